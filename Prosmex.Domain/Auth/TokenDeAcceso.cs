@@ -1,0 +1,69 @@
+using System.Globalization;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Auth;
+
+/// <summary>Makes and reads access tokens: HS256 JWTs that name a user and his session, and nothing that may change while they live.</summary>
+public sealed class TokenDeAcceso(OpcionesProsmex opciones, TimeProvider reloj)
+{
+    private const string Tipo = "at+jwt";
+    private const string Emisor = "prosmex";
+    private const string Audiencia = "prosmex-api";
+    private static readonly TimeSpan Holgura = TimeSpan.FromSeconds(30);
+
+    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
+
+    // The id is told from the key, so that it changes with it and says nothing about it.
+    private readonly SymmetricSecurityKey _clave = new(opciones.ClaveJwt) { KeyId = IdDe(opciones.ClaveJwt) };
+
+    public string Emitir(Sesion sesion)
+    {
+        ArgumentNullException.ThrowIfNull(sesion);
+        var ahora = reloj.GetUtcNow().UtcDateTime;
+        return _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            TokenType = Tipo,
+            Issuer = Emisor,
+            Audience = Audiencia,
+            IssuedAt = ahora,
+            NotBefore = ahora,
+            Expires = sesion.ExpiraEn.UtcDateTime,
+            SigningCredentials = new(_clave, SecurityAlgorithms.HmacSha256),
+            Claims = new Dictionary<string, object>
+            {
+                [JwtRegisteredClaimNames.Sub] = sesion.UsuarioId.ToString(CultureInfo.InvariantCulture),
+                [JwtRegisteredClaimNames.Sid] = sesion.Id.ToString(),
+                [JwtRegisteredClaimNames.Jti] = Guid.NewGuid().ToString(),
+            },
+        });
+    }
+
+    /// <summary>The user and session that a token names, or null where it is not one of ours in its time.</summary>
+    public async Task<(int UsuarioId, Guid SesionId)?> LeerAsync(string token)
+    {
+        var resultado = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidTypes = [Tipo],
+            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+            ValidIssuer = Emisor,
+            ValidAudience = Audiencia,
+            IssuerSigningKey = _clave,
+            RequireExpirationTime = true,
+            LifetimeValidator = (desde, hasta, _, _) =>
+                desde is { } d && hasta is { } h && EnVigor(d, h, reloj.GetUtcNow().UtcDateTime),
+        });
+        return resultado.IsValid
+            && resultado.SecurityToken is JsonWebToken jwt
+            && int.TryParse(jwt.Subject, NumberStyles.None, CultureInfo.InvariantCulture, out var usuario)
+            && jwt.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var sid)
+            && Guid.TryParse(sid, out var sesion)
+                ? (usuario, sesion)
+                : null;
+    }
+
+    private static bool EnVigor(DateTime desde, DateTime hasta, DateTime ahora) => desde - Holgura <= ahora && ahora < hasta + Holgura;
+
+    private static string IdDe(byte[] clave) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(clave))[..12];
+}

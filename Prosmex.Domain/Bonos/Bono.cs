@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Prosmex.Domain.Bonos;
+
+/// <summary>What a titular earns for a week: a row of brackets that do not overlap. Amounts in MXN.</summary>
+public sealed class Bono
+{
+    private Bono()
+    {
+    }
+
+    public int Id { get; private set; }
+
+    public decimal Monto { get; private set; }
+
+    /// <summary>Cash collected from here …</summary>
+    public decimal EntregaMin { get; private set; }
+
+    /// <summary>… to below this plus one peso.</summary>
+    public decimal EntregaMax { get; private set; }
+
+    /// <summary>At most so many faltas.</summary>
+    public int Fallas { get; private set; }
+}
+
+internal sealed class BonoConfiguration : IEntityTypeConfiguration<Bono>
+{
+    public void Configure(EntityTypeBuilder<Bono> builder)
+    {
+        builder.ToTable("bono", tabla => tabla.HasCheckConstraint(
+            "ck_bono", "monto >= 0 AND entrega_min >= 0 AND entrega_max >= entrega_min AND fallas >= 0"));
+        builder.HasData(
+            new { Id = 1, Monto = 150m, EntregaMin = 5000m, EntregaMax = 5999m, Fallas = 0 },
+            new { Id = 2, Monto = 200m, EntregaMin = 6000m, EntregaMax = 7499m, Fallas = 0 },
+            new { Id = 3, Monto = 250m, EntregaMin = 7500m, EntregaMax = 8499m, Fallas = 1 },
+            new { Id = 4, Monto = 300m, EntregaMin = 8500m, EntregaMax = 9999m, Fallas = 2 },
+            new { Id = 5, Monto = 400m, EntregaMin = 10000m, EntregaMax = 13500m, Fallas = 2 });
+    }
+}

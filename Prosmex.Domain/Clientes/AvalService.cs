@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
+
+namespace Prosmex.Domain.Clientes;
+
+/// <summary>Who may guarantee whom.</summary>
+public sealed class AvalService(ProsmexDbContext db)
+{
+    private const int MaximoDeSugerencias = Paginacion.PorPaginaMaximo;
+
+    /// <summary>Asks the aval's rules about two clients that the caller sees.</summary>
+    /// <exception cref="DominioException">solicitud.invalida, cliente.no_encontrado, aval.no_encontrado.</exception>
+    public async Task<ValidacionDeAvalDto> ValidarAsync(Llamante llamante, ValidarAvalRequest solicitud, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(solicitud);
+        var (clienteId, avalId) = solicitud.Validar();
+        var vistos = await db.Clientes.EnAlcance(db.Grupos, llamante)
+            .Where(c => c.ClienteId == clienteId || c.ClienteId == avalId)
+            .Select(c => new
+            {
+                c.ClienteId,
+                c.GrupoId,
+                c.EsAval,
+                ComoAval = db.Prestamos.Count(p => p.AvalId == c.ClienteId && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido)),
+                AvalAbierto = db.Prestamos
+                    .Where(p => p.ClienteId == c.ClienteId && !p.ExcepcionAdopcion && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido))
+                    .Select(p => p.AvalId).FirstOrDefault(),
+            })
+            .ToDictionaryAsync(c => c.ClienteId, cancellationToken);
+        var cliente = vistos.GetValueOrDefault(clienteId) ?? throw new DominioException(ClienteErrores.NoEncontrado);
+        var aval = vistos.GetValueOrDefault(avalId) ?? throw new DominioException(ClienteErrores.AvalNoEncontrado);
+        return ReglasDelAval.Evaluar(new(
+            clienteId, cliente.GrupoId, avalId, aval.GrupoId, aval.EsAval, aval.ComoAval, EsAvalDelPrestamoAbierto: cliente.AvalAbierto == avalId));
+    }
+
+    /// <summary>The others of the client's group who may guarantee: first those who back fewer loans, then by name.</summary>
+    /// <exception cref="DominioException">cliente.no_encontrado.</exception>
+    public async Task<IReadOnlyList<SugerenciaDeAvalDto>> SugerirAsync(Llamante llamante, int clienteId, CancellationToken cancellationToken)
+    {
+        var grupoId = await db.Clientes.EnAlcance(db.Grupos, llamante)
+            .Where(c => c.ClienteId == clienteId).Select(c => (int?)c.GrupoId).FirstOrDefaultAsync(cancellationToken)
+            ?? throw new DominioException(ClienteErrores.NoEncontrado);
+        return await db.Clientes.Where(c => c.GrupoId == grupoId && c.EsAval && c.ClienteId != clienteId)
+            .Select(c => new
+            {
+                c.ClienteId,
+                c.NombreCompleto,
+                c.GrupoId,
+                ComoAval = db.Prestamos.Count(p => p.AvalId == c.ClienteId && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido)),
+            })
+            .OrderBy(c => c.ComoAval).ThenBy(c => c.NombreCompleto).ThenBy(c => c.ClienteId)
+            .Take(MaximoDeSugerencias)
+            .Select(c => new SugerenciaDeAvalDto(c.ClienteId, c.NombreCompleto, c.GrupoId, c.ComoAval, c.ComoAval < ReglasDelAval.PrestamosQueAvisan))
+            .ToListAsync(cancellationToken);
+    }
+}

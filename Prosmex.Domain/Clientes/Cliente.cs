@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Clientes;
+
+/// <summary>A member of a group: borrows, and may guarantee others (aval).</summary>
+public sealed class Cliente
+{
+    public int ClienteId { get; private set; }
+
+    public string Nombre { get; private set; } = "";
+
+    public string ApellidoPaterno { get; private set; } = "";
+
+    public string ApellidoMaterno { get; private set; } = "";
+
+    /// <summary>Computed by the database: the three names, in the collation that lists are ordered by.</summary>
+    public string NombreCompleto { get; private set; } = "";
+
+    /// <summary>Computed by the database: the full name without accents and case, for searches.</summary>
+    public string Busqueda { get; private set; } = "";
+
+    public string Colonia { get; private set; } = "";
+
+    /// <summary>Postal code: five digits, kept as text for its leading zeros.</summary>
+    public string Cp { get; private set; } = "";
+
+    public string CodigoIne { get; private set; } = "";
+
+    public EstadoCivil EstadoCivil { get; private set; }
+
+    public int NumHijos { get; private set; }
+
+    public Propiedad Propiedad { get; private set; }
+
+    /// <summary>May guarantee others.</summary>
+    public bool EsAval { get; private set; } = true;
+
+    public int GrupoId { get; private set; }
+
+    public Grupo? Grupo { get; private set; }
+
+    /// <summary>Takes the fields that are present. A move to another group takes the loans and their history along.</summary>
+    public void Editar(DatosDeCliente datos)
+    {
+        ArgumentNullException.ThrowIfNull(datos);
+        Nombre = datos.Nombre.Sobre(Nombre)!;
+        ApellidoPaterno = datos.ApellidoPaterno.Sobre(ApellidoPaterno)!;
+        ApellidoMaterno = datos.ApellidoMaterno.Sobre(ApellidoMaterno)!;
+        Colonia = datos.Colonia.Sobre(Colonia)!;
+        Cp = datos.Cp.Sobre(Cp)!;
+        CodigoIne = datos.CodigoIne.Sobre(CodigoIne)!;
+        EstadoCivil = datos.EstadoCivil.Sobre(EstadoCivil);
+        NumHijos = datos.NumHijos.Sobre(NumHijos);
+        Propiedad = datos.Propiedad.Sobre(Propiedad);
+        EsAval = datos.EsAval.Sobre(EsAval);
+        GrupoId = datos.GrupoId.Sobre(GrupoId);
+    }
+}
+
+public enum EstadoCivil
+{
+    Casado,
+    Divorciado,
+    Viudo,
+    Soltero,
+}
+
+/// <summary>What the client lives in.</summary>
+public enum Propiedad
+{
+    CasaPropia,
+    Rentada,
+    Prestada,
+}
+
+internal sealed class ClienteConfiguration : IEntityTypeConfiguration<Cliente>
+{
+    private const string Nombres = "nombre || ' ' || apellido_paterno || ' ' || apellido_materno";
+
+    public void Configure(EntityTypeBuilder<Cliente> builder)
+    {
+        builder.ToTable("clientes_avales", tabla =>
+        {
+            tabla.HasCheckConstraint("ck_clientes_avales_cp", "cp ~ '^[0-9]{5}$'");
+            tabla.HasCheckConstraint("ck_clientes_avales_num_hijos", "num_hijos >= 0");
+        });
+        builder.Property(c => c.NombreCompleto).HasMaxLength(302).UseCollation(BaseDeDatos.Espanol)
+            .HasComputedColumnSql($"({Nombres}) COLLATE {BaseDeDatos.Espanol}", stored: true);
+        builder.Property(c => c.Busqueda).HasColumnType("text").HasComputedColumnSql($"sin_acentos({Nombres})", stored: true);
+        builder.Property(c => c.Cp).HasMaxLength(5);
+        builder.Property(c => c.CodigoIne).HasMaxLength(18);
+        builder.HasOne(c => c.Grupo).WithMany().HasForeignKey(c => c.GrupoId);
+        builder.HasIndex(c => new { c.NombreCompleto, c.ClienteId });
+        builder.HasIndex(c => new { c.GrupoId, c.NombreCompleto, c.ClienteId });
+        builder.Property<uint>("Version").IsRowVersion();
+    }
+}

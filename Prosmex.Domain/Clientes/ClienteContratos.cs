@@ -1,0 +1,127 @@
+using System.Text.RegularExpressions;
+using Prosmex.Domain.Common;
+
+namespace Prosmex.Domain.Clientes;
+
+/// <summary>What a request says about a client.</summary>
+public sealed partial record ClienteRequest
+{
+    private const int MaximoDeHijos = 99;
+
+    public Opcional<string> Nombre { get; init; }
+
+    public Opcional<string> ApellidoPaterno { get; init; }
+
+    public Opcional<string> ApellidoMaterno { get; init; }
+
+    public Opcional<string> Colonia { get; init; }
+
+    public Opcional<string> Cp { get; init; }
+
+    public Opcional<string> CodigoIne { get; init; }
+
+    public Opcional<string> EstadoCivil { get; init; }
+
+    public Opcional<int?> NumHijos { get; init; }
+
+    public Opcional<string> Propiedad { get; init; }
+
+    [OpcionalAlCrear]
+    public Opcional<bool?> EsAval { get; init; }
+
+    public Opcional<int?> GrupoId { get; init; }
+
+    /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
+    internal DatosDeCliente Validar(Validacion v)
+    {
+        var datos = new DatosDeCliente
+        {
+            Nombre = v.Texto("nombre", Nombre),
+            ApellidoPaterno = v.Texto("apellido_paterno", ApellidoPaterno),
+            ApellidoMaterno = v.Texto("apellido_materno", ApellidoMaterno),
+            Colonia = v.Texto("colonia", Colonia),
+            Cp = v.Texto("cp", Cp, regla: cp => CincoDigitos().IsMatch(cp) ? null : "debe tener cinco dígitos."),
+            CodigoIne = v.Texto("codigo_ine", CodigoIne, maximo: 18),
+            EstadoCivil = v.Uno("estado_civil", EstadoCivil, CatalogosDeCliente.EstadosCiviles),
+            NumHijos = v.Entero("num_hijos", NumHijos, 0, MaximoDeHijos),
+            Propiedad = v.Uno("propiedad", Propiedad, CatalogosDeCliente.TiposDePropiedad),
+            EsAval = v.Booleano("es_aval", EsAval),
+            GrupoId = v.Id("grupo_id", GrupoId),
+        };
+        v.Exigir();
+        return datos;
+    }
+
+    [GeneratedRegex(@"^[0-9]{5}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex CincoDigitos();
+}
+
+/// <summary>The checked fields of a client that a request sets.</summary>
+public sealed record DatosDeCliente
+{
+    public Opcional<string> Nombre { get; init; }
+
+    public Opcional<string> ApellidoPaterno { get; init; }
+
+    public Opcional<string> ApellidoMaterno { get; init; }
+
+    public Opcional<string> Colonia { get; init; }
+
+    public Opcional<string> Cp { get; init; }
+
+    public Opcional<string> CodigoIne { get; init; }
+
+    public Opcional<EstadoCivil> EstadoCivil { get; init; }
+
+    public Opcional<int> NumHijos { get; init; }
+
+    public Opcional<Propiedad> Propiedad { get; init; }
+
+    public Opcional<bool> EsAval { get; init; }
+
+    public Opcional<int> GrupoId { get; init; }
+}
+
+/// <summary>The names by which clients and the database know the closed lists.</summary>
+public static class CatalogosDeCliente
+{
+    public static IReadOnlyDictionary<string, EstadoCivil> EstadosCiviles { get; } = Catalogo.DeNombres<EstadoCivil>();
+
+    public static IReadOnlyDictionary<string, Propiedad> TiposDePropiedad { get; } = Catalogo.DeNombres<Propiedad>();
+}
+
+/// <summary>A client as clients of the API read it.</summary>
+public sealed record ClienteDto(
+    int Id,
+    string Nombre,
+    string ApellidoPaterno,
+    string ApellidoMaterno,
+    string Colonia,
+    string Cp,
+    string CodigoIne,
+    EstadoCivil EstadoCivil,
+    int NumHijos,
+    Propiedad Propiedad,
+    bool EsAval,
+    int GrupoId);
+
+/// <summary>A client in the lists that a loan is made from; <c>nombre</c> is the full name.</summary>
+public sealed record ClienteBreveDto(int Id, string Nombre, int GrupoId);
+
+/// <summary>Which clients a list shows.</summary>
+/// <param name="GrupoId">Only this group's; unknown or out of scope: 404.</param>
+/// <param name="Q">Part of the full name, accents and case ignored.</param>
+public sealed record FiltroDeClientes(int? GrupoId, string? Q);
+
+/// <summary>Refusals of the clients' room.</summary>
+public static class ClienteErrores
+{
+    public static readonly ErrorDeDominio NoEncontrado =
+        new(TipoDeError.NoEncontrado, "cliente.no_encontrado", "No existe ese cliente.");
+
+    public static readonly ErrorDeDominio AvalNoEncontrado =
+        new(TipoDeError.NoEncontrado, "aval.no_encontrado", "No existe ese aval.");
+
+    public static readonly ErrorDeDominio ConPrestamos =
+        new(TipoDeError.Conflicto, "cliente.con_prestamos", "El cliente tiene préstamos, propios o como aval. No se puede eliminar.");
+}

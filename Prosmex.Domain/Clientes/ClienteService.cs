@@ -1,0 +1,119 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Clientes;
+
+/// <summary>Clients of the groups that the caller sees.</summary>
+public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
+{
+    private static readonly Expression<Func<Cliente, ClienteDto>> Completo = c => new ClienteDto(
+        c.ClienteId, c.Nombre, c.ApellidoPaterno, c.ApellidoMaterno, c.Colonia, c.Cp, c.CodigoIne, c.EstadoCivil, c.NumHijos, c.Propiedad, c.EsAval, c.GrupoId);
+
+    private static readonly Expression<Func<Cliente, ClienteBreveDto>> Breve = c => new ClienteBreveDto(c.ClienteId, c.NombreCompleto, c.GrupoId);
+
+    /// <summary>By full name in Spanish order, then id; so are the other two lists.</summary>
+    public Task<Pagina<ClienteDto>> ListarAsync(Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, CancellationToken cancellationToken) =>
+        PaginaAsync(Vistos(llamante), llamante, filtro, paginacion, Completo, cancellationToken);
+
+    public Task<Pagina<ClienteBreveDto>> ParaPrestamoAsync(Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, CancellationToken cancellationToken) =>
+        PaginaAsync(Vistos(llamante), llamante, filtro, paginacion, Breve, cancellationToken);
+
+    /// <summary>Only those who may guarantee others.</summary>
+    public Task<Pagina<ClienteBreveDto>> AvalesAsync(Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, CancellationToken cancellationToken) =>
+        PaginaAsync(Vistos(llamante).Where(c => c.EsAval), llamante, filtro, paginacion, Breve, cancellationToken);
+
+    /// <exception cref="DominioException">cliente.no_encontrado.</exception>
+    public async Task<ClienteDto> ObtenerAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+        await Vistos(llamante).Where(c => c.ClienteId == id).Select(Completo).FirstOrDefaultAsync(cancellationToken)
+        ?? throw new DominioException(ClienteErrores.NoEncontrado);
+
+    /// <returns>The new client's id.</returns>
+    /// <exception cref="DominioException">Invalid fields; grupo.no_encontrado.</exception>
+    public async Task<int> CrearAsync(Llamante llamante, ClienteRequest solicitud, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(solicitud);
+        var datos = solicitud.Validar(Validacion.AlCrear());
+        var cliente = await unidad.EjecutarAsync(
+            async token =>
+            {
+                await ExigirGrupoAsync(llamante, datos.GrupoId.Sobre(0), token);
+                var nuevo = new Cliente();
+                nuevo.Editar(datos);
+                return db.Clientes.Add(nuevo).Entity;
+            },
+            cancellationToken);
+        return cliente.ClienteId;
+    }
+
+    /// <exception cref="DominioException">Invalid fields; cliente.no_encontrado, grupo.no_encontrado.</exception>
+    public Task EditarAsync(Llamante llamante, int id, ClienteRequest solicitud, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(solicitud);
+        var datos = solicitud.Validar(Validacion.AlEditar());
+        return unidad.EjecutarAsync(
+            async token =>
+            {
+                var cliente = await CargarAsync(llamante, id, token);
+                if (datos.GrupoId.TieneValor)
+                {
+                    await ExigirGrupoAsync(llamante, datos.GrupoId.Sobre(0), token);
+                }
+
+                cliente.Editar(datos);
+                return cliente;
+            },
+            cancellationToken);
+    }
+
+    /// <exception cref="DominioException">cliente.no_encontrado, cliente.con_prestamos.</exception>
+    public Task EliminarAsync(Llamante llamante, int id, CancellationToken cancellationToken) => unidad.EjecutarAsync(
+        async token =>
+        {
+            var cliente = await CargarAsync(llamante, id, token);
+            if (await db.Prestamos.AnyAsync(p => p.ClienteId == id || p.AvalId == id, token))
+            {
+                throw new DominioException(ClienteErrores.ConPrestamos);
+            }
+
+            return db.Clientes.Remove(cliente).Entity;
+        },
+        cancellationToken);
+
+    private IQueryable<Cliente> Vistos(Llamante llamante) => db.Clientes.EnAlcance(db.Grupos, llamante);
+
+    private async Task<Cliente> CargarAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+        await Vistos(llamante).AsTracking().FirstOrDefaultAsync(c => c.ClienteId == id, cancellationToken)
+        ?? throw new DominioException(ClienteErrores.NoEncontrado);
+
+    private async Task ExigirGrupoAsync(Llamante llamante, int grupoId, CancellationToken cancellationToken)
+    {
+        if (!await db.Grupos.EnAlcance(llamante).AnyAsync(g => g.GrupoId == grupoId, cancellationToken))
+        {
+            throw new DominioException(GrupoErrores.NoEncontrado);
+        }
+    }
+
+    private async Task<Pagina<T>> PaginaAsync<T>(
+        IQueryable<Cliente> clientes, Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, Expression<Func<Cliente, T>> forma, CancellationToken cancellationToken)
+    {
+        if (filtro.GrupoId is { } grupoId)
+        {
+            await ExigirGrupoAsync(llamante, grupoId, cancellationToken);
+            clientes = clientes.Where(c => c.GrupoId == grupoId);
+        }
+
+        if (filtro.Q is { } parte)
+        {
+            clientes = clientes.Where(c => c.Busqueda.Contains(BaseDeDatos.SinAcentos(parte)));
+        }
+
+        var total = await clientes.CountAsync(cancellationToken);
+        var filas = await clientes.OrderBy(c => c.NombreCompleto).ThenBy(c => c.ClienteId)
+            .Skip(paginacion.Saltar).Take(paginacion.PerPage).Select(forma).ToListAsync(cancellationToken);
+        return new(filas, paginacion, total);
+    }
+}

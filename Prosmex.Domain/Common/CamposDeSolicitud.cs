@@ -1,0 +1,13 @@
+namespace Prosmex.Domain.Common;
+
+/// <summary>A field of a shared request record that only the partial update reads; for the API's description.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SoloAlEditarAttribute : Attribute;
+
+/// <summary>A field that a create may leave out; for the API's description.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OpcionalAlCrearAttribute : Attribute;
+
+/// <summary>A field for which null is a lawful value; for the API's description.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AdmiteNullAttribute : Attribute;

@@ -1,0 +1,66 @@
+namespace Prosmex.Domain.Common;
+
+/// <summary>What kind of refusal an error is; each kind has one HTTP status (see the mapper in Prosmex.Functions).</summary>
+public enum TipoDeError
+{
+    /// <summary>The input is malformed or not allowed: 400.</summary>
+    Invalido,
+
+    /// <summary>No token, or one that is expired, forged or ended: 401.</summary>
+    SinSesion,
+
+    /// <summary>The caller lacks the permission: 403.</summary>
+    Prohibido,
+
+    /// <summary>The id is unknown or outside the caller's scope: 404.</summary>
+    NoEncontrado,
+
+    /// <summary>The state does not allow it: 409.</summary>
+    Conflicto,
+
+    /// <summary>The body is larger than what is accepted: 413.</summary>
+    DemasiadoGrande,
+}
+
+/// <summary>A refusal that people can read and programs can tell apart.</summary>
+/// <param name="Tipo">Decides the HTTP status.</param>
+/// <param name="Codigo">Stable for ever, <c>room.reason</c>.</param>
+/// <param name="Mensaje">Spanish, says what to do; never SQL, a type name or a secret.</param>
+public sealed record ErrorDeDominio(TipoDeError Tipo, string Codigo, string Mensaje)
+{
+    /// <summary>For invalid input: JSON field name → what is wrong with it.</summary>
+    public IReadOnlyDictionary<string, string>? Campos { get; init; }
+}
+
+/// <summary>Carries an <see cref="ErrorDeDominio"/> from where it is decided to the one place that answers it.</summary>
+#pragma warning disable CA1032 // Without an error to carry this exception means nothing.
+public sealed class DominioException(ErrorDeDominio error) : Exception(error.Codigo)
+#pragma warning restore CA1032
+{
+    public ErrorDeDominio Error { get; } = error;
+}
+
+/// <summary>Refusals that belong to no single room.</summary>
+public static class ErroresComunes
+{
+    /// <summary>A PUT without any field that can be set.</summary>
+    public static readonly ErrorDeDominio SolicitudVacia =
+        new(TipoDeError.Invalido, "solicitud.vacia", "La solicitud no trae ningún campo que se pueda cambiar.");
+
+    /// <summary>Somebody else changed the same row between this request's read and its write.</summary>
+    public static readonly ErrorDeDominio CambioSimultaneo =
+        new(TipoDeError.Conflicto, "conflicto.cambio_simultaneo", "Alguien más cambió este registro al mismo tiempo. Vuelva a cargarlo e intente de nuevo.");
+
+    /// <summary>A row that others point at cannot go.</summary>
+    public static readonly ErrorDeDominio Referenciado =
+        new(TipoDeError.Conflicto, "conflicto.referenciado", "No se puede eliminar: otros registros dependen de este.");
+
+    public static readonly ErrorDeDominio NoPermitido =
+        new(TipoDeError.Prohibido, "permiso.denegado", "Su rol no tiene permiso para esta acción.");
+
+    public static ErrorDeDominio Invalido(string campo, string problema) =>
+        Invalidos(new Dictionary<string, string> { [campo] = problema });
+
+    public static ErrorDeDominio Invalidos(IReadOnlyDictionary<string, string> campos) =>
+        new(TipoDeError.Invalido, "solicitud.invalida", string.Join(" ", campos.Select(c => $"{c.Key}: {c.Value}"))) { Campos = campos };
+}

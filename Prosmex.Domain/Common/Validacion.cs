@@ -1,0 +1,120 @@
+using System.Text;
+
+namespace Prosmex.Domain.Common;
+
+/// <summary>
+/// Collects everything that is wrong with a request, so that the caller hears of all of it at once.
+/// A create demands every field (null counts as absent); an edit takes what is there (null is a value, refused unless nullable).
+/// </summary>
+public sealed class Validacion(bool exigirTodo)
+{
+    private readonly Dictionary<string, string> _campos = [];
+    private bool _algunCampo;
+
+    public static Validacion AlCrear() => new(exigirTodo: true);
+
+    public static Validacion AlEditar() => new(exigirTodo: false);
+
+    /// <summary>A text of 1 to <paramref name="maximo"/> characters (UTF-16 units), not blank, trimmed.</summary>
+    public Opcional<string> Texto(string campo, Opcional<string> valor, int maximo = 100, Func<string, string?>? regla = null) =>
+        Revisar(campo, valor, texto => ProblemaDeTexto(texto, maximo) ?? regla?.Invoke(texto.Trim()), texto => texto.Trim());
+
+    /// <summary>A text kept to the letter, such as a password: only the rule given is applied.</summary>
+    public Opcional<string> Literal(string campo, Opcional<string> valor, Func<string, string?> regla) =>
+        Revisar(campo, valor, regla, texto => texto);
+
+    public Opcional<int> Entero(string campo, Opcional<int?> valor, int minimo, int maximo) =>
+        Revisar(campo, valor, n => n < minimo || n > maximo ? $"debe ser un entero de {minimo} a {maximo}." : null, n => n!.Value);
+
+    /// <summary>An id: a positive int32.</summary>
+    public Opcional<int> Id(string campo, Opcional<int?> valor) =>
+        Revisar(campo, valor, n => n < 1 ? "debe ser un identificador positivo." : null, n => n!.Value);
+
+    /// <summary>An id or null; the key itself is demanded on create unless <paramref name="puedeFaltar"/>.</summary>
+    public Opcional<int?> IdONull(string campo, Opcional<int?> valor, bool puedeFaltar = false)
+    {
+        if (!valor.EsNull)
+        {
+            return !valor.Presente && puedeFaltar
+                ? default
+                : Revisar(campo, valor, n => n < 1 ? "debe ser un identificador positivo o null." : null, n => n);
+        }
+
+        _algunCampo = true;
+        return valor;
+    }
+
+    /// <summary>Never demanded: the default of the entity holds where it is absent.</summary>
+    public Opcional<bool> Booleano(string campo, Opcional<bool?> valor)
+    {
+        if (exigirTodo && !valor.TieneValor)
+        {
+            return default;
+        }
+
+        return Revisar(campo, valor, _ => null, b => b!.Value);
+    }
+
+    /// <summary>One of a closed list of names.</summary>
+    public Opcional<T> Uno<T>(string campo, Opcional<string> valor, IReadOnlyDictionary<string, T> catalogo) =>
+        Revisar(campo, valor, n => catalogo.ContainsKey(n) ? null : $"debe ser uno de: {string.Join(", ", catalogo.Keys)}.", n => catalogo[n]);
+
+    /// <summary>Throws everything that was found; on an edit also when no settable field was there.</summary>
+    /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
+    public void Exigir()
+    {
+        if (_campos.Count > 0)
+        {
+            throw new DominioException(ErroresComunes.Invalidos(_campos));
+        }
+
+        if (!exigirTodo && !_algunCampo)
+        {
+            throw new DominioException(ErroresComunes.SolicitudVacia);
+        }
+    }
+
+    /// <summary>What is wrong with a text, or null. Also for texts that come by query.</summary>
+    public static string? ProblemaDeTexto(string texto, int maximo) =>
+        string.IsNullOrWhiteSpace(texto) ? "no puede estar vacío."
+        : texto.Trim().Length > maximo ? $"admite hasta {maximo} caracteres."
+        : !EsAlmacenable(texto) ? "tiene caracteres que no se pueden guardar."
+        : null;
+
+    // PostgreSQL stores no NUL, and UTF-8 has no half of a surrogate pair; no other control character belongs in a name either.
+    private static bool EsAlmacenable(string texto)
+    {
+        foreach (var rune in texto.EnumerateRunes())
+        {
+            if (Rune.IsControl(rune) || rune == Rune.ReplacementChar)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Opcional<TOut> Revisar<TIn, TOut>(string campo, Opcional<TIn> valor, Func<TIn, string?> problema, Func<TIn, TOut> convertir)
+    {
+        _algunCampo |= valor.Presente;
+        if (!valor.TieneValor)
+        {
+            if (exigirTodo || valor.Presente)
+            {
+                _campos[campo] = exigirTodo ? "es obligatorio." : "no puede ser null.";
+            }
+
+            return default;
+        }
+
+        var limpio = valor.Sobre(default)!;
+        if (problema(limpio) is { } texto)
+        {
+            _campos[campo] = texto;
+            return default;
+        }
+
+        return Opcional<TOut>.De(convertir(limpio));
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Rutas;
+using Prosmex.Domain.Usuarios;
+
+namespace Prosmex.Domain.Grupos;
+
+/// <summary>Groups, as far as the caller sees them.</summary>
+public sealed class GrupoService(ProsmexDbContext db, UnidadDeTrabajo unidad)
+{
+    public async Task<IReadOnlyList<GrupoDto>> ListarAsync(Llamante llamante, CancellationToken cancellationToken) =>
+        await db.Grupos.EnAlcance(llamante).OrderBy(g => g.GrupoId)
+            .Select(g => new GrupoDto(g.GrupoId, g.NombreGrupo, g.RutaId, g.UsuarioIdTitular)).ToListAsync(cancellationToken);
+
+    /// <exception cref="DominioException">grupo.no_encontrado.</exception>
+    public async Task<GrupoBreveDto> ObtenerAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+        await db.Grupos.EnAlcance(llamante).Where(g => g.GrupoId == id)
+            .Select(g => new GrupoBreveDto(g.GrupoId, g.NombreGrupo, g.RutaId)).FirstOrDefaultAsync(cancellationToken)
+        ?? throw new DominioException(GrupoErrores.NoEncontrado);
+
+    /// <exception cref="DominioException">Invalid fields; an unknown route or person; a person of another role.</exception>
+    public async Task<GrupoDto> CrearAsync(Llamante llamante, GrupoRequest solicitud, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(solicitud);
+        var datos = solicitud.Validar(Validacion.AlCrear());
+        var grupo = await unidad.EjecutarAsync(
+            async token =>
+            {
+                await ExigirReferidosAsync(llamante, datos, token);
+                var nuevo = new Grupo();
+                nuevo.Editar(datos);
+                return db.Grupos.Add(nuevo).Entity;
+            },
+            cancellationToken);
+        return new(grupo.GrupoId, grupo.NombreGrupo, grupo.RutaId, grupo.UsuarioIdTitular);
+    }
+
+    /// <summary>Each field has a permission of its own, asked before the id is looked up.</summary>
+    /// <exception cref="DominioException">permiso.denegado, grupo.no_encontrado, or as in <see cref="CrearAsync"/>.</exception>
+    public async Task<GrupoEditadoDto> EditarAsync(Llamante llamante, int id, GrupoRequest solicitud, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(llamante);
+        ArgumentNullException.ThrowIfNull(solicitud);
+        if (solicitud.NombreGrupo.Presente)
+        {
+            llamante.Exigir(AccionId.EditarInformacion);
+        }
+
+        if (solicitud.RutaId.Presente)
+        {
+            llamante.Exigir(AccionId.AsignarGrupoARuta);
+        }
+
+        if (solicitud.UsuarioIdTitular.Presente || solicitud.UsuarioIdGestor.Presente)
+        {
+            llamante.Exigir(AccionId.AsignarTitularAGrupo);
+        }
+
+        var datos = solicitud.Validar(Validacion.AlEditar());
+        var grupo = await unidad.EjecutarAsync(
+            async token =>
+            {
+                var actual = await db.Grupos.EnAlcance(llamante).AsTracking().FirstOrDefaultAsync(g => g.GrupoId == id, token)
+                    ?? throw new DominioException(GrupoErrores.NoEncontrado);
+                await ExigirReferidosAsync(llamante, datos, token);
+                actual.Editar(datos);
+                return actual;
+            },
+            cancellationToken);
+        return new(grupo.GrupoId, grupo.NombreGrupo, grupo.RutaId);
+    }
+
+    /// <exception cref="DominioException">grupo.no_encontrado, grupo.con_clientes.</exception>
+    public Task EliminarAsync(Llamante llamante, int id, CancellationToken cancellationToken) => unidad.EjecutarAsync(
+        async token =>
+        {
+            var grupo = await db.Grupos.EnAlcance(llamante).AsTracking().FirstOrDefaultAsync(g => g.GrupoId == id, token)
+                ?? throw new DominioException(GrupoErrores.NoEncontrado);
+            if (await db.Clientes.AnyAsync(c => c.GrupoId == id, token))
+            {
+                throw new DominioException(GrupoErrores.ConClientes);
+            }
+
+            return db.Grupos.Remove(grupo).Entity;
+        },
+        cancellationToken);
+
+    private async Task ExigirReferidosAsync(Llamante llamante, DatosDeGrupo datos, CancellationToken cancellationToken)
+    {
+        if (datos.RutaId.TieneValor)
+        {
+            var rutaId = datos.RutaId.Sobre(0);
+            if (!await db.Rutas.EnAlcance(db.Grupos, llamante).AnyAsync(r => r.RutaId == rutaId, cancellationToken))
+            {
+                throw new DominioException(RutaErrores.NoEncontrada);
+            }
+        }
+
+        await db.ExigirRolesAsync(
+            [new("usuario_id_titular", datos.UsuarioIdTitular, RolId.Titular), new("usuario_id_gestor", datos.UsuarioIdGestor, RolId.Gestor)],
+            cancellationToken);
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Usuarios;
+
+namespace Prosmex.Domain.Pagos;
+
+/// <summary>What an entry of <c>pagos</c> is.</summary>
+public enum TipoPago
+{
+    /// <summary>Cash collected (0 records a visit).</summary>
+    Cobro,
+
+    /// <summary>The opposite of another entry, which counts as if it had never been.</summary>
+    Reversa,
+
+    /// <summary>What a renewal settled of the old loan; not cash.</summary>
+    LiquidacionPorRenovacion,
+}
+
+/// <summary>An entry of the append-only ledger of a loan. Never changed, never erased: a trigger refuses it.</summary>
+public sealed class Pago
+{
+    private Pago()
+    {
+    }
+
+    public int PagoId { get; private set; }
+
+    public int PrestamoId { get; private set; }
+
+    public Prestamo? Prestamo { get; private set; }
+
+    public TipoPago Tipo { get; private set; }
+
+    /// <summary>The business instant; a reversal carries that of the entry it reverses.</summary>
+    public DateTimeOffset FechaPago { get; private set; }
+
+    /// <summary>MXN; negative on a reversal.</summary>
+    public decimal MontoPagado { get; private set; }
+
+    /// <summary>The entry that this reversal undoes; each can be undone once.</summary>
+    public int? ReversaDe { get; private set; }
+
+    /// <summary>Why it was reversed, if somebody said so.</summary>
+    public string? Motivo { get; private set; }
+
+    /// <summary>Null on an adopted row.</summary>
+    public int? RegistradoPor { get; private set; }
+
+    /// <summary>When this system took it in.</summary>
+    public DateTimeOffset RecibidoEn { get; private set; }
+
+    /// <summary>Came from the replaced system breaking a rule of this one.</summary>
+    public bool ExcepcionAdopcion { get; private set; }
+}
+
+internal sealed class PagoConfiguration : IEntityTypeConfiguration<Pago>
+{
+    public void Configure(EntityTypeBuilder<Pago> builder)
+    {
+        builder.ToTable("pagos", tabla =>
+        {
+            tabla.HasCheckConstraint("ck_pagos_reversa", "(tipo = 'reversa') = (reversa_de IS NOT NULL)");
+            tabla.HasCheckConstraint(
+                "ck_pagos_monto", "(tipo = 'reversa' AND monto_pagado <= 0) OR (tipo <> 'reversa' AND monto_pagado >= 0) OR excepcion_adopcion");
+        });
+        builder.Property(p => p.Motivo).HasMaxLength(500);
+        builder.HasOne(p => p.Prestamo).WithMany().HasForeignKey(p => p.PrestamoId);
+        builder.HasOne<Pago>().WithOne().HasForeignKey<Pago>(p => p.ReversaDe);
+        builder.HasOne<Usuario>().WithMany().HasForeignKey(p => p.RegistradoPor);
+        builder.HasIndex(p => new { p.PrestamoId, p.FechaPago, p.PagoId });
+        builder.HasIndex(p => p.FechaPago);
+    }
+}

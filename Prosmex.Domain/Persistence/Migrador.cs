@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Usuarios;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>Brings a database to this program's schema and catalogues, and makes the first administrator.</summary>
+public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
+{
+    // Any number that only this program locks: two starts at once take turns.
+    private const long Turno = 7_205_759_403_792_794;
+
+    /// <summary>Safe to run at any time, by any number of instances at once.</summary>
+    /// <exception cref="ConfiguracionInvalidaException">The first administrator's settings are not lawful.</exception>
+    public async Task MigrarAsync(CancellationToken cancellationToken)
+    {
+        await CrearBaseSiFaltaAsync(cancellationToken);
+        await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(opciones.ConexionDuenio) { Pooling = false }.ConnectionString);
+        await turno.OpenAsync(cancellationToken);
+        await using (var tomar = new NpgsqlCommand("SELECT pg_advisory_lock($1)", turno) { CommandTimeout = 0 })
+        {
+            tomar.Parameters.AddWithValue(Turno);
+            await tomar.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using var db = new ProsmexDbContext(
+            new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(opciones.ConexionDuenio).Options);
+        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
+        await db.Database.MigrateAsync(cancellationToken);
+        await CrearPrimerAdminAsync(db, cancellationToken);
+    }
+
+    private async Task CrearBaseSiFaltaAsync(CancellationToken cancellationToken)
+    {
+        var destino = new NpgsqlConnectionStringBuilder(opciones.ConexionDuenio) { Pooling = false };
+        try
+        {
+            await using var conexion = new NpgsqlConnection(destino.ConnectionString);
+            await conexion.OpenAsync(cancellationToken);
+        }
+        catch (PostgresException ex) when (ex.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            var nombre = destino.Database!;
+            destino.Database = "postgres";
+            await using var conexion = new NpgsqlConnection(destino.ConnectionString);
+            await conexion.OpenAsync(cancellationToken);
+            await using var crear = new NpgsqlCommand($"CREATE DATABASE {new NpgsqlCommandBuilder().QuoteIdentifier(nombre)} ENCODING 'UTF8' TEMPLATE template0", conexion);
+            try
+            {
+                await crear.ExecuteNonQueryAsync(cancellationToken);
+            }
+            catch (PostgresException carrera) when (carrera.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+            {
+                // Another start was faster; the schema's lock sorts out the rest.
+            }
+        }
+    }
+
+    private async Task CrearPrimerAdminAsync(ProsmexDbContext db, CancellationToken cancellationToken)
+    {
+        if (opciones.AdminUsuario is not { Length: > 0 } || await db.Usuarios.AnyAsync(u => u.Activo && u.RolId == RolId.Admin, cancellationToken))
+        {
+            return;
+        }
+
+        var v = Validacion.AlCrear();
+        var datos = new DatosDeUsuario
+        {
+            Nombre = Opcional<string>.De("Administrador"),
+            NombreDeUsuario = v.Texto("PROSMEX_ADMIN_USUARIO", Opcional<string>.De(opciones.AdminUsuario)),
+            Contrasena = v.Literal("PROSMEX_ADMIN_CONTRASENA", Opcional<string>.De(opciones.AdminContrasena), Contrasenas.Problema),
+            RolId = Opcional<RolId>.De(RolId.Admin),
+        };
+        try
+        {
+            v.Exigir();
+            var admin = new Usuario();
+            admin.Editar(datos);
+            admin.CambiarContrasena(Contrasenas.Hash(datos.Contrasena.Sobre(null)!));
+            await new UnidadDeTrabajo(db).EjecutarAsync(_ => Task.FromResult(db.Usuarios.Add(admin).Entity), cancellationToken);
+        }
+        catch (DominioException ex)
+        {
+            throw new ConfiguracionInvalidaException($"No se pudo crear el primer administrador. {ex.Error.Mensaje}");
+        }
+
+        logger.LogInformation("Se creó el primer administrador, usuario {Usuario}.", opciones.AdminUsuario);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Configuration;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>A setting without which the program must not start. The message says which and how to set it.</summary>
+#pragma warning disable CA1032 // Without a message for the operator this exception means nothing.
+public sealed class ConfiguracionInvalidaException(string mensaje) : Exception(mensaje);
+#pragma warning restore CA1032
+
+/// <summary>The settings, read and checked once at the start. The README lists them.</summary>
+public sealed record OpcionesProsmex
+{
+    private const int MinimoDeBytesDeClave = 32;
+
+    /// <summary>What requests use.</summary>
+    public required string Conexion { get; init; }
+
+    /// <summary>What migrations use: the owner of the schema; the same as <see cref="Conexion"/> where none is given.</summary>
+    public required string ConexionDuenio { get; init; }
+
+    /// <summary>HMAC key of access tokens, at least 32 bytes.</summary>
+    public required byte[] ClaveJwt { get; init; }
+
+    /// <summary>Absolute life of a session and of its access tokens.</summary>
+    public TimeSpan VidaDeSesion { get; init; } = TimeSpan.FromHours(12);
+
+    public bool GestorSinAsignarVeTodo { get; init; }
+
+    public bool MigrarAlIniciar { get; init; }
+
+    /// <summary>The administrator to make while there is none.</summary>
+    public string? AdminUsuario { get; init; }
+
+    public string? AdminContrasena { get; init; }
+
+    /// <exception cref="ConfiguracionInvalidaException">Missing or unlawful settings.</exception>
+    public static OpcionesProsmex Leer(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        if (!string.IsNullOrEmpty(configuration["Prosmex:Reloj"]))
+        {
+            throw new ConfiguracionInvalidaException("Prosmex:Reloj no se admite: solo el runtime local mueve el reloj, con --reloj.");
+        }
+
+        var conexion = configuration.GetConnectionString("Prosmex");
+        if (string.IsNullOrWhiteSpace(conexion))
+        {
+            throw new ConfiguracionInvalidaException("Falta ConnectionStrings:Prosmex, la conexión a PostgreSQL.");
+        }
+
+        var clave = Encoding.UTF8.GetBytes(configuration["Prosmex:Jwt:Clave"] ?? "");
+        if (clave.Length < MinimoDeBytesDeClave)
+        {
+            throw new ConfiguracionInvalidaException(
+                $"Prosmex:Jwt:Clave falta o es corta: la clave que firma los tokens debe tener al menos {MinimoDeBytesDeClave} bytes.");
+        }
+
+        var duenio = configuration.GetConnectionString("ProsmexDuenio");
+        return new OpcionesProsmex
+        {
+            Conexion = conexion,
+            ConexionDuenio = string.IsNullOrWhiteSpace(duenio) ? conexion : duenio,
+            ClaveJwt = clave,
+            VidaDeSesion = TimeSpan.FromHours(Horas(configuration)),
+            GestorSinAsignarVeTodo = Si(configuration, "Prosmex:GestorSinAsignarVeTodo"),
+            MigrarAlIniciar = Si(configuration, "Prosmex:MigrarAlIniciar"),
+            AdminUsuario = configuration["PROSMEX_ADMIN_USUARIO"],
+            AdminContrasena = configuration["PROSMEX_ADMIN_CONTRASENA"],
+        };
+    }
+
+    private static int Horas(IConfiguration configuration)
+    {
+        const string Nombre = "Prosmex:Sesion:Horas";
+        return configuration[Nombre] is not { Length: > 0 } texto ? 12
+            : int.TryParse(texto, NumberStyles.None, CultureInfo.InvariantCulture, out var horas) && horas is >= 1 and <= 720 ? horas
+            : throw new ConfiguracionInvalidaException($"{Nombre} debe ser un entero de 1 a 720.");
+    }
+
+    private static bool Si(IConfiguration configuration, string nombre) =>
+        configuration[nombre] is not { Length: > 0 } texto ? false
+        : bool.TryParse(texto, out var valor) ? valor
+        : throw new ConfiguracionInvalidaException($"{nombre} debe ser true o false.");
+}

@@ -1,0 +1,94 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Bonos;
+using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Cortes;
+using Prosmex.Domain.Faltas;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Rutas;
+using Prosmex.Domain.Usuarios;
+using Prosmex.Domain.Verificacion;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>The one model of the database.</summary>
+public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options) : DbContext(options)
+{
+    public DbSet<Rol> Roles => Set<Rol>();
+
+    public DbSet<Accion> Acciones => Set<Accion>();
+
+    public DbSet<Permiso> Permisos => Set<Permiso>();
+
+    public DbSet<Usuario> Usuarios => Set<Usuario>();
+
+    public DbSet<Sesion> Sesiones => Set<Sesion>();
+
+    public DbSet<Ruta> Rutas => Set<Ruta>();
+
+    public DbSet<Grupo> Grupos => Set<Grupo>();
+
+    public DbSet<Cliente> Clientes => Set<Cliente>();
+
+    public DbSet<TipoPrestamo> TiposPrestamo => Set<TipoPrestamo>();
+
+    public DbSet<Prestamo> Prestamos => Set<Prestamo>();
+
+    public DbSet<Pago> Pagos => Set<Pago>();
+
+    public DbSet<Falta> Faltas => Set<Falta>();
+
+    public DbSet<SemanaCierre> SemanasCierre => Set<SemanaCierre>();
+
+    public DbSet<Bono> Bonos => Set<Bono>();
+
+    public DbSet<Corte> Cortes => Set<Corte>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<decimal>().HavePrecision(12, 2);
+        configurationBuilder.Properties<string>().HaveMaxLength(100);
+        configurationBuilder.Properties<EstadoCivil>().HaveConversion<NombreConverter<EstadoCivil>>().HaveMaxLength(30);
+        configurationBuilder.Properties<Propiedad>().HaveConversion<NombreConverter<Propiedad>>().HaveMaxLength(30);
+        configurationBuilder.Properties<StatusPrestamo>().HaveConversion<NombreConverter<StatusPrestamo>>().HaveMaxLength(30);
+        configurationBuilder.Properties<TipoPago>().HaveConversion<NombreConverter<TipoPago>>().HaveMaxLength(30);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.HasCollation(BaseDeDatos.Espanol, locale: "es-MX", provider: "icu", deterministic: true);
+        modelBuilder.HasDbFunction(typeof(BaseDeDatos).GetMethod(nameof(BaseDeDatos.SinAcentos), BindingFlags.Public | BindingFlags.Static)!)
+            .HasName("sin_acentos");
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ProsmexDbContext).Assembly);
+
+        foreach (var tabla in modelBuilder.Model.GetEntityTypes())
+        {
+            // EF's default would delete what points at a deleted row, down to the ledger of payments.
+            foreach (var llave in tabla.GetForeignKeys())
+            {
+                llave.DeleteBehavior = DeleteBehavior.Restrict;
+            }
+
+            // A closed list of names is closed in the database too.
+            foreach (var columna in tabla.GetProperties().Where(p => p.ClrType.IsEnum && p.GetMaxLength() is not null))
+            {
+                var nombres = Enum.GetNames(columna.ClrType).Select(n => $"'{System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(n)}'");
+                var nombre = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(columna.Name);
+                tabla.AddCheckConstraint($"ck_{tabla.GetTableName()}_{nombre}", $"{nombre} IN ({string.Join(", ", nombres)})");
+            }
+        }
+    }
+
+#pragma warning disable CA1812 // EF makes it from the conventions above.
+    private sealed class NombreConverter<T>() : ValueConverter<T, string>(valor => Catalogo.Nombre(valor), nombre => Catalogo.DeNombre<T>(nombre))
+        where T : struct, Enum;
+#pragma warning restore CA1812
+}

@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Rutas;
+using Prosmex.Domain.Usuarios;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>Puts the domain into a container.</summary>
+public static class Registro
+{
+    /// <summary>Registers the context, every service and the settings, which are checked here. A <see cref="TimeProvider"/> is the host's to give.</summary>
+    /// <exception cref="ConfiguracionInvalidaException">A setting is missing or not lawful: the program must not start.</exception>
+    public static IServiceCollection AddProsmex(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var opciones = OpcionesProsmex.Leer(configuration);
+        services.AddSingleton(opciones);
+        services.AddDbContextPool<ProsmexDbContext>(db => db.UseProsmex(opciones.Conexion));
+        services.AddSingleton<TokenDeAcceso>();
+        services.AddScoped<UnidadDeTrabajo>();
+        services.AddScoped<Migrador>();
+        services.AddScoped<Disponibilidad>();
+        services.AddScoped<AuthService>();
+        services.AddScoped<SesionService>();
+        services.AddScoped<RolService>();
+        services.AddScoped<UsuarioService>();
+        services.AddScoped<RutaService>();
+        services.AddScoped<GrupoService>();
+        services.AddScoped<ClienteService>();
+        services.AddScoped<AvalService>();
+        return services;
+    }
+
+    internal static DbContextOptionsBuilder UseProsmex(this DbContextOptionsBuilder builder, string conexion) => builder
+        .UseNpgsql(conexion, npgsql => npgsql.EnableRetryOnFailure(maxRetryCount: 3, maxRetryDelay: TimeSpan.FromMilliseconds(300), errorCodesToAdd: null))
+        .UseSnakeCaseNamingConvention()
+        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+
+        // A rule that the database kept is an answer, not a fault; a real fault is logged once, by whoever answers it, and without SQL.
+        .ConfigureWarnings(avisos => avisos.Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
+
+    internal static DbContextOptionsBuilder<T> UseProsmex<T>(this DbContextOptionsBuilder<T> builder, string conexion)
+        where T : DbContext => (DbContextOptionsBuilder<T>)UseProsmex((DbContextOptionsBuilder)builder, conexion);
+}

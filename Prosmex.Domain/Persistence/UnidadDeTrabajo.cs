@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Prosmex.Domain.Common;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>The only way to write: one transaction, saved once, done again as a whole where the database had a passing fault.</summary>
+public sealed class UnidadDeTrabajo(ProsmexDbContext db)
+{
+    /// <summary>
+    /// Runs <paramref name="trabajo"/> in a transaction, saves and commits. The work may run more than once: it must start from what it
+    /// reads inside and touch nothing but the database.
+    /// </summary>
+    /// <exception cref="DominioException">What the work refused, a lost race, or a rule that the database keeps.</exception>
+    public async Task<T> EjecutarAsync<T>(Func<CancellationToken, Task<T>> trabajo, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(trabajo);
+        try
+        {
+            return await db.Database.CreateExecutionStrategy().ExecuteAsync(
+                async token =>
+                {
+                    db.ChangeTracker.Clear();
+                    await using var transaccion = await db.Database.BeginTransactionAsync(token);
+                    var resultado = await trabajo(token);
+#pragma warning disable RS0030 // Here and nowhere else.
+                    await db.SaveChangesAsync(token);
+#pragma warning restore RS0030
+                    await transaccion.CommitAsync(token);
+                    return resultado;
+                },
+                cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new DominioException(ErroresComunes.CambioSimultaneo);
+        }
+        catch (Exception ex) when (RechazoDeLaBase(ex) is { } error)
+        {
+            throw new DominioException(error);
+        }
+    }
+
+    private static ErrorDeDominio? RechazoDeLaBase(Exception? excepcion)
+    {
+        for (var ex = excepcion; ex is not null; ex = ex.InnerException)
+        {
+            if (ex is PostgresException postgres)
+            {
+                return BaseDeDatos.Traducir(postgres);
+            }
+        }
+
+        return null;
+    }
+}

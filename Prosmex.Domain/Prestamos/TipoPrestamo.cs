@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Prosmex.Domain.Prestamos;
+
+/// <summary>A loan product. Editing one never changes granted loans.</summary>
+public sealed class TipoPrestamo
+{
+    public int TipoPrestamoId { get; private set; }
+
+    public string Nombre { get; private set; } = "";
+
+    public int NumeroSemanas { get; private set; }
+
+    /// <summary>Fraction of the nominal amount to be paid each week (0.1 = 10 %).</summary>
+    public decimal PorcentajeSemanal { get; private set; }
+
+    /// <summary>Fraction of the nominal amount added over the whole plan (0.4 = 40 %).</summary>
+    public decimal Interes { get; private set; }
+
+    public int IncumplimientosTolerados { get; private set; }
+
+    public decimal PenaIncumplimiento { get; private set; }
+
+    public int LimitePenalizaciones { get; private set; }
+}
+
+internal sealed class TipoPrestamoConfiguration : IEntityTypeConfiguration<TipoPrestamo>
+{
+    public void Configure(EntityTypeBuilder<TipoPrestamo> builder)
+    {
+        builder.ToTable("tipos_prestamo", tabla => tabla.HasCheckConstraint(
+            "ck_tipos_prestamo_producto",
+            "numero_semanas > 0 AND porcentaje_semanal > 0 AND interes >= 0 AND numero_semanas * porcentaje_semanal = 1 + interes"));
+        builder.Property(t => t.Nombre).HasMaxLength(50);
+        builder.Property(t => t.PorcentajeSemanal).HasPrecision(9, 6);
+        builder.Property(t => t.Interes).HasPrecision(9, 6);
+        builder.Property<uint>("Version").IsRowVersion();
+        builder.HasData(
+            Tipo(1, 14, 0.10m, 0.40m, 1.0m, 1),
+            Tipo(34, 20, 0.07m, 0.40m, 1.0m, 4),
+            Tipo(35, 30, 0.05m, 0.50m, 2.0m, 4),
+            Tipo(36, 11, 0.10m, 0.10m, 1.0m, 4),
+            Tipo(37, 13, 0.10m, 0.30m, 1.0m, 4));
+    }
+
+    private static object Tipo(int id, int semanas, decimal semanal, decimal interes, decimal pena, int limite) => new
+    {
+        TipoPrestamoId = id,
+        Nombre = $"Préstamo Tipo {semanas} semanas",
+        NumeroSemanas = semanas,
+        PorcentajeSemanal = semanal,
+        Interes = interes,
+        IncumplimientosTolerados = 1,
+        PenaIncumplimiento = pena,
+        LimitePenalizaciones = limite,
+    };
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Usuarios;
+
+namespace Prosmex.Domain.Rutas;
+
+/// <summary>Routes, as far as the caller sees them.</summary>
+public sealed class RutaService(ProsmexDbContext db, UnidadDeTrabajo unidad)
+{
+    public async Task<IReadOnlyList<RutaDto>> ListarAsync(Llamante llamante, CancellationToken cancellationToken) =>
+        await Vistas(llamante).OrderBy(r => r.RutaId)
+            .Select(r => new RutaDto(r.RutaId, r.NombreRuta, r.UsuarioIdGerente, r.UsuarioIdSupervisor)).ToListAsync(cancellationToken);
+
+    /// <exception cref="DominioException">ruta.no_encontrada.</exception>
+    public async Task<RutaDto> ObtenerAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+        await Vistas(llamante).Where(r => r.RutaId == id)
+            .Select(r => new RutaDto(r.RutaId, r.NombreRuta, r.UsuarioIdGerente, r.UsuarioIdSupervisor)).FirstOrDefaultAsync(cancellationToken)
+        ?? throw new DominioException(RutaErrores.NoEncontrada);
+
+    /// <exception cref="DominioException">Invalid fields; an unknown person, or one of another role.</exception>
+    public Task<RutaDto> CrearAsync(RutaRequest solicitud, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(solicitud);
+        return GuardarAsync(solicitud.Validar(Validacion.AlCrear()), _ => Task.FromResult(db.Rutas.Add(new Ruta()).Entity), cancellationToken);
+    }
+
+    /// <exception cref="DominioException">ruta.no_encontrada, or as in <see cref="CrearAsync"/>.</exception>
+    public Task<RutaDto> EditarAsync(Llamante llamante, int id, RutaRequest solicitud, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(solicitud);
+        return GuardarAsync(solicitud.Validar(Validacion.AlEditar()), token => CargarAsync(llamante, id, token), cancellationToken);
+    }
+
+    /// <exception cref="DominioException">ruta.no_encontrada, ruta.con_grupos.</exception>
+    public Task EliminarAsync(Llamante llamante, int id, CancellationToken cancellationToken) => unidad.EjecutarAsync(
+        async token =>
+        {
+            var ruta = await CargarAsync(llamante, id, token);
+            if (await db.Grupos.AnyAsync(g => g.RutaId == id, token))
+            {
+                throw new DominioException(RutaErrores.ConGrupos);
+            }
+
+            return db.Rutas.Remove(ruta).Entity;
+        },
+        cancellationToken);
+
+    private IQueryable<Ruta> Vistas(Llamante llamante) => db.Rutas.EnAlcance(db.Grupos, llamante);
+
+    private async Task<Ruta> CargarAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+        await Vistas(llamante).AsTracking().FirstOrDefaultAsync(r => r.RutaId == id, cancellationToken)
+        ?? throw new DominioException(RutaErrores.NoEncontrada);
+
+    private async Task<RutaDto> GuardarAsync(DatosDeRuta datos, Func<CancellationToken, Task<Ruta>> cargar, CancellationToken cancellationToken)
+    {
+        var ruta = await unidad.EjecutarAsync(
+            async token =>
+            {
+                var actual = await cargar(token);
+                await db.ExigirRolesAsync(
+                    [new("usuario_id_gerente", datos.UsuarioIdGerente, RolId.Gerente), new("usuario_id_supervisor", datos.UsuarioIdSupervisor, RolId.Supervisor)],
+                    token);
+                actual.Editar(datos);
+                return actual;
+            },
+            cancellationToken);
+        return new(ruta.RutaId, ruta.NombreRuta, ruta.UsuarioIdGerente, ruta.UsuarioIdSupervisor);
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Roles;
+
+namespace Prosmex.Domain.Usuarios;
+
+/// <summary>Somebody who can sign in. Never erased while anything names him: deactivated.</summary>
+public sealed class Usuario
+{
+    public int Id { get; private set; }
+
+    public string Nombre { get; private set; } = "";
+
+    public string ApellidoPaterno { get; private set; } = "";
+
+    public string ApellidoMaterno { get; private set; } = "";
+
+    /// <summary>The sign-in name (column and field <c>usuario</c>), unique whatever its case, also among deactivated users.</summary>
+    public string NombreDeUsuario { get; private set; } = "";
+
+    /// <summary>BCrypt hash of the password.</summary>
+    public string Contrasena { get; private set; } = "";
+
+    public RolId RolId { get; private set; }
+
+    /// <summary>A deactivated user cannot sign in and is unknown to every list.</summary>
+    public bool Activo { get; private set; } = true;
+
+    /// <summary>Came from the replaced system breaking a rule of this one (a name taken in other case).</summary>
+    public bool ExcepcionAdopcion { get; private set; }
+
+    public bool EsAdminActivo => Activo && RolId == RolId.Admin;
+
+    /// <summary>Takes the fields that are present.</summary>
+    public void Editar(DatosDeUsuario datos)
+    {
+        ArgumentNullException.ThrowIfNull(datos);
+        Nombre = datos.Nombre.Sobre(Nombre)!;
+        ApellidoPaterno = datos.ApellidoPaterno.Sobre(ApellidoPaterno)!;
+        ApellidoMaterno = datos.ApellidoMaterno.Sobre(ApellidoMaterno)!;
+        NombreDeUsuario = datos.NombreDeUsuario.Sobre(NombreDeUsuario)!;
+        RolId = datos.RolId.Sobre(RolId);
+    }
+
+    public void CambiarContrasena(string hash) => Contrasena = hash;
+
+    public void Desactivar() => Activo = false;
+
+    public void Reactivar() => Activo = true;
+}
+
+internal static class ConsultasDeUsuario
+{
+    /// <summary>Who has this sign-in name, whatever its case, as the unique key sees it.</summary>
+#pragma warning disable CA1304, CA1311, CA1862 // Translated to SQL: the database lowers it in the collation of the key.
+    public static IQueryable<Usuario> ConNombre(this IQueryable<Usuario> usuarios, string nombreDeUsuario) =>
+        usuarios.Where(u => !u.ExcepcionAdopcion
+            && EF.Property<string>(u, "usuario_normalizado") == EF.Functions.Collate(nombreDeUsuario, BaseDeDatos.Espanol).ToLower());
+#pragma warning restore CA1304, CA1311, CA1862
+}
+
+/// <summary>The checked fields of a user that a request sets.</summary>
+public sealed record DatosDeUsuario
+{
+    public Opcional<string> Nombre { get; init; }
+
+    public Opcional<string> ApellidoPaterno { get; init; }
+
+    public Opcional<string> ApellidoMaterno { get; init; }
+
+    public Opcional<string> NombreDeUsuario { get; init; }
+
+    /// <summary>In clear, on its way to the hash.</summary>
+    public Opcional<string> Contrasena { get; init; }
+
+    public Opcional<RolId> RolId { get; init; }
+
+    public Opcional<bool> Activo { get; init; }
+}
+
+internal sealed class UsuarioConfiguration : IEntityTypeConfiguration<Usuario>
+{
+    public void Configure(EntityTypeBuilder<Usuario> builder)
+    {
+        builder.ToTable("usuarios");
+        builder.Property(u => u.NombreDeUsuario).HasColumnName("usuario");
+        builder.Property(u => u.Contrasena).HasMaxLength(120);
+        builder.Property<string>("usuario_normalizado").IsRequired()
+            .HasComputedColumnSql($"lower(usuario COLLATE {BaseDeDatos.Espanol})", stored: true);
+        builder.HasIndex("usuario_normalizado").IsUnique().HasFilter("NOT excepcion_adopcion").HasDatabaseName(BaseDeDatos.UnicoUsuario);
+        builder.HasOne<Rol>().WithMany().HasForeignKey(u => u.RolId);
+        builder.Property<uint>("Version").IsRowVersion();
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Prosmex.Domain.Verificacion;
+
+/// <summary>A closed week.</summary>
+public sealed class SemanaCierre
+{
+    private SemanaCierre()
+    {
+    }
+
+    /// <summary>Its Monday, Mexico City.</summary>
+    public DateOnly Semana { get; private set; }
+
+    /// <summary>Loans seen.</summary>
+    public int Prestamos { get; private set; }
+
+    /// <summary>Faltas written.</summary>
+    public int Faltas { get; private set; }
+
+    /// <summary>Loans that became vencido.</summary>
+    public int Vencidos { get; private set; }
+
+    public DateTimeOffset Inicio { get; private set; }
+
+    public DateTimeOffset Fin { get; private set; }
+
+    /// <summary>Closed by taking over an existing database: never evaluated.</summary>
+    public bool Adoptada { get; private set; }
+}
+
+internal sealed class SemanaCierreConfiguration : IEntityTypeConfiguration<SemanaCierre>
+{
+    public void Configure(EntityTypeBuilder<SemanaCierre> builder)
+    {
+        builder.ToTable("semana_cierre", tabla => tabla.HasCheckConstraint("ck_semana_cierre_semana", "extract(isodow FROM semana) = 1"));
+        builder.HasKey(s => s.Semana);
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Usuarios;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Functions.Auth;
+
+/// <summary>Signing in, staying in, signing out; and the registration of others.</summary>
+public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios)
+{
+    [Function("AuthLogin"), Publico, Recibe<LoginRequest>, Responde<Datos<InicioDeSesionDto>>]
+    public async Task<IResult> LoginAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/login")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Ok(await auth.IniciarSesionAsync(await req.LeerAsync<LoginRequest>(cancellationToken), cancellationToken));
+
+    [Function("AuthRefresh"), ConToken, Responde<Datos<TokensDto>>]
+    public async Task<IResult> RefreshAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/refresh")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Ok(await auth.RenovarAsync(req.TokenPortador(), cancellationToken));
+
+    [Function("AuthLogout"), ConToken, Responde<Datos<MensajeDto>>]
+    public async Task<IResult> LogoutAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/logout")] HttpRequest req, CancellationToken cancellationToken)
+    {
+        await auth.CerrarSesionAsync(req.TokenPortador(), cancellationToken);
+        return Respuestas.Hecho("Sesión cerrada.");
+    }
+
+    [Function("AuthRegister"), AlgunaDe(AccionId.CrearUsuario), Recibe<UsuarioRequest>, Responde<Datos<RegistroDto>>(201)]
+    public async Task<IResult> RegisterAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Creado(new RegistroDto(
+            "Usuario registrado.", await usuarios.RegistrarAsync(await req.LeerAsync<UsuarioRequest>(cancellationToken), cancellationToken)));
+}

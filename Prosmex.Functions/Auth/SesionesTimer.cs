@@ -1,0 +1,14 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Prosmex.Domain.Auth;
+
+namespace Prosmex.Functions.Auth;
+
+/// <summary>Keeps the table of sessions small.</summary>
+public sealed class SesionesTimer(SesionService sesiones, ILogger<SesionesTimer> logger)
+{
+    // UTC: 02:30 in Mexico City.
+    [Function("SesionesLimpiar")]
+    public async Task LimpiarAsync([TimerTrigger("0 30 8 * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        logger.LogInformation("Se borraron {Sesiones} sesiones terminadas hace tiempo.", await sesiones.LimpiarAsync(cancellationToken));
+}

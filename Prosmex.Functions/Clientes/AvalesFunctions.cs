@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Roles;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Functions.Clientes;
+
+/// <summary>Who may guarantee whom.</summary>
+public sealed class AvalesFunctions(AvalService avales)
+{
+    [Function("AvalesValidar"), AlgunaDe(AccionId.CrearPrestamo), Recibe<ValidarAvalRequest>, Responde<Datos<ValidacionDeAvalDto>>]
+    public async Task<IResult> ValidarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes/validate-aval")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Ok(await avales.ValidarAsync(req.Llamante(), await req.LeerAsync<ValidarAvalRequest>(cancellationToken), cancellationToken));
+
+    [Function("AvalesSugerir"), AlgunaDe(AccionId.CrearPrestamo), Responde<Datos<SugerenciasDto>>]
+    public async Task<IResult> SugerirAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/aval-suggestions/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        Respuestas.Ok(new SugerenciasDto(await avales.SugerirAsync(req.Llamante(), id, cancellationToken)));
+}
+
+/// <summary>The client's possible avales.</summary>
+public sealed record SugerenciasDto(IReadOnlyList<SugerenciaDeAvalDto> Suggestions);

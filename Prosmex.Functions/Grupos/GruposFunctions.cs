@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Roles;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Functions.Grupos;
+
+/// <summary>The groups that the caller sees.</summary>
+public sealed class GruposFunctions(GrupoService grupos)
+{
+    [Function("GruposListar"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
+    [Responde<Datos<IReadOnlyList<GrupoDto>>>]
+    public async Task<IResult> ListarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Ok(await grupos.ListarAsync(req.Llamante(), cancellationToken));
+
+    [Function("GruposCrear"), SoloAdmin, Recibe<GrupoRequest>, Responde<Datos<UnGrupoDto<GrupoDto>>>(201)]
+    public async Task<IResult> CrearAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "grupos")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Creado(new UnGrupoDto<GrupoDto>(
+            await grupos.CrearAsync(req.Llamante(), await req.LeerAsync<GrupoRequest>(cancellationToken), cancellationToken)));
+
+    [Function("GruposObtener"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
+    [Responde<Datos<UnGrupoDto<GrupoBreveDto>>>]
+    public async Task<IResult> ObtenerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        Respuestas.Ok(new UnGrupoDto<GrupoBreveDto>(await grupos.ObtenerAsync(req.Llamante(), id, cancellationToken)));
+
+    [Function("GruposEditar"), AlgunaDe(AccionId.EditarInformacion, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta), Recibe<GrupoRequest>]
+    [Responde<Datos<UnGrupoDto<GrupoEditadoDto>>>]
+    public async Task<IResult> EditarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        Respuestas.Ok(new UnGrupoDto<GrupoEditadoDto>(
+            await grupos.EditarAsync(req.Llamante(), id, await req.LeerAsync<GrupoRequest>(cancellationToken), cancellationToken)));
+
+    [Function("GruposEliminar"), SoloAdmin, Responde<Datos<MensajeDto>>]
+    public async Task<IResult> EliminarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
+    {
+        await grupos.EliminarAsync(req.Llamante(), id, cancellationToken);
+        return Respuestas.Hecho("Grupo eliminado correctamente");
+    }
+}
+
+/// <summary>One group, in the shape that its route gives it.</summary>
+public sealed record UnGrupoDto<T>(T Grupo);

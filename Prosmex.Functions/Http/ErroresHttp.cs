@@ -1,0 +1,30 @@
+using Prosmex.Domain.Common;
+
+namespace Prosmex.Functions.Http;
+
+/// <summary>Refusals that only HTTP knows.</summary>
+public static class ErroresHttp
+{
+    public static readonly ErrorDeDominio RutaDesconocida =
+        new(TipoDeError.NoEncontrado, "ruta_http.no_encontrada", "No existe esa dirección, o no con ese método.");
+
+    public static readonly ErrorDeDominio TipoDeContenido =
+        new(TipoDeError.Invalido, "solicitud.tipo_de_contenido", "El cuerpo debe ser JSON: envíe Content-Type: application/json.");
+
+    public static readonly ErrorDeDominio SinCuerpo =
+        new(TipoDeError.Invalido, "solicitud.sin_cuerpo", "La solicitud no trae cuerpo.");
+
+    public static readonly ErrorDeDominio DemasiadoGrande =
+        new(TipoDeError.DemasiadoGrande, "solicitud.demasiado_grande", "El cuerpo es demasiado grande: se admite hasta 1 MB.");
+
+    public static readonly ErrorDeDominio Malformada =
+        new(TipoDeError.Invalido, "solicitud.malformada", "La solicitud no se puede leer.");
+
+    public static readonly ErrorDeDominio JsonInvalido =
+        new(TipoDeError.Invalido, "solicitud.json", "El cuerpo no es JSON válido.");
+
+    /// <param name="campo">The path of the field inside the body; empty for the body itself.</param>
+    public static ErrorDeDominio TipoDeCampo(string campo) => campo.Length == 0
+        ? JsonInvalido with { Mensaje = "El cuerpo JSON no tiene la forma esperada." }
+        : ErroresComunes.Invalido(campo, "no tiene el tipo esperado.");
+}

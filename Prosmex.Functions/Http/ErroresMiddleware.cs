@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Functions.Http;
+
+/// <summary>
+/// Turns whatever goes wrong in a request into a problem body. It writes the function's result itself:
+/// the worker would do so outside of this try and answer a failure with an empty 500.
+/// </summary>
+public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    private const string SegundosDeEspera = "5";
+
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        if (context.GetHttpContext() is not { } http)
+        {
+            await next(context);
+            return;
+        }
+
+        var cabeceras = http.Response.Headers;
+        cabeceras.CacheControl = "no-store";
+        cabeceras.XContentTypeOptions = "nosniff";
+        try
+        {
+            await next(context);
+            if (context.GetInvocationResult().Value is IResult resultado)
+            {
+                await resultado.ExecuteAsync(http);
+            }
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read an answer.
+        }
+        catch (Exception ex) when (!http.Response.HasStarted)
+        {
+            await ResponderAsync(http, context.FunctionDefinition.Name, ex);
+        }
+
+        context.GetInvocationResult().Value = null;
+    }
+
+    private async Task ResponderAsync(HttpContext http, string funcion, Exception ex)
+    {
+        var traceId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        var problema = Problema(ex, traceId);
+        if (problema.Status >= StatusCodes.Status500InternalServerError)
+        {
+            logger.LogError(ex, "{Funcion} falló ({TraceId}).", funcion, traceId);
+        }
+
+        http.Response.StatusCode = problema.Status;
+        switch (problema.Status)
+        {
+            case StatusCodes.Status401Unauthorized:
+                http.Response.Headers.WWWAuthenticate = "Bearer";
+                break;
+            case StatusCodes.Status503ServiceUnavailable:
+                http.Response.Headers.RetryAfter = SegundosDeEspera;
+                break;
+        }
+
+        await http.Response.WriteAsJsonAsync(problema, JsonProsmex.Opciones, Problemas.TipoDeContenido, http.RequestAborted);
+    }
+
+    private static Problema Problema(Exception ex, string traceId) => ex switch
+    {
+        DominioException dominio => Problemas.De(dominio.Error, traceId),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problemas.De(ErroresHttp.DemasiadoGrande, traceId),
+        BadHttpRequestException or FunctionInputConverterException => Problemas.De(ErroresHttp.Malformada, traceId),
+        _ when Disponibilidad.EsAusencia(ex) => Problemas.BaseAusente(traceId),
+        _ => Problemas.Inesperado(traceId),
+    };
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Prosmex.Domain.Common;
+
+namespace Prosmex.Functions.Http;
+
+/// <summary>The body of every error (RFC 9457), with <c>message</c> for the client and <c>error.message</c> for older scripts.</summary>
+/// <param name="Type">Always <c>about:blank</c>: <see cref="Codigo"/> tells errors apart.</param>
+/// <param name="Errors">Field → what is wrong with it; absent where no field is to blame.</param>
+public sealed record Problema(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    string Codigo,
+    [property: System.Text.Json.Serialization.JsonPropertyName("traceId")] string TraceId,
+    string Message,
+    ErrorAntiguo Error,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyDictionary<string, string>? Errors);
+
+/// <summary>What scripts written for the replaced system read.</summary>
+public sealed record ErrorAntiguo(string Message);
+
+/// <summary>The one mapping from refusals to problem bodies.</summary>
+public static class Problemas
+{
+    public const string TipoDeContenido = "application/problem+json";
+
+    /// <summary>Whatever nobody foresaw; says nothing but the trace id.</summary>
+    public static Problema Inesperado(string traceId) =>
+        Crear(StatusCodes.Status500InternalServerError, "Error interno", "error.interno", $"Ocurrió un error inesperado. Si se repite, avise e indique este número: {traceId}.", traceId, null);
+
+    public static Problema BaseAusente(string traceId) =>
+        Crear(StatusCodes.Status503ServiceUnavailable, "Servicio no disponible", "servicio.no_disponible", "La base de datos no responde. Espere unos segundos e intente de nuevo.", traceId, null);
+
+    public static Problema De(ErrorDeDominio error, string traceId)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        var (status, titulo) = error.Tipo switch
+        {
+            TipoDeError.Invalido => (StatusCodes.Status400BadRequest, "Solicitud no válida"),
+            TipoDeError.SinSesion => (StatusCodes.Status401Unauthorized, "Sin sesión"),
+            TipoDeError.Prohibido => (StatusCodes.Status403Forbidden, "Sin permiso"),
+            TipoDeError.NoEncontrado => (StatusCodes.Status404NotFound, "No encontrado"),
+            TipoDeError.Conflicto => (StatusCodes.Status409Conflict, "Conflicto"),
+            TipoDeError.DemasiadoGrande => (StatusCodes.Status413PayloadTooLarge, "Demasiado grande"),
+            _ => throw new UnreachableException(),
+        };
+        return Crear(status, titulo, error.Codigo, error.Mensaje, traceId, error.Campos);
+    }
+
+    private static Problema Crear(int status, string titulo, string codigo, string mensaje, string traceId, IReadOnlyDictionary<string, string>? campos) =>
+        new("about:blank", titulo, status, mensaje, codigo, traceId, mensaje, new(mensaje), campos);
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Prosmex.Functions.Http;
+
+/// <summary>The envelope of most answers.</summary>
+public sealed record Datos<T>(T Data);
+
+/// <summary>An answer that only says that it is done.</summary>
+public sealed record MensajeDto(string Message);
+
+/// <summary>What functions answer with.</summary>
+public static class Respuestas
+{
+    /// <summary>200 with the value as it is.</summary>
+    public static IResult Desnudo<T>(T valor) => TypedResults.Json(valor, JsonProsmex.Opciones);
+
+    /// <summary>200 with <c>{data: …}</c>.</summary>
+    public static IResult Ok<T>(T datos) => Desnudo(new Datos<T>(datos));
+
+    /// <summary>201 with <c>{data: …}</c>.</summary>
+    public static IResult Creado<T>(T datos) => TypedResults.Json(new Datos<T>(datos), JsonProsmex.Opciones, statusCode: StatusCodes.Status201Created);
+
+    /// <summary>200 with <c>{data: {message}}</c>.</summary>
+    public static IResult Hecho(string mensaje) => Ok(new MensajeDto(mensaje));
+}

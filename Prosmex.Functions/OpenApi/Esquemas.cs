@@ -1,0 +1,103 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+using Prosmex.Domain.Common;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Functions.OpenApi;
+
+/// <summary>JSON schemas of the contracts, told from their types by the serializer that reads and writes them.</summary>
+internal sealed class Esquemas
+{
+    private const string Referencia = "#/components/schemas/";
+
+    // Answers are exact: a number is a number.
+    private static readonly JsonSerializerOptions DeRespuesta = new(JsonProsmex.Opciones) { NumberHandling = JsonNumberHandling.Strict };
+
+    private readonly SortedDictionary<string, JsonNode> _componentes = new(StringComparer.Ordinal);
+
+    /// <summary>The schemas referred to so far, by name.</summary>
+    public JsonObject Componentes => new(_componentes.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value.DeepClone())));
+
+    /// <summary>Every field is there and no other.</summary>
+    public JsonNode Respuesta(Type tipo) => Exportar(tipo, DeRespuesta, "", (nodo, propiedades) =>
+    {
+        nodo["required"] = Nombres(propiedades.Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null));
+        nodo["additionalProperties"] = false;
+    });
+
+    /// <summary>A create demands its fields; a partial update at least one.</summary>
+    public JsonNode Solicitud(Type tipo, bool parcial) => Exportar(tipo, JsonProsmex.Opciones, parcial ? "Parcial" : "", (nodo, propiedades) =>
+    {
+        if (parcial)
+        {
+            nodo["minProperties"] = 1;
+            return;
+        }
+
+        foreach (var sobra in propiedades.Where(p => p.GetCustomAttribute<SoloAlEditarAttribute>() is not null))
+        {
+            ((JsonObject)nodo["properties"]!).Remove(Nombre(sobra));
+        }
+
+        nodo["required"] = Nombres(propiedades.Where(
+            p => p.GetCustomAttribute<SoloAlEditarAttribute>() is null && p.GetCustomAttribute<OpcionalAlCrearAttribute>() is null));
+    });
+
+    private JsonNode Exportar(Type tipo, JsonSerializerOptions opciones, string sufijo, Action<JsonObject, IReadOnlyList<PropertyInfo>> completar)
+    {
+        var exportador = new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = (contexto, nodo) =>
+            {
+                var actual = contexto.TypeInfo.Type;
+                if (actual.IsGenericType && actual.GetGenericTypeDefinition() == typeof(Opcional<>))
+                {
+                    return Valor(opciones, actual.GetGenericArguments()[0], contexto.PropertyInfo?.AttributeProvider);
+                }
+
+                if (nodo is not JsonObject objeto || objeto["properties"] is null)
+                {
+                    return nodo;
+                }
+
+                objeto["type"] = "object";
+                completar(objeto, actual.GetProperties(BindingFlags.Public | BindingFlags.Instance));
+                var nombre = NombreDe(actual) + sufijo;
+                _componentes[nombre] = objeto;
+                return new JsonObject { ["$ref"] = Referencia + nombre };
+            },
+        };
+        return opciones.GetJsonSchemaAsNode(tipo, exportador);
+    }
+
+    private static JsonNode Valor(JsonSerializerOptions opciones, Type tipo, ICustomAttributeProvider? propiedad)
+    {
+        var nodo = opciones.GetJsonSchemaAsNode(Nullable.GetUnderlyingType(tipo) ?? tipo, new() { TreatNullObliviousAsNonNullable = true });
+        if (nodo is JsonObject objeto)
+        {
+            var tipos = objeto["type"] is JsonArray varios ? varios.Select(t => (string)t!).ToList() : [(string)objeto["type"]!];
+            tipos.Remove("null");
+            if (propiedad?.GetCustomAttributes(typeof(AdmiteNullAttribute), false).Length > 0)
+            {
+                tipos.Add("null");
+            }
+
+            objeto["type"] = tipos is [var uno] ? uno : new JsonArray([.. tipos.Select(t => (JsonNode)t)]);
+        }
+
+        return nodo;
+    }
+
+    private static string NombreDe(Type tipo) => tipo.IsGenericType
+        ? $"{tipo.Name[..tipo.Name.IndexOf('`', StringComparison.Ordinal)]}De{string.Join("Y", tipo.GetGenericArguments().Select(NombreDe))}"
+        : tipo.Name;
+
+    private static JsonArray Nombres(IEnumerable<PropertyInfo> propiedades) => [.. propiedades.Select(p => (JsonNode)Nombre(p))];
+
+    private static string Nombre(PropertyInfo propiedad) =>
+        propiedad.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(propiedad.Name);
+}

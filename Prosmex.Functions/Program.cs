@@ -1,0 +1,23 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Prosmex.Domain.Persistence;
+using Prosmex.Functions;
+using Prosmex.Functions.Http;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<ErroresMiddleware>();
+builder.UseMiddleware<LlamanteMiddleware>();
+try
+{
+    builder.Services.AddProsmex(builder.Configuration);
+    builder.Services.TryAddSingleton(TimeProvider.System);
+    using var host = builder.Build();
+    return await Comandos.EjecutarAsync(args, host);
+}
+catch (ConfiguracionInvalidaException ex)
+{
+    await Console.Error.WriteLineAsync(ex.Message);
+    return 1;
+}

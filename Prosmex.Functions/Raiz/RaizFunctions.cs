@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Functions.Raiz;
+
+/// <summary>The root, the health check, and whatever fits no other route.</summary>
+public sealed class RaizFunctions(Disponibilidad disponibilidad)
+{
+    [Function("Health"), Publico, Responde<SaludDto>]
+    public async Task<IResult> HealthAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest req, CancellationToken cancellationToken)
+    {
+        var hayBase = await disponibilidad.HayBaseAsync(cancellationToken);
+        return TypedResults.Json(
+            new SaludDto(Palabra(hayBase), new(Palabra(hayBase))),
+            JsonProsmex.Opciones,
+            statusCode: hayBase ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    // The host takes the first function by name whose route fits, hence the name; it cannot serve an empty route, so the root comes here too.
+    [Function("ZzNoEncontrado"), Publico]
+    public IResult NoEncontrado([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*resto}")] HttpRequest req)
+    {
+        ArgumentNullException.ThrowIfNull(req);
+        return HttpMethods.IsGet(req.Method) && req.Path.Value is null or "" or "/"
+            ? TypedResults.Text("Hello from Prosmex API!")
+            : throw new DominioException(ErroresHttp.RutaDesconocida);
+    }
+
+    private static string Palabra(bool bien) => bien ? "ok" : "no disponible";
+}
+
+/// <summary>How the program is.</summary>
+public sealed record SaludDto(string Status, DependenciasDto Dependencias);
+
+/// <summary>How each thing is that the program needs.</summary>
+public sealed record DependenciasDto(string Postgresql);

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Roles;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Functions.Roles;
+
+/// <summary>The catalogue of roles.</summary>
+public sealed class RolesFunctions(RolService roles)
+{
+    [Function("RolesListar"), AlgunaDe(AccionId.CrearUsuario), Responde<IReadOnlyList<RolDto>>]
+    public async Task<IResult> ListarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "roles/all")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Desnudo(await roles.ListarAsync(cancellationToken));
+}

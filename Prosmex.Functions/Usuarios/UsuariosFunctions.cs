@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Usuarios;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Functions.Usuarios;
+
+/// <summary>The people who sign in. Most of these answers have no envelope: the client reads them so.</summary>
+public sealed class UsuariosFunctions(UsuarioService usuarios)
+{
+    [Function("UsuariosListar"), AlgunaDe(AccionId.BajaDeUsuario), Responde<IReadOnlyList<UsuarioDto>>]
+    public async Task<IResult> ListarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Desnudo(await usuarios.ListarAsync(cancellationToken));
+
+    [Function("UsuariosObtener"), AlgunaDe(AccionId.BajaDeUsuario), Responde<UsuarioBreveDto>]
+    public async Task<IResult> ObtenerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        Respuestas.Desnudo(await usuarios.ObtenerAsync(id, cancellationToken));
+
+    [Function("UsuariosEditar"), Todas(AccionId.EditarInformacion, AccionId.CrearUsuario), Recibe<UsuarioRequest>, Responde<MensajeDto>]
+    public async Task<IResult> EditarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
+    {
+        await usuarios.EditarAsync(req.Llamante(), id, await req.LeerAsync<UsuarioRequest>(cancellationToken), cancellationToken);
+        return Respuestas.Desnudo(new MensajeDto("User updated successfully"));
+    }
+
+    [Function("UsuariosEliminar"), AlgunaDe(AccionId.BajaDeUsuario), Responde<MensajeDto>]
+    public async Task<IResult> EliminarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
+    {
+        await usuarios.EliminarAsync(req.Llamante(), id, cancellationToken);
+        return Respuestas.Desnudo(new MensajeDto("User deleted successfully"));
+    }
+
+    [Function("UsuariosPorRol"), AlgunaDe(AccionId.AsignarTitularAGrupo), Consulta("rol", "string", Obligatorio = true), Responde<Datos<IReadOnlyList<UsuarioDto>>>]
+    public async Task<IResult> PorRolAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/tipo-especifico")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Ok(await usuarios.PorRolAsync(req.TextoDeConsulta("rol"), cancellationToken));
+}

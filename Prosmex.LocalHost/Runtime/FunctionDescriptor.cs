@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Prosmex.LocalHost.Runtime;
+
+/// <summary>One <c>[Function]</c> method, with what is needed to call it.</summary>
+internal sealed class FunctionDescriptor
+{
+    private readonly MethodInfo _method;
+    private readonly ObjectFactory? _factory;
+    private readonly IReadOnlyList<Func<LocalFunctionContext, object?>> _arguments;
+    private readonly PropertyInfo? _taskResult;
+
+    private FunctionDescriptor(string name, MethodInfo method)
+    {
+        Name = name;
+        _method = method;
+        var parameters = method.GetParameters();
+        Http = parameters.Select(p => p.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(a => a is not null);
+        Timer = parameters.Select(p => p.GetCustomAttribute<TimerTriggerAttribute>()).FirstOrDefault(a => a is not null);
+        if (Http is null == Timer is null)
+        {
+            throw new LocalHostException($"{name}: debe tener un HttpTrigger o un TimerTrigger.");
+        }
+
+        var result = method.ReturnType;
+        if (typeof(Task).IsAssignableFrom(result))
+        {
+            _taskResult = result.IsGenericType ? result.GetProperty(nameof(Task<>.Result)) : null;
+        }
+        else if (result.GetMethod(nameof(Task.GetAwaiter)) is not null)
+        {
+            throw new LocalHostException($"{name}: de lo que se espera (await) solo se admite Task, no {result.Name}.");
+        }
+
+        _factory = method.IsStatic ? null : ActivatorUtilities.CreateFactory(method.DeclaringType!, []);
+        var routeNames = RouteNames(Http?.Route);
+        _arguments = [.. parameters.Select(parameter => Binder(parameter, routeNames))];
+    }
+
+    public string Name { get; }
+
+    public HttpTriggerAttribute? Http { get; }
+
+    public TimerTriggerAttribute? Timer { get; }
+
+    /// <summary>Empty means every method.</summary>
+    public IReadOnlyList<string> HttpMethods => Http?.Methods ?? [];
+
+    public string EntryPoint => $"{_method.DeclaringType!.FullName}.{_method.Name}";
+
+    /// <summary>The functions of some types, by name as the host sorts them.</summary>
+    /// <exception cref="LocalHostException">A method is no function that the runtime can call, or two have one name.</exception>
+    public static IReadOnlyList<FunctionDescriptor> Discover(IEnumerable<Type> types)
+    {
+        var functions = types
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Select(method => (Method: method, method.GetCustomAttribute<FunctionAttribute>()?.Name))
+            .Where(found => found.Name is not null)
+            .Select(found => new FunctionDescriptor(found.Name!, found.Method))
+            .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        var twice = functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Skip(1).Any());
+        return twice is null
+            ? functions
+            : throw new LocalHostException($"Hay más de una función con el nombre {twice.Key}: {string.Join(", ", twice.Select(f => f.EntryPoint))}.");
+    }
+
+    public async Task<object?> InvokeAsync(LocalFunctionContext context)
+    {
+        var target = _factory?.Invoke(context.InstanceServices, null);
+        var arguments = _arguments.Select(bind => bind(context)).ToArray();
+        var returned = _method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+        if (returned is not Task task)
+        {
+            return returned;
+        }
+
+        await task;
+        return _taskResult?.GetValue(task);
+    }
+
+    private static HashSet<string> RouteNames(string? route)
+    {
+        try
+        {
+            return RoutePatternFactory.Parse(route ?? "").Parameters.Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        }
+        catch (RoutePatternException)
+        {
+            // RouteRules reports it.
+            return [];
+        }
+    }
+
+    /// <summary>
+    /// The real worker would fill any other parameter from the query or the body by its name; here it keeps the program from starting,
+    /// so that nothing is settable by accident.
+    /// </summary>
+    private Func<LocalFunctionContext, object?> Binder(ParameterInfo parameter, HashSet<string> routeNames)
+    {
+        var type = parameter.ParameterType;
+        if (parameter.IsDefined(typeof(HttpTriggerAttribute)) && type == typeof(HttpRequest))
+        {
+            return context => context.GetHttpContext()!.Request;
+        }
+
+        if (parameter.IsDefined(typeof(TimerTriggerAttribute)) && type == typeof(TimerInfo))
+        {
+            return context => context.TimerInfo;
+        }
+
+        if (type == typeof(FunctionContext))
+        {
+            return context => context;
+        }
+
+        if (type == typeof(CancellationToken))
+        {
+            return context => context.CancellationToken;
+        }
+
+        var name = parameter.Name!;
+        if (routeNames.Contains(name) && (type == typeof(int) || type == typeof(long) || type == typeof(Guid) || type == typeof(string)))
+        {
+            return context => Convert(type, name, context.GetHttpContext()!.Request.RouteValues[name] as string);
+        }
+
+        throw new LocalHostException(
+            $"{Name}: no se puede dar valor al parámetro {name} ({type.Name}); se admiten HttpRequest, TimerInfo, FunctionContext, CancellationToken y los de la ruta (int, long, Guid, string).");
+    }
+
+    private static object? Convert(Type type, string name, string? text)
+    {
+        if (type == typeof(string))
+        {
+            return text;
+        }
+
+        if (type == typeof(int) && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        if (type == typeof(long) && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var big))
+        {
+            return big;
+        }
+
+        return type == typeof(Guid) && Guid.TryParse(text, out var guid)
+            ? guid
+            : throw new FunctionInputConverterException($"Cannot convert '{text}' of parameter '{name}' to {type.Name}.");
+    }
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Prosmex.LocalHost.Runtime;
+
+/// <summary>The functions as endpoints of ASP.NET Core, and what surrounds them.</summary>
+internal static class HttpFunctions
+{
+    public static void Map(WebApplication app, IEnumerable<FunctionDescriptor> functions, LocalFiles files)
+    {
+        // Around everything, so that a preflight never reaches a function and 404 and 500 carry the headers too.
+        app.UseCors(policy =>
+        {
+            policy.WithOrigins([.. files.Origins]).AllowAnyHeader().AllowAnyMethod();
+            if (files.Credentials)
+            {
+                policy.AllowCredentials();
+            }
+        });
+        app.UseRouting();
+        // Nothing found, or ASP.NET Core's own endpoints for a wrong method: the host knows a bare 404 only.
+        app.Use((http, next) =>
+        {
+            if (http.GetEndpoint()?.Metadata.GetMetadata<Ours>() is not null)
+            {
+                return next(http);
+            }
+
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+
+        app.MapPost("/admin/functions/{name}", (RequestDelegate)FireTimerAsync).WithMetadata(Ours.Instance);
+        foreach (var function in functions.Where(function => function.Http is not null))
+        {
+            var pattern = $"/{files.RoutePrefix}/{function.Http!.Route}".Replace("//", "/", StringComparison.Ordinal);
+            RequestDelegate handle = http => HandleAsync(http, function);
+            var endpoint = function.HttpMethods is { Count: > 0 } methods
+                ? app.MapMethods(pattern, methods.Select(method => method.ToUpperInvariant()), handle)
+                : app.Map(pattern, handle);
+            endpoint.WithMetadata(Ours.Instance).WithDisplayName(function.Name);
+        }
+    }
+
+    private static async Task HandleAsync(HttpContext http, FunctionDescriptor function)
+    {
+        var context = new LocalFunctionContext(function, http.RequestServices, http.RequestAborted) { PendingHttp = http };
+        try
+        {
+            await http.RequestServices.GetRequiredService<FunctionPipeline>().InvokeAsync(context);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: nobody to answer.
+        }
+        catch (Exception error)
+        {
+            http.RequestServices.GetRequiredService<ILogger<FunctionPipeline>>().LogError(error, "La función {Function} falló", function.Name);
+            if (http.Response.HasStarted)
+            {
+                http.Abort();
+                return;
+            }
+
+            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            http.Response.ContentLength = null;
+        }
+    }
+
+    /// <summary>
+    /// Fires a timer by hand. Unlike the real host, which answers 202 before the run, this answers when it has ended, and 500 if it failed:
+    /// the caller can look at the effect at once.
+    /// </summary>
+    private static async Task FireTimerAsync(HttpContext http)
+    {
+        var name = (string)http.Request.RouteValues["name"]!;
+        if (http.Connection.RemoteIpAddress is not { } caller || !IPAddress.IsLoopback(caller))
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        http.Response.StatusCode = await http.RequestServices.GetRequiredService<TimerService>().FireAsync(name, http.RequestAborted) switch
+        {
+            null => StatusCodes.Status404NotFound,
+            true => StatusCodes.Status202Accepted,
+            false => StatusCodes.Status500InternalServerError,
+        };
+    }
+
+    /// <summary>Marks the endpoints of this runtime.</summary>
+    private sealed class Ours
+    {
+        public static readonly Ours Instance = new();
+    }
+}

@@ -1,0 +1,161 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using Prosmex.LocalHost.Postgres;
+
+namespace Prosmex.LocalHost.Runtime;
+
+/// <summary>
+/// What a bare machine lacks, made up: a database, a signing key and the first administrator's sign-in. Nothing that is configured is replaced.
+/// </summary>
+internal sealed class LocalDefaults : IAsyncDisposable
+{
+    private const string ConnectionKey = "ConnectionStrings:Prosmex";
+    private const string SigningKey = "Prosmex:Jwt:Clave";
+    private const string UserKey = "PROSMEX_ADMIN_USUARIO";
+    private const string PasswordKey = "PROSMEX_ADMIN_CONTRASENA";
+    private const string FirstUser = "admin";
+
+    private readonly Dictionary<string, string?> _settings = [];
+    private Lazy<Task>? _stop;
+
+    private LocalDefaults()
+    {
+    }
+
+    public IReadOnlyDictionary<string, string?> Settings => _settings;
+
+    /// <summary>For the person at the console: where the data lies and how to sign in.</summary>
+    public List<string> Notes { get; } = [];
+
+    /// <exception cref="LocalHostException">The private database cannot run, or a kept file is damaged.</exception>
+    public static LocalDefaults Prepare(IConfiguration configuration, string root, TextWriter output)
+    {
+        var defaults = new LocalDefaults();
+        var folder = configuration["Prosmex:Local:Carpeta"] is { Length: > 0 } given ? Path.GetFullPath(given, root) : Path.Combine(root, ".prosmex");
+        var databaseGiven = Given(configuration, ConnectionKey);
+
+        if (!Given(configuration, "Prosmex:MigrarAlIniciar"))
+        {
+            defaults._settings["Prosmex:MigrarAlIniciar"] = "true";
+        }
+
+        if (!Given(configuration, SigningKey))
+        {
+            defaults._settings[SigningKey] = Keep(Path.Combine(folder, "clave-jwt.txt"), () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)), out _);
+        }
+
+        if (databaseGiven)
+        {
+            defaults.Notes.Add($"Datos: {Describe(configuration[ConnectionKey]!)}");
+        }
+        else
+        {
+            defaults.StartPostgres(configuration, folder, output);
+        }
+
+        if (!Given(configuration, UserKey) && !Given(configuration, PasswordKey))
+        {
+            defaults.FirstSignIn(Path.Combine(folder, "primer-acceso.txt"), databaseGiven);
+        }
+
+        return defaults;
+    }
+
+    /// <summary>Stops the private database; again is harmless.</summary>
+    public ValueTask DisposeAsync() => _stop is null ? ValueTask.CompletedTask : new ValueTask(_stop.Value);
+
+    private static bool Given(IConfiguration configuration, string key) => !string.IsNullOrWhiteSpace(configuration[key]);
+
+    private void StartPostgres(IConfiguration configuration, string folder, TextWriter output)
+    {
+        try
+        {
+            var options = new PrivatePostgresOptions
+            {
+                Folder = folder,
+                Binaries = configuration["Prosmex:Local:PostgresBin"],
+                Report = output.WriteLine,
+            };
+            var postgres = PrivatePostgres.StartAsync(options, CancellationToken.None).GetAwaiter().GetResult();
+            _stop = new Lazy<Task>(() => postgres.DisposeAsync().AsTask());
+            // A command like "migrate" ends without the host ever running.
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => _stop.Value.GetAwaiter().GetResult();
+            _settings[ConnectionKey] = postgres.ConnectionString;
+            Notes.Add($"Datos: {postgres.DataDirectory}");
+        }
+        catch (PrivatePostgresException error)
+        {
+            throw new LocalHostException(error.Message);
+        }
+    }
+
+    private void FirstSignIn(string path, bool databaseGiven)
+    {
+        var lines = Keep(path, () => $"usuario: {FirstUser}\ncontraseña: {RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20)}", out var made)
+            .Split('\n');
+        var password = lines.Length > 1 ? lines[1].Split(':', 2)[^1].Trim() : "";
+        if (password.Length == 0)
+        {
+            throw new LocalHostException($"{path} no tiene la contraseña en su segunda línea: bórrelo para que se haga otro.");
+        }
+
+        _settings[UserKey] = lines[0].Split(':', 2)[^1].Trim();
+        _settings[PasswordKey] = password;
+        var note = made
+            ? $"Primer acceso: usuario {FirstUser}, contraseña {password} (guardados en {path})"
+            : $"Primer acceso: está en {path}";
+        Notes.Add(databaseGiven ? $"{note}; vale solo si la base de datos no tenía administrador" : note);
+    }
+
+    /// <summary>
+    /// The file's text, made when there is none. It is written aside and then moved, so that of two starts at once both read the same whole text.
+    /// </summary>
+    private static string Keep(string path, Func<string> make, out bool made)
+    {
+        made = false;
+        if (!File.Exists(path))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var draft = $"{path}.{Guid.NewGuid():N}";
+            var stream = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                stream.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using (var writer = new StreamWriter(draft, stream))
+            {
+                writer.Write(make() + '\n');
+            }
+
+            try
+            {
+                File.Move(draft, path);
+                made = true;
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                File.Delete(draft);
+            }
+        }
+
+        return File.ReadAllText(path).Trim();
+    }
+
+    /// <summary>Server and database of a connection string, without user and password.</summary>
+    private static string Describe(string connection)
+    {
+        try
+        {
+            var parts = new DbConnectionStringBuilder { ConnectionString = connection };
+            return $"base {Part("Database", "DB") ?? "(la del usuario)"} en {Part("Host", "Server") ?? "localhost"}:{Part("Port") ?? "5432"} (ConnectionStrings:Prosmex)";
+
+            string? Part(params string[] names) => names.Select(name => parts.TryGetValue(name, out var value) ? value.ToString() : null).FirstOrDefault(value => value is not null);
+        }
+        catch (ArgumentException)
+        {
+            throw new LocalHostException("ConnectionStrings:Prosmex no es una cadena de conexión (Host=…;Database=…;Username=…;Password=…).");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Hosting;
+
+namespace Prosmex.LocalHost.Runtime;
+
+/// <summary>The web application as the program sees it. The private database outlives everything else in it.</summary>
+internal sealed class LocalRuntimeHost(WebApplication app, int port, LocalDefaults defaults, LocalOptions options) : IHost, IAsyncDisposable
+{
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Where the server listens, once it does.</summary>
+    public Uri Address => new(app.Urls.First());
+
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        using var banner = app.Lifetime.ApplicationStarted.Register(PrintBanner);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException error) when (error.InnerException is AddressInUseException)
+        {
+            await FailAsync($"El puerto {port} ya está en uso: cierre el otro programa o elija otro con --port N.");
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.AccessDenied)
+        {
+            await FailAsync($"No hay permiso para escuchar en el puerto {port}: elija otro con --port N.");
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken = default) => app.StopAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await defaults.DisposeAsync();
+    }
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async Task FailAsync(string message)
+    {
+        await DisposeAsync();
+        options.Fatal?.Invoke(message);
+        throw new LocalHostException(message);
+    }
+
+    private void PrintBanner()
+    {
+        options.Output.WriteLine($"Prosmex escucha en {Address.ToString().TrimEnd('/')}");
+        foreach (var note in defaults.Notes)
+        {
+            options.Output.WriteLine(note);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+using Prosmex.LocalHost.Runtime;
+
+namespace Prosmex.Tests.LocalHost;
+
+public sealed class LocalRuntimeTests : IAsyncDisposable
+{
+    private readonly LocalHostFixture _local = new();
+
+    public ValueTask DisposeAsync() => _local.DisposeAsync();
+
+    [Fact]
+    public void Configuration_LocalSettings_GiveWayToTheEnvironment()
+    {
+        var variable = $"Prosmex__Prueba{Guid.NewGuid():N}";
+        var key = variable.Replace("__", ":", StringComparison.Ordinal);
+        _local.Write("local.settings.json", $$"""
+            { "Values": { "{{variable}}": "archivo", "Prosmex:Uno": "1", "Prosmex__Dos": "2", "Prosmex:MigrarAlIniciar": "false" }, "ConnectionStrings": { "Otra": "x" } }
+            """);
+
+        Assert.Equal("archivo", _local.CreateBuilder().Configuration[key]);
+        Environment.SetEnvironmentVariable(variable, "entorno");
+        try
+        {
+            var configuration = _local.CreateBuilder().Configuration;
+            Assert.Equal("entorno", configuration[key]);
+            Assert.Equal("1", configuration["Prosmex:Uno"]);
+            Assert.Equal("2", configuration["Prosmex:Dos"]);
+            Assert.Equal("x", configuration["ConnectionStrings:Otra"]);
+            Assert.Equal("false", configuration["Prosmex:MigrarAlIniciar"]);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, null);
+        }
+    }
+
+    [Fact]
+    public void Configuration_Defaults_AreMadeOnceAndPrivate()
+    {
+        _local.Settings["PROSMEX_ADMIN_USUARIO"] = "";
+        _local.Settings["PROSMEX_ADMIN_CONTRASENA"] = "";
+        _local.Settings["Prosmex:Jwt:Clave"] = "";
+        var first = _local.CreateBuilder().Configuration;
+        var second = _local.CreateBuilder().Configuration;
+
+        Assert.Equal("true", first["Prosmex:MigrarAlIniciar"]);
+        Assert.Equal(48, Convert.FromBase64String(first["Prosmex:Jwt:Clave"]!).Length);
+        Assert.Equal("admin", first["PROSMEX_ADMIN_USUARIO"]);
+        Assert.Equal(20, first["PROSMEX_ADMIN_CONTRASENA"]!.Length);
+        Assert.Equal(first["Prosmex:Jwt:Clave"], second["Prosmex:Jwt:Clave"]);
+        Assert.Equal(first["PROSMEX_ADMIN_CONTRASENA"], second["PROSMEX_ADMIN_CONTRASENA"]);
+        var files = Directory.GetFiles(Path.Combine(_local.Root, ".prosmex"));
+        Assert.Equal(["clave-jwt.txt", "primer-acceso.txt"], files.Select(Path.GetFileName).Order());
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var file in files)
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
+        }
+    }
+
+    [Fact]
+    public void Configuration_GivenAdministrator_IsNotReplaced()
+    {
+        _local.Settings["PROSMEX_ADMIN_USUARIO"] = "ana";
+        _local.Settings["Prosmex:Local:Carpeta"] = "otra";
+        var configuration = _local.CreateBuilder().Configuration;
+
+        Assert.Equal("ana", configuration["PROSMEX_ADMIN_USUARIO"]);
+        Assert.False(File.Exists(Path.Combine(_local.Root, "otra", "primer-acceso.txt")));
+        Assert.True(File.Exists(Path.Combine(_local.Root, "otra", "clave-jwt.txt")));
+    }
+
+    [Fact]
+    public async Task Banner_AtStart_TellsAddressDataAndSignInWithoutTheServersPassword()
+    {
+        _local.Settings["PROSMEX_ADMIN_USUARIO"] = null;
+        _local.Settings["PROSMEX_ADMIN_CONTRASENA"] = null;
+        await _local.StartAsync();
+        var text = _local.Output.ToString();
+        var password = (await File.ReadAllLinesAsync(Path.Combine(_local.Root, ".prosmex", "primer-acceso.txt"), TestContext.Current.CancellationToken))[1].Split(' ')[1];
+
+        Assert.Single(text.Split('\n'), line => line.Trim() == $"Prosmex escucha en http://127.0.0.1:{_local.Host.Address.Port}");
+        Assert.Contains("base prueba en db.example:5432", text, StringComparison.Ordinal);
+        Assert.Contains(password, text, StringComparison.Ordinal);
+        Assert.Contains("no tenía administrador", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secreta", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Banner_SecondStart_NamesTheFileOnly()
+    {
+        _local.Settings["PROSMEX_ADMIN_USUARIO"] = null;
+        _local.Settings["PROSMEX_ADMIN_CONTRASENA"] = null;
+        var password = _local.CreateBuilder().Configuration["PROSMEX_ADMIN_CONTRASENA"]!;
+
+        await _local.StartAsync();
+
+        Assert.Contains("primer-acceso.txt", _local.Output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(password, _local.Output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Clock_OfTheOptions_WinsOverTheProgramsTryAdd()
+    {
+        _local.Clock = new FakeTimeProvider();
+        var builder = _local.CreateBuilder();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        await _local.StartAsync(builder);
+
+        Assert.Same(_local.Clock, _local.Services.GetRequiredService<TimeProvider>());
+    }
+
+    [Fact]
+    public async Task StartAsync_PortTaken_IsRefusedInOneLine()
+    {
+        await _local.StartAsync();
+        await using var second = new LocalHostFixture { Port = _local.Host.Address.Port };
+        // Both loopback addresses, or localhost would still find the other one free.
+        using var six = new System.Net.Sockets.TcpListener(System.Net.IPAddress.IPv6Loopback, second.Port);
+        six.Start();
+
+        var host = second.CreateBuilder().Build();
+        var error = await Assert.ThrowsAsync<LocalHostException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains($"{second.Port}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("host.json", "{")]
+    [InlineData("local.settings.json", "[")]
+    [InlineData("local.settings.json", """{ "Host": { "LocalHttpPort": "siete" } }""")]
+    [InlineData("local.settings.json", """{ "Host": { "CORS": "*", "CORSCredentials": true } }""")]
+    public void Files_ThatMakeNoSense_AreRefusedByName(string file, string text)
+    {
+        _local.Write(file, text);
+
+        Assert.Throws<LocalHostException>(() => _local.CreateBuilder());
+    }
+
+    [Fact]
+    public void Files_Port_IsHonoured()
+    {
+        _local.Write("local.settings.json", """{ "Host": { "LocalHttpPort": 7123 } }""");
+
+        Assert.Equal(7123, LocalFiles.Read(_local.Root).Port);
+    }
+}

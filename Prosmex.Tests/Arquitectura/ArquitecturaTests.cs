@@ -1,0 +1,141 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Prosmex.Domain.Common;
+using Prosmex.Functions.Http;
+using Prosmex.Functions.OpenApi;
+
+namespace Prosmex.Tests.Arquitectura;
+
+/// <summary>The house's rules that a compiler does not know.</summary>
+public sealed partial class ArquitecturaTests
+{
+    private static readonly Assembly Dominio = typeof(DominioException).Assembly;
+    private static readonly Assembly Local = typeof(Problemas).Assembly;
+
+    [Fact]
+    public void Dominio_NingunMiembro_EsDeComaFlotante()
+    {
+        Type[] prohibidos = [typeof(double), typeof(float), typeof(double?), typeof(float?)];
+        const BindingFlags Todo = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        var culpables = Dominio.GetTypes().Where(t => t.Namespace?.StartsWith("Prosmex", StringComparison.Ordinal) == true)
+            .SelectMany(t => t.GetFields(Todo).Select(f => (Miembro: $"{t}.{f.Name}", Tipo: f.FieldType))
+                .Concat(t.GetMethods(Todo).SelectMany(m => m.GetParameters().Select(p => (Miembro: $"{t}.{m.Name}", Tipo: p.ParameterType)).Append((Miembro: $"{t}.{m.Name}", Tipo: m.ReturnType)))))
+            .Where(m => prohibidos.Contains(m.Tipo)).Select(m => m.Miembro);
+        Assert.Empty(culpables);
+    }
+
+    [Fact]
+    public void Clases_DeDominioYFunciones_SonSelladasEstaticasOAbstractas()
+    {
+        var abiertas = Dominio.GetTypes().Concat(Local.GetTypes())
+            .Where(t => t is { IsClass: true, IsSealed: false, IsAbstract: false } && t.Namespace?.StartsWith("Prosmex.", StringComparison.Ordinal) == true)
+            .Where(t => !t.Namespace!.Contains("Migrations", StringComparison.Ordinal) && !t.Name.StartsWith('<'));
+        Assert.Empty(abiertas);
+    }
+
+    [Fact]
+    public void Dominio_NoConoceHttpNiAzure() =>
+        Assert.DoesNotContain(Dominio.GetReferencedAssemblies(), a => a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || a.Name.Contains("Azure", StringComparison.Ordinal));
+
+    [Fact]
+    public void Funciones_NoTocanEfNiNpgsql()
+    {
+        var culpables = Fuentes("Prosmex.Functions").Where(f => Regex.IsMatch(File.ReadAllText(f), "EntityFrameworkCore|Npgsql|ProsmexDbContext")).Select(Path.GetFileName);
+        Assert.Empty(culpables);
+    }
+
+    [Fact]
+    public void LocalHost_NoConoceElDominio()
+    {
+        var culpables = Fuentes("Prosmex.LocalHost").Where(f => Regex.IsMatch(File.ReadAllText(f), @"EntityFrameworkCore|Npgsql\.|Prosmex\.Domain")).Select(Path.GetFileName);
+        Assert.Empty(culpables);
+    }
+
+    [Fact]
+    public void Funciones_SeCompilanEnterasEnAmbosRuntimes()
+    {
+        var raiz = Raiz();
+        var local = XDocument.Load(Path.Combine(raiz, "Prosmex.LocalHost", "Prosmex.LocalHost.csproj"));
+        Assert.Contains(local.Descendants("Compile"), c => (string?)c.Attribute("Include") == @"..\Prosmex.Functions\**\*.cs");
+        Assert.DoesNotContain(local.Descendants(), e => e.Attribute("Condition") is not null || e.Name == "DefineConstants");
+
+        var azure = XDocument.Load(Path.Combine(raiz, "Prosmex.Functions", "Prosmex.Functions.csproj"));
+        Assert.DoesNotContain(azure.Descendants(), e => e.Name == "Compile" || e.Name == "DefineConstants");
+        Assert.Equal(
+            ["Microsoft.Azure.Functions.Worker", "Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore", "Microsoft.Azure.Functions.Worker.Extensions.Timer", "Microsoft.Azure.Functions.Worker.Sdk"],
+            azure.Descendants("PackageReference").Select(p => (string)p.Attribute("Include")!).Order());
+        Assert.DoesNotContain(Fuentes("Prosmex.Functions"), f => Regex.IsMatch(File.ReadAllText(f), @"^\s*#if", RegexOptions.Multiline));
+    }
+
+    [Fact]
+    public void Cuartos_SonLosMismosEnDominioYFunciones()
+    {
+        string[] deFunciones = [.. Cuartos("Prosmex.Functions").Except(["Http", "OpenApi", "Raiz"])];
+        Assert.NotEmpty(deFunciones);
+        Assert.Empty(deFunciones.Except(Cuartos("Prosmex.Domain")));
+    }
+
+    [Fact]
+    public void OpenApi_EnElRepositorio_EsLaQueDicenLasFunciones()
+    {
+        var archivo = Path.Combine(Raiz(), "docs", "openapi.json");
+        var actual = DocumentoOpenApi.Generar().ToJsonString(new(JsonProsmex.Opciones) { WriteIndented = true }) + "\n";
+        if (Environment.GetEnvironmentVariable("PROSMEX_ACTUALIZAR") is not null)
+        {
+            File.WriteAllText(archivo, actual);
+        }
+
+        Assert.Equal(File.ReadAllText(archivo), actual);
+    }
+
+    [Fact]
+    public void OpenApi_TieneCadaRutaDeCadaFuncion()
+    {
+        var rutas = DocumentoOpenApi.Generar()["paths"]!.AsObject();
+        foreach (var (nombre, metodo) in CatalogoDeFunciones.Metodos)
+        {
+            if (DocumentoOpenApi.Disparador(metodo) is not { Methods: { } verbos } http)
+            {
+                continue;
+            }
+
+            var ruta = "/" + Restriccion().Replace(http.Route!, "");
+            Assert.All(verbos, verbo => Assert.Equal(nombre, (string?)rutas[ruta]![verbo]!["operationId"]));
+        }
+    }
+
+    [Fact]
+    public void Ajustes_QueLeeElCodigo_EstanEnElReadme()
+    {
+        var readme = File.ReadAllText(Path.Combine(Raiz(), "README.md"));
+        var leidos = Fuentes("Prosmex.Domain").Concat(Fuentes("Prosmex.Functions")).Concat(Fuentes("Prosmex.LocalHost"))
+            .SelectMany(f => Ajuste().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value).Distinct().ToList();
+        Assert.Contains("Prosmex:Jwt:Clave", leidos);
+        Assert.All(leidos, ajuste => Assert.Contains($"`{ajuste}`", readme, StringComparison.Ordinal));
+    }
+
+    private static string Raiz()
+    {
+        var carpeta = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(carpeta.FullName, "Prosmex.sln")))
+        {
+            carpeta = carpeta.Parent!;
+        }
+
+        return carpeta.FullName;
+    }
+
+    private static IEnumerable<string> Fuentes(string proyecto) =>
+        Directory.EnumerateFiles(Path.Combine(Raiz(), proyecto), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Cuartos(string proyecto) => Directory.EnumerateDirectories(Path.Combine(Raiz(), proyecto)).Select(Path.GetFileName)
+        .Where(n => n is not ("bin" or "obj"))!;
+
+    [GeneratedRegex(@":\w+(?=\})")]
+    private static partial Regex Restriccion();
+
+    [GeneratedRegex(@"""((?:Prosmex:|PROSMEX_)[\w:]+)""")]
+    private static partial Regex Ajuste();
+}

@@ -1,0 +1,122 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Persistence;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Auth;
+
+public sealed class CredencialesTests
+{
+    private static readonly OpcionesProsmex Opciones = ServidorDePruebas.Opciones("Host=localhost");
+    private readonly FakeTimeProvider _reloj = new(new DateTimeOffset(2026, 11, 18, 18, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public void Coincide_ConHashDelSistemaAnterior_Verifica()
+    {
+        const string HashDePython = "$2b$12$JoKp5qVAHNG6ri1BgT05p.987raA6ErzjYHg3gsuq32btKAhauqRC";
+        Assert.True(Contrasenas.Coincide("pw-tit1", HashDePython));
+        Assert.False(Contrasenas.Coincide("pw-tit2", HashDePython));
+    }
+
+    [Theory]
+    [InlineData("titular123")]
+    [InlineData("")]
+    [InlineData("$2b$12$corto")]
+    public void Coincide_ConAlgoQueNoEsHash_NadieEntra(string guardado) => Assert.False(Contrasenas.Coincide(guardado, guardado));
+
+    [Fact]
+    public void Coincide_MasDe72Bytes_NoBastaElPrincipio()
+    {
+        var hash = Contrasenas.Hash(new string('a', 72));
+        Assert.True(Contrasenas.Coincide(new string('a', 72), hash));
+        Assert.False(Contrasenas.Coincide(new string('a', 73), hash));
+        Assert.StartsWith("$2", hash, StringComparison.Ordinal);
+        Assert.Contains("$12$", hash, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1234567", false)]
+    [InlineData("12345678", true)]
+    [InlineData("ñññññññ", true)]
+    [InlineData("123456789\0", false)]
+    public void Problema_PorLargoEnBytes(string contrasena, bool buena) => Assert.Equal(buena, Contrasenas.Problema(contrasena) is null);
+
+    [Fact]
+    public async Task Token_EmitidoYLeido_NombraUsuarioYSesionYNoElRol()
+    {
+        var (tokens, sesion, token) = Emitir();
+        Assert.Equal((7, sesion.Id), await tokens.LeerAsync(token));
+        var jwt = new JsonWebToken(token);
+        Assert.Equal(("at+jwt", "HS256"), (jwt.Typ, jwt.Alg));
+        Assert.Equal(["aud", "exp", "iat", "iss", "jti", "nbf", "sid", "sub"], jwt.Claims.Select(c => c.Type).Order());
+        Assert.Equal(_reloj.GetUtcNow().AddHours(12).UtcDateTime, jwt.ValidTo);
+    }
+
+    [Fact]
+    public async Task Token_AlVencer_DejaDeValerTrasLaHolgura()
+    {
+        var (tokens, _, token) = Emitir();
+        _reloj.Advance(TimeSpan.FromHours(12) + TimeSpan.FromSeconds(29));
+        Assert.NotNull(await tokens.LeerAsync(token));
+        _reloj.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(await tokens.LeerAsync(token));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("abc")]
+    [InlineData("a.b.c")]
+    public async Task Token_QueNoLoEs_EsNull(string token) => Assert.Null(await Emitir().Tokens.LeerAsync(token));
+
+    [Theory]
+    [InlineData("otra clave")]
+    [InlineData("otro tipo")]
+    [InlineData("otro emisor")]
+    [InlineData("otra audiencia")]
+    [InlineData("otro algoritmo")]
+    [InlineData("sin firma")]
+    [InlineData("sin vencimiento")]
+    public async Task Token_ConAlgoCambiado_EsNull(string cambio)
+    {
+        var (tokens, sesion, _) = Emitir();
+        var clave = new SymmetricSecurityKey(cambio == "otra clave" ? Encoding.UTF8.GetBytes("otra-clave-de-al-menos-32-bytes-de-largo") : [.. Opciones.ClaveJwt, .. cambio == "otro algoritmo" ? new byte[64] : []]);
+        var handler = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false };
+        var falso = handler.CreateToken(new SecurityTokenDescriptor
+        {
+            TokenType = cambio == "otro tipo" ? "JWT" : "at+jwt",
+            Issuer = cambio == "otro emisor" ? "otro" : "prosmex",
+            Audience = cambio == "otra audiencia" ? "otra" : "prosmex-api",
+            NotBefore = _reloj.GetUtcNow().UtcDateTime,
+            Expires = cambio == "sin vencimiento" ? null : sesion.ExpiraEn.UtcDateTime,
+            SigningCredentials = cambio == "sin firma" ? null : new(clave, cambio == "otro algoritmo" ? SecurityAlgorithms.HmacSha512 : SecurityAlgorithms.HmacSha256),
+            Claims = new Dictionary<string, object> { ["sub"] = "7", ["sid"] = sesion.Id.ToString() },
+        });
+        Assert.Null(await tokens.LeerAsync(falso));
+    }
+
+    [Theory]
+    [InlineData("ConnectionStrings:Prosmex", "", "ConnectionStrings:Prosmex")]
+    [InlineData("Prosmex:Jwt:Clave", "corta", "32 bytes")]
+    [InlineData("Prosmex:Sesion:Horas", "0", "1 a 720")]
+    [InlineData("Prosmex:MigrarAlIniciar", "quizás", "true o false")]
+    [InlineData("Prosmex:Reloj", "+1h", "--reloj")]
+    public void Opciones_NoAdmisibles_ParanElInicioYDicenCual(string ajuste, string valor, string dice)
+    {
+        var ajustes = new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = "Host=x", ["Prosmex:Jwt:Clave"] = ServidorDePruebas.Clave };
+        OpcionesProsmex.Leer(new ConfigurationBuilder().AddInMemoryCollection(ajustes).Build());
+        ajustes[ajuste] = valor;
+        var ex = Assert.Throws<ConfiguracionInvalidaException>(() => OpcionesProsmex.Leer(new ConfigurationBuilder().AddInMemoryCollection(ajustes).Build()));
+        Assert.Contains(dice, ex.Message, StringComparison.Ordinal);
+    }
+
+    private (TokenDeAcceso Tokens, Sesion Sesion, string Token) Emitir()
+    {
+        var tokens = new TokenDeAcceso(Opciones, _reloj);
+        var sesion = Sesion.Abrir(7, Sesion.NuevoRefresh().Hash, _reloj.GetUtcNow(), TimeSpan.FromHours(12));
+        return (tokens, sesion, tokens.Emitir(sesion));
+    }
+}

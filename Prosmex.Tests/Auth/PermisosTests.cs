@@ -1,0 +1,165 @@
+using System.Text.Json.Nodes;
+using Prosmex.Functions.Http;
+using Prosmex.Functions.OpenApi;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Auth;
+
+/// <summary>Every route × every role × own and foreign objects, told from the functions and held against the table of rules.md §9.</summary>
+public sealed class PermisosTests(ServidorDePruebas servidor)
+{
+    private const string Contrasena = "Secreta-2026";
+    private const string Todos = "123456";
+
+    /// <summary>
+    /// Function → who may call it (role ids; "*" anybody, "t" with a token of the session), a path to something of the caller's own,
+    /// the same for something foreign to everybody below director, and a lawful body.
+    /// </summary>
+    private static readonly Dictionary<string, Regla> Reglas = new()
+    {
+        ["AuthLogin"] = new("*", "auth/login"),
+        ["AuthRefresh"] = new("t", "auth/refresh"),
+        ["AuthLogout"] = new("t", "auth/logout"),
+        ["AuthRegister"] = new("6", "auth/register"),
+        ["RolesListar"] = new("6", "roles/all"),
+        ["UsuariosListar"] = new("6", "users"),
+        ["UsuariosObtener"] = new("6", "users/99999") { Estado = 404 },
+        ["UsuariosEditar"] = new("6", "users/99999") { Cuerpo = """{"nombre":"X"}""", Estado = 404 },
+        ["UsuariosEliminar"] = new("6", "users/99999") { Estado = 404 },
+        ["UsuariosPorRol"] = new("6", "users/tipo-especifico?rol=Titular"),
+        ["ClientesCrear"] = new("23456", "clientes") { Cuerpo = Cliente("{G}"), CuerpoAjeno = Cliente("{g}"), Estado = 201 },
+        ["ClientesListar"] = new("23456", "clientes"),
+        ["ClientesObtener"] = new("23456", "clientes/{C}", "clientes/{c}"),
+        ["ClientesEditar"] = new("6", "clientes/{C}", "clientes/{c}") { Cuerpo = """{"colonia":"X"}""" },
+        ["ClientesEliminar"] = new("6", "clientes/99999") { Estado = 404 },
+        ["ClientesParaPrestamo"] = new("23456", "clientes/clientes-registro-prestamo?grupo_id={G}", "clientes/clientes-registro-prestamo?grupo_id={g}"),
+        ["ClientesAvales"] = new("23456", "clientes/avales?grupo_id={G}", "clientes/avales?grupo_id={g}"),
+        ["ClientesTiposPropiedad"] = new(Todos, "clientes/tipos-propiedad"),
+        ["ClientesEstadosCiviles"] = new(Todos, "clientes/estados-civiles"),
+        ["AvalesValidar"] = new("23456", "clientes/validate-aval")
+        {
+            Cuerpo = """{"cliente_id":{C},"aval_id":{D}}""",
+            CuerpoAjeno = """{"cliente_id":{C},"aval_id":{c}}""",
+        },
+        ["AvalesSugerir"] = new("23456", "clientes/aval-suggestions/{C}", "clientes/aval-suggestions/{c}"),
+        ["GruposListar"] = new(Todos, "grupos"),
+        ["GruposCrear"] = new("6", "grupos"),
+        ["GruposObtener"] = new(Todos, "grupos/{G}", "grupos/{g}"),
+        ["GruposEditar"] = new("6", "grupos/{G}", "grupos/{g}") { Cuerpo = """{"nombre_grupo":"X"}""" },
+        ["GruposEliminar"] = new("6", "grupos/99999") { Estado = 404 },
+        ["RutasListar"] = new("3456", "rutas"),
+        ["RutasCrear"] = new("6", "rutas"),
+        ["RutasObtener"] = new("3456", "rutas/{R}", "rutas/{r}"),
+        ["RutasEditar"] = new("6", "rutas/{R}") { Cuerpo = """{"nombre_ruta":"X"}""" },
+        ["RutasEliminar"] = new("6", "rutas/99999") { Estado = 404 },
+        ["Health"] = new("*", "health"),
+        ["ZzNoEncontrado"] = new("*", "no/hay/nada") { Estado = 404 },
+    };
+
+    [Fact]
+    public void CadaFuncion_HttpODeTiempo_DeclaraUnAccesoYEstaEnLaMatriz()
+    {
+        foreach (var (nombre, metodo) in CatalogoDeFunciones.Metodos)
+        {
+            var accesos = metodo.GetCustomAttributes(typeof(AccesoAttribute), false).Length;
+            var esHttp = DocumentoOpenApi.Disparador(metodo) is not null;
+            Assert.True(accesos == (esHttp ? 1 : 0), $"{nombre} declares {accesos} permissions.");
+            Assert.True(!esHttp || Reglas.ContainsKey(nombre), $"{nombre} is missing in the matrix of permissions.");
+        }
+    }
+
+    [Fact]
+    public async Task CadaRuta_PorRolYObjeto_RespondeComoLaTabla()
+    {
+        await using var programa = await Programa.IniciarAsync(await servidor.NuevaBaseAsync());
+        using var admin = programa.Api();
+        await admin.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
+        var (roles, datos) = await PrepararAsync(admin);
+        using var anonimo = programa.Api();
+        using var falso = programa.Api().Con(Falsificar(roles[2].Token!));
+
+        List<string> fallas = [];
+        foreach (var (nombre, metodo) in CatalogoDeFunciones.Metodos.Where(f => DocumentoOpenApi.Disparador(f.Value) is not null))
+        {
+            var regla = Reglas[nombre];
+            var verbo = HttpMethod.Parse(DocumentoOpenApi.Disparador(metodo)!.Methods?.FirstOrDefault() ?? "get");
+            async Task Espera(Api api, string quien, string ruta, string? cuerpo, Func<int, bool> bien)
+            {
+                var respuesta = await api.EnviarAsync(verbo, "/" + datos.Poner(ruta), cuerpo is null ? null : JsonNode.Parse(datos.Poner(cuerpo)));
+                if (!bien((int)respuesta.Estado))
+                {
+                    fallas.Add($"{nombre} {verbo} {ruta} as {quien}: {(int)respuesta.Estado} {respuesta.Texto}");
+                }
+            }
+
+            foreach (var (api, quien) in new[] { (anonimo, "nobody"), (falso, "a forger") })
+            {
+                await Espera(api, quien, regla.Propia, regla.Cuerpo, e => regla.Quien == "*" ? e is not (401 or 403) : e == 401);
+            }
+
+            foreach (var (rol, api) in roles.Where(_ => regla.Quien is not ("*" or "t")))
+            {
+                var puede = regla.Quien.Contains((char)('0' + rol));
+                await Espera(api, $"role {rol}", regla.Propia, regla.Cuerpo, e => !puede ? e == 403 : regla.Cuerpo is null && verbo != HttpMethod.Get && regla.Estado == 200 ? e == 400 : e == regla.Estado);
+
+                var vePorRol = rol >= 5;
+                if (regla.Ajena is not null || regla.CuerpoAjeno is not null)
+                {
+                    await Espera(
+                        api, $"role {rol}, foreign", regla.Ajena ?? regla.Propia, regla.CuerpoAjeno ?? regla.Cuerpo, e => !puede ? e == 403 : vePorRol ? e == regla.Estado : e == 404);
+                }
+            }
+        }
+
+        Assert.Empty(fallas);
+    }
+
+    private static async Task<(Dictionary<int, Api> Roles, Datos Datos)> PrepararAsync(Api admin)
+    {
+        Dictionary<int, Api> roles = [];
+        Dictionary<int, int> ids = [];
+        for (var rol = 1; rol <= 6; rol++)
+        {
+            var alta = await admin.PostAsync(
+                "/auth/register",
+                JsonNode.Parse($$"""{"nombre":"N","apellido_paterno":"P","apellido_materno":"M","usuario":"rol{{rol}}","contrasena":"{{Contrasena}}","rol_id":{{rol}}}"""));
+            ids[rol] = (int)alta.Data["User"]!["userId"]!;
+            roles[rol] = admin.Otro();
+            await roles[rol].EntrarAsync($"rol{rol}", Contrasena);
+        }
+
+        var ruta = (int)(await admin.PostAsync("/rutas", JsonNode.Parse($$"""{"nombre_ruta":"R","usuario_id_gerente":{{ids[4]}},"usuario_id_supervisor":{{ids[3]}}}"""))).Data["ruta"]!["ruta_id"]!;
+        var grupo = (int)(await admin.PostAsync(
+            "/grupos", JsonNode.Parse($$"""{"nombre_grupo":"G","ruta_id":{{ruta}},"usuario_id_titular":{{ids[2]}},"usuario_id_gestor":{{ids[1]}}}"""))).Data["grupo"]!["grupo_id"]!;
+        async Task<int> Nuevo(int g) => (int)(await admin.PostAsync("/clientes", JsonNode.Parse(Cliente($"{g}")))).Data["cliente"]!;
+        return (roles, new(ruta, grupo, await Nuevo(grupo), await Nuevo(grupo), RutaAjena: 2, GrupoAjeno: 2, await Nuevo(2)));
+    }
+
+    private static string Cliente(string grupo) =>
+        $$"""{"nombre":"N","apellido_paterno":"P","apellido_materno":"M","colonia":"C","cp":"01000","codigo_ine":"I","estado_civil":"viudo","num_hijos":0,"propiedad":"rentada","grupo_id":{{grupo}}}""";
+
+    /// <summary>The same claims under another key.</summary>
+    private static string Falsificar(string token)
+    {
+        var partes = token.Split('.');
+        var firma = System.Security.Cryptography.HMACSHA256.HashData("otra-clave-de-al-menos-32-bytes-de-largo"u8, System.Text.Encoding.ASCII.GetBytes($"{partes[0]}.{partes[1]}"));
+        return $"{partes[0]}.{partes[1]}.{System.Buffers.Text.Base64Url.EncodeToString(firma)}";
+    }
+
+    private sealed record Regla(string Quien, string Propia, string? Ajena = null)
+    {
+        public string? Cuerpo { get; init; }
+
+        public string? CuerpoAjeno { get; init; }
+
+        public int Estado { get; init; } = 200;
+    }
+
+    /// <summary>Capital letters are the callers' own things, small ones are foreign.</summary>
+    private sealed record Datos(int Ruta, int Grupo, int Cliente, int OtroCliente, int RutaAjena, int GrupoAjeno, int ClienteAjeno)
+    {
+        public string Poner(string texto) => texto
+            .Replace("{R}", $"{Ruta}").Replace("{G}", $"{Grupo}").Replace("{C}", $"{Cliente}").Replace("{D}", $"{OtroCliente}")
+            .Replace("{r}", $"{RutaAjena}").Replace("{g}", $"{GrupoAjeno}").Replace("{c}", $"{ClienteAjeno}");
+    }
+}

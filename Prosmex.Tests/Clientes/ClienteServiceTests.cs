@@ -1,0 +1,67 @@
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Roles;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Clientes;
+
+public sealed class ClienteServiceTests(ServidorDePruebas servidor)
+{
+    private static readonly Llamante Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>());
+
+    [Fact]
+    public async Task Listas_DeDiezODeDoscientos_MandanLasMismasSentencias()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(conexion, """
+            INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
+            SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 + n % 3 FROM generate_series(1, 500) n
+            """);
+        var contador = new ContadorDeSentencias();
+        await using var db = Base.Contexto(conexion, contador);
+        var clientes = new ClienteService(db, new UnidadDeTrabajo(db));
+        var supervisor = Admin with { Rol = RolId.Supervisor };
+        foreach (var llamante in new[] { Admin, supervisor })
+        {
+            List<int> cuentas = [];
+            foreach (var porPagina in new[] { 10, 200 })
+            {
+                var antes = contador.Cuenta;
+                await clientes.ListarAsync(llamante, new(null, null), new(1, porPagina), TestContext.Current.CancellationToken);
+                await clientes.AvalesAsync(llamante, new(null, "n1"), new(2, porPagina), TestContext.Current.CancellationToken);
+                cuentas.Add(contador.Cuenta - antes);
+            }
+
+            Assert.Equal([4, 4], cuentas);
+        }
+    }
+
+    [Fact]
+    public async Task Editar_DosALaVez_UnoPierdeConConflictoYNadaSeMezcla()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(conexion, """
+            INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
+            VALUES ('N', 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1)
+            """);
+        var resultados = await Task.WhenAll(Enumerable.Range(0, 16).Select(async n =>
+        {
+            await using var db = Base.Contexto(conexion);
+            try
+            {
+                await new ClienteService(db, new UnidadDeTrabajo(db)).EditarAsync(
+                    Admin, 1, new ClienteRequest { Nombre = Opcional<string>.De($"n{n}"), Colonia = Opcional<string>.De($"c{n}") }, CancellationToken.None);
+                return "hecho";
+            }
+            catch (DominioException ex)
+            {
+                return ex.Error.Codigo;
+            }
+        }));
+        Assert.Contains("hecho", resultados);
+        Assert.All(resultados, r => Assert.True(r is "hecho" or "conflicto.cambio_simultaneo", r));
+        Assert.Equal("true", await Base.ValorAsync<string>(conexion, "SELECT (substr(nombre, 2) = substr(colonia, 2))::text FROM clientes_avales"));
+    }
+}

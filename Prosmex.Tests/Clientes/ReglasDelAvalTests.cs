@@ -1,0 +1,41 @@
+using Prosmex.Domain.Clientes;
+
+namespace Prosmex.Tests.Clientes;
+
+public sealed class ReglasDelAvalTests
+{
+    private static readonly CandidatoAval Bueno = new(
+        ClienteId: 1, GrupoDelCliente: 10, AvalId: 2, GrupoDelAval: 10, EsAval: true, PrestamosAbiertosComoAval: 0, EsAvalDelPrestamoAbierto: false);
+
+    [Fact]
+    public void Evaluar_DelMismoGrupoYMarcado_EsValidoSinAvisos()
+    {
+        var resultado = ReglasDelAval.Evaluar(Bueno);
+        Assert.True(resultado.IsValid);
+        Assert.Empty(resultado.Warnings);
+        Assert.Empty(resultado.Errors);
+    }
+
+    [Fact]
+    public void Evaluar_CadaRegla_EsUnErrorPorSeparado()
+    {
+        Assert.Single(ReglasDelAval.Evaluar(Bueno with { AvalId = 1 }).Errors);
+        Assert.Single(ReglasDelAval.Evaluar(Bueno with { EsAval = false }).Errors);
+        Assert.Single(ReglasDelAval.Evaluar(Bueno with { GrupoDelAval = 11 }).Errors);
+        Assert.Equal(3, ReglasDelAval.Evaluar(Bueno with { AvalId = 1, EsAval = false, GrupoDelAval = 11 }).Errors.Count);
+    }
+
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(3, 1)]
+    public void Evaluar_ConVariosPrestamosRespaldados_AvisaYNoRechaza(int abiertos, int avisos)
+    {
+        var resultado = ReglasDelAval.Evaluar(Bueno with { PrestamosAbiertosComoAval = abiertos });
+        Assert.True(resultado.IsValid);
+        Assert.Equal(avisos, resultado.Warnings.Count);
+    }
+
+    [Fact]
+    public void Evaluar_RenovacionQueConservaSuAval_PasaSinRevision() =>
+        Assert.True(ReglasDelAval.Evaluar(Bueno with { EsAval = false, GrupoDelAval = 11, EsAvalDelPrestamoAbierto = true }).IsValid);
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Text;
+using Prosmex.LocalHost.Postgres;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Http;
+
+/// <summary>What every route does with what comes in, through the running program.</summary>
+public sealed class SolicitudesTests(ServidorDePruebas servidor)
+{
+    [Fact]
+    public async Task Programa_AnteSolicitudesRaras_RespondeProblemasClaros()
+    {
+        await using var programa = await Programa.IniciarAsync(await servidor.NuevaBaseAsync());
+        using var api = programa.Api();
+        await api.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
+
+        Assert.Equal("Hello from Prosmex API!", (await api.GetAsync("/")).Texto);
+        Assert.Equal("""{"status":"ok","dependencias":{"postgresql":"ok"}}""", (await api.GetAsync("/health/")).Exito("get", "/health").Texto);
+        foreach (var (metodo, ruta) in new[] { ("GET", "/nada"), ("GET", "/clientes/abc"), ("GET", "/clientes/99999999999"), ("PATCH", "/clientes"), ("POST", "/"), ("GET", "/auth/login"), ("GET", "/clientes//1") })
+        {
+            (await api.Otro().EnviarAsync(HttpMethod.Parse(metodo), ruta)).Problema(HttpStatusCode.NotFound, "ruta_http.no_encontrada");
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await api.EnviarAsync(HttpMethod.Head, "/clientes")).Estado);
+        Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("/CLIENTES/?page=1")).Estado);
+        (await api.GetAsync("/clientes/0")).Problema(HttpStatusCode.NotFound);
+        (await api.GetAsync("/clientes/-1")).Problema(HttpStatusCode.NotFound);
+        (await api.GetAsync("/clientes?page=1&page=2")).Problema(HttpStatusCode.BadRequest);
+        (await api.GetAsync("/clientes?q=%00")).Problema(HttpStatusCode.BadRequest);
+
+        async Task Cuerpo(byte[] cuerpo, string? tipo, string codigo, HttpStatusCode estado = HttpStatusCode.BadRequest)
+        {
+            var contenido = new ByteArrayContent(cuerpo);
+            if (tipo is not null)
+            {
+                contenido.Headers.TryAddWithoutValidation("Content-Type", tipo);
+            }
+
+            (await api.EnviarAsync(HttpMethod.Post, "/rutas", contenido)).Problema(estado, codigo);
+        }
+
+        await Cuerpo([], "application/json", "solicitud.sin_cuerpo");
+        await Cuerpo("{}"u8.ToArray(), null, "solicitud.tipo_de_contenido");
+        await Cuerpo("{}"u8.ToArray(), "text/plain", "solicitud.tipo_de_contenido");
+        await Cuerpo("{"u8.ToArray(), "application/json", "solicitud.json");
+        await Cuerpo("{} {}"u8.ToArray(), "application/json", "solicitud.json");
+        await Cuerpo("null"u8.ToArray(), "application/json", "solicitud.json");
+        await Cuerpo("[]"u8.ToArray(), "application/json", "solicitud.json");
+        await Cuerpo("7"u8.ToArray(), "application/json", "solicitud.json");
+        await Cuerpo(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 40)) + "1" + new string('}', 40)), "application/json", "solicitud.json");
+        await Cuerpo([.. "{\"nombre_ruta\":\""u8, 0xFF, .. "\"}"u8], "application/json", "solicitud.invalida");
+        await Cuerpo("""{"nombre_ruta":"a","nombre_ruta":"b"}"""u8.ToArray(), "application/json", "solicitud.invalida");
+        await Cuerpo("""{"nombre_ruta":"\ud800"}"""u8.ToArray(), "application/json", "solicitud.invalida");
+        await Cuerpo("""{"usuario_id_gerente":99999999999}"""u8.ToArray(), "application/json", "solicitud.invalida");
+        await Cuerpo("""{"usuario_id_gerente":1.5}"""u8.ToArray(), "application/json", "solicitud.invalida");
+        await Cuerpo(new byte[1_048_577], "application/json", "solicitud.demasiado_grande", HttpStatusCode.RequestEntityTooLarge);
+
+        foreach (var ruta in new[] { "/nada", "/clientes", "/auth/login" })
+        {
+            var preflight = await api.Otro().EnviarAsync(
+                HttpMethod.Options, ruta, null, ("Origin", "null"), ("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "authorization,content-type,idempotency-key"));
+            Assert.True((int)preflight.Estado is >= 200 and < 300);
+            Assert.True(preflight.Mensaje.Headers.GetValues("Access-Control-Allow-Origin").Single() is "*" or "null");
+            Assert.Contains("PUT", preflight.Mensaje.Headers.GetValues("Access-Control-Allow-Methods").Single(), StringComparison.Ordinal);
+            Assert.Contains("idempotency-key", preflight.Mensaje.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.Ordinal);
+        }
+
+        var error = await api.Otro().EnviarAsync(HttpMethod.Get, "/clientes", null, ("Origin", "null"));
+        error.Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        Assert.True(error.Mensaje.Headers.Contains("Access-Control-Allow-Origin"));
+        Assert.Equal("Bearer", error.Mensaje.Headers.WwwAuthenticate.Single().Scheme);
+        Assert.False(error.Mensaje.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task Programa_SinBase_Responde503YSeReponeSolo()
+    {
+        var carpeta = Directory.CreateTempSubdirectory("prosmex-sin-base-").FullName;
+        try
+        {
+            var opciones = new PrivatePostgresOptions { Folder = carpeta, Report = _ => { } };
+            var postgres = await PrivatePostgres.StartAsync(opciones, CancellationToken.None);
+            await using var programa = await Programa.IniciarAsync(postgres.ConnectionString);
+            using var api = programa.Api();
+            await api.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
+            await postgres.DisposeAsync();
+
+            var rechazo = (await api.GetAsync("/clientes")).Problema(HttpStatusCode.ServiceUnavailable, "servicio.no_disponible");
+            Assert.True(rechazo.Mensaje.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+            var salud = await api.GetAsync("/health");
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "no disponible"), (salud.Estado, (string?)salud.Json["dependencias"]!["postgresql"]));
+
+            await using var otraVez = await PrivatePostgres.StartAsync(opciones, CancellationToken.None);
+            (await api.GetAsync("/clientes")).Exito("get", "/clientes");
+            Assert.DoesNotContain("SELECT", programa.Salida, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(carpeta, recursive: true);
+        }
+    }
+}

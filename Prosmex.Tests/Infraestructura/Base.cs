@@ -1,0 +1,50 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Tests.Infraestructura;
+
+/// <summary>Direct access to a test's database.</summary>
+internal static class Base
+{
+    public static ProsmexDbContext Contexto(string conexion, params IInterceptor[] interceptores) =>
+        new(new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(conexion).AddInterceptors(interceptores).Options);
+
+    public static async Task<int> EjecutarAsync(string conexion, string sql)
+    {
+        await using var fuente = NpgsqlDataSource.Create(conexion);
+        await using var orden = fuente.CreateCommand(sql);
+        return await orden.ExecuteNonQueryAsync();
+    }
+
+    public static async Task<T> ValorAsync<T>(string conexion, string sql)
+    {
+        await using var fuente = NpgsqlDataSource.Create(conexion);
+        await using var orden = fuente.CreateCommand(sql);
+        return (T)(await orden.ExecuteScalarAsync())!;
+    }
+}
+
+/// <summary>Counts the statements that a context sends.</summary>
+internal sealed class ContadorDeSentencias : DbCommandInterceptor
+{
+    private int _cuenta;
+
+    public int Cuenta => _cuenta;
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _cuenta);
+        return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
+    }
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _cuenta);
+        return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Prosmex.Tests.Infraestructura;
+
+/// <summary>The program as a user starts it: a process of its own, listening on a free port.</summary>
+public sealed partial class Programa : IAsyncDisposable
+{
+    public const string Admin = "admin";
+    public const string ContrasenaDelAdmin = "Prueba-Segura-1";
+
+    private readonly Process _proceso;
+    private readonly StringBuilder _salida = new();
+    private readonly TaskCompletionSource<Uri> _direccion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Programa(Process proceso) => _proceso = proceso;
+
+    public Uri Direccion => _direccion.Task.Result;
+
+    public int Id => _proceso.Id;
+
+    public string Salida
+    {
+        get
+        {
+            lock (_salida)
+            {
+                return _salida.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts the program on a database and waits until it serves.</summary>
+    public static async Task<Programa> IniciarAsync(string conexion, IReadOnlyDictionary<string, string>? entorno = null, params string[] argumentos)
+    {
+        var programa = Crear(new Dictionary<string, string>(entorno ?? new Dictionary<string, string>()) { ["ConnectionStrings__Prosmex"] = conexion }, ["--port", "0", .. argumentos]);
+        programa.Arrancar();
+        try
+        {
+            await programa._direccion.Task.WaitAsync(TimeSpan.FromMinutes(2));
+            return programa;
+        }
+        catch (Exception ex)
+        {
+            var salida = programa.Salida;
+            await programa.DisposeAsync();
+            throw new InvalidOperationException($"The program did not start. It said:\n{salida}", ex);
+        }
+    }
+
+    /// <summary>Runs the program until it ends by itself.</summary>
+    public static async Task<(int Codigo, string Salida)> EjecutarAsync(string conexion, IReadOnlyDictionary<string, string>? entorno, params string[] argumentos)
+    {
+        await using var programa = Crear(new Dictionary<string, string>(entorno ?? new Dictionary<string, string>()) { ["ConnectionStrings__Prosmex"] = conexion }, argumentos);
+        programa.Arrancar();
+        await programa._proceso.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        programa._proceso.WaitForExit();
+        return (programa._proceso.ExitCode, programa.Salida);
+    }
+
+    public Api Api() => new(Direccion);
+
+    /// <summary>Stops it as a terminal or a service manager does.</summary>
+    public async Task TerminarAsync()
+    {
+        if (!_proceso.HasExited)
+        {
+            using var kill = Process.Start("kill", ["-TERM", $"{_proceso.Id}"]);
+            await kill.WaitForExitAsync();
+            await _proceso.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_proceso.HasExited)
+        {
+            _proceso.Kill(entireProcessTree: true);
+            await _proceso.WaitForExitAsync();
+        }
+
+        _proceso.Dispose();
+    }
+
+    private static Programa Crear(Dictionary<string, string> entorno, string[] argumentos)
+    {
+        var inicio = new ProcessStartInfo("dotnet", [typeof(Prosmex.Functions.Http.Problemas).Assembly.Location, .. argumentos])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+
+            // The program finds its folder by itself, wherever it is started.
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var (nombre, valor) in entorno)
+        {
+            inicio.Environment[nombre] = valor;
+        }
+
+        inicio.Environment.TryAdd("PROSMEX_ADMIN_USUARIO", Admin);
+        inicio.Environment.TryAdd("PROSMEX_ADMIN_CONTRASENA", ContrasenaDelAdmin);
+        inicio.Environment.TryAdd("Prosmex__Jwt__Clave", ServidorDePruebas.Clave);
+        return new Programa(new Process { StartInfo = inicio });
+    }
+
+    private void Arrancar()
+    {
+        _proceso.OutputDataReceived += (_, linea) => Anotar(linea.Data);
+        _proceso.ErrorDataReceived += (_, linea) => Anotar(linea.Data);
+        _proceso.EnableRaisingEvents = true;
+        _proceso.Exited += (_, _) => _direccion.TrySetException(new InvalidOperationException("The process ended."));
+        _proceso.Start();
+        _proceso.BeginOutputReadLine();
+        _proceso.BeginErrorReadLine();
+    }
+
+    private void Anotar(string? linea)
+    {
+        if (linea is null)
+        {
+            return;
+        }
+
+        lock (_salida)
+        {
+            _salida.AppendLine(linea);
+        }
+
+        if (Escucha().Match(linea) is { Success: true } m)
+        {
+            _direccion.TrySetResult(new Uri(m.Groups[1].Value));
+        }
+    }
+
+    [GeneratedRegex(@"escucha en (http://[\w.]+:\d+)")]
+    private static partial Regex Escucha();
+}

@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Prosmex.Domain.Persistence;
+using Prosmex.LocalHost.Postgres;
+using Prosmex.Tests.Infraestructura;
+
+[assembly: AssemblyFixture(typeof(ServidorDePruebas))]
+
+namespace Prosmex.Tests.Infraestructura;
+
+/// <summary>
+/// A real PostgreSQL for all tests: its own, in a temporary folder, or the one of <c>PROSMEX_PRUEBAS_CONEXION</c>.
+/// Every test class takes a database of its own, copied from a migrated one.
+/// </summary>
+public sealed class ServidorDePruebas : IAsyncLifetime
+{
+    public const string Clave = "clave-de-pruebas-de-al-menos-32-bytes";
+
+    private readonly string _carpeta = Directory.CreateTempSubdirectory("prosmex-pruebas-").FullName;
+    private readonly List<string> _bases = [];
+    private PrivatePostgres? _postgres;
+    private NpgsqlConnectionStringBuilder _conexion = new();
+    private string _plantilla = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        var dada = Environment.GetEnvironmentVariable("PROSMEX_PRUEBAS_CONEXION");
+        if (string.IsNullOrEmpty(dada))
+        {
+            _postgres = await PrivatePostgres.StartAsync(
+                new()
+                {
+                    Folder = _carpeta,
+                    ServerSettings = new Dictionary<string, string> { ["fsync"] = "off", ["synchronous_commit"] = "off", ["full_page_writes"] = "off" },
+                    Report = _ => { },
+                },
+                CancellationToken.None);
+            dada = _postgres.ConnectionString;
+        }
+
+        _conexion = new(dada) { Database = "postgres", Pooling = false };
+        _plantilla = Nueva();
+        await new Migrador(Opciones(Conexion(_plantilla)), NullLogger<Migrador>.Instance).MigrarAsync(CancellationToken.None);
+
+        // PostgreSQL copies only a database that nobody is connected to.
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    /// <summary>The connection to a new database with schema and catalogues and nobody in it.</summary>
+    public async Task<string> NuevaBaseAsync()
+    {
+        var nombre = Nueva();
+        await EjecutarAsync($"CREATE DATABASE {nombre} TEMPLATE {_plantilla}");
+        return Conexion(nombre);
+    }
+
+    /// <summary>The connection to a database that does not exist yet.</summary>
+    public string BaseInexistente() => Conexion(Nueva());
+
+    public static OpcionesProsmex Opciones(string conexion) => new()
+    {
+        Conexion = conexion,
+        ConexionDuenio = conexion,
+        ClaveJwt = System.Text.Encoding.UTF8.GetBytes(Clave),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        foreach (var nombre in _bases)
+        {
+            await EjecutarAsync($"DROP DATABASE IF EXISTS {nombre} WITH (FORCE)");
+        }
+
+        if (_postgres is not null)
+        {
+            await _postgres.DisposeAsync();
+        }
+
+        try
+        {
+            Directory.Delete(_carpeta, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A temporary folder that stays behind harms no test.
+        }
+    }
+
+    private string Nueva()
+    {
+        var nombre = $"prueba_{Guid.NewGuid():N}";
+        lock (_bases)
+        {
+            _bases.Add(nombre);
+        }
+
+        return nombre;
+    }
+
+    private string Conexion(string nombre) => new NpgsqlConnectionStringBuilder(_conexion.ConnectionString) { Database = nombre, Pooling = true }.ConnectionString;
+
+    private async Task EjecutarAsync(string sql)
+    {
+        await using var conexion = new NpgsqlConnection(_conexion.ConnectionString);
+        await conexion.OpenAsync();
+        await using var orden = new NpgsqlCommand(sql, conexion);
+        await orden.ExecuteNonQueryAsync();
+    }
+}

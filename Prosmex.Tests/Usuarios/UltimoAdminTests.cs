@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Time.Testing;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Usuarios;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Usuarios;
+
+public sealed class UltimoAdminTests(ServidorDePruebas servidor)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DosAdmins_QueSeQuitanElUnoAlOtroALaVez_QuedaUno(bool borrando)
+    {
+        for (var vuelta = 0; vuelta < 10; vuelta++)
+        {
+            var conexion = await servidor.NuevaBaseAsync();
+            await Base.EjecutarAsync(conexion, """
+                INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
+                SELECT 'N', 'P', 'M', 'admin' || n, '', 6, true, false FROM generate_series(1, 2) n
+                """);
+            var resultados = await Task.WhenAll(Quitar(conexion, 1, 2, borrando), Quitar(conexion, 2, 1, borrando));
+            Assert.Equal(["hecho", "usuario.ultimo_admin"], resultados.Order());
+            Assert.Equal(1L, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM usuarios WHERE rol_id = 6 AND activo"));
+        }
+    }
+
+    [Fact]
+    public async Task Nadie_SeBajaNiSeCambiaElRolASiMismo()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(conexion, """
+            INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
+            SELECT 'N', 'P', 'M', 'admin' || n, '', 6, true, false FROM generate_series(1, 2) n
+            """);
+        Assert.Equal("usuario.uno_mismo", await Quitar(conexion, 1, 1, borrando: true));
+        Assert.Equal("usuario.uno_mismo", await Quitar(conexion, 1, 1, borrando: false));
+    }
+
+    private static async Task<string> Quitar(string conexion, int quien, int aQuien, bool borrando)
+    {
+        await using var db = Base.Contexto(conexion);
+        var usuarios = new UsuarioService(db, new UnidadDeTrabajo(db), new FakeTimeProvider());
+        var llamante = new Llamante(quien, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>());
+        try
+        {
+            await (borrando
+                ? usuarios.EliminarAsync(llamante, aQuien, CancellationToken.None)
+                : usuarios.EditarAsync(llamante, aQuien, new UsuarioRequest { RolId = Opcional<int?>.De(5) }, CancellationToken.None));
+            return "hecho";
+        }
+        catch (DominioException ex)
+        {
+            return ex.Error.Codigo;
+        }
+    }
+}

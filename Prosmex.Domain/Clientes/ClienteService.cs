@@ -40,7 +40,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
         var cliente = await unidad.EjecutarAsync(
             async token =>
             {
-                await ExigirGrupoAsync(llamante, datos.GrupoId.Sobre(0), token);
+                await db.ExigirGrupoAsync(llamante, datos.GrupoId.Sobre(0), token);
                 var nuevo = new Cliente();
                 nuevo.Editar(datos);
                 return db.Clientes.Add(nuevo).Entity;
@@ -60,7 +60,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
                 var cliente = await CargarAsync(llamante, id, token);
                 if (datos.GrupoId.TieneValor)
                 {
-                    await ExigirGrupoAsync(llamante, datos.GrupoId.Sobre(0), token);
+                    await db.ExigirGrupoAsync(llamante, datos.GrupoId.Sobre(0), token);
                 }
 
                 cliente.Editar(datos);
@@ -89,20 +89,12 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
         await Vistos(llamante).AsTracking().FirstOrDefaultAsync(c => c.ClienteId == id, cancellationToken)
         ?? throw new DominioException(ClienteErrores.NoEncontrado);
 
-    private async Task ExigirGrupoAsync(Llamante llamante, int grupoId, CancellationToken cancellationToken)
-    {
-        if (!await db.Grupos.EnAlcance(llamante).AnyAsync(g => g.GrupoId == grupoId, cancellationToken))
-        {
-            throw new DominioException(GrupoErrores.NoEncontrado);
-        }
-    }
-
     private async Task<Pagina<T>> PaginaAsync<T>(
         IQueryable<Cliente> clientes, Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, Expression<Func<Cliente, T>> forma, CancellationToken cancellationToken)
     {
         if (filtro.GrupoId is { } grupoId)
         {
-            await ExigirGrupoAsync(llamante, grupoId, cancellationToken);
+            await db.ExigirGrupoAsync(llamante, grupoId, cancellationToken);
             clientes = clientes.Where(c => c.GrupoId == grupoId);
         }
 

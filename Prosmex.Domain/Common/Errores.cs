@@ -30,6 +30,9 @@ public sealed record ErrorDeDominio(TipoDeError Tipo, string Codigo, string Mens
 {
     /// <summary>For invalid input: JSON field name → what is wrong with it.</summary>
     public IReadOnlyDictionary<string, string>? Campos { get; init; }
+
+    /// <summary>For a refused batch: every bad row.</summary>
+    public IReadOnlyList<FilaRechazada>? Filas { get; init; }
 }
 
 /// <summary>Carries an <see cref="ErrorDeDominio"/> from where it is decided to the one place that answers it.</summary>

@@ -55,6 +55,39 @@ public sealed class Validacion(bool exigirTodo)
         return Revisar(campo, valor, _ => null, b => b!.Value);
     }
 
+    /// <summary>An amount in MXN; see <see cref="Numero.Monto"/>.</summary>
+    public Opcional<decimal> Monto(string campo, Opcional<Numero> valor, bool positivo = false) => Revisar(
+        campo,
+        valor,
+        n => n.Monto() is not { } monto ? $"debe ser un monto de 0 a {Dinero.Texto(Dinero.Maximo)}, con dos decimales cuando más."
+            : positivo && monto == 0 ? "debe ser mayor que cero."
+            : null,
+        n => n.Monto()!.Value);
+
+    /// <summary>An amount in MXN that a client computed; see <see cref="Numero.Calculado"/>.</summary>
+    public Opcional<decimal> Calculado(string campo, Opcional<Numero> valor, bool admiteNegativo = false) => Revisar(
+        campo,
+        valor,
+        n => n.Calculado() is not { } monto ? "debe ser un número finito de hasta diez enteros."
+            : monto < 0 && !admiteNegativo ? "no puede ser negativo."
+            : null,
+        n => n.Calculado()!.Value);
+
+    /// <summary>A day or an instant; never demanded.</summary>
+    public Opcional<Fecha> Fecha(string campo, Opcional<string> valor)
+    {
+        if (exigirTodo && !valor.TieneValor)
+        {
+            return default;
+        }
+
+        return Revisar(
+            campo,
+            valor,
+            texto => Common.Fecha.Leer(texto.Trim()) is null ? "debe ser una fecha: AAAA-MM-DD, DD/MM/AAAA, DD-MM-AAAA o un instante ISO 8601." : null,
+            texto => Common.Fecha.Leer(texto.Trim())!.Value);
+    }
+
     /// <summary>One of a closed list of names.</summary>
     public Opcional<T> Uno<T>(string campo, Opcional<string> valor, IReadOnlyDictionary<string, T> catalogo) =>
         Revisar(campo, valor, n => catalogo.ContainsKey(n) ? null : $"debe ser uno de: {string.Join(", ", catalogo.Keys)}.", n => catalogo[n]);

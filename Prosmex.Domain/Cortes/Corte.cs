@@ -11,6 +11,22 @@ public sealed class Corte
     {
     }
 
+    public static Corte Hacer(DatosDeCorte datos, int usuarioId, DateTimeOffset ahora)
+    {
+        var corte = new Corte { UsuarioId = usuarioId, Fecha = ahora };
+        corte.Editar(datos);
+        return corte;
+    }
+
+    /// <summary>Takes the fields that are present.</summary>
+    public void Editar(DatosDeCorte datos)
+    {
+        ArgumentNullException.ThrowIfNull(datos);
+        CorteTotal = datos.CorteTotal.Sobre(CorteTotal);
+        TotalGastos = datos.TotalGastos.Sobre(TotalGastos);
+        Semilla = datos.Semilla.Sobre(Semilla);
+    }
+
     public int Id { get; private set; }
 
     public int UsuarioId { get; private set; }

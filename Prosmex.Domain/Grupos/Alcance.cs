@@ -1,5 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Rutas;
 
@@ -29,6 +33,20 @@ public static class Alcance
         return llamante.VeTodo
             ? clientes
             : clientes.Join(grupos.EnAlcance(llamante), c => c.GrupoId, g => g.GrupoId, (c, _) => c);
+    }
+
+    /// <summary>The loans of the clients whom the caller sees.</summary>
+    internal static IQueryable<Prestamo> PrestamosEnAlcance(this ProsmexDbContext db, Llamante llamante) => llamante.VeTodo
+        ? db.Prestamos
+        : db.Prestamos.Join(db.Clientes.EnAlcance(db.Grupos, llamante), p => p.ClienteId, c => c.ClienteId, (p, _) => p);
+
+    /// <exception cref="DominioException">grupo.no_encontrado for one that is unknown or that the caller does not see.</exception>
+    internal static async Task ExigirGrupoAsync(this ProsmexDbContext db, Llamante llamante, int grupoId, CancellationToken cancellationToken)
+    {
+        if (!await db.Grupos.EnAlcance(llamante).AnyAsync(g => g.GrupoId == grupoId, cancellationToken))
+        {
+            throw new DominioException(GrupoErrores.NoEncontrado);
+        }
     }
 
     /// <summary>The routes that the caller runs, or that hold a group of his.</summary>

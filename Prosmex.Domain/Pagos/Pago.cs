@@ -53,6 +53,30 @@ public sealed class Pago
 
     /// <summary>Came from the replaced system breaking a rule of this one.</summary>
     public bool ExcepcionAdopcion { get; private set; }
+
+    internal static Pago Cobro(Prestamo prestamo, decimal monto, DateTimeOffset fecha, Autoria autoria) =>
+        Nuevo(prestamo.PrestamoId, TipoPago.Cobro, monto, fecha, autoria);
+
+    internal static Pago Liquidacion(Prestamo prestamo, decimal monto, DateTimeOffset fecha, Autoria autoria) =>
+        Nuevo(prestamo.PrestamoId, TipoPago.LiquidacionPorRenovacion, monto, fecha, autoria);
+
+    internal static Pago Reversa(Pago original, string? motivo, Autoria autoria)
+    {
+        var reversa = Nuevo(original.PrestamoId, TipoPago.Reversa, -original.MontoPagado, original.FechaPago, autoria);
+        reversa.ReversaDe = original.PagoId;
+        reversa.Motivo = motivo;
+        return reversa;
+    }
+
+    private static Pago Nuevo(int prestamoId, TipoPago tipo, decimal monto, DateTimeOffset fecha, Autoria autoria) => new()
+    {
+        PrestamoId = prestamoId,
+        Tipo = tipo,
+        FechaPago = fecha,
+        MontoPagado = monto,
+        RegistradoPor = autoria.UsuarioId,
+        RecibidoEn = autoria.Ahora,
+    };
 }
 
 internal sealed class PagoConfiguration : IEntityTypeConfiguration<Pago>

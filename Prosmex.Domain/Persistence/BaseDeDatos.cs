@@ -1,6 +1,7 @@
 using Npgsql;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.Persistence;
@@ -21,6 +22,7 @@ internal static class BaseDeDatos
     public static ErrorDeDominio? Traducir(PostgresException excepcion) => excepcion switch
     {
         { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicoUsuario } => UsuarioErrores.NombreTomado,
+        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicoPrestamoAbierto } => PrestamoErrores.ClienteConPrestamo,
         { SqlState: PostgresErrorCodes.ForeignKeyViolation, TableName: "prestamos", ConstraintName: var llave }
             when llave!.Contains("clientes", StringComparison.Ordinal) => ClienteErrores.ConPrestamos,
         { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation } => ErroresComunes.Referenciado,

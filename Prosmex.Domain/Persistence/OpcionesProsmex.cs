@@ -26,6 +26,12 @@ public sealed record OpcionesProsmex
     /// <summary>Absolute life of a session and of its access tokens.</summary>
     public TimeSpan VidaDeSesion { get; init; } = TimeSpan.FromHours(12);
 
+    /// <summary>Above this nominal amount (MXN) a loan needs acción 11.</summary>
+    public decimal LimiteDePrestamo { get; init; } = 5000;
+
+    /// <summary>Weeks that a loan must have completed before it can be renewed.</summary>
+    public int SemanasParaRenovar { get; init; } = 9;
+
     public bool GestorSinAsignarVeTodo { get; init; }
 
     public bool MigrarAlIniciar { get; init; }
@@ -63,7 +69,9 @@ public sealed record OpcionesProsmex
             Conexion = conexion,
             ConexionDuenio = string.IsNullOrWhiteSpace(duenio) ? conexion : duenio,
             ClaveJwt = clave,
-            VidaDeSesion = TimeSpan.FromHours(Horas(configuration)),
+            VidaDeSesion = TimeSpan.FromHours(Entero(configuration, "Prosmex:Sesion:Horas", 12, 720)),
+            LimiteDePrestamo = Entero(configuration, "Prosmex:Prestamos:Limite", 5000, 9_999_999),
+            SemanasParaRenovar = Entero(configuration, "Prosmex:Prestamos:SemanasParaRenovar", 9, 999),
             GestorSinAsignarVeTodo = Si(configuration, "Prosmex:GestorSinAsignarVeTodo"),
             MigrarAlIniciar = Si(configuration, "Prosmex:MigrarAlIniciar"),
             AdminUsuario = configuration["PROSMEX_ADMIN_USUARIO"],
@@ -71,13 +79,10 @@ public sealed record OpcionesProsmex
         };
     }
 
-    private static int Horas(IConfiguration configuration)
-    {
-        const string Nombre = "Prosmex:Sesion:Horas";
-        return configuration[Nombre] is not { Length: > 0 } texto ? 12
-            : int.TryParse(texto, NumberStyles.None, CultureInfo.InvariantCulture, out var horas) && horas is >= 1 and <= 720 ? horas
-            : throw new ConfiguracionInvalidaException($"{Nombre} debe ser un entero de 1 a 720.");
-    }
+    private static int Entero(IConfiguration configuration, string nombre, int predeterminado, int maximo) =>
+        configuration[nombre] is not { Length: > 0 } texto ? predeterminado
+        : int.TryParse(texto, NumberStyles.None, CultureInfo.InvariantCulture, out var valor) && valor >= 1 && valor <= maximo ? valor
+        : throw new ConfiguracionInvalidaException($"{nombre} debe ser un entero de 1 a {maximo}.");
 
     private static bool Si(IConfiguration configuration, string nombre) =>
         configuration[nombre] is not { Length: > 0 } texto ? false

@@ -5,7 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Rutas;
 using Prosmex.Domain.Usuarios;
@@ -35,6 +38,11 @@ public static class Registro
         services.AddScoped<GrupoService>();
         services.AddScoped<ClienteService>();
         services.AddScoped<AvalService>();
+        services.AddScoped<PrestamoConsultas>();
+        services.AddScoped<PrestamoService>();
+        services.AddScoped<PagoConsultas>();
+        services.AddScoped<PagoService>();
+        services.AddScoped<CorteService>();
         return services;
     }
 

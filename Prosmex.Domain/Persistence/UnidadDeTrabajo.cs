@@ -41,6 +41,13 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db)
         }
     }
 
+    /// <summary>The same, answering what can only be told once everything is saved, such as ids that the database gave.</summary>
+    public async Task<TOut> EjecutarAsync<T, TOut>(Func<CancellationToken, Task<T>> trabajo, Func<T, TOut> resultado, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resultado);
+        return resultado(await EjecutarAsync(trabajo, cancellationToken));
+    }
+
     private static ErrorDeDominio? RechazoDeLaBase(Exception? excepcion)
     {
         for (var ex = excepcion; ex is not null; ex = ex.InnerException)

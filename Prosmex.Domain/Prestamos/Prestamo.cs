@@ -1,8 +1,6 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Prosmex.Domain.Clientes;
-using Prosmex.Domain.Persistence;
-using Prosmex.Domain.Usuarios;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Pagos;
 
 namespace Prosmex.Domain.Prestamos;
 
@@ -21,9 +19,17 @@ public enum StatusPrestamo
     Renovado,
 }
 
+internal static class StatusDePrestamo
+{
+    /// <summary>Paid in full or renewed: it takes no payment and no change of terms.</summary>
+    public static bool EsCerrado(this StatusPrestamo status) => status is StatusPrestamo.Liquidado or StatusPrestamo.Renovado;
+}
+
 /// <summary>A loan with the terms frozen at its grant. Amounts in MXN.</summary>
 public sealed class Prestamo
 {
+    private static readonly DateOnly PrimerInicio = new(2000, 1, 1);
+
     private Prestamo()
     {
     }
@@ -79,29 +85,211 @@ public sealed class Prestamo
 
     /// <summary>Came from the replaced system breaking a rule of this one.</summary>
     public bool ExcepcionAdopcion { get; private set; }
-}
 
-internal sealed class PrestamoConfiguration : IEntityTypeConfiguration<Prestamo>
-{
-    public void Configure(EntityTypeBuilder<Prestamo> builder)
+    public PlanDePagos Plan => new(MontoUtilidad, CobranzaIdeal, NumeroSemanas);
+
+    /// <summary>Still to pay, MXN.</summary>
+    public decimal Restante => MontoUtilidad - Pagado;
+
+    public bool EstaCerrado => Status.EsCerrado();
+
+    /// <param name="faltas">Recorded faltas of closed weeks.</param>
+    public AvanceDePrestamo Avance(int faltas = 0) => AvanceDePrestamo.De(Plan, Pagado, NumeroPagos, Status, faltas);
+
+    /// <summary>Grants a loan to somebody who has none open.</summary>
+    /// <exception cref="DominioException">solicitud.invalida for a start out of range.</exception>
+    public static Prestamo Conceder(Concesion concesion, Autoria autoria)
     {
-        builder.ToTable("prestamos", tabla =>
+        ArgumentNullException.ThrowIfNull(concesion);
+        ArgumentNullException.ThrowIfNull(autoria);
+        ExigirInicio(concesion.FechaInicio, autoria.Ahora);
+        var prestamo = new Prestamo
         {
-            tabla.HasCheckConstraint("ck_prestamos_terminos", "monto_prestamo > 0 AND monto_utilidad > 0 AND cobranza_ideal >= 0 AND numero_semanas > 0");
-            tabla.HasCheckConstraint("ck_prestamos_monto_prestamo_real", "(monto_prestamo_real >= 0 AND monto_prestamo_real <= monto_prestamo) OR excepcion_adopcion");
-            tabla.HasCheckConstraint("ck_prestamos_pagado", "(pagado >= 0 AND pagado <= monto_utilidad AND numero_pagos >= 0) OR excepcion_adopcion");
-            tabla.HasCheckConstraint("ck_prestamos_cierre", "(status IN ('liquidado', 'renovado')) = (fecha_cierre IS NOT NULL)");
-            tabla.HasCheckConstraint("ck_prestamos_saldado", "status NOT IN ('liquidado', 'renovado') OR pagado = monto_utilidad OR excepcion_adopcion");
-            tabla.HasCheckConstraint("ck_prestamos_aval", "(aval_id IS NOT NULL AND aval_id <> cliente_id) OR excepcion_adopcion");
-            tabla.HasCheckConstraint("ck_prestamos_renovacion", "renovacion = (renueva_a IS NOT NULL) OR excepcion_adopcion");
-        });
-        builder.HasOne(p => p.Cliente).WithMany().HasForeignKey(p => p.ClienteId);
-        builder.HasOne<Cliente>().WithMany().HasForeignKey(p => p.AvalId);
-        builder.HasOne<TipoPrestamo>().WithMany().HasForeignKey(p => p.TipoPrestamoId);
-        builder.HasOne<Usuario>().WithMany().HasForeignKey(p => p.RegistradoPor);
-        builder.HasOne<Prestamo>().WithOne().HasForeignKey<Prestamo>(p => p.RenuevaA);
-        builder.HasIndex(p => p.ClienteId).HasDatabaseName("ix_prestamos_cliente_id");
-        builder.HasIndex(p => p.ClienteId, "abierto").IsUnique().HasDatabaseName(BaseDeDatos.UnicoPrestamoAbierto)
-            .HasFilter("status IN ('activo', 'vencido') AND NOT excepcion_adopcion");
+            ClienteId = concesion.ClienteId,
+            AvalId = concesion.AvalId,
+            FechaInicio = concesion.FechaInicio,
+            Status = StatusPrestamo.Activo,
+            FechaCreacion = autoria.Ahora,
+            RegistradoPor = autoria.UsuarioId,
+        };
+        prestamo.FijarTerminos(concesion.Monto, concesion.Tipo, liquidado: 0);
+        return prestamo;
+    }
+
+    /// <summary>Grants a loan that settles this open one: this one is closed by an entry of exactly its rest, which is not cash.</summary>
+    /// <param name="semanasParaRenovar">Weeks that this loan must have completed.</param>
+    /// <exception cref="DominioException">prestamo.no_renovable, prestamo.no_cubre_saldo, or as in <see cref="Conceder"/>; this loan is then untouched.</exception>
+    public (Prestamo Nuevo, Pago Liquidacion) Renovar(Concesion concesion, Autoria autoria, int semanasParaRenovar)
+    {
+        ArgumentNullException.ThrowIfNull(concesion);
+        if (EstaCerrado || Avance().SemanaActiva < semanasParaRenovar)
+        {
+            throw new DominioException(PrestamoErrores.NoRenovable);
+        }
+
+        var nuevo = Conceder(concesion, autoria);
+        var saldo = Restante;
+        nuevo.FijarTerminos(concesion.Monto, concesion.Tipo, saldo);
+        nuevo.Renovacion = true;
+        nuevo.RenuevaA = PrestamoId;
+
+        var fecha = HoraMexico.InstanteDe(concesion.FechaInicio, autoria.Ahora);
+        Pagado = MontoUtilidad;
+        Status = StatusPrestamo.Renovado;
+        FechaCierre = fecha;
+        return (nuevo, Pago.Liquidacion(this, saldo, fecha, autoria));
+    }
+
+    /// <summary>Undoes the renewal that closed this loan: it is open again, with what it owed.</summary>
+    /// <returns>The reversal of the settlement.</returns>
+    public Pago DeshacerRenovacion(Pago liquidacion, Autoria autoria)
+    {
+        ArgumentNullException.ThrowIfNull(liquidacion);
+        Pagado -= liquidacion.MontoPagado;
+        Reabrir();
+        return Pago.Reversa(liquidacion, "Se eliminó la renovación.", autoria);
+    }
+
+    /// <summary>Takes cash; 0 records a visit.</summary>
+    /// <param name="fecha">The business instant.</param>
+    /// <param name="ultimoIngreso">The business instant of the latest money in force so far, which may come after this payment's; null where there is none.</param>
+    /// <exception cref="DominioException">prestamo.cerrado, pago.fecha_futura, pago.fecha_anterior, pago.excede_restante; nothing is changed then.</exception>
+    public Pago Cobrar(decimal monto, DateTimeOffset fecha, DateTimeOffset? ultimoIngreso, Autoria autoria)
+    {
+        ArgumentNullException.ThrowIfNull(autoria);
+        if (EstaCerrado)
+        {
+            throw new DominioException(PrestamoErrores.Cerrado);
+        }
+
+        if (fecha > autoria.Ahora + PagoErrores.HolguraDelReloj)
+        {
+            throw new DominioException(PagoErrores.FechaFutura);
+        }
+
+        var registrado = HoraMexico.Dia(FechaCreacion);
+        if (HoraMexico.Dia(fecha) < (registrado < FechaInicio ? registrado : FechaInicio))
+        {
+            throw new DominioException(PagoErrores.FechaAnterior);
+        }
+
+        if (monto > Restante)
+        {
+            throw new DominioException(PagoErrores.ExcedeRestante(Restante));
+        }
+
+        Pagado += monto;
+        NumeroPagos++;
+        if (Pagado == MontoUtilidad)
+        {
+            // The order of arrival must not matter: the loan closed when its last money, by date, came in.
+            Status = StatusPrestamo.Liquidado;
+            FechaCierre = ultimoIngreso > fecha ? ultimoIngreso : fecha;
+        }
+
+        return Pago.Cobro(this, monto, fecha, autoria);
+    }
+
+    /// <summary>Undoes a collection, as if it had never been. A loan that is no longer paid in full is open again.</summary>
+    /// <param name="renovacionId">The loan that renewed this one, if any.</param>
+    /// <exception cref="DominioException">pago.prestamo_renovado.</exception>
+    public Pago Reversar(Pago pago, string? motivo, int? renovacionId, Autoria autoria)
+    {
+        ArgumentNullException.ThrowIfNull(pago);
+        if (Status == StatusPrestamo.Renovado)
+        {
+            throw new DominioException(PagoErrores.PrestamoRenovado(PrestamoId, renovacionId));
+        }
+
+        Pagado -= pago.MontoPagado;
+        NumeroPagos--;
+        if (EstaCerrado && Pagado < MontoUtilidad)
+        {
+            Reabrir();
+        }
+
+        return Pago.Reversa(pago, motivo, autoria);
+    }
+
+    /// <summary>Changes what may still change.</summary>
+    /// <param name="tienePagos">Collections were registered, in force or not: amount, product and client are then fixed.</param>
+    /// <param name="primerPago">The business day of the first collection in force.</param>
+    /// <exception cref="DominioException">prestamo.cerrado, prestamo.con_pagos, prestamo.es_renovacion, prestamo.pago_anterior_al_inicio, prestamo.no_cubre_saldo.</exception>
+    public void Editar(CambiosDePrestamo cambios, bool tienePagos, DateOnly? primerPago, DateTimeOffset ahora)
+    {
+        ArgumentNullException.ThrowIfNull(cambios);
+        if (EstaCerrado)
+        {
+            throw new DominioException(PrestamoErrores.Cerrado);
+        }
+
+        if (tienePagos && (cambios.Monto != MontoPrestamo || cambios.Tipo.TipoPrestamoId != TipoPrestamoId || cambios.ClienteId != ClienteId))
+        {
+            throw new DominioException(PrestamoErrores.ConPagos);
+        }
+
+        if (Renovacion && cambios.ClienteId != ClienteId)
+        {
+            throw new DominioException(PrestamoErrores.EsRenovacion);
+        }
+
+        if (cambios.FechaInicio != FechaInicio)
+        {
+            ExigirInicio(cambios.FechaInicio, ahora);
+            if (primerPago < cambios.FechaInicio)
+            {
+                throw new DominioException(PrestamoErrores.PagoAnteriorAlInicio);
+            }
+        }
+
+        // The terms are those of the grant: a product that was edited since does not change them.
+        if (cambios.Monto != MontoPrestamo || cambios.Tipo.TipoPrestamoId != TipoPrestamoId)
+        {
+            FijarTerminos(cambios.Monto, cambios.Tipo, MontoPrestamo - MontoPrestamoReal);
+        }
+
+        ClienteId = cambios.ClienteId;
+        AvalId = cambios.AvalId;
+        FechaInicio = cambios.FechaInicio;
+    }
+
+    private static void ExigirInicio(DateOnly inicio, DateTimeOffset ahora)
+    {
+        var ultimo = HoraMexico.Dia(ahora).AddDays(1);
+        if (inicio < PrimerInicio || inicio > ultimo)
+        {
+            throw new DominioException(ErroresComunes.Invalido("fecha_inicio", $"debe estar entre {PrimerInicio:yyyy-MM-dd} y {ultimo:yyyy-MM-dd}."));
+        }
+    }
+
+    private void FijarTerminos(decimal monto, TipoPrestamo tipo, decimal liquidado)
+    {
+        if (monto < liquidado)
+        {
+            throw new DominioException(PrestamoErrores.NoCubreSaldo(liquidado));
+        }
+
+        var plan = PlanDePagos.De(monto, tipo);
+        TipoPrestamoId = tipo.TipoPrestamoId;
+        MontoPrestamo = monto;
+        MontoPrestamoReal = monto - liquidado;
+        MontoUtilidad = plan.Total;
+        CobranzaIdeal = plan.Semanal;
+        NumeroSemanas = plan.Semanas;
+    }
+
+    private void Reabrir()
+    {
+        Status = StatusPrestamo.Activo;
+        FechaCierre = null;
     }
 }
+
+/// <summary>What is granted to whom; checked, and its people and product known.</summary>
+public sealed record Concesion(int ClienteId, int AvalId, TipoPrestamo Tipo, decimal Monto, DateOnly FechaInicio);
+
+/// <summary>A loan as it is to be after an edit.</summary>
+public sealed record CambiosDePrestamo(int ClienteId, int? AvalId, TipoPrestamo Tipo, decimal Monto, DateOnly FechaInicio);
+
+/// <summary>Who writes, and at what instant.</summary>
+public sealed record Autoria(int UsuarioId, DateTimeOffset Ahora);

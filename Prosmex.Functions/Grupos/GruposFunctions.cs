@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
 using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions.Grupos;
 
 /// <summary>The groups that the caller sees.</summary>
-public sealed class GruposFunctions(GrupoService grupos)
+public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prestamos)
 {
     [Function("GruposListar"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
     [Responde<Datos<IReadOnlyList<GrupoDto>>>]
@@ -27,6 +28,15 @@ public sealed class GruposFunctions(GrupoService grupos)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Respuestas.Ok(new UnGrupoDto<GrupoBreveDto>(await grupos.ObtenerAsync(req.Llamante(), id, cancellationToken)));
 
+    [Function("GruposDatosPrestamos"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
+    [Responde<Datos<DatosDePrestamosDto>>]
+    public async Task<IResult> DatosDePrestamosAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos/{id:int}/datos-prestamos")] HttpRequest req, int id, CancellationToken cancellationToken)
+    {
+        var (papel, real) = await prestamos.CifrasDeGrupoAsync(req.Llamante(), id, cancellationToken);
+        return Respuestas.Ok(new DatosDePrestamosDto(real, papel));
+    }
+
     [Function("GruposEditar"), AlgunaDe(AccionId.EditarInformacion, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta), Recibe<GrupoRequest>]
     [Responde<Datos<UnGrupoDto<GrupoEditadoDto>>>]
     public async Task<IResult> EditarAsync(
@@ -45,3 +55,6 @@ public sealed class GruposFunctions(GrupoService grupos)
 
 /// <summary>One group, in the shape that its route gives it.</summary>
 public sealed record UnGrupoDto<T>(T Grupo);
+
+/// <summary>What the group's clients were lent last, MXN.</summary>
+public sealed record DatosDePrestamosDto(decimal PrestamoReal, decimal PrestamoPapel);

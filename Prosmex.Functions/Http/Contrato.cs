@@ -1,26 +1,41 @@
 namespace Prosmex.Functions.Http;
 
 /// <summary>The type of a function's request body, for the API's description.</summary>
-public abstract class RecibeAttribute(Type cuerpo) : Attribute
+public abstract class RecibeAttribute(Type cuerpo, bool tambienVarios) : Attribute
 {
     public Type Cuerpo { get; } = cuerpo;
+
+    /// <summary>An array of them is taken as well.</summary>
+    public bool TambienVarios { get; } = tambienVarios;
+
+    /// <summary>The body may be missing.</summary>
+    public bool Opcional { get; init; }
 }
 
 /// <inheritdoc />
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class RecibeAttribute<T>() : RecibeAttribute(typeof(T));
+public sealed class RecibeAttribute<T>() : RecibeAttribute(typeof(T), tambienVarios: false);
 
-/// <summary>The status and body of a function's success, for the API's description; a test holds real answers against it.</summary>
-public abstract class RespondeAttribute(Type cuerpo, int status) : Attribute
+/// <inheritdoc />
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RecibeUnoOVariosAttribute<T>() : RecibeAttribute(typeof(T), tambienVarios: true);
+
+/// <summary>The status and body of a function's success, for the API's description; tests hold real answers against it.</summary>
+public abstract class RespondeAttribute(int status, params Type[] cuerpos) : Attribute
 {
-    public Type Cuerpo { get; } = cuerpo;
+    /// <summary>The shapes that the body may have.</summary>
+    public IReadOnlyList<Type> Cuerpos { get; } = cuerpos;
 
     public int Status { get; } = status;
 }
 
 /// <inheritdoc />
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class RespondeAttribute<T>(int status = 200) : RespondeAttribute(typeof(T), status);
+public sealed class RespondeAttribute<T>(int status = 200) : RespondeAttribute(status, typeof(T));
+
+/// <inheritdoc />
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RespondeUnoOVariosAttribute<TUno, TVarios>(int status) : RespondeAttribute(status, typeof(TUno), typeof(TVarios));
 
 /// <summary>A parameter of the query string, for the API's description.</summary>
 /// <param name="tipo"><c>integer</c> or <c>string</c>.</param>

@@ -23,6 +23,12 @@ public static class ErroresHttp
     public static readonly ErrorDeDominio JsonInvalido =
         new(TipoDeError.Invalido, "solicitud.json", "El cuerpo no es JSON válido.");
 
+    public static readonly ErrorDeDominio SinFilas =
+        new(TipoDeError.Invalido, "solicitud.sin_filas", "El arreglo está vacío.");
+
+    public static readonly ErrorDeDominio DemasiadasFilas =
+        new(TipoDeError.Invalido, "solicitud.demasiadas_filas", $"Se admiten hasta {Lote.MaximoDeFilas} filas por solicitud.");
+
     /// <param name="campo">The path of the field inside the body; empty for the body itself.</param>
     public static ErrorDeDominio TipoDeCampo(string campo) => campo.Length == 0
         ? JsonInvalido with { Mensaje = "El cuerpo JSON no tiene la forma esperada." }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Prosmex.Domain.Common;
 
@@ -13,11 +14,17 @@ public sealed record Problema(
     int Status,
     string Detail,
     string Codigo,
-    [property: System.Text.Json.Serialization.JsonPropertyName("traceId")] string TraceId,
+    [property: JsonPropertyName("traceId")] string TraceId,
     string Message,
     ErrorAntiguo Error,
-    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
-    IReadOnlyDictionary<string, string>? Errors);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyDictionary<string, string>? Errors,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    LoteRechazado? Data);
+
+/// <summary>For a refused batch: every bad row.</summary>
+/// <param name="Failed">How many they are.</param>
+public sealed record LoteRechazado(string Message, IReadOnlyList<FilaRechazada> Errors, int Failed);
 
 /// <summary>What scripts written for the replaced system read.</summary>
 public sealed record ErrorAntiguo(string Message);
@@ -47,9 +54,10 @@ public static class Problemas
             TipoDeError.DemasiadoGrande => (StatusCodes.Status413PayloadTooLarge, "Demasiado grande"),
             _ => throw new UnreachableException(),
         };
-        return Crear(status, titulo, error.Codigo, error.Mensaje, traceId, error.Campos);
+        var problema = Crear(status, titulo, error.Codigo, error.Mensaje, traceId, error.Campos);
+        return error.Filas is { } filas ? problema with { Data = new(error.Mensaje, filas, filas.Count) } : problema;
     }
 
     private static Problema Crear(int status, string titulo, string codigo, string mensaje, string traceId, IReadOnlyDictionary<string, string>? campos) =>
-        new("about:blank", titulo, status, mensaje, codigo, traceId, mensaje, new(mensaje), campos);
+        new("about:blank", titulo, status, mensaje, codigo, traceId, mensaje, new(mensaje), campos, Data: null);
 }

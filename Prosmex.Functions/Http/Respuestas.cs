@@ -14,11 +14,14 @@ public static class Respuestas
     /// <summary>200 with the value as it is.</summary>
     public static IResult Desnudo<T>(T valor) => TypedResults.Json(valor, JsonProsmex.Opciones);
 
+    /// <summary>201 with the value as it is.</summary>
+    public static IResult DesnudoCreado<T>(T valor) => TypedResults.Json(valor, JsonProsmex.Opciones, statusCode: StatusCodes.Status201Created);
+
     /// <summary>200 with <c>{data: …}</c>.</summary>
     public static IResult Ok<T>(T datos) => Desnudo(new Datos<T>(datos));
 
     /// <summary>201 with <c>{data: …}</c>.</summary>
-    public static IResult Creado<T>(T datos) => TypedResults.Json(new Datos<T>(datos), JsonProsmex.Opciones, statusCode: StatusCodes.Status201Created);
+    public static IResult Creado<T>(T datos) => DesnudoCreado(new Datos<T>(datos));
 
     /// <summary>200 with <c>{data: {message}}</c>.</summary>
     public static IResult Hecho(string mensaje) => Ok(new MensajeDto(mensaje));

@@ -27,26 +27,46 @@ public static class Solicitudes
     /// <summary>Reads the JSON body; unknown fields are ignored, everything else is strict.</summary>
     /// <exception cref="DominioException">What is wrong with the body.</exception>
     public static async Task<T> LeerAsync<T>(this HttpRequest req, CancellationToken cancellationToken)
-        where T : class
+        where T : class => Convertir<T>(await LeerJsonAsync(req, cancellationToken));
+
+    /// <summary>As <see cref="LeerAsync"/>, for a body that may be missing altogether.</summary>
+    /// <exception cref="DominioException">What is wrong with the body.</exception>
+    public static async Task<T> LeerSiVieneAsync<T>(this HttpRequest req, CancellationToken cancellationToken)
+        where T : class, new()
     {
         var cuerpo = await LeerBytesAsync(req, cancellationToken);
-        if (cuerpo.Length == 0)
+        return cuerpo.Length == 0 ? new T() : Convertir<T>(Analizar(req, cuerpo));
+    }
+
+    /// <summary>Reads an array of rows, or a bare object as an array of one. What is wrong with a row is told with the row.</summary>
+    /// <exception cref="DominioException">What is wrong with the body as a whole.</exception>
+    public static async Task<(bool EsArreglo, IReadOnlyList<Fila<T>> Filas)> LeerFilasAsync<T>(this HttpRequest req, CancellationToken cancellationToken)
+        where T : class
+    {
+        var raiz = await LeerJsonAsync(req, cancellationToken);
+        if (raiz.ValueKind != JsonValueKind.Array)
         {
-            throw new DominioException(ErroresHttp.SinCuerpo);
+            return (false, [new(Convertir<T>(raiz), null, Filas.Eco<T>(raiz))]);
         }
 
-        if (!req.HasJsonContentType())
+        return raiz.GetArrayLength() switch
         {
-            throw new DominioException(ErroresHttp.TipoDeContenido);
-        }
+            0 => throw new DominioException(ErroresHttp.SinFilas),
+            > Lote.MaximoDeFilas => throw new DominioException(ErroresHttp.DemasiadasFilas),
+            _ => (true, [.. raiz.EnumerateArray().Select(Filas.Leer<T>)]),
+        };
+    }
 
+    internal static T Convertir<T>(JsonElement elemento)
+        where T : class
+    {
         try
         {
-            return JsonSerializer.Deserialize<T>(cuerpo.Span, JsonProsmex.Opciones) ?? throw new DominioException(ErroresHttp.TipoDeCampo(""));
+            return elemento.Deserialize<T>(JsonProsmex.Opciones) ?? throw new DominioException(ErroresHttp.TipoDeCampo(""));
         }
         catch (JsonException ex)
         {
-            throw new DominioException(EsDeSintaxis(ex) ? ErroresHttp.JsonInvalido : ErroresHttp.TipoDeCampo(Campo(ex)));
+            throw new DominioException(ErroresHttp.TipoDeCampo((ex.Path ?? "").TrimStart('$').TrimStart('.')));
         }
     }
 
@@ -70,6 +90,11 @@ public static class Solicitudes
             : texto.Trim();
     }
 
+    /// <summary>A day of the query string; null where it is absent or blank.</summary>
+    /// <exception cref="DominioException">solicitud.invalida.</exception>
+    public static DateOnly? DiaDeConsulta(this HttpRequest req, string nombre) => req.TextoDeConsulta(nombre) is not { } texto ? null
+        : Fecha.Leer(texto)?.Dia ?? throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser una fecha AAAA-MM-DD."));
+
     private static int? EnteroDeConsulta(this HttpRequest req, string nombre) => req.Unico(nombre) is not { Length: > 0 } texto ? null
         : int.TryParse(texto, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n
         : throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser un entero."));
@@ -78,11 +103,28 @@ public static class Solicitudes
         ? throw new DominioException(ErroresComunes.Invalido(nombre, "viene más de una vez."))
         : (string?)req.Query[nombre];
 
-    // The reader's own errors are of a type derived from JsonException that nobody outside can name; what is left is a value of the wrong type.
-    private static bool EsDeSintaxis(Exception? ex) =>
-        ex is JsonException && (ex.GetType() != typeof(JsonException) || EsDeSintaxis(ex.InnerException));
+    private static async Task<JsonElement> LeerJsonAsync(HttpRequest req, CancellationToken cancellationToken)
+    {
+        var cuerpo = await LeerBytesAsync(req, cancellationToken);
+        return cuerpo.Length == 0 ? throw new DominioException(ErroresHttp.SinCuerpo) : Analizar(req, cuerpo);
+    }
 
-    private static string Campo(JsonException ex) => (ex.Path ?? "").TrimStart('$').TrimStart('.');
+    private static JsonElement Analizar(HttpRequest req, ReadOnlyMemory<byte> cuerpo)
+    {
+        if (!req.HasJsonContentType())
+        {
+            throw new DominioException(ErroresHttp.TipoDeContenido);
+        }
+
+        try
+        {
+            return JsonElement.Parse(cuerpo.Span, new() { AllowDuplicateProperties = false, MaxDepth = JsonProsmex.Opciones.MaxDepth });
+        }
+        catch (JsonException)
+        {
+            throw new DominioException(ErroresHttp.JsonInvalido);
+        }
+    }
 
     private static async Task<ReadOnlyMemory<byte>> LeerBytesAsync(HttpRequest req, CancellationToken cancellationToken)
     {

@@ -86,10 +86,13 @@ public static partial class DocumentoOpenApi
 
         if (metodo.GetCustomAttribute<RecibeAttribute>() is { } recibe)
         {
+            var uno = esquemas.Solicitud(recibe.Cuerpo, parcial);
             operacion["requestBody"] = new JsonObject
             {
-                ["required"] = true,
-                ["content"] = Contenido("application/json", esquemas.Solicitud(recibe.Cuerpo, parcial)),
+                ["required"] = !recibe.Opcional,
+                ["content"] = Contenido(
+                    "application/json",
+                    recibe.TambienVarios ? Alguno([uno, new JsonObject { ["type"] = "array", ["items"] = uno.DeepClone() }]) : uno),
             };
         }
 
@@ -98,7 +101,7 @@ public static partial class DocumentoOpenApi
             [$"{responde.Status}"] = new JsonObject
             {
                 ["description"] = "Hecho.",
-                ["content"] = Contenido("application/json", esquemas.Respuesta(responde.Cuerpo)),
+                ["content"] = Contenido("application/json", Alguno([.. responde.Cuerpos.Select(esquemas.Respuesta)])),
             },
             ["4XX"] = new JsonObject { ["$ref"] = "#/components/responses/Problema" },
             ["5XX"] = new JsonObject { ["$ref"] = "#/components/responses/Problema" },
@@ -130,6 +133,8 @@ public static partial class DocumentoOpenApi
         ["required"] = obligatorio,
         ["schema"] = new JsonObject { ["type"] = tipo },
     };
+
+    private static JsonNode Alguno(JsonNode[] esquemas) => esquemas is [var uno] ? uno : new JsonObject { ["anyOf"] = new JsonArray(esquemas) };
 
     private static JsonObject Contenido(string tipo, JsonNode esquema) => new() { [tipo] = new JsonObject { ["schema"] = esquema } };
 

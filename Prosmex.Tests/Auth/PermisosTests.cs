@@ -52,6 +52,43 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["RutasObtener"] = new("3456", "rutas/{R}", "rutas/{r}"),
         ["RutasEditar"] = new("6", "rutas/{R}") { Cuerpo = """{"nombre_ruta":"X"}""" },
         ["RutasEliminar"] = new("6", "rutas/99999") { Estado = 404 },
+        ["CifrasMontoPrestado"] = new("23456", "clientes/monto-prestado/{C}", "clientes/monto-prestado/{c}"),
+        ["CifrasMontoPagado"] = new("23456", "clientes/monto-pagado/{C}", "clientes/monto-pagado/{c}"),
+        ["CifrasMontoRestante"] = new("23456", "clientes/monto-restante/{C}", "clientes/monto-restante/{c}"),
+        ["CifrasPrestamoPapel"] = new("23456", "clientes/prestamo-papel/{C}", "clientes/prestamo-papel/{c}"),
+        ["CifrasPrestamoReal"] = new("23456", "clientes/prestamo-real/{C}", "clientes/prestamo-real/{c}"),
+        ["GruposDatosPrestamos"] = new(Todos, "grupos/{G}/datos-prestamos", "grupos/{g}/datos-prestamos"),
+        ["PrestamosTipos"] = new(Todos, "prestamos/tipos"),
+        ["PrestamosCrear"] = new("23456", "prestamos")
+        {
+            Cuerpo = """{"cliente_id":{C},"aval_id":{D},"tipo_prestamo_id":1,"monto_prestamo":100}""",
+            CuerpoAjeno = """{"cliente_id":{c},"aval_id":{D},"tipo_prestamo_id":1,"monto_prestamo":100}""",
+            Estado = 409,
+            EstadoAjeno = 400,
+        },
+        ["PrestamosListar"] = new("23456", "prestamos?cliente_id={C}", "prestamos?cliente_id={c}"),
+        ["PrestamosObtener"] = new(Todos, "prestamos/{P}", "prestamos/{p}"),
+        ["PrestamosCobranzaIdeal"] = new(Todos, "prestamos/{P}/cobranza-ideal", "prestamos/{p}/cobranza-ideal"),
+        ["PrestamosEditar"] = new("6", "prestamos/{P}", "prestamos/{p}") { Cuerpo = """{"monto_prestamo":"1000"}""" },
+        ["PrestamosEliminar"] = new("6", "prestamos/99999") { Estado = 404 },
+        ["PagosRegistrar"] = new(Todos, "pagos")
+        {
+            Cuerpo = """[{"prestamo_id":{P},"monto_pagado":0}]""", CuerpoAjeno = """[{"prestamo_id":{p},"monto_pagado":0}]""", Estado = 201,
+        },
+        ["PagosListar"] = new("3456", "pagos?prestamo_id={P}", "pagos?prestamo_id={p}"),
+        ["PagosObtener"] = new(Todos, "pagos/{V}", "pagos/{v}"),
+        ["PagosCorregir"] = new("6", "pagos/99999") { Cuerpo = """{"monto_pagado":1}""", Estado = 404 },
+        ["PagosReversar"] = new("6", "pagos/99999") { Estado = 404 },
+        ["CobranzaGrupos"] = new(Todos, "pagos/grupos"),
+        ["CobranzaPrestamos"] = new(Todos, "pagos/prestamos?grupo_id={G}", "pagos/prestamos?grupo_id={g}"),
+        ["CobranzaPagosDePrestamo"] = new(Todos, "pagos/pagos-prestamo/{P}", "pagos/pagos-prestamo/{p}"),
+        ["CobranzaFaltas"] = new(Todos, "pagos/faltas/{P}", "pagos/faltas/{p}"),
+        ["CortesHacer"] = new(Todos, "cortes/cortes") { Cuerpo = """{"corte_total":-1,"total_gastos":0,"semilla":0}""", Estado = 201 },
+        ["CortesHacerSemanal"] = new(Todos, "cortes/realizar-corte-semanal") { Cuerpo = """{"corte_total":-1,"total_gastos":0,"semilla":0}""", Estado = 201 },
+        ["CortesListar"] = new(Todos, "cortes/cortes"),
+        ["CortesObtener"] = new(Todos, "cortes/cortes/{K}", "cortes/cortes/{k}"),
+        ["CortesEditar"] = new("6", "cortes/cortes/{K}") { Cuerpo = """{"semilla":1}""" },
+        ["CortesEliminar"] = new("6", "cortes/cortes/99999") { Estado = 404 },
         ["Health"] = new("*", "health"),
         ["ZzNoEncontrado"] = new("*", "no/hay/nada") { Estado = 404 },
     };
@@ -83,9 +120,9 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         {
             var regla = Reglas[nombre];
             var verbo = HttpMethod.Parse(DocumentoOpenApi.Disparador(metodo)!.Methods?.FirstOrDefault() ?? "get");
-            async Task Espera(Api api, string quien, string ruta, string? cuerpo, Func<int, bool> bien)
+            async Task Espera(Api api, int rol, string quien, string ruta, string? cuerpo, Func<int, bool> bien)
             {
-                var respuesta = await api.EnviarAsync(verbo, "/" + datos.Poner(ruta), cuerpo is null ? null : JsonNode.Parse(datos.Poner(cuerpo)));
+                var respuesta = await api.EnviarAsync(verbo, "/" + datos.Poner(ruta, rol), cuerpo is null ? null : JsonNode.Parse(datos.Poner(cuerpo, rol)));
                 if (!bien((int)respuesta.Estado))
                 {
                     fallas.Add($"{nombre} {verbo} {ruta} as {quien}: {(int)respuesta.Estado} {respuesta.Texto}");
@@ -94,24 +131,29 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
 
             foreach (var (api, quien) in new[] { (anonimo, "nobody"), (falso, "a forger") })
             {
-                await Espera(api, quien, regla.Propia, regla.Cuerpo, e => regla.Quien == "*" ? e is not (401 or 403) : e == 401);
+                await Espera(api, 6, quien, regla.Propia, regla.Cuerpo, e => regla.Quien == "*" ? e is not (401 or 403) : e == 401);
             }
 
             foreach (var (rol, api) in roles.Where(_ => regla.Quien is not ("*" or "t")))
             {
                 var puede = regla.Quien.Contains((char)('0' + rol));
-                await Espera(api, $"role {rol}", regla.Propia, regla.Cuerpo, e => !puede ? e == 403 : regla.Cuerpo is null && verbo != HttpMethod.Get && regla.Estado == 200 ? e == 400 : e == regla.Estado);
+                await Espera(api, rol, $"role {rol}", regla.Propia, regla.Cuerpo, e => !puede ? e == 403 : regla.Cuerpo is null && verbo != HttpMethod.Get && regla.Estado == 200 ? e == 400 : e == regla.Estado);
 
                 var vePorRol = rol >= 5;
                 if (regla.Ajena is not null || regla.CuerpoAjeno is not null)
                 {
                     await Espera(
-                        api, $"role {rol}, foreign", regla.Ajena ?? regla.Propia, regla.CuerpoAjeno ?? regla.Cuerpo, e => !puede ? e == 403 : vePorRol ? e == regla.Estado : e == 404);
+                        api,
+                        rol,
+                        $"role {rol}, foreign",
+                        regla.Ajena ?? regla.Propia,
+                        regla.CuerpoAjeno ?? regla.Cuerpo,
+                        e => !puede ? e == 403 : vePorRol ? e == (regla.EstadoAjeno ?? regla.Estado) : e == 404);
                 }
             }
         }
 
-        Assert.Empty(fallas);
+        Assert.True(fallas.Count == 0, string.Join('\n', fallas));
     }
 
     private static async Task<(Dictionary<int, Api> Roles, Datos Datos)> PrepararAsync(Api admin)
@@ -132,7 +174,25 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         var grupo = (int)(await admin.PostAsync(
             "/grupos", JsonNode.Parse($$"""{"nombre_grupo":"G","ruta_id":{{ruta}},"usuario_id_titular":{{ids[2]}},"usuario_id_gestor":{{ids[1]}}}"""))).Data["grupo"]!["grupo_id"]!;
         async Task<int> Nuevo(int g) => (int)(await admin.PostAsync("/clientes", JsonNode.Parse(Cliente($"{g}")))).Data["cliente"]!;
-        return (roles, new(ruta, grupo, await Nuevo(grupo), await Nuevo(grupo), RutaAjena: 2, GrupoAjeno: 2, await Nuevo(2)));
+        async Task<(int Prestamo, int Pago)> Prestar(int cliente, int aval)
+        {
+            var prestamo = (await admin.PostAsync("/prestamos", JsonNode.Parse($$"""{"cliente_id":{{cliente}},"aval_id":{{aval}},"tipo_prestamo_id":1,"monto_prestamo":1000}"""))).Data["prestamo"]!;
+            var pago = (await admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":100}]"""))).Data["pago"]!["id"]!;
+            return ((int)prestamo, (int)pago);
+        }
+
+        async Task<int> Cortar(Api api) => (int)(await api.PostAsync("/cortes/cortes", JsonNode.Parse("""{"corte_total":-1,"total_gastos":0,"semilla":0}"""))).Json["id"]!;
+
+        Dictionary<string, int> valores = new() { ["R"] = ruta, ["G"] = grupo, ["C"] = await Nuevo(grupo), ["D"] = await Nuevo(grupo), ["r"] = 2, ["g"] = 2, ["c"] = await Nuevo(2), ["d"] = await Nuevo(2) };
+        (valores["P"], valores["V"]) = await Prestar(valores["C"], valores["D"]);
+        (valores["p"], valores["v"]) = await Prestar(valores["c"], valores["d"]);
+        valores["k"] = await Cortar(admin);
+        foreach (var (rol, api) in roles)
+        {
+            valores[$"K{rol}"] = await Cortar(api);
+        }
+
+        return (roles, new(valores));
     }
 
     private static string Cliente(string grupo) =>
@@ -153,13 +213,15 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         public string? CuerpoAjeno { get; init; }
 
         public int Estado { get; init; } = 200;
+
+        /// <summary>Of the foreign object, for who sees it all the same.</summary>
+        public int? EstadoAjeno { get; init; }
     }
 
-    /// <summary>Capital letters are the callers' own things, small ones are foreign.</summary>
-    private sealed record Datos(int Ruta, int Grupo, int Cliente, int OtroCliente, int RutaAjena, int GrupoAjeno, int ClienteAjeno)
+    /// <summary>Capital letters are the callers' own things, small ones are foreign; a corte is a role's own.</summary>
+    private sealed record Datos(Dictionary<string, int> Valores)
     {
-        public string Poner(string texto) => texto
-            .Replace("{R}", $"{Ruta}").Replace("{G}", $"{Grupo}").Replace("{C}", $"{Cliente}").Replace("{D}", $"{OtroCliente}")
-            .Replace("{r}", $"{RutaAjena}").Replace("{g}", $"{GrupoAjeno}").Replace("{c}", $"{ClienteAjeno}");
+        public string Poner(string texto, int rol) =>
+            Valores.Aggregate(texto.Replace("{K}", $"{Valores[$"K{rol}"]}"), (previo, valor) => previo.Replace($"{{{valor.Key}}}", $"{valor.Value}"));
     }
 }

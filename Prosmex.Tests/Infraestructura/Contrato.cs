@@ -49,6 +49,17 @@ internal static partial class Contrato
             return;
         }
 
+        if (esquema is JsonValue or JsonObject { Count: 0 })
+        {
+            return;
+        }
+
+        if (esquema["anyOf"] is JsonArray formas)
+        {
+            Assert.Contains(formas, forma => Record.Exception(() => Coincide(valor, forma!, donde)) is null);
+            return;
+        }
+
         if (esquema["enum"] is JsonArray opciones)
         {
             Assert.True(opciones.Any(o => JsonNode.DeepEquals(o, valor)), $"{donde}: {valor} is none of {opciones.ToJsonString()}");

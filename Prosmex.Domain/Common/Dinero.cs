@@ -1,0 +1,14 @@
+namespace Prosmex.Domain.Common;
+
+/// <summary>Amounts in MXN: decimals with two places, never floating point.</summary>
+public static class Dinero
+{
+    /// <summary>What one amount from outside may be at most.</summary>
+    public const decimal Maximo = 9_999_999.99m;
+
+    /// <summary>Half away from zero, as PostgreSQL rounds numeric: both give the same cent.</summary>
+    public static decimal Redondear(decimal monto) => Math.Round(monto, 2, MidpointRounding.AwayFromZero);
+
+    /// <summary>With two decimals and a thousands separator, for messages.</summary>
+    public static string Texto(decimal monto) => monto.ToString("$#,##0.00", System.Globalization.CultureInfo.InvariantCulture);
+}

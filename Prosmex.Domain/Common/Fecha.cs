@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Prosmex.Domain.Common;
+
+/// <summary>A date as clients send it: a day in Mexico City, or an instant.</summary>
+/// <param name="Dia">The day itself, or that in which the instant falls.</param>
+/// <param name="Instante">Null where only a day was said.</param>
+public readonly record struct Fecha(DateOnly Dia, DateTimeOffset? Instante)
+{
+    private static readonly string[] Dias = ["yyyy-MM-dd", "dd/MM/yyyy", "dd-MM-yyyy"];
+
+    private static readonly string[] Instantes =
+        [.. from separador in new[] { "'T'", "' '" } from hora in new[] { "HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF" } select $"yyyy-MM-dd{separador}{hora}K"];
+
+    // Beyond these the conversion to UTC could leave the calendar; no business date does.
+    private static readonly DateOnly Primero = new(1900, 1, 1);
+    private static readonly DateOnly Ultimo = new(2999, 12, 31);
+
+    /// <summary>Reads <c>YYYY-MM-DD</c>, <c>DD/MM/YYYY</c>, <c>DD-MM-YYYY</c> or an ISO instant (without offset: Mexico City time); else null.</summary>
+    public static Fecha? Leer(string texto)
+    {
+        if (DateOnly.TryParseExact(texto, Dias, CultureInfo.InvariantCulture, DateTimeStyles.None, out var dia))
+        {
+            return EnCalendario(dia) ? new(dia, null) : null;
+        }
+
+        if (!DateTime.TryParseExact(texto, Instantes, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var hora)
+            || !EnCalendario(DateOnly.FromDateTime(hora)))
+        {
+            return null;
+        }
+
+        var instante = hora.Kind == DateTimeKind.Utc ? new DateTimeOffset(hora) : HoraMexico.Instante(hora);
+
+        // The database keeps microseconds.
+        instante = instante.AddTicks(-(instante.Ticks % TimeSpan.TicksPerMicrosecond));
+        return new(HoraMexico.Dia(instante), instante);
+    }
+
+    private static bool EnCalendario(DateOnly dia) => dia >= Primero && dia <= Ultimo;
+}

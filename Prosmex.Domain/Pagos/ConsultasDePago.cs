@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
+
+namespace Prosmex.Domain.Pagos;
+
+internal static class ConsultasDePago
+{
+    /// <summary>The collections that count: no reversals, nothing reversed, no settlements.</summary>
+    public static IQueryable<Pago> CobrosEnVigor(this ProsmexDbContext db) =>
+        db.Pagos.Where(p => p.Tipo == TipoPago.Cobro && !db.Pagos.Any(r => r.ReversaDe == p.PagoId));
+
+    /// <summary>Locks loans in id order until the transaction ends; one statement, however many they are.</summary>
+    public static Task<Dictionary<int, Prestamo>> TomarPrestamosAsync(this ProsmexDbContext db, int[] ids, CancellationToken cancellationToken) => db.Prestamos
+        .FromSql($"SELECT * FROM prestamos WHERE prestamo_id = ANY({ids}) ORDER BY prestamo_id FOR UPDATE")
+        .AsTracking().ToDictionaryAsync(p => p.PrestamoId, cancellationToken);
+
+    /// <summary>Per loan, the business instant of its latest money in force.</summary>
+    /// <param name="sin">An entry to leave out, as if it were reversed already.</param>
+    public static Task<Dictionary<int, DateTimeOffset>> UltimosIngresosAsync(
+        this ProsmexDbContext db, int[] prestamoIds, int? sin, CancellationToken cancellationToken) => db.CobrosEnVigor()
+        .Where(p => prestamoIds.Contains(p.PrestamoId) && p.MontoPagado > 0 && p.PagoId != sin)
+        .GroupBy(p => p.PrestamoId)
+        .Select(g => new { PrestamoId = g.Key, Ultimo = g.Max(p => p.FechaPago) })
+        .ToDictionaryAsync(g => g.PrestamoId, g => g.Ultimo, cancellationToken);
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Prestamos;
+
+namespace Prosmex.Domain.Pagos;
+
+/// <summary>What a request says about a payment.</summary>
+public sealed record PagoRequest
+{
+    public Opcional<int?> PrestamoId { get; init; }
+
+    public Opcional<Numero> MontoPagado { get; init; }
+
+    [OpcionalAlCrear]
+    public Opcional<string> FechaPago { get; init; }
+
+    /// <exception cref="DominioException">solicitud.invalida.</exception>
+    internal DatosDePago Validar()
+    {
+        var v = Validacion.AlCrear();
+        var datos = new DatosDePago(v.Id("prestamo_id", PrestamoId), v.Monto("monto_pagado", MontoPagado), v.Fecha("fecha_pago", FechaPago));
+        v.Exigir();
+        return datos;
+    }
+
+    /// <summary>For a correction: the loan may be said again, but not changed.</summary>
+    /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
+    internal DatosDePago ValidarCorreccion()
+    {
+        var v = Validacion.AlEditar();
+        var datos = new DatosDePago(PrestamoId.Presente ? Validacion.AlEditar().Id("prestamo_id", PrestamoId) : default, v.Monto("monto_pagado", MontoPagado), v.Fecha("fecha_pago", FechaPago));
+        v.Exigir();
+        return datos;
+    }
+}
+
+/// <summary>Why a payment is undone; the body may be missing altogether.</summary>
+public sealed record ReversaRequest
+{
+    [OpcionalAlCrear]
+    public Opcional<string> Motivo { get; init; }
+
+    /// <exception cref="DominioException">solicitud.invalida.</exception>
+    internal string? Validar()
+    {
+        if (!Motivo.TieneValor)
+        {
+            return null;
+        }
+
+        var v = Validacion.AlCrear();
+        var motivo = v.Texto("motivo", Motivo, maximo: 500);
+        v.Exigir();
+        return motivo.Sobre(null);
+    }
+}
+
+/// <summary>The checked fields of a payment that a request sets.</summary>
+public sealed record DatosDePago(Opcional<int> PrestamoId, Opcional<decimal> Monto, Opcional<Fecha> Fecha)
+{
+    /// <summary>The business instant of the payment.</summary>
+    /// <param name="predeterminada">Where the request says none.</param>
+    /// <param name="ahora">Stands for a day that is today.</param>
+    /// <exception cref="DominioException">pago.fecha_futura for a day to come.</exception>
+    internal DateTimeOffset Instante(DateTimeOffset predeterminada, DateTimeOffset ahora)
+    {
+        if (!Fecha.Presente)
+        {
+            return predeterminada;
+        }
+
+        var fecha = Fecha.Sobre(default);
+        return fecha.Instante ?? HoraMexico.InstanteDe(fecha.Dia, ahora);
+    }
+}
+
+/// <summary>Which payments the list shows.</summary>
+/// <param name="Desde">First business day.</param>
+/// <param name="Hasta">Last business day.</param>
+public sealed record FiltroDePagos(DateOnly? Desde, DateOnly? Hasta, int? GrupoId, int? PrestamoId);
+
+/// <summary>A payment with its loan as it stands now.</summary>
+/// <param name="MontoPagado">Two decimals; a string, as it always was.</param>
+public sealed record PagoDto(int Id, DateTimeOffset FechaPago, string MontoPagado, bool Reversado, PrestamoDto Prestamo)
+{
+    internal static PagoDto De(Pago pago, Prestamo prestamo) => new(pago.PagoId, pago.FechaPago, Texto(pago.MontoPagado), false, PrestamoDto.De(prestamo));
+
+    internal static string Texto(decimal monto) => monto.ToString("0.00", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A payment by its id: also a reversed one, and a renewal's settlement.</summary>
+/// <param name="ReversadoPor">The id of the user who undid it.</param>
+public sealed record PagoConReversaDto(
+    int Id, DateTimeOffset FechaPago, string MontoPagado, bool Reversado, int? ReversadoPor, string? Motivo, PrestamoDto Prestamo);
+
+/// <summary>A group to collect in.</summary>
+public sealed record GrupoDeCobranzaDto(int Id, string Nombre);
+
+/// <summary>An open loan on the group's collection list, under the keys that the client's table has for headings.</summary>
+public sealed record PrestamoPorCobrarDto(
+    [property: JsonPropertyName("GRUPO")] string Grupo,
+    [property: JsonPropertyName("CLIENTE")] string Cliente,
+    [property: JsonPropertyName("AVAL")] string Aval,
+    [property: JsonPropertyName("MONTO_PR\u00c9STAMO")] decimal MontoPrestamo,
+    [property: JsonPropertyName("MONTO_PR\u00c9STAMO_REAL")] decimal MontoPrestamoReal,
+    [property: JsonPropertyName("FECHA_PR\u00c9STAMO")] DateOnly FechaPrestamo,
+    [property: JsonPropertyName("COBRANZA_IDEAL_SEMANAL")] decimal CobranzaIdealSemanal,
+    [property: JsonPropertyName("TIPO_PRESTAMO")] string TipoPrestamo,
+    [property: JsonPropertyName("NUMERO_PAGOS")] int NumeroPagos,
+    [property: JsonPropertyName("SEMANAS_QUE_DEBE")] int SemanasQueDebe,
+    [property: JsonPropertyName("PRESTAMO_ID")] int PrestamoId,
+    [property: JsonPropertyName("MONTO_UTILIDAD")] decimal MontoUtilidad,
+    [property: JsonPropertyName("RENOVACION")] bool Renovacion,
+    [property: JsonPropertyName("COMPLETADO")] bool Completado,
+    [property: JsonPropertyName("MONTO_PAGADO")] decimal MontoPagado,
+    [property: JsonPropertyName("ADELANTO_ACUMULADO")] decimal AdelantoAcumulado);
+
+/// <summary>A collection of a loan, under the keys that the client's table has for headings.</summary>
+public sealed record PagoDePrestamoDto(
+    [property: JsonPropertyName("GRUPO")] string Grupo,
+    [property: JsonPropertyName("CLIENTE")] string Cliente,
+    [property: JsonPropertyName("MONTO_PRESTAMO")] decimal MontoPrestamo,
+    [property: JsonPropertyName("MONTO_PAGO")] decimal MontoPago,
+    [property: JsonPropertyName("FECHA_PAGO")] DateOnly FechaPago);
+
+/// <summary>A week in which a loan fell short.</summary>
+public sealed record FaltaDto(int Id, DateOnly Fecha, int PrestamoId, decimal MontoAbonado);

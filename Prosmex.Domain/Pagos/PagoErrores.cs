@@ -1,0 +1,36 @@
+using Prosmex.Domain.Common;
+
+namespace Prosmex.Domain.Pagos;
+
+/// <summary>Refusals of the payments' room.</summary>
+public static class PagoErrores
+{
+    /// <summary>How far a collector's clock may be ahead.</summary>
+    public static readonly TimeSpan HolguraDelReloj = TimeSpan.FromMinutes(10);
+
+    public static readonly ErrorDeDominio NoEncontrado =
+        new(TipoDeError.NoEncontrado, "pago.no_encontrado", "No existe ese pago.");
+
+    public static readonly ErrorDeDominio YaReversado =
+        new(TipoDeError.Conflicto, "pago.ya_reversado", "El pago ya fue reversado o corregido.");
+
+    public static readonly ErrorDeDominio FechaFutura =
+        new(TipoDeError.Invalido, "pago.fecha_futura", "La fecha del pago no puede estar en el futuro.");
+
+    public static readonly ErrorDeDominio FechaAnterior =
+        new(TipoDeError.Invalido, "pago.fecha_anterior", "La fecha del pago no puede ser anterior al inicio del préstamo.");
+
+    public static readonly ErrorDeDominio OtroPrestamo =
+        ErroresComunes.Invalido("prestamo_id", "no se puede cambiar: reverse el pago y regístrelo en el otro préstamo.");
+
+    public static ErrorDeDominio ExcedeRestante(decimal restante) =>
+        new(TipoDeError.Conflicto, "pago.excede_restante", $"El pago excede lo que falta por pagar: {Dinero.Texto(restante)}.");
+
+    public static ErrorDeDominio PrestamoRenovado(int prestamoId, int? renovacionId) => new(
+        TipoDeError.Conflicto,
+        "pago.prestamo_renovado",
+        $"El préstamo {prestamoId} fue renovado por el {renovacionId}: sus pagos no se pueden reversar ni corregir mientras exista la renovación.");
+
+    public static ErrorDeDominio PrestamoPosteriorAbierto(int prestamoId) =>
+        new(TipoDeError.Conflicto, "pago.prestamo_posterior_abierto", $"El cliente ya tiene abierto otro préstamo, el {prestamoId}: reabrir este no es posible.");
+}

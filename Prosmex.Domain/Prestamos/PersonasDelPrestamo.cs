@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Prestamos;
+
+/// <summary>The clients and avales that a request names, as far as the caller sees them; their rows are held until the transaction ends.</summary>
+internal sealed class PersonasDelPrestamo
+{
+    private readonly Dictionary<int, Persona> _personas;
+
+    private PersonasDelPrestamo(Dictionary<int, Persona> personas) => _personas = personas;
+
+    /// <summary>Locks the rows in id order; one statement, however many they are.</summary>
+    public static async Task<PersonasDelPrestamo> CargarAsync(ProsmexDbContext db, Llamante llamante, int[] ids, CancellationToken cancellationToken)
+    {
+        var vistos = db.Clientes.FromSql($"SELECT * , xmin FROM clientes_avales WHERE cliente_id = ANY({ids}) ORDER BY cliente_id FOR NO KEY UPDATE")
+            .AsNoTracking().EnAlcance(db.Grupos, llamante);
+        return new(await vistos.Select(c => new Persona(c.ClienteId, c.GrupoId, c.EsAval)).ToDictionaryAsync(p => p.ClienteId, cancellationToken));
+    }
+
+    /// <summary>The client exists, the aval exists and may guarantee him.</summary>
+    /// <param name="conserva">The aval of the loan that is renewed, who passes unchecked.</param>
+    /// <exception cref="DominioException">cliente.no_encontrado, aval.no_encontrado, prestamo.aval_no_admitido.</exception>
+    public void Exigir(int clienteId, int avalId, int? conserva)
+    {
+        var cliente = _personas.GetValueOrDefault(clienteId) ?? throw new DominioException(ClienteErrores.NoEncontrado);
+        if (conserva == avalId)
+        {
+            return;
+        }
+
+        var aval = _personas.GetValueOrDefault(avalId) ?? throw new DominioException(ClienteErrores.AvalNoEncontrado);
+        var resultado = ReglasDelAval.Evaluar(new(
+            clienteId, cliente.GrupoId, avalId, aval.GrupoId, aval.EsAval, PrestamosAbiertosComoAval: 0, EsAvalDelPrestamoAbierto: false));
+        if (!resultado.IsValid)
+        {
+            throw new DominioException(PrestamoErrores.AvalNoAdmitido(resultado.Errors));
+        }
+    }
+
+    private sealed record Persona(int ClienteId, int GrupoId, bool EsAval);
+}

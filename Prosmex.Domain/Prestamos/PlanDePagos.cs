@@ -1,0 +1,43 @@
+using Prosmex.Domain.Common;
+
+namespace Prosmex.Domain.Prestamos;
+
+/// <summary>
+/// What a loan owes week by week: weeks 1 to n − 1 owe the weekly amount or what is left of the total, week n the rest,
+/// so that the plan sums to the total to the cent. Amounts in MXN.
+/// </summary>
+public readonly record struct PlanDePagos(decimal Total, decimal Semanal, int Semanas)
+{
+    /// <summary>The terms of a nominal amount: total = round(monto × (1 + interes)), weekly = round(monto × porcentaje_semanal).</summary>
+    public static PlanDePagos De(decimal monto, TipoPrestamo tipo)
+    {
+        ArgumentNullException.ThrowIfNull(tipo);
+        return new(Dinero.Redondear(monto * (1 + tipo.Interes)), Dinero.Redondear(monto * tipo.PorcentajeSemanal), tipo.NumeroSemanas);
+    }
+
+    /// <summary>What weeks 1 to <paramref name="semana"/> owe together; 0 before week 1, the total from week n on.</summary>
+    public decimal Acumulado(int semana) => semana >= Semanas ? Total : Math.Min(Semanal * Math.Max(0, semana), Total);
+
+    /// <summary>What one week owes (1 to n); 0 for any other.</summary>
+    public decimal Debe(int semana) => Acumulado(semana) - Acumulado(semana - 1);
+
+    /// <summary>The largest k of which weeks 1 to k are covered by what has been paid.</summary>
+    public int Cubiertas(decimal pagado) => pagado >= Total ? Semanas
+        : Semanal == 0 ? Semanas - 1
+        : (int)Math.Min(Semanas - 1, Math.Floor(pagado / Semanal));
+}
+
+/// <summary>What follows from a loan's plan, its money and its faltas; never kept, always computed.</summary>
+/// <param name="SemanaActiva">Weeks completed: only money completes one, and each collection at most one.</param>
+/// <param name="AdelantoAcumulado">Paid beyond the completed weeks, MXN.</param>
+/// <param name="SemanasQueDebe">Weeks to go plus faltas.</param>
+public readonly record struct AvanceDePrestamo(int SemanaActiva, decimal AdelantoAcumulado, int SemanasQueDebe)
+{
+    public static AvanceDePrestamo De(PlanDePagos plan, decimal pagado, int numeroPagos, StatusPrestamo status, int faltas)
+    {
+        var semana = Math.Min(plan.Cubiertas(pagado), numeroPagos);
+        return status.EsCerrado()
+            ? new(semana, 0, 0)
+            : new(semana, Math.Max(0, pagado - plan.Acumulado(semana)), plan.Semanas - semana + faltas);
+    }
+}

@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Prestamos;
+
+/// <summary>Reads loans of the groups that the caller sees.</summary>
+public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
+{
+    private static readonly IReadOnlyDictionary<string, StatusPrestamo> Estados = Catalogo.DeNombres<StatusPrestamo>();
+
+    public async Task<IReadOnlyList<TipoPrestamoDto>> TiposAsync(CancellationToken cancellationToken) =>
+        [.. (await db.TiposPrestamo.OrderBy(t => t.TipoPrestamoId).ToListAsync(cancellationToken)).Select(TipoPrestamoDto.De)];
+
+    /// <summary>Newest first.</summary>
+    /// <exception cref="DominioException">solicitud.invalida for an unknown status; cliente.no_encontrado, grupo.no_encontrado.</exception>
+    public async Task<Pagina<PrestamoDeListaDto>> ListarAsync(
+        Llamante llamante, FiltroDePrestamos filtro, Paginacion paginacion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filtro);
+        var prestamos = await FiltrarAsync(llamante, filtro, cancellationToken);
+        var total = await prestamos.CountAsync(cancellationToken);
+        var filas = await prestamos.OrderByDescending(p => p.PrestamoId).Skip(paginacion.Saltar).Take(paginacion.PerPage)
+            .Select(p => new
+            {
+                Prestamo = p,
+                Cliente = p.Cliente!.NombreCompleto,
+                Aval = db.Clientes.Where(a => a.ClienteId == p.AvalId).Select(a => a.NombreCompleto).FirstOrDefault(),
+                Tipo = db.TiposPrestamo.Where(t => t.TipoPrestamoId == p.TipoPrestamoId).Select(t => t.Nombre).First(),
+                Faltas = db.Faltas.Count(f => f.PrestamoId == p.PrestamoId),
+            })
+            .ToListAsync(cancellationToken);
+        return new([.. filas.Select(f => DeLista(f.Prestamo, f.Cliente, f.Aval, f.Tipo, f.Faltas))], paginacion, total);
+    }
+
+    /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
+    public async Task<PrestamoDto> ObtenerAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+        PrestamoDto.De(await CargarAsync(llamante, id, cancellationToken));
+
+    /// <summary>The weekly amount, MXN.</summary>
+    /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
+    public async Task<decimal> CobranzaIdealAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+        (await CargarAsync(llamante, id, cancellationToken)).CobranzaIdeal;
+
+    /// <summary>Loans that start tomorrow are in no sum.</summary>
+    /// <exception cref="DominioException">cliente.no_encontrado.</exception>
+    public async Task<CifrasDeCliente> CifrasDeClienteAsync(Llamante llamante, int clienteId, CancellationToken cancellationToken)
+    {
+        await ExigirClienteAsync(llamante, clienteId, cancellationToken);
+        var hoy = HoraMexico.Dia(reloj.GetUtcNow());
+        return await db.Database.SqlQuery<CifrasDeCliente>($"""
+            SELECT coalesce(sum(monto_prestamo), 0) AS prestado,
+                   coalesce(sum(pagado), 0) AS pagado,
+                   coalesce((array_agg(monto_prestamo ORDER BY prestamo_id DESC))[1], 0) AS papel,
+                   coalesce((array_agg(monto_prestamo_real ORDER BY prestamo_id DESC))[1], 0) AS "real"
+            FROM prestamos
+            WHERE cliente_id = {clienteId} AND fecha_inicio <= {hoy}
+            """).SingleAsync(cancellationToken);
+    }
+
+    /// <summary>Σ over the group's clients of the latest loan's nominal and really handed out amounts; loans that start tomorrow are in no sum.</summary>
+    /// <exception cref="DominioException">grupo.no_encontrado.</exception>
+    public async Task<CifrasDeGrupo> CifrasDeGrupoAsync(Llamante llamante, int grupoId, CancellationToken cancellationToken)
+    {
+        await db.ExigirGrupoAsync(llamante, grupoId, cancellationToken);
+        var hoy = HoraMexico.Dia(reloj.GetUtcNow());
+        return await db.Database.SqlQuery<CifrasDeGrupo>($"""
+            WITH ultimos AS (
+                SELECT DISTINCT ON (p.cliente_id) p.monto_prestamo, p.monto_prestamo_real
+                FROM prestamos p
+                JOIN clientes_avales c ON c.cliente_id = p.cliente_id
+                WHERE c.grupo_id = {grupoId} AND p.fecha_inicio <= {hoy}
+                ORDER BY p.cliente_id, p.prestamo_id DESC)
+            SELECT coalesce(sum(monto_prestamo), 0) AS papel, coalesce(sum(monto_prestamo_real), 0) AS "real" FROM ultimos
+            """).SingleAsync(cancellationToken);
+    }
+
+    private static PrestamoDeListaDto DeLista(Prestamo p, string cliente, string? aval, string tipo, int faltas)
+    {
+        var avance = p.Avance(faltas);
+        return new(
+            p.PrestamoId,
+            p.ClienteId,
+            cliente,
+            p.FechaInicio,
+            p.MontoPrestamo,
+            p.MontoPrestamoReal,
+            p.MontoUtilidad,
+            p.Pagado,
+            p.TipoPrestamoId,
+            tipo,
+            p.AvalId,
+            aval ?? "",
+            p.Renovacion,
+            p.EstaCerrado,
+            avance.SemanaActiva,
+            p.FechaCreacion,
+            avance.SemanaActiva,
+            avance.SemanasQueDebe);
+    }
+
+    private async Task<Prestamo> CargarAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+        await db.PrestamosEnAlcance(llamante).FirstOrDefaultAsync(p => p.PrestamoId == id, cancellationToken)
+        ?? throw new DominioException(PrestamoErrores.NoEncontrado);
+
+    private async Task ExigirClienteAsync(Llamante llamante, int clienteId, CancellationToken cancellationToken)
+    {
+        if (!await db.Clientes.EnAlcance(db.Grupos, llamante).AnyAsync(c => c.ClienteId == clienteId, cancellationToken))
+        {
+            throw new DominioException(ClienteErrores.NoEncontrado);
+        }
+    }
+
+    private async Task<IQueryable<Prestamo>> FiltrarAsync(Llamante llamante, FiltroDePrestamos filtro, CancellationToken cancellationToken)
+    {
+        var prestamos = db.PrestamosEnAlcance(llamante);
+        if (filtro.Estado is { } estado)
+        {
+            var status = Estados.TryGetValue(estado, out var conocido)
+                ? conocido
+                : throw new DominioException(ErroresComunes.Invalido("estado", $"debe ser uno de: {string.Join(", ", Estados.Keys)}."));
+            prestamos = prestamos.Where(p => p.Status == status);
+        }
+
+        if (filtro.GrupoId is { } grupoId)
+        {
+            await db.ExigirGrupoAsync(llamante, grupoId, cancellationToken);
+            prestamos = prestamos.Where(p => p.Cliente!.GrupoId == grupoId);
+        }
+
+        if (filtro.ClienteId is { } clienteId)
+        {
+            await ExigirClienteAsync(llamante, clienteId, cancellationToken);
+            prestamos = prestamos.Where(p => p.ClienteId == clienteId);
+        }
+
+        return prestamos;
+    }
+}

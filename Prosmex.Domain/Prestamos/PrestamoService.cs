@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Roles;
+
+namespace Prosmex.Domain.Prestamos;
+
+/// <summary>Grants, edits and deletes loans.</summary>
+/// <remarks>
+/// Locks are taken in one order everywhere: clients by id, then loans by id. Whoever may open or reopen a loan of a client holds
+/// that client's row, so that "one open loan" is decided one request after the other.
+/// </remarks>
+public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad, OpcionesProsmex opciones, TimeProvider reloj)
+{
+    /// <summary>Grants one loan.</summary>
+    /// <exception cref="DominioException">What is wrong with it, with its own kind and code.</exception>
+    public async Task<int> CrearAsync(Llamante llamante, PrestamoRequest solicitud, CancellationToken cancellationToken) =>
+        (await ConcederAsync(llamante, [new(solicitud, null, null)], (error, _) => error, cancellationToken))[0].PrestamoId;
+
+    /// <summary>Grants all loans of a batch or none.</summary>
+    /// <exception cref="DominioException">prestamo.lote_rechazado with every bad row, each judged on the good rows before it.</exception>
+    public async Task<IReadOnlyList<PrestamoCreadoDto>> CrearLoteAsync(Llamante llamante, IReadOnlyList<Fila<PrestamoRequest>> filas, CancellationToken cancellationToken)
+    {
+        var creados = await ConcederAsync(llamante, filas, (_, malas) => PrestamoErrores.LoteRechazado with { Filas = malas }, cancellationToken);
+        return [.. creados.Select((p, i) => new PrestamoCreadoDto(i, p.PrestamoId, p.ClienteId, p.MontoPrestamo))];
+    }
+
+    /// <exception cref="DominioException">Invalid fields; permission for the amount; unknown ids; an aval that may not; whatever <see cref="Prestamo.Editar"/> refuses.</exception>
+    public Task EditarAsync(Llamante llamante, int id, PrestamoRequest solicitud, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(solicitud);
+        var datos = solicitud.Validar(Validacion.AlEditar());
+        ExigirLimite(llamante, datos.Monto);
+        return unidad.EjecutarAsync(
+            async token =>
+            {
+                var visto = await VerAsync(llamante, id, token);
+                var personas = await PersonasDelPrestamo.CargarAsync(db, llamante, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.Sobre(0), datos.AvalId.Sobre(0)], token);
+                var prestamo = await TomarAsync(id, token);
+                var tipoId = datos.TipoPrestamoId.Sobre(prestamo.TipoPrestamoId);
+                var cambios = new CambiosDePrestamo(
+                    datos.ClienteId.Sobre(prestamo.ClienteId),
+                    datos.AvalId.Presente ? datos.AvalId.Sobre(0) : prestamo.AvalId,
+                    await db.TiposPrestamo.FirstOrDefaultAsync(t => t.TipoPrestamoId == tipoId, token) ?? throw new DominioException(PrestamoErrores.TipoNoEncontrado),
+                    datos.Monto.Sobre(prestamo.MontoPrestamo),
+                    datos.FechaInicio.Presente ? datos.FechaInicio.Sobre(default).Dia : prestamo.FechaInicio);
+                await RevisarPersonasAsync(personas, prestamo, cambios, token);
+                var tienePagos = await db.Pagos.AnyAsync(p => p.PrestamoId == id, token);
+                var primero = await db.CobrosEnVigor().Where(p => p.PrestamoId == id).MinAsync(p => (DateTimeOffset?)p.FechaPago, token);
+                prestamo.Editar(cambios, tienePagos, primero is { } fecha ? HoraMexico.Dia(fecha) : null, reloj.GetUtcNow());
+                return prestamo;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Deletes a loan that never had a payment, with its faltas; a renewal is undone, and the old loan is open again.</summary>
+    /// <exception cref="DominioException">prestamo.no_encontrado, prestamo.con_pagos, prestamo.renovado.</exception>
+    public Task EliminarAsync(Llamante llamante, int id, CancellationToken cancellationToken) => unidad.EjecutarAsync(
+        async token =>
+        {
+            var visto = await VerAsync(llamante, id, token);
+            await PersonasDelPrestamo.CargarAsync(db, llamante, [visto.ClienteId], token);
+            var prestamo = await TomarAsync(id, token);
+            if (prestamo.Status == StatusPrestamo.Renovado)
+            {
+                throw new DominioException(PrestamoErrores.Renovado);
+            }
+
+            if (await db.Pagos.AnyAsync(p => p.PrestamoId == id, token))
+            {
+                throw new DominioException(PrestamoErrores.ConPagos);
+            }
+
+            // By statements of their own, in this order: the old loan may only be open again when this one is gone.
+            await db.Faltas.Where(f => f.PrestamoId == id).ExecuteDeleteAsync(token);
+            await db.Prestamos.Where(p => p.PrestamoId == id).ExecuteDeleteAsync(token);
+            if (prestamo.RenuevaA is { } anteriorId)
+            {
+                var anterior = await TomarAsync(anteriorId, token);
+                var liquidacion = await db.Pagos.SingleAsync(
+                    p => p.PrestamoId == anteriorId && p.Tipo == TipoPago.LiquidacionPorRenovacion && !db.Pagos.Any(r => r.ReversaDe == p.PagoId), token);
+                db.Pagos.Add(anterior.DeshacerRenovacion(liquidacion, new(llamante.UsuarioId, reloj.GetUtcNow())));
+            }
+
+            return prestamo;
+        },
+        cancellationToken);
+
+    private async Task<IReadOnlyList<Prestamo>> ConcederAsync(
+        Llamante llamante, IReadOnlyList<Fila<PrestamoRequest>> filas, Func<ErrorDeDominio, IReadOnlyList<FilaRechazada>, ErrorDeDominio> rechazo, CancellationToken cancellationToken)
+    {
+        // What needs no database first: a field, an amount above the caller's limit.
+        Dictionary<PrestamoRequest, DatosDePrestamo> datos = new(ReferenceEqualityComparer.Instance);
+        var revisadas = Lote.Revisar(filas, fila => datos[fila] = Leer(llamante, fila));
+        if (datos.Count == 0)
+        {
+            Lote.Juzgar<PrestamoRequest, Prestamo>(revisadas, _ => throw new UnreachableException(), rechazo);
+        }
+
+        return await unidad.EjecutarAsync(
+            async token =>
+            {
+                var autoria = new Autoria(llamante.UsuarioId, reloj.GetUtcNow());
+                var personas = await PersonasDelPrestamo.CargarAsync(
+                    db, llamante, [.. datos.Values.SelectMany(d => new[] { d.ClienteId.Sobre(0), d.AvalId.Sobre(0) })], token);
+                var abiertos = await AbiertosAsync([.. datos.Values.Select(d => d.ClienteId.Sobre(0))], token);
+                var tipos = await db.TiposPrestamo.ToDictionaryAsync(t => t.TipoPrestamoId, token);
+                return Lote.Juzgar(revisadas, fila => Conceder(datos[fila], personas, tipos, abiertos, autoria), rechazo);
+            },
+            cancellationToken);
+    }
+
+    private Prestamo Conceder(
+        DatosDePrestamo datos, PersonasDelPrestamo personas, Dictionary<int, TipoPrestamo> tipos, Dictionary<int, Prestamo> abiertos, Autoria autoria)
+    {
+        var clienteId = datos.ClienteId.Sobre(0);
+        var anterior = abiertos.GetValueOrDefault(clienteId);
+        personas.Exigir(clienteId, datos.AvalId.Sobre(0), conserva: anterior?.AvalId);
+        var concesion = new Concesion(
+            clienteId,
+            datos.AvalId.Sobre(0),
+            tipos.GetValueOrDefault(datos.TipoPrestamoId.Sobre(0)) ?? throw new DominioException(PrestamoErrores.TipoNoEncontrado),
+            datos.Monto.Sobre(0),
+            datos.FechaInicio.Presente ? datos.FechaInicio.Sobre(default).Dia : HoraMexico.Dia(autoria.Ahora));
+        Prestamo nuevo;
+        if (anterior is null)
+        {
+            nuevo = Prestamo.Conceder(concesion, autoria);
+        }
+        else
+        {
+            (nuevo, var liquidacion) = anterior.Renovar(concesion, autoria, opciones.SemanasParaRenovar);
+            db.Pagos.Add(liquidacion);
+        }
+
+        abiertos[clienteId] = nuevo;
+        return db.Prestamos.Add(nuevo).Entity;
+    }
+
+    private DatosDePrestamo Leer(Llamante llamante, PrestamoRequest solicitud)
+    {
+        var datos = solicitud.Validar(Validacion.AlCrear());
+        ExigirLimite(llamante, datos.Monto);
+        return datos;
+    }
+
+    private void ExigirLimite(Llamante llamante, Opcional<decimal> monto)
+    {
+        if (monto.Sobre(0) > opciones.LimiteDePrestamo && !llamante.Puede(AccionId.PrestamoMayorAlLimite))
+        {
+            throw new DominioException(PrestamoErrores.SobreLimite(opciones.LimiteDePrestamo));
+        }
+    }
+
+    private async Task RevisarPersonasAsync(PersonasDelPrestamo personas, Prestamo prestamo, CambiosDePrestamo cambios, CancellationToken cancellationToken)
+    {
+        var otroCliente = cambios.ClienteId != prestamo.ClienteId;
+        if ((otroCliente || cambios.AvalId != prestamo.AvalId) && cambios.AvalId is { } avalId)
+        {
+            personas.Exigir(cambios.ClienteId, avalId, conserva: null);
+        }
+
+        if (otroCliente && (await AbiertosAsync([cambios.ClienteId], cancellationToken)).Count > 0)
+        {
+            throw new DominioException(PrestamoErrores.ClienteConPrestamo);
+        }
+    }
+
+    private Task<Dictionary<int, Prestamo>> AbiertosAsync(int[] clienteIds, CancellationToken cancellationToken) => db.Prestamos
+        .FromSql($"""
+            SELECT * FROM prestamos
+            WHERE cliente_id = ANY({clienteIds}) AND status IN ('activo', 'vencido') AND NOT excepcion_adopcion
+            ORDER BY prestamo_id FOR UPDATE
+            """)
+        .AsTracking().ToDictionaryAsync(p => p.ClienteId, cancellationToken);
+
+    private async Task<Prestamo> VerAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+        await db.PrestamosEnAlcance(llamante).FirstOrDefaultAsync(p => p.PrestamoId == id, cancellationToken)
+        ?? throw new DominioException(PrestamoErrores.NoEncontrado);
+
+    // Seen a moment ago without a lock; by now it may be gone.
+    private async Task<Prestamo> TomarAsync(int id, CancellationToken cancellationToken) =>
+        (await db.TomarPrestamosAsync([id], cancellationToken)).GetValueOrDefault(id) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Roles;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Functions.Clientes;
+
+/// <summary>A client's loans in sums, one figure a route: the client asks for them so.</summary>
+public sealed class CifrasFunctions(PrestamoConsultas prestamos)
+{
+    [Function("CifrasMontoPrestado"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responde<Datos<MontoPrestadoDto>>]
+    public Task<IResult> MontoPrestadoAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-prestado/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        CifraAsync(req, id, c => new MontoPrestadoDto(c.Prestado), cancellationToken);
+
+    [Function("CifrasMontoPagado"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responde<Datos<MontoPagadoDto>>]
+    public Task<IResult> MontoPagadoAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-pagado/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        CifraAsync(req, id, c => new MontoPagadoDto(c.Pagado), cancellationToken);
+
+    // Nominal minus paid, as it always was: not what is left to pay.
+    [Function("CifrasMontoRestante"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responde<Datos<MontoRestanteDto>>]
+    public Task<IResult> MontoRestanteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-restante/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        CifraAsync(req, id, c => new MontoRestanteDto(c.Prestado - c.Pagado), cancellationToken);
+
+    [Function("CifrasPrestamoPapel"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responde<Datos<PrestamoPapelDto>>]
+    public Task<IResult> PrestamoPapelAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/prestamo-papel/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        CifraAsync(req, id, c => new PrestamoPapelDto(c.Papel), cancellationToken);
+
+    [Function("CifrasPrestamoReal"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responde<Datos<PrestamoRealDto>>]
+    public Task<IResult> PrestamoRealAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/prestamo-real/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        CifraAsync(req, id, c => new PrestamoRealDto(c.Real), cancellationToken);
+
+    private async Task<IResult> CifraAsync<T>(HttpRequest req, int id, Func<CifrasDeCliente, T> cual, CancellationToken cancellationToken) =>
+        Respuestas.Ok(cual(await prestamos.CifrasDeClienteAsync(req.Llamante(), id, cancellationToken)));
+}
+
+/// <summary>Σ nominal amounts of the client's loans, MXN.</summary>
+public sealed record MontoPrestadoDto(decimal MontoPrestado);
+
+/// <summary>Σ payments in force, settlements included, MXN.</summary>
+public sealed record MontoPagadoDto(decimal MontoPagado);
+
+/// <summary>Nominal minus paid, MXN.</summary>
+public sealed record MontoRestanteDto(decimal MontoRestante);
+
+/// <summary>The latest loan's nominal amount, MXN.</summary>
+public sealed record PrestamoPapelDto(decimal PrestamoPapel);
+
+/// <summary>What the latest loan really handed out, MXN.</summary>
+public sealed record PrestamoRealDto(decimal PrestamoReal);

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Cortes;
+using Prosmex.Domain.Roles;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Functions.Cortes;
+
+/// <summary>Cash cuts. None of these answers has an envelope: the client reads them so.</summary>
+public sealed class CortesFunctions(CorteService cortes)
+{
+    [Function("CortesHacer"), AlgunaDe(AccionId.Corte), Recibe<CorteRequest>, Responde<CorteDto>(201)]
+    public Task<IResult> HacerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/cortes")] HttpRequest req, CancellationToken cancellationToken) => GuardarAsync(req, cancellationToken);
+
+    // The same under the name that the client's button has.
+    [Function("CortesHacerSemanal"), AlgunaDe(AccionId.Corte), Recibe<CorteRequest>, Responde<CorteDto>(201)]
+    public Task<IResult> HacerSemanalAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/realizar-corte-semanal")] HttpRequest req, CancellationToken cancellationToken) => GuardarAsync(req, cancellationToken);
+
+    [Function("CortesListar"), AlgunaDe(AccionId.Corte), Responde<IReadOnlyList<CorteDto>>]
+    public async Task<IResult> ListarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/cortes")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Desnudo(await cortes.ListarAsync(req.Llamante(), cancellationToken));
+
+    [Function("CortesObtener"), AlgunaDe(AccionId.Corte), Responde<CorteDto>]
+    public async Task<IResult> ObtenerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        Respuestas.Desnudo(await cortes.ObtenerAsync(req.Llamante(), id, cancellationToken));
+
+    [Function("CortesEditar"), AlgunaDe(AccionId.EditarInformacion), Recibe<CorteRequest>, Responde<CorteDto>]
+    public async Task<IResult> EditarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        Respuestas.Desnudo(await cortes.EditarAsync(req.Llamante(), id, await req.LeerAsync<CorteRequest>(cancellationToken), cancellationToken));
+
+    [Function("CortesEliminar"), AlgunaDe(AccionId.EditarInformacion), Responde<MensajeDto>]
+    public async Task<IResult> EliminarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
+    {
+        await cortes.EliminarAsync(req.Llamante(), id, cancellationToken);
+        return Respuestas.Desnudo(new MensajeDto("Corte eliminado"));
+    }
+
+    private async Task<IResult> GuardarAsync(HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.DesnudoCreado(await cortes.HacerAsync(req.Llamante(), await req.LeerAsync<CorteRequest>(cancellationToken), cancellationToken));
+}

@@ -1,0 +1,44 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Prosmex.Domain.Common;
+
+namespace Prosmex.Functions.Http;
+
+/// <summary>Reads the rows of a batch.</summary>
+internal static class Filas
+{
+    public static Fila<T> Leer<T>(JsonElement elemento)
+        where T : class
+    {
+        try
+        {
+            return new(Solicitudes.Convertir<T>(elemento), null, Eco<T>(elemento));
+        }
+        catch (DominioException ex)
+        {
+            return new(null, ex.Error, Eco<T>(elemento));
+        }
+    }
+
+    /// <summary>The fields that the route knows, as far as they are plain values: whatever else came along is not sent back.</summary>
+    public static JsonObject? Eco<T>(JsonElement elemento)
+    {
+        if (elemento.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var eco = new JsonObject();
+        foreach (var propiedad in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var nombre = JsonNamingPolicy.SnakeCaseLower.ConvertName(propiedad.Name);
+            if (elemento.TryGetProperty(nombre, out var valor))
+            {
+                eco[nombre] = valor.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? null : JsonValue.Create(valor);
+            }
+        }
+
+        return eco;
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Roles;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Functions.Pagos;
+
+/// <summary>Payments of the groups that the caller sees.</summary>
+public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas)
+{
+    [Function("PagosRegistrar"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo, AccionId.PagosDePrestamosPorGrupo)]
+    [RecibeUnoOVarios<PagoRequest>, RespondeUnoOVarios<Datos<UnPagoDto<PagoDto>>, Datos<PagosDto>>(201)]
+    public async Task<IResult> RegistrarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos")] HttpRequest req, CancellationToken cancellationToken)
+    {
+        var (_, filas) = await req.LeerFilasAsync<PagoRequest>(cancellationToken);
+        var hechos = await pagos.RegistrarAsync(req.Llamante(), filas, cancellationToken);
+        return hechos is [var unico] ? Respuestas.Creado(new UnPagoDto<PagoDto>(unico)) : Respuestas.Creado(new PagosDto(hechos));
+    }
+
+    [Function("PagosListar"), AlgunaDe(AccionId.PagosDePrestamosPorGrupo), Paginada, Responde<Datos<PaginaDePagosDto>>]
+    [Consulta("desde", "string"), Consulta("hasta", "string"), Consulta("grupo_id", "integer"), Consulta("prestamo_id", "integer")]
+    public async Task<IResult> ListarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos")] HttpRequest req, CancellationToken cancellationToken)
+    {
+        var filtro = new FiltroDePagos(req.DiaDeConsulta("desde"), req.DiaDeConsulta("hasta"), req.IdDeConsulta("grupo_id"), req.IdDeConsulta("prestamo_id"));
+        var pagina = await consultas.ListarAsync(req.Llamante(), filtro, req.Paginacion(), cancellationToken);
+        return Respuestas.Ok(new PaginaDePagosDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.Total, pagina.TotalDePaginas));
+    }
+
+    [Function("PagosObtener"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<UnPagoDto<PagoConReversaDto>>>]
+    public async Task<IResult> ObtenerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        Respuestas.Ok(new UnPagoDto<PagoConReversaDto>(await consultas.ObtenerAsync(req.Llamante(), id, cancellationToken)));
+
+    [Function("PagosCorregir"), AlgunaDe(AccionId.EditarInformacion), Recibe<PagoRequest>, Responde<Datos<UnPagoDto<PagoDto>>>]
+    public async Task<IResult> CorregirAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        Respuestas.Ok(new UnPagoDto<PagoDto>(await pagos.CorregirAsync(req.Llamante(), id, await req.LeerAsync<PagoRequest>(cancellationToken), cancellationToken)));
+
+    [Function("PagosReversar"), AlgunaDe(AccionId.EditarInformacion), Recibe<ReversaRequest>(Opcional = true), Responde<Datos<MensajeDto>>]
+    public async Task<IResult> ReversarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
+    {
+        await pagos.ReversarAsync(req.Llamante(), id, await req.LeerSiVieneAsync<ReversaRequest>(cancellationToken), cancellationToken);
+        return Respuestas.Hecho("Pago eliminado correctamente");
+    }
+}
+
+/// <summary>One payment.</summary>
+public sealed record UnPagoDto<T>(T Pago);
+
+/// <summary>The payments of a batch.</summary>
+public sealed record PagosDto(IReadOnlyList<PagoDto> Pagos);
+
+/// <summary>A page of payments.</summary>
+public sealed record PaginaDePagosDto(IReadOnlyList<PagoDto> Pagos, int Page, int PerPage, int TotalItems, int TotalPages);

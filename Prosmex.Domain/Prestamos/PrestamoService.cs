@@ -48,10 +48,11 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
                     await db.TiposPrestamo.FirstOrDefaultAsync(t => t.TipoPrestamoId == tipoId, token) ?? throw new DominioException(PrestamoErrores.TipoNoEncontrado),
                     datos.Monto.Sobre(prestamo.MontoPrestamo),
                     datos.FechaInicio.Presente ? datos.FechaInicio.Sobre(default).Dia : prestamo.FechaInicio);
-                await RevisarPersonasAsync(personas, prestamo, cambios, token);
+                var (clienteAntes, avalAntes) = (prestamo.ClienteId, prestamo.AvalId);
                 var tienePagos = await db.Pagos.AnyAsync(p => p.PrestamoId == id, token);
                 var primero = await db.CobrosEnVigor().Where(p => p.PrestamoId == id).MinAsync(p => (DateTimeOffset?)p.FechaPago, token);
                 prestamo.Editar(cambios, tienePagos, primero is { } fecha ? HoraMexico.Dia(fecha) : null, reloj.GetUtcNow());
+                await RevisarPersonasAsync(personas, prestamo, clienteAntes, avalAntes, token);
                 return prestamo;
             },
             cancellationToken);
@@ -156,15 +157,15 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
         }
     }
 
-    private async Task RevisarPersonasAsync(PersonasDelPrestamo personas, Prestamo prestamo, CambiosDePrestamo cambios, CancellationToken cancellationToken)
+    private async Task RevisarPersonasAsync(PersonasDelPrestamo personas, Prestamo prestamo, int clienteAntes, int? avalAntes, CancellationToken cancellationToken)
     {
-        var otroCliente = cambios.ClienteId != prestamo.ClienteId;
-        if ((otroCliente || cambios.AvalId != prestamo.AvalId) && cambios.AvalId is { } avalId)
+        var otroCliente = prestamo.ClienteId != clienteAntes;
+        if ((otroCliente || prestamo.AvalId != avalAntes) && prestamo.AvalId is { } avalId)
         {
-            personas.Exigir(cambios.ClienteId, avalId, conserva: null);
+            personas.Exigir(prestamo.ClienteId, avalId, conserva: null);
         }
 
-        if (otroCliente && (await AbiertosAsync([cambios.ClienteId], cancellationToken)).Count > 0)
+        if (otroCliente && (await AbiertosAsync([prestamo.ClienteId], cancellationToken)).Count > 0)
         {
             throw new DominioException(PrestamoErrores.ClienteConPrestamo);
         }

@@ -29,12 +29,12 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prest
         Respuestas.Ok(new UnGrupoDto<GrupoBreveDto>(await grupos.ObtenerAsync(req.Llamante(), id, cancellationToken)));
 
     [Function("GruposDatosPrestamos"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
-    [Responde<Datos<DatosDePrestamosDto>>]
+    [Responde<Datos<CifrasDeGrupoDto>>]
     public async Task<IResult> DatosDePrestamosAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos/{id:int}/datos-prestamos")] HttpRequest req, int id, CancellationToken cancellationToken)
     {
         var (papel, real) = await prestamos.CifrasDeGrupoAsync(req.Llamante(), id, cancellationToken);
-        return Respuestas.Ok(new DatosDePrestamosDto(real, papel));
+        return Respuestas.Ok(new CifrasDeGrupoDto(real, papel));
     }
 
     [Function("GruposEditar"), AlgunaDe(AccionId.EditarInformacion, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta), Recibe<GrupoRequest>]
@@ -57,4 +57,4 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prest
 public sealed record UnGrupoDto<T>(T Grupo);
 
 /// <summary>What the group's clients were lent last, MXN.</summary>
-public sealed record DatosDePrestamosDto(decimal PrestamoReal, decimal PrestamoPapel);
+public sealed record CifrasDeGrupoDto(decimal PrestamoReal, decimal PrestamoPapel);

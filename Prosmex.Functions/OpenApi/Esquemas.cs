@@ -17,6 +17,7 @@ internal sealed class Esquemas
     private static readonly JsonSerializerOptions DeRespuesta = new(JsonProsmex.Opciones) { NumberHandling = JsonNumberHandling.Strict };
 
     private readonly SortedDictionary<string, JsonNode> _componentes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Type> _tipos = new(StringComparer.Ordinal);
 
     /// <summary>The schemas referred to so far, by name.</summary>
     public JsonObject Componentes => new(_componentes.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value.DeepClone())));
@@ -59,6 +60,11 @@ internal sealed class Esquemas
                     return Valor(opciones, actual.GetGenericArguments()[0], contexto.PropertyInfo?.AttributeProvider);
                 }
 
+                if (DeConvertidor(actual) is { } conocido)
+                {
+                    return conocido;
+                }
+
                 if (nodo is not JsonObject objeto || objeto["properties"] is null)
                 {
                     return nodo;
@@ -67,6 +73,12 @@ internal sealed class Esquemas
                 objeto["type"] = "object";
                 completar(objeto, actual.GetProperties(BindingFlags.Public | BindingFlags.Instance));
                 var nombre = NombreDe(actual) + sufijo;
+                if (_tipos.TryGetValue(nombre, out var otro) && otro != actual)
+                {
+                    throw new InvalidOperationException($"{actual} and {otro} have the same name in the description.");
+                }
+
+                _tipos[nombre] = actual;
                 _componentes[nombre] = objeto;
                 return new JsonObject { ["$ref"] = Referencia + nombre };
             },
@@ -74,9 +86,16 @@ internal sealed class Esquemas
         return opciones.GetJsonSchemaAsNode(tipo, exportador);
     }
 
+    // The exporter cannot look into a converter.
+    private static JsonObject? DeConvertidor(Type tipo) =>
+        tipo == typeof(DateTimeOffset) ? new JsonObject { ["type"] = "string", ["format"] = "date-time" }
+        : tipo == typeof(Numero) ? new JsonObject { ["type"] = new JsonArray("number", "string") }
+        : tipo == typeof(JsonObject) ? new JsonObject { ["type"] = new JsonArray("object", "null") }
+        : null;
+
     private static JsonNode Valor(JsonSerializerOptions opciones, Type tipo, ICustomAttributeProvider? propiedad)
     {
-        var nodo = opciones.GetJsonSchemaAsNode(Nullable.GetUnderlyingType(tipo) ?? tipo, new() { TreatNullObliviousAsNonNullable = true });
+        var nodo = DeConvertidor(tipo) ?? opciones.GetJsonSchemaAsNode(Nullable.GetUnderlyingType(tipo) ?? tipo, new() { TreatNullObliviousAsNonNullable = true });
         if (nodo is JsonObject objeto)
         {
             var tipos = objeto["type"] is JsonArray varios ? varios.Select(t => (string)t!).ToList() : [(string)objeto["type"]!];

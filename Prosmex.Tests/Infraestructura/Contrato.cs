@@ -49,11 +49,6 @@ internal static partial class Contrato
             return;
         }
 
-        if (esquema is JsonValue or JsonObject { Count: 0 })
-        {
-            return;
-        }
-
         if (esquema["anyOf"] is JsonArray formas)
         {
             Assert.Contains(formas, forma => Record.Exception(() => Coincide(valor, forma!, donde)) is null);

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Usuarios;
@@ -9,30 +11,43 @@ namespace Prosmex.Functions;
 /// <summary>What the program does besides serving. Only the first argument is looked at: the Functions host has arguments of its own.</summary>
 internal static class Comandos
 {
+    private const string PrimerAdminCreado = "Local:PrimerAdminCreado";
+
     /// <returns>The exit code.</returns>
     public static async Task<int> EjecutarAsync(string[] args, IHost host)
     {
         switch (args)
         {
             case ["migrate", ..]:
-                await EnAlcanceAsync<Migrador>(host, m => m.MigrarAsync(CancellationToken.None));
+                await MigrarAsync(host);
                 Console.WriteLine("La base de datos está al día.");
                 return 0;
             case ["admin", "--restablecer", var usuario]:
                 return await RestablecerAsync(host, usuario);
-            case ["admin", ..]:
-                await Console.Error.WriteLineAsync("Uso: admin --restablecer USUARIO");
+            case [var palabra, ..] when !palabra.StartsWith('-'):
+                await Console.Error.WriteLineAsync("Uso: sin argumentos para servir, «migrate» o «admin --restablecer USUARIO».");
                 return 1;
         }
 
+        // Made now, so that a missing key stops the start and not the first sign-in.
+        host.Services.GetRequiredService<TokenDeAcceso>();
         if (host.Services.GetRequiredService<OpcionesProsmex>().MigrarAlIniciar)
         {
-            await EnAlcanceAsync<Migrador>(host, m => m.MigrarAsync(CancellationToken.None));
+            await MigrarAsync(host);
         }
 
         await host.RunAsync();
         return 0;
     }
+
+    // Whoever made up the first administrator's password needs to know whether it was used.
+    private static Task MigrarAsync(IHost host) => EnAlcanceAsync<Migrador>(host, async migrador =>
+    {
+        if (await migrador.MigrarAsync(CancellationToken.None) is { } admin)
+        {
+            host.Services.GetRequiredService<IConfiguration>()[PrimerAdminCreado] = admin;
+        }
+    });
 
     private static async Task<int> RestablecerAsync(IHost host, string usuario)
     {

@@ -21,3 +21,8 @@ catch (ConfiguracionInvalidaException ex)
     await Console.Error.WriteLineAsync(ex.Message);
     return 1;
 }
+catch (Exception ex) when (Disponibilidad.Explicar(ex) is { } explicacion)
+{
+    await Console.Error.WriteLineAsync(explicacion);
+    return 1;
+}

@@ -6,17 +6,19 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Auth;
 
 /// <summary>Makes and reads access tokens: HS256 JWTs that name a user and his session, and nothing that may change while they live.</summary>
+/// <exception cref="ConfiguracionInvalidaException">The key is missing or short: the program must not serve.</exception>
 public sealed class TokenDeAcceso(OpcionesProsmex opciones, TimeProvider reloj)
 {
     private const string Tipo = "at+jwt";
     private const string Emisor = "prosmex";
     private const string Audiencia = "prosmex-api";
+    private const int MinimoDeBytesDeClave = 32;
     private static readonly TimeSpan Holgura = TimeSpan.FromSeconds(30);
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
 
     // The id is told from the key, so that it changes with it and says nothing about it.
-    private readonly SymmetricSecurityKey _clave = new(opciones.ClaveJwt) { KeyId = IdDe(opciones.ClaveJwt) };
+    private readonly SymmetricSecurityKey _clave = new(Exigida(opciones.ClaveJwt)) { KeyId = IdDe(opciones.ClaveJwt) };
 
     public string Emitir(Sesion sesion)
     {
@@ -64,6 +66,11 @@ public sealed class TokenDeAcceso(OpcionesProsmex opciones, TimeProvider reloj)
     }
 
     private static bool EnVigor(DateTime desde, DateTime hasta, DateTime ahora) => desde - Holgura <= ahora && ahora < hasta + Holgura;
+
+    private static byte[] Exigida(byte[] clave) => clave.Length >= MinimoDeBytesDeClave
+        ? clave
+        : throw new ConfiguracionInvalidaException(
+            $"Prosmex:Jwt:Clave falta o es corta: la clave que firma los tokens debe tener al menos {MinimoDeBytesDeClave} bytes.");
 
     private static string IdDe(byte[] clave) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(clave))[..12];
 }

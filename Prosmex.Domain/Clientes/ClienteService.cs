@@ -40,7 +40,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
         var cliente = await unidad.EjecutarAsync(
             async token =>
             {
-                await db.ExigirGrupoAsync(llamante, datos.GrupoId.Sobre(0), token);
+                await db.RetenerGrupoAsync(llamante, datos.GrupoId.Sobre(0), token);
                 var nuevo = new Cliente();
                 nuevo.Editar(datos);
                 return db.Clientes.Add(nuevo).Entity;
@@ -60,7 +60,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
                 var cliente = await CargarAsync(llamante, id, token);
                 if (datos.GrupoId.TieneValor)
                 {
-                    await db.ExigirGrupoAsync(llamante, datos.GrupoId.Sobre(0), token);
+                    await db.RetenerGrupoAsync(llamante, datos.GrupoId.Sobre(0), token);
                 }
 
                 cliente.Editar(datos);

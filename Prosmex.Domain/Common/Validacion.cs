@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Prosmex.Domain.Common;
@@ -17,7 +18,7 @@ public sealed class Validacion(bool exigirTodo)
 
     /// <summary>A text of 1 to <paramref name="maximo"/> characters (UTF-16 units), not blank, trimmed.</summary>
     public Opcional<string> Texto(string campo, Opcional<string> valor, int maximo = 100, Func<string, string?>? regla = null) =>
-        Revisar(campo, valor, texto => ProblemaDeTexto(texto, maximo) ?? regla?.Invoke(texto.Trim()), texto => texto.Trim());
+        Revisar(campo, valor, texto => ProblemaDeTexto(texto, maximo) ?? regla?.Invoke(texto.Trim()), texto => texto.Trim().Normalize());
 
     /// <summary>A text kept to the letter, such as a password: only the rule given is applied.</summary>
     public Opcional<string> Literal(string campo, Opcional<string> valor, Func<string, string?> regla) =>
@@ -114,12 +115,12 @@ public sealed class Validacion(bool exigirTodo)
         : !EsAlmacenable(texto) ? "tiene caracteres que no se pueden guardar."
         : null;
 
-    // PostgreSQL stores no NUL, and UTF-8 has no half of a surrogate pair; no other control character belongs in a name either.
+    // PostgreSQL stores no NUL, and UTF-8 has no half of a surrogate pair; what nobody can see belongs in no name either.
     private static bool EsAlmacenable(string texto)
     {
         foreach (var rune in texto.EnumerateRunes())
         {
-            if (Rune.IsControl(rune) || rune == Rune.ReplacementChar)
+            if (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || rune == Rune.ReplacementChar)
             {
                 return false;
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Clientes;
@@ -23,7 +24,8 @@ public static class Alcance
             RolId.Titular => grupos.Where(g => g.UsuarioIdTitular == id),
             RolId.Supervisor => grupos.Where(g => g.Ruta!.UsuarioIdSupervisor == id),
             RolId.Gerente => grupos.Where(g => g.Ruta!.UsuarioIdGerente == id),
-            _ => grupos,
+            RolId.Director or RolId.Admin => grupos,
+            _ => throw new UnreachableException($"Role {llamante.Rol} has no scope."),
         };
     }
 
@@ -44,6 +46,17 @@ public static class Alcance
     internal static async Task ExigirGrupoAsync(this ProsmexDbContext db, Llamante llamante, int grupoId, CancellationToken cancellationToken)
     {
         if (!await db.Grupos.EnAlcance(llamante).AnyAsync(g => g.GrupoId == grupoId, cancellationToken))
+        {
+            throw new DominioException(GrupoErrores.NoEncontrado);
+        }
+    }
+
+    /// <summary>As <see cref="ExigirGrupoAsync"/>, for a write that will point at the group: nobody deletes it before the transaction ends.</summary>
+    /// <exception cref="DominioException">grupo.no_encontrado.</exception>
+    internal static async Task RetenerGrupoAsync(this ProsmexDbContext db, Llamante llamante, int grupoId, CancellationToken cancellationToken)
+    {
+        var fila = db.Grupos.FromSql($"SELECT *, xmin FROM grupos WHERE grupo_id = {grupoId} FOR KEY SHARE");
+        if (!await fila.EnAlcance(llamante).AnyAsync(cancellationToken))
         {
             throw new DominioException(GrupoErrores.NoEncontrado);
         }

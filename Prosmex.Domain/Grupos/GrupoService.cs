@@ -93,7 +93,8 @@ public sealed class GrupoService(ProsmexDbContext db, UnidadDeTrabajo unidad)
         if (datos.RutaId.TieneValor)
         {
             var rutaId = datos.RutaId.Sobre(0);
-            if (!await db.Rutas.EnAlcance(db.Grupos, llamante).AnyAsync(r => r.RutaId == rutaId, cancellationToken))
+            var fila = db.Rutas.FromSql($"SELECT *, xmin FROM rutas WHERE ruta_id = {rutaId} FOR KEY SHARE");
+            if (!await fila.EnAlcance(db.Grupos, llamante).AnyAsync(cancellationToken))
             {
                 throw new DominioException(RutaErrores.NoEncontrada);
             }

@@ -16,7 +16,8 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
 
     /// <summary>Safe to run at any time, by any number of instances at once.</summary>
     /// <exception cref="ConfiguracionInvalidaException">The first administrator's settings are not lawful.</exception>
-    public async Task MigrarAsync(CancellationToken cancellationToken)
+    /// <returns>The sign-in name of the administrator that was made; null where there was one.</returns>
+    public async Task<string?> MigrarAsync(CancellationToken cancellationToken)
     {
         await CrearBaseSiFaltaAsync(cancellationToken);
         await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(opciones.ConexionDuenio) { Pooling = false }.ConnectionString);
@@ -31,12 +32,40 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
             new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(opciones.ConexionDuenio).Options);
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
         await db.Database.MigrateAsync(cancellationToken);
-        await CrearPrimerAdminAsync(db, cancellationToken);
+        await ConcederAsync(db, cancellationToken);
+        return await CrearPrimerAdminAsync(db, cancellationToken);
+    }
+
+    // Where requests have a role of their own it may use the schema, not change it; the ledger it may only read and lengthen.
+    private async Task ConcederAsync(ProsmexDbContext db, CancellationToken cancellationToken)
+    {
+        var rol = new NpgsqlConnectionStringBuilder(opciones.Conexion).Username;
+        if (string.IsNullOrEmpty(rol) || rol == new NpgsqlConnectionStringBuilder(opciones.ConexionDuenio).Username)
+        {
+            return;
+        }
+
+        var nombre = new NpgsqlCommandBuilder().QuoteIdentifier(rol);
+#pragma warning disable EF1002 // Identifiers take no parameters; this one is quoted.
+        await db.Database.ExecuteSqlRawAsync(
+            $"""
+            GRANT USAGE ON SCHEMA public TO {nombre};
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {nombre};
+            GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {nombre};
+            REVOKE UPDATE, DELETE ON pagos FROM {nombre};
+            """,
+            cancellationToken);
+#pragma warning restore EF1002
     }
 
     private async Task CrearBaseSiFaltaAsync(CancellationToken cancellationToken)
     {
         var destino = new NpgsqlConnectionStringBuilder(opciones.ConexionDuenio) { Pooling = false };
+        if (string.IsNullOrEmpty(destino.Database))
+        {
+            throw new ConfiguracionInvalidaException("La conexión a PostgreSQL debe nombrar la base: Database=….");
+        }
+
         try
         {
             await using var conexion = new NpgsqlConnection(destino.ConnectionString);
@@ -44,7 +73,7 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
         }
         catch (PostgresException ex) when (ex.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
-            var nombre = destino.Database!;
+            var nombre = destino.Database;
             destino.Database = "postgres";
             await using var conexion = new NpgsqlConnection(destino.ConnectionString);
             await conexion.OpenAsync(cancellationToken);
@@ -60,11 +89,11 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
         }
     }
 
-    private async Task CrearPrimerAdminAsync(ProsmexDbContext db, CancellationToken cancellationToken)
+    private async Task<string?> CrearPrimerAdminAsync(ProsmexDbContext db, CancellationToken cancellationToken)
     {
         if (opciones.AdminUsuario is not { Length: > 0 } || await db.Usuarios.AnyAsync(u => u.Activo && u.RolId == RolId.Admin, cancellationToken))
         {
-            return;
+            return null;
         }
 
         var v = Validacion.AlCrear();
@@ -89,5 +118,6 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
         }
 
         logger.LogInformation("Se creó el primer administrador, usuario {Usuario}.", opciones.AdminUsuario);
+        return opciones.AdminUsuario;
     }
 }

@@ -12,15 +12,13 @@ public sealed class ConfiguracionInvalidaException(string mensaje) : Exception(m
 /// <summary>The settings, read and checked once at the start. The README lists them.</summary>
 public sealed record OpcionesProsmex
 {
-    private const int MinimoDeBytesDeClave = 32;
-
     /// <summary>What requests use.</summary>
     public required string Conexion { get; init; }
 
     /// <summary>What migrations use: the owner of the schema; the same as <see cref="Conexion"/> where none is given.</summary>
     public required string ConexionDuenio { get; init; }
 
-    /// <summary>HMAC key of access tokens, at least 32 bytes.</summary>
+    /// <summary>HMAC key of access tokens; <see cref="Auth.TokenDeAcceso"/> demands 32 bytes, migrations none.</summary>
     public required byte[] ClaveJwt { get; init; }
 
     /// <summary>Absolute life of a session and of its access tokens.</summary>
@@ -56,19 +54,12 @@ public sealed record OpcionesProsmex
             throw new ConfiguracionInvalidaException("Falta ConnectionStrings:Prosmex, la conexión a PostgreSQL.");
         }
 
-        var clave = Encoding.UTF8.GetBytes(configuration["Prosmex:Jwt:Clave"] ?? "");
-        if (clave.Length < MinimoDeBytesDeClave)
-        {
-            throw new ConfiguracionInvalidaException(
-                $"Prosmex:Jwt:Clave falta o es corta: la clave que firma los tokens debe tener al menos {MinimoDeBytesDeClave} bytes.");
-        }
-
         var duenio = configuration.GetConnectionString("ProsmexDuenio");
         return new OpcionesProsmex
         {
             Conexion = conexion,
             ConexionDuenio = string.IsNullOrWhiteSpace(duenio) ? conexion : duenio,
-            ClaveJwt = clave,
+            ClaveJwt = Encoding.UTF8.GetBytes(configuration["Prosmex:Jwt:Clave"] ?? ""),
             VidaDeSesion = TimeSpan.FromHours(Entero(configuration, "Prosmex:Sesion:Horas", 12, 720)),
             LimiteDePrestamo = Entero(configuration, "Prosmex:Prestamos:Limite", 5000, 9_999_999),
             SemanasParaRenovar = Entero(configuration, "Prosmex:Prestamos:SemanasParaRenovar", 9, 999),

@@ -52,7 +52,11 @@ public static class Registro
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
 
         // A rule that the database kept is an answer, not a fault; a real fault is logged once, by whoever answers it, and without SQL.
-        .ConfigureWarnings(avisos => avisos.Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
+        .ConfigureWarnings(avisos => avisos.Log(
+            (RelationalEventId.CommandError, LogLevel.Debug),
+            (RelationalEventId.ConnectionError, LogLevel.Debug),
+            (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+            (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
 
     internal static DbContextOptionsBuilder<T> UseProsmex<T>(this DbContextOptionsBuilder<T> builder, string conexion)
         where T : DbContext => (DbContextOptionsBuilder<T>)UseProsmex((DbContextOptionsBuilder)builder, conexion);

@@ -29,9 +29,14 @@ internal sealed class TipoPrestamoConfiguration : IEntityTypeConfiguration<TipoP
 {
     public void Configure(EntityTypeBuilder<TipoPrestamo> builder)
     {
-        builder.ToTable("tipos_prestamo", tabla => tabla.HasCheckConstraint(
-            "ck_tipos_prestamo_producto",
-            "numero_semanas > 0 AND porcentaje_semanal > 0 AND interes >= 0 AND numero_semanas * porcentaje_semanal = 1 + interes"));
+        builder.ToTable("tipos_prestamo", tabla =>
+        {
+            tabla.HasCheckConstraint(
+                "ck_tipos_prestamo_producto",
+                "numero_semanas > 0 AND porcentaje_semanal > 0 AND interes >= 0 AND numero_semanas * porcentaje_semanal = 1 + interes");
+            tabla.HasCheckConstraint(
+                "ck_tipos_prestamo_incumplimientos", "incumplimientos_tolerados >= 0 AND pena_incumplimiento >= 0 AND limite_penalizaciones >= 0");
+        });
         builder.Property(t => t.Nombre).HasMaxLength(50);
         builder.Property(t => t.PorcentajeSemanal).HasPrecision(9, 6);
         builder.Property(t => t.Interes).HasPrecision(9, 6);

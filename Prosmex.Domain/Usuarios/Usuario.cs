@@ -41,6 +41,9 @@ public sealed class Usuario
         ApellidoPaterno = datos.ApellidoPaterno.Sobre(ApellidoPaterno)!;
         ApellidoMaterno = datos.ApellidoMaterno.Sobre(ApellidoMaterno)!;
         NombreDeUsuario = datos.NombreDeUsuario.Sobre(NombreDeUsuario)!;
+
+        // A name of his own ends the exception: the unique key holds for him from here on.
+        ExcepcionAdopcion &= !datos.NombreDeUsuario.Presente;
         RolId = datos.RolId.Sobre(RolId);
     }
 
@@ -87,7 +90,8 @@ internal sealed class UsuarioConfiguration : IEntityTypeConfiguration<Usuario>
         builder.ToTable("usuarios");
         builder.Property(u => u.NombreDeUsuario).HasColumnName("usuario");
         builder.Property(u => u.Contrasena).HasMaxLength(120);
-        builder.Property<string>("usuario_normalizado").IsRequired()
+        // Lower case may be longer than what it is made from.
+        builder.Property<string>("usuario_normalizado").HasColumnType("text").IsRequired()
             .HasComputedColumnSql($"lower(usuario COLLATE {BaseDeDatos.Espanol})", stored: true);
         builder.HasIndex("usuario_normalizado").IsUnique().HasFilter("NOT excepcion_adopcion").HasDatabaseName(BaseDeDatos.UnicoUsuario);
         builder.HasOne<Rol>().WithMany().HasForeignKey(u => u.RolId);

@@ -53,7 +53,11 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
     {
         var traceId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         var problema = Problema(ex, traceId);
-        if (problema.Status >= StatusCodes.Status500InternalServerError)
+        if (problema.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            logger.LogWarning("{Funcion}: la base de datos no responde ({TraceId}).", funcion, traceId);
+        }
+        else if (problema.Status >= StatusCodes.Status500InternalServerError)
         {
             logger.LogError(ex, "{Funcion} falló ({TraceId}).", funcion, traceId);
         }

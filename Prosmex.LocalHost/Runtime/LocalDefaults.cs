@@ -18,6 +18,7 @@ internal sealed class LocalDefaults : IAsyncDisposable
 
     private readonly Dictionary<string, string?> _settings = [];
     private Lazy<Task>? _stop;
+    private SignIn? _signIn;
 
     private LocalDefaults()
     {
@@ -25,8 +26,27 @@ internal sealed class LocalDefaults : IAsyncDisposable
 
     public IReadOnlyDictionary<string, string?> Settings => _settings;
 
-    /// <summary>For the person at the console: where the data lies and how to sign in.</summary>
+    /// <summary>For the person at the console: where the data lies.</summary>
     public List<string> Notes { get; } = [];
+
+    /// <summary>How to sign in; null where the first administrator was given from outside.</summary>
+    /// <param name="adminCreated">The program made the administrator with the password that was made up here.</param>
+    public string? SignInNote(bool adminCreated) => _signIn switch
+    {
+        null => null,
+        { Made: true } when adminCreated => $"Primer acceso: usuario {FirstUser}, contraseña {_signIn.Password} (guardados en {_signIn.Path})",
+        { Made: true } => "La base de datos ya tiene administrador; si perdió su contraseña: admin --restablecer USUARIO",
+        _ => $"Primer acceso: quedó en {_signIn.Path}; si la contraseña ya no vale: admin --restablecer USUARIO",
+    };
+
+    /// <summary>A made up password that nobody got is not kept: it would look like one that works.</summary>
+    public void ForgetUnusedSignIn(bool adminCreated)
+    {
+        if (_signIn is { Made: true } && !adminCreated)
+        {
+            File.Delete(_signIn.Path);
+        }
+    }
 
     /// <exception cref="LocalHostException">The private database cannot run, or a kept file is damaged.</exception>
     public static LocalDefaults Prepare(IConfiguration configuration, string root, TextWriter output)
@@ -56,7 +76,7 @@ internal sealed class LocalDefaults : IAsyncDisposable
 
         if (!Given(configuration, UserKey) && !Given(configuration, PasswordKey))
         {
-            defaults.FirstSignIn(Path.Combine(folder, "primer-acceso.txt"), databaseGiven);
+            defaults.FirstSignIn(Path.Combine(folder, "primer-acceso.txt"));
         }
 
         return defaults;
@@ -90,7 +110,7 @@ internal sealed class LocalDefaults : IAsyncDisposable
         }
     }
 
-    private void FirstSignIn(string path, bool databaseGiven)
+    private void FirstSignIn(string path)
     {
         var lines = Keep(path, () => $"usuario: {FirstUser}\ncontraseña: {RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20)}", out var made)
             .Split('\n');
@@ -102,11 +122,10 @@ internal sealed class LocalDefaults : IAsyncDisposable
 
         _settings[UserKey] = lines[0].Split(':', 2)[^1].Trim();
         _settings[PasswordKey] = password;
-        var note = made
-            ? $"Primer acceso: usuario {FirstUser}, contraseña {password} (guardados en {path})"
-            : $"Primer acceso: está en {path}";
-        Notes.Add(databaseGiven ? $"{note}; vale solo si la base de datos no tenía administrador" : note);
+        _signIn = new(path, password, made);
     }
+
+    private sealed record SignIn(string Path, string Password, bool Made);
 
     /// <summary>
     /// The file's text, made when there is none. It is written aside and then moved, so that of two starts at once both read the same whole text.

@@ -8,7 +8,12 @@ namespace Prosmex.LocalHost.Runtime;
 /// <summary>The web application as the program sees it. The private database outlives everything else in it.</summary>
 internal sealed class LocalRuntimeHost(WebApplication app, int port, LocalDefaults defaults, LocalOptions options) : IHost, IAsyncDisposable
 {
+    // The program's word that it made the administrator of PROSMEX_ADMIN_USUARIO.
+    private const string AdminCreatedKey = "Local:PrimerAdminCreado";
+
     public IServiceProvider Services => app.Services;
+
+    private bool AdminCreated => app.Configuration[AdminCreatedKey] is not null;
 
     /// <summary>Where the server listens, once it does.</summary>
     public Uri Address => new(app.Urls.First());
@@ -34,6 +39,7 @@ internal sealed class LocalRuntimeHost(WebApplication app, int port, LocalDefaul
 
     public async ValueTask DisposeAsync()
     {
+        defaults.ForgetUnusedSignIn(AdminCreated);
         await app.DisposeAsync();
         await defaults.DisposeAsync();
     }
@@ -53,6 +59,11 @@ internal sealed class LocalRuntimeHost(WebApplication app, int port, LocalDefaul
         foreach (var note in defaults.Notes)
         {
             options.Output.WriteLine(note);
+        }
+
+        if (defaults.SignInNote(AdminCreated) is { } signIn)
+        {
+            options.Output.WriteLine(signIn);
         }
     }
 }

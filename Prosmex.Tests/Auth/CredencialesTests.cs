@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -73,6 +72,7 @@ public sealed class CredencialesTests
     public async Task Token_QueNoLoEs_EsNull(string token) => Assert.Null(await Emitir().Tokens.LeerAsync(token));
 
     [Theory]
+    [InlineData("nada")]
     [InlineData("otra clave")]
     [InlineData("otro tipo")]
     [InlineData("otro emisor")]
@@ -80,10 +80,13 @@ public sealed class CredencialesTests
     [InlineData("otro algoritmo")]
     [InlineData("sin firma")]
     [InlineData("sin vencimiento")]
-    public async Task Token_ConAlgoCambiado_EsNull(string cambio)
+    public async Task Token_HechoAMano_SoloValeSiNadaCambia(string cambio)
     {
-        var (tokens, sesion, _) = Emitir();
-        var clave = new SymmetricSecurityKey(cambio == "otra clave" ? Encoding.UTF8.GetBytes("otra-clave-de-al-menos-32-bytes-de-largo") : [.. Opciones.ClaveJwt, .. cambio == "otro algoritmo" ? new byte[64] : []]);
+        // Long enough for every algorithm, so that only the algorithm differs where it is to differ.
+        var opciones = Opciones with { ClaveJwt = [.. Opciones.ClaveJwt, .. new byte[64]] };
+        var tokens = new TokenDeAcceso(opciones, _reloj);
+        var sesion = Sesion.Abrir(7, Sesion.NuevoRefresh().Hash, _reloj.GetUtcNow(), TimeSpan.FromHours(12));
+        var clave = new SymmetricSecurityKey(cambio == "otra clave" ? new byte[96] : opciones.ClaveJwt);
         var handler = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false };
         var falso = handler.CreateToken(new SecurityTokenDescriptor
         {
@@ -95,22 +98,28 @@ public sealed class CredencialesTests
             SigningCredentials = cambio == "sin firma" ? null : new(clave, cambio == "otro algoritmo" ? SecurityAlgorithms.HmacSha512 : SecurityAlgorithms.HmacSha256),
             Claims = new Dictionary<string, object> { ["sub"] = "7", ["sid"] = sesion.Id.ToString() },
         });
-        Assert.Null(await tokens.LeerAsync(falso));
+        Assert.Equal(cambio == "nada", await tokens.LeerAsync(falso) is not null);
     }
 
     [Theory]
     [InlineData("ConnectionStrings:Prosmex", "", "ConnectionStrings:Prosmex")]
-    [InlineData("Prosmex:Jwt:Clave", "corta", "32 bytes")]
     [InlineData("Prosmex:Sesion:Horas", "0", "1 a 720")]
     [InlineData("Prosmex:MigrarAlIniciar", "quizás", "true o false")]
     [InlineData("Prosmex:Reloj", "+1h", "--reloj")]
     public void Opciones_NoAdmisibles_ParanElInicioYDicenCual(string ajuste, string valor, string dice)
     {
-        var ajustes = new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = "Host=x", ["Prosmex:Jwt:Clave"] = ServidorDePruebas.Clave };
+        var ajustes = new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = "Host=x" };
         OpcionesProsmex.Leer(new ConfigurationBuilder().AddInMemoryCollection(ajustes).Build());
         ajustes[ajuste] = valor;
         var ex = Assert.Throws<ConfiguracionInvalidaException>(() => OpcionesProsmex.Leer(new ConfigurationBuilder().AddInMemoryCollection(ajustes).Build()));
         Assert.Contains(dice, ex.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Clave_Corta_ParaElInicio()
+    {
+        var ex = Assert.Throws<ConfiguracionInvalidaException>(() => new TokenDeAcceso(Opciones with { ClaveJwt = new byte[31] }, _reloj));
+        Assert.Contains("32 bytes", ex.Message, StringComparison.Ordinal);
     }
 
     private (TokenDeAcceso Tokens, Sesion Sesion, string Token) Emitir()

@@ -23,8 +23,8 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["AuthRegister"] = new("6", "auth/register"),
         ["RolesListar"] = new("6", "roles/all"),
         ["UsuariosListar"] = new("6", "users"),
-        ["UsuariosObtener"] = new("6", "users/99999") { Estado = 404 },
-        ["UsuariosEditar"] = new("6", "users/99999") { Cuerpo = """{"nombre":"X"}""", Estado = 404 },
+        ["UsuariosObtener"] = new("6", "users/{U}"),
+        ["UsuariosEditar"] = new("6", "users/{U}") { Cuerpo = """{"nombre":"X"}""" },
         ["UsuariosEliminar"] = new("6", "users/99999") { Estado = 404 },
         ["UsuariosPorRol"] = new("6", "users/tipo-especifico?rol=Titular"),
         ["ClientesCrear"] = new("23456", "clientes") { Cuerpo = Cliente("{G}"), CuerpoAjeno = Cliente("{g}"), Estado = 201 },
@@ -184,6 +184,7 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         async Task<int> Cortar(Api api) => (int)(await api.PostAsync("/cortes/cortes", JsonNode.Parse("""{"corte_total":-1,"total_gastos":0,"semilla":0}"""))).Json["id"]!;
 
         Dictionary<string, int> valores = new() { ["R"] = ruta, ["G"] = grupo, ["C"] = await Nuevo(grupo), ["D"] = await Nuevo(grupo), ["r"] = 2, ["g"] = 2, ["c"] = await Nuevo(2), ["d"] = await Nuevo(2) };
+        valores["U"] = ids[2];
         (valores["P"], valores["V"]) = await Prestar(valores["C"], valores["D"]);
         (valores["p"], valores["v"]) = await Prestar(valores["c"], valores["d"]);
         valores["k"] = await Cortar(admin);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
@@ -39,29 +40,26 @@ public sealed class ClienteServiceTests(ServidorDePruebas servidor)
     }
 
     [Fact]
-    public async Task Editar_DosALaVez_UnoPierdeConConflictoYNadaSeMezcla()
+    public async Task Editar_LoQueOtroCambioEntretanto_EsConflicto()
     {
         var conexion = await servidor.NuevaBaseAsync();
         await Base.EjecutarAsync(conexion, """
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             VALUES ('N', 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1)
             """);
-        var resultados = await Task.WhenAll(Enumerable.Range(0, 16).Select(async n =>
-        {
-            await using var db = Base.Contexto(conexion);
-            try
+        // One request has read the row when another changes it; what it then saves would undo the other's change unseen.
+        await using var lenta = Base.Contexto(conexion);
+        await using var rapida = Base.Contexto(conexion);
+        var ex = await Assert.ThrowsAsync<DominioException>(() => new UnidadDeTrabajo(lenta).EjecutarAsync(
+            async token =>
             {
-                await new ClienteService(db, new UnidadDeTrabajo(db)).EditarAsync(
-                    Admin, 1, new ClienteRequest { Nombre = Opcional<string>.De($"n{n}"), Colonia = Opcional<string>.De($"c{n}") }, CancellationToken.None);
-                return "hecho";
-            }
-            catch (DominioException ex)
-            {
-                return ex.Error.Codigo;
-            }
-        }));
-        Assert.Contains("hecho", resultados);
-        Assert.All(resultados, r => Assert.True(r is "hecho" or "conflicto.cambio_simultaneo", r));
-        Assert.Equal("true", await Base.ValorAsync<string>(conexion, "SELECT (substr(nombre, 2) = substr(colonia, 2))::text FROM clientes_avales"));
+                var cliente = await lenta.Clientes.AsTracking().SingleAsync(token);
+                await new ClienteService(rapida, new UnidadDeTrabajo(rapida)).EditarAsync(Admin, 1, new ClienteRequest { Nombre = Opcional<string>.De("Rápida") }, token);
+                cliente.Editar(new DatosDeCliente { Nombre = Opcional<string>.De("Lenta") });
+                return cliente;
+            },
+            CancellationToken.None));
+        Assert.Equal("conflicto.cambio_simultaneo", ex.Error.Codigo);
+        Assert.Equal("Rápida", await Base.ValorAsync<string>(conexion, "SELECT nombre FROM clientes_avales"));
     }
 }

@@ -12,6 +12,8 @@ public sealed class ValidacionTests
     [InlineData("a\0b", "guardar")]
     [InlineData("a\ud800", "guardar")]
     [InlineData("a\nb", "guardar")]
+    [InlineData("\u200b", "guardar")]
+    [InlineData("a\u202eb", "guardar")]
     [InlineData("123456", "hasta 5")]
     public void Texto_NoAdmisible_DiceElProblema(string texto, string problema)
     {
@@ -23,10 +25,10 @@ public sealed class ValidacionTests
     }
 
     [Fact]
-    public void Texto_ConEspaciosALosLados_LosQuita()
+    public void Texto_ConEspaciosYSignosSueltos_SeGuardaLimpioYCompuesto()
     {
         var v = Validacion.AlCrear();
-        Assert.Equal("Ñoño 😀", v.Texto("campo", Opcional<string>.De("  Ñoño 😀 ")).Sobre(null));
+        Assert.Equal("Ñoño 😀", v.Texto("campo", Opcional<string>.De("  N\u0303oño 😀 ")).Sobre(null));
         v.Exigir();
     }
 

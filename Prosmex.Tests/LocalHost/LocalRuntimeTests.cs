@@ -80,15 +80,32 @@ public sealed class LocalRuntimeTests : IAsyncDisposable
     {
         _local.Settings["PROSMEX_ADMIN_USUARIO"] = null;
         _local.Settings["PROSMEX_ADMIN_CONTRASENA"] = null;
-        await _local.StartAsync();
+        var builder = _local.CreateBuilder();
+        builder.Configuration["Local:PrimerAdminCreado"] = "admin";
+        await _local.StartAsync(builder);
         var text = _local.Output.ToString();
         var password = (await File.ReadAllLinesAsync(Path.Combine(_local.Root, ".prosmex", "primer-acceso.txt"), TestContext.Current.CancellationToken))[1].Split(' ')[1];
 
         Assert.Single(text.Split('\n'), line => line.Trim() == $"Prosmex escucha en http://127.0.0.1:{_local.Host.Address.Port}");
         Assert.Contains("base prueba en db.example:5432", text, StringComparison.Ordinal);
         Assert.Contains(password, text, StringComparison.Ordinal);
-        Assert.Contains("no tenía administrador", text, StringComparison.Ordinal);
         Assert.DoesNotContain("secreta", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Banner_DatabaseWithAdministrator_ShowsAndKeepsNoPasswordThatDoesNotWork()
+    {
+        _local.Settings["PROSMEX_ADMIN_USUARIO"] = null;
+        _local.Settings["PROSMEX_ADMIN_CONTRASENA"] = null;
+        var host = _local.CreateBuilder().Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        var file = Path.Combine(_local.Root, ".prosmex", "primer-acceso.txt");
+        var password = (await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken))[1].Split(' ')[1];
+
+        Assert.Contains("admin --restablecer", _local.Output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(password, _local.Output.ToString(), StringComparison.Ordinal);
+        await ((IAsyncDisposable)host).DisposeAsync();
+        Assert.False(File.Exists(file));
     }
 
     [Fact]

@@ -104,6 +104,23 @@ public sealed class EsquemaTests(ServidorDePruebas servidor)
         Assert.Equal("ux_prestamos_cliente_abierto", ex.ConstraintName);
     }
 
+    [Fact]
+    public async Task Migrar_ConDuenioAparte_ElRolDeLasSolicitudesUsaElEsquemaYNoLoCambia()
+    {
+        var duenio = servidor.BaseInexistente();
+        var rol = $"rol_{Guid.NewGuid():N}";
+        var solicitudes = new NpgsqlConnectionStringBuilder(duenio) { Username = rol, Password = "x", Pooling = false }.ConnectionString;
+        await Base.EjecutarAsync(new NpgsqlConnectionStringBuilder(duenio) { Database = "postgres" }.ConnectionString, $"CREATE ROLE {rol} LOGIN PASSWORD 'x'");
+        await new Migrador(ServidorDePruebas.Opciones(duenio) with { Conexion = solicitudes }, NullLogger<Migrador>.Instance).MigrarAsync(CancellationToken.None);
+
+        Assert.Equal(3L, await Base.ValorAsync<long>(solicitudes, "SELECT count(*) FROM (SELECT * FROM grupos FOR UPDATE) g"));
+        await Base.EjecutarAsync(solicitudes, "INSERT INTO rutas (nombre_ruta) VALUES ('x')");
+        foreach (var prohibido in new[] { "UPDATE pagos SET monto_pagado = 0", "DELETE FROM pagos", "TRUNCATE falta", "DROP TABLE pagos", "ALTER TABLE pagos DISABLE TRIGGER ALL" })
+        {
+            Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(solicitudes, prohibido))).SqlState);
+        }
+    }
+
     // Asked of the database, not of the model: the first columns of some index are those of the key.
     private static Task<List<string>> SinIndiceAsync(ProsmexDbContext db) => db.Database.SqlQuery<string>($"""
         SELECT c.conname AS "Value" FROM pg_constraint c

@@ -55,13 +55,18 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
         Assert.Equal(2L, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM sesiones"));
     }
 
-    [Fact]
-    public async Task Inicio_ConClaveCorta_ParaYLoDice()
+    [Theory]
+    [InlineData("Prosmex__Jwt__Clave", "corta", null, "Prosmex:Jwt:Clave")]
+    [InlineData("ConnectionStrings__Prosmex", "Host=127.0.0.1;Port=1;Database=x;Username=x", null, "no responde")]
+    [InlineData("ConnectionStrings__Prosmex", "", "admin --restablecer nadie", "rechazó")]
+    [InlineData("X", "", "migrar", "Uso:")]
+    public async Task Inicio_QueNoPuedeServir_ParaConUnaLinea(string ajuste, string valor, string? argumentos, string dice)
     {
-        var (codigo, salida) = await Programa.EjecutarAsync(
-            servidor.BaseInexistente(), new Dictionary<string, string> { ["Prosmex__Jwt__Clave"] = "corta" });
+        var entorno = new Dictionary<string, string> { [ajuste] = valor };
+        var conexion = ajuste.StartsWith("Conn", StringComparison.Ordinal) && valor.Length > 0 ? valor : servidor.BaseInexistente();
+        var (codigo, salida) = await Programa.EjecutarAsync(conexion, entorno, argumentos?.Split(' ') ?? []);
         Assert.Equal(1, codigo);
-        Assert.Contains("Prosmex:Jwt:Clave", salida, StringComparison.Ordinal);
+        Assert.Contains(dice, salida, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", salida, StringComparison.Ordinal);
     }
 }

@@ -676,6 +676,8 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.ToTable("tipos_prestamo", null, t =>
                         {
+                            t.HasCheckConstraint("ck_tipos_prestamo_incumplimientos", "incumplimientos_tolerados >= 0 AND pena_incumplimiento >= 0 AND limite_penalizaciones >= 0");
+
                             t.HasCheckConstraint("ck_tipos_prestamo_producto", "numero_semanas > 0 AND porcentaje_semanal > 0 AND interes >= 0 AND numero_semanas * porcentaje_semanal = 1 + interes");
                         });
 
@@ -1212,7 +1214,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .IsRequired()
                         .ValueGeneratedOnAddOrUpdate()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("text")
                         .HasColumnName("usuario_normalizado")
                         .HasComputedColumnSql("lower(usuario COLLATE es_mx)", true);
 

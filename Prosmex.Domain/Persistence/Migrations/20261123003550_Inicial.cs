@@ -102,6 +102,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tipos_prestamo", x => x.tipo_prestamo_id);
+                    table.CheckConstraint("ck_tipos_prestamo_incumplimientos", "incumplimientos_tolerados >= 0 AND pena_incumplimiento >= 0 AND limite_penalizaciones >= 0");
                     table.CheckConstraint("ck_tipos_prestamo_producto", "numero_semanas > 0 AND porcentaje_semanal > 0 AND interes >= 0 AND numero_semanas * porcentaje_semanal = 1 + interes");
                 });
 
@@ -144,7 +145,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                     activo = table.Column<bool>(type: "boolean", nullable: false),
                     excepcion_adopcion = table.Column<bool>(type: "boolean", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    usuario_normalizado = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, computedColumnSql: "lower(usuario COLLATE es_mx)", stored: true)
+                    usuario_normalizado = table.Column<string>(type: "text", maxLength: 100, nullable: false, computedColumnSql: "lower(usuario COLLATE es_mx)", stored: true)
                 },
                 constraints: table =>
                 {

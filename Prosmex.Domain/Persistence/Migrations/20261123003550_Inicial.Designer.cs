@@ -12,7 +12,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Persistence.Migrations
 {
     [DbContext(typeof(ProsmexDbContext))]
-    [Migration("20261123000243_Inicial")]
+    [Migration("20261123003550_Inicial")]
     partial class Inicial
     {
         /// <inheritdoc />
@@ -679,6 +679,8 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.ToTable("tipos_prestamo", null, t =>
                         {
+                            t.HasCheckConstraint("ck_tipos_prestamo_incumplimientos", "incumplimientos_tolerados >= 0 AND pena_incumplimiento >= 0 AND limite_penalizaciones >= 0");
+
                             t.HasCheckConstraint("ck_tipos_prestamo_producto", "numero_semanas > 0 AND porcentaje_semanal > 0 AND interes >= 0 AND numero_semanas * porcentaje_semanal = 1 + interes");
                         });
 
@@ -1215,7 +1217,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .IsRequired()
                         .ValueGeneratedOnAddOrUpdate()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("text")
                         .HasColumnName("usuario_normalizado")
                         .HasComputedColumnSql("lower(usuario COLLATE es_mx)", true);
 

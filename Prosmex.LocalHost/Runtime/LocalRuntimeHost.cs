@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 namespace Prosmex.LocalHost.Runtime;
@@ -11,9 +12,12 @@ internal sealed class LocalRuntimeHost(WebApplication app, int port, LocalDefaul
     // The program's word that it made the administrator of PROSMEX_ADMIN_USUARIO.
     private const string AdminCreatedKey = "Local:PrimerAdminCreado";
 
+    // Kept, because the application's own way to it ends with the first of several disposals.
+    private readonly IConfiguration _configuration = app.Configuration;
+
     public IServiceProvider Services => app.Services;
 
-    private bool AdminCreated => app.Configuration[AdminCreatedKey] is not null;
+    private bool AdminCreated => _configuration[AdminCreatedKey] is not null;
 
     /// <summary>Where the server listens, once it does.</summary>
     public Uri Address => new(app.Urls.First());

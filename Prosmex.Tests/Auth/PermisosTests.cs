@@ -73,7 +73,9 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["PrestamosEliminar"] = new("6", "prestamos/99999") { Estado = 404 },
         ["PagosRegistrar"] = new(Todos, "pagos")
         {
-            Cuerpo = """[{"prestamo_id":{P},"monto_pagado":0}]""", CuerpoAjeno = """[{"prestamo_id":{p},"monto_pagado":0}]""", Estado = 201,
+            Cuerpo = """[{"prestamo_id":{P},"monto_pagado":0}]""",
+            CuerpoAjeno = """[{"prestamo_id":{p},"monto_pagado":0}]""",
+            Estado = 201,
         },
         ["PagosListar"] = new("3456", "pagos?prestamo_id={P}", "pagos?prestamo_id={p}"),
         ["PagosObtener"] = new(Todos, "pagos/{V}", "pagos/{v}"),

@@ -76,7 +76,7 @@ public sealed class SolicitudesTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Programa_SinBase_Responde503YSeReponeSolo()
     {
-        var carpeta = Directory.CreateTempSubdirectory("prosmex-sin-base-").FullName;
+        var carpeta = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-sin-base-{Guid.NewGuid():N}")).FullName;
         try
         {
             var opciones = new PrivatePostgresOptions { Folder = carpeta, Report = _ => { } };

@@ -62,14 +62,13 @@ public sealed partial class Programa : IAsyncDisposable
     public Api Api() => new(Direccion);
 
     /// <summary>Stops it as a terminal or a service manager does.</summary>
-    public async Task TerminarAsync()
+    /// <returns>The exit code.</returns>
+    public async Task<int> TerminarAsync()
     {
-        if (!_proceso.HasExited)
-        {
-            using var kill = Process.Start("kill", ["-TERM", $"{_proceso.Id}"]);
-            await kill.WaitForExitAsync();
-            await _proceso.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
-        }
+        using var kill = Process.Start("kill", ["-TERM", $"{_proceso.Id}"]);
+        await kill.WaitForExitAsync();
+        await _proceso.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return _proceso.ExitCode;
     }
 
     public async ValueTask DisposeAsync()

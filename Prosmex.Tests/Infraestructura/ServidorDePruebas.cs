@@ -16,7 +16,8 @@ public sealed class ServidorDePruebas : IAsyncLifetime
 {
     public const string Clave = "clave-de-pruebas-de-al-menos-32-bytes";
 
-    private readonly string _carpeta = Directory.CreateTempSubdirectory("prosmex-pruebas-").FullName;
+    // Not by CreateTempSubdirectory: that closes the folder to the user that PostgreSQL runs as where the tests run as root.
+    private readonly string _carpeta = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-pruebas-{Guid.NewGuid():N}")).FullName;
     private readonly List<string> _bases = [];
     private PrivatePostgres? _postgres;
     private NpgsqlConnectionStringBuilder _conexion = new();
@@ -75,16 +76,12 @@ public sealed class ServidorDePruebas : IAsyncLifetime
         if (_postgres is not null)
         {
             await _postgres.DisposeAsync();
+
+            // Elsewhere, where the server's user could not enter the folder.
+            Directory.Delete(_postgres.DataDirectory, recursive: true);
         }
 
-        try
-        {
-            Directory.Delete(_carpeta, recursive: true);
-        }
-        catch (IOException)
-        {
-            // A temporary folder that stays behind harms no test.
-        }
+        Directory.Delete(_carpeta, recursive: true);
     }
 
     private string Nueva()

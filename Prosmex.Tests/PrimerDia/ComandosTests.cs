@@ -55,6 +55,14 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
         Assert.Equal(2L, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM sesiones"));
     }
 
+    [Fact]
+    public async Task Sigterm_MientrasSirve_TerminaBien()
+    {
+        await using var programa = await Programa.IniciarAsync(await servidor.NuevaBaseAsync());
+        Assert.Equal(0, await programa.TerminarAsync());
+        Assert.DoesNotContain("xception", programa.Salida, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Prosmex__Jwt__Clave", "corta", null, "Prosmex:Jwt:Clave")]
     [InlineData("ConnectionStrings__Prosmex", "Host=127.0.0.1;Port=1;Database=x;Username=x", null, "no responde")]

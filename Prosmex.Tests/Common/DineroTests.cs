@@ -1,0 +1,92 @@
+using CsCheck;
+using Npgsql;
+using Prosmex.Domain.Common;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Common;
+
+public sealed class DineroTests(ServidorDePruebas servidor)
+{
+    [Theory]
+    [InlineData("0", "0")]
+    [InlineData("007.5", "7.5")]
+    [InlineData("1.10", "1.1")]
+    [InlineData("9999999.99", "9999999.99")]
+    public void Monto_DigitosYHastaDosDecimales_SeLee(string texto, string monto) => Assert.Equal(Decimal(monto), new Numero(texto).Monto());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" 1")]
+    [InlineData("1 ")]
+    [InlineData("1\n")]
+    [InlineData("-1")]
+    [InlineData("-0")]
+    [InlineData("+1")]
+    [InlineData("1.")]
+    [InlineData(".5")]
+    [InlineData("1.100")]
+    [InlineData("1.005")]
+    [InlineData("1,5")]
+    [InlineData("1,000.00")]
+    [InlineData("1e3")]
+    [InlineData("1E-2")]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("0x10")]
+    [InlineData("$5")]
+    [InlineData("\u0661\u0662")]
+    [InlineData("10000000")]
+    [InlineData("9999999.991")]
+    [InlineData("9999999999999999999999999999999999")]
+    public void Monto_CualquierOtraCosa_EsNull(string texto) => Assert.Null(new Numero(texto).Monto());
+
+    [Theory]
+    [InlineData("1e3", "1000")]
+    [InlineData("1234.5649999999999", "1234.56")]
+    [InlineData("0.005", "0.01")]
+    [InlineData("-0.005", "-0.01")]
+    [InlineData("-12.5E1", "-125")]
+    [InlineData("1e-300", "0")]
+    [InlineData("9999999999.99", "9999999999.99")]
+    public void Calculado_LoQueUnClienteComputo_SeRedondeaAlCentavo(string texto, string valor) => Assert.Equal(Decimal(valor), new Numero(texto).Calculado());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("-Infinity")]
+    [InlineData("1e400")]
+    [InlineData("1e10")]
+    [InlineData("-10000000000")]
+    [InlineData("9999999999.995")]
+    [InlineData(" 1")]
+    [InlineData("1 ")]
+    [InlineData("1,000")]
+    [InlineData("uno")]
+    public void Calculado_NoFinitoODemasiado_EsNull(string texto) => Assert.Null(new Numero(texto).Calculado());
+
+    [Fact]
+    public void Monto_DeCualquierCentavo_VaYVuelve() =>
+        Gen.Int[0, 999_999_999].Sample(c => Assert.Equal(c / 100m, new Numero((c / 100m).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)).Monto()), iter: 2000);
+
+    [Fact]
+    public async Task Redondear_CualquierValor_DaElMismoCentavoQuePostgres()
+    {
+        // Ties are rare among random numbers: every other one ends in exactly five thousandths.
+        var valor = Gen.Select(Gen.Long[-99_999_999_999, 99_999_999_999], Gen.Int[0, 9], Gen.Bool)
+            .Select((n, decimales, empate) => empate ? (n / 100m) + (n < 0 ? -0.005m : 0.005m) : n / Potencia(decimales));
+        await using var fuente = NpgsqlDataSource.Create(await servidor.NuevaBaseAsync());
+        valor.Array[1000].Sample(
+            valores =>
+            {
+                using var orden = fuente.CreateCommand("SELECT array_agg(round(v, 2) ORDER BY n) FROM unnest($1::numeric[]) WITH ORDINALITY AS t (v, n)");
+                orden.Parameters.Add(new() { Value = valores });
+                Assert.Equal((decimal[])orden.ExecuteScalar()!, valores.Select(Dinero.Redondear));
+            },
+            iter: 8);
+    }
+
+    private static decimal Potencia(int n) => Enumerable.Repeat(10m, n).Aggregate(1m, (a, b) => a * b);
+
+    private static decimal Decimal(string texto) => decimal.Parse(texto, System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,254 @@
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Tests.PrimerDia;
+
+namespace Prosmex.Tests.Prestamos;
+
+public sealed class PrestamoTests
+{
+    // 1400 in all, 100 a week, 14 weeks.
+    private static Prestamo DeMil(DateOnly? inicio = null, DateTimeOffset? registrado = null) => Muestras.Conceder(1000, TipoDePrueba.De14, inicio, registrado);
+
+    [Fact]
+    public void Conceder_CadaTipo_CongelaSusTerminos() => Assert.All(TipoDePrueba.Todos, tipo =>
+    {
+        var p = Muestras.Conceder(1000, tipo);
+        Assert.Equal(
+            (tipo.Id, 1000m, 1000m, 1000 * (1 + tipo.Interes), 1000 * tipo.PorcentajeSemanal, tipo.Semanas),
+            (p.TipoPrestamoId, p.MontoPrestamo, p.MontoPrestamoReal, p.MontoUtilidad, p.CobranzaIdeal, p.NumeroSemanas));
+        Assert.Equal((StatusPrestamo.Activo, 0m, 0, false), (p.Status, p.Pagado, p.NumeroPagos, p.Renovacion));
+        Assert.Equal(new(0, 0, tipo.Semanas), p.Avance());
+    });
+
+    [Fact]
+    public void Editar_CuandoElTipoCambioDespues_DejaLosTerminosDelOtorgamiento()
+    {
+        var p = DeMil();
+        var editado = Muestras.Tipo(TipoDePrueba.De30 with { Id = TipoDePrueba.De14.Id });
+        p.Editar(new(1, 3, editado, 1000, Muestras.Hoy), tienePagos: false, null, Muestras.Ahora);
+        Assert.Equal((1400m, 100m, 14, 3), (p.MontoUtilidad, p.CobranzaIdeal, p.NumeroSemanas, p.AvalId));
+    }
+
+    [Theory]
+    [InlineData("1999-12-31", false)]
+    [InlineData("2000-01-01", true)]
+    [InlineData("2026-11-19", true)]
+    [InlineData("2026-11-20", false)]
+    public void Inicio_AlOtorgarYAlEditar_VaDel2000AManianaEnMexico(string inicio, bool admitido)
+    {
+        // 23:30 in Mexico City: in UTC it is tomorrow already.
+        var noche = new DateTimeOffset(2026, 11, 18, 23, 30, 0, TimeSpan.FromHours(-6));
+        var dia = DateOnly.Parse(inicio, System.Globalization.CultureInfo.InvariantCulture);
+        var esperado = admitido ? "hecho" : "solicitud.invalida";
+        var p = DeMil();
+        Assert.Equal(esperado, p.Intentar(_ => Muestras.Conceder(1000, TipoDePrueba.De14, dia, noche)));
+        Assert.Equal(esperado, p.Intentar(x => x.Editar(Cambios(p) with { FechaInicio = dia }, tienePagos: false, null, noche)));
+    }
+
+    [Fact]
+    public void Cobrar_MediaSemanalDosVeces_CompletaUnaSolaSemana()
+    {
+        var p = DeMil();
+        p.Cobrar(50);
+        Assert.Equal(new(0, 50, 14), p.Avance());
+        p.Cobrar(50);
+        Assert.Equal(new(1, 0, 13), p.Avance());
+    }
+
+    [Fact]
+    public void Cobrar_TresSemanasDeUnaVez_CompletaUnaYLosCerosLasDemas()
+    {
+        var p = DeMil();
+        p.Cobrar(300);
+        Assert.Equal(new(1, 200, 13), p.Avance());
+        p.Cobrar(0);
+        p.Cobrar(0);
+        Assert.Equal(new(3, 0, 11), p.Avance());
+        p.Cobrar(0);
+        Assert.Equal(new(3, 0, 11), p.Avance());
+    }
+
+    [Fact]
+    public void Avance_ConFaltas_CuentaLaSemanaPerdidaDosVecesYNingunaSiEstaCerrado()
+    {
+        var p = DeMil();
+        p.Cobrar(100);
+        Assert.Equal(15, p.Avance(faltas: 2).SemanasQueDebe);
+        p.Cobrar(1300);
+        Assert.Equal(new(2, 0, 0), p.Avance(faltas: 2));
+    }
+
+    [Fact]
+    public void Cobrar_MasDeLoQueResta_SeRechazaDiciendoCuantoResta()
+    {
+        var p = DeMil();
+        p.Cobrar(200);
+        Assert.Equal("pago.excede_restante", p.Intentar(x => x.Cobrar(1200.01m)));
+        Assert.Contains("$1,200.00", Assert.Throws<DominioException>(() => p.Cobrar(1200.01m)).Error.Mensaje, StringComparison.Ordinal);
+        Assert.Equal("hecho", p.Intentar(x => x.Cobrar(1200)));
+        Assert.Equal((StatusPrestamo.Liquidado, 0m, true), (p.Status, p.Restante, p.EstaCerrado));
+        Assert.Equal("prestamo.cerrado", p.Intentar(x => x.Cobrar(0)));
+    }
+
+    [Fact]
+    public void Cobrar_HastaDiezMinutosEnElFuturo_SeAdmite()
+    {
+        var p = DeMil();
+        Assert.Equal("hecho", p.Intentar(x => x.Cobrar(1, Muestras.Ahora.AddMinutes(10), null, Muestras.Autoria)));
+        Assert.Equal("pago.fecha_futura", p.Intentar(x => x.Cobrar(1, Muestras.Ahora.AddMinutes(10).AddMicroseconds(1), null, Muestras.Autoria)));
+    }
+
+    [Theory]
+    [InlineData("2026-11-10", "2026-11-18", "2026-11-09", "pago.fecha_anterior")]
+    [InlineData("2026-11-10", "2026-11-18", "2026-11-10", "hecho")]
+    [InlineData("2026-11-18", "2026-11-17", "2026-11-17", "hecho")]
+    [InlineData("2026-11-18", "2026-11-17", "2026-11-16", "pago.fecha_anterior")]
+    public void Cobrar_AntesDelInicioYDelRegistro_SeRechaza(string inicio, string registro, string pago, string esperado)
+    {
+        var p = DeMil(Dia(inicio), HoraMexico.Inicio(Dia(registro)));
+        Assert.Equal(esperado, p.Intentar(x => x.Cobrar(1, HoraMexico.Inicio(Dia(pago)), null, Muestras.Autoria)));
+    }
+
+    [Fact]
+    public void Cobrar_ElQueLiquidaLlegaConFechaAnterior_CierraConElUltimoDinero()
+    {
+        var p = DeMil(Muestras.Hoy.AddDays(-30));
+        var despues = Muestras.Ahora.AddDays(-1);
+        p.Cobrar(700, despues, null, Muestras.Autoria);
+        p.Cobrar(700, Muestras.Ahora.AddDays(-9), despues, Muestras.Autoria);
+        Assert.Equal((StatusPrestamo.Liquidado, despues), (p.Status, p.FechaCierre));
+    }
+
+    [Fact]
+    public void Cobrar_UnVencidoPorCompleto_LoLiquida()
+    {
+        var p = DeMil();
+        Muestras.Poner(p, nameof(Prestamo.Status), StatusPrestamo.Vencido);
+        p.Cobrar(100);
+        Assert.Equal((StatusPrestamo.Vencido, false), (p.Status, p.EstaCerrado));
+        p.Cobrar(1300);
+        Assert.Equal(StatusPrestamo.Liquidado, p.Status);
+    }
+
+    [Fact]
+    public void Reversar_DeUnLiquidado_LoReabreComoSiNuncaHubieraSido()
+    {
+        var p = DeMil();
+        p.Cobrar(100);
+        var antes = Muestras.Foto(p);
+        var ultimo = p.Cobrar(1300);
+        var reversa = p.Reversar(ultimo, "Se equivocó.", null, new(5, Muestras.Ahora.AddDays(2)));
+        Assert.Equal(antes, Muestras.Foto(p));
+        Assert.Equal((TipoPago.Reversa, -1300m, ultimo.FechaPago, 5, "Se equivocó."), (reversa.Tipo, reversa.MontoPagado, reversa.FechaPago, reversa.RegistradoPor, reversa.Motivo));
+    }
+
+    [Fact]
+    public void Reversar_LaVisitaDeUnLiquidado_LoDejaCerrado()
+    {
+        var p = DeMil();
+        var visita = p.Cobrar(0);
+        p.Cobrar(1400);
+        p.Reversar(visita, null, null, Muestras.Autoria);
+        Assert.Equal((StatusPrestamo.Liquidado, 1, Muestras.Ahora), (p.Status, p.NumeroPagos, p.FechaCierre));
+    }
+
+    [Fact]
+    public void Renovar_AntesDeLasSemanas_SeRechaza()
+    {
+        var p = Pagadas(8);
+        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Autoria, 9)));
+
+        // Money alone completes no week: nine weeks paid in eight collections are eight.
+        p = Pagadas(7);
+        p.Cobrar(200);
+        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Autoria, 9)));
+    }
+
+    [Fact]
+    public void Renovar_AlasNueveSemanas_LiquidaExactamenteLoQueSeDebia()
+    {
+        var p = Pagadas(9);
+        var (nuevo, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De20), Muestras.Autoria, 9);
+        Assert.Equal((2000m, 1500m, true, 7), (nuevo.MontoPrestamo, nuevo.MontoPrestamoReal, nuevo.Renovacion, nuevo.RenuevaA));
+        Assert.Equal((TipoPago.LiquidacionPorRenovacion, 500m, 7, Muestras.Ahora), (liquidacion.Tipo, liquidacion.MontoPagado, liquidacion.PrestamoId, liquidacion.FechaPago));
+        Assert.Equal((StatusPrestamo.Renovado, 0m, 9, Muestras.Ahora), (p.Status, p.Restante, p.NumeroPagos, p.FechaCierre));
+        Assert.Equal(new(9, 0, 0), p.Avance(faltas: 3));
+    }
+
+    [Fact]
+    public void Renovar_PorUnCentavoMenosDelSaldo_SeRechazaSinTocarElAnterior()
+    {
+        var p = Pagadas(9);
+        Assert.Equal("prestamo.no_cubre_saldo", p.Intentar(x => x.Renovar(Muestras.Concesion(499.99m, TipoDePrueba.De14), Muestras.Autoria, 9)));
+        Assert.Equal("solicitud.invalida", p.Intentar(x => x.Renovar(Muestras.Concesion(500, TipoDePrueba.De14, Muestras.Hoy.AddDays(2)), Muestras.Autoria, 9)));
+        Assert.Equal(0, p.Renovar(Muestras.Concesion(500, TipoDePrueba.De14), Muestras.Autoria, 9).Nuevo.MontoPrestamoReal);
+        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(500, TipoDePrueba.De14), Muestras.Autoria, 9)));
+    }
+
+    [Fact]
+    public void Reversar_DeUnRenovado_SeRechazaNombrandoLaRenovacion()
+    {
+        var p = Pagadas(9);
+        var ultimo = p.Cobrar(1);
+        p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Autoria, 9);
+        Assert.Equal("pago.prestamo_renovado", p.Intentar(x => x.Reversar(ultimo, null, 42, Muestras.Autoria)));
+        Assert.Contains("42", Assert.Throws<DominioException>(() => p.Reversar(ultimo, null, 42, Muestras.Autoria)).Error.Mensaje, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DeshacerRenovacion_DejaElAnteriorComoEstaba()
+    {
+        var p = Pagadas(9);
+        var antes = Muestras.Foto(p);
+        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Autoria, 9);
+        Assert.Equal((TipoPago.Reversa, -500m), (p.DeshacerRenovacion(liquidacion, Muestras.Autoria) is var r ? (r.Tipo, r.MontoPagado) : default));
+        Assert.Equal(antes, Muestras.Foto(p));
+    }
+
+    [Fact]
+    public void Editar_ElMontoDeUnaRenovacion_RecalculaLoEntregadoYNuncaEsNegativo()
+    {
+        var (nuevo, _) = Pagadas(9).Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Autoria, 9);
+        nuevo.Editar(Cambios(nuevo) with { Monto = 800 }, tienePagos: false, null, Muestras.Ahora);
+        Assert.Equal((800m, 300m, 1120m, 80m), (nuevo.MontoPrestamo, nuevo.MontoPrestamoReal, nuevo.MontoUtilidad, nuevo.CobranzaIdeal));
+        Assert.Equal("prestamo.no_cubre_saldo", nuevo.Intentar(x => x.Editar(Cambios(x) with { Monto = 499.99m }, tienePagos: false, null, Muestras.Ahora)));
+        Assert.Equal("prestamo.es_renovacion", nuevo.Intentar(x => x.Editar(Cambios(x) with { ClienteId = 9 }, tienePagos: false, null, Muestras.Ahora)));
+    }
+
+    [Fact]
+    public void Editar_ConPagos_FijaMontoTipoYClientePeroNoInicioNiAval()
+    {
+        var p = Pagadas(1);
+        Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { Monto = 1000.01m }, tienePagos: true, Muestras.Hoy, Muestras.Ahora)));
+        Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { Tipo = Muestras.Tipo(TipoDePrueba.De13) }, tienePagos: true, Muestras.Hoy, Muestras.Ahora)));
+        Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { ClienteId = 9 }, tienePagos: true, Muestras.Hoy, Muestras.Ahora)));
+        var maniana = Muestras.Hoy.AddDays(1);
+        Assert.Equal("prestamo.pago_anterior_al_inicio", p.Intentar(x => x.Editar(Cambios(x) with { FechaInicio = maniana }, tienePagos: true, Muestras.Hoy, Muestras.Ahora)));
+        Assert.Equal("hecho", p.Intentar(x => x.Editar(Cambios(x) with { FechaInicio = Muestras.Hoy.AddDays(-5), AvalId = 8 }, tienePagos: true, Muestras.Hoy, Muestras.Ahora)));
+        Assert.Equal((Muestras.Hoy.AddDays(-5), 8), (p.FechaInicio, p.AvalId));
+    }
+
+    [Fact]
+    public void Editar_UnCerrado_SeRechaza()
+    {
+        var p = DeMil();
+        p.Cobrar(1400);
+        Assert.Equal("prestamo.cerrado", p.Intentar(x => x.Editar(Cambios(x), tienePagos: true, Muestras.Hoy, Muestras.Ahora)));
+    }
+
+    private static Prestamo Pagadas(int semanas)
+    {
+        var p = DeMil();
+        for (var i = 0; i < semanas; i++)
+        {
+            p.Cobrar(100);
+        }
+
+        return p;
+    }
+
+    private static CambiosDePrestamo Cambios(Prestamo p) => new(p.ClienteId, p.AvalId, Muestras.Tipo(TipoDePrueba.De14), p.MontoPrestamo, p.FechaInicio);
+
+    private static DateOnly Dia(string texto) => DateOnly.Parse(texto, System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,149 @@
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Prestamos;
+
+/// <summary>All or nothing: what is refused leaves no trace, and what is undone was never there.</summary>
+public sealed class LotesTests(ServidorDePruebas servidor)
+{
+    [Fact]
+    public async Task LoteDePrestamos_ConUnaFilaMalaAlFinal_NoDejaHuella()
+    {
+        var o = await Oficina.AbrirAsync(servidor, 5);
+        await o.PrestarYCobrarAsync(Oficina.Solicitud(2, 1000), 9);
+        await o.PrestarYCobrarAsync(Oficina.Solicitud(3, 1000), 8);
+        var antes = await o.FotoAsync();
+
+        // Row 0 alone is a lawful grant and row 1 a lawful renewal.
+        PrestamoRequest[] buenas = [Oficina.Solicitud(1, 500), Oficina.Solicitud(2, 2000)];
+        foreach (var (mala, codigo) in new[]
+        {
+            (Oficina.Solicitud(3, 2000), "prestamo.no_renovable"),
+            (Oficina.Solicitud(1, 500), "prestamo.no_renovable"),
+            (Oficina.Solicitud(2, 2000), "prestamo.no_renovable"),
+            (Oficina.Solicitud(99, 500), "cliente.no_encontrado"),
+            (Oficina.Solicitud(4, 500, aval: 99), "aval.no_encontrado"),
+            (Oficina.Solicitud(4, 500, aval: 4), "prestamo.aval_no_admitido"),
+            (Oficina.Solicitud(4, 500, tipo: 2), "tipo_prestamo.no_encontrado"),
+            (Oficina.Solicitud(4, 500, inicio: "2026-11-20"), "solicitud.invalida"),
+            (Oficina.Solicitud(4, 0), "solicitud.invalida"),
+        })
+        {
+            var ex = await Assert.ThrowsAsync<DominioException>(() => o.PrestarLoteAsync([.. buenas, mala]));
+            Assert.Equal("prestamo.lote_rechazado", ex.Error.Codigo);
+            Assert.Equal([(2, codigo)], ex.Error.Filas!.Select(f => (f.Index, f.Codigo)));
+            Assert.Equal(antes, await o.FotoAsync());
+        }
+
+        Assert.Equal(2, (await o.PrestarLoteAsync(buenas)).Length);
+        await o.ExigirInvariantesAsync();
+    }
+
+    [Fact]
+    public async Task LoteDePagos_ConUnaFilaMala_NoDejaHuellaYDiceTodas()
+    {
+        var o = await Oficina.AbrirAsync(servidor, 4);
+        var uno = await o.PrestarAsync(Oficina.Solicitud(1, 1000));
+        var dos = await o.PrestarAsync(Oficina.Solicitud(2, 1000));
+        var antes = await o.FotoAsync();
+
+        // Each row is judged on the good ones before it: 1400 in all, 1000 taken by row 0.
+        var ex = await Assert.ThrowsAsync<DominioException>(() => o.PagarAsync(
+            [Oficina.Cobro(uno, 1000), Oficina.Cobro(uno, 400.01m), Oficina.Cobro(uno, 400), Oficina.Cobro(uno, 0), Oficina.Cobro(99, 1), Oficina.Cobro(dos, 1, "2026-11-19")]));
+        Assert.Equal(
+            [(1, "pago.excede_restante"), (3, "prestamo.cerrado"), (4, "prestamo.no_encontrado"), (5, "pago.fecha_futura")],
+            ex.Error.Filas!.Select(f => (f.Index, f.Codigo)));
+        Assert.Equal((ex.Error.Filas![0].Codigo, ex.Error.Filas[0].Error), (ex.Error.Codigo, ex.Error.Mensaje));
+        Assert.Equal(antes, await o.FotoAsync());
+
+        var pagos = await o.PagarAsync([Oficina.Cobro(uno, 1000), Oficina.Cobro(dos, 1), Oficina.Cobro(uno, 400)]);
+        Assert.Equal([(uno, 0m), (dos, 1399m), (uno, 0m)], pagos.Select(p => (p.Prestamo.PrestamoId, p.Prestamo.MontoRestante)));
+        await o.ExigirInvariantesAsync();
+    }
+
+    [Fact]
+    public async Task Renovacion_Rechazada_NoDejaHuella()
+    {
+        var o = await Oficina.AbrirAsync(servidor, 3);
+        var viejo = await o.PrestarYCobrarAsync(Oficina.Solicitud(1, 1000), 9);
+        var antes = await o.FotoAsync();
+        foreach (var (mala, codigo) in new[]
+        {
+            (Oficina.Solicitud(1, 499.99m), "prestamo.no_cubre_saldo"),
+            (Oficina.Solicitud(1, 2000, inicio: "1999-12-31"), "solicitud.invalida"),
+            (Oficina.Solicitud(1, 2000, aval: 1), "prestamo.aval_no_admitido"),
+            (Oficina.Solicitud(1, 2000, tipo: 99), "tipo_prestamo.no_encontrado"),
+        })
+        {
+            Assert.Equal(codigo, await Oficina.CodigoAsync(() => o.PrestarAsync(mala)));
+            Assert.Equal(antes, await o.FotoAsync());
+        }
+
+        // Refused by the database itself, after the settlement was written.
+        await Base.EjecutarAsync(o.Conexion, "ALTER TABLE prestamos ADD CONSTRAINT ck_de_prueba CHECK (monto_prestamo <> 777)");
+        await Assert.ThrowsAnyAsync<Exception>(() => o.PrestarAsync(Oficina.Solicitud(1, 777)));
+        Assert.Equal(antes, await o.FotoAsync());
+        Assert.Equal(StatusPrestamo.Activo, (await o.VerAsync(viejo)).Status);
+    }
+
+    [Fact]
+    public async Task Renovacion_Eliminada_DejaElAnteriorComoEstaba()
+    {
+        var o = await Oficina.AbrirAsync(servidor, 3);
+        var viejo = await o.PrestarYCobrarAsync(Oficina.Solicitud(1, 1000), 9);
+        var antes = await FilasAsync(o);
+        var visto = await o.VerAsync(viejo);
+
+        // Twice: the settlement of the first time stays in the ledger, undone.
+        for (var vez = 1; vez <= 2; vez++)
+        {
+            var nuevo = await o.PrestarAsync(Oficina.Solicitud(1, 2000));
+            Assert.Equal("prestamo.renovado", await Oficina.CodigoAsync(() => o.EliminarAsync(viejo)));
+            await o.ExigirInvariantesAsync();
+            await o.EliminarAsync(nuevo);
+            Assert.Equal(antes, await FilasAsync(o));
+            Assert.Equal(visto, await o.VerAsync(viejo));
+            await o.ExigirInvariantesAsync();
+            Assert.Equal(2L * vez, await o.ValorAsync<long>("SELECT count(*) FROM pagos WHERE tipo = 'liquidacion_por_renovacion' OR motivo = 'Se eliminó la renovación.'"));
+        }
+
+        await o.PagarAsync(viejo, 500);
+        Assert.Equal(StatusPrestamo.Liquidado, (await o.VerAsync(viejo)).Status);
+    }
+
+    [Fact]
+    public async Task Renovacion_ConUnPagoReversado_NoSeElimina()
+    {
+        var o = await Oficina.AbrirAsync(servidor, 3);
+        await o.PrestarYCobrarAsync(Oficina.Solicitud(1, 1000), 9);
+        var nuevo = await o.PrestarAsync(Oficina.Solicitud(1, 2000));
+        await o.ReversarAsync(await o.PagarAsync(nuevo, 10));
+        var antes = await o.FotoAsync();
+        Assert.Equal("prestamo.con_pagos", await Oficina.CodigoAsync(() => o.EliminarAsync(nuevo)));
+        Assert.Equal(antes, await o.FotoAsync());
+    }
+
+    [Fact]
+    public async Task Correccion_Rechazada_NoDejaHuella()
+    {
+        var o = await Oficina.AbrirAsync(servidor, 3);
+        var primero = await o.PrestarAsync(Oficina.Solicitud(1, 1000));
+        var pago = await o.PagarAsync(primero, 1400);
+        await o.PrestarAsync(Oficina.Solicitud(1, 1000));
+        var antes = await o.FotoAsync();
+        Assert.Equal("pago.excede_restante", await Oficina.CodigoAsync(() => o.CorregirAsync(pago, 1400.01m)));
+        Assert.Equal("pago.prestamo_posterior_abierto", await Oficina.CodigoAsync(() => o.CorregirAsync(pago, 1399.99m)));
+        Assert.Equal("pago.prestamo_posterior_abierto", await Oficina.CodigoAsync(() => o.ReversarAsync(pago)));
+        Assert.Equal(antes, await o.FotoAsync());
+
+        // The same amount again reopens nothing.
+        Assert.Equal(StatusPrestamo.Liquidado, (await o.CorregirAsync(pago, 1400)).Prestamo.Status);
+        Assert.Equal("pago.ya_reversado", await Oficina.CodigoAsync(() => o.CorregirAsync(pago, 1400)));
+        Assert.Equal("pago.ya_reversado", await Oficina.CodigoAsync(() => o.ReversarAsync(pago)));
+        await o.ExigirInvariantesAsync();
+    }
+
+    private static Task<string> FilasAsync(Oficina o) =>
+        o.ValorAsync<string>("SELECT string_agg(p::text, E'\\n' ORDER BY prestamo_id) FROM prestamos p");
+}

@@ -1,0 +1,53 @@
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Prestamos;
+
+/// <summary>Random days at the office, each request judged twice: by the services on PostgreSQL and by a model that recounts everything.</summary>
+public sealed class SecuenciasTests(ServidorDePruebas servidor)
+{
+    [Fact]
+    public async Task Secuencias_AlAzar_CadaRespuestaYCadaRenglonCuadranConElModelo()
+    {
+        HashSet<string> hechos = [];
+        var renovaciones = 0;
+        foreach (var semilla in new[] { 1, 2, 3, Random.Shared.Next() })
+        {
+            var modelo = await JugarAsync(semilla);
+            hechos.UnionWith(modelo.Hechos);
+            renovaciones += modelo.Renovaciones;
+        }
+
+        // Sequences that only ever hear no, or never renew, prove nothing.
+        Assert.Equal(ModeloDeOficina.Operaciones, hechos.Order());
+        Assert.True(renovaciones > 10, $"{renovaciones}");
+    }
+
+    private async Task<ModeloDeOficina> JugarAsync(int semilla)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine($"semilla {semilla}");
+        var o = await Oficina.AbrirAsync(servidor, 4);
+        o.SemanasParaRenovar = 2;
+        var modelo = new ModeloDeOficina(o, new Random(semilla));
+        var antes = await o.FotoAsync();
+        for (var paso = 1; paso <= 120; paso++)
+        {
+            o.Reloj.Advance(TimeSpan.FromHours(7));
+            var (que, esperado, pedir) = modelo.Siguiente();
+            var donde = $"semilla {semilla}, paso {paso}: {que}";
+            var codigo = await Oficina.CodigoAsync(pedir);
+            Assert.True(esperado == codigo, $"{donde}: se esperaba {esperado} y fue {codigo}");
+            var despues = await o.FotoAsync();
+            Assert.True(codigo == Oficina.Hecho || antes == despues, $"{donde}: rechazado con {codigo}, dejó huella");
+            antes = despues;
+
+            var foto = await o.ValorAsync<string>("""
+                SELECT coalesce(string_agg(concat_ws(' ', prestamo_id, cliente_id, monto_prestamo, monto_prestamo_real, pagado, numero_pagos, status,
+                    coalesce(renueva_a, 0), to_char(fecha_cierre AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI')), E'\n' ORDER BY prestamo_id), '') FROM prestamos
+                """);
+            Assert.True(modelo.Foto() == foto, $"{donde}: {codigo}\nmodelo:\n{modelo.Foto()}\nbase:\n{foto}");
+            await o.ExigirInvariantesAsync(donde);
+        }
+
+        return modelo;
+    }
+}

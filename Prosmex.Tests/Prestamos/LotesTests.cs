@@ -144,6 +144,17 @@ public sealed class LotesTests(ServidorDePruebas servidor)
         await o.ExigirInvariantesAsync();
     }
 
+    [Fact]
+    public async Task Correccion_DeLaFechaDelQueLiquido_CierraConElUltimoDineroQueQueda()
+    {
+        var o = await Oficina.AbrirAsync(servidor, 2);
+        var id = await o.PrestarAsync(Oficina.Solicitud(1, 1000, inicio: "2026-11-02"));
+        var pagos = await o.PagarAsync([Oficina.Cobro(id, 700, "2026-11-12"), Oficina.Cobro(id, 700, "2026-11-16")]);
+        await o.CorregirAsync(pagos[1].Id, 700, "2026-11-09");
+        Assert.Equal("2026-11-12", await o.ValorAsync<string>("SELECT (fecha_cierre AT TIME ZONE 'America/Mexico_City')::date::text FROM prestamos"));
+        await o.ExigirInvariantesAsync();
+    }
+
     private static Task<string> FilasAsync(Oficina o) =>
         o.ValorAsync<string>("SELECT string_agg(p::text, E'\\n' ORDER BY prestamo_id) FROM prestamos p");
 }

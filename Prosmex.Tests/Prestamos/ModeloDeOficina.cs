@@ -177,17 +177,18 @@ internal sealed class ModeloDeOficina(Oficina oficina, Random azar)
         var p = pago.Prestamo;
         var resta = p.Restante + pago.Monto;
         var monto = azar.Next(5) switch { 0 => resta + 0.01m, 1 => 0, 2 => resta, _ => Math.Min(resta, p.CobranzaIdeal) };
+        DateOnly? dia = azar.Next(3) == 0 ? HoraMexico.Dia(Ahora).AddDays(-azar.Next(6)) : null;
         var esperado = JuicioDeLaReversa(pago)
-            ?? (resta == 0 ? "prestamo.cerrado" : monto > resta ? "pago.excede_restante" : Reabriria(pago, monto) ? "pago.prestamo_posterior_abierto" : Oficina.Hecho);
+            ?? (resta == 0 ? "prestamo.cerrado" : dia < p.FechaInicio ? "pago.fecha_anterior" : monto > resta ? "pago.excede_restante" : Reabriria(pago, monto) ? "pago.prestamo_posterior_abierto" : Oficina.Hecho);
         async Task PedirAsync()
         {
-            var nuevo = await oficina.CorregirAsync(pago.Id, monto);
+            var nuevo = await oficina.CorregirAsync(pago.Id, monto, dia?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             pago.Reversado = true;
-            p.Pagos.Add(new(nuevo.Id, p, monto, pago.Fecha));
+            p.Pagos.Add(new(nuevo.Id, p, monto, dia is { } d ? HoraMexico.InstanteDe(d, Ahora) : pago.Fecha));
             Cuadrar(p, nuevo);
         }
 
-        return ($"corregir el pago {pago.Id} a {monto}", esperado, PedirAsync);
+        return ($"corregir el pago {pago.Id} a {monto} ({dia})", esperado, PedirAsync);
     }
 
     private static string? JuicioDeLaReversa(PagoDePrueba pago) =>

@@ -115,10 +115,10 @@ internal sealed class Oficina
         await Pagos(db).ReversarAsync(Admin, pago, new(), CancellationToken.None);
     }
 
-    public async Task<PagoDto> CorregirAsync(int pago, decimal monto)
+    public async Task<PagoDto> CorregirAsync(int pago, decimal monto, string? fecha = null)
     {
         await using var db = Base.Contexto(Conexion, _interceptores);
-        return await Pagos(db).CorregirAsync(Admin, pago, new() { MontoPagado = Opcional<Numero>.De(Importe(monto)) }, CancellationToken.None);
+        return await Pagos(db).CorregirAsync(Admin, pago, Cobro(1, monto, fecha) with { PrestamoId = default }, CancellationToken.None);
     }
 
     public async Task<T> LeerAsync<T>(Func<PrestamoConsultas, PagoConsultas, Task<T>> leer)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Demo;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Usuarios;
 
@@ -22,7 +23,7 @@ internal static class Comandos
                 await MigrarAsync(host);
                 Console.WriteLine("La base de datos está al día.");
                 return 0;
-            case ["admin", "--restablecer", var usuario]:
+            case ["admin", "--restablecer", var usuario, ..]:
                 return await RestablecerAsync(host, usuario);
             case [var palabra, ..] when !palabra.StartsWith('-'):
                 await Console.Error.WriteLineAsync("Uso: sin argumentos para servir, «migrate» o «admin --restablecer USUARIO».");
@@ -31,9 +32,15 @@ internal static class Comandos
 
         // Made now, so that a missing key stops the start and not the first sign-in.
         host.Services.GetRequiredService<TokenDeAcceso>();
-        if (host.Services.GetRequiredService<OpcionesProsmex>().MigrarAlIniciar)
+        var opciones = host.Services.GetRequiredService<OpcionesProsmex>();
+        if (opciones.MigrarAlIniciar)
         {
             await MigrarAsync(host);
+        }
+
+        if (opciones.Demo)
+        {
+            await EnAlcanceAsync<DemoService>(host, LlenarDemoAsync);
         }
 
         await host.RunAsync();
@@ -48,6 +55,11 @@ internal static class Comandos
             host.Services.GetRequiredService<IConfiguration>()[PrimerAdminCreado] = admin;
         }
     });
+
+    private static async Task LlenarDemoAsync(DemoService demo) =>
+        Console.WriteLine(await demo.LlenarAsync(Console.WriteLine, CancellationToken.None) is { } hecha
+            ? $"Demo: usuarios {string.Join(", ", hecha.Usuarios)}; contraseña {hecha.Contrasena}"
+            : "Demo: la base ya tiene datos y se queda como está.");
 
     private static async Task<int> RestablecerAsync(IHost host, string usuario)
     {

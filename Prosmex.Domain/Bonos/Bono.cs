@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Bonos;
 
@@ -8,6 +9,28 @@ public sealed class Bono
 {
     private Bono()
     {
+    }
+
+    internal static Bono De(DatosDeBono datos)
+    {
+        var bono = new Bono();
+        bono.Editar(datos);
+        return bono;
+    }
+
+    /// <summary>Takes the fields that are present.</summary>
+    /// <exception cref="DominioException">solicitud.invalida where the range ends before it begins.</exception>
+    public void Editar(DatosDeBono datos)
+    {
+        ArgumentNullException.ThrowIfNull(datos);
+        Monto = datos.Monto.Sobre(Monto);
+        EntregaMin = datos.EntregaMin.Sobre(EntregaMin);
+        EntregaMax = datos.EntregaMax.Sobre(EntregaMax);
+        Fallas = datos.Fallas.Sobre(Fallas);
+        if (EntregaMax < EntregaMin)
+        {
+            throw new DominioException(ErroresComunes.Invalido("entrega_max", "no puede ser menor que entrega_min."));
+        }
     }
 
     public int Id { get; private set; }

@@ -19,6 +19,12 @@ public sealed partial record Numero(string Texto)
             ? monto
             : null;
 
+    /// <summary>A rate as people type it: a fraction of at most six decimals, from 0 to 100; else null.</summary>
+    public decimal? Tasa() =>
+        DigitosYSeisDecimales().IsMatch(Texto) && decimal.TryParse(Texto, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var tasa) && tasa <= 100
+            ? tasa
+            : null;
+
     /// <summary>Whatever a client computed in floating point, exponent included, rounded to the cent; null where it is not finite or too large.</summary>
     public decimal? Calculado() =>
         decimal.TryParse(Texto, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var valor)
@@ -28,6 +34,9 @@ public sealed partial record Numero(string Texto)
 
     [GeneratedRegex(@"^[0-9]{1,12}(\.[0-9]{1,2})?\z", RegexOptions.CultureInvariant)]
     private static partial Regex DigitosYCentavos();
+
+    [GeneratedRegex(@"^[0-9]{1,3}(\.[0-9]{1,6})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DigitosYSeisDecimales();
 
     private sealed class NumeroConverter : JsonConverter<Numero>
     {

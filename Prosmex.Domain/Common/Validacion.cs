@@ -65,6 +65,10 @@ public sealed class Validacion(bool exigirTodo)
             : null,
         n => n.Monto()!.Value);
 
+    /// <summary>A fraction of up to six decimals; see <see cref="Numero.Tasa"/>.</summary>
+    public Opcional<decimal> Tasa(string campo, Opcional<Numero> valor) =>
+        Revisar(campo, valor, n => n.Tasa() is null ? "debe ser una fracción de 0 a 100, con seis decimales cuando más." : null, n => n.Tasa()!.Value);
+
     /// <summary>An amount in MXN that a client computed; see <see cref="Numero.Calculado"/>.</summary>
     public Opcional<decimal> Calculado(string campo, Opcional<Numero> valor, bool admiteNegativo = false) => Revisar(
         campo,

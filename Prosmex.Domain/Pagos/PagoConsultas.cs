@@ -58,7 +58,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
                 prestamo,
                 reversa = db.Pagos.FirstOrDefault(r => r.ReversaDe == pago.PagoId),
             })
-            .FirstOrDefaultAsync(cancellationToken) ?? throw new DominioException(PagoErrores.NoEncontrado);
+            .SingleOrDefaultAsync(cancellationToken) ?? throw new DominioException(PagoErrores.NoEncontrado);
         return new(
             fila.pago.PagoId,
             fila.pago.FechaPago,

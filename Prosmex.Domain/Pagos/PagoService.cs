@@ -5,6 +5,7 @@ using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Domain.Pagos;
 
@@ -30,12 +31,13 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
         return await unidad.EjecutarAsync(
             async token =>
             {
-                var autoria = new Autoria(llamante.UsuarioId, reloj.GetUtcNow());
+                var autoria = await AutoriaAsync(llamante, token);
                 var vistos = await db.PrestamosEnAlcance(llamante).Where(p => ids.Contains(p.PrestamoId)).Select(p => p.PrestamoId).ToArrayAsync(token);
                 var prestamos = await db.TomarPrestamosAsync(vistos, token);
                 var ingresos = await db.UltimosIngresosAsync(vistos, sin: null, token);
                 var pagos = Lote.Juzgar(revisadas, fila => Cobrar(datos[fila], prestamos, ingresos, autoria), Rechazo);
                 db.Pagos.AddRange(pagos);
+                Reevaluar(pagos, autoria);
                 return pagos.Select(p => (Pago: p, Prestamo: prestamos[p.PrestamoId])).ToList();
             },
             hechos => hechos.ConvertAll(h => PagoDto.De(h.Pago, h.Prestamo)),
@@ -51,10 +53,12 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
         return unidad.EjecutarAsync(
             async token =>
             {
+                var autoria = await AutoriaAsync(llamante, token);
                 var (pago, prestamo) = await TomarAsync(llamante, id, token);
                 var estabaCerrado = prestamo.EstaCerrado;
-                db.Pagos.Add(prestamo.Reversar(pago, motivo, await RenovacionDeAsync(prestamo, token), new(llamante.UsuarioId, reloj.GetUtcNow())));
+                db.Pagos.Add(prestamo.Reversar(pago, motivo, await RenovacionDeAsync(prestamo, token), autoria));
                 await ExigirSinPosteriorAsync(prestamo, estabaCerrado, token);
+                Reevaluar([pago], autoria);
                 return pago;
             },
             cancellationToken);
@@ -70,7 +74,7 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
         return unidad.EjecutarAsync(
             async token =>
             {
-                var autoria = new Autoria(llamante.UsuarioId, reloj.GetUtcNow());
+                var autoria = await AutoriaAsync(llamante, token);
                 var (pago, prestamo) = await TomarAsync(llamante, id, token);
                 if (datos.PrestamoId.Presente && datos.PrestamoId.Sobre(0) != pago.PrestamoId)
                 {
@@ -87,10 +91,24 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
                     autoria);
                 db.Pagos.Add(corregido);
                 await ExigirSinPosteriorAsync(prestamo, estabaCerrado, token);
+                Reevaluar([pago, corregido], autoria);
                 return (Pago: corregido, Prestamo: prestamo);
             },
             hecho => PagoDto.De(hecho.Pago, hecho.Prestamo),
             cancellationToken);
+    }
+
+    private async Task<Autoria> AutoriaAsync(Llamante llamante, CancellationToken cancellationToken) =>
+        new(llamante.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(cancellationToken));
+
+    // Money counts in its week and, as advance, in those after it; of weeks that are not closed nothing is stored.
+    private void Reevaluar(IReadOnlyList<Pago> pagos, Autoria autoria)
+    {
+        var ids = pagos.Where(p => autoria.EnSemanaCerrada(p.FechaPago)).Select(p => p.PrestamoId).Distinct().ToArray();
+        if (ids.Length > 0)
+        {
+            unidad.TrasGuardar(token => db.ReevaluarAsync(ids, autoria.UltimaCerrada!.Value, token));
+        }
     }
 
     private static Pago Cobrar(DatosDePago datos, Dictionary<int, Prestamo> prestamos, Dictionary<int, DateTimeOffset> ingresos, Autoria autoria)
@@ -111,7 +129,7 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
     {
         var visto = await db.PrestamosEnAlcance(llamante)
             .Join(db.Pagos.Where(p => p.PagoId == id && p.Tipo != TipoPago.Reversa), p => p.PrestamoId, p => p.PrestamoId, (prestamo, pago) => new { prestamo.PrestamoId, prestamo.ClienteId })
-            .FirstOrDefaultAsync(cancellationToken) ?? throw new DominioException(PagoErrores.NoEncontrado);
+            .SingleOrDefaultAsync(cancellationToken) ?? throw new DominioException(PagoErrores.NoEncontrado);
         await PersonasDelPrestamo.CargarAsync(db, llamante, [visto.ClienteId], cancellationToken);
         var prestamo = (await db.TomarPrestamosAsync([visto.PrestamoId], cancellationToken))[visto.PrestamoId];
         var pago = await db.Pagos.Where(p => p.PagoId == id).Select(p => new { Pago = p, Reversado = db.Pagos.Any(r => r.ReversaDe == p.PagoId) }).SingleAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Npgsql;
+using Prosmex.Domain.Bonos;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Prestamos;
@@ -14,6 +15,7 @@ internal static class BaseDeDatos
 
     public const string UnicoUsuario = "ux_usuarios_usuario";
     public const string UnicoPrestamoAbierto = "ux_prestamos_cliente_abierto";
+    public const string BonoSinTraslape = "ex_bono_sin_traslape";
 
     /// <summary>The SQL function <c>sin_acentos(text)</c>; only inside queries.</summary>
     public static string SinAcentos(string texto) => throw new NotSupportedException(texto);
@@ -23,6 +25,7 @@ internal static class BaseDeDatos
     {
         { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicoUsuario } => UsuarioErrores.NombreTomado,
         { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicoPrestamoAbierto } => PrestamoErrores.ClienteConPrestamo,
+        { SqlState: PostgresErrorCodes.ExclusionViolation, ConstraintName: BonoSinTraslape } => BonoErrores.Traslape,
         { SqlState: PostgresErrorCodes.ForeignKeyViolation, TableName: "prestamos", ConstraintName: var llave }
             when llave!.Contains("clientes", StringComparison.Ordinal) => ClienteErrores.ConPrestamos,
         { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation } => ErroresComunes.Referenciado,

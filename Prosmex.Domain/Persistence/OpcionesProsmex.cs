@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace Prosmex.Domain.Persistence;
 
@@ -34,6 +35,9 @@ public sealed record OpcionesProsmex
 
     public bool MigrarAlIniciar { get; init; }
 
+    /// <summary>Fill the database with an invented lender at the start, if it is empty.</summary>
+    public bool Demo { get; init; }
+
     /// <summary>The administrator to make while there is none.</summary>
     public string? AdminUsuario { get; init; }
 
@@ -65,10 +69,17 @@ public sealed record OpcionesProsmex
             SemanasParaRenovar = Entero(configuration, "Prosmex:Prestamos:SemanasParaRenovar", 9, 999),
             GestorSinAsignarVeTodo = Si(configuration, "Prosmex:GestorSinAsignarVeTodo"),
             MigrarAlIniciar = Si(configuration, "Prosmex:MigrarAlIniciar"),
+            Demo = Si(configuration, "Prosmex:Demo") && EsBaseDeDemo(conexion),
             AdminUsuario = configuration["PROSMEX_ADMIN_USUARIO"],
             AdminContrasena = configuration["PROSMEX_ADMIN_CONTRASENA"],
         };
     }
+
+    // A real database may be empty too, on its first day: a stray setting must not fill it.
+    private static bool EsBaseDeDemo(string conexion) =>
+        new NpgsqlConnectionStringBuilder(conexion).Database?.EndsWith("_demo", StringComparison.Ordinal) == true
+            ? true
+            : throw new ConfiguracionInvalidaException("Prosmex:Demo solo se admite con una base cuyo nombre termine en _demo; el runtime local la prepara con --demo.");
 
     private static int Entero(IConfiguration configuration, string nombre, int predeterminado, int maximo) =>
         configuration[nombre] is not { Length: > 0 } texto ? predeterminado

@@ -4,14 +4,18 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Prosmex.Domain.Auth;
+using Prosmex.Domain.Bonos;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Cortes;
+using Prosmex.Domain.Demo;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Rutas;
 using Prosmex.Domain.Usuarios;
+using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Domain.Persistence;
 
@@ -43,6 +47,11 @@ public static class Registro
         services.AddScoped<PagoConsultas>();
         services.AddScoped<PagoService>();
         services.AddScoped<CorteService>();
+        services.AddScoped<TipoPrestamoService>();
+        services.AddScoped<BonoService>();
+        services.AddScoped<VerificacionService>();
+        services.AddScoped<ReporteService>();
+        services.AddScoped<DemoService>();
         return services;
     }
 

@@ -7,6 +7,11 @@ namespace Prosmex.Domain.Persistence;
 /// <summary>The only way to write: one transaction, saved once, done again as a whole where the database had a passing fault.</summary>
 public sealed class UnidadDeTrabajo(ProsmexDbContext db)
 {
+    private readonly List<Func<CancellationToken, Task>> _trasGuardar = [];
+
+    /// <summary>For the work that is running: something to do in the same transaction once its changes are in the database.</summary>
+    public void TrasGuardar(Func<CancellationToken, Task> paso) => _trasGuardar.Add(paso);
+
     /// <summary>
     /// Runs <paramref name="trabajo"/> in a transaction, saves and commits. The work may run more than once: it must start from what it
     /// reads inside and touch nothing but the database.
@@ -21,11 +26,17 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db)
                 async token =>
                 {
                     db.ChangeTracker.Clear();
+                    _trasGuardar.Clear();
                     await using var transaccion = await db.Database.BeginTransactionAsync(token);
                     var resultado = await trabajo(token);
 #pragma warning disable RS0030 // Here and nowhere else.
                     await db.SaveChangesAsync(token);
 #pragma warning restore RS0030
+                    foreach (var paso in _trasGuardar)
+                    {
+                        await paso(token);
+                    }
+
                     await transaccion.CommitAsync(token);
                     return resultado;
                 },

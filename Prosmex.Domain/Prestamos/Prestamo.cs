@@ -113,6 +113,7 @@ public sealed class Prestamo
             RegistradoPor = autoria.UsuarioId,
         };
         prestamo.FijarTerminos(concesion.Monto, concesion.Tipo, liquidado: 0);
+        prestamo.FijarVencimiento(autoria.UltimaCerrada);
         return prestamo;
     }
 
@@ -146,7 +147,7 @@ public sealed class Prestamo
     {
         ArgumentNullException.ThrowIfNull(liquidacion);
         Pagado -= liquidacion.MontoPagado;
-        Reabrir();
+        Reabrir(autoria.UltimaCerrada);
         return Pago.Reversa(liquidacion, "Se eliminó la renovación.", autoria);
     }
 
@@ -205,7 +206,7 @@ public sealed class Prestamo
         NumeroPagos--;
         if (EstaCerrado && Pagado < MontoUtilidad)
         {
-            Reabrir();
+            Reabrir(autoria.UltimaCerrada);
         }
 
         return Pago.Reversa(pago, motivo, autoria);
@@ -215,9 +216,10 @@ public sealed class Prestamo
     /// <param name="tienePagos">Collections were registered, in force or not: amount, product and client are then fixed.</param>
     /// <param name="primerPago">The business day of the first collection in force.</param>
     /// <exception cref="DominioException">prestamo.cerrado, prestamo.con_pagos, prestamo.es_renovacion, prestamo.pago_anterior_al_inicio, prestamo.no_cubre_saldo.</exception>
-    public void Editar(CambiosDePrestamo cambios, bool tienePagos, DateOnly? primerPago, DateTimeOffset ahora)
+    public void Editar(CambiosDePrestamo cambios, bool tienePagos, DateOnly? primerPago, Autoria autoria)
     {
         ArgumentNullException.ThrowIfNull(cambios);
+        ArgumentNullException.ThrowIfNull(autoria);
         if (EstaCerrado)
         {
             throw new DominioException(PrestamoErrores.Cerrado);
@@ -235,7 +237,7 @@ public sealed class Prestamo
 
         if (cambios.FechaInicio != FechaInicio)
         {
-            ExigirInicio(cambios.FechaInicio, ahora);
+            ExigirInicio(cambios.FechaInicio, autoria.Ahora);
             if (primerPago < cambios.FechaInicio)
             {
                 throw new DominioException(PrestamoErrores.PagoAnteriorAlInicio);
@@ -251,6 +253,7 @@ public sealed class Prestamo
         ClienteId = cambios.ClienteId;
         AvalId = cambios.AvalId;
         FechaInicio = cambios.FechaInicio;
+        FijarVencimiento(autoria.UltimaCerrada);
     }
 
     private static void ExigirInicio(DateOnly inicio, DateTimeOffset ahora)
@@ -278,18 +281,13 @@ public sealed class Prestamo
         NumeroSemanas = plan.Semanas;
     }
 
-    private void Reabrir()
+    private void Reabrir(Semana? ultimaCerrada)
     {
-        Status = StatusPrestamo.Activo;
         FechaCierre = null;
+        FijarVencimiento(ultimaCerrada);
     }
+
+    // An open loan is vencido once its last week is closed.
+    private void FijarVencimiento(Semana? ultimaCerrada) =>
+        Status = ultimaCerrada?.Lunes >= Semana.De(FechaInicio).Lunes.AddDays(7 * NumeroSemanas) ? StatusPrestamo.Vencido : StatusPrestamo.Activo;
 }
-
-/// <summary>What is granted to whom; checked, and its people and product known.</summary>
-public sealed record Concesion(int ClienteId, int AvalId, TipoPrestamo Tipo, decimal Monto, DateOnly FechaInicio);
-
-/// <summary>A loan as it is to be after an edit.</summary>
-public sealed record CambiosDePrestamo(int ClienteId, int? AvalId, TipoPrestamo Tipo, decimal Monto, DateOnly FechaInicio);
-
-/// <summary>Who writes, and at what instant.</summary>
-public sealed record Autoria(int UsuarioId, DateTimeOffset Ahora);

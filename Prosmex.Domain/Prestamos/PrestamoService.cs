@@ -6,6 +6,7 @@ using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Roles;
+using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Domain.Prestamos;
 
@@ -38,6 +39,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
         return unidad.EjecutarAsync(
             async token =>
             {
+                var autoria = await AutoriaAsync(llamante, token);
                 var visto = await VerAsync(llamante, id, token);
                 var personas = await PersonasDelPrestamo.CargarAsync(db, llamante, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.Sobre(0), datos.AvalId.Sobre(0)], token);
                 var prestamo = await TomarAsync(id, token);
@@ -48,11 +50,12 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
                     await db.TiposPrestamo.FirstOrDefaultAsync(t => t.TipoPrestamoId == tipoId, token) ?? throw new DominioException(PrestamoErrores.TipoNoEncontrado),
                     datos.Monto.Sobre(prestamo.MontoPrestamo),
                     datos.FechaInicio.Presente ? datos.FechaInicio.Sobre(default).Dia : prestamo.FechaInicio);
-                var (clienteAntes, avalAntes) = (prestamo.ClienteId, prestamo.AvalId);
+                var (clienteAntes, avalAntes, inicioAntes) = (prestamo.ClienteId, prestamo.AvalId, prestamo.FechaInicio);
                 var tienePagos = await db.Pagos.AnyAsync(p => p.PrestamoId == id, token);
                 var primero = await db.CobrosEnVigor().Where(p => p.PrestamoId == id).MinAsync(p => (DateTimeOffset?)p.FechaPago, token);
-                prestamo.Editar(cambios, tienePagos, primero is { } fecha ? HoraMexico.Dia(fecha) : null, reloj.GetUtcNow());
+                prestamo.Editar(cambios, tienePagos, primero is { } fecha ? HoraMexico.Dia(fecha) : null, autoria);
                 await RevisarPersonasAsync(personas, prestamo, clienteAntes, avalAntes, token);
+                Reevaluar([prestamo], autoria, inicioAntes);
                 return prestamo;
             },
             cancellationToken);
@@ -63,9 +66,13 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
     public Task EliminarAsync(Llamante llamante, int id, CancellationToken cancellationToken) => unidad.EjecutarAsync(
         async token =>
         {
+            var autoria = await AutoriaAsync(llamante, token);
             var visto = await VerAsync(llamante, id, token);
             await PersonasDelPrestamo.CargarAsync(db, llamante, [visto.ClienteId], token);
-            var prestamo = await TomarAsync(id, token);
+
+            // Both at once, because locks are taken in id order.
+            var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
+            var prestamo = tomados.GetValueOrDefault(id) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
             if (prestamo.Status == StatusPrestamo.Renovado)
             {
                 throw new DominioException(PrestamoErrores.Renovado);
@@ -81,10 +88,11 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
             await db.Prestamos.Where(p => p.PrestamoId == id).ExecuteDeleteAsync(token);
             if (prestamo.RenuevaA is { } anteriorId)
             {
-                var anterior = await TomarAsync(anteriorId, token);
+                var anterior = tomados[anteriorId];
                 var liquidacion = await db.Pagos.SingleAsync(
                     p => p.PrestamoId == anteriorId && p.Tipo == TipoPago.LiquidacionPorRenovacion && !db.Pagos.Any(r => r.ReversaDe == p.PagoId), token);
-                db.Pagos.Add(anterior.DeshacerRenovacion(liquidacion, new(llamante.UsuarioId, reloj.GetUtcNow())));
+                db.Pagos.Add(anterior.DeshacerRenovacion(liquidacion, autoria));
+                Reevaluar([anterior], autoria);
             }
 
             return prestamo;
@@ -105,12 +113,15 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
         return await unidad.EjecutarAsync(
             async token =>
             {
-                var autoria = new Autoria(llamante.UsuarioId, reloj.GetUtcNow());
+                var autoria = await AutoriaAsync(llamante, token);
                 var personas = await PersonasDelPrestamo.CargarAsync(
                     db, llamante, [.. datos.Values.SelectMany(d => new[] { d.ClienteId.Sobre(0), d.AvalId.Sobre(0) })], token);
                 var abiertos = await AbiertosAsync([.. datos.Values.Select(d => d.ClienteId.Sobre(0))], token);
                 var tipos = await db.TiposPrestamo.ToDictionaryAsync(t => t.TipoPrestamoId, token);
-                return Lote.Juzgar(revisadas, fila => Conceder(datos[fila], personas, tipos, abiertos, autoria), rechazo);
+                var anteriores = abiertos.Values.ToList();
+                var nuevos = Lote.Juzgar(revisadas, fila => Conceder(datos[fila], personas, tipos, abiertos, autoria), rechazo);
+                Reevaluar([.. nuevos, .. anteriores.Where(p => p.EstaCerrado)], autoria);
+                return nuevos;
             },
             cancellationToken);
     }
@@ -142,6 +153,18 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
         return db.Prestamos.Add(nuevo).Entity;
     }
 
+    private async Task<Autoria> AutoriaAsync(Llamante llamante, CancellationToken cancellationToken) =>
+        new(llamante.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(cancellationToken));
+
+    // A loan that owes nothing in closed weeks has no faltas to look at.
+    private void Reevaluar(IReadOnlyList<Prestamo> prestamos, Autoria autoria, DateOnly? inicioAntes = null)
+    {
+        if (autoria.UltimaCerrada is { } ultima && prestamos.Select(p => p.FechaInicio).Append(inicioAntes ?? DateOnly.MaxValue).Min() <= ultima.Domingo)
+        {
+            unidad.TrasGuardar(token => db.ReevaluarAsync([.. prestamos.Select(p => p.PrestamoId)], ultima, token));
+        }
+    }
+
     private DatosDePrestamo Leer(Llamante llamante, PrestamoRequest solicitud)
     {
         var datos = solicitud.Validar(Validacion.AlCrear());
@@ -165,7 +188,9 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
             personas.Exigir(prestamo.ClienteId, avalId, conserva: null);
         }
 
-        if (otroCliente && (await AbiertosAsync([prestamo.ClienteId], cancellationToken)).Count > 0)
+        // Not locked: whoever opens a loan of that client holds his row, as this request does.
+        if (otroCliente && await db.Prestamos.AnyAsync(
+            p => p.ClienteId == prestamo.ClienteId && !p.ExcepcionAdopcion && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido), cancellationToken))
         {
             throw new DominioException(PrestamoErrores.ClienteConPrestamo);
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Prestamos;
 
@@ -7,6 +8,31 @@ namespace Prosmex.Domain.Prestamos;
 public sealed class TipoPrestamo
 {
     public int TipoPrestamoId { get; private set; }
+
+    internal static TipoPrestamo De(DatosDeTipo datos)
+    {
+        var tipo = new TipoPrestamo();
+        tipo.Editar(datos);
+        return tipo;
+    }
+
+    /// <summary>Takes the fields that are present.</summary>
+    /// <exception cref="DominioException">solicitud.invalida where the weeks do not pay exactly capital and interest.</exception>
+    public void Editar(DatosDeTipo datos)
+    {
+        ArgumentNullException.ThrowIfNull(datos);
+        Nombre = datos.Nombre.Sobre(Nombre)!;
+        NumeroSemanas = datos.NumeroSemanas.Sobre(NumeroSemanas);
+        PorcentajeSemanal = datos.PorcentajeSemanal.Sobre(PorcentajeSemanal);
+        IncumplimientosTolerados = datos.IncumplimientosTolerados.Sobre(IncumplimientosTolerados);
+        PenaIncumplimiento = datos.PenaIncumplimiento.Sobre(PenaIncumplimiento);
+        LimitePenalizaciones = datos.LimitePenalizaciones.Sobre(LimitePenalizaciones);
+        Interes = datos.Interes.Sobre(Interes);
+        if (PorcentajeSemanal == 0 || NumeroSemanas * PorcentajeSemanal != 1 + Interes)
+        {
+            throw new DominioException(ErroresComunes.Invalido("porcentaje_semanal", "numero_semanas × porcentaje_semanal debe ser exactamente 1 + interes."));
+        }
+    }
 
     public string Nombre { get; private set; } = "";
 

@@ -32,11 +32,17 @@ public sealed class UsuarioService(ProsmexDbContext db, UnidadDeTrabajo unidad, 
     }
 
     /// <exception cref="DominioException">Invalid fields; usuario.nombre_tomado.</exception>
-    public async Task<UsuarioDto> RegistrarAsync(UsuarioRequest solicitud, CancellationToken cancellationToken)
+    public Task<UsuarioDto> RegistrarAsync(UsuarioRequest solicitud, CancellationToken cancellationToken) =>
+        RegistrarAsync(solicitud, Contrasenas.Hash, cancellationToken);
+
+    /// <summary>The same for whoever registers many people with one password: its hash takes BCrypt a while and is needed once.</summary>
+    /// <param name="hashDe">The hash of the checked password.</param>
+    /// <exception cref="DominioException">Invalid fields; usuario.nombre_tomado.</exception>
+    internal async Task<UsuarioDto> RegistrarAsync(UsuarioRequest solicitud, Func<string, string> hashDe, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validacion.AlCrear(), alEditar: false);
-        var hash = Contrasenas.Hash(datos.Contrasena.Sobre(null)!);
+        var hash = hashDe(datos.Contrasena.Sobre(null)!);
         var usuario = await unidad.EjecutarAsync(
             _ =>
             {

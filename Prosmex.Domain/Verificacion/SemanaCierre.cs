@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Verificacion;
 
@@ -9,6 +10,16 @@ public sealed class SemanaCierre
     private SemanaCierre()
     {
     }
+
+    internal static SemanaCierre De(Semana semana, int prestamos, int faltas, int vencidos, DateTimeOffset inicio, DateTimeOffset fin) => new()
+    {
+        Semana = semana.Lunes,
+        Prestamos = prestamos,
+        Faltas = faltas,
+        Vencidos = vencidos,
+        Inicio = inicio,
+        Fin = fin,
+    };
 
     /// <summary>Its Monday, Mexico City.</summary>
     public DateOnly Semana { get; private set; }

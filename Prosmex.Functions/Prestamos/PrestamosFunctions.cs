@@ -9,11 +9,6 @@ namespace Prosmex.Functions.Prestamos;
 /// <summary>The loans of the groups that the caller sees.</summary>
 public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsultas consultas)
 {
-    [Function("PrestamosTipos"), ConSesion, Responde<Datos<IReadOnlyList<TipoPrestamoDto>>>]
-    public async Task<IResult> TiposAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/tipos")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Ok(await consultas.TiposAsync(cancellationToken));
-
     // An object makes one loan, an array a batch; each has an answer of its own.
     [Function("PrestamosCrear"), AlgunaDe(AccionId.CrearPrestamo), RecibeUnoOVarios<PrestamoRequest>, RespondeUnoOVarios<Datos<PrestamoHechoDto>, Datos<PrestamosCreadosDto>>(201)]
     public async Task<IResult> CrearAsync(

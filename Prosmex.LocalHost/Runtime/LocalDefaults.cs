@@ -11,18 +11,20 @@ namespace Prosmex.LocalHost.Runtime;
 internal sealed class LocalDefaults : IAsyncDisposable
 {
     private const string ConnectionKey = "ConnectionStrings:Prosmex";
+    private const string OwnerKey = "ConnectionStrings:ProsmexDuenio";
     private const string SigningKey = "Prosmex:Jwt:Clave";
     private const string UserKey = "PROSMEX_ADMIN_USUARIO";
     private const string PasswordKey = "PROSMEX_ADMIN_CONTRASENA";
+    private const string DemoKey = "Prosmex:Demo";
+    private const string DemoDatabase = "prosmex_demo";
     private const string FirstUser = "admin";
 
     private readonly Dictionary<string, string?> _settings = [];
+    private readonly string _reset;
     private Lazy<Task>? _stop;
     private SignIn? _signIn;
 
-    private LocalDefaults()
-    {
-    }
+    private LocalDefaults(bool demo) => _reset = demo ? "admin --restablecer USUARIO --demo" : "admin --restablecer USUARIO";
 
     public IReadOnlyDictionary<string, string?> Settings => _settings;
 
@@ -35,8 +37,8 @@ internal sealed class LocalDefaults : IAsyncDisposable
     {
         null => null,
         { Made: true } when adminCreated => $"Primer acceso: usuario {FirstUser}, contraseña {_signIn.Password} (guardados en {_signIn.Path})",
-        { Made: true } => "La base de datos ya tiene administrador; si perdió su contraseña: admin --restablecer USUARIO",
-        _ => $"Primer acceso: quedó en {_signIn.Path}; si la contraseña ya no vale: admin --restablecer USUARIO",
+        { Made: true } => $"La base de datos ya tiene administrador; si perdió su contraseña: {_reset}",
+        _ => $"Primer acceso: quedó en {_signIn.Path}; si la contraseña ya no vale: {_reset}",
     };
 
     /// <summary>A made up password that nobody got is not kept: it would look like one that works.</summary>
@@ -48,12 +50,22 @@ internal sealed class LocalDefaults : IAsyncDisposable
         }
     }
 
-    /// <exception cref="LocalHostException">The private database cannot run, or a kept file is damaged.</exception>
-    public static LocalDefaults Prepare(IConfiguration configuration, string root, TextWriter output)
+    /// <exception cref="LocalHostException">The private database cannot run, a kept file is damaged, or a database that is not ours was to be filled.</exception>
+    public static LocalDefaults Prepare(IConfiguration configuration, LocalOptions options)
     {
-        var defaults = new LocalDefaults();
+        var root = options.Root;
+        var defaults = new LocalDefaults(options.Demo);
         var folder = configuration["Prosmex:Local:Carpeta"] is { Length: > 0 } given ? Path.GetFullPath(given, root) : Path.Combine(root, ".prosmex");
         var databaseGiven = Given(configuration, ConnectionKey);
+        if (options.Demo)
+        {
+            if (databaseGiven || Given(configuration, OwnerKey))
+            {
+                throw new LocalHostException("--demo llena una base privada y nunca otra: quite ConnectionStrings:Prosmex y ConnectionStrings:ProsmexDuenio, o arranque sin --demo.");
+            }
+
+            defaults._settings[DemoKey] = "true";
+        }
 
         if (!Given(configuration, "Prosmex:MigrarAlIniciar"))
         {
@@ -71,12 +83,12 @@ internal sealed class LocalDefaults : IAsyncDisposable
         }
         else
         {
-            defaults.StartPostgres(configuration, folder, output);
+            defaults.StartPostgres(configuration, folder, options);
         }
 
         if (!Given(configuration, UserKey) && !Given(configuration, PasswordKey))
         {
-            defaults.FirstSignIn(Path.Combine(folder, "primer-acceso.txt"));
+            defaults.FirstSignIn(Path.Combine(folder, options.Demo ? "primer-acceso-demo.txt" : "primer-acceso.txt"));
         }
 
         return defaults;
@@ -87,22 +99,22 @@ internal sealed class LocalDefaults : IAsyncDisposable
 
     private static bool Given(IConfiguration configuration, string key) => !string.IsNullOrWhiteSpace(configuration[key]);
 
-    private void StartPostgres(IConfiguration configuration, string folder, TextWriter output)
+    private void StartPostgres(IConfiguration configuration, string folder, LocalOptions options)
     {
         try
         {
-            var options = new PrivatePostgresOptions
+            var server = new PrivatePostgresOptions
             {
                 Folder = folder,
                 Binaries = configuration["Prosmex:Local:PostgresBin"],
-                Report = output.WriteLine,
+                Report = options.Output.WriteLine,
             };
-            var postgres = PrivatePostgres.StartAsync(options, CancellationToken.None).GetAwaiter().GetResult();
+            var postgres = PrivatePostgres.StartAsync(server, CancellationToken.None).GetAwaiter().GetResult();
             _stop = new Lazy<Task>(() => postgres.DisposeAsync().AsTask());
             // A command like "migrate" ends without the host ever running.
             AppDomain.CurrentDomain.ProcessExit += (_, _) => _stop.Value.GetAwaiter().GetResult();
-            _settings[ConnectionKey] = postgres.ConnectionString;
-            Notes.Add($"Datos: {postgres.DataDirectory}");
+            _settings[ConnectionKey] = options.Demo ? WithDatabase(postgres.ConnectionString, DemoDatabase) : postgres.ConnectionString;
+            Notes.Add(options.Demo ? $"Datos: {postgres.DataDirectory}, base {DemoDatabase}" : $"Datos: {postgres.DataDirectory}");
         }
         catch (PrivatePostgresException error)
         {
@@ -161,6 +173,9 @@ internal sealed class LocalDefaults : IAsyncDisposable
 
         return File.ReadAllText(path).Trim();
     }
+
+    private static string WithDatabase(string connection, string database) =>
+        new DbConnectionStringBuilder { ConnectionString = connection, ["Database"] = database }.ConnectionString;
 
     /// <summary>Server and database of a connection string, without user and password.</summary>
     private static string Describe(string connection)

@@ -16,6 +16,9 @@ internal sealed record LocalOptions
     /// <summary>Null is the system's clock.</summary>
     public TimeProvider? Clock { get; init; }
 
+    /// <summary>A private database of its own, which the program fills with an invented lender.</summary>
+    public bool Demo { get; init; }
+
     /// <summary>Configuration that wins over everything else.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
@@ -25,7 +28,7 @@ internal sealed record LocalOptions
     public Action<string>? Fatal { get; init; }
 
     /// <summary>
-    /// Takes <c>--port</c> and <c>--reloj</c> out of the arguments. A first argument that is no option is a command of the
+    /// Takes <c>--port</c>, <c>--reloj</c> and <c>--demo</c> out of the arguments. A first argument that is no option is a command of the
     /// program, whose other arguments are not looked at.
     /// </summary>
     /// <exception cref="LocalHostException">A malformed value, or an unknown argument without a command.</exception>
@@ -43,10 +46,13 @@ internal sealed record LocalOptions
                 case "--reloj":
                     options = options with { Clock = Clocks.Parse(Value(args, ref i)) };
                     break;
+                case "--demo":
+                    options = options with { Demo = true };
+                    break;
                 default:
                     if (!command)
                     {
-                        throw new LocalHostException($"Argumento desconocido: {args[i]} (hay --port N y --reloj INSTANTE).");
+                        throw new LocalHostException($"Argumento desconocido: {args[i]} (hay --port N, --reloj INSTANTE y --demo).");
                     }
 
                     break;

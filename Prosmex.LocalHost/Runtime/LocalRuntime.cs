@@ -35,7 +35,7 @@ internal sealed class LocalRuntime
         _web.Configuration.AddEnvironmentVariables();
         _web.Configuration.AddInMemoryCollection(options.Settings);
         // Last, and yet the weakest: they hold only what nobody configured.
-        _defaults = LocalDefaults.Prepare(_web.Configuration, options.Root, options.Output);
+        _defaults = LocalDefaults.Prepare(_web.Configuration, options);
         _web.Configuration.AddInMemoryCollection(_defaults.Settings);
 
         AddLogging(_web.Logging, _web.Configuration);

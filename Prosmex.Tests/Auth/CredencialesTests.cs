@@ -106,6 +106,7 @@ public sealed class CredencialesTests
     [InlineData("Prosmex:Sesion:Horas", "0", "1 a 720")]
     [InlineData("Prosmex:MigrarAlIniciar", "quizás", "true o false")]
     [InlineData("Prosmex:Reloj", "+1h", "--reloj")]
+    [InlineData("Prosmex:Demo", "true", "_demo")]
     public void Opciones_NoAdmisibles_ParanElInicioYDicenCual(string ajuste, string valor, string dice)
     {
         var ajustes = new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = "Host=x" };

@@ -91,6 +91,23 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["CortesObtener"] = new(Todos, "cortes/cortes/{K}", "cortes/cortes/{k}"),
         ["CortesEditar"] = new("6", "cortes/cortes/{K}") { Cuerpo = """{"semilla":1}""" },
         ["CortesEliminar"] = new("6", "cortes/cortes/99999") { Estado = 404 },
+        ["PrestamosTiposCrear"] = new("6", "prestamos/tipos"),
+        ["PrestamosTiposEditar"] = new("6", "prestamos/tipos/99999") { Cuerpo = """{"nombre":"X"}""", Estado = 404 },
+        ["BonosListar"] = new(Todos, "bonos"),
+        ["BonosObtener"] = new(Todos, "bonos/1"),
+        ["BonosCrear"] = new("6", "bonos"),
+        ["BonosEditar"] = new("6", "bonos/1") { Cuerpo = """{"fallas":0}""" },
+        ["BonosEliminar"] = new("6", "bonos/99999") { Estado = 404 },
+        ["VerificacionSemanalAMano"] = new("6", "verificacion/semanal") { SinCuerpo = true },
+        ["VerificacionSemanalListar"] = new("6", "verificacion/semanal"),
+        ["ReporteGeneral"] = new(Todos, "reporte/general"),
+        ["ReporteTotales"] = new(Todos, "reporte/general/totales"),
+        ["ReporteSobranteGrupo"] = new(Todos, "reporte/sobrante-grupo/{G}", "reporte/sobrante-grupo/{g}"),
+        ["ReporteSobranteSemanal"] = new(Todos, "reporte/sobrante-semanal/{G}", "reporte/sobrante-semanal/{g}"),
+        ["ReporteSobranteTotal"] = new(Todos, "reporte/sobrante-total-usuario"),
+        ["ReporteBonosTitular"] = new(Todos, "reporte/bono-grupos-titular"),
+        ["ReporteBonoGlobal"] = new(Todos, "reporte/bono-global-titular"),
+        ["ReporteDatosCorte"] = new(Todos, "cortes/datos-corte"),
         ["Health"] = new("*", "health"),
         ["ZzNoEncontrado"] = new("*", "no/hay/nada") { Estado = 404 },
     };
@@ -139,7 +156,7 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
             foreach (var (rol, api) in roles.Where(_ => regla.Quien is not ("*" or "t")))
             {
                 var puede = regla.Quien.Contains((char)('0' + rol));
-                await Espera(api, rol, $"role {rol}", regla.Propia, regla.Cuerpo, e => !puede ? e == 403 : regla.Cuerpo is null && verbo != HttpMethod.Get && regla.Estado == 200 ? e == 400 : e == regla.Estado);
+                await Espera(api, rol, $"role {rol}", regla.Propia, regla.Cuerpo, e => !puede ? e == 403 : regla is { Cuerpo: null, SinCuerpo: false, Estado: 200 } && verbo != HttpMethod.Get ? e == 400 : e == regla.Estado);
 
                 var vePorRol = rol >= 5;
                 if (regla.Ajena is not null || regla.CuerpoAjeno is not null)
@@ -214,6 +231,9 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         public string? Cuerpo { get; init; }
 
         public string? CuerpoAjeno { get; init; }
+
+        /// <summary>Does its work without a body, though it is no GET.</summary>
+        public bool SinCuerpo { get; init; }
 
         public int Estado { get; init; } = 200;
 

@@ -32,7 +32,7 @@ public sealed class ServidorDePruebas : IAsyncLifetime
                 new()
                 {
                     Folder = _carpeta,
-                    ServerSettings = new Dictionary<string, string> { ["fsync"] = "off", ["synchronous_commit"] = "off", ["full_page_writes"] = "off" },
+                    ServerSettings = new Dictionary<string, string> { ["fsync"] = "off", ["synchronous_commit"] = "off", ["full_page_writes"] = "off", ["max_connections"] = "600" },
                     Report = _ => { },
                 },
                 CancellationToken.None);
@@ -95,7 +95,14 @@ public sealed class ServidorDePruebas : IAsyncLifetime
         return nombre;
     }
 
-    private string Conexion(string nombre) => new NpgsqlConnectionStringBuilder(_conexion.ConnectionString) { Database = nombre, Pooling = true }.ConnectionString;
+    // Each database has a pool of its own, in each process; idle connections of finished tests must not use up the server.
+    private string Conexion(string nombre) => new NpgsqlConnectionStringBuilder(_conexion.ConnectionString)
+    {
+        Database = nombre,
+        Pooling = true,
+        ConnectionIdleLifetime = 5,
+        ConnectionPruningInterval = 2,
+    }.ConnectionString;
 
     private async Task EjecutarAsync(string sql)
     {

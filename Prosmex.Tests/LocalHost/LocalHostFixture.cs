@@ -20,6 +20,8 @@ internal sealed class LocalHostFixture : IAsyncDisposable
 
     public int Port { get; set; }
 
+    public bool Demo { get; set; }
+
     public IServiceProvider Services => _host!.Services;
 
     public LocalRuntimeHost Host => _host!;
@@ -30,7 +32,7 @@ internal sealed class LocalHostFixture : IAsyncDisposable
 
     public FunctionsApplicationBuilder CreateBuilder(params Type[] functions)
     {
-        var options = new LocalOptions { Root = Root, Port = Port, Clock = Clock, Output = Output, Settings = Settings };
+        var options = new LocalOptions { Root = Root, Port = Port, Clock = Clock, Demo = Demo, Output = Output, Settings = Settings };
         var builder = LocalRuntime.CreateBuilder(options, functions);
         builder.Logging.ClearProviders();
         return builder;

@@ -7,9 +7,10 @@ public sealed class LocalOptionsTests
     [Fact]
     public void Parse_KnownOptions_AreTaken()
     {
-        var options = LocalOptions.Parse(["--port", "0", "--reloj", "2026-11-18T12:00:00-06:00"]);
+        var options = LocalOptions.Parse(["--port", "0", "--demo", "--reloj", "2026-11-18T12:00:00-06:00"]);
 
         Assert.Equal(0, options.Port);
+        Assert.True(options.Demo);
         Assert.Equal(new DateTimeOffset(2026, 11, 18, 18, 0, 0, TimeSpan.Zero), options.Clock!.GetUtcNow());
     }
 
@@ -20,6 +21,7 @@ public sealed class LocalOptionsTests
 
         Assert.Null(options.Port);
         Assert.Null(options.Clock);
+        Assert.False(options.Demo);
         Assert.True(File.Exists(Path.Combine(options.Root, "Prosmex.sln")));
     }
 
@@ -29,12 +31,17 @@ public sealed class LocalOptionsTests
 
     [Theory]
     [InlineData("--puerto")]
+    [InlineData("--demo", "si")]
+    [InlineData("--Demo")]
     [InlineData("--port")]
     [InlineData("--port", "70000")]
     [InlineData("--port", "-1")]
     [InlineData("--port", "7072", "migrate")]
     [InlineData("--reloj")]
     public void Parse_UnknownOrMalformed_Refused(params string[] args) => Assert.Throws<LocalHostException>(() => LocalOptions.Parse(args));
+
+    [Fact]
+    public void Parse_DemoAfterACommand_IsTaken() => Assert.True(LocalOptions.Parse(["admin", "--restablecer", "titular1", "--demo"]).Demo);
 
     [Theory]
     [InlineData("+36h", 36 * 60)]

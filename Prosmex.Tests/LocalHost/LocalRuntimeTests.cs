@@ -75,6 +75,21 @@ public sealed class LocalRuntimeTests : IAsyncDisposable
         Assert.True(File.Exists(Path.Combine(_local.Root, "otra", "clave-jwt.txt")));
     }
 
+    [Theory]
+    [InlineData("ConnectionStrings:Prosmex")]
+    [InlineData("ConnectionStrings:ProsmexDuenio")]
+    public void Demo_GivenDatabase_IsRefusedWithOneLine(string setting)
+    {
+        _local.Settings["ConnectionStrings:Prosmex"] = "";
+        _local.Settings[setting] = "Host=db.example;Database=prueba;Username=u;Password=secreta";
+        _local.Demo = true;
+
+        var error = Assert.Throws<LocalHostException>(() => _local.CreateBuilder());
+        Assert.Contains("--demo", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.DoesNotContain("secreta", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Banner_AtStart_TellsAddressDataAndSignInWithoutTheServersPassword()
     {

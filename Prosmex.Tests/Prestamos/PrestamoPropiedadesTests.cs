@@ -74,7 +74,7 @@ public sealed class PrestamoPropiedadesTests
                                 enVigor.RemoveAt(n % enVigor.Count);
                                 break;
                             case 4:
-                                p.Editar(new(1, 2, Muestras.Tipo(tipo), decimal.Round(monto * n / 500, 2) + 0.01m, Muestras.Hoy), enVigor.Count > 0, null, Muestras.Ahora);
+                                p.Editar(new(1, 2, Muestras.Tipo(tipo), decimal.Round(monto * n / 500, 2) + 0.01m, Muestras.Hoy), enVigor.Count > 0, null, Muestras.Autoria);
                                 break;
                             default:
                                 enVigor.Add(p.Cobrar(Cuanto(p, n)));

@@ -26,7 +26,7 @@ public sealed class PrestamoTests
     {
         var p = DeMil();
         var editado = Muestras.Tipo(TipoDePrueba.De30 with { Id = TipoDePrueba.De14.Id });
-        p.Editar(new(1, 3, editado, 1000, Muestras.Hoy), tienePagos: false, null, Muestras.Ahora);
+        p.Editar(new(1, 3, editado, 1000, Muestras.Hoy), tienePagos: false, null, Muestras.Autoria);
         Assert.Equal((1400m, 100m, 14, 3), (p.MontoUtilidad, p.CobranzaIdeal, p.NumeroSemanas, p.AvalId));
     }
 
@@ -43,7 +43,7 @@ public sealed class PrestamoTests
         var esperado = admitido ? "hecho" : "solicitud.invalida";
         var p = DeMil();
         Assert.Equal(esperado, p.Intentar(_ => Muestras.Conceder(1000, TipoDePrueba.De14, dia, noche)));
-        Assert.Equal(esperado, p.Intentar(x => x.Editar(Cambios(p) with { FechaInicio = dia }, tienePagos: false, null, noche)));
+        Assert.Equal(esperado, p.Intentar(x => x.Editar(Cambios(p) with { FechaInicio = dia }, tienePagos: false, null, new(1, noche))));
     }
 
     [Fact]
@@ -210,22 +210,22 @@ public sealed class PrestamoTests
     public void Editar_ElMontoDeUnaRenovacion_RecalculaLoEntregadoYNuncaEsNegativo()
     {
         var (nuevo, _) = Pagadas(9).Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Autoria, 9);
-        nuevo.Editar(Cambios(nuevo) with { Monto = 800 }, tienePagos: false, null, Muestras.Ahora);
+        nuevo.Editar(Cambios(nuevo) with { Monto = 800 }, tienePagos: false, null, Muestras.Autoria);
         Assert.Equal((800m, 300m, 1120m, 80m), (nuevo.MontoPrestamo, nuevo.MontoPrestamoReal, nuevo.MontoUtilidad, nuevo.CobranzaIdeal));
-        Assert.Equal("prestamo.no_cubre_saldo", nuevo.Intentar(x => x.Editar(Cambios(x) with { Monto = 499.99m }, tienePagos: false, null, Muestras.Ahora)));
-        Assert.Equal("prestamo.es_renovacion", nuevo.Intentar(x => x.Editar(Cambios(x) with { ClienteId = 9 }, tienePagos: false, null, Muestras.Ahora)));
+        Assert.Equal("prestamo.no_cubre_saldo", nuevo.Intentar(x => x.Editar(Cambios(x) with { Monto = 499.99m }, tienePagos: false, null, Muestras.Autoria)));
+        Assert.Equal("prestamo.es_renovacion", nuevo.Intentar(x => x.Editar(Cambios(x) with { ClienteId = 9 }, tienePagos: false, null, Muestras.Autoria)));
     }
 
     [Fact]
     public void Editar_ConPagos_FijaMontoTipoYClientePeroNoInicioNiAval()
     {
         var p = Pagadas(1);
-        Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { Monto = 1000.01m }, tienePagos: true, Muestras.Hoy, Muestras.Ahora)));
-        Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { Tipo = Muestras.Tipo(TipoDePrueba.De13) }, tienePagos: true, Muestras.Hoy, Muestras.Ahora)));
-        Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { ClienteId = 9 }, tienePagos: true, Muestras.Hoy, Muestras.Ahora)));
+        Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { Monto = 1000.01m }, tienePagos: true, Muestras.Hoy, Muestras.Autoria)));
+        Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { Tipo = Muestras.Tipo(TipoDePrueba.De13) }, tienePagos: true, Muestras.Hoy, Muestras.Autoria)));
+        Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { ClienteId = 9 }, tienePagos: true, Muestras.Hoy, Muestras.Autoria)));
         var maniana = Muestras.Hoy.AddDays(1);
-        Assert.Equal("prestamo.pago_anterior_al_inicio", p.Intentar(x => x.Editar(Cambios(x) with { FechaInicio = maniana }, tienePagos: true, Muestras.Hoy, Muestras.Ahora)));
-        Assert.Equal("hecho", p.Intentar(x => x.Editar(Cambios(x) with { FechaInicio = Muestras.Hoy.AddDays(-5), AvalId = 8 }, tienePagos: true, Muestras.Hoy, Muestras.Ahora)));
+        Assert.Equal("prestamo.pago_anterior_al_inicio", p.Intentar(x => x.Editar(Cambios(x) with { FechaInicio = maniana }, tienePagos: true, Muestras.Hoy, Muestras.Autoria)));
+        Assert.Equal("hecho", p.Intentar(x => x.Editar(Cambios(x) with { FechaInicio = Muestras.Hoy.AddDays(-5), AvalId = 8 }, tienePagos: true, Muestras.Hoy, Muestras.Autoria)));
         Assert.Equal((Muestras.Hoy.AddDays(-5), 8), (p.FechaInicio, p.AvalId));
     }
 
@@ -234,7 +234,7 @@ public sealed class PrestamoTests
     {
         var p = DeMil();
         p.Cobrar(1400);
-        Assert.Equal("prestamo.cerrado", p.Intentar(x => x.Editar(Cambios(x), tienePagos: true, Muestras.Hoy, Muestras.Ahora)));
+        Assert.Equal("prestamo.cerrado", p.Intentar(x => x.Editar(Cambios(x), tienePagos: true, Muestras.Hoy, Muestras.Autoria)));
     }
 
     private static Prestamo Pagadas(int semanas)

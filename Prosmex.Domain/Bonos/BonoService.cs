@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Bonos;
+
+/// <summary>What a request says about a bracket.</summary>
+public sealed record BonoRequest
+{
+    private const int MaximoDeFallas = 9999;
+
+    public Opcional<Numero> Monto { get; init; }
+
+    public Opcional<Numero> EntregaMin { get; init; }
+
+    public Opcional<Numero> EntregaMax { get; init; }
+
+    public Opcional<int?> Fallas { get; init; }
+
+    /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
+    internal DatosDeBono Validar(Validacion v)
+    {
+        var datos = new DatosDeBono(
+            v.Monto("monto", Monto), v.Monto("entrega_min", EntregaMin), v.Monto("entrega_max", EntregaMax), v.Entero("fallas", Fallas, 0, MaximoDeFallas));
+        v.Exigir();
+        return datos;
+    }
+}
+
+/// <summary>The checked fields of a bracket that a request sets, MXN.</summary>
+public sealed record DatosDeBono(Opcional<decimal> Monto, Opcional<decimal> EntregaMin, Opcional<decimal> EntregaMax, Opcional<int> Fallas);
+
+/// <summary>A bracket as clients read it.</summary>
+public sealed record BonoDto(int Id, decimal Monto, decimal EntregaMin, decimal EntregaMax, int Fallas)
+{
+    internal static BonoDto De(Bono bono) => new(bono.Id, bono.Monto, bono.EntregaMin, bono.EntregaMax, bono.Fallas);
+}
+
+/// <summary>Refusals of the bonos' room.</summary>
+public static class BonoErrores
+{
+    public static readonly ErrorDeDominio NoEncontrado =
+        new(TipoDeError.NoEncontrado, "bono.no_encontrado", "No existe ese bono.");
+
+    public static readonly ErrorDeDominio Traslape =
+        new(TipoDeError.Conflicto, "bono.traslape", "El rango de entrega se traslapa con el de otro bono.");
+}
+
+/// <summary>The brackets of the weekly bono.</summary>
+public sealed class BonoService(ProsmexDbContext db, UnidadDeTrabajo unidad)
+{
+    /// <summary>By the cash from which they apply.</summary>
+    public async Task<Pagina<BonoDto>> ListarAsync(Paginacion paginacion, CancellationToken cancellationToken)
+    {
+        var total = await db.Bonos.CountAsync(cancellationToken);
+        var filas = await db.Bonos.OrderBy(b => b.EntregaMin).ThenBy(b => b.Id).Skip(paginacion.Saltar).Take(paginacion.PerPage).ToListAsync(cancellationToken);
+        return new([.. filas.Select(BonoDto.De)], paginacion, total);
+    }
+
+    /// <exception cref="DominioException">bono.no_encontrado.</exception>
+    public async Task<BonoDto> ObtenerAsync(int id, CancellationToken cancellationToken) => BonoDto.De(await CargarAsync(id, cancellationToken));
+
+    /// <exception cref="DominioException">solicitud.invalida, bono.traslape.</exception>
+    public Task<BonoDto> CrearAsync(BonoRequest solicitud, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(solicitud);
+        var datos = solicitud.Validar(Validacion.AlCrear());
+        return unidad.EjecutarAsync(_ => Task.FromResult(db.Bonos.Add(Bono.De(datos)).Entity), BonoDto.De, cancellationToken);
+    }
+
+    /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia, bono.no_encontrado, bono.traslape.</exception>
+    public Task<BonoDto> EditarAsync(int id, BonoRequest solicitud, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(solicitud);
+        var datos = solicitud.Validar(Validacion.AlEditar());
+        return unidad.EjecutarAsync(
+            async token =>
+            {
+                var bono = await CargarAsync(id, token);
+                bono.Editar(datos);
+                return bono;
+            },
+            BonoDto.De,
+            cancellationToken);
+    }
+
+    /// <exception cref="DominioException">bono.no_encontrado.</exception>
+    public Task EliminarAsync(int id, CancellationToken cancellationToken) =>
+        unidad.EjecutarAsync(async token => db.Bonos.Remove(await CargarAsync(id, token)).Entity, cancellationToken);
+
+    private async Task<Bono> CargarAsync(int id, CancellationToken cancellationToken) =>
+        await db.Bonos.AsTracking().FirstOrDefaultAsync(b => b.Id == id, cancellationToken) ?? throw new DominioException(BonoErrores.NoEncontrado);
+}

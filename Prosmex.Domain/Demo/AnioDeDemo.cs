@@ -1,0 +1,189 @@
+using System.Globalization;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Cortes;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Prestamos;
+
+namespace Prosmex.Domain.Demo;
+
+/// <summary>A year of the lender's work, in the order in which it happens: close of the past week, collections and loans, corrections, cortes.</summary>
+internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo, CreditosDeDemo creditos, RelojDeDemo reloj, Random azar)
+{
+    /// <summary>Whole weeks before the running one.</summary>
+    public const int Semanas = 52;
+
+    private const int SemanasPorAviso = 13;
+
+    // From Monday 00:00.
+    private static readonly TimeSpan Cierre = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Aclaraciones = TimeSpan.FromHours((24 * 5) + 17);
+    private static readonly TimeSpan Cortes = TimeSpan.FromHours((24 * 5) + 19);
+
+    // From a group's collection to its loans.
+    private static readonly TimeSpan Espera = TimeSpan.FromMinutes(40);
+
+    private readonly List<(int PagoId, ClienteDeDemo Cliente, PrestamoDeDemo Prestamo, decimal Monto)> _cobrosDeLaSemana = [];
+
+    /// <param name="primera">The first Monday.</param>
+    /// <param name="ahora">Nothing happens after it.</param>
+    public async Task TrabajarAsync(DateOnly primera, DateTimeOffset ahora, Action<string> informar, CancellationToken cancellationToken)
+    {
+        for (var semana = 0; semana <= Semanas; semana++)
+        {
+            var lunes = primera.AddDays(7 * semana);
+            _cobrosDeLaSemana.Clear();
+
+            // Nothing has happened yet before the first.
+            if (semana > 0 && Llega(lunes, Cierre))
+            {
+                await servicios.Verificacion.CerrarPendientesAsync(cancellationToken);
+            }
+
+            foreach (var grupo in equipo.Grupos)
+            {
+                if (Llega(lunes, grupo.Visita))
+                {
+                    var pagaron = await CobrarAsync(grupo, semana, lunes, cancellationToken);
+                    if (Llega(lunes, grupo.Visita + Espera))
+                    {
+                        await InscribirAsync(grupo, semana, cancellationToken);
+                        await creditos.ConcederAsync(grupo, semana, pagaron, cancellationToken);
+                    }
+                }
+            }
+
+            if (Llega(lunes, Aclaraciones))
+            {
+                await AclararAsync(cancellationToken);
+            }
+
+            if (Llega(lunes, Cortes))
+            {
+                await CortarAsync(cancellationToken);
+            }
+
+            if (semana % SemanasPorAviso == SemanasPorAviso - 1)
+            {
+                informar($"Demo: {semana + 1} semanas de {Semanas}, hasta la del {lunes:yyyy-MM-dd}.");
+            }
+        }
+
+        bool Llega(DateOnly lunes, TimeSpan desde)
+        {
+            var instante = HoraMexico.Instante(lunes.ToDateTime(TimeOnly.MinValue) + desde);
+            if (instante > ahora)
+            {
+                return false;
+            }
+
+            reloj.Ir(instante);
+            return true;
+        }
+    }
+
+    private async Task InscribirAsync(GrupoDeDemo grupo, int semana, CancellationToken cancellationToken)
+    {
+        foreach (var cliente in grupo.Clientes.Where(c => c.ClienteId == 0 && c.Alta <= semana))
+        {
+            cliente.ClienteId = await servicios.Clientes.CrearAsync(grupo.Titular, cliente.Solicitud(grupo.GrupoId, azar), cancellationToken);
+        }
+    }
+
+    /// <returns>Whose loan took this week's payment and is still open.</returns>
+    private async Task<HashSet<ClienteDeDemo>> CobrarAsync(GrupoDeDemo grupo, int semana, DateOnly lunes, CancellationToken cancellationToken)
+    {
+        List<(ClienteDeDemo Cliente, PrestamoDeDemo Prestamo, decimal Monto, DateOnly? Dia)> cobros = [];
+        foreach (var cliente in grupo.Clientes)
+        {
+            if (cliente.Abierto is not { } prestamo)
+            {
+                continue;
+            }
+
+            var monto = prestamo.Cobrar(cliente.Disciplina, azar);
+            if (prestamo.PorRegistrar && prestamo.Restante >= prestamo.Semanal)
+            {
+                cobros.Add((cliente, prestamo, prestamo.Semanal, lunes.AddDays(grupo.Visita.Days - 7)));
+                monto = monto is { } cantidad ? Math.Min(cantidad, prestamo.Restante - prestamo.Semanal) : null;
+            }
+
+            prestamo.PorRegistrar = monto is null && cliente.Disciplina != Disciplina.Desertor && prestamo.Visitas > 1 && azar.Next(3) == 0;
+            if (monto is { } pagado && (pagado > 0 || cobros.Count == 0 || cobros[^1].Cliente != cliente))
+            {
+                cobros.Add((cliente, prestamo, pagado, null));
+            }
+        }
+
+        HashSet<ClienteDeDemo> pagaron = [];
+        if (cobros.Count == 0)
+        {
+            return pagaron;
+        }
+
+        var pagos = await servicios.Pagos.RegistrarAsync(grupo.Cobrador, cobros.ConvertAll(c => Fila(c.Prestamo, c.Monto, c.Dia)), cancellationToken);
+        for (var i = 0; i < pagos.Count; i++)
+        {
+            var (cliente, prestamo, monto, _) = cobros[i];
+            prestamo.Ver(pagos[i].Prestamo);
+            if (pagos[i].Prestamo.Status == StatusPrestamo.Liquidado)
+            {
+                cliente.Abierto = null;
+                cliente.QuiereDesde = azar.Next(8) == 0 ? null : semana + 1 + azar.Next(3);
+            }
+            else
+            {
+                pagaron.Add(cliente);
+                _cobrosDeLaSemana.Add((pagos[i].Id, cliente, prestamo, monto));
+            }
+        }
+
+        return pagaron;
+    }
+
+    // What the office finds on Saturday: a receipt of somebody else, or an amount typed wrong.
+    private async Task AclararAsync(CancellationToken cancellationToken)
+    {
+        List<(int PagoId, ClienteDeDemo Cliente, PrestamoDeDemo Prestamo, decimal Monto)> dudosos =
+            [.. _cobrosDeLaSemana.Where(c => c.Monto >= 100 && c.Cliente.Abierto == c.Prestamo)];
+        if (dudosos.Count == 0 || azar.Next(2) == 0)
+        {
+            return;
+        }
+
+        var (pagoId, _, prestamo, monto) = dudosos[azar.Next(dudosos.Count)];
+        if (azar.Next(3) == 0)
+        {
+            await servicios.Pagos.ReversarAsync(equipo.Admin, pagoId, new() { Motivo = Opcional<string>.De("El recibo era de otra clienta.") }, cancellationToken);
+            prestamo.Devolver(monto);
+        }
+        else
+        {
+            var correccion = new PagoRequest { MontoPagado = Importe(monto - 50) };
+            prestamo.Ver((await servicios.Pagos.CorregirAsync(equipo.Admin, pagoId, correccion, cancellationToken)).Prestamo);
+        }
+    }
+
+    private async Task CortarAsync(CancellationToken cancellationToken)
+    {
+        foreach (var titular in equipo.Titulares)
+        {
+            var porCobrar = equipo.Grupos.Where(g => g.Titular == titular).SelectMany(g => g.Clientes).Sum(c => c.Abierto?.Restante ?? 0);
+            decimal semilla = 500 + (100 * azar.Next(11));
+            decimal gastos = 80 + (10 * azar.Next(40));
+            var corte = new CorteRequest { CorteTotal = Importe(semilla - gastos - porCobrar), TotalGastos = Importe(gastos), Semilla = Importe(semilla) };
+            await servicios.Cortes.HacerAsync(titular, corte, cancellationToken);
+        }
+    }
+
+    private static Fila<PagoRequest> Fila(PrestamoDeDemo prestamo, decimal monto, DateOnly? dia) => new(
+        new()
+        {
+            PrestamoId = Opcional<int?>.De(prestamo.PrestamoId),
+            MontoPagado = Importe(monto),
+            FechaPago = dia is { } d ? Opcional<string>.De(d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : default,
+        },
+        null,
+        null);
+
+    private static Opcional<Numero> Importe(decimal monto) => Opcional<Numero>.De(new(monto.ToString("0.00", CultureInfo.InvariantCulture)));
+}

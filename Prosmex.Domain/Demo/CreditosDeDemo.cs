@@ -1,0 +1,77 @@
+using System.Globalization;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
+
+namespace Prosmex.Domain.Demo;
+
+/// <summary>Who of a group borrows, borrows again or renews, and how much: 1,000 to 12,000 MXN in steps of 500.</summary>
+internal sealed class CreditosDeDemo(ServiciosDeDemo servicios, Llamante admin, OpcionesProsmex opciones, IReadOnlyList<TipoPrestamo> tipos, Random azar)
+{
+    private const decimal Minimo = 1_000;
+    private const decimal Maximo = 12_000;
+    private const decimal Paso = 500;
+
+    /// <summary>Grants what the group asks for this week: the titular up to the limit, the administrator above it.</summary>
+    /// <param name="pagaron">Who was met at this week's collection: they alone may renew.</param>
+    public async Task ConcederAsync(GrupoDeDemo grupo, int semana, HashSet<ClienteDeDemo> pagaron, CancellationToken cancellationToken)
+    {
+        List<Pedido> pedidos = [];
+        foreach (var cliente in grupo.Clientes.Where(c => c.ClienteId > 0))
+        {
+            if (Pedir(grupo, cliente, semana, pagaron.Contains(cliente)) is { } pedido)
+            {
+                pedidos.Add(pedido);
+            }
+        }
+
+        foreach (var lote in pedidos.GroupBy(p => p.Monto > opciones.LimiteDePrestamo).OrderBy(g => g.Key))
+        {
+            List<Pedido> filas = [.. lote];
+            var creados = await servicios.Prestamos.CrearLoteAsync(
+                lote.Key ? admin : grupo.Titular, filas.ConvertAll(p => new Fila<PrestamoRequest>(p.Solicitud(), null, null)), cancellationToken);
+            foreach (var creado in creados)
+            {
+                var (cliente, avalId, tipo, monto) = filas[creado.Index];
+                cliente.Abierto = new(creado.PrestamoId, PlanDePagos.De(monto, tipo), avalId, aguante: azar.Next(2, 9));
+                cliente.UltimoMonto = monto;
+            }
+        }
+    }
+
+    private Pedido? Pedir(GrupoDeDemo grupo, ClienteDeDemo cliente, int semana, bool pago)
+    {
+        var tipo = tipos[azar.Next(5) < 3 ? 0 : azar.Next(tipos.Count)];
+        var monto = cliente.UltimoMonto == 0 ? PrimerMonto() : Math.Min(Maximo, cliente.UltimoMonto + (Paso * azar.Next(4)));
+        if (cliente.Abierto is not { } abierto)
+        {
+            return cliente.QuiereDesde <= semana ? new(cliente, AvalPara(cliente, grupo), tipo, monto) : null;
+        }
+
+        var renueva = pago && cliente.Disciplina != Disciplina.Desertor && abierto.SemanaActiva >= opciones.SemanasParaRenovar && azar.Next(100) < 25;
+
+        // What is settled must leave something to hand out.
+        monto = Math.Max(monto, Math.Ceiling((abierto.Restante + Paso) / Paso) * Paso);
+        return renueva && monto <= Maximo ? new(cliente, abierto.AvalId, tipo, monto) : null;
+    }
+
+    private decimal PrimerMonto() => azar.Next(8) == 0 ? 6_000 + (Paso * azar.Next(9)) : Minimo + (Paso * azar.Next(9));
+
+    private int AvalPara(ClienteDeDemo cliente, GrupoDeDemo grupo)
+    {
+        List<ClienteDeDemo> avales = [.. grupo.Clientes.Where(c => c.ClienteId > 0 && c.EsAval && c != cliente)];
+        return avales[azar.Next(avales.Count)].ClienteId;
+    }
+
+    private sealed record Pedido(ClienteDeDemo Cliente, int AvalId, TipoPrestamo Tipo, decimal Monto)
+    {
+        public PrestamoRequest Solicitud() => new()
+        {
+            ClienteId = Opcional<int?>.De(Cliente.ClienteId),
+            AvalId = Opcional<int?>.De(AvalId),
+            TipoPrestamoId = Opcional<int?>.De(Tipo.TipoPrestamoId),
+            MontoPrestamo = Opcional<Numero>.De(new(Monto.ToString(CultureInfo.InvariantCulture))),
+        };
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Roles;
+
+namespace Prosmex.Domain.Demo;
+
+/// <summary>How to look around in a database that the demo filled.</summary>
+/// <param name="Usuarios">One sign-in name per role.</param>
+/// <param name="Contrasena">Of all of them, in clear; kept nowhere.</param>
+public sealed record ResultadoDeDemo(IReadOnlyList<string> Usuarios, string Contrasena);
+
+/// <summary>
+/// Fills an empty database with a lender's last 52 weeks and the running one, so that reports have something to show. Everything goes
+/// through the services, week by week under a clock of its own; with the same <see cref="TimeProvider"/> it is the same lender every time.
+/// </summary>
+public sealed class DemoService(ProsmexDbContext db, UnidadDeTrabajo unidad, OpcionesProsmex opciones, TimeProvider reloj)
+{
+    private const int Semilla = 1910;
+
+    // Any number that only this service locks: two starts at once take turns.
+    private const long Turno = 7_205_759_403_792_801;
+
+    /// <summary>Does nothing where somebody has been at work: a client, a loan, or anybody but administrators. An interrupted fill stays as it is.</summary>
+    /// <param name="informar">Takes lines about the progress, in Spanish.</param>
+    /// <param name="cancellationToken">Ends the fill between two operations.</param>
+    /// <returns>Null where there was nothing to fill.</returns>
+    public async Task<ResultadoDeDemo?> LlenarAsync(Action<string> informar, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(informar);
+        await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(opciones.Conexion) { Pooling = false }.ConnectionString);
+        await turno.OpenAsync(cancellationToken);
+        await using (var tomar = new NpgsqlCommand("SELECT pg_advisory_lock($1)", turno) { CommandTimeout = 0 })
+        {
+            tomar.Parameters.AddWithValue(Turno);
+            await tomar.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        if (await db.Clientes.AnyAsync(cancellationToken) || await db.Prestamos.AnyAsync(cancellationToken)
+            || await db.Usuarios.AnyAsync(u => u.RolId != RolId.Admin, cancellationToken))
+        {
+            return null;
+        }
+
+        var ahora = reloj.GetUtcNow();
+        var hoy = HoraMexico.Dia(ahora);
+        var primera = hoy.AddDays(-(((int)hoy.DayOfWeek + 6) % 7) - (7 * AnioDeDemo.Semanas));
+        var relojDeDemo = new RelojDeDemo(HoraMexico.Inicio(primera));
+        var servicios = ServiciosDeDemo.De(db, unidad, opciones, relojDeDemo);
+        var azar = new Random(Semilla);
+
+        informar("Demo: se llena la base con una financiera inventada; tarda menos de un minuto.");
+        var contrasena = Contrasenas.Aleatoria();
+        var equipo = await EquipoDeDemo.FormarAsync(servicios, db, azar, contrasena, cancellationToken);
+        var tipos = await db.TiposPrestamo.OrderBy(t => t.TipoPrestamoId).ToListAsync(cancellationToken);
+        var anio = new AnioDeDemo(servicios, equipo, new CreditosDeDemo(servicios, equipo.Admin, opciones, tipos, azar), relojDeDemo, azar);
+        await anio.TrabajarAsync(primera, ahora, informar, cancellationToken);
+        return new([.. equipo.UnoPorRol], contrasena);
+    }
+}

@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Usuarios;
+
+namespace Prosmex.Domain.Demo;
+
+/// <summary>A group with the people who work it and the clients who will join it.</summary>
+/// <param name="Cobrador">Its gestor; without one, the titular.</param>
+/// <param name="Visita">From Monday 00:00 to the weekly collection.</param>
+internal sealed record GrupoDeDemo(int GrupoId, Llamante Titular, Llamante Cobrador, TimeSpan Visita, IReadOnlyList<ClienteDeDemo> Clientes);
+
+/// <summary>The lender's people, over the three rutas and grupos that every database begins with and nine grupos more.</summary>
+internal sealed record EquipoDeDemo(Llamante Admin, IReadOnlyList<Llamante> Titulares, IReadOnlyList<GrupoDeDemo> Grupos, IReadOnlyList<string> UnoPorRol)
+{
+    private const int ClientesPorGrupo = 17;
+    private const int CuantosTitulares = 6;
+
+    // How many of each role; every titular has two groups.
+    private static readonly IReadOnlyList<(RolId Rol, int Cuantos)> Puestos =
+        [(RolId.Gestor, 3), (RolId.Titular, CuantosTitulares), (RolId.Supervisor, 3), (RolId.Gerente, 2), (RolId.Director, 1), (RolId.Admin, 1)];
+
+    private static readonly IReadOnlyList<string> NombresDeGrupo =
+        ["Santa Tere", "Tabachines", "Arenales Tapatíos", "Oblatos", "Analco", "Huentitán", "El Álamo", "San Pedrito", "Toluquilla"];
+
+    /// <param name="contrasena">Of every user.</param>
+    public static async Task<EquipoDeDemo> FormarAsync(ServiciosDeDemo servicios, ProsmexDbContext db, Random azar, string contrasena, CancellationToken cancellationToken)
+    {
+        var permisos = (await db.Permisos.ToListAsync(cancellationToken)).ToLookup(p => p.RolId, p => p.AccionId);
+        var hash = Contrasenas.Hash(contrasena);
+        Dictionary<RolId, List<Llamante>> gente = [];
+        foreach (var (rol, cuantos) in Puestos)
+        {
+            gente[rol] = [];
+            for (var n = 1; n <= cuantos; n++)
+            {
+                var persona = PersonaDeDemo.Nueva(azar);
+                var solicitud = new UsuarioRequest
+                {
+                    Nombre = Opcional<string>.De(persona.Nombre),
+                    ApellidoPaterno = Opcional<string>.De(persona.ApellidoPaterno),
+                    ApellidoMaterno = Opcional<string>.De(persona.ApellidoMaterno),
+                    Usuario = Opcional<string>.De(NombreDeUsuario(rol, n)),
+                    Contrasena = Opcional<string>.De(contrasena),
+                    RolId = Opcional<int?>.De((int)rol),
+                };
+                var usuario = await servicios.Usuarios.RegistrarAsync(solicitud, _ => hash, cancellationToken);
+                gente[rol].Add(new(usuario.UserId, Guid.Empty, rol, permisos[rol].ToHashSet()));
+            }
+        }
+
+        var admin = gente[RolId.Admin][0];
+        var rutas = await servicios.Rutas.ListarAsync(admin, cancellationToken);
+        for (var i = 0; i < rutas.Count; i++)
+        {
+            var cambios = new Rutas.RutaRequest
+            {
+                UsuarioIdGerente = Ciclo(gente[RolId.Gerente], i),
+                UsuarioIdSupervisor = Ciclo(gente[RolId.Supervisor], i),
+            };
+            await servicios.Rutas.EditarAsync(admin, rutas[i].RutaId, cambios, cancellationToken);
+        }
+
+        var existentes = await servicios.Grupos.ListarAsync(admin, cancellationToken);
+        List<GrupoDeDemo> grupos = [];
+        for (var i = 0; i < existentes.Count + NombresDeGrupo.Count; i++)
+        {
+            var titular = gente[RolId.Titular][i % CuantosTitulares];
+
+            // Every third group has no gestor: its titular collects.
+            var gestor = i % 3 == 2 ? null : gente[RolId.Gestor][i % gente[RolId.Gestor].Count];
+            var datos = new Grupos.GrupoRequest { UsuarioIdTitular = Opcional<int?>.De(titular.UsuarioId), UsuarioIdGestor = Opcional<int?>.De(gestor?.UsuarioId) };
+            int id;
+            if (i < existentes.Count)
+            {
+                id = existentes[i].GrupoId;
+                await servicios.Grupos.EditarAsync(admin, id, datos, cancellationToken);
+            }
+            else
+            {
+                var nombre = $"Grupo {i + 1} - {NombresDeGrupo[i - existentes.Count]}";
+                datos = datos with { NombreGrupo = Opcional<string>.De(nombre), RutaId = Opcional<int?>.De(rutas[i % rutas.Count].RutaId) };
+                id = (await servicios.Grupos.CrearAsync(admin, datos, cancellationToken)).GrupoId;
+            }
+
+            var visita = TimeSpan.FromHours((24 * (i % 5)) + 10 + (2 * (i / 5)));
+            grupos.Add(new(id, titular, gestor ?? titular, visita, ClienteDeDemo.Futuros(azar, ClientesPorGrupo, grupoCumplido: i % 3 == 0)));
+        }
+
+        return new(
+            admin,
+            gente[RolId.Titular],
+            [.. grupos.OrderBy(g => g.Visita)],
+            [.. Puestos.Select(p => NombreDeUsuario(p.Rol, 1))]);
+    }
+
+    private static string NombreDeUsuario(RolId rol, int numero) => $"{Catalogo.Nombre(rol)}{numero}";
+
+    private static Opcional<int?> Ciclo(List<Llamante> gente, int indice) => Opcional<int?>.De(gente[indice % gente.Count].UsuarioId);
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Common;
+
+namespace Prosmex.Domain.Demo;
+
+/// <summary>Somebody made up, with a name as people have it in Jalisco.</summary>
+internal sealed record PersonaDeDemo(string Nombre, string ApellidoPaterno, string ApellidoMaterno, bool EsMujer)
+{
+    private static readonly string[] Mujeres =
+    [
+        "María Guadalupe", "Juana", "Margarita", "Verónica", "Leticia", "Rosa María", "Alejandra", "Patricia", "Elizabeth", "Gabriela",
+        "Yolanda", "Silvia", "Martha Elena", "Adriana", "Teresa", "Norma", "Claudia", "Araceli", "Sandra", "Beatriz",
+        "Guadalupe", "Irma", "Blanca Estela", "Esperanza", "Lucía", "Carmen", "Rocío", "Graciela", "Maricela", "Ofelia",
+    ];
+
+    private static readonly string[] Hombres =
+    [
+        "José Luis", "Juan Carlos", "Miguel Ángel", "Francisco Javier", "Jesús", "Antonio", "Pedro", "Alejandro", "Manuel", "Ricardo",
+        "Roberto", "Sergio", "Fernando", "Raúl", "Salvador",
+    ];
+
+    private static readonly string[] Apellidos =
+    [
+        "Hernández", "García", "Martínez", "López", "González", "Rodríguez", "Pérez", "Sánchez", "Ramírez", "Cruz",
+        "Flores", "Gómez", "Morales", "Vázquez", "Jiménez", "Reyes", "Torres", "Díaz", "Gutiérrez", "Mendoza",
+        "Ruiz", "Aguilar", "Ortiz", "Castillo", "Moreno", "Romero", "Álvarez", "Chávez", "Rivera", "Ramos",
+        "Herrera", "Medina", "Vargas", "Castro", "Guzmán", "Muñoz", "Orozco", "Navarro", "Plascencia", "Barajas",
+    ];
+
+    private static readonly (string Nombre, string Cp)[] Colonias =
+    [
+        ("Santa Teresita", "44600"), ("Americana", "44160"), ("Analco", "44450"), ("Oblatos", "44380"), ("Jardines del Bosque", "44520"),
+        ("Providencia", "44630"), ("Miravalle", "44990"), ("Lomas de Polanco", "44960"), ("El Retiro", "44280"), ("Huentitán el Bajo", "44250"),
+        ("Echeverría", "44970"), ("San Juan de Dios", "44360"), ("Mezquitán Country", "44260"), ("Morelos", "44910"), ("Del Fresno", "44900"),
+        ("Independencia", "44290"), ("Santa Cecilia", "44700"), ("Moderna", "44190"), ("La Perla", "44360"), ("Talpita", "44719"),
+    ];
+
+    /// <summary>Mostly women: groups of neighbours are.</summary>
+    public static PersonaDeDemo Nueva(Random azar)
+    {
+        var mujer = azar.Next(100) < 78;
+        return new(Uno(azar, mujer ? Mujeres : Hombres), Uno(azar, Apellidos), Uno(azar, Apellidos), mujer);
+    }
+
+    /// <summary>All but the group and whether he may guarantee others.</summary>
+    public ClienteRequest Solicitud(Random azar)
+    {
+        var (colonia, cp) = Uno(azar, Colonias);
+        return new()
+        {
+            Nombre = Opcional<string>.De(Nombre),
+            ApellidoPaterno = Opcional<string>.De(ApellidoPaterno),
+            ApellidoMaterno = Opcional<string>.De(ApellidoMaterno),
+            Colonia = Opcional<string>.De(colonia),
+            Cp = Opcional<string>.De(cp),
+            CodigoIne = Opcional<string>.De(ClaveDeElector(azar)),
+            EstadoCivil = Opcional<string>.De(Catalogo.Nombre(Uno(azar, Enum.GetValues<EstadoCivil>()))),
+            NumHijos = Opcional<int?>.De(azar.Next(6)),
+            Propiedad = Opcional<string>.De(Catalogo.Nombre(Uno(azar, Enum.GetValues<Propiedad>()))),
+        };
+    }
+
+    // As on the card: letters of the names, day of birth, state (14 is Jalisco), sex, three digits.
+    private string ClaveDeElector(Random azar)
+    {
+        var nacimiento = new DateOnly(1962, 1, 1).AddDays(azar.Next(40 * 365));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Letras(ApellidoPaterno)}{Letras(ApellidoMaterno)}{Letras(Nombre)}{nacimiento:yyMMdd}14{(EsMujer ? 'M' : 'H')}{azar.Next(1000):000}");
+    }
+
+    private static string Letras(string nombre) =>
+        string.Concat(nombre.ToUpperInvariant().Where(char.IsAsciiLetter).Where((letra, i) => i == 0 || !"AEIOU".Contains(letra, StringComparison.Ordinal)).Take(2)).PadRight(2, 'X');
+
+    private static T Uno<T>(Random azar, T[] opciones) => opciones[azar.Next(opciones.Length)];
+}

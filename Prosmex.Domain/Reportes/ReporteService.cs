@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Reportes;
+
+/// <summary>Who paid, group by group. Each report is one statement, whatever the size of the lender.</summary>
+public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
+{
+    /// <summary>The groups that the caller sees, by id.</summary>
+    /// <param name="dia">Any day of the week asked for; null is the running one.</param>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
+    public async Task<Pagina<FilaDeReporteDto>> GeneralAsync(Llamante llamante, DateOnly? dia, Paginacion paginacion, CancellationToken cancellationToken)
+    {
+        var filas = await LeerAsync(Alcance(llamante, dia) with { Paginacion = paginacion }, cancellationToken);
+        return new([.. ConGrupo(filas).Select(f => f.Fila())], paginacion, filas[0].Total);
+    }
+
+    /// <summary>The sums of the rows of all the groups that the caller sees.</summary>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
+    public async Task<TotalesDto> TotalesAsync(Llamante llamante, DateOnly? dia, CancellationToken cancellationToken) =>
+        FilaDeSemana.Totales(ConGrupo(await LeerAsync(Alcance(llamante, dia), cancellationToken)));
+
+    /// <summary>−Σ what the group's loans still owe.</summary>
+    /// <exception cref="DominioException">grupo.no_encontrado.</exception>
+    public async Task<decimal> SobranteDeGrupoAsync(Llamante llamante, int grupoId, CancellationToken cancellationToken) =>
+        -(await LeerGrupoAsync(llamante, grupoId, cancellationToken)).Restante;
+
+    /// <summary>The group's sobrante of the running week.</summary>
+    /// <exception cref="DominioException">grupo.no_encontrado.</exception>
+    public async Task<decimal> SobranteSemanalAsync(Llamante llamante, int grupoId, CancellationToken cancellationToken) =>
+        (await LeerGrupoAsync(llamante, grupoId, cancellationToken)).Sobrante;
+
+    /// <summary>−Σ what the loans still owe that the caller sees.</summary>
+    public async Task<decimal> SobranteTotalAsync(Llamante llamante, CancellationToken cancellationToken) =>
+        (await DatosDeCorteAsync(llamante, cancellationToken)).SobranteTotal;
+
+    /// <summary>The running week's bonos of the groups whose titular the caller is.</summary>
+    public async Task<IReadOnlyList<BonoDeGrupoDto>> BonosDelTitularAsync(Llamante llamante, CancellationToken cancellationToken) =>
+        [.. DelTitular(llamante, await LeerAsync(Alcance(llamante, null), cancellationToken)).Select(f => f.BonoDeGrupo())];
+
+    /// <summary>Their sum.</summary>
+    public async Task<decimal> BonoGlobalAsync(Llamante llamante, CancellationToken cancellationToken) =>
+        (await DatosDeCorteAsync(llamante, cancellationToken)).BonoGlobal;
+
+    /// <summary>What a corte starts from.</summary>
+    public async Task<DatosDeCorteDto> DatosDeCorteAsync(Llamante llamante, CancellationToken cancellationToken)
+    {
+        var filas = await LeerAsync(Alcance(llamante, null), cancellationToken);
+        return new(-ConGrupo(filas).Sum(f => f.Restante), DelTitular(llamante, filas).Sum(f => f.Bono));
+    }
+
+    // One row says the total even where the page has no group.
+    private static List<FilaDeSemana> ConGrupo(List<FilaDeSemana> filas) => filas.FindAll(f => f.GrupoId is not null);
+
+    private static List<FilaDeSemana> DelTitular(Llamante llamante, List<FilaDeSemana> filas) => filas.FindAll(f => f.TitularId == llamante.UsuarioId);
+
+    private AlcanceDeReporte Alcance(Llamante llamante, DateOnly? dia)
+    {
+        var ahora = reloj.GetUtcNow();
+        var estaSemana = Semana.De(ahora);
+        var semana = dia is { } d ? Semana.De(d) : estaSemana;
+        return semana.Lunes > estaSemana.Lunes
+            ? throw new DominioException(ErroresComunes.Invalido("semana", "no puede ser una semana por venir."))
+            : new(llamante, semana, ahora);
+    }
+
+    private async Task<FilaDeSemana> LeerGrupoAsync(Llamante llamante, int grupoId, CancellationToken cancellationToken) =>
+        ConGrupo(await LeerAsync(Alcance(llamante, null) with { GrupoId = grupoId }, cancellationToken)) is [var fila]
+            ? fila
+            : throw new DominioException(GrupoErrores.NoEncontrado);
+
+    private Task<List<FilaDeSemana>> LeerAsync(AlcanceDeReporte alcance, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<FilaDeSemana>(ConsultaDeSemana.De(alcance)).ToListAsync(cancellationToken);
+}

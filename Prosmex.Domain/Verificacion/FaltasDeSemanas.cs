@@ -1,0 +1,121 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Verificacion;
+
+/// <summary>
+/// Keeps the stored faltas a function of plan, money in force and the last closed week. One rule for the weekly close and for
+/// whatever changes a loan in a week that is closed already: a week k of the plan has a falta where what was paid in it, plus what
+/// had been paid before it beyond weeks 1 to k − 1, falls short of what week k owes.
+/// </summary>
+internal static class FaltasDeSemanas
+{
+    // The close waits for all money that is being written, and money for the close: see TomarTurnoAsync and TomarCierreAsync.
+    private const long Cierre = 7_205_759_403_792_795;
+
+    /// <summary>For a write to loans or money: no week is closed until the transaction ends.</summary>
+    /// <returns>The last closed week; null before the first close.</returns>
+    public static async Task<Semana?> TomarTurnoAsync(this ProsmexDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared({Cierre})", cancellationToken);
+        return await db.UltimaCerradaAsync(cancellationToken);
+    }
+
+    /// <summary>For a close: nobody writes to loans or money until the transaction ends.</summary>
+    public static Task TomarCierreAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Cierre})", cancellationToken);
+
+    public static async Task<Semana?> UltimaCerradaAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
+        await db.SemanasCierre.MaxAsync(s => (DateOnly?)s.Semana, cancellationToken) is { } lunes ? Semana.De(lunes) : null;
+
+    /// <summary>Writes the faltas of a week that is being closed.</summary>
+    /// <returns>How many there are.</returns>
+    public static Task<int> EscribirAsync(this ProsmexDbContext db, Semana semana, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"""
+        WITH debidas AS (
+            SELECT p.prestamo_id, p.pagado, semana_del_plan(p.fecha_inicio, {semana.Lunes}) AS k,
+                   p.monto_utilidad, p.cobranza_ideal, p.numero_semanas
+            FROM prestamos p
+            WHERE semana_del_plan(p.fecha_inicio, {semana.Lunes}) BETWEEN 1 AND p.numero_semanas
+              AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio})),
+        reciente AS (
+            SELECT m.prestamo_id,
+                   sum(m.monto_pagado) AS desde_el_lunes,
+                   sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {semana.Fin}) AS en_la_semana
+            FROM pagos m
+            WHERE m.fecha_pago >= {semana.Inicio}
+            GROUP BY m.prestamo_id)
+        INSERT INTO falta (prestamo_id, fecha, monto_abonado)
+        SELECT d.prestamo_id, {semana.Domingo}, coalesce(r.en_la_semana, 0)
+        FROM debidas d
+        LEFT JOIN reciente r USING (prestamo_id)
+        WHERE coalesce(r.en_la_semana, 0)
+              + greatest(0, d.pagado - coalesce(r.desde_el_lunes, 0) - plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k - 1))
+              < plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k)
+                - plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k - 1)
+        """,
+        cancellationToken);
+
+    /// <summary>Brings the faltas of some loans in closed weeks to what plan and money say now; weeks closed by an adoption are left alone.</summary>
+    public static async Task ReevaluarAsync(this ProsmexDbContext db, int[] prestamoIds, Semana ultimaCerrada, CancellationToken cancellationToken)
+    {
+        var adoptada = await db.SemanasCierre.Where(s => s.Adoptada).MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
+        var primerInicio = await db.Prestamos.Where(p => prestamoIds.Contains(p.PrestamoId)).MinAsync(p => (DateOnly?)p.FechaInicio, cancellationToken);
+        var primeraFalta = await db.Faltas.Where(f => prestamoIds.Contains(f.PrestamoId)).MinAsync(f => (DateOnly?)f.Fecha, cancellationToken);
+        if (new[] { primerInicio, primeraFalta }.Min() is not { } primero)
+        {
+            return;
+        }
+
+        List<Semana> semanas = [];
+        for (var s = Semana.De(primero); s.Lunes <= ultimaCerrada.Lunes; s = s.Siguiente)
+        {
+            if (adoptada is null || s.Lunes > adoptada)
+            {
+                semanas.Add(s);
+            }
+        }
+
+        // The instants come from here, so that one set of time zone rules decides.
+        var lunes = semanas.Select(s => s.Lunes).ToArray();
+        var inicios = semanas.Select(s => s.Inicio).ToArray();
+        var fines = semanas.Select(s => s.Fin).ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            WITH semanas AS (
+                SELECT * FROM unnest({lunes}::date[], {inicios}::timestamptz[], {fines}::timestamptz[]) AS s (lunes, inicio, fin)),
+            debidas AS (
+                SELECT p.prestamo_id, s.lunes, s.inicio, s.fin, semana_del_plan(p.fecha_inicio, s.lunes) AS k,
+                       p.monto_utilidad, p.cobranza_ideal, p.numero_semanas
+                FROM prestamos p
+                JOIN semanas s ON semana_del_plan(p.fecha_inicio, s.lunes) BETWEEN 1 AND p.numero_semanas
+                WHERE p.prestamo_id = ANY({prestamoIds})),
+            dinero AS (
+                SELECT d.prestamo_id, d.lunes,
+                       sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < d.inicio) AS antes,
+                       sum(m.monto_pagado) FILTER (WHERE m.fecha_pago >= d.inicio) AS en_la_semana
+                FROM debidas d
+                JOIN pagos m ON m.prestamo_id = d.prestamo_id AND m.fecha_pago < d.fin
+                GROUP BY d.prestamo_id, d.lunes),
+            faltas AS (
+                SELECT d.prestamo_id, d.lunes + 6 AS fecha, coalesce(x.en_la_semana, 0) AS monto_abonado
+                FROM debidas d
+                LEFT JOIN dinero x USING (prestamo_id, lunes)
+                WHERE coalesce(x.en_la_semana, 0)
+                      + greatest(0, coalesce(x.antes, 0) - plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k - 1))
+                      < plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k)
+                        - plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k - 1)),
+            de_sobra AS (
+                DELETE FROM falta f
+                USING semanas s
+                WHERE f.prestamo_id = ANY({prestamoIds}) AND f.fecha = s.lunes + 6
+                  AND NOT EXISTS (SELECT 1 FROM faltas n WHERE n.prestamo_id = f.prestamo_id AND n.fecha = f.fecha))
+            INSERT INTO falta (prestamo_id, fecha, monto_abonado)
+            SELECT prestamo_id, fecha, monto_abonado FROM faltas
+            ON CONFLICT (prestamo_id, fecha) DO UPDATE SET monto_abonado = excluded.monto_abonado
+            WHERE falta.monto_abonado <> excluded.monto_abonado
+            """,
+            cancellationToken);
+    }
+}

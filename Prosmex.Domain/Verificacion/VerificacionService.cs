@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Verificacion;
+
+/// <summary>A closed week as it is shown.</summary>
+/// <param name="Semana">Its Monday.</param>
+/// <param name="Prestamos">Loans that owed something in it.</param>
+/// <param name="Faltas">Faltas written when it was closed.</param>
+/// <param name="Vencidos">Loans that became vencido.</param>
+public sealed record SemanaCerradaDto(DateOnly Semana, int Prestamos, int Faltas, int Vencidos, DateTimeOffset Inicio, DateTimeOffset Fin);
+
+/// <summary>Closes finished weeks, oldest first, in one unbroken chain.</summary>
+public sealed class VerificacionService(ProsmexDbContext db, UnidadDeTrabajo unidad, TimeProvider reloj)
+{
+    /// <summary>
+    /// Closes every finished week that is not closed yet, each in a transaction of its own. Run twice, late, on many machines at once
+    /// or killed half way, the rows in the end are those of one run on time.
+    /// </summary>
+    /// <returns>The weeks that this run closed.</returns>
+    public async Task<IReadOnlyList<SemanaCerradaDto>> CerrarPendientesAsync(CancellationToken cancellationToken)
+    {
+        List<SemanaCerradaDto> cerradas = [];
+        while (await unidad.EjecutarAsync(CerrarSiguienteAsync, cancellationToken) is { } cierre)
+        {
+            cerradas.Add(new(cierre.Semana, cierre.Prestamos, cierre.Faltas, cierre.Vencidos, cierre.Inicio, cierre.Fin));
+        }
+
+        return cerradas;
+    }
+
+    /// <summary>The closed weeks, newest first.</summary>
+    public async Task<Pagina<SemanaCerradaDto>> ListarAsync(Paginacion paginacion, CancellationToken cancellationToken)
+    {
+        var total = await db.SemanasCierre.CountAsync(cancellationToken);
+        var filas = await db.SemanasCierre.OrderByDescending(s => s.Semana).Skip(paginacion.Saltar).Take(paginacion.PerPage)
+            .Select(s => new SemanaCerradaDto(s.Semana, s.Prestamos, s.Faltas, s.Vencidos, s.Inicio, s.Fin)).ToListAsync(cancellationToken);
+        return new(filas, paginacion, total);
+    }
+
+    private async Task<SemanaCierre?> CerrarSiguienteAsync(CancellationToken cancellationToken)
+    {
+        await db.TomarCierreAsync(cancellationToken);
+        var inicio = reloj.GetUtcNow();
+        var semana = await PendienteAsync(inicio, cancellationToken);
+        if (semana.Fin > inicio)
+        {
+            return null;
+        }
+
+        var vistos = await db.Database.SqlQuery<int>($"""
+            SELECT count(*)::int AS "Value" FROM prestamos p
+            WHERE semana_del_plan(p.fecha_inicio, {semana.Lunes}) BETWEEN 1 AND p.numero_semanas
+              AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio})
+            """).SingleAsync(cancellationToken);
+        var faltas = await db.EscribirAsync(semana, cancellationToken);
+        var vencidos = await db.Database.ExecuteSqlAsync(
+            $"UPDATE prestamos SET status = 'vencido' WHERE status = 'activo' AND semana_del_plan(fecha_inicio, {semana.Lunes}) >= numero_semanas",
+            cancellationToken);
+        return db.SemanasCierre.Add(SemanaCierre.De(semana, vistos, faltas, vencidos, inicio, reloj.GetUtcNow())).Entity;
+    }
+
+    // The chain begins with the week of the oldest loan; without any, with the last finished week.
+    private async Task<Semana> PendienteAsync(DateTimeOffset ahora, CancellationToken cancellationToken)
+    {
+        if (await db.UltimaCerradaAsync(cancellationToken) is { } ultima)
+        {
+            return ultima.Siguiente;
+        }
+
+        var primero = await db.Prestamos.MinAsync(p => (DateOnly?)p.FechaInicio, cancellationToken);
+        return Semana.De(primero ?? Semana.De(ahora).Lunes.AddDays(-7));
+    }
+}

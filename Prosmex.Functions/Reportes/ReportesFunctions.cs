@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Reportes;
+using Prosmex.Domain.Roles;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Functions.Reportes;
+
+/// <summary>Who paid, for the groups that the caller sees.</summary>
+public sealed class ReportesFunctions(ReporteService reportes)
+{
+    [Function("ReporteGeneral"), ConSesion, Paginada, Consulta("semana", "string"), Responde<Datos<ReporteGeneralDto>>]
+    public async Task<IResult> GeneralAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general")] HttpRequest req, CancellationToken cancellationToken)
+    {
+        var pagina = await reportes.GeneralAsync(req.Llamante(), req.DiaDeConsulta("semana"), req.Paginacion(), cancellationToken);
+        return Respuestas.Ok(new ReporteGeneralDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.Total));
+    }
+
+    [Function("ReporteTotales"), ConSesion, Consulta("semana", "string"), Responde<Datos<ReporteTotalesDto>>]
+    public async Task<IResult> TotalesAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general/totales")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Ok(new ReporteTotalesDto(await reportes.TotalesAsync(req.Llamante(), req.DiaDeConsulta("semana"), cancellationToken)));
+
+    [Function("ReporteSobranteGrupo"), AlgunaDe(AccionId.Corte), Responde<Datos<SobranteGrupoDto>>]
+    public async Task<IResult> SobranteDeGrupoAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-grupo/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        Respuestas.Ok(new SobranteGrupoDto(await reportes.SobranteDeGrupoAsync(req.Llamante(), id, cancellationToken)));
+
+    [Function("ReporteSobranteSemanal"), AlgunaDe(AccionId.Corte), Responde<Datos<SobranteSemanalDto>>]
+    public async Task<IResult> SobranteSemanalAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-semanal/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        Respuestas.Ok(new SobranteSemanalDto(await reportes.SobranteSemanalAsync(req.Llamante(), id, cancellationToken)));
+
+    [Function("ReporteSobranteTotal"), AlgunaDe(AccionId.Corte), Responde<Datos<SobranteTotalDto>>]
+    public async Task<IResult> SobranteTotalAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-total-usuario")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Ok(new SobranteTotalDto(await reportes.SobranteTotalAsync(req.Llamante(), cancellationToken)));
+
+    [Function("ReporteBonosTitular"), AlgunaDe(AccionId.Corte), Responde<Datos<ReporteDeBonosDto>>]
+    public async Task<IResult> BonosDelTitularAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/bono-grupos-titular")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Ok(new ReporteDeBonosDto(await reportes.BonosDelTitularAsync(req.Llamante(), cancellationToken)));
+
+    [Function("ReporteBonoGlobal"), AlgunaDe(AccionId.Corte), Responde<Datos<TotalBonoDto>>]
+    public async Task<IResult> BonoGlobalAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/bono-global-titular")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Ok(new TotalBonoDto(await reportes.BonoGlobalAsync(req.Llamante(), cancellationToken)));
+
+    // Of the cortes by its address and without an envelope like them; a report by what it is.
+    [Function("ReporteDatosCorte"), AlgunaDe(AccionId.Corte), Responde<DatosDeCorteDto>]
+    public async Task<IResult> DatosDeCorteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/datos-corte")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Desnudo(await reportes.DatosDeCorteAsync(req.Llamante(), cancellationToken));
+}
+
+/// <summary>A page of groups; the client counts the pages itself.</summary>
+public sealed record ReporteGeneralDto(IReadOnlyList<FilaDeReporteDto> Reporte, int Page, int PerPage, int TotalItems);
+
+/// <summary>The sums of all groups.</summary>
+public sealed record ReporteTotalesDto(TotalesDto Totales);
+
+/// <summary>−Σ what the group's loans still owe, MXN.</summary>
+public sealed record SobranteGrupoDto(decimal SobranteGrupo);
+
+/// <summary>The group's sobrante of the running week, MXN.</summary>
+public sealed record SobranteSemanalDto(decimal SobranteSemanal);
+
+/// <summary>−Σ what the loans still owe that the caller sees, MXN.</summary>
+public sealed record SobranteTotalDto(decimal SobranteTotal);
+
+/// <summary>The bonos of the caller's groups.</summary>
+public sealed record ReporteDeBonosDto(IReadOnlyList<BonoDeGrupoDto> ReporteBonos);
+
+/// <summary>Their sum, MXN.</summary>
+public sealed record TotalBonoDto(decimal TotalBono);

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Prosmex.Domain.Verificacion;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Functions.Verificacion;
+
+/// <summary>Closes finished weeks: by itself, or when told to.</summary>
+public sealed class VerificacionFunctions(VerificacionService verificacion, ILogger<VerificacionFunctions> logger)
+{
+    // Every hour, a minute past: UTC does not matter, since which weeks are finished is decided in Mexico City time.
+    [Function("VerificacionSemanal")]
+    public async Task CadaHoraAsync([TimerTrigger("0 1 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        foreach (var semana in await verificacion.CerrarPendientesAsync(cancellationToken))
+        {
+            logger.LogInformation("Se cerró la semana {Semana}: {Prestamos} préstamos, {Faltas} faltas, {Vencidos} vencidos.", semana.Semana, semana.Prestamos, semana.Faltas, semana.Vencidos);
+        }
+    }
+
+    [Function("VerificacionSemanalAMano"), SoloAdmin, Responde<Datos<SemanasDto>>]
+    public async Task<IResult> AManoAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "verificacion/semanal")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Ok(new SemanasDto(await verificacion.CerrarPendientesAsync(cancellationToken)));
+
+    [Function("VerificacionSemanalListar"), SoloAdmin, Paginada, Responde<Datos<PaginaDeSemanasDto>>]
+    public async Task<IResult> ListarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verificacion/semanal")] HttpRequest req, CancellationToken cancellationToken)
+    {
+        var pagina = await verificacion.ListarAsync(req.Paginacion(), cancellationToken);
+        return Respuestas.Ok(new PaginaDeSemanasDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.Total, pagina.TotalDePaginas));
+    }
+}
+
+/// <summary>The weeks that were closed.</summary>
+public sealed record SemanasDto(IReadOnlyList<SemanaCerradaDto> Semanas);
+
+/// <summary>A page of closed weeks.</summary>
+public sealed record PaginaDeSemanasDto(IReadOnlyList<SemanaCerradaDto> Semanas, int Page, int PerPage, int TotalItems, int TotalPages);

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Time.Testing;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Demo;
+using Prosmex.Domain.Persistence;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Demo;
+
+public sealed class DemoTests(ServidorDePruebas servidor, DemoTests.Financiera demo) : IClassFixture<DemoTests.Financiera>
+{
+    // A Thursday at noon in Mexico City: the running week has begun and is not over.
+    private static readonly DateTimeOffset Ahora = new(2026, 11, 19, 18, 0, 0, TimeSpan.Zero);
+
+    // Everything that a report could add up, without the instants at which rows were registered.
+    private const string Huella = """
+        SELECT string_agg(linea, E'\n' ORDER BY linea) FROM (
+          SELECT format('usuarios %s %s', rol_id, count(*)) FROM usuarios GROUP BY rol_id
+          UNION ALL SELECT format('rutas %s', count(*)) FROM rutas WHERE usuario_id_gerente IS NOT NULL AND usuario_id_supervisor IS NOT NULL
+          UNION ALL SELECT format('grupos %s %s', count(*), count(usuario_id_gestor)) FROM grupos WHERE usuario_id_titular IS NOT NULL
+          UNION ALL SELECT format('clientes %s %s', grupo_id, string_agg(nombre_completo || colonia || codigo_ine || es_aval, ',' ORDER BY cliente_id)) FROM clientes_avales GROUP BY grupo_id
+          UNION ALL SELECT format('prestamos %s %s %s %s %s %s %s', status, renovacion, count(*), sum(monto_prestamo), sum(monto_prestamo_real), sum(pagado), sum(numero_pagos)) FROM prestamos GROUP BY status, renovacion
+          UNION ALL SELECT format('pagos %s %s %s %s', tipo, count(*), sum(monto_pagado), max(fecha_pago)) FROM pagos GROUP BY tipo
+          UNION ALL SELECT format('faltas %s %s', count(*), sum(monto_abonado)) FROM falta
+          UNION ALL SELECT format('cierres %s %s %s', count(*), sum(prestamos), sum(faltas)) FROM semana_cierre
+          UNION ALL SELECT format('cortes %s %s %s %s', count(*), sum(corte_total), sum(total_gastos), sum(semilla)) FROM corte
+        ) t(linea)
+        """;
+
+    [Fact]
+    public async Task Llenar_DosBasesVacias_DaLaMismaFinanciera()
+    {
+        var otra = await servidor.NuevaBaseAsync();
+        Assert.NotNull(await LlenarAsync(otra));
+        Assert.Equal(await Base.ValorAsync<string>(demo.Conexion, Huella), await Base.ValorAsync<string>(otra, Huella));
+    }
+
+    [Fact]
+    public async Task Llenar_BaseLlena_NoHaceNada()
+    {
+        var huella = await Base.ValorAsync<string>(demo.Conexion, Huella);
+        Assert.Null(await LlenarAsync(demo.Conexion));
+        Assert.Equal(huella, await Base.ValorAsync<string>(demo.Conexion, Huella));
+    }
+
+    [Fact]
+    public async Task Llenar_BaseVacia_HaceUsuariosDeCadaRolConLaContrasenaQueDice()
+    {
+        Assert.Equal(["gestor1", "titular1", "supervisor1", "gerente1", "director1", "admin1"], demo.Hecha.Usuarios);
+        Assert.Equal(1L, await demo.ContarAsync("SELECT count(DISTINCT contrasena) FROM usuarios"));
+        Assert.True(Contrasenas.Coincide(demo.Hecha.Contrasena, await Base.ValorAsync<string>(demo.Conexion, "SELECT min(contrasena) FROM usuarios")));
+    }
+
+    [Fact]
+    public async Task Llenar_BaseVacia_DejaUnAnioDeTrabajo()
+    {
+        Assert.Equal(12L, await demo.ContarAsync("SELECT count(*) FROM grupos WHERE usuario_id_titular IS NOT NULL"));
+        Assert.InRange(await demo.ContarAsync("SELECT count(*) FROM clientes_avales"), 200, 220);
+        Assert.InRange(await demo.ContarAsync("SELECT count(*) FROM prestamos"), 300, 2000);
+        Assert.Equal("activo,liquidado,renovado,vencido", await Base.ValorAsync<string>(demo.Conexion, "SELECT string_agg(DISTINCT status, ',' ORDER BY status) FROM prestamos"));
+        Assert.Equal(52L * 6, await demo.ContarAsync("SELECT count(*) FROM corte"));
+        Assert.Equal(52L, await demo.ContarAsync("SELECT count(*) FROM semana_cierre"));
+    }
+
+    [Theory]
+    [InlineData("liquidated and borrowed again", "prestamos p JOIN prestamos q USING (cliente_id) WHERE p.status = 'liquidado' AND q.prestamo_id > p.prestamo_id AND NOT q.renovacion")]
+    [InlineData("above the limit", "prestamos WHERE monto_prestamo > 5000")]
+    [InlineData("paid ahead", "pagos JOIN prestamos USING (prestamo_id) WHERE tipo = 'cobro' AND monto_pagado > 2 * cobranza_ideal")]
+    [InlineData("visited", "pagos WHERE tipo = 'cobro' AND monto_pagado = 0")]
+    [InlineData("noted a week late", "pagos WHERE tipo = 'cobro' AND fecha_pago < recibido_en - interval '5 days'")]
+    [InlineData("reversed", "pagos WHERE tipo = 'reversa' AND motivo LIKE 'El recibo%'")]
+    [InlineData("corrected", "pagos WHERE tipo = 'reversa' AND motivo LIKE 'Corrección%'")]
+    [InlineData("fell short", "falta")]
+    [InlineData("in the running week", "pagos WHERE tipo = 'cobro' AND fecha_pago >= '2026-11-16T06:00Z'")]
+    public async Task Llenar_BaseVacia_TieneDeTodo(string que, string filas) =>
+        Assert.True(await demo.ContarAsync($"SELECT count(*) FROM {filas}") >= 5, que);
+
+    [Theory]
+    [InlineData("paid is not the sum of the payments", "prestamos p WHERE pagado <> (SELECT coalesce(sum(monto_pagado), 0) FROM pagos x WHERE x.prestamo_id = p.prestamo_id)")]
+    [InlineData("less than nothing is left", "prestamos WHERE pagado > monto_utilidad OR monto_prestamo_real < 0")]
+    [InlineData("amount out of range", "prestamos WHERE monto_prestamo NOT BETWEEN 1000 AND 12000 OR monto_prestamo % 500 <> 0")]
+    [InlineData("after now", "pagos WHERE greatest(fecha_pago, recibido_en) > '2026-11-19T18:00Z'")]
+    public async Task Llenar_BaseVacia_CuadraSiempre(string que, string filas) =>
+        Assert.True(await demo.ContarAsync($"SELECT count(*) FROM {filas}") == 0, que);
+
+    [Fact]
+    public async Task Llenar_BaseConAlguienQueTrabaja_NoLaToca()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(conexion, """
+            INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
+            VALUES ('N', 'P', 'M', 'ana', 'x', 2, true, false)
+            """);
+        Assert.Null(await LlenarAsync(conexion));
+        Assert.Equal(1L, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM usuarios"));
+    }
+
+    private static async Task<ResultadoDeDemo?> LlenarAsync(string conexion)
+    {
+        await using var db = Base.Contexto(conexion);
+        var servicio = new DemoService(db, new UnidadDeTrabajo(db), ServidorDePruebas.Opciones(conexion), new FakeTimeProvider(Ahora));
+        return await servicio.LlenarAsync(_ => { }, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>One filled database for all tests, to be read; two starts at once filled it.</summary>
+    public sealed class Financiera(ServidorDePruebas servidor) : IAsyncLifetime
+    {
+        public string Conexion { get; private set; } = "";
+
+        public ResultadoDeDemo Hecha { get; private set; } = new([], "");
+
+        public async ValueTask InitializeAsync()
+        {
+            Conexion = await servidor.NuevaBaseAsync();
+            var hechas = await Task.WhenAll(LlenarAsync(Conexion), LlenarAsync(Conexion));
+            Hecha = Assert.Single(hechas, hecha => hecha is not null)!;
+        }
+
+        public Task<long> ContarAsync(string sql) => Base.ValorAsync<long>(Conexion, sql);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,91 @@
+using Npgsql;
+
+namespace Prosmex.Tests.Reportes;
+
+internal sealed record UsuarioCrudo(int Id, string Nombre, string Paterno, string Materno);
+
+internal sealed record RutaCruda(int Id, string Nombre, int? Gerente, int? Supervisor);
+
+internal sealed record GrupoCrudo(int Id, string Nombre, int RutaId, int? Titular, int? Gestor);
+
+internal sealed record BonoCrudo(int Id, decimal Monto, decimal Minimo, decimal Maximo, int Fallas);
+
+internal sealed record FaltaCruda(int PrestamoId, DateOnly Fecha, decimal Abonado);
+
+internal sealed record PagoCrudo(int Id, int PrestamoId, string Tipo, DateTimeOffset Fecha, decimal Monto, int? ReversaDe);
+
+internal sealed record PrestamoCrudo(
+    int Id, int ClienteId, DateOnly Inicio, decimal Monto, decimal Real, decimal Utilidad, decimal Semanal, int Semanas, string Status, DateTimeOffset? Cierre, bool Renovacion)
+{
+    public bool Abierto => Status is "activo" or "vencido";
+}
+
+/// <summary>The rows of the tables as they lie there; read once, by plain SELECTs that compute nothing.</summary>
+internal sealed record LibroCrudo(
+    IReadOnlyList<UsuarioCrudo> Usuarios,
+    IReadOnlyList<RutaCruda> Rutas,
+    IReadOnlyList<GrupoCrudo> Grupos,
+    IReadOnlyDictionary<int, int> GrupoDeCliente,
+    IReadOnlyList<PrestamoCrudo> Prestamos,
+    IReadOnlyList<PagoCrudo> Pagos,
+    IReadOnlyList<FaltaCruda> Faltas,
+    IReadOnlyList<DateOnly> SemanasCerradas,
+    IReadOnlyList<BonoCrudo> Bonos)
+{
+    public static async Task<LibroCrudo> LeerAsync(string conexion)
+    {
+        await using var db = new NpgsqlConnection(conexion);
+        await db.OpenAsync();
+        return new(
+            await FilasAsync(db, "SELECT id, nombre, apellido_paterno, apellido_materno FROM usuarios", r => new UsuarioCrudo(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3))),
+            await FilasAsync(db, "SELECT ruta_id, nombre_ruta, usuario_id_gerente, usuario_id_supervisor FROM rutas", r => new RutaCruda(r.GetInt32(0), r.GetString(1), Id(r, 2), Id(r, 3))),
+            await FilasAsync(
+                db,
+                "SELECT grupo_id, nombre_grupo, ruta_id, usuario_id_titular, usuario_id_gestor FROM grupos",
+                r => new GrupoCrudo(r.GetInt32(0), r.GetString(1), r.GetInt32(2), Id(r, 3), Id(r, 4))),
+            (await FilasAsync(db, "SELECT cliente_id, grupo_id FROM clientes_avales", r => (Cliente: r.GetInt32(0), Grupo: r.GetInt32(1)))).ToDictionary(c => c.Cliente, c => c.Grupo),
+            await FilasAsync(
+                db,
+                """
+                SELECT prestamo_id, cliente_id, fecha_inicio, monto_prestamo, monto_prestamo_real, monto_utilidad, cobranza_ideal, numero_semanas, status, fecha_cierre, renovacion
+                FROM prestamos
+                """,
+                r => new PrestamoCrudo(
+                    r.GetInt32(0),
+                    r.GetInt32(1),
+                    r.GetFieldValue<DateOnly>(2),
+                    r.GetDecimal(3),
+                    r.GetDecimal(4),
+                    r.GetDecimal(5),
+                    r.GetDecimal(6),
+                    r.GetInt32(7),
+                    r.GetString(8),
+                    r.IsDBNull(9) ? null : r.GetFieldValue<DateTimeOffset>(9),
+                    r.GetBoolean(10))),
+            await FilasAsync(
+                db,
+                "SELECT pago_id, prestamo_id, tipo, fecha_pago, monto_pagado, reversa_de FROM pagos",
+                r => new PagoCrudo(r.GetInt32(0), r.GetInt32(1), r.GetString(2), r.GetFieldValue<DateTimeOffset>(3), r.GetDecimal(4), Id(r, 5))),
+            await FilasAsync(db, "SELECT prestamo_id, fecha, monto_abonado FROM falta", r => new FaltaCruda(r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetDecimal(2))),
+            await FilasAsync(db, "SELECT semana FROM semana_cierre", r => r.GetFieldValue<DateOnly>(0)),
+            await FilasAsync(
+                db,
+                "SELECT id, monto, entrega_min, entrega_max, fallas FROM bono",
+                r => new BonoCrudo(r.GetInt32(0), r.GetDecimal(1), r.GetDecimal(2), r.GetDecimal(3), r.GetInt32(4))));
+    }
+
+    private static int? Id(NpgsqlDataReader lector, int columna) => lector.IsDBNull(columna) ? null : lector.GetInt32(columna);
+
+    private static async Task<List<T>> FilasAsync<T>(NpgsqlConnection db, string sql, Func<NpgsqlDataReader, T> leer)
+    {
+        await using var orden = new NpgsqlCommand(sql, db);
+        await using var lector = await orden.ExecuteReaderAsync();
+        List<T> filas = [];
+        while (await lector.ReadAsync())
+        {
+            filas.Add(leer(lector));
+        }
+
+        return filas;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Reportes;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Verificacion;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Reportes;
+
+/// <summary>A lender's desk: the domain services on one database and one clock, each operation in a context of its own, as requests are.</summary>
+internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
+{
+    public const int AdminId = 1;
+
+    private static readonly TimeZoneInfo Mexico = TimeZoneInfo.FindSystemTimeZoneById("America/Mexico_City");
+
+    public static readonly Llamante Admin = Como(AdminId, RolId.Admin);
+
+    public string Conexion => conexion;
+
+    public DateTimeOffset Ahora => reloj.GetUtcNow();
+
+    public DateOnly Hoy => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Ahora, Mexico).DateTime);
+
+    public static Llamante Como(int usuarioId, RolId rol) => new(usuarioId, Guid.NewGuid(), rol, Enum.GetValues<AccionId>().ToHashSet());
+
+    /// <summary>The instant at which clocks in Mexico City show this.</summary>
+    public static DateTimeOffset Instante(DateOnly dia, TimeOnly hora)
+    {
+        var local = dia.ToDateTime(hora);
+        return new DateTimeOffset(local, Mexico.GetUtcOffset(local)).ToUniversalTime();
+    }
+
+    /// <summary>Moves the clock forward to an hour of Mexico City.</summary>
+    public void Ir(DateOnly dia, TimeOnly hora) => reloj.SetUtcNow(Instante(dia, hora));
+
+    public static PrestamoRequest Prestamo(int clienteId, int avalId, int tipoId, decimal monto, DateOnly? inicio = null) => new()
+    {
+        ClienteId = Opcional<int?>.De(clienteId),
+        AvalId = Opcional<int?>.De(avalId),
+        TipoPrestamoId = Opcional<int?>.De(tipoId),
+        MontoPrestamo = Opcional<Numero>.De(new(Texto(monto))),
+        FechaInicio = inicio is { } dia ? Opcional<string>.De(Texto(dia)) : default,
+    };
+
+    public static PagoRequest Pago(int prestamoId, decimal monto, string? fecha = null) => new()
+    {
+        PrestamoId = Opcional<int?>.De(prestamoId),
+        MontoPagado = Opcional<Numero>.De(new(Texto(monto))),
+        FechaPago = fecha is null ? default : Opcional<string>.De(fecha),
+    };
+
+    public static string Texto(decimal monto) => monto.ToString("0.00", CultureInfo.InvariantCulture);
+
+    public static string Texto(DateOnly dia) => dia.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <returns>The ids of the loans, in the order of the rows.</returns>
+    public Task<int[]> ConcederAsync(params IReadOnlyCollection<PrestamoRequest> filas) => PrestamosAsync(async s =>
+        (await s.CrearLoteAsync(Admin, [.. filas.Select(f => new Fila<PrestamoRequest>(f, null, null))], CancellationToken.None)).Select(p => p.PrestamoId).ToArray());
+
+    /// <returns>The ids of the payments, in the order of the rows.</returns>
+    public Task<int[]> PagarAsync(params IReadOnlyCollection<PagoRequest> filas) => PagosAsync(async s =>
+        (await s.RegistrarAsync(Admin, [.. filas.Select(f => new Fila<PagoRequest>(f, null, null))], CancellationToken.None)).Select(p => p.Id).ToArray());
+
+    public Task ReversarAsync(int pagoId) => PagosAsync(async s =>
+    {
+        await s.ReversarAsync(Admin, pagoId, new ReversaRequest(), CancellationToken.None);
+        return 0;
+    });
+
+    public Task CorregirAsync(int pagoId, PagoRequest cambios) => PagosAsync(s => s.CorregirAsync(Admin, pagoId, cambios, CancellationToken.None));
+
+    public Task MoverInicioAsync(int prestamoId, DateOnly inicio) => PrestamosAsync(async s =>
+    {
+        await s.EditarAsync(Admin, prestamoId, new PrestamoRequest { FechaInicio = Opcional<string>.De(Texto(inicio)) }, CancellationToken.None);
+        return 0;
+    });
+
+    public Task EliminarAsync(int prestamoId) => PrestamosAsync(async s =>
+    {
+        await s.EliminarAsync(Admin, prestamoId, CancellationToken.None);
+        return 0;
+    });
+
+    public async Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync()
+    {
+        await using var db = Base.Contexto(conexion);
+        return await new VerificacionService(db, new UnidadDeTrabajo(db), reloj).CerrarPendientesAsync(CancellationToken.None);
+    }
+
+    /// <summary>Asks a report, which is one statement whatever it answers.</summary>
+    public async Task<T> ReporteAsync<T>(Func<ReporteService, Task<T>> pregunta)
+    {
+        var contador = new ContadorDeSentencias();
+        await using var db = Base.Contexto(conexion, contador);
+        var respuesta = await pregunta(new ReporteService(db, reloj));
+        Assert.Equal(1, contador.Cuenta);
+        return respuesta;
+    }
+
+    public async Task<IReadOnlyList<FilaDeReporteDto>> FilasAsync(Llamante llamante, DateOnly? dia = null) =>
+        (await ReporteAsync(s => s.GeneralAsync(llamante, dia, new Paginacion(1, Paginacion.PorPaginaMaximo), CancellationToken.None))).Elementos;
+
+    public Task<TotalesDto> TotalesAsync(Llamante llamante, DateOnly? dia = null) => ReporteAsync(s => s.TotalesAsync(llamante, dia, CancellationToken.None));
+
+    private async Task<T> PrestamosAsync<T>(Func<PrestamoService, Task<T>> obra)
+    {
+        await using var db = Base.Contexto(conexion);
+        return await obra(new PrestamoService(db, new UnidadDeTrabajo(db), ServidorDePruebas.Opciones(conexion), reloj));
+    }
+
+    private async Task<T> PagosAsync<T>(Func<PagoService, Task<T>> obra)
+    {
+        await using var db = Base.Contexto(conexion);
+        return await obra(new PagoService(db, new UnidadDeTrabajo(db), reloj));
+    }
+}

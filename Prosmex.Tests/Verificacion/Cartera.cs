@@ -1,0 +1,209 @@
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Verificacion;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Verificacion;
+
+/// <summary>A lender's loans in a database of their own, worked on through the services, each call with a context of its own.</summary>
+internal sealed class Cartera(string conexion, DateTimeOffset ahora)
+{
+    /// <summary>Three weeks of 40 % and 20 % interest: a nominal 1000 owes 400 a week.</summary>
+    public const int TresSemanas = 100;
+
+    /// <summary>Who everything is registered by.</summary>
+    public static readonly Llamante Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
+
+    public string Conexion { get; } = conexion;
+
+    public FakeTimeProvider Reloj { get; } = new(ahora);
+
+    /// <summary>A database with somebody who registers, a product of three weeks, and clients 1 to <paramref name="clientes"/>.</summary>
+    public static async Task<Cartera> NuevaAsync(ServidorDePruebas servidor, DateTimeOffset ahora, int clientes = 8)
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(conexion, $"""
+            INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
+            OVERRIDING SYSTEM VALUE VALUES (1, 'N', 'P', 'M', 'registra', 'x', 2, true, false);
+            SELECT setval(pg_get_serial_sequence('usuarios', 'id'), 1);
+            INSERT INTO tipos_prestamo (tipo_prestamo_id, nombre, numero_semanas, porcentaje_semanal, interes, incumplimientos_tolerados, pena_incumplimiento, limite_penalizaciones)
+            OVERRIDING SYSTEM VALUE VALUES ({TresSemanas}, 'Tres semanas', 3, 0.4, 0.2, 1, 1, 1);
+            INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
+            SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, {clientes}) n
+            """);
+        return new(conexion, ahora);
+    }
+
+    /// <summary>A clock hour of Mexico City, written as <c>2026-11-15 23:59:59.999</c>; a mere day is its noon.</summary>
+    public static DateTimeOffset Hora(string hora) => HoraMexico.Instante(DateTime.Parse(
+        hora.Length == 10 ? $"{hora} 12:00" : hora, CultureInfo.InvariantCulture));
+
+    public static DateOnly Dia(string dia) => DateOnly.ParseExact(dia, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public void Avanzar(string hora) => Avanzar(Hora(hora));
+
+    public void Avanzar(DateTimeOffset instante)
+    {
+        if (instante > Reloj.GetUtcNow())
+        {
+            Reloj.SetUtcNow(instante);
+        }
+    }
+
+    /// <summary>Grants a loan; one for a client with an open loan is a renewal, allowed after one week.</summary>
+    public Task<int> PrestarAsync(int cliente, string inicio, decimal monto = 1000, int tipo = TresSemanas) => ConAsync((db, unidad) =>
+        Prestamos(db, unidad).CrearAsync(
+            Admin,
+            new()
+            {
+                ClienteId = Opcional<int?>.De(cliente),
+                AvalId = Opcional<int?>.De(cliente == 1 ? 2 : 1),
+                TipoPrestamoId = Opcional<int?>.De(tipo),
+                MontoPrestamo = Monto(monto),
+                FechaInicio = Opcional<string>.De(inicio),
+            },
+            CancellationToken.None));
+
+    public Task MoverAsync(int prestamo, string inicio) => ConAsync(async (db, unidad) =>
+    {
+        await Prestamos(db, unidad).EditarAsync(Admin, prestamo, new() { FechaInicio = Opcional<string>.De(inicio) }, CancellationToken.None);
+        return 0;
+    });
+
+    public Task CambiarMontoAsync(int prestamo, decimal monto) => ConAsync(async (db, unidad) =>
+    {
+        await Prestamos(db, unidad).EditarAsync(Admin, prestamo, new() { MontoPrestamo = Monto(monto) }, CancellationToken.None);
+        return 0;
+    });
+
+    public Task EliminarAsync(int prestamo) => ConAsync(async (db, unidad) =>
+    {
+        await Prestamos(db, unidad).EliminarAsync(Admin, prestamo, CancellationToken.None);
+        return 0;
+    });
+
+    /// <summary>Collects at a clock hour of Mexico City.</summary>
+    /// <returns>The payment's id.</returns>
+    public Task<int> CobrarAsync(int prestamo, decimal monto, string hora) => CobrarAsync(prestamo, monto, Hora(hora));
+
+    public async Task<int> CobrarAsync(int prestamo, decimal monto, DateTimeOffset fecha) => (await CobrarAsync((prestamo, monto, fecha)))[0];
+
+    /// <summary>Collects several in one batch.</summary>
+    public Task<IReadOnlyList<int>> CobrarAsync(params (int Prestamo, decimal Monto, DateTimeOffset Fecha)[] filas) => ConAsync(async (db, unidad) =>
+    {
+        var solicitudes = filas.Select(f => new Fila<PagoRequest>(
+            new()
+            {
+                PrestamoId = Opcional<int?>.De(f.Prestamo),
+                MontoPagado = Monto(f.Monto),
+                FechaPago = Opcional<string>.De(f.Fecha.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
+            },
+            null,
+            null));
+        var pagos = await Pagos(db, unidad).RegistrarAsync(Admin, [.. solicitudes], CancellationToken.None);
+        return (IReadOnlyList<int>)[.. pagos.Select(p => p.Id)];
+    });
+
+    public Task ReversarAsync(int pago) => ConAsync(async (db, unidad) =>
+    {
+        await Pagos(db, unidad).ReversarAsync(Admin, pago, new(), CancellationToken.None);
+        return 0;
+    });
+
+    /// <returns>The new payment's id.</returns>
+    public Task<int> CorregirAsync(int pago, decimal monto, DateTimeOffset fecha) => ConAsync(async (db, unidad) => (await Pagos(db, unidad).CorregirAsync(
+        Admin,
+        pago,
+        new() { MontoPagado = Monto(monto), FechaPago = Opcional<string>.De(fecha.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)) },
+        CancellationToken.None)).Id);
+
+    /// <summary>Closes what is finished by the clock.</summary>
+    public Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync() => ConAsync((db, unidad) =>
+        new VerificacionService(db, unidad, Reloj).CerrarPendientesAsync(CancellationToken.None));
+
+    /// <summary>Closes at a clock hour of Mexico City.</summary>
+    public Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync(string hora)
+    {
+        Avanzar(hora);
+        return CerrarAsync();
+    }
+
+    public Task<Pagina<SemanaCerradaDto>> ListarAsync(int pagina, int porPagina) => ConAsync((db, unidad) =>
+        new VerificacionService(db, unidad, Reloj).ListarAsync(new(pagina, porPagina), CancellationToken.None));
+
+    /// <summary>The weeks closed, oldest first.</summary>
+    public async Task<IReadOnlyList<DateOnly>> SemanasAsync() => [.. await FilasAsync("SELECT semana FROM semana_cierre ORDER BY semana", r => r.GetFieldValue<DateOnly>(0))];
+
+    /// <summary>The whole table of faltas without ids.</summary>
+    public Task<List<FaltaDePrueba>> FaltasAsync() => FilasAsync(
+        "SELECT prestamo_id, fecha, monto_abonado FROM falta ORDER BY prestamo_id, fecha", r => new FaltaDePrueba(r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetDecimal(2)));
+
+    /// <summary>The Sundays and amounts of a loan's faltas, as <c>2026-11-15 0.00</c>.</summary>
+    public async Task<string[]> FaltasAsync(int prestamo) =>
+        [.. (await FaltasAsync()).Where(f => f.PrestamoId == prestamo).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Domingo:yyyy-MM-dd} {f.MontoAbonado:0.00}"))];
+
+    public Task<List<(int Prestamo, string Status)>> StatusAsync() =>
+        FilasAsync("SELECT prestamo_id, status FROM prestamos ORDER BY prestamo_id", r => (r.GetInt32(0), r.GetString(1)));
+
+    public async Task<string> StatusAsync(int prestamo) => (await StatusAsync()).Single(p => p.Prestamo == prestamo).Status;
+
+    /// <summary>The faltas and the status of every loan are those of the recount from the raw rows.</summary>
+    public async Task CuadrarAsync()
+    {
+        var semanas = await FilasAsync("SELECT semana, adoptada FROM semana_cierre", r => (Semana: r.GetFieldValue<DateOnly>(0), Adoptada: r.GetBoolean(1)));
+        DateOnly? cerrada = semanas.Count == 0 ? null : semanas.Max(s => s.Semana);
+        DateOnly? adoptada = semanas.Exists(s => s.Adoptada) ? semanas.Where(s => s.Adoptada).Max(s => s.Semana) : null;
+        var prestamos = await PrestamosAsync();
+        Assert.Equal(prestamos.SelectMany(p => p.Faltas(cerrada, adoptada)), await FaltasAsync());
+        Assert.Equal(prestamos.Select(p => (p.PrestamoId, p.Status(cerrada))), await StatusAsync());
+    }
+
+    public async Task<List<T>> FilasAsync<T>(string sql, Func<NpgsqlDataReader, T> leer)
+    {
+        await using var conexion = new NpgsqlConnection(Conexion);
+        await conexion.OpenAsync();
+        await using var orden = new NpgsqlCommand(sql, conexion);
+        await using var lector = await orden.ExecuteReaderAsync();
+        List<T> filas = [];
+        while (await lector.ReadAsync())
+        {
+            filas.Add(leer(lector));
+        }
+
+        return filas;
+    }
+
+    private static Opcional<Numero> Monto(decimal monto) => Opcional<Numero>.De(new(monto.ToString("0.00", CultureInfo.InvariantCulture)));
+
+    private async Task<List<ModeloDeFaltas>> PrestamosAsync()
+    {
+        var ingresos = (await FilasAsync(
+            """
+            SELECT p.prestamo_id, p.fecha_pago, p.monto_pagado, coalesce(o.tipo, p.tipo) = 'liquidacion_por_renovacion'
+            FROM pagos p LEFT JOIN pagos o ON o.pago_id = p.reversa_de
+            """,
+            r => (PrestamoId: r.GetInt32(0), Ingreso: new IngresoDePrueba(r.GetFieldValue<DateTimeOffset>(1), r.GetDecimal(2), r.GetBoolean(3)))))
+            .ToLookup(i => i.PrestamoId, i => i.Ingreso);
+        return await FilasAsync(
+            "SELECT prestamo_id, fecha_inicio, monto_utilidad, cobranza_ideal, numero_semanas FROM prestamos ORDER BY prestamo_id",
+            r => new ModeloDeFaltas(r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetDecimal(2), r.GetDecimal(3), r.GetInt32(4), [.. ingresos[r.GetInt32(0)]]));
+    }
+
+    private PrestamoService Prestamos(ProsmexDbContext db, UnidadDeTrabajo unidad) =>
+        new(db, unidad, ServidorDePruebas.Opciones(Conexion) with { SemanasParaRenovar = 1 }, Reloj);
+
+    private PagoService Pagos(ProsmexDbContext db, UnidadDeTrabajo unidad) => new(db, unidad, Reloj);
+
+    private async Task<T> ConAsync<T>(Func<ProsmexDbContext, UnidadDeTrabajo, Task<T>> obra)
+    {
+        await using var db = Base.Contexto(Conexion);
+        return await obra(db, new UnidadDeTrabajo(db));
+    }
+}

@@ -1,0 +1,138 @@
+using CsCheck;
+
+namespace Prosmex.Tests.Verificacion;
+
+/// <summary>How what happens reaches the program.</summary>
+internal enum Llegada
+{
+    /// <summary>Everything in its own week, each week closed as it ends.</summary>
+    ATiempo,
+
+    /// <summary>Everything in the last week, when all before are closed.</summary>
+    AlFinal,
+
+    /// <summary>In any week not before its own; some closes come late.</summary>
+    Revuelta,
+}
+
+/// <summary>A payment and what becomes of it.</summary>
+/// <param name="Dia">Days from the first Monday, not before the loan's start.</param>
+/// <param name="Milesimas">Of the loan's total.</param>
+/// <param name="Destino">0 and 1: it stays; 2: it is reversed; 3: it is corrected.</param>
+/// <param name="Clave">Decides its turn.</param>
+internal sealed record PagoDeHistoria(int Dia, int Milesimas, int Destino, int OtroDia, int OtrasMilesimas, int Clave);
+
+internal sealed record PrestamoDeHistoria(int Inicio, int Centavos, bool Largo, PagoDeHistoria[] Pagos, int Clave);
+
+internal sealed record HistoriaDePrueba(PrestamoDeHistoria[] Prestamos, bool[] Cierra);
+
+/// <summary>Made-up stories of some weeks, and their playing in different orders of arrival.</summary>
+internal static class Historias
+{
+    private const int Semanas = 7;
+    private const int OnceSemanas = 36;
+
+    private static readonly DateOnly PrimerLunes = new(2026, 10, 5);
+
+    private static readonly Gen<PagoDeHistoria> Pago = Gen.Select(
+        Gen.Int[0, (7 * Semanas) - 1], Gen.Int[0, 400], Gen.Int[0, 3], Gen.Int[0, (7 * Semanas) - 1], Gen.Int[0, 400], Gen.Int[0, 9999],
+        (dia, monto, destino, otroDia, otroMonto, clave) => new PagoDeHistoria(dia, monto, destino, otroDia, otroMonto, clave));
+
+    private static readonly Gen<PrestamoDeHistoria> Prestamo = Gen.Select(
+        Gen.Int[0, 20], Gen.Int[10_000, 200_000], Gen.Bool, Pago.Array[0, 4], Gen.Int[0, 9999],
+        (inicio, centavos, largo, pagos, clave) => new PrestamoDeHistoria(inicio, centavos, largo, pagos, clave));
+
+    public static Gen<HistoriaDePrueba> Historia { get; } = Gen.Select(Prestamo.Array[1, 4], Gen.Bool.Array[Semanas + 1], (p, c) => new HistoriaDePrueba(p, c));
+
+    /// <summary>The late evening of a week's Sunday.</summary>
+    public static DateTimeOffset Domingo(int semana) => Instante((7 * semana) + 6, "23:00");
+
+    /// <summary>Plays a story.</summary>
+    /// <returns>The loans' ids in the story's order.</returns>
+    public static async Task<List<int>> VivirAsync(Cartera cartera, HistoriaDePrueba historia, Llegada llegada)
+    {
+        var ids = new int[historia.Prestamos.Length];
+        var pasos = historia.Prestamos.SelectMany((p, i) => PasosDe(cartera, p, i, ids, llegada)).OrderBy(p => p.Semana).ThenBy(p => p.Turno).ToList();
+        for (var semana = 0; semana <= Semanas; semana++)
+        {
+            cartera.Avanzar(Domingo(semana));
+            if (llegada == Llegada.AlFinal && semana == Semanas)
+            {
+                await cartera.CerrarAsync();
+            }
+
+            foreach (var paso in pasos.Where(p => p.Semana == semana))
+            {
+                await paso.Hacer();
+            }
+
+            cartera.Avanzar(Instante(7 * (semana + 1), "00:00"));
+            if (semana == Semanas || llegada == Llegada.ATiempo || (llegada == Llegada.Revuelta && historia.Cierra[semana]))
+            {
+                await cartera.CerrarAsync();
+            }
+        }
+
+        return [.. ids];
+    }
+
+    private static IEnumerable<Paso> PasosDe(Cartera cartera, PrestamoDeHistoria prestamo, int indice, int[] ids, Llegada llegada)
+    {
+        var monto = prestamo.Centavos / 100m;
+        var otorga = new Paso(Semana(prestamo.Inicio, prestamo.Clave, llegada), prestamo.Clave, async () =>
+            ids[indice] = await cartera.PrestarAsync(
+                indice + 1, $"{PrimerLunes.AddDays(prestamo.Inicio):yyyy-MM-dd}", monto, prestamo.Largo ? OnceSemanas : Cartera.TresSemanas));
+        yield return otorga;
+
+        // Never the whole total, in whatever order: a loan paid in full takes no more.
+        var queda = Math.Round(monto, 2) - 0.01m;
+        decimal Tomar(int milesimas)
+        {
+            var toma = Math.Min(queda, Math.Round(monto * milesimas / 1000, 2));
+            queda -= toma;
+            return toma;
+        }
+
+        foreach (var pago in prestamo.Pagos)
+        {
+            var id = 0;
+            var (dia, otroDia) = (Math.Max(pago.Dia, prestamo.Inicio), Math.Max(pago.OtroDia, prestamo.Inicio));
+            var (paga, corrige) = (Tomar(pago.Milesimas), Tomar(pago.OtrasMilesimas));
+            var cobra = Tras(otorga, Semana(dia, pago.Clave, llegada), pago.Clave, async () =>
+                id = await cartera.CobrarAsync(ids[indice], paga, Instante(dia, Hora(pago.Clave))));
+            yield return cobra;
+            if (pago.Destino == 2)
+            {
+                yield return Tras(cobra, cobra.Semana, pago.Clave / 2, () => cartera.ReversarAsync(id));
+            }
+            else if (pago.Destino == 3)
+            {
+                yield return Tras(cobra, Semana(otroDia, pago.Clave / 3, llegada), pago.Clave / 3, () =>
+                    cartera.CorregirAsync(id, corrige, Instante(otroDia, Hora(pago.Clave / 3))));
+            }
+        }
+    }
+
+    private static Paso Tras(Paso previo, int semana, int turno, Func<Task> hacer) => semana > previo.Semana
+        ? new(semana, turno, hacer)
+        : new(previo.Semana, Math.Max(turno, previo.Turno + 1), hacer);
+
+    private static int Semana(int dia, int clave, Llegada llegada) => llegada switch
+    {
+        Llegada.ATiempo => dia / 7,
+        Llegada.AlFinal => Semanas,
+        _ => (dia / 7) + (clave % (Semanas - (dia / 7) + 1)),
+    };
+
+    // Also the first and the last instant of the day; nothing later than the clock of the day's Sunday.
+    private static string Hora(int clave) => (clave % 3) switch
+    {
+        0 => "00:00",
+        1 => "12:34:56",
+        _ => "22:59:59.999",
+    };
+
+    private static DateTimeOffset Instante(int dia, string hora) => Cartera.Hora($"{PrimerLunes.AddDays(dia):yyyy-MM-dd} {hora}");
+
+    private sealed record Paso(int Semana, int Turno, Func<Task> Hacer);
+}

@@ -14,6 +14,8 @@ public sealed record SemanaCerradaDto(DateOnly Semana, int Prestamos, int Faltas
 /// <summary>Closes finished weeks, oldest first, in one unbroken chain.</summary>
 public sealed class VerificacionService(ProsmexDbContext db, UnidadDeTrabajo unidad, TimeProvider reloj)
 {
+    private static readonly TimeSpan Paciencia = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// Closes every finished week that is not closed yet, each in a transaction of its own. Run twice, late, on many machines at once
     /// or killed half way, the rows in the end are those of one run on time.
@@ -21,6 +23,8 @@ public sealed class VerificacionService(ProsmexDbContext db, UnidadDeTrabajo uni
     /// <returns>The weeks that this run closed.</returns>
     public async Task<IReadOnlyList<SemanaCerradaDto>> CerrarPendientesAsync(CancellationToken cancellationToken)
     {
+        // A first close over years of payments takes longer than a request may.
+        db.Database.SetCommandTimeout(Paciencia);
         List<SemanaCerradaDto> cerradas = [];
         while (await unidad.EjecutarAsync(CerrarSiguienteAsync, cancellationToken) is { } cierre)
         {

@@ -62,7 +62,7 @@ internal static partial class Contrato
         }
 
         string[] tipos = esquema["type"] is JsonArray varios ? [.. varios.Select(t => (string)t!)] : [(string)esquema["type"]!];
-        Assert.True(tipos.Any(t => EsDe(valor, t)), $"{donde}: {valor?.ToJsonString() ?? "null"} is no {string.Join(" or ", tipos)}");
+        Assert.True(tipos.Any(t => EsDe(valor, t, donde)), $"{donde}: {valor?.ToJsonString() ?? "null"} is no {string.Join(" or ", tipos)}");
         switch (valor)
         {
             case JsonObject objeto when esquema["properties"] is JsonObject propiedades:
@@ -88,7 +88,7 @@ internal static partial class Contrato
         }
     }
 
-    private static bool EsDe(JsonNode? valor, string tipo) => tipo switch
+    private static bool EsDe(JsonNode? valor, string tipo, string donde) => tipo switch
     {
         "null" => valor is null,
         "object" => valor is JsonObject,
@@ -96,9 +96,15 @@ internal static partial class Contrato
         "string" => valor?.GetValueKind() == JsonValueKind.String,
         "boolean" => valor?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
         "integer" => valor?.GetValueKind() == JsonValueKind.Number && valor.ToJsonString().All(c => char.IsAsciiDigit(c) || c == '-'),
-        "number" => valor?.GetValueKind() == JsonValueKind.Number && DosDecimales().IsMatch(valor.ToJsonString()),
+        "number" => valor?.GetValueKind() == JsonValueKind.Number && (EsFraccion(donde) ? SeisDecimales() : DosDecimales()).IsMatch(valor.ToJsonString()),
         _ => throw new InvalidOperationException(tipo),
     };
+
+    // Money has two decimals; rates and the report's fractions have six.
+    private static bool EsFraccion(string donde) => donde.Contains("porcentaje", StringComparison.Ordinal) || donde.EndsWith(".interes", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^-?\d+(\.\d{1,6})?$")]
+    private static partial Regex SeisDecimales();
 
     [GeneratedRegex(@"^-?\d+(\.\d{1,2})?$")]
     private static partial Regex DosDecimales();

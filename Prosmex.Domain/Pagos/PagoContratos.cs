@@ -28,8 +28,14 @@ public sealed record PagoRequest
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
     internal DatosDePago ValidarCorreccion()
     {
-        var v = Validacion.AlEditar();
-        var datos = new DatosDePago(PrestamoId.Presente ? Validacion.AlEditar().Id("prestamo_id", PrestamoId) : default, v.Monto("monto_pagado", MontoPagado), v.Fecha("fecha_pago", FechaPago));
+        // The loan alone is nothing that can be set; said wrongly it is refused all the same.
+        var (v, dicho) = (Validacion.AlEditar(), Validacion.AlEditar());
+        var datos = new DatosDePago(dicho.Id("prestamo_id", PrestamoId), v.Monto("monto_pagado", MontoPagado), v.Fecha("fecha_pago", FechaPago));
+        if (PrestamoId.Presente)
+        {
+            dicho.Exigir();
+        }
+
         v.Exigir();
         return datos;
     }

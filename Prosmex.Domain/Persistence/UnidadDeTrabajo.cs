@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Prosmex.Domain.Common;
 
@@ -37,7 +38,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db)
                         await paso(token);
                     }
 
-                    await transaccion.CommitAsync(token);
+                    await ConfirmarAsync(transaccion, token);
                     return resultado;
                 },
                 cancellationToken);
@@ -59,6 +60,19 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db)
         return resultado(await EjecutarAsync(trabajo, cancellationToken));
     }
 
+    // Where the answer to COMMIT is lost nobody knows whether it happened: done again, it might count twice.
+    private static async Task ConfirmarAsync(IDbContextTransaction transaccion, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transaccion.CommitAsync(cancellationToken);
+        }
+        catch (NpgsqlException ex) when (ex is not PostgresException)
+        {
+            throw new ConfirmacionPerdidaException(ex);
+        }
+    }
+
     private static ErrorDeDominio? RechazoDeLaBase(Exception? excepcion)
     {
         for (var ex = excepcion; ex is not null; ex = ex.InnerException)
@@ -72,3 +86,8 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db)
         return null;
     }
 }
+
+/// <summary>The connection broke during COMMIT; of a type that no retry takes for a passing fault.</summary>
+#pragma warning disable CA1032 // Without the failure behind it this exception means nothing.
+internal sealed class ConfirmacionPerdidaException(Exception inner) : Exception("The outcome of a COMMIT is unknown.", inner);
+#pragma warning restore CA1032

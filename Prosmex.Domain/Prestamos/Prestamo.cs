@@ -4,27 +4,6 @@ using Prosmex.Domain.Pagos;
 
 namespace Prosmex.Domain.Prestamos;
 
-/// <summary>Where a loan stands.</summary>
-public enum StatusPrestamo
-{
-    Activo,
-
-    /// <summary>Its last week ended unpaid; still open.</summary>
-    Vencido,
-
-    /// <summary>Paid in full.</summary>
-    Liquidado,
-
-    /// <summary>Closed by a renewal.</summary>
-    Renovado,
-}
-
-internal static class StatusDePrestamo
-{
-    /// <summary>Paid in full or renewed: it takes no payment and no change of terms.</summary>
-    public static bool EsCerrado(this StatusPrestamo status) => status is StatusPrestamo.Liquidado or StatusPrestamo.Renovado;
-}
-
 /// <summary>A loan with the terms frozen at its grant. Amounts in MXN.</summary>
 public sealed class Prestamo
 {
@@ -119,8 +98,9 @@ public sealed class Prestamo
 
     /// <summary>Grants a loan that settles this open one: this one is closed by an entry of exactly its rest, which is not cash.</summary>
     /// <param name="semanasParaRenovar">Weeks that this loan must have completed.</param>
+    /// <param name="ultimoIngreso">The business instant of this loan's latest money in force: it cannot close before.</param>
     /// <exception cref="DominioException">prestamo.no_renovable, prestamo.no_cubre_saldo, or as in <see cref="Conceder"/>; this loan is then untouched.</exception>
-    public (Prestamo Nuevo, Pago Liquidacion) Renovar(Concesion concesion, Autoria autoria, int semanasParaRenovar)
+    public (Prestamo Nuevo, Pago Liquidacion) Renovar(Concesion concesion, Autoria autoria, int semanasParaRenovar, DateTimeOffset? ultimoIngreso = null)
     {
         ArgumentNullException.ThrowIfNull(concesion);
         if (EstaCerrado || Avance().SemanaActiva < semanasParaRenovar)
@@ -134,11 +114,20 @@ public sealed class Prestamo
         nuevo.Renovacion = true;
         nuevo.RenuevaA = PrestamoId;
 
-        var fecha = HoraMexico.InstanteDe(concesion.FechaInicio, autoria.Ahora);
+        var fecha = FechaDeLiquidacion(concesion.FechaInicio, ultimoIngreso, autoria);
         Pagado = MontoUtilidad;
         Status = StatusPrestamo.Renovado;
         FechaCierre = fecha;
         return (nuevo, Pago.Liquidacion(this, saldo, fecha, autoria));
+    }
+
+    /// <summary>The renewal that closed this loan starts on another day: its settlement moves along, by a reversal and a new entry.</summary>
+    public (Pago Reversa, Pago Liquidacion) MoverRenovacion(Pago liquidacion, DateOnly inicio, DateTimeOffset? ultimoIngreso, Autoria autoria)
+    {
+        ArgumentNullException.ThrowIfNull(liquidacion);
+        var fecha = FechaDeLiquidacion(inicio, ultimoIngreso, autoria);
+        FechaCierre = fecha;
+        return (Pago.Reversa(liquidacion, "Cambió el inicio de la renovación.", autoria), Pago.Liquidacion(this, liquidacion.MontoPagado, fecha, autoria));
     }
 
     /// <summary>Undoes the renewal that closed this loan: it is open again, with what it owed.</summary>
@@ -263,6 +252,12 @@ public sealed class Prestamo
         {
             throw new DominioException(ErroresComunes.Invalido("fecha_inicio", $"debe estar entre {PrimerInicio:yyyy-MM-dd} y {ultimo:yyyy-MM-dd}."));
         }
+    }
+
+    private static DateTimeOffset FechaDeLiquidacion(DateOnly inicio, DateTimeOffset? ultimoIngreso, Autoria autoria)
+    {
+        var fecha = HoraMexico.InstanteDe(inicio, autoria.Ahora);
+        return ultimoIngreso > fecha ? ultimoIngreso.Value : fecha;
     }
 
     private void FijarTerminos(decimal monto, TipoPrestamo tipo, decimal liquidado)

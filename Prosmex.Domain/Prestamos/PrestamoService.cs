@@ -42,7 +42,8 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
                 var autoria = await AutoriaAsync(llamante, token);
                 var visto = await VerAsync(llamante, id, token);
                 var personas = await PersonasDelPrestamo.CargarAsync(db, llamante, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.Sobre(0), datos.AvalId.Sobre(0)], token);
-                var prestamo = await TomarAsync(id, token);
+                var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
+                var prestamo = tomados.GetValueOrDefault(id) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
                 var tipoId = datos.TipoPrestamoId.Sobre(prestamo.TipoPrestamoId);
                 var cambios = new CambiosDePrestamo(
                     datos.ClienteId.Sobre(prestamo.ClienteId),
@@ -55,7 +56,18 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
                 var primero = await db.CobrosEnVigor().Where(p => p.PrestamoId == id).MinAsync(p => (DateTimeOffset?)p.FechaPago, token);
                 prestamo.Editar(cambios, tienePagos, primero is { } fecha ? HoraMexico.Dia(fecha) : null, autoria);
                 await RevisarPersonasAsync(personas, prestamo, clienteAntes, avalAntes, token);
-                Reevaluar([prestamo], autoria, inicioAntes);
+                if (prestamo.RenuevaA is { } anteriorId && prestamo.FechaInicio != inicioAntes)
+                {
+                    var ingresos = await db.UltimosIngresosAsync([anteriorId], sin: null, token);
+                    var (reversa, nueva) = tomados[anteriorId].MoverRenovacion(
+                        await LiquidacionAsync(anteriorId, token),
+                        prestamo.FechaInicio,
+                        ingresos.TryGetValue(anteriorId, out var ultimo) ? ultimo : null,
+                        autoria);
+                    db.Pagos.AddRange(reversa, nueva);
+                }
+
+                Reevaluar([.. tomados.Values], autoria, inicioAntes);
                 return prestamo;
             },
             cancellationToken);
@@ -89,8 +101,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
             if (prestamo.RenuevaA is { } anteriorId)
             {
                 var anterior = tomados[anteriorId];
-                var liquidacion = await db.Pagos.SingleAsync(
-                    p => p.PrestamoId == anteriorId && p.Tipo == TipoPago.LiquidacionPorRenovacion && !db.Pagos.Any(r => r.ReversaDe == p.PagoId), token);
+                var liquidacion = await LiquidacionAsync(anteriorId, token);
                 db.Pagos.Add(anterior.DeshacerRenovacion(liquidacion, autoria));
                 Reevaluar([anterior], autoria);
             }
@@ -117,9 +128,10 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
                 var personas = await PersonasDelPrestamo.CargarAsync(
                     db, llamante, [.. datos.Values.SelectMany(d => new[] { d.ClienteId.Sobre(0), d.AvalId.Sobre(0) })], token);
                 var abiertos = await AbiertosAsync([.. datos.Values.Select(d => d.ClienteId.Sobre(0))], token);
+                var ingresos = await db.UltimosIngresosAsync([.. abiertos.Values.Select(p => p.PrestamoId)], sin: null, token);
                 var tipos = await db.TiposPrestamo.ToDictionaryAsync(t => t.TipoPrestamoId, token);
                 var anteriores = abiertos.Values.ToList();
-                var nuevos = Lote.Juzgar(revisadas, fila => Conceder(datos[fila], personas, tipos, abiertos, autoria), rechazo);
+                var nuevos = Lote.Juzgar(revisadas, fila => Conceder(datos[fila], personas, tipos, abiertos, ingresos, autoria), rechazo);
                 Reevaluar([.. nuevos, .. anteriores.Where(p => p.EstaCerrado)], autoria);
                 return nuevos;
             },
@@ -127,7 +139,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
     }
 
     private Prestamo Conceder(
-        DatosDePrestamo datos, PersonasDelPrestamo personas, Dictionary<int, TipoPrestamo> tipos, Dictionary<int, Prestamo> abiertos, Autoria autoria)
+        DatosDePrestamo datos, PersonasDelPrestamo personas, Dictionary<int, TipoPrestamo> tipos, Dictionary<int, Prestamo> abiertos, Dictionary<int, DateTimeOffset> ingresos, Autoria autoria)
     {
         var clienteId = datos.ClienteId.Sobre(0);
         var anterior = abiertos.GetValueOrDefault(clienteId);
@@ -145,7 +157,8 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
         }
         else
         {
-            (nuevo, var liquidacion) = anterior.Renovar(concesion, autoria, opciones.SemanasParaRenovar);
+            (nuevo, var liquidacion) = anterior.Renovar(
+                concesion, autoria, opciones.SemanasParaRenovar, ingresos.TryGetValue(anterior.PrestamoId, out var ultimo) ? ultimo : null);
             db.Pagos.Add(liquidacion);
         }
 
@@ -208,7 +221,6 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
         await db.PrestamosEnAlcance(llamante).FirstOrDefaultAsync(p => p.PrestamoId == id, cancellationToken)
         ?? throw new DominioException(PrestamoErrores.NoEncontrado);
 
-    // Seen a moment ago without a lock; by now it may be gone.
-    private async Task<Prestamo> TomarAsync(int id, CancellationToken cancellationToken) =>
-        (await db.TomarPrestamosAsync([id], cancellationToken)).GetValueOrDefault(id) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
+    private Task<Pago> LiquidacionAsync(int prestamoId, CancellationToken cancellationToken) => db.Pagos.SingleAsync(
+        p => p.PrestamoId == prestamoId && p.Tipo == TipoPago.LiquidacionPorRenovacion && !db.Pagos.Any(r => r.ReversaDe == p.PagoId), cancellationToken);
 }

@@ -37,8 +37,7 @@ internal static class FaltasDeSemanas
             SELECT p.prestamo_id, p.pagado, semana_del_plan(p.fecha_inicio, {semana.Lunes}) AS k,
                    p.monto_utilidad, p.cobranza_ideal, p.numero_semanas
             FROM prestamos p
-            WHERE semana_del_plan(p.fecha_inicio, {semana.Lunes}) BETWEEN 1 AND p.numero_semanas
-              AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio})),
+            WHERE semana_del_plan(p.fecha_inicio, {semana.Lunes}) BETWEEN 1 AND p.numero_semanas),
         reciente AS (
             SELECT m.prestamo_id,
                    sum(m.monto_pagado) AS desde_el_lunes,

@@ -35,10 +35,28 @@ internal static class Filas
             var nombre = JsonNamingPolicy.SnakeCaseLower.ConvertName(propiedad.Name);
             if (elemento.TryGetProperty(nombre, out var valor))
             {
-                eco[nombre] = valor.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? null : JsonValue.Create(valor);
+                eco[nombre] = valor.ValueKind switch
+                {
+                    JsonValueKind.Object or JsonValueKind.Array => null,
+                    JsonValueKind.String => Texto(valor),
+                    _ => JsonValue.Create(valor),
+                };
             }
         }
 
         return eco;
+    }
+
+    // Half of a surrogate pair can be read as JSON, but not as a text, and so not be sent back.
+    private static JsonNode? Texto(JsonElement valor)
+    {
+        try
+        {
+            return valor.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

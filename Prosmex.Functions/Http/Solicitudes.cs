@@ -64,6 +64,10 @@ public static class Solicitudes
         {
             return elemento.Deserialize<T>(JsonProsmex.Opciones) ?? throw new DominioException(ErroresHttp.TipoDeCampo(""));
         }
+        catch (InvalidOperationException)
+        {
+            throw new DominioException(ErroresHttp.TipoDeCampo(""));
+        }
         catch (JsonException ex)
         {
             throw new DominioException(ErroresHttp.TipoDeCampo((ex.Path ?? "").TrimStart('$').TrimStart('.')));
@@ -120,8 +124,9 @@ public static class Solicitudes
         {
             return JsonElement.Parse(cuerpo.Span, new() { AllowDuplicateProperties = false, MaxDepth = JsonProsmex.Opciones.MaxDepth });
         }
-        catch (JsonException)
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
+            // The latter for a name that is no text.
             throw new DominioException(ErroresHttp.JsonInvalido);
         }
     }

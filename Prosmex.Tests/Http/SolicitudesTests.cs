@@ -56,6 +56,17 @@ public sealed class SolicitudesTests(ServidorDePruebas servidor)
         await Cuerpo("""{"usuario_id_gerente":1.5}"""u8.ToArray(), "application/json", "solicitud.invalida");
         await Cuerpo(new byte[1_048_577], "application/json", "solicitud.demasiado_grande", HttpStatusCode.RequestEntityTooLarge);
 
+        await Cuerpo("""{"\ud800":1}"""u8.ToArray(), "application/json", "solicitud.json");
+        foreach (var (ruta, filas) in new[]
+        {
+            ("/prestamos", """[{"fecha_inicio":"\ud800","cliente_id":{},"x":1}]"""),
+            ("/pagos", """[{"fecha_pago":"\ud800"},{"prestamo_id":"\ud800"},7]"""),
+        })
+        {
+            var rechazo = (await api.EnviarAsync(HttpMethod.Post, ruta, new StringContent(filas, Encoding.UTF8, "application/json"))).Problema(HttpStatusCode.BadRequest);
+            Assert.NotEmpty(rechazo.Data["errors"]!.AsArray());
+        }
+
         foreach (var ruta in new[] { "/nada", "/clientes", "/auth/login" })
         {
             var preflight = await api.Otro().EnviarAsync(

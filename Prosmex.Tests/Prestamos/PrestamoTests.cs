@@ -207,6 +207,21 @@ public sealed class PrestamoTests
     }
 
     [Fact]
+    public void MoverRenovacion_ReversaYReescribeLaLiquidacionYNuncaAntesDelUltimoDinero()
+    {
+        var p = Pagadas(9);
+        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Autoria, 9);
+        var debia = liquidacion.MontoPagado;
+        var (reversa, nueva) = p.MoverRenovacion(liquidacion, Muestras.Hoy.AddDays(-3), Muestras.Ahora.AddDays(-20), Muestras.Autoria);
+        Assert.Equal((-debia, debia, TipoPago.LiquidacionPorRenovacion), (reversa.MontoPagado, nueva.MontoPagado, nueva.Tipo));
+        Assert.Equal((liquidacion.FechaPago, Muestras.Hoy.AddDays(-3)), (reversa.FechaPago, HoraMexico.Dia(nueva.FechaPago)));
+        Assert.Equal((nueva.FechaPago, 0m, StatusPrestamo.Renovado), (p.FechaCierre, p.Restante, p.Status));
+
+        var (_, tarde) = p.MoverRenovacion(nueva, Muestras.Hoy.AddDays(-30), Muestras.Ahora.AddDays(-20), Muestras.Autoria);
+        Assert.Equal(Muestras.Ahora.AddDays(-20), tarde.FechaPago);
+    }
+
+    [Fact]
     public void Editar_ElMontoDeUnaRenovacion_RecalculaLoEntregadoYNuncaEsNegativo()
     {
         var (nuevo, _) = Pagadas(9).Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Autoria, 9);

@@ -57,6 +57,13 @@ public sealed class CatalogosTests(ServidorDePruebas servidor)
             new JsonObject { ["cliente_id"] = cliente, ["aval_id"] = aval, ["tipo_prestamo_id"] = 1, ["monto_prestamo"] = 1000, ["fecha_inicio"] = "04/11/2026" });
         await admin.PostAsync("/pagos/", new JsonArray(new JsonObject { ["prestamo_id"] = 1, ["monto_pagado"] = "60" }));
 
+        foreach (var prestamo in new JsonNode?[] { 0, -5, null, "x" })
+        {
+            (await admin.PutAsync("/pagos/1", new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = 50 })).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        }
+
+        Assert.False((bool)(await admin.GetAsync("/pagos/1")).Exito("get", "/pagos/{id}").Data["pago"]!["reversado"]!);
+
         var cierre = (await admin.PostAsync("/verificacion/semanal")).Exito("post", "/verificacion/semanal").Data["semanas"]!.AsArray();
         Assert.Equal(
             ["2026-11-02 0 0", "2026-11-09 1 1", "2026-11-16 1 1"], cierre.Select(s => $"{s!["semana"]} {s["prestamos"]} {s["faltas"]}"));

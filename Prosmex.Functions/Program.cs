@@ -17,6 +17,7 @@ builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRe
 try
 {
     builder.Services.AddProsmex(builder.Configuration);
+    builder.Services.AddScoped<UnaVez>();
     builder.Services.TryAddSingleton(TimeProvider.System);
     using var host = builder.Build();
     return await Comandos.EjecutarAsync(args, host);

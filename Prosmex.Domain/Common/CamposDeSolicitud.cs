@@ -4,6 +4,10 @@ namespace Prosmex.Domain.Common;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SoloAlEditarAttribute : Attribute;
 
+/// <summary>A field of a shared request record that only the create reads; for the API's description.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SoloAlCrearAttribute : Attribute;
+
 /// <summary>A field that a create may leave out; for the API's description.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OpcionalAlCrearAttribute : Attribute;

@@ -21,6 +21,9 @@ public enum TipoDeError
     /// <summary>The body is larger than what is accepted: 413.</summary>
     DemasiadoGrande,
 
+    /// <summary>The same idempotency key with other content: 422.</summary>
+    OtroContenido,
+
     /// <summary>Too often, or too many at once: 429.</summary>
     Demasiado,
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Usuarios;
 
@@ -51,11 +52,17 @@ public sealed class Pago
     /// <summary>When this system took it in.</summary>
     public DateTimeOffset RecibidoEn { get; private set; }
 
+    /// <summary>Made by the client that registered it, unique for ever: the same row sent again is the same payment. Null where it made none.</summary>
+    public Guid? Clave { get; private set; }
+
     /// <summary>Came from the replaced system breaking a rule of this one.</summary>
     public bool ExcepcionAdopcion { get; private set; }
 
     internal static Pago Cobro(Prestamo prestamo, decimal monto, DateTimeOffset fecha, Autoria autoria) =>
         Nuevo(prestamo.PrestamoId, TipoPago.Cobro, monto, fecha, autoria);
+
+    /// <summary>Gives the new payment the key that its client made for it.</summary>
+    internal void Marcar(Guid clave) => Clave = clave;
 
     internal static Pago Liquidacion(Prestamo prestamo, decimal monto, DateTimeOffset fecha, Autoria autoria) =>
         Nuevo(prestamo.PrestamoId, TipoPago.LiquidacionPorRenovacion, monto, fecha, autoria);
@@ -95,5 +102,6 @@ internal sealed class PagoConfiguration : IEntityTypeConfiguration<Pago>
         builder.HasOne<Usuario>().WithMany().HasForeignKey(p => p.RegistradoPor);
         builder.HasIndex(p => new { p.PrestamoId, p.FechaPago, p.PagoId });
         builder.HasIndex(p => p.FechaPago);
+        builder.HasIndex(p => p.Clave).IsUnique().HasFilter("clave IS NOT NULL").HasDatabaseName(BaseDeDatos.UnicaClaveDePago);
     }
 }

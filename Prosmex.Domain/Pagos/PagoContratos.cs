@@ -15,11 +15,19 @@ public sealed record PagoRequest
     [OpcionalAlCrear]
     public Opcional<string> FechaPago { get; init; }
 
+    /// <summary>A UUID that the client made for this payment: sent again, it is the same payment and not another one.</summary>
+    [OpcionalAlCrear, SoloAlCrear]
+    public Opcional<string> Clave { get; init; }
+
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     internal DatosDePago Validar()
     {
         var v = Validacion.AlCrear();
-        var datos = new DatosDePago(v.Id("prestamo_id", PrestamoId), v.Monto("monto_pagado", MontoPagado), v.Fecha("fecha_pago", FechaPago));
+        var clave = v.Uuid("clave", Clave);
+        var datos = new DatosDePago(v.Id("prestamo_id", PrestamoId), v.Monto("monto_pagado", MontoPagado), v.Fecha("fecha_pago", FechaPago))
+        {
+            Clave = clave.Presente ? clave.Sobre(default) : null,
+        };
         v.Exigir();
         return datos;
     }
@@ -65,6 +73,13 @@ public sealed record ReversaRequest
 /// <summary>The checked fields of a payment that a request sets.</summary>
 public sealed record DatosDePago(Opcional<int> PrestamoId, Opcional<decimal> Monto, Opcional<Fecha> Fecha)
 {
+    public Guid? Clave { get; init; }
+
+    /// <summary>The request says what the payment is: the same user, loan and amount, and the same day or instant if it says one.</summary>
+    internal bool Describe(Pago pago, int usuarioId) =>
+        pago.RegistradoPor == usuarioId && pago.PrestamoId == PrestamoId.Sobre(0) && pago.MontoPagado == Monto.Sobre(0)
+        && (!Fecha.Presente || (Fecha.Sobre(default) is { Instante: { } instante } ? instante == pago.FechaPago : Fecha.Sobre(default).Dia == HoraMexico.Dia(pago.FechaPago)));
+
     /// <summary>The business instant of the payment.</summary>
     /// <param name="predeterminada">Where the request says none.</param>
     /// <param name="ahora">Stands for a day that is today.</param>

@@ -23,6 +23,10 @@ public static class PagoErrores
     public static readonly ErrorDeDominio OtroPrestamo =
         ErroresComunes.Invalido("prestamo_id", "no se puede cambiar: reverse el pago y regístrelo en el otro préstamo.");
 
+    /// <summary>The key of a row belongs to another payment, whosever it is.</summary>
+    public static readonly ErrorDeDominio ClaveUsada =
+        new(TipoDeError.Conflicto, "pago.clave_usada", "Esa clave ya es de otro pago. Use una clave nueva para cada pago.");
+
     public static ErrorDeDominio ExcedeRestante(decimal restante) =>
         new(TipoDeError.Conflicto, "pago.excede_restante", $"El pago excede lo que falta por pagar: {Dinero.Texto(restante)}.");
 

@@ -12,7 +12,7 @@ namespace Prosmex.Domain.Pagos;
 /// <summary>Registers, reverses and corrects payments. Locks as in <see cref="PrestamoService"/>.</summary>
 public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, TimeProvider reloj)
 {
-    /// <summary>Registers all payments or none.</summary>
+    /// <summary>Registers all payments or none. A row with the key of a payment that it describes is that payment, and is not registered again.</summary>
     /// <returns>In the order of the rows, each with its loan as it stands after all of them.</returns>
     /// <exception cref="DominioException">The first bad row's refusal; of several rows, with every bad one, each judged on the good rows before it.</exception>
     public async Task<IReadOnlyList<PagoDto>> RegistrarAsync(Llamante llamante, IReadOnlyList<Fila<PagoRequest>> filas, CancellationToken cancellationToken)
@@ -28,6 +28,7 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
         }
 
         var ids = datos.Values.Select(d => d.PrestamoId.Sobre(0)).Distinct().ToArray();
+        var claves = datos.Values.Where(d => d.Clave is not null).Select(d => d.Clave).Distinct().ToArray();
         return await unidad.EjecutarAsync(
             async token =>
             {
@@ -35,12 +36,15 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
                 var vistos = await db.PrestamosEnAlcance(llamante).Where(p => ids.Contains(p.PrestamoId)).Select(p => p.PrestamoId).ToArrayAsync(token);
                 var prestamos = await db.TomarPrestamosAsync(vistos, token);
                 var ingresos = await db.UltimosIngresosAsync(vistos, sin: null, token);
-                var pagos = Lote.Juzgar(revisadas, fila => Cobrar(datos[fila], prestamos, ingresos, autoria), Rechazo);
-                db.Pagos.AddRange(pagos);
-                Reevaluar(pagos, autoria);
-                return pagos.Select(p => (Pago: p, Prestamo: prestamos[p.PrestamoId])).ToList();
+                var conocidos = await ConocidosAsync(claves, token);
+                var pagos = Lote.Juzgar(
+                    revisadas, fila => Conocido(datos[fila], prestamos, conocidos, llamante) ?? new(Cobrar(datos[fila], prestamos, ingresos, autoria)), Rechazo);
+                var nuevos = pagos.Where(p => !p.YaEstaba).Select(p => p.Pago).ToList();
+                db.Pagos.AddRange(nuevos);
+                Reevaluar(nuevos, autoria);
+                return pagos.Select(p => (p.Pago, Prestamo: prestamos[p.Pago.PrestamoId], p.Reversado)).ToList();
             },
-            hechos => hechos.ConvertAll(h => PagoDto.De(h.Pago, h.Prestamo)),
+            hechos => hechos.ConvertAll(h => PagoDto.De(h.Pago, h.Prestamo) with { Reversado = h.Reversado }),
             cancellationToken);
     }
 
@@ -111,12 +115,41 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
         }
     }
 
+    // Read under the lock of their loans: who sends a row again waits for the first time to be over.
+    private async Task<Dictionary<Guid, PagoDeFila?>> ConocidosAsync(Guid?[] claves, CancellationToken cancellationToken) => claves.Length == 0 ? []
+        : await db.Pagos.Where(p => claves.Contains(p.Clave))
+            .Select(p => new { p.Clave, Pago = p, Reversado = db.Pagos.Any(r => r.ReversaDe == p.PagoId) })
+            .ToDictionaryAsync(p => p.Clave!.Value, p => (PagoDeFila?)new PagoDeFila(p.Pago, YaEstaba: true, p.Reversado), cancellationToken);
+
+    // Null for a payment that is to be registered; its key is taken from then on.
+    private static PagoDeFila? Conocido(DatosDePago datos, Dictionary<int, Prestamo> prestamos, Dictionary<Guid, PagoDeFila?> conocidos, Llamante llamante)
+    {
+        if (datos.Clave is not { } clave)
+        {
+            return null;
+        }
+
+        if (!prestamos.ContainsKey(datos.PrestamoId.Sobre(0)))
+        {
+            throw new DominioException(PrestamoErrores.NoEncontrado);
+        }
+
+        return conocidos.TryAdd(clave, null) ? null
+            : conocidos[clave] is { } conocido && datos.Describe(conocido.Pago, llamante.UsuarioId) ? conocido
+            : throw new DominioException(PagoErrores.ClaveUsada);
+    }
+
     private static Pago Cobrar(DatosDePago datos, Dictionary<int, Prestamo> prestamos, Dictionary<int, DateTimeOffset> ingresos, Autoria autoria)
     {
         var id = datos.PrestamoId.Sobre(0);
         var prestamo = prestamos.GetValueOrDefault(id) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
         DateTimeOffset? ultimo = ingresos.TryGetValue(id, out var conocido) ? conocido : null;
         var pago = prestamo.Cobrar(datos.Monto.Sobre(0), datos.Instante(autoria.Ahora, autoria.Ahora), ultimo, autoria);
+        if (datos.Clave is { } clave)
+        {
+            pago.Marcar(clave);
+        }
+
         if (pago.MontoPagado > 0 && !(ultimo > pago.FechaPago))
         {
             ingresos[id] = pago.FechaPago;
@@ -155,4 +188,6 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
             throw new DominioException(PagoErrores.PrestamoPosteriorAbierto(id));
         }
     }
+
+    private sealed record PagoDeFila(Pago Pago, bool YaEstaba = false, bool Reversado = false);
 }

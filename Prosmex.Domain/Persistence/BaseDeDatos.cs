@@ -2,6 +2,7 @@ using Npgsql;
 using Prosmex.Domain.Bonos;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Usuarios;
 
@@ -15,6 +16,7 @@ internal static class BaseDeDatos
 
     public const string UnicoUsuario = "ux_usuarios_usuario";
     public const string UnicoPrestamoAbierto = "ux_prestamos_cliente_abierto";
+    public const string UnicaClaveDePago = "ux_pagos_clave";
     public const string BonoSinTraslape = "ex_bono_sin_traslape";
 
     /// <summary>The SQL function <c>sin_acentos(text)</c>; only inside queries.</summary>
@@ -25,6 +27,7 @@ internal static class BaseDeDatos
     {
         { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicoUsuario } => UsuarioErrores.NombreTomado,
         { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicoPrestamoAbierto } => PrestamoErrores.ClienteConPrestamo,
+        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicaClaveDePago } => PagoErrores.ClaveUsada,
         { SqlState: PostgresErrorCodes.ExclusionViolation, ConstraintName: BonoSinTraslape } => BonoErrores.Traslape,
         { SqlState: PostgresErrorCodes.ForeignKeyViolation, TableName: "prestamos", ConstraintName: var llave }
             when llave!.Contains("clientes", StringComparison.Ordinal) => ClienteErrores.ConPrestamos,

@@ -41,9 +41,9 @@ public sealed class Disponibilidad(ProsmexDbContext db)
         {
             switch (ex)
             {
-                // 08 connection, 53 resources, 57P shutdown, 57014 statement timeout, 55P03 lock timeout.
+                // 08 connection, 53 resources, 57P shutdown, 57014 statement timeout, 55P03 lock timeout, 25P03 idle too long.
                 case PostgresException postgres:
-                    return postgres.SqlState is ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or "57014" or "55P03";
+                    return postgres.SqlState is ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or "57014" or "55P03" or "25P03";
                 case NpgsqlException or TimeoutException:
                     return true;
             }

@@ -53,6 +53,7 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {nombre};
             GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {nombre};
             REVOKE UPDATE, DELETE ON pagos FROM {nombre};
+            REVOKE INSERT, UPDATE, DELETE ON bitacora FROM {nombre};
             """,
             cancellationToken);
 #pragma warning restore EF1002

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Prosmex.Domain.Auth;
+using Prosmex.Domain.Bitacora;
 using Prosmex.Domain.Bonos;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
@@ -34,6 +35,10 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
     public DbSet<IntentosDeAcceso> Intentos => Set<IntentosDeAcceso>();
 
+    public DbSet<Operacion> Operaciones => Set<Operacion>();
+
+    public DbSet<Apunte> Bitacora => Set<Apunte>();
+
     public DbSet<Ruta> Rutas => Set<Ruta>();
 
     public DbSet<Grupo> Grupos => Set<Grupo>();
@@ -62,6 +67,7 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
         configurationBuilder.Properties<EstadoCivil>().HaveConversion<NombreConverter<EstadoCivil>>().HaveMaxLength(30);
         configurationBuilder.Properties<Propiedad>().HaveConversion<NombreConverter<Propiedad>>().HaveMaxLength(30);
         configurationBuilder.Properties<StatusPrestamo>().HaveConversion<NombreConverter<StatusPrestamo>>().HaveMaxLength(30);
+        configurationBuilder.Properties<AccionDeBitacora>().HaveConversion<NombreConverter<AccionDeBitacora>>().HaveMaxLength(30);
         configurationBuilder.Properties<TipoPago>().HaveConversion<NombreConverter<TipoPago>>().HaveMaxLength(30);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Prosmex.Domain.Auth;
+using Prosmex.Domain.Bitacora;
 using Prosmex.Domain.Bonos;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Cortes;
@@ -35,7 +36,10 @@ public static class Registro
         services.AddSingleton<TokenDeAcceso>();
         services.AddSingleton<TrabajoDeContrasenas>();
         services.AddScoped<IntentosService>();
+        services.AddScoped<Origen>();
         services.AddScoped<UnidadDeTrabajo>();
+        services.AddScoped<OperacionService>();
+        services.AddScoped<BitacoraService>();
         services.AddScoped<Migrador>();
         services.AddScoped<Disponibilidad>();
         services.AddScoped<AuthService>();
@@ -54,6 +58,7 @@ public static class Registro
         services.AddScoped<TipoPrestamoService>();
         services.AddScoped<BonoService>();
         services.AddScoped<VerificacionService>();
+        services.AddScoped<CuadreService>();
         services.AddScoped<ReporteService>();
         services.AddScoped<DemoService>();
         return services;

@@ -1,45 +1,108 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>The only way to write: one transaction, saved once, done again as a whole where the database had a passing fault.</summary>
-public sealed class UnidadDeTrabajo(ProsmexDbContext db)
+/// <summary>
+/// The only way to write: one transaction, saved once, done again as a whole where the database had a passing fault. Each carries an id that
+/// is made before the first try and stored by the one that commits: so a lost answer to COMMIT neither loses nor doubles anything.
+/// </summary>
+public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProvider reloj)
 {
     private readonly List<Func<CancellationToken, Task>> _trasGuardar = [];
+    private bool _abierta;
+
+    /// <summary>For work that no request, timer or command asks for.</summary>
+    public UnidadDeTrabajo(ProsmexDbContext db)
+        : this(db, new Origen(), TimeProvider.System)
+    {
+    }
 
     /// <summary>For the work that is running: something to do in the same transaction once its changes are in the database.</summary>
     public void TrasGuardar(Func<CancellationToken, Task> paso) => _trasGuardar.Add(paso);
 
     /// <summary>
-    /// Runs <paramref name="trabajo"/> in a transaction, saves and commits. The work may run more than once: it must start from what it
-    /// reads inside and touch nothing but the database.
+    /// Runs <paramref name="trabajo"/> in a transaction, saves and commits; inside another unit of work it is a part of that. The work may run
+    /// more than once: it must start from what it reads inside and touch nothing but the database.
     /// </summary>
     /// <exception cref="DominioException">What the work refused, a lost race, or a rule that the database keeps.</exception>
-    public async Task<T> EjecutarAsync<T>(Func<CancellationToken, Task<T>> trabajo, CancellationToken cancellationToken)
+    public Task<T> EjecutarAsync<T>(Func<CancellationToken, Task<T>> trabajo, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trabajo);
+        return _abierta ? HacerAsync(trabajo, cancellationToken) : CorrerAsync(clave: null, trabajo, _ => throw new InvalidOperationException(), cancellationToken);
+    }
+
+    /// <summary>The same, answering what can only be told once everything is saved, such as ids that the database gave.</summary>
+    public async Task<TOut> EjecutarAsync<T, TOut>(Func<CancellationToken, Task<T>> trabajo, Func<T, TOut> resultado, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resultado);
+        return resultado(await EjecutarAsync(trabajo, cancellationToken));
+    }
+
+    /// <summary>
+    /// Runs a request's work once for its key, together with all units of work inside it, and stores the answer in their transaction. If the key
+    /// was used before, the answer is that of then and nothing is done.
+    /// </summary>
+    /// <exception cref="DominioException">idempotencia.otro_contenido, idempotencia.en_curso, or as <see cref="EjecutarAsync{T}"/>; nothing is stored then.</exception>
+    public Task<RespuestaHecha> UnaVezAsync(ClaveDeSolicitud clave, Func<CancellationToken, Task<RespuestaHecha>> trabajo, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(clave);
+        ArgumentNullException.ThrowIfNull(trabajo);
+        return CorrerAsync(
+            clave,
+            async token =>
+            {
+                var hecha = await trabajo(token);
+                await db.Operaciones.Where(o => o.UsuarioId == clave.UsuarioId && o.Clave == clave.Texto).ExecuteUpdateAsync(
+                    o => o.SetProperty(x => x.Estado, hecha.Estado).SetProperty(x => x.Respuesta, hecha.Json), token);
+                return hecha;
+            },
+            previa => clave.EsLaDe(previa)
+                ? new(previa.Estado!.Value, previa.Respuesta!, Repetida: true)
+                : throw new DominioException(OperacionErrores.OtroContenido),
+            cancellationToken);
+    }
+
+    private async Task<T> CorrerAsync<T>(
+        ClaveDeSolicitud? clave, Func<CancellationToken, Task<T>> trabajo, Func<Operacion, T> repetir, CancellationToken cancellationToken)
+    {
+        var id = Guid.CreateVersion7(reloj.GetUtcNow());
+        T? hecho = default;
         try
         {
             return await db.Database.CreateExecutionStrategy().ExecuteAsync(
                 async token =>
                 {
-                    db.ChangeTracker.Clear();
-                    _trasGuardar.Clear();
                     await using var transaccion = await db.Database.BeginTransactionAsync(token);
-                    var resultado = await trabajo(token);
-#pragma warning disable RS0030 // Here and nowhere else.
-                    await db.SaveChangesAsync(token);
-#pragma warning restore RS0030
-                    foreach (var paso in _trasGuardar)
+                    if (!await AnotarAsync(id, clave, token))
                     {
-                        await paso(token);
+                        var previa = await PreviaAsync(id, clave, token);
+                        return previa.Id == id ? hecho! : repetir(previa);
                     }
 
-                    await ConfirmarAsync(transaccion, token);
-                    return resultado;
+                    _abierta = true;
+                    try
+                    {
+                        hecho = await HacerAsync(trabajo, token);
+                    }
+                    finally
+                    {
+                        _abierta = false;
+                    }
+
+                    PlazoDeBase.Exigir();
+                    PlazoDeBase.Empezar();
+                    try
+                    {
+                        await transaccion.CommitAsync(token);
+                    }
+                    finally
+                    {
+                        PlazoDeBase.Terminar();
+                    }
+
+                    return hecho;
                 },
                 cancellationToken);
         }
@@ -53,30 +116,50 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db)
         }
     }
 
-    /// <summary>The same, answering what can only be told once everything is saved, such as ids that the database gave.</summary>
-    public async Task<TOut> EjecutarAsync<T, TOut>(Func<CancellationToken, Task<T>> trabajo, Func<T, TOut> resultado, CancellationToken cancellationToken)
+    private async Task<T> HacerAsync<T>(Func<CancellationToken, Task<T>> trabajo, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(resultado);
-        return resultado(await EjecutarAsync(trabajo, cancellationToken));
+        db.ChangeTracker.Clear();
+        _trasGuardar.Clear();
+        var resultado = await trabajo(cancellationToken);
+#pragma warning disable RS0030 // Here and nowhere else.
+        await db.SaveChangesAsync(cancellationToken);
+#pragma warning restore RS0030
+        foreach (var paso in _trasGuardar)
+        {
+            await paso(cancellationToken);
+        }
+
+        return resultado;
     }
 
-    // Where the answer to COMMIT is lost nobody knows whether it happened: done again, it might count twice.
-    private static async Task ConfirmarAsync(IDbContextTransaction transaccion, CancellationToken cancellationToken)
+    // Waits for a transaction that has the same id or key and is not over yet: an earlier try whose COMMIT is still under way, or another
+    // request. False where it committed. Also tells the triggers of the bitácora who is at work.
+    private async Task<bool> AnotarAsync(Guid id, ClaveDeSolicitud? clave, CancellationToken cancellationToken)
     {
-        PlazoDeBase.Exigir();
-        PlazoDeBase.Empezar();
+        var ahora = reloj.GetUtcNow();
         try
         {
-            await transaccion.CommitAsync(cancellationToken);
+            return (await db.Database.SqlQuery<string>($"""
+                INSERT INTO operaciones (id, usuario_id, clave, huella, creada_en)
+                VALUES ({id}, {clave?.UsuarioId ?? origen.UsuarioId}, {clave?.Texto}, {clave?.Huella}, {ahora})
+                ON CONFLICT DO NOTHING
+                RETURNING set_config('prosmex.origen', jsonb_build_object(
+                    'operacion_id', id, 'usuario_id', {origen.UsuarioId}::integer, 'ruta', {origen.Ruta}::text,
+                    'direccion', {origen.Direccion}::text, 'ahora', creada_en)::text, true) AS "Value"
+                """).ToListAsync(cancellationToken)).Count > 0;
         }
-        catch (NpgsqlException ex) when (ex is not PostgresException)
+        catch (PostgresException ex) when (ex.SqlState == PostgresErrorCodes.LockNotAvailable && clave is not null)
         {
-            throw new ConfirmacionPerdidaException(ex);
+            throw new DominioException(OperacionErrores.EnCurso);
         }
-        finally
-        {
-            PlazoDeBase.Terminar();
-        }
+    }
+
+    private async Task<Operacion> PreviaAsync(Guid id, ClaveDeSolicitud? clave, CancellationToken cancellationToken)
+    {
+        var usuarioId = clave?.UsuarioId;
+        var texto = clave?.Texto;
+        return await db.Operaciones.SingleOrDefaultAsync(o => o.Id == id || (texto != null && o.UsuarioId == usuarioId && o.Clave == texto), cancellationToken)
+            ?? throw new DominioException(ErroresComunes.CambioSimultaneo);
     }
 
     private static ErrorDeDominio? RechazoDeLaBase(Exception? excepcion)
@@ -92,8 +175,3 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db)
         return null;
     }
 }
-
-/// <summary>The connection broke during COMMIT; of a type that no retry takes for a passing fault.</summary>
-#pragma warning disable CA1032 // Without the failure behind it this exception means nothing.
-internal sealed class ConfirmacionPerdidaException(Exception inner) : Exception("The outcome of a COMMIT is unknown.", inner);
-#pragma warning restore CA1032

@@ -8,7 +8,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Auth;
 
 /// <summary>Signing in, staying in, signing out; and the registration of others.</summary>
-public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios)
+public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios, UnaVez unaVez)
 {
     [Function("AuthLogin"), Publico, Recibe<LoginRequest>, Responde<Datos<InicioDeSesionDto>>]
     public async Task<IResult> LoginAsync(
@@ -33,9 +33,9 @@ public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/cambiar-contrasena")] HttpRequest req, CancellationToken cancellationToken) =>
         Respuestas.Ok(await auth.CambiarContrasenaAsync(req.Llamante(), await req.LeerAsync<CambiarContrasenaRequest>(cancellationToken), cancellationToken));
 
-    [Function("AuthRegister"), AlgunaDe(AccionId.CrearUsuario), Recibe<UsuarioRequest>, Responde<Datos<RegistroDto>>(201)]
-    public async Task<IResult> RegisterAsync(
+    [Function("AuthRegister"), Repetible, AlgunaDe(AccionId.CrearUsuario), Recibe<UsuarioRequest>, Responde<Datos<RegistroDto>>(201)]
+    public Task<IResult> RegisterAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Creado(new RegistroDto(
-            "Usuario registrado.", await usuarios.RegistrarAsync(await req.LeerAsync<UsuarioRequest>(cancellationToken), cancellationToken)));
+        unaVez.HacerAsync<UsuarioRequest>(
+            req, async (usuario, token) => Respuestas.Creado(new RegistroDto("Usuario registrado.", await usuarios.RegistrarAsync(usuario, token))), cancellationToken);
 }

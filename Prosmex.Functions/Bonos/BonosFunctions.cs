@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Bonos;
 
 /// <summary>The brackets of the weekly bono.</summary>
-public sealed class BonosFunctions(BonoService bonos)
+public sealed class BonosFunctions(BonoService bonos, UnaVez unaVez)
 {
     [Function("BonosListar"), AlgunaDe(AccionId.Corte), Paginada, Responde<Datos<BonosDto>>]
     public async Task<IResult> ListarAsync(
@@ -22,23 +22,20 @@ public sealed class BonosFunctions(BonoService bonos)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "bonos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Respuestas.Ok(new UnBonoDto(await bonos.ObtenerAsync(id, cancellationToken)));
 
-    [Function("BonosCrear"), SoloAdmin, Recibe<BonoRequest>, Responde<Datos<UnBonoDto>>(201)]
-    public async Task<IResult> CrearAsync(
+    [Function("BonosCrear"), Repetible, SoloAdmin, Recibe<BonoRequest>, Responde<Datos<UnBonoDto>>(201)]
+    public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "bonos")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Creado(new UnBonoDto(await bonos.CrearAsync(await req.LeerAsync<BonoRequest>(cancellationToken), cancellationToken)));
+        unaVez.HacerAsync<BonoRequest>(req, async (bono, token) => Respuestas.Creado(new UnBonoDto(await bonos.CrearAsync(bono, token))), cancellationToken);
 
-    [Function("BonosEditar"), SoloAdmin, Recibe<BonoRequest>, Responde<Datos<UnBonoDto>>]
-    public async Task<IResult> EditarAsync(
+    [Function("BonosEditar"), Repetible, SoloAdmin, Recibe<BonoRequest>, Responde<Datos<UnBonoDto>>]
+    public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "bonos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new UnBonoDto(await bonos.EditarAsync(id, await req.LeerAsync<BonoRequest>(cancellationToken), cancellationToken)));
+        unaVez.HacerAsync<BonoRequest>(req, async (cambios, token) => Respuestas.Ok(new UnBonoDto(await bonos.EditarAsync(id, cambios, token))), cancellationToken);
 
-    [Function("BonosEliminar"), SoloAdmin, Responde<Datos<MensajeDto>>]
-    public async Task<IResult> EliminarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "bonos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
-    {
-        await bonos.EliminarAsync(id, cancellationToken);
-        return Respuestas.Hecho("Bono eliminado correctamente");
-    }
+    [Function("BonosEliminar"), Repetible, SoloAdmin, Responde<Datos<MensajeDto>>]
+    public Task<IResult> EliminarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "bonos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        unaVez.HacerAsync(req, token => Respuestas.HechoAsync(bonos.EliminarAsync(id, token), "Bono eliminado correctamente"), cancellationToken);
 }
 
 /// <summary>A page of brackets.</summary>

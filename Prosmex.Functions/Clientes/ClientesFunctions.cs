@@ -8,14 +8,15 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Clientes;
 
 /// <summary>The clients of the groups that the caller sees.</summary>
-public sealed class ClientesFunctions(ClienteService clientes)
+public sealed class ClientesFunctions(ClienteService clientes, UnaVez unaVez)
 {
-    [Function("ClientesCrear"), AlgunaDe(AccionId.AltaDeCliente), Recibe<ClienteRequest>, Responde<Datos<ClienteHechoDto>>(201)]
-    public async Task<IResult> CrearAsync(
+    [Function("ClientesCrear"), Repetible, AlgunaDe(AccionId.AltaDeCliente), Recibe<ClienteRequest>, Responde<Datos<ClienteHechoDto>>(201)]
+    public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Creado(new ClienteHechoDto(
-            "Cliente created successfully",
-            await clientes.CrearAsync(req.Llamante(), await req.LeerAsync<ClienteRequest>(cancellationToken), cancellationToken)));
+        unaVez.HacerAsync<ClienteRequest>(
+            req,
+            async (cliente, token) => Respuestas.Creado(new ClienteHechoDto("Cliente created successfully", await clientes.CrearAsync(req.Llamante(), cliente, token))),
+            cancellationToken);
 
     [Function("ClientesListar"), AlgunaDe(AccionId.AltaDeCliente), Paginada, Consulta("q", "string"), Responde<Datos<ClientesDto<ClienteDto>>>]
     public async Task<IResult> ListarAsync(
@@ -27,21 +28,22 @@ public sealed class ClientesFunctions(ClienteService clientes)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Respuestas.Ok(await clientes.ObtenerAsync(req.Llamante(), id, cancellationToken));
 
-    [Function("ClientesEditar"), AlgunaDe(AccionId.EditarInformacion), Recibe<ClienteRequest>, Responde<Datos<ClienteHechoDto>>]
-    public async Task<IResult> EditarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "clientes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
-    {
-        await clientes.EditarAsync(req.Llamante(), id, await req.LeerAsync<ClienteRequest>(cancellationToken), cancellationToken);
-        return Respuestas.Ok(new ClienteHechoDto("Cliente updated successfully", id));
-    }
+    [Function("ClientesEditar"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<ClienteRequest>, Responde<Datos<ClienteHechoDto>>]
+    public Task<IResult> EditarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "clientes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        unaVez.HacerAsync<ClienteRequest>(
+            req,
+            async (cambios, token) =>
+            {
+                await clientes.EditarAsync(req.Llamante(), id, cambios, token);
+                return Respuestas.Ok(new ClienteHechoDto("Cliente updated successfully", id));
+            },
+            cancellationToken);
 
-    [Function("ClientesEliminar"), SoloAdmin, Responde<Datos<MensajeDto>>]
-    public async Task<IResult> EliminarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "clientes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
-    {
-        await clientes.EliminarAsync(req.Llamante(), id, cancellationToken);
-        return Respuestas.Hecho("Cliente deleted successfully");
-    }
+    [Function("ClientesEliminar"), Repetible, SoloAdmin, Responde<Datos<MensajeDto>>]
+    public Task<IResult> EliminarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "clientes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        unaVez.HacerAsync(req, token => Respuestas.HechoAsync(clientes.EliminarAsync(req.Llamante(), id, token), "Cliente deleted successfully"), cancellationToken);
 
     [Function("ClientesParaPrestamo"), AlgunaDe(AccionId.CrearPrestamo), Paginada, Consulta("grupo_id", "integer"), Consulta("q", "string"), Responde<Datos<ClientesDto<ClienteBreveDto>>>]
     public async Task<IResult> ParaPrestamoAsync(

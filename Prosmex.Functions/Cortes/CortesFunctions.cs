@@ -7,14 +7,14 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Cortes;
 
 /// <summary>Cash cuts. None of these answers has an envelope: the client reads them so.</summary>
-public sealed class CortesFunctions(CorteService cortes)
+public sealed class CortesFunctions(CorteService cortes, UnaVez unaVez)
 {
-    [Function("CortesHacer"), AlgunaDe(AccionId.Corte), Recibe<CorteRequest>, Responde<CorteDto>(201)]
+    [Function("CortesHacer"), Repetible, AlgunaDe(AccionId.Corte), Recibe<CorteRequest>, Responde<CorteDto>(201)]
     public Task<IResult> HacerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/cortes")] HttpRequest req, CancellationToken cancellationToken) => GuardarAsync(req, cancellationToken);
 
     // The same under the name that the client's button has.
-    [Function("CortesHacerSemanal"), AlgunaDe(AccionId.Corte), Recibe<CorteRequest>, Responde<CorteDto>(201)]
+    [Function("CortesHacerSemanal"), Repetible, AlgunaDe(AccionId.Corte), Recibe<CorteRequest>, Responde<CorteDto>(201)]
     public Task<IResult> HacerSemanalAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/realizar-corte-semanal")] HttpRequest req, CancellationToken cancellationToken) => GuardarAsync(req, cancellationToken);
 
@@ -28,19 +28,23 @@ public sealed class CortesFunctions(CorteService cortes)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Respuestas.Desnudo(await cortes.ObtenerAsync(req.Llamante(), id, cancellationToken));
 
-    [Function("CortesEditar"), AlgunaDe(AccionId.EditarInformacion), Recibe<CorteRequest>, Responde<CorteDto>]
-    public async Task<IResult> EditarAsync(
+    [Function("CortesEditar"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<CorteRequest>, Responde<CorteDto>]
+    public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Desnudo(await cortes.EditarAsync(req.Llamante(), id, await req.LeerAsync<CorteRequest>(cancellationToken), cancellationToken));
+        unaVez.HacerAsync<CorteRequest>(req, async (cambios, token) => Respuestas.Desnudo(await cortes.EditarAsync(req.Llamante(), id, cambios, token)), cancellationToken);
 
-    [Function("CortesEliminar"), AlgunaDe(AccionId.EditarInformacion), Responde<MensajeDto>]
-    public async Task<IResult> EliminarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
-    {
-        await cortes.EliminarAsync(req.Llamante(), id, cancellationToken);
-        return Respuestas.Desnudo(new MensajeDto("Corte eliminado"));
-    }
+    [Function("CortesEliminar"), Repetible, AlgunaDe(AccionId.EditarInformacion), Responde<MensajeDto>]
+    public Task<IResult> EliminarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        unaVez.HacerAsync(
+            req,
+            async token =>
+            {
+                await cortes.EliminarAsync(req.Llamante(), id, token);
+                return Respuestas.Desnudo(new MensajeDto("Corte eliminado"));
+            },
+            cancellationToken);
 
-    private async Task<IResult> GuardarAsync(HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.DesnudoCreado(await cortes.HacerAsync(req.Llamante(), await req.LeerAsync<CorteRequest>(cancellationToken), cancellationToken));
+    private Task<IResult> GuardarAsync(HttpRequest req, CancellationToken cancellationToken) =>
+        unaVez.HacerAsync<CorteRequest>(req, async (corte, token) => Respuestas.DesnudoCreado(await cortes.HacerAsync(req.Llamante(), corte, token)), cancellationToken);
 }

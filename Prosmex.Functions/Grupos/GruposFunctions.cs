@@ -8,7 +8,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Grupos;
 
 /// <summary>The groups that the caller sees.</summary>
-public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prestamos)
+public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prestamos, UnaVez unaVez)
 {
     [Function("GruposListar"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
     [Responde<Datos<IReadOnlyList<GrupoDto>>>]
@@ -16,11 +16,11 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prest
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos")] HttpRequest req, CancellationToken cancellationToken) =>
         Respuestas.Ok(await grupos.ListarAsync(req.Llamante(), cancellationToken));
 
-    [Function("GruposCrear"), SoloAdmin, Recibe<GrupoRequest>, Responde<Datos<UnGrupoDto<GrupoDto>>>(201)]
-    public async Task<IResult> CrearAsync(
+    [Function("GruposCrear"), Repetible, SoloAdmin, Recibe<GrupoRequest>, Responde<Datos<UnGrupoDto<GrupoDto>>>(201)]
+    public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "grupos")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Creado(new UnGrupoDto<GrupoDto>(
-            await grupos.CrearAsync(req.Llamante(), await req.LeerAsync<GrupoRequest>(cancellationToken), cancellationToken)));
+        unaVez.HacerAsync<GrupoRequest>(
+            req, async (grupo, token) => Respuestas.Creado(new UnGrupoDto<GrupoDto>(await grupos.CrearAsync(req.Llamante(), grupo, token))), cancellationToken);
 
     [Function("GruposObtener"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
     [Responde<Datos<UnGrupoDto<GrupoBreveDto>>>]
@@ -37,20 +37,17 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prest
         return Respuestas.Ok(new CifrasDeGrupoDto(real, papel));
     }
 
-    [Function("GruposEditar"), AlgunaDe(AccionId.EditarInformacion, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta), Recibe<GrupoRequest>]
+    [Function("GruposEditar"), Repetible, AlgunaDe(AccionId.EditarInformacion, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta), Recibe<GrupoRequest>]
     [Responde<Datos<UnGrupoDto<GrupoEditadoDto>>>]
-    public async Task<IResult> EditarAsync(
+    public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new UnGrupoDto<GrupoEditadoDto>(
-            await grupos.EditarAsync(req.Llamante(), id, await req.LeerAsync<GrupoRequest>(cancellationToken), cancellationToken)));
+        unaVez.HacerAsync<GrupoRequest>(
+            req, async (cambios, token) => Respuestas.Ok(new UnGrupoDto<GrupoEditadoDto>(await grupos.EditarAsync(req.Llamante(), id, cambios, token))), cancellationToken);
 
-    [Function("GruposEliminar"), SoloAdmin, Responde<Datos<MensajeDto>>]
-    public async Task<IResult> EliminarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
-    {
-        await grupos.EliminarAsync(req.Llamante(), id, cancellationToken);
-        return Respuestas.Hecho("Grupo eliminado correctamente");
-    }
+    [Function("GruposEliminar"), Repetible, SoloAdmin, Responde<Datos<MensajeDto>>]
+    public Task<IResult> EliminarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        unaVez.HacerAsync(req, token => Respuestas.HechoAsync(grupos.EliminarAsync(req.Llamante(), id, token), "Grupo eliminado correctamente"), cancellationToken);
 }
 
 /// <summary>One group, in the shape that its route gives it.</summary>

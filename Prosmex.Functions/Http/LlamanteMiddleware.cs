@@ -1,21 +1,29 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Functions.Http;
 
 /// <summary>Finds out who is calling (401) and whether he may (403), before the body or the id is looked at.</summary>
 public sealed class LlamanteMiddleware(ILogger<LlamanteMiddleware> logger) : IFunctionsWorkerMiddleware
 {
+    private const int MaximoDeRuta = 300;
+
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
+        var origen = context.InstanceServices.GetRequiredService<Origen>();
+        origen.Ruta = context.FunctionDefinition.Name;
         if (context.GetHttpContext() is { } http)
         {
+            origen.Ruta = Ruta(http.Request);
+            origen.Direccion = http.Connection.RemoteIpAddress?.ToString();
             var acceso = CatalogoDeFunciones.Acceso(context.FunctionDefinition.Name) ?? throw new DominioException(ErroresComunes.NoPermitido);
             if (acceso.ExigeSesion)
             {
@@ -28,6 +36,7 @@ public sealed class LlamanteMiddleware(ILogger<LlamanteMiddleware> logger) : IFu
                 }
 
                 http.Items[typeof(Llamante)] = llamante;
+                origen.UsuarioId = llamante.UsuarioId;
             }
 
             // Also where no function reads the body.
@@ -38,5 +47,11 @@ public sealed class LlamanteMiddleware(ILogger<LlamanteMiddleware> logger) : IFu
         }
 
         await next(context);
+    }
+
+    private static string Ruta(HttpRequest req)
+    {
+        var ruta = $"{req.Method} {req.Path.Value}";
+        return ruta.Length <= MaximoDeRuta ? ruta : ruta[..MaximoDeRuta];
     }
 }

@@ -56,6 +56,7 @@ public static class Problemas
             TipoDeError.NoEncontrado => (StatusCodes.Status404NotFound, "No encontrado"),
             TipoDeError.Conflicto => (StatusCodes.Status409Conflict, "Conflicto"),
             TipoDeError.DemasiadoGrande => (StatusCodes.Status413PayloadTooLarge, "Demasiado grande"),
+            TipoDeError.OtroContenido => (StatusCodes.Status422UnprocessableEntity, "Otra solicitud"),
             TipoDeError.Demasiado => (StatusCodes.Status429TooManyRequests, "Demasiadas solicitudes"),
             _ => throw new UnreachableException(),
         };

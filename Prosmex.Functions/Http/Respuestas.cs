@@ -25,4 +25,12 @@ public static class Respuestas
 
     /// <summary>200 with <c>{data: {message}}</c>.</summary>
     public static IResult Hecho(string mensaje) => Ok(new MensajeDto(mensaje));
+
+    /// <summary>The same, once <paramref name="trabajo"/> is done.</summary>
+    public static async Task<IResult> HechoAsync(Task trabajo, string mensaje)
+    {
+        ArgumentNullException.ThrowIfNull(trabajo);
+        await trabajo;
+        return Hecho(mensaje);
+    }
 }

@@ -17,6 +17,10 @@ public static class Solicitudes
     /// <summary>The caller that the middleware let through.</summary>
     public static Llamante Llamante(this HttpRequest req) => (Llamante)req.HttpContext.Items[typeof(Llamante)]!;
 
+    /// <summary>The body as it was read; empty where no body was.</summary>
+    public static ReadOnlyMemory<byte> CuerpoLeido(this HttpRequest req) =>
+        req.HttpContext.Items.TryGetValue(nameof(CuerpoLeido), out var cuerpo) ? (ReadOnlyMemory<byte>)cuerpo! : default;
+
     /// <summary>The token of the Authorization header, or null.</summary>
     public static string? TokenPortador(this HttpRequest req)
     {
@@ -160,6 +164,8 @@ public static class Solicitudes
             buffer.Write(trozo, 0, leidos);
         }
 
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        ReadOnlyMemory<byte> cuerpo = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        req.HttpContext.Items[nameof(CuerpoLeido)] = cuerpo;
+        return cuerpo;
     }
 }

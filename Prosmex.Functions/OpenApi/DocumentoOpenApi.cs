@@ -123,6 +123,11 @@ public static partial class DocumentoOpenApi
             parametros.Add(Parametro(consulta.Nombre, "query", consulta.Tipo, consulta.Obligatorio));
         }
 
+        if (metodo.IsDefined(typeof(RepetibleAttribute)))
+        {
+            parametros.Add(Parametro(UnaVez.Cabecera, "header", "string", false));
+        }
+
         return parametros;
     }
 

@@ -32,15 +32,16 @@ internal sealed class Esquemas
     /// <summary>A create demands its fields; a partial update at least one.</summary>
     public JsonNode Solicitud(Type tipo, bool parcial) => Exportar(tipo, JsonProsmex.Opciones, parcial ? "Parcial" : "", (nodo, propiedades) =>
     {
+        var ajeno = parcial ? typeof(SoloAlCrearAttribute) : typeof(SoloAlEditarAttribute);
+        foreach (var sobra in propiedades.Where(p => p.IsDefined(ajeno)))
+        {
+            ((JsonObject)nodo["properties"]!).Remove(Nombre(sobra));
+        }
+
         if (parcial)
         {
             nodo["minProperties"] = 1;
             return;
-        }
-
-        foreach (var sobra in propiedades.Where(p => p.GetCustomAttribute<SoloAlEditarAttribute>() is not null))
-        {
-            ((JsonObject)nodo["properties"]!).Remove(Nombre(sobra));
         }
 
         nodo["required"] = Nombres(propiedades.Where(
@@ -90,7 +91,7 @@ internal sealed class Esquemas
     private static JsonObject? DeConvertidor(Type tipo) =>
         tipo == typeof(DateTimeOffset) ? new JsonObject { ["type"] = "string", ["format"] = "date-time" }
         : tipo == typeof(Numero) ? new JsonObject { ["type"] = new JsonArray("number", "string") }
-        : tipo == typeof(JsonObject) ? new JsonObject { ["type"] = new JsonArray("object", "null") }
+        : tipo == typeof(JsonObject) || tipo == typeof(JsonDocument) ? new JsonObject { ["type"] = new JsonArray("object", "null") }
         : null;
 
     private static JsonNode Valor(JsonSerializerOptions opciones, Type tipo, ICustomAttributeProvider? propiedad)

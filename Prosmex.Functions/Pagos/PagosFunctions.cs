@@ -7,16 +7,22 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Pagos;
 
 /// <summary>Payments of the groups that the caller sees.</summary>
-public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas)
+public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, UnaVez unaVez)
 {
-    [Function("PagosRegistrar"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo, AccionId.PagosDePrestamosPorGrupo)]
+    [Function("PagosRegistrar"), Repetible, AlgunaDe(AccionId.PagosDeCobranzaPorGrupo, AccionId.PagosDePrestamosPorGrupo)]
     [RecibeUnoOVarios<PagoRequest>, RespondeUnoOVarios<Datos<UnPagoDto<PagoDto>>, Datos<PagosDto>>(201)]
     public async Task<IResult> RegistrarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos")] HttpRequest req, CancellationToken cancellationToken)
     {
         var (_, filas) = await req.LeerFilasAsync<PagoRequest>(cancellationToken);
-        var hechos = await pagos.RegistrarAsync(req.Llamante(), filas, cancellationToken);
-        return hechos is [var unico] ? Respuestas.Creado(new UnPagoDto<PagoDto>(unico)) : Respuestas.Creado(new PagosDto(hechos));
+        return await unaVez.HacerAsync(
+            req,
+            async token =>
+            {
+                var hechos = await pagos.RegistrarAsync(req.Llamante(), filas, token);
+                return hechos is [var unico] ? Respuestas.Creado(new UnPagoDto<PagoDto>(unico)) : Respuestas.Creado(new PagosDto(hechos));
+            },
+            cancellationToken);
     }
 
     [Function("PagosListar"), AlgunaDe(AccionId.PagosDePrestamosPorGrupo), Paginada, Responde<Datos<PaginaDePagosDto>>]
@@ -34,17 +40,18 @@ public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Respuestas.Ok(new UnPagoDto<PagoConReversaDto>(await consultas.ObtenerAsync(req.Llamante(), id, cancellationToken)));
 
-    [Function("PagosCorregir"), AlgunaDe(AccionId.EditarInformacion), Recibe<PagoRequest>, Responde<Datos<UnPagoDto<PagoDto>>>]
-    public async Task<IResult> CorregirAsync(
+    [Function("PagosCorregir"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<PagoRequest>, Responde<Datos<UnPagoDto<PagoDto>>>]
+    public Task<IResult> CorregirAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new UnPagoDto<PagoDto>(await pagos.CorregirAsync(req.Llamante(), id, await req.LeerAsync<PagoRequest>(cancellationToken), cancellationToken)));
+        unaVez.HacerAsync<PagoRequest>(
+            req, async (cambios, token) => Respuestas.Ok(new UnPagoDto<PagoDto>(await pagos.CorregirAsync(req.Llamante(), id, cambios, token))), cancellationToken);
 
-    [Function("PagosReversar"), AlgunaDe(AccionId.EditarInformacion), Recibe<ReversaRequest>(Opcional = true), Responde<Datos<MensajeDto>>]
+    [Function("PagosReversar"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<ReversaRequest>(Opcional = true), Responde<Datos<MensajeDto>>]
     public async Task<IResult> ReversarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
     {
-        await pagos.ReversarAsync(req.Llamante(), id, await req.LeerSiVieneAsync<ReversaRequest>(cancellationToken), cancellationToken);
-        return Respuestas.Hecho("Pago eliminado correctamente");
+        var reversa = await req.LeerSiVieneAsync<ReversaRequest>(cancellationToken);
+        return await unaVez.HacerAsync(req, token => Respuestas.HechoAsync(pagos.ReversarAsync(req.Llamante(), id, reversa, token), "Pago eliminado correctamente"), cancellationToken);
     }
 }
 

@@ -7,22 +7,28 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Prestamos;
 
 /// <summary>The loans of the groups that the caller sees.</summary>
-public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsultas consultas)
+public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsultas consultas, UnaVez unaVez)
 {
     // An object makes one loan, an array a batch; each has an answer of its own.
-    [Function("PrestamosCrear"), AlgunaDe(AccionId.CrearPrestamo), RecibeUnoOVarios<PrestamoRequest>, RespondeUnoOVarios<Datos<PrestamoHechoDto>, Datos<PrestamosCreadosDto>>(201)]
+    [Function("PrestamosCrear"), Repetible, AlgunaDe(AccionId.CrearPrestamo), RecibeUnoOVarios<PrestamoRequest>, RespondeUnoOVarios<Datos<PrestamoHechoDto>, Datos<PrestamosCreadosDto>>(201)]
     public async Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos")] HttpRequest req, CancellationToken cancellationToken)
     {
         var (esArreglo, filas) = await req.LeerFilasAsync<PrestamoRequest>(cancellationToken);
-        if (!esArreglo)
-        {
-            var id = await prestamos.CrearAsync(req.Llamante(), filas[0].Solicitud!, cancellationToken);
-            return Respuestas.Creado(new PrestamoHechoDto("Prestamo created successfully", id));
-        }
+        return await unaVez.HacerAsync(
+            req,
+            async token =>
+            {
+                if (!esArreglo)
+                {
+                    var id = await prestamos.CrearAsync(req.Llamante(), filas[0].Solicitud!, token);
+                    return Respuestas.Creado(new PrestamoHechoDto("Prestamo created successfully", id));
+                }
 
-        var creados = await prestamos.CrearLoteAsync(req.Llamante(), filas, cancellationToken);
-        return Respuestas.Creado(new PrestamosCreadosDto($"{creados.Count} prestamos created successfully", creados, creados.Count));
+                var creados = await prestamos.CrearLoteAsync(req.Llamante(), filas, token);
+                return Respuestas.Creado(new PrestamosCreadosDto($"{creados.Count} prestamos created successfully", creados, creados.Count));
+            },
+            cancellationToken);
     }
 
     [Function("PrestamosListar"), AlgunaDe(AccionId.CrearPrestamo), Paginada, Responde<Datos<PrestamosDto>>]
@@ -45,21 +51,22 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsul
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/cobranza-ideal")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Respuestas.Ok(new CobranzaIdealDto(id, await consultas.CobranzaIdealAsync(req.Llamante(), id, cancellationToken)));
 
-    [Function("PrestamosEditar"), AlgunaDe(AccionId.EditarInformacion), Recibe<PrestamoRequest>, Responde<Datos<PrestamoHechoDto>>]
-    public async Task<IResult> EditarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
-    {
-        await prestamos.EditarAsync(req.Llamante(), id, await req.LeerAsync<PrestamoRequest>(cancellationToken), cancellationToken);
-        return Respuestas.Ok(new PrestamoHechoDto("Prestamo updated successfully", id));
-    }
+    [Function("PrestamosEditar"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<PrestamoRequest>, Responde<Datos<PrestamoHechoDto>>]
+    public Task<IResult> EditarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        unaVez.HacerAsync<PrestamoRequest>(
+            req,
+            async (cambios, token) =>
+            {
+                await prestamos.EditarAsync(req.Llamante(), id, cambios, token);
+                return Respuestas.Ok(new PrestamoHechoDto("Prestamo updated successfully", id));
+            },
+            cancellationToken);
 
-    [Function("PrestamosEliminar"), AlgunaDe(AccionId.EliminarCredito), Responde<Datos<MensajeDto>>]
-    public async Task<IResult> EliminarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
-    {
-        await prestamos.EliminarAsync(req.Llamante(), id, cancellationToken);
-        return Respuestas.Hecho("Prestamo deleted successfully");
-    }
+    [Function("PrestamosEliminar"), Repetible, AlgunaDe(AccionId.EliminarCredito), Responde<Datos<MensajeDto>>]
+    public Task<IResult> EliminarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        unaVez.HacerAsync(req, token => Respuestas.HechoAsync(prestamos.EliminarAsync(req.Llamante(), id, token), "Prestamo deleted successfully"), cancellationToken);
 }
 
 /// <summary>A loan was made or changed.</summary>

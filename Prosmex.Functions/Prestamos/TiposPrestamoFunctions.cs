@@ -6,22 +6,22 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Prestamos;
 
 /// <summary>Loan products.</summary>
-public sealed class TiposPrestamoFunctions(PrestamoConsultas consultas, TipoPrestamoService tipos)
+public sealed class TiposPrestamoFunctions(PrestamoConsultas consultas, TipoPrestamoService tipos, UnaVez unaVez)
 {
     [Function("PrestamosTipos"), ConSesion, Responde<Datos<IReadOnlyList<TipoPrestamoDto>>>]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/tipos")] HttpRequest req, CancellationToken cancellationToken) =>
         Respuestas.Ok(await consultas.TiposAsync(cancellationToken));
 
-    [Function("PrestamosTiposCrear"), SoloAdmin, Recibe<TipoPrestamoRequest>, Responde<Datos<UnTipoDto>>(201)]
-    public async Task<IResult> CrearAsync(
+    [Function("PrestamosTiposCrear"), Repetible, SoloAdmin, Recibe<TipoPrestamoRequest>, Responde<Datos<UnTipoDto>>(201)]
+    public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/tipos")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Creado(new UnTipoDto(await tipos.CrearAsync(await req.LeerAsync<TipoPrestamoRequest>(cancellationToken), cancellationToken)));
+        unaVez.HacerAsync<TipoPrestamoRequest>(req, async (tipo, token) => Respuestas.Creado(new UnTipoDto(await tipos.CrearAsync(tipo, token))), cancellationToken);
 
-    [Function("PrestamosTiposEditar"), SoloAdmin, Recibe<TipoPrestamoRequest>, Responde<Datos<UnTipoDto>>]
-    public async Task<IResult> EditarAsync(
+    [Function("PrestamosTiposEditar"), Repetible, SoloAdmin, Recibe<TipoPrestamoRequest>, Responde<Datos<UnTipoDto>>]
+    public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/tipos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new UnTipoDto(await tipos.EditarAsync(id, await req.LeerAsync<TipoPrestamoRequest>(cancellationToken), cancellationToken)));
+        unaVez.HacerAsync<TipoPrestamoRequest>(req, async (cambios, token) => Respuestas.Ok(new UnTipoDto(await tipos.EditarAsync(id, cambios, token))), cancellationToken);
 }
 
 /// <summary>One product.</summary>

@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Usuarios;
 
 /// <summary>The people who sign in. Most of these answers have no envelope: the client reads them so.</summary>
-public sealed class UsuariosFunctions(UsuarioService usuarios)
+public sealed class UsuariosFunctions(UsuarioService usuarios, UnaVez unaVez)
 {
     [Function("UsuariosListar"), AlgunaDe(AccionId.BajaDeUsuario), Responde<IReadOnlyList<UsuarioDto>>]
     public async Task<IResult> ListarAsync(
@@ -19,21 +19,29 @@ public sealed class UsuariosFunctions(UsuarioService usuarios)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Respuestas.Desnudo(await usuarios.ObtenerAsync(id, cancellationToken));
 
-    [Function("UsuariosEditar"), Todas(AccionId.EditarInformacion, AccionId.CrearUsuario), Recibe<UsuarioRequest>, Responde<MensajeDto>]
-    public async Task<IResult> EditarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
-    {
-        await usuarios.EditarAsync(req.Llamante(), id, await req.LeerAsync<UsuarioRequest>(cancellationToken), cancellationToken);
-        return Respuestas.Desnudo(new MensajeDto("User updated successfully"));
-    }
+    [Function("UsuariosEditar"), Repetible, Todas(AccionId.EditarInformacion, AccionId.CrearUsuario), Recibe<UsuarioRequest>, Responde<MensajeDto>]
+    public Task<IResult> EditarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        unaVez.HacerAsync<UsuarioRequest>(
+            req,
+            async (cambios, token) =>
+            {
+                await usuarios.EditarAsync(req.Llamante(), id, cambios, token);
+                return Respuestas.Desnudo(new MensajeDto("User updated successfully"));
+            },
+            cancellationToken);
 
-    [Function("UsuariosEliminar"), AlgunaDe(AccionId.BajaDeUsuario), Responde<MensajeDto>]
-    public async Task<IResult> EliminarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
-    {
-        await usuarios.EliminarAsync(req.Llamante(), id, cancellationToken);
-        return Respuestas.Desnudo(new MensajeDto("User deleted successfully"));
-    }
+    [Function("UsuariosEliminar"), Repetible, AlgunaDe(AccionId.BajaDeUsuario), Responde<MensajeDto>]
+    public Task<IResult> EliminarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        unaVez.HacerAsync(
+            req,
+            async token =>
+            {
+                await usuarios.EliminarAsync(req.Llamante(), id, token);
+                return Respuestas.Desnudo(new MensajeDto("User deleted successfully"));
+            },
+            cancellationToken);
 
     [Function("UsuariosRestablecerContrasena"), AlgunaDe(AccionId.CrearUsuario), Responde<Datos<ContrasenaRestablecidaDto>>]
     public async Task<IResult> RestablecerContrasenaAsync(

@@ -33,8 +33,38 @@ public sealed class VerificacionFunctions(VerificacionService verificacion, ILog
     }
 }
 
+/// <summary>Compares what is stored with what the ledger says: every night, or when asked.</summary>
+public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunctions> logger)
+{
+    // UTC: 03:00 in Mexico City.
+    [Function("VerificacionCuadre")]
+    public async Task CadaNocheAsync([TimerTrigger("0 0 9 * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        var hallado = await cuadre.CuadrarAsync(new(1, Domain.Common.Paginacion.PorPaginaMaximo), cancellationToken);
+        foreach (var d in hallado.Diferencias.Elementos)
+        {
+            logger.LogError(
+                "No cuadra: préstamo {PrestamoId}, {Concepto} {Semana}: guardado {Guardado}, calculado {Calculado}.", d.PrestamoId, d.Concepto, d.Semana, d.Guardado, d.Calculado);
+        }
+
+        logger.LogInformation("Cuadre de {Prestamos} préstamos: {Diferencias} diferencias.", hallado.Prestamos, hallado.Diferencias.Total);
+    }
+
+    [Function("VerificacionCuadreVer"), SoloAdmin, Paginada, Responde<Datos<CuadreDto>>]
+    public async Task<IResult> VerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verificacion/cuadre")] HttpRequest req, CancellationToken cancellationToken)
+    {
+        var (prestamos, pagina) = await cuadre.CuadrarAsync(req.Paginacion(), cancellationToken);
+        return Respuestas.Ok(new CuadreDto(prestamos, pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.Total, pagina.TotalDePaginas));
+    }
+}
+
 /// <summary>The weeks that were closed.</summary>
 public sealed record SemanasDto(IReadOnlyList<SemanaCerradaDto> Semanas);
 
 /// <summary>A page of closed weeks.</summary>
 public sealed record PaginaDeSemanasDto(IReadOnlyList<SemanaCerradaDto> Semanas, int Page, int PerPage, int TotalItems, int TotalPages);
+
+/// <summary>A page of differences; none is what should be.</summary>
+/// <param name="Prestamos">How many loans were recomputed.</param>
+public sealed record CuadreDto(int Prestamos, IReadOnlyList<DiferenciaDto> Diferencias, int Page, int PerPage, int TotalItems, int TotalPages);

@@ -102,6 +102,8 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["BonosEditar"] = new("6", "bonos/1") { Cuerpo = """{"fallas":0}""" },
         ["BonosEliminar"] = new("6", "bonos/99999") { Estado = 404 },
         ["VerificacionSemanalAMano"] = new("6", "verificacion/semanal") { SinCuerpo = true },
+        ["VerificacionCuadreVer"] = new("6", "verificacion/cuadre"),
+        ["BitacoraListar"] = new("56", "bitacora"),
         ["VerificacionSemanalListar"] = new("6", "verificacion/semanal"),
         ["ReporteGeneral"] = new(Todos, "reporte/general"),
         ["ReporteTotales"] = new(Todos, "reporte/general/totales"),

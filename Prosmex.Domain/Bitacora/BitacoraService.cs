@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Bitacora;
+
+/// <summary>Which changes to show; null for any.</summary>
+/// <param name="Desde">First day in Mexico City.</param>
+/// <param name="Hasta">Last day in Mexico City.</param>
+public sealed record FiltroDeBitacora(string? Entidad, int? Id, int? UsuarioId, DateOnly? Desde, DateOnly? Hasta);
+
+/// <summary>A change of one row.</summary>
+/// <param name="Usuario">Sign-in name; null where no user did it, or where he was erased since.</param>
+/// <param name="Antes">What the changed fields were; null for an alta.</param>
+/// <param name="Despues">What they are; null for a baja.</param>
+public sealed record ApunteDto(
+    long Id,
+    DateTimeOffset Cuando,
+    int? UsuarioId,
+    string? Usuario,
+    string Ruta,
+    string? Direccion,
+    Guid? OperacionId,
+    string Entidad,
+    long EntidadId,
+    string Accion,
+    JsonDocument? Antes,
+    JsonDocument? Despues);
+
+/// <summary>Reads who changed what.</summary>
+public sealed class BitacoraService(ProsmexDbContext db)
+{
+    /// <summary>The nouns that changes are kept of.</summary>
+    public static IReadOnlyList<string> Entidades { get; } =
+        ["usuario", "ruta", "grupo", "cliente", "tipo_prestamo", "prestamo", "pago", "bono", "corte", "semana", "permiso", "mantenimiento"];
+
+    /// <summary>By id: in the order in which they were written.</summary>
+    /// <exception cref="DominioException">solicitud.invalida for an unknown noun.</exception>
+    public async Task<Pagina<ApunteDto>> ListarAsync(FiltroDeBitacora filtro, Paginacion paginacion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filtro);
+        if (filtro.Entidad is { } entidad && !Entidades.Contains(entidad))
+        {
+            throw new DominioException(ErroresComunes.Invalido("entidad", $"debe ser una de: {string.Join(", ", Entidades)}."));
+        }
+
+        DateTimeOffset? desde = filtro.Desde is { } primero ? HoraMexico.Inicio(primero) : null;
+        DateTimeOffset? hasta = filtro.Hasta is { } ultimo && ultimo < DateOnly.MaxValue ? HoraMexico.Inicio(ultimo.AddDays(1)) : null;
+        var apuntes = db.Bitacora.Where(a =>
+            (filtro.Entidad == null || a.Entidad == filtro.Entidad)
+            && (filtro.Id == null || a.EntidadId == filtro.Id)
+            && (filtro.UsuarioId == null || a.UsuarioId == filtro.UsuarioId)
+            && (desde == null || a.Cuando >= desde)
+            && (hasta == null || a.Cuando < hasta));
+        var total = await apuntes.CountAsync(cancellationToken);
+        var filas = await apuntes.OrderBy(a => a.Id).Skip(paginacion.Saltar).Take(paginacion.PerPage)
+            .Select(a => new { Apunte = a, Usuario = db.Usuarios.Where(u => u.Id == a.UsuarioId).Select(u => u.NombreDeUsuario).FirstOrDefault() })
+            .ToListAsync(cancellationToken);
+        return new(
+            filas.ConvertAll(f => new ApunteDto(
+                f.Apunte.Id, f.Apunte.Cuando, f.Apunte.UsuarioId, f.Usuario, f.Apunte.Ruta, f.Apunte.Direccion, f.Apunte.OperacionId,
+                f.Apunte.Entidad, f.Apunte.EntidadId, Catalogo.Nombre(f.Apunte.Accion), f.Apunte.Antes, f.Apunte.Despues)),
+            paginacion,
+            total);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Functions.Http;
+
+/// <summary>The function may be sent an Idempotency-Key; for the API's description. It does its work by <see cref="UnaVez"/>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RepetibleAttribute : Attribute;
+
+/// <summary>
+/// Does the work of a request once, however often it is sent with the same Idempotency-Key: the answer is stored in the transaction of the work,
+/// and a repetition gets that. Without the header it just does the work.
+/// </summary>
+public sealed class UnaVez(UnidadDeTrabajo unidad, OpcionesProsmex opciones)
+{
+    public const string Cabecera = "Idempotency-Key";
+
+    private const string Repetida = "Idempotent-Replayed";
+    private const int MaximoDeClave = 255;
+
+    /// <summary>Reads the body, and does the work with it.</summary>
+    /// <param name="trabajo">May run more than once. Answers JSON.</param>
+    /// <exception cref="DominioException">idempotencia.clave, what is wrong with the body, or what the work refuses.</exception>
+    public async Task<IResult> HacerAsync<T>(HttpRequest req, Func<T, CancellationToken, Task<IResult>> trabajo, CancellationToken cancellationToken)
+        where T : class
+    {
+        var solicitud = await req.LeerAsync<T>(cancellationToken);
+        return await HacerAsync(req, token => trabajo(solicitud, token), cancellationToken);
+    }
+
+    /// <param name="req">If the work needs its body, that was read before: it is part of what makes two requests the same.</param>
+    /// <param name="trabajo">May run more than once. Answers JSON.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="DominioException">idempotencia.clave, or what the work refuses.</exception>
+    public async Task<IResult> HacerAsync(HttpRequest req, Func<CancellationToken, Task<IResult>> trabajo, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(req);
+        ArgumentNullException.ThrowIfNull(trabajo);
+        if (Clave(req) is not { } texto)
+        {
+            return await trabajo(cancellationToken);
+        }
+
+        var contenido = Contenido(req);
+        var clave = new ClaveDeSolicitud(
+            req.Llamante().UsuarioId,
+            texto,
+            HMACSHA256.HashData(opciones.ClaveJwt, contenido),
+            opciones.ClaveJwtAnterior is { } anterior ? HMACSHA256.HashData(anterior, contenido) : null);
+        return new Hecha(await unidad.UnaVezAsync(clave, async token => Leer(await trabajo(token)), cancellationToken));
+    }
+
+    // The draft of the header wants a quoted string; most clients send it bare.
+    private static string? Clave(HttpRequest req)
+    {
+        var valores = req.Headers[Cabecera];
+        if (valores.Count == 0)
+        {
+            return null;
+        }
+
+        var clave = valores.Count > 1 ? "" : valores[0]!.Trim();
+        if (clave is ['"', .. var interior, '"'])
+        {
+            clave = interior;
+        }
+
+        return clave.Length is > 0 and <= MaximoDeClave && clave.All(c => c is > ' ' and <= '~' and not '"')
+            ? clave
+            : throw new DominioException(ErroresHttp.ClaveDeIdempotencia);
+    }
+
+    private static byte[] Contenido(HttpRequest req)
+    {
+        var ruta = Encoding.UTF8.GetBytes($"{req.Method} {req.Path.Value!.TrimEnd('/').ToLowerInvariant()}{req.QueryString.Value}\n");
+        return [.. ruta, .. SHA256.HashData(req.CuerpoLeido().Span)];
+    }
+
+    private static RespuestaHecha Leer(IResult resultado) => (resultado as IValueHttpResult)?.Value is { } valor
+        ? new((resultado as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK, JsonSerializer.Serialize(valor, valor.GetType(), JsonProsmex.Opciones))
+        : throw new InvalidOperationException("Only JSON can be stored.");
+
+    private sealed class Hecha(RespuestaHecha respuesta) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var http = httpContext.Response;
+            http.StatusCode = respuesta.Estado;
+            http.ContentType = "application/json; charset=utf-8";
+            if (respuesta.Repetida)
+            {
+                http.Headers[Repetida] = "true";
+            }
+
+            return http.WriteAsync(respuesta.Json, httpContext.RequestAborted);
+        }
+    }
+}

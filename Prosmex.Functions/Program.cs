@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Prosmex.Domain.Persistence;
@@ -9,6 +11,9 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ErroresMiddleware>();
 builder.UseMiddleware<LlamanteMiddleware>();
+
+// The host lets more through than the server here takes by default, and would turn its refusal into a 500; the middleware's is a 413.
+builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
 try
 {
     builder.Services.AddProsmex(builder.Configuration);

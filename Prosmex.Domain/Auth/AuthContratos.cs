@@ -23,9 +23,36 @@ public sealed record LoginRequest
     }
 }
 
+/// <summary>A new password for oneself.</summary>
+public sealed record CambiarContrasenaRequest
+{
+    public Opcional<string> ContrasenaActual { get; init; }
+
+    public Opcional<string> ContrasenaNueva { get; init; }
+
+    /// <param name="usuario">The caller's sign-in name.</param>
+    /// <exception cref="DominioException">solicitud.invalida.</exception>
+    internal (string Actual, string Nueva) Validar(string usuario)
+    {
+        var v = Validacion.AlCrear();
+        var actual = v.Literal("contrasena_actual", ContrasenaActual, texto => texto.Length is 0 or > 1024 ? "debe tener de 1 a 1024 caracteres." : null).Sobre(null);
+        var nueva = v.Literal(
+            "contrasena_nueva",
+            ContrasenaNueva,
+            texto => texto == ContrasenaActual.Sobre(null) ? "debe ser distinta de la actual." : Contrasenas.Problema(texto, usuario)).Sobre(null);
+        v.Exigir();
+        return (actual!, nueva!);
+    }
+}
+
 /// <summary>What a sign-in gives.</summary>
+/// <param name="DebeCambiarContrasena">Somebody else knows the password: the client should ask for a new one. Absent where that is not so.</param>
 public sealed record InicioDeSesionDto(
-    string Message, [property: JsonPropertyName("User")] UsuarioDto User, string AccessToken, string RefreshToken);
+    string Message,
+    [property: JsonPropertyName("User")] UsuarioDto User,
+    string AccessToken,
+    string RefreshToken,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool DebeCambiarContrasena);
 
 /// <summary>A new pair of tokens for the same session.</summary>
 public sealed record TokensDto(string Message, string AccessToken, string RefreshToken);
@@ -39,6 +66,17 @@ public static class AuthErrores
     /// <summary>The same for an unknown user and a wrong password.</summary>
     public static readonly ErrorDeDominio Credenciales =
         new(TipoDeError.SinSesion, "auth.credenciales", "Usuario o contraseña incorrectos.");
+
+    public static readonly ErrorDeDominio ContrasenaActual =
+        new(TipoDeError.Invalido, "auth.contrasena_actual", "La contraseña actual no es correcta.");
+
+    /// <summary>The line of those who wait for BCrypt is full.</summary>
+    public static readonly ErrorDeDominio Saturado =
+        new(TipoDeError.Demasiado, "auth.saturado", "Demasiadas personas inician sesión en este momento. Espere unos segundos e intente de nuevo.") { Espera = TimeSpan.FromSeconds(5) };
+
+    /// <summary>The same for names that nobody has.</summary>
+    public static ErrorDeDominio DemasiadosIntentos(TimeSpan espera) =>
+        new(TipoDeError.Demasiado, "auth.demasiados_intentos", $"Demasiados intentos fallidos. Espere {Math.Ceiling(espera.TotalMinutes)} min e intente de nuevo.") { Espera = espera };
 
     /// <summary>No token, or one that is expired, forged or ended.</summary>
     public static readonly ErrorDeDominio SinSesion =

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Usuarios;
@@ -6,50 +7,89 @@ using Prosmex.Domain.Usuarios;
 namespace Prosmex.Domain.Auth;
 
 /// <summary>Signing in and out.</summary>
-public sealed class AuthService(ProsmexDbContext db, UnidadDeTrabajo unidad, TokenDeAcceso tokens, OpcionesProsmex opciones, TimeProvider reloj)
+public sealed class AuthService(
+    ProsmexDbContext db,
+    UnidadDeTrabajo unidad,
+    TokenDeAcceso tokens,
+    IntentosService intentos,
+    TrabajoDeContrasenas contrasenas,
+    OpcionesProsmex opciones,
+    TimeProvider reloj,
+    ILogger<AuthService> logger)
 {
-    /// <exception cref="DominioException">solicitud.invalida, auth.credenciales.</exception>
+    /// <summary>Sessions of one user at the same time.</summary>
+    public const int MaximoDeSesiones = 5;
+
+    // Two requests of one client may carry the same refresh token; a thief comes later.
+    private static readonly TimeSpan GraciaDeReuso = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="DominioException">solicitud.invalida, auth.credenciales, auth.demasiados_intentos, auth.saturado.</exception>
     public async Task<InicioDeSesionDto> IniciarSesionAsync(LoginRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var (nombre, contrasena) = solicitud.Validar();
-        var encontrado = await db.Usuarios.ConNombre(nombre).Where(u => u.Activo)
-            .Select(u => new { Usuario = u, Rol = db.Roles.Single(r => r.RolId == u.RolId).Nombre })
-            .FirstOrDefaultAsync(cancellationToken);
-        if (!Contrasenas.Coincide(contrasena, encontrado?.Usuario.Contrasena))
-        {
-            throw new DominioException(AuthErrores.Credenciales);
-        }
+        var encontrado = await contrasenas.EnTurnoAsync(
+            async () =>
+            {
+                await intentos.ContarAsync(nombre, cancellationToken);
+                var usuario = await db.Usuarios.ConNombre(nombre).Where(u => u.Activo).FirstOrDefaultAsync(cancellationToken);
+                if (await Task.Run(() => Contrasenas.Coincide(contrasena, usuario?.Contrasena), cancellationToken))
+                {
+                    return usuario!;
+                }
 
-        var usuario = encontrado!.Usuario;
-        var (refresh, hash) = Sesion.NuevoRefresh();
-        var sesion = Sesion.Abrir(usuario.Id, hash, reloj.GetUtcNow(), opciones.VidaDeSesion);
-        await unidad.EjecutarAsync(_ => Task.FromResult(db.Sesiones.Add(sesion).Entity), cancellationToken);
+                logger.InicioFallido(usuario?.Id);
+                throw new DominioException(AuthErrores.Credenciales);
+            },
+            cancellationToken);
+
+        var (sesion, refresh, usuario) = await unidad.EjecutarAsync(
+            async token =>
+            {
+                // Held until the end: the password has not changed since it was compared, and of two sign-ins each sees the other's session.
+                var usuario = await TomarAsync(encontrado, token) ?? throw new DominioException(AuthErrores.Credenciales);
+                await IntentosService.OlvidarAsync(db, nombre, token);
+                var (sesion, refresh) = await AbrirAsync(usuario.Id, token);
+                return (sesion, refresh, usuario);
+            },
+            cancellationToken);
+        var rol = await db.Roles.Where(r => r.RolId == usuario.RolId).Select(r => r.Nombre).SingleAsync(cancellationToken);
         return new(
             "Inicio de sesión exitoso!",
-            new(usuario.Id, usuario.Nombre, usuario.ApellidoPaterno, usuario.ApellidoMaterno, usuario.NombreDeUsuario, encontrado.Rol, (int)usuario.RolId),
+            new(usuario.Id, usuario.Nombre, usuario.ApellidoPaterno, usuario.ApellidoMaterno, usuario.NombreDeUsuario, rol, (int)usuario.RolId),
             tokens.Emitir(sesion),
-            refresh);
+            refresh,
+            usuario.DebeCambiarContrasena);
     }
 
-    /// <summary>Trades a refresh token for a new pair; of two that come with the same one, one wins.</summary>
+    /// <summary>
+    /// Trades a refresh token for a new pair; of two that come with the same one, one wins. Whoever shows a traded one later than by mistake
+    /// holds a copy: the session ends.
+    /// </summary>
     /// <exception cref="DominioException">auth.sin_sesion.</exception>
     public async Task<TokensDto> RenovarAsync(string? refreshToken, CancellationToken cancellationToken)
     {
-        var anterior = Sesion.HashDe(refreshToken ?? "");
+        var mostrado = Sesion.HashDe(refreshToken ?? "");
         var (nuevo, hash) = Sesion.NuevoRefresh();
         var ahora = reloj.GetUtcNow();
-        var cambiadas = await unidad.EjecutarAsync(
-            token => EnVigor(ahora).Where(s => s.RefreshHash == anterior).ExecuteUpdateAsync(
-                s => s.SetProperty(x => x.RefreshHash, hash).SetProperty(x => x.RefreshHashAnterior, anterior).SetProperty(x => x.RotadaEn, ahora),
-                token),
-            cancellationToken);
-        if (cambiadas == 0)
-        {
-            throw new DominioException(AuthErrores.SinSesion);
-        }
+        var sesion = await unidad.EjecutarAsync(
+            async token =>
+            {
+                var sesion = await db.Sesiones.FromSql($"""
+                    SELECT s.* FROM sesiones s JOIN usuarios u ON u.id = s.usuario_id
+                    WHERE s.refresh_hash = {mostrado} AND s.revocada_en IS NULL AND s.expira_en > {ahora} AND u.activo
+                    FOR UPDATE OF s
+                    """).AsTracking().SingleOrDefaultAsync(token);
+                if (sesion is null)
+                {
+                    await TerminarSiFueUsadoAsync(mostrado, ahora, token);
+                    return null;
+                }
 
-        var sesion = await db.Sesiones.SingleAsync(s => s.RefreshHash == hash, cancellationToken);
+                db.RefreshUsados.Add(sesion.Rotar(hash, ahora));
+                return sesion;
+            },
+            cancellationToken) ?? throw new DominioException(AuthErrores.SinSesion);
         return new("Sesión renovada.", tokens.Emitir(sesion), nuevo);
     }
 
@@ -63,8 +103,7 @@ public sealed class AuthService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tok
         var sesionId = acceso?.SesionId;
         var usuarioId = acceso?.UsuarioId;
         var cerradas = await unidad.EjecutarAsync(
-            ct => EnVigor(ahora).Where(s => (s.Id == sesionId && s.UsuarioId == usuarioId) || s.RefreshHash == hash)
-                .ExecuteUpdateAsync(s => s.SetProperty(x => x.RevocadaEn, ahora), ct),
+            ct => db.Sesiones.EnVigor(ahora).Where(s => (s.Id == sesionId && s.UsuarioId == usuarioId) || s.RefreshHash == hash).TerminarAsync(ahora, ct),
             cancellationToken);
         if (cerradas == 0)
         {
@@ -72,6 +111,65 @@ public sealed class AuthService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tok
         }
     }
 
-    private IQueryable<Sesion> EnVigor(DateTimeOffset ahora) =>
-        db.Sesiones.Where(s => s.RevocadaEn == null && s.ExpiraEn > ahora && s.Usuario!.Activo);
+    /// <summary>Gives the caller a new password; all his sessions end, and a new one begins. Wrong current passwords count as failed sign-ins.</summary>
+    /// <exception cref="DominioException">solicitud.invalida, auth.contrasena_actual, auth.demasiados_intentos, auth.saturado.</exception>
+    public async Task<TokensDto> CambiarContrasenaAsync(Llamante llamante, CambiarContrasenaRequest solicitud, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(llamante);
+        ArgumentNullException.ThrowIfNull(solicitud);
+        var encontrado = await db.Usuarios.SingleAsync(u => u.Id == llamante.UsuarioId, cancellationToken);
+        var (actual, nueva) = solicitud.Validar(encontrado.NombreDeUsuario);
+        var hash = await contrasenas.EnTurnoAsync(
+            async () =>
+            {
+                await intentos.ContarAsync(encontrado.NombreDeUsuario, cancellationToken);
+                return await Task.Run(() => Contrasenas.Coincide(actual, encontrado.Contrasena) ? Contrasenas.Hash(nueva) : null, cancellationToken);
+            },
+            cancellationToken);
+        if (hash is null)
+        {
+            logger.InicioFallido(llamante.UsuarioId);
+            throw new DominioException(AuthErrores.ContrasenaActual);
+        }
+
+        var (sesion, refresh) = await unidad.EjecutarAsync(
+            async token =>
+            {
+                var usuario = await TomarAsync(encontrado, token) ?? throw new DominioException(AuthErrores.ContrasenaActual);
+                usuario.CambiarContrasena(hash);
+                await IntentosService.OlvidarAsync(db, usuario.NombreDeUsuario, token);
+                await db.Sesiones.Where(s => s.UsuarioId == usuario.Id).TerminarAsync(reloj.GetUtcNow(), token);
+                return await AbrirAsync(usuario.Id, token);
+            },
+            cancellationToken);
+        logger.ContrasenaCambiada(llamante.UsuarioId);
+        return new("Contraseña cambiada.", tokens.Emitir(sesion), refresh);
+    }
+
+    // Null where the user is gone, or his password is no longer the one that was compared.
+    private async Task<Usuario?> TomarAsync(Usuario encontrado, CancellationToken cancellationToken) =>
+        (await db.Usuarios.FromSql($"""
+            SELECT *, xmin FROM usuarios WHERE id = {encontrado.Id} AND activo AND contrasena = {encontrado.Contrasena} FOR NO KEY UPDATE
+            """).AsTracking().ToListAsync(cancellationToken)).SingleOrDefault();
+
+    private async Task<(Sesion Sesion, string Refresh)> AbrirAsync(int usuarioId, CancellationToken cancellationToken)
+    {
+        var ahora = reloj.GetUtcNow();
+        await db.Sesiones.EnVigor(ahora).Where(s => s.UsuarioId == usuarioId)
+            .OrderByDescending(s => s.CreadaEn).ThenByDescending(s => s.Id).Skip(MaximoDeSesiones - 1).TerminarAsync(ahora, cancellationToken);
+        var (refresh, hash) = Sesion.NuevoRefresh();
+        return (db.Sesiones.Add(Sesion.Abrir(usuarioId, hash, ahora, opciones.VidaDeSesion)).Entity, refresh);
+    }
+
+    private async Task TerminarSiFueUsadoAsync(byte[] hash, DateTimeOffset ahora, CancellationToken cancellationToken)
+    {
+        var limite = ahora - GraciaDeReuso;
+        var copiada = await db.RefreshUsados.Where(r => r.Hash == hash && r.UsadoEn < limite)
+            .Join(db.Sesiones, r => r.SesionId, s => s.Id, (_, s) => new { s.Id, s.UsuarioId }).SingleOrDefaultAsync(cancellationToken);
+        if (copiada is not null)
+        {
+            await db.Sesiones.Where(s => s.Id == copiada.Id).TerminarAsync(ahora, cancellationToken);
+            logger.RefreshReutilizado(copiada.UsuarioId, copiada.Id);
+        }
+    }
 }

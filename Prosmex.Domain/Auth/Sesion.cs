@@ -27,11 +27,6 @@ public sealed class Sesion
     /// <summary>SHA-256 of the refresh token in force.</summary>
     public byte[] RefreshHash { get; private set; } = [];
 
-    /// <summary>SHA-256 of the one before it: whoever shows that one holds a copy.</summary>
-    public byte[]? RefreshHashAnterior { get; private set; }
-
-    public DateTimeOffset? RotadaEn { get; private set; }
-
     public DateTimeOffset? RevocadaEn { get; private set; }
 
     public static Sesion Abrir(int usuarioId, byte[] refreshHash, DateTimeOffset ahora, TimeSpan vida) => new()
@@ -43,6 +38,15 @@ public sealed class Sesion
         RefreshHash = refreshHash,
     };
 
+    /// <summary>Puts a new refresh token into force.</summary>
+    /// <returns>What to remember of the one before: whoever shows that again holds a copy.</returns>
+    public RefreshUsado Rotar(byte[] refreshHash, DateTimeOffset ahora)
+    {
+        var usado = new RefreshUsado(RefreshHash, Id, ahora);
+        RefreshHash = refreshHash;
+        return usado;
+    }
+
     /// <summary>Random, for the client; and what is kept of it.</summary>
     public static (string Token, byte[] Hash) NuevoRefresh()
     {
@@ -53,6 +57,32 @@ public sealed class Sesion
     public static byte[] HashDe(string refreshToken) => SHA256.HashData(Encoding.UTF8.GetBytes(refreshToken));
 }
 
+/// <summary>A refresh token that was traded for the next one.</summary>
+/// <param name="Hash">Its SHA-256.</param>
+public sealed record RefreshUsado(byte[] Hash, Guid SesionId, DateTimeOffset UsadoEn);
+
+internal static class ConsultasDeSesion
+{
+    /// <summary>The sessions that a request may come from.</summary>
+    public static IQueryable<Sesion> EnVigor(this IQueryable<Sesion> sesiones, DateTimeOffset ahora) =>
+        sesiones.Where(s => s.RevocadaEn == null && s.ExpiraEn > ahora && s.Usuario!.Activo);
+
+    /// <summary>Ends them, inside the unit of work that is running.</summary>
+    /// <returns>How many they were.</returns>
+    public static Task<int> TerminarAsync(this IQueryable<Sesion> sesiones, DateTimeOffset ahora, CancellationToken cancellationToken) =>
+        sesiones.Where(s => s.RevocadaEn == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.RevocadaEn, ahora), cancellationToken);
+}
+
+internal sealed class RefreshUsadoConfiguration : IEntityTypeConfiguration<RefreshUsado>
+{
+    public void Configure(EntityTypeBuilder<RefreshUsado> builder)
+    {
+        builder.ToTable("refresh_usados");
+        builder.HasKey(r => r.Hash);
+        builder.HasOne<Sesion>().WithMany().HasForeignKey(r => r.SesionId);
+    }
+}
+
 internal sealed class SesionConfiguration : IEntityTypeConfiguration<Sesion>
 {
     public void Configure(EntityTypeBuilder<Sesion> builder)
@@ -60,7 +90,6 @@ internal sealed class SesionConfiguration : IEntityTypeConfiguration<Sesion>
         builder.ToTable("sesiones");
         builder.Property(s => s.Id).ValueGeneratedNever();
         builder.HasIndex(s => s.RefreshHash).IsUnique();
-        builder.HasIndex(s => s.RefreshHashAnterior);
         builder.HasIndex(s => s.ExpiraEn);
         builder.HasOne(s => s.Usuario).WithMany().HasForeignKey(s => s.UsuarioId);
     }

@@ -38,8 +38,14 @@ public sealed class SesionService(ProsmexDbContext db, UnidadDeTrabajo unidad, T
     public Task<int> LimpiarAsync(CancellationToken cancellationToken)
     {
         var limite = reloj.GetUtcNow() - Guarda;
+        var viejas = db.Sesiones.Where(s => s.ExpiraEn < limite || s.RevocadaEn < limite);
         return unidad.EjecutarAsync(
-            token => db.Sesiones.Where(s => s.ExpiraEn < limite || s.RevocadaEn < limite).ExecuteDeleteAsync(token), cancellationToken);
+            async token =>
+            {
+                await db.RefreshUsados.Where(r => viejas.Any(s => s.Id == r.SesionId)).ExecuteDeleteAsync(token);
+                return await viejas.ExecuteDeleteAsync(token);
+            },
+            cancellationToken);
     }
 
 #pragma warning disable CA1812 // EF makes it.

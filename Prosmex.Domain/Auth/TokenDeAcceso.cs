@@ -1,11 +1,15 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Auth;
 
-/// <summary>Makes and reads access tokens: HS256 JWTs that name a user and his session, and nothing that may change while they live.</summary>
+/// <summary>
+/// Makes and reads access tokens: HS256 JWTs that name a user and his session, and nothing that may change while they live. The key before
+/// the present one is still good for reading, so that a key can be changed without ending anybody's session.
+/// </summary>
 /// <exception cref="ConfiguracionInvalidaException">The key is missing or short: the program must not serve.</exception>
 public sealed class TokenDeAcceso(OpcionesProsmex opciones, TimeProvider reloj)
 {
@@ -17,21 +21,22 @@ public sealed class TokenDeAcceso(OpcionesProsmex opciones, TimeProvider reloj)
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
 
-    // The id is told from the key, so that it changes with it and says nothing about it.
-    private readonly SymmetricSecurityKey _clave = new(Exigida(opciones.ClaveJwt)) { KeyId = IdDe(opciones.ClaveJwt) };
+    private readonly SymmetricSecurityKey _clave = Clave("Prosmex:Jwt:Clave", opciones.ClaveJwt);
+    private readonly SymmetricSecurityKey? _anterior = opciones.ClaveJwtAnterior is { } anterior ? Clave("Prosmex:Jwt:ClaveAnterior", anterior) : null;
 
     public string Emitir(Sesion sesion)
     {
         ArgumentNullException.ThrowIfNull(sesion);
-        var ahora = reloj.GetUtcNow().UtcDateTime;
+        var ahora = reloj.GetUtcNow();
+        var fin = ahora + opciones.VidaDeToken;
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
             TokenType = Tipo,
             Issuer = Emisor,
             Audience = Audiencia,
-            IssuedAt = ahora,
-            NotBefore = ahora,
-            Expires = sesion.ExpiraEn.UtcDateTime,
+            IssuedAt = ahora.UtcDateTime,
+            NotBefore = ahora.UtcDateTime,
+            Expires = (fin < sesion.ExpiraEn ? fin : sesion.ExpiraEn).UtcDateTime,
             SigningCredentials = new(_clave, SecurityAlgorithms.HmacSha256),
             Claims = new Dictionary<string, object>
             {
@@ -51,7 +56,8 @@ public sealed class TokenDeAcceso(OpcionesProsmex opciones, TimeProvider reloj)
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
             ValidIssuer = Emisor,
             ValidAudience = Audiencia,
-            IssuerSigningKey = _clave,
+            IssuerSigningKeyResolver = (_, _, kid, _) => kid == _clave.KeyId ? [_clave] : kid == _anterior?.KeyId && kid is not null ? [_anterior] : [],
+            TryAllIssuerSigningKeys = false,
             RequireExpirationTime = true,
             LifetimeValidator = (desde, hasta, _, _) =>
                 desde is { } d && hasta is { } h && EnVigor(d, h, reloj.GetUtcNow().UtcDateTime),
@@ -67,10 +73,9 @@ public sealed class TokenDeAcceso(OpcionesProsmex opciones, TimeProvider reloj)
 
     private static bool EnVigor(DateTime desde, DateTime hasta, DateTime ahora) => desde - Holgura <= ahora && ahora < hasta + Holgura;
 
-    private static byte[] Exigida(byte[] clave) => clave.Length >= MinimoDeBytesDeClave
-        ? clave
+    // The id is told from the key, so that it changes with it and says nothing about it.
+    private static SymmetricSecurityKey Clave(string ajuste, byte[] clave) => clave.Length >= MinimoDeBytesDeClave
+        ? new(clave) { KeyId = Convert.ToHexStringLower(SHA256.HashData(clave))[..12] }
         : throw new ConfiguracionInvalidaException(
-            $"Prosmex:Jwt:Clave falta o es corta: la clave que firma los tokens debe tener al menos {MinimoDeBytesDeClave} bytes.");
-
-    private static string IdDe(byte[] clave) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(clave))[..12];
+            $"{ajuste} falta o es corta: una clave que firma tokens debe tener al menos {MinimoDeBytesDeClave} bytes.");
 }

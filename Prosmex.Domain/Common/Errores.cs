@@ -20,6 +20,9 @@ public enum TipoDeError
 
     /// <summary>The body is larger than what is accepted: 413.</summary>
     DemasiadoGrande,
+
+    /// <summary>Too often, or too many at once: 429.</summary>
+    Demasiado,
 }
 
 /// <summary>A refusal that people can read and programs can tell apart.</summary>
@@ -33,6 +36,9 @@ public sealed record ErrorDeDominio(TipoDeError Tipo, string Codigo, string Mens
 
     /// <summary>For a refused batch: every bad row.</summary>
     public IReadOnlyList<FilaRechazada>? Filas { get; init; }
+
+    /// <summary>For what may be tried again: how long to wait before.</summary>
+    public TimeSpan? Espera { get; init; }
 }
 
 /// <summary>Carries an <see cref="ErrorDeDominio"/> from where it is decided to the one place that answers it.</summary>

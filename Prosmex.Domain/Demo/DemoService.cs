@@ -16,7 +16,8 @@ public sealed record ResultadoDeDemo(IReadOnlyList<string> Usuarios, string Cont
 /// Fills an empty database with a lender's last 52 weeks and the running one, so that reports have something to show. Everything goes
 /// through the services, week by week under a clock of its own; with the same <see cref="TimeProvider"/> it is the same lender every time.
 /// </summary>
-public sealed class DemoService(ProsmexDbContext db, UnidadDeTrabajo unidad, OpcionesProsmex opciones, TimeProvider reloj)
+public sealed class DemoService(
+    ProsmexDbContext db, UnidadDeTrabajo unidad, TrabajoDeContrasenas contrasenas, OpcionesProsmex opciones, TimeProvider reloj)
 {
     private const int Semilla = 1910;
 
@@ -48,7 +49,7 @@ public sealed class DemoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Opc
         var hoy = HoraMexico.Dia(ahora);
         var primera = hoy.AddDays(-(((int)hoy.DayOfWeek + 6) % 7) - (7 * AnioDeDemo.Semanas));
         var relojDeDemo = new RelojDeDemo(HoraMexico.Inicio(primera));
-        var servicios = ServiciosDeDemo.De(db, unidad, opciones, relojDeDemo);
+        var servicios = ServiciosDeDemo.De(db, unidad, contrasenas, opciones, relojDeDemo);
         var azar = new Random(Semilla);
 
         informar("Demo: se llena la base con una financiera inventada; tarda menos de un minuto.");

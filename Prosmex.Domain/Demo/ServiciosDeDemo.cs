@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Prosmex.Domain.Auth;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Grupos;
@@ -21,8 +23,9 @@ internal sealed record ServiciosDeDemo(
     CorteService Cortes,
     VerificacionService Verificacion)
 {
-    public static ServiciosDeDemo De(ProsmexDbContext db, UnidadDeTrabajo unidad, OpcionesProsmex opciones, TimeProvider reloj) => new(
-        new UsuarioService(db, unidad, reloj),
+    public static ServiciosDeDemo De(
+        ProsmexDbContext db, UnidadDeTrabajo unidad, TrabajoDeContrasenas contrasenas, OpcionesProsmex opciones, TimeProvider reloj) => new(
+        new UsuarioService(db, unidad, contrasenas, reloj, NullLogger<UsuarioService>.Instance),
         new RutaService(db, unidad),
         new GrupoService(db, unidad),
         new ClienteService(db, unidad),

@@ -101,7 +101,7 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
         {
             Nombre = Opcional<string>.De("Administrador"),
             NombreDeUsuario = v.Texto("PROSMEX_ADMIN_USUARIO", Opcional<string>.De(opciones.AdminUsuario)),
-            Contrasena = v.Literal("PROSMEX_ADMIN_CONTRASENA", Opcional<string>.De(opciones.AdminContrasena), Contrasenas.Problema),
+            Contrasena = v.Literal("PROSMEX_ADMIN_CONTRASENA", Opcional<string>.De(opciones.AdminContrasena), texto => Contrasenas.Problema(texto, opciones.AdminUsuario)),
             RolId = Opcional<RolId>.De(RolId.Admin),
         };
         try

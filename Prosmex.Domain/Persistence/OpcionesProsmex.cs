@@ -22,8 +22,14 @@ public sealed record OpcionesProsmex
     /// <summary>HMAC key of access tokens; <see cref="Auth.TokenDeAcceso"/> demands 32 bytes, migrations none.</summary>
     public required byte[] ClaveJwt { get; init; }
 
-    /// <summary>Absolute life of a session and of its access tokens.</summary>
+    /// <summary>The key before <see cref="ClaveJwt"/>: tokens that it signed are good until they end. Null where there is none.</summary>
+    public byte[]? ClaveJwtAnterior { get; init; }
+
+    /// <summary>Absolute life of a session.</summary>
     public TimeSpan VidaDeSesion { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Life of an access token, which ends with its session all the same. The existing client never asks for another.</summary>
+    public TimeSpan VidaDeToken { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>Above this nominal amount (MXN) a loan needs acción 11.</summary>
     public decimal LimiteDePrestamo { get; init; } = 5000;
@@ -59,12 +65,15 @@ public sealed record OpcionesProsmex
         }
 
         var duenio = configuration.GetConnectionString("ProsmexDuenio");
+        var horas = Entero(configuration, "Prosmex:Sesion:Horas", 12, 720);
         return new OpcionesProsmex
         {
-            Conexion = conexion,
+            Conexion = LimitesDeEspera.Poner(conexion),
             ConexionDuenio = string.IsNullOrWhiteSpace(duenio) ? conexion : duenio,
             ClaveJwt = Encoding.UTF8.GetBytes(configuration["Prosmex:Jwt:Clave"] ?? ""),
-            VidaDeSesion = TimeSpan.FromHours(Entero(configuration, "Prosmex:Sesion:Horas", 12, 720)),
+            ClaveJwtAnterior = configuration["Prosmex:Jwt:ClaveAnterior"] is { Length: > 0 } anterior ? Encoding.UTF8.GetBytes(anterior) : null,
+            VidaDeSesion = TimeSpan.FromHours(horas),
+            VidaDeToken = TimeSpan.FromMinutes(Entero(configuration, "Prosmex:Jwt:Minutos", horas * 60, 720 * 60)),
             LimiteDePrestamo = Entero(configuration, "Prosmex:Prestamos:Limite", 5000, 9_999_999),
             SemanasParaRenovar = Entero(configuration, "Prosmex:Prestamos:SemanasParaRenovar", 9, 999),
             GestorSinAsignarVeTodo = Si(configuration, "Prosmex:GestorSinAsignarVeTodo"),

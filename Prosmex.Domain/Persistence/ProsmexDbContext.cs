@@ -30,6 +30,10 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
     public DbSet<Sesion> Sesiones => Set<Sesion>();
 
+    public DbSet<RefreshUsado> RefreshUsados => Set<RefreshUsado>();
+
+    public DbSet<IntentosDeAcceso> Intentos => Set<IntentosDeAcceso>();
+
     public DbSet<Ruta> Rutas => Set<Ruta>();
 
     public DbSet<Grupo> Grupos => Set<Grupo>();

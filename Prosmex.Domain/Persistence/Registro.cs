@@ -22,6 +22,8 @@ namespace Prosmex.Domain.Persistence;
 /// <summary>Puts the domain into a container.</summary>
 public static class Registro
 {
+    private static readonly PlazoInterceptor Plazo = new();
+
     /// <summary>Registers the context, every service and the settings, which are checked here. A <see cref="TimeProvider"/> is the host's to give.</summary>
     /// <exception cref="ConfiguracionInvalidaException">A setting is missing or not lawful: the program must not start.</exception>
     public static IServiceCollection AddProsmex(this IServiceCollection services, IConfiguration configuration)
@@ -31,6 +33,8 @@ public static class Registro
         services.AddSingleton(opciones);
         services.AddDbContextPool<ProsmexDbContext>(db => db.UseProsmex(opciones.Conexion));
         services.AddSingleton<TokenDeAcceso>();
+        services.AddSingleton<TrabajoDeContrasenas>();
+        services.AddScoped<IntentosService>();
         services.AddScoped<UnidadDeTrabajo>();
         services.AddScoped<Migrador>();
         services.AddScoped<Disponibilidad>();
@@ -56,7 +60,8 @@ public static class Registro
     }
 
     internal static DbContextOptionsBuilder UseProsmex(this DbContextOptionsBuilder builder, string conexion) => builder
-        .UseNpgsql(conexion, npgsql => npgsql.EnableRetryOnFailure(maxRetryCount: 3, maxRetryDelay: TimeSpan.FromMilliseconds(300), errorCodesToAdd: null))
+        .UseNpgsql(conexion, npgsql => npgsql.ExecutionStrategy(dependencias => new ReintentoBreve(dependencias)))
+        .AddInterceptors(Plazo)
         .UseSnakeCaseNamingConvention()
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
 

@@ -23,6 +23,9 @@ public sealed class Usuario
     /// <summary>BCrypt hash of the password.</summary>
     public string Contrasena { get; private set; } = "";
 
+    /// <summary>Somebody else chose the password, for one sign-in.</summary>
+    public bool DebeCambiarContrasena { get; private set; }
+
     public RolId RolId { get; private set; }
 
     /// <summary>A deactivated user cannot sign in and is unknown to every list.</summary>
@@ -47,7 +50,11 @@ public sealed class Usuario
         RolId = datos.RolId.Sobre(RolId);
     }
 
-    public void CambiarContrasena(string hash) => Contrasena = hash;
+    public void CambiarContrasena(string hash, bool porUnaVez = false)
+    {
+        Contrasena = hash;
+        DebeCambiarContrasena = porUnaVez;
+    }
 
     public void Desactivar() => Activo = false;
 
@@ -90,6 +97,7 @@ internal sealed class UsuarioConfiguration : IEntityTypeConfiguration<Usuario>
         builder.ToTable("usuarios");
         builder.Property(u => u.NombreDeUsuario).HasColumnName("usuario");
         builder.Property(u => u.Contrasena).HasMaxLength(120);
+        builder.Property(u => u.DebeCambiarContrasena).HasDefaultValue(false);
         // Lower case may be longer than what it is made from.
         builder.Property<string>("usuario_normalizado").HasColumnType("text").IsRequired()
             .HasComputedColumnSql($"lower(usuario COLLATE {BaseDeDatos.Espanol})", stored: true);

@@ -27,13 +27,14 @@ public sealed record UsuarioRequest
     internal DatosDeUsuario Validar(Validacion v, bool alEditar)
     {
         var rol = v.Entero("rol_id", RolId, 1, 6);
+        var usuario = v.Texto("usuario", Usuario);
         var datos = new DatosDeUsuario
         {
             Nombre = v.Texto("nombre", Nombre),
             ApellidoPaterno = v.Texto("apellido_paterno", ApellidoPaterno),
             ApellidoMaterno = v.Texto("apellido_materno", ApellidoMaterno),
-            NombreDeUsuario = v.Texto("usuario", Usuario),
-            Contrasena = v.Literal("contrasena", Contrasena, Contrasenas.Problema),
+            NombreDeUsuario = usuario,
+            Contrasena = v.Literal("contrasena", Contrasena, texto => Contrasenas.Problema(texto, usuario.Sobre(null))),
             RolId = rol.Presente ? Opcional<RolId>.De((RolId)rol.Sobre(0)) : default,
             Activo = alEditar ? v.Booleano("activo", Activo) : default,
         };
@@ -41,6 +42,14 @@ public sealed record UsuarioRequest
         return datos;
     }
 }
+
+/// <summary>What the reset of a password gives.</summary>
+/// <param name="Contrasena">In clear, shown this once.</param>
+public sealed record ContrasenaRestablecidaDto(string Message, string Contrasena);
+
+/// <summary>What the end of a user's sessions gives.</summary>
+/// <param name="Terminadas">How many they were.</param>
+public sealed record SesionesTerminadasDto(string Message, int Terminadas);
 
 /// <summary>A user as every list and the sign-in show him.</summary>
 public sealed record UsuarioDto(

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
@@ -8,7 +9,8 @@ using Prosmex.Domain.Roles;
 namespace Prosmex.Domain.Usuarios;
 
 /// <summary>The people who sign in.</summary>
-public sealed class UsuarioService(ProsmexDbContext db, UnidadDeTrabajo unidad, TimeProvider reloj)
+public sealed class UsuarioService(
+    ProsmexDbContext db, UnidadDeTrabajo unidad, TrabajoDeContrasenas contrasenas, TimeProvider reloj, ILogger<UsuarioService> logger)
 {
     /// <summary>Every active user, by id.</summary>
     public async Task<IReadOnlyList<UsuarioDto>> ListarAsync(CancellationToken cancellationToken) =>
@@ -33,16 +35,16 @@ public sealed class UsuarioService(ProsmexDbContext db, UnidadDeTrabajo unidad, 
 
     /// <exception cref="DominioException">Invalid fields; usuario.nombre_tomado.</exception>
     public Task<UsuarioDto> RegistrarAsync(UsuarioRequest solicitud, CancellationToken cancellationToken) =>
-        RegistrarAsync(solicitud, Contrasenas.Hash, cancellationToken);
+        RegistrarAsync(solicitud, contrasena => contrasenas.HashAsync(contrasena, cancellationToken), cancellationToken);
 
     /// <summary>The same for whoever registers many people with one password: its hash takes BCrypt a while and is needed once.</summary>
     /// <param name="hashDe">The hash of the checked password.</param>
     /// <exception cref="DominioException">Invalid fields; usuario.nombre_tomado.</exception>
-    internal async Task<UsuarioDto> RegistrarAsync(UsuarioRequest solicitud, Func<string, string> hashDe, CancellationToken cancellationToken)
+    internal async Task<UsuarioDto> RegistrarAsync(UsuarioRequest solicitud, Func<string, Task<string>> hashDe, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validacion.AlCrear(), alEditar: false);
-        var hash = hashDe(datos.Contrasena.Sobre(null)!);
+        var hash = await hashDe(datos.Contrasena.Sobre(null)!);
         var usuario = await unidad.EjecutarAsync(
             _ =>
             {
@@ -57,7 +59,7 @@ public sealed class UsuarioService(ProsmexDbContext db, UnidadDeTrabajo unidad, 
 
     /// <summary>Takes the fields that are present; a new password ends the user's sessions; <c>activo: true</c> brings a deactivated user back.</summary>
     /// <exception cref="DominioException">Invalid fields; usuario.no_encontrado; a role that may not change; usuario.nombre_tomado.</exception>
-    public Task EditarAsync(Llamante llamante, int id, UsuarioRequest solicitud, CancellationToken cancellationToken)
+    public async Task EditarAsync(Llamante llamante, int id, UsuarioRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(llamante);
         ArgumentNullException.ThrowIfNull(solicitud);
@@ -67,8 +69,9 @@ public sealed class UsuarioService(ProsmexDbContext db, UnidadDeTrabajo unidad, 
             throw new DominioException(UsuarioErrores.BajaPorPut);
         }
 
-        var hash = datos.Contrasena.TieneValor ? Contrasenas.Hash(datos.Contrasena.Sobre(null)!) : null;
-        return unidad.EjecutarAsync(
+        var contrasena = datos.Contrasena.Sobre(null);
+        var hash = contrasena is null ? null : await contrasenas.HashAsync(contrasena, cancellationToken);
+        await unidad.EjecutarAsync(
             async token =>
             {
                 var (usuario, otrosAdmins) = await TomarAsync(id, token);
@@ -86,8 +89,12 @@ public sealed class UsuarioService(ProsmexDbContext db, UnidadDeTrabajo unidad, 
                 usuario.Editar(datos);
                 if (hash is not null)
                 {
-                    usuario.CambiarContrasena(hash);
-                    await TerminarSesionesAsync(id, token);
+                    if (Contrasenas.Problema(contrasena!, usuario.NombreDeUsuario) is { } problema)
+                    {
+                        throw new DominioException(ErroresComunes.Invalido("contrasena", problema));
+                    }
+
+                    await PonerContrasenaAsync(usuario, hash, porUnaVez: false, token);
                 }
 
                 return usuario;
@@ -113,10 +120,11 @@ public sealed class UsuarioService(ProsmexDbContext db, UnidadDeTrabajo unidad, 
                 if (await EstaReferidoAsync(id, token))
                 {
                     usuario.Desactivar();
-                    await TerminarSesionesAsync(id, token);
+                    await db.Sesiones.Where(s => s.UsuarioId == id).TerminarAsync(reloj.GetUtcNow(), token);
                 }
                 else
                 {
+                    await db.RefreshUsados.Where(r => db.Sesiones.Any(s => s.Id == r.SesionId && s.UsuarioId == id)).ExecuteDeleteAsync(token);
                     await db.Sesiones.Where(s => s.UsuarioId == id).ExecuteDeleteAsync(token);
                     db.Usuarios.Remove(usuario);
                 }
@@ -126,24 +134,58 @@ public sealed class UsuarioService(ProsmexDbContext db, UnidadDeTrabajo unidad, 
             cancellationToken);
     }
 
-    /// <summary>Gives somebody a new random password and ends his sessions; for the program's own command, so without a caller.</summary>
+    /// <summary>Gives somebody a new random password, to be changed at his next sign-in, and ends his sessions.</summary>
     /// <returns>The password in clear, shown once.</returns>
+    /// <exception cref="DominioException">usuario.no_encontrado, auth.saturado.</exception>
+    public Task<string> RestablecerContrasenaAsync(Llamante llamante, int id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(llamante);
+        return RestablecerAsync(db.Usuarios.Where(u => u.Id == id), llamante.UsuarioId, cancellationToken);
+    }
+
+    /// <summary>The same for the program's own command, so without a caller.</summary>
     /// <exception cref="DominioException">usuario.no_encontrado.</exception>
-    public async Task<string> RestablecerContrasenaAsync(string nombreDeUsuario, CancellationToken cancellationToken)
+    public Task<string> RestablecerContrasenaAsync(string nombreDeUsuario, CancellationToken cancellationToken) =>
+        RestablecerAsync(db.Usuarios.ConNombre(nombreDeUsuario), por: null, cancellationToken);
+
+    /// <returns>How many sessions ended.</returns>
+    /// <exception cref="DominioException">usuario.no_encontrado.</exception>
+    public async Task<int> TerminarSesionesAsync(Llamante llamante, int id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(llamante);
+        var ahora = reloj.GetUtcNow();
+        var terminadas = await unidad.EjecutarAsync(
+            async token => await db.Usuarios.AnyAsync(u => u.Id == id && u.Activo, token)
+                ? await db.Sesiones.EnVigor(ahora).Where(s => s.UsuarioId == id).TerminarAsync(ahora, token)
+                : throw new DominioException(UsuarioErrores.NoEncontrado),
+            cancellationToken);
+        logger.SesionesTerminadas(id, terminadas, llamante.UsuarioId);
+        return terminadas;
+    }
+
+    private async Task<string> RestablecerAsync(IQueryable<Usuario> quien, int? por, CancellationToken cancellationToken)
     {
         var nueva = Contrasenas.Aleatoria();
-        var hash = Contrasenas.Hash(nueva);
-        await unidad.EjecutarAsync(
+        var hash = await contrasenas.HashAsync(nueva, cancellationToken);
+        var usuario = await unidad.EjecutarAsync(
             async token =>
             {
-                var usuario = await db.Usuarios.ConNombre(nombreDeUsuario).AsTracking().FirstOrDefaultAsync(u => u.Activo, token)
+                var usuario = await quien.AsTracking().FirstOrDefaultAsync(u => u.Activo, token)
                     ?? throw new DominioException(UsuarioErrores.NoEncontrado);
-                usuario.CambiarContrasena(hash);
-                await TerminarSesionesAsync(usuario.Id, token);
+                await PonerContrasenaAsync(usuario, hash, porUnaVez: true, token);
                 return usuario;
             },
             cancellationToken);
+        logger.ContrasenaRestablecida(usuario.Id, por);
         return nueva;
+    }
+
+    // Whoever knew the old password is out, and whoever tried it in vain may try the new one at once.
+    private async Task PonerContrasenaAsync(Usuario usuario, string hash, bool porUnaVez, CancellationToken cancellationToken)
+    {
+        usuario.CambiarContrasena(hash, porUnaVez);
+        await db.Sesiones.Where(s => s.UsuarioId == usuario.Id).TerminarAsync(reloj.GetUtcNow(), cancellationToken);
+        await IntentosService.OlvidarAsync(db, usuario.NombreDeUsuario, cancellationToken);
     }
 
     private Expression<Func<Usuario, UsuarioDto>> Forma() => u => new UsuarioDto(
@@ -192,11 +234,4 @@ public sealed class UsuarioService(ProsmexDbContext db, UnidadDeTrabajo unidad, 
                 || db.Prestamos.Any(p => p.RegistradoPor == id)
                 || db.Pagos.Any(p => p.RegistradoPor == id))
             .SingleAsync(cancellationToken);
-
-    private Task TerminarSesionesAsync(int id, CancellationToken cancellationToken)
-    {
-        var ahora = reloj.GetUtcNow();
-        return db.Sesiones.Where(s => s.UsuarioId == id && s.RevocadaEn == null)
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.RevocadaEn, ahora), cancellationToken);
-    }
 }

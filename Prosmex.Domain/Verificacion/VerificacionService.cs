@@ -24,6 +24,7 @@ public sealed class VerificacionService(ProsmexDbContext db, UnidadDeTrabajo uni
     public async Task<IReadOnlyList<SemanaCerradaDto>> CerrarPendientesAsync(CancellationToken cancellationToken)
     {
         // A first close over years of payments takes longer than a request may.
+        using var plazo = PlazoDeBase.Abrir(null);
         db.Database.SetCommandTimeout(Paciencia);
         List<SemanaCerradaDto> cerradas = [];
         while (await unidad.EjecutarAsync(CerrarSiguienteAsync, cancellationToken) is { } cierre)
@@ -45,6 +46,7 @@ public sealed class VerificacionService(ProsmexDbContext db, UnidadDeTrabajo uni
 
     private async Task<SemanaCierre?> CerrarSiguienteAsync(CancellationToken cancellationToken)
     {
+        await db.AmpliarAsync(Paciencia, cancellationToken);
         await db.TomarCierreAsync(cancellationToken);
         var inicio = reloj.GetUtcNow();
         var semana = await PendienteAsync(inicio, cancellationToken);

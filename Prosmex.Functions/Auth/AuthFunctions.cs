@@ -28,6 +28,11 @@ public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios)
         return Respuestas.Hecho("Sesión cerrada.");
     }
 
+    [Function("AuthCambiarContrasena"), ConSesion, Recibe<CambiarContrasenaRequest>, Responde<Datos<TokensDto>>]
+    public async Task<IResult> CambiarContrasenaAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/cambiar-contrasena")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Ok(await auth.CambiarContrasenaAsync(req.Llamante(), await req.LeerAsync<CambiarContrasenaRequest>(cancellationToken), cancellationToken));
+
     [Function("AuthRegister"), AlgunaDe(AccionId.CrearUsuario), Recibe<UsuarioRequest>, Responde<Datos<RegistroDto>>(201)]
     public async Task<IResult> RegisterAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest req, CancellationToken cancellationToken) =>

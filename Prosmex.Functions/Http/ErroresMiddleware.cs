@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -14,8 +15,6 @@ namespace Prosmex.Functions.Http;
 /// </summary>
 public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunctionsWorkerMiddleware
 {
-    private const string SegundosDeEspera = "5";
-
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -29,6 +28,7 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
         var cabeceras = http.Response.Headers;
         cabeceras.CacheControl = "no-store";
         cabeceras.XContentTypeOptions = "nosniff";
+        using var plazo = PlazoDeBase.Abrir(LimitesDeEspera.PorSolicitud);
         try
         {
             await next(context);
@@ -63,14 +63,14 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
         }
 
         http.Response.StatusCode = problema.Status;
-        switch (problema.Status)
+        if (problema.Status == StatusCodes.Status401Unauthorized)
         {
-            case StatusCodes.Status401Unauthorized:
-                http.Response.Headers.WWWAuthenticate = "Bearer";
-                break;
-            case StatusCodes.Status503ServiceUnavailable:
-                http.Response.Headers.RetryAfter = SegundosDeEspera;
-                break;
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        if (problema.RetryAfter is { } segundos)
+        {
+            http.Response.Headers.RetryAfter = segundos.ToString(CultureInfo.InvariantCulture);
         }
 
         await http.Response.WriteAsJsonAsync(problema, JsonProsmex.Opciones, Problemas.TipoDeContenido, http.RequestAborted);

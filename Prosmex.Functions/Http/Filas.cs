@@ -38,25 +38,12 @@ internal static class Filas
                 eco[nombre] = valor.ValueKind switch
                 {
                     JsonValueKind.Object or JsonValueKind.Array => null,
-                    JsonValueKind.String => Texto(valor),
+                    JsonValueKind.String => valor.GetString(),
                     _ => JsonValue.Create(valor),
                 };
             }
         }
 
         return eco;
-    }
-
-    // Half of a surrogate pair can be read as JSON, but not as a text, and so not be sent back.
-    private static JsonNode? Texto(JsonElement valor)
-    {
-        try
-        {
-            return valor.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 }

@@ -1,13 +1,14 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 
 namespace Prosmex.Functions.Http;
 
 /// <summary>Finds out who is calling (401) and whether he may (403), before the body or the id is looked at.</summary>
-public sealed class LlamanteMiddleware : IFunctionsWorkerMiddleware
+public sealed class LlamanteMiddleware(ILogger<LlamanteMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -22,10 +23,17 @@ public sealed class LlamanteMiddleware : IFunctionsWorkerMiddleware
                 var llamante = await sesiones.IdentificarAsync(http.Request.TokenPortador(), http.RequestAborted);
                 if (!acceso.Permite(llamante))
                 {
+                    logger.AccesoNegado(context.FunctionDefinition.Name, llamante.UsuarioId);
                     throw new DominioException(ErroresComunes.NoPermitido);
                 }
 
                 http.Items[typeof(Llamante)] = llamante;
+            }
+
+            // Also where no function reads the body.
+            if (http.Request.ContentLength > Solicitudes.MaximoDeCuerpo)
+            {
+                throw new DominioException(ErroresHttp.DemasiadoGrande);
             }
         }
 

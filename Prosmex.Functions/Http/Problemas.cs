@@ -8,6 +8,7 @@ namespace Prosmex.Functions.Http;
 /// <summary>The body of every error (RFC 9457), with <c>message</c> for the client and <c>error.message</c> for older scripts.</summary>
 /// <param name="Type">Always <c>about:blank</c>: <see cref="Codigo"/> tells errors apart.</param>
 /// <param name="Errors">Field → what is wrong with it; absent where no field is to blame.</param>
+/// <param name="RetryAfter">Seconds, for the header of this name; null where there is no sense in trying again.</param>
 public sealed record Problema(
     string Type,
     string Title,
@@ -20,7 +21,8 @@ public sealed record Problema(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     IReadOnlyDictionary<string, string>? Errors,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    LoteRechazado? Data);
+    LoteRechazado? Data,
+    [property: JsonIgnore] int? RetryAfter = null);
 
 /// <summary>For a refused batch: every bad row.</summary>
 /// <param name="Failed">How many they are.</param>
@@ -34,12 +36,14 @@ public static class Problemas
 {
     public const string TipoDeContenido = "application/problem+json";
 
+    private const int SegundosDeEspera = 5;
+
     /// <summary>Whatever nobody foresaw; says nothing but the trace id.</summary>
     public static Problema Inesperado(string traceId) =>
         Crear(StatusCodes.Status500InternalServerError, "Error interno", "error.interno", $"Ocurrió un error inesperado. Si se repite, avise e indique este número: {traceId}.", traceId, null);
 
     public static Problema BaseAusente(string traceId) =>
-        Crear(StatusCodes.Status503ServiceUnavailable, "Servicio no disponible", "servicio.no_disponible", "La base de datos no responde. Espere unos segundos e intente de nuevo.", traceId, null);
+        Crear(StatusCodes.Status503ServiceUnavailable, "Servicio no disponible", "servicio.no_disponible", "La base de datos no responde. Espere unos segundos e intente de nuevo.", traceId, null) with { RetryAfter = SegundosDeEspera };
 
     public static Problema De(ErrorDeDominio error, string traceId)
     {
@@ -52,10 +56,14 @@ public static class Problemas
             TipoDeError.NoEncontrado => (StatusCodes.Status404NotFound, "No encontrado"),
             TipoDeError.Conflicto => (StatusCodes.Status409Conflict, "Conflicto"),
             TipoDeError.DemasiadoGrande => (StatusCodes.Status413PayloadTooLarge, "Demasiado grande"),
+            TipoDeError.Demasiado => (StatusCodes.Status429TooManyRequests, "Demasiadas solicitudes"),
             _ => throw new UnreachableException(),
         };
-        var problema = Crear(status, titulo, error.Codigo, error.Mensaje, traceId, error.Campos);
-        return error.Filas is { } filas ? problema with { Data = new(error.Mensaje, filas, filas.Count) } : problema;
+        return Crear(status, titulo, error.Codigo, error.Mensaje, traceId, error.Campos) with
+        {
+            Data = error.Filas is { } filas ? new(error.Mensaje, filas, filas.Count) : null,
+            RetryAfter = error.Espera is { } espera ? (int)Math.Ceiling(espera.TotalSeconds) : null,
+        };
     }
 
     private static Problema Crear(int status, string titulo, string codigo, string mensaje, string traceId, IReadOnlyDictionary<string, string>? campos) =>

@@ -122,22 +122,31 @@ public static class Solicitudes
 
         try
         {
+            ExigirTexto(cuerpo.Span);
             return JsonElement.Parse(cuerpo.Span, new() { AllowDuplicateProperties = false, MaxDepth = JsonProsmex.Opciones.MaxDepth });
         }
         catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
-            // The latter for a name that is no text.
             throw new DominioException(ErroresHttp.JsonInvalido);
         }
     }
 
+    // What the parser takes and no text may hold, in any name or value, known or not: bytes that are no UTF-8, halves of surrogate pairs, NUL.
+    private static void ExigirTexto(ReadOnlySpan<byte> cuerpo)
+    {
+        var lector = new Utf8JsonReader(cuerpo, new() { MaxDepth = JsonProsmex.Opciones.MaxDepth });
+        while (lector.Read())
+        {
+            if (lector.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && lector.GetString()!.Contains('\0', StringComparison.Ordinal))
+            {
+                throw new JsonException();
+            }
+        }
+    }
+
+    // A body of known length was measured by the middleware; here comes the one that only shows how long it is.
     private static async Task<ReadOnlyMemory<byte>> LeerBytesAsync(HttpRequest req, CancellationToken cancellationToken)
     {
-        if (req.ContentLength > MaximoDeCuerpo)
-        {
-            throw new DominioException(ErroresHttp.DemasiadoGrande);
-        }
-
         using var buffer = new MemoryStream((int)(req.ContentLength ?? 0));
         var trozo = new byte[16 * 1024];
         int leidos;

@@ -35,6 +35,18 @@ public sealed class UsuariosFunctions(UsuarioService usuarios)
         return Respuestas.Desnudo(new MensajeDto("User deleted successfully"));
     }
 
+    [Function("UsuariosRestablecerContrasena"), AlgunaDe(AccionId.CrearUsuario), Responde<Datos<ContrasenaRestablecidaDto>>]
+    public async Task<IResult> RestablecerContrasenaAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/{id:int}/restablecer-contrasena")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        Respuestas.Ok(new ContrasenaRestablecidaDto(
+            "Contraseña restablecida. Entréguela a su dueño: no se muestra otra vez.",
+            await usuarios.RestablecerContrasenaAsync(req.Llamante(), id, cancellationToken)));
+
+    [Function("UsuariosTerminarSesiones"), AlgunaDe(AccionId.CrearUsuario), Responde<Datos<SesionesTerminadasDto>>]
+    public async Task<IResult> TerminarSesionesAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/{id:int}/sesiones")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        Respuestas.Ok(new SesionesTerminadasDto("Sesiones terminadas.", await usuarios.TerminarSesionesAsync(req.Llamante(), id, cancellationToken)));
+
     [Function("UsuariosPorRol"), AlgunaDe(AccionId.AsignarTitularAGrupo), Consulta("rol", "string", Obligatorio = true), Responde<Datos<IReadOnlyList<UsuarioDto>>>]
     public async Task<IResult> PorRolAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/tipo-especifico")] HttpRequest req, CancellationToken cancellationToken) =>

@@ -38,11 +38,31 @@ public sealed class CredencialesTests
     }
 
     [Theory]
-    [InlineData("1234567", false)]
-    [InlineData("12345678", true)]
-    [InlineData("ñññññññ", true)]
-    [InlineData("123456789\0", false)]
-    public void Problema_PorLargoEnBytes(string contrasena, bool buena) => Assert.Equal(buena, Contrasenas.Problema(contrasena) is null);
+    [InlineData("tres te", false)]
+    [InlineData("tres tes", true)]
+    [InlineData("ñandúes", true)]
+    [InlineData("tres tes\0", false)]
+    [InlineData("aaabbbcccaaa", false)]
+    [InlineData("aaabbbcccd", true)]
+    [InlineData("12345678", false)]
+    [InlineData("Password1", false)]
+    [InlineData("contraseña", false)]
+    [InlineData("Prosmex-2026!", false)]
+    [InlineData("PROSMEX", false)]
+    [InlineData("ana.lopez", false)]
+    [InlineData(" ANA.Lopez ", false)]
+    [InlineData("ana.lopez y otros", true)]
+    public void Problema_DiceQueContrasenasNoSirven(string contrasena, bool buena) =>
+        Assert.Equal(buena, Contrasenas.Problema(contrasena, "ana.lopez") is null);
+
+    [Fact]
+    public void Problema_PorEncimaDe72Bytes_NoSirve()
+    {
+        var larga = string.Concat(Enumerable.Repeat("ñandú 12", 7)) + "12";
+        Assert.Equal(72, System.Text.Encoding.UTF8.GetByteCount(larga));
+        Assert.Null(Contrasenas.Problema(larga));
+        Assert.NotNull(Contrasenas.Problema(larga + "3"));
+    }
 
     [Fact]
     public async Task Token_EmitidoYLeido_NombraUsuarioYSesionYNoElRol()
@@ -78,6 +98,8 @@ public sealed class CredencialesTests
     [InlineData("otro emisor")]
     [InlineData("otra audiencia")]
     [InlineData("otro algoritmo")]
+    [InlineData("otro kid")]
+    [InlineData("sin kid")]
     [InlineData("sin firma")]
     [InlineData("sin vencimiento")]
     public async Task Token_HechoAMano_SoloValeSiNadaCambia(string cambio)
@@ -86,7 +108,10 @@ public sealed class CredencialesTests
         var opciones = Opciones with { ClaveJwt = [.. Opciones.ClaveJwt, .. new byte[64]] };
         var tokens = new TokenDeAcceso(opciones, _reloj);
         var sesion = Sesion.Abrir(7, Sesion.NuevoRefresh().Hash, _reloj.GetUtcNow(), TimeSpan.FromHours(12));
-        var clave = new SymmetricSecurityKey(cambio == "otra clave" ? new byte[96] : opciones.ClaveJwt);
+        var clave = new SymmetricSecurityKey(cambio == "otra clave" ? new byte[96] : opciones.ClaveJwt)
+        {
+            KeyId = cambio switch { "otro kid" => "0123456789ab", "sin kid" => null, _ => new JsonWebToken(tokens.Emitir(sesion)).Kid },
+        };
         var handler = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false };
         var falso = handler.CreateToken(new SecurityTokenDescriptor
         {

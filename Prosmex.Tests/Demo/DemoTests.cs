@@ -97,7 +97,8 @@ public sealed class DemoTests(ServidorDePruebas servidor, DemoTests.Financiera d
     private static async Task<ResultadoDeDemo?> LlenarAsync(string conexion)
     {
         await using var db = Base.Contexto(conexion);
-        var servicio = new DemoService(db, new UnidadDeTrabajo(db), ServidorDePruebas.Opciones(conexion), new FakeTimeProvider(Ahora));
+        using var contrasenas = new TrabajoDeContrasenas();
+        var servicio = new DemoService(db, new UnidadDeTrabajo(db), contrasenas, ServidorDePruebas.Opciones(conexion), new FakeTimeProvider(Ahora));
         return await servicio.LlenarAsync(_ => { }, TestContext.Current.CancellationToken);
     }
 

@@ -49,18 +49,30 @@ public sealed class SolicitudesTests(ServidorDePruebas servidor)
         await Cuerpo("[]"u8.ToArray(), "application/json", "solicitud.json");
         await Cuerpo("7"u8.ToArray(), "application/json", "solicitud.json");
         await Cuerpo(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 40)) + "1" + new string('}', 40)), "application/json", "solicitud.json");
-        await Cuerpo([.. "{\"nombre_ruta\":\""u8, 0xFF, .. "\"}"u8], "application/json", "solicitud.invalida");
+        await Cuerpo([.. "{\"nombre_ruta\":\""u8, 0xFF, .. "\"}"u8], "application/json", "solicitud.json");
         await Cuerpo("""{"nombre_ruta":"a","nombre_ruta":"b"}"""u8.ToArray(), "application/json", "solicitud.json");
-        await Cuerpo("""{"nombre_ruta":"\ud800"}"""u8.ToArray(), "application/json", "solicitud.invalida");
+        foreach (var malo in new[] { """{"nombre_ruta":"\ud800"}""", """{"otro":["\ud800"]}""", """{"\ud800":1}""", """{"otro":"\u0000"}""", """{"\u0000":1}""" })
+        {
+            await Cuerpo(Encoding.UTF8.GetBytes(malo), "application/json", "solicitud.json");
+        }
+
+        await Cuerpo([.. "{\"otro\":\""u8, 0xC3, .. "\"}"u8], "application/json", "solicitud.json");
         await Cuerpo("""{"usuario_id_gerente":99999999999}"""u8.ToArray(), "application/json", "solicitud.invalida");
         await Cuerpo("""{"usuario_id_gerente":1.5}"""u8.ToArray(), "application/json", "solicitud.invalida");
-        await Cuerpo(new byte[1_048_577], "application/json", "solicitud.demasiado_grande", HttpStatusCode.RequestEntityTooLarge);
+        foreach (var bytes in new[] { 1_048_577, 29_000_000, 31_000_000 })
+        {
+            await Cuerpo(new byte[bytes], "application/json", "solicitud.demasiado_grande", HttpStatusCode.RequestEntityTooLarge);
+        }
 
-        await Cuerpo("""{"\ud800":1}"""u8.ToArray(), "application/json", "solicitud.json");
+        (await api.EnviarAsync(HttpMethod.Get, "/rutas", new ByteArrayContent(new byte[1_048_577]))).Problema(HttpStatusCode.RequestEntityTooLarge);
+        var aTrozos = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes($$"""{"nombre_ruta":"{{new string('x', 1_048_576)}}"}""")));
+        aTrozos.Headers.ContentType = new("application/json");
+        (await api.EnviarAsync(HttpMethod.Post, "/rutas", aTrozos, ("Transfer-Encoding", "chunked"))).Problema(HttpStatusCode.RequestEntityTooLarge, "solicitud.demasiado_grande");
+
         foreach (var (ruta, filas) in new[]
         {
-            ("/prestamos", """[{"fecha_inicio":"\ud800","cliente_id":{},"x":1}]"""),
-            ("/pagos", """[{"fecha_pago":"\ud800"},{"prestamo_id":"\ud800"},7]"""),
+            ("/prestamos", """[{"fecha_inicio":"x","cliente_id":{},"x":1}]"""),
+            ("/pagos", """[{"fecha_pago":"x"},{"prestamo_id":"x"},7]"""),
         })
         {
             var rechazo = (await api.EnviarAsync(HttpMethod.Post, ruta, new StringContent(filas, Encoding.UTF8, "application/json"))).Problema(HttpStatusCode.BadRequest);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
@@ -43,7 +44,8 @@ public sealed class UltimoAdminTests(ServidorDePruebas servidor)
     private static async Task<string> Quitar(string conexion, int quien, int aQuien, bool borrando)
     {
         await using var db = Base.Contexto(conexion);
-        var usuarios = new UsuarioService(db, new UnidadDeTrabajo(db), new FakeTimeProvider());
+        using var contrasenas = new TrabajoDeContrasenas();
+        var usuarios = new UsuarioService(db, new UnidadDeTrabajo(db), contrasenas, new FakeTimeProvider(), NullLogger<UsuarioService>.Instance);
         var llamante = new Llamante(quien, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>());
         try
         {

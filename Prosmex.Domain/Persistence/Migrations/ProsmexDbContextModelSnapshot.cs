@@ -23,6 +23,56 @@ namespace Prosmex.Domain.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Prosmex.Domain.Auth.IntentosDeAcceso", b =>
+                {
+                    b.Property<byte[]>("Cuenta")
+                        .HasColumnType("bytea")
+                        .HasColumnName("cuenta");
+
+                    b.Property<DateTimeOffset?>("EsperaHasta")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("espera_hasta");
+
+                    b.Property<int>("Fallas")
+                        .HasColumnType("integer")
+                        .HasColumnName("fallas");
+
+                    b.Property<DateTimeOffset>("UltimaEn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ultima_en");
+
+                    b.HasKey("Cuenta")
+                        .HasName("pk_intentos_de_acceso");
+
+                    b.HasIndex("UltimaEn")
+                        .HasDatabaseName("ix_intentos_de_acceso_ultima_en");
+
+                    b.ToTable("intentos_de_acceso", (string)null);
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Auth.RefreshUsado", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("SesionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sesion_id");
+
+                    b.Property<DateTimeOffset>("UsadoEn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("usado_en");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_refresh_usados");
+
+                    b.HasIndex("SesionId")
+                        .HasDatabaseName("ix_refresh_usados_sesion_id");
+
+                    b.ToTable("refresh_usados", (string)null);
+                });
+
             modelBuilder.Entity("Prosmex.Domain.Auth.Sesion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -42,17 +92,9 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("refresh_hash");
 
-                    b.Property<byte[]>("RefreshHashAnterior")
-                        .HasColumnType("bytea")
-                        .HasColumnName("refresh_hash_anterior");
-
                     b.Property<DateTimeOffset?>("RevocadaEn")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revocada_en");
-
-                    b.Property<DateTimeOffset?>("RotadaEn")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("rotada_en");
 
                     b.Property<int>("UsuarioId")
                         .HasColumnType("integer")
@@ -67,9 +109,6 @@ namespace Prosmex.Domain.Persistence.Migrations
                     b.HasIndex("RefreshHash")
                         .IsUnique()
                         .HasDatabaseName("ix_sesiones_refresh_hash");
-
-                    b.HasIndex("RefreshHashAnterior")
-                        .HasDatabaseName("ix_sesiones_refresh_hash_anterior");
 
                     b.HasIndex("UsuarioId")
                         .HasDatabaseName("ix_sesiones_usuario_id");
@@ -1184,6 +1223,12 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnType("character varying(120)")
                         .HasColumnName("contrasena");
 
+                    b.Property<bool>("DebeCambiarContrasena")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("debe_cambiar_contrasena");
+
                     b.Property<bool>("ExcepcionAdopcion")
                         .HasColumnType("boolean")
                         .HasColumnName("excepcion_adopcion");
@@ -1269,6 +1314,16 @@ namespace Prosmex.Domain.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_semana_cierre_semana", "extract(isodow FROM semana) = 1");
                         });
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Auth.RefreshUsado", b =>
+                {
+                    b.HasOne("Prosmex.Domain.Auth.Sesion", null)
+                        .WithMany()
+                        .HasForeignKey("SesionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_refresh_usados_sesiones_sesion_id");
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Auth.Sesion", b =>

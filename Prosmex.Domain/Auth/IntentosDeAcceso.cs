@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Auth;
+
+/// <summary>
+/// The wrong passwords of one sign-in name, whether or not somebody has it. In the database, so that all instances count together;
+/// under the hash of the name, since people type passwords there too.
+/// </summary>
+public sealed class IntentosDeAcceso
+{
+    /// <summary>Failures before the first wait.</summary>
+    public const int Libres = 10;
+
+    /// <summary>Without a further attempt the failures are forgotten.</summary>
+    public static readonly TimeSpan Memoria = TimeSpan.FromHours(12);
+
+    /// <summary>The longest wait: nobody can be locked out for good.</summary>
+    public const int MaximoDeMinutos = 15;
+
+    private IntentosDeAcceso()
+    {
+    }
+
+    /// <summary>SQL function <c>cuenta_de_acceso</c> of the name.</summary>
+    public byte[] Cuenta { get; private set; } = [];
+
+    public int Fallas { get; private set; }
+
+    public DateTimeOffset UltimaEn { get; private set; }
+
+    /// <summary>No password is looked at before; null while there were less than <see cref="Libres"/> failures.</summary>
+    public DateTimeOffset? EsperaHasta { get; private set; }
+}
+
+/// <summary>Counts attempts to sign in, and makes those wait who fail too often.</summary>
+public sealed class IntentosService(ProsmexDbContext db, UnidadDeTrabajo unidad, TimeProvider reloj)
+{
+    /// <summary>
+    /// Counts an attempt as failed before anybody looks at its password: of many at once no more are let through than one after the other
+    /// would be. <see cref="OlvidarAsync"/> takes it back when the password was right.
+    /// </summary>
+    /// <exception cref="DominioException">auth.demasiados_intentos; such an attempt does not count.</exception>
+    public async Task ContarAsync(string nombreDeUsuario, CancellationToken cancellationToken)
+    {
+        var ahora = reloj.GetUtcNow();
+        var limite = ahora - IntentosDeAcceso.Memoria;
+        var fila = (await unidad.EjecutarAsync(
+            token => db.Database.SqlQuery<Fila>($"""
+                WITH contado AS (
+                    INSERT INTO intentos_de_acceso AS i (cuenta, fallas, ultima_en) VALUES (cuenta_de_acceso({nombreDeUsuario}), 1, {ahora})
+                    ON CONFLICT (cuenta) DO UPDATE SET
+                        fallas = CASE WHEN i.ultima_en > {limite} THEN i.fallas + 1 ELSE 1 END,
+                        espera_hasta = CASE WHEN i.ultima_en > {limite} AND i.fallas + 1 >= {IntentosDeAcceso.Libres}
+                            THEN {ahora} + least(1 << least(i.fallas + 1 - {IntentosDeAcceso.Libres}, 10), {IntentosDeAcceso.MaximoDeMinutos}) * interval '1 minute' END,
+                        ultima_en = {ahora}
+                    WHERE i.espera_hasta IS NULL OR i.espera_hasta <= {ahora}
+                    RETURNING 1)
+                SELECT EXISTS (SELECT FROM contado) AS contado,
+                       (SELECT espera_hasta FROM intentos_de_acceso WHERE cuenta = cuenta_de_acceso({nombreDeUsuario})) AS espera_hasta
+                """).ToListAsync(token),
+            cancellationToken)).Single();
+        if (!fila.Contado)
+        {
+            // Where another attempt began the wait at this very moment, its end is not to be seen yet.
+            var espera = fila.EsperaHasta > ahora ? fila.EsperaHasta.Value - ahora : TimeSpan.FromMinutes(1);
+            throw new DominioException(AuthErrores.DemasiadosIntentos(espera));
+        }
+    }
+
+    /// <summary>Forgets the failures of a name, inside the unit of work that is running.</summary>
+    public static Task OlvidarAsync(ProsmexDbContext db, string nombreDeUsuario, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Database.ExecuteSqlAsync($"DELETE FROM intentos_de_acceso WHERE cuenta = cuenta_de_acceso({nombreDeUsuario})", cancellationToken);
+    }
+
+    /// <summary>Deletes what no longer counts.</summary>
+    /// <returns>How many names.</returns>
+    public Task<int> LimpiarAsync(CancellationToken cancellationToken)
+    {
+        var limite = reloj.GetUtcNow() - IntentosDeAcceso.Memoria;
+        return unidad.EjecutarAsync(token => db.Intentos.Where(i => i.UltimaEn <= limite).ExecuteDeleteAsync(token), cancellationToken);
+    }
+
+#pragma warning disable CA1812 // EF makes it.
+    private sealed record Fila(bool Contado, DateTimeOffset? EsperaHasta);
+#pragma warning restore CA1812
+}
+
+internal sealed class IntentosDeAccesoConfiguration : IEntityTypeConfiguration<IntentosDeAcceso>
+{
+    public void Configure(EntityTypeBuilder<IntentosDeAcceso> builder)
+    {
+        builder.ToTable("intentos_de_acceso");
+        builder.HasKey(i => i.Cuenta);
+        builder.HasIndex(i => i.UltimaEn);
+    }
+}

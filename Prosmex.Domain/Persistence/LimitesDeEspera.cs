@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>
+/// How long requests wait for PostgreSQL: a database that is away, full, locked or slow is answered within three seconds, and nobody piles
+/// up behind it. What a connection string says itself stays.
+/// </summary>
+public static class LimitesDeEspera
+{
+    /// <summary>What one request may spend waiting for the database, in all.</summary>
+    public static readonly TimeSpan PorSolicitud = TimeSpan.FromSeconds(2);
+
+    // The server's own limits end a statement whose client has given up; they also hold for whoever is connected by hand.
+    private const string DelServidor = "-c statement_timeout=1800 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=10000";
+
+    // Half a second for the server to say that it has stopped a statement, then the connection is given up.
+    private const int MilisegundosParaCancelar = 500;
+    private const int SegundosPorSentencia = 2;
+    private const int SegundosParaConectar = 2;
+    private const int Conexiones = 50;
+
+    /// <summary>The connection string with limits for all that it leaves open.</summary>
+    public static string Poner(string conexion)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(conexion);
+        void Si(string nombre, Action poner)
+        {
+            if (!builder.ContainsKey(nombre))
+            {
+                poner();
+            }
+        }
+
+        Si("Timeout", () => builder.Timeout = SegundosParaConectar);
+        Si("Command Timeout", () => builder.CommandTimeout = SegundosPorSentencia);
+        Si("Cancellation Timeout", () => builder.CancellationTimeout = MilisegundosParaCancelar);
+        Si("Maximum Pool Size", () => builder.MaxPoolSize = Conexiones);
+        builder.Options = $"{DelServidor} {builder.Options}".Trim();
+        return builder.ConnectionString;
+    }
+
+    /// <summary>For work that nobody waits for in front of a screen: lifts the limits of a context until its transaction ends.</summary>
+    /// <param name="db">Inside a transaction.</param>
+    /// <param name="limite">For each statement and each lock from here on.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    internal static Task AmpliarAsync(this ProsmexDbContext db, TimeSpan limite, CancellationToken cancellationToken)
+    {
+        var milisegundos = $"{limite.TotalMilliseconds:F0}";
+        return db.Database.ExecuteSqlAsync(
+            $"SELECT set_config('statement_timeout', {milisegundos}, true), set_config('lock_timeout', {milisegundos}, true)", cancellationToken);
+    }
+}

@@ -44,7 +44,7 @@ public sealed class Disponibilidad(ProsmexDbContext db)
                 // 08 connection, 53 resources, 57P shutdown, 57014 statement timeout, 55P03 lock timeout.
                 case PostgresException postgres:
                     return postgres.SqlState is ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or "57014" or "55P03";
-                case NpgsqlException:
+                case NpgsqlException or TimeoutException:
                     return true;
             }
         }

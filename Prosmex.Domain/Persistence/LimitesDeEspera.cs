@@ -15,28 +15,31 @@ public static class LimitesDeEspera
     // The server's own limits end a statement whose client has given up; they also hold for whoever is connected by hand.
     private const string DelServidor = "-c statement_timeout=1800 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=10000";
 
-    // Half a second for the server to say that it has stopped a statement, then the connection is given up.
-    private const int MilisegundosParaCancelar = 500;
-    private const int SegundosPorSentencia = 2;
-    private const int SegundosParaConectar = 2;
-    private const int Conexiones = 50;
+    private static readonly IReadOnlyDictionary<string, int> Limites = new Dictionary<string, int>
+    {
+        ["Timeout"] = 2,
+        ["Command Timeout"] = 2,
+
+        // No asking a server that does not answer to stop: it would take twice as long again. Its own limits do.
+        ["Cancellation Timeout"] = -1,
+        ["Maximum Pool Size"] = 50,
+    };
 
     /// <summary>The connection string with limits for all that it leaves open.</summary>
     public static string Poner(string conexion)
     {
         var builder = new NpgsqlConnectionStringBuilder(conexion);
-        void Si(string nombre, Action poner)
+
+        // ContainsKey is true for every keyword that there is.
+        var dichas = builder.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (nombre, valor) in Limites)
         {
-            if (!builder.ContainsKey(nombre))
+            if (!dichas.Contains(nombre))
             {
-                poner();
+                builder[nombre] = valor;
             }
         }
 
-        Si("Timeout", () => builder.Timeout = SegundosParaConectar);
-        Si("Command Timeout", () => builder.CommandTimeout = SegundosPorSentencia);
-        Si("Cancellation Timeout", () => builder.CancellationTimeout = MilisegundosParaCancelar);
-        Si("Maximum Pool Size", () => builder.MaxPoolSize = Conexiones);
         builder.Options = $"{DelServidor} {builder.Options}".Trim();
         return builder.ConnectionString;
     }

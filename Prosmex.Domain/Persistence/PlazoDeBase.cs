@@ -1,5 +1,4 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using System.Diagnostics;
 using Npgsql;
 
 namespace Prosmex.Domain.Persistence;
@@ -10,11 +9,14 @@ namespace Prosmex.Domain.Persistence;
 /// </summary>
 public sealed class PlazoDeBase : IDisposable
 {
+    // After its time limit the driver still tries to cancel the statement, on a server that may not answer that either.
+    private static readonly TimeSpan ParaElControlador = TimeSpan.FromMilliseconds(500);
     private static readonly AsyncLocal<PlazoDeBase?> Corriente = new();
 
     private readonly PlazoDeBase? _anterior = Corriente.Value;
+    private readonly CancellationTokenSource _vencido = new();
+    private readonly Stopwatch _gastado = new();
     private readonly TimeSpan? _limite;
-    private long _gastado;
 
     private PlazoDeBase(TimeSpan? limite)
     {
@@ -22,71 +24,52 @@ public sealed class PlazoDeBase : IDisposable
         Corriente.Value = this;
     }
 
+    /// <summary>
+    /// Cancelled when the time is over while a statement is still running. Whoever waits for the answer should not wait on: what is not
+    /// committed by then never will be.
+    /// </summary>
+    public CancellationToken Vencido => _vencido.Token;
+
     /// <summary>Begins a limit for all that is awaited from here on, until it is disposed of.</summary>
     /// <param name="limite">Null for no limit, whatever limit is around it.</param>
     public static PlazoDeBase Abrir(TimeSpan? limite) => new(limite);
 
     /// <summary>Null where there is no limit.</summary>
-    internal static TimeSpan? Restante => Corriente.Value is { _limite: { } limite } plazo ? limite - TimeSpan.FromTicks(Interlocked.Read(ref plazo._gastado)) : null;
+    internal static TimeSpan? Restante => Corriente.Value is { _limite: { } limite } plazo ? limite - plazo._gastado.Elapsed : null;
 
-    internal static void Gastar(TimeSpan tiempo)
+    /// <exception cref="NpgsqlException">The time is over.</exception>
+    internal static void Exigir()
     {
-        if (Corriente.Value is { } plazo)
+        if (Restante <= TimeSpan.Zero || Corriente.Value is { _vencido.IsCancellationRequested: true })
         {
-            Interlocked.Add(ref plazo._gastado, tiempo.Ticks);
+            throw new NpgsqlException("The request has used up its time for the database.", new TimeoutException());
         }
     }
 
-    public void Dispose() => Corriente.Value = _anterior;
-}
-
-/// <summary>Takes the time of statements and connections from <see cref="PlazoDeBase"/>.</summary>
-internal sealed class PlazoInterceptor : DbCommandInterceptor, IDbConnectionInterceptor
-{
-    public override DbCommand CommandInitialized(CommandEndEventData eventData, DbCommand result)
+    /// <summary>From here on somebody waits for the database.</summary>
+    internal static void Empezar()
     {
-        if (PlazoDeBase.Restante is { } restante)
+        if (Corriente.Value is { _limite: { } limite } plazo)
         {
-            if (restante <= TimeSpan.Zero)
-            {
-                throw new NpgsqlException("The request has used up its time for the database.", new TimeoutException());
-            }
-
-            // 0 stands for no limit.
-            var segundos = (int)Math.Ceiling(restante.TotalSeconds);
-            result.CommandTimeout = result.CommandTimeout == 0 ? segundos : Math.Min(result.CommandTimeout, segundos);
+            var restante = limite - plazo._gastado.Elapsed;
+            plazo._gastado.Start();
+            plazo._vencido.CancelAfter((restante > TimeSpan.Zero ? restante : TimeSpan.Zero) + ParaElControlador);
         }
-
-        return base.CommandInitialized(eventData, result);
     }
 
-    public override ValueTask<DbDataReader> ReaderExecutedAsync(DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
+    /// <summary>The database has answered.</summary>
+    internal static void Terminar()
     {
-        PlazoDeBase.Gastar(eventData.Duration);
-        return base.ReaderExecutedAsync(command, eventData, result, cancellationToken);
+        if (Corriente.Value is { _limite: not null } plazo)
+        {
+            plazo._gastado.Stop();
+            plazo._vencido.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
     }
 
-    public override ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public void Dispose()
     {
-        PlazoDeBase.Gastar(eventData.Duration);
-        return base.NonQueryExecutedAsync(command, eventData, result, cancellationToken);
-    }
-
-    public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
-    {
-        PlazoDeBase.Gastar(eventData.Duration);
-        return base.CommandFailedAsync(command, eventData, cancellationToken);
-    }
-
-    public Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
-    {
-        PlazoDeBase.Gastar(eventData.Duration);
-        return Task.CompletedTask;
-    }
-
-    public Task ConnectionFailedAsync(DbConnection connection, ConnectionErrorEventData eventData, CancellationToken cancellationToken = default)
-    {
-        PlazoDeBase.Gastar(eventData.Duration);
-        return Task.CompletedTask;
+        Corriente.Value = _anterior;
+        _vencido.Dispose();
     }
 }

@@ -63,6 +63,8 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db)
     // Where the answer to COMMIT is lost nobody knows whether it happened: done again, it might count twice.
     private static async Task ConfirmarAsync(IDbContextTransaction transaccion, CancellationToken cancellationToken)
     {
+        PlazoDeBase.Exigir();
+        PlazoDeBase.Empezar();
         try
         {
             await transaccion.CommitAsync(cancellationToken);
@@ -70,6 +72,10 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db)
         catch (NpgsqlException ex) when (ex is not PostgresException)
         {
             throw new ConfirmacionPerdidaException(ex);
+        }
+        finally
+        {
+            PlazoDeBase.Terminar();
         }
     }
 

@@ -31,8 +31,22 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
         using var plazo = PlazoDeBase.Abrir(LimitesDeEspera.PorSolicitud);
         try
         {
-            await next(context);
-            if (context.GetInvocationResult().Value is IResult resultado)
+            var trabajo = next(context);
+            try
+            {
+                if (await TardaDemasiadoAsync(trabajo, plazo.Vencido))
+                {
+                    await ResponderAsync(http, context.FunctionDefinition.Name, new TimeoutException());
+                    await http.Response.CompleteAsync();
+                }
+            }
+            finally
+            {
+                // It uses what belongs to the invocation, which must not end before; who asked need not wait for that.
+                await trabajo;
+            }
+
+            if (!http.Response.HasStarted && context.GetInvocationResult().Value is IResult resultado)
             {
                 await resultado.ExecuteAsync(http);
             }
@@ -41,12 +55,22 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
         {
             // Nobody is there to read an answer.
         }
-        catch (Exception ex) when (!http.Response.HasStarted)
+        catch (Exception ex)
         {
-            await ResponderAsync(http, context.FunctionDefinition.Name, ex);
+            if (!http.Response.HasStarted)
+            {
+                await ResponderAsync(http, context.FunctionDefinition.Name, ex);
+            }
         }
 
         context.GetInvocationResult().Value = null;
+    }
+
+    private static async Task<bool> TardaDemasiadoAsync(Task trabajo, CancellationToken vencido)
+    {
+        var vencimiento = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var aviso = vencido.Register(() => vencimiento.TrySetResult());
+        return await Task.WhenAny(trabajo, vencimiento.Task) != trabajo;
     }
 
     private async Task ResponderAsync(HttpContext http, string funcion, Exception ex)

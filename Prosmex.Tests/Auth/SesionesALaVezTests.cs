@@ -4,7 +4,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Auth;
 
-/// <summary>Sessions under parallel requests, and what the log says of them, through the running program.</summary>
+/// <summary>Sessions under parallel requests, and what the log says of them.</summary>
 public sealed class SesionesALaVezTests(ServidorDePruebas servidor)
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class SesionesALaVezTests(ServidorDePruebas servidor)
     {
         var conexion = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(conexion, "ana");
-        await using var programa = await Programa.IniciarAsync(conexion);
+        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
         using var api = await programa.Api().EntradaAsync("ana");
         var refresh = api.RefreshToken!;
         for (var vuelta = 0; vuelta < 3; vuelta++)
@@ -33,7 +33,7 @@ public sealed class SesionesALaVezTests(ServidorDePruebas servidor)
     {
         var conexion = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(conexion, "ana");
-        await using var programa = await Programa.IniciarAsync(conexion);
+        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
         for (var vuelta = 0; vuelta < 2; vuelta++)
         {
             var entradas = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => programa.Api().EntradaAsync("ana")));

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Prosmex.Domain.Persistence;
 using Prosmex.Functions.Http;
@@ -53,6 +55,7 @@ internal sealed class ProgramaConReloj : IAsyncDisposable
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<ErroresMiddleware>();
         builder.UseMiddleware<LlamanteMiddleware>();
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         builder.Services.AddProsmex(builder.Configuration);
         var host = (LocalRuntimeHost)builder.Build();
         await host.StartAsync();

@@ -138,6 +138,9 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         var (roles, datos) = await PrepararAsync(admin);
         using var anonimo = programa.Api();
         using var falso = programa.Api().Con(Falsificar(roles[2].Token!));
+        using var vencido = programa.Api().Con(Vencer(roles[6].Token!));
+        using var terminado = await admin.EntradaAsync("rol6", Contrasena);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await terminado.PostAsync("/auth/logout")).Estado);
 
         List<string> fallas = [];
         foreach (var (nombre, metodo) in CatalogoDeFunciones.Metodos.Where(f => DocumentoOpenApi.Disparador(f.Value) is not null))
@@ -153,7 +156,7 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
                 }
             }
 
-            foreach (var (api, quien) in new[] { (anonimo, "nobody"), (falso, "a forger") })
+            foreach (var (api, quien) in new[] { (anonimo, "nobody"), (falso, "a forger"), (vencido, "a token of yesterday"), (terminado, "an ended session") })
             {
                 await Espera(api, 6, quien, regla.Propia, regla.Cuerpo, e => regla.Quien == "*" ? e is not (401 or 403) : e == 401);
             }
@@ -229,6 +232,18 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         var partes = token.Split('.');
         var firma = System.Security.Cryptography.HMACSHA256.HashData("otra-clave-de-al-menos-32-bytes-de-largo"u8, System.Text.Encoding.ASCII.GetBytes($"{partes[0]}.{partes[1]}"));
         return $"{partes[0]}.{partes[1]}.{System.Buffers.Text.Base64Url.EncodeToString(firma)}";
+    }
+
+    /// <summary>The same claims, lawfully signed, of a token that ended.</summary>
+    private static string Vencer(string token)
+    {
+        var jwt = JwtAMano.De(token);
+        foreach (var momento in new[] { "iat", "nbf", "exp" })
+        {
+            jwt.Cuerpo[momento] = jwt.Segundos(momento) - 86_400;
+        }
+
+        return jwt.Firmado(System.Text.Encoding.UTF8.GetBytes(ServidorDePruebas.Clave));
     }
 
     private sealed record Regla(string Quien, string Propia, string? Ajena = null)

@@ -1,0 +1,259 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using Npgsql;
+using Prosmex.LocalHost.Postgres;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Auth;
+
+/// <summary>PostgreSQL stopped, frozen or locked under load: nothing but 503 while it lasts, and no restart afterwards.</summary>
+public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposable
+{
+    // The promise is 3 seconds; a busy machine gets more.
+    private static readonly TimeSpan Paciencia = TimeSpan.FromSeconds(10);
+
+    private readonly string _carpeta = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-caida-{Guid.NewGuid():N}")).FullName;
+    private readonly List<PrivatePostgres> _servidores = [];
+
+    private PrivatePostgresOptions Privado => new()
+    {
+        Folder = _carpeta,
+        Report = _ => { },
+        ServerSettings = new Dictionary<string, string> { ["fsync"] = "off", ["synchronous_commit"] = "off" },
+    };
+
+    [Fact]
+    public async Task Base_DetenidaBajoCarga_DaSolo503YElProgramaSeReponeSolo()
+    {
+        var postgres = await ArrancarAsync();
+        await using var programa = await Programa.IniciarAsync(postgres.ConnectionString);
+        var solicitudes = await PrepararAsync(programa, postgres.ConnectionString);
+        await HastaQueAsync(solicitudes);
+        using var fin = new CancellationTokenSource();
+        var martillos = solicitudes.SelectMany(s => new[] { s, s }).Select(s => MartillarAsync(s, fin.Token)).ToList();
+        await Pausa(700);
+        await postgres.DisposeAsync();
+        await Pausa(2500);
+        await ArrancarAsync();
+        await HastaQueAsync(solicitudes);
+        await Pausa(700);
+        await fin.CancelAsync();
+        foreach (var (respuesta, tardo) in (await Task.WhenAll(martillos)).SelectMany(r => r))
+        {
+            Assert.True(tardo < Paciencia, $"An answer took {tardo}.");
+            Assert.True(respuesta.Mensaje.IsSuccessStatusCode || respuesta.Estado == HttpStatusCode.ServiceUnavailable, $"{respuesta.Estado} {respuesta.Texto}");
+            if (!respuesta.Mensaje.IsSuccessStatusCode)
+            {
+                Ausente(respuesta);
+            }
+        }
+
+        // Each client saw it come, go and come back.
+        foreach (var respuestas in await Task.WhenAll(martillos))
+        {
+            var estados = string.Join(' ', respuestas.Select(r => (int)r.Respuesta.Estado));
+            Assert.Matches("20[01] (503 )+(.* )?20[01]", estados);
+        }
+
+        Assert.DoesNotContain("SELECT", programa.Salida, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Base_Congelada_DaPronto503YElProgramaSeReponeSolo()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals and /proc.");
+        var postgres = await ArrancarAsync();
+        await using var programa = await Programa.IniciarAsync(postgres.ConnectionString);
+        var solicitudes = await PrepararAsync(programa, postgres.ConnectionString);
+        var carga = Enumerable.Range(0, 8).SelectMany(_ => solicitudes).ToList();
+        await HastaQueAsync(solicitudes);
+        await Task.WhenAll(carga.Select(s => s()));
+        var procesos = Procesos(postgres.DataDirectory);
+        try
+        {
+            await SenalAsync("-STOP", procesos);
+
+            // First on connections that hang, then on ones that cannot be made.
+            for (var oleada = 0; oleada < 2; oleada++)
+            {
+                var salud = programa.Api().GetAsync("/health");
+                var respuestas = await Task.WhenAll(carga.Select((s, n) => MedirAsync(NombreDe(n), s)));
+                Assert.True(respuestas.All(r => r.Tardo < Paciencia), $"Wave {oleada}: {string.Join(", ", respuestas.Select(r => $"{r.Que} {r.Tardo.TotalSeconds:F1} s"))}");
+                Assert.All(respuestas, r => Ausente(r.Respuesta!));
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, (await salud).Estado);
+            }
+        }
+        finally
+        {
+            await SenalAsync("-CONT", procesos);
+        }
+
+        await HastaQueAsync(solicitudes);
+        Assert.Contains(await Task.WhenAll(carga.Select(s => s())), r => r.Mensaje.IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task Tabla_TomadaPorOtro_Da503YNoDetieneLoQueNoLaToca()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(conexion, "ana");
+        await using var programa = await Programa.IniciarAsync(conexion);
+        using var api = await programa.Api().EntradaAsync("ana");
+        await using var ajena = new NpgsqlConnection(conexion);
+        await ajena.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaccion = await ajena.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var orden = new NpgsqlCommand("LOCK TABLE prestamos", ajena, transaccion))
+        {
+            await orden.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var reloj = Stopwatch.StartNew();
+        Ausente(await api.GetAsync("/prestamos"));
+        Assert.True(reloj.Elapsed < Paciencia, $"The refusal took {reloj.Elapsed}.");
+
+        reloj.Restart();
+        var esperan = Task.WhenAll(Enumerable.Range(0, 40).Select(async _ => (Respuesta: await api.GetAsync("/prestamos"), Tardo: reloj.Elapsed)));
+        await Pausa(200);
+        var rondas = 0;
+        do
+        {
+            var libres = await Task.WhenAll(api.GetAsync("/roles/all"), api.GetAsync("/health"));
+            Assert.All(libres, r => Assert.True(r.Estado == HttpStatusCode.OK, $"{r.Estado} {r.Texto}"));
+            rondas += esperan.IsCompleted ? 0 : 1;
+        }
+        while (!esperan.IsCompleted);
+        Assert.True(rondas > 0, "Nothing was answered while 40 requests waited for the table.");
+        Assert.All(await esperan, r => Ausente(r.Respuesta));
+        Assert.True((await esperan).Max(r => r.Tardo) < Paciencia, "The last of 40 refusals took too long.");
+
+        await transaccion.RollbackAsync(TestContext.Current.CancellationToken);
+        await HastaQueAsync([() => api.GetAsync("/prestamos")]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var postgres in _servidores)
+        {
+            await postgres.DisposeAsync();
+        }
+
+        if (_servidores.Count > 0 && Directory.Exists(_servidores[0].DataDirectory))
+        {
+            // Elsewhere, where the server's user could not enter the folder.
+            Directory.Delete(_servidores[0].DataDirectory, recursive: true);
+        }
+
+        Directory.Delete(_carpeta, recursive: true);
+    }
+
+    private static void Ausente(Respuesta respuesta)
+    {
+        respuesta.Problema(HttpStatusCode.ServiceUnavailable, "servicio.no_disponible");
+        Assert.InRange(respuesta.Espera(), 1, 60);
+    }
+
+    private static Task Pausa(int milisegundos) => Task.Delay(milisegundos, TestContext.Current.CancellationToken);
+
+    /// <summary>A read, a payment and a sign-in, which succeed while the database is there.</summary>
+    private static async Task<IReadOnlyList<Func<Task<Respuesta>>>> PrepararAsync(Programa programa, string conexion)
+    {
+        await Personas.AgregarAsync(conexion, "entra", rol: 1);
+        var admin = await programa.Api().EntradaAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
+        async Task<int> Cliente() => (int)(await admin.PostAsync("/clientes", JsonNode.Parse("""
+            {"nombre":"N","apellido_paterno":"P","apellido_materno":"M","colonia":"C","cp":"01000","codigo_ine":"I","estado_civil":"viudo","num_hijos":0,"propiedad":"rentada","grupo_id":1}
+            """))).Data["cliente"]!;
+        var (cliente, aval) = (await Cliente(), await Cliente());
+        var prestamo = (int)(await admin.PostAsync(
+            "/prestamos", JsonNode.Parse($$"""{"cliente_id":{{cliente}},"aval_id":{{aval}},"tipo_prestamo_id":1,"monto_prestamo":1000}"""))).Data["prestamo"]!;
+        return
+        [
+            () => admin.GetAsync("/clientes"),
+            () => admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":0}]""")),
+            () => admin.Otro().EntrarAsync("entra", Personas.Contrasena),
+        ];
+    }
+
+    private static async Task<List<(Respuesta Respuesta, TimeSpan Tardo)>> MartillarAsync(Func<Task<Respuesta>> solicitud, CancellationToken fin)
+    {
+        List<(Respuesta, TimeSpan)> respuestas = [];
+        while (!fin.IsCancellationRequested)
+        {
+            var reloj = Stopwatch.StartNew();
+            respuestas.Add((await solicitud(), reloj.Elapsed));
+            await Pausa(20);
+        }
+
+        return respuestas;
+    }
+
+    private static string NombreDe(int n) => ((string[])["read", "payment", "sign-in"])[n % 3];
+
+    /// <summary>How long an answer takes; null where there was none in a minute.</summary>
+    private static async Task<(string Que, Respuesta? Respuesta, TimeSpan Tardo)> MedirAsync(string que, Func<Task<Respuesta>> solicitud)
+    {
+        var reloj = Stopwatch.StartNew();
+        try
+        {
+            return (que, await solicitud(), reloj.Elapsed);
+        }
+        catch (TaskCanceledException)
+        {
+            return (que, null, reloj.Elapsed);
+        }
+    }
+
+    /// <summary>Asks until all of it works again.</summary>
+    private static async Task HastaQueAsync(IReadOnlyList<Func<Task<Respuesta>>> solicitudes)
+    {
+        var reloj = Stopwatch.StartNew();
+        foreach (var solicitud in solicitudes)
+        {
+            while (await solicitud() is var respuesta && !respuesta.Mensaje.IsSuccessStatusCode)
+            {
+                Assert.True(reloj.Elapsed < TimeSpan.FromSeconds(30), $"The program did not recover: {respuesta.Estado} {respuesta.Texto}");
+                await Pausa(200);
+            }
+        }
+    }
+
+    /// <summary>The server's first process, then everything that it started.</summary>
+    private static List<int> Procesos(string datos)
+    {
+        var primero = PostmasterFile.Read(datos)!.ProcessId;
+        return
+        [
+            primero,
+            .. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
+                .Select(nombre => int.TryParse(nombre, out var id) ? id : 0)
+                .Where(id => id > 0 && Padre(id) == primero),
+        ];
+    }
+
+    private static int Padre(int proceso)
+    {
+        try
+        {
+            // "123 (postgres) S 1 ..."
+            var estado = File.ReadAllText($"/proc/{proceso}/stat");
+            return int.Parse(estado[(estado.LastIndexOf(')') + 2)..].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    private static async Task SenalAsync(string senal, List<int> procesos)
+    {
+        using var kill = Process.Start("kill", [senal, .. procesos.Select(p => $"{p}")]);
+        await kill.WaitForExitAsync(CancellationToken.None);
+    }
+
+    private async Task<PrivatePostgres> ArrancarAsync()
+    {
+        var postgres = await PrivatePostgres.StartAsync(Privado, CancellationToken.None);
+        _servidores.Add(postgres);
+        return postgres;
+    }
+}

@@ -1,0 +1,196 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Auth;
+
+/// <summary>Changing one's own password, having it reset, and what a password must be like, over HTTP.</summary>
+public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
+{
+    private const string Nueva = "Otra-Secreta-7";
+
+    /// <summary>8 to 72 bytes, 4 different characters, not common, not the name (here <c>carmen.ruiz</c>).</summary>
+    private static readonly string[] Malas =
+    [
+        "", "Xq7-zk9", "aaaaaaaa", "abcabcabc", "1212121212", "ñáñáñáñá", "Xq7-" + new string('z', 69), "Xq7-" + new string('ñ', 35),
+        "password", "password1", "PassWord1", "12345678", "123456789", "contraseña", "CONTRASEÑA", "Contraseña", "prosmex2026", "Prosmex2026", "PROSMEX2026",
+        "carmen.ruiz", "Carmen.Ruiz", "CARMEN.RUIZ",
+    ];
+
+    [Fact]
+    public async Task Contrasena_QueNoSirve_SeRechazaEnLasTresPuertas()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(conexion, "admin");
+        var id = await Personas.AgregarAsync(conexion, "carmen.ruiz");
+        var otro = await Personas.AgregarAsync(conexion, "beto");
+        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        using var admin = await programa.Api().EntradaAsync("admin");
+        using var carmen = await programa.Api().EntradaAsync("carmen.ruiz");
+        List<string> fallas = [];
+        foreach (var mala in Malas)
+        {
+            Ver("register", mala, await admin.PostAsync("/auth/register", Alta("CARMEN.ruiz", mala)), "contrasena");
+            Ver("PUT", mala, await admin.PutAsync($"/users/{id}", new JsonObject { ["contrasena"] = mala }), "contrasena");
+            Ver("PUT with a name", mala, await admin.PutAsync($"/users/{otro}", new JsonObject { ["usuario"] = "carmen.RUIZ", ["contrasena"] = mala }), "contrasena");
+            Ver("cambiar", mala, await carmen.CambiarContrasenaAsync(Personas.Contrasena, mala), "contrasena_nueva");
+        }
+
+        Assert.True(fallas.Count == 0, string.Join('\n', fallas));
+        await carmen.ViveAsync();
+        await carmen.EntradaAsync("carmen.ruiz");
+
+        void Ver(string puerta, string mala, Respuesta respuesta, string campo)
+        {
+            if (Record.Exception(() => Rechazada(respuesta, campo)) is not null)
+            {
+                fallas.Add($"{puerta}, «{mala}»: {respuesta.Estado} {respuesta.Codigo}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Contrasena_QueSirve_SeAdmiteTalCual()
+    {
+        await using var programa = await IniciarAsync("admin");
+        using var admin = await programa.Api().EntradaAsync("admin");
+        foreach (var buena in new[] { "xq7-xq7-", "ñáñ-7xq", "  con espacios  ", "Xq7-" + new string('z', 68) })
+        {
+            var alta = await admin.PostAsync("/auth/register", Alta($"nombre {buena.Length}", buena));
+            Assert.True(alta.Estado == HttpStatusCode.Created, $"«{buena}»: {alta.Texto}");
+            await admin.EntradaAsync($"nombre {buena.Length}", buena);
+        }
+    }
+
+    [Fact]
+    public async Task Cambiar_ConLaActual_TerminaLoAnteriorYDaTokensQueValen()
+    {
+        await using var programa = await IniciarAsync("ana", "beto");
+        using var otra = await programa.Api().EntradaAsync("ana");
+        using var api = await programa.Api().EntradaAsync("ana");
+        using var beto = await programa.Api().EntradaAsync("beto");
+        (await api.CambiarContrasenaAsync("no-es-la-actual-1", Nueva)).Problema(HttpStatusCode.BadRequest, "auth.contrasena_actual");
+        await api.ViveAsync();
+        await otra.ViveAsync();
+
+        var cambio = await api.CambiarContrasenaAsync(Personas.Contrasena, Nueva);
+        Assert.True(cambio.Estado == HttpStatusCode.OK, cambio.Texto);
+        Assert.Equal(["access_token", "message", "refresh_token"], cambio.Data.Claves());
+        await api.TerminoAsync();
+        await otra.TerminoAsync();
+        await beto.ViveAsync();
+        await api.Con(cambio.Acceso()).ViveAsync();
+        var par = await api.RenovarAsync(cambio.Refresh());
+        await api.Con(par.Acceso()).ViveAsync();
+        (await api.Otro().EntrarAsync("ana", Personas.Contrasena)).Problema(HttpStatusCode.Unauthorized, "auth.credenciales");
+        await api.EntradaAsync("ana", Nueva);
+    }
+
+    [Fact]
+    public async Task Cambiar_SinTokenOSinCampos_SeRechaza()
+    {
+        await using var programa = await IniciarAsync("ana");
+        using var api = await programa.Api().EntradaAsync("ana");
+        (await api.Con(null).CambiarContrasenaAsync(Personas.Contrasena, Nueva)).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await api.Con(api.RefreshToken).CambiarContrasenaAsync(Personas.Contrasena, Nueva)).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        Rechazada(await api.PostAsync("/auth/cambiar-contrasena", new JsonObject { ["contrasena_nueva"] = Nueva }), "contrasena_actual");
+        Rechazada(await api.PostAsync("/auth/cambiar-contrasena/", new JsonObject { ["contrasena_actual"] = Personas.Contrasena }), "contrasena_nueva");
+        Rechazada(await api.PostAsync("/auth/cambiar-contrasena", new JsonObject { ["contrasena_actual"] = null, ["contrasena_nueva"] = null }), "contrasena_actual");
+        Rechazada(await api.PostAsync("/auth/cambiar-contrasena", new JsonObject { ["contrasena_actual"] = Personas.Contrasena, ["contrasena_nueva"] = 7 }), "contrasena_nueva");
+        await api.ViveAsync();
+    }
+
+    [Fact]
+    public async Task Cambiar_DosALaVez_UnaSolaVale()
+    {
+        await using var programa = await IniciarAsync("ana");
+        using var api = await programa.Api().EntradaAsync("ana");
+        var cambios = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => api.CambiarContrasenaAsync(Personas.Contrasena, $"Otra-Secreta-{n}")));
+        var (unico, n) = Assert.Single(cambios.Select((c, n) => (c, n)), c => c.c.Estado == HttpStatusCode.OK);
+        Assert.All(cambios.Where(c => c != unico), c => Assert.True(c.Estado is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Conflict, c.Texto));
+        await api.Con(unico.Acceso()).ViveAsync();
+        await api.EntradaAsync("ana", $"Otra-Secreta-{n}");
+    }
+
+    [Fact]
+    public async Task Restablecer_PorUnAdmin_DaOtraAlAzarYPideCambiarla()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(conexion, "admin");
+        var id = await Personas.AgregarAsync(conexion, "ana", rol: 1);
+        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        using var admin = await programa.Api().EntradaAsync("admin");
+        using var ana = await programa.Api().EntradaAsync("ana");
+        Assert.Equal(["User", "access_token", "message", "refresh_token"], (await ana.EntrarAsync("ana", Personas.Contrasena)).Data.Claves());
+        (await ana.PostAsync($"/users/{id}/restablecer-contrasena")).Problema(HttpStatusCode.Forbidden);
+
+        HashSet<string> dadas = [];
+        for (var vez = 0; vez < 2; vez++)
+        {
+            var dada = await admin.PostAsync($"/users/{id}/restablecer-contrasena");
+            Assert.True(dada.Estado == HttpStatusCode.OK, dada.Texto);
+            Assert.Equal(["contrasena", "message"], dada.Data.Claves());
+            Assert.True(dadas.Add((string)dada.Data["contrasena"]!));
+            Assert.InRange(((string)dada.Data["contrasena"]!).Length, 12, 72);
+        }
+
+        await ana.TerminoAsync();
+        (await ana.Otro().EntrarAsync("ana", Personas.Contrasena)).Problema(HttpStatusCode.Unauthorized, "auth.credenciales");
+        (await ana.Otro().EntrarAsync("ana", dadas.First())).Problema(HttpStatusCode.Unauthorized, "auth.credenciales");
+        var contrasena = dadas.Last();
+        for (var vez = 0; vez < 2; vez++)
+        {
+            var entrada = await ana.EntrarAsync("ana", contrasena);
+            Assert.Equal(["User", "access_token", "debe_cambiar_contrasena", "message", "refresh_token"], entrada.Data.Claves());
+            Assert.True((bool)entrada.Data["debe_cambiar_contrasena"]!);
+        }
+
+        // The client of today knows nothing of it and must go on working.
+        await ana.ViveAsync();
+        Assert.Equal(HttpStatusCode.OK, (await ana.CambiarContrasenaAsync(contrasena, Nueva)).Estado);
+        Assert.Equal(["User", "access_token", "message", "refresh_token"], (await ana.EntrarAsync("ana", Nueva)).Data.Claves());
+        await admin.ViveAsync();
+    }
+
+    [Fact]
+    public async Task Restablecer_ANadieODadoDeBaja_Es404()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(conexion, "admin");
+        var baja = await Personas.AgregarAsync(conexion, "baja", activo: false);
+        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        using var admin = await programa.Api().EntradaAsync("admin");
+        foreach (var id in new[] { baja, 99999 })
+        {
+            (await admin.PostAsync($"/users/{id}/restablecer-contrasena")).Problema(HttpStatusCode.NotFound, "usuario.no_encontrado");
+            (await admin.DeleteAsync($"/users/{id}/sesiones")).Problema(HttpStatusCode.NotFound, "usuario.no_encontrado");
+        }
+    }
+
+    private static void Rechazada(Respuesta respuesta, string campo)
+    {
+        respuesta.Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        Assert.True(respuesta.Json["errors"] is JsonObject errores && errores.ContainsKey(campo), respuesta.Texto);
+    }
+
+    private static JsonObject Alta(string usuario, string contrasena) => new()
+    {
+        ["nombre"] = "N",
+        ["apellido_paterno"] = "P",
+        ["apellido_materno"] = "M",
+        ["usuario"] = usuario,
+        ["contrasena"] = contrasena,
+        ["rol_id"] = 1,
+    };
+
+    private async Task<ProgramaConReloj> IniciarAsync(params string[] admins)
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        foreach (var nombre in admins)
+        {
+            await Personas.AgregarAsync(conexion, nombre);
+        }
+
+        return await ProgramaConReloj.IniciarAsync(conexion);
+    }
+}

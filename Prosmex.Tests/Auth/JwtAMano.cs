@@ -1,0 +1,48 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Prosmex.Tests.Auth;
+
+/// <summary>A token taken apart and put together again by hand, with no library to keep it lawful.</summary>
+internal sealed class JwtAMano
+{
+    public required JsonObject Cabecera { get; init; }
+
+    public required JsonObject Cuerpo { get; init; }
+
+    public string Sid => (string)Cuerpo["sid"]!;
+
+    public string Kid => (string)Cabecera["kid"]!;
+
+    public long Segundos(string nombre) => (long)Cuerpo[nombre]!;
+
+    public static JwtAMano De(string token)
+    {
+        var partes = token.Split('.');
+        Assert.Equal(3, partes.Length);
+        return new() { Cabecera = Leer(partes[0]), Cuerpo = Leer(partes[1]) };
+    }
+
+    /// <summary>Header and claims as they are now.</summary>
+    public string SinFirma() => $"{Escribir(Cabecera)}.{Escribir(Cuerpo)}";
+
+    /// <summary>Signed by the algorithm that the header may or may not name.</summary>
+    public string Firmado(byte[] clave, string algoritmo = "HS256")
+    {
+        var texto = SinFirma();
+        var bytes = Encoding.ASCII.GetBytes(texto);
+        var firma = algoritmo switch
+        {
+            "HS256" => HMACSHA256.HashData(clave, bytes),
+            "HS384" => HMACSHA384.HashData(clave, bytes),
+            _ => HMACSHA512.HashData(clave, bytes),
+        };
+        return $"{texto}.{Base64Url.EncodeToString(firma)}";
+    }
+
+    private static JsonObject Leer(string parte) => JsonNode.Parse(Base64Url.DecodeFromChars(parte))!.AsObject();
+
+    private static string Escribir(JsonObject objeto) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(objeto.ToJsonString()));
+}

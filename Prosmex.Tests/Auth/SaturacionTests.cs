@@ -1,0 +1,95 @@
+using System.Net;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Auth;
+
+/// <summary>Many sign-ins at once: their BCrypt may not take the processors from everybody else.</summary>
+public sealed class SaturacionTests(ServidorDePruebas servidor)
+{
+    [Fact]
+    public async Task Logins_64ALaVez_DejanResponderALosDemasYTodosEntran()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+
+        // Half as costly as the real ones, and far more than the processors can do at once all the same.
+        var caro = BCrypt.Net.BCrypt.HashPassword(Personas.Contrasena, 11);
+        await Personas.AgregarAsync(conexion, "dentro");
+        foreach (var n in Enumerable.Range(0, 17))
+        {
+            await Personas.AgregarAsync(conexion, $"u{n}", rol: 1, hash: caro);
+        }
+
+        await using var programa = await Programa.IniciarAsync(conexion);
+        using var dentro = await programa.Api().EntradaAsync("dentro");
+
+        // Half of them are one user's, the others of 16.
+        var entradas = Enumerable.Range(0, 64).Select(n => InsistirAsync(programa.Api(), n < 32 ? "u16" : $"u{n % 16}")).ToList();
+        var todas = Task.WhenAll(entradas);
+        var respondidas = 0;
+        while (respondidas < 30 && !todas.IsCompleted)
+        {
+            foreach (var ruta in new[] { "/grupos", "/health", "/users" })
+            {
+                var respuesta = await dentro.GetAsync(ruta);
+                Assert.True(respuesta.Estado == HttpStatusCode.OK, $"{ruta}: {respuesta.Estado} {respuesta.Texto}");
+            }
+
+            respondidas += todas.IsCompleted ? 0 : 1;
+        }
+
+        Assert.True(respondidas >= 20, $"Only {respondidas} rounds were answered while the sign-ins ran.");
+        Assert.All(await todas, r => Assert.True(r.Estado == HttpStatusCode.OK, $"{r.Estado} {r.Texto}"));
+        await dentro.ViveAsync();
+    }
+
+    [Fact]
+    public async Task Logins_MasDeLosQueCaben_SeRechazanYAlIrseDejanElLugar()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(conexion, "dentro");
+        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        using var dentro = await programa.Api().EntradaAsync("dentro");
+
+        // Names that nobody has cost as much as any; whoever is told to come back is told so at once.
+        var muchos = programa.Api();
+        var entradas = Enumerable.Range(0, 400).Select(n => muchos.EntrarAsync($"nadie{n}", Personas.Contrasena)).ToList();
+        var primera = await await Task.WhenAny(entradas.Select(async e => (await e).Codigo == "auth.saturado" ? await e : await NuncaAsync()));
+        primera.Problema(HttpStatusCode.TooManyRequests, "auth.saturado");
+        Assert.InRange(primera.Espera(), 1, 60);
+        await dentro.ViveAsync();
+
+        // They hang up: nobody has to wait for what nobody waits for.
+        muchos.Dispose();
+        var pendientes = entradas.Count(e => !e.IsCompletedSuccessfully);
+        Assert.True(pendientes > 50, $"Only {pendientes} were still in line.");
+        await InsistirAsync(dentro.Otro(), "dentro");
+        Assert.True(await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM sesiones WHERE revocada_en IS NULL") >= 2);
+        foreach (var entrada in entradas)
+        {
+            await Record.ExceptionAsync(() => entrada);
+        }
+    }
+
+    private static async Task<Respuesta> NuncaAsync()
+    {
+        await Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken);
+        throw new InvalidOperationException();
+    }
+
+    /// <summary>Signs in; told to come back later, does so.</summary>
+    private static async Task<Respuesta> InsistirAsync(Api api, string usuario)
+    {
+        while (true)
+        {
+            var respuesta = await api.EntrarAsync(usuario, Personas.Contrasena);
+            if (respuesta.Estado != HttpStatusCode.TooManyRequests)
+            {
+                return respuesta;
+            }
+
+            respuesta.Problema(HttpStatusCode.TooManyRequests, "auth.saturado");
+            Assert.InRange(respuesta.Espera(), 1, 60);
+            await Task.Delay(TimeSpan.FromSeconds(respuesta.Espera()), TestContext.Current.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Auth;
+
+/// <summary>How long sessions live and what ends them, each time seen on the very next request.</summary>
+public sealed class SesionesTests(ServidorDePruebas servidor)
+{
+    [Fact]
+    public async Task Refresh_EnCadaUso_Rota()
+    {
+        var (programa, _) = await IniciarAsync("ana");
+        await using var _1 = programa;
+        using var api = await programa.Api().EntradaAsync("ana");
+        HashSet<string> vistos = [api.RefreshToken!];
+        var refresh = api.RefreshToken;
+        for (var vez = 0; vez < 4; vez++)
+        {
+            programa.Reloj.Adelantar(60);
+            var par = await api.RenovarAsync(refresh);
+            Assert.Equal(HttpStatusCode.OK, par.Estado);
+            Assert.Equal(["access_token", "message", "refresh_token"], par.Data.Claves());
+            refresh = par.Refresh();
+            Assert.True(vistos.Add(refresh));
+            await api.Con(par.Acceso()).ViveAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Refresh_YaUsado_DentroDeLaGraciaNoTerminaLaSesionYDespuesSi()
+    {
+        var (programa, _) = await IniciarAsync("ana");
+        await using var _1 = programa;
+        using var api = await programa.Api().EntradaAsync("ana");
+        using var otra = await programa.Api().EntradaAsync("ana");
+        var par = await api.RenovarAsync(api.RefreshToken);
+        programa.Reloj.Adelantar(9);
+        (await api.RenovarAsync(api.RefreshToken)).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        await api.ViveAsync();
+        await api.Con(par.Acceso()).ViveAsync();
+
+        // What was refused within the grace does not prolong it.
+        programa.Reloj.Adelantar(2);
+        (await api.RenovarAsync(api.RefreshToken)).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await api.GetAsync("/grupos")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await api.Con(par.Acceso()).GetAsync("/grupos")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await api.RenovarAsync(par.Refresh())).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        await otra.ViveAsync();
+        Assert.Equal(HttpStatusCode.OK, (await otra.RenovarAsync(otra.RefreshToken)).Estado);
+    }
+
+    [Theory]
+    [InlineData(60, 60, 60)]
+    [InlineData(60, 60, 1)]
+    [InlineData(20, 1, 0)]
+    public async Task Refresh_DeUnaGeneracionAnterior_TerminaLaSesion(double entreUsos, double masTarde, double alFinal)
+    {
+        var (programa, _) = await IniciarAsync("ana");
+        await using var _1 = programa;
+        using var api = await programa.Api().EntradaAsync("ana");
+        var par = await api.RenovarAsync(api.RefreshToken);
+        for (var vez = 0; vez < 3; vez++)
+        {
+            programa.Reloj.Adelantar(entreUsos);
+            par = await api.RenovarAsync(par.Refresh());
+        }
+
+        // The last rotation may be a moment ago; the first token was used long before.
+        programa.Reloj.Adelantar(masTarde);
+        par = await api.RenovarAsync(par.Refresh());
+        programa.Reloj.Adelantar(alFinal);
+        await api.Con(par.Acceso()).ViveAsync();
+        (await api.RenovarAsync(api.RefreshToken)).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await api.Con(par.Acceso()).GetAsync("/grupos")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await api.RenovarAsync(par.Refresh())).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+    }
+
+    [Fact]
+    public async Task Refresh_DeAlgoQueNuncaFueToken_NoTerminaNada()
+    {
+        var (programa, _) = await IniciarAsync("ana");
+        await using var _1 = programa;
+        using var api = await programa.Api().EntradaAsync("ana");
+        foreach (var token in new[] { null, "", "x", new string('0', 64), api.RefreshToken!.ToUpperInvariant() + "0", api.RefreshToken[..^1], new string('a', 7000) })
+        {
+            (await api.RenovarAsync(token)).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        }
+
+        await api.ViveAsync();
+    }
+
+    [Fact]
+    public async Task Login_LaSextaVez_TerminaLaSesionMasAntigua()
+    {
+        var (programa, _) = await IniciarAsync("ana", "beto");
+        await using var _1 = programa;
+        using var beto = await programa.Api().EntradaAsync("beto");
+        List<Api> sesiones = [];
+        async Task Entrar()
+        {
+            programa.Reloj.Adelantar(60);
+            sesiones.Add(await programa.Api().EntradaAsync("ana"));
+        }
+
+        for (var vez = 0; vez < 5; vez++)
+        {
+            await Entrar();
+        }
+
+        foreach (var sesion in sesiones)
+        {
+            await sesion.ViveAsync();
+        }
+
+        await Entrar();
+        await sesiones[0].TerminoAsync();
+
+        // One that ended makes room: nobody else has to go.
+        await sesiones[3].PostAsync("/auth/logout");
+        await Entrar();
+        await sesiones[3].TerminoAsync();
+        foreach (var viva in new[] { 1, 2, 4, 5, 6 })
+        {
+            await sesiones[viva].ViveAsync();
+        }
+
+        await Entrar();
+        await sesiones[1].TerminoAsync();
+        await sesiones[2].ViveAsync();
+        await beto.ViveAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Logout_ConCualquieraDeLosDosTokens_TerminaEsaSesionYNoOtra(bool conRefresh)
+    {
+        var (programa, _) = await IniciarAsync("ana");
+        await using var _1 = programa;
+        using var api = await programa.Api().EntradaAsync("ana");
+        using var otra = await programa.Api().EntradaAsync("ana");
+        Assert.Equal(HttpStatusCode.OK, (await api.Con(conRefresh ? api.RefreshToken : api.Token).PostAsync("/auth/logout")).Estado);
+        await api.TerminoAsync();
+        (await api.PostAsync("/auth/logout")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await api.Con(null).PostAsync("/auth/logout")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        await otra.ViveAsync();
+    }
+
+    [Fact]
+    public async Task Rol_AlCambiar_ValeEnLaSiguienteSolicitud()
+    {
+        var (programa, ids) = await IniciarAsync("admin", "ana");
+        await using var _1 = programa;
+        using var admin = await programa.Api().EntradaAsync("admin");
+        using var ana = await programa.Api().EntradaAsync("ana");
+        Assert.Equal(HttpStatusCode.OK, (await ana.GetAsync("/users")).Estado);
+        await Hecho(admin.PutAsync($"/users/{ids[1]}", new JsonObject { ["rol_id"] = 5 }));
+        (await ana.GetAsync("/users")).Problema(HttpStatusCode.Forbidden);
+        Assert.Equal(HttpStatusCode.OK, (await ana.GetAsync("/clientes")).Estado);
+        await Hecho(admin.PutAsync($"/users/{ids[1]}", new JsonObject { ["rol_id"] = 1 }));
+        (await ana.GetAsync("/clientes")).Problema(HttpStatusCode.Forbidden);
+        (await ana.PostAsync("/auth/register", new JsonObject())).Problema(HttpStatusCode.Forbidden);
+        var par = await ana.RenovarAsync(ana.RefreshToken);
+        (await ana.Con(par.Acceso()).GetAsync("/clientes")).Problema(HttpStatusCode.Forbidden);
+        await Hecho(admin.PutAsync($"/users/{ids[1]}", new JsonObject { ["rol_id"] = 6 }));
+        Assert.Equal(HttpStatusCode.OK, (await ana.GetAsync("/users")).Estado);
+    }
+
+    [Fact]
+    public async Task Baja_YContrasenaCambiadaPorUnAdmin_TerminanTodasLasSesiones()
+    {
+        var (programa, ids) = await IniciarAsync("admin", "borrada", "baja", "cambiada");
+        await using var _1 = programa;
+        using var admin = await programa.Api().EntradaAsync("admin");
+        Dictionary<string, Api[]> sesiones = [];
+        foreach (var nombre in new[] { "borrada", "baja", "cambiada" })
+        {
+            sesiones[nombre] = [await programa.Api().EntradaAsync(nombre), await programa.Api().EntradaAsync(nombre)];
+        }
+
+        // Somebody whom a corte names is deactivated, not erased.
+        Assert.Equal(HttpStatusCode.Created, (await sesiones["baja"][0].PostAsync("/cortes/cortes", JsonNode.Parse("""{"corte_total":-1,"total_gastos":0,"semilla":0}"""))).Estado);
+        await Hecho(admin.DeleteAsync($"/users/{ids[1]}"));
+        await Hecho(admin.DeleteAsync($"/users/{ids[2]}"));
+        await Hecho(admin.PutAsync($"/users/{ids[3]}", new JsonObject { ["contrasena"] = "Otra-Secreta-7" }));
+        foreach (var api in sesiones.Values.SelectMany(s => s))
+        {
+            await api.TerminoAsync();
+        }
+
+        // What ended stays ended.
+        await Hecho(admin.PutAsync($"/users/{ids[2]}", new JsonObject { ["activo"] = true }));
+        await sesiones["baja"][0].TerminoAsync();
+        await programa.Api().EntradaAsync("baja");
+        await programa.Api().EntradaAsync("cambiada", "Otra-Secreta-7");
+        await admin.ViveAsync();
+    }
+
+    [Fact]
+    public async Task TerminarSesiones_DeUnUsuario_CuentaLasVivasYNoTocaOtras()
+    {
+        var (programa, ids) = await IniciarAsync("admin", "ana", "beto", "baja");
+        await using var _1 = programa;
+        using var admin = await programa.Api().EntradaAsync("admin");
+        using var beto = await programa.Api().EntradaAsync("beto");
+        Api[] sesiones = [await programa.Api().EntradaAsync("ana"), await programa.Api().EntradaAsync("ana"), await programa.Api().EntradaAsync("ana")];
+        await sesiones[0].PostAsync("/auth/logout");
+        var terminadas = await admin.DeleteAsync($"/users/{ids[1]}/sesiones");
+        Assert.True(terminadas.Estado == HttpStatusCode.OK, terminadas.Texto);
+        Assert.Equal(["message", "terminadas"], terminadas.Data.Claves());
+        Assert.Equal(2, (int)terminadas.Data["terminadas"]!);
+        await sesiones[1].TerminoAsync();
+        await sesiones[2].TerminoAsync();
+        await beto.ViveAsync();
+        await admin.ViveAsync();
+        Assert.Equal(0, (int)(await admin.DeleteAsync($"/users/{ids[1]}/sesiones/")).Data["terminadas"]!);
+        await programa.Api().EntradaAsync("ana");
+
+        using var baja = await programa.Api().EntradaAsync("baja");
+        await baja.PostAsync("/cortes/cortes", JsonNode.Parse("""{"corte_total":-1,"total_gastos":0,"semilla":0}"""));
+        await Hecho(admin.DeleteAsync($"/users/{ids[3]}"));
+        (await admin.DeleteAsync($"/users/{ids[3]}/sesiones")).Problema(HttpStatusCode.NotFound, "usuario.no_encontrado");
+        (await admin.DeleteAsync("/users/99999/sesiones")).Problema(HttpStatusCode.NotFound, "usuario.no_encontrado");
+        (await admin.DeleteAsync("/users/0/sesiones")).Problema(HttpStatusCode.NotFound);
+        (await admin.DeleteAsync("/users/99999999999/sesiones")).Problema(HttpStatusCode.NotFound);
+    }
+
+    private static async Task Hecho(Task<Respuesta> respuesta) => Assert.True((await respuesta).Estado == HttpStatusCode.OK, (await respuesta).Texto);
+
+    private async Task<(ProgramaConReloj Programa, List<int> Ids)> IniciarAsync(params string[] admins)
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        List<int> ids = [];
+        foreach (var nombre in admins)
+        {
+            ids.Add(await Personas.AgregarAsync(conexion, nombre));
+        }
+
+        return (await ProgramaConReloj.IniciarAsync(conexion), ids);
+    }
+}

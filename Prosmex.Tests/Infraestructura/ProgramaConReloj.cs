@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Prosmex.Domain.Persistence;
+using Prosmex.Functions.Http;
+using Prosmex.LocalHost.Runtime;
+
+namespace Prosmex.Tests.Infraestructura;
+
+/// <summary>A clock that stands still until the test moves it. Timers stay real.</summary>
+internal sealed class RelojDePrueba : TimeProvider
+{
+    private DateTimeOffset _ahora = new(2026, 11, 18, 18, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => _ahora;
+
+    public void Adelantar(TimeSpan tiempo) => _ahora += tiempo;
+
+    public void Adelantar(double segundos) => Adelantar(TimeSpan.FromSeconds(segundos));
+}
+
+/// <summary>The program as its Program.cs puts it together, in the test's own process, on a clock that the test moves.</summary>
+internal sealed class ProgramaConReloj : IAsyncDisposable
+{
+    private readonly LocalRuntimeHost _host;
+
+    private ProgramaConReloj(LocalRuntimeHost host, RelojDePrueba reloj)
+    {
+        _host = host;
+        Reloj = reloj;
+    }
+
+    public RelojDePrueba Reloj { get; }
+
+    /// <summary>Starts it on a database that is migrated; nobody is made who was not there.</summary>
+    public static async Task<ProgramaConReloj> IniciarAsync(string conexion, params (string Nombre, string Valor)[] ajustes)
+    {
+        var reloj = new RelojDePrueba();
+        Dictionary<string, string?> todos = new()
+        {
+            ["ConnectionStrings:Prosmex"] = conexion,
+            ["Prosmex:Jwt:Clave"] = ServidorDePruebas.Clave,
+            ["PROSMEX_ADMIN_USUARIO"] = Programa.Admin,
+            ["PROSMEX_ADMIN_CONTRASENA"] = Programa.ContrasenaDelAdmin,
+            ["Logging:LogLevel:Default"] = "None",
+        };
+        foreach (var (nombre, valor) in ajustes)
+        {
+            todos[nombre] = valor;
+        }
+
+        var options = new LocalOptions { Port = 0, Clock = reloj, Settings = todos, Output = TextWriter.Null };
+        var builder = LocalRuntime.CreateBuilder(options, typeof(FunctionsApplication).Assembly.GetTypes());
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<ErroresMiddleware>();
+        builder.UseMiddleware<LlamanteMiddleware>();
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        builder.Services.AddProsmex(builder.Configuration);
+        var host = (LocalRuntimeHost)builder.Build();
+        await host.StartAsync();
+        return new(host, reloj);
+    }
+
+    public Api Api() => new(_host.Address);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await _host.DisposeAsync();
+    }
+}

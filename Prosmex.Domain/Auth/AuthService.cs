@@ -28,26 +28,27 @@ public sealed class AuthService(
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var (nombre, contrasena) = solicitud.Validar();
-        var encontrado = await contrasenas.EnTurnoAsync(
+
+        // Before standing in line: where the database does not answer, nobody is to wait for his turn to learn it.
+        var encontrado = await db.Usuarios.ConNombre(nombre).Where(u => u.Activo).FirstOrDefaultAsync(cancellationToken);
+        var coincide = await contrasenas.EnTurnoAsync(
             async () =>
             {
                 await intentos.ContarAsync(nombre, cancellationToken);
-                var usuario = await db.Usuarios.ConNombre(nombre).Where(u => u.Activo).FirstOrDefaultAsync(cancellationToken);
-                if (await Task.Run(() => Contrasenas.Coincide(contrasena, usuario?.Contrasena), cancellationToken))
-                {
-                    return usuario!;
-                }
-
-                logger.InicioFallido(usuario?.Id);
-                throw new DominioException(AuthErrores.Credenciales);
+                return await Task.Run(() => Contrasenas.Coincide(contrasena, encontrado?.Contrasena), cancellationToken);
             },
             cancellationToken);
+        if (!coincide)
+        {
+            logger.InicioFallido(encontrado?.Id);
+            throw new DominioException(AuthErrores.Credenciales);
+        }
 
         var (sesion, refresh, usuario) = await unidad.EjecutarAsync(
             async token =>
             {
                 // Held until the end: the password has not changed since it was compared, and of two sign-ins each sees the other's session.
-                var usuario = await TomarAsync(encontrado, token) ?? throw new DominioException(AuthErrores.Credenciales);
+                var usuario = await TomarAsync(encontrado!, token) ?? throw new DominioException(AuthErrores.Credenciales);
                 await IntentosService.OlvidarAsync(db, nombre, token);
                 var (sesion, refresh) = await AbrirAsync(usuario.Id, token);
                 return (sesion, refresh, usuario);

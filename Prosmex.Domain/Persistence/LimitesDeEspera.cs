@@ -12,6 +12,9 @@ public static class LimitesDeEspera
     /// <summary>What one request may spend waiting for the database, in all.</summary>
     public static readonly TimeSpan PorSolicitud = TimeSpan.FromSeconds(2);
 
+    /// <summary>Connections that a program keeps at most.</summary>
+    public const int Conexiones = 50;
+
     // The server's own limits end a statement whose client has given up; they also hold for whoever is connected by hand.
     private const string DelServidor = "-c statement_timeout=1800 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=10000";
 
@@ -22,7 +25,7 @@ public static class LimitesDeEspera
 
         // No asking a server that does not answer to stop: it would take twice as long again. Its own limits do.
         ["Cancellation Timeout"] = -1,
-        ["Maximum Pool Size"] = 50,
+        ["Maximum Pool Size"] = Conexiones,
     };
 
     /// <summary>The connection string with limits for all that it leaves open.</summary>

@@ -1,9 +1,6 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Prosmex.Domain.Persistence;
-using Prosmex.Functions.Http;
+using Prosmex.Functions;
 using Prosmex.LocalHost.Runtime;
 
 namespace Prosmex.Tests.Infraestructura;
@@ -51,13 +48,7 @@ internal sealed class ProgramaConReloj : IAsyncDisposable
         }
 
         var options = new LocalOptions { Port = 0, Clock = reloj, Settings = todos, Output = TextWriter.Null };
-        var builder = LocalRuntime.CreateBuilder(options, typeof(FunctionsApplication).Assembly.GetTypes());
-        builder.ConfigureFunctionsWebApplication();
-        builder.UseMiddleware<ErroresMiddleware>();
-        builder.UseMiddleware<LlamanteMiddleware>();
-        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        builder.Services.AddProsmex(builder.Configuration);
-        var host = (LocalRuntimeHost)builder.Build();
+        var host = (LocalRuntimeHost)LocalRuntime.CreateBuilder(options, typeof(FunctionsApplication).Assembly.GetTypes()).UseProsmex().Build();
         await host.StartAsync();
         return new(host, reloj);
     }

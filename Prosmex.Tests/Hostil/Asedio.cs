@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Hostil;
+
+/// <summary>Sends the requests of a seed to a running program of its own, looks at each answer, and at everything when it is over.</summary>
+internal sealed class Asedio(ServidorDePruebas servidor, int semilla, Action<string> anunciar)
+{
+    private const int PorRonda = 125;
+    private const int EnVuelo = 6;
+    private const int FallasComoMaximo = 200;
+    private const int FallasAContar = 15;
+    private const double ExitosComoMinimo = 0.25;
+    private const double ExitosPorRolComoMinimo = 0.15;
+
+    /// <summary>Operations that these requests cannot bring to a success, and why.</summary>
+    private static readonly Dictionary<string, string> SinExitoPosible = [];
+
+    private readonly ConcurrentQueue<string> _fallas = [];
+    private readonly Recuento _recuento = new();
+    private Programa _programa = null!;
+    private Revision _revision = null!;
+
+    public async Task SostenerAsync(int solicitudes)
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await using var programa = _programa = await Programa.IniciarAsync(conexion, null, "--reloj", Mundo.Reloj);
+        _revision = new Revision(conexion);
+        using var anonimo = programa.Api();
+        var escenario = new Escenario(conexion, anonimo);
+        using var cliente = Cliente();
+        var generador = new Generador(semilla);
+        for (var desde = 0; desde < solicitudes && _fallas.Count < FallasComoMaximo; desde += PorRonda)
+        {
+            var mundo = await escenario.PrepararAsync();
+            await Parallel.ForEachAsync(
+                Enumerable.Range(desde, Math.Min(PorRonda, solicitudes - desde)),
+                new ParallelOptions { MaxDegreeOfParallelism = EnVuelo },
+                async (indice, _) => await ProbarAsync(cliente, generador.Crear(indice, mundo)));
+        }
+
+        anunciar(_recuento.Tabla());
+        Assert.True(_fallas.IsEmpty, $"{_fallas.Count} answers are wrong:\n{string.Join('\n', _fallas.DistinctBy(f => f.Split('\n')[0]).Take(FallasAContar))}");
+        RevisarSalida(programa.Salida);
+        await RevisarCorduraAsync(anonimo, await escenario.PrepararAsync());
+        var prestamos = await Cuadre.ExigirAsync(conexion);
+        anunciar($"{prestamos} loans agree with their rows.");
+        Assert.True(_recuento.ParteDeExitos >= ExitosComoMinimo, $"Only {_recuento.ParteDeExitos:P1} of the requests were served.");
+        Assert.All(Enumerable.Range(1, 6), rol => Assert.True(_recuento.ParteDeExitosDe(rol) >= ExitosPorRolComoMinimo, $"Role {rol} was hardly served."));
+        Assert.Empty(_recuento.SinExito(SinExitoPosible));
+    }
+
+    private static HttpClient Cliente() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+    })
+    { Timeout = TimeSpan.FromSeconds(60) };
+
+    private async Task ProbarAsync(HttpClient cliente, Solicitud solicitud)
+    {
+        try
+        {
+            using var mensaje = solicitud.Mensaje(_programa.Direccion);
+            using var respuesta = await cliente.SendAsync(mensaje);
+            var cuerpo = await respuesta.Content.ReadAsByteArrayAsync();
+            var texto = Encoding.UTF8.GetString(cuerpo);
+            _recuento.Anotar(solicitud, (int)respuesta.StatusCode);
+            foreach (var falla in _revision.Revisar(solicitud, new(respuesta.StatusCode, texto, respuesta), cuerpo))
+            {
+                _fallas.Enqueue($"{falla}\n{solicitud.Describir()}→ {(int)respuesta.StatusCode} {(texto.Length > 2000 ? texto[..2000] + "…" : texto)}\n");
+            }
+        }
+        catch (Exception ex) when (ex is HttpRequestException or OperationCanceledException or IOException)
+        {
+            _fallas.Enqueue($"there was no answer: {ex.Message} {ex.InnerException?.Message}\n{solicitud.Describir()}");
+        }
+    }
+
+    /// <summary>What the program wrote while it was being asked.</summary>
+    private void RevisarSalida(string salida)
+    {
+        var fugas = _revision.Fugas(salida).ToList();
+        foreach (var centinela in new[] { Centinelas.Ine, Centinelas.Nombre, "eyJ" }.Where(c => salida.Contains(c, StringComparison.OrdinalIgnoreCase)))
+        {
+            fugas.Add(centinela);
+        }
+
+        Assert.True(fugas.Count == 0, $"The program wrote {string.Join(", ", fugas)}:\n{salida[..Math.Min(salida.Length, 4000)]}");
+    }
+
+    private static async Task RevisarCorduraAsync(Api anonimo, Mundo mundo)
+    {
+        (await anonimo.GetAsync("/health")).Exito("get", "/health");
+        using var admin = anonimo.Con(mundo.Sesiones[6].Acceso);
+        (await admin.GetAsync("/clientes?per_page=5")).Exito("get", "/clientes");
+        (await admin.GetAsync("/reporte/general")).Exito("get", "/reporte/general");
+        using var entra = anonimo.Otro();
+        Assert.Equal(HttpStatusCode.OK, (await entra.EntrarAsync(mundo.Entradas[0], Mundo.ContrasenaDeTodos)).Exito("post", "/auth/login").Estado);
+        using var gestor = anonimo.Con(mundo.Sesiones[1].Acceso);
+        (await gestor.GetAsync("/users")).Problema(HttpStatusCode.Forbidden);
+    }
+}

@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Hostil;
 /// <summary>Sends the requests of a seed to a running program of its own, looks at each answer, and at everything when it is over.</summary>
 internal sealed class Asedio(ServidorDePruebas servidor, int semilla, Action<string> anunciar)
 {
-    private const int PorRonda = 125;
+    private const int PorRonda = 200;
     private const int EnVuelo = 6;
     private const int FallasComoMaximo = 200;
     private const int FallasAContar = 15;

@@ -3,11 +3,11 @@ namespace Prosmex.Tests.Hostil;
 /// <summary>Makes the request of an index: the same seed, index and world make the same one.</summary>
 internal sealed class Generador(int semilla)
 {
-    private const double Licitas = 0.4;
+    private const double Licitas = 0.33;
 
-    // Each operation in turn, those that hash passwords in fewer turns.
+    // Each operation in turn: those with a body, where most can be wrong, in more turns, but those that hash passwords in fewer.
     private static readonly Operacion[] Turnos =
-        [.. Enumerable.Range(0, 5).SelectMany(vuelta => Operaciones.Todas.Where(o => vuelta < 2 || !o.EsCostosa))];
+        [.. Enumerable.Range(0, 8).SelectMany(vuelta => Operaciones.Todas.Where(o => vuelta < (o.EsCostosa ? 2 : o.Cuerpo is null ? 4 : 8)))];
 
     public Solicitud Crear(int indice, Mundo mundo)
     {

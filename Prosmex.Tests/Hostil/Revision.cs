@@ -96,7 +96,9 @@ internal sealed partial class Revision
         }
 
         List<string> fallas = [];
-        if (!operacion.EsPublica && !solicitud.Credencial.Valida)
+        // A refresh token is none of the access, but good where the route takes both.
+        var deRefresco = operacion.AdmiteRefresco && solicitud.Credencial.Cabecera?.StartsWith($"Bearer {Centinelas.Token}-", StringComparison.Ordinal) == true;
+        if (!operacion.EsPublica && !solicitud.Credencial.Valida && !deRefresco)
         {
             fallas.Add("it served somebody without a token in force");
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Prosmex.Tests.Infraestructura;
@@ -10,6 +11,9 @@ internal sealed class Asedio(ServidorDePruebas servidor, int semilla, Action<str
 {
     private const int PorRonda = 200;
     private const int EnVuelo = 6;
+
+    // Rounds in which operations without a success, by chance, get another try.
+    private const int Insistencia = 25;
     private const int FallasComoMaximo = 200;
     private const int FallasAContar = 15;
     private const double ExitosComoMinimo = 0.25;
@@ -28,7 +32,10 @@ internal sealed class Asedio(ServidorDePruebas servidor, int semilla, Action<str
         var conexion = await servidor.NuevaBaseAsync();
         await using var programa = _programa = await Programa.IniciarAsync(conexion, null, "--reloj", Mundo.Reloj);
         _revision = new Revision(conexion);
+        var reloj = Stopwatch.StartNew();
         using var anonimo = programa.Api();
+        (await anonimo.GetAsync("/")).Mensaje.Dispose();
+        var dichoAlIniciar = programa.Salida.Length;
         var escenario = new Escenario(conexion, anonimo);
         using var cliente = Cliente();
         var generador = new Generador(semilla);
@@ -41,16 +48,31 @@ internal sealed class Asedio(ServidorDePruebas servidor, int semilla, Action<str
                 async (indice, _) => await ProbarAsync(cliente, generador.Crear(indice, mundo)));
         }
 
+        for (var indice = solicitudes; indice < solicitudes + (Insistencia * PorRonda) && SinExito().Count > 0 && _fallas.IsEmpty; indice += PorRonda)
+        {
+            var mundo = await escenario.PrepararAsync();
+            foreach (var operacion in SinExito())
+            {
+                await ProbarAsync(cliente, generador.CrearLicita(indice, operacion, mundo));
+            }
+        }
+
         anunciar(_recuento.Tabla());
+        anunciar($"In {reloj.Elapsed.TotalSeconds:0} s.");
         Assert.True(_fallas.IsEmpty, $"{_fallas.Count} answers are wrong:\n{string.Join('\n', _fallas.DistinctBy(f => f.Split('\n')[0]).Take(FallasAContar))}");
-        RevisarSalida(programa.Salida);
+
+        // What it said before it served is for the operator: where the data lies.
+        var salida = programa.Salida[dichoAlIniciar..];
+        Assert.True(!_revision.FugasDeConsola(salida).Any(), $"The program wrote {string.Join(", ", _revision.FugasDeConsola(salida))}:\n{salida}");
         await RevisarCorduraAsync(anonimo, await escenario.PrepararAsync());
         var prestamos = await Cuadre.ExigirAsync(conexion);
         anunciar($"{prestamos} loans agree with their rows.");
         Assert.True(_recuento.ParteDeExitos >= ExitosComoMinimo, $"Only {_recuento.ParteDeExitos:P1} of the requests were served.");
         Assert.All(Enumerable.Range(1, 6), rol => Assert.True(_recuento.ParteDeExitosDe(rol) >= ExitosPorRolComoMinimo, $"Role {rol} was hardly served."));
-        Assert.Empty(_recuento.SinExito(SinExitoPosible));
+        Assert.Empty(SinExito());
     }
+
+    private IReadOnlyList<Operacion> SinExito() => [.. _recuento.SinExito().Where(o => !SinExitoPosible.ContainsKey(o.Nombre))];
 
     private static HttpClient Cliente() => new(new SocketsHttpHandler
     {
@@ -78,18 +100,6 @@ internal sealed class Asedio(ServidorDePruebas servidor, int semilla, Action<str
         {
             _fallas.Enqueue($"there was no answer: {ex.Message} {ex.InnerException?.Message}\n{solicitud.Describir()}");
         }
-    }
-
-    /// <summary>What the program wrote while it was being asked.</summary>
-    private void RevisarSalida(string salida)
-    {
-        var fugas = _revision.Fugas(salida).ToList();
-        foreach (var centinela in new[] { Centinelas.Ine, Centinelas.Nombre, "eyJ" }.Where(c => salida.Contains(c, StringComparison.OrdinalIgnoreCase)))
-        {
-            fugas.Add(centinela);
-        }
-
-        Assert.True(fugas.Count == 0, $"The program wrote {string.Join(", ", fugas)}:\n{salida[..Math.Min(salida.Length, 4000)]}");
     }
 
     private static async Task RevisarCorduraAsync(Api anonimo, Mundo mundo)

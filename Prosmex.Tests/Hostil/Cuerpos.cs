@@ -8,7 +8,7 @@ internal static class Cuerpos
     /// <summary>As the program's <c>Solicitudes.MaximoDeCuerpo</c>.</summary>
     private const int Megabyte = 1_048_576;
 
-    private const double ProbabilidadDeGrande = 0.006;
+    private const double ProbabilidadDeGrande = 0.012;
 
     /// <summary>A lawful body: one object, or rows where the route takes them.</summary>
     public static Cuerpo Licito(Random r, Operacion operacion, Func<List<(string, string)>> ejemplo)
@@ -43,8 +43,9 @@ internal static class Cuerpos
     }
 
     /// <summary>For a route that takes none.</summary>
-    public static Cuerpo DeSobra(Random r) => r.Next(4) switch
+    public static Cuerpo DeSobra(Random r) => r.Next(5) switch
     {
+        4 when r.Toca(0.3) => Grande(r, []),
         0 => Cuerpo.De($"{{\"{Centinelas.Desconocido}\":1}}"),
         1 => Cuerpo.De("{", r.De(Valores.TiposDeContenido)),
         2 => new([0xff, 0x00, 0xfe], "application/octet-stream") { EnTrozos = true },

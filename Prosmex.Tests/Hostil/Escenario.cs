@@ -57,6 +57,7 @@ internal sealed class Escenario(string conexion, Api anonimo)
         var entradas = string.Join(",\n", Enumerable.Range(1, 6).Select(n => $"('{Centinelas.Nombre}', 'P', 'M', '{Entrada(n)}', '{Hash}', {((n - 1) % 5) + 1}, true, false)"));
         return $"""
             DELETE FROM intentos_de_acceso;
+            DELETE FROM bono WHERE entrega_max - entrega_min > 100000;
             UPDATE usuarios SET usuario = 'apartado-' || id WHERE usuario_normalizado LIKE 'persona-%' AND usuario_normalizado <> 'persona-' || id;
             INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             OVERRIDING SYSTEM VALUE VALUES {personas}

@@ -5,36 +5,57 @@ internal sealed class Generador(int semilla)
 {
     private const double Licitas = 0.33;
 
-    // Each operation in turn: those with a body, where most can be wrong, in more turns, but those that hash passwords in fewer.
+    // Each operation in turn: those with a body, where most can be wrong, in more turns, but those that hash passwords in few.
     private static readonly Operacion[] Turnos =
-        [.. Enumerable.Range(0, 8).SelectMany(vuelta => Operaciones.Todas.Where(o => vuelta < (o.EsCostosa ? 2 : o.Cuerpo is null ? 4 : 8)))];
+        [.. Enumerable.Range(0, 8).SelectMany(vuelta => Operaciones.Todas.Where(o => vuelta < (o.EsCostosa ? 1 : o.Cuerpo is null ? 4 : 8)))];
 
     public Solicitud Crear(int indice, Mundo mundo)
     {
-        var r = new Random(unchecked((semilla * 1_000_003) + indice));
+        var r = Dados(indice);
         var operacion = Turnos[indice % Turnos.Length];
-        var ejemplo = () => new Ejemplos(r, mundo, operacion.EsPublica).Objeto(operacion.Cuerpo!);
         var rol = r.Toca(0.5) ? 6 : r.Next(1, 7);
-        if (r.Toca(Licitas))
-        {
-            return new(
-                semilla, indice, operacion, operacion.Metodo.ToUpperInvariant(), Ruta(r, operacion, mundo, hostil: false) + Consulta(r, operacion, mundo, hostil: false),
-                Credenciales.Propia(r, operacion, mundo, rol), [], operacion.Cuerpo is not null && (operacion.ExigeCuerpo || r.Toca(0.5)) ? Cuerpos.Licito(r, operacion, ejemplo) : null);
-        }
+        return r.Toca(Licitas) ? Licita(r, indice, operacion, mundo, rol) : Hostil(r, indice, operacion, mundo, rol);
+    }
 
+    /// <summary>An administrator does what the operation is for.</summary>
+    public Solicitud CrearLicita(int indice, Operacion operacion, Mundo mundo) => Licita(Dados(indice), indice, operacion, mundo, rol: 6);
+
+    private Random Dados(int indice) => new(unchecked((semilla * 1_000_003) + indice));
+
+    private Solicitud Licita(Random r, int indice, Operacion operacion, Mundo mundo, int rol) => new(
+        semilla,
+        indice,
+        operacion,
+        operacion.Metodo.ToUpperInvariant(),
+        Ruta(r, operacion, mundo, hostil: false) + Consulta(r, operacion, mundo, hostil: false),
+        Credenciales.Propia(r, operacion, mundo, rol),
+        [],
+        operacion.Cuerpo is not null && (operacion.ExigeCuerpo || r.Toca(0.5)) ? Cuerpos.Licito(r, operacion, Ejemplo(r, operacion, mundo)) : null);
+
+    private Solicitud Hostil(Random r, int indice, Operacion operacion, Mundo mundo, int rol)
+    {
+        var ejemplo = Ejemplo(r, operacion, mundo);
         var metodo = r.Toca(0.04) ? r.De(Valores.Metodos) : operacion.Metodo.ToUpperInvariant();
         var cuerpo = operacion.Cuerpo is null ? (r.Toca(0.08) ? Cuerpos.DeSobra(r) : null)
             : r.Toca(0.03) ? null
             : r.Toca(0.8) ? Cuerpos.Hostil(r, operacion, ejemplo)
             : Cuerpos.Licito(r, operacion, ejemplo);
 
-        // TRACE carries no body, and the client sends none with it.
         return new(
-            semilla, indice, operacion, metodo, Ruta(r, operacion, mundo, hostil: r.Toca(operacion.Cuerpo is null ? 0.45 : 0.12)) + Consulta(r, operacion, mundo, hostil: r.Toca(operacion.Metodo == "get" ? 0.6 : 0.1)),
+            semilla,
+            indice,
+            operacion,
+            metodo,
+            Ruta(r, operacion, mundo, hostil: r.Toca(operacion.Cuerpo is null ? 0.45 : 0.12)) + Consulta(r, operacion, mundo, hostil: r.Toca(operacion.Metodo == "get" ? 0.6 : 0.1)),
             r.Toca(0.12) ? Credenciales.Ajena(r, mundo) : Credenciales.Propia(r, operacion, mundo, rol),
             r.Toca(0.3) ? Cabeceras(r, metodo) : [],
+
+            // TRACE carries none.
             metodo == "TRACE" ? null : cuerpo);
     }
+
+    private static Func<List<(string, string)>> Ejemplo(Random r, Operacion operacion, Mundo mundo) =>
+        () => new Ejemplos(r, mundo, operacion.EsPublica).Objeto(operacion.Cuerpo!);
 
     private static string Ruta(Random r, Operacion operacion, Mundo mundo, bool hostil)
     {

@@ -19,7 +19,7 @@ internal sealed partial class Revision
         _secretos =
         [
             ServidorDePruebas.Clave, Centinelas.Contrasena, Centinelas.Token, Centinelas.Desconocido,
-            .. new[] { partes.Database, partes.Password, partes.Host }.OfType<string>().Where(p => p.Length >= 8),
+            .. new[] { partes.Database, partes.Password }.OfType<string>().Where(p => p.Length >= 8),
         ];
     }
 
@@ -86,6 +86,14 @@ internal sealed partial class Revision
         {
             yield return $"«{m.Value}»";
         }
+    }
+
+    /// <summary>The same of what the program wrote on its console, whose lines begin with the name of who writes.</summary>
+    public IEnumerable<string> FugasDeConsola(string salida)
+    {
+        var dicho = Firma().Replace(salida, "");
+        return Fugas(dicho).Concat(
+            new[] { Centinelas.Ine, Centinelas.Nombre, "eyJ" }.Where(c => dicho.Contains(c, StringComparison.OrdinalIgnoreCase)).Select(c => $"«{c}»"));
     }
 
     private static IEnumerable<string> Exito(Solicitud solicitud, Respuesta respuesta)
@@ -186,6 +194,9 @@ internal sealed partial class Revision
             return false;
         }
     }
+
+    [GeneratedRegex(@"(?m)^\w+: [\w.]+\[\d+\] ")]
+    private static partial Regex Firma();
 
     [GeneratedRegex(@"(?im)\bselect\b|\binsert\s+into\b|\bdelete\s+from\b|npgsql|postgres(ql)?[:.@]|sqlstate|\b(ux|ix|ck|fk|pk)_\w+|violates|stack ?trace|exception|^\s*at \w|\b(system|microsoft|prosmex)\.[a-z]|\$2[aby]\$|password=|host=")]
     private static partial Regex Internas();

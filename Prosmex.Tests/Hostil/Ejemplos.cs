@@ -9,7 +9,7 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
 {
     // One client with an aval of his group, one bracket, one product, so that the fields of a body belong together.
     private readonly (int Cliente, int Aval) _pareja = mundo.Pareja(r);
-    private readonly int _desde = r.Next(20_000, 90_000_000) * 10;
+    private readonly int _desde = r.Next(20_000, 900_000) * 10;
 
     // A product's weeks, rate and interest must agree.
     private readonly int _semanas = r.Next(11, 20);

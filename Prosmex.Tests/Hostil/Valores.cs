@@ -30,7 +30,7 @@ internal static class Valores
     public static readonly string[] Cadenas =
     [
         .. Inyecciones.Select(i => $"\"{i}\""), "\"\"", "\"   \"", $"\"{new string('A', 101)}\"", $"\"{new string('A', 10_000)}\"", $"\"{new string('ñ', 5_000)}\"", "\"😀😀\"",
-        "\"a\u202eb\"", "\"a\u200bb\"", "\"é́́́\"", "\"\\n\\t\"", "\"\\u001b[31m\"", "\"\ufeffa\"", "\"\\ufffd\"", "\"\\ufffe\"", "\"ﬁ\"", "\"İ\"", "\"ß\"", "\"\\/\"", "\"Ａ\"",
+        "\"a\u202eb\"", "\"a\u200bb\"", "\"é́́́\"", "\"\\n\\t\"", "\"\\u001b[31m\"", "\"\ufeffa\"", "\"\\ufffd\"", "\"\\ufffe\"", "\"\ufdd0\"", "\"\U0010ffff\"", "\"ﬁ\"", "\"İ\"", "\"ß\"", "\"\\/\"", "\"Ａ\"",
     ];
 
     /// <summary>Texts that can neither be kept nor sent back, or are none at all.</summary>

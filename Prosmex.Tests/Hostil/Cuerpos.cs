@@ -10,6 +10,11 @@ internal static class Cuerpos
 
     private const double ProbabilidadDeGrande = 0.012;
 
+    private static readonly (string Nombre, string Valor)[] DeOtros =
+    [
+        (Centinelas.Desconocido, $"\"{Centinelas.Desconocido}\""), ("codigo_ine", $"\"{Centinelas.Ine}0000\""), ("contrasena", $"\"{Centinelas.Contrasena}\""),
+    ];
+
     /// <summary>A lawful body: one object, or rows where the route takes them.</summary>
     public static Cuerpo Licito(Random r, Operacion operacion, Func<List<(string, string)>> ejemplo)
     {
@@ -75,6 +80,12 @@ internal static class Cuerpos
         for (var veces = r.De([1, 1, 1, 2, 3]); veces > 0; veces--)
         {
             MutarUnaVez(r, campos);
+        }
+
+        // Beside whatever else is wrong: what a refusal must not send back.
+        if (r.Toca(0.5))
+        {
+            campos.AddRange(DeOtros.Where(d => r.Toca(0.6) && !campos.Exists(c => c.Nombre == d.Nombre)));
         }
 
         return campos;

@@ -130,12 +130,13 @@ public sealed class Validacion(bool exigirTodo)
         : !EsAlmacenable(texto) ? "tiene caracteres que no se pueden guardar."
         : null;
 
-    // PostgreSQL stores no NUL, and UTF-8 has no half of a surrogate pair; what nobody can see belongs in no name either.
+    // PostgreSQL stores no NUL, and UTF-8 has no half of a surrogate pair; what nobody can see belongs in no name either,
+    // nor what Unicode calls no character: string.Normalize throws on it.
     private static bool EsAlmacenable(string texto)
     {
         foreach (var rune in texto.EnumerateRunes())
         {
-            if (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || rune == Rune.ReplacementChar)
+            if (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || rune == Rune.ReplacementChar || EsNoCaracter(rune))
             {
                 return false;
             }
@@ -143,6 +144,8 @@ public sealed class Validacion(bool exigirTodo)
 
         return true;
     }
+
+    private static bool EsNoCaracter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 
     private Opcional<TOut> Revisar<TIn, TOut>(string campo, Opcional<TIn> valor, Func<TIn, string?> problema, Func<TIn, TOut> convertir)
     {

@@ -81,11 +81,19 @@ internal sealed class Esquemas
 
                 _tipos[nombre] = actual;
                 _componentes[nombre] = objeto;
-                return new JsonObject { ["$ref"] = Referencia + nombre };
+                var referencia = new JsonObject { ["$ref"] = Referencia + nombre };
+                return AdmiteNull(contexto.PropertyInfo?.AttributeProvider as PropertyInfo) ? new JsonObject { ["anyOf"] = new JsonArray(referencia, new JsonObject { ["type"] = "null" }) } : referencia;
             },
         };
         return opciones.GetJsonSchemaAsNode(tipo, exportador);
     }
+
+    // Of an object's own kind; of a type parameter nobody can tell, and what is left out is never null.
+    private static bool AdmiteNull(PropertyInfo? propiedad) =>
+        propiedad is not null
+        && propiedad.GetCustomAttribute<JsonIgnoreAttribute>() is null
+        && !(propiedad.DeclaringType!.IsGenericType && propiedad.DeclaringType.GetGenericTypeDefinition().GetProperty(propiedad.Name)!.PropertyType.IsGenericParameter)
+        && new NullabilityInfoContext().Create(propiedad).ReadState == NullabilityState.Nullable;
 
     // The exporter cannot look into a converter.
     private static JsonObject? DeConvertidor(Type tipo) =>

@@ -14,6 +14,9 @@ public sealed class ValidacionTests
     [InlineData("a\nb", "guardar")]
     [InlineData("\u200b", "guardar")]
     [InlineData("a\u202eb", "guardar")]
+    [InlineData("\ufffe", "guardar")]
+    [InlineData("a\ufdd0", "guardar")]
+    [InlineData("\U0001ffff", "guardar")]
     [InlineData("123456", "hasta 5")]
     public void Texto_NoAdmisible_DiceElProblema(string texto, string problema)
     {

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Hostil;
+
+/// <summary>Sends the requests of a seed to a running program of its own, looks at each answer, and at everything when it is over.</summary>
+internal sealed class Asedio(ServidorDePruebas servidor, int semilla, Action<string> anunciar)
+{
+    private const int PorRonda = 200;
+    private const int EnVuelo = 6;
+
+    // Rounds in which operations without a success, by chance, get another try.
+    private const int Insistencia = 25;
+    private const int FallasComoMaximo = 200;
+    private const int FallasAContar = 15;
+    private const double ExitosComoMinimo = 0.25;
+    private const double ExitosPorRolComoMinimo = 0.15;
+
+    /// <summary>Operations that these requests cannot bring to a success, and why.</summary>
+    private static readonly Dictionary<string, string> SinExitoPosible = [];
+
+    private readonly ConcurrentQueue<(Operacion Operacion, string Que, string Todo)> _fallas = [];
+    private readonly Recuento _recuento = new();
+    private Programa _programa = null!;
+    private Revision _revision = null!;
+
+    public async Task SostenerAsync(int solicitudes)
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await using var programa = _programa = await Programa.IniciarAsync(conexion, null, "--reloj", Mundo.Reloj);
+        _revision = new Revision(conexion);
+        var reloj = Stopwatch.StartNew();
+        using var anonimo = programa.Api();
+        (await anonimo.GetAsync("/")).Mensaje.Dispose();
+        var dichoAlIniciar = programa.Salida.Length;
+        var escenario = new Escenario(conexion, anonimo);
+        using var cliente = Cliente();
+        var generador = new Generador(semilla);
+        for (var desde = 0; desde < solicitudes && _fallas.Count < FallasComoMaximo; desde += PorRonda)
+        {
+            var mundo = await escenario.PrepararAsync();
+            await Parallel.ForEachAsync(
+                Enumerable.Range(desde, Math.Min(PorRonda, solicitudes - desde)),
+                new ParallelOptions { MaxDegreeOfParallelism = EnVuelo },
+                async (indice, _) => await ProbarAsync(cliente, generador.Crear(indice, mundo)));
+        }
+
+        for (var indice = solicitudes; indice < solicitudes + (Insistencia * PorRonda) && SinExito().Count > 0 && _fallas.IsEmpty; indice += PorRonda)
+        {
+            var mundo = await escenario.PrepararAsync();
+            foreach (var operacion in SinExito())
+            {
+                await ProbarAsync(cliente, generador.CrearLicita(indice, operacion, mundo));
+            }
+        }
+
+        anunciar(_recuento.Tabla());
+        anunciar($"In {reloj.Elapsed.TotalSeconds:0} s.");
+        Assert.True(_fallas.IsEmpty, $"{_fallas.Count} answers are wrong:\n{string.Join('\n', _fallas.DistinctBy(f => (f.Operacion, f.Que)).Take(FallasAContar).Select(f => f.Todo))}");
+
+        // What it said before it served is for the operator: where the data lies.
+        var salida = programa.Salida[dichoAlIniciar..];
+        Assert.True(!_revision.FugasDeConsola(salida).Any(), $"The program wrote {string.Join(", ", _revision.FugasDeConsola(salida))}:\n{salida}");
+        await RevisarCorduraAsync(anonimo, await escenario.PrepararAsync());
+        var prestamos = await Cuadre.ExigirAsync(conexion);
+        anunciar($"{prestamos} loans agree with their rows.");
+        Assert.True(_recuento.ParteDeExitos >= ExitosComoMinimo, $"Only {_recuento.ParteDeExitos:P1} of the requests were served.");
+        Assert.All(Enumerable.Range(1, 6), rol => Assert.True(_recuento.ParteDeExitosDe(rol) >= ExitosPorRolComoMinimo, $"Role {rol} was hardly served."));
+        Assert.Empty(SinExito().Select(o => o.Nombre));
+    }
+
+    private IReadOnlyList<Operacion> SinExito() => [.. _recuento.SinExito().Where(o => !SinExitoPosible.ContainsKey(o.Nombre))];
+
+    private static HttpClient Cliente() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+    })
+    { Timeout = TimeSpan.FromSeconds(60) };
+
+    private async Task ProbarAsync(HttpClient cliente, Solicitud solicitud)
+    {
+        try
+        {
+            using var mensaje = solicitud.Mensaje(_programa.Direccion);
+            using var respuesta = await cliente.SendAsync(mensaje);
+            var cuerpo = await respuesta.Content.ReadAsByteArrayAsync();
+            var texto = Encoding.UTF8.GetString(cuerpo);
+            _recuento.Anotar(solicitud, (int)respuesta.StatusCode);
+            foreach (var falla in _revision.Revisar(solicitud, new(respuesta.StatusCode, texto, respuesta), cuerpo))
+            {
+                _fallas.Enqueue((solicitud.Intencion, falla, $"{falla}\n{solicitud.Describir()}→ {(int)respuesta.StatusCode} {(texto.Length > 2000 ? texto[..2000] + "…" : texto)}\n"));
+            }
+        }
+        catch (Exception ex) when (ex is HttpRequestException or OperationCanceledException or IOException)
+        {
+            _fallas.Enqueue((solicitud.Intencion, ex.Message, $"there was no answer: {ex.Message} {ex.InnerException?.Message}\n{solicitud.Describir()}"));
+        }
+    }
+
+    private static async Task RevisarCorduraAsync(Api anonimo, Mundo mundo)
+    {
+        (await anonimo.GetAsync("/health")).Exito("get", "/health");
+        using var admin = anonimo.Con(mundo.Sesiones[6].Acceso);
+        (await admin.GetAsync("/clientes?per_page=5")).Exito("get", "/clientes");
+        (await admin.GetAsync("/reporte/general")).Exito("get", "/reporte/general");
+        using var entra = anonimo.Otro();
+        Assert.Equal(HttpStatusCode.OK, (await entra.EntrarAsync(mundo.Entradas[0], Mundo.ContrasenaDeTodos)).Exito("post", "/auth/login").Estado);
+        using var gestor = anonimo.Con(mundo.Sesiones[1].Acceso);
+        (await gestor.GetAsync("/users")).Problema(HttpStatusCode.Forbidden);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Prosmex.Tests.Hostil;
+
+/// <summary>Choices of a seeded generator.</summary>
+internal static class Azar
+{
+    public static bool Toca(this Random r, double probabilidad) => r.NextDouble() < probabilidad;
+
+    public static T De<T>(this Random r, IReadOnlyList<T> opciones) => opciones[r.Next(opciones.Count)];
+
+    /// <summary>Some of them, at least one where there is one, in their order.</summary>
+    public static IReadOnlyList<T> Algunos<T>(this Random r, IReadOnlyList<T> opciones, double probabilidad)
+    {
+        List<T> algunos = [.. opciones.Where(_ => r.Toca(probabilidad))];
+        return algunos.Count > 0 || opciones.Count == 0 ? algunos : [r.De(opciones)];
+    }
+}

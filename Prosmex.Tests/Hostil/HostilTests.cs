@@ -1,0 +1,28 @@
+using System.Globalization;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Hostil;
+
+/// <summary>Thousands of requests that nobody should send, to every operation of the API's description.</summary>
+public sealed class HostilTests(ServidorDePruebas servidor, ITestOutputHelper salida)
+{
+    private const int Predeterminada = 20261118;
+
+    /// <summary>Another one, for looking further.</summary>
+    private static readonly int Semilla =
+        int.TryParse(Environment.GetEnvironmentVariable("PROSMEX_HOSTIL_SEMILLA"), CultureInfo.InvariantCulture, out var n) ? n : Predeterminada;
+
+    [Fact]
+    public Task Programa_AnteCincoMilSolicitudesHostiles_RespondeSiempreComoDebe() =>
+        new Asedio(servidor, Semilla, salida.WriteLine).SostenerAsync(5_000);
+}
+
+/// <summary>The same ten times as long, on another seed: not part of "dotnet test", run by <c>.ci/largo</c>.</summary>
+public sealed class HostilLargo(ServidorDePruebas servidor)
+{
+    private const int Semilla = 20270101;
+
+    [Fact(Explicit = true)]
+    public Task Programa_AnteCincuentaMilSolicitudesHostiles_RespondeSiempreComoDebe() =>
+        new Asedio(servidor, Semilla, Console.WriteLine).SostenerAsync(50_000);
+}

@@ -93,17 +93,6 @@ public sealed class Validacion(bool exigirTodo)
             texto => Common.Fecha.Leer(texto.Trim())!.Value);
     }
 
-    /// <summary>A UUID with its hyphens; never demanded.</summary>
-    public Opcional<Guid> Uuid(string campo, Opcional<string> valor)
-    {
-        if (exigirTodo && !valor.TieneValor)
-        {
-            return default;
-        }
-
-        return Revisar(campo, valor, texto => Guid.TryParseExact(texto, "D", out _) ? null : "debe ser un UUID.", texto => Guid.ParseExact(texto, "D"));
-    }
-
     /// <summary>One of a closed list of names.</summary>
     public Opcional<T> Uno<T>(string campo, Opcional<string> valor, IReadOnlyDictionary<string, T> catalogo) =>
         Revisar(campo, valor, n => catalogo.ContainsKey(n) ? null : $"debe ser uno de: {string.Join(", ", catalogo.Keys)}.", n => catalogo[n]);

@@ -17,16 +17,15 @@ public sealed record PagoRequest
 
     /// <summary>A UUID that the client made for this payment: sent again, it is the same payment and not another one.</summary>
     [OpcionalAlCrear, SoloAlCrear]
-    public Opcional<string> Clave { get; init; }
+    public Opcional<Guid?> Clave { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     internal DatosDePago Validar()
     {
         var v = Validacion.AlCrear();
-        var clave = v.Uuid("clave", Clave);
         var datos = new DatosDePago(v.Id("prestamo_id", PrestamoId), v.Monto("monto_pagado", MontoPagado), v.Fecha("fecha_pago", FechaPago))
         {
-            Clave = clave.Presente ? clave.Sobre(default) : null,
+            Clave = Clave.Sobre(null),
         };
         v.Exigir();
         return datos;

@@ -232,6 +232,7 @@ public sealed class UsuarioService(
                 || db.Rutas.Any(r => r.UsuarioIdGerente == id || r.UsuarioIdSupervisor == id)
                 || db.Cortes.Any(c => c.UsuarioId == id)
                 || db.Prestamos.Any(p => p.RegistradoPor == id)
-                || db.Pagos.Any(p => p.RegistradoPor == id))
+                || db.Pagos.Any(p => p.RegistradoPor == id)
+                || db.Bitacora.Any(a => a.UsuarioId == id))
             .SingleAsync(cancellationToken);
 }

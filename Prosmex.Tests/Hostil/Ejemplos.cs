@@ -61,7 +61,14 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
         return tipos.Contains("number") ? DeCadena(tipos, Monto(nombre))
             : tipos.Contains("array") ? $"[{Valor(nombre, Operaciones.Resolver(esquema["items"]!))}]"
             : tipos.Contains("object") ? esquema["properties"] is null ? "{}" : Texto(Objeto(esquema))
-            : JsonSerializer.Serialize(Cadena(nombre));
+            : JsonSerializer.Serialize((string?)esquema["format"] == "uuid" ? Uuid() : Cadena(nombre));
+    }
+
+    private string Uuid()
+    {
+        var bytes = new byte[16];
+        r.NextBytes(bytes);
+        return new Guid(bytes).ToString();
     }
 
     private string DeCadena(string[] tipos, string numero) => tipos.Contains("string") && r.Toca(0.4) ? $"\"{numero}\"" : numero;

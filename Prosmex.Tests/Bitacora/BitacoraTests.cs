@@ -1,0 +1,150 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Prosmex.Domain.Persistence;
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Idempotencia;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Bitacora;
+
+/// <summary>Who changed what: written with the change, shown to whoever may see it, changed by nobody.</summary>
+public sealed class BitacoraTests(ServidorDePruebas servidor)
+{
+    [Fact]
+    public async Task CadaCambio_DiceQuienCuandoDondeYQue()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var prestamo = await d.NuevoPrestamoAsync();
+        var bea = await d.OtroAsync("bea");
+        var beaId = await Base.ValorAsync<int>(d.Conexion, "SELECT id FROM usuarios WHERE usuario = 'bea'");
+        var pago = (int)(await bea.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":100}]"""))).Data["pago"]!["id"]!;
+
+        var apuntes = await VerAsync(d.Admin, $"?usuario_id={beaId}");
+        Assert.Equal(2, apuntes.Count);
+        var alta = apuntes.Single(a => (string)a!["entidad"]! == "pago")!;
+        Assert.Equal(("alta", pago, "bea", "POST /pagos", null), ((string)alta["accion"]!, (int)alta["entidad_id"]!, (string)alta["usuario"]!, (string)alta["ruta"]!, alta["antes"]));
+        Assert.Equal("2026-11-18T18:00:00Z", (string)alta["cuando"]!);
+        Assert.NotNull((string?)alta["direccion"]);
+        Assert.Equal(100m, (decimal)alta["despues"]!["monto_pagado"]!);
+
+        var cambio = apuntes.Single(a => (string)a!["entidad"]! == "prestamo")!;
+        Assert.Equal(("cambio", prestamo), ((string)cambio["accion"]!, (int)cambio["entidad_id"]!));
+        Assert.Equal((string)alta["operacion_id"]!, (string)cambio["operacion_id"]!);
+        Assert.Equal("""{"pagado":0.00,"numero_pagos":0}""", cambio["antes"]!.ToJsonString());
+        Assert.Equal("""{"pagado":100.00,"numero_pagos":1}""", cambio["despues"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Filtros_YPaginas_ComoEnTodaLista()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var cliente = await d.NuevoClienteAsync();
+        await d.Admin.PutAsync($"/clientes/{cliente}", JsonNode.Parse("""{"colonia":"Otra"}"""));
+        d.Reloj.Adelantar(TimeSpan.FromDays(1));
+        await d.Admin.DeleteAsync($"/clientes/{cliente}");
+
+        Assert.Equal(["alta", "cambio", "baja"], (await VerAsync(d.Admin, $"?entidad=cliente&id={cliente}")).Select(a => (string)a!["accion"]!));
+        Assert.Equal(["baja"], (await VerAsync(d.Admin, $"?entidad=cliente&id={cliente}&desde=2026-11-19")).Select(a => (string)a!["accion"]!));
+        Assert.Equal(["alta", "cambio"], (await VerAsync(d.Admin, $"?entidad=cliente&id={cliente}&hasta=18/11/2026")).Select(a => (string)a!["accion"]!));
+        var pagina = (await d.Admin.GetAsync($"/bitacora?entidad=cliente&id={cliente}&per_page=2&page=2")).Exito("get", "/bitacora").Data;
+        Assert.Equal((2, 2, 3, 2), ((int)pagina["page"]!, (int)pagina["per_page"]!, (int)pagina["total_items"]!, (int)pagina["total_pages"]!));
+        Assert.Single(pagina["bitacora"]!.AsArray());
+        Assert.Empty(await VerAsync(d.Admin, "?usuario_id=999"));
+        foreach (var mala in new[] { "?entidad=nada", "?id=x", "?id=0", "?desde=ayer", "?usuario_id=99999999999" })
+        {
+            (await d.Admin.GetAsync("/bitacora" + mala)).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        }
+    }
+
+    [Fact]
+    public async Task Secretos_NuncaSeVen()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var id = (int)(await d.Admin.PostAsync(
+            "/auth/register",
+            JsonNode.Parse("""{"nombre":"N","apellido_paterno":"P","apellido_materno":"M","usuario":"tito","contrasena":"Secreta-2026","rol_id":2}"""))).Data["User"]!["userId"]!;
+        await d.Admin.PutAsync($"/users/{id}", JsonNode.Parse("""{"contrasena":"Secretisima-2026"}"""));
+
+        var apuntes = await VerAsync(d.Admin, $"?entidad=usuario&id={id}");
+        Assert.Equal("(oculta)", (string)apuntes[0]!["despues"]!["contrasena"]!);
+        Assert.Equal("""{"contrasena":"(oculta)"}""", apuntes[1]!["despues"]!.ToJsonString());
+        Assert.DoesNotContain("$2", await Base.ValorAsync<string>(d.Conexion, "SELECT string_agg(b::text, ' ') FROM bitacora b"), StringComparison.Ordinal);
+        Assert.DoesNotContain("$2", await Base.ValorAsync<string>(d.Conexion, "SELECT string_agg(o::text, ' ') FROM operaciones o"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task QuienHizoAlgo_SeDesactivaYNoSeBorra()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var bea = await d.OtroAsync("bea");
+        await bea.PostAsync("/clientes", JsonNode.Parse(Despacho.Cliente()));
+        var id = await Base.ValorAsync<int>(d.Conexion, "SELECT id FROM usuarios WHERE usuario = 'bea'");
+        Assert.Equal(HttpStatusCode.OK, (await d.Admin.DeleteAsync($"/users/{id}")).Estado);
+        Assert.False(await Base.ValorAsync<bool>(d.Conexion, $"SELECT activo FROM usuarios WHERE id = {id}"));
+    }
+
+    [Fact]
+    public async Task Rechazo_NoDejaApunte()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var prestamo = await d.NuevoPrestamoAsync();
+        var antes = await d.CuentaAsync("bitacora");
+        (await d.Admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":1},{"prestamo_id":{{prestamo}},"monto_pagado":99999}]"""))).Problema(HttpStatusCode.Conflict);
+        Assert.Equal(antes, await d.CuentaAsync("bitacora"));
+    }
+
+    [Fact]
+    public async Task Libros_NadieLosCambia_SalvoElDuenioQueDiceSuMotivo()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(conexion, "ada");
+        foreach (var tabla in new[] { "pagos", "bitacora" })
+        {
+            foreach (var orden in new[] { $"DELETE FROM {tabla}", $"UPDATE {tabla} SET motivo = ''".Replace("bitacora SET motivo", "bitacora SET ruta", StringComparison.Ordinal), $"TRUNCATE {tabla} CASCADE" })
+            {
+                var ex = await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(conexion, orden));
+                Assert.Contains("append-only", ex.MessageText, StringComparison.Ordinal);
+            }
+        }
+
+        await Base.EjecutarAsync(conexion, "BEGIN; SET LOCAL prosmex.mantenimiento = 'prueba'; DELETE FROM bitacora WHERE entidad = 'usuario'; COMMIT");
+        Assert.Equal(
+            """{"tabla": "bitacora", "motivo": "prueba", "sentencia": "DELETE"}""",
+            await Base.ValorAsync<string>(conexion, "SELECT despues::text FROM bitacora WHERE entidad = 'mantenimiento'"));
+        Assert.Equal(0, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM bitacora WHERE entidad = 'usuario'"));
+        Assert.StartsWith("sql: ", await Base.ValorAsync<string>(conexion, "SELECT ruta FROM bitacora"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RolDeLaAplicacion_EscribePorLosDisparadoresYNiConElInterruptorBorra()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        var rol = $"app_{Guid.NewGuid():N}";
+        await Base.EjecutarAsync(conexion, $"CREATE ROLE {rol} LOGIN PASSWORD 'x'");
+        try
+        {
+            var deApp = new NpgsqlConnectionStringBuilder(conexion) { Username = rol, Password = "x", Pooling = false }.ConnectionString;
+            await new Migrador(ServidorDePruebas.Opciones(conexion) with { Conexion = deApp }, NullLogger<Migrador>.Instance).MigrarAsync(TestContext.Current.CancellationToken);
+            await Personas.AgregarAsync(deApp, "ada");
+            Assert.Equal($"sql: {rol}", await Base.ValorAsync<string>(deApp, "SELECT ruta FROM bitacora"));
+            foreach (var orden in new[]
+            {
+                "DELETE FROM bitacora", "UPDATE bitacora SET ruta = ''", "TRUNCATE bitacora", "DELETE FROM pagos", "UPDATE pagos SET monto_pagado = 0",
+                "INSERT INTO bitacora (cuando, ruta, entidad, entidad_id, accion) VALUES (now(), '', 'pago', 1, 'alta')",
+            })
+            {
+                var ex = await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(deApp, $"BEGIN; SET LOCAL prosmex.mantenimiento = 'x'; {orden}"));
+                Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, ex.SqlState);
+            }
+        }
+        finally
+        {
+            await Base.EjecutarAsync(conexion, $"DROP OWNED BY {rol}; DROP ROLE {rol}");
+        }
+    }
+
+    private static async Task<JsonArray> VerAsync(Api api, string filtro) =>
+        (await api.GetAsync("/bitacora" + filtro)).Exito("get", "/bitacora").Data["bitacora"]!.AsArray();
+}

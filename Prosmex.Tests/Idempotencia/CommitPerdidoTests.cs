@@ -1,0 +1,48 @@
+using System.Net;
+using System.Text;
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Idempotencia;
+
+/// <summary>The connection breaks at COMMIT: nobody knows whether it happened, and yet nothing is lost or doubled.</summary>
+public sealed class CommitPerdidoTests(ServidorDePruebas servidor)
+{
+    private const int Pagos = 1000;
+    private const int Cobradores = 4;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task MilPagos_ConUnCorteCadaSieteCommits_EstanUnaVezCadaUno(bool conClave)
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(conexion, "ada");
+        await using var proxy = ProxyDeFallas.Iniciar(conexion);
+        await using var programa = await Programa.IniciarAsync(proxy.Conexion);
+        using var admin = await programa.Api().EntradaAsync("ada");
+        await CarteraDePrueba.LlenarAsync(conexion, Cobradores);
+
+        proxy.Cortar(cada: 7);
+        var respuestas = await Task.WhenAll(Enumerable.Range(1, Cobradores).Select(async prestamo =>
+        {
+            List<Respuesta> mias = [];
+            for (var i = 0; i < Pagos / Cobradores; i++)
+            {
+                var cuerpo = $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":1}]""";
+                mias.Add(await admin.EnviarAsync(
+                    HttpMethod.Post, "/pagos", new StringContent(cuerpo, Encoding.UTF8, "application/json"), conClave ? [("Idempotency-Key", $"{prestamo}-{i}")] : []));
+            }
+
+            return mias;
+        }));
+        proxy.Cortar(cada: 0);
+
+        Assert.True(proxy.CortesAntes > 50 && proxy.CortesDespues > 50, $"{proxy.CortesAntes} and {proxy.CortesDespues} cuts");
+        Assert.All(respuestas.SelectMany(r => r), r => Assert.True(r.Estado == HttpStatusCode.Created, r.Texto));
+        Assert.Equal(Pagos, respuestas.SelectMany(r => r).Select(r => (int)r.Data["pago"]!["id"]!).Distinct().Count());
+        Assert.Equal(Pagos, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM pagos"));
+        Assert.Equal((decimal)Pagos, await Base.ValorAsync<decimal>(conexion, "SELECT sum(pagado) FROM prestamos"));
+        Assert.Equal(0, (int)(await admin.GetAsync("/verificacion/cuadre")).Data["total_items"]!);
+    }
+}

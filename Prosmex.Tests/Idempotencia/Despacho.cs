@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Idempotencia;
+
+/// <summary>A small office behind a program on a clock: an admin, the seed's group 1, and clients who back one another.</summary>
+internal sealed class Despacho : IAsyncDisposable
+{
+    private readonly ProgramaConReloj _programa;
+
+    private Despacho(ProgramaConReloj programa, string conexion, Api admin) => (_programa, Conexion, Admin) = (programa, conexion, admin);
+
+    public string Conexion { get; }
+
+    public Api Admin { get; }
+
+    public RelojDePrueba Reloj => _programa.Reloj;
+
+    public static async Task<Despacho> AbrirAsync(ServidorDePruebas servidor)
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(conexion, "ada");
+        var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        return new(programa, conexion, await programa.Api().EntradaAsync("ada"));
+    }
+
+    /// <summary>Somebody else with the role, signed in.</summary>
+    public async Task<Api> OtroAsync(string usuario, int rol = 6)
+    {
+        await Personas.AgregarAsync(Conexion, usuario, rol);
+        return await Admin.EntradaAsync(usuario);
+    }
+
+    public static string Cliente(string nombre = "Ana") =>
+        $$"""{"nombre":"{{nombre}}","apellido_paterno":"P","apellido_materno":"M","colonia":"C","cp":"01000","codigo_ine":"I","estado_civil":"viudo","num_hijos":0,"propiedad":"rentada","grupo_id":1}""";
+
+    public async Task<int> NuevoClienteAsync() => (int)(await Admin.PostAsync("/clientes", JsonNode.Parse(Cliente()))).Data["cliente"]!;
+
+    /// <summary>A loan of 1000 to a new client.</summary>
+    public async Task<int> NuevoPrestamoAsync() =>
+        (int)(await Admin.PostAsync("/prestamos", JsonNode.Parse(await SolicitudDePrestamoAsync()))).Data["prestamo"]!;
+
+    public async Task<string> SolicitudDePrestamoAsync() =>
+        $$"""{"cliente_id":{{await NuevoClienteAsync()}},"aval_id":{{await NuevoClienteAsync()}},"tipo_prestamo_id":1,"monto_prestamo":1000}""";
+
+    public static Task<Respuesta> EnviarAsync(Api api, string metodo, string ruta, string? cuerpo, string clave) => api.EnviarAsync(
+        HttpMethod.Parse(metodo), ruta, cuerpo is null ? null : new StringContent(cuerpo, Encoding.UTF8, "application/json"), ("Idempotency-Key", clave));
+
+    public static bool EsRepetida(Respuesta respuesta) =>
+        respuesta.Mensaje.Headers.TryGetValues("Idempotent-Replayed", out var valores) && valores.Single() == "true";
+
+    public Task<long> CuentaAsync(string tabla) => Base.ValorAsync<long>(Conexion, $"SELECT count(*) FROM {tabla}");
+
+    public async ValueTask DisposeAsync() => await _programa.DisposeAsync();
+}

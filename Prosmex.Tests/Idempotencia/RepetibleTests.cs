@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Reflection;
+using Prosmex.Functions.Http;
+using Prosmex.Functions.OpenApi;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Idempotencia;
+
+/// <summary>Every route that changes money or people takes an Idempotency-Key.</summary>
+public sealed class RepetibleTests(ServidorDePruebas servidor)
+{
+    /// <summary>They open, end or ask; nothing of money or people changes but a secret, which is not to be stored in an answer.</summary>
+    private static readonly string[] SinClave =
+        ["AuthLogin", "AuthRefresh", "AuthLogout", "AuthCambiarContrasena", "UsuariosRestablecerContrasena", "UsuariosTerminarSesiones", "AvalesValidar", "VerificacionSemanalAMano", "ZzNoEncontrado"];
+
+    /// <summary>In this order; {n} is the id that request n answered with.</summary>
+    private static readonly (string Funcion, string Metodo, string Ruta, string? Cuerpo)[] Jornada =
+    [
+        ("AuthRegister", "post", "/auth/register", """{"nombre":"N","apellido_paterno":"P","apellido_materno":"M","usuario":"tito","contrasena":"Secreta-2026","rol_id":2}"""),
+        ("UsuariosEditar", "put", "/users/{0}", """{"nombre":"Tito"}"""),
+        ("RutasCrear", "post", "/rutas", """{"nombre_ruta":"R","usuario_id_gerente":null,"usuario_id_supervisor":null}"""),
+        ("RutasEditar", "put", "/rutas/{2}", """{"nombre_ruta":"S"}"""),
+        ("GruposCrear", "post", "/grupos", """{"nombre_grupo":"G","ruta_id":{2},"usuario_id_titular":null}"""),
+        ("GruposEditar", "put", "/grupos/{4}", """{"nombre_grupo":"H"}"""),
+        ("ClientesCrear", "post", "/clientes", Despacho.Cliente()),
+        ("ClientesCrear", "post", "/clientes", Despacho.Cliente("Berta")),
+        ("ClientesCrear", "post", "/clientes", Despacho.Cliente("Carla")),
+        ("ClientesEditar", "put", "/clientes/{6}", """{"colonia":"X"}"""),
+        ("PrestamosTiposCrear", "post", "/prestamos/tipos", """{"nombre":"Diez","numero_semanas":10,"porcentaje_semanal":0.12,"interes":0.2,"incumplimientos_tolerados":1,"pena_incumplimiento":"x","limite_penalizaciones":1}"""),
+        ("PrestamosTiposEditar", "put", "/prestamos/tipos/{10}", """{"nombre":"Once"}"""),
+        ("PrestamosCrear", "post", "/prestamos", """{"cliente_id":{6},"aval_id":{7},"tipo_prestamo_id":1,"monto_prestamo":1000}"""),
+        ("PrestamosEditar", "put", "/prestamos/{12}", """{"monto_prestamo":900}"""),
+        ("PagosRegistrar", "post", "/pagos", """[{"prestamo_id":{12},"monto_pagado":100}]"""),
+        ("PagosCorregir", "put", "/pagos/{14}", """{"monto_pagado":90}"""),
+        ("PagosReversar", "delete", "/pagos/{15}", """{"motivo":"x"}"""),
+        ("PrestamosCrear", "post", "/prestamos", """{"cliente_id":{7},"aval_id":{6},"tipo_prestamo_id":1,"monto_prestamo":1000}"""),
+        ("PrestamosEliminar", "delete", "/prestamos/{17}", null),
+        ("CortesHacer", "post", "/cortes/cortes", """{"corte_total":-1,"total_gastos":0,"semilla":0}"""),
+        ("CortesHacerSemanal", "post", "/cortes/realizar-corte-semanal", """{"corte_total":-1,"total_gastos":0,"semilla":0}"""),
+        ("CortesEditar", "put", "/cortes/cortes/{19}", """{"semilla":1}"""),
+        ("CortesEliminar", "delete", "/cortes/cortes/{20}", null),
+        ("BonosCrear", "post", "/bonos", """{"monto":500,"entrega_min":20000,"entrega_max":29999,"fallas":3}"""),
+        ("BonosEditar", "put", "/bonos/{23}", """{"monto":501}"""),
+        ("BonosEliminar", "delete", "/bonos/{23}", null),
+        ("ClientesEliminar", "delete", "/clientes/{8}", null),
+        ("GruposEliminar", "delete", "/grupos/{4}", null),
+        ("RutasEliminar", "delete", "/rutas/{2}", null),
+        ("UsuariosEliminar", "delete", "/users/{0}", null),
+    ];
+
+    [Fact]
+    public async Task CadaRuta_EnviadaDosVecesConSuClave_SeHaceUnaVez()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        List<string> ids = [];
+        string Poner(string texto) => Enumerable.Range(0, ids.Count).Aggregate(texto, (t, i) => t.Replace($"{{{i}}}", ids[i], StringComparison.Ordinal));
+        for (var i = 0; i < Jornada.Length; i++)
+        {
+            var (funcion, metodo, ruta, cuerpo) = Jornada[i];
+            Task<Respuesta> Enviar() => Despacho.EnviarAsync(d.Admin, metodo, Poner(ruta), cuerpo is null ? null : Poner(cuerpo), $"{i}");
+            var primera = await Enviar();
+            Assert.True((int)primera.Estado is 200 or 201 && !Despacho.EsRepetida(primera), $"{funcion}: {primera.Texto}");
+            var apuntes = await d.CuentaAsync("bitacora");
+            var otra = await Enviar();
+            Assert.True(Despacho.EsRepetida(otra), $"{funcion} did its work twice: {otra.Texto}");
+            Assert.Equal((primera.Estado, primera.Texto, "application/json"), (otra.Estado, otra.Texto, otra.Mensaje.Content.Headers.ContentType?.MediaType));
+            Assert.True(apuntes > 0 && apuntes == await d.CuentaAsync("bitacora"), funcion);
+            ids.Add(Id(primera));
+        }
+    }
+
+    [Fact]
+    public void CadaRuta_QueEscribe_EsRepetibleOTieneMotivo()
+    {
+        var escriben = CatalogoDeFunciones.Metodos
+            .Where(f => DocumentoOpenApi.Disparador(f.Value) is { } http && (http.Methods is null || http.Methods.Any(m => m is "post" or "put" or "delete")))
+            .ToLookup(f => f.Value.GetCustomAttribute<RepetibleAttribute>() is not null, f => f.Key);
+        Assert.Equal(SinClave.Order(), escriben[false].Order());
+        Assert.Equal(Jornada.Select(j => j.Funcion).Distinct().Order(), escriben[true].Order());
+    }
+
+    // The first number that an answer names something by.
+    private static string Id(Respuesta respuesta)
+    {
+        var coincidencia = System.Text.RegularExpressions.Regex.Match(
+            respuesta.Texto, @"""(?:userId|ruta_id|grupo_id|cliente|tipo_prestamo_id|prestamo|id)"":(\d+)", System.Text.RegularExpressions.RegexOptions.CultureInvariant);
+        return coincidencia.Success ? int.Parse(coincidencia.Groups[1].Value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : "";
+    }
+}

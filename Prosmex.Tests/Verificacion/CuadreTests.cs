@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Idempotencia;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Verificacion;
+
+/// <summary>The comparison of what is stored with what the ledger says finds what somebody changed behind its back, and nothing else.</summary>
+public sealed class CuadreTests(ServidorDePruebas servidor)
+{
+    [Fact]
+    public async Task Cuadre_DeUnaFinancieraQueTrabajo_NoHallaNada_YHallaLoQueSeEstropea()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var (paga, falla, renueva) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync());
+        for (var semana = 0; semana < 17; semana++)
+        {
+            d.Reloj.Adelantar(TimeSpan.FromDays(7));
+            await PagarAsync(d, paga, semana == 3 ? 0 : 100);
+            await PagarAsync(d, renueva, 100);
+            await d.Admin.PostAsync("/verificacion/semanal");
+            if (semana == 9)
+            {
+                var detalle = (await d.Admin.GetAsync($"/prestamos/{renueva}")).Data;
+                await d.Admin.PostAsync("/prestamos", JsonNode.Parse(
+                    $$"""{"cliente_id":{{detalle["cliente_id"]}},"aval_id":{{detalle["aval_id"]}},"tipo_prestamo_id":1,"monto_prestamo":2000}"""));
+            }
+        }
+
+        Assert.Equal((0, 4), await VerAsync(d));
+        Assert.Equal(["activo", "liquidado", "renovado", "vencido"], (await StatusAsync(d)).Order());
+
+        foreach (var (estropear, conceptos) in new[]
+        {
+            ($"UPDATE prestamos SET pagado = pagado + 1, numero_pagos = 3 WHERE prestamo_id = {falla}", new[] { "numero_pagos", "pagado" }),
+            ($"UPDATE prestamos SET status = 'activo' WHERE prestamo_id = {falla}", ["status"]),
+            ($"UPDATE prestamos SET fecha_cierre = fecha_cierre + interval '1 day' WHERE prestamo_id IN ({paga}, {renueva})", ["fecha_cierre", "fecha_cierre"]),
+            ($"DELETE FROM falta WHERE id = (SELECT min(id) FROM falta WHERE prestamo_id = {falla})", ["falta"]),
+            ($"INSERT INTO falta (prestamo_id, fecha, monto_abonado) SELECT {paga}, semana + 6, 0 FROM semana_cierre ORDER BY semana DESC LIMIT 1", ["falta"]),
+            ("DELETE FROM semana_cierre WHERE semana = '2026-12-07'", ["semana", "falta"]),
+        })
+        {
+            await Base.EjecutarAsync(d.Conexion, $"CREATE SCHEMA copia; CREATE TABLE copia.p AS TABLE prestamos; CREATE TABLE copia.f AS TABLE falta; CREATE TABLE copia.s AS TABLE semana_cierre; {estropear}");
+            var hallado = (await d.Admin.GetAsync("/verificacion/cuadre")).Exito("get", "/verificacion/cuadre").Data["diferencias"]!.AsArray().Select(x => (string)x!["concepto"]!);
+            Assert.Equal(conceptos.Order(), hallado.Order());
+            await Base.EjecutarAsync(d.Conexion, """
+                UPDATE prestamos p SET (pagado, numero_pagos, status, fecha_cierre) = (SELECT c.pagado, c.numero_pagos, c.status, c.fecha_cierre FROM copia.p c WHERE c.prestamo_id = p.prestamo_id);
+                DELETE FROM falta; INSERT INTO falta OVERRIDING SYSTEM VALUE TABLE copia.f;
+                DELETE FROM semana_cierre; INSERT INTO semana_cierre TABLE copia.s;
+                DROP SCHEMA copia CASCADE
+                """);
+        }
+
+        Assert.Equal((0, 4), await VerAsync(d));
+    }
+
+    [Fact]
+    public async Task Cuadre_SinPrestamos_EstaVacio()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        Assert.Equal((0, 0), await VerAsync(d));
+    }
+
+    private static async Task<(int Diferencias, int Prestamos)> VerAsync(Despacho d)
+    {
+        var datos = (await d.Admin.GetAsync("/verificacion/cuadre")).Exito("get", "/verificacion/cuadre").Data;
+        Assert.True((int)datos["total_items"]! == 0, datos.ToJsonString());
+        return ((int)datos["total_items"]!, (int)datos["prestamos"]!);
+    }
+
+    private static async Task PagarAsync(Despacho d, int prestamo, int monto)
+    {
+        var restante = (decimal)(await d.Admin.GetAsync($"/prestamos/{prestamo}")).Data["monto_restante"]!;
+        if (restante > 0)
+        {
+            (await d.Admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":{{Math.Min(monto, restante)}}}]"""))).Exito("post", "/pagos");
+        }
+    }
+
+    private static async Task<string[]> StatusAsync(Despacho d) =>
+        await Base.ValorAsync<string[]>(d.Conexion, "SELECT array_agg(status::text) FROM prestamos");
+}

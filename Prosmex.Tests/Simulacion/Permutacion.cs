@@ -1,8 +1,8 @@
 namespace Prosmex.Tests.Simulacion;
 
 /// <summary>
-/// The loans of a lender and their payments in force, told again in another order: every payment arrives at any time from its own to the
-/// end (or its loan's renewal), in other batches, and weeks are closed at other times. Nothing that was undone is told.
+/// The loans of a lender and their payments in force, told again in another order: every payment arrives at some time between its own and
+/// the end (or its loan's renewal), in other batches, and weeks are closed at other times. Nothing that was undone is told.
 /// </summary>
 internal sealed class Permutacion
 {
@@ -13,9 +13,14 @@ internal sealed class Permutacion
     private readonly Dictionary<PrestamoModelo, int> _clientes = [];
     private readonly List<Suceso> _sucesos = [];
 
+    // Payments come in heaps, so that there are batches to make.
+    private readonly DateTimeOffset[] _entregas;
+
     public Permutacion(Random azar, Modelo original)
     {
         (_azar, _original) = (azar, original);
+        Inicio = original.Prestamos.Select(p => p.Registrado).DefaultIfEmpty(original.Ahora).Min();
+        _entregas = [.. Enumerable.Range(0, 10).Select(_ => Inicio + TimeSpan.FromSeconds(azar.NextInt64((long)(original.Ahora - Inicio).TotalSeconds + 1)))];
         var renovaciones = original.Prestamos.Where(p => p.Renueva is not null).ToDictionary(p => p.Renueva!);
 
         // A client for each chain of renewals: then no loan waits for another one to be paid.
@@ -26,12 +31,11 @@ internal sealed class Permutacion
         }
 
         Clientes = Math.Max(Clientes, 2);
-        Inicio = original.Prestamos.Select(p => p.Registrado).DefaultIfEmpty(original.Ahora).Min();
         for (var lunes = Calendario.Lunes(Calendario.Dia(Inicio)); Calendario.Inicio(lunes) < original.Ahora; lunes = lunes.AddDays(7))
         {
             if (azar.Next(3) == 0 && Calendario.Inicio(lunes) >= Inicio)
             {
-                _sucesos.Add(new(Calendario.Inicio(lunes), 0, azar.Next(), new Cerrar(), null));
+                _sucesos.Add(new(Calendario.Inicio(lunes), 0, azar.Next(), new Cerrar()));
             }
         }
     }
@@ -46,28 +50,32 @@ internal sealed class Permutacion
 
     public IEnumerable<Paso> Pasos()
     {
-        List<FilaDePago> lote = [];
-        foreach (var suceso in _sucesos.OrderBy(s => s.Instante).ThenBy(s => s.Turno).ThenBy(s => s.Desempate).Append(new(_original.Ahora, 0, 0, new Cerrar(), null)))
+        List<Suceso> lote = [];
+        foreach (var suceso in _sucesos.OrderBy(s => s.Instante).ThenBy(s => s.Turno).ThenBy(s => s.Desempate).Append(new(_original.Ahora, 0, 0, new Cerrar())))
         {
-            if (lote.Count == PorLote || (lote.Count > 0 && suceso.Pago is null))
+            if (lote.Count > 0 && (lote.Count == PorLote || !VanJuntos(lote[^1], suceso)))
             {
-                // At the time of what follows: nobody can tell the difference.
-                yield return new(suceso.Instante, new Cobrar([.. lote]));
+                // Payments go at the time of what follows: nobody can tell the difference.
+                yield return lote[0].Que is FilaDePago
+                    ? new(suceso.Instante, new Cobrar([.. lote.Select(s => (FilaDePago)s.Que)]))
+                    : new(lote[0].Instante, new Conceder([.. lote.Select(s => (FilaDePrestamo)s.Que)]));
                 lote.Clear();
             }
 
-            if (suceso.Pago is { } pago)
+            if (suceso.Que is Operacion operacion)
             {
-                lote.Add(pago);
+                yield return new(suceso.Instante, operacion);
             }
             else
             {
-                yield return new(suceso.Instante, suceso.Operacion);
+                lote.Add(suceso);
             }
         }
 
         yield return new(_original.Ahora, null);
     }
+
+    private static bool VanJuntos(Suceso uno, Suceso otro) => uno.Que.GetType() == otro.Que.GetType() && (uno.Que is FilaDePago || uno.Instante == otro.Instante);
 
     private void Contar(PrestamoModelo prestamo, DateTimeOffset hasta)
     {
@@ -76,12 +84,12 @@ internal sealed class Permutacion
         var desde = prestamo.Registrado;
         var maniana = Calendario.Dia(desde).AddDays(1);
         var inicio = prestamo.Inicio > maniana ? maniana : prestamo.Inicio;
-        _sucesos.Add(new(desde, turno, prestamo.Clave, new Conceder([new(prestamo.Clave, _clientes[prestamo], prestamo.Producto, prestamo.Monto, inicio)]), null));
+        _sucesos.Add(new(desde, turno, prestamo.Clave, new FilaDePrestamo(prestamo.Clave, _clientes[prestamo], prestamo.Producto, prestamo.Monto, inicio)));
         if (inicio != prestamo.Inicio)
         {
             // As early as the clock allows, because payments may not come before the start.
             desde = Calendario.Inicio(prestamo.Inicio.AddDays(-1));
-            _sucesos.Add(new(desde, turno + 1, prestamo.Clave, new Editar(prestamo.Clave, null, null, prestamo.Inicio), null));
+            _sucesos.Add(new(desde, turno + 1, prestamo.Clave, new Editar(prestamo.Clave, null, null, prestamo.Inicio)));
         }
 
         var pagos = prestamo.Pagos.Where(p => !p.Reversado).ToArray();
@@ -100,12 +108,17 @@ internal sealed class Permutacion
     private Suceso Llegada(PagoModelo pago, DateTimeOffset desde, DateTimeOffset hasta, int turno)
     {
         var primero = pago.Fecha > desde ? pago.Fecha : desde;
-        var instante = primero >= hasta ? hasta : primero + TimeSpan.FromSeconds((long)(_azar.NextInt64((hasta - primero).Ticks) / TimeSpan.TicksPerSecond));
-        return new(instante, turno, _azar.Next(int.MaxValue - 1), null, new(pago.Clave, pago.Prestamo.Clave, pago.Monto, new(null, pago.Fecha)));
+        var instante = _entregas[_azar.Next(_entregas.Length)];
+        return new(
+            primero >= hasta ? hasta : instante < primero ? primero : instante > hasta ? hasta : instante,
+            turno,
+            _azar.Next(int.MaxValue - 1),
+            new FilaDePago(pago.Clave, pago.Prestamo.Clave, pago.Monto, new(null, pago.Fecha)));
     }
 
     private static int Profundidad(PrestamoModelo prestamo) => prestamo.Renueva is { } anterior ? 1 + Profundidad(anterior) : 0;
 
     /// <param name="Turno">Decides between what falls on the same instant; then <paramref name="Desempate"/>.</param>
-    private sealed record Suceso(DateTimeOffset Instante, int Turno, int Desempate, Operacion? Operacion, FilaDePago? Pago);
+    /// <param name="Que">An operation, or a row that may go with others.</param>
+    private sealed record Suceso(DateTimeOffset Instante, int Turno, int Desempate, object Que);
 }

@@ -33,8 +33,12 @@ internal sealed class Simulacion(IConductor conductor, int semilla, Tamanio tama
         _modelo = new(semanasParaRenovar);
         await conductor.EmpezarAsync(permutacion.Clientes, semanasParaRenovar, permutacion.Inicio);
         await RecorrerAsync("otro orden", permutacion.Pasos());
-        await CuidarAsync(async () => Exigir(
-            vistos.Select(Permutacion.LoQueNoDependeDelOrden), (await conductor.VerAsync(claves)).Select(Permutacion.LoQueNoDependeDelOrden), "en el primer orden", "en el otro"));
+        var repetidos = await conductor.VerAsync(claves);
+        await CuidarAsync(() =>
+        {
+            Exigir(EnOrden(vistos), EnOrden(repetidos), "en el primer orden", "en el otro");
+            return Task.CompletedTask;
+        });
     }
 
     private async Task RecorrerAsync(string fase, IEnumerable<Paso> pasos)
@@ -131,6 +135,9 @@ internal sealed class Simulacion(IConductor conductor, int semilla, Tamanio tama
         vistos.OrderBy(v => v.Prestamo),
         "modelo",
         "programa");
+
+    private static IEnumerable<EstadoDePrestamo> EnOrden(IReadOnlyList<EstadoDePrestamo> vistos) =>
+        vistos.OrderBy(v => v.Prestamo).Select(Permutacion.LoQueNoDependeDelOrden);
 
     private static void Exigir<T>(IEnumerable<T> esperados, IEnumerable<T> vistos, string deUno, string deOtro)
     {

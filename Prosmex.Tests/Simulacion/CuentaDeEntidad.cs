@@ -26,7 +26,7 @@ internal sealed class CuentaDeEntidad(int clave, Prestamo prestamo)
     public Pago Liquidacion => _libro.Single(p => p.Tipo == TipoPago.LiquidacionPorRenovacion && !_reversados.Contains(p.PagoId));
 
     /// <summary>The business instant of the first collection in force.</summary>
-    public DateTimeOffset? PrimerCobro => Extremo(p => true, (a, b) => a < b);
+    public DateTimeOffset? PrimerCobro => Extremo(_ => true, (a, b) => a < b);
 
     /// <summary>The business instant of the latest money in force.</summary>
     public DateTimeOffset? UltimoIngreso => Extremo(p => p.MontoPagado > 0, (a, b) => a > b);

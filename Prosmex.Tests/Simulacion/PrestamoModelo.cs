@@ -51,6 +51,7 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
 
     // Recounted when something has changed since, because everybody asks.
     private (decimal Pagado, int EnVigor)? _cuenta;
+    private decimal[]? _porSemana;
 
     public int Clave { get; } = clave;
 
@@ -61,7 +62,15 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
     /// <summary>The loan that this one renews.</summary>
     public PrestamoModelo? Renueva { get; } = renueva;
 
-    public DateOnly Inicio { get; set; }
+    public DateOnly Inicio
+    {
+        get;
+        set
+        {
+            field = value;
+            Olvidar();
+        }
+    }
 
     public Producto Producto { get; private set; } = Producto.Todos[0];
 
@@ -129,6 +138,8 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
             var resta = Total - _hasta[k - 1];
             _hasta[k] = _hasta[k - 1] + (k == producto.Semanas ? resta : Math.Min(Semanal, resta));
         }
+
+        Olvidar();
     }
 
     public void Anotar(PagoModelo pago)
@@ -146,7 +157,7 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
         Olvidar();
     }
 
-    public void Olvidar() => _cuenta = null;
+    public void Olvidar() => (_cuenta, _porSemana) = (null, null);
 
     /// <param name="cerrada">The Monday of the last closed week.</param>
     public string Status(DateOnly? cerrada) => Liquidacion is not null ? "renovado"
@@ -199,7 +210,12 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
     /// <summary>What was paid in week k where it and the advance fall short of what the week owes.</summary>
     private decimal? Falta(int k, decimal[] dinero)
     {
-        var antes = dinero[..k].Sum();
+        var antes = 0m;
+        for (var i = 0; i < k; i++)
+        {
+            antes += dinero[i];
+        }
+
         var adelanto = Math.Max(0, antes - _hasta[k - 1]);
         return dinero[k] + adelanto < _hasta[k] - _hasta[k - 1] ? dinero[k] : null;
     }
@@ -207,6 +223,11 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
     /// <summary>The money of weeks 1 to n; that of before is at 0, that of after at n + 1.</summary>
     private decimal[] PorSemana()
     {
+        if (_porSemana is not null)
+        {
+            return _porSemana;
+        }
+
         var dinero = new decimal[Producto.Semanas + 2];
         var cero = SemanaCero.DayNumber;
         void Anotar(DateOnly dia, decimal monto) => dinero[Math.Clamp((int)Math.Floor((dia.DayNumber - cero) / 7m), 0, Producto.Semanas + 1)] += monto;
@@ -224,7 +245,7 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
             Anotar(Calendario.Dia(liquidacion.Fecha), liquidacion.Monto);
         }
 
-        return dinero;
+        return _porSemana = dinero;
     }
 
     private (decimal Pagado, int EnVigor) Contar()

@@ -141,14 +141,15 @@ internal sealed class Simulacion(IConductor conductor, int semilla, Tamanio tama
 
     private static void Exigir<T>(IEnumerable<T> esperados, IEnumerable<T> vistos, string deUno, string deOtro)
     {
-        var (a, b) = (esperados.ToList(), vistos.ToList());
-        if (a.SequenceEqual(b))
+        T[] a = [.. esperados];
+        T[] b = [.. vistos];
+        if (a.AsSpan().SequenceEqual(b))
         {
             return;
         }
 
         var (soloA, soloB) = (a.Except(b).Take(5), b.Except(a).Take(5));
-        Assert.Fail($"{a.Count} {deUno}:\n  {string.Join("\n  ", soloA)}\n{b.Count} {deOtro}:\n  {string.Join("\n  ", soloB)}");
+        Assert.Fail($"{a.Length} {deUno}:\n  {string.Join("\n  ", soloA)}\n{b.Length} {deOtro}:\n  {string.Join("\n  ", soloB)}");
     }
 
     /// <summary>Whatever fails says with it what is needed to see it again.</summary>

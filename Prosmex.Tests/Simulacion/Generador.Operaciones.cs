@@ -108,9 +108,9 @@ internal sealed partial class Generador
             < 54 => CorregirUno(),
             < 64 => Renovar(),
             < 69 => new Conceder([Solicitud(azar.Next(1, tamanio.Prestamos + 1), AlgunInicio())]),
-            < 77 => AlgunPrestamo() is { } prestamo ? new Editar(prestamo.Clave, null, null, OtroInicio(prestamo)) : null,
+            < 77 => (AlgunaRenovacion() ?? AlgunPrestamo()) is { } prestamo ? new Editar(prestamo.Clave, null, null, OtroInicio(prestamo)) : null,
             < 82 => AlgunPrestamo() is { } prestamo ? EditarTerminos(prestamo) : null,
-            < 88 => AlgunPrestamo() is { } prestamo ? new Eliminar(prestamo.Clave) : null,
+            < 88 => (AlgunaRenovacion() ?? AlgunPrestamo()) is { } prestamo ? new Eliminar(prestamo.Clave) : null,
             < 94 => OtraVez(),
             < 97 => MandarTarde(),
             _ => AlgunAbierto() is { } prestamo ? new Cobrar([new(Clave(), prestamo.Clave, prestamo.Restante, default)]) : null,
@@ -194,6 +194,13 @@ internal sealed partial class Generador
 
         var fila = Solicitud(prestamo.Cliente, AlgunInicio());
         return new([azar.Next(3) == 0 ? fila : fila with { Monto = Math.Min(prestamo.Restante + (azar.Next(3) * 500), MontoMaximo) }]);
+    }
+
+    /// <summary>Half of the time, a renewal on which nobody has paid: it can be undone.</summary>
+    private PrestamoModelo? AlgunaRenovacion()
+    {
+        var sinPagos = azar.Next(2) == 0 ? [] : modelo.Prestamos.FindAll(p => p.Renueva is not null && p.Pagos.Count == 0);
+        return sinPagos.Count == 0 ? null : Alguno(sinPagos);
     }
 
     private DateOnly OtroInicio(PrestamoModelo prestamo) => azar.Next(5) == 0

@@ -15,6 +15,8 @@ internal sealed class ConductorDeEntidades : IConductor
     private static readonly Dictionary<int, TipoPrestamo> Tipos =
         Producto.Todos.ToDictionary(p => p.Id, p => Muestras.Tipo(new TipoDePrueba(p.Id, p.Semanas, p.Porcentaje, p.Interes, 1, 1)));
 
+    private static readonly Dictionary<StatusPrestamo, string> Nombres = Catalogo.DeNombres<StatusPrestamo>().ToDictionary(n => n.Value, n => n.Key);
+
     private readonly Dictionary<int, CuentaDeEntidad> _cuentas = [];
     private readonly Dictionary<int, Cobro> _cobros = [];
     private readonly Dictionary<int, List<CuentaDeEntidad>> _clientes = [];
@@ -70,7 +72,7 @@ internal sealed class ConductorDeEntidades : IConductor
         var avance = p.Avance();
         return new(
             cuenta.Clave, p.ClienteId, p.FechaInicio, p.MontoPrestamo, p.MontoPrestamoReal, p.MontoUtilidad, p.CobranzaIdeal, p.NumeroSemanas, p.Pagado, p.Restante, p.NumeroPagos,
-            avance.SemanaActiva, avance.AdelantoAcumulado, avance.SemanasQueDebe, Catalogo.Nombre(p.Status), p.FechaCierre, p.RenuevaA, null);
+            avance.SemanaActiva, avance.AdelantoAcumulado, avance.SemanasQueDebe, Nombres[p.Status], p.FechaCierre, p.RenuevaA, null);
     }
 
     private Respuesta Hacer(Operacion operacion, Autoria autoria)

@@ -21,7 +21,19 @@ internal sealed class CuentaDeEntidad(int clave, Prestamo prestamo)
 
     public int Asientos => _libro.Count;
 
-    public decimal Suma => _libro.Sum(p => p.MontoPagado);
+    public decimal Suma
+    {
+        get
+        {
+            var suma = 0m;
+            foreach (var pago in _libro)
+            {
+                suma += pago.MontoPagado;
+            }
+
+            return suma;
+        }
+    }
 
     public Pago Liquidacion => _libro.Single(p => p.Tipo == TipoPago.LiquidacionPorRenovacion && !_reversados.Contains(p.PagoId));
 

@@ -31,7 +31,7 @@ internal sealed class PagoModelo(int clave, PrestamoModelo prestamo, decimal mon
 /// <summary>Everything that can be told of a loan. Faltas as text, oldest first; null where whoever tells keeps none.</summary>
 /// <param name="Pagos">Collections in force.</param>
 /// <param name="Renueva">The key of the loan that this one renews.</param>
-internal readonly record struct EstadoDePrestamo(
+internal sealed record EstadoDePrestamo(
     int Prestamo, int Cliente, DateOnly Inicio, decimal Monto, decimal Real, decimal Total, decimal Semanal, int Semanas, decimal Pagado, decimal Restante, int Pagos,
     int SemanaActiva, decimal Adelanto, int SemanasQueDebe, string Status, DateTimeOffset? Cierre, int? Renueva, string? Faltas)
 {

@@ -42,7 +42,7 @@ public sealed class BitacoraTests(ServidorDePruebas servidor)
         await using var d = await Despacho.AbrirAsync(servidor);
         var cliente = await d.NuevoClienteAsync();
         await d.Admin.PutAsync($"/clientes/{cliente}", JsonNode.Parse("""{"colonia":"Otra"}"""));
-        d.Reloj.Adelantar(TimeSpan.FromDays(1));
+        await d.AdelantarAsync(TimeSpan.FromDays(1));
         await d.Admin.DeleteAsync($"/clientes/{cliente}");
 
         Assert.Equal(["alta", "cambio", "baja"], (await VerAsync(d.Admin, $"?entidad=cliente&id={cliente}")).Select(a => (string)a!["accion"]!));

@@ -82,7 +82,7 @@ public sealed class ClaveDeSolicitudTests(ServidorDePruebas servidor)
     [InlineData("\"\"")]
     [InlineData("con espacio")]
     [InlineData("con\"comilla")]
-    [InlineData("ñ")]
+    [InlineData("con\ttab")]
     public async Task Clave_QueNoLoEs_EsUn400(string clave)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
@@ -107,7 +107,7 @@ public sealed class ClaveDeSolicitudTests(ServidorDePruebas servidor)
         async Task<long> QuedanAsync(TimeSpan despues)
         {
             await using var db = Base.Contexto(d.Conexion);
-            var reloj = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(d.Reloj.GetUtcNow() + despues);
+            var reloj = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(d.Ahora + despues);
             await new Domain.Persistence.OperacionService(db, new(db), reloj).LimpiarAsync(TestContext.Current.CancellationToken);
             return await Base.ValorAsync<long>(d.Conexion, "SELECT count(*) FROM operaciones WHERE clave IS NOT NULL");
         }

@@ -14,9 +14,16 @@ internal sealed class Despacho : IAsyncDisposable
 
     public string Conexion { get; }
 
-    public Api Admin { get; }
+    public Api Admin { get; private set; }
 
-    public RelojDePrueba Reloj => _programa.Reloj;
+    public DateTimeOffset Ahora => _programa.Reloj.GetUtcNow();
+
+    /// <summary>Later on; the admin has signed in anew.</summary>
+    public async Task AdelantarAsync(TimeSpan tiempo)
+    {
+        _programa.Reloj.Adelantar(tiempo);
+        Admin = await Admin.EntradaAsync("ada");
+    }
 
     public static async Task<Despacho> AbrirAsync(ServidorDePruebas servidor)
     {

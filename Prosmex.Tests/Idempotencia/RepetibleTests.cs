@@ -26,7 +26,7 @@ public sealed class RepetibleTests(ServidorDePruebas servidor)
         ("ClientesCrear", "post", "/clientes", Despacho.Cliente("Berta")),
         ("ClientesCrear", "post", "/clientes", Despacho.Cliente("Carla")),
         ("ClientesEditar", "put", "/clientes/{6}", """{"colonia":"X"}"""),
-        ("PrestamosTiposCrear", "post", "/prestamos/tipos", """{"nombre":"Diez","numero_semanas":10,"porcentaje_semanal":0.12,"interes":0.2,"incumplimientos_tolerados":1,"pena_incumplimiento":"x","limite_penalizaciones":1}"""),
+        ("PrestamosTiposCrear", "post", "/prestamos/tipos", """{"nombre":"Diez","numero_semanas":10,"porcentaje_semanal":0.12,"interes":0.2,"incumplimientos_tolerados":1,"pena_incumplimiento":"10.00","limite_penalizaciones":1}"""),
         ("PrestamosTiposEditar", "put", "/prestamos/tipos/{10}", """{"nombre":"Once"}"""),
         ("PrestamosCrear", "post", "/prestamos", """{"cliente_id":{6},"aval_id":{7},"tipo_prestamo_id":1,"monto_prestamo":1000}"""),
         ("PrestamosEditar", "put", "/prestamos/{12}", """{"monto_prestamo":900}"""),

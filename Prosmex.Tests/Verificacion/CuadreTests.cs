@@ -14,7 +14,7 @@ public sealed class CuadreTests(ServidorDePruebas servidor)
         var (paga, falla, renueva) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync());
         for (var semana = 0; semana < 17; semana++)
         {
-            d.Reloj.Adelantar(TimeSpan.FromDays(7));
+            await d.AdelantarAsync(TimeSpan.FromDays(7));
             await PagarAsync(d, paga, semana == 3 ? 0 : 100);
             await PagarAsync(d, renueva, 100);
             await d.Admin.PostAsync("/verificacion/semanal");

@@ -1,0 +1,115 @@
+using Npgsql;
+
+namespace Prosmex.Tests.Infraestructura;
+
+/// <summary>The proxy itself: what it lets pass, and what each kind of cut leaves in the database.</summary>
+public sealed class ProxyDeFallasTests(ServidorDePruebas servidor)
+{
+    [Theory]
+    [InlineData("transaccion")]
+    [InlineData("simple")]
+    [InlineData("preparada")]
+    [InlineData("en lote")]
+    public async Task Confirmar_CadaSegundaVez_SeCortaAntesYDespuesPorTurno(string modo)
+    {
+        var conexion = await ConTablaAsync();
+        await using var proxy = ProxyDeFallas.Iniciar(conexion);
+        await InsertarAsync(proxy.Conexion, 0, modo);
+        proxy.Cortar(2);
+        List<int> cortados = [];
+        for (var n = 1; n <= 8; n++)
+        {
+            try
+            {
+                await InsertarAsync(proxy.Conexion, n, modo);
+            }
+            catch (NpgsqlException ex)
+            {
+                // The connection broke; nobody said why.
+                Assert.IsNotType<PostgresException>(ex);
+                cortados.Add(n);
+            }
+        }
+
+        Assert.Equal([2, 4, 6, 8], cortados);
+        Assert.Equal((8, 2, 2), (proxy.Confirmaciones, proxy.CortesAntes, proxy.CortesDespues));
+        Assert.Equal("0,1,3,4,5,7,8", await NumerosAsync(conexion));
+    }
+
+    [Fact]
+    public async Task Confirmar_DondeElServidorNoConfirma_NoSeCortaDespues()
+    {
+        var conexion = await ConTablaAsync();
+        await using var proxy = ProxyDeFallas.Iniciar(conexion);
+        await InsertarAsync(proxy.Conexion, 1, "transaccion");
+        proxy.Cortar(1);
+        await Assert.ThrowsAsync<NpgsqlException>(() => InsertarAsync(proxy.Conexion, 2, "transaccion"));
+
+        // The turn of a cut after the answer; but the answer is that a deferred constraint does not hold.
+        var rechazo = await Assert.ThrowsAsync<PostgresException>(() => InsertarAsync(proxy.Conexion, 1, "transaccion"));
+        Assert.Equal(PostgresErrorCodes.UniqueViolation, rechazo.SqlState);
+        Assert.Equal((1, 0), (proxy.CortesAntes, proxy.CortesDespues));
+        Assert.Equal("1", await NumerosAsync(conexion));
+    }
+
+    [Fact]
+    public async Task Pasar_MuchosALaVezYMuchosBytes_LleganComoSalieron()
+    {
+        var conexion = await ConTablaAsync();
+        await using var proxy = ProxyDeFallas.Iniciar(conexion);
+        var texto = string.Concat(Enumerable.Range(0, 100_000).Select(n => $"COMMIT {n}; "));
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(async n =>
+        {
+            await InsertarAsync(proxy.Conexion, n, "transaccion");
+            await using var fuente = NpgsqlDataSource.Create(proxy.Conexion);
+            await using var orden = fuente.CreateCommand("SELECT $1");
+            orden.Parameters.AddWithValue(texto);
+            Assert.Equal(texto, await orden.ExecuteScalarAsync());
+        }));
+        Assert.Equal(0, proxy.Confirmaciones);
+        Assert.Equal(string.Join(',', Enumerable.Range(0, 16)), await NumerosAsync(conexion));
+    }
+
+    private async Task<string> ConTablaAsync()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(conexion, "CREATE TABLE numeros (n integer UNIQUE DEFERRABLE INITIALLY DEFERRED)");
+        return conexion;
+    }
+
+    private static Task<string> NumerosAsync(string conexion) => Base.ValorAsync<string>(conexion, "SELECT string_agg(n::text, ',' ORDER BY n) FROM numeros");
+
+    private static async Task InsertarAsync(string cadena, int n, string modo)
+    {
+        await using var conexion = new NpgsqlConnection(cadena);
+        await conexion.OpenAsync();
+        if (modo == "transaccion")
+        {
+            await using var transaccion = await conexion.BeginTransactionAsync();
+            await EjecutarAsync(conexion, $"INSERT INTO numeros VALUES ({n})");
+            await transaccion.CommitAsync();
+        }
+        else if (modo == "en lote")
+        {
+            await using var lote = new NpgsqlBatch(conexion) { BatchCommands = { new("BEGIN"), new($"INSERT INTO numeros VALUES ({n})"), new("COMMIT"), new("SELECT 1") } };
+            await lote.ExecuteNonQueryAsync();
+        }
+        else
+        {
+            await EjecutarAsync(conexion, "BEGIN");
+            await EjecutarAsync(conexion, $"INSERT INTO numeros VALUES ({n})");
+            await EjecutarAsync(conexion, "COMMIT", preparada: modo == "preparada");
+        }
+    }
+
+    private static async Task EjecutarAsync(NpgsqlConnection conexion, string sql, bool preparada = false)
+    {
+        await using var orden = new NpgsqlCommand(sql, conexion);
+        if (preparada)
+        {
+            await orden.PrepareAsync();
+        }
+
+        await orden.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,60 @@
+namespace Prosmex.Tests.Simulacion;
+
+/// <summary>What happened in a run: one that only ever hears no proves nothing.</summary>
+internal sealed class Cobertura
+{
+    private readonly Lock _llave = new();
+    private readonly SortedDictionary<string, int> _veces = [];
+
+    public int Pasos { get; private set; }
+
+    public int De(string que) => _veces.GetValueOrDefault(que);
+
+    public void Antes(Modelo modelo, Operacion operacion)
+    {
+        Pasos++;
+        switch (operacion)
+        {
+            case Cobrar cobrar:
+                Contar("filas de cobro", cobrar.Filas.Count);
+                Contar("filas repetidas", cobrar.Filas.Count(f => modelo.Pago(f.Pago) is not null));
+                Contar("filas de semanas cerradas", cobrar.Filas.Count(f => f.Fecha.Instante is { } i && Calendario.Lunes(Calendario.Dia(i)) <= modelo.Cerrada));
+                break;
+            case Conceder conceder:
+                Contar("renovaciones pedidas", conceder.Filas.Count(f => modelo.Abierto(f.Cliente) is not null));
+                break;
+        }
+    }
+
+    public void Despues(Operacion operacion, Respuesta respuesta)
+    {
+        Contar($"{operacion.GetType().Name}: {respuesta.Codigo ?? "hecho"}", 1);
+        Contar("semanas cerradas", respuesta.Cierres.Count);
+        Contar("cierres de varias semanas", respuesta.Cierres.Count > 1 ? 1 : 0);
+        Contar("cierres sin semana", operacion is Cerrar && respuesta.Cierres.Count == 0 ? 1 : 0);
+        Contar("vencidos", respuesta.Cierres.Sum(c => c.Vencidos));
+        Contar("faltas", respuesta.Cierres.Sum(c => c.Faltas ?? 0));
+    }
+
+    public void Sumar(Cobertura otra)
+    {
+        lock (_llave)
+        {
+            Pasos += otra.Pasos;
+            foreach (var (que, veces) in otra._veces)
+            {
+                Contar(que, veces);
+            }
+        }
+    }
+
+    public override string ToString() => string.Join('\n', _veces.Select(v => $"{v.Value,9}  {v.Key}"));
+
+    private void Contar(string que, int veces)
+    {
+        if (veces > 0)
+        {
+            _veces[que] = _veces.GetValueOrDefault(que) + veces;
+        }
+    }
+}

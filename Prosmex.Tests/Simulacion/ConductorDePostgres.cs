@@ -1,0 +1,275 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Verificacion;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Simulacion;
+
+/// <summary>The services on a real PostgreSQL; every operation is a request with a context of its own.</summary>
+internal sealed class ConductorDePostgres : IConductor
+{
+    /// <summary>The id of what never was.</summary>
+    private const int Nadie = int.MaxValue;
+
+    private static readonly Llamante Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
+
+    private readonly string _conexion;
+    private readonly DbContextOptions<ProsmexDbContext> _opciones;
+    private readonly Dictionary<int, int> _prestamos = [];
+    private readonly Dictionary<int, int> _clavesDePrestamo = [];
+    private readonly Dictionary<int, int> _pagos = [];
+    private FakeTimeProvider _reloj = new();
+    private int _semanasParaRenovar;
+
+    private ConductorDePostgres(string conexion)
+    {
+        _conexion = conexion;
+        _opciones = new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(conexion).Options;
+    }
+
+    public bool LlevaFaltas => true;
+
+    /// <summary>On a database of its own, which each lender after the first finds emptied.</summary>
+    public static async Task<ConductorDePostgres> AbrirAsync(ServidorDePruebas servidor)
+    {
+        // What is asked over and over is planned once.
+        var conexion = new NpgsqlConnectionStringBuilder(await servidor.NuevaBaseAsync()) { MaxAutoPrepare = 50, AutoPrepareMinUsages = 3 }.ConnectionString;
+        var cortos = string.Join(", ", Producto.Todos.Skip(Producto.DeLaSemilla).Select(p =>
+            string.Create(CultureInfo.InvariantCulture, $"({p.Id}, '{p}', {p.Semanas}, {p.Porcentaje}, {p.Interes}, 1, 1, 1)")));
+        await Base.EjecutarAsync(conexion, $"""
+            INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
+            OVERRIDING SYSTEM VALUE VALUES (1, 'N', 'P', 'M', 'simula', '', 6, true, false);
+            INSERT INTO tipos_prestamo (tipo_prestamo_id, nombre, numero_semanas, porcentaje_semanal, interes, incumplimientos_tolerados, pena_incumplimiento, limite_penalizaciones)
+            OVERRIDING SYSTEM VALUE VALUES {cortos}
+            """);
+        return new(conexion);
+    }
+
+    public async Task EmpezarAsync(int clientes, int semanasParaRenovar, DateTimeOffset ahora)
+    {
+        _prestamos.Clear();
+        _clavesDePrestamo.Clear();
+        _pagos.Clear();
+        (_reloj, _semanasParaRenovar) = (new(ahora), semanasParaRenovar);
+
+        // Emptying is much cheaper than a new database. Whatever keeps the ledger from shrinking must look away for it.
+        await using var conexion = new NpgsqlConnection(_conexion);
+        await conexion.OpenAsync();
+        await using var orden = new NpgsqlCommand(
+            $"""
+            DO $$
+            DECLARE tabla regclass;
+            BEGIN
+                FOR tabla IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal LOOP
+                    EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', tabla);
+                END LOOP;
+                TRUNCATE pagos, falta, prestamos, semana_cierre, clientes_avales RESTART IDENTITY CASCADE;
+                FOR tabla IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal LOOP
+                    EXECUTE format('ALTER TABLE %s ENABLE TRIGGER USER', tabla);
+                END LOOP;
+            END $$;
+            INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
+            SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, {clientes}) n
+            """,
+            conexion);
+        await orden.ExecuteNonQueryAsync();
+    }
+
+    public async Task<Respuesta> HacerAsync(Operacion operacion, DateTimeOffset ahora)
+    {
+        _reloj.SetUtcNow(ahora);
+        await using var db = new ProsmexDbContext(_opciones);
+        try
+        {
+            return await HacerAsync(db, operacion);
+        }
+        catch (DominioException ex)
+        {
+            return new(ex.Error.Codigo, [.. (ex.Error.Filas ?? []).Select(f => (f.Index, f.Codigo))], []);
+        }
+    }
+
+    public async Task<IReadOnlyList<EstadoDePrestamo>> VerAsync(IReadOnlyCollection<int> prestamos)
+    {
+        var ids = prestamos.Where(_prestamos.ContainsKey).Select(clave => _prestamos[clave]).ToArray();
+        return await LeerAsync(
+            """
+            SELECT p.prestamo_id, p.cliente_id, p.fecha_inicio, p.monto_prestamo, p.monto_prestamo_real, p.monto_utilidad, p.cobranza_ideal, p.numero_semanas,
+                p.pagado, p.numero_pagos, p.status, p.fecha_cierre, p.renueva_a,
+                (SELECT count(*)::int FROM falta f WHERE f.prestamo_id = p.prestamo_id),
+                (SELECT coalesce(string_agg(f.fecha || ' ' || f.monto_abonado || ';', '' ORDER BY f.fecha), '') FROM falta f WHERE f.prestamo_id = p.prestamo_id)
+            FROM prestamos p WHERE p.prestamo_id = ANY($1)
+            """,
+            Ver,
+            ids);
+    }
+
+    public async Task<IReadOnlyDictionary<int, (decimal Suma, int Asientos)>> SumarAsync()
+    {
+        var filas = await LeerAsync(
+            "SELECT prestamo_id, sum(monto_pagado), count(*)::int FROM pagos GROUP BY prestamo_id", r => (Id: r.GetInt32(0), Suma: r.GetDecimal(1), Asientos: r.GetInt32(2)));
+        return filas.ToDictionary(f => _clavesDePrestamo[f.Id], f => (f.Suma, f.Asientos));
+    }
+
+    public async Task<IReadOnlyList<CobroGuardado>> CobrosAsync()
+    {
+        var claves = _pagos.ToDictionary(p => p.Value, p => p.Key);
+        return await LeerAsync(
+            """
+            SELECT p.pago_id, p.prestamo_id, p.fecha_pago, p.monto_pagado, EXISTS (SELECT 1 FROM pagos r WHERE r.reversa_de = p.pago_id)
+            FROM pagos p WHERE p.tipo = 'cobro'
+            """,
+            r => new CobroGuardado(claves[r.GetInt32(0)], _clavesDePrestamo[r.GetInt32(1)], r.GetFieldValue<DateTimeOffset>(2), r.GetDecimal(3), r.GetBoolean(4)));
+    }
+
+    public async Task<IReadOnlyList<DateOnly>> CerradasAsync() => await LeerAsync("SELECT semana FROM semana_cierre ORDER BY semana", r => r.GetFieldValue<DateOnly>(0));
+
+    private async Task<Respuesta> HacerAsync(ProsmexDbContext db, Operacion operacion)
+    {
+        var unidad = new UnidadDeTrabajo(db);
+        var prestamos = new PrestamoService(db, unidad, ServidorDePruebas.Opciones(_conexion) with { SemanasParaRenovar = _semanasParaRenovar }, _reloj);
+        var pagos = new PagoService(db, unidad, _reloj);
+        switch (operacion)
+        {
+            case Conceder { Filas: [var fila] }:
+                AnotarPrestamo(fila.Prestamo, await prestamos.CrearAsync(Admin, Solicitud(fila), CancellationToken.None));
+                break;
+            case Conceder conceder:
+                var creados = await prestamos.CrearLoteAsync(Admin, EnFilas(conceder.Filas.Select(Solicitud)), CancellationToken.None);
+                foreach (var (fila, creado) in conceder.Filas.Zip(creados))
+                {
+                    AnotarPrestamo(fila.Prestamo, creado.PrestamoId);
+                }
+
+                break;
+            case Cobrar cobrar:
+                return await CobrarAsync(pagos, cobrar.Filas);
+            case Reversar reversar:
+                await pagos.ReversarAsync(Admin, Pago(reversar.Pago), new(), CancellationToken.None);
+                break;
+            case Corregir corregir:
+                var correccion = new PagoRequest { MontoPagado = Importe(corregir.Monto), FechaPago = corregir.Fecha is { } fecha ? Texto(fecha) : default };
+                _pagos[corregir.Nuevo] = (await pagos.CorregirAsync(Admin, Pago(corregir.Pago), correccion, CancellationToken.None)).Id;
+                break;
+            case Editar editar:
+                var cambios = new PrestamoRequest
+                {
+                    MontoPrestamo = Importe(editar.Monto),
+                    TipoPrestamoId = editar.Producto is { } producto ? Opcional<int?>.De(producto.Id) : default,
+                    FechaInicio = Texto(editar.Inicio),
+                };
+                await prestamos.EditarAsync(Admin, Prestamo(editar.Prestamo), cambios, CancellationToken.None);
+                break;
+            case Eliminar eliminar:
+                await prestamos.EliminarAsync(Admin, Prestamo(eliminar.Prestamo), CancellationToken.None);
+                break;
+            default:
+                var cerradas = await new VerificacionService(db, unidad, _reloj).CerrarPendientesAsync(CancellationToken.None);
+                return Respuesta.Hecho with { Cierres = [.. cerradas.Select(s => new CierreDePrueba(s.Semana, s.Faltas, s.Vencidos))] };
+        }
+
+        return Respuesta.Hecho;
+    }
+
+    private async Task<Respuesta> CobrarAsync(PagoService pagos, IReadOnlyList<FilaDePago> filas)
+    {
+        var nuevas = SinRepetidas(filas);
+        if (nuevas.Count == 0)
+        {
+            return Respuesta.Hecho;
+        }
+
+        try
+        {
+            var hechos = await pagos.RegistrarAsync(Admin, EnFilas(nuevas.Select(n => Solicitud(n.Fila))), CancellationToken.None);
+            foreach (var ((_, fila), hecho) in nuevas.Zip(hechos))
+            {
+                _pagos[fila.Pago] = hecho.Id;
+            }
+
+            return Respuesta.Hecho;
+        }
+        catch (DominioException ex)
+        {
+            // Of a single row nothing is listed.
+            var malas = ex.Error.Filas?.Select(f => (nuevas[f.Index].Indice, f.Codigo)) ?? [(nuevas[0].Indice, ex.Error.Codigo)];
+            return new(ex.Error.Codigo, [.. malas], []);
+        }
+    }
+
+    /// <summary>
+    /// Rows that were delivered before. While a row cannot carry a key of its own, the driver itself keeps them from the program;
+    /// once it can, all rows go, each with the key made from <see cref="FilaDePago.Pago"/>, and the program answers the first payment.
+    /// </summary>
+    private List<(int Indice, FilaDePago Fila)> SinRepetidas(IReadOnlyList<FilaDePago> filas) => [.. filas.Index().Where(f => !_pagos.ContainsKey(f.Item.Pago))];
+
+    private void AnotarPrestamo(int clave, int id) => (_prestamos[clave], _clavesDePrestamo[id]) = (id, clave);
+
+    private int Prestamo(int clave) => _prestamos.GetValueOrDefault(clave, Nadie);
+
+    private int Pago(int clave) => _pagos.GetValueOrDefault(clave, Nadie);
+
+    private static List<Fila<T>> EnFilas<T>(IEnumerable<T> solicitudes)
+        where T : class => [.. solicitudes.Select(s => new Fila<T>(s, null, null))];
+
+    private static PrestamoRequest Solicitud(FilaDePrestamo fila) => new()
+    {
+        ClienteId = Opcional<int?>.De(fila.Cliente),
+        AvalId = Opcional<int?>.De(fila.Cliente == 1 ? 2 : 1),
+        MontoPrestamo = Importe(fila.Monto),
+        TipoPrestamoId = Opcional<int?>.De(fila.Producto.Id),
+        FechaInicio = Texto(fila.Inicio),
+    };
+
+    private PagoRequest Solicitud(FilaDePago fila) => new()
+    {
+        PrestamoId = Opcional<int?>.De(Prestamo(fila.Prestamo)),
+        MontoPagado = Importe(fila.Monto),
+        FechaPago = Texto(fila.Fecha),
+    };
+
+    private static Opcional<Numero> Importe(decimal? monto) => monto is { } m ? Opcional<Numero>.De(new(m.ToString("0.00", CultureInfo.InvariantCulture))) : default;
+
+    private static Opcional<string> Texto(DateOnly? dia) => dia is { } d ? Opcional<string>.De(d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : default;
+
+    private static Opcional<string> Texto(Momento momento) => momento == default ? default : Opcional<string>.De(momento.ToString());
+
+    private EstadoDePrestamo Ver(NpgsqlDataReader r)
+    {
+        var (total, pagado, pagos, status) = (r.GetDecimal(5), r.GetDecimal(8), r.GetInt32(9), r.GetString(10));
+        var plan = new PlanDePagos(total, r.GetDecimal(6), r.GetInt32(7));
+        var avance = AvanceDePrestamo.De(plan, pagado, pagos, Catalogo.DeNombre<StatusPrestamo>(status), r.GetInt32(13));
+        return new(
+            _clavesDePrestamo[r.GetInt32(0)], r.GetInt32(1), r.GetFieldValue<DateOnly>(2), r.GetDecimal(3), r.GetDecimal(4), total, plan.Semanal, plan.Semanas,
+            pagado, total - pagado, pagos, avance.SemanaActiva, avance.AdelantoAcumulado, avance.SemanasQueDebe, status,
+            r.IsDBNull(11) ? null : r.GetFieldValue<DateTimeOffset>(11), r.IsDBNull(12) ? null : _clavesDePrestamo[r.GetInt32(12)], r.GetString(14));
+    }
+
+    private async Task<List<T>> LeerAsync<T>(string sql, Func<NpgsqlDataReader, T> leer, int[]? ids = null)
+    {
+        await using var conexion = new NpgsqlConnection(_conexion);
+        await conexion.OpenAsync();
+        await using var orden = new NpgsqlCommand(sql, conexion);
+        if (ids is not null)
+        {
+            orden.Parameters.AddWithValue(ids);
+        }
+
+        await using var lector = await orden.ExecuteReaderAsync();
+        List<T> filas = [];
+        while (await lector.ReadAsync())
+        {
+            filas.Add(leer(lector));
+        }
+
+        return filas;
+    }
+}

@@ -1,0 +1,190 @@
+namespace Prosmex.Tests.Simulacion;
+
+/// <summary>How a client pays.</summary>
+internal enum Costumbre
+{
+    Puntual,
+    Corto,
+    Adelantado,
+    Moroso,
+    Erratico,
+    Apurado,
+}
+
+/// <summary>
+/// Makes up the life of a lender from one source of chance: the same chance, size and answers give the same operations. It looks at the
+/// model, which has carried out everything before, so that what it asks makes sense more often than not.
+/// </summary>
+internal sealed partial class Generador(Random azar, Modelo modelo, Tamanio tamanio, DateOnly primerLunes)
+{
+    private const int PorRuta = 16;
+
+    // Even with interest and a cent more a payment of all of it is below what one amount may be.
+    private const decimal MontoMaximo = 6_600_000;
+
+    /// <summary>Made, and still on its way.</summary>
+    private readonly PriorityQueue<Operacion, (DateTimeOffset Llega, int Orden)> _bandeja = new();
+    private readonly Costumbre[] _costumbres =
+        [.. Enumerable.Range(0, tamanio.Prestamos + 1).Select(_ => azar.Next(3) == 0 ? Costumbre.Puntual : (Costumbre)azar.Next(6))];
+
+    private DateTimeOffset _ahora;
+    private Operacion? _ultima;
+    private int _claves;
+    private int _enviadas;
+    private int _cierresPerdidos;
+
+    private DateTimeOffset Fin => Calendario.Hora(primerLunes.AddDays(7 * tamanio.Semanas), TimeSpan.FromHours(9));
+
+    public IEnumerable<Paso> Pasos()
+    {
+        for (var semana = 0; semana < tamanio.Semanas; semana++)
+        {
+            var lunes = primerLunes.AddDays(7 * semana);
+            foreach (var (instante, hacer) in Turnos(lunes).OrderBy(t => t.Instante))
+            {
+                foreach (var llegada in Llegadas(instante))
+                {
+                    yield return llegada;
+                }
+
+                _ahora = instante;
+                if (hacer() is { } operacion)
+                {
+                    _ultima = operacion;
+                    yield return new(instante, operacion);
+                }
+            }
+
+            yield return new(_ahora, null);
+        }
+
+        foreach (var llegada in Llegadas(Fin))
+        {
+            yield return llegada;
+        }
+
+        // Whatever is still on its way arrives at once, and then comes the last close.
+        while (_bandeja.TryDequeue(out var operacion, out _))
+        {
+            yield return new(Fin, operacion);
+        }
+
+        yield return new(Fin, new Cerrar());
+        yield return new(Fin, null);
+    }
+
+    private IEnumerable<Paso> Llegadas(DateTimeOffset hasta)
+    {
+        while (_bandeja.TryPeek(out var operacion, out var cuando) && cuando.Llega <= hasta)
+        {
+            _bandeja.Dequeue();
+            _ahora = cuando.Llega;
+            yield return new(cuando.Llega, operacion);
+        }
+    }
+
+    private List<(DateTimeOffset Instante, Func<Operacion?> Hacer)> Turnos(DateOnly lunes)
+    {
+        List<(DateTimeOffset, Func<Operacion?>)> turnos = [(Calendario.Hora(lunes, TimeSpan.FromMinutes(azar.Next(5, 60))), CerrarOFaltar)];
+        if (azar.Next(4) == 0)
+        {
+            turnos.Add((Instante(lunes), () => new Cerrar()));
+        }
+
+        for (var n = 0; n <= tamanio.Prestamos / 40; n++)
+        {
+            turnos.Add((Instante(lunes.AddDays(azar.Next(3))), PrestarALosQueNoTienen));
+        }
+
+        for (var ruta = 0; ruta * PorRuta < tamanio.Prestamos; ruta++)
+        {
+            var primero = (ruta * PorRuta) + 1;
+            turnos.Add((Instante(lunes.AddDays(1 + (ruta % 5))), () => Recorrer(primero)));
+        }
+
+        for (var n = tamanio.Prestamos / 10; n >= -2; n--)
+        {
+            turnos.Add((Instante(lunes.AddDays(azar.Next(7))), Suelta));
+        }
+
+        return turnos;
+    }
+
+    /// <summary>Mostly working hours; now and then the first or the last instant of the day.</summary>
+    private DateTimeOffset Instante(DateOnly dia) => Calendario.Hora(dia, azar.Next(20) switch
+    {
+        0 => TimeSpan.Zero,
+        1 => new TimeSpan(0, 23, 59, 59, 999),
+        _ => TimeSpan.FromSeconds(azar.Next(7 * 3600, 22 * 3600)),
+    });
+
+    private Operacion? CerrarOFaltar()
+    {
+        if (_cierresPerdidos > 0)
+        {
+            _cierresPerdidos--;
+            return null;
+        }
+
+        _cierresPerdidos = azar.Next(4) == 0 ? azar.Next(1, 5) : 0;
+        return new Cerrar();
+    }
+
+    private void Enviar(Operacion operacion, DateTimeOffset llega) => _bandeja.Enqueue(operacion, (llega, _enviadas++));
+
+    /// <summary>A phone without signal, a forgotten notebook, a late courier.</summary>
+    private TimeSpan Retraso() => azar.Next(20) switch
+    {
+        < 8 => TimeSpan.FromMinutes(azar.Next(1, 1800)),
+        < 15 => TimeSpan.FromHours(azar.Next(24, 150)),
+        _ => TimeSpan.FromHours(azar.Next(150, 1000)),
+    };
+
+    private int Clave() => ++_claves;
+
+    private T Alguno<T>(IReadOnlyList<T> lista) => lista[azar.Next(lista.Count)];
+
+    private PrestamoModelo? AlgunPrestamo() => modelo.Prestamos.Count == 0 ? null
+        : azar.Next(3) == 0 ? Alguno(modelo.Prestamos)
+        : modelo.Prestamos[^azar.Next(1, Math.Min(modelo.Prestamos.Count, tamanio.Prestamos) + 1)];
+
+    private PrestamoModelo? AlgunAbierto()
+    {
+        for (var intento = 0; intento < 8; intento++)
+        {
+            if (modelo.Abierto(azar.Next(1, tamanio.Prestamos + 1)) is { } prestamo)
+            {
+                return prestamo;
+            }
+        }
+
+        return null;
+    }
+
+    private PagoModelo? AlgunPago() => modelo.Pagos.Count == 0 ? null
+        : azar.Next(8) == 0 ? Alguno(modelo.Pagos)
+        : modelo.Pagos[^azar.Next(1, Math.Min(modelo.Pagos.Count, 3 * tamanio.Prestamos) + 1)];
+
+    private decimal Monto() => azar.Next(20) switch
+    {
+        < 12 => azar.Next(5, 51) * 100,
+        < 17 => azar.Next(10_000, 900_000) / 100m,
+        < 19 => azar.Next(1, 3_000) / 100m,
+        _ => azar.Next(10) == 0 ? MontoMaximo : azar.Next(9_000, 20_000),
+    };
+
+    private Producto AlgunProducto() => azar.Next(10) < 6 ? Producto.Todos[azar.Next(Producto.DeLaSemilla)] : Alguno(Producto.Todos);
+
+    /// <summary>Today unsaid or said, some days or weeks back into weeks that are closed, tomorrow, or what may not be.</summary>
+    private DateOnly? AlgunInicio() => azar.Next(20) switch
+    {
+        < 9 => null,
+        < 12 => modelo.Hoy,
+        < 15 => modelo.Hoy.AddDays(-azar.Next(1, 8)),
+        < 17 => modelo.Hoy.AddDays(-azar.Next(8, 80)),
+        < 19 => modelo.Hoy.AddDays(1),
+        _ => azar.Next(2) == 0 ? modelo.Hoy.AddDays(azar.Next(2, 9)) : new DateOnly(1999, 12, 31),
+    };
+
+    private FilaDePrestamo Solicitud(int cliente, DateOnly? inicio) => new(Clave(), cliente, AlgunProducto(), Monto(), inicio);
+}

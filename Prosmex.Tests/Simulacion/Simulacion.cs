@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text;
+
+namespace Prosmex.Tests.Simulacion;
+
+/// <summary>One seed: the lender's life step by step beside the model, then the same money in another order.</summary>
+/// <param name="prueba">How to name the test that replays it.</param>
+internal sealed class Simulacion(IConductor conductor, int semilla, Tamanio tamanio, string prueba)
+{
+    private const int Recuerdo = 12;
+
+    private readonly Queue<(int Numero, Paso Paso)> _ultimos = new();
+    private Modelo _modelo = new(1);
+    private string _fase = "";
+    private int _paso;
+
+    public Cobertura Cobertura { get; } = new();
+
+    public async Task CorrerAsync()
+    {
+        var azar = new Random(semilla);
+
+        // Years with and without daylight saving time: two weeks of 2022 had 167 and 169 hours.
+        var primerLunes = Calendario.Lunes(new DateOnly(2021, 1, 4).AddDays(azar.Next(5 * 365)));
+        var semanasParaRenovar = azar.Next(4) switch { 0 => 2, 1 => 5, _ => 9 };
+        var original = _modelo = new(semanasParaRenovar);
+        await conductor.EmpezarAsync(tamanio.Prestamos, semanasParaRenovar, Calendario.Inicio(primerLunes));
+        await RecorrerAsync("vida", new Generador(azar, original, tamanio, primerLunes).Pasos());
+        int[] claves = [.. original.Prestamos.Select(p => p.Clave)];
+        var vistos = await conductor.VerAsync(claves);
+
+        var permutacion = new Permutacion(azar, original);
+        _modelo = new(semanasParaRenovar);
+        await conductor.EmpezarAsync(permutacion.Clientes, semanasParaRenovar, permutacion.Inicio);
+        await RecorrerAsync("otro orden", permutacion.Pasos());
+        var repetidos = await conductor.VerAsync(claves);
+        await CuidarAsync(() =>
+        {
+            Exigir(EnOrden(vistos), EnOrden(repetidos), "en el primer orden", "en el otro");
+            return Task.CompletedTask;
+        });
+    }
+
+    private async Task RecorrerAsync(string fase, IEnumerable<Paso> pasos)
+    {
+        (_fase, _paso) = (fase, 0);
+        _ultimos.Clear();
+        foreach (var paso in pasos)
+        {
+            await CuidarAsync(() => paso.Operacion is null ? RevisarTodoAsync() : DarAsync(paso, paso.Operacion));
+        }
+
+        await CuidarAsync(RevisarCobrosAsync);
+    }
+
+    private async Task DarAsync(Paso paso, Operacion operacion)
+    {
+        _ultimos.Enqueue((++_paso, paso));
+        if (_ultimos.Count > Recuerdo)
+        {
+            _ultimos.Dequeue();
+        }
+
+        _modelo.Ahora = paso.Instante;
+        Cobertura.Antes(_modelo, operacion);
+        var veredicto = _modelo.Juzgar(operacion);
+        var respuesta = await conductor.HacerAsync(operacion, paso.Instante);
+        Cobertura.Despues(operacion, respuesta);
+        Comparar(operacion, veredicto, respuesta);
+        if (veredicto.Tocados.Count > 0)
+        {
+            ExigirEstados(veredicto.Tocados, await conductor.VerAsync(veredicto.Tocados));
+        }
+    }
+
+    private void Comparar(Operacion operacion, Veredicto veredicto, Respuesta respuesta)
+    {
+        if (veredicto.Aceptado ? respuesta.Codigo is not null : respuesta.Codigo is null || !veredicto.Codigos.Contains(respuesta.Codigo))
+        {
+            Assert.Fail($"El modelo esperaba {(veredicto.Aceptado ? "que se hiciera" : string.Join(" o ", veredicto.Codigos))}; el programa: {respuesta.Codigo ?? "hecho"}.");
+        }
+
+        if (operacion is Conceder { Filas.Count: > 1 } or Cobrar { Filas.Count: > 1 } && !veredicto.Malas.Select(m => m.Indice).SequenceEqual(respuesta.Malas.Select(m => m.Indice)))
+        {
+            Assert.Fail($"El modelo esperaba malas las filas {string.Join(", ", veredicto.Malas.Select(m => m.Indice))}; el programa: {string.Join(", ", respuesta.Malas)}.");
+        }
+
+        foreach (var (esperada, mala) in veredicto.Malas.Zip(respuesta.Malas))
+        {
+            Assert.Contains(mala.Codigo, esperada.Codigos);
+        }
+
+        // Who keeps no faltas counts none.
+        var esperados = conductor.LlevaFaltas ? veredicto.Cierres : veredicto.Cierres.Select(c => c with { Faltas = null });
+        Exigir(esperados, respuesta.Cierres, "esperados", "del programa");
+    }
+
+    /// <summary>Everything of every loan, the ledger's sums, the chain of closed weeks; and what must hold whatever the model says.</summary>
+    private async Task RevisarTodoAsync()
+    {
+        var vistos = await conductor.VerAsync([.. _modelo.Prestamos.Select(p => p.Clave)]);
+        ExigirEstados([.. _modelo.Prestamos.Select(p => p.Clave)], vistos);
+
+        var sumas = await conductor.SumarAsync();
+        foreach (var visto in vistos)
+        {
+            var (suma, asientos) = sumas.GetValueOrDefault(visto.Prestamo);
+            if (suma != visto.Pagado || visto.Pagado > visto.Total || visto.Restante != visto.Total - visto.Pagado || asientos != _modelo.Prestamo(visto.Prestamo)!.Asientos)
+            {
+                Assert.Fail($"El libro tiene {asientos} asientos que suman {suma}: {visto}");
+            }
+
+            if (visto.Faltas is { Length: > 0 } faltas && faltas.Split(';').Select(f => f.Split(' ')[0]).GroupBy(f => f).Any(g => g.Count() > 1))
+            {
+                Assert.Fail($"Dos faltas de una semana: {visto}");
+            }
+        }
+
+        Assert.Subset(vistos.Select(v => v.Prestamo).ToHashSet(), sumas.Keys.ToHashSet());
+        var abiertos = vistos.Where(v => v.Status is "activo" or "vencido").Select(v => v.Cliente).ToList();
+        Assert.Equal(abiertos.Count, abiertos.Distinct().Count());
+        var cerradas = await conductor.CerradasAsync();
+        Assert.All(cerradas.Zip(cerradas.Skip(1)), par => Assert.Equal(par.First.AddDays(7), par.Second));
+        Exigir(_modelo.Cerradas, cerradas, "semanas cerradas esperadas", "del programa");
+    }
+
+    private async Task RevisarCobrosAsync() => Exigir(
+        _modelo.Pagos.Select(p => new CobroGuardado(p.Clave, p.Prestamo.Clave, p.Fecha, p.Monto, p.Reversado)).OrderBy(p => p.Pago),
+        (await conductor.CobrosAsync()).OrderBy(p => p.Pago),
+        "cobros del modelo",
+        "del programa");
+
+    private void ExigirEstados(IReadOnlyCollection<int> claves, IReadOnlyList<EstadoDePrestamo> vistos) => Exigir(
+        claves.Distinct().Order().Select(_modelo.Prestamo).OfType<PrestamoModelo>().Select(p => p.Estado(_modelo.Cerrada, conductor.LlevaFaltas)),
+        vistos.OrderBy(v => v.Prestamo),
+        "modelo",
+        "programa");
+
+    private static IEnumerable<EstadoDePrestamo> EnOrden(IReadOnlyList<EstadoDePrestamo> vistos) =>
+        vistos.OrderBy(v => v.Prestamo).Select(Permutacion.LoQueNoDependeDelOrden);
+
+    private static void Exigir<T>(IEnumerable<T> esperados, IEnumerable<T> vistos, string deUno, string deOtro)
+    {
+        T[] a = [.. esperados];
+        T[] b = [.. vistos];
+        if (a.AsSpan().SequenceEqual(b))
+        {
+            return;
+        }
+
+        var (soloA, soloB) = (a.Except(b).Take(5), b.Except(a).Take(5));
+        Assert.Fail($"{a.Length} {deUno}:\n  {string.Join("\n  ", soloA)}\n{b.Length} {deOtro}:\n  {string.Join("\n  ", soloB)}");
+    }
+
+    /// <summary>Whatever fails says with it what is needed to see it again.</summary>
+    private async Task CuidarAsync(Func<Task> accion)
+    {
+        try
+        {
+            await accion();
+        }
+        catch (Exception ex)
+        {
+            var informe = new StringBuilder();
+            informe.AppendLine(CultureInfo.InvariantCulture, $"Semilla {semilla} de {tamanio} ({conductor.GetType().Name}), {_fase}, paso {_paso}.");
+            informe.AppendLine(CultureInfo.InvariantCulture, $"Otra vez: PROSMEX_SEMILLA={semilla} dotnet test --filter {prueba}");
+            foreach (var (numero, paso) in _ultimos)
+            {
+                informe.AppendLine(CultureInfo.InvariantCulture, $"  {numero} {paso.Instante.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFF}Z {paso.Operacion}");
+            }
+
+            informe.Append(ex is Xunit.Sdk.IAssertionException ? ex.Message : ex.ToString());
+            throw new InvalidOperationException(informe.ToString(), ex);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Simulacion;
+
+/// <summary>
+/// Random lenders on a frozen clock: duplicates, reordering, late arrival, reversals, renewals, missed closes, each step judged by a model
+/// that knows the rules alone. The same seed and size are the same operations; <c>PROSMEX_SEMILLA</c> is the first seed to run (and the only
+/// one, if nothing else is said), <c>PROSMEX_SEMILLAS</c> how many.
+/// </summary>
+public sealed class SimulacionTests(ServidorDePruebas servidor)
+{
+    private const int ALaVez = 2;
+
+    [Fact]
+    public Task EnPostgres_DocePrestamosVeinteSemanas_CadaPasoCuadra() =>
+        CorrerAsync(new(12, 20), 100, nameof(EnPostgres_DocePrestamosVeinteSemanas_CadaPasoCuadra), async () => await ConductorDePostgres.AbrirAsync(servidor));
+
+    [Fact]
+    public Task EnPostgres_DoscientosPrestamosUnAnio_CadaPasoCuadra() =>
+        CorrerAsync(new(200, 52), 3, nameof(EnPostgres_DoscientosPrestamosUnAnio_CadaPasoCuadra), async () => await ConductorDePostgres.AbrirAsync(servidor));
+
+    [Fact]
+    public Task SoloEntidades_DoscientosPrestamosUnAnio_CadaPasoCuadra() =>
+        CorrerAsync(new(200, 52), 200, nameof(SoloEntidades_DoscientosPrestamosUnAnio_CadaPasoCuadra), () => Task.FromResult<IConductor>(new ConductorDeEntidades()));
+
+    private static int? DelEntorno(string nombre) =>
+        int.TryParse(Environment.GetEnvironmentVariable(nombre), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
+
+    private static async Task CorrerAsync(Tamanio tamanio, int semillas, string prueba, Func<Task<IConductor>> abrir)
+    {
+        var primera = DelEntorno("PROSMEX_SEMILLA");
+        var cuantas = DelEntorno("PROSMEX_SEMILLAS");
+        var cobertura = new Cobertura();
+        var conductores = new ConcurrentBag<IConductor>();
+        var cronometro = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(
+            Enumerable.Range(primera ?? 1, cuantas ?? (primera is null ? semillas : 1)),
+            new ParallelOptions { MaxDegreeOfParallelism = ALaVez },
+            async (semilla, _) =>
+            {
+                if (!conductores.TryTake(out var conductor))
+                {
+                    conductor = await abrir();
+                }
+
+                var simulacion = new Simulacion(conductor, semilla, tamanio, prueba);
+                await simulacion.CorrerAsync();
+                cobertura.Sumar(simulacion.Cobertura);
+                conductores.Add(conductor);
+            });
+        TestContext.Current.TestOutputHelper?.WriteLine($"{cobertura.Pasos} pasos en {cronometro.Elapsed.TotalSeconds:0} s\n{cobertura}");
+        if (primera is null && cuantas is null)
+        {
+            ExigirDeTodo(cobertura);
+        }
+    }
+
+    /// <summary>Lenders to whom nothing happens prove nothing.</summary>
+    private static void ExigirDeTodo(Cobertura cobertura) => Assert.All(
+        [
+            "Conceder: hecho", "Conceder: prestamo.no_renovable", "Conceder: prestamo.no_cubre_saldo", "Conceder: prestamo.lote_rechazado",
+            "Cobrar: hecho", "Cobrar: pago.excede_restante", "Cobrar: prestamo.cerrado", "Cobrar: pago.fecha_futura", "Cobrar: pago.fecha_anterior", "Cobrar: prestamo.no_encontrado",
+            "Reversar: hecho", "Reversar: pago.ya_reversado", "Reversar: pago.prestamo_renovado", "Reversar: pago.prestamo_posterior_abierto",
+            "Corregir: hecho", "Corregir: pago.ya_reversado", "Corregir: pago.excede_restante",
+            "Editar: hecho", "Editar: prestamo.con_pagos", "Editar: prestamo.pago_anterior_al_inicio", "Editar: prestamo.cerrado",
+            "Eliminar: hecho", "Eliminar: prestamo.con_pagos", "Eliminar: prestamo.renovado",
+            "filas repetidas", "filas de semanas cerradas", "renovaciones pedidas", "cierres de varias semanas", "cierres sin semana", "vencidos",
+        ],
+        que => Assert.True(cobertura.De(que) > 0, $"Nunca: {que}"));
+}

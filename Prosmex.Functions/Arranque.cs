@@ -26,6 +26,12 @@ public static class Arranque
         ThreadPool.GetMinThreads(out var hilos, out var puertos);
         ThreadPool.SetMinThreads(Math.Max(hilos, 2 * LimitesDeEspera.Conexiones), puertos);
 
+        builder.UseTelemetria();
+        if (Identidad.ParaPostgres(builder.Configuration) is { } contrasena)
+        {
+            builder.Services.AddSingleton(contrasena);
+        }
+
         builder.Services.AddProsmex(builder.Configuration);
         builder.Services.AddScoped<UnaVez>();
         builder.Services.TryAddSingleton(TimeProvider.System);

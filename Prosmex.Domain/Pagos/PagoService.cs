@@ -42,6 +42,7 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
                 var nuevos = pagos.Where(p => !p.YaEstaba).Select(p => p.Pago).ToList();
                 db.Pagos.AddRange(nuevos);
                 Reevaluar(nuevos, autoria);
+                unidad.TrasConfirmar(() => Telemetria.PagosAceptados.Add(nuevos.Count));
                 return pagos.Select(p => (p.Pago, Prestamo: prestamos[p.Pago.PrestamoId], p.Reversado)).ToList();
             },
             hechos => hechos.ConvertAll(h => PagoDto.De(h.Pago, h.Prestamo) with { Reversado = h.Reversado }),

@@ -9,7 +9,7 @@ using Prosmex.Domain.Usuarios;
 namespace Prosmex.Domain.Persistence;
 
 /// <summary>Brings a database to this program's schema and catalogues, and makes the first administrator.</summary>
-public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
+public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger, ContrasenaDeBase? contrasena = null)
 {
     // Any number that only this program locks: two starts at once take turns.
     private const long Turno = 7_205_759_403_792_794;
@@ -19,8 +19,9 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
     /// <returns>The sign-in name of the administrator that was made; null where there was one.</returns>
     public async Task<string?> MigrarAsync(CancellationToken cancellationToken)
     {
-        await CrearBaseSiFaltaAsync(cancellationToken);
-        await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(opciones.ConexionDuenio) { Pooling = false }.ConnectionString);
+        var conexion = await ContrasenasDeBase.ConContrasenaAsync(opciones.ConexionDuenio, contrasena, cancellationToken);
+        await CrearBaseSiFaltaAsync(conexion, cancellationToken);
+        await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(conexion) { Pooling = false }.ConnectionString);
         await turno.OpenAsync(cancellationToken);
         await using (var tomar = new NpgsqlCommand("SELECT pg_advisory_lock($1)", turno) { CommandTimeout = 0 })
         {
@@ -29,7 +30,7 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
         }
 
         await using var db = new ProsmexDbContext(
-            new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(opciones.ConexionDuenio).Options);
+            new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(conexion).Options);
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
         await db.Database.MigrateAsync(cancellationToken);
         await ConcederAsync(db, cancellationToken);
@@ -59,9 +60,9 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
 #pragma warning restore EF1002
     }
 
-    private async Task CrearBaseSiFaltaAsync(CancellationToken cancellationToken)
+    private static async Task CrearBaseSiFaltaAsync(string duenio, CancellationToken cancellationToken)
     {
-        var destino = new NpgsqlConnectionStringBuilder(opciones.ConexionDuenio) { Pooling = false };
+        var destino = new NpgsqlConnectionStringBuilder(duenio) { Pooling = false };
         if (string.IsNullOrEmpty(destino.Database))
         {
             throw new ConfiguracionInvalidaException("La conexión a PostgreSQL debe nombrar la base: Database=….");

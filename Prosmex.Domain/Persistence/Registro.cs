@@ -32,7 +32,7 @@ public static class Registro
         ArgumentNullException.ThrowIfNull(configuration);
         var opciones = OpcionesProsmex.Leer(configuration);
         services.AddSingleton(opciones);
-        services.AddDbContextPool<ProsmexDbContext>(db => db.UseProsmex(opciones.Conexion));
+        services.AddDbContextPool<ProsmexDbContext>((servicios, db) => db.UseProsmex(opciones.Conexion, servicios.GetService<ContrasenaDeBase>()));
         services.AddSingleton<TokenDeAcceso>();
         services.AddSingleton<TrabajoDeContrasenas>();
         services.AddScoped<IntentosService>();
@@ -64,8 +64,8 @@ public static class Registro
         return services;
     }
 
-    internal static DbContextOptionsBuilder UseProsmex(this DbContextOptionsBuilder builder, string conexion) => builder
-        .UseNpgsql(conexion, npgsql => npgsql.ExecutionStrategy(dependencias => new ReintentoBreve(dependencias)))
+    internal static DbContextOptionsBuilder UseProsmex(this DbContextOptionsBuilder builder, string conexion, ContrasenaDeBase? contrasena = null) => builder
+        .UseNpgsql(conexion, npgsql => npgsql.ExecutionStrategy(dependencias => new ReintentoBreve(dependencias)).UsarContrasena(contrasena))
         .AddInterceptors(Plazo)
         .UseSnakeCaseNamingConvention()
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)

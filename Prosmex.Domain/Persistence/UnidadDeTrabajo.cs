@@ -11,6 +11,7 @@ namespace Prosmex.Domain.Persistence;
 public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProvider reloj)
 {
     private readonly List<Func<CancellationToken, Task>> _trasGuardar = [];
+    private readonly List<Action> _trasConfirmar = [];
     private bool _abierta;
 
     /// <summary>For work that no request, timer or command asks for.</summary>
@@ -21,6 +22,9 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
 
     /// <summary>For the work that is running: something to do in the same transaction once its changes are in the database.</summary>
     public void TrasGuardar(Func<CancellationToken, Task> paso) => _trasGuardar.Add(paso);
+
+    /// <summary>For the work that is running: something that is only true once all of it is committed, such as a count for the telemetry.</summary>
+    public void TrasConfirmar(Action paso) => _trasConfirmar.Add(paso);
 
     /// <summary>
     /// Runs <paramref name="trabajo"/> in a transaction, saves and commits; inside another unit of work it is a part of that. The work may run
@@ -58,10 +62,14 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
                     o => o.SetProperty(x => x.Estado, hecha.Estado).SetProperty(x => x.Respuesta, hecha.Json), token);
                 return hecha;
             },
-            previa => clave.EsLaDe(previa)
-                ? new(previa.Estado!.Value, previa.Respuesta!, Repetida: true)
-                : throw new DominioException(OperacionErrores.OtroContenido),
+            previa => clave.EsLaDe(previa) ? Repetir(previa) : throw new DominioException(OperacionErrores.OtroContenido),
             cancellationToken);
+    }
+
+    private static RespuestaHecha Repetir(Operacion previa)
+    {
+        Telemetria.Repeticiones.Add(1);
+        return new(previa.Estado!.Value, previa.Respuesta!, Repetida: true);
     }
 
     private async Task<T> CorrerAsync<T>(
@@ -74,6 +82,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
             return await db.Database.CreateExecutionStrategy().ExecuteAsync(
                 async token =>
                 {
+                    _trasConfirmar.Clear();
                     await using var transaccion = await db.Database.BeginTransactionAsync(token);
                     if (!await AnotarAsync(id, clave, token))
                     {
@@ -102,6 +111,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
                         PlazoDeBase.Terminar();
                     }
 
+                    _trasConfirmar.ForEach(paso => paso());
                     return hecho;
                 },
                 cancellationToken);

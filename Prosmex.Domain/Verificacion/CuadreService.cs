@@ -37,6 +37,7 @@ public sealed class CuadreService(ProsmexDbContext db)
                 var filas = await DiferenciasAsync(
                     [.. cerradas.Where(s => !s.Adoptada).Select(s => Semana.De(s.Semana))], cerradas.Count > 0 ? cerradas[^1].Semana : null, paginacion, token);
                 var total = filas.Count > 0 ? filas[0].Total : 0;
+                Telemetria.Diferencias.Record(total);
                 return new Cuadre(prestamos, new([.. filas.Where(f => f.Concepto is not null).Select(f => f.Diferencia)], paginacion, total));
             },
             cancellationToken);

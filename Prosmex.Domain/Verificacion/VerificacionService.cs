@@ -29,9 +29,12 @@ public sealed class VerificacionService(ProsmexDbContext db, UnidadDeTrabajo uni
         List<SemanaCerradaDto> cerradas = [];
         while (await unidad.EjecutarAsync(CerrarSiguienteAsync, cancellationToken) is { } cierre)
         {
+            Telemetria.SemanasCerradas.Add(1);
+            Telemetria.FaltasEscritas.Add(cierre.Faltas);
             cerradas.Add(new(cierre.Semana, cierre.Prestamos, cierre.Faltas, cierre.Vencidos, cierre.Inicio, cierre.Fin));
         }
 
+        Telemetria.HorasDeAtraso.Record(0);
         return cerradas;
     }
 
@@ -54,6 +57,9 @@ public sealed class VerificacionService(ProsmexDbContext db, UnidadDeTrabajo uni
         {
             return null;
         }
+
+        // Stays where it is if this close fails.
+        Telemetria.HorasDeAtraso.Record((int)(inicio - semana.Fin).TotalHours);
 
         var vistos = await db.Database.SqlQuery<int>($"""
             SELECT count(*)::int AS "Value" FROM prestamos p

@@ -19,6 +19,7 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
+        using var traza = Telemetria.Trazas.StartActivity(context.FunctionDefinition.Name, context.GetHttpContext() is null ? ActivityKind.Internal : ActivityKind.Server);
         if (context.GetHttpContext() is not { } http)
         {
             await next(context);
@@ -61,6 +62,12 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
             {
                 await ResponderAsync(http, context.FunctionDefinition.Name, ex);
             }
+        }
+
+        traza?.SetTag("http.response.status_code", http.Response.StatusCode);
+        if (http.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+        {
+            traza?.SetStatus(ActivityStatusCode.Error);
         }
 
         context.GetInvocationResult().Value = null;

@@ -111,7 +111,9 @@ internal sealed class LocalRuntime
 
     private static void AddLogging(ILoggingBuilder logging, ConfigurationManager configuration)
     {
-        logging.AddSimpleConsole(console => console.SingleLine = true);
+        // The id of the trace on every line: the one that error answers carry.
+        logging.Configure(logger => logger.ActivityTrackingOptions = ActivityTrackingOptions.TraceId);
+        logging.AddSimpleConsole(console => (console.SingleLine, console.IncludeScopes) = (true, true));
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         // It would print the stack trace of a taken port beside the one line that says so.

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Prosmex.Domain.Common;
+
+/// <summary>What the program tells about itself to whoever listens, under the name <see cref="Nombre"/>: counts and durations, nothing of any person.</summary>
+public static class Telemetria
+{
+    public const string Nombre = "Prosmex";
+
+    private static readonly Meter Medidor = new(Nombre);
+
+    /// <summary>A span per request and per timer.</summary>
+    public static ActivitySource Trazas { get; } = new(Nombre);
+
+    /// <summary>Collections registered and committed.</summary>
+    internal static Counter<long> PagosAceptados { get; } = Medidor.CreateCounter<long>("prosmex.pagos.aceptados", "{pago}", "Collections accepted");
+
+    /// <summary>Requests answered from what was stored for their Idempotency-Key.</summary>
+    internal static Counter<long> Repeticiones { get; } = Medidor.CreateCounter<long>("prosmex.solicitudes.repetidas", "{solicitud}", "Requests that were repetitions");
+
+    /// <summary>Faltas written by closes.</summary>
+    internal static Counter<long> FaltasEscritas { get; } = Medidor.CreateCounter<long>("prosmex.faltas.escritas", "{falta}", "Faltas written at the close of weeks");
+
+    internal static Counter<long> SemanasCerradas { get; } = Medidor.CreateCounter<long>("prosmex.semanas.cerradas", "{semana}", "Weeks closed");
+
+    /// <summary>Hours since the end of the oldest week that should be closed and is not; 0 is what should be.</summary>
+    internal static Gauge<int> HorasDeAtraso { get; } = Medidor.CreateGauge<int>("prosmex.semanas.atraso", "h", "Hours that the weekly close is behind");
+
+    /// <summary>Differences that the last cuadre found; 0 is what should be.</summary>
+    internal static Gauge<int> Diferencias { get; } = Medidor.CreateGauge<int>("prosmex.cuadre.diferencias", "{diferencia}", "Differences between what is stored and the ledger");
+}

@@ -1,0 +1,23 @@
+using Npgsql;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>
+/// Gives the password for the next connection to PostgreSQL, where the connection string has none: a token of the identity that the program
+/// runs as. It is asked for each connection that is opened, and keeps its token as long as that is good.
+/// </summary>
+public delegate ValueTask<string> ContrasenaDeBase(CancellationToken cancellationToken);
+
+internal static class ContrasenasDeBase
+{
+    public static NpgsqlDbContextOptionsBuilder UsarContrasena(this NpgsqlDbContextOptionsBuilder npgsql, ContrasenaDeBase? contrasena) => contrasena is null
+        ? npgsql
+        : npgsql.ConfigureDataSource(fuente => fuente.UsePasswordProvider(
+            _ => contrasena(CancellationToken.None).AsTask().GetAwaiter().GetResult(), (_, token) => contrasena(token)));
+
+    /// <summary>The connection string with a password that is good for the next minutes.</summary>
+    public static async Task<string> ConContrasenaAsync(string conexion, ContrasenaDeBase? contrasena, CancellationToken cancellationToken) => contrasena is null
+        ? conexion
+        : new NpgsqlConnectionStringBuilder(conexion) { Password = await contrasena(cancellationToken) }.ConnectionString;
+}

@@ -1,0 +1,55 @@
+using Azure.Identity;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using OpenTelemetry;
+using OpenTelemetry.Resources;
+using Prosmex.Domain.Common;
+
+namespace Prosmex.Functions;
+
+/// <summary>Sends traces, metrics and logs to Azure Monitor or to any OTLP collector; to neither where neither is configured.</summary>
+internal static class EnvioDeTelemetria
+{
+    private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+    private const string Otlp = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    public static FunctionsApplicationBuilder UseTelemetria(this FunctionsApplicationBuilder builder)
+    {
+        var azure = builder.Configuration[AzureMonitor];
+        var otlp = !string.IsNullOrEmpty(builder.Configuration[Otlp]);
+        if (string.IsNullOrEmpty(azure) && !otlp)
+        {
+            return builder;
+        }
+
+        var todo = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(recurso => recurso.AddService("prosmex"))
+            .WithTracing(trazas => trazas.AddSource(Telemetria.Nombre).AddNpgsql())
+            .WithMetrics(medidas => medidas.AddMeter(Telemetria.Nombre, "Npgsql", "Microsoft.AspNetCore.Hosting", "System.Runtime"))
+            .WithLogging();
+        if (otlp)
+        {
+            todo.UseOtlpExporter();
+        }
+
+        if (!string.IsNullOrEmpty(azure))
+        {
+            void Destino(AzureMonitorExporterOptions opciones)
+            {
+                opciones.ConnectionString = azure;
+                if (builder.Configuration["AZURE_CLIENT_ID"] is { Length: > 0 } id)
+                {
+                    opciones.Credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(id));
+                }
+            }
+
+            todo.WithTracing(trazas => trazas.AddAzureMonitorTraceExporter(Destino))
+                .WithMetrics(medidas => medidas.AddAzureMonitorMetricExporter(Destino))
+                .WithLogging(registro => registro.AddAzureMonitorLogExporter(Destino));
+        }
+
+        return builder;
+    }
+}

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Prosmex.Domain.Common;
@@ -85,6 +86,11 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
                     try
                     {
                         hecho = await HacerAsync(trabajo, token);
+                    }
+                    catch (InvalidOperationException ex) when (db.Database.GetDbConnection().State != ConnectionState.Open)
+                    {
+                        // What the driver says of the transaction of a connection that broke between two statements; a passing fault like others.
+                        throw new NpgsqlException("The connection broke inside a transaction.", new IOException(ex.Message, ex));
                     }
                     finally
                     {

@@ -169,18 +169,13 @@ internal sealed class ConductorDePostgres : IConductor
 
     private async Task<Respuesta> CobrarAsync(PagoService pagos, IReadOnlyList<FilaDePago> filas)
     {
-        var nuevas = SinRepetidas(filas);
-        if (nuevas.Count == 0)
-        {
-            return Respuesta.Hecho;
-        }
-
         try
         {
-            var hechos = await pagos.RegistrarAsync(Admin, EnFilas(nuevas.Select(n => Solicitud(n.Fila))), CancellationToken.None);
-            foreach (var ((_, fila), hecho) in nuevas.Zip(hechos))
+            var hechos = await pagos.RegistrarAsync(Admin, EnFilas(filas.Select(Solicitud)), CancellationToken.None);
+            foreach (var (fila, hecho) in filas.Zip(hechos))
             {
-                _pagos[fila.Pago] = hecho.Id;
+                // A row that came again is the first payment, which may have been corrected since.
+                _pagos.TryAdd(fila.Pago, hecho.Id);
             }
 
             return Respuesta.Hecho;
@@ -188,16 +183,10 @@ internal sealed class ConductorDePostgres : IConductor
         catch (DominioException ex)
         {
             // Of a single row nothing is listed.
-            var malas = ex.Error.Filas?.Select(f => (nuevas[f.Index].Indice, f.Codigo)) ?? [(nuevas[0].Indice, ex.Error.Codigo)];
+            var malas = ex.Error.Filas?.Select(f => (f.Index, f.Codigo)) ?? [(0, ex.Error.Codigo)];
             return new(ex.Error.Codigo, [.. malas], []);
         }
     }
-
-    /// <summary>
-    /// Rows that were delivered before. While a row cannot carry a key of its own, the driver itself keeps them from the program;
-    /// once it can, all rows go, each with the key made from <see cref="FilaDePago.Pago"/>, and the program answers the first payment.
-    /// </summary>
-    private List<(int Indice, FilaDePago Fila)> SinRepetidas(IReadOnlyList<FilaDePago> filas) => [.. filas.Index().Where(f => !_pagos.ContainsKey(f.Item.Pago))];
 
     private void AnotarPrestamo(int clave, int id) => (_prestamos[clave], _clavesDePrestamo[id]) = (id, clave);
 
@@ -222,6 +211,9 @@ internal sealed class ConductorDePostgres : IConductor
         PrestamoId = Opcional<int?>.De(Prestamo(fila.Prestamo)),
         MontoPagado = Importe(fila.Monto),
         FechaPago = Texto(fila.Fecha),
+
+        // What is delivered again comes under the key of the first time.
+        Clave = Opcional<Guid?>.De(new Guid(fila.Pago, 0, 0, new byte[8])),
     };
 
     private static Opcional<Numero> Importe(decimal? monto) => monto is { } m ? Opcional<Numero>.De(new(m.ToString("0.00", CultureInfo.InvariantCulture))) : default;

@@ -97,6 +97,10 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
                     {
                         await transaccion.CommitAsync(token);
                     }
+                    catch (NpgsqlException ex)
+                    {
+                        throw new CommitDudosoException(ex);
+                    }
                     finally
                     {
                         PlazoDeBase.Terminar();

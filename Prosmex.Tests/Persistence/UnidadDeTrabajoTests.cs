@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Rutas;
 using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Persistence;
@@ -31,5 +32,42 @@ public sealed class UnidadDeTrabajoTests(ServidorDePruebas servidor)
 
         Assert.Equal((1, 1, 1), (veces, proxy.CortesAntes, proxy.CortesDespues));
         Assert.Equal(1, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM operaciones"));
+    }
+
+    [Fact]
+    public async Task UnidadDentroDeOtra_HaceSusPasosUnaVez()
+    {
+        await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
+        var unidad = new UnidadDeTrabajo(db);
+        var pasos = 0;
+        await unidad.UnaVezAsync(
+            new(1, "k", [1]),
+            async token =>
+            {
+                await unidad.EjecutarAsync(
+                    _ =>
+                    {
+                        unidad.TrasGuardar(_ => Task.FromResult(pasos++));
+                        return Task.FromResult(0);
+                    },
+                    token);
+                return new(200, "{}");
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(1, pasos);
+    }
+
+    [Fact]
+    public async Task UnidadDentroDeOtra_QueTieneCambiosSinGuardar_NoLosPierdeEnSilencio()
+    {
+        await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
+        var unidad = new UnidadDeTrabajo(db);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => unidad.EjecutarAsync(
+            async token =>
+            {
+                db.Rutas.Add(new Ruta());
+                return await unidad.EjecutarAsync(_ => Task.FromResult(0), token);
+            },
+            TestContext.Current.CancellationToken));
     }
 }

@@ -82,7 +82,13 @@ public sealed class IntentosService(ProsmexDbContext db, UnidadDeTrabajo unidad,
     public Task<int> LimpiarAsync(CancellationToken cancellationToken)
     {
         var limite = reloj.GetUtcNow() - IntentosDeAcceso.Memoria;
-        return unidad.EjecutarAsync(token => db.Intentos.Where(i => i.UltimaEn <= limite).ExecuteDeleteAsync(token), cancellationToken);
+        return unidad.EjecutarAsync(
+            async token =>
+            {
+                await db.AmpliarAsync(LimitesDeEspera.DeLimpieza, token);
+                return await db.Intentos.Where(i => i.UltimaEn <= limite).ExecuteDeleteAsync(token);
+            },
+            cancellationToken);
     }
 
 #pragma warning disable CA1812 // EF makes it.

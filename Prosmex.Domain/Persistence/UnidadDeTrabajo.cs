@@ -27,10 +27,16 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
     /// Runs <paramref name="trabajo"/> in a transaction, saves and commits; inside another unit of work it is a part of that. The work may run
     /// more than once: it must start from what it reads inside and touch nothing but the database.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The one around it has changes that are not saved, which this one would forget.</exception>
     /// <exception cref="DominioException">What the work refused, a lost race, or a rule that the database keeps.</exception>
     public Task<T> EjecutarAsync<T>(Func<CancellationToken, Task<T>> trabajo, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trabajo);
+        if (_abierta && (db.ChangeTracker.HasChanges() || _trasGuardar.Count > 0))
+        {
+            throw new InvalidOperationException("A unit of work inside another begins before or after the other's own changes, not among them.");
+        }
+
         return _abierta ? HacerAsync(trabajo, cancellationToken) : CorrerAsync(clave: null, trabajo, _ => throw new InvalidOperationException(), cancellationToken);
     }
 
@@ -103,6 +109,10 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
                     {
                         await transaccion.CommitAsync(token);
                     }
+                    catch (NpgsqlException ex)
+                    {
+                        throw new CommitDudosoException(ex);
+                    }
                     finally
                     {
                         PlazoDeBase.Terminar();
@@ -135,6 +145,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
             await paso(cancellationToken);
         }
 
+        _trasGuardar.Clear();
         return resultado;
     }
 

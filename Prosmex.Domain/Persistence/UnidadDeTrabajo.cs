@@ -1,5 +1,6 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Prosmex.Domain.Common;
 
@@ -88,10 +89,11 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
                         return previa.Id == id ? hecho! : repetir(previa);
                     }
 
-                    _abierta = true;
                     try
                     {
+                        _abierta = true;
                         hecho = await HacerAsync(trabajo, token);
+                        await ConfirmarAsync(transaccion, token);
                     }
                     catch (InvalidOperationException ex) when (db.Database.GetDbConnection().State != ConnectionState.Open)
                     {
@@ -101,21 +103,6 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
                     finally
                     {
                         _abierta = false;
-                    }
-
-                    PlazoDeBase.Exigir();
-                    PlazoDeBase.Empezar();
-                    try
-                    {
-                        await transaccion.CommitAsync(token);
-                    }
-                    catch (NpgsqlException ex)
-                    {
-                        throw new CommitDudosoException(ex);
-                    }
-                    finally
-                    {
-                        PlazoDeBase.Terminar();
                     }
 
                     return hecho;
@@ -129,6 +116,24 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
         catch (Exception ex) when (RechazoDeLaBase(ex) is { } error)
         {
             throw new DominioException(error);
+        }
+    }
+
+    private static async Task ConfirmarAsync(IDbContextTransaction transaccion, CancellationToken cancellationToken)
+    {
+        PlazoDeBase.Exigir();
+        PlazoDeBase.Empezar();
+        try
+        {
+            await transaccion.CommitAsync(cancellationToken);
+        }
+        catch (NpgsqlException ex)
+        {
+            throw new CommitDudosoException(ex);
+        }
+        finally
+        {
+            PlazoDeBase.Terminar();
         }
     }
 

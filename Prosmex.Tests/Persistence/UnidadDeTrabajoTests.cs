@@ -34,6 +34,31 @@ public sealed class UnidadDeTrabajoTests(ServidorDePruebas servidor)
         Assert.Equal(1, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM operaciones"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Conexion_RotaEntreDosSentencias_SeHaceDeNuevo(bool quedaOtraSentencia)
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await using var db = Base.Contexto(conexion);
+        var veces = 0;
+        await new UnidadDeTrabajo(db).EjecutarAsync(
+            async token =>
+            {
+                if (++veces == 1)
+                {
+                    var proceso = ((NpgsqlConnection)db.Database.GetDbConnection()).ProcessID;
+                    await Base.EjecutarAsync(conexion, $"SELECT pg_terminate_backend({proceso}, 5000)");
+                    await Task.Delay(200, token);
+                }
+
+                return quedaOtraSentencia ? await db.Rutas.CountAsync(token) : 0;
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(2, veces);
+        Assert.Equal(1, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM operaciones"));
+    }
+
     [Fact]
     public async Task UnidadDentroDeOtra_HaceSusPasosUnaVez()
     {

@@ -83,7 +83,7 @@ public sealed class AuthService(
                     """).AsTracking().SingleOrDefaultAsync(token);
                 if (sesion is null)
                 {
-                    await TerminarSiFueUsadoAsync(mostrado, ahora, token);
+                    _ = await TerminarSiFueUsadoAsync(mostrado, ahora, token) ? true : throw new DominioException(AuthErrores.SinSesion);
                     return null;
                 }
 
@@ -103,13 +103,13 @@ public sealed class AuthService(
         var acceso = await tokens.LeerAsync(token ?? "");
         var sesionId = acceso?.SesionId;
         var usuarioId = acceso?.UsuarioId;
-        var cerradas = await unidad.EjecutarAsync(
-            ct => db.Sesiones.EnVigor(ahora).Where(s => (s.Id == sesionId && s.UsuarioId == usuarioId) || s.RefreshHash == hash).TerminarAsync(ahora, ct),
+        await unidad.EjecutarAsync(
+            async ct =>
+            {
+                var cerradas = await db.Sesiones.EnVigor(ahora).Where(s => (s.Id == sesionId && s.UsuarioId == usuarioId) || s.RefreshHash == hash).TerminarAsync(ahora, ct);
+                return cerradas > 0 ? cerradas : throw new DominioException(AuthErrores.SinSesion);
+            },
             cancellationToken);
-        if (cerradas == 0)
-        {
-            throw new DominioException(AuthErrores.SinSesion);
-        }
     }
 
     /// <summary>Gives the caller a new password; all his sessions end, and a new one begins. Wrong current passwords count as failed sign-ins.</summary>
@@ -162,15 +162,18 @@ public sealed class AuthService(
         return (db.Sesiones.Add(Sesion.Abrir(usuarioId, hash, ahora, opciones.VidaDeSesion)).Entity, refresh);
     }
 
-    private async Task TerminarSiFueUsadoAsync(byte[] hash, DateTimeOffset ahora, CancellationToken cancellationToken)
+    /// <returns>Whether there was a live session to end.</returns>
+    private async Task<bool> TerminarSiFueUsadoAsync(byte[] hash, DateTimeOffset ahora, CancellationToken cancellationToken)
     {
         var limite = ahora - GraciaDeReuso;
         var copiada = await db.RefreshUsados.Where(r => r.Hash == hash && r.UsadoEn < limite)
             .Join(db.Sesiones, r => r.SesionId, s => s.Id, (_, s) => new { s.Id, s.UsuarioId }).SingleOrDefaultAsync(cancellationToken);
-        if (copiada is not null)
+        if (copiada is null)
         {
-            await db.Sesiones.Where(s => s.Id == copiada.Id).TerminarAsync(ahora, cancellationToken);
-            logger.RefreshReutilizado(copiada.UsuarioId, copiada.Id);
+            return false;
         }
+
+        logger.RefreshReutilizado(copiada.UsuarioId, copiada.Id);
+        return await db.Sesiones.Where(s => s.Id == copiada.Id).TerminarAsync(ahora, cancellationToken) > 0;
     }
 }

@@ -47,27 +47,33 @@ public sealed class IntentosService(ProsmexDbContext db, UnidadDeTrabajo unidad,
     {
         var ahora = reloj.GetUtcNow();
         var limite = ahora - IntentosDeAcceso.Memoria;
-        var fila = (await unidad.EjecutarAsync(
-            token => db.Database.SqlQuery<Fila>($"""
-                WITH contado AS (
-                    INSERT INTO intentos_de_acceso AS i (cuenta, fallas, ultima_en) VALUES (cuenta_de_acceso({nombreDeUsuario}), 1, {ahora})
-                    ON CONFLICT (cuenta) DO UPDATE SET
-                        fallas = CASE WHEN i.ultima_en > {limite} THEN i.fallas + 1 ELSE 1 END,
-                        espera_hasta = CASE WHEN i.ultima_en > {limite} AND i.fallas + 1 >= {IntentosDeAcceso.Libres}
-                            THEN {ahora} + least(1 << least(i.fallas + 1 - {IntentosDeAcceso.Libres}, 10), {IntentosDeAcceso.MaximoDeMinutos}) * interval '1 minute' END,
-                        ultima_en = {ahora}
-                    WHERE i.espera_hasta IS NULL OR i.espera_hasta <= {ahora}
-                    RETURNING 1)
-                SELECT EXISTS (SELECT FROM contado) AS contado,
-                       (SELECT espera_hasta FROM intentos_de_acceso WHERE cuenta = cuenta_de_acceso({nombreDeUsuario})) AS espera_hasta
-                """).ToListAsync(token),
-            cancellationToken)).Single();
-        if (!fila.Contado)
-        {
-            // Where another attempt began the wait at this very moment, its end is not to be seen yet.
-            var espera = fila.EsperaHasta > ahora ? fila.EsperaHasta.Value - ahora : TimeSpan.FromMinutes(1);
-            throw new DominioException(AuthErrores.DemasiadosIntentos(espera));
-        }
+        await unidad.EjecutarAsync(
+            async token =>
+            {
+                var fila = (await db.Database.SqlQuery<Fila>($"""
+                    WITH contado AS (
+                        INSERT INTO intentos_de_acceso AS i (cuenta, fallas, ultima_en) VALUES (cuenta_de_acceso({nombreDeUsuario}), 1, {ahora})
+                        ON CONFLICT (cuenta) DO UPDATE SET
+                            fallas = CASE WHEN i.ultima_en > {limite} THEN i.fallas + 1 ELSE 1 END,
+                            espera_hasta = CASE WHEN i.ultima_en > {limite} AND i.fallas + 1 >= {IntentosDeAcceso.Libres}
+                                THEN {ahora} + least(1 << least(i.fallas + 1 - {IntentosDeAcceso.Libres}, 10), {IntentosDeAcceso.MaximoDeMinutos}) * interval '1 minute' END,
+                            ultima_en = {ahora}
+                        WHERE i.espera_hasta IS NULL OR i.espera_hasta <= {ahora}
+                        RETURNING 1)
+                    SELECT EXISTS (SELECT FROM contado) AS contado,
+                           (SELECT espera_hasta FROM intentos_de_acceso WHERE cuenta = cuenta_de_acceso({nombreDeUsuario})) AS espera_hasta
+                    """).ToListAsync(token)).Single();
+                if (fila.Contado)
+                {
+                    return fila;
+                }
+
+                // In here, so that whoever hammers at a name leaves no rows of ours behind. Where another attempt began the wait at this
+                // very moment, its end is not to be seen yet.
+                var espera = fila.EsperaHasta > ahora ? fila.EsperaHasta.Value - ahora : TimeSpan.FromMinutes(1);
+                throw new DominioException(AuthErrores.DemasiadosIntentos(espera));
+            },
+            cancellationToken);
     }
 
     /// <summary>Forgets the failures of a name, inside the unit of work that is running.</summary>
@@ -82,7 +88,13 @@ public sealed class IntentosService(ProsmexDbContext db, UnidadDeTrabajo unidad,
     public Task<int> LimpiarAsync(CancellationToken cancellationToken)
     {
         var limite = reloj.GetUtcNow() - IntentosDeAcceso.Memoria;
-        return unidad.EjecutarAsync(token => db.Intentos.Where(i => i.UltimaEn <= limite).ExecuteDeleteAsync(token), cancellationToken);
+        return unidad.EjecutarAsync(
+            async token =>
+            {
+                await db.AmpliarAsync(LimitesDeEspera.DeLimpieza, token);
+                return await db.Intentos.Where(i => i.UltimaEn <= limite).ExecuteDeleteAsync(token);
+            },
+            cancellationToken);
     }
 
 #pragma warning disable CA1812 // EF makes it.

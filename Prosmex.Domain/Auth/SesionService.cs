@@ -42,6 +42,7 @@ public sealed class SesionService(ProsmexDbContext db, UnidadDeTrabajo unidad, T
         return unidad.EjecutarAsync(
             async token =>
             {
+                await db.AmpliarAsync(LimitesDeEspera.DeLimpieza, token);
                 await db.RefreshUsados.Where(r => viejas.Any(s => s.Id == r.SesionId)).ExecuteDeleteAsync(token);
                 return await viejas.ExecuteDeleteAsync(token);
             },

@@ -77,7 +77,12 @@ public sealed record DatosDePago(Opcional<int> PrestamoId, Opcional<decimal> Mon
     /// <summary>The request says what the payment is: the same user, loan and amount, and the same day or instant if it says one.</summary>
     internal bool Describe(Pago pago, int usuarioId) =>
         pago.RegistradoPor == usuarioId && pago.PrestamoId == PrestamoId.Sobre(0) && pago.MontoPagado == Monto.Sobre(0)
-        && (!Fecha.Presente || (Fecha.Sobre(default) is { Instante: { } instante } ? instante == pago.FechaPago : Fecha.Sobre(default).Dia == HoraMexico.Dia(pago.FechaPago)));
+        && (!Fecha.Presente || EsElDe(Fecha.Sobre(default), pago.FechaPago));
+
+    // The database keeps microseconds.
+    private static bool EsElDe(Fecha fecha, DateTimeOffset guardado) => fecha.Instante is { } instante
+        ? (instante - guardado).Duration() < TimeSpan.FromMicroseconds(1)
+        : fecha.Dia == HoraMexico.Dia(guardado);
 
     /// <summary>The business instant of the payment.</summary>
     /// <param name="predeterminada">Where the request says none.</param>

@@ -12,6 +12,9 @@ public static class LimitesDeEspera
     /// <summary>What one request may spend waiting for the database, in all.</summary>
     public static readonly TimeSpan PorSolicitud = TimeSpan.FromSeconds(2);
 
+    /// <summary>For the nightly deletion of what is old, which may be a lot; one that gave up would find more the next night.</summary>
+    internal static readonly TimeSpan DeLimpieza = TimeSpan.FromMinutes(10);
+
     /// <summary>Connections that a program keeps at most.</summary>
     public const int Conexiones = 50;
 
@@ -47,12 +50,13 @@ public static class LimitesDeEspera
         return builder.ConnectionString;
     }
 
-    /// <summary>For work that nobody waits for in front of a screen: lifts the limits of a context until its transaction ends.</summary>
+    /// <summary>For work that nobody waits for in front of a screen: lifts the limits of a context's statements, and the server's until its transaction ends.</summary>
     /// <param name="db">Inside a transaction.</param>
     /// <param name="limite">For each statement and each lock from here on.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
     internal static Task AmpliarAsync(this ProsmexDbContext db, TimeSpan limite, CancellationToken cancellationToken)
     {
+        db.Database.SetCommandTimeout(limite);
         var milisegundos = $"{limite.TotalMilliseconds:F0}";
         return db.Database.ExecuteSqlAsync(
             $"SELECT set_config('statement_timeout', {milisegundos}, true), set_config('lock_timeout', {milisegundos}, true)", cancellationToken);

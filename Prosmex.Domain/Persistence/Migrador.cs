@@ -37,7 +37,8 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger,
         return await CrearPrimerAdminAsync(db, cancellationToken);
     }
 
-    // Where requests have a role of their own it may use the schema, not change it; the ledger it may only read and lengthen.
+    // Where requests have a role of their own it may use the schema, not change it; the ledger it may only read and lengthen. A trigger
+    // fires for whoever writes, but only who may execute its function can put it on a table, and so make entries of the bitácora up.
     private async Task ConcederAsync(ProsmexDbContext db, CancellationToken cancellationToken)
     {
         var rol = new NpgsqlConnectionStringBuilder(opciones.Conexion).Username;
@@ -55,6 +56,7 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger,
             GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {nombre};
             REVOKE UPDATE, DELETE ON pagos FROM {nombre};
             REVOKE INSERT, UPDATE, DELETE ON bitacora FROM {nombre};
+            REVOKE EXECUTE ON FUNCTION anotar_en_bitacora(), libro_solo_crece() FROM PUBLIC;
             """,
             cancellationToken);
 #pragma warning restore EF1002

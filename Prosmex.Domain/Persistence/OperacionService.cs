@@ -16,7 +16,11 @@ public sealed class OperacionService(ProsmexDbContext db, UnidadDeTrabajo unidad
     {
         var (conClave, sinClave) = (reloj.GetUtcNow() - ConClave, reloj.GetUtcNow() - SinClave);
         return unidad.EjecutarAsync(
-            token => db.Operaciones.Where(o => o.CreadaEn < conClave || (o.CreadaEn < sinClave && o.Clave == null)).ExecuteDeleteAsync(token),
+            async token =>
+            {
+                await db.AmpliarAsync(LimitesDeEspera.DeLimpieza, token);
+                return await db.Operaciones.Where(o => o.CreadaEn < conClave || (o.CreadaEn < sinClave && o.Clave == null)).ExecuteDeleteAsync(token);
+            },
             cancellationToken);
     }
 }

@@ -25,8 +25,8 @@ public sealed class PlazoDeBase : IDisposable
     }
 
     /// <summary>
-    /// Cancelled when the time is over while a statement is still running. Whoever waits for the answer should not wait on: what is not
-    /// committed by then never will be.
+    /// Cancelled when the time is over while a statement is still running. Whoever waits for the answer should not wait on: nothing more
+    /// will be sent, though a COMMIT that was may still be carried out.
     /// </summary>
     public CancellationToken Vencido => _vencido.Token;
 

@@ -1,21 +1,30 @@
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL;
 
 namespace Prosmex.Domain.Persistence;
+
+/// <summary>Nobody knows whether it happened: it must be looked up, as long as there is any time for it.</summary>
+#pragma warning disable CA1032 // Never without the fault behind it.
+internal sealed class CommitDudosoException(NpgsqlException falla) : Exception("The answer to COMMIT was lost.", falla);
+#pragma warning restore CA1032
 
 /// <summary>Does work again after a passing fault, at once or not at all: who waited long already is told so instead of waiting on.</summary>
 internal sealed class ReintentoBreve(ExecutionStrategyDependencies dependencies)
     : NpgsqlRetryingExecutionStrategy(dependencies, maxRetryCount: 3, maxRetryDelay: TimeSpan.FromMilliseconds(300), errorCodesToAdd: null)
 {
-    protected override bool ShouldRetryOn(Exception? exception) =>
-        base.ShouldRetryOn(exception) && !EsEspera(exception) && (PlazoDeBase.Restante is not { } restante || restante > LimitesDeEspera.PorSolicitud / 2);
+    protected override bool ShouldRetryOn(Exception? exception) => exception is CommitDudosoException dudoso
+        ? base.ShouldRetryOn(dudoso.InnerException) && Queda(TimeSpan.Zero)
+        : base.ShouldRetryOn(exception) && !EsEspera(exception) && Queda(LimitesDeEspera.PorSolicitud / 2);
+
+    private static bool Queda(TimeSpan tiempo) => PlazoDeBase.Restante is not { } restante || restante > tiempo;
 
     // A time limit, Npgsql's or the server's own for statements and locks.
     private static bool EsEspera(Exception? exception)
     {
         for (var ex = exception; ex is not null; ex = ex.InnerException)
         {
-            if (ex is TimeoutException or Npgsql.PostgresException { SqlState: "57014" or "55P03" })
+            if (ex is TimeoutException or PostgresException { SqlState: "57014" or "55P03" })
             {
                 return true;
             }

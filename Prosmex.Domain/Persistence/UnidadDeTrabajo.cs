@@ -1,4 +1,6 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Prosmex.Domain.Common;
 
@@ -30,10 +32,16 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
     /// Runs <paramref name="trabajo"/> in a transaction, saves and commits; inside another unit of work it is a part of that. The work may run
     /// more than once: it must start from what it reads inside and touch nothing but the database.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The one around it has changes that are not saved, which this one would forget.</exception>
     /// <exception cref="DominioException">What the work refused, a lost race, or a rule that the database keeps.</exception>
     public Task<T> EjecutarAsync<T>(Func<CancellationToken, Task<T>> trabajo, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trabajo);
+        if (_abierta && (db.ChangeTracker.HasChanges() || _trasGuardar.Count > 0))
+        {
+            throw new InvalidOperationException("A unit of work inside another begins before or after the other's own changes, not among them.");
+        }
+
         return _abierta ? HacerAsync(trabajo, cancellationToken) : CorrerAsync(clave: null, trabajo, _ => throw new InvalidOperationException(), cancellationToken);
     }
 
@@ -82,33 +90,28 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
             return await db.Database.CreateExecutionStrategy().ExecuteAsync(
                 async token =>
                 {
-                    _trasConfirmar.Clear();
                     await using var transaccion = await db.Database.BeginTransactionAsync(token);
+                    _trasConfirmar.Clear();
                     if (!await AnotarAsync(id, clave, token))
                     {
                         var previa = await PreviaAsync(id, clave, token);
                         return previa.Id == id ? hecho! : repetir(previa);
                     }
 
-                    _abierta = true;
                     try
                     {
+                        _abierta = true;
                         hecho = await HacerAsync(trabajo, token);
+                        await ConfirmarAsync(transaccion, token);
+                    }
+                    catch (InvalidOperationException ex) when (db.Database.GetDbConnection().State != ConnectionState.Open)
+                    {
+                        // What the driver says of the transaction of a connection that broke between two statements; a passing fault like others.
+                        throw new NpgsqlException("The connection broke inside a transaction.", new IOException(ex.Message, ex));
                     }
                     finally
                     {
                         _abierta = false;
-                    }
-
-                    PlazoDeBase.Exigir();
-                    PlazoDeBase.Empezar();
-                    try
-                    {
-                        await transaccion.CommitAsync(token);
-                    }
-                    finally
-                    {
-                        PlazoDeBase.Terminar();
                     }
 
                     _trasConfirmar.ForEach(paso => paso());
@@ -126,6 +129,24 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
         }
     }
 
+    private static async Task ConfirmarAsync(IDbContextTransaction transaccion, CancellationToken cancellationToken)
+    {
+        PlazoDeBase.Exigir();
+        PlazoDeBase.Empezar();
+        try
+        {
+            await transaccion.CommitAsync(cancellationToken);
+        }
+        catch (NpgsqlException ex)
+        {
+            throw new CommitDudosoException(ex);
+        }
+        finally
+        {
+            PlazoDeBase.Terminar();
+        }
+    }
+
     private async Task<T> HacerAsync<T>(Func<CancellationToken, Task<T>> trabajo, CancellationToken cancellationToken)
     {
         db.ChangeTracker.Clear();
@@ -139,6 +160,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
             await paso(cancellationToken);
         }
 
+        _trasGuardar.Clear();
         return resultado;
     }
 

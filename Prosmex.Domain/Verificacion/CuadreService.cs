@@ -21,21 +21,20 @@ public sealed class CuadreService(ProsmexDbContext db)
     // All loans of the lender: nobody waits for it in front of a screen.
     private static readonly TimeSpan Paciencia = TimeSpan.FromMinutes(5);
 
-    /// <summary>One statement, so one moment; loans taken over as exceptions are held to their sums alone.</summary>
+    /// <summary>As of one moment; of loans taken over as exceptions status and close are not looked at.</summary>
     public async Task<Cuadre> CuadrarAsync(Paginacion paginacion, CancellationToken cancellationToken)
     {
         using var plazo = PlazoDeBase.Abrir(null);
-        db.Database.SetCommandTimeout(Paciencia);
         return await db.Database.CreateExecutionStrategy().ExecuteAsync(
             async token =>
             {
-                // For AmpliarAsync, and so that the weeks and the statement see the same closes.
+                // For AmpliarAsync, and so that all statements see the same closes.
                 await using var transaccion = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, token);
                 await db.AmpliarAsync(Paciencia, token);
                 var prestamos = await db.Prestamos.CountAsync(token);
-                var cerradas = await db.SemanasCierre.OrderBy(s => s.Semana).Select(s => new { s.Semana, s.Adoptada }).ToListAsync(token);
-                var filas = await DiferenciasAsync(
-                    [.. cerradas.Where(s => !s.Adoptada).Select(s => Semana.De(s.Semana))], cerradas.Count > 0 ? cerradas[^1].Semana : null, paginacion, token);
+                var ultima = await db.SemanasCierre.MaxAsync(s => (DateOnly?)s.Semana, token);
+                var adoptada = await db.SemanasCierre.Where(s => s.Adoptada).MaxAsync(s => (DateOnly?)s.Semana, token);
+                var filas = await DiferenciasAsync(await EvaluadasAsync(ultima, adoptada, token), ultima, adoptada, paginacion, token);
                 var total = filas.Count > 0 ? filas[0].Total : 0;
                 Telemetria.Diferencias.Record(total);
                 return new Cuadre(prestamos, new([.. filas.Where(f => f.Concepto is not null).Select(f => f.Diferencia)], paginacion, total));
@@ -43,7 +42,25 @@ public sealed class CuadreService(ProsmexDbContext db)
             cancellationToken);
     }
 
-    private Task<List<Fila>> DiferenciasAsync(Semana[] semanas, DateOnly? ultima, Paginacion paginacion, CancellationToken cancellationToken)
+    // As ReevaluarAsync has them: a loan that was registered late has faltas of weeks before the first that was closed.
+    private async Task<List<Semana>> EvaluadasAsync(DateOnly? ultima, DateOnly? adoptada, CancellationToken cancellationToken)
+    {
+        List<Semana> semanas = [];
+        if (await db.Prestamos.MinAsync(p => (DateOnly?)p.FechaInicio, cancellationToken) is { } primero)
+        {
+            for (var s = Semana.De(primero); s.Lunes <= ultima; s = s.Siguiente)
+            {
+                if (adoptada is null || s.Lunes > adoptada)
+                {
+                    semanas.Add(s);
+                }
+            }
+        }
+
+        return semanas;
+    }
+
+    private Task<List<Fila>> DiferenciasAsync(List<Semana> semanas, DateOnly? ultima, DateOnly? adoptada, Paginacion paginacion, CancellationToken cancellationToken)
     {
         // The instants come from here, so that one set of time zone rules decides.
         var lunes = semanas.Select(s => s.Lunes).ToArray();
@@ -102,7 +119,7 @@ public sealed class CuadreService(ProsmexDbContext db)
             guardadas AS (
                 SELECT f.prestamo_id, f.fecha - 6 AS lunes, f.monto_abonado
                 FROM falta f
-                WHERE NOT EXISTS (SELECT FROM semana_cierre c WHERE c.semana = f.fecha - 6 AND c.adoptada)),
+                WHERE f.fecha - 6 > coalesce({adoptada}::date, '-infinity')),
             diferencias AS (
                 SELECT prestamo_id, 'pagado' AS concepto, NULL::date AS semana, pagado::text AS guardado, pagado_calculado::text AS calculado
                 FROM recontados WHERE pagado <> pagado_calculado

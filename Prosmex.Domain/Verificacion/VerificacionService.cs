@@ -25,7 +25,6 @@ public sealed class VerificacionService(ProsmexDbContext db, UnidadDeTrabajo uni
     {
         // A first close over years of payments takes longer than a request may.
         using var plazo = PlazoDeBase.Abrir(null);
-        db.Database.SetCommandTimeout(Paciencia);
         List<SemanaCerradaDto> cerradas = [];
         while (await unidad.EjecutarAsync(CerrarSiguienteAsync, cancellationToken) is { } cierre)
         {

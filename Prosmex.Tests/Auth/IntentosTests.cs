@@ -40,6 +40,20 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
     }
 
     [Fact]
+    public async Task Rechazos_QueNoCambianNada_NoDejanRenglones()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        using var api = programa.Api();
+        await FallarAsync(api, "nadie", 10);
+        var antes = await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM operaciones");
+        Bloqueado(await api.EntrarAsync("nadie", Mala), 60);
+        (await api.RenovarAsync("inventado")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await api.Con("inventado").PostAsync("/auth/logout")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        Assert.Equal(antes, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM operaciones"));
+    }
+
+    [Fact]
     public async Task Fallas_AnteUnaEntrada_VuelvenACero()
     {
         await using var programa = await IniciarAsync("ana");

@@ -138,6 +138,15 @@ public sealed class BitacoraTests(ServidorDePruebas servidor)
                 var ex = await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(deApp, $"BEGIN; SET LOCAL prosmex.mantenimiento = 'x'; {orden}"));
                 Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, ex.SqlState);
             }
+
+            // Nor by a table of its own under the same trigger.
+            var inventado = await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(deApp, """
+                CREATE TEMP TABLE inventados (pago_id integer);
+                CREATE TRIGGER en_bitacora AFTER INSERT ON inventados FOR EACH ROW EXECUTE FUNCTION anotar_en_bitacora('pago', 'pago_id');
+                INSERT INTO inventados VALUES (1)
+                """));
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, inventado.SqlState);
+            Assert.Equal(0, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM bitacora WHERE entidad = 'pago'"));
         }
         finally
         {

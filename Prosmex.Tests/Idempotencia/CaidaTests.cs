@@ -106,7 +106,7 @@ public sealed class CaidaTests
             using var api = programa.Api().Con(token);
             var respuesta = await api.EnviarAsync(HttpMethod.Post, "/pagos", new StringContent(cuerpo, Encoding.UTF8, "application/json"), ("Idempotency-Key", clave));
             Assert.True(
-                respuesta.Estado is HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable || respuesta.Codigo == "idempotencia.en_curso", $"{respuesta.Estado} {respuesta.Texto}");
+                respuesta.Estado is HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable || respuesta.Codigo == "idempotencia.en_curso", $"{respuesta.Estado} {respuesta.Texto}\n{programa.Salida}");
             return respuesta.Estado == HttpStatusCode.Created;
         }
         catch (Exception ex) when (ex is HttpRequestException or IOException or InvalidOperationException or TaskCanceledException)

@@ -97,20 +97,8 @@ internal sealed class ConductorDePostgres : IConductor
         }
     }
 
-    public async Task<IReadOnlyList<EstadoDePrestamo>> VerAsync(IReadOnlyCollection<int> prestamos)
-    {
-        var ids = prestamos.Where(_prestamos.ContainsKey).Select(clave => _prestamos[clave]).ToArray();
-        return await LeerAsync(
-            """
-            SELECT p.prestamo_id, p.cliente_id, p.fecha_inicio, p.monto_prestamo, p.monto_prestamo_real, p.monto_utilidad, p.cobranza_ideal, p.numero_semanas,
-                p.pagado, p.numero_pagos, p.status, p.fecha_cierre, p.renueva_a,
-                (SELECT count(*)::int FROM falta f WHERE f.prestamo_id = p.prestamo_id),
-                (SELECT coalesce(string_agg(f.fecha || ' ' || f.monto_abonado || ';', '' ORDER BY f.fecha), '') FROM falta f WHERE f.prestamo_id = p.prestamo_id)
-            FROM prestamos p WHERE p.prestamo_id = ANY($1)
-            """,
-            Ver,
-            ids);
-    }
+    public async Task<IReadOnlyList<EstadoDePrestamo>> VerAsync(IReadOnlyCollection<int> prestamos) => await EstadosEnPostgres.VerAsync(
+        _conexion, [.. prestamos.Where(_prestamos.ContainsKey).Select(clave => _prestamos[clave])], id => _clavesDePrestamo[id]);
 
     public async Task<IReadOnlyDictionary<int, (decimal Suma, int Asientos)>> SumarAsync()
     {
@@ -181,18 +169,13 @@ internal sealed class ConductorDePostgres : IConductor
 
     private async Task<Respuesta> CobrarAsync(PagoService pagos, IReadOnlyList<FilaDePago> filas)
     {
-        var nuevas = SinRepetidas(filas);
-        if (nuevas.Count == 0)
-        {
-            return Respuesta.Hecho;
-        }
-
         try
         {
-            var hechos = await pagos.RegistrarAsync(Admin, EnFilas(nuevas.Select(n => Solicitud(n.Fila))), CancellationToken.None);
-            foreach (var ((_, fila), hecho) in nuevas.Zip(hechos))
+            var hechos = await pagos.RegistrarAsync(Admin, EnFilas(filas.Select(Solicitud)), CancellationToken.None);
+            foreach (var (fila, hecho) in filas.Zip(hechos))
             {
-                _pagos[fila.Pago] = hecho.Id;
+                // A row that came again is the first payment, which may have been corrected since.
+                _pagos.TryAdd(fila.Pago, hecho.Id);
             }
 
             return Respuesta.Hecho;
@@ -200,16 +183,10 @@ internal sealed class ConductorDePostgres : IConductor
         catch (DominioException ex)
         {
             // Of a single row nothing is listed.
-            var malas = ex.Error.Filas?.Select(f => (nuevas[f.Index].Indice, f.Codigo)) ?? [(nuevas[0].Indice, ex.Error.Codigo)];
+            var malas = ex.Error.Filas?.Select(f => (f.Index, f.Codigo)) ?? [(0, ex.Error.Codigo)];
             return new(ex.Error.Codigo, [.. malas], []);
         }
     }
-
-    /// <summary>
-    /// Rows that were delivered before. While a row cannot carry a key of its own, the driver itself keeps them from the program;
-    /// once it can, all rows go, each with the key made from <see cref="FilaDePago.Pago"/>, and the program answers the first payment.
-    /// </summary>
-    private List<(int Indice, FilaDePago Fila)> SinRepetidas(IReadOnlyList<FilaDePago> filas) => [.. filas.Index().Where(f => !_pagos.ContainsKey(f.Item.Pago))];
 
     private void AnotarPrestamo(int clave, int id) => (_prestamos[clave], _clavesDePrestamo[id]) = (id, clave);
 
@@ -234,6 +211,9 @@ internal sealed class ConductorDePostgres : IConductor
         PrestamoId = Opcional<int?>.De(Prestamo(fila.Prestamo)),
         MontoPagado = Importe(fila.Monto),
         FechaPago = Texto(fila.Fecha),
+
+        // What is delivered again comes under the key of the first time.
+        Clave = Opcional<Guid?>.De(new Guid(fila.Pago, 0, 0, new byte[8])),
     };
 
     private static Opcional<Numero> Importe(decimal? monto) => monto is { } m ? Opcional<Numero>.De(new(m.ToString("0.00", CultureInfo.InvariantCulture))) : default;
@@ -242,34 +222,5 @@ internal sealed class ConductorDePostgres : IConductor
 
     private static Opcional<string> Texto(Momento momento) => momento == default ? default : Opcional<string>.De(momento.ToString());
 
-    private EstadoDePrestamo Ver(NpgsqlDataReader r)
-    {
-        var (total, pagado, pagos, status) = (r.GetDecimal(5), r.GetDecimal(8), r.GetInt32(9), r.GetString(10));
-        var plan = new PlanDePagos(total, r.GetDecimal(6), r.GetInt32(7));
-        var avance = AvanceDePrestamo.De(plan, pagado, pagos, Catalogo.DeNombre<StatusPrestamo>(status), r.GetInt32(13));
-        return new(
-            _clavesDePrestamo[r.GetInt32(0)], r.GetInt32(1), r.GetFieldValue<DateOnly>(2), r.GetDecimal(3), r.GetDecimal(4), total, plan.Semanal, plan.Semanas,
-            pagado, total - pagado, pagos, avance.SemanaActiva, avance.AdelantoAcumulado, avance.SemanasQueDebe, status,
-            r.IsDBNull(11) ? null : r.GetFieldValue<DateTimeOffset>(11), r.IsDBNull(12) ? null : _clavesDePrestamo[r.GetInt32(12)], r.GetString(14));
-    }
-
-    private async Task<List<T>> LeerAsync<T>(string sql, Func<NpgsqlDataReader, T> leer, int[]? ids = null)
-    {
-        await using var conexion = new NpgsqlConnection(_conexion);
-        await conexion.OpenAsync();
-        await using var orden = new NpgsqlCommand(sql, conexion);
-        if (ids is not null)
-        {
-            orden.Parameters.AddWithValue(ids);
-        }
-
-        await using var lector = await orden.ExecuteReaderAsync();
-        List<T> filas = [];
-        while (await lector.ReadAsync())
-        {
-            filas.Add(leer(lector));
-        }
-
-        return filas;
-    }
+    private Task<List<T>> LeerAsync<T>(string sql, Func<NpgsqlDataReader, T> leer) => EstadosEnPostgres.LeerAsync(_conexion, sql, leer);
 }

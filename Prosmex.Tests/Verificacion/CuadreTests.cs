@@ -36,7 +36,7 @@ public sealed class CuadreTests(ServidorDePruebas servidor)
             ($"UPDATE prestamos SET fecha_cierre = fecha_cierre + interval '1 day' WHERE prestamo_id IN ({paga}, {renueva})", ["fecha_cierre", "fecha_cierre"]),
             ($"DELETE FROM falta WHERE id = (SELECT min(id) FROM falta WHERE prestamo_id = {falla})", ["falta"]),
             ($"INSERT INTO falta (prestamo_id, fecha, monto_abonado) SELECT {paga}, semana + 6, 0 FROM semana_cierre ORDER BY semana DESC LIMIT 1", ["falta"]),
-            ("DELETE FROM semana_cierre WHERE semana = '2026-12-07'", ["semana", "falta"]),
+            ("DELETE FROM semana_cierre WHERE semana = '2026-12-07'", ["semana"]),
         })
         {
             await Base.EjecutarAsync(d.Conexion, $"CREATE SCHEMA copia; CREATE TABLE copia.p AS TABLE prestamos; CREATE TABLE copia.f AS TABLE falta; CREATE TABLE copia.s AS TABLE semana_cierre; {estropear}");
@@ -51,6 +51,18 @@ public sealed class CuadreTests(ServidorDePruebas servidor)
         }
 
         Assert.Equal((0, 4), await VerAsync(d));
+    }
+
+    [Fact]
+    public async Task Cuadre_DeUnPrestamoMasViejoQueLaPrimeraSemanaCerrada_NoHallaNada()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        (await d.Admin.PostAsync("/verificacion/semanal")).Exito("post", "/verificacion/semanal");
+        var solicitud = JsonNode.Parse(await d.SolicitudDePrestamoAsync())!;
+        solicitud["fecha_inicio"] = "2026-10-05";
+        (await d.Admin.PostAsync("/prestamos", solicitud)).Exito("post", "/prestamos");
+        Assert.Equal(5, await d.CuentaAsync("falta"));
+        Assert.Equal((0, 1), await VerAsync(d));
     }
 
     [Fact]

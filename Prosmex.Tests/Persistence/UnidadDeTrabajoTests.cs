@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Rutas;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Persistence;
+
+public sealed class UnidadDeTrabajoTests(ServidorDePruebas servidor)
+{
+    [Fact]
+    public async Task Commit_PerdidoConMedioPlazoGastado_SeBusca()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await using var proxy = ProxyDeFallas.Iniciar(conexion);
+        await using var db = Base.Contexto(proxy.Conexion);
+        proxy.Cortar(cada: 1);
+
+        // The proxy's first cut comes before the server sees the COMMIT, the second after.
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => Base.EjecutarAsync(proxy.Conexion, "COMMIT"));
+        var veces = 0;
+        using (PlazoDeBase.Abrir(LimitesDeEspera.PorSolicitud))
+        {
+            await new UnidadDeTrabajo(db).EjecutarAsync(
+                async token =>
+                {
+                    veces++;
+                    return await db.Database.ExecuteSqlAsync($"SELECT pg_sleep({0.6 * LimitesDeEspera.PorSolicitud.TotalSeconds})", token);
+                },
+                TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal((1, 1, 1), (veces, proxy.CortesAntes, proxy.CortesDespues));
+        Assert.Equal(1, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM operaciones"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Conexion_RotaEntreDosSentencias_SeHaceDeNuevo(bool quedaOtraSentencia)
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await using var db = Base.Contexto(conexion);
+        var veces = 0;
+        await new UnidadDeTrabajo(db).EjecutarAsync(
+            async token =>
+            {
+                if (++veces == 1)
+                {
+                    var proceso = ((NpgsqlConnection)db.Database.GetDbConnection()).ProcessID;
+                    await Base.EjecutarAsync(conexion, $"SELECT pg_terminate_backend({proceso}, 5000)");
+                    await Task.Delay(200, token);
+                }
+
+                return quedaOtraSentencia ? await db.Rutas.CountAsync(token) : 0;
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(2, veces);
+        Assert.Equal(1, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM operaciones"));
+    }
+
+    [Fact]
+    public async Task UnidadDentroDeOtra_HaceSusPasosUnaVez()
+    {
+        await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
+        var unidad = new UnidadDeTrabajo(db);
+        var pasos = 0;
+        await unidad.UnaVezAsync(
+            new(1, "k", [1]),
+            async token =>
+            {
+                await unidad.EjecutarAsync(
+                    _ =>
+                    {
+                        unidad.TrasGuardar(_ => Task.FromResult(pasos++));
+                        return Task.FromResult(0);
+                    },
+                    token);
+                return new(200, "{}");
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(1, pasos);
+    }
+
+    [Fact]
+    public async Task UnidadDentroDeOtra_QueTieneCambiosSinGuardar_NoLosPierdeEnSilencio()
+    {
+        await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
+        var unidad = new UnidadDeTrabajo(db);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => unidad.EjecutarAsync(
+            async token =>
+            {
+                db.Rutas.Add(new Ruta());
+                return await unidad.EjecutarAsync(_ => Task.FromResult(0), token);
+            },
+            TestContext.Current.CancellationToken));
+    }
+}

@@ -3,11 +3,11 @@ using 'main.bicep'
 
 param environmentName = 'dev'
 param administrator = {
-  id: readEnvironmentVariable('PROSMEX_ADMIN_ID')
-  name: readEnvironmentVariable('PROSMEX_ADMIN_NAME')
-  type: readEnvironmentVariable('PROSMEX_ADMIN_TYPE', 'User')
+  id: readEnvironmentVariable('ADMINISTRATOR_ID')
+  name: readEnvironmentVariable('ADMINISTRATOR_NAME')
+  type: readEnvironmentVariable('ADMINISTRATOR_TYPE', 'User')
 }
-param signingKey = readEnvironmentVariable('PROSMEX_SIGNING_KEY', '')
+param signingKey = readEnvironmentVariable('SIGNING_KEY', '')
 
 param privateNetwork = false
 param purgeProtection = false

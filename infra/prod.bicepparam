@@ -3,12 +3,12 @@ using 'main.bicep'
 
 param environmentName = 'prod'
 param administrator = {
-  id: readEnvironmentVariable('PROSMEX_ADMIN_ID')
-  name: readEnvironmentVariable('PROSMEX_ADMIN_NAME')
+  id: readEnvironmentVariable('ADMINISTRATOR_ID')
+  name: readEnvironmentVariable('ADMINISTRATOR_NAME')
   type: 'Group'
 }
-param signingKey = readEnvironmentVariable('PROSMEX_SIGNING_KEY', '')
-param migrationImage = readEnvironmentVariable('PROSMEX_MIGRATION_IMAGE', '')
+param signingKey = readEnvironmentVariable('SIGNING_KEY', '')
+param migrationImage = readEnvironmentVariable('MIGRATION_IMAGE', '')
 param firstAdminUser = readEnvironmentVariable('PROSMEX_ADMIN_USUARIO', '')
 param firstAdminPassword = readEnvironmentVariable('PROSMEX_ADMIN_CONTRASENA', '')
 
@@ -29,5 +29,5 @@ param highAvailability = true
 
 param logRetentionDays = 90
 param logDailyCapGb = 5
-param alertEmails = split(readEnvironmentVariable('PROSMEX_ALERT_EMAILS'), ',')
+param alertEmails = split(readEnvironmentVariable('ALERT_EMAILS'), ',')
 param availabilityTest = true

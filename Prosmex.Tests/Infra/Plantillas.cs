@@ -27,13 +27,7 @@ public sealed class Plantillas : IDisposable
         _arm = new(() => JsonNode.Parse(Correr("build", "main.bicep", "--stdout"))!);
         _dev = new(() => Evaluar("dev"));
         _prod = new(() => Evaluar("prod"));
-        var origen = Path.Combine(Repositorio.Raiz, "infra");
-        foreach (var archivo in Directory.EnumerateFiles(origen, "*.bicep*", SearchOption.AllDirectories).Append(Path.Combine(origen, "bicepconfig.json")))
-        {
-            var copia = Path.Combine(_carpeta, Path.GetRelativePath(origen, archivo));
-            Directory.CreateDirectory(Path.GetDirectoryName(copia)!);
-            File.Copy(archivo, copia);
-        }
+        Copiar("");
     }
 
     /// <summary>main.bicep compiled.</summary>
@@ -45,9 +39,13 @@ public sealed class Plantillas : IDisposable
     /// <summary>What prod.bicepparam would deploy, likewise.</summary>
     public IReadOnlyList<JsonNode> Prod => _prod.Value;
 
-    /// <summary>The Bicep files, relative to infra/.</summary>
-    public IEnumerable<string> Archivos => Directory.EnumerateFiles(_carpeta, "*.bicep*", SearchOption.AllDirectories)
-        .Where(f => !f.EndsWith(".json", StringComparison.Ordinal)).Select(f => Path.GetRelativePath(_carpeta, f)).Order(StringComparer.Ordinal);
+    /// <summary>The Bicep files, relative to infra/, as the formatter would have them.</summary>
+    public IReadOnlyDictionary<string, string> Formateados()
+    {
+        var copia = Copiar("formateados");
+        Correr("format", "--pattern", "formateados/**/*.bicep*");
+        return Directory.EnumerateFiles(copia, "*.bicep*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(copia, f), File.ReadAllText);
+    }
 
     /// <summary>What the CLI writes; it must find nothing to say, since it reports wrong types as mere warnings and ends with 0.</summary>
     public string Correr(params string[] argumentos)
@@ -80,6 +78,21 @@ public sealed class Plantillas : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_carpeta, recursive: true);
+
+    private string Copiar(string carpeta)
+    {
+        var origen = Path.Combine(Repositorio.Raiz, "infra");
+        var destino = Path.Combine(_carpeta, carpeta);
+        foreach (var archivo in Directory.EnumerateFiles(origen, "*.bicep*", SearchOption.AllDirectories))
+        {
+            var copia = Path.Combine(destino, Path.GetRelativePath(origen, archivo));
+            Directory.CreateDirectory(Path.GetDirectoryName(copia)!);
+            File.Copy(archivo, copia);
+        }
+
+        File.Copy(Path.Combine(origen, "bicepconfig.json"), Path.Combine(destino, "bicepconfig.json"));
+        return destino;
+    }
 
     private JsonNode[] Evaluar(string ambiente)
     {

@@ -71,6 +71,9 @@ param alwaysReadyHttp int
 @allowed(['Standard_LRS', 'Standard_ZRS'])
 param storageSku string
 
+@description('Name of the database\'s server; empty: made up. After a restore it is the restored one\'s.')
+param databaseServer string = ''
+
 @description('Major version of PostgreSQL.')
 @allowed(['15', '16', '17'])
 param postgresVersion string = '17'
@@ -207,7 +210,7 @@ module database 'modules/database.bicep' = {
   params: {
     location: location
     tags: tags
-    name: 'psql-${baseName}-${suffix}'
+    name: empty(databaseServer) ? 'psql-${baseName}-${suffix}' : databaseServer
     version: postgresVersion
     skuName: databaseSku
     skuTier: databaseTier

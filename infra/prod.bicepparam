@@ -12,6 +12,8 @@ param migrationImage = readEnvironmentVariable('MIGRATION_IMAGE', '')
 param firstAdminUser = readEnvironmentVariable('PROSMEX_ADMIN_USUARIO', '')
 param firstAdminPassword = readEnvironmentVariable('PROSMEX_ADMIN_CONTRASENA', '')
 
+param databaseServer = readEnvironmentVariable('DATABASE_SERVER', '')
+
 param privateNetwork = true
 param purgeProtection = true
 

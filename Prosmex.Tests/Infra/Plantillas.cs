@@ -66,6 +66,7 @@ public sealed class Plantillas : IDisposable
                 ["PROSMEX_ADMIN_USUARIO"] = "",
                 ["PROSMEX_ADMIN_CONTRASENA"] = "",
                 ["SIGNING_KEY"] = "",
+                ["DATABASE_SERVER"] = "",
             },
         };
         using var proceso = Process.Start(inicio)!;

@@ -37,6 +37,9 @@ public sealed class ConfiguracionTests
         Assert.Empty(Llaves(host["logging"]).Except(["logLevel", "fileLoggingMode", "console", "applicationInsights"]));
         Assert.All(host["logging"]!["logLevel"]!.AsObject(), nivel => Assert.True(Enum.TryParse<LogLevel>((string?)nivel.Value, out _), nivel.Key));
 
+        // The host files a function's messages under this name; an alert waits for one of them.
+        Assert.Equal("Information", (string?)host["logging"]!["logLevel"]!["Function.VerificacionSemanal.User"]);
+
         // The paths of the existing client begin at the root.
         Assert.Equal("", (string?)host["extensions"]!["http"]!["routePrefix"]);
         Assert.InRange(TimeSpan.ParseExact((string)host["functionTimeout"]!, @"hh\:mm\:ss", CultureInfo.InvariantCulture), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));

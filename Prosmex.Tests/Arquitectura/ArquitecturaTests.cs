@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Prosmex.Domain.Common;
 using Prosmex.Functions.Http;
 using Prosmex.Functions.OpenApi;
+using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Arquitectura;
 
@@ -109,33 +110,18 @@ public sealed partial class ArquitecturaTests
     public void Ajustes_QueLeeElCodigo_EstanEnElReadme()
     {
         var readme = File.ReadAllText(Path.Combine(Raiz(), "README.md"));
-        var leidos = Fuentes("Prosmex.Domain").Concat(Fuentes("Prosmex.Functions")).Concat(Fuentes("Prosmex.LocalHost"))
-            .SelectMany(f => Ajuste().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value).Distinct().ToList();
+        var leidos = Repositorio.AjustesLeidos();
         Assert.Contains("Prosmex:Jwt:Clave", leidos);
         Assert.All(leidos, ajuste => Assert.Contains($"`{ajuste}`", readme, StringComparison.Ordinal));
     }
 
-    private static string Raiz()
-    {
-        var carpeta = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(carpeta.FullName, "Prosmex.sln")))
-        {
-            carpeta = carpeta.Parent!;
-        }
+    private static string Raiz() => Repositorio.Raiz;
 
-        return carpeta.FullName;
-    }
-
-    private static IEnumerable<string> Fuentes(string proyecto) =>
-        Directory.EnumerateFiles(Path.Combine(Raiz(), proyecto), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+    private static IEnumerable<string> Fuentes(string proyecto) => Repositorio.Fuentes(proyecto);
 
     private static IEnumerable<string> Cuartos(string proyecto) => Directory.EnumerateDirectories(Path.Combine(Raiz(), proyecto)).Select(Path.GetFileName)
         .Where(n => n is not ("bin" or "obj"))!;
 
     [GeneratedRegex(@":\w+(?=\})")]
     private static partial Regex Restriccion();
-
-    [GeneratedRegex(@"""((?:Prosmex:|PROSMEX_)[\w:]+)""")]
-    private static partial Regex Ajuste();
 }

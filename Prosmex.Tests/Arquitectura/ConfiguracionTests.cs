@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using NCrontab;
+using Prosmex.Domain.Persistence;
+using Prosmex.Functions.Http;
+using Prosmex.LocalHost.Runtime;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Arquitectura;
+
+/// <summary>What the Functions host reads beside the program: host.json, names, routes, schedules and settings. It says little when it is wrong.</summary>
+public sealed class ConfiguracionTests
+{
+    // Not settings of a deployment: only LocalHost moves the clock and fills a database with an invented lender.
+    internal static readonly string[] SoloDeLocalHost = ["Prosmex:Reloj", "Prosmex:Demo"];
+
+    private static readonly (string Funcion, MethodInfo Metodo)[] Funciones =
+    [
+        .. typeof(CatalogoDeFunciones).Assembly.GetTypes().SelectMany(t => t.GetMethods())
+            .Select(m => (m.GetCustomAttribute<FunctionAttribute>()?.Name, m)).Where(f => f.Name is not null).Select(f => (f.Name!, f.m)),
+    ];
+
+    [Fact]
+    public void HostJson_TieneSoloLoQueElHostConoce()
+    {
+        var host = JsonNode.Parse(Repositorio.Leer("host.json"))!.AsObject();
+
+        Assert.Equal("2.0", (string?)host["version"]);
+        Assert.Empty(Llaves(host).Except(["version", "functionTimeout", "extensions", "logging", "telemetryMode", "healthMonitor", "singleton"]));
+        Assert.Empty(Llaves(host["extensions"]).Except(["http"]));
+        Assert.Empty(Llaves(host["extensions"]!["http"]).Except(
+            ["routePrefix", "customHeaders", "hsts", "maxConcurrentRequests", "maxOutstandingRequests", "dynamicThrottlesEnabled"]));
+        Assert.Empty(Llaves(host["logging"]).Except(["logLevel", "fileLoggingMode", "console", "applicationInsights"]));
+        Assert.All(host["logging"]!["logLevel"]!.AsObject(), nivel => Assert.True(Enum.TryParse<LogLevel>((string?)nivel.Value, out _), nivel.Key));
+
+        // The host files a function's messages under this name; an alert waits for one of them.
+        Assert.Equal("Information", (string?)host["logging"]!["logLevel"]!["Function.VerificacionSemanal.User"]);
+
+        // The paths of the existing client begin at the root.
+        Assert.Equal("", (string?)host["extensions"]!["http"]!["routePrefix"]);
+        Assert.InRange(TimeSpan.ParseExact((string)host["functionTimeout"]!, @"hh\:mm\:ss", CultureInfo.InvariantCulture), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+    }
+
+    [Fact]
+    public void Funciones_SusNombres_SonUnicosYLicitos()
+    {
+        Assert.NotEmpty(Funciones);
+        Assert.Empty(Funciones.GroupBy(f => f.Funcion, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => g.Key));
+        Assert.All(Funciones, f => Assert.Matches("^[A-Za-z][A-Za-z0-9_-]{0,126}$", f.Funcion));
+    }
+
+    [Fact]
+    public void Rutas_DeTodasLasFunciones_ElHostLasEntiendeIgual() =>
+        Assert.Empty(RouteRules.Problems([.. Disparadores<HttpTriggerAttribute>().Select(d => new HttpRoute(d.Funcion, d.Disparador.Route, d.Disparador.Methods ?? []))]));
+
+    [Fact]
+    public void Horarios_TienenSeisCampos()
+    {
+        Assert.NotEmpty(Disparadores<TimerTriggerAttribute>());
+        foreach (var (funcion, disparador) in Disparadores<TimerTriggerAttribute>())
+        {
+            Assert.True(disparador.Schedule.Split(' ').Length == 6, $"{funcion}: {disparador.Schedule}");
+            Assert.NotNull(CrontabSchedule.Parse(disparador.Schedule, new() { IncludingSeconds = true }));
+            Assert.False(disparador.RunOnStartup, $"{funcion} correría en cada arranque de cada instancia.");
+        }
+    }
+
+    [Fact]
+    public void Muestra_TieneCadaAjusteQueLeeElCodigo()
+    {
+        var valores = Llaves(Muestra()["Values"]);
+
+        Assert.Empty(Repositorio.AjustesLeidos().Except(SoloDeLocalHost).Except(valores));
+        Assert.DoesNotContain(valores, SoloDeLocalHost.Contains);
+        Assert.Equal(
+            Disparadores<TimerTriggerAttribute>().Select(d => $"AzureWebJobs.{d.Funcion}.Disabled").Order(),
+            valores.Where(v => v.EndsWith(".Disabled", StringComparison.Ordinal)).Order());
+        Assert.Equal("UseDevelopmentStorage=true", (string?)Muestra()["Values"]!["AzureWebJobsStorage"]);
+        Assert.Equal("dotnet-isolated", (string?)Muestra()["Values"]!["FUNCTIONS_WORKER_RUNTIME"]);
+        Assert.NotNull(Muestra()["Host"]!["CORS"]);
+    }
+
+    [Fact]
+    public void Muestra_ConUnaConexion_SonLosPredeterminados()
+    {
+        var muestra = Muestra()["Values"]!.AsObject().ToDictionary(v => v.Key, v => (string?)v.Value);
+        muestra["ConnectionStrings:Prosmex"] = "Host=localhost;Database=prosmex";
+        var solas = new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = "Host=localhost;Database=prosmex", ["Prosmex:MigrarAlIniciar"] = "true" };
+
+        var leidas = OpcionesProsmex.Leer(new ConfigurationBuilder().AddInMemoryCollection(muestra).Build());
+        var predeterminadas = OpcionesProsmex.Leer(new ConfigurationBuilder().AddInMemoryCollection(solas).Build());
+
+        Assert.Empty(leidas.ClaveJwt);
+        Assert.Equal(
+            predeterminadas with { ClaveJwt = leidas.ClaveJwt, AdminUsuario = "", AdminContrasena = "" },
+            leidas with { AdminUsuario = leidas.AdminUsuario ?? "", AdminContrasena = leidas.AdminContrasena ?? "" });
+    }
+
+    private static JsonObject Muestra() => JsonNode.Parse(Repositorio.Leer("local.settings.sample.json"))!.AsObject();
+
+    private static IEnumerable<string> Llaves(JsonNode? objeto) => objeto?.AsObject().Select(p => p.Key).ToList() ?? [];
+
+    private static (string Funcion, T Disparador)[] Disparadores<T>()
+        where T : Attribute =>
+        [.. Funciones.SelectMany(f => f.Metodo.GetParameters().Select(p => (f.Funcion, p.GetCustomAttribute<T>()))).Where(d => d.Item2 is not null).Select(d => (d.Funcion, d.Item2!))];
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Infra;
+
+/// <summary>The Bicep itself: compiles without a word, is formatted, says what everything is, gives no secret away.</summary>
+public sealed class BicepTests(Plantillas plantillas)
+{
+    [Fact]
+    public void Bicep_Compila_SinErroresNiAvisos()
+    {
+        Assert.NotEmpty(plantillas.Arm["resources"]!.AsObject());
+        Assert.NotEmpty(plantillas.Dev);
+        Assert.NotEmpty(plantillas.Prod);
+    }
+
+    [Fact]
+    public void Bicep_Lint_NadaQueDecir() => Assert.Equal("", plantillas.Correr("lint", "main.bicep").Trim());
+
+    [Fact]
+    public void Bicep_Format_NoCambiaNada()
+    {
+        var formateados = plantillas.Formateados();
+        Assert.Contains("main.bicep", formateados.Keys);
+        Assert.Contains("prod.bicepparam", formateados.Keys);
+        Assert.All(formateados, archivo => Assert.Equal(Repositorio.Leer("infra", archivo.Key), archivo.Value));
+    }
+
+    [Fact]
+    public void Linter_CadaRegla_EsUnError()
+    {
+        var reglas = JsonNode.Parse(Repositorio.Leer("infra", "bicepconfig.json"))!["analyzers"]!["core"]!["rules"]!.AsObject();
+        Assert.NotEmpty(reglas);
+        Assert.All(reglas, regla => Assert.Equal("error", (string?)regla.Value!["level"]));
+    }
+
+    [Fact]
+    public void Modulos_SonDelRepositorio() =>
+        Assert.All(
+            Directory.EnumerateFiles(Path.Combine(Repositorio.Raiz, "infra"), "*.bicep*", SearchOption.AllDirectories),
+            archivo => Assert.DoesNotMatch(@"'(br|ts)[/:]", File.ReadAllText(archivo)));
+
+    [Fact]
+    public void Parametros_YSalidas_DicenQueSon()
+    {
+        foreach (var plantilla in Todas(plantillas.Arm))
+        {
+            Assert.NotNull((string?)plantilla["metadata"]?["description"]);
+            foreach (var (nombre, valor) in Miembros(plantilla["parameters"]).Concat(Miembros(plantilla["outputs"])))
+            {
+                Assert.False(string.IsNullOrWhiteSpace((string?)valor!["metadata"]?["description"]), $"{nombre} no tiene descripción.");
+            }
+        }
+    }
+
+    [Fact]
+    public void Salidas_NingunaEsSecreta()
+    {
+        var salidas = Todas(plantillas.Arm).SelectMany(p => Miembros(p["outputs"])).ToList();
+        Assert.NotEmpty(salidas);
+        Assert.All(salidas, s => Assert.DoesNotMatch("(?i)secure", (string)s.Value!["type"]!));
+
+        // A key that nobody reads cannot get out either.
+        Assert.DoesNotMatch(@"(?i)\blist(Keys|Secrets|Credentials|AccountSas|ServiceSas|ClusterAdminCredential)?\(", plantillas.Arm.ToJsonString());
+    }
+
+    [Fact]
+    public void Secretos_EntranSoloComoParametrosSeguros()
+    {
+        foreach (var plantilla in Todas(plantillas.Arm))
+        {
+            foreach (var (nombre, valor) in Miembros(plantilla["parameters"]))
+            {
+                Assert.Equal(Regex.IsMatch(nombre, "(?i)password|signingKey"), (string)valor!["type"]! == "securestring" || (string)valor["type"]! == "secureString");
+            }
+        }
+    }
+
+    /// <summary>A template and those nested in it.</summary>
+    private static IEnumerable<JsonNode> Todas(JsonNode plantilla) => Miembros(plantilla["resources"])
+        .Where(r => (string?)r.Value!["type"] == "Microsoft.Resources/deployments")
+        .SelectMany(r => Todas(r.Value!["properties"]!["template"]!)).Prepend(plantilla);
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Miembros(JsonNode? nodo) => nodo switch
+    {
+        JsonObject objeto => objeto,
+        JsonArray lista => lista.Select((elemento, i) => KeyValuePair.Create($"{i}", elemento)),
+        _ => [],
+    };
+}

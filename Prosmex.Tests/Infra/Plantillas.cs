@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Infra;
+using Prosmex.Tests.Infraestructura;
+
+[assembly: AssemblyFixture(typeof(Plantillas))]
+
+namespace Prosmex.Tests.Infra;
+
+/// <summary>infra/ as the Bicep CLI understands it. It needs neither Azure nor a network.</summary>
+public sealed class Plantillas : IDisposable
+{
+    public const string Administrador = "00000000-0000-0000-0000-00000000000a";
+
+    private static readonly string? Programa =
+        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "Bicep")?.Value;
+
+    private readonly string _carpeta = Directory.CreateTempSubdirectory("prosmex-infra-").FullName;
+    private readonly Lazy<JsonNode> _arm;
+    private readonly Lazy<IReadOnlyList<JsonNode>> _dev;
+    private readonly Lazy<IReadOnlyList<JsonNode>> _prod;
+
+    public Plantillas()
+    {
+        _arm = new(() => JsonNode.Parse(Correr("build", "main.bicep", "--stdout"))!);
+        _dev = new(() => Evaluar("dev"));
+        _prod = new(() => Evaluar("prod"));
+        Copiar("");
+    }
+
+    /// <summary>main.bicep compiled.</summary>
+    public JsonNode Arm => _arm.Value;
+
+    /// <summary>What dev.bicepparam would deploy, every expression evaluated that does not ask Azure.</summary>
+    public IReadOnlyList<JsonNode> Dev => _dev.Value;
+
+    /// <summary>What prod.bicepparam would deploy, likewise.</summary>
+    public IReadOnlyList<JsonNode> Prod => _prod.Value;
+
+    /// <summary>The Bicep files, relative to infra/, as the formatter would have them.</summary>
+    public IReadOnlyDictionary<string, string> Formateados()
+    {
+        var copia = Copiar("formateados");
+        Correr("format", "--pattern", "formateados/**/*.bicep*");
+        return Directory.EnumerateFiles(copia, "*.bicep*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(copia, f), File.ReadAllText);
+    }
+
+    /// <summary>What the CLI writes; it must find nothing to say, since it reports wrong types as mere warnings and ends with 0.</summary>
+    public string Correr(params string[] argumentos)
+    {
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "La CLI de Bicep que trae NuGet es un programa de linux-x64.");
+        var inicio = new ProcessStartInfo(Programa!, argumentos)
+        {
+            WorkingDirectory = _carpeta,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["ADMINISTRATOR_ID"] = Administrador,
+                ["ADMINISTRATOR_NAME"] = "Administradores",
+                ["ALERT_EMAILS"] = "guardia@example.com,otra@example.com",
+                ["MIGRATION_IMAGE"] = "prosmex-migrate:1",
+                ["PROSMEX_ADMIN_USUARIO"] = "",
+                ["PROSMEX_ADMIN_CONTRASENA"] = "",
+                ["SIGNING_KEY"] = "",
+                ["DATABASE_SERVER"] = "",
+            },
+        };
+        using var proceso = Process.Start(inicio)!;
+        var errores = proceso.StandardError.ReadToEndAsync();
+        var salida = proceso.StandardOutput.ReadToEnd();
+        proceso.WaitForExit();
+        Assert.Equal("", errores.GetAwaiter().GetResult().Trim());
+        Assert.Equal(0, proceso.ExitCode);
+        return salida;
+    }
+
+    public void Dispose() => Directory.Delete(_carpeta, recursive: true);
+
+    private string Copiar(string carpeta)
+    {
+        var origen = Path.Combine(Repositorio.Raiz, "infra");
+        var destino = Path.Combine(_carpeta, carpeta);
+        foreach (var archivo in Directory.EnumerateFiles(origen, "*.bicep*", SearchOption.AllDirectories))
+        {
+            var copia = Path.Combine(destino, Path.GetRelativePath(origen, archivo));
+            Directory.CreateDirectory(Path.GetDirectoryName(copia)!);
+            File.Copy(archivo, copia);
+        }
+
+        File.Copy(Path.Combine(origen, "bicepconfig.json"), Path.Combine(destino, "bicepconfig.json"));
+        return destino;
+    }
+
+    private JsonNode[] Evaluar(string ambiente)
+    {
+        Correr(
+            "snapshot", $"{ambiente}.bicepparam", "--mode", "overwrite", "--deployment-name", "main", "--resource-group", "rg", "--location", "mexicocentral",
+            "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002");
+        return [.. JsonNode.Parse(File.ReadAllText(Path.Combine(_carpeta, $"{ambiente}.snapshot.json")))!["predictedResources"]!.AsArray().Select(r => r!)];
+    }
+}

@@ -1,0 +1,324 @@
+metadata description = 'Everything that Prosmex needs in Azure, in one resource group. docs/despliegue.md is the way to it.'
+
+import { administratorType } from 'modules/types.bicep'
+
+@description('What the environment is called: dev or prod.')
+@allowed(['dev', 'prod'])
+param environmentName string
+
+@description('Region; one that offers Flex Consumption.')
+param location string = resourceGroup().location
+
+@description('First part of every name.')
+@minLength(3)
+@maxLength(10)
+param product string = 'prosmex'
+
+@description('Who administers the database and rotates the keys; a group in prod.')
+param administrator administratorType
+
+@description('The database gets an address of the network and none outside; a job inside migrates it. Cannot be changed later.')
+param privateNetwork bool
+
+@description('Address space of the network, at least a /24.')
+param networkPrefix string = '10.42.0.0/24'
+
+@description('Repository and tag of the migration job\'s image in the registry; empty: no job yet, or the one that is there.')
+param migrationImage string = ''
+
+@description('Sign-in name of the first administrator, made by the migration job while there is none; empty: none is made.')
+param firstAdminUser string = ''
+
+@description('Password of the first administrator; given once, and gone with the next deployment.')
+@secure()
+param firstAdminPassword string = ''
+
+@description('The key that signs access tokens, to be written into the vault; empty leaves what is there. Given once, before the app exists.')
+@secure()
+param signingKey string = ''
+
+@description('A rotation is under way: the program reads the key before it too. Only when the vault has one.')
+param readPreviousKey bool = false
+
+@description('Nobody can erase the vault or a key before its time; cannot be undone.')
+param purgeProtection bool
+
+@description('Origins that browsers may call from. The desktop client is no browser; tokens travel in a header.')
+param allowedOrigins string[] = ['*']
+
+@description('Memory of an instance of the app in MB.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMb int = 2048
+
+@description('The most instances of the app. Times maximumPoolSize it stays below what the database takes.')
+@minValue(1)
+@maxValue(1000)
+param maximumInstances int
+
+@description('Requests that one instance serves at once.')
+@minValue(1)
+param httpConcurrency int = 16
+
+@description('Connections to the database that one instance keeps at most.')
+@minValue(5)
+param maximumPoolSize int = 20
+
+@description('Instances that wait for requests all the time: no cold start, paid all the time.')
+@minValue(0)
+param alwaysReadyHttp int
+
+@description('Redundancy of the storage account.')
+@allowed(['Standard_LRS', 'Standard_ZRS'])
+param storageSku string
+
+@description('Name of the database\'s server; empty: made up. After a restore it is the restored one\'s.')
+param databaseServer string = ''
+
+@description('Major version of PostgreSQL.')
+@allowed(['15', '16', '17'])
+param postgresVersion string = '17'
+
+@description('Machine of the database.')
+param databaseSku string
+
+@description('Kind of the database\'s machine.')
+@allowed(['Burstable', 'GeneralPurpose', 'MemoryOptimized'])
+param databaseTier string
+
+@description('Disk of the database in GB; it grows by itself and never shrinks.')
+@minValue(32)
+param databaseStorageGb int = 32
+
+@description('Days back to which the database can be restored.')
+@minValue(7)
+@maxValue(35)
+param backupRetentionDays int
+
+@description('Keep the backups in the paired region too; only where there is one, and cannot be changed later.')
+param geoRedundantBackup bool = false
+
+@description('A standby of the database in another zone.')
+param highAvailability bool
+
+@description('Days that logs are kept.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 30
+
+@description('The most that a day of logs may bring in, in GB; -1 is no limit.')
+param logDailyCapGb int
+
+@description('Who is told when something is wrong.')
+param alertEmails string[]
+
+@description('Ask for /health from outside every five minutes; keeps an instance busy.')
+param availabilityTest bool
+
+@description('Another place for traces, metrics and logs, by OTLP; empty: none.')
+param otlpEndpoint string = ''
+
+@description('Life of a session in hours.')
+@minValue(1)
+@maxValue(720)
+param sessionHours int = 12
+
+@description('Life of an access token in minutes; it ends with its session all the same.')
+@minValue(1)
+param tokenMinutes int = sessionHours * 60
+
+@description('Above it a loan needs acción 11; whole MXN.')
+@minValue(1)
+param loanLimit int = 5000
+
+@description('Weeks that a loan has completed before it can be renewed.')
+@minValue(1)
+param weeksToRenew int = 9
+
+@description('A gestor also sees groups without gestor.')
+param gestorSeesUnassigned bool = false
+
+var baseName = '${product}-${environmentName}'
+var suffix = uniqueString(resourceGroup().id, baseName)
+var compactName = '${product}${environmentName}'
+var databaseName = 'prosmex'
+var tags = {
+  'azd-env-name': environmentName
+  product: product
+}
+
+// One for the app, which is nobody's administrator; its name is its user name in the database.
+resource appIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: 'id-${baseName}-app'
+  location: location
+  tags: tags
+}
+
+// One for the migration job, which administers the database and nothing else.
+resource migrationIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = if (privateNetwork) {
+  name: 'id-${baseName}-migrate'
+  location: location
+  tags: tags
+}
+
+module network 'modules/network.bicep' = if (privateNetwork) {
+  params: {
+    location: location
+    tags: tags
+    baseName: baseName
+    addressPrefix: networkPrefix
+  }
+}
+
+module telemetry 'modules/telemetry.bicep' = {
+  params: {
+    location: location
+    tags: tags
+    baseName: baseName
+    retentionDays: logRetentionDays
+    dailyCapGb: logDailyCapGb
+    writerId: appIdentity.id
+    writerPrincipalId: appIdentity.properties.principalId
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  params: {
+    location: location
+    tags: tags
+    name: take('st${compactName}${suffix}', 24)
+    sku: storageSku
+    appIdentityId: appIdentity.id
+    appPrincipalId: appIdentity.properties.principalId
+  }
+}
+
+module vault 'modules/vault.bicep' = {
+  params: {
+    location: location
+    tags: tags
+    name: take('kv-${compactName}-${suffix}', 24)
+    purgeProtection: purgeProtection
+    readerId: appIdentity.id
+    readerPrincipalId: appIdentity.properties.principalId
+    officerPrincipalId: administrator.id
+    officerPrincipalType: administrator.type
+    signingKey: signingKey
+  }
+}
+
+module database 'modules/database.bicep' = {
+  params: {
+    location: location
+    tags: tags
+    name: empty(databaseServer) ? 'psql-${baseName}-${suffix}' : databaseServer
+    version: postgresVersion
+    skuName: databaseSku
+    skuTier: databaseTier
+    storageSizeGb: databaseStorageGb
+    backupRetentionDays: backupRetentionDays
+    geoRedundantBackup: geoRedundantBackup
+    highAvailability: highAvailability
+    privateNetwork: privateNetwork
+    subnetId: network.?outputs.databaseSubnetId ?? ''
+    zoneId: network.?outputs.zoneId ?? ''
+    administrators: concat(
+      [administrator],
+      privateNetwork
+        ? [
+            {
+              id: migrationIdentity!.properties.principalId
+              name: migrationIdentity.name
+              type: 'ServicePrincipal'
+            }
+          ]
+        : []
+    )
+    workspaceId: telemetry.outputs.workspaceId
+  }
+}
+
+module migration 'modules/migration.bicep' = if (privateNetwork) {
+  params: {
+    location: location
+    tags: tags
+    baseName: baseName
+    registryName: take('cr${compactName}${suffix}', 50)
+    identityId: migrationIdentity.id
+    identityPrincipalId: migrationIdentity!.properties.principalId
+    identityClientId: migrationIdentity!.properties.clientId
+    identityName: migrationIdentity.name
+    subnetId: network!.outputs.jobsSubnetId
+    workspaceId: telemetry.outputs.workspaceId
+    image: migrationImage
+    databaseHost: database.outputs.host
+    databaseAppRole: appIdentity.name
+    databaseAdminsRole: administrator.name
+    firstAdminUser: firstAdminUser
+    firstAdminPassword: firstAdminPassword
+  }
+}
+
+module app 'modules/app.bicep' = {
+  params: {
+    location: location
+    tags: tags
+    baseName: baseName
+    name: 'func-${baseName}-${suffix}'
+    identityId: appIdentity.id
+    storageName: storage.outputs.name
+    packagesUrl: storage.outputs.packagesUrl
+    subnetId: network.?outputs.appSubnetId ?? ''
+    instanceMemoryMb: instanceMemoryMb
+    maximumInstances: maximumInstances
+    httpConcurrency: httpConcurrency
+    alwaysReadyHttp: alwaysReadyHttp
+    allowedOrigins: allowedOrigins
+    settings: union(
+      {
+        AZURE_CLIENT_ID: appIdentity.properties.clientId
+        APPLICATIONINSIGHTS_CONNECTION_STRING: telemetry.outputs.connectionString
+        APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${appIdentity.properties.clientId};Authorization=AAD'
+        ConnectionStrings__Prosmex: 'Host=${database.outputs.host};Database=${databaseName};Username=${appIdentity.name};SSL Mode=VerifyFull;Maximum Pool Size=${maximumPoolSize}'
+        Prosmex__MigrarAlIniciar: 'false'
+        Prosmex__Jwt__Clave: vault.outputs.keyReference
+        Prosmex__Jwt__Minutos: string(tokenMinutes)
+        Prosmex__Sesion__Horas: string(sessionHours)
+        Prosmex__Prestamos__Limite: string(loanLimit)
+        Prosmex__Prestamos__SemanasParaRenovar: string(weeksToRenew)
+        Prosmex__GestorSinAsignarVeTodo: string(gestorSeesUnassigned)
+      },
+      // Where the vault has no such key the setting would be the reference's own text: a key that anybody can read here.
+      readPreviousKey ? { Prosmex__Jwt__ClaveAnterior: vault.outputs.previousKeyReference } : {},
+      empty(otlpEndpoint) ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }
+    )
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  params: {
+    location: location
+    tags: tags
+    baseName: baseName
+    emails: alertEmails
+    workspaceId: telemetry.outputs.workspaceId
+    insightsId: telemetry.outputs.insightsId
+    databaseId: database.outputs.id
+    appUrl: app.outputs.url
+    availabilityTest: availabilityTest
+  }
+}
+
+@description('Address of the app.')
+output API_URL string = app.outputs.url
+
+@description('Name of the function app.')
+output FUNCTION_APP_NAME string = app.outputs.name
+
+@description('Name by which the database is reached.')
+output DATABASE_HOST string = database.outputs.host
+
+@description('The app\'s user name in the database.')
+output DATABASE_APP_ROLE string = appIdentity.name
+
+@description('Name of the vault.')
+output VAULT_NAME string = vault.outputs.name

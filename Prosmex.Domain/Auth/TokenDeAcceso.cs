@@ -74,8 +74,12 @@ public sealed class TokenDeAcceso(OpcionesProsmex opciones, TimeProvider reloj)
     private static bool EnVigor(DateTime desde, DateTime hasta, DateTime ahora) => desde - Holgura <= ahora && ahora < hasta + Holgura;
 
     // The id is told from the key, so that it changes with it and says nothing about it.
-    private static SymmetricSecurityKey Clave(string ajuste, byte[] clave) => clave.Length >= MinimoDeBytesDeClave
-        ? new(clave) { KeyId = Convert.ToHexStringLower(SHA256.HashData(clave))[..12] }
-        : throw new ConfiguracionInvalidaException(
-            $"{ajuste} falta o es corta: una clave que firma tokens debe tener al menos {MinimoDeBytesDeClave} bytes.");
+    private static SymmetricSecurityKey Clave(string ajuste, byte[] clave) =>
+        clave.Length < MinimoDeBytesDeClave ? throw new ConfiguracionInvalidaException(
+            $"{ajuste} falta o es corta: una clave que firma tokens debe tener al menos {MinimoDeBytesDeClave} bytes.")
+
+        // What the platform leaves where it could not read the secret: long enough, and known to everybody.
+        : clave.AsSpan().StartsWith("@Microsoft.KeyVault("u8) ? throw new ConfiguracionInvalidaException(
+            $"{ajuste} es una referencia a Key Vault que no se pudo leer: revise el secreto y el permiso de la identidad.")
+        : new(clave) { KeyId = Convert.ToHexStringLower(SHA256.HashData(clave))[..12] };
 }

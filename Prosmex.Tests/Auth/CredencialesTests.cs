@@ -148,6 +148,14 @@ public sealed class CredencialesTests
         Assert.Contains("32 bytes", ex.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Clave_QueEsUnaReferenciaSinLeer_ParaElInicio()
+    {
+        var clave = "@Microsoft.KeyVault(SecretUri=https://boveda.example/secrets/clave)"u8.ToArray();
+        Assert.Contains("Key Vault", Assert.Throws<ConfiguracionInvalidaException>(() => new TokenDeAcceso(Opciones with { ClaveJwt = clave }, _reloj)).Message, StringComparison.Ordinal);
+        Assert.Throws<ConfiguracionInvalidaException>(() => new TokenDeAcceso(Opciones with { ClaveJwtAnterior = clave }, _reloj));
+    }
+
     private (TokenDeAcceso Tokens, Sesion Sesion, string Token) Emitir()
     {
         var tokens = new TokenDeAcceso(Opciones, _reloj);

@@ -1,0 +1,90 @@
+using System.Text;
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Idempotencia;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.LocalHost;
+
+/// <summary>SIGTERM under load: what was accepted is there, what was not can be sent again, and the program ends as it should.</summary>
+public sealed class GracefulStopTests(ServidorDePruebas servidor)
+{
+    private const int Cobradores = 4;
+
+    [Fact]
+    public Task CuatroVeces_NoSePierdeNada() => PararAsync(4);
+
+    [Fact(Explicit = true)]
+    public Task VeinteVeces_NoSePierdeNada() => PararAsync(20);
+
+    private async Task PararAsync(int veces)
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(conexion, "ada");
+        await CarteraDePrueba.LlenarAsync(conexion, Cobradores);
+        HashSet<string> enviadas = [];
+        List<string> aceptadas = [], sinRespuesta = [];
+        for (var vez = 0; vez < veces; vez++)
+        {
+            await using var programa = await Programa.IniciarAsync(conexion);
+            using var api = await programa.Api().EntradaAsync("ada");
+            foreach (var clave in sinRespuesta)
+            {
+                Assert.Equal(201, await PagarAsync(api, clave));
+            }
+
+            aceptadas.AddRange(sinRespuesta);
+            sinRespuesta.Clear();
+            using var parar = new CancellationTokenSource();
+            var carga = Task.WhenAll(Enumerable.Range(1, Cobradores).Select(async cobrador =>
+            {
+                for (var i = 0; !parar.IsCancellationRequested; i++)
+                {
+                    var clave = $"{cobrador}-{vez}-{i}";
+                    lock (enviadas)
+                    {
+                        enviadas.Add(clave);
+                    }
+
+                    var estado = await PagarAsync(api, clave);
+                    lock (enviadas)
+                    {
+                        Assert.True(estado is 201 or 0, $"{clave}: {estado}");
+                        (estado == 201 ? aceptadas : sinRespuesta).Add(clave);
+                    }
+
+                    if (estado == 0)
+                    {
+                        return;
+                    }
+                }
+            }));
+            await Task.Delay(200 + (50 * vez), TestContext.Current.CancellationToken);
+            Assert.Equal(0, await programa.TerminarAsync());
+            await parar.CancelAsync();
+            await carga;
+
+            // Each answer that came stands for a row; an answer that did not may too.
+            var filas = await Base.ValorAsync<string[]>(conexion, "SELECT coalesce(array_agg(clave), '{}') FROM operaciones WHERE clave IS NOT NULL");
+            Assert.Empty(aceptadas.Except(filas));
+            Assert.Empty(filas.Except(enviadas));
+        }
+
+        Assert.True(aceptadas.Count > veces, "There was hardly any load.");
+        Assert.Equal(await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM operaciones WHERE clave IS NOT NULL"), await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM pagos"));
+        Assert.Equal(await Base.ValorAsync<decimal>(conexion, "SELECT count(*)::numeric FROM pagos"), await Base.ValorAsync<decimal>(conexion, "SELECT sum(pagado) FROM prestamos"));
+    }
+
+    /// <summary>0 where nobody answered.</summary>
+    private static async Task<int> PagarAsync(Api api, string clave)
+    {
+        try
+        {
+            var cuerpo = $$"""[{"prestamo_id":{{clave[0]}},"monto_pagado":1}]""";
+            return (int)(await api.EnviarAsync(HttpMethod.Post, "/pagos", new StringContent(cuerpo, Encoding.UTF8, "application/json"), ("Idempotency-Key", clave))).Estado;
+        }
+        catch (HttpRequestException)
+        {
+            return 0;
+        }
+    }
+}

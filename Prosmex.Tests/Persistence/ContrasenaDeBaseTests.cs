@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Prosmex.Domain.Persistence;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Persistence;
+
+/// <summary>A connection string without a password, and somebody who gives it.</summary>
+public sealed class ContrasenaDeBaseTests(ServidorDePruebas servidor)
+{
+    [Fact]
+    public async Task Conexion_SinContrasena_LaPideParaMigrarYParaLasSolicitudes()
+    {
+        var completa = new NpgsqlConnectionStringBuilder(await servidor.NuevaBaseAsync());
+        var contrasena = completa.Password!;
+        completa.Password = null;
+        var pedidas = 0;
+        var servicios = new ServiceCollection();
+        servicios.AddLogging().AddSingleton(TimeProvider.System).AddSingleton<ContrasenaDeBase>(_ =>
+        {
+            Interlocked.Increment(ref pedidas);
+            return new(contrasena);
+        });
+        servicios.AddProsmex(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = completa.ConnectionString }).Build());
+        await using var todo = servicios.BuildServiceProvider();
+        await using var alcance = todo.CreateAsyncScope();
+
+        await alcance.ServiceProvider.GetRequiredService<Migrador>().MigrarAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, pedidas);
+        Assert.Equal(6, await alcance.ServiceProvider.GetRequiredService<ProsmexDbContext>().Roles.CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(2, pedidas);
+    }
+}

@@ -72,6 +72,9 @@ internal sealed class BaseAnterior
         return string.Join('\n', lineas.Where(l => !l.StartsWith("\\restrict", StringComparison.Ordinal) && !l.StartsWith("\\unrestrict", StringComparison.Ordinal)));
     }
 
+    /// <summary>Another file of the folder with the sample.</summary>
+    public Task CargarAsync(string archivo) => CargarAsync(Conexion, archivo);
+
     // As psql loads what pg_dump wrote: statements, and rows behind COPY.
     private static async Task CargarAsync(string conexion, string archivo)
     {

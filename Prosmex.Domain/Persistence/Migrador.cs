@@ -12,10 +12,10 @@ namespace Prosmex.Domain.Persistence;
 public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger, ContrasenaDeBase? contrasena = null)
 {
     // Any number that only this program locks: two starts at once take turns.
-    private const long Turno = 7_205_759_403_792_794;
+    internal const long Turno = 7_205_759_403_792_794;
 
     /// <summary>Safe to run at any time, by any number of instances at once.</summary>
-    /// <exception cref="ConfiguracionInvalidaException">The first administrator's settings are not lawful.</exception>
+    /// <exception cref="ConfiguracionInvalidaException">The first administrator's settings are not lawful, or the database is the replaced system's.</exception>
     /// <returns>The sign-in name of the administrator that was made; null where there was one.</returns>
     public async Task<string?> MigrarAsync(CancellationToken cancellationToken)
     {
@@ -29,6 +29,7 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger,
             await tomar.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        await ExigirQueNoSeaLaAnteriorAsync(turno, cancellationToken);
         await using var db = new ProsmexDbContext(
             new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(conexion).Options);
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
@@ -37,29 +38,47 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger,
         return await CrearPrimerAdminAsync(db, cancellationToken);
     }
 
+    // Its tables have the names of ours: migrations would stop half way, with a message about the first of them.
+    private static async Task ExigirQueNoSeaLaAnteriorAsync(NpgsqlConnection conexion, CancellationToken cancellationToken)
+    {
+        await using var preguntar = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'prestamos' AND column_name = 'completado')", conexion);
+        if ((bool)(await preguntar.ExecuteScalarAsync(cancellationToken))!)
+        {
+            throw new ConfiguracionInvalidaException("Esta base es la del sistema anterior. Adóptela primero: adopt (véase docs/cambio.md).");
+        }
+    }
+
     // Where requests have a role of their own it may use the schema, not change it; the ledger it may only read and lengthen. A trigger
     // fires for whoever writes, but only who may execute its function can put it on a table, and so make entries of the bitácora up.
     private async Task ConcederAsync(ProsmexDbContext db, CancellationToken cancellationToken)
     {
+        if (Concesiones(opciones) is { } sentencias)
+        {
+#pragma warning disable EF1002 // Identifiers take no parameters; this one is quoted.
+            await db.Database.ExecuteSqlRawAsync(sentencias, cancellationToken);
+#pragma warning restore EF1002
+        }
+    }
+
+    /// <summary>The statements that give requests' role its rights; null where it is the owner itself.</summary>
+    internal static string? Concesiones(OpcionesProsmex opciones)
+    {
         var rol = new NpgsqlConnectionStringBuilder(opciones.Conexion).Username;
         if (string.IsNullOrEmpty(rol) || rol == new NpgsqlConnectionStringBuilder(opciones.ConexionDuenio).Username)
         {
-            return;
+            return null;
         }
 
         var nombre = new NpgsqlCommandBuilder().QuoteIdentifier(rol);
-#pragma warning disable EF1002 // Identifiers take no parameters; this one is quoted.
-        await db.Database.ExecuteSqlRawAsync(
-            $"""
+        return $"""
             GRANT USAGE ON SCHEMA public TO {nombre};
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {nombre};
             GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {nombre};
             REVOKE UPDATE, DELETE ON pagos FROM {nombre};
             REVOKE INSERT, UPDATE, DELETE ON bitacora FROM {nombre};
             REVOKE EXECUTE ON FUNCTION anotar_en_bitacora(), libro_solo_crece() FROM PUBLIC;
-            """,
-            cancellationToken);
-#pragma warning restore EF1002
+            """;
     }
 
     private static async Task CrearBaseSiFaltaAsync(string duenio, CancellationToken cancellationToken)

@@ -31,15 +31,21 @@ public sealed class CuadreService(ProsmexDbContext db)
                 // For AmpliarAsync, and so that all statements see the same closes.
                 await using var transaccion = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, token);
                 await db.AmpliarAsync(Paciencia, token);
-                var prestamos = await db.Prestamos.CountAsync(token);
-                var ultima = await db.SemanasCierre.MaxAsync(s => (DateOnly?)s.Semana, token);
-                var adoptada = await db.SemanasCierre.Where(s => s.Adoptada).MaxAsync(s => (DateOnly?)s.Semana, token);
-                var filas = await DiferenciasAsync(await EvaluadasAsync(ultima, adoptada, token), ultima, adoptada, paginacion, token);
-                var total = filas.Count > 0 ? filas[0].Total : 0;
-                Telemetria.Diferencias.Record(total);
-                return new Cuadre(prestamos, new([.. filas.Where(f => f.Concepto is not null).Select(f => f.Diferencia)], paginacion, total));
+                return await CuadrarAquiAsync(paginacion, token);
             },
             cancellationToken);
+    }
+
+    /// <summary>The same inside a transaction that is running, of whose isolation it has to make do.</summary>
+    internal async Task<Cuadre> CuadrarAquiAsync(Paginacion paginacion, CancellationToken cancellationToken)
+    {
+        var prestamos = await db.Prestamos.CountAsync(cancellationToken);
+        var ultima = await db.SemanasCierre.MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
+        var adoptada = await db.SemanasCierre.Where(s => s.Adoptada).MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
+        var filas = await DiferenciasAsync(await EvaluadasAsync(ultima, adoptada, cancellationToken), ultima, adoptada, paginacion, cancellationToken);
+        var total = filas.Count > 0 ? filas[0].Total : 0;
+        Telemetria.Diferencias.Record(total);
+        return new Cuadre(prestamos, new([.. filas.Where(f => f.Concepto is not null).Select(f => f.Diferencia)], paginacion, total));
     }
 
     // As ReevaluarAsync has them: a loan that was registered late has faltas of weeks before the first that was closed.

@@ -6,7 +6,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Adopcion;
 
 /// <summary>Puts the old system's tables back where they were, as long as nothing has been written since, or after exporting that.</summary>
-public sealed partial class DeshacerService(OpcionesProsmex opciones, TimeProvider reloj)
+public sealed partial class DeshacerService(OpcionesProsmex opciones, TimeProvider reloj, ContrasenaDeBase? contrasena = null)
 {
     // What was written since: the bitácora knows all of it but the faltas, which only a close or a payment writes, and catalogues without
     // a trigger. Sessions and failed sign-ins are no business.
@@ -51,7 +51,7 @@ public sealed partial class DeshacerService(OpcionesProsmex opciones, TimeProvid
     private async Task EnTransaccionAsync(OrdenDeAdopcion orden, TextWriter salida, Progreso progreso, CancellationToken cancellationToken)
     {
         progreso.Decir(0, "Tomar la base");
-        await using var sesion = await SesionDeAdopcion.AbrirAsync(opciones, cancellationToken);
+        await using var sesion = await SesionDeAdopcion.AbrirAsync(opciones, contrasena, cancellationToken);
         if (await SistemaAnterior.HechaAsync(sesion, cancellationToken) is not { } hecha || !await sesion.ValorAsync<bool>("SELECT to_regnamespace('flask') IS NOT NULL", cancellationToken))
         {
             throw new AdopcionImposibleException("adopcion.no_hay", "Esta base no fue adoptada: no hay nada que deshacer.");

@@ -2,7 +2,6 @@ using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
 using Prosmex.Domain.Common;
@@ -26,8 +25,8 @@ internal static class EnvioDeTelemetria
 
         var todo = builder.Services.AddOpenTelemetry()
             .ConfigureResource(recurso => recurso.AddService("prosmex"))
-            .WithTracing(trazas => trazas.AddSource(Telemetria.Nombre).AddNpgsql())
-            .WithMetrics(medidas => medidas.AddMeter(Telemetria.Nombre, "Npgsql", "Microsoft.AspNetCore.Hosting", "System.Runtime"))
+            .WithTracing(trazas => trazas.AddSource(Telemetria.Nombre, Telemetria.DeLaBase))
+            .WithMetrics(medidas => medidas.AddMeter(Telemetria.Nombre, Telemetria.DeLaBase, "Microsoft.AspNetCore.Hosting", "System.Runtime"))
             .WithLogging();
         if (otlp)
         {

@@ -1,7 +1,6 @@
 using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;
-using Npgsql;
 using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Functions;
@@ -14,17 +13,13 @@ internal static class Identidad
     /// <summary>Null where the connection has a password, or no identity is configured.</summary>
     public static ContrasenaDeBase? ParaPostgres(IConfiguration configuration)
     {
-        var conexion = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("Prosmex"));
-        var id = configuration["AZURE_CLIENT_ID"];
-        if (!string.IsNullOrEmpty(conexion.Password) || !string.IsNullOrEmpty(conexion.Passfile) || (string.IsNullOrEmpty(id) && configuration["Prosmex:Base:Identidad"] != "true"))
+        if (configuration["AZURE_CLIENT_ID"] is not { Length: > 0 } id || !ContrasenasDeBase.FaltaEn(configuration.GetConnectionString("Prosmex")))
         {
             return null;
         }
 
-        // With a client id the app's own identity; without one whoever is signed in at the desk (az login). It keeps its token by itself.
-        TokenCredential credencial = string.IsNullOrEmpty(id)
-            ? new DefaultAzureCredential()
-            : new ChainedTokenCredential(new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(id)), new DefaultAzureCredential());
+        // It keeps its token by itself as long as that is good.
+        var credencial = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(id));
         return async cancellationToken => (await credencial.GetTokenAsync(Alcance, cancellationToken)).Token;
     }
 }

@@ -8,6 +8,9 @@ public static class Telemetria
 {
     public const string Nombre = "Prosmex";
 
+    /// <summary>The name under which the driver of the database tells about itself.</summary>
+    public const string DeLaBase = "Npgsql";
+
     private static readonly Meter Medidor = new(Nombre);
 
     /// <summary>A span per request and per timer.</summary>

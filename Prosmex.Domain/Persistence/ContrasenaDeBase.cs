@@ -9,15 +9,19 @@ namespace Prosmex.Domain.Persistence;
 /// </summary>
 public delegate ValueTask<string> ContrasenaDeBase(CancellationToken cancellationToken);
 
-internal static class ContrasenasDeBase
+/// <summary>Connections without a password of their own.</summary>
+public static class ContrasenasDeBase
 {
-    public static NpgsqlDbContextOptionsBuilder UsarContrasena(this NpgsqlDbContextOptionsBuilder npgsql, ContrasenaDeBase? contrasena) => contrasena is null
+    /// <summary>The connection string neither has a password nor says where one lies.</summary>
+    public static bool FaltaEn(string? conexion) => new NpgsqlConnectionStringBuilder(conexion) is { Password: null or "", Passfile: null or "" };
+
+    internal static NpgsqlDbContextOptionsBuilder UsarContrasena(this NpgsqlDbContextOptionsBuilder npgsql, ContrasenaDeBase? contrasena) => contrasena is null
         ? npgsql
         : npgsql.ConfigureDataSource(fuente => fuente.UsePasswordProvider(
             _ => contrasena(CancellationToken.None).AsTask().GetAwaiter().GetResult(), (_, token) => contrasena(token)));
 
     /// <summary>The connection string with a password that is good for the next minutes.</summary>
-    public static async Task<string> ConContrasenaAsync(string conexion, ContrasenaDeBase? contrasena, CancellationToken cancellationToken) => contrasena is null
+    internal static async Task<string> ConContrasenaAsync(string conexion, ContrasenaDeBase? contrasena, CancellationToken cancellationToken) => contrasena is null
         ? conexion
         : new NpgsqlConnectionStringBuilder(conexion) { Password = await contrasena(cancellationToken) }.ConnectionString;
 }

@@ -141,7 +141,7 @@ namespace Prosmex.Domain.Persistence.Migrations
             // That is written down as well, in the server's log too.
             migrationBuilder.Sql(
                 """
-                CREATE FUNCTION libro_solo_crece() RETURNS trigger LANGUAGE plpgsql AS $$
+                CREATE FUNCTION libro_solo_crece() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
                 DECLARE
                     motivo text := nullif(current_setting('prosmex.mantenimiento', true), '');
                 BEGIN

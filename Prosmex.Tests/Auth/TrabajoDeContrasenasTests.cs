@@ -1,0 +1,29 @@
+using Npgsql;
+using Prosmex.Domain.Auth;
+
+namespace Prosmex.Tests.Auth;
+
+public sealed class TrabajoDeContrasenasTests
+{
+    [Fact]
+    public async Task Fila_CuandoQuienVaDelanteNoHallaLaBase_NoLaBuscaDeUnoEnUno()
+    {
+        using var turnos = new TrabajoDeContrasenas();
+        TaskCompletionSource<int> delante = new();
+        var hechos = 0;
+        Task<int> Formarse() => turnos.EnTurnoAsync(() => Task.FromResult(Interlocked.Increment(ref hechos)), TestContext.Current.CancellationToken);
+        var primeros = Enumerable.Range(0, Math.Max(1, Environment.ProcessorCount / 2))
+            .Select(_ => turnos.EnTurnoAsync(() => delante.Task, TestContext.Current.CancellationToken)).ToList();
+        var fila = Enumerable.Range(0, 20).Select(_ => Formarse()).ToList();
+        Assert.All(fila, t => Assert.False(t.IsCompleted));
+
+        delante.SetException(new NpgsqlException("away"));
+        foreach (var tarea in primeros.Concat(fila))
+        {
+            await Assert.ThrowsAsync<NpgsqlException>(() => tarea);
+        }
+
+        Assert.Equal(0, hechos);
+        Assert.Equal(1, await Formarse());
+    }
+}

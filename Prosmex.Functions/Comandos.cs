@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Prosmex.Domain.Adopcion;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Demo;
@@ -23,10 +24,12 @@ internal static class Comandos
                 await MigrarAsync(host);
                 Console.WriteLine("La base de datos está al día.");
                 return 0;
+            case ["adopt", .. var resto]:
+                return await AdoptarAsync(host, resto);
             case ["admin", "--restablecer", var usuario, ..]:
                 return await RestablecerAsync(host, usuario);
             case [var palabra, ..] when !palabra.StartsWith('-'):
-                await Console.Error.WriteLineAsync("Uso: sin argumentos para servir, «migrate» o «admin --restablecer USUARIO».");
+                await Console.Error.WriteLineAsync("Uso: sin argumentos para servir, «migrate», «adopt» o «admin --restablecer USUARIO».");
                 return 1;
         }
 
@@ -60,6 +63,32 @@ internal static class Comandos
         Console.WriteLine(await demo.LlenarAsync(Console.WriteLine, CancellationToken.None) is { } hecha
             ? $"Demo: usuarios {string.Join(", ", hecha.Usuarios)}; contraseña {hecha.Contrasena}"
             : "Demo: la base ya tiene datos y se queda como está.");
+
+    // 0: done, or it can be done; 1: it cannot; 2: asked for in a way that nobody understands.
+    private static async Task<int> AdoptarAsync(IHost host, string[] args)
+    {
+        var progreso = new Progreso(Console.Error, terminal: !Console.IsErrorRedirected);
+        try
+        {
+            var orden = OrdenDeAdopcion.Leer(args);
+            var puede = true;
+            await (orden.Modo == ModoDeAdopcion.Deshacer
+                ? EnAlcanceAsync<DeshacerService>(host, s => s.DeshacerAsync(orden, Console.Out, progreso, CancellationToken.None))
+                : EnAlcanceAsync<AdopcionService>(host, async s => puede = await s.AdoptarAsync(orden, Console.Out, progreso, CancellationToken.None)));
+            return puede ? 0 : 1;
+        }
+        catch (UsoDeAdopcionException ex)
+        {
+            await Console.Error.WriteLineAsync(ex.Message);
+            return 2;
+        }
+        catch (AdopcionImposibleException ex)
+        {
+            progreso.Terminar();
+            await Console.Error.WriteLineAsync(ex.Message);
+            return 1;
+        }
+    }
 
     private static async Task<int> RestablecerAsync(IHost host, string usuario)
     {

@@ -12,7 +12,7 @@ namespace Prosmex.Domain.Persistence;
 public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
 {
     // Any number that only this program locks: two starts at once take turns.
-    private const long Turno = 7_205_759_403_792_794;
+    internal const long Turno = 7_205_759_403_792_794;
 
     /// <summary>Safe to run at any time, by any number of instances at once.</summary>
     /// <exception cref="ConfiguracionInvalidaException">The first administrator's settings are not lawful.</exception>
@@ -39,24 +39,31 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
     // Where requests have a role of their own it may use the schema, not change it; the ledger it may only read and lengthen.
     private async Task ConcederAsync(ProsmexDbContext db, CancellationToken cancellationToken)
     {
+        if (Concesiones(opciones) is { } sentencias)
+        {
+#pragma warning disable EF1002 // Identifiers take no parameters; this one is quoted.
+            await db.Database.ExecuteSqlRawAsync(sentencias, cancellationToken);
+#pragma warning restore EF1002
+        }
+    }
+
+    /// <summary>The statements that give requests' role its rights; null where it is the owner itself.</summary>
+    internal static string? Concesiones(OpcionesProsmex opciones)
+    {
         var rol = new NpgsqlConnectionStringBuilder(opciones.Conexion).Username;
         if (string.IsNullOrEmpty(rol) || rol == new NpgsqlConnectionStringBuilder(opciones.ConexionDuenio).Username)
         {
-            return;
+            return null;
         }
 
         var nombre = new NpgsqlCommandBuilder().QuoteIdentifier(rol);
-#pragma warning disable EF1002 // Identifiers take no parameters; this one is quoted.
-        await db.Database.ExecuteSqlRawAsync(
-            $"""
+        return $"""
             GRANT USAGE ON SCHEMA public TO {nombre};
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {nombre};
             GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {nombre};
             REVOKE UPDATE, DELETE ON pagos FROM {nombre};
             REVOKE INSERT, UPDATE, DELETE ON bitacora FROM {nombre};
-            """,
-            cancellationToken);
-#pragma warning restore EF1002
+            """;
     }
 
     private async Task CrearBaseSiFaltaAsync(CancellationToken cancellationToken)

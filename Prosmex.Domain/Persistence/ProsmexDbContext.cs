@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Prosmex.Domain.Adopcion;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Bitacora;
 using Prosmex.Domain.Bonos;
@@ -58,6 +59,10 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
     public DbSet<Bono> Bonos => Set<Bono>();
 
     public DbSet<Corte> Cortes => Set<Corte>();
+
+    public DbSet<AdopcionHecha> Adopciones => Set<AdopcionHecha>();
+
+    public DbSet<AdopcionExcedente> Excedentes => Set<AdopcionExcedente>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

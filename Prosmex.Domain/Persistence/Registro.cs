@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Prosmex.Domain.Adopcion;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Bitacora;
 using Prosmex.Domain.Bonos;
@@ -61,6 +62,8 @@ public static class Registro
         services.AddScoped<CuadreService>();
         services.AddScoped<ReporteService>();
         services.AddScoped<DemoService>();
+        services.AddScoped<AdopcionService>();
+        services.AddScoped<DeshacerService>();
         return services;
     }
 

@@ -32,14 +32,20 @@ public sealed class CuadreService(ProsmexDbContext db)
                 // For AmpliarAsync, and so that the weeks and the statement see the same closes.
                 await using var transaccion = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, token);
                 await db.AmpliarAsync(Paciencia, token);
-                var prestamos = await db.Prestamos.CountAsync(token);
-                var cerradas = await db.SemanasCierre.OrderBy(s => s.Semana).Select(s => new { s.Semana, s.Adoptada }).ToListAsync(token);
-                var filas = await DiferenciasAsync(
-                    [.. cerradas.Where(s => !s.Adoptada).Select(s => Semana.De(s.Semana))], cerradas.Count > 0 ? cerradas[^1].Semana : null, paginacion, token);
-                var total = filas.Count > 0 ? filas[0].Total : 0;
-                return new Cuadre(prestamos, new([.. filas.Where(f => f.Concepto is not null).Select(f => f.Diferencia)], paginacion, total));
+                return await CuadrarAquiAsync(paginacion, token);
             },
             cancellationToken);
+    }
+
+    /// <summary>The same inside a transaction that is running, of whose isolation it has to make do.</summary>
+    internal async Task<Cuadre> CuadrarAquiAsync(Paginacion paginacion, CancellationToken cancellationToken)
+    {
+        var prestamos = await db.Prestamos.CountAsync(cancellationToken);
+        var cerradas = await db.SemanasCierre.OrderBy(s => s.Semana).Select(s => new { s.Semana, s.Adoptada }).ToListAsync(cancellationToken);
+        var filas = await DiferenciasAsync(
+            [.. cerradas.Where(s => !s.Adoptada).Select(s => Semana.De(s.Semana))], cerradas.Count > 0 ? cerradas[^1].Semana : null, paginacion, cancellationToken);
+        var total = filas.Count > 0 ? filas[0].Total : 0;
+        return new Cuadre(prestamos, new([.. filas.Where(f => f.Concepto is not null).Select(f => f.Diferencia)], paginacion, total));
     }
 
     private Task<List<Fila>> DiferenciasAsync(Semana[] semanas, DateOnly? ultima, Paginacion paginacion, CancellationToken cancellationToken)

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Prestamos;
+
+namespace Prosmex.Domain.Adopcion;
+
+/// <summary>
+/// The part of an adopted payment that was paid beyond its loan's total. It is in no balance and no report: the payment was carried with
+/// the rest of its amount, so that the loan owes exactly nothing. What becomes of the money is for the lender to say.
+/// </summary>
+public sealed class AdopcionExcedente
+{
+    private AdopcionExcedente()
+    {
+    }
+
+    public int PagoId { get; private set; }
+
+    public int PrestamoId { get; private set; }
+
+    /// <summary>MXN; with what <c>pagos</c> holds of the payment it is the old amount to the cent.</summary>
+    public decimal Monto { get; private set; }
+}
+
+internal sealed class AdopcionExcedenteConfiguration : IEntityTypeConfiguration<AdopcionExcedente>
+{
+    public void Configure(EntityTypeBuilder<AdopcionExcedente> builder)
+    {
+        builder.ToTable("adopcion_excedente", tabla => tabla.HasCheckConstraint("ck_adopcion_excedente_monto", "monto > 0"));
+        builder.HasKey(e => e.PagoId);
+        builder.HasOne<Pago>().WithMany().HasForeignKey(e => e.PagoId);
+        builder.HasOne<Prestamo>().WithMany().HasForeignKey(e => e.PrestamoId);
+    }
+}

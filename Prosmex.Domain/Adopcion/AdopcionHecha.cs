@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Prosmex.Domain.Adopcion;
+
+/// <summary>Says that this database was taken over from the system being replaced, whose tables lie in the schema <c>flask</c>. One row or none.</summary>
+public sealed class AdopcionHecha
+{
+    private AdopcionHecha()
+    {
+    }
+
+    public int Id { get; private set; }
+
+    public DateTimeOffset HechaEn { get; private set; }
+
+    /// <summary>The database role that did it.</summary>
+    public string HechaPor { get; private set; } = "";
+
+    /// <summary>The time zone in which naive timestamps were read.</summary>
+    public string ZonaOrigen { get; private set; } = "";
+
+    /// <summary>The last entry of the bitácora that belongs to the adoption itself: whatever comes after was written since.</summary>
+    public long BitacoraId { get; private set; }
+}
+
+internal sealed class AdopcionHechaConfiguration : IEntityTypeConfiguration<AdopcionHecha>
+{
+    public void Configure(EntityTypeBuilder<AdopcionHecha> builder)
+    {
+        builder.ToTable("adopcion", tabla => tabla.HasCheckConstraint("ck_adopcion_una", "id = 1"));
+        builder.Property(a => a.Id).ValueGeneratedNever();
+    }
+}

@@ -1,0 +1,182 @@
+using System.Globalization;
+using Npgsql;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Adopcion;
+
+/// <summary>
+/// Takes over the database of the system being replaced, in one transaction; a rehearsal is the same transaction, rolled back. The work is
+/// in the files of Adopcion/Sql, set by set: no row passes through this program but those of the report.
+/// </summary>
+public sealed class AdopcionService(OpcionesProsmex opciones, TimeProvider reloj)
+{
+    private const int Tramo = 100_000;
+
+    /// <summary>Reports and, where that was asked for and nothing stops it, adopts.</summary>
+    /// <returns>Whether it can go on, or has gone on.</returns>
+    /// <exception cref="AdopcionImposibleException">It cannot even begin.</exception>
+    public async Task<bool> AdoptarAsync(OrdenDeAdopcion orden, TextWriter salida, Progreso progreso, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(orden);
+        ArgumentNullException.ThrowIfNull(progreso);
+        using var informe = Informe.Abrir(salida, orden.Json);
+        try
+        {
+            return await EnTransaccionAsync(orden, informe, progreso, cancellationToken);
+        }
+        catch (AdopcionImposibleException ex)
+        {
+            progreso.Terminar();
+            RedaccionDeInforme.Imposible(informe, ex);
+            return false;
+        }
+        catch (PostgresException ex) when (ex.SqlState is PostgresErrorCodes.LockNotAvailable)
+        {
+            progreso.Terminar();
+            RedaccionDeInforme.Imposible(informe, new AdopcionImposibleException("base.en_uso", "Alguien está usando las tablas del sistema anterior. Deténgalo, cierre sus conexiones y vuelva a intentar."));
+            return false;
+        }
+        catch (PostgresException ex) when (Disponibilidad.Explicar(ex) is null)
+        {
+            progreso.Terminar();
+            RedaccionDeInforme.Imposible(informe, new AdopcionImposibleException("base.rechazo", $"PostgreSQL rechazó un dato que nadie previó ({ex.SqlState}): {ex.MessageText} {ex.Detail}"));
+            return false;
+        }
+    }
+
+    private async Task<bool> EnTransaccionAsync(OrdenDeAdopcion orden, Informe informe, Progreso progreso, CancellationToken cancellationToken)
+    {
+        var gestores = orden.Gestores is null ? [] : await ArchivoDeGestores.LeerAsync(orden.Gestores, cancellationToken);
+        progreso.Decir(0, "Tomar la base");
+        await using var sesion = await SesionDeAdopcion.AbrirAsync(opciones, cancellationToken);
+        await SistemaAnterior.ExigirAsync(sesion, cancellationToken);
+        await SistemaAnterior.ApartarAsync(sesion, cancellationToken);
+
+        progreso.Decir(2, "Crear el esquema nuevo");
+        await sesion.HacerAsync(EsquemaNuevo.Guion(sesion), cancellationToken);
+        await PrepararAsync(sesion, orden, gestores, progreso, cancellationToken);
+
+        var sigue = await sesion.ValorAsync<bool>("SELECT NOT EXISTS (SELECT FROM hallazgo WHERE detiene)", cancellationToken)
+            && await CopiarAsync(sesion, progreso, cancellationToken);
+        progreso.Decir(97, "Escribir el informe");
+        await RedaccionDeInforme.EscribirAsync(sesion, informe, orden, sigue, cancellationToken);
+        if (sigue && orden.Modo == ModoDeAdopcion.Aplicar)
+        {
+            progreso.Decir(99, "Guardar");
+            await sesion.Transaccion.CommitAsync(cancellationToken);
+        }
+        else
+        {
+            await sesion.Transaccion.RollbackAsync(cancellationToken);
+        }
+
+        progreso.Decir(100, "Listo");
+        progreso.Terminar();
+        informe.Terminar(RedaccionDeInforme.Conclusion(orden.Modo, sigue));
+        return sigue;
+    }
+
+    private async Task PrepararAsync(
+        SesionDeAdopcion sesion, OrdenDeAdopcion orden, IReadOnlyList<GestorPedido> gestores, Progreso progreso, CancellationToken cancellationToken)
+    {
+        progreso.Decir(5, "Leer lo anterior");
+        await sesion.FijarAsync("prosmex.ahora", reloj.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), cancellationToken);
+        await sesion.FijarAsync("prosmex.zona", orden.ZonaOrigen, cancellationToken);
+        await EsquemaNuevo.ExigirHusosAsync(sesion, orden.ZonaOrigen, cancellationToken);
+        await sesion.HacerArchivoAsync("funciones", cancellationToken);
+        await sesion.HacerAsync("CREATE TEMP TABLE gestor_pedido (linea integer, grupo text, usuario text) ON COMMIT DROP", cancellationToken);
+        await using (var copia = await sesion.Conexion.BeginBinaryImportAsync("COPY gestor_pedido FROM STDIN (FORMAT binary)", cancellationToken))
+        {
+            foreach (var pedido in gestores)
+            {
+                await copia.StartRowAsync(cancellationToken);
+                await copia.WriteAsync(pedido.Linea, cancellationToken);
+                await copia.WriteAsync(pedido.Grupo, cancellationToken);
+                await copia.WriteAsync(pedido.Usuario, cancellationToken);
+            }
+
+            await copia.CompleteAsync(cancellationToken);
+        }
+
+        foreach (var (porciento, archivo, paso) in new[]
+        {
+            (6, "apartar", "Buscar lo que no se puede llevar"), (10, "usuarios", "Leer usuarios"), (11, "dinero", "Leer pagos"),
+            (25, "prestamos", "Leer préstamos"), (30, "hallazgos", "Reunir hallazgos"), (35, "impedimentos", "Buscar impedimentos"),
+        })
+        {
+            progreso.Decir(porciento, paso);
+            await sesion.HacerArchivoAsync(archivo, cancellationToken);
+        }
+    }
+
+    // What the new schema refuses all the same, or what the checks find, becomes a finding that stops.
+    private async Task<bool> CopiarAsync(SesionDeAdopcion sesion, Progreso progreso, CancellationToken cancellationToken)
+    {
+        await sesion.Transaccion.SaveAsync("copia", cancellationToken);
+        try
+        {
+            progreso.Decir(40, "Copiar personas, productos y préstamos");
+            await sesion.HacerArchivoAsync("copiar", cancellationToken);
+            await CopiarPagosAsync(sesion, progreso, cancellationToken);
+            progreso.Decir(80, "Cerrar las semanas anteriores");
+            await sesion.HacerArchivoAsync("cerrar", cancellationToken);
+            if (Migrador.Concesiones(opciones) is { } sentencias)
+            {
+                await sesion.HacerAsync(sentencias, cancellationToken);
+            }
+        }
+        catch (PostgresException ex)
+        {
+            await sesion.Transaccion.RollbackAsync("copia", cancellationToken);
+            await AnotarAsync(sesion, "base.rechazo", ex.TableName, null, $"PostgreSQL no lo admite ({ex.SqlState} {ex.ConstraintName}): {ex.MessageText} {ex.Detail}", cancellationToken);
+            return false;
+        }
+
+        progreso.Decir(85, "Comprobar la copia");
+        var fallas = await sesion.ListaAsync(
+            $"SELECT * FROM ({SesionDeAdopcion.Archivo("comprobar")}) c LIMIT 1000",
+            f => (Codigo: f.GetString(0), Tabla: f.GetString(1), Id: f.IsDBNull(2) ? (long?)null : f.GetInt64(2), Descripcion: f.GetString(3)),
+            cancellationToken);
+        foreach (var f in fallas)
+        {
+            await AnotarAsync(sesion, f.Codigo, f.Tabla, f.Id, f.Descripcion, cancellationToken);
+        }
+
+        progreso.Decir(90, "Cuadrar los préstamos");
+        var diferencias = await EsquemaNuevo.CuadrarAsync(sesion, cancellationToken);
+        foreach (var d in diferencias)
+        {
+            await AnotarAsync(sesion, $"cuadre.{d.Concepto}", "prestamos", d.PrestamoId, $"guardado {d.Guardado ?? "–"}, calculado {d.Calculado ?? "–"}", cancellationToken);
+        }
+
+        return fallas.Count == 0 && diferencias.Count == 0;
+    }
+
+    private static async Task CopiarPagosAsync(SesionDeAdopcion sesion, Progreso progreso, CancellationToken cancellationToken)
+    {
+        // The ids that each stretch ends with: about as many rows in each, however ids are spread.
+        var finales = await sesion.ListaAsync(
+            $"SELECT max(pago_id) FROM (SELECT pago_id, (row_number() OVER (ORDER BY pago_id) - 1) / {Tramo} AS tramo FROM nuevo_pago) t GROUP BY tramo ORDER BY 1",
+            fila => fila.GetInt32(0),
+            cancellationToken);
+        var desde = 0;
+        for (var i = 0; i < finales.Count; i++)
+        {
+            progreso.Decir(45 + (35 * i / finales.Count), $"Copiar pagos, tramo {i + 1} de {finales.Count}");
+            await sesion.FijarAsync("prosmex.desde", desde.ToString(CultureInfo.InvariantCulture), cancellationToken);
+            await sesion.FijarAsync("prosmex.hasta", finales[i].ToString(CultureInfo.InvariantCulture), cancellationToken);
+            await sesion.HacerArchivoAsync("pagos", cancellationToken);
+            desde = finales[i];
+        }
+    }
+
+    private static async Task AnotarAsync(SesionDeAdopcion sesion, string codigo, string? tabla, long? id, string descripcion, CancellationToken cancellationToken)
+    {
+        await using var orden = new NpgsqlCommand("INSERT INTO hallazgo VALUES ($1, $2, $3, $4, 'Detiene la adopción.', true)", sesion.Conexion, sesion.Transaccion);
+        orden.Parameters.AddWithValue(codigo);
+        orden.Parameters.AddWithValue((object?)tabla ?? DBNull.Value);
+        orden.Parameters.AddWithValue((object?)id ?? DBNull.Value);
+        orden.Parameters.AddWithValue(descripcion);
+        await orden.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+
+namespace Prosmex.Domain.Adopcion;
+
+/// <summary>A line of the file that says who collects for which group.</summary>
+/// <param name="Linea">Counted from 1.</param>
+/// <param name="Grupo">Id or name.</param>
+/// <param name="Usuario">Sign-in name.</param>
+internal sealed record GestorPedido(int Linea, string Grupo, string Usuario);
+
+/// <summary>CSV of two columns, group and sign-in name, with or without a heading.</summary>
+internal static class ArchivoDeGestores
+{
+    /// <exception cref="AdopcionImposibleException">It cannot be read, or a line has not two columns.</exception>
+    public static async Task<IReadOnlyList<GestorPedido>> LeerAsync(string ruta, CancellationToken cancellationToken)
+    {
+        string[] lineas;
+        try
+        {
+            lineas = await File.ReadAllLinesAsync(ruta, cancellationToken);
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            throw new AdopcionImposibleException("gestores.archivo", $"No se puede leer {ruta}: {ex.Message}");
+        }
+
+        List<GestorPedido> pedidos = [];
+        for (var i = 0; i < lineas.Length; i++)
+        {
+            var campos = Campos(lineas[i]);
+            if (string.IsNullOrWhiteSpace(lineas[i]) || (i == 0 && campos is ["grupo", ..]))
+            {
+                continue;
+            }
+
+            pedidos.Add(campos is [{ Length: > 0 } grupo, { Length: > 0 } usuario]
+                ? new(i + 1, grupo, usuario)
+                : throw new AdopcionImposibleException("gestores.archivo", $"{ruta}, línea {i + 1}: debe decir grupo,usuario."));
+        }
+
+        return pedidos;
+    }
+
+    // A field in quotes may hold commas, and quotes doubled.
+    private static List<string> Campos(string linea)
+    {
+        List<string> campos = [];
+        var campo = new StringBuilder();
+        var entreComillas = false;
+        for (var i = 0; i < linea.Length; i++)
+        {
+            switch (linea[i])
+            {
+                case '"' when entreComillas && i + 1 < linea.Length && linea[i + 1] == '"':
+                    campo.Append(linea[++i]);
+                    break;
+                case '"':
+                    entreComillas = !entreComillas;
+                    break;
+                case ',' when !entreComillas:
+                    campos.Add(campo.ToString().Trim());
+                    campo.Clear();
+                    break;
+                default:
+                    campo.Append(linea[i]);
+                    break;
+            }
+        }
+
+        campos.Add(campo.ToString().Trim());
+        return campos;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Npgsql;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Adopcion;
+
+/// <summary>Puts the old system's tables back where they were, as long as nothing has been written since, or after exporting that.</summary>
+public sealed partial class DeshacerService(OpcionesProsmex opciones, TimeProvider reloj)
+{
+    // What was written since: the bitácora knows all of it but the faltas, which only a close or a payment writes, and catalogues without
+    // a trigger. Sessions and failed sign-ins are no business.
+    private const string Escrito =
+        """
+        SELECT jsonb_build_object('tabla', 'bitacora', 'fila', to_jsonb(b))::text, b.entidad, b.accion
+        FROM bitacora b WHERE b.id > current_setting('prosmex.bitacora')::bigint
+        UNION ALL
+        SELECT jsonb_build_object('tabla', 'falta', 'fila', to_jsonb(f))::text, 'falta', 'alta'
+        FROM falta f WHERE NOT EXISTS (SELECT FROM flask.falta a WHERE a.id = f.id)
+        UNION ALL
+        SELECT jsonb_build_object('tabla', 'pagos', 'fila', to_jsonb(p))::text, 'pago', 'alta'
+        FROM pagos p
+        WHERE p.recibido_en > (SELECT hecha_en FROM adopcion) AND NOT EXISTS (SELECT FROM bitacora b WHERE b.entidad = 'pago' AND b.entidad_id = p.pago_id)
+        UNION ALL
+        SELECT jsonb_build_object('tabla', 'roles', 'fila', to_jsonb(r))::text, 'rol', 'cambio'
+        FROM roles r JOIN flask.roles a USING (rol_id) WHERE r.nombre <> a.nombre
+        """;
+
+    /// <returns>Whether the old system's tables are back.</returns>
+    /// <exception cref="AdopcionImposibleException">There is nothing to undo, something was written since, or something foreign is in the way.</exception>
+    public async Task DeshacerAsync(OrdenDeAdopcion orden, TextWriter salida, Progreso progreso, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(orden);
+        ArgumentNullException.ThrowIfNull(progreso);
+        ArgumentNullException.ThrowIfNull(salida);
+        progreso.Decir(0, "Tomar la base");
+        await using var sesion = await SesionDeAdopcion.AbrirAsync(opciones, cancellationToken);
+        if (await SistemaAnterior.HechaAsync(sesion, cancellationToken) is not { } hecha || !await sesion.ValorAsync<bool>("SELECT to_regnamespace('flask') IS NOT NULL", cancellationToken))
+        {
+            throw new AdopcionImposibleException("adopcion.no_hay", "Esta base no fue adoptada: no hay nada que deshacer.");
+        }
+
+        var tablas = await PropiasAsync(sesion, cancellationToken);
+        try
+        {
+            await sesion.HacerAsync($"LOCK TABLE {string.Join(", ", tablas)} IN ACCESS EXCLUSIVE MODE", cancellationToken);
+        }
+        catch (PostgresException ex) when (ex.SqlState is PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new AdopcionImposibleException("base.en_uso", "El programa sigue usando la base. Deténgalo y vuelva a intentar.");
+        }
+
+        await sesion.FijarAsync("prosmex.bitacora", hecha.BitacoraId.ToString(CultureInfo.InvariantCulture), cancellationToken);
+        progreso.Decir(20, "Buscar lo escrito desde entonces");
+        await RevisarEscritoAsync(sesion, orden, salida, cancellationToken);
+
+        progreso.Decir(50, "Quitar el esquema nuevo");
+        await sesion.HacerAsync($"DROP TABLE {string.Join(", ", tablas)}", cancellationToken);
+        await QuitarLoDemasAsync(sesion, cancellationToken);
+        progreso.Decir(80, "Devolver las tablas anteriores");
+        await SistemaAnterior.RestaurarAsync(sesion, cancellationToken);
+        await sesion.Transaccion.CommitAsync(cancellationToken);
+        progreso.Decir(100, "Listo");
+        progreso.Terminar();
+        await salida.WriteLineAsync("Hecho. La base es otra vez la del sistema anterior, como estaba.");
+    }
+
+    private async Task RevisarEscritoAsync(SesionDeAdopcion sesion, OrdenDeAdopcion orden, TextWriter salida, CancellationToken cancellationToken)
+    {
+        var resumen = await sesion.ListaAsync(
+            $"SELECT entidad || ' (' || accion || '): ' || count(*) FROM ({Escrito}) AS e (linea, entidad, accion) GROUP BY entidad, accion ORDER BY 1",
+            f => f.GetString(0),
+            cancellationToken);
+        if (resumen.Count == 0)
+        {
+            return;
+        }
+
+        if (!orden.Forzar)
+        {
+            throw new AdopcionImposibleException(
+                "adopcion.escrito", $"Desde la adopción se escribió: {string.Join("; ", resumen)}. Deshacerla lo perdería. Si aun así hay que volver: adopt --undo --force, que antes lo exporta.");
+        }
+
+        var ruta = orden.Exportar ?? $"prosmex-perdido-{reloj.GetUtcNow():yyyyMMdd-HHmmss}.jsonl";
+        try
+        {
+            await using var archivo = new StreamWriter(ruta, append: false);
+            await sesion.LeerAsync($"SELECT linea FROM ({Escrito}) AS e (linea, entidad, accion)", f => archivo.WriteLine(f.GetString(0)), cancellationToken);
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new AdopcionImposibleException("exportar.archivo", $"No se puede escribir {ruta}: {ex.Message} No cambió nada.");
+        }
+
+        await salida.WriteLineAsync($"Lo escrito desde la adopción ({string.Join("; ", resumen)}) quedó en {Path.GetFullPath(ruta)}.");
+    }
+
+    // The tables that the migrations make; anybody else's in the same schema are not ours to drop.
+    private static async Task<IReadOnlyList<string>> PropiasAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
+    {
+        var propias = Creadas("TABLE", EsquemaNuevo.Guion(sesion));
+        var hay = await sesion.ListaAsync(
+            """
+            SELECT c.relname::text FROM pg_class c
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+              AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0 AND d.deptype IN ('e', 'a', 'i'))
+            """,
+            f => f.GetString(0),
+            cancellationToken);
+        var ajenas = hay.Where(t => !propias.Contains(t)).ToList();
+        return ajenas.Count == 0
+            ? [.. hay.Select(t => $"public.{new NpgsqlCommandBuilder().QuoteIdentifier(t)}")]
+            : throw new AdopcionImposibleException("esquema.ajeno", $"En public hay cosas que este programa no hizo: {string.Join(", ", ajenas)}. Muévalas a otro esquema y vuelva a intentar.");
+    }
+
+    private static async Task QuitarLoDemasAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
+    {
+        var guion = EsquemaNuevo.Guion(sesion);
+        var funciones = Creadas("FUNCTION", guion);
+        foreach (var (nombre, firma) in await sesion.ListaAsync(
+            "SELECT proname::text, oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace", f => (f.GetString(0), f.GetString(1)), cancellationToken))
+        {
+            if (funciones.Contains(nombre))
+            {
+                await sesion.HacerAsync($"DROP FUNCTION {firma}", cancellationToken);
+            }
+        }
+
+        foreach (var nombre in Creadas("COLLATION", guion))
+        {
+            await sesion.HacerAsync($"DROP COLLATION IF EXISTS public.{new NpgsqlCommandBuilder().QuoteIdentifier(nombre)}", cancellationToken);
+        }
+    }
+
+    private static HashSet<string> Creadas(string clase, string guion) =>
+        [.. Creacion().Matches(guion).Where(m => m.Groups[1].Value == clase).Select(m => m.Groups[2].Value)];
+
+    [GeneratedRegex("""CREATE (?:OR REPLACE )?(TABLE|FUNCTION|COLLATION) (?:IF NOT EXISTS )?(?:public\.)?"?(\w+)"?""")]
+    private static partial Regex Creacion();
+}

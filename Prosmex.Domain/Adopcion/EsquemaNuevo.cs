@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Verificacion;
+
+namespace Prosmex.Domain.Adopcion;
+
+/// <summary>What the adoption takes from the rest of this program, on its own connection and inside its own transaction.</summary>
+internal static class EsquemaNuevo
+{
+    /// <summary>The SQL of the ordinary migrations, without transactions of its own.</summary>
+    public static string Guion(SesionDeAdopcion sesion)
+    {
+        using var db = Contexto(sesion.Conexion);
+        return db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.NoTransactions);
+    }
+
+    /// <summary>The ledger of all loans, recomputed as <see cref="CuadreService"/> does.</summary>
+    /// <returns>The first differences.</returns>
+    public static async Task<IReadOnlyList<DiferenciaDto>> CuadrarAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
+    {
+        using var plazo = PlazoDeBase.Abrir(null);
+        await using var db = Contexto(sesion.Conexion);
+        db.Database.SetCommandTimeout(0);
+        await db.Database.UseTransactionAsync(sesion.Transaccion, cancellationToken);
+        return (await new CuadreService(db).CuadrarAquiAsync(new Paginacion(1, Paginacion.PorPaginaMaximo), cancellationToken)).Diferencias.Elementos;
+    }
+
+    /// <summary>The SQL of the adoption reads days by the database's zone rules, the program by its own: they must be the same.</summary>
+    /// <exception cref="AdopcionImposibleException">The server's list of time zones is of another age.</exception>
+    public static async Task ExigirHusosAsync(SesionDeAdopcion sesion, string zona, CancellationToken cancellationToken)
+    {
+        if (!await sesion.ValorAsync<bool>($"SELECT EXISTS (SELECT FROM pg_timezone_names WHERE name = '{zona}')", cancellationToken))
+        {
+            throw new AdopcionImposibleException("zona.desconocida", $"PostgreSQL no conoce la zona horaria «{zona}».");
+        }
+
+        foreach (var nombre in new[] { zona, "America/Mexico_City" }.Distinct())
+        {
+            var huso = TimeZoneInfo.FindSystemTimeZoneById(nombre);
+            await sesion.LeerAsync(
+                $"SELECT d::date, (d + time '12:00') AT TIME ZONE '{nombre}' FROM generate_series(timestamp '2000-01-01', timestamp '2035-01-01', interval '1 day') d",
+                fila =>
+                {
+                    var mediodia = fila.GetFieldValue<DateOnly>(0).ToDateTime(new TimeOnly(12, 0));
+                    if (fila.GetFieldValue<DateTimeOffset>(1) != new DateTimeOffset(mediodia, huso.GetUtcOffset(mediodia)))
+                    {
+                        throw new AdopcionImposibleException(
+                            "zona.reglas", $"PostgreSQL y este programa no tienen las mismas reglas horarias de {nombre} (el {mediodia:yyyy-MM-dd}). Actualice la lista de zonas (tzdata) de ambos.");
+                    }
+                },
+                cancellationToken);
+        }
+    }
+
+    // Without the retries of requests: a transaction is running that nobody could begin again.
+    private static ProsmexDbContext Contexto(NpgsqlConnection conexion) => new(
+        new DbContextOptionsBuilder<ProsmexDbContext>().UseNpgsql(conexion).UseSnakeCaseNamingConvention().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).Options);
+}

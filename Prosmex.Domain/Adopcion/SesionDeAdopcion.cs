@@ -1,0 +1,114 @@
+using Npgsql;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Adopcion;
+
+/// <summary>The adoption cannot begin, or was refused; nothing has happened. The message is for the operator.</summary>
+#pragma warning disable CA1032 // Without a message for the operator this exception means nothing.
+public sealed class AdopcionImposibleException(string codigo, string mensaje) : Exception(mensaje)
+#pragma warning restore CA1032
+{
+    /// <summary>Stable, as of a finding.</summary>
+    public string Codigo { get; } = codigo;
+}
+
+/// <summary>The one transaction of an adoption or of its undoing, as the schema's owner.</summary>
+internal sealed class SesionDeAdopcion : IAsyncDisposable
+{
+    private SesionDeAdopcion(NpgsqlConnection conexion, NpgsqlTransaction transaccion)
+    {
+        Conexion = conexion;
+        Transaccion = transaccion;
+    }
+
+    public NpgsqlConnection Conexion { get; }
+
+    public NpgsqlTransaction Transaccion { get; }
+
+    /// <summary>Begins, alone: a migration or another adoption waits, or is waited for.</summary>
+    public static async Task<SesionDeAdopcion> AbrirAsync(OpcionesProsmex opciones, CancellationToken cancellationToken)
+    {
+        var conexion = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(opciones.ConexionDuenio) { Pooling = false, CommandTimeout = 0, IncludeErrorDetail = true }.ConnectionString);
+        try
+        {
+            await conexion.OpenAsync(cancellationToken);
+            var sesion = new SesionDeAdopcion(conexion, await conexion.BeginTransactionAsync(cancellationToken));
+
+            // Without limits of time; but whoever holds the tables in the old system is not waited for.
+            await sesion.HacerAsync(
+                $"""
+                SET LOCAL statement_timeout = 0;
+                SET LOCAL idle_in_transaction_session_timeout = 0;
+                SET LOCAL lock_timeout = '10s';
+                SET LOCAL search_path = public;
+                SET LOCAL TimeZone = 'UTC';
+                SET LOCAL DateStyle = 'ISO, YMD';
+                SET LOCAL client_min_messages = warning;
+                SELECT pg_advisory_xact_lock({Migrador.Turno});
+                """,
+                cancellationToken);
+            return sesion;
+        }
+        catch
+        {
+            await conexion.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task HacerAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var orden = new NpgsqlCommand(sql, Conexion, Transaccion);
+        await orden.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Runs a file of Adopcion/Sql.</summary>
+    public Task HacerArchivoAsync(string nombre, CancellationToken cancellationToken) => HacerAsync(Archivo(nombre), cancellationToken);
+
+    /// <summary>Sets what the files ask for with current_setting.</summary>
+    public async Task FijarAsync(string nombre, string valor, CancellationToken cancellationToken)
+    {
+        await using var orden = new NpgsqlCommand("SELECT set_config($1, $2, true)", Conexion, Transaccion);
+        orden.Parameters.AddWithValue(nombre);
+        orden.Parameters.AddWithValue(valor);
+        await orden.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task<T> ValorAsync<T>(string sql, CancellationToken cancellationToken)
+    {
+        await using var orden = new NpgsqlCommand(sql, Conexion, Transaccion);
+        return (T)(await orden.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>Hands over row after row, however many there are.</summary>
+    public async Task LeerAsync(string sql, Action<NpgsqlDataReader> fila, CancellationToken cancellationToken)
+    {
+        await using var orden = new NpgsqlCommand(sql, Conexion, Transaccion);
+        await using var lector = await orden.ExecuteReaderAsync(cancellationToken);
+        while (await lector.ReadAsync(cancellationToken))
+        {
+            fila(lector);
+        }
+    }
+
+    public async Task<IReadOnlyList<T>> ListaAsync<T>(string sql, Func<NpgsqlDataReader, T> fila, CancellationToken cancellationToken)
+    {
+        List<T> filas = [];
+        await LeerAsync(sql, lector => filas.Add(fila(lector)), cancellationToken);
+        return filas;
+    }
+
+    public static string Archivo(string nombre)
+    {
+        using var recurso = typeof(SesionDeAdopcion).Assembly.GetManifestResourceStream($"Prosmex.Domain.Adopcion.{nombre}.sql")!;
+        using var lector = new StreamReader(recurso);
+        return lector.ReadToEnd();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Transaccion.DisposeAsync();
+        await Conexion.DisposeAsync();
+    }
+}

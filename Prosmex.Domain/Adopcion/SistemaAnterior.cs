@@ -1,0 +1,96 @@
+namespace Prosmex.Domain.Adopcion;
+
+/// <summary>Tells whether a database is the old system's, and moves its tables out of the way and back.</summary>
+internal static class SistemaAnterior
+{
+    private const string Tablas =
+        """
+        acciones: accion_id integer, descripcion character varying
+        bono: id integer, monto numeric, entrega_min numeric, entrega_max numeric, fallas integer
+        clientes_avales: cliente_id integer, nombre character varying, apellido_paterno character varying, apellido_materno character varying, colonia character varying, cp character varying, codigo_ine character varying, estado_civil estado_civil_types, num_hijos integer, propiedad tipo_propiedad, es_aval boolean, grupo_id integer
+        corte: id integer, usuario_id integer, fecha timestamp without time zone, corte_total numeric, total_gastos numeric, semilla numeric
+        falta: id integer, fecha timestamp without time zone, prestamo_id integer, monto_abonado numeric
+        grupos: grupo_id integer, nombre_grupo character varying, ruta_id integer, usuario_id_titular integer
+        pagos: pago_id integer, fecha_pago timestamp without time zone, monto_pagado numeric, prestamo_id integer
+        permisos: rol_id integer, accion_id integer
+        prestamos: prestamo_id integer, monto_prestamo numeric, monto_prestamo_real numeric, monto_utilidad numeric, fecha_inicio timestamp without time zone, cliente_id integer, aval_id integer, tipo_prestamo_id integer, completado boolean, status status_prestamo, renovacion boolean, semana_activa integer
+        roles: rol_id integer, nombre character varying
+        rutas: ruta_id integer, nombre_ruta character varying, usuario_id_gerente integer, usuario_id_supervisor integer
+        tipos_prestamo: nombre character varying, tipo_prestamo_id integer, numero_semanas integer, porcentaje_semanal double precision, incumplimientos_tolerados integer, pena_incumplimiento numeric, limite_penalizaciones integer, interes double precision
+        usuarios: id integer, nombre character varying, apellido_paterno character varying, apellido_materno character varying, usuario character varying, contrasena character varying, rol_id integer
+        """;
+
+    private static readonly string[] Esperadas =
+    [
+        .. from linea in Tablas.Split('\n', StringSplitOptions.TrimEntries)
+           let partes = linea.Split(": ")
+           from columna in partes[1].Split(", ")
+           select $"{partes[0]}.{columna}",
+    ];
+
+    private static readonly string[] Nombres = [.. Tablas.Split('\n', StringSplitOptions.TrimEntries).Select(linea => linea.Split(':')[0])];
+
+    /// <exception cref="AdopcionImposibleException">Adopted already, or not the old system's database.</exception>
+    public static async Task ExigirAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
+    {
+        if (await HechaAsync(sesion, cancellationToken) is { } hecha)
+        {
+            throw new AdopcionImposibleException("adopcion.ya_hecha", $"Esta base ya fue adoptada el {hecha.HechaEn:yyyy-MM-dd HH:mm} UTC por {hecha.HechaPor}. No hay nada que hacer; para volver al sistema anterior: adopt --undo.");
+        }
+
+        if (await sesion.ValorAsync<bool>("SELECT to_regnamespace('flask') IS NOT NULL", cancellationToken))
+        {
+            throw new AdopcionImposibleException("esquema.flask_ocupado", "Ya hay un esquema «flask» que ninguna adopción hizo. Cámbiele el nombre y vuelva a intentar.");
+        }
+
+        var columnas = await sesion.ListaAsync(
+            """
+            SELECT c.relname || '.' || a.attname || ' ' || regexp_replace(format_type(a.atttypid, NULL), '^.*\.', '')
+            FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+            """,
+            fila => fila.GetString(0),
+            cancellationToken);
+        var faltan = Esperadas.Except(columnas).ToList();
+        if (faltan.Count > 0)
+        {
+            throw new AdopcionImposibleException(
+                "esquema.desconocido", $"Esta no es la base del sistema anterior: faltan {faltan.Count} columnas ({string.Join("; ", faltan.Take(5))}{(faltan.Count > 5 ? "; …" : "")}).");
+        }
+    }
+
+    /// <summary>Null where the database was not adopted.</summary>
+    public static async Task<(DateTimeOffset HechaEn, string HechaPor, long BitacoraId)?> HechaAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
+    {
+        if (!await sesion.ValorAsync<bool>("SELECT to_regclass('public.adopcion') IS NOT NULL", cancellationToken))
+        {
+            return null;
+        }
+
+        var filas = await sesion.ListaAsync(
+            "SELECT hecha_en, hecha_por, bitacora_id FROM public.adopcion",
+            fila => (fila.GetFieldValue<DateTimeOffset>(0), fila.GetString(1), fila.GetInt64(2)),
+            cancellationToken);
+        return filas.Count > 0 ? filas[0] : null;
+    }
+
+    /// <summary>From here on nobody reads or writes the old tables until the transaction ends; then they lie in <c>flask</c>.</summary>
+    public static async Task ApartarAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
+    {
+        await sesion.HacerAsync($"LOCK TABLE {string.Join(", ", Nombres.Select(n => $"public.{n}"))} IN ACCESS EXCLUSIVE MODE; CREATE SCHEMA flask;", cancellationToken);
+        await MoverAsync(sesion, "public", "flask", cancellationToken);
+    }
+
+    public static async Task RestaurarAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
+    {
+        await MoverAsync(sesion, "flask", "public", cancellationToken);
+        await sesion.HacerAsync("DROP SCHEMA flask", cancellationToken);
+    }
+
+    private static async Task MoverAsync(SesionDeAdopcion sesion, string desde, string hacia, CancellationToken cancellationToken)
+    {
+        await sesion.FijarAsync("prosmex.desde", desde, cancellationToken);
+        await sesion.FijarAsync("prosmex.hacia", hacia, cancellationToken);
+        await sesion.HacerArchivoAsync("mover", cancellationToken);
+    }
+}

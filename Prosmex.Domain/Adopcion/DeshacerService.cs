@@ -26,13 +26,30 @@ public sealed partial class DeshacerService(OpcionesProsmex opciones, TimeProvid
         FROM roles r JOIN flask.roles a USING (rol_id) WHERE r.nombre <> a.nombre
         """;
 
-    /// <returns>Whether the old system's tables are back.</returns>
-    /// <exception cref="AdopcionImposibleException">There is nothing to undo, something was written since, or something foreign is in the way.</exception>
+    /// <exception cref="AdopcionImposibleException">
+    /// There is nothing to undo, something was written since, or something foreign is in the way; nothing has happened then.
+    /// </exception>
     public async Task DeshacerAsync(OrdenDeAdopcion orden, TextWriter salida, Progreso progreso, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(orden);
         ArgumentNullException.ThrowIfNull(progreso);
         ArgumentNullException.ThrowIfNull(salida);
+        try
+        {
+            await EnTransaccionAsync(orden, salida, progreso, cancellationToken);
+        }
+        catch (PostgresException ex) when (ex.SqlState is PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new AdopcionImposibleException("base.en_uso", "Alguien sigue usando la base. Detenga el programa y vuelva a intentar.");
+        }
+        catch (PostgresException ex) when (Disponibilidad.Explicar(ex) is null)
+        {
+            throw new AdopcionImposibleException("base.rechazo", $"PostgreSQL no lo admite ({ex.SqlState}): {ex.MessageText} {ex.Detail} No cambió nada.");
+        }
+    }
+
+    private async Task EnTransaccionAsync(OrdenDeAdopcion orden, TextWriter salida, Progreso progreso, CancellationToken cancellationToken)
+    {
         progreso.Decir(0, "Tomar la base");
         await using var sesion = await SesionDeAdopcion.AbrirAsync(opciones, cancellationToken);
         if (await SistemaAnterior.HechaAsync(sesion, cancellationToken) is not { } hecha || !await sesion.ValorAsync<bool>("SELECT to_regnamespace('flask') IS NOT NULL", cancellationToken))
@@ -41,15 +58,7 @@ public sealed partial class DeshacerService(OpcionesProsmex opciones, TimeProvid
         }
 
         var tablas = await PropiasAsync(sesion, cancellationToken);
-        try
-        {
-            await sesion.HacerAsync($"LOCK TABLE {string.Join(", ", tablas)} IN ACCESS EXCLUSIVE MODE", cancellationToken);
-        }
-        catch (PostgresException ex) when (ex.SqlState is PostgresErrorCodes.LockNotAvailable)
-        {
-            throw new AdopcionImposibleException("base.en_uso", "El programa sigue usando la base. Deténgalo y vuelva a intentar.");
-        }
-
+        await sesion.HacerAsync($"LOCK TABLE {string.Join(", ", tablas)} IN ACCESS EXCLUSIVE MODE", cancellationToken);
         await sesion.FijarAsync("prosmex.bitacora", hecha.BitacoraId.ToString(CultureInfo.InvariantCulture), cancellationToken);
         progreso.Decir(20, "Buscar lo escrito desde entonces");
         await RevisarEscritoAsync(sesion, orden, salida, cancellationToken);

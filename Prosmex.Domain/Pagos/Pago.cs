@@ -72,6 +72,9 @@ public sealed class Pago
         var reversa = Nuevo(original.PrestamoId, TipoPago.Reversa, -original.MontoPagado, original.FechaPago, autoria);
         reversa.ReversaDe = original.PagoId;
         reversa.Motivo = motivo;
+
+        // What undoes an adopted negative entry is positive.
+        reversa.ExcepcionAdopcion = original.ExcepcionAdopcion;
         return reversa;
     }
 

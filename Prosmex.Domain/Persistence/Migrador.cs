@@ -15,7 +15,7 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
     internal const long Turno = 7_205_759_403_792_794;
 
     /// <summary>Safe to run at any time, by any number of instances at once.</summary>
-    /// <exception cref="ConfiguracionInvalidaException">The first administrator's settings are not lawful.</exception>
+    /// <exception cref="ConfiguracionInvalidaException">The first administrator's settings are not lawful, or the database is the replaced system's.</exception>
     /// <returns>The sign-in name of the administrator that was made; null where there was one.</returns>
     public async Task<string?> MigrarAsync(CancellationToken cancellationToken)
     {
@@ -28,12 +28,24 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
             await tomar.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        await ExigirQueNoSeaLaAnteriorAsync(turno, cancellationToken);
         await using var db = new ProsmexDbContext(
             new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(opciones.ConexionDuenio).Options);
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
         await db.Database.MigrateAsync(cancellationToken);
         await ConcederAsync(db, cancellationToken);
         return await CrearPrimerAdminAsync(db, cancellationToken);
+    }
+
+    // Its tables have the names of ours: migrations would stop half way, with a message about the first of them.
+    private static async Task ExigirQueNoSeaLaAnteriorAsync(NpgsqlConnection conexion, CancellationToken cancellationToken)
+    {
+        await using var preguntar = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'prestamos' AND column_name = 'completado')", conexion);
+        if ((bool)(await preguntar.ExecuteScalarAsync(cancellationToken))!)
+        {
+            throw new ConfiguracionInvalidaException("Esta base es la del sistema anterior. Adóptela primero: adopt (véase docs/cambio.md).");
+        }
     }
 
     // Where requests have a role of their own it may use the schema, not change it; the ledger it may only read and lengthen.

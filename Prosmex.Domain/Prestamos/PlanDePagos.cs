@@ -21,8 +21,9 @@ public readonly record struct PlanDePagos(decimal Total, decimal Semanal, int Se
     /// <summary>What one week owes (1 to n); 0 for any other.</summary>
     public decimal Debe(int semana) => Acumulado(semana) - Acumulado(semana - 1);
 
-    /// <summary>The largest k of which weeks 1 to k are covered by what has been paid.</summary>
+    /// <summary>The largest k of which weeks 1 to k are covered by what has been paid; 0 also for an adopted loan whose payments sum below zero.</summary>
     public int Cubiertas(decimal pagado) => pagado >= Total ? Semanas
+        : pagado < 0 ? 0
         : Semanal == 0 ? Semanas - 1
         : (int)Math.Min(Semanas - 1, Math.Floor(pagado / Semanal));
 }

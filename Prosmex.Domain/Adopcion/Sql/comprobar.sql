@@ -67,4 +67,4 @@ FROM public.prestamos n JOIN flask.prestamos p USING (prestamo_id)
 WHERE n.monto_prestamo <> round(p.monto_prestamo, 2) OR n.monto_utilidad <> round(p.monto_utilidad, 2)
 UNION ALL
 SELECT 'comprobacion.permisos', 'permisos', NULL::bigint, format('eran %s y son %s', a.n, d.n)
-FROM (SELECT count(*) AS n FROM flask.permisos) a, (SELECT count(*) AS n FROM public.permisos) d WHERE a.n <> d.n
+FROM (SELECT count(*) AS n FROM flask.permisos) a, (SELECT count(*) AS n FROM public.permisos) d WHERE a.n <> d.n AND a.n > 0

@@ -9,7 +9,8 @@ BEGIN
     END LOOP;
 END $$;
 
-DELETE FROM permisos;
+-- Without any, nobody could do anything: those that this program brings stay then.
+DELETE FROM permisos WHERE EXISTS (SELECT FROM flask.permisos);
 DELETE FROM grupos;
 DELETE FROM rutas;
 DELETE FROM tipos_prestamo;

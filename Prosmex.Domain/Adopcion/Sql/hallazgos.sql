@@ -122,7 +122,8 @@ FROM flask.corte WHERE total_gastos < 0 OR semilla < 0;
 
 INSERT INTO hallazgo
 SELECT 'permiso.sin_conceder', 'permisos', NULL::bigint, format('el rol %s no tiene la acción %s, que este programa concede de fábrica', s.rol_id, s.accion_id), 'Se respeta: quedan los permisos del sistema anterior.', false
-FROM permisos s WHERE NOT EXISTS (SELECT FROM flask.permisos p WHERE p.rol_id = s.rol_id AND p.accion_id = s.accion_id);
+FROM permisos s
+WHERE EXISTS (SELECT FROM flask.permisos) AND NOT EXISTS (SELECT FROM flask.permisos p WHERE p.rol_id = s.rol_id AND p.accion_id = s.accion_id);
 
 -- Amounts and rates that had more decimals than are kept.
 INSERT INTO hallazgo

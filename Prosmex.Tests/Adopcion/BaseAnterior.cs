@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+using Npgsql;
+using Prosmex.LocalHost.Postgres;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Adopcion;
+
+/// <summary>A database as the system being replaced left it, and the real command on it.</summary>
+internal sealed class BaseAnterior
+{
+    /// <summary>A Tuesday after all that the sample holds.</summary>
+    public const string Reloj = "2026-11-24T12:00:00-06:00";
+
+    private BaseAnterior(string conexion) => Conexion = conexion;
+
+    public string Conexion { get; }
+
+    /// <summary>The old schema, empty or with the sample.</summary>
+    public static async Task<BaseAnterior> NuevaAsync(ServidorDePruebas servidor, bool conMuestra = true)
+    {
+        var conexion = servidor.BaseInexistente();
+        var mando = new NpgsqlConnectionStringBuilder(conexion);
+        await Base.EjecutarAsync(new NpgsqlConnectionStringBuilder(conexion) { Database = "postgres", Pooling = false }.ConnectionString, $"CREATE DATABASE {mando.Database} TEMPLATE template0 ENCODING 'UTF8'");
+        await CargarAsync(conexion, "flask-schema.sql");
+        if (conMuestra)
+        {
+            await CargarAsync(conexion, "flask-data.sql");
+        }
+
+        return new(conexion);
+    }
+
+    /// <summary>Runs <c>adopt</c> as an operator does.</summary>
+    public async Task<Resultado> AdoptarAsync(params string[] argumentos)
+    {
+        var json = Path.GetTempFileName();
+        try
+        {
+            string[] salidaJson = argumentos.Contains("--undo") ? [] : ["--json", json];
+            var (codigo, salida) = await Programa.EjecutarAsync(Conexion, null, ["adopt", "--reloj", Reloj, .. salidaJson, .. argumentos]);
+            var texto = await File.ReadAllTextAsync(json);
+            return new(codigo, salida, texto.Length == 0 ? [] : JsonNode.Parse(texto)!.AsObject());
+        }
+        finally
+        {
+            File.Delete(json);
+        }
+    }
+
+    public Task<int> EjecutarAsync(string sql) => Base.EjecutarAsync(Conexion, sql);
+
+    public Task<T> ValorAsync<T>(string sql) => Base.ValorAsync<T>(Conexion, sql);
+
+    /// <summary>What pg_dump says of the whole database; the test is skipped where there is no pg_dump.</summary>
+    public async Task<string> VolcadoAsync()
+    {
+        var programa = Command.PathFolders().Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories("/usr/lib/postgresql").OrderDescending().Select(v => Path.Combine(v, "bin")) : [])
+            .Select(carpeta => Path.Combine(carpeta, OperatingSystem.IsWindows() ? "pg_dump.exe" : "pg_dump")).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(programa is null, "There is no pg_dump here.");
+        NpgsqlConnection.ClearAllPools();
+        var partes = new NpgsqlConnectionStringBuilder(Conexion);
+        var inicio = new ProcessStartInfo(programa!, ["--host", partes.Host!, "--port", $"{partes.Port}", "--username", partes.Username!, partes.Database!]) { RedirectStandardOutput = true };
+        inicio.Environment["PGPASSWORD"] = partes.Password;
+        using var proceso = Process.Start(inicio)!;
+        var lineas = (await proceso.StandardOutput.ReadToEndAsync()).Split('\n');
+        await proceso.WaitForExitAsync();
+        Assert.Equal(0, proceso.ExitCode);
+
+        // Newer minors put a random key around the dump.
+        return string.Join('\n', lineas.Where(l => !l.StartsWith("\\restrict", StringComparison.Ordinal) && !l.StartsWith("\\unrestrict", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Another file of the folder with the sample.</summary>
+    public Task CargarAsync(string archivo) => CargarAsync(Conexion, archivo);
+
+    // As psql loads what pg_dump wrote: statements, and rows behind COPY.
+    private static async Task CargarAsync(string conexion, string archivo)
+    {
+        await using var abierta = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(conexion) { Pooling = false }.ConnectionString);
+        await abierta.OpenAsync();
+        var sentencias = new StringBuilder();
+        TextWriter? copia = null;
+        foreach (var linea in await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Adopcion", "muestra", archivo)))
+        {
+            if (copia is not null)
+            {
+                if (linea == "\\.")
+                {
+                    await copia.DisposeAsync();
+                    copia = null;
+                }
+                else
+                {
+                    await copia.WriteAsync(linea + "\n");
+                }
+            }
+            else if (linea.StartsWith("COPY ", StringComparison.Ordinal))
+            {
+                await HacerAsync();
+                copia = await abierta.BeginTextImportAsync(linea.TrimEnd(';'));
+            }
+            else
+            {
+                sentencias.AppendLine(linea);
+            }
+        }
+
+        await HacerAsync();
+
+        async Task HacerAsync()
+        {
+            await using var orden = new NpgsqlCommand(sentencias.ToString(), abierta);
+            await orden.ExecuteNonQueryAsync();
+            sentencias.Clear();
+        }
+    }
+}
+
+/// <summary>What a run of <c>adopt</c> came to.</summary>
+internal sealed record Resultado(int Codigo, string Salida, JsonObject Informe)
+{
+    /// <summary>Findings of a code, by the old id.</summary>
+    public IReadOnlyList<int> De(string codigo) =>
+        [.. Informe["hallazgos"]!.AsArray().Where(h => (string?)h!["codigo"] == codigo).Select(h => (int)h!["id"]!).Order()];
+
+    public IReadOnlyList<string> Codigos => [.. Informe["hallazgos"]!.AsArray().Select(h => (string)h!["codigo"]!).Distinct().Order(StringComparer.Ordinal)];
+
+    public Resultado Bien()
+    {
+        Assert.True(Codigo == 0, Salida);
+        return this;
+    }
+}

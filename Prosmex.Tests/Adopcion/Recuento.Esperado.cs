@@ -121,8 +121,8 @@ internal sealed partial class Recuento
               AND (real_negativo OR aval_malo OR abierto_no_el_ultimo OR l.pagado < 0 OR (completado_con_adeudo AND n.status = 'vencido'))
             """),
         ("excepción sin motivo de la tabla", """
-            SELECT format('%s (%s)', prestamo_id, n.status) FROM llevado l JOIN public.prestamos n USING (prestamo_id)
-            WHERE n.excepcion_adopcion AND NOT (real_negativo OR aval_malo OR abierto_no_el_ultimo OR l.pagado < 0 OR (completado_con_adeudo AND n.status = 'vencido'))
+            SELECT format('%s (%s) %s', n, l, (SELECT string_agg(codigo, ' ') FROM hallazgo h WHERE h.tabla = 'prestamos' AND h.id = prestamo_id)) FROM llevado l JOIN public.prestamos n USING (prestamo_id)
+            WHERE n.excepcion_adopcion AND NOT (n.monto_prestamo_real < 0 OR aval_malo OR abierto_no_el_ultimo OR l.pagado < 0 OR (completado_con_adeudo AND n.status = 'vencido'))
               -- Nor a renewal of what is not there: of that the table says nothing.
               AND NOT (l.renovacion AND n.renueva_a IS NULL)
             """),

@@ -54,14 +54,14 @@ internal sealed class BaseAnterior
     public Task<T> ValorAsync<T>(string sql) => Base.ValorAsync<T>(Conexion, sql);
 
     /// <summary>What pg_dump says of the whole database; the test is skipped where there is no pg_dump.</summary>
-    public async Task<string> VolcadoAsync()
+    public async Task<string> VolcadoAsync(params string[] argumentos)
     {
         var programa = Command.PathFolders().Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories("/usr/lib/postgresql").OrderDescending().Select(v => Path.Combine(v, "bin")) : [])
             .Select(carpeta => Path.Combine(carpeta, OperatingSystem.IsWindows() ? "pg_dump.exe" : "pg_dump")).FirstOrDefault(File.Exists);
         Assert.SkipWhen(programa is null, "There is no pg_dump here.");
         NpgsqlConnection.ClearAllPools();
         var partes = new NpgsqlConnectionStringBuilder(Conexion);
-        var inicio = new ProcessStartInfo(programa!, ["--host", partes.Host!, "--port", $"{partes.Port}", "--username", partes.Username!, partes.Database!]) { RedirectStandardOutput = true };
+        var inicio = new ProcessStartInfo(programa!, ["--host", partes.Host!, "--port", $"{partes.Port}", "--username", partes.Username!, .. argumentos, partes.Database!]) { RedirectStandardOutput = true };
         inicio.Environment["PGPASSWORD"] = partes.Password;
         using var proceso = Process.Start(inicio)!;
         var lineas = (await proceso.StandardOutput.ReadToEndAsync()).Split('\n');

@@ -11,7 +11,7 @@ cifras AS (
            p.monto_utilidad - coalesce(a.pagado, 0) AS restante_antes,
            CASE WHEN n.status IN ('liquidado', 'renovado') THEN 0 ELSE n.restante END AS restante_despues,
            p.monto_prestamo * t.porcentaje_semanal::numeric AS cobranza_antes,
-           t.numero_semanas - p.semana_activa + coalesce(f.faltas, 0) AS debe_antes,
+           t.numero_semanas - p.semana_activa::bigint + coalesce(f.faltas, 0) AS debe_antes,
            coalesce(g.faltas, 0) AS faltas,
            greatest(0, least(n.numero_pagos, CASE WHEN n.restante <= 0 OR n.status = 'renovado' THEN n.numero_semanas
                                                   WHEN n.cobranza_ideal = 0 THEN n.numero_semanas - 1

@@ -17,16 +17,20 @@ RETURN n NOT IN ('NaN', 'Infinity', '-Infinity');
 CREATE OR REPLACE FUNCTION pg_temp.es_dia(t timestamp) RETURNS boolean LANGUAGE sql IMMUTABLE
 RETURN t = date_trunc('day', t);
 
+-- What lies beyond every calendar is brought to where it can be computed with, and is refused there all the same.
+CREATE OR REPLACE FUNCTION pg_temp.calculable(t timestamp) RETURNS timestamp LANGUAGE sql IMMUTABLE
+RETURN greatest(least(t, '9000-01-01'), '1000-01-01');
+
 CREATE OR REPLACE FUNCTION pg_temp.dia(t timestamp) RETURNS date LANGUAGE sql STABLE
-RETURN CASE WHEN pg_temp.es_dia(t) THEN t::date
-            ELSE (t AT TIME ZONE current_setting('prosmex.zona') AT TIME ZONE 'America/Mexico_City')::date END;
+RETURN CASE WHEN pg_temp.es_dia(t) THEN pg_temp.calculable(t)::date
+            ELSE (pg_temp.calculable(t) AT TIME ZONE current_setting('prosmex.zona') AT TIME ZONE 'America/Mexico_City')::date END;
 
 -- The instant that stands for a day: now if it is today, else its noon.
 CREATE OR REPLACE FUNCTION pg_temp.instante_de(d date) RETURNS timestamptz LANGUAGE sql STABLE
 RETURN CASE WHEN d = pg_temp.hoy() THEN pg_temp.ahora() ELSE (d + time '12:00') AT TIME ZONE 'America/Mexico_City' END;
 
 CREATE OR REPLACE FUNCTION pg_temp.instante(t timestamp) RETURNS timestamptz LANGUAGE sql STABLE
-RETURN CASE WHEN pg_temp.es_dia(t) THEN pg_temp.instante_de(t::date) ELSE t AT TIME ZONE current_setting('prosmex.zona') END;
+RETURN CASE WHEN pg_temp.es_dia(t) THEN pg_temp.instante_de(pg_temp.calculable(t)::date) ELSE pg_temp.calculable(t) AT TIME ZONE current_setting('prosmex.zona') END;
 
 CREATE OR REPLACE FUNCTION pg_temp.domingo(d date) RETURNS date LANGUAGE sql IMMUTABLE
 RETURN (date_trunc('week', d::timestamp) + interval '6 days')::date;

@@ -61,8 +61,8 @@ FROM nuevo_prestamo
 WHERE NOT (monto_prestamo > 0 AND monto_prestamo <= 9999999.99 AND monto_utilidad > 0 AND monto_utilidad <= 9999999999.99
            AND monto_prestamo_real <= monto_prestamo AND monto_prestamo_real >= -9999999999.99)
 UNION ALL
-SELECT 'prestamo.inicio', 'prestamos', prestamo_id, format('inicio %s: debe estar entre 2000-01-01 y mañana', fecha_inicio)
-FROM nuevo_prestamo WHERE fecha_inicio NOT BETWEEN '2000-01-01' AND pg_temp.hoy() + 1
+SELECT 'prestamo.inicio', 'prestamos', prestamo_id, format('inicio %s: debe estar entre 2000-01-01 y mañana', p.fecha_inicio)
+FROM nuevo_prestamo n JOIN flask.prestamos p USING (prestamo_id) WHERE n.fecha_inicio NOT BETWEEN '2000-01-01' AND pg_temp.hoy() + 1
 UNION ALL
 SELECT 'prestamo.status', 'prestamos', p.prestamo_id, format('dice %s, no está completado y debe %s', p.status, n.restante)
 FROM nuevo_prestamo n JOIN flask.prestamos p USING (prestamo_id)
@@ -70,7 +70,7 @@ WHERE p.status IN ('liquidado', 'renovado') AND NOT p.completado AND n.restante 
 UNION ALL
 SELECT 'pago.monto', 'pagos', pago_id, format('préstamo %s: %s', prestamo_id, monto) FROM pago_leido WHERE abs(monto) > 9999999.99
 UNION ALL
-SELECT 'pago.fecha', 'pagos', pago_id, format('préstamo %s: %s', prestamo_id, fecha) FROM pago_leido WHERE fecha NOT BETWEEN '2000-01-01' AND pg_temp.ahora() + interval '1 year'
+SELECT 'pago.fecha', 'pagos', pago_id, format('préstamo %s: %s', l.prestamo_id, p.fecha_pago) FROM pago_leido l JOIN flask.pagos p USING (pago_id) WHERE l.fecha NOT BETWEEN '2000-01-01' AND pg_temp.ahora() + interval '1 year'
 UNION ALL
 SELECT 'falta.fecha', 'falta', id, format('préstamo %s: %s', prestamo_id, fecha) FROM nueva_falta WHERE fecha < '2000-01-01'
 UNION ALL

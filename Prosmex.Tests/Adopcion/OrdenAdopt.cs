@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Adopcion;
+
+/// <summary>What a run of <c>adopt</c> answered.</summary>
+/// <param name="Informe">Its JSON; null where it was not asked for.</param>
+internal sealed record Adoptada(int Codigo, string Salida, JsonNode? Informe)
+{
+    public bool PuedeContinuar => (bool)Informe!["puede_continuar"]!;
+
+    public IEnumerable<JsonNode> Hallazgos => Informe!["hallazgos"]!.AsArray()!;
+
+    /// <summary>What the output says of why it stopped.</summary>
+    public string Paro => string.Join('\n', Salida.Split('\n').Where(l => l.Contains("[DETIENE]", StringComparison.Ordinal)).Take(20).Append(Salida[^Math.Min(Salida.Length, 1000)..]));
+}
+
+/// <summary>Runs the command as an operator does: a process of its own.</summary>
+internal static class OrdenAdopt
+{
+    /// <summary>Runs it with a report, and looks at what must hold whatever it is asked.</summary>
+    public static async Task<Adoptada> EjecutarAsync(string conexion, params string[] argumentos)
+    {
+        var archivo = Path.Combine(Path.GetTempPath(), $"prosmex-informe-{Guid.NewGuid():N}.json");
+        try
+        {
+            var (codigo, salida) = await Programa.EjecutarAsync(conexion, null, ["adopt", .. argumentos, "--json", archivo]);
+            Assert.DoesNotContain("   at ", salida, StringComparison.Ordinal);
+            Assert.DoesNotContain("xception", salida, StringComparison.Ordinal);
+            Assert.True(codigo is 0 or 1, $"{codigo}\n{salida}");
+            return new(codigo, salida, File.Exists(archivo) ? JsonNode.Parse(await File.ReadAllTextAsync(archivo)) : null);
+        }
+        finally
+        {
+            File.Delete(archivo);
+        }
+    }
+}

@@ -64,7 +64,7 @@ internal static class RedaccionDeInforme
         {
             var d = despues?[t.Tabla];
             informe.Fila(
-                $"{t.Tabla,-18}{t.Filas,14}{Texto(d?.Filas),14}{Texto(t.Suma),20}{Texto(d?.Suma),20}",
+                $"{t.Tabla,-18}{t.Filas,14}{Texto(d?.Filas),14}  {Texto(t.Suma),18}  {Texto(d?.Suma),18}",
                 ("tabla", t.Tabla), ("filas_antes", t.Filas), ("filas_despues", d?.Filas), ("suma_antes", t.Suma), ("suma_despues", d?.Suma));
         }
 
@@ -132,7 +132,7 @@ internal static class RedaccionDeInforme
             f =>
             {
                 var (antes, despues) = (new Cifra(f.GetString(1)), new Cifra(f.GetString(2)));
-                informe.Fila($"{f.GetString(0),-28}{Texto(antes),20}{Texto(despues),20}", ("concepto", f.GetString(0)), ("antes", antes), ("despues", despues));
+                informe.Fila($"{f.GetString(0),-28}  {Texto(antes),18}  {Texto(despues),18}", ("concepto", f.GetString(0)), ("antes", antes), ("despues", despues));
             },
             cancellationToken);
         informe.FinDeLista("", vacia: false);

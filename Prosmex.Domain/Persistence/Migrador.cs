@@ -69,8 +69,14 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger)
         }
 
         var nombre = new NpgsqlCommandBuilder().QuoteIdentifier(rol);
+
+        // Mostly everybody may use public; a grant of its own would outlive the undoing of an adoption.
         return $"""
-            GRANT USAGE ON SCHEMA public TO {nombre};
+            DO $$ BEGIN
+                IF NOT has_schema_privilege('{rol.Replace("'", "''", StringComparison.Ordinal)}', 'public', 'USAGE') THEN
+                    GRANT USAGE ON SCHEMA public TO {nombre};
+                END IF;
+            END $$;
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {nombre};
             GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {nombre};
             REVOKE UPDATE, DELETE ON pagos FROM {nombre};

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 using Prosmex.Domain.Common;
 
 namespace Prosmex.Functions;
@@ -25,7 +26,9 @@ internal static class EnvioDeTelemetria
 
         var todo = builder.Services.AddOpenTelemetry()
             .ConfigureResource(recurso => recurso.AddService("prosmex"))
-            .WithTracing(trazas => trazas.AddSource(Telemetria.Nombre, Telemetria.DeLaBase))
+
+            // Always: the server's own span around ours is not listened to, and would count as a parent that nobody wants to see.
+            .WithTracing(trazas => trazas.AddSource(Telemetria.Nombre, Telemetria.DeLaBase).SetSampler(new AlwaysOnSampler()))
             .WithMetrics(medidas => medidas.AddMeter(Telemetria.Nombre, Telemetria.DeLaBase, "Microsoft.AspNetCore.Hosting", "System.Runtime"))
             .WithLogging();
         if (otlp)

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Idempotencia;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Common;
+
+public sealed class TelemetriaTests(ServidorDePruebas servidor)
+{
+    [Fact]
+    public async Task Programa_ConUnColector_CuentaLoSuyoYNadaDeNadie()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(conexion, "ada");
+        await CarteraDePrueba.LlenarAsync(conexion, 2);
+        await Base.EjecutarAsync(conexion, "UPDATE clientes_avales SET nombre = 'CENTINELA', codigo_ine = 'CENTINELA'; UPDATE prestamos SET fecha_inicio = fecha_inicio - 14");
+        await using var colector = new ColectorDePrueba();
+        await using (var programa = await Programa.IniciarAsync(conexion, new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = colector.Direccion,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_BLRP_SCHEDULE_DELAY"] = "100",
+        }))
+        {
+            using var api = await programa.Api().EntradaAsync("ada");
+            async Task Pagar() => await api.EnviarAsync(
+                HttpMethod.Post, "/pagos", new StringContent("""[{"prestamo_id":1,"monto_pagado":1}]""", Encoding.UTF8, "application/json"), ("Idempotency-Key", "k"));
+            await Pagar();
+            await Pagar();
+            await api.GetAsync("/clientes?q=CENTINELA");
+            await api.PostAsync("/verificacion/semanal");
+            for (var i = 0; i < 100 && colector.Recibido("logs").Length == 0; i++)
+            {
+                await Task.Delay(100, TestContext.Current.CancellationToken);
+            }
+
+            await programa.TerminarAsync();
+        }
+
+        foreach (var (que, dicho) in new[]
+        {
+            ("traces", "PagosRegistrar"), ("traces", "INSERT INTO operaciones"), ("traces", "VerificacionSemanalAMano"), ("logs", "Se cerró la semana"),
+            ("metrics", "prosmex.pagos.aceptados"), ("metrics", "prosmex.solicitudes.repetidas"), ("metrics", "prosmex.semanas.cerradas"),
+            ("metrics", "prosmex.faltas.escritas"), ("metrics", "prosmex.semanas.atraso"), ("metrics", "http.server.request.duration"),
+        })
+        {
+            Assert.Contains(dicho, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(colector.Recibido(que))), StringComparison.Ordinal);
+        }
+
+        Assert.All(["traces", "metrics", "logs"], que => Assert.DoesNotMatch("CENTINELA|Bearer|" + Personas.Contrasena, colector.Recibido(que)));
+    }
+
+    [Fact]
+    public async Task Traza_DelError_EsLaDelRenglonDelRegistro()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(conexion, "gil", rol: 1);
+        await using var programa = await Programa.IniciarAsync(conexion);
+        using var api = await programa.Api().EntradaAsync("gil");
+        var rechazo = (await api.PostAsync("/rutas", new JsonObject())).Problema(HttpStatusCode.Forbidden);
+        await programa.TerminarAsync();
+        Assert.Contains(programa.Salida.Split('\n'), r => r.Contains("RutasCrear", StringComparison.Ordinal) && r.Contains((string)rechazo.Json["traceId"]!, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Prosmex.Tests.Infraestructura;
+
+/// <summary>A collector of telemetry that takes OTLP over HTTP and keeps what it was sent.</summary>
+internal sealed class ColectorDePrueba : IAsyncDisposable
+{
+    private readonly HttpListener _puerta = new();
+    private readonly ConcurrentDictionary<string, StringBuilder> _recibido = new();
+    private readonly Task _atiende;
+
+    public ColectorDePrueba()
+    {
+        using var libre = new TcpListener(IPAddress.Loopback, 0);
+        libre.Start();
+        Direccion = $"http://127.0.0.1:{((IPEndPoint)libre.LocalEndpoint).Port}/";
+        libre.Stop();
+        _puerta.Prefixes.Add(Direccion);
+        _puerta.Start();
+        _atiende = AtenderAsync();
+    }
+
+    public string Direccion { get; }
+
+    /// <summary>Everything that came on <c>/v1/traces</c>, <c>/v1/metrics</c> or <c>/v1/logs</c>; the texts of a protobuf are readable in it.</summary>
+    public string Recibido(string que)
+    {
+        if (!_recibido.TryGetValue($"/v1/{que}", out var texto))
+        {
+            return "";
+        }
+
+        lock (texto)
+        {
+            return texto.ToString();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _puerta.Stop();
+        await _atiende;
+        _puerta.Close();
+    }
+
+    private async Task AtenderAsync()
+    {
+        while (_puerta.IsListening)
+        {
+            try
+            {
+                var contexto = await _puerta.GetContextAsync();
+                using var cuerpo = new MemoryStream();
+                await contexto.Request.InputStream.CopyToAsync(cuerpo);
+                var texto = _recibido.GetOrAdd(contexto.Request.Url!.AbsolutePath, _ => new());
+                lock (texto)
+                {
+                    texto.Append(Encoding.Latin1.GetString(cuerpo.ToArray()));
+                }
+
+                contexto.Response.ContentType = "application/x-protobuf";
+                contexto.Response.Close();
+            }
+            catch (Exception ex) when (ex is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+            {
+                return;
+            }
+        }
+    }
+}

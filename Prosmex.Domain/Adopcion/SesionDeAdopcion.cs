@@ -100,9 +100,10 @@ internal sealed class SesionDeAdopcion : IAsyncDisposable
         return filas;
     }
 
-    public static string Archivo(string nombre)
+    /// <summary>A file of Adopcion/Sql.</summary>
+    public static string Archivo(string nombre, string extension = "sql")
     {
-        using var recurso = typeof(SesionDeAdopcion).Assembly.GetManifestResourceStream($"Prosmex.Domain.Adopcion.{nombre}.sql")!;
+        using var recurso = typeof(SesionDeAdopcion).Assembly.GetManifestResourceStream($"Prosmex.Domain.Adopcion.{nombre}.{extension}")!;
         using var lector = new StreamReader(recurso);
         return lector.ReadToEnd();
     }

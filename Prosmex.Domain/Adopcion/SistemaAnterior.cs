@@ -3,32 +3,19 @@ namespace Prosmex.Domain.Adopcion;
 /// <summary>Tells whether a database is the old system's, and moves its tables out of the way and back.</summary>
 internal static class SistemaAnterior
 {
-    private const string Tablas =
-        """
-        acciones: accion_id integer, descripcion character varying
-        bono: id integer, monto numeric, entrega_min numeric, entrega_max numeric, fallas integer
-        clientes_avales: cliente_id integer, nombre character varying, apellido_paterno character varying, apellido_materno character varying, colonia character varying, cp character varying, codigo_ine character varying, estado_civil estado_civil_types, num_hijos integer, propiedad tipo_propiedad, es_aval boolean, grupo_id integer
-        corte: id integer, usuario_id integer, fecha timestamp without time zone, corte_total numeric, total_gastos numeric, semilla numeric
-        falta: id integer, fecha timestamp without time zone, prestamo_id integer, monto_abonado numeric
-        grupos: grupo_id integer, nombre_grupo character varying, ruta_id integer, usuario_id_titular integer
-        pagos: pago_id integer, fecha_pago timestamp without time zone, monto_pagado numeric, prestamo_id integer
-        permisos: rol_id integer, accion_id integer
-        prestamos: prestamo_id integer, monto_prestamo numeric, monto_prestamo_real numeric, monto_utilidad numeric, fecha_inicio timestamp without time zone, cliente_id integer, aval_id integer, tipo_prestamo_id integer, completado boolean, status status_prestamo, renovacion boolean, semana_activa integer
-        roles: rol_id integer, nombre character varying
-        rutas: ruta_id integer, nombre_ruta character varying, usuario_id_gerente integer, usuario_id_supervisor integer
-        tipos_prestamo: nombre character varying, tipo_prestamo_id integer, numero_semanas integer, porcentaje_semanal double precision, incumplimientos_tolerados integer, pena_incumplimiento numeric, limite_penalizaciones integer, interes double precision
-        usuarios: id integer, nombre character varying, apellido_paterno character varying, apellido_materno character varying, usuario character varying, contrasena character varying, rol_id integer
-        """;
+    // Each table with its columns and their types, a line each.
+    private static readonly string[] Tablas =
+        SesionDeAdopcion.Archivo("sistema-anterior", "txt").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static readonly string[] Esperadas =
     [
-        .. from linea in Tablas.Split('\n', StringSplitOptions.TrimEntries)
+        .. from linea in Tablas
            let partes = linea.Split(": ")
            from columna in partes[1].Split(", ")
            select $"{partes[0]}.{columna}",
     ];
 
-    private static readonly string[] Nombres = [.. Tablas.Split('\n', StringSplitOptions.TrimEntries).Select(linea => linea.Split(':')[0])];
+    private static readonly string[] Nombres = [.. Tablas.Select(linea => linea.Split(':')[0])];
 
     /// <exception cref="AdopcionImposibleException">Adopted already, or not the old system's database.</exception>
     public static async Task ExigirAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)

@@ -30,7 +30,9 @@ internal static class EnvioDeTelemetria
             // Always: the server's own span around ours is not listened to, and would count as a parent that nobody wants to see.
             .WithTracing(trazas => trazas.AddSource(Telemetria.Nombre, Telemetria.DeLaBase).SetSampler(new AlwaysOnSampler()))
             .WithMetrics(medidas => medidas.AddMeter(Telemetria.Nombre, Telemetria.DeLaBase, "Microsoft.AspNetCore.Hosting", "System.Runtime"))
-            .WithLogging();
+
+            // Alerts and people read the line itself, not its template.
+            .WithLogging(null, registro => registro.IncludeFormattedMessage = true);
         if (otlp)
         {
             todo.UseOtlpExporter();

@@ -17,7 +17,7 @@ public sealed class IntentosDeAcceso
     /// <summary>Without a further attempt the failures are forgotten.</summary>
     public static readonly TimeSpan Memoria = TimeSpan.FromHours(12);
 
-    /// <summary>The longest wait: nobody can be locked out for good.</summary>
+    /// <summary>The longest wait between two attempts.</summary>
     public const int MaximoDeMinutos = 15;
 
     private IntentosDeAcceso()

@@ -32,7 +32,7 @@ public sealed class VerificacionFunctions(VerificacionService verificacion, ILog
         var cerradas = await verificacion.CerrarPendientesAsync(cancellationToken);
         foreach (var semana in cerradas)
         {
-            logger.LogInformation("Se cerró la semana {Semana}: {Prestamos} préstamos, {Faltas} faltas, {Vencidos} vencidos.", semana.Semana, semana.Prestamos, semana.Faltas, semana.Vencidos);
+            logger.LogInformation("Se cerró la semana {Semana:yyyy-MM-dd}: {Prestamos} préstamos, {Faltas} faltas, {Vencidos} vencidos.", semana.Semana, semana.Prestamos, semana.Faltas, semana.Vencidos);
         }
 
         return cerradas;
@@ -50,7 +50,7 @@ public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunction
         foreach (var d in hallado.Diferencias.Elementos)
         {
             logger.LogError(
-                "No cuadra: préstamo {PrestamoId}, {Concepto} {Semana}: guardado {Guardado}, calculado {Calculado}.", d.PrestamoId, d.Concepto, d.Semana, d.Guardado, d.Calculado);
+                "No cuadra: préstamo {PrestamoId}, {Concepto} {Semana:yyyy-MM-dd}: guardado {Guardado}, calculado {Calculado}.", d.PrestamoId, d.Concepto, d.Semana, d.Guardado, d.Calculado);
         }
 
         logger.LogInformation("Cuadre de {Prestamos} préstamos: {Diferencias} diferencias.", hallado.Prestamos, hallado.Diferencias.Total);

@@ -41,7 +41,7 @@ public sealed class TelemetriaTests(ServidorDePruebas servidor)
 
         foreach (var (que, dicho) in new[]
         {
-            ("traces", "PagosRegistrar"), ("traces", "INSERT INTO operaciones"), ("traces", "VerificacionSemanalAMano"), ("logs", "Se cerró la semana"),
+            ("traces", "PagosRegistrar"), ("traces", "INSERT INTO operaciones"), ("traces", "VerificacionSemanalAMano"), ("logs", "Se cerró la semana 20"),
             ("metrics", "prosmex.pagos.aceptados"), ("metrics", "prosmex.solicitudes.repetidas"), ("metrics", "prosmex.semanas.cerradas"),
             ("metrics", "prosmex.faltas.escritas"), ("metrics", "prosmex.semanas.atraso"), ("metrics", "http.server.request.duration"),
         })

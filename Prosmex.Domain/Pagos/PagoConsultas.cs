@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
@@ -40,8 +41,16 @@ public sealed class PagoConsultas(ProsmexDbContext db)
         }
 
         var filas = pagos.Join(prestamos, p => p.PrestamoId, p => p.PrestamoId, (pago, prestamo) => new { pago, prestamo });
+
+        // A loan knows how many collections it has; only those of some days must be counted.
+        Expression<Func<int>> total = () => filas.Count();
+        if (filtro is { Desde: null, Hasta: null })
+        {
+            total = () => prestamos.Sum(p => p.NumeroPagos);
+        }
+
         var pagina = await filas.OrderBy(f => f.pago.PagoId).PaginarAsync(
-            () => filas.Count(),
+            total,
             paginacion,
             async () =>
             {

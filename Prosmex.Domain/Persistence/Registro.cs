@@ -11,7 +11,9 @@ using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Demo;
 using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Pagos;
+using Prosmex.Domain.PorAclarar;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Roles;
@@ -55,6 +57,8 @@ public static class Registro
         services.AddScoped<PrestamoService>();
         services.AddScoped<PagoConsultas>();
         services.AddScoped<PagoService>();
+        services.AddScoped<EnvioService>();
+        services.AddScoped<PorAclararService>();
         services.AddScoped<CorteService>();
         services.AddScoped<TipoPrestamoService>();
         services.AddScoped<BonoService>();

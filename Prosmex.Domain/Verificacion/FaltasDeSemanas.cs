@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Verificacion;
@@ -19,6 +20,19 @@ internal static class FaltasDeSemanas
     public static async Task<Semana?> TomarTurnoAsync(this ProsmexDbContext db, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared({Cierre})", cancellationToken);
+        return await db.UltimaCerradaAsync(cancellationToken);
+    }
+
+    /// <summary>The same for a write that puts cash into somebody's hands or takes it out: he makes no corte meanwhile either.</summary>
+    /// <param name="custodioId">Null where nobody holds the cash.</param>
+    public static async Task<Semana?> TomarTurnoAsync(this ProsmexDbContext db, int? custodioId, CancellationToken cancellationToken)
+    {
+        if (custodioId is not { } id)
+        {
+            return await db.TomarTurnoAsync(cancellationToken);
+        }
+
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared({Cierre}), pg_advisory_xact_lock_shared({Custodia.Candado}, {id})", cancellationToken);
         return await db.UltimaCerradaAsync(cancellationToken);
     }
 

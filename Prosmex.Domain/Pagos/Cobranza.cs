@@ -1,0 +1,71 @@
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Verificacion;
+
+namespace Prosmex.Domain.Pagos;
+
+/// <summary>
+/// Cash becomes payments here, whichever way it came: by POST /pagos, on a collection sheet, or after waiting por aclarar. Of one
+/// transaction; holds its loans locked in id order.
+/// </summary>
+internal sealed class Cobranza
+{
+    private readonly Dictionary<int, Prestamo> _prestamos;
+    private readonly Dictionary<int, DateTimeOffset> _ingresos;
+    private readonly Autoria _autoria;
+    private readonly List<Pago> _nuevos = [];
+
+    private Cobranza(Dictionary<int, Prestamo> prestamos, Dictionary<int, DateTimeOffset> ingresos, Autoria autoria) =>
+        (_prestamos, _ingresos, _autoria) = (prestamos, ingresos, autoria);
+
+    /// <summary>The loans that can be paid here.</summary>
+    public IReadOnlyDictionary<int, Prestamo> Prestamos => _prestamos;
+
+    /// <param name="vistos">Loans that the caller sees; any other is unknown.</param>
+    public static async Task<Cobranza> AbrirAsync(ProsmexDbContext db, int[] vistos, Autoria autoria, CancellationToken cancellationToken)
+    {
+        var prestamos = await db.TomarPrestamosAsync(vistos, cancellationToken);
+        return new(prestamos, await db.UltimosIngresosAsync(vistos, sin: null, cancellationToken), autoria);
+    }
+
+    /// <summary>Takes cash for a loan as it stands after those before it.</summary>
+    /// <param name="clave">What the client made for this payment.</param>
+    /// <exception cref="DominioException">prestamo.no_encontrado, or as <see cref="Prestamo.Cobrar"/>; nothing is changed then.</exception>
+    public Pago Cobrar(int prestamoId, decimal monto, DateTimeOffset fecha, Guid? clave)
+    {
+        var prestamo = _prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
+        DateTimeOffset? ultimo = _ingresos.TryGetValue(prestamoId, out var conocido) ? conocido : null;
+        var pago = prestamo.Cobrar(monto, fecha, ultimo, _autoria);
+        if (clave is { } dada)
+        {
+            pago.Marcar(dada);
+        }
+
+        if (monto > 0 && !(ultimo > fecha))
+        {
+            _ingresos[prestamoId] = fecha;
+        }
+
+        _nuevos.Add(pago);
+        return pago;
+    }
+
+    /// <summary>Registers what was taken in the transaction that is running.</summary>
+    public void Registrar(ProsmexDbContext db, UnidadDeTrabajo unidad)
+    {
+        db.Pagos.AddRange(_nuevos);
+        Reevaluar(db, unidad, _nuevos, _autoria);
+        unidad.TrasConfirmar(() => Telemetria.PagosAceptados.Add(_nuevos.Count));
+    }
+
+    /// <summary>Money counts in its week and, as advance, in those after it; of weeks that are not closed nothing is stored.</summary>
+    public static void Reevaluar(ProsmexDbContext db, UnidadDeTrabajo unidad, IEnumerable<Pago> pagos, Autoria autoria)
+    {
+        var ids = pagos.Where(p => autoria.EnSemanaCerrada(p.FechaPago)).Select(p => p.PrestamoId).Distinct().ToArray();
+        if (ids.Length > 0)
+        {
+            unidad.TrasGuardar(token => db.ReevaluarAsync(ids, autoria.UltimaCerrada!.Value, token));
+        }
+    }
+}

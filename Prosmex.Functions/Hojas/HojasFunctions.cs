@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Hojas;
+using Prosmex.Domain.Roles;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Functions.Hojas;
+
+/// <summary>Collection sheets: for phones that collect where there is no signal. See docs/hoja-de-cobranza.md.</summary>
+public sealed class HojasFunctions(EnvioService envios, UnaVez unaVez)
+{
+    [Function("HojasRecibir"), Repetible, AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Recibe<EnvioRequest>, Responde<Datos<EnvioRecibidoDto>>]
+    public async Task<IResult> RecibirAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hojas/{id:int}/envios")] HttpRequest req, int id, CancellationToken cancellationToken)
+    {
+        var (envio, filas) = await req.LeerConFilasAsync<EnvioRequest, FilaDeEnvioRequest>("filas", cancellationToken);
+        return await unaVez.HacerAsync(req, async token => Respuestas.Ok(await envios.RecibirAsync(req.Llamante(), id, envio, filas, token)), cancellationToken);
+    }
+}

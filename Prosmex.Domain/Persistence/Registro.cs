@@ -57,6 +57,7 @@ public static class Registro
         services.AddScoped<PrestamoService>();
         services.AddScoped<PagoConsultas>();
         services.AddScoped<PagoService>();
+        services.AddScoped<HojaService>();
         services.AddScoped<EnvioService>();
         services.AddScoped<PorAclararService>();
         services.AddScoped<CorteService>();

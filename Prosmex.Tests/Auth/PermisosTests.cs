@@ -88,6 +88,7 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["CobranzaPrestamos"] = new(Todos, "pagos/prestamos?grupo_id={G}", "pagos/prestamos?grupo_id={g}"),
         ["CobranzaPagosDePrestamo"] = new(Todos, "pagos/pagos-prestamo/{P}", "pagos/pagos-prestamo/{p}"),
         ["CobranzaFaltas"] = new(Todos, "pagos/faltas/{P}", "pagos/faltas/{p}"),
+        ["HojasObtener"] = new(Todos, "hojas?grupo_id={G}", "hojas?grupo_id={g}"),
         ["HojasRecibir"] = new(Todos, "hojas/{G}/envios", "hojas/{g}/envios") { Cuerpo = Envio(1), CuerpoAjeno = Envio(2) },
         ["PorAclararListar"] = new(Todos, "por-aclarar?grupo_id={G}", "por-aclarar?grupo_id={g}"),
         ["PorAclararAplicar"] = new("6", "por-aclarar/99999/aplicar") { Cuerpo = """{"prestamo_id":{P}}""", Estado = 404 },

@@ -41,7 +41,8 @@ public sealed class EnvioService(ProsmexDbContext db, UnidadDeTrabajo unidad, Ti
                 var envio = revision.Envio!;
                 await AnotarAsync(envio, revision.Huella(grupoId), grupoId, autoria, token);
                 var nuevas = revision.Buenas.Where(f => conocidas.EsNueva(f)).ToList();
-                var cobranza = await Cobranza.AbrirAsync(db, PorCobrar(nuevas, vistos), autoria, token);
+                var cobranza = await Cobranza.AbrirAsync(
+                    db, llamante, [.. nuevas.Where(f => f.Visita == Visita.Pago).Select(f => (f.PrestamoId, f.Monto))], autoria, token);
                 Dictionary<Guid, EnvioFila> hechas = [];
                 foreach (var fila in nuevas)
                 {
@@ -71,9 +72,6 @@ public sealed class EnvioService(ProsmexDbContext db, UnidadDeTrabajo unidad, Ti
             yield return (fila, EnvioErrores.OtroGrupo);
         }
     }
-
-    private static int[] PorCobrar(IEnumerable<DatosDeFila> nuevas, IReadOnlyDictionary<int, PrestamoVisto> vistos) =>
-        [.. nuevas.Where(f => f.Visita == Visita.Pago && vistos.ContainsKey(f.PrestamoId)).Select(f => f.PrestamoId)];
 
     private static EnvioRecibidoDto Cuenta(DatosDeEnvio envio, IReadOnlyList<DatosDeFila> filas, FilasConocidas conocidas, Dictionary<Guid, EnvioFila> hechas)
     {

@@ -1,3 +1,4 @@
+using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
@@ -22,11 +23,16 @@ internal sealed class Cobranza
     /// <summary>The loans that can be paid here.</summary>
     public IReadOnlyDictionary<int, Prestamo> Prestamos => _prestamos;
 
-    /// <param name="vistos">Loans that the caller sees; any other is unknown.</param>
-    public static async Task<Cobranza> AbrirAsync(ProsmexDbContext db, int[] vistos, Autoria autoria, CancellationToken cancellationToken)
+    /// <param name="cobros">What is to be taken, loan by loan; those that the caller does not see are unknown.</param>
+    public static async Task<Cobranza> AbrirAsync(
+        ProsmexDbContext db, Llamante llamante, IReadOnlyCollection<(int PrestamoId, decimal Monto)> cobros, Autoria autoria, CancellationToken cancellationToken)
     {
-        var prestamos = await db.TomarPrestamosAsync(vistos, cancellationToken);
-        return new(prestamos, await db.UltimosIngresosAsync(vistos, sin: null, cancellationToken), autoria);
+        var prestamos = await db.TomarPrestamosAsync(llamante, [.. cobros.Select(c => c.PrestamoId).Distinct()], cancellationToken);
+
+        // When the latest money came in matters to a loan that closes, and few do.
+        var entra = cobros.GroupBy(c => c.PrestamoId).ToDictionary(g => g.Key, g => g.Sum(c => c.Monto));
+        int[] cierran = [.. prestamos.Values.Where(p => entra[p.PrestamoId] >= p.Restante).Select(p => p.PrestamoId)];
+        return new(prestamos, cierran.Length == 0 ? [] : await db.UltimosIngresosAsync(cierran, sin: null, cancellationToken), autoria);
     }
 
     /// <summary>Takes cash for a loan as it stands after those before it.</summary>

@@ -28,16 +28,14 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
             Lote.Juzgar<PagoRequest, Pago>(revisadas, _ => throw new UnreachableException(), Rechazo);
         }
 
-        var ids = datos.Values.Select(d => d.PrestamoId.Sobre(0)).Distinct().ToArray();
         var claves = datos.Values.Select(d => d.Clave).OfType<Guid>().Distinct().ToArray();
         return await unidad.EjecutarAsync(
             async token =>
             {
                 var autoria = await AutoriaAsync(llamante, llamante.UsuarioId, token);
-                var vistos = await db.PrestamosEnAlcance(llamante).Where(p => ids.Contains(p.PrestamoId)).Select(p => p.PrestamoId).ToArrayAsync(token);
                 var nuevas = await db.TomarClavesAsync(claves, token);
                 var conocidos = await ConocidosAsync([.. claves.Where(c => !nuevas.Contains(c))], token);
-                var cobranza = await Cobranza.AbrirAsync(db, vistos, autoria, token);
+                var cobranza = await Cobranza.AbrirAsync(db, llamante, [.. datos.Values.Select(d => (d.PrestamoId.Sobre(0), d.Monto.Sobre(0)))], autoria, token);
                 var pagos = Lote.Juzgar(
                     revisadas, fila => Conocido(datos[fila], cobranza, conocidos, llamante) ?? new(Cobrar(datos[fila], cobranza, autoria)), Rechazo);
                 cobranza.Registrar(db, unidad);

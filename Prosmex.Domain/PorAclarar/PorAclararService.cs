@@ -31,12 +31,11 @@ public sealed class PorAclararService(ProsmexDbContext db, UnidadDeTrabajo unida
 
         if (filtro.GrupoId is { } grupoId)
         {
-            await db.ExigirGrupoAsync(llamante, grupoId, cancellationToken);
             dinero = dinero.Where(a => a.GrupoId == grupoId);
         }
 
-        var total = await dinero.CountAsync(cancellationToken);
-        return new(await Vistas(dinero.OrderBy(a => a.Id).Skip(paginacion.Saltar).Take(paginacion.PerPage)).ToListAsync(cancellationToken), paginacion, total);
+        return await Vistas(dinero.OrderBy(a => a.Id))
+            .PaginarAsync(() => dinero.Count(), paginacion, () => db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken), cancellationToken);
     }
 
     /// <summary>Makes it a payment of all of it. The cash was with the collector before, and is not with him a second time.</summary>
@@ -50,8 +49,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnidadDeTrabajo unida
             id,
             async (dinero, autoria, token) =>
             {
-                var vistos = await db.PrestamosEnAlcance(llamante).Where(p => p.PrestamoId == prestamoId).Select(p => p.PrestamoId).ToArrayAsync(token);
-                var cobranza = await Cobranza.AbrirAsync(db, vistos, autoria, token);
+                var cobranza = await Cobranza.AbrirAsync(db, llamante, [(prestamoId, dinero.Monto)], autoria, token);
                 var prestamo = cobranza.Prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
                 var cuando = fecha is { } dicha ? dicha.Instante ?? HoraMexico.InstanteDe(dicha.Dia, autoria.Ahora) : Cuando(dinero, prestamo, autoria);
                 dinero.Aplicar(cobranza.Cobrar(prestamoId, dinero.Monto, cuando, dinero.Clave), autoria);

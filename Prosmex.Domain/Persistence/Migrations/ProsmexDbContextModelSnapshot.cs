@@ -576,6 +576,26 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Prosmex.Domain.Grupos.CuentaDeGrupo", b =>
+                {
+                    b.Property<int>("GrupoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("grupo_id");
+
+                    b.Property<int>("Avales")
+                        .HasColumnType("integer")
+                        .HasColumnName("avales");
+
+                    b.Property<int>("Clientes")
+                        .HasColumnType("integer")
+                        .HasColumnName("clientes");
+
+                    b.HasKey("GrupoId")
+                        .HasName("pk_cuentas_de_grupo");
+
+                    b.ToTable("cuentas_de_grupo", (string)null);
+                });
+
             modelBuilder.Entity("Prosmex.Domain.Grupos.Grupo", b =>
                 {
                     b.Property<int>("GrupoId")

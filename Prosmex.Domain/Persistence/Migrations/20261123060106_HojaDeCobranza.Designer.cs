@@ -13,7 +13,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Persistence.Migrations
 {
     [DbContext(typeof(ProsmexDbContext))]
-    [Migration("20261123054517_HojaDeCobranza")]
+    [Migration("20261123060106_HojaDeCobranza")]
     partial class HojaDeCobranza
     {
         /// <inheritdoc />
@@ -577,6 +577,26 @@ namespace Prosmex.Domain.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_falta_fecha", "extract(isodow FROM fecha) = 7");
                         });
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Grupos.CuentaDeGrupo", b =>
+                {
+                    b.Property<int>("GrupoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("grupo_id");
+
+                    b.Property<int>("Avales")
+                        .HasColumnType("integer")
+                        .HasColumnName("avales");
+
+                    b.Property<int>("Clientes")
+                        .HasColumnType("integer")
+                        .HasColumnName("clientes");
+
+                    b.HasKey("GrupoId")
+                        .HasName("pk_cuentas_de_grupo");
+
+                    b.ToTable("cuentas_de_grupo", (string)null);
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Grupos.Grupo", b =>

@@ -341,6 +341,14 @@ namespace Prosmex.Domain.Persistence.Migrations
                     END IF;
                     RETURN NEW;
                 END $$;
+
+                -- As tomar_turno, and the custody of whoever takes the cash: he makes no corte meanwhile.
+                CREATE FUNCTION tomar_turno_y_custodia(cierre bigint, custodia integer, usuario integer) RETURNS date
+                LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+                BEGIN
+                    PERFORM pg_advisory_xact_lock_shared(custodia, usuario);
+                    RETURN tomar_turno(cierre);
+                END $$;
                 CREATE TRIGGER se_resuelve BEFORE UPDATE ON por_aclarar FOR EACH ROW EXECUTE FUNCTION por_aclarar_se_resuelve();
                 CREATE TRIGGER solo_crece BEFORE DELETE OR TRUNCATE ON por_aclarar FOR EACH STATEMENT EXECUTE FUNCTION libro_solo_crece();
                 CREATE TRIGGER en_bitacora AFTER INSERT OR UPDATE OR DELETE ON por_aclarar FOR EACH ROW EXECUTE FUNCTION anotar_en_bitacora('por_aclarar', 'id');
@@ -366,7 +374,7 @@ namespace Prosmex.Domain.Persistence.Migrations
             migrationBuilder.DropTable(
                 name: "envio_filas");
 
-            migrationBuilder.Sql("DROP FUNCTION por_aclarar_se_resuelve();");
+            migrationBuilder.Sql("DROP FUNCTION por_aclarar_se_resuelve(); DROP FUNCTION tomar_turno_y_custodia(bigint, integer, integer);");
 
             migrationBuilder.DropTable(
                 name: "claves_de_cobro");

@@ -1,0 +1,25 @@
+using Prosmex.Benchmarks;
+using Prosmex.Benchmarks.Medicion;
+using Prosmex.Benchmarks.Piso;
+
+// The floor is this program too, started by itself as a process of its own.
+if (args is ["piso", var conexion, var horas])
+{
+    await Servicio.CorrerAsync(conexion, horas);
+    return 0;
+}
+
+try
+{
+    return await Corrida.HacerAsync(Ordenes.Leer(args));
+}
+catch (FormatException ex)
+{
+    await Console.Error.WriteLineAsync($"{ex.Message}\n{Ordenes.Uso}");
+    return 2;
+}
+catch (MedicionFallidaException ex)
+{
+    await Console.Error.WriteLineAsync($"FALLA: {ex.Message}");
+    return 1;
+}

@@ -52,7 +52,9 @@ public sealed class PorAclararService(ProsmexDbContext db, UnidadDeTrabajo unida
                 var cobranza = await Cobranza.AbrirAsync(db, llamante, [(prestamoId, dinero.Monto)], autoria, token);
                 var prestamo = cobranza.Prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
                 var cuando = fecha is { } dicha ? dicha.Instante ?? HoraMexico.InstanteDe(dicha.Dia, autoria.Ahora) : Cuando(dinero, prestamo, autoria);
-                dinero.Aplicar(cobranza.Cobrar(prestamoId, dinero.Monto, cuando, dinero.Clave), autoria);
+
+                // Without the row's key: applied to a wrong loan, it is reversed and applied again.
+                dinero.Aplicar(cobranza.Cobrar(prestamoId, dinero.Monto, cuando, clave: null), autoria);
                 cobranza.Registrar(db, unidad);
             },
             cancellationToken);

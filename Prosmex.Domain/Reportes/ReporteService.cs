@@ -35,7 +35,7 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>−Σ what the loans still owe that the caller sees.</summary>
     public async Task<decimal> SobranteTotalAsync(Llamante llamante, CancellationToken cancellationToken) =>
-        (await DatosDeCorteAsync(llamante, cancellationToken)).SobranteTotal;
+        (await CifrasDeCorteAsync(llamante, cancellationToken)).SobranteTotal;
 
     /// <summary>The running week's bonos of the groups whose titular the caller is.</summary>
     public async Task<IReadOnlyList<BonoDeGrupoDto>> BonosDelTitularAsync(Llamante llamante, CancellationToken cancellationToken) =>
@@ -43,10 +43,10 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>Their sum.</summary>
     public async Task<decimal> BonoGlobalAsync(Llamante llamante, CancellationToken cancellationToken) =>
-        (await DatosDeCorteAsync(llamante, cancellationToken)).BonoGlobal;
+        (await CifrasDeCorteAsync(llamante, cancellationToken)).BonoGlobal;
 
     /// <summary>What a corte starts from.</summary>
-    public async Task<DatosDeCorteDto> DatosDeCorteAsync(Llamante llamante, CancellationToken cancellationToken)
+    public async Task<CifrasDeCorte> CifrasDeCorteAsync(Llamante llamante, CancellationToken cancellationToken)
     {
         var filas = await LeerAsync(Alcance(llamante, null), cancellationToken);
         return new(-ConGrupo(filas).Sum(f => f.Restante), DelTitular(llamante, filas).Sum(f => f.Bono));

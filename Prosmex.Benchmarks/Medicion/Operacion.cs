@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Prosmex.Benchmarks.Carga;
 
 namespace Prosmex.Benchmarks.Medicion;
 
@@ -17,10 +18,13 @@ internal sealed record Operacion(string Nombre, string Ruta, Func<int, int, byte
     public bool EsCobro { get; init; }
 
     /// <summary>No two answers are the same.</summary>
-    public bool EsEscritura => EsCobro;
+    public bool EsEscritura => EsCobro || EsAcceso;
 
-    /// <summary>The floor has it as well.</summary>
-    public bool TienePiso { get; init; } = true;
+    /// <summary>A sign-in.</summary>
+    public bool EsAcceso { get; init; }
+
+    /// <summary>Fewer turns than asked for, for what takes long by design.</summary>
+    public int? RondasComoMucho { get; init; }
 
     public static IReadOnlyList<Operacion> Todas(Escenario e)
     {
@@ -28,6 +32,8 @@ internal sealed record Operacion(string Nombre, string Ruta, Func<int, int, byte
         var supervisor = e.Supervisor.Token;
         return
         [
+            new("login", "POST /auth/login", (c, _) => ConexionHttp.Post(
+                "/auth/login", null, $$"""{"usuario":"suplente{{1 + (c % 16)}}","contrasena":"{{Financiera.Contrasena}}"}""")) { EsAcceso = true, RondasComoMucho = 4 },
             Lectura("clientes-titular", "GET /clientes/", "titular", e, "/clientes/", i => e.Titulares[i].Token),
             Lectura("clientes-director", "GET /clientes/", "director", e, "/clientes/", _ => director) with { EsListaPaginada = true },
             new("cobranza", "GET /pagos/prestamos (gestor)", (c, n) =>

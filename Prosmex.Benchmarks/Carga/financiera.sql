@@ -76,3 +76,8 @@ SELECT setval(pg_get_serial_sequence('usuarios', 'id'), (SELECT max(id) FROM usu
     setval(pg_get_serial_sequence('clientes_avales', 'cliente_id'), (SELECT max(cliente_id) FROM clientes_avales)),
     setval(pg_get_serial_sequence('prestamos', 'prestamo_id'), (SELECT max(prestamo_id) FROM prestamos)),
     setval(pg_get_serial_sequence('pagos', 'pago_id'), (SELECT max(pago_id) FROM pagos));
+
+
+-- What the triggers would have counted.
+INSERT INTO cuentas_de_grupo (grupo_id, clientes, avales)
+SELECT grupo_id, count(*), count(*) FILTER (WHERE es_aval) FROM clientes_avales GROUP BY grupo_id;

@@ -53,15 +53,11 @@ public sealed class BitacoraService(ProsmexDbContext db)
             && (filtro.UsuarioId == null || a.UsuarioId == filtro.UsuarioId)
             && (desde == null || a.Cuando >= desde)
             && (hasta == null || a.Cuando < hasta));
-        var total = await apuntes.CountAsync(cancellationToken);
-        var filas = await apuntes.OrderBy(a => a.Id).Skip(paginacion.Saltar).Take(paginacion.PerPage)
+        var filas = await apuntes.OrderBy(a => a.Id)
             .Select(a => new { Apunte = a, Usuario = db.Usuarios.Where(u => u.Id == a.UsuarioId).Select(u => u.NombreDeUsuario).FirstOrDefault() })
-            .ToListAsync(cancellationToken);
-        return new(
-            filas.ConvertAll(f => new ApunteDto(
-                f.Apunte.Id, f.Apunte.Cuando, f.Apunte.UsuarioId, f.Usuario, f.Apunte.Ruta, f.Apunte.Direccion, f.Apunte.OperacionId,
-                f.Apunte.Entidad, f.Apunte.EntidadId, Catalogo.Nombre(f.Apunte.Accion), f.Apunte.Antes, f.Apunte.Despues)),
-            paginacion,
-            total);
+            .PaginarAsync(() => apuntes.Count(), paginacion, cancellationToken);
+        return filas.Con(f => new ApunteDto(
+            f.Apunte.Id, f.Apunte.Cuando, f.Apunte.UsuarioId, f.Usuario, f.Apunte.Ruta, f.Apunte.Direccion, f.Apunte.OperacionId,
+            f.Apunte.Entidad, f.Apunte.EntidadId, Catalogo.Nombre(f.Apunte.Accion), f.Apunte.Antes, f.Apunte.Despues));
     }
 }

@@ -17,14 +17,14 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
 
     /// <summary>By full name in Spanish order, then id; so are the other two lists.</summary>
     public Task<Pagina<ClienteDto>> ListarAsync(Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, CancellationToken cancellationToken) =>
-        PaginaAsync(Vistos(llamante), llamante, filtro, paginacion, Completo, cancellationToken);
+        PaginaAsync(Vistos(llamante), c => c.Clientes, llamante, filtro, paginacion, Completo, cancellationToken);
 
     public Task<Pagina<ClienteBreveDto>> ParaPrestamoAsync(Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, CancellationToken cancellationToken) =>
-        PaginaAsync(Vistos(llamante), llamante, filtro, paginacion, Breve, cancellationToken);
+        PaginaAsync(Vistos(llamante), c => c.Clientes, llamante, filtro, paginacion, Breve, cancellationToken);
 
     /// <summary>Only those who may guarantee others.</summary>
     public Task<Pagina<ClienteBreveDto>> AvalesAsync(Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, CancellationToken cancellationToken) =>
-        PaginaAsync(Vistos(llamante).Where(c => c.EsAval), llamante, filtro, paginacion, Breve, cancellationToken);
+        PaginaAsync(Vistos(llamante).Where(c => c.EsAval), c => c.Avales, llamante, filtro, paginacion, Breve, cancellationToken);
 
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
     public async Task<ClienteDto> ObtenerAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
@@ -89,23 +89,31 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
         await Vistos(llamante).AsTracking().FirstOrDefaultAsync(c => c.ClienteId == id, cancellationToken)
         ?? throw new DominioException(ClienteErrores.NoEncontrado);
 
-    private async Task<Pagina<T>> PaginaAsync<T>(
-        IQueryable<Cliente> clientes, Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, Expression<Func<Cliente, T>> forma, CancellationToken cancellationToken)
+    // A search must count; otherwise the groups know how many there are.
+    private Task<Pagina<T>> PaginaAsync<T>(
+        IQueryable<Cliente> clientes,
+        Expression<Func<CuentaDeGrupo, int>> cuenta,
+        Llamante llamante,
+        FiltroDeClientes filtro,
+        Paginacion paginacion,
+        Expression<Func<Cliente, T>> forma,
+        CancellationToken cancellationToken)
     {
+        var cuentas = db.CuentasDeGrupo.EnAlcance(db.Grupos, llamante);
         if (filtro.GrupoId is { } grupoId)
         {
-            await db.ExigirGrupoAsync(llamante, grupoId, cancellationToken);
             clientes = clientes.Where(c => c.GrupoId == grupoId);
+            cuentas = cuentas.Where(c => c.GrupoId == grupoId);
         }
 
+        Expression<Func<int>> total = () => cuentas.Sum(cuenta);
         if (filtro.Q is { } parte)
         {
             clientes = clientes.Where(c => c.Busqueda.Contains(BaseDeDatos.SinAcentos(parte)));
+            total = () => clientes.Count();
         }
 
-        var total = await clientes.CountAsync(cancellationToken);
-        var filas = await clientes.OrderBy(c => c.NombreCompleto).ThenBy(c => c.ClienteId)
-            .Skip(paginacion.Saltar).Take(paginacion.PerPage).Select(forma).ToListAsync(cancellationToken);
-        return new(filas, paginacion, total);
+        return clientes.OrderBy(c => c.NombreCompleto).ThenBy(c => c.ClienteId).Select(forma)
+            .PaginarAsync(total, paginacion, () => db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken), cancellationToken);
     }
 }

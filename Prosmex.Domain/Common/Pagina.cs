@@ -28,4 +28,7 @@ public readonly record struct Paginacion
 public sealed record Pagina<T>(IReadOnlyList<T> Elementos, Paginacion Paginacion, int Total)
 {
     public int TotalDePaginas => Paginacion.TotalDePaginas(Total);
+
+    /// <summary>The same page, each row in another form.</summary>
+    public Pagina<TOtra> Con<TOtra>(Func<T, TOtra> forma) => new([.. Elementos.Select(forma)], Paginacion, Total);
 }

@@ -37,6 +37,12 @@ public static class Alcance
             : clientes.Join(grupos.EnAlcance(llamante), c => c.GrupoId, g => g.GrupoId, (c, _) => c);
     }
 
+    public static IQueryable<CuentaDeGrupo> EnAlcance(this IQueryable<CuentaDeGrupo> cuentas, IQueryable<Grupo> grupos, Llamante llamante)
+    {
+        ArgumentNullException.ThrowIfNull(llamante);
+        return llamante.VeTodo ? cuentas : cuentas.Join(grupos.EnAlcance(llamante), c => c.GrupoId, g => g.GrupoId, (c, _) => c);
+    }
+
     /// <summary>The loans of the clients whom the caller sees.</summary>
     internal static IQueryable<Prestamo> PrestamosEnAlcance(this ProsmexDbContext db, Llamante llamante) => llamante.VeTodo
         ? db.Prestamos
@@ -50,6 +56,11 @@ public static class Alcance
             throw new DominioException(GrupoErrores.NoEncontrado);
         }
     }
+
+    /// <summary>As <see cref="ExigirGrupoAsync"/>, for a filter that may be absent.</summary>
+    /// <exception cref="DominioException">grupo.no_encontrado.</exception>
+    internal static Task ExigirGrupoSiVieneAsync(this ProsmexDbContext db, Llamante llamante, int? grupoId, CancellationToken cancellationToken) =>
+        grupoId is { } id ? db.ExigirGrupoAsync(llamante, id, cancellationToken) : Task.CompletedTask;
 
     /// <summary>As <see cref="ExigirGrupoAsync"/>, for a write that will point at the group: nobody deletes it before the transaction ends.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
@@ -18,13 +19,11 @@ public sealed class PagoConsultas(ProsmexDbContext db)
         var prestamos = db.PrestamosEnAlcance(llamante);
         if (filtro.GrupoId is { } grupoId)
         {
-            await db.ExigirGrupoAsync(llamante, grupoId, cancellationToken);
             prestamos = prestamos.Where(p => p.Cliente!.GrupoId == grupoId);
         }
 
         if (filtro.PrestamoId is { } prestamoId)
         {
-            await ExigirPrestamoAsync(llamante, prestamoId, cancellationToken);
             prestamos = prestamos.Where(p => p.PrestamoId == prestamoId);
         }
 
@@ -42,9 +41,27 @@ public sealed class PagoConsultas(ProsmexDbContext db)
         }
 
         var filas = pagos.Join(prestamos, p => p.PrestamoId, p => p.PrestamoId, (pago, prestamo) => new { pago, prestamo });
-        var total = await filas.CountAsync(cancellationToken);
-        var pagina = await filas.OrderBy(f => f.pago.PagoId).Skip(paginacion.Saltar).Take(paginacion.PerPage).ToListAsync(cancellationToken);
-        return new([.. pagina.Select(f => PagoDto.De(f.pago, f.prestamo))], paginacion, total);
+
+        // A loan knows how many collections it has; only those of some days must be counted.
+        Expression<Func<int>> total = () => filas.Count();
+        if (filtro is { Desde: null, Hasta: null })
+        {
+            total = () => prestamos.Sum(p => p.NumeroPagos);
+        }
+
+        var pagina = await filas.OrderBy(f => f.pago.PagoId).PaginarAsync(
+            total,
+            paginacion,
+            async () =>
+            {
+                await db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken);
+                if (filtro.PrestamoId is { } id)
+                {
+                    await ExigirPrestamoAsync(llamante, id, cancellationToken);
+                }
+            },
+            cancellationToken);
+        return pagina.Con(f => PagoDto.De(f.pago, f.prestamo));
     }
 
     /// <summary>Also a reversed payment and a settlement; a reversal is none of its own.</summary>
@@ -76,10 +93,10 @@ public sealed class PagoConsultas(ProsmexDbContext db)
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
     public async Task<Pagina<PrestamoPorCobrarDto>> PorCobrarAsync(Llamante llamante, int grupoId, Paginacion paginacion, CancellationToken cancellationToken)
     {
-        await db.ExigirGrupoAsync(llamante, grupoId, cancellationToken);
-        var abiertos = db.Prestamos.Where(p => p.Cliente!.GrupoId == grupoId && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido));
-        var total = await abiertos.CountAsync(cancellationToken);
-        var filas = await abiertos.OrderBy(p => p.FechaInicio).ThenBy(p => p.PrestamoId).Skip(paginacion.Saltar).Take(paginacion.PerPage)
+        var visible = db.Grupos.EnAlcance(llamante).Where(g => g.GrupoId == grupoId);
+        var abiertos = db.Prestamos.Where(
+            p => visible.Any() && p.Cliente!.GrupoId == grupoId && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido));
+        var filas = await abiertos.OrderBy(p => p.FechaInicio).ThenBy(p => p.PrestamoId)
             .Select(p => new
             {
                 Prestamo = p,
@@ -89,8 +106,8 @@ public sealed class PagoConsultas(ProsmexDbContext db)
                 Tipo = db.TiposPrestamo.Where(t => t.TipoPrestamoId == p.TipoPrestamoId).Select(t => t.Nombre).First(),
                 Faltas = db.Faltas.Count(f => f.PrestamoId == p.PrestamoId),
             })
-            .ToListAsync(cancellationToken);
-        return new([.. filas.Select(f => PorCobrar(f.Prestamo, f.Grupo, f.Cliente, f.Aval, f.Tipo, f.Faltas))], paginacion, total);
+            .PaginarAsync(() => abiertos.Count(), paginacion, () => db.ExigirGrupoAsync(llamante, grupoId, cancellationToken), cancellationToken);
+        return filas.Con(f => PorCobrar(f.Prestamo, f.Grupo, f.Cliente, f.Aval, f.Tipo, f.Faltas));
     }
 
     /// <summary>By date, then id.</summary>

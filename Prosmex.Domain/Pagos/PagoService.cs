@@ -33,9 +33,8 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
             async token =>
             {
                 var autoria = await AutoriaAsync(llamante, token);
-                var vistos = await db.PrestamosEnAlcance(llamante).Where(p => ids.Contains(p.PrestamoId)).Select(p => p.PrestamoId).ToArrayAsync(token);
-                var prestamos = await db.TomarPrestamosAsync(vistos, token);
-                var ingresos = await db.UltimosIngresosAsync(vistos, sin: null, token);
+                var prestamos = await db.TomarPrestamosAsync(llamante, ids, token);
+                var ingresos = await IngresosDeLosQueCierranAsync(prestamos, datos.Values, token);
                 var conocidos = await ConocidosAsync(claves, token);
                 var pagos = Lote.Juzgar(
                     revisadas, fila => Conocido(datos[fila], prestamos, conocidos, llamante) ?? new(Cobrar(datos[fila], prestamos, ingresos, autoria)), Rechazo);
@@ -114,6 +113,15 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
         {
             unidad.TrasGuardar(token => db.ReevaluarAsync(ids, autoria.UltimaCerrada!.Value, token));
         }
+    }
+
+    // When the latest money came in matters to a loan that closes, and few do.
+    private async Task<Dictionary<int, DateTimeOffset>> IngresosDeLosQueCierranAsync(
+        Dictionary<int, Prestamo> prestamos, IEnumerable<DatosDePago> datos, CancellationToken cancellationToken)
+    {
+        var entra = datos.GroupBy(d => d.PrestamoId.Sobre(0)).ToDictionary(g => g.Key, g => g.Sum(d => d.Monto.Sobre(0)));
+        int[] cierran = [.. prestamos.Values.Where(p => entra[p.PrestamoId] >= p.Restante).Select(p => p.PrestamoId)];
+        return cierran.Length == 0 ? [] : await db.UltimosIngresosAsync(cierran, sin: null, cancellationToken);
     }
 
     // Read under the lock of their loans: who sends a row again waits for the first time to be over.

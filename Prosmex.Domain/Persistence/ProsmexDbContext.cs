@@ -44,6 +44,8 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
     public DbSet<Grupo> Grupos => Set<Grupo>();
 
+    public DbSet<CuentaDeGrupo> CuentasDeGrupo => Set<CuentaDeGrupo>();
+
     public DbSet<Cliente> Clientes => Set<Cliente>();
 
     public DbSet<TipoPrestamo> TiposPrestamo => Set<TipoPrestamo>();

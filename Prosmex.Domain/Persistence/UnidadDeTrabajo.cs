@@ -151,6 +151,9 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
     {
         db.ChangeTracker.Clear();
         _trasGuardar.Clear();
+
+        // What fails is rolled back as a whole: a savepoint around each save would only be two more round trips.
+        db.Database.AutoSavepointsEnabled = false;
         var resultado = await trabajo(cancellationToken);
 #pragma warning disable RS0030 // Here and nowhere else.
         await db.SaveChangesAsync(cancellationToken);

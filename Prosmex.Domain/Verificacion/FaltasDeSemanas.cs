@@ -16,11 +16,8 @@ internal static class FaltasDeSemanas
 
     /// <summary>For a write to loans or money: no week is closed until the transaction ends.</summary>
     /// <returns>The last closed week; null before the first close.</returns>
-    public static async Task<Semana?> TomarTurnoAsync(this ProsmexDbContext db, CancellationToken cancellationToken)
-    {
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared({Cierre})", cancellationToken);
-        return await db.UltimaCerradaAsync(cancellationToken);
-    }
+    public static async Task<Semana?> TomarTurnoAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
+        await db.Database.SqlQuery<DateOnly?>($"SELECT tomar_turno({Cierre}) AS \"Value\"").ToListAsync(cancellationToken) is [{ } lunes] ? Semana.De(lunes) : null;
 
     /// <summary>For a close: nobody writes to loans or money until the transaction ends.</summary>
     public static Task TomarCierreAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>

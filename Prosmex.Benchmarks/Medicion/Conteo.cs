@@ -18,7 +18,8 @@ internal sealed class Conteo(Servidor servidor, string base_, Ancla ancla, Sumas
     public async Task<IReadOnlyDictionary<string, Pedido>> ContarAsync(
         IReadOnlyList<Operacion> operaciones, Func<string, Ancla, CancellationToken, Task<Proceso>> iniciar, CancellationToken cancellationToken)
     {
-        var conexion = new NpgsqlConnectionStringBuilder(servidor.Conexion(base_)) { Pooling = true };
+        // The counter reads the protocol itself, not what asks for its encryption.
+        var conexion = new NpgsqlConnectionStringBuilder(servidor.Conexion(base_)) { Pooling = true, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable };
         await using var contador = new Contador(conexion.Port);
         conexion.Port = contador.Puerto;
         await using var proceso = await iniciar(conexion.ConnectionString, ancla, cancellationToken);
@@ -43,6 +44,11 @@ internal sealed class Conteo(Servidor servidor, string base_, Ancla ancla, Sumas
         var antes = contador.Trafico;
         Pedir(operacion, proceso, http, Veces, Calentamiento);
         var trafico = contador.Trafico - antes;
+        if (trafico.Sentencias == 0)
+        {
+            throw new MedicionFallidaException($"{operacion.Nombre}: {proceso.Nombre} answered without asking PostgreSQL, or it was not counted.");
+        }
+
         var estadisticas = servidor.ConEstadisticas ? await EstadisticasAsync() : ((long Filas, long Bloques)?)null;
         return new((double)trafico.Sentencias / Veces, (double)trafico.Viajes / Veces, (double?)estadisticas?.Filas / Veces, (double?)estadisticas?.Bloques / Veces);
     }

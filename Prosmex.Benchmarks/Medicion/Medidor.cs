@@ -29,6 +29,8 @@ internal sealed class Medida(string sistema, int conexiones)
 
     public double MicrosegundosPorSolicitud => Gasto.Procesador.TotalMicroseconds / Solicitudes;
 
+    public double PorSegundo => Solicitudes / Duracion.TotalSeconds;
+
     public long Solicitudes => Tiempos.TotalCount;
 
     public double Mediana => Milisegundos(Tiempos, 50);

@@ -37,12 +37,6 @@ public static class Alcance
             : clientes.Join(grupos.EnAlcance(llamante), c => c.GrupoId, g => g.GrupoId, (c, _) => c);
     }
 
-    public static IQueryable<CuentaDeGrupo> EnAlcance(this IQueryable<CuentaDeGrupo> cuentas, IQueryable<Grupo> grupos, Llamante llamante)
-    {
-        ArgumentNullException.ThrowIfNull(llamante);
-        return llamante.VeTodo ? cuentas : cuentas.Join(grupos.EnAlcance(llamante), c => c.GrupoId, g => g.GrupoId, (c, _) => c);
-    }
-
     /// <summary>The loans of the clients whom the caller sees.</summary>
     internal static IQueryable<Prestamo> PrestamosEnAlcance(this ProsmexDbContext db, Llamante llamante) => llamante.VeTodo
         ? db.Prestamos

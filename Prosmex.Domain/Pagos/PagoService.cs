@@ -29,10 +29,10 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
 
         var ids = datos.Values.Select(d => d.PrestamoId.Sobre(0)).Distinct().ToArray();
         var claves = datos.Values.Where(d => d.Clave is not null).Select(d => d.Clave).Distinct().ToArray();
-        return await unidad.EjecutarAsync(
-            async token =>
+        return await unidad.EjecutarConTurnoAsync(
+            async (ultimaCerrada, token) =>
             {
-                var autoria = await AutoriaAsync(llamante, token);
+                var autoria = new Autoria(llamante.UsuarioId, reloj.GetUtcNow(), ultimaCerrada);
                 var prestamos = await db.TomarPrestamosAsync(llamante, ids, token);
                 var ingresos = await IngresosDeLosQueCierranAsync(prestamos, datos.Values, token);
                 var conocidos = await ConocidosAsync(claves, token);

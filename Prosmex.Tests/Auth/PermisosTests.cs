@@ -20,6 +20,7 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["AuthLogin"] = new("*", "auth/login"),
         ["AuthRefresh"] = new("t", "auth/refresh"),
         ["AuthLogout"] = new("t", "auth/logout"),
+        ["AuthYo"] = new(Todos, "auth/yo"),
         ["AuthCambiarContrasena"] = new(Todos, "auth/cambiar-contrasena"),
         ["AuthRegister"] = new("6", "auth/register"),
         ["RolesListar"] = new("6", "roles/all"),
@@ -33,6 +34,8 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["ClientesCrear"] = new("23456", "clientes") { Cuerpo = Cliente("{G}"), CuerpoAjeno = Cliente("{g}"), Estado = 201 },
         ["ClientesListar"] = new("23456", "clientes"),
         ["ClientesObtener"] = new("23456", "clientes/{C}", "clientes/{c}"),
+        ["ClientesEstadoDeCuenta"] = new("23456", "clientes/{C}/estado-de-cuenta", "clientes/{c}/estado-de-cuenta"),
+        ["ClientesEstadoDeCuentaXlsx"] = new("23456", "clientes/{C}/estado-de-cuenta.xlsx", "clientes/{c}/estado-de-cuenta.xlsx"),
         ["ClientesEditar"] = new("6", "clientes/{C}", "clientes/{c}") { Cuerpo = """{"colonia":"X"}""" },
         ["ClientesEliminar"] = new("6", "clientes/99999") { Estado = 404 },
         ["ClientesParaPrestamo"] = new("23456", "clientes/clientes-registro-prestamo?grupo_id={G}", "clientes/clientes-registro-prestamo?grupo_id={g}"),
@@ -72,6 +75,7 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["PrestamosListar"] = new("23456", "prestamos?cliente_id={C}", "prestamos?cliente_id={c}"),
         ["PrestamosObtener"] = new(Todos, "prestamos/{P}", "prestamos/{p}"),
         ["PrestamosCobranzaIdeal"] = new(Todos, "prestamos/{P}/cobranza-ideal", "prestamos/{p}/cobranza-ideal"),
+        ["PrestamosCalendario"] = new(Todos, "prestamos/{P}/calendario", "prestamos/{p}/calendario"),
         ["PrestamosEditar"] = new("6", "prestamos/{P}", "prestamos/{p}") { Cuerpo = """{"monto_prestamo":"1000"}""" },
         ["PrestamosEliminar"] = new("6", "prestamos/99999") { Estado = 404 },
         ["PagosRegistrar"] = new(Todos, "pagos")
@@ -88,6 +92,12 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["CobranzaPrestamos"] = new(Todos, "pagos/prestamos?grupo_id={G}", "pagos/prestamos?grupo_id={g}"),
         ["CobranzaPagosDePrestamo"] = new(Todos, "pagos/pagos-prestamo/{P}", "pagos/pagos-prestamo/{p}"),
         ["CobranzaFaltas"] = new(Todos, "pagos/faltas/{P}", "pagos/faltas/{p}"),
+        ["HojasObtener"] = new(Todos, "hojas?grupo_id={G}", "hojas?grupo_id={g}"),
+        ["HojasRecibir"] = new(Todos, "hojas/{G}/envios", "hojas/{g}/envios") { Cuerpo = Envio(1), CuerpoAjeno = Envio(2) },
+        ["PorAclararListar"] = new(Todos, "por-aclarar?grupo_id={G}", "por-aclarar?grupo_id={g}"),
+        ["PorAclararAplicar"] = new("6", "por-aclarar/99999/aplicar") { Cuerpo = """{"prestamo_id":{P}}""", Estado = 404 },
+        ["PorAclararDevolver"] = new("6", "por-aclarar/99999/devolver") { Cuerpo = """{"nota":"x"}""", Estado = 404 },
+        ["PorAclararCastigar"] = new("6", "por-aclarar/99999/castigar") { Cuerpo = """{"nota":"x"}""", Estado = 404 },
         ["CortesHacer"] = new(Todos, "cortes/cortes") { Cuerpo = """{"corte_total":-1,"total_gastos":0,"semilla":0}""", Estado = 201 },
         ["CortesHacerSemanal"] = new(Todos, "cortes/realizar-corte-semanal") { Cuerpo = """{"corte_total":-1,"total_gastos":0,"semilla":0}""", Estado = 201 },
         ["CortesListar"] = new(Todos, "cortes/cortes"),
@@ -107,6 +117,13 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["VerificacionSemanalListar"] = new("6", "verificacion/semanal"),
         ["ReporteGeneral"] = new(Todos, "reporte/general"),
         ["ReporteTotales"] = new(Todos, "reporte/general/totales"),
+        ["ReporteGeneralXlsx"] = new(Todos, "reporte/general.xlsx"),
+        ["ReporteGeneralCsv"] = new(Todos, "reporte/general.csv"),
+        ["ReporteTendencia"] = new(Todos, "reporte/tendencia?grupo_id={G}", "reporte/tendencia?grupo_id={g}"),
+        ["ReporteAntiguedad"] = new(Todos, "reporte/antiguedad?ruta_id={R}", "reporte/antiguedad?ruta_id={r}"),
+        ["ReporteCobranza"] = new(Todos, "reporte/cobranza?ruta_id={R}", "reporte/cobranza?ruta_id={r}"),
+        ["ReporteRutas"] = new(Todos, "reporte/rutas"),
+        ["ReportePorCobrar"] = new(Todos, "reporte/por-cobrar?grupo_id={G}", "reporte/por-cobrar?grupo_id={g}"),
         ["ReporteSobranteGrupo"] = new(Todos, "reporte/sobrante-grupo/{G}", "reporte/sobrante-grupo/{g}"),
         ["ReporteSobranteSemanal"] = new(Todos, "reporte/sobrante-semanal/{G}", "reporte/sobrante-semanal/{g}"),
         ["ReporteSobranteTotal"] = new(Todos, "reporte/sobrante-total-usuario"),
@@ -222,6 +239,10 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
 
         return (roles, new(valores));
     }
+
+    // Of a loan that nobody knows: lawful for any group.
+    private static string Envio(int n) =>
+        $$"""{"envio_id":"00000000-0000-0000-0000-00000000000{{n}}","control_filas":1,"control_total":0,"filas":[{"clave":"00000000-0000-0000-0000-00000000001{{n}}","prestamo_id":99999,"monto":0,"ocurrido_en":"2026-11-18T12:00:00-06:00","visita":"no_estaba"}]}""";
 
     private static string Cliente(string grupo) =>
         $$"""{"nombre":"N","apellido_paterno":"P","apellido_materno":"M","colonia":"C","cp":"01000","codigo_ine":"I","estado_civil":"viudo","num_hijos":0,"propiedad":"rentada","grupo_id":{{grupo}}}""";

@@ -11,6 +11,7 @@ internal static class Corrida
 {
     private const int Arranques = 10;
     private static readonly int[] Conexiones = [1, 16];
+    private static readonly int[] ConexionesDeHumo = [1, 4];
 
     /// <returns>The exit code.</returns>
     /// <exception cref="MedicionFallidaException">Answers or sums are not what they should be.</exception>
@@ -28,7 +29,7 @@ internal static class Corrida
         foreach (var escala in ordenes.Escalas)
         {
             var base_ = await financiera.PrepararAsync(escala, fin.Token);
-            escalas.Add(await new CorridaDeEscala(ordenes, servidor, escala, base_, ancla).HacerAsync(Conexiones, fin.Token));
+            escalas.Add(await new CorridaDeEscala(ordenes, servidor, escala, base_, ancla).HacerAsync(ordenes.Humo ? ConexionesDeHumo : Conexiones, fin.Token));
             if (escala == ordenes.Escalas[^1] && ordenes.Incluye("arranque"))
             {
                 arranque = await Medicion.Arranques.MedirAsync(Pool(servidor, base_), ordenes.Humo ? 1 : Arranques);

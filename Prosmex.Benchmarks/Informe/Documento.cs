@@ -24,11 +24,7 @@ internal static class Documento
         }
 
         await File.WriteAllTextAsync(archivo, $"{antes[..(desde + Principio.Length)]}\n{Medido(resultado, ordenes)}{antes[hasta..]}");
-        if ((resultado.De(Escala.Grande) ?? resultado.Escalas.LastOrDefault()) is { } escala)
-        {
-            await File.WriteAllTextAsync(Path.Combine(carpeta, "rendimiento.svg"), Grafica.Dibujar(escala));
-        }
-
+        await File.WriteAllTextAsync(Path.Combine(carpeta, "rendimiento.svg"), Grafica.Dibujar(resultado.De(Escala.Grande) ?? resultado.Escalas[^1]));
         Console.WriteLine("Escritos docs/rendimiento.md y docs/rendimiento.svg.");
     }
 

@@ -99,6 +99,12 @@ internal sealed class Contador : IAsyncDisposable
             Interlocked.Increment(ref _sentencias);
         }
 
+        // The greeting, which is answered with one too.
+        if (mensaje == 0)
+        {
+            Interlocked.Increment(ref esperadas.Valor);
+        }
+
         if (mensaje is (byte)'Q' or (byte)'S' && Interlocked.Increment(ref esperadas.Valor) == 1)
         {
             Interlocked.Increment(ref _viajes);
@@ -120,7 +126,7 @@ internal sealed class Contador : IAsyncDisposable
 }
 
 /// <summary>Finds where messages begin in what comes in pieces: a type, four bytes of length with themselves, the rest.</summary>
-/// <param name="conTipo">False for a client, whose first message has no type.</param>
+/// <param name="conTipo">False for a client, whose first message has no type and is told as 0.</param>
 internal sealed class Mensajes(bool conTipo)
 {
     private bool _conTipo = conTipo;
@@ -154,11 +160,7 @@ internal sealed class Mensajes(bool conTipo)
 
             if (++_leidos == 5)
             {
-                if (_conTipo)
-                {
-                    mensaje(_tipo);
-                }
-
+                mensaje(_conTipo ? _tipo : (byte)0);
                 (_conTipo, _leidos, _faltan, _largo) = (true, 0, _largo - 4, 0);
             }
         }

@@ -65,7 +65,7 @@ internal sealed class Medidor(Proceso producto, Proceso piso, TimeSpan tramo, in
         using var dePiso = new Banco(piso, operacion, conexiones, sumas);
 
         // Until both have compiled what they run again and again.
-        var calentamiento = operacion.RondasComoMucho is null ? tramo * 2 : tramo;
+        var calentamiento = tramo * 2;
         deProducto.Correr(calentamiento, medida: null);
         dePiso.Correr(calentamiento, medida: null);
         var (a, b) = (new Medida(producto.Nombre, conexiones), new Medida(piso.Nombre, conexiones));

@@ -35,8 +35,6 @@ internal sealed record Operacion(string Nombre, string Ruta, Func<int, int, byte
         var supervisor = e.Supervisor.Token;
         return
         [
-            new("login", "POST /auth/login", (c, _) => ConexionHttp.Post(
-                "/auth/login", null, $$"""{"usuario":"suplente{{1 + (c % 16)}}","contrasena":"{{Financiera.Contrasena}}"}""")) { EsAcceso = true, RondasComoMucho = 4 },
             Lectura("clientes-titular", "GET /clientes/", "titular", e, "/clientes/", i => e.Titulares[i].Token),
             Lectura("clientes-director", "GET /clientes/", "director", e, "/clientes/", _ => director) with { EsListaPaginada = true },
             new("cobranza", "GET /pagos/prestamos (gestor)", (c, n) =>
@@ -56,6 +54,10 @@ internal sealed record Operacion(string Nombre, string Ruta, Func<int, int, byte
             Cobro("cobro", "POST /pagos/", e, filas: 1, conClave: false),
             Cobro("cobro-clave", "POST /pagos/ with Idempotency-Key", e, filas: 1, conClave: true),
             Cobro("lote", "POST /pagos/ × 40", e, filas: 40, conClave: false),
+
+            // Last: BCrypt is asked too seldom to warm a program up.
+            new("login", "POST /auth/login", (c, _) => ConexionHttp.Post(
+                "/auth/login", null, $$"""{"usuario":"suplente{{1 + (c % 16)}}","contrasena":"{{Financiera.Contrasena}}"}""")) { EsAcceso = true, RondasComoMucho = 4 },
         ];
     }
 

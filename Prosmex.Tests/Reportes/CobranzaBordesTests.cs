@@ -83,7 +83,7 @@ public sealed class CobranzaBordesTests(ServidorDePruebas servidor)
     }
 
     [Fact]
-    public async Task Tendencia_PagoAntesDelInicio_NoEstaEnNingunaSemana()
+    public async Task Tendencia_PagoAntesDelInicioYGrupoSinIdeal_SonLosTotales()
     {
         // On a Sunday somebody pays for the loan that begins tomorrow: until then the loan is in no figure, and later that week is over.
         var oficina = await AbrirAsync(Lunes.AddDays(6), new(18, 0));
@@ -92,6 +92,12 @@ public sealed class CobranzaBordesTests(ServidorDePruebas servidor)
         foreach (var dia in new[] { 6, 7, 14 })
         {
             oficina.Ir(Lunes.AddDays(dia), new(20, 0));
+            if (dia == 14)
+            {
+                // All is paid: cash without anything to collect is no negative morosidad.
+                await oficina.PagarAsync(Oficina.Pago(ids[0], 1300), Oficina.Pago(ids[1], 680));
+            }
+
             var tendencia = await oficina.CobranzaAsync(s => s.TendenciaAsync(Titular, new(null), 3, CancellationToken.None));
             foreach (var semana in tendencia)
             {
@@ -100,6 +106,7 @@ public sealed class CobranzaBordesTests(ServidorDePruebas servidor)
             }
 
             Assert.Equal(20, tendencia.Single(s => s.Semana == Lunes).CobranzaReal);
+            Assert.Equal(dia == 14 ? 1980 : dia == 7 ? 0 : 20, tendencia[^1].CobranzaReal);
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Prosmex.Domain.Hojas;
 using Prosmex.Tests.Idempotencia;
 using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Prestamos;
 
 namespace Prosmex.Tests.Hojas;
 
@@ -68,5 +70,30 @@ public sealed class EnviosALaVezTests(ServidorDePruebas servidor)
         Assert.Equal((Filas, Filas), (await d.CuentaAsync("claves_de_cobro"), await d.CuentaAsync("pagos") + await d.CuentaAsync("por_aclarar")));
         Assert.Equal(10m * Filas, (decimal)(await d.Admin.GetAsync("/cortes/datos-corte")).Json["efectivo_esperado"]!);
         Assert.Equal(0L, await Base.ValorAsync<long>(d.Conexion, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+    }
+
+    [Fact]
+    public async Task Envios_DeDosFilasODeDoscientas_MandanLasMismasSentencias()
+    {
+        var contador = new ContadorDeSentencias();
+        var o = await Oficina.AbrirAsync(servidor, 250);
+        var d = new Despachador(o.Conexion, o.Reloj, contador);
+        var ids = await o.PrestarLoteAsync(Enumerable.Range(1, 250).Select(c => Oficina.Solicitud(c, 1000)));
+        FilaCapturada Fila(int prestamo, decimal monto) => new(Guid.NewGuid(), 1, prestamo, monto, o.Reloj.GetUtcNow(), Visita.Pago);
+
+        // Half of it good, a quarter for nobody, a quarter too much; new, then again in another envío.
+        List<(int, int)> cuentas = [];
+        foreach (var cuantas in new[] { 4, 200 })
+        {
+            List<FilaCapturada> filas = [.. ids.Take(cuantas).Select((id, i) => i % 4 == 0 ? Fila(id + 10_000, 5) : i % 4 == 1 ? Fila(id, 9000) : Fila(id, 100))];
+            var antes = contador.Cuenta;
+            Assert.Equal((cuantas / 2, cuantas / 2), ((await d.EnviarAsync(Oficina.Admin, 1, Guid.NewGuid(), filas)) is { } r ? (r.Aplicadas, r.PorAclarar) : default));
+            var nuevas = contador.Cuenta - antes;
+            await d.EnviarAsync(Oficina.Admin, 1, Guid.NewGuid(), filas);
+            cuentas.Add((nuevas, contador.Cuenta - antes - nuevas));
+        }
+
+        Assert.Equal(cuentas[0], cuentas[1]);
+        Assert.Equal((10, 9), cuentas[0]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Cortes;
@@ -21,9 +22,16 @@ internal sealed record FilaCapturada(Guid Clave, int Grupo, int Prestamo, decima
 /// <summary>The services behind the routes of sheets and cortes. Every call is a request: its own context, its own connection.</summary>
 internal sealed class Despachador(string conexion, FakeTimeProvider reloj, params IInterceptor[] interceptores)
 {
-    public string Conexion => conexion;
-
     public FakeTimeProvider Reloj => reloj;
+
+    /// <summary>By a connection of the services' pool: simulations ask often.</summary>
+    public async Task<T> ValorAsync<T>(string sql)
+    {
+        await using var abierta = new NpgsqlConnection(conexion);
+        await abierta.OpenAsync();
+        await using var orden = new NpgsqlCommand(sql, abierta);
+        return (T)(await orden.ExecuteScalarAsync())!;
+    }
 
     public static Llamante Gestor(int usuarioId) =>
         new(usuarioId, Guid.NewGuid(), RolId.Gestor, new HashSet<AccionId> { AccionId.PagosDeCobranzaPorGrupo, AccionId.Corte });

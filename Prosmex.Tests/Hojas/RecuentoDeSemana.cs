@@ -1,6 +1,5 @@
 using System.Globalization;
 using Prosmex.Domain.Hojas;
-using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Hojas;
 
@@ -46,15 +45,19 @@ internal static class RecuentoDeSemana
         {
             var u = telefono.Cobrador.UsuarioId;
             var recibido = telefono.Capturadas.Sum(f => f.Monto) + semana.Ajustes[u];
-            var entregado = await Base.ValorAsync<decimal>(conexion, $"SELECT sum(efectivo_entregado + total_gastos) FROM corte WHERE usuario_id = {u}");
+            var entregado = await ValorAsync<decimal>(conexion, $"SELECT sum(efectivo_entregado + total_gastos) FROM corte WHERE usuario_id = {u}");
             Assert.True(recibido == entregado, $"{donde}collector {u} received {recibido} and handed over {entregado}");
-            var destino = await Base.ValorAsync<decimal>(conexion, $"""
+            var destino = await ValorAsync<decimal>(conexion, $"""
                 SELECT (SELECT coalesce(sum(p.monto_pagado), 0) FROM pagos p WHERE p.custodio_id = {u})
                      + (SELECT coalesce(sum(p.monto_pagado), 0) FROM pagos p JOIN por_aclarar a USING (pago_id) WHERE a.usuario_id = {u})
                      + (SELECT coalesce(sum(a.monto), 0) FROM por_aclarar a WHERE a.usuario_id = {u} AND a.estado <> 'aplicado')
                 """);
             Assert.True(destino == entregado, $"{donde}of the {entregado} of collector {u} {destino} are applied, por aclarar or given up");
         }
+
+        // The office has what was paid there, and nothing of what it applied, took back or corrected.
+        var enLaOficina = await semana.EsperadoEnLaOficinaAsync();
+        Assert.True(enLaOficina == semana.EnLaOficina, $"{donde}the office received {semana.EnLaOficina} and should have {enLaOficina}");
     }
 
     // Money waits only where it must: the loan is closed or would be overpaid, is not there, or the phone cannot be believed.
@@ -75,6 +78,9 @@ internal static class RecuentoDeSemana
         Assert.True(sinMotivo.Count == 0, donde + string.Join("; ", sinMotivo));
     }
 
+    // By a connection of the pool: there are many weeks.
+    private static Task<T> ValorAsync<T>(string conexion, string sql) => new Despachador(conexion, new()).ValorAsync<T>(sql);
+
     private static string Cobradores(SemanaSimulada semana) => string.Join(',', semana.Ajustes.Keys);
 
     private static string Diferencia(IEnumerable<string> esperadas, IReadOnlyCollection<string> hay) =>
@@ -82,7 +88,7 @@ internal static class RecuentoDeSemana
 
     private static async Task<List<string>> FilasAsync(string conexion, string sql)
     {
-        var lista = await Base.ValorAsync<string>(conexion, $"SELECT coalesce(string_agg(x, E'\\n'), '') FROM ({sql}) AS filas (x)");
+        var lista = await ValorAsync<string>(conexion, $"SELECT coalesce(string_agg(x, E'\\n'), '') FROM ({sql}) AS filas (x)");
         return [.. lista.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 }

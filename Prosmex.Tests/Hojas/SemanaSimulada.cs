@@ -4,7 +4,6 @@ using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Hojas;
 using Prosmex.Domain.PorAclarar;
-using Prosmex.Tests.Infraestructura;
 using Prosmex.Tests.Prestamos;
 
 namespace Prosmex.Tests.Hojas;
@@ -16,6 +15,7 @@ namespace Prosmex.Tests.Hojas;
 internal sealed class SemanaSimulada(Despachador despachador, int semilla, int cobradores, int clientes)
 {
     private const int PorGrupo = 40;
+    private const int Dias = 6;
 
     // Monday, 06:00 in Mexico City.
     public static readonly DateTimeOffset Comienzo = new(2026, 11, 16, 12, 0, 0, TimeSpan.Zero);
@@ -36,6 +36,12 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
     /// <summary>Cash that the office took out of collectors' custody, by reversals and corrections.</summary>
     public Dictionary<int, decimal> Ajustes { get; } = [];
 
+    /// <summary>Cash that was paid at the office.</summary>
+    public decimal EnLaOficina { get; private set; }
+
+    /// <summary>What the office's user should have in his hands, as the product sees it.</summary>
+    public Task<decimal> EsperadoEnLaOficinaAsync() => despachador.EsperadoAsync(_oficina);
+
     /// <summary>Users, groups, clients and their loans, of this seed alone.</summary>
     public async Task FundarAsync()
     {
@@ -46,7 +52,7 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
             sql.Append(n == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"({n}, {_azar.Next(3, 20)}00)");
         }
 
-        var filas = await Base.ValorAsync<string>(despachador.Conexion, $"""
+        var filas = await despachador.ValorAsync<string>($"""
             WITH datos (n, monto) AS (VALUES {sql}),
             gente AS (
                 INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
@@ -73,7 +79,7 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
             _prestamos[prestamo.Id] = prestamo;
         }
 
-        _oficina = Oficina.Admin with { UsuarioId = await Base.ValorAsync<int>(despachador.Conexion, $"SELECT id FROM usuarios WHERE usuario = 's{semilla}-0'") };
+        _oficina = Oficina.Admin with { UsuarioId = await despachador.ValorAsync<int>($"SELECT id FROM usuarios WHERE usuario = 's{semilla}-0'") };
         foreach (var cobrador in _prestamos.Values.Select(p => p.Cobrador).Distinct().Order())
         {
             // Most clocks are right; some are off by more than anybody can believe.
@@ -83,17 +89,17 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
         }
     }
 
-    /// <summary>Monday to Saturday, twice a day: whoever has a signal sends while the office works.</summary>
+    /// <summary>Monday to Saturday: at the end of each day whoever has a signal sends while the office works.</summary>
     public async Task TrabajarAsync()
     {
-        for (var media = 0; media < 12; media++)
+        for (var dia = 0; dia < Dias; dia++)
         {
             foreach (var telefono in _telefonos)
             {
-                Visitar(telefono, media);
+                Visitar(telefono, dia);
             }
 
-            despachador.Reloj.SetUtcNow(Comienzo.AddHours((12 * media) + 11));
+            despachador.Reloj.SetUtcNow(Comienzo.AddDays(dia).AddHours(13));
             await MomentoAsync();
         }
     }
@@ -114,12 +120,12 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
         }
     }
 
-    // A sixth of the clients each day, in two halves; some once more, some of nobody's, some with all they owe and more.
-    private void Visitar(TelefonoSimulado telefono, int media)
+    // A sixth of the clients each day; some once more, some of nobody's, some with all they owe and more.
+    private void Visitar(TelefonoSimulado telefono, int dia)
     {
-        foreach (var p in _prestamos.Values.Where(p => p.Cobrador == telefono.Cobrador.UsuarioId && (p.Id % 12 == media || _azar.Next(80) == 0)))
+        foreach (var p in _prestamos.Values.Where(p => p.Cobrador == telefono.Cobrador.UsuarioId && (p.Id % Dias == dia || _azar.Next(40) == 0)))
         {
-            var cuando = Comienzo.AddHours(12 * media).AddMinutes(_azar.Next(600));
+            var cuando = Comienzo.AddDays(dia).AddMinutes(_azar.Next(720));
             var semanal = p.Total / 14;
             switch (_azar.Next(20))
             {
@@ -145,7 +151,7 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
     private async Task MomentoAsync()
     {
         List<Func<Task>> pedidos = [.. _telefonos.Where(_ => _azar.Next(5) > 1).Select(t => (Func<Task>)(() => t.SincronizarAsync()))];
-        for (var n = _prestamos.Count / 60; n >= 0; n--)
+        for (var n = _prestamos.Count / 40; n >= 0; n--)
         {
             // In the meantime somebody pays all that is owed at the office.
             var prestamo = Alguno();
@@ -153,8 +159,8 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
         }
 
         var (mudado, corregidos) = (Alguno(), await CorregiblesAsync());
-        pedidos.Add(() => Base.EjecutarAsync(despachador.Conexion, $"""
-            UPDATE clientes_avales c SET grupo_id = (SELECT max(g.grupo_id) FROM grupos g WHERE g.usuario_id_gestor = {mudado.Cobrador}) WHERE cliente_id = {mudado.Cliente}
+        pedidos.Add(() => despachador.ValorAsync<int>($"""
+            UPDATE clientes_avales c SET grupo_id = (SELECT max(g.grupo_id) FROM grupos g WHERE g.usuario_id_gestor = {mudado.Cobrador}) WHERE cliente_id = {mudado.Cliente} RETURNING grupo_id
             """));
         foreach (var (pago, prestamo, custodio, monto) in corregidos)
         {
@@ -177,7 +183,7 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
 
     private async Task AclararAsync()
     {
-        var lista = await Base.ValorAsync<string>(despachador.Conexion, $"""
+        var lista = await despachador.ValorAsync<string>($"""
             SELECT coalesce(string_agg(id::text, ',' ORDER BY clave), '') FROM por_aclarar WHERE estado = 'pendiente' AND usuario_id IN ({string.Join(',', Ajustes.Keys)})
             """);
         foreach (var id in lista.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture)))
@@ -202,16 +208,20 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
 
     private async Task LiquidarAsync(PrestamoSimulado prestamo)
     {
-        var codigo = await Oficina.CodigoAsync(async () => await despachador.PagarAsync(
-            _oficina, prestamo.Id, await Base.ValorAsync<decimal>(despachador.Conexion, $"SELECT monto_utilidad - pagado FROM prestamos WHERE prestamo_id = {prestamo.Id}")));
+        var monto = await despachador.ValorAsync<decimal>($"SELECT monto_utilidad - pagado FROM prestamos WHERE prestamo_id = {prestamo.Id}");
+        var codigo = await Oficina.CodigoAsync(() => despachador.PagarAsync(_oficina, prestamo.Id, monto));
         Assert.Contains(codigo, new[] { Oficina.Hecho, "prestamo.cerrado", "pago.excede_restante" });
+        lock (_tocados)
+        {
+            EnLaOficina += codigo == Oficina.Hecho ? monto : 0;
+        }
     }
 
     // Payments that collectors sent on days before, by their keys: the same ones however the requests interleaved.
     private async Task<List<(int Pago, int Prestamo, int Custodio, decimal Monto)>> CorregiblesAsync()
     {
         var claves = _telefonos.SelectMany(t => t.Capturadas).Where(f => f.Monto > 0).OrderBy(_ => _azar.Next()).Take(2).Select(f => $"'{f.Clave}'").ToList();
-        var filas = claves.Count == 0 ? "" : await Base.ValorAsync<string>(despachador.Conexion, $"""
+        var filas = claves.Count == 0 ? "" : await despachador.ValorAsync<string>($"""
             SELECT coalesce(string_agg(concat_ws(' ', pago_id, prestamo_id, custodio_id, monto_pagado), ',' ORDER BY clave), '')
             FROM pagos p WHERE clave IN ({string.Join(',', claves)}) AND NOT EXISTS (SELECT FROM pagos r WHERE r.reversa_de = p.pago_id)
             """);

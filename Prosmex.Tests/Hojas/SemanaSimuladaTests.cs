@@ -5,8 +5,8 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Hojas;
 
 /// <summary>
-/// Weeks of collecting without a signal end with every key once and every peso accounted for. <c>PROSMEX_SEMILLA_HOJA</c> runs one seed alone
-/// (of five collectors with 400 clients), <c>PROSMEX_SEMILLAS_HOJA</c> so many small ones.
+/// Weeks of collecting without a signal end with every key once and every peso accounted for. <c>PROSMEX_SEMILLA_HOJA</c> runs one seed alone,
+/// <c>PROSMEX_SEMILLAS_HOJA</c> so many of the small ones.
 /// </summary>
 public sealed class SemanaSimuladaTests(ServidorDePruebas servidor)
 {
@@ -15,7 +15,7 @@ public sealed class SemanaSimuladaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task SemanaDeCincoCobradoresCon400Clientes_CuadraAlCentavo()
     {
-        foreach (var semilla in Ajuste("PROSMEX_SEMILLA_HOJA") is { } una ? [una] : new[] { 1, 2, 3 })
+        foreach (var semilla in Semillas(1, 3))
         {
             await CorrerAsync([semilla], cobradores: 5, clientes: 400);
         }
@@ -23,7 +23,9 @@ public sealed class SemanaSimuladaTests(ServidorDePruebas servidor)
 
     [Fact]
     public Task CienSemanasDeDosCobradoresCon40Clientes_CuadranAlCentavo() =>
-        CorrerAsync(Enumerable.Range(1001, Ajuste("PROSMEX_SEMILLAS_HOJA") ?? Pequenas), cobradores: 2, clientes: 40);
+        CorrerAsync(Semillas(1001, Ajuste("PROSMEX_SEMILLAS_HOJA") ?? Pequenas), cobradores: 2, clientes: 40);
+
+    private static IEnumerable<int> Semillas(int desde, int cuantas) => Ajuste("PROSMEX_SEMILLA_HOJA") is { } una ? [una] : Enumerable.Range(desde, cuantas);
 
     // All in one database, each with people and a clock of its own; the week is closed when all have worked.
     private async Task CorrerAsync(IEnumerable<int> semillas, int cobradores, int clientes)

@@ -17,14 +17,14 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
 
     /// <summary>By full name in Spanish order, then id; so are the other two lists.</summary>
     public Task<Pagina<ClienteDto>> ListarAsync(Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, CancellationToken cancellationToken) =>
-        PaginaAsync(Vistos(llamante), c => c.Clientes, llamante, filtro, paginacion, Completo, cancellationToken);
+        PaginaAsync(db.Clientes, c => c.Clientes, llamante, filtro, paginacion, Completo, cancellationToken);
 
     public Task<Pagina<ClienteBreveDto>> ParaPrestamoAsync(Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, CancellationToken cancellationToken) =>
-        PaginaAsync(Vistos(llamante), c => c.Clientes, llamante, filtro, paginacion, Breve, cancellationToken);
+        PaginaAsync(db.Clientes, c => c.Clientes, llamante, filtro, paginacion, Breve, cancellationToken);
 
     /// <summary>Only those who may guarantee others.</summary>
     public Task<Pagina<ClienteBreveDto>> AvalesAsync(Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, CancellationToken cancellationToken) =>
-        PaginaAsync(Vistos(llamante).Where(c => c.EsAval), c => c.Avales, llamante, filtro, paginacion, Breve, cancellationToken);
+        PaginaAsync(db.Clientes.Where(c => c.EsAval), c => c.Avales, llamante, filtro, paginacion, Breve, cancellationToken);
 
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
     public async Task<ClienteDto> ObtenerAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
@@ -89,7 +89,8 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
         await Vistos(llamante).AsTracking().FirstOrDefaultAsync(c => c.ClienteId == id, cancellationToken)
         ?? throw new DominioException(ClienteErrores.NoEncontrado);
 
-    // A search must count; otherwise the groups know how many there are.
+    // A search must count; otherwise the groups know how many there are. Of each group no more than the page can need is read, in the
+    // order of its index, and only those are compared with one another.
     private Task<Pagina<T>> PaginaAsync<T>(
         IQueryable<Cliente> clientes,
         Expression<Func<CuentaDeGrupo, int>> cuenta,
@@ -99,21 +100,26 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
         Expression<Func<Cliente, T>> forma,
         CancellationToken cancellationToken)
     {
-        var cuentas = db.CuentasDeGrupo.EnAlcance(db.Grupos, llamante);
+        var grupos = db.Grupos.EnAlcance(llamante);
         if (filtro.GrupoId is { } grupoId)
         {
-            clientes = clientes.Where(c => c.GrupoId == grupoId);
-            cuentas = cuentas.Where(c => c.GrupoId == grupoId);
+            grupos = grupos.Where(g => g.GrupoId == grupoId);
         }
 
+        var todos = llamante.VeTodo && filtro.GrupoId is null;
+        var cuentas = todos ? db.CuentasDeGrupo : db.CuentasDeGrupo.Join(grupos, c => c.GrupoId, g => g.GrupoId, (c, _) => c);
         Expression<Func<int>> total = () => cuentas.Sum(cuenta);
         if (filtro.Q is { } parte)
         {
             clientes = clientes.Where(c => c.Busqueda.Contains(BaseDeDatos.SinAcentos(parte)));
-            total = () => clientes.Count();
+            var hallados = todos ? clientes : clientes.Join(grupos, c => c.GrupoId, g => g.GrupoId, (c, _) => c);
+            total = () => hallados.Count();
         }
 
-        return clientes.OrderBy(c => c.NombreCompleto).ThenBy(c => c.ClienteId).Select(forma)
+        var hasta = paginacion.Hasta;
+        var primeros = todos ? clientes : grupos.SelectMany(
+            g => clientes.Where(c => c.GrupoId == g.GrupoId).OrderBy(c => c.NombreCompleto).ThenBy(c => c.ClienteId).Take(hasta));
+        return primeros.OrderBy(c => c.NombreCompleto).ThenBy(c => c.ClienteId).Select(forma)
             .PaginarAsync(total, paginacion, () => db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken), cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
@@ -57,10 +58,61 @@ internal sealed class Cobranza
         return pago;
     }
 
-    /// <summary>Registers what was taken in the transaction that is running.</summary>
+    /// <summary>Registers what was taken when the transaction that is running saves.</summary>
     public void Registrar(ProsmexDbContext db, UnidadDeTrabajo unidad)
     {
         db.Pagos.AddRange(_nuevos);
+        Reevaluar(db, unidad, _nuevos, _autoria);
+        unidad.TrasConfirmar(() => Telemetria.PagosAceptados.Add(_nuevos.Count));
+    }
+
+    /// <summary>
+    /// The same for work that writes nothing else: all payments and their loans in one statement, however many they are. They have their ids then,
+    /// and are no longer tracked.
+    /// </summary>
+    public async Task EscribirAsync(ProsmexDbContext db, UnidadDeTrabajo unidad, CancellationToken cancellationToken)
+    {
+        if (_nuevos.Count == 0)
+        {
+            return;
+        }
+
+        Prestamo[] tocados = [.. _nuevos.Select(p => p.PrestamoId).Distinct().Select(id => _prestamos[id])];
+        var ids = await db.Database.SqlQuery<int>($"""
+            WITH nuevos AS (
+                INSERT INTO pagos (prestamo_id, tipo, fecha_pago, monto_pagado, clave, custodio_id, registrado_por, recibido_en, excepcion_adopcion)
+                SELECT n.prestamo_id, 'cobro', n.fecha_pago, n.monto_pagado, n.clave, n.custodio_id, {_autoria.UsuarioId}, {_autoria.Ahora}, false
+                FROM unnest(
+                    {_nuevos.Select(p => p.PrestamoId).ToArray()},
+                    {_nuevos.Select(p => p.FechaPago).ToArray()},
+                    {_nuevos.Select(p => p.MontoPagado).ToArray()},
+                    {_nuevos.Select(p => p.Clave).ToArray()},
+                    {_nuevos.Select(p => p.CustodioId).ToArray()})
+                    WITH ORDINALITY AS n (prestamo_id, fecha_pago, monto_pagado, clave, custodio_id, orden)
+                ORDER BY n.orden
+                RETURNING pago_id),
+            al_dia AS (
+                UPDATE prestamos p
+                SET pagado = n.pagado, numero_pagos = n.numero_pagos, status = n.status, fecha_cierre = n.fecha_cierre
+                FROM unnest(
+                    {Array.ConvertAll(tocados, p => p.PrestamoId)},
+                    {Array.ConvertAll(tocados, p => p.Pagado)},
+                    {Array.ConvertAll(tocados, p => p.NumeroPagos)},
+                    {Array.ConvertAll(tocados, p => Catalogo.Nombre(p.Status))},
+                    {Array.ConvertAll(tocados, p => p.FechaCierre)})
+                    AS n (prestamo_id, pagado, numero_pagos, status, fecha_cierre)
+                WHERE p.prestamo_id = n.prestamo_id)
+            SELECT pago_id AS "Value" FROM nuevos
+            """).ToListAsync(cancellationToken);
+
+        // They were given in the order of the rows.
+        ids.Sort();
+        foreach (var (pago, id) in _nuevos.Zip(ids))
+        {
+            pago.Numerar(id);
+        }
+
+        db.ChangeTracker.Clear();
         Reevaluar(db, unidad, _nuevos, _autoria);
         unidad.TrasConfirmar(() => Telemetria.PagosAceptados.Add(_nuevos.Count));
     }

@@ -74,6 +74,9 @@ public sealed class Pago
     /// <summary>Gives the new payment the key that its client made for it.</summary>
     internal void Marcar(Guid clave) => Clave = clave;
 
+    /// <summary>The id that the database gave.</summary>
+    internal void Numerar(int id) => PagoId = id;
+
     /// <summary>The cash of the new payment is with somebody else than who registers it, or was counted before.</summary>
     internal void Custodiar(int? usuarioId) => CustodioId = usuarioId;
 

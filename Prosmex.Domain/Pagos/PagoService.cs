@@ -29,16 +29,17 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
         }
 
         var claves = datos.Values.Select(d => d.Clave).OfType<Guid>().Distinct().ToArray();
-        return await unidad.EjecutarAsync(
-            async token =>
+        return await unidad.EjecutarConTurnoAsync(
+            llamante.UsuarioId,
+            async (ultimaCerrada, token) =>
             {
-                var autoria = await AutoriaAsync(llamante, llamante.UsuarioId, token);
+                var autoria = new Autoria(llamante.UsuarioId, reloj.GetUtcNow(), ultimaCerrada);
                 var nuevas = await db.TomarClavesAsync(claves, token);
                 var conocidos = await ConocidosAsync([.. claves.Where(c => !nuevas.Contains(c))], token);
                 var cobranza = await Cobranza.AbrirAsync(db, llamante, [.. datos.Values.Select(d => (d.PrestamoId.Sobre(0), d.Monto.Sobre(0)))], autoria, token);
                 var pagos = Lote.Juzgar(
                     revisadas, fila => Conocido(datos[fila], cobranza, conocidos, llamante) ?? new(Cobrar(datos[fila], cobranza, autoria)), Rechazo);
-                cobranza.Registrar(db, unidad);
+                await cobranza.EscribirAsync(db, unidad, token);
                 return pagos.Select(p => (p.Pago, Prestamo: cobranza.Prestamos[p.Pago.PrestamoId], p.Reversado)).ToList();
             },
             hechos => hechos.ConvertAll(h => PagoDto.De(h.Pago, h.Prestamo) with { Reversado = h.Reversado }),

@@ -13,7 +13,7 @@ namespace Prosmex.Domain.Verificacion;
 internal static class FaltasDeSemanas
 {
     // The close waits for all money that is being written, and money for the close: see TomarTurnoAsync and TomarCierreAsync.
-    private const long Cierre = 7_205_759_403_792_795;
+    internal const long Cierre = 7_205_759_403_792_795;
 
     /// <summary>For a write to loans or money: no week is closed until the transaction ends.</summary>
     /// <returns>The last closed week; null before the first close.</returns>

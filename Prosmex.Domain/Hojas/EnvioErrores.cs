@@ -12,6 +12,9 @@ public static class EnvioErrores
     public static readonly ErrorDeDominio OtroContenido =
         new(TipoDeError.OtroContenido, "envio.otro_contenido", "Ese envio_id ya se usó con otro contenido. Use uno nuevo para cada envío.");
 
+    public static readonly ErrorDeDominio Saturado =
+        new(TipoDeError.Demasiado, "envio.saturado", "Están llegando demasiados envíos a la vez. Espere unos segundos y envíelo de nuevo.") { Espera = TimeSpan.FromSeconds(5) };
+
     public static readonly ErrorDeDominio ClaveConOtrosDatos =
         new(TipoDeError.Invalido, "envio.clave_con_otros_datos", "Esa clave ya llegó con otros datos. Use una clave nueva para cada fila.");
 

@@ -59,6 +59,7 @@ public static class Registro
         services.AddScoped<PagoConsultas>();
         services.AddScoped<PagoService>();
         services.AddScoped<HojaService>();
+        services.AddSingleton<TurnosDeEnvios>();
         services.AddScoped<EnvioService>();
         services.AddScoped<PorAclararService>();
         services.AddScoped<CorteService>();

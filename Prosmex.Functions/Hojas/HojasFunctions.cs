@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Hojas;
 
 /// <summary>Collection sheets: for phones that collect where there is no signal. See docs/hoja-de-cobranza.md.</summary>
-public sealed class HojasFunctions(HojaService hojas, EnvioService envios, UnaVez unaVez)
+public sealed class HojasFunctions(HojaService hojas, EnvioService envios, TurnosDeEnvios turnos, UnaVez unaVez)
 {
     [Function("HojasObtener"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<UnaHojaDto>>]
     [Consulta("ruta_id", "integer"), Consulta("grupo_id", "integer"), Consulta("semana", "string")]
@@ -24,7 +24,9 @@ public sealed class HojasFunctions(HojaService hojas, EnvioService envios, UnaVe
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hojas/{id:int}/envios")] HttpRequest req, int id, CancellationToken cancellationToken)
     {
         var (envio, filas) = await req.LeerConFilasAsync<EnvioRequest, FilaDeEnvioRequest>("filas", cancellationToken);
-        return await unaVez.HacerAsync(req, async token => Respuestas.Ok(await envios.RecibirAsync(req.Llamante(), id, envio, filas, token)), cancellationToken);
+        return await turnos.EnTurnoAsync(
+            () => unaVez.HacerAsync(req, async token => Respuestas.Ok(await envios.RecibirAsync(req.Llamante(), id, envio, filas, token)), cancellationToken),
+            cancellationToken);
     }
 }
 

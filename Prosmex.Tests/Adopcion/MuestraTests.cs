@@ -69,7 +69,7 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
         Assert.Equal("activo liquidado renovado", await muestra.ValorAsync<string>("SELECT string_agg(DISTINCT status, ' ') FROM prestamos"));
         Assert.Equal("2026-08-24 2026-11-16 13 t", await muestra.ValorAsync<string>("SELECT concat_ws(' ', min(semana), max(semana), count(*), bool_and(adoptada)) FROM semana_cierre"));
         Assert.Equal(1L, await muestra.ValorAsync<long>("SELECT count(*) FROM bitacora"));
-        Assert.Equal("11", await muestra.ValorAsync<string>("SELECT count(*)::text FROM pg_trigger WHERE tgname = 'en_bitacora' AND tgenabled = 'O'"));
+        Assert.Equal("12", await muestra.ValorAsync<string>("SELECT count(*)::text FROM pg_trigger WHERE tgname = 'en_bitacora' AND tgenabled = 'O'"));
     }
 
     [Fact]

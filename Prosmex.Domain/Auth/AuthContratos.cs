@@ -54,6 +54,10 @@ public sealed record InicioDeSesionDto(
     string RefreshToken,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool DebeCambiarContrasena);
 
+/// <summary>Who is calling, and what he may do at this moment.</summary>
+/// <param name="Acciones">Ids of the actions that his role allows, ascending.</param>
+public sealed record YoDto([property: JsonPropertyName("User")] UsuarioDto User, IReadOnlyList<int> Acciones);
+
 /// <summary>A new pair of tokens for the same session.</summary>
 public sealed record TokensDto(string Message, string AccessToken, string RefreshToken);
 

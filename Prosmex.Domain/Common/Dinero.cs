@@ -9,6 +9,9 @@ public static class Dinero
     /// <summary>Half away from zero, as PostgreSQL rounds numeric: both give the same cent.</summary>
     public static decimal Redondear(decimal monto) => Math.Round(monto, 2, MidpointRounding.AwayFromZero);
 
+    /// <summary>A part of a whole with 6 decimals; null where there is no whole.</summary>
+    public static decimal? Fraccion(decimal parte, decimal todo) => todo == 0 ? null : Math.Round(parte / todo, 6, MidpointRounding.AwayFromZero);
+
     /// <summary>With two decimals and a thousands separator, for messages.</summary>
     public static string Texto(decimal monto) => monto.ToString("$#,##0.00", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -70,6 +70,10 @@ public static class ErroresComunes
     public static readonly ErrorDeDominio NoPermitido =
         new(TipoDeError.Prohibido, "permiso.denegado", "Su rol no tiene permiso para esta acción.");
 
+    /// <summary>Each file that is being written to a client keeps a connection to the database.</summary>
+    public static readonly ErrorDeDominio DemasiadasExportaciones =
+        new(TipoDeError.Demasiado, "exportacion.saturado", "Se están descargando demasiados archivos a la vez. Espere unos segundos e intente de nuevo.") { Espera = TimeSpan.FromSeconds(5) };
+
     public static ErrorDeDominio Invalido(string campo, string problema) =>
         Invalidos(new Dictionary<string, string> { [campo] = problema });
 

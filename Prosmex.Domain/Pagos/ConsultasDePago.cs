@@ -10,7 +10,11 @@ internal static class ConsultasDePago
 {
     /// <summary>The collections that count: no reversals, nothing reversed, no settlements.</summary>
     public static IQueryable<Pago> CobrosEnVigor(this ProsmexDbContext db) =>
-        db.Pagos.Where(p => p.Tipo == TipoPago.Cobro && !db.Pagos.Any(r => r.ReversaDe == p.PagoId));
+        db.EnVigor().Where(p => p.Tipo == TipoPago.Cobro);
+
+    /// <summary>All money that counts: the collections, and what renewals settled.</summary>
+    public static IQueryable<Pago> EnVigor(this ProsmexDbContext db) =>
+        db.Pagos.Where(p => p.Tipo != TipoPago.Reversa && !db.Pagos.Any(r => r.ReversaDe == p.PagoId));
 
     /// <summary>Locks loans in id order until the transaction ends; one statement, however many they are.</summary>
     public static Task<Dictionary<int, Prestamo>> TomarPrestamosAsync(this ProsmexDbContext db, int[] ids, CancellationToken cancellationToken) => db.Prestamos

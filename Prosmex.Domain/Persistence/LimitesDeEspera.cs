@@ -15,6 +15,9 @@ public static class LimitesDeEspera
     /// <summary>For the nightly deletion of what is old, which may be a lot; one that gave up would find more the next night.</summary>
     internal static readonly TimeSpan DeLimpieza = TimeSpan.FromMinutes(10);
 
+    /// <summary>For what is written to the client while the statement runs, however slow his line is. Azure's front end gives up at 230 s without a byte.</summary>
+    internal static readonly TimeSpan DeExportacion = TimeSpan.FromMinutes(5);
+
     /// <summary>Connections that a program keeps at most.</summary>
     public const int Conexiones = 50;
 
@@ -64,6 +67,10 @@ public static class LimitesDeEspera
         db.Database.SetCommandTimeout(limite);
         var milisegundos = $"{limite.TotalMilliseconds:F0}";
         return db.Database.ExecuteSqlAsync(
-            $"SELECT set_config('statement_timeout', {milisegundos}, true), set_config('lock_timeout', {milisegundos}, true)", cancellationToken);
+            $"""
+            SELECT set_config('statement_timeout', {milisegundos}, true), set_config('lock_timeout', {milisegundos}, true),
+                   set_config('idle_in_transaction_session_timeout', {milisegundos}, true)
+            """,
+            cancellationToken);
     }
 }

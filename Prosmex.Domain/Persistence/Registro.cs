@@ -50,6 +50,7 @@ public static class Registro
         services.AddScoped<RutaService>();
         services.AddScoped<GrupoService>();
         services.AddScoped<ClienteService>();
+        services.AddScoped<EstadoDeCuentaService>();
         services.AddScoped<AvalService>();
         services.AddScoped<PrestamoConsultas>();
         services.AddScoped<PrestamoService>();
@@ -61,6 +62,7 @@ public static class Registro
         services.AddScoped<VerificacionService>();
         services.AddScoped<CuadreService>();
         services.AddScoped<ReporteService>();
+        services.AddScoped<CobranzaService>();
         services.AddScoped<DemoService>();
         services.AddScoped<AdopcionService>();
         services.AddScoped<DeshacerService>();

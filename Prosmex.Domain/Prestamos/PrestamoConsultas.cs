@@ -55,6 +55,15 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
     public async Task<decimal> CobranzaIdealAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
         (await CargarAsync(llamante, id, cancellationToken)).CobranzaIdeal;
 
+    /// <summary>The plan week by week.</summary>
+    /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
+    public async Task<CalendarioDto> CalendarioAsync(Llamante llamante, int id, CancellationToken cancellationToken)
+    {
+        var prestamo = await CargarAsync(llamante, id, cancellationToken);
+        var faltas = await db.Faltas.Where(f => f.PrestamoId == id).Select(f => f.Fecha).ToHashSetAsync(cancellationToken);
+        return new(id, SemanaDeCalendarioDto.De(prestamo, faltas, HoraMexico.Dia(reloj.GetUtcNow())));
+    }
+
     /// <summary>Loans that start tomorrow are in no sum.</summary>
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
     public async Task<CifrasDeCliente> CifrasDeClienteAsync(Llamante llamante, int clienteId, CancellationToken cancellationToken)

@@ -7,11 +7,16 @@ namespace Prosmex.Domain.Reportes;
 /// <param name="Total">Groups that the caller sees, whatever the page.</param>
 internal sealed record FilaDeSemana(
     int Total,
+    bool GrupoConocido,
+    bool RutaConocida,
     int? GrupoId,
+    int? RutaId,
     int? TitularId,
+    int? GestorId,
     string? Gerente,
     string? Supervisor,
     string? Titular,
+    string? Gestor,
     string? Ruta,
     string? Grupo,
     decimal CobranzaIdeal,
@@ -22,11 +27,12 @@ internal sealed record FilaDeSemana(
     int NumeroDeCreditos,
     int PrestamosActivos,
     int Faltas,
+    int PorCobrar,
     int? BonoId,
     decimal? BonoMonto,
     decimal? BonoEntregaMin,
     decimal? BonoEntregaMax,
-    int? BonoFallas)
+    int? BonoFallas) : IFiltrado
 {
     public decimal Bono => BonoMonto ?? 0;
 
@@ -48,8 +54,8 @@ internal sealed record FilaDeSemana(
         PrestamoPapel,
         PrestamoReal,
         MorosidadMonto,
-        Fraccion(MorosidadMonto, CobranzaIdeal),
-        Fraccion(PrestamoReal, CobranzaReal),
+        Dinero.Fraccion(MorosidadMonto, CobranzaIdeal),
+        Dinero.Fraccion(PrestamoReal, CobranzaReal),
         Sobrante,
         SobranteLogico,
         Bono,
@@ -62,28 +68,80 @@ internal sealed record FilaDeSemana(
         Faltas,
         BonoId is { } id ? new(id, Bono, BonoEntregaMin!.Value, BonoEntregaMax!.Value, BonoFallas!.Value) : null);
 
-    public static TotalesDto Totales(IReadOnlyCollection<FilaDeSemana> filas)
+    public CobranzaDeGrupoDto Cobranza() => new(
+        GrupoId!.Value,
+        Grupo!,
+        RutaId!.Value,
+        Ruta!,
+        TitularId,
+        Titular!,
+        GestorId,
+        Gestor!,
+        CobranzaIdeal,
+        CobranzaReal,
+        MorosidadMonto,
+        Dinero.Fraccion(MorosidadMonto, CobranzaIdeal),
+        Faltas,
+        Bono,
+        PrestamosActivos,
+        PorCobrar);
+
+    /// <param name="grupos">Of one route; not empty.</param>
+    public static CobranzaDeRutaDto DeRuta(IReadOnlyList<FilaDeSemana> grupos)
     {
-        var ideal = filas.Sum(f => f.CobranzaIdeal);
-        var real = filas.Sum(f => f.CobranzaReal);
-        var entregado = filas.Sum(f => f.PrestamoReal);
-        var morosidad = filas.Sum(f => f.MorosidadMonto);
+        var una = grupos[0];
+        var ideal = grupos.Sum(g => g.CobranzaIdeal);
+        var morosidad = grupos.Sum(g => g.MorosidadMonto);
         return new(
+            una.RutaId!.Value,
+            una.Ruta!,
+            una.Gerente!,
+            una.Supervisor!,
+            grupos.Count,
             ideal,
-            real,
-            entregado,
-            filas.Sum(f => f.PrestamoPapel),
-            filas.Sum(f => f.NumeroDeCreditos),
-            filas.Sum(f => f.PrestamosActivos),
+            grupos.Sum(g => g.CobranzaReal),
             morosidad,
-            Porcentaje(morosidad, ideal),
-            Porcentaje(entregado, real),
-            filas.Sum(f => f.Sobrante),
-            filas.Sum(f => f.SobranteLogico),
-            filas.Sum(f => f.Bono));
+            Dinero.Fraccion(morosidad, ideal),
+            grupos.Sum(g => g.Faltas),
+            grupos.Sum(g => g.Bono),
+            grupos.Sum(g => g.PrestamosActivos),
+            grupos.Sum(g => g.PorCobrar));
+    }
+}
+
+/// <summary>The totals of rows that come one after the other.</summary>
+internal sealed class SumaDeReporte
+{
+    private decimal _ideal, _real, _entregado, _papel, _morosidad, _sobrante, _sobranteLogico, _bono;
+    private int _creditos, _activos;
+
+    public void Agregar(FilaDeReporteDto fila)
+    {
+        _ideal += fila.CobranzaIdeal;
+        _real += fila.CobranzaReal;
+        _entregado += fila.PrestamoReal;
+        _papel += fila.PrestamoPapel;
+        _morosidad += fila.MorosidadMonto;
+        _sobrante += fila.Sobrante;
+        _sobranteLogico += fila.SobranteLogico;
+        _bono += fila.Bono;
+        _creditos += fila.NumeroDeCreditos;
+        _activos += fila.PrestamosActivos;
     }
 
-    private static decimal? Fraccion(decimal parte, decimal todo) => todo == 0 ? null : Math.Round(parte / todo, 6, MidpointRounding.AwayFromZero);
+    public TotalesDto Totales() => new(
+        _ideal,
+        _real,
+        _entregado,
+        _papel,
+        _creditos,
+        _activos,
+        _morosidad,
+        Porcentaje(_morosidad, _ideal),
+        Porcentaje(_entregado, _real),
+        _sobrante,
+        _sobranteLogico,
+        _bono);
 
     private static decimal Porcentaje(decimal parte, decimal todo) => todo == 0 ? 0 : Dinero.Redondear(parte / todo * 100);
 }

@@ -20,8 +20,26 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>The sums of the rows of all the groups that the caller sees.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public async Task<TotalesDto> TotalesAsync(Llamante llamante, DateOnly? dia, CancellationToken cancellationToken) =>
-        FilaDeSemana.Totales(ConGrupo(await LeerAsync(Alcance(llamante, dia), cancellationToken)));
+    public async Task<TotalesDto> TotalesAsync(Llamante llamante, DateOnly? dia, CancellationToken cancellationToken)
+    {
+        var suma = new SumaDeReporte();
+        ConGrupo(await LeerAsync(Alcance(llamante, dia), cancellationToken)).ForEach(f => suma.Agregar(f.Fila()));
+        return suma.Totales();
+    }
+
+    /// <summary>All rows and then their totals, one after the other as they come from the database: none is kept.</summary>
+    /// <param name="dia">Any day of the week asked for; null is the running one.</param>
+    /// <param name="escribir">Takes the rows while the statement runs; what it throws ends it.</param>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come; before <paramref name="escribir"/> is called.</exception>
+    public Task ExportarAsync(
+        Llamante llamante, DateOnly? dia, Func<Semana, IAsyncEnumerable<FilaDeReporteDto>, Func<TotalesDto>, Task> escribir, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(escribir);
+        var alcance = Alcance(llamante, dia);
+        var suma = new SumaDeReporte();
+        return db.DeCorridoAsync<FilaDeSemana>(
+            ConsultaDeSemana.De(alcance), filas => escribir(alcance.Semana, SumadasAsync(filas, suma), suma.Totales), cancellationToken);
+    }
 
     /// <summary>−Σ what the group's loans still owe.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
@@ -57,15 +75,16 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
 
     private static List<FilaDeSemana> DelTitular(Llamante llamante, List<FilaDeSemana> filas) => filas.FindAll(f => f.TitularId == llamante.UsuarioId);
 
-    private AlcanceDeReporte Alcance(Llamante llamante, DateOnly? dia)
+    private static async IAsyncEnumerable<FilaDeReporteDto> SumadasAsync(IAsyncEnumerable<FilaDeSemana> filas, SumaDeReporte suma)
     {
-        var ahora = reloj.GetUtcNow();
-        var estaSemana = Semana.De(ahora);
-        var semana = dia is { } d ? Semana.De(d) : estaSemana;
-        return semana.Lunes > estaSemana.Lunes
-            ? throw new DominioException(ErroresComunes.Invalido("semana", "no puede ser una semana por venir."))
-            : new(llamante, semana, ahora);
+        await foreach (var fila in filas.Where(f => f.GrupoId is not null).Select(f => f.Fila()))
+        {
+            suma.Agregar(fila);
+            yield return fila;
+        }
     }
+
+    private AlcanceDeReporte Alcance(Llamante llamante, DateOnly? dia) => AlcanceDeReporte.De(llamante, new(dia), reloj.GetUtcNow());
 
     private async Task<FilaDeSemana> LeerGrupoAsync(Llamante llamante, int grupoId, CancellationToken cancellationToken) =>
         ConGrupo(await LeerAsync(Alcance(llamante, null) with { GrupoId = grupoId }, cancellationToken)) is [var fila]

@@ -16,6 +16,14 @@ public sealed class UsuarioService(
     public async Task<IReadOnlyList<UsuarioDto>> ListarAsync(CancellationToken cancellationToken) =>
         await db.Usuarios.Where(u => u.Activo).OrderBy(u => u.Id).Select(Forma()).ToListAsync(cancellationToken);
 
+    /// <summary>The caller himself.</summary>
+    public async Task<YoDto> YoAsync(Llamante llamante, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(llamante);
+        var usuario = await db.Usuarios.Where(u => u.Id == llamante.UsuarioId).Select(Forma()).SingleAsync(cancellationToken);
+        return new(usuario, [.. llamante.Acciones.Select(a => (int)a).Order()]);
+    }
+
     /// <exception cref="DominioException">usuario.no_encontrado.</exception>
     public async Task<UsuarioBreveDto> ObtenerAsync(int id, CancellationToken cancellationToken) =>
         await db.Usuarios.Where(u => u.Id == id && u.Activo).Select(u => new UsuarioBreveDto(u.Id, u.Nombre, u.NombreDeUsuario)).FirstOrDefaultAsync(cancellationToken)

@@ -28,6 +28,11 @@ public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios, Una
         return Respuestas.Hecho("Sesión cerrada.");
     }
 
+    [Function("AuthYo"), ConSesion, Responde<Datos<YoDto>>]
+    public async Task<IResult> YoAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/yo")] HttpRequest req, CancellationToken cancellationToken) =>
+        Respuestas.Ok(await usuarios.YoAsync(req.Llamante(), cancellationToken));
+
     [Function("AuthCambiarContrasena"), ConSesion, Recibe<CambiarContrasenaRequest>, Responde<Datos<TokensDto>>]
     public async Task<IResult> CambiarContrasenaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/cambiar-contrasena")] HttpRequest req, CancellationToken cancellationToken) =>

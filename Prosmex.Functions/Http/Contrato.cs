@@ -37,6 +37,21 @@ public sealed class RespondeAttribute<T>(int status = 200) : RespondeAttribute(s
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RespondeUnoOVariosAttribute<TUno, TVarios>(int status) : RespondeAttribute(status, typeof(TUno), typeof(TVarios));
 
+/// <summary>The function's success is a file.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RespondeArchivoAttribute(string tipoDeContenido) : RespondeAttribute(200)
+{
+    public string TipoDeContenido { get; } = tipoDeContenido;
+}
+
+/// <summary>Content types of files.</summary>
+public static class TiposDeArchivo
+{
+    public const string Csv = "text/csv";
+
+    public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+}
+
 /// <summary>A parameter of the query string, for the API's description.</summary>
 /// <param name="tipo"><c>integer</c> or <c>string</c>.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]

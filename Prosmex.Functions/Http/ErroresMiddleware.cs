@@ -58,7 +58,13 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
         }
         catch (Exception ex)
         {
-            if (!http.Response.HasStarted)
+            if (http.Response.HasStarted)
+            {
+                // Half an answer must not look like a whole one.
+                logger.LogError(ex, "{Funcion} falló a media respuesta.", context.FunctionDefinition.Name);
+                http.Abort();
+            }
+            else
             {
                 await ResponderAsync(http, context.FunctionDefinition.Name, ex);
             }

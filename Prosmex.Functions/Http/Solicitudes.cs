@@ -103,7 +103,9 @@ public static class Solicitudes
     public static DateOnly? DiaDeConsulta(this HttpRequest req, string nombre) => req.TextoDeConsulta(nombre) is not { } texto ? null
         : Fecha.Leer(texto)?.Dia ?? throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser una fecha AAAA-MM-DD."));
 
-    private static int? EnteroDeConsulta(this HttpRequest req, string nombre) => req.Unico(nombre) is not { Length: > 0 } texto ? null
+    /// <summary>An integer of the query string; null where it is absent or empty.</summary>
+    /// <exception cref="DominioException">solicitud.invalida.</exception>
+    public static int? EnteroDeConsulta(this HttpRequest req, string nombre) => req.Unico(nombre) is not { Length: > 0 } texto ? null
         : int.TryParse(texto, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n
         : throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser un entero."));
 

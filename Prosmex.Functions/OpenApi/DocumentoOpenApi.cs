@@ -101,7 +101,9 @@ public static partial class DocumentoOpenApi
             [$"{responde.Status}"] = new JsonObject
             {
                 ["description"] = "Hecho.",
-                ["content"] = Contenido("application/json", Alguno([.. responde.Cuerpos.Select(esquemas.Respuesta)])),
+                ["content"] = responde is RespondeArchivoAttribute archivo
+                    ? new JsonObject { [archivo.TipoDeContenido] = new JsonObject() }
+                    : Contenido("application/json", Alguno([.. responde.Cuerpos.Select(esquemas.Respuesta)])),
             },
             ["4XX"] = new JsonObject { ["$ref"] = "#/components/responses/Problema" },
             ["5XX"] = new JsonObject { ["$ref"] = "#/components/responses/Problema" },

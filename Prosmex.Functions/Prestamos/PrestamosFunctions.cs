@@ -51,6 +51,11 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsul
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/cobranza-ideal")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Respuestas.Ok(new CobranzaIdealDto(id, await consultas.CobranzaIdealAsync(req.Llamante(), id, cancellationToken)));
 
+    [Function("PrestamosCalendario"), AlgunaDe(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<CalendarioDto>>]
+    public async Task<IResult> CalendarioAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/calendario")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        Respuestas.Ok(await consultas.CalendarioAsync(req.Llamante(), id, cancellationToken));
+
     [Function("PrestamosEditar"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<PrestamoRequest>, Responde<Datos<PrestamoHechoDto>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>

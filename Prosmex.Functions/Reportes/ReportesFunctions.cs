@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Roles;
 using Prosmex.Functions.Http;
+using Prosmex.Functions.Http.Exportacion;
 
 namespace Prosmex.Functions.Reportes;
 
@@ -21,6 +22,14 @@ public sealed class ReportesFunctions(ReporteService reportes)
     public async Task<IResult> TotalesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general/totales")] HttpRequest req, CancellationToken cancellationToken) =>
         Respuestas.Ok(new ReporteTotalesDto(await reportes.TotalesAsync(req.Llamante(), req.DiaDeConsulta("semana"), cancellationToken)));
+
+    [Function("ReporteGeneralXlsx"), ConSesion, Consulta("semana", "string"), RespondeArchivo(TiposDeArchivo.Xlsx)]
+    public IResult GeneralXlsx([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general.xlsx")] HttpRequest req, CancellationToken cancellationToken) =>
+        Descarga.DeXlsx(escribir => ExportarAsync(req, escribir, cancellationToken));
+
+    [Function("ReporteGeneralCsv"), ConSesion, Consulta("semana", "string"), RespondeArchivo(TiposDeArchivo.Csv)]
+    public IResult GeneralCsv([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general.csv")] HttpRequest req, CancellationToken cancellationToken) =>
+        Descarga.DeCsv(escribir => ExportarAsync(req, escribir, cancellationToken));
 
     [Function("ReporteSobranteGrupo"), AlgunaDe(AccionId.Corte), Responde<Datos<SobranteGrupoDto>>]
     public async Task<IResult> SobranteDeGrupoAsync(
@@ -52,6 +61,12 @@ public sealed class ReportesFunctions(ReporteService reportes)
     public async Task<IResult> DatosDeCorteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/datos-corte")] HttpRequest req, CancellationToken cancellationToken) =>
         Respuestas.Desnudo(await reportes.DatosDeCorteAsync(req.Llamante(), cancellationToken));
+
+    private Task ExportarAsync(HttpRequest req, EscribirHojas escribir, CancellationToken cancellationToken) => reportes.ExportarAsync(
+        req.Llamante(),
+        req.DiaDeConsulta("semana"),
+        (semana, filas, totales) => escribir(TablaGeneral.NombreDeArchivo(semana), TablaGeneral.Hoja(semana, filas, totales)),
+        cancellationToken);
 }
 
 /// <summary>A page of groups; the client counts the pages itself.</summary>

@@ -77,7 +77,7 @@ public sealed partial class ArquitecturaTests
     [Fact]
     public void Cuartos_SonLosMismosEnDominioYFunciones()
     {
-        string[] deFunciones = [.. Cuartos("Prosmex.Functions").Except(["Http", "OpenApi", "Raiz"])];
+        string[] deFunciones = [.. Cuartos("Prosmex.Functions").Except(["Http", "OpenApi", "Raiz", "Web"])];
         Assert.NotEmpty(deFunciones);
         Assert.Empty(deFunciones.Except(Cuartos("Prosmex.Domain")));
     }

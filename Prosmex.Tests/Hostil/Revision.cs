@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Npgsql;
+using Prosmex.Functions.Http;
 using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Hostil;
@@ -27,7 +28,7 @@ internal sealed partial class Revision
     public IEnumerable<string> Revisar(Solicitud solicitud, Respuesta respuesta, byte[] cuerpo)
     {
         var estado = (int)respuesta.Estado;
-        if (!EsUtf8(cuerpo))
+        if (respuesta.Mensaje.Content.Headers.ContentType?.MediaType != TiposDeArchivo.Xlsx && !EsUtf8(cuerpo))
         {
             yield return "the answer is not UTF-8";
         }

@@ -6,12 +6,17 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Reportes;
 
+/// <summary>The tests that look at it take turns: some of them add to it, and all count again what is there.</summary>
+[CollectionDefinition(FinancieraGenerada.Nombre)]
+public sealed class ColeccionDeLaFinanciera : ICollectionFixture<FinancieraGenerada>;
+
 /// <summary>
 /// A year of a lender with 42 groups, played week by week through the domain services: people by SQL, everything about money by the
 /// program. The year holds both clock changes of 2022 and a turn of the year. One seed, one lender: <c>PROSMEX_SEMILLA</c> takes another.
 /// </summary>
 public sealed partial class FinancieraGenerada(ServidorDePruebas servidor) : IAsyncLifetime
 {
+    public const string Nombre = "The generated lender";
     public const int Semanas = 52;
     private const int Rutas = 6;
     private const int Grupos = 42;

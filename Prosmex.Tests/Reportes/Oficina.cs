@@ -94,19 +94,24 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
     }
 
     /// <summary>Asks a report, which is one statement whatever it answers.</summary>
-    public async Task<T> ReporteAsync<T>(Func<ReporteService, Task<T>> pregunta)
-    {
-        var contador = new ContadorDeSentencias();
-        await using var db = Base.Contexto(conexion, contador);
-        var respuesta = await pregunta(new ReporteService(db, reloj));
-        Assert.Equal(1, contador.Cuenta);
-        return respuesta;
-    }
+    public Task<T> ReporteAsync<T>(Func<ReporteService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, reloj)));
+
+    /// <inheritdoc cref="ReporteAsync{T}"/>
+    public Task<T> CobranzaAsync<T>(Func<CobranzaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, reloj)));
 
     public async Task<IReadOnlyList<FilaDeReporteDto>> FilasAsync(Llamante llamante, DateOnly? dia = null) =>
         (await ReporteAsync(s => s.GeneralAsync(llamante, dia, new Paginacion(1, Paginacion.PorPaginaMaximo), CancellationToken.None))).Elementos;
 
     public Task<TotalesDto> TotalesAsync(Llamante llamante, DateOnly? dia = null) => ReporteAsync(s => s.TotalesAsync(llamante, dia, CancellationToken.None));
+
+    private async Task<T> PreguntarAsync<T>(Func<ProsmexDbContext, Task<T>> pregunta)
+    {
+        var contador = new ContadorDeSentencias();
+        await using var db = Base.Contexto(conexion, contador);
+        var respuesta = await pregunta(db);
+        Assert.Equal(1, contador.Cuenta);
+        return respuesta;
+    }
 
     private async Task<T> PrestamosAsync<T>(Func<PrestamoService, Task<T>> obra)
     {

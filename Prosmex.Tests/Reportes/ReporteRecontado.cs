@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Reportes;
 /// Every figure of the reports over again, from the raw rows and the rules' page alone: loops over lists, no SQL, and nothing of what the
 /// reports themselves are made of.
 /// </summary>
-internal sealed class ReporteRecontado
+internal sealed partial class ReporteRecontado
 {
     private static readonly TimeZoneInfo Mexico = TimeZoneInfo.FindSystemTimeZoneById("America/Mexico_City");
 

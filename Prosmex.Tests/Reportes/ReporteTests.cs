@@ -5,7 +5,8 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Reportes;
 
 /// <summary>Every figure of a generated lender, held against a recount in plain C#: equal to the cent.</summary>
-public sealed class ReporteTests(FinancieraGenerada financiera) : IClassFixture<FinancieraGenerada>
+[Collection(FinancieraGenerada.Nombre)]
+public sealed class ReporteTests(FinancieraGenerada financiera)
 {
     public static readonly TheoryData<string> Quienes = [.. FinancieraGenerada.Llamantes.Keys];
 

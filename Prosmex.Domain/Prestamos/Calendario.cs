@@ -1,0 +1,49 @@
+namespace Prosmex.Domain.Prestamos;
+
+/// <summary>How a week of a loan's plan stands.</summary>
+public enum EstadoDeSemana
+{
+    /// <summary>Covered in full.</summary>
+    Pagada,
+
+    /// <summary>Covered in part, and its week is not over.</summary>
+    Parcial,
+
+    /// <summary>Not covered, and its week is over.</summary>
+    Vencida,
+
+    /// <summary>Nothing of it is covered, and its week is not over.</summary>
+    Pendiente,
+}
+
+/// <summary>A loan's plan week by week.</summary>
+public sealed record CalendarioDto(int PrestamoId, IReadOnlyList<SemanaDeCalendarioDto> Calendario);
+
+/// <summary>A week of a loan's plan. Amounts in MXN.</summary>
+/// <param name="Semana">From 1.</param>
+/// <param name="Vence">The Sunday of the calendar week in which it is due.</param>
+/// <param name="Pagado">How much of it the money in force covers; the oldest week is covered first.</param>
+/// <param name="Falta">A falta is recorded for it.</param>
+public sealed record SemanaDeCalendarioDto(int Semana, DateOnly Vence, decimal Monto, decimal Pagado, bool Falta, EstadoDeSemana Estado)
+{
+    /// <param name="faltas">The Sundays of the loan's recorded faltas.</param>
+    internal static IReadOnlyList<SemanaDeCalendarioDto> De(Prestamo prestamo, IReadOnlySet<DateOnly> faltas, DateOnly hoy)
+    {
+        var plan = prestamo.Plan;
+        var primera = Common.Semana.De(prestamo.FechaInicio);
+        return
+        [
+            .. Enumerable.Range(1, plan.Semanas).Select(semana =>
+            {
+                var vence = primera.Domingo.AddDays(7 * semana);
+                var monto = plan.Debe(semana);
+                var pagado = Math.Clamp(prestamo.Pagado - plan.Acumulado(semana - 1), 0, monto);
+                var estado = pagado == monto ? EstadoDeSemana.Pagada
+                    : vence < hoy ? EstadoDeSemana.Vencida
+                    : pagado > 0 ? EstadoDeSemana.Parcial
+                    : EstadoDeSemana.Pendiente;
+                return new SemanaDeCalendarioDto(semana, vence, monto, pagado, faltas.Contains(vence), estado);
+            }),
+        ];
+    }
+}

@@ -1,0 +1,72 @@
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Rutas;
+
+namespace Prosmex.Domain.Reportes;
+
+/// <summary>What a report is asked for.</summary>
+/// <param name="Dia">Any day of the week asked for; null is the running one.</param>
+/// <param name="RutaId">Only this route's groups; unknown or out of scope: 404.</param>
+/// <param name="GrupoId">Only this group; unknown or out of scope: 404.</param>
+public sealed record FiltroDeReporte(DateOnly? Dia, int? RutaId = null, int? GrupoId = null);
+
+/// <summary>Which groups and which week a report is about.</summary>
+/// <param name="GrupoId">Only this group.</param>
+/// <param name="RutaId">Only this route's groups.</param>
+/// <param name="Paginacion">Only this page; null is everything.</param>
+internal sealed record AlcanceDeReporte(
+    Llamante Llamante, Semana Semana, DateTimeOffset Ahora, int? GrupoId = null, int? RutaId = null, Paginacion? Paginacion = null)
+{
+    /// <summary>Figures are as of this instant: the end of the week, or now if that is earlier (with the skew that payments are allowed).</summary>
+    public DateTimeOffset Hasta => Corte(Semana);
+
+    /// <summary>The last day looked at; loans that start later are not there yet.</summary>
+    public DateOnly UltimoDia => Ultimo(Semana);
+
+    /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
+    public static AlcanceDeReporte De(Llamante llamante, FiltroDeReporte filtro, DateTimeOffset ahora)
+    {
+        ArgumentNullException.ThrowIfNull(filtro);
+        var estaSemana = Semana.De(ahora);
+        var semana = filtro.Dia is { } dia ? Semana.De(dia) : estaSemana;
+        return semana.Lunes > estaSemana.Lunes
+            ? throw new DominioException(ErroresComunes.Invalido("semana", "no puede ser una semana por venir."))
+            : new(llamante, semana, ahora, filtro.GrupoId, filtro.RutaId);
+    }
+
+    public DateTimeOffset Corte(Semana semana)
+    {
+        var ahora = Ahora + Pagos.PagoErrores.HolguraDelReloj;
+        return semana.Fin < ahora ? semana.Fin : ahora;
+    }
+
+    public DateOnly Ultimo(Semana semana)
+    {
+        var hoy = HoraMexico.Dia(Ahora);
+        return semana.Domingo < hoy ? semana.Domingo : hoy;
+    }
+
+    /// <summary>What every row says of the filters that were asked for.</summary>
+    /// <exception cref="DominioException">grupo.no_encontrado, ruta.no_encontrada.</exception>
+    public static void Exigir(IFiltrado fila)
+    {
+        if (!fila.GrupoConocido)
+        {
+            throw new DominioException(GrupoErrores.NoEncontrado);
+        }
+
+        if (!fila.RutaConocida)
+        {
+            throw new DominioException(RutaErrores.NoEncontrada);
+        }
+    }
+}
+
+/// <summary>A row that says whether the caller knows what he filters by.</summary>
+internal interface IFiltrado
+{
+    public bool GrupoConocido { get; }
+
+    public bool RutaConocida { get; }
+}

@@ -1,0 +1,67 @@
+namespace Prosmex.Domain.Reportes;
+
+/// <summary>The figures of one week of a chart. Amounts in MXN.</summary>
+/// <param name="Semana">The week's Monday.</param>
+/// <param name="MorosidadPorcentaje">A fraction with 6 decimals; null where nothing was to be collected.</param>
+public sealed record SemanaDeTendenciaDto(
+    DateOnly Semana,
+    decimal CobranzaIdeal,
+    decimal CobranzaReal,
+    decimal MorosidadMonto,
+    decimal? MorosidadPorcentaje,
+    int Faltas,
+    decimal Bono,
+    int PrestamosActivos);
+
+/// <summary>The portfolio at risk: open loans by how late they are. Amounts in MXN.</summary>
+public sealed record AntiguedadDto(IReadOnlyList<TramoDeAntiguedadDto> Antiguedad, int TotalPrestamos, decimal TotalAtrasado, decimal TotalRestante);
+
+/// <summary>Loans that are from so many to so many days late: since the Sunday of the oldest week of their plan that is not fully paid.</summary>
+/// <param name="Hasta">Null for no end.</param>
+/// <param name="Atrasado">Owed of the weeks before the one asked for, which itself is never late.</param>
+/// <param name="Restante">All that they still owe.</param>
+public sealed record TramoDeAntiguedadDto(int Desde, int? Hasta, int Prestamos, decimal Atrasado, decimal Restante);
+
+/// <summary>How the collection of a group stands. Amounts in MXN.</summary>
+/// <param name="MorosidadPorcentaje">A fraction with 6 decimals; null where nothing was to be collected.</param>
+/// <param name="PorCobrar">Loans of which the week wants something that no advance covers, and that nobody has collected, not even in vain.</param>
+public sealed record CobranzaDeGrupoDto(
+    int GrupoId,
+    string Grupo,
+    int RutaId,
+    string Ruta,
+    int? TitularId,
+    string Titular,
+    int? GestorId,
+    string Gestor,
+    decimal CobranzaIdeal,
+    decimal CobranzaReal,
+    decimal MorosidadMonto,
+    decimal? MorosidadPorcentaje,
+    int Faltas,
+    decimal Bono,
+    int PrestamosActivos,
+    int PorCobrar);
+
+/// <summary>The sums of a route's groups; see <see cref="CobranzaDeGrupoDto"/>.</summary>
+public sealed record CobranzaDeRutaDto(
+    int RutaId,
+    string Ruta,
+    string Gerente,
+    string Supervisor,
+    int Grupos,
+    decimal CobranzaIdeal,
+    decimal CobranzaReal,
+    decimal MorosidadMonto,
+    decimal? MorosidadPorcentaje,
+    int Faltas,
+    decimal Bono,
+    int PrestamosActivos,
+    int PorCobrar);
+
+/// <summary>A loan that nobody has collected this week. Amounts in MXN.</summary>
+/// <param name="Vence">What the week wants, less the advance.</param>
+/// <param name="Atrasado">Owed of the weeks before.</param>
+/// <param name="Faltas">Recorded ones, until then.</param>
+public sealed record PrestamoSinCobrarDto(
+    int PrestamoId, string Cliente, string Aval, int GrupoId, string Grupo, string Ruta, decimal Vence, decimal Atrasado, decimal Restante, int Faltas);

@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Reportes;
+
+/// <summary>How the collection of a week goes, for who runs it. Each report is one statement, whatever the size of the lender.</summary>
+public sealed class CobranzaService(ProsmexDbContext db, TimeProvider reloj)
+{
+    /// <summary>Weeks of a trend at most.</summary>
+    public const int MaximoDeSemanas = 52;
+
+    /// <summary>The weeks up to the one asked for, the oldest first; each with the figures of the general report's totals.</summary>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come or a number out of range; grupo.no_encontrado, ruta.no_encontrada.</exception>
+    public async Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(Llamante llamante, FiltroDeReporte filtro, int cuantas, CancellationToken cancellationToken)
+    {
+        var alcance = Alcance(llamante, filtro);
+        if (cuantas is < 1 or > MaximoDeSemanas)
+        {
+            throw new DominioException(ErroresComunes.Invalido("semanas", $"debe estar entre 1 y {MaximoDeSemanas}."));
+        }
+
+        var semanas = Enumerable.Range(1 - cuantas, cuantas).Select(n => Semana.De(alcance.Semana.Lunes.AddDays(7 * n))).ToList();
+        var filas = await LeerAsync<FilaDeTendencia>(ConsultaDeTendencia.De(alcance, semanas), cancellationToken);
+        return
+        [
+            .. filas.Select(f => new SemanaDeTendenciaDto(
+                f.Semana, f.CobranzaIdeal, f.CobranzaReal, f.MorosidadMonto, Dinero.Fraccion(f.MorosidadMonto, f.CobranzaIdeal), f.Faltas, f.Bono, f.PrestamosActivos)),
+        ];
+    }
+
+    /// <summary>The open loans by how late they are at the end of the week, or now.</summary>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
+    public async Task<AntiguedadDto> AntiguedadAsync(Llamante llamante, FiltroDeReporte filtro, CancellationToken cancellationToken)
+    {
+        var filas = await LeerAsync<FilaDeAntiguedad>(ConsultasDePrestamos.Antiguedad(Alcance(llamante, filtro)), cancellationToken);
+        return new(
+            [.. filas.Select(f => new TramoDeAntiguedadDto(f.Desde, f.Hasta, f.Prestamos, f.Atrasado, f.Restante))],
+            filas.Sum(f => f.Prestamos),
+            filas.Sum(f => f.Atrasado),
+            filas.Sum(f => f.Restante));
+    }
+
+    /// <summary>The groups, by id.</summary>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come; ruta.no_encontrada.</exception>
+    public async Task<Pagina<CobranzaDeGrupoDto>> GruposAsync(Llamante llamante, FiltroDeReporte filtro, Paginacion paginacion, CancellationToken cancellationToken)
+    {
+        var filas = await LeerAsync<FilaDeSemana>(ConsultaDeSemana.De(Alcance(llamante, filtro) with { Paginacion = paginacion }), cancellationToken);
+        return new([.. filas.Where(f => f.GrupoId is not null).Select(f => f.Cobranza())], paginacion, filas[0].Total);
+    }
+
+    /// <summary>The routes with groups that the caller sees, by id; each the sum of its groups.</summary>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
+    public async Task<IReadOnlyList<CobranzaDeRutaDto>> RutasAsync(Llamante llamante, FiltroDeReporte filtro, CancellationToken cancellationToken)
+    {
+        var filas = await LeerAsync<FilaDeSemana>(ConsultaDeSemana.De(Alcance(llamante, filtro)), cancellationToken);
+        return [.. filas.Where(f => f.GrupoId is not null).GroupBy(f => f.RutaId!.Value).OrderBy(r => r.Key).Select(r => FilaDeSemana.DeRuta([.. r]))];
+    }
+
+    /// <summary>The loans that nobody has collected this week, by group, client (Spanish order) and loan.</summary>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
+    public async Task<Pagina<PrestamoSinCobrarDto>> PorCobrarAsync(Llamante llamante, FiltroDeReporte filtro, Paginacion paginacion, CancellationToken cancellationToken)
+    {
+        var filas = await LeerAsync<FilaPorCobrar>(ConsultasDePrestamos.PorCobrar(Alcance(llamante, filtro) with { Paginacion = paginacion }), cancellationToken);
+        return new(
+            [
+                .. filas.Where(f => f.PrestamoId is not null).Select(f => new PrestamoSinCobrarDto(
+                    f.PrestamoId!.Value, f.Cliente!, f.Aval!, f.GrupoId!.Value, f.Grupo!, f.Ruta!, f.Vence!.Value, f.Atrasado!.Value, f.Restante!.Value, f.Faltas!.Value)),
+            ],
+            paginacion,
+            filas[0].Total);
+    }
+
+    private AlcanceDeReporte Alcance(Llamante llamante, FiltroDeReporte filtro) => AlcanceDeReporte.De(llamante, filtro, reloj.GetUtcNow());
+
+    private async Task<List<T>> LeerAsync<T>(FormattableString consulta, CancellationToken cancellationToken)
+        where T : IFiltrado
+    {
+        var filas = await db.Database.SqlQuery<T>(consulta).ToListAsync(cancellationToken);
+        AlcanceDeReporte.Exigir(filas[0]);
+        return filas;
+    }
+}

@@ -1,0 +1,119 @@
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Reportes;
+
+/// <summary>What the statement of the trend says of a week.</summary>
+/// <param name="MorosidadMonto">Σ over groups, as the report's total is: a group without open loans has none.</param>
+internal sealed record FilaDeTendencia(
+    bool GrupoConocido,
+    bool RutaConocida,
+    DateOnly Semana,
+    decimal CobranzaIdeal,
+    decimal CobranzaReal,
+    decimal MorosidadMonto,
+    int Faltas,
+    decimal Bono,
+    int PrestamosActivos) : IFiltrado;
+
+/// <summary>
+/// The report's figures of many weeks in one statement: each entry and each loan is read once, however many the weeks are. Its rules are those
+/// of <see cref="ConsultaDeSemana"/>, told over all weeks at once; tests hold each week against that one.
+/// </summary>
+internal static class ConsultaDeTendencia
+{
+    /// <param name="alcance">Its week is the last one.</param>
+    public static FormattableString De(AlcanceDeReporte alcance, IReadOnlyList<Semana> semanas)
+    {
+        var lunes = semanas.Select(s => s.Lunes).ToArray();
+        var cortes = semanas.Select(alcance.Corte).ToArray();
+        var ultimosDias = semanas.Select(alcance.Ultimo).ToArray();
+
+        // Where each week begins, and where the last one is cut: what comes behind has a number of its own.
+        DateTimeOffset[] bordes = [.. semanas.Select(s => s.Inicio), cortes[^1]];
+        return Sql.Unir($"""
+            WITH {PartesDeReporte.Grupos(alcance)},
+            semanas AS (
+                SELECT s.n::integer, s.lunes, s.corte, s.ultimo_dia, coalesce(c.ultima >= s.lunes, false) AS cerrada
+                FROM unnest({lunes}::date[], {cortes}::timestamptz[], {ultimosDias}::date[]) WITH ORDINALITY AS s (lunes, corte, ultimo_dia, n)
+                CROSS JOIN (SELECT max(semana) AS ultima FROM semana_cierre) c),
+            creditos AS (
+                SELECT c.grupo_id, p.*
+                FROM visibles
+                JOIN clientes_avales c USING (grupo_id)
+                JOIN prestamos p USING (cliente_id)
+                WHERE p.fecha_inicio <= {ultimosDias[^1]}),
+            abiertos AS (
+                SELECT s.n, c.grupo_id, sum(c.cobranza_ideal) AS cobranza_ideal, count(*) AS prestamos_activos
+                FROM semanas s
+                JOIN creditos c ON c.fecha_inicio <= s.ultimo_dia AND (c.fecha_cierre IS NULL OR c.fecha_cierre >= s.corte)
+                GROUP BY s.n, c.grupo_id),
+            entradas AS (
+                SELECT c.grupo_id, c.fecha_inicio, m.prestamo_id, m.monto_pagado, coalesce(o.tipo, m.tipo) AS tipo,
+                       width_bucket(m.fecha_pago, {bordes}::timestamptz[]) AS n
+                FROM creditos c
+                JOIN pagos m USING (prestamo_id)
+                LEFT JOIN pagos o ON o.pago_id = m.reversa_de
+                WHERE m.fecha_pago >= {bordes[0]}),
+            efectivo AS (
+                SELECT s.n, e.grupo_id, sum(e.monto_pagado) AS cobranza_real
+                FROM entradas e
+                JOIN semanas s ON s.n = e.n AND e.fecha_inicio <= s.ultimo_dia
+                WHERE e.tipo = 'cobro'
+                GROUP BY s.n, e.grupo_id),
+            recientes AS (
+                SELECT e.prestamo_id, e.n, sum(e.monto_pagado) AS monto
+                FROM entradas e
+                WHERE e.n >= (SELECT min(n) FROM semanas WHERE NOT cerrada)
+                GROUP BY e.prestamo_id, e.n),
+            pendientes AS (
+                SELECT s.n, c.grupo_id, c.prestamo_id, c.monto_utilidad, c.cobranza_ideal, c.numero_semanas,
+                       semana_del_plan(c.fecha_inicio, s.lunes) AS k,
+                       c.pagado - coalesce(sum(r.monto), 0) AS antes,
+                       coalesce(sum(r.monto) FILTER (WHERE r.n = s.n), 0) AS en_la_semana
+                FROM semanas s
+                JOIN creditos c ON c.fecha_inicio <= s.ultimo_dia AND semana_del_plan(c.fecha_inicio, s.lunes) BETWEEN 1 AND c.numero_semanas
+                LEFT JOIN recientes r ON r.prestamo_id = c.prestamo_id AND r.n >= s.n
+                WHERE NOT s.cerrada
+                GROUP BY s.n, s.lunes, c.grupo_id, c.prestamo_id, c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.fecha_inicio, c.pagado),
+            faltas AS (
+                SELECT s.n, c.grupo_id, count(*) AS faltas
+                FROM semanas s
+                JOIN falta f ON f.fecha = s.lunes + 6
+                JOIN creditos c ON c.prestamo_id = f.prestamo_id AND c.fecha_inicio <= s.ultimo_dia
+                WHERE s.cerrada
+                GROUP BY s.n, c.grupo_id
+                UNION ALL
+                SELECT d.n, d.grupo_id, count(*)
+                FROM pendientes d
+                WHERE d.en_la_semana + greatest(0, d.antes - plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k - 1))
+                      < plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k)
+                        - plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k - 1)
+                GROUP BY d.n, d.grupo_id),
+            por_grupo AS (
+                SELECT n, grupo_id,
+                       coalesce(a.cobranza_ideal, 0) AS cobranza_ideal,
+                       coalesce(e.cobranza_real, 0) AS cobranza_real,
+                       coalesce(a.prestamos_activos, 0) AS prestamos_activos,
+                       coalesce(f.faltas, 0) AS faltas
+                FROM abiertos a
+                FULL JOIN efectivo e USING (n, grupo_id)
+                FULL JOIN faltas f USING (n, grupo_id))
+            SELECT filtros.grupo_conocido,
+                   filtros.ruta_conocida,
+                   s.lunes AS semana,
+                   coalesce(sum(g.cobranza_ideal), 0) AS cobranza_ideal,
+                   coalesce(sum(g.cobranza_real), 0) AS cobranza_real,
+                   coalesce(sum(g.cobranza_ideal - g.cobranza_real) FILTER (WHERE g.cobranza_ideal <> 0), 0) AS morosidad_monto,
+                   coalesce(sum(g.faltas), 0)::integer AS faltas,
+                   coalesce(sum(b.monto), 0) AS bono,
+                   coalesce(sum(g.prestamos_activos), 0)::integer AS prestamos_activos
+            FROM filtros
+            CROSS JOIN semanas s
+            LEFT JOIN por_grupo g USING (n)
+            LEFT JOIN bono b ON b.entrega_min <= g.cobranza_real AND g.cobranza_real < b.entrega_max + 1 AND g.faltas <= b.fallas
+            GROUP BY filtros.grupo_conocido, filtros.ruta_conocida, s.n, s.lunes
+            ORDER BY s.n
+            """);
+    }
+}

@@ -1,0 +1,90 @@
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Reportes;
+
+/// <summary>What the statement says of the loans that are so many days late. Amounts in MXN.</summary>
+internal sealed record FilaDeAntiguedad(bool GrupoConocido, bool RutaConocida, int Desde, int? Hasta, int Prestamos, decimal Atrasado, decimal Restante) : IFiltrado;
+
+/// <summary>What the statement says of a loan that nobody has collected this week; one row without a loan says the total where the page has none.</summary>
+internal sealed record FilaPorCobrar(
+    bool GrupoConocido,
+    bool RutaConocida,
+    int Total,
+    int? PrestamoId,
+    string? Cliente,
+    string? Aval,
+    int? GrupoId,
+    string? Grupo,
+    string? Ruta,
+    decimal? Vence,
+    decimal? Atrasado,
+    decimal? Restante,
+    int? Faltas) : IFiltrado;
+
+/// <summary>The statements of the reports that look at loans rather than at groups.</summary>
+internal static class ConsultasDePrestamos
+{
+    // What the week itself asks for can still be paid in it: a loan is late by the weeks before.
+    private static FormattableString Atrasado => $"greatest(0, c.plan_antes - c.antes - c.en_la_semana)";
+
+    /// <summary>
+    /// The open loans by how many days have gone by since the Sunday of their oldest week that is not fully paid; six rows, always. A loan that owes
+    /// nothing of the weeks before the one asked for is 0 days late.
+    /// </summary>
+    public static FormattableString Antiguedad(AlcanceDeReporte alcance)
+    {
+        var ultimoDia = alcance.UltimoDia;
+        var domingo = alcance.Semana.Domingo;
+        return Sql.Unir($"""
+            WITH {PartesDeReporte.Grupos(alcance)},
+            {PartesDeReporte.Cuentas(alcance, $"visibles")},
+            atrasos AS (
+                SELECT c.restante, c.k, {Atrasado} AS atrasado,
+                       CASE WHEN c.cobranza_ideal = 0 THEN c.numero_semanas
+                            ELSE least(c.numero_semanas, 1 + greatest(0, floor((c.antes + c.en_la_semana) / c.cobranza_ideal))) END::integer AS pendiente
+                FROM cuentas c
+                WHERE c.abierto),
+            dias AS (
+                SELECT restante, atrasado,
+                       CASE WHEN atrasado > 0 THEN ({ultimoDia}::date - {domingo}::date) + 7 * (k - pendiente) ELSE 0 END AS dias
+                FROM atrasos)
+            SELECT filtros.grupo_conocido, filtros.ruta_conocida, t.desde, t.hasta, count(d.dias)::integer AS prestamos,
+                   coalesce(sum(d.atrasado), 0) AS atrasado, coalesce(sum(d.restante), 0) AS restante
+            FROM filtros
+            CROSS JOIN (VALUES (0, 0), (1, 7), (8, 30), (31, 60), (61, 90), (91, NULL)) t (desde, hasta)
+            LEFT JOIN dias d ON d.dias >= t.desde AND (t.hasta IS NULL OR d.dias <= t.hasta)
+            GROUP BY filtros.grupo_conocido, filtros.ruta_conocida, t.desde, t.hasta
+            ORDER BY t.desde
+            """);
+    }
+
+    /// <summary>By group, client (Spanish order) and loan.</summary>
+    public static FormattableString PorCobrar(AlcanceDeReporte alcance)
+    {
+        var saltar = alcance.Paginacion?.Saltar ?? 0;
+        var tomar = alcance.Paginacion?.PerPage;
+        return Sql.Unir($"""
+            WITH {PartesDeReporte.Grupos(alcance)},
+            {PartesDeReporte.Cuentas(alcance, $"visibles")},
+            por_cobrar AS (
+                SELECT c.grupo_id, c.prestamo_id, c.cliente_id, c.aval_id, c.debe - c.adelanto AS vence, {Atrasado} AS atrasado, c.restante
+                FROM cuentas c
+                WHERE {PartesDeReporte.EsPorCobrar}),
+            pagina AS (
+                SELECT p.*, d.nombre_completo
+                FROM por_cobrar p
+                JOIN clientes_avales d USING (cliente_id)
+                ORDER BY p.grupo_id, d.nombre_completo, p.prestamo_id
+                OFFSET {saltar} LIMIT {tomar}::integer)
+            SELECT filtros.grupo_conocido, filtros.ruta_conocida, (SELECT count(*) FROM por_cobrar)::integer AS total,
+                   p.prestamo_id, p.nombre_completo AS cliente, coalesce(a.nombre_completo, '') AS aval,
+                   p.grupo_id, v.nombre_grupo AS grupo, v.nombre_ruta AS ruta, p.vence, p.atrasado, p.restante,
+                   (SELECT count(*) FROM falta f WHERE f.prestamo_id = p.prestamo_id AND f.fecha <= {alcance.UltimoDia})::integer AS faltas
+            FROM filtros
+            LEFT JOIN pagina p ON true
+            LEFT JOIN visibles v USING (grupo_id)
+            LEFT JOIN clientes_avales a ON a.cliente_id = p.aval_id
+            ORDER BY p.grupo_id, p.nombre_completo, p.prestamo_id
+            """);
+    }
+}

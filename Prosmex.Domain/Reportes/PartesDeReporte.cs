@@ -1,0 +1,99 @@
+using Prosmex.Domain.Roles;
+
+namespace Prosmex.Domain.Reportes;
+
+/// <summary>What the statements of the reports begin with.</summary>
+internal static class PartesDeReporte
+{
+    /// <summary>The groups that the caller sees (<c>alcance</c>), those that he asks for (<c>visibles</c>), and whether he knows what he filters by (<c>filtros</c>).</summary>
+    public static FormattableString Grupos(AlcanceDeReporte alcance)
+    {
+        var llamante = alcance.Llamante;
+        var rol = (int)llamante.Rol;
+        var yo = llamante.UsuarioId;
+        var grupoId = alcance.GrupoId;
+        var rutaId = alcance.RutaId;
+        return $"""
+            alcance AS (
+                SELECT g.grupo_id, g.nombre_grupo, g.usuario_id_titular, g.usuario_id_gestor,
+                       r.ruta_id, r.nombre_ruta, r.usuario_id_gerente, r.usuario_id_supervisor
+                FROM grupos g
+                JOIN rutas r USING (ruta_id)
+                WHERE CASE {rol}
+                        WHEN {(int)RolId.Gestor} THEN coalesce(g.usuario_id_gestor = {yo}, {llamante.VeGruposSinGestor})
+                        WHEN {(int)RolId.Titular} THEN g.usuario_id_titular = {yo}
+                        WHEN {(int)RolId.Supervisor} THEN r.usuario_id_supervisor = {yo}
+                        WHEN {(int)RolId.Gerente} THEN r.usuario_id_gerente = {yo}
+                        ELSE {llamante.VeTodo}
+                      END),
+            visibles AS (
+                SELECT * FROM alcance
+                WHERE ({grupoId}::integer IS NULL OR grupo_id = {grupoId}) AND ({rutaId}::integer IS NULL OR ruta_id = {rutaId})),
+            filtros AS (
+                SELECT {grupoId}::integer IS NULL OR EXISTS (SELECT FROM alcance WHERE grupo_id = {grupoId}) AS grupo_conocido,
+                       {rutaId}::integer IS NULL OR EXISTS (SELECT FROM alcance WHERE ruta_id = {rutaId})
+                       OR EXISTS (
+                           SELECT FROM rutas
+                           WHERE ruta_id = {rutaId}
+                             AND CASE {rol}
+                                   WHEN {(int)RolId.Supervisor} THEN usuario_id_supervisor = {yo}
+                                   WHEN {(int)RolId.Gerente} THEN usuario_id_gerente = {yo}
+                                   ELSE {llamante.VeTodo}
+                                 END) AS ruta_conocida)
+            """;
+    }
+
+    /// <summary>
+    /// Every loan of the groups in <paramref name="grupos"/> with its week (<c>cuentas</c>), as of the end of the week or of now if that is earlier.
+    /// Money of before is told from <c>pagado</c> less what came later, so that only recent entries are read.
+    /// </summary>
+    /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
+    public static FormattableString Cuentas(AlcanceDeReporte alcance, FormattableString grupos)
+    {
+        var semana = alcance.Semana;
+        var hasta = alcance.Hasta;
+        return $"""
+            creditos AS (
+                SELECT c.grupo_id, p.prestamo_id, p.cliente_id, p.aval_id, p.monto_prestamo, p.monto_prestamo_real, p.monto_utilidad, p.cobranza_ideal,
+                       p.numero_semanas, p.pagado,
+                       p.fecha_cierre IS NULL OR p.fecha_cierre >= {hasta} AS abierto,
+                       row_number() OVER (PARTITION BY p.cliente_id ORDER BY p.prestamo_id DESC) = 1 AS es_ultimo,
+                       semana_del_plan(p.fecha_inicio, {semana.Lunes}) AS k
+                FROM {grupos}
+                JOIN clientes_avales c USING (grupo_id)
+                JOIN prestamos p USING (cliente_id)
+                WHERE p.fecha_inicio <= {alcance.UltimoDia}),
+            reciente AS (
+                SELECT m.prestamo_id,
+                       sum(m.monto_pagado) AS desde_el_lunes,
+                       sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta}) AS en_la_semana,
+                       sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta} AND coalesce(o.tipo, m.tipo) = 'cobro') AS efectivo,
+                       sum(CASE WHEN m.tipo = 'cobro' THEN 1 WHEN o.tipo = 'cobro' THEN -1 END) FILTER (WHERE m.fecha_pago < {hasta}) AS cobros
+                FROM creditos
+                JOIN pagos m USING (prestamo_id)
+                LEFT JOIN pagos o ON o.pago_id = m.reversa_de
+                WHERE m.fecha_pago >= {semana.Inicio}
+                GROUP BY m.prestamo_id),
+            cifras AS (
+                SELECT c.*,
+                       coalesce(x.efectivo, 0) AS efectivo,
+                       coalesce(x.cobros, 0) AS cobros,
+                       coalesce(x.en_la_semana, 0) AS en_la_semana,
+                       c.pagado - coalesce(x.desde_el_lunes, 0) AS antes,
+                       plan_acumulado(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k) AS plan_hasta,
+                       plan_acumulado(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k - 1) AS plan_antes
+                FROM creditos c
+                LEFT JOIN reciente x USING (prestamo_id)),
+            cuentas AS (
+                SELECT c.*,
+                       c.k BETWEEN 1 AND c.numero_semanas AS esta_en_plazo,
+                       c.plan_hasta - c.plan_antes AS debe,
+                       greatest(0, c.antes - c.plan_antes) AS adelanto,
+                       c.monto_utilidad - c.antes - c.en_la_semana AS restante
+                FROM cifras c)
+            """;
+    }
+
+    /// <summary>Of a loan in <c>cuentas c</c>: nobody has collected it this week, and its advance does not do.</summary>
+    public static FormattableString EsPorCobrar => $"c.abierto AND c.esta_en_plazo AND c.cobros = 0 AND c.adelanto < c.debe";
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Roles;
+using Prosmex.Functions.Http;
+using Prosmex.Functions.Http.Exportacion;
+
+namespace Prosmex.Functions.Clientes;
+
+/// <summary>What a client has borrowed, paid and owes.</summary>
+public sealed class EstadoDeCuentaFunctions(EstadoDeCuentaService cuentas)
+{
+    [Function("ClientesEstadoDeCuenta"), AlgunaDe(AccionId.AltaDeCliente), Responde<Datos<EstadoDeCuentaDto>>]
+    public async Task<IResult> ObtenerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}/estado-de-cuenta")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        Respuestas.Ok(await cuentas.ObtenerAsync(req.Llamante(), id, cancellationToken));
+
+    [Function("ClientesEstadoDeCuentaXlsx"), AlgunaDe(AccionId.AltaDeCliente), RespondeArchivo(TiposDeArchivo.Xlsx)]
+    public async Task<IResult> ObtenerXlsxAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}/estado-de-cuenta.xlsx")] HttpRequest req, int id, CancellationToken cancellationToken)
+    {
+        var cuenta = await cuentas.ObtenerAsync(req.Llamante(), id, cancellationToken);
+        return Descarga.DeXlsx(escribir => escribir(TablasDeCuenta.NombreDeArchivo(cuenta), TablasDeCuenta.Hojas(cuenta)));
+    }
+}

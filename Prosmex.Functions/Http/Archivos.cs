@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Reflection;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Prosmex.Functions.Http;
+
+/// <summary>A file that the program carries with it, compressed once.</summary>
+public sealed class Archivo
+{
+    private static readonly ConcurrentDictionary<string, Archivo> Propios = new(StringComparer.Ordinal);
+
+    private Archivo(string tipoDeContenido, byte[] contenido)
+    {
+        TipoDeContenido = tipoDeContenido;
+        Contenido = contenido;
+        Comprimido = Comprimir(contenido);
+        Etiqueta = new($"\"{Convert.ToHexStringLower(SHA256.HashData(contenido)[..12])}\"", isWeak: true);
+    }
+
+    public string TipoDeContenido { get; }
+
+    public ReadOnlyMemory<byte> Contenido { get; }
+
+    /// <summary>By gzip.</summary>
+    public ReadOnlyMemory<byte> Comprimido { get; }
+
+    /// <summary>Changes with the content.</summary>
+    public EntityTagHeaderValue Etiqueta { get; }
+
+    /// <summary>A file of the folder <c>Web</c>.</summary>
+    /// <param name="nombre">Its path in there, such as <c>panel/index.html</c>.</param>
+    public static Archivo DeWeb(string nombre) => Propios.GetOrAdd(nombre, n => Incrustado(typeof(Archivo).Assembly, $"web/{n}", Tipo(n)));
+
+    /// <summary>A resource of an assembly.</summary>
+    public static Archivo Incrustado(Assembly ensamblado, string recurso, string tipoDeContenido)
+    {
+        ArgumentNullException.ThrowIfNull(ensamblado);
+        using var origen = ensamblado.GetManifestResourceStream(recurso) ?? throw new InvalidOperationException($"{recurso} is not in {ensamblado.GetName().Name}.");
+        using var copia = new MemoryStream();
+        origen.CopyTo(copia);
+        return new(tipoDeContenido, copia.ToArray());
+    }
+
+    public static Archivo De(string tipoDeContenido, ReadOnlySpan<byte> contenido) => new(tipoDeContenido, contenido.ToArray());
+
+    private static byte[] Comprimir(byte[] contenido)
+    {
+        using var copia = new MemoryStream();
+        using (var gzip = new GZipStream(copia, CompressionLevel.Optimal))
+        {
+            gzip.Write(contenido);
+        }
+
+        return copia.ToArray();
+    }
+
+    private static string Tipo(string nombre) => Path.GetExtension(nombre) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        ".json" => "application/json; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        ".png" => "image/png",
+        ".woff2" => "font/woff2",
+        var otra => throw new ArgumentOutOfRangeException(nameof(nombre), otra, "Nobody has said what such a file is."),
+    };
+}
+
+/// <summary>Answers with a file: with its ETag, 304 to whoever has it already, compressed for whoever takes that.</summary>
+public sealed class RespuestaDeArchivo(Archivo archivo) : IResult
+{
+    /// <summary>For a page of the program: it loads nothing from elsewhere, runs nothing that stands in the page itself, and nobody frames it.</summary>
+    public const string PoliticaPropia =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>The file's address changes with its content: nobody need ask for it again.</summary>
+    public bool EsInmutable { get; init; }
+
+    /// <summary>The Content-Security-Policy, for a page.</summary>
+    public string? Politica { get; init; }
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        var respuesta = httpContext.Response;
+        var pedido = httpContext.Request.GetTypedHeaders();
+        var cabeceras = respuesta.Headers;
+        cabeceras.CacheControl = EsInmutable ? "public, max-age=31536000, immutable" : "no-cache";
+        cabeceras.ETag = archivo.Etiqueta.ToString();
+        cabeceras.Vary = HeaderNames.AcceptEncoding;
+        if (Politica is not null)
+        {
+            cabeceras.ContentSecurityPolicy = Politica;
+            cabeceras["Referrer-Policy"] = "no-referrer";
+        }
+
+        if (pedido.IfNoneMatch.Any(e => e.Equals(EntityTagHeaderValue.Any) || e.Compare(archivo.Etiqueta, useStrongComparison: false)))
+        {
+            respuesta.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        var cuerpo = archivo.Contenido;
+        if (archivo.Comprimido.Length < cuerpo.Length && AdmiteGzip(pedido.AcceptEncoding))
+        {
+            cabeceras.ContentEncoding = "gzip";
+            cuerpo = archivo.Comprimido;
+        }
+
+        respuesta.ContentType = archivo.TipoDeContenido;
+        respuesta.ContentLength = cuerpo.Length;
+        await respuesta.Body.WriteAsync(cuerpo, httpContext.RequestAborted);
+    }
+
+    private static bool AdmiteGzip(IList<StringWithQualityHeaderValue> codificaciones) =>
+        codificaciones.Any(c => c.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase) && c.Quality is null or > 0);
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Prosmex.Functions.Http.Exportacion;
+
+/// <summary>Writes sheets to whoever asked, under a file name without its ending.</summary>
+public delegate Task EscribirHojas(string nombre, params IReadOnlyList<Hoja> hojas);
+
+/// <summary>
+/// An answer that is a file, written while its rows come. Whatever goes wrong before the first bytes are sent is an error like any other; later
+/// the connection is cut, so that nobody takes half a file for a whole one.
+/// </summary>
+public sealed class Descarga : IResult
+{
+    private readonly string _extension;
+    private readonly string _tipo;
+    private readonly Func<Stream, IReadOnlyList<Hoja>, CancellationToken, Task> _formato;
+    private readonly Func<EscribirHojas, Task> _trabajo;
+
+    private Descarga(string extension, string tipo, Func<Stream, IReadOnlyList<Hoja>, CancellationToken, Task> formato, Func<EscribirHojas, Task> trabajo) =>
+        (_extension, _tipo, _formato, _trabajo) = (extension, tipo, formato, trabajo);
+
+    /// <summary>A spreadsheet.</summary>
+    /// <param name="trabajo">Gets the rows and hands them over.</param>
+    public static Descarga DeXlsx(Func<EscribirHojas, Task> trabajo) => new("xlsx", TiposDeArchivo.Xlsx, Xlsx.EscribirAsync, trabajo);
+
+    /// <summary>Comma separated values; one sheet.</summary>
+    /// <param name="trabajo">Gets the rows and hands them over.</param>
+    public static Descarga DeCsv(Func<EscribirHojas, Task> trabajo) =>
+        new("csv", $"{TiposDeArchivo.Csv}; charset=utf-8", (salida, hojas, cancellationToken) => Csv.EscribirAsync(salida, hojas.Single(), cancellationToken), trabajo);
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        return _trabajo((nombre, hojas) => EscribirAsync(httpContext, nombre, hojas));
+    }
+
+    private async Task EscribirAsync(HttpContext http, string nombre, IReadOnlyList<Hoja> hojas)
+    {
+        await using var salida = new Salida(http.Response, () =>
+        {
+            http.Response.ContentType = _tipo;
+            http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = $"\"{nombre}.{_extension}\"" }.ToString();
+        });
+        await _formato(salida, hojas, http.RequestAborted);
+        await salida.EnviarAsync(http.RequestAborted);
+    }
+}

@@ -1,0 +1,251 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Reportes;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Reportes;
+
+/// <summary>What the managers' page shows of a generated lender, held against the general report and against a recount in plain C#.</summary>
+[Collection(FinancieraGenerada.Nombre)]
+public sealed class CobranzaTests(FinancieraGenerada financiera)
+{
+    public static readonly TheoryData<string> Quienes = [.. FinancieraGenerada.Llamantes.Keys];
+
+    private static readonly Paginacion Todo = new(1, Paginacion.PorPaginaMaximo);
+
+    /// <summary>Before the lender, closed weeks (one with a clock change), two finished ones not closed, the running one.</summary>
+    private static readonly DateOnly?[] Dias =
+    [
+        FinancieraGenerada.Comienzo.AddDays(-1), new(2022, 4, 3), FinancieraGenerada.Lunes(31).AddDays(6), new(2022, 10, 30), FinancieraGenerada.Lunes(48),
+        FinancieraGenerada.Lunes(49).AddDays(2), FinancieraGenerada.Lunes(50), null,
+    ];
+
+    private Oficina Oficina => financiera.Oficina;
+
+    [Theory]
+    [MemberData(nameof(Quienes))]
+    public async Task Tendencia_DeCadaSemana_SonLosTotalesDelReporteGeneral(string quien)
+    {
+        var llamante = FinancieraGenerada.Llamantes[quien];
+        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        foreach (var (dia, cuantas) in new (DateOnly?, int)[] { (null, quien == "admin" ? 52 : 4), (FinancieraGenerada.Lunes(50), 3), (FinancieraGenerada.Lunes(2), 5) })
+        {
+            var tendencia = await TendenciaAsync(llamante, new(dia), cuantas);
+            var ultima = ReporteRecontado.LunesDe(dia ?? Oficina.Hoy);
+            Assert.Equal(Enumerable.Range(0, cuantas).Select(n => ultima.AddDays(7 * (n - cuantas + 1))), tendencia.Select(s => s.Semana));
+            foreach (var semana in tendencia)
+            {
+                var t = await Oficina.TotalesAsync(llamante, semana.Semana);
+                var esperada = new SemanaDeTendenciaDto(
+                    semana.Semana,
+                    t.TotalCobranzaIdeal,
+                    t.TotalCobranzaReal,
+                    t.MorosidadMonto,
+                    t.TotalCobranzaIdeal == 0 ? null : Math.Round(t.MorosidadMonto / t.TotalCobranzaIdeal, 6, MidpointRounding.AwayFromZero),
+                    recuento.Faltas(llamante, semana.Semana, Oficina.Ahora),
+                    t.TotalBono,
+                    t.TotalPrestamosActivos);
+                Assert.True(esperada == semana, $"seed {FinancieraGenerada.Semilla}, {quien}:\nexpected {esperada}\ngot      {semana}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Quienes))]
+    public async Task GruposYRutas_SonElReporteGeneralYElRecuento(string quien)
+    {
+        var llamante = FinancieraGenerada.Llamantes[quien];
+        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        foreach (var dia in Dias)
+        {
+            var filas = await Oficina.FilasAsync(llamante, dia);
+            var grupos = (await Oficina.CobranzaAsync(s => s.GruposAsync(llamante, new(dia), Todo, CancellationToken.None))).Elementos;
+            Assert.Equal(
+                filas.Select(f => (f.GrupoId, f.Grupo, f.Ruta, f.Titular, f.CobranzaIdeal, f.CobranzaReal, f.MorosidadMonto, f.MorosidadPorcentaje, f.Bono, f.PrestamosActivos)),
+                grupos.Select(g => (g.GrupoId, g.Grupo, g.Ruta, g.Titular, g.CobranzaIdeal, g.CobranzaReal, g.MorosidadMonto, g.MorosidadPorcentaje, g.Bono, g.PrestamosActivos)));
+            var porCobrar = recuento.PorCobrar(recuento.Grupos(llamante), dia, Oficina.Ahora).ToLookup(p => p.GrupoId);
+            Assert.All(grupos, g =>
+            {
+                var crudo = recuento.Libro.Grupos.Single(c => c.Id == g.GrupoId);
+                Assert.Equal((crudo.RutaId, crudo.Titular, crudo.Gestor), (g.RutaId, g.TitularId, g.GestorId));
+                Assert.Equal(crudo.Gestor is { } id ? $"Nombre{id} Paterno{id} Materno{id}" : "", g.Gestor);
+                Assert.Equal((recuento.Faltas(g.GrupoId, dia, Oficina.Ahora), porCobrar[g.GrupoId].Count()), (g.Faltas, g.PorCobrar));
+            });
+
+            var rutas = await Oficina.CobranzaAsync(s => s.RutasAsync(llamante, new(dia), CancellationToken.None));
+            var esperadas = grupos.GroupBy(g => g.RutaId).OrderBy(r => r.Key).Select(r => (
+                r.Key, r.First().Ruta, r.Count(), r.Sum(g => g.CobranzaIdeal), r.Sum(g => g.CobranzaReal), r.Sum(g => g.MorosidadMonto), r.Sum(g => g.Faltas), r.Sum(g => g.Bono),
+                r.Sum(g => g.PrestamosActivos), r.Sum(g => g.PorCobrar)));
+            Assert.Equal(esperadas, rutas.Select(r => (
+                r.RutaId, r.Ruta, r.Grupos, r.CobranzaIdeal, r.CobranzaReal, r.MorosidadMonto, r.Faltas, r.Bono, r.PrestamosActivos, r.PorCobrar)));
+            Assert.All(rutas, r => Assert.Equal(
+                (filas.First(f => f.Ruta == r.Ruta).Gerente, filas.First(f => f.Ruta == r.Ruta).Supervisor, r.CobranzaIdeal == 0 ? null : decimal.Round(r.MorosidadMonto / r.CobranzaIdeal, 6, MidpointRounding.AwayFromZero)),
+                (r.Gerente, r.Supervisor, r.MorosidadPorcentaje)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Quienes))]
+    public async Task AntiguedadYPorCobrar_SonElRecuento(string quien)
+    {
+        var llamante = FinancieraGenerada.Llamantes[quien];
+        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        foreach (var dia in Dias)
+        {
+            var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(llamante, new(dia), CancellationToken.None));
+            var esperada = recuento.Antiguedad(recuento.Grupos(llamante), dia, Oficina.Ahora);
+            Assert.Equal(esperada, antiguedad.Antiguedad);
+            Assert.Equal((esperada.Sum(t => t.Prestamos), esperada.Sum(t => t.Atrasado), esperada.Sum(t => t.Restante)), (antiguedad.TotalPrestamos, antiguedad.TotalAtrasado, antiguedad.TotalRestante));
+            Assert.Equal(0, antiguedad.Antiguedad[0].Atrasado);
+
+            // Closed loans owe nothing: what is at risk is what the general report says is owed.
+            var totales = await Oficina.TotalesAsync(llamante, dia);
+            Assert.Equal((totales.TotalPrestamosActivos, -totales.TotalSobranteLogico - totales.TotalBono), (antiguedad.TotalPrestamos, antiguedad.TotalRestante));
+
+            var lista = await PorCobrarAsync(llamante, new(dia));
+            Assert.Equal(
+                recuento.PorCobrar(recuento.Grupos(llamante), dia, Oficina.Ahora),
+                lista.Select(p => (p.PrestamoId, p.GrupoId, p.Vence, p.Atrasado, p.Restante)).OrderBy(p => p.GrupoId).ThenBy(p => p.PrestamoId));
+            Assert.Equal(lista.OrderBy(p => p.GrupoId).ThenBy(p => p.Cliente, StringComparer.Create(new("es-MX"), ignoreCase: false)).ThenBy(p => p.PrestamoId), lista);
+        }
+    }
+
+    [Fact]
+    public async Task Generada_TieneAtrasosYPrestamosSinCobrar()
+    {
+        List<TramoDeAntiguedadDto> tramos = [];
+        var sinCobrar = 0;
+        foreach (var dia in Dias)
+        {
+            tramos.AddRange((await Oficina.CobranzaAsync(s => s.AntiguedadAsync(Oficina.Admin, new(dia), CancellationToken.None))).Antiguedad);
+            sinCobrar += (await PorCobrarAsync(Oficina.Admin, new(dia))).Count;
+        }
+
+        Assert.All(tramos.GroupBy(t => t.Desde), t => Assert.True(t.Sum(x => x.Prestamos) > 0, $"seed {FinancieraGenerada.Semilla}: nobody is {t.Key} days late"));
+        Assert.True(sinCobrar > 50, $"seed {FinancieraGenerada.Semilla}: {sinCobrar}");
+    }
+
+    [Fact]
+    public async Task PorRutaOGrupo_EsLaParteQueLeToca()
+    {
+        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var gerente = FinancieraGenerada.Llamantes["gerente"];
+        var grupos = recuento.Grupos(gerente).ToList();
+        var ruta = grupos[^1].RutaId;
+        foreach (var (filtro, parte) in new[]
+        {
+            (new FiltroDeReporte(null, RutaId: ruta), grupos.Where(g => g.RutaId == ruta).ToList()),
+            (new FiltroDeReporte(FinancieraGenerada.Lunes(40), GrupoId: grupos[0].Id), [grupos[0]]),
+            (new FiltroDeReporte(null, ruta, grupos.First(g => g.RutaId != ruta).Id), []),
+        })
+        {
+            var filas = (await Oficina.FilasAsync(gerente, filtro.Dia)).Where(f => parte.Any(g => g.Id == f.GrupoId)).ToList();
+            Assert.Equal(filas.Sum(f => f.CobranzaReal), (await TendenciaAsync(gerente, filtro, 12))[^1].CobranzaReal);
+            Assert.Equal(recuento.Antiguedad(parte, filtro.Dia, Oficina.Ahora), (await Oficina.CobranzaAsync(s => s.AntiguedadAsync(gerente, filtro, CancellationToken.None))).Antiguedad);
+            Assert.Equal(recuento.PorCobrar(parte, filtro.Dia, Oficina.Ahora).Count, (await PorCobrarAsync(gerente, filtro)).Count);
+            var pagina = await Oficina.CobranzaAsync(s => s.GruposAsync(gerente, filtro, new(1, 2), CancellationToken.None));
+            Assert.Equal(filas.Count, pagina.Total);
+            Assert.Equal(filas.Take(2).Select(f => f.GrupoId), pagina.Elementos.Select(g => g.GrupoId));
+        }
+    }
+
+    [Fact]
+    public async Task Filtros_AjenosODesconocidos_NoSeEncuentran()
+    {
+        var titular = FinancieraGenerada.Llamantes["titular"];
+        var ajeno = (await ReporteRecontado.LeerAsync(Oficina.Conexion)).Libro.Grupos.First(g => g.Titular != titular.UsuarioId).Id;
+        foreach (var (filtro, codigo) in new[]
+        {
+            (new FiltroDeReporte(null, GrupoId: ajeno), "grupo.no_encontrado"), (new FiltroDeReporte(null, GrupoId: 9999), "grupo.no_encontrado"),
+            (new FiltroDeReporte(null, RutaId: 9999), "ruta.no_encontrada"), (new FiltroDeReporte(null, RutaId: 1), "ruta.no_encontrada"),
+        })
+        {
+            await RechazaAsync(codigo, s => s.TendenciaAsync(titular, filtro, 1, CancellationToken.None));
+            await RechazaAsync(codigo, s => s.AntiguedadAsync(titular, filtro, CancellationToken.None));
+            await RechazaAsync(codigo, s => s.PorCobrarAsync(titular, filtro, Todo, CancellationToken.None));
+            await RechazaAsync(codigo, s => s.GruposAsync(titular, filtro, Todo, CancellationToken.None));
+        }
+
+        // A route without groups is known to whoever runs it, or sees everything.
+        await Base.EjecutarAsync(Oficina.Conexion, "INSERT INTO rutas (ruta_id, nombre_ruta, usuario_id_supervisor) OVERRIDING SYSTEM VALUE VALUES (900, 'Nueva', 21) ON CONFLICT DO NOTHING");
+        foreach (var quien in new[] { "supervisor de dos rutas", "admin" })
+        {
+            var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(FinancieraGenerada.Llamantes[quien], new(null, RutaId: 900), CancellationToken.None));
+            Assert.Equal((6, 0), (antiguedad.Antiguedad.Count, antiguedad.TotalPrestamos));
+        }
+
+        await RechazaAsync("ruta.no_encontrada", s => s.AntiguedadAsync(FinancieraGenerada.Llamantes["gerente"], new(null, RutaId: 900), CancellationToken.None));
+        foreach (var cuantas in new[] { 0, -1, 53 })
+        {
+            await RechazaAsync("solicitud.invalida", s => s.TendenciaAsync(titular, new(null), cuantas, CancellationToken.None));
+        }
+
+        await RechazaAsync("solicitud.invalida", s => s.AntiguedadAsync(titular, new(Oficina.Hoy.AddDays(7)), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task PorCobrar_PorPaginas_EsUnTrozoDeLaLista()
+    {
+        var todas = await PorCobrarAsync(Oficina.Admin, new(null));
+        foreach (var pagina in new[] { 1, 2, 100 })
+        {
+            var trozo = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(Oficina.Admin, new(null), new(pagina, 7), CancellationToken.None));
+            Assert.Equal(todas.Skip((pagina - 1) * 7).Take(7), trozo.Elementos);
+            Assert.Equal(todas.Count, trozo.Total);
+        }
+    }
+
+    [Fact]
+    public async Task Exportar_EntregaLosRenglonesMientrasSeLeen()
+    {
+        var lecturas = new Lecturas();
+        await using var db = Base.Contexto(Oficina.Conexion, lecturas);
+        List<FilaDeReporteDto> filas = [];
+        TotalesDto? totales = null;
+        await new ReporteService(db, new FakeTimeProvider(Oficina.Ahora)).ExportarAsync(
+            Oficina.Admin,
+            null,
+            async (_, renglones, suma) =>
+            {
+                var antes = lecturas.Terminadas;
+                await foreach (var renglon in renglones)
+                {
+                    Assert.Equal(antes, lecturas.Terminadas);
+                    filas.Add(renglon);
+                }
+
+                totales = suma();
+            },
+            CancellationToken.None);
+        Assert.Equal(await Oficina.FilasAsync(Oficina.Admin), filas);
+        Assert.Equal(await Oficina.TotalesAsync(Oficina.Admin), totales);
+    }
+
+    private Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(Llamante llamante, FiltroDeReporte filtro, int cuantas) =>
+        Oficina.CobranzaAsync(s => s.TendenciaAsync(llamante, filtro, cuantas, CancellationToken.None));
+
+    private async Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(Llamante llamante, FiltroDeReporte filtro)
+    {
+        var pagina = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(llamante, filtro, Todo, CancellationToken.None));
+        Assert.Equal(pagina.Total, pagina.Elementos.Count);
+        return pagina.Elementos;
+    }
+
+    private async Task RechazaAsync<T>(string codigo, Func<CobranzaService, Task<T>> pregunta) =>
+        Assert.Equal(codigo, (await Assert.ThrowsAsync<DominioException>(() => Oficina.CobranzaAsync(pregunta))).Error.Codigo);
+
+    /// <summary>Counts the answers that were read to their end.</summary>
+    private sealed class Lecturas : DbCommandInterceptor
+    {
+        public int Terminadas { get; private set; }
+
+        public override ValueTask<InterceptionResult> DataReaderClosingAsync(DbCommand command, DataReaderClosingEventData eventData, InterceptionResult result)
+        {
+            Terminadas++;
+            return new(result);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Reportes;
+
+namespace Prosmex.Tests.Reportes;
+
+/// <content>What the managers' page shows, over again.</content>
+internal sealed partial class ReporteRecontado
+{
+    private static readonly (int Desde, int? Hasta)[] Tramos = [(0, 0), (1, 7), (8, 30), (31, 60), (61, 90), (91, null)];
+
+    /// <summary>The faltas of the groups that the caller sees.</summary>
+    public int Faltas(Llamante llamante, DateOnly? dia, DateTimeOffset ahora) => Grupos(llamante).Sum(g => Faltas(g.Id, new Vista(dia ?? Dia(ahora), ahora)));
+
+    public int Faltas(int grupoId, DateOnly? dia, DateTimeOffset ahora) => Faltas(grupoId, new Vista(dia ?? Dia(ahora), ahora));
+
+    /// <summary>The open loans of the groups, by how late they are.</summary>
+    public IReadOnlyList<TramoDeAntiguedadDto> Antiguedad(IEnumerable<GrupoCrudo> grupos, DateOnly? dia, DateTimeOffset ahora)
+    {
+        var vista = new Vista(dia ?? Dia(ahora), ahora);
+        var prestamos = Abiertos(grupos, vista).Select(p => (Dias: DiasDeAtraso(p, vista), Atrasado: Atrasado(p, vista), Restante: Restante(p, vista.Corte))).ToList();
+        return
+        [
+            .. from tramo in Tramos
+               let suyos = prestamos.Where(p => p.Dias >= tramo.Desde && (tramo.Hasta is null || p.Dias <= tramo.Hasta)).ToList()
+               select new TramoDeAntiguedadDto(tramo.Desde, tramo.Hasta, suyos.Count, suyos.Sum(p => p.Atrasado), suyos.Sum(p => p.Restante)),
+        ];
+    }
+
+    /// <summary>The loans of the groups that nobody has collected, by group and loan: loan, group, due, late, rest.</summary>
+    public IReadOnlyList<(int PrestamoId, int GrupoId, decimal Vence, decimal Atrasado, decimal Restante)> PorCobrar(
+        IEnumerable<GrupoCrudo> grupos, DateOnly? dia, DateTimeOffset ahora)
+    {
+        var vista = new Vista(dia ?? Dia(ahora), ahora);
+        return
+        [
+            .. from p in Abiertos(grupos, vista)
+               let vence = Vence(p, vista)
+               where vence > 0 && !_dinero[p.Id].Any(m => m.Tipo == "cobro" && vista.Abarca(m.Fecha))
+               orderby Libro.GrupoDeCliente[p.ClienteId], p.Id
+               select (p.Id, Libro.GrupoDeCliente[p.ClienteId], vence, Atrasado(p, vista), Restante(p, vista.Corte)),
+        ];
+    }
+
+    private IEnumerable<PrestamoCrudo> Abiertos(IEnumerable<GrupoCrudo> grupos, Vista vista) =>
+        grupos.SelectMany(g => Vistos(g.Id, vista)).Where(p => !(p.Cierre < vista.Corte));
+
+    private decimal Pagado(PrestamoCrudo prestamo, DateTimeOffset corte) => _dinero[prestamo.Id].Where(p => p.Fecha < corte).Sum(p => p.Monto);
+
+    /// <summary>The weeks of the plan that were over before the week looked at began, with their Sundays.</summary>
+    private static List<(decimal Debe, DateOnly Domingo)> Terminadas(PrestamoCrudo prestamo, Vista vista)
+    {
+        var domingo = LunesDe(prestamo.Inicio).AddDays(6);
+        return [.. Plan(prestamo).Select((debe, n) => (debe, domingo.AddDays(7 * (n + 1)))).Where(s => s.Item2 < vista.Lunes)];
+    }
+
+    private decimal Atrasado(PrestamoCrudo prestamo, Vista vista) => Math.Max(0, Terminadas(prestamo, vista).Sum(s => s.Debe) - Pagado(prestamo, vista.Corte));
+
+    private int DiasDeAtraso(PrestamoCrudo prestamo, Vista vista)
+    {
+        var queda = Pagado(prestamo, vista.Corte);
+        foreach (var (debe, domingo) in Terminadas(prestamo, vista))
+        {
+            queda -= debe;
+            if (queda < 0)
+            {
+                return vista.UltimoDia.DayNumber - domingo.DayNumber;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>What the week wants of a loan, less the advance at its beginning.</summary>
+    private decimal Vence(PrestamoCrudo prestamo, Vista vista)
+    {
+        var semana = (vista.Lunes.DayNumber - LunesDe(prestamo.Inicio).DayNumber) / 7;
+        if (semana < 1 || semana > prestamo.Semanas)
+        {
+            return 0;
+        }
+
+        var plan = Plan(prestamo);
+        var adelanto = Math.Max(0, Pagado(prestamo, vista.Inicio) - plan.Take(semana - 1).Sum());
+        return Math.Max(0, plan[semana - 1] - adelanto);
+    }
+}

@@ -125,6 +125,8 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["ReporteBonoGlobal"] = new(Todos, "reporte/bono-global-titular"),
         ["ReporteDatosCorte"] = new(Todos, "cortes/datos-corte"),
         ["Health"] = new("*", "health"),
+        ["PanelPagina"] = new("*", "panel"),
+        ["PanelArchivo"] = new("*", "panel/panel.js"),
         ["ZzNoEncontrado"] = new("*", "no/hay/nada") { Estado = 404 },
     };
 

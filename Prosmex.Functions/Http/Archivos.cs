@@ -12,11 +12,11 @@ public sealed class Archivo
 {
     private static readonly ConcurrentDictionary<string, Archivo> Propios = new(StringComparer.Ordinal);
 
-    private Archivo(string tipoDeContenido, byte[] contenido)
+    private Archivo(string tipoDeContenido, byte[] contenido, byte[]? comprimido = null)
     {
         TipoDeContenido = tipoDeContenido;
         Contenido = contenido;
-        Comprimido = Comprimir(contenido);
+        Comprimido = comprimido ?? Comprimir(contenido);
         Etiqueta = new($"\"{Convert.ToHexStringLower(SHA256.HashData(contenido)[..12])}\"", isWeak: true);
     }
 
@@ -39,16 +39,28 @@ public sealed class Archivo
         .Where(n => n.StartsWith($"web/{carpeta}", StringComparison.Ordinal)).Select(n => n[$"web/{carpeta}".Length..]);
 
     /// <summary>A resource of an assembly.</summary>
-    public static Archivo Incrustado(Assembly ensamblado, string recurso, string tipoDeContenido)
+    public static Archivo Incrustado(Assembly ensamblado, string recurso, string tipoDeContenido) => new(tipoDeContenido, Leer(ensamblado, recurso));
+
+    /// <summary>A resource of an assembly that lies there compressed by gzip.</summary>
+    public static Archivo YaComprimido(Assembly ensamblado, string recurso, string tipoDeContenido)
+    {
+        var comprimido = Leer(ensamblado, recurso);
+        using var gzip = new GZipStream(new MemoryStream(comprimido), CompressionMode.Decompress);
+        using var contenido = new MemoryStream();
+        gzip.CopyTo(contenido);
+        return new(tipoDeContenido, contenido.ToArray(), comprimido);
+    }
+
+    public static Archivo De(string tipoDeContenido, ReadOnlySpan<byte> contenido) => new(tipoDeContenido, contenido.ToArray());
+
+    private static byte[] Leer(Assembly ensamblado, string recurso)
     {
         ArgumentNullException.ThrowIfNull(ensamblado);
         using var origen = ensamblado.GetManifestResourceStream(recurso) ?? throw new InvalidOperationException($"{recurso} is not in {ensamblado.GetName().Name}.");
         using var copia = new MemoryStream();
         origen.CopyTo(copia);
-        return new(tipoDeContenido, copia.ToArray());
+        return copia.ToArray();
     }
-
-    public static Archivo De(string tipoDeContenido, ReadOnlySpan<byte> contenido) => new(tipoDeContenido, contenido.ToArray());
 
     private static byte[] Comprimir(byte[] contenido)
     {

@@ -49,6 +49,12 @@ public static class TiposDeArchivo
 {
     public const string Csv = "text/csv";
 
+    public const string Html = "text/html";
+
+    public const string JavaScript = "text/javascript";
+
+    public const string Json = "application/json";
+
     public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 }
 

@@ -34,6 +34,10 @@ public sealed class Archivo
     /// <param name="nombre">Its path in there, such as <c>panel/index.html</c>.</param>
     public static Archivo DeWeb(string nombre) => Propios.GetOrAdd(nombre, n => Incrustado(typeof(Archivo).Assembly, $"web/{n}", Tipo(n)));
 
+    /// <summary>What lies in a folder of <c>Web</c>, by its path in there.</summary>
+    public static IEnumerable<string> NombresEnWeb(string carpeta) => typeof(Archivo).Assembly.GetManifestResourceNames()
+        .Where(n => n.StartsWith($"web/{carpeta}", StringComparison.Ordinal)).Select(n => n[$"web/{carpeta}".Length..]);
+
     /// <summary>A resource of an assembly.</summary>
     public static Archivo Incrustado(Assembly ensamblado, string recurso, string tipoDeContenido) => new(tipoDeContenido, Leer(ensamblado, recurso));
 

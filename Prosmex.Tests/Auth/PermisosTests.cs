@@ -135,6 +135,8 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["DocsReferencia"] = new("*", "docs/referencia.js"),
         ["DocsScalar"] = new("*", "docs/scalar-2.19.0.js"),
         ["Health"] = new("*", "health"),
+        ["PanelPagina"] = new("*", "panel"),
+        ["PanelArchivo"] = new("*", "panel/panel.js"),
         ["ZzNoEncontrado"] = new("*", "no/hay/nada") { Estado = 404 },
     };
 

@@ -25,7 +25,7 @@ internal sealed partial class SqlDelProducto(Servidor servidor, string base_, An
             return [];
         }
 
-        await servidor.EjecutarAsync("postgres", $"ALTER DATABASE {base_} SET log_min_duration_statement = 0; ALTER DATABASE {base_} SET log_parameter_max_length = -1");
+        await servidor.EjecutarAsync("postgres", $"ALTER DATABASE {base_} SET log_min_duration_statement = 0; ALTER DATABASE {base_} SET log_parameter_max_length = -1; ALTER DATABASE {base_} SET log_parameter_max_length_on_error = -1");
         Dictionary<string, string> sentencias = [];
         try
         {
@@ -87,10 +87,11 @@ internal sealed partial class SqlDelProducto(Servidor servidor, string base_, An
         return new(operacion.Nombre, porHttp.Exists(double.IsNaN) ? double.NaN : porHttp.Order().ElementAt(Veces / 2), porSql.Order().ElementAt(Veces / 2));
     }
 
-    // The longest statement of the request: the others find out who is calling. The server notes a statement when it is over, then its values.
+    // The longest statement of the request: the others find out who is calling. The server notes a statement when it is over, then its values;
+    // of one that took too long first the values.
     private static string Extraer(string registro)
     {
-        var sentencia = Ejecuciones().Matches(registro).MaxBy(m => m.Groups["sql"].Length)
+        var sentencia = Ejecuciones().Matches(registro).Concat(Cortadas().Matches(registro)).MaxBy(m => m.Groups["sql"].Length)
             ?? throw new MedicionFallidaException($"The server's log has no statement of the report:\n{registro}");
         var valores = Valores().Matches(sentencia.Groups["valores"].Value).ToDictionary(m => m.Groups["n"].Value, m => m.Groups["valor"].Value);
         return Parametro().Replace(sentencia.Groups["sql"].Value.Replace("\n\t", "\n", StringComparison.Ordinal), m => valores[m.Groups[1].Value]);
@@ -98,6 +99,9 @@ internal sealed partial class SqlDelProducto(Servidor servidor, string base_, An
 
     [GeneratedRegex(@"duration: [\d.]+ ms  execute [^:]*: (?<sql>.*?)\n[^\n\t]*DETAIL:  [Pp]arameters: (?<valores>[^\n]*)", RegexOptions.Singleline)]
     private static partial Regex Ejecuciones();
+
+    [GeneratedRegex(@"CONTEXT:  [^\n]* with parameters: (?<valores>[^\n]*)\n[^\n\t]*STATEMENT:  (?<sql>[^\n]*(?:\n\t[^\n]*)*)")]
+    private static partial Regex Cortadas();
 
     [GeneratedRegex(@"\$(?<n>\d+) = (?<valor>NULL|'(?:[^']|'')*')")]
     private static partial Regex Valores();

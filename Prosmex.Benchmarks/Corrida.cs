@@ -1,16 +1,17 @@
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
+using Npgsql;
 using Prosmex.Benchmarks.Carga;
 using Prosmex.Benchmarks.Informe;
 using Prosmex.Benchmarks.Medicion;
 
 namespace Prosmex.Benchmarks;
 
-/// <summary>A whole run, scale after scale.</summary>
+/// <summary>A whole run: every size in turn, then the cold start.</summary>
 internal static class Corrida
 {
+    private const int Arranques = 10;
     private static readonly int[] Conexiones = [1, 16];
+    private static readonly int[] ConexionesDeHumo = [1, 4];
 
     /// <returns>The exit code.</returns>
     /// <exception cref="MedicionFallidaException">Answers or sums are not what they should be.</exception>
@@ -20,68 +21,58 @@ internal static class Corrida
         Console.CancelKeyPress += (_, e) => (e.Cancel, _) = (true, fin.CancelAsync());
         var ancla = new Ancla();
         await using var servidor = await Servidor.IniciarAsync(ordenes.Carpeta, fin.Token);
+        var maquina = await Maquina.MirarAsync(servidor);
+        Console.WriteLine(maquina);
         var financiera = new Financiera(servidor, ancla);
+        List<ResultadoDeEscala> escalas = [];
+        Arranque? arranque = null;
         foreach (var escala in ordenes.Escalas)
         {
             var base_ = await financiera.PrepararAsync(escala, fin.Token);
-            await MedirAsync(ordenes, servidor, escala, base_, ancla, fin.Token);
+            escalas.Add(await new CorridaDeEscala(ordenes, servidor, escala, base_, ancla).HacerAsync(ordenes.Humo ? ConexionesDeHumo : Conexiones, fin.Token));
+            if (escala == ordenes.Escalas[^1] && ordenes.Incluye("arranque"))
+            {
+                arranque = await Medicion.Arranques.MedirAsync(Pool(servidor, base_), ordenes.Humo ? 1 : Arranques);
+                Console.WriteLine(Tabla.Linea(arranque));
+            }
+
             await servidor.BorrarAsync(base_);
+        }
+
+        var resultado = new Resultado(maquina, escalas, arranque);
+        Console.WriteLine();
+        foreach (var criterio in Criterios.De(resultado))
+        {
+            Console.WriteLine(criterio);
+        }
+
+        if (ordenes.Humo)
+        {
+            ExigirConstancia(escalas);
+        }
+
+        if (ordenes.Informe)
+        {
+            await Documento.EscribirAsync(resultado, ordenes);
         }
 
         return 0;
     }
 
-    private static async Task MedirAsync(Ordenes ordenes, Servidor servidor, Escala escala, string base_, Ancla ancla, CancellationToken cancellationToken)
-    {
-        var escenario = await Escenario.AbrirAsync(servidor, escala, base_, ancla);
-        var conexion = new Npgsql.NpgsqlConnectionStringBuilder(servidor.Conexion(base_)) { Pooling = true }.ConnectionString;
-        var (pagosAntes, montoAntes) = await LibroAsync(servidor, base_);
-        await using var producto = await Proceso.ProductoAsync(conexion, ancla, cancellationToken);
-        await using var piso = await Proceso.PisoAsync(conexion, ancla, cancellationToken);
-        var sumas = new Sumas();
-        var medidor = new Medidor(producto, piso, ordenes.Tramo, ordenes.Rondas, sumas);
-        var operaciones = Operacion.Todas(escenario).Where(o => ordenes.Incluye(o.Nombre)).ToList();
-        foreach (var operacion in operaciones)
-        {
-            Igualdad.Exigir(operacion, producto, piso, sumas, escenario);
-        }
+    /// <summary>As the programs under measurement connect.</summary>
+    public static string Pool(Servidor servidor, string base_) => new NpgsqlConnectionStringBuilder(servidor.Conexion(base_)) { Pooling = true }.ConnectionString;
 
-        Console.WriteLine(Tabla.Encabezado(escala));
-        foreach (var operacion in operaciones)
+    private static void ExigirConstancia(List<ResultadoDeEscala> escalas)
+    {
+        foreach (var (nombre, menor) in escalas[0].DelProducto)
         {
-            foreach (var conexiones in Conexiones)
+            if (escalas[^1].DelProducto[nombre].Sentencias != menor.Sentencias)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                Console.WriteLine(Tabla.Linea(medidor.Medir(operacion, conexiones)));
+                throw new MedicionFallidaException(string.Create(
+                    CultureInfo.InvariantCulture, $"{nombre}: {menor.Sentencias} statements on the small lender, {escalas[^1].DelProducto[nombre].Sentencias} on the larger one."));
             }
         }
 
-        var (pagos, monto) = await LibroAsync(servidor, base_);
-        if (pagos - pagosAntes != sumas.Pagos || monto - montoAntes != sumas.Monto)
-        {
-            throw new MedicionFallidaException(string.Create(
-                CultureInfo.InvariantCulture, $"Answered {sumas.Pagos} payments of {sumas.Monto}, in the ledger are {pagos - pagosAntes} of {monto - montoAntes}."));
-        }
-
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Las sumas cuadran: {sumas.Pagos:N0} pagos contestados por {sumas.Monto:N2}."));
-        await CuadrarAsync(producto, escenario, cancellationToken);
-    }
-
-    private static async Task<(long Pagos, decimal Monto)> LibroAsync(Servidor servidor, string base_) =>
-        (await servidor.ValorAsync<long>(base_, "SELECT count(*) FROM pagos"), await servidor.ValorAsync<decimal>(base_, "SELECT sum(monto_pagado) FROM pagos"));
-
-    // The product's own check of every loan against the ledger: also of what the floor wrote.
-    private static async Task CuadrarAsync(Proceso producto, Escenario escenario, CancellationToken cancellationToken)
-    {
-        using var api = new HttpClient { BaseAddress = producto.Direccion, Timeout = TimeSpan.FromMinutes(30) };
-        api.DefaultRequestHeaders.Authorization = new("Bearer", escenario.Admin.Token);
-        var respuesta = await api.GetFromJsonAsync<JsonNode>(new Uri("/verificacion/cuadre", UriKind.Relative), cancellationToken);
-        var diferencias = respuesta!["data"]!["diferencias"]!.AsArray();
-        if (diferencias.Count > 0)
-        {
-            throw new MedicionFallidaException($"The loans do not agree with the ledger: {diferencias[0]!.ToJsonString()}");
-        }
-
-        Console.WriteLine("El cuadre de cada préstamo con el libro: sin diferencias.");
+        Console.WriteLine("Las sentencias por solicitud son las mismas en ambas escalas.");
     }
 }

@@ -2,11 +2,15 @@ using Prosmex.Benchmarks;
 using Prosmex.Benchmarks.Medicion;
 using Prosmex.Benchmarks.Piso;
 
-// The floor is this program too, started by itself as a process of its own.
-if (args is ["piso", var conexion, var horas])
+// What the product is held against is this program too, started by itself as processes of their own.
+switch (args)
 {
-    await Servicio.CorrerAsync(conexion, horas);
-    return 0;
+    case ["piso", var conexion, var horas]:
+        await Servicio.CorrerAsync(conexion, horas);
+        return 0;
+    case ["vacio", var conexion, var puerto]:
+        await Vacio.CorrerAsync(conexion, puerto);
+        return 0;
 }
 
 try

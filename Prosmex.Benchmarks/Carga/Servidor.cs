@@ -26,6 +26,11 @@ internal sealed class Servidor : IAsyncDisposable
     /// <summary>pg_stat_statements is there.</summary>
     public bool ConEstadisticas { get; }
 
+    /// <summary>How much the server has noted so far, in bytes.</summary>
+    public long LargoDelRegistro => new FileInfo(ArchivoDeRegistro).Length;
+
+    private string ArchivoDeRegistro => Path.Combine(Path.GetDirectoryName(_postgres.DataDirectory)!, "servidor.log");
+
     public static async Task<Servidor> IniciarAsync(string carpeta, CancellationToken cancellationToken)
     {
         try
@@ -37,6 +42,15 @@ internal sealed class Servidor : IAsyncDisposable
             // The library is part of another package where the server comes without contrib.
             return new(await ArrancarAsync(carpeta, Ajustes, cancellationToken), conEstadisticas: false);
         }
+    }
+
+    /// <summary>What the server has noted since then.</summary>
+    public string Registro(long desde)
+    {
+        using var archivo = new FileStream(ArchivoDeRegistro, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        archivo.Position = desde;
+        using var lector = new StreamReader(archivo);
+        return lector.ReadToEnd();
     }
 
     /// <summary>The owner's connection to a database of the server.</summary>

@@ -10,7 +10,8 @@ SELECT 'director' AS usuario, 2 AS id, 5 AS rol_id
 UNION ALL SELECT 'gerente' || n, 100 + n, 4 FROM generate_series(1, ceil({grupos} / 100.0)::integer) n
 UNION ALL SELECT 'supervisor' || n, 1000 + n, 3 FROM generate_series(1, ceil({grupos} / 40.0)::integer) n
 UNION ALL SELECT 'titular' || n, 10000 + n, 2 FROM generate_series(1, ceil({grupos} / 5.0)::integer) n
-UNION ALL SELECT 'gestor' || n, 20000 + n, 1 FROM generate_series(1, ceil({grupos} / 5.0)::integer) n;
+UNION ALL SELECT 'gestor' || n, 20000 + n, 1 FROM generate_series(1, ceil({grupos} / 5.0)::integer) n
+UNION ALL SELECT 'suplente' || n, 90000 + n, 1 FROM generate_series(1, 16) n;
 
 INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion, debe_cambiar_contrasena)
 SELECT id, initcap(usuario), 'Pérez', 'Núñez', usuario, '{hash}', rol_id, true, false, false FROM gente ORDER BY id;
@@ -33,12 +34,12 @@ SELECT c,
 FROM generate_series(1, 30 * {grupos}) c;
 
 -- Of three clients one has had four loans and two have had three: the last one is open, those before were paid in full in eleven weeks.
--- One open loan in fifty began so long ago that its fourteen weeks are over: the close makes it vencido.
+-- One open loan in fifty began so long ago that its fourteen weeks are over: the last close makes it vencido.
 CREATE TEMP TABLE creditos AS
 SELECT row_number() OVER (ORDER BY inicio, c)::integer AS prestamo_id, c, atras = 0 AS abierto, inicio, date_trunc('week', inicio)::date AS semana, monto
 FROM (
     SELECT c, atras, 1000 + 100 * ((c * 13 + atras * 7) % 41) AS monto,
-        date '{lunes}' - 7 * (CASE WHEN c % 50 = 0 THEN 16 ELSE 10 + c % 4 END + 13 * atras) + (c * 3) % 6 AS inicio
+        date '{lunes}' - 7 * (CASE WHEN c % 50 = 0 THEN 15 ELSE 10 + c % 4 END + 13 * atras) + (c * 3) % 6 AS inicio
     FROM generate_series(1, 30 * {grupos}) c CROSS JOIN LATERAL generate_series(0, CASE WHEN c % 3 = 0 THEN 3 ELSE 2 END) atras) x;
 
 -- Paid loans: a payment a week; in every seventh one week was missed and made up for in the week after. Open loans: six, eight or nine payments

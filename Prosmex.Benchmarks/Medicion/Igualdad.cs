@@ -18,9 +18,25 @@ internal static class Igualdad
             throw new MedicionFallidaException($"{operacion.Nombre}: product and floor differ at {donde}");
         }
 
+        if (operacion.EsAcceso)
+        {
+            ExigirToken((string)b!["data"]!["access_token"]!, producto);
+        }
+
         if (operacion.EsCobro)
         {
             ExigirPrestamos(operacion, b!["data"]!, producto, escenario);
+        }
+    }
+
+    // The floor opened a session that the product honours.
+    private static void ExigirToken(string token, Proceso producto)
+    {
+        using var conexion = new ConexionHttp(producto.Direccion);
+        conexion.Pedir(ConexionHttp.Get("/reporte/general/totales", token));
+        if (conexion.Estado != 200)
+        {
+            throw new MedicionFallidaException($"login: the product answers {conexion.Estado} to the floor's token.");
         }
     }
 

@@ -22,6 +22,15 @@ internal sealed class Medida(string sistema, int conexiones)
 
     public TimeSpan Duracion { get; set; }
 
+    /// <summary>Of the process, while it was its turn.</summary>
+    public Gasto Gasto { get; set; }
+
+    public double BytesPorSolicitud => (double)Gasto.Bytes / Solicitudes;
+
+    public double MicrosegundosPorSolicitud => Gasto.Procesador.TotalMicroseconds / Solicitudes;
+
+    public double PorSegundo => Solicitudes / Duracion.TotalSeconds;
+
     public long Solicitudes => Tiempos.TotalCount;
 
     public double Mediana => Milisegundos(Tiempos, 50);
@@ -60,7 +69,7 @@ internal sealed class Medidor(Proceso producto, Proceso piso, TimeSpan tramo, in
         deProducto.Correr(calentamiento, medida: null);
         dePiso.Correr(calentamiento, medida: null);
         var (a, b) = (new Medida(producto.Nombre, conexiones), new Medida(piso.Nombre, conexiones));
-        for (var ronda = 0; ronda < rondas; ronda++)
+        for (var ronda = 0; ronda < Math.Min(rondas, operacion.RondasComoMucho ?? rondas); ronda++)
         {
             deProducto.Correr(tramo, a);
             dePiso.Correr(tramo, b);
@@ -78,6 +87,7 @@ internal sealed class Banco(Proceso proceso, Operacion operacion, int conexiones
 
     public void Correr(TimeSpan tramo, Medida? medida)
     {
+        var gasto = medida is null ? default : proceso.Gasto;
         var empieza = Stopwatch.GetTimestamp();
         var tiempos = new LongHistogram[conexiones];
         var fallas = new int[conexiones];
@@ -108,12 +118,13 @@ internal sealed class Banco(Proceso proceso, Operacion operacion, int conexiones
             return;
         }
 
+        medida.Duracion += Stopwatch.GetElapsedTime(empieza);
+        medida.Gasto += proceso.Gasto - gasto;
         var juntos = Medida.Histograma();
         Array.ForEach(tiempos, juntos.Add);
         medida.Tiempos.Add(juntos);
         medida.Medianas.Add(Medida.Milisegundos(juntos, 50));
         medida.Fallas += fallas.Sum();
-        medida.Duracion += Stopwatch.GetElapsedTime(empieza);
     }
 
     public void Dispose() => Array.ForEach(_conexiones, c => c.Dispose());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Prosmex.Benchmarks.Carga;
 
 namespace Prosmex.Benchmarks.Medicion;
 
@@ -13,14 +14,20 @@ internal sealed record Operacion(string Nombre, string Ruta, Func<int, int, byte
     /// <summary>Its median on the huge lender may be at most twice that on the small one.</summary>
     public bool EsListaPaginada { get; init; }
 
+    /// <summary>Its time is held against its own SQL as well.</summary>
+    public bool EsReporte { get; init; }
+
     /// <summary>Sends money, whose sum is counted.</summary>
     public bool EsCobro { get; init; }
 
     /// <summary>No two answers are the same.</summary>
-    public bool EsEscritura => EsCobro;
+    public bool EsEscritura => EsCobro || EsAcceso;
 
-    /// <summary>The floor has it as well.</summary>
-    public bool TienePiso { get; init; } = true;
+    /// <summary>A sign-in.</summary>
+    public bool EsAcceso { get; init; }
+
+    /// <summary>Fewer turns than asked for, for what takes long by design.</summary>
+    public int? RondasComoMucho { get; init; }
 
     public static IReadOnlyList<Operacion> Todas(Escenario e)
     {
@@ -35,11 +42,11 @@ internal sealed record Operacion(string Nombre, string Ruta, Func<int, int, byte
                 var cobrador = e.Cobradores[c % e.Cobradores.Count];
                 return ConexionHttp.Get($"/pagos/prestamos?grupo_id={cobrador.Grupos[n % cobrador.Grupos.Length]}", cobrador.Persona.Token);
             }) { EsListaPaginada = true },
-            Lectura("general-titular", "GET /reporte/general", "titular", e, "/reporte/general", i => e.Titulares[i].Token),
-            Lectura("general-director", "GET /reporte/general", "director", e, "/reporte/general", _ => director),
+            Lectura("general-titular", "GET /reporte/general", "titular", e, "/reporte/general", i => e.Titulares[i].Token) with { EsReporte = true },
+            Lectura("general-director", "GET /reporte/general", "director", e, "/reporte/general", _ => director) with { EsReporte = true },
             Lectura("general-pagina", "GET /reporte/general?per_page=3", "director", e, "/reporte/general?per_page=3", _ => director) with { EsListaPaginada = true },
-            Lectura("totales-titular", "GET /reporte/general/totales", "titular", e, "/reporte/general/totales", i => e.Titulares[i].Token),
-            Lectura("totales-director", "GET /reporte/general/totales", "director", e, "/reporte/general/totales", _ => director),
+            Lectura("totales-titular", "GET /reporte/general/totales", "titular", e, "/reporte/general/totales", i => e.Titulares[i].Token) with { EsReporte = true },
+            Lectura("totales-director", "GET /reporte/general/totales", "director", e, "/reporte/general/totales", _ => director) with { EsReporte = true },
             Lectura("prestamos-supervisor", "GET /prestamos/", "supervisor", e, "/prestamos/", _ => supervisor) with { EsListaPaginada = true },
             Lectura("prestamos-director", "GET /prestamos/", "director", e, "/prestamos/", _ => director) with { EsListaPaginada = true },
             Lectura("pagos-supervisor", "GET /pagos/", "supervisor", e, "/pagos/", _ => supervisor) with { EsListaPaginada = true },
@@ -47,6 +54,10 @@ internal sealed record Operacion(string Nombre, string Ruta, Func<int, int, byte
             Cobro("cobro", "POST /pagos/", e, filas: 1, conClave: false),
             Cobro("cobro-clave", "POST /pagos/ with Idempotency-Key", e, filas: 1, conClave: true),
             Cobro("lote", "POST /pagos/ × 40", e, filas: 40, conClave: false),
+
+            // Last: BCrypt is asked too seldom to warm a program up.
+            new("login", "POST /auth/login", (c, _) => ConexionHttp.Post(
+                "/auth/login", null, $$"""{"usuario":"suplente{{1 + (c % 16)}}","contrasena":"{{Financiera.Contrasena}}"}""")) { EsAcceso = true, RondasComoMucho = 4 },
         ];
     }
 

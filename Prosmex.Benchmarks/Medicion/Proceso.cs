@@ -17,13 +17,16 @@ internal sealed partial class Proceso : IAsyncDisposable
     private readonly StringBuilder _salida = new();
     private readonly TaskCompletionSource<Uri> _direccion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Proceso(string nombre, Process proceso) => (Nombre, _proceso) = (nombre, proceso);
+    private readonly string _sonda;
+
+    private Proceso(string nombre, Process proceso, string sonda) => (Nombre, _proceso, _sonda) = (nombre, proceso, sonda);
 
     public string Nombre { get; }
 
     public Uri Direccion => _direccion.Task.Result;
 
-    public int Id => _proceso.Id;
+    /// <summary>What it has spent so far.</summary>
+    public Gasto Gasto => Sonda.Preguntar(_sonda);
 
     /// <summary>The product in Release, as LocalHost runs it, without its timers: they would close weeks while something else is measured.</summary>
     public static Task<Proceso> ProductoAsync(string conexion, Ancla ancla, CancellationToken cancellationToken) =>
@@ -69,7 +72,8 @@ internal sealed partial class Proceso : IAsyncDisposable
 
     private static async Task<Proceso> IniciarAsync(string nombre, ProcessStartInfo inicio, CancellationToken cancellationToken)
     {
-        var proceso = new Proceso(nombre, new Process { StartInfo = inicio, EnableRaisingEvents = true });
+        var sonda = Sonda.Poner(inicio.Environment);
+        var proceso = new Proceso(nombre, new Process { StartInfo = inicio, EnableRaisingEvents = true }, sonda);
         proceso.Arrancar();
         try
         {

@@ -11,9 +11,10 @@ internal sealed class Clientes(Portero portero)
 
     private static readonly int[] Acciones = [1];
 
+    // The groups know how many clients they have.
     private static readonly string[] Cuantos = Alcance.PorRol(rol => Alcance.VeTodo(rol)
-        ? "SELECT count(*)::integer FROM clientes_avales"
-        : $"SELECT count(*)::integer FROM clientes_avales c JOIN grupos g USING (grupo_id) WHERE {Alcance.Grupos(rol)}");
+        ? "SELECT coalesce(sum(clientes), 0)::integer FROM cuentas_de_grupo"
+        : $"SELECT coalesce(sum(c.clientes), 0)::integer FROM cuentas_de_grupo c JOIN grupos g USING (grupo_id) WHERE {Alcance.Grupos(rol)}");
 
     // Of each group no more than the page can need, in the order of its index; only those are compared with one another.
     private static readonly string[] Pagina = Alcance.PorRol(rol => Alcance.VeTodo(rol)

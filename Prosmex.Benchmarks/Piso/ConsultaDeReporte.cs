@@ -1,56 +1,46 @@
 namespace Prosmex.Benchmarks.Piso;
 
 /// <summary>
-/// The week's figures per group, for the groups that a sub-select names: <c>$1</c> caller, <c>$2</c> Monday, <c>$3</c> its first instant, <c>$4</c> the
-/// instant as of which is told, <c>$5</c> the last day whose loans count. Written for the running week, which is not closed: faltas are those
-/// that there would be.
+/// The running week's figures per group, for the groups that a sub-select names: <c>$1</c> caller, <c>$2</c> Monday, <c>$3</c> its first instant,
+/// <c>$4</c> the instant as of which is told, <c>$5</c> the last day whose loans count.
 /// </summary>
 internal static class ConsultaDeReporte
 {
-    // Loans are read once. The latest loan of a client is told by one aggregate instead of a sort of all loans. The money since Monday is read
-    // loan by loan for a few groups, and in one pass over the week's entries for all of them.
+    // Of a loan that was closed before Monday nothing is read but that it is there and whether it is its client's latest: it owes nothing, gets
+    // nothing and has no falta. The latest loan is told by an aggregate over ids instead of a sort of all loans. No money lies beyond now, so one
+    // sum is all that came since Monday; and "paid in the week, plus what was ahead of the plan before it, is less than the week owes" is said
+    // without subtracting the same plan twice.
     private static string PorGrupo(string grupos, bool todos) => $"""
         WITH visibles AS MATERIALIZED ({grupos}),
-        creditos AS (
-            SELECT c.grupo_id, c.cliente_id, p.prestamo_id, p.monto_prestamo, p.monto_prestamo_real, p.monto_utilidad, p.cobranza_ideal, p.numero_semanas, p.pagado,
-                   p.fecha_cierre IS NULL OR p.fecha_cierre >= $4 AS abierto,
-                   semana_del_plan(p.fecha_inicio, $2) AS k
-            FROM visibles
-            JOIN clientes_avales c USING (grupo_id)
-            JOIN prestamos p USING (cliente_id)
-            WHERE p.fecha_inicio <= $5),
-        reciente AS (
-            SELECT m.prestamo_id,
-                   sum(m.monto_pagado) AS desde_el_lunes,
-                   sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < $4) AS en_la_semana,
-                   sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < $4 AND coalesce(o.tipo, m.tipo) = 'cobro') AS efectivo
-            FROM {(todos ? "pagos m" : "creditos JOIN pagos m USING (prestamo_id)")}
-            LEFT JOIN pagos o ON o.pago_id = m.reversa_de
-            WHERE m.fecha_pago >= $3
-            GROUP BY m.prestamo_id),
-        cifras AS (
-            SELECT c.*, coalesce(x.efectivo, 0) AS efectivo, coalesce(x.en_la_semana, 0) AS en_la_semana, c.pagado - coalesce(x.desde_el_lunes, 0) AS antes
-            FROM creditos c
-            LEFT JOIN reciente x USING (prestamo_id)),
-        por_cliente AS (
-            SELECT grupo_id, cliente_id,
-                   coalesce(sum(cobranza_ideal) FILTER (WHERE abierto), 0) AS cobranza_ideal,
-                   sum(efectivo) AS cobranza_real,
-                   max(ARRAY[prestamo_id, monto_prestamo, monto_prestamo_real]) AS ultimo,
-                   sum(monto_utilidad - antes - en_la_semana) AS restante,
-                   count(*) AS creditos,
-                   count(*) FILTER (WHERE abierto) AS activos,
+        ultimos AS (
+            SELECT c.grupo_id, c.cliente_id, max(p.prestamo_id) AS prestamo_id, count(*) AS creditos
+            FROM visibles JOIN clientes_avales c USING (grupo_id) JOIN prestamos p USING (cliente_id)
+            WHERE p.fecha_inicio <= $5
+            GROUP BY c.grupo_id, c.cliente_id),
+        cartera AS (
+            SELECT u.grupo_id, sum(u.creditos)::integer AS creditos, sum(p.monto_prestamo) AS prestamo_papel, sum(p.monto_prestamo_real) AS prestamo_real
+            FROM ultimos u JOIN prestamos p USING (prestamo_id)
+            GROUP BY u.grupo_id),
+        vivos AS (
+            SELECT c.grupo_id, p.fecha_cierre IS NULL OR p.fecha_cierre >= $4 AS abierto, p.cobranza_ideal, p.monto_utilidad, p.numero_semanas, p.pagado,
+                   coalesce(x.efectivo, 0) AS efectivo, coalesce(x.dinero, 0) AS dinero, semana_del_plan(p.fecha_inicio, $2) AS k
+            FROM visibles JOIN clientes_avales c USING (grupo_id) JOIN prestamos p USING (cliente_id)
+            LEFT JOIN {(todos ? $"({Dinero("m.fecha_pago >= $3")} GROUP BY m.prestamo_id) x USING (prestamo_id)"
+                : $"LATERAL ({Dinero("m.prestamo_id = p.prestamo_id AND m.fecha_pago >= $3")} GROUP BY m.prestamo_id) x ON true")}
+            WHERE p.fecha_inicio <= $5 AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= $3 OR p.excepcion_adopcion)),
+        semana AS (
+            SELECT grupo_id, coalesce(sum(cobranza_ideal) FILTER (WHERE abierto), 0) AS cobranza_ideal, count(*) FILTER (WHERE abierto)::integer AS activos,
+                   sum(efectivo) AS cobranza_real, sum(monto_utilidad - pagado) AS restante,
                    count(*) FILTER (WHERE CASE WHEN k BETWEEN 1 AND numero_semanas
-                       THEN en_la_semana + greatest(0, antes - plan_acumulado(monto_utilidad, cobranza_ideal, numero_semanas, k - 1))
-                            < plan_acumulado(monto_utilidad, cobranza_ideal, numero_semanas, k) - plan_acumulado(monto_utilidad, cobranza_ideal, numero_semanas, k - 1)
+                       THEN dinero + greatest(pagado - dinero, plan_acumulado(monto_utilidad, cobranza_ideal, numero_semanas, k - 1))
+                            < plan_acumulado(monto_utilidad, cobranza_ideal, numero_semanas, k)
                        ELSE false END) AS faltas
-            FROM cifras
-            GROUP BY grupo_id, cliente_id),
+            FROM vivos
+            GROUP BY grupo_id),
         por_grupo AS (
-            SELECT grupo_id, sum(cobranza_ideal) AS cobranza_ideal, sum(cobranza_real) AS cobranza_real, sum(ultimo[2]) AS prestamo_papel, sum(ultimo[3]) AS prestamo_real,
-                   sum(restante) AS restante, sum(creditos)::integer AS creditos, sum(activos)::integer AS activos, sum(faltas) AS faltas
-            FROM por_cliente
-            GROUP BY grupo_id)
+            SELECT grupo_id, creditos, prestamo_papel, prestamo_real, coalesce(activos, 0) AS activos, coalesce(cobranza_ideal, 0) AS cobranza_ideal,
+                   coalesce(cobranza_real, 0) AS cobranza_real, coalesce(restante, 0) AS restante, coalesce(faltas, 0) AS faltas
+            FROM cartera LEFT JOIN semana USING (grupo_id))
         """;
 
     /// <summary>A row per group, by id.</summary>
@@ -73,7 +63,8 @@ internal static class ConsultaDeReporte
         ORDER BY g.grupo_id
         """;
 
-    /// <summary>One row for all groups; a bono and what is owed are each group's own, and so told before they are added up.</summary>
+    /// <summary>One row for all groups; a bono and what was missed are each group's own, and so told before they are added up.</summary>
+    /// <param name="todos">For everybody's groups the week's entries are read in one pass, else loan by loan.</param>
     public static string Sumas(string grupos, bool todos) => $"""
         {PorGrupo(grupos, todos)}
         SELECT coalesce(sum(s.cobranza_ideal), 0), coalesce(sum(s.cobranza_real), 0), coalesce(sum(s.prestamo_papel), 0), coalesce(sum(s.prestamo_real), 0),
@@ -81,5 +72,11 @@ internal static class ConsultaDeReporte
                coalesce(sum(s.creditos), 0)::integer, coalesce(sum(s.activos), 0)::integer
         FROM por_grupo s
         LEFT JOIN bono b ON b.entrega_min <= s.cobranza_real AND s.cobranza_real < b.entrega_max + 1 AND s.faltas <= b.fallas
+        """;
+
+    private static string Dinero(string condicion) => $"""
+        SELECT m.prestamo_id, sum(m.monto_pagado) AS dinero, sum(m.monto_pagado) FILTER (WHERE coalesce(o.tipo, m.tipo) = 'cobro') AS efectivo
+            FROM pagos m LEFT JOIN pagos o ON o.pago_id = m.reversa_de
+            WHERE {condicion}
         """;
 }

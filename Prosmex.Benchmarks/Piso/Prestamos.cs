@@ -11,7 +11,7 @@ internal sealed class Prestamos(Portero portero)
     // Asked of the rows of the page alone, whose ids are settled first.
     private const string DeLaPagina = """
         SELECT p.prestamo_id, p.cliente_id, c.nombre_completo, p.fecha_inicio, p.monto_prestamo, p.monto_prestamo_real, p.monto_utilidad, p.pagado,
-               p.tipo_prestamo_id, t.nombre, p.aval_id, coalesce(a.nombre_completo, ''), p.renovacion, p.status, p.fecha_creacion,
+               p.tipo_prestamo_id, t.nombre AS tipo, p.aval_id, coalesce(a.nombre_completo, '') AS aval, p.renovacion, p.status, p.fecha_creacion,
                p.cobranza_ideal, p.numero_semanas, p.numero_pagos, (SELECT count(*) FROM falta f WHERE f.prestamo_id = p.prestamo_id)::integer
         """;
 
@@ -39,22 +39,19 @@ internal sealed class Prestamos(Portero portero)
         ORDER BY p.prestamo_id DESC
         """);
 
-    // The group if the caller sees it, how many loans are open in it, and a page of them by start day.
-    private static readonly string[] Grupo = Alcance.PorRol(rol => $"""
-        SELECT g.nombre_grupo,
-               (SELECT count(*) FROM clientes_avales c JOIN prestamos p USING (cliente_id) WHERE c.grupo_id = g.grupo_id AND p.status IN ('activo', 'vencido'))::integer
-        FROM grupos g WHERE g.grupo_id = $2 AND {Alcance.Grupos(rol)}
-        """);
+    // The group, if the caller sees it.
+    private static readonly string[] Grupo = Alcance.PorRol(rol => $"SELECT g.nombre_grupo FROM grupos g WHERE g.grupo_id = $2 AND {Alcance.Grupos(rol)}");
 
+    // Its open loans are found once, for their number and for the page by start day; the first column is their number, also where the page is empty.
     private static readonly string PorCobrar = $"""
-        WITH pagina AS MATERIALIZED (
-            SELECT p.prestamo_id FROM clientes_avales c JOIN prestamos p USING (cliente_id)
-            WHERE c.grupo_id = $1 AND p.status IN ('activo', 'vencido')
-            ORDER BY p.fecha_inicio, p.prestamo_id OFFSET $2 LIMIT $3)
-        {DeLaPagina}
-        FROM pagina JOIN prestamos p USING (prestamo_id)
-        {Personas}
-        ORDER BY p.fecha_inicio, p.prestamo_id
+        WITH abiertos AS MATERIALIZED (
+            SELECT p.prestamo_id, p.fecha_inicio FROM clientes_avales c JOIN prestamos p USING (cliente_id) WHERE c.grupo_id = $1 AND p.status IN ('activo', 'vencido')),
+        pagina AS MATERIALIZED (SELECT prestamo_id FROM abiertos ORDER BY fecha_inicio, prestamo_id OFFSET $2 LIMIT $3)
+        SELECT n.total, f.* FROM (SELECT count(*)::integer AS total FROM abiertos) n LEFT JOIN (
+            {DeLaPagina}
+            FROM pagina JOIN prestamos p USING (prestamo_id)
+            {Personas}) f ON true
+        ORDER BY f.fecha_inicio, f.prestamo_id
         """;
 
     public Task<IResult> ListarAsync(HttpContext http)
@@ -107,12 +104,17 @@ internal sealed class Prestamos(Portero portero)
                     return Results.StatusCode(StatusCodes.Status404NotFound);
                 }
 
-                var (grupo, total) = (lector.GetString(0), lector.GetInt32(1));
+                var grupo = lector.GetString(0);
                 await lector.NextResultAsync();
+                var total = 0;
                 var prestamos = new List<PrestamoPorCobrarDto>(pagina.PerPage);
                 while (await lector.ReadAsync())
                 {
-                    prestamos.Add(DeCobranza(lector, grupo));
+                    total = lector.GetInt32(0);
+                    if (!lector.IsDBNull(1))
+                    {
+                        prestamos.Add(DeCobranza(lector, grupo));
+                    }
                 }
 
                 return new Respuesta<Datos<PorCobrarPiso>>(
@@ -120,25 +122,27 @@ internal sealed class Prestamos(Portero portero)
             });
     }
 
-    private static AvanceDePrestamo Avance(NpgsqlDataReader f) => AvanceDePrestamo.De(
-        new(f.GetDecimal(6), f.GetDecimal(15), f.GetInt32(16)), f.GetDecimal(7), f.GetInt32(17), Cerrado(f) ? StatusPrestamo.Liquidado : StatusPrestamo.Activo, f.GetInt32(18));
+    /// <param name="d">The first of the page's columns.</param>
+    private static AvanceDePrestamo Avance(NpgsqlDataReader f, int d) => AvanceDePrestamo.De(
+        new(f.GetDecimal(d + 6), f.GetDecimal(d + 15), f.GetInt32(d + 16)), f.GetDecimal(d + 7), f.GetInt32(d + 17),
+        Cerrado(f, d) ? StatusPrestamo.Liquidado : StatusPrestamo.Activo, f.GetInt32(d + 18));
 
-    private static bool Cerrado(NpgsqlDataReader f) => f.GetString(13) is "liquidado" or "renovado";
+    private static bool Cerrado(NpgsqlDataReader f, int d) => f.GetString(d + 13) is "liquidado" or "renovado";
 
     private static PrestamoDeListaDto DeLista(NpgsqlDataReader f)
     {
-        var avance = Avance(f);
+        var avance = Avance(f, 0);
         return new(
             f.GetInt32(0), f.GetInt32(1), f.GetString(2), f.GetFieldValue<DateOnly>(3), f.GetDecimal(4), f.GetDecimal(5), f.GetDecimal(6), f.GetDecimal(7), f.GetInt32(8),
-            f.GetString(9), f.IsDBNull(10) ? null : f.GetInt32(10), f.GetString(11), f.GetBoolean(12), Cerrado(f), avance.SemanaActiva, f.GetDateTime(14),
+            f.GetString(9), f.IsDBNull(10) ? null : f.GetInt32(10), f.GetString(11), f.GetBoolean(12), Cerrado(f, 0), avance.SemanaActiva, f.GetDateTime(14),
             avance.SemanaActiva, avance.SemanasQueDebe);
     }
 
     private static PrestamoPorCobrarDto DeCobranza(NpgsqlDataReader f, string grupo)
     {
-        var avance = Avance(f);
+        var avance = Avance(f, 1);
         return new(
-            grupo, f.GetString(2), f.GetString(11), f.GetDecimal(4), f.GetDecimal(5), f.GetFieldValue<DateOnly>(3), f.GetDecimal(15), f.GetString(9), avance.SemanaActiva,
-            avance.SemanasQueDebe, f.GetInt32(0), f.GetDecimal(6), f.GetBoolean(12), Cerrado(f), f.GetDecimal(7), avance.AdelantoAcumulado);
+            grupo, f.GetString(3), f.GetString(12), f.GetDecimal(5), f.GetDecimal(6), f.GetFieldValue<DateOnly>(4), f.GetDecimal(16), f.GetString(10), avance.SemanaActiva,
+            avance.SemanasQueDebe, f.GetInt32(1), f.GetDecimal(7), f.GetBoolean(13), Cerrado(f, 1), f.GetDecimal(8), avance.AdelantoAcumulado);
     }
 }

@@ -30,6 +30,8 @@ internal static class Servicio
         var pagos = new Pagos(portero);
         var cobros = new Cobros(fuente, portero, reloj, clave);
 
+        using var accesos = new Accesos(fuente, fichas, reloj);
+        var cierres = new Cierres(fuente, portero, reloj);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -45,6 +47,8 @@ internal static class Servicio
         Map(app, "GET", "/reporte/general/totales", reportes.TotalesAsync);
         Map(app, "GET", "/pagos", pagos.ListarAsync);
         Map(app, "POST", "/pagos", cobros.RegistrarAsync);
+        Map(app, "POST", "/auth/login", accesos.IniciarAsync);
+        Map(app, "POST", "/verificacion/semanal", cierres.CerrarAsync);
         await app.StartAsync();
         Console.WriteLine($"El piso escucha en {app.Urls.First()}");
         await ((IHost)app).WaitForShutdownAsync();

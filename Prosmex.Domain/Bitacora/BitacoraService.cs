@@ -33,7 +33,7 @@ public sealed class BitacoraService(ProsmexDbContext db)
 {
     /// <summary>The nouns that changes are kept of.</summary>
     public static IReadOnlyList<string> Entidades { get; } =
-        ["usuario", "ruta", "grupo", "cliente", "tipo_prestamo", "prestamo", "pago", "bono", "corte", "semana", "permiso", "mantenimiento"];
+        ["usuario", "ruta", "grupo", "cliente", "tipo_prestamo", "prestamo", "pago", "por_aclarar", "bono", "corte", "semana", "permiso", "mantenimiento"];
 
     /// <summary>By id: in the order in which they were written.</summary>
     /// <exception cref="DominioException">solicitud.invalida for an unknown noun.</exception>

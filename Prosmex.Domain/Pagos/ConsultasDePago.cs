@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Auth;
+using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
-using Prosmex.Domain.Roles;
 
 namespace Prosmex.Domain.Pagos;
 
@@ -24,23 +24,16 @@ internal static class ConsultasDePago
     /// <summary>The same for those that the caller sees; the others are left out, and not locked.</summary>
     public static Task<Dictionary<int, Prestamo>> TomarPrestamosAsync(
         this ProsmexDbContext db, Llamante llamante, int[] ids, CancellationToken cancellationToken) => db.Prestamos
-        .FromSql($"""
+        .FromSql(Sql.Unir($"""
             SELECT p.*
             FROM prestamos p
             JOIN clientes_avales c ON c.cliente_id = p.cliente_id
             JOIN grupos g ON g.grupo_id = c.grupo_id
             JOIN rutas r ON r.ruta_id = g.ruta_id
-            WHERE p.prestamo_id = ANY({ids})
-              AND CASE {(int)llamante.Rol}
-                    WHEN {(int)RolId.Gestor} THEN coalesce(g.usuario_id_gestor = {llamante.UsuarioId}, {llamante.VeGruposSinGestor})
-                    WHEN {(int)RolId.Titular} THEN g.usuario_id_titular = {llamante.UsuarioId}
-                    WHEN {(int)RolId.Supervisor} THEN r.usuario_id_supervisor = {llamante.UsuarioId}
-                    WHEN {(int)RolId.Gerente} THEN r.usuario_id_gerente = {llamante.UsuarioId}
-                    ELSE {llamante.VeTodo}
-                  END
+            WHERE p.prestamo_id = ANY({ids}) AND {Alcance.Condicion(llamante)}
             ORDER BY p.prestamo_id
             FOR UPDATE OF p
-            """)
+            """))
         .AsTracking().ToDictionaryAsync(p => p.PrestamoId, cancellationToken);
 
     /// <summary>Per loan, the business instant of its latest money in force.</summary>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Domain.Persistence;
@@ -43,7 +44,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
             throw new InvalidOperationException("A unit of work inside another begins before or after the other's own changes, not among them.");
         }
 
-        return _abierta ? HacerAsync(trabajo, cancellationToken) : CorrerAsync(clave: null, conTurno: false, (_, token) => trabajo(token), SinClave<T>, cancellationToken);
+        return _abierta ? HacerAsync(trabajo, cancellationToken) : CorrerAsync(clave: null, turno: null, (_, token) => trabajo(token), SinClave<T>, cancellationToken);
     }
 
     /// <summary>The same, answering what can only be told once everything is saved, such as ids that the database gave.</summary>
@@ -53,18 +54,19 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
         return resultado(await EjecutarAsync(trabajo, cancellationToken));
     }
 
-    /// <summary>The same for a write to loans or money: no week is closed until it ends.</summary>
+    /// <summary>The same for a write to loans or money: no week is closed until it ends, and who holds its cash makes no corte.</summary>
+    /// <param name="custodioId">Null where nobody holds the cash.</param>
     /// <param name="trabajo">Is told the last closed week; null before the first close.</param>
     /// <param name="resultado">Is asked once everything is saved.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<TOut> EjecutarConTurnoAsync<T, TOut>(
-        Func<Semana?, CancellationToken, Task<T>> trabajo, Func<T, TOut> resultado, CancellationToken cancellationToken)
+        int? custodioId, Func<Semana?, CancellationToken, Task<T>> trabajo, Func<T, TOut> resultado, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trabajo);
         ArgumentNullException.ThrowIfNull(resultado);
         return resultado(_abierta
-            ? await EjecutarAsync(async token => await trabajo(await db.TomarTurnoAsync(token), token), cancellationToken)
-            : await CorrerAsync(clave: null, conTurno: true, trabajo, SinClave<T>, cancellationToken));
+            ? await EjecutarAsync(async token => await trabajo(await db.TomarTurnoAsync(custodioId, token), token), cancellationToken)
+            : await CorrerAsync(clave: null, new Turno(custodioId), trabajo, SinClave<T>, cancellationToken));
     }
 
     /// <summary>
@@ -78,7 +80,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
         ArgumentNullException.ThrowIfNull(trabajo);
         return CorrerAsync(
             clave,
-            conTurno: false,
+            turno: null,
             async (_, token) =>
             {
                 var hecha = await trabajo(token);
@@ -100,7 +102,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
 
     private async Task<T> CorrerAsync<T>(
         ClaveDeSolicitud? clave,
-        bool conTurno,
+        Turno? turno,
         Func<Semana?, CancellationToken, Task<T>> trabajo,
         Func<Operacion, T> repetir,
         CancellationToken cancellationToken)
@@ -114,7 +116,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
                 {
                     await using var transaccion = await db.Database.BeginTransactionAsync(token);
                     _trasConfirmar.Clear();
-                    if (await AnotarAsync(id, clave, conTurno, token) is not { } anotada)
+                    if (await AnotarAsync(id, clave, turno, token) is not { } anotada)
                     {
                         var previa = await PreviaAsync(id, clave, token);
                         return previa.Id == id ? hecho! : repetir(previa);
@@ -191,7 +193,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
 
     // Waits for a transaction that has the same id or key and is not over yet: an earlier try whose COMMIT is still under way, or another
     // request. Null where it committed. Also tells the triggers of the bitácora who is at work, and takes the turn on the same way.
-    private async Task<Anotada?> AnotarAsync(Guid id, ClaveDeSolicitud? clave, bool conTurno, CancellationToken cancellationToken)
+    private async Task<Anotada?> AnotarAsync(Guid id, ClaveDeSolicitud? clave, Turno? turno, CancellationToken cancellationToken)
     {
         var ahora = reloj.GetUtcNow();
         try
@@ -203,7 +205,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
                 RETURNING set_config('prosmex.origen', jsonb_build_object(
                     'operacion_id', id, 'usuario_id', {origen.UsuarioId}::integer, 'ruta', {origen.Ruta}::text,
                     'direccion', {origen.Direccion}::text, 'ahora', creada_en)::text, true) AS origen,
-                    CASE WHEN {conTurno} THEN tomar_turno({FaltasDeSemanas.Cierre}) END AS ultima_cerrada
+                    CASE WHEN {turno is not null} THEN tomar_turno_y_custodia({FaltasDeSemanas.Cierre}, {Custodia.Candado}, {turno?.CustodioId}::integer) END AS ultima_cerrada
                 """).ToListAsync(cancellationToken)).FirstOrDefault();
         }
         catch (PostgresException ex) when (ex.SqlState == PostgresErrorCodes.LockNotAvailable && clave is not null)
@@ -219,6 +221,8 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
         return await db.Operaciones.SingleOrDefaultAsync(o => o.Id == id || (texto != null && o.UsuarioId == usuarioId && o.Clave == texto), cancellationToken)
             ?? throw new DominioException(ErroresComunes.CambioSimultaneo);
     }
+
+    private sealed record Turno(int? CustodioId);
 
 #pragma warning disable CA1812 // EF makes it.
     private sealed record Anotada(string Origen, DateOnly? UltimaCerrada);

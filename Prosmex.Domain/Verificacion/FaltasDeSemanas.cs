@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Verificacion;
@@ -16,8 +17,18 @@ internal static class FaltasDeSemanas
 
     /// <summary>For a write to loans or money: no week is closed until the transaction ends.</summary>
     /// <returns>The last closed week; null before the first close.</returns>
-    public static async Task<Semana?> TomarTurnoAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
-        await db.Database.SqlQuery<DateOnly?>($"SELECT tomar_turno({Cierre}) AS \"Value\"").ToListAsync(cancellationToken) is [{ } lunes] ? Semana.De(lunes) : null;
+    public static Task<Semana?> TomarTurnoAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
+        db.TomarTurnoAsync(custodioId: null, cancellationToken);
+
+    /// <summary>The same for a write that puts cash into somebody's hands or takes it out: he makes no corte meanwhile either.</summary>
+    /// <param name="custodioId">Null where nobody holds the cash.</param>
+    public static async Task<Semana?> TomarTurnoAsync(this ProsmexDbContext db, int? custodioId, CancellationToken cancellationToken)
+    {
+        var ultima = custodioId is { } id
+            ? db.Database.SqlQuery<DateOnly?>($"SELECT tomar_turno_y_custodia({Cierre}, {Custodia.Candado}, {id}) AS \"Value\"")
+            : db.Database.SqlQuery<DateOnly?>($"SELECT tomar_turno({Cierre}) AS \"Value\"");
+        return await ultima.ToListAsync(cancellationToken) is [{ } lunes] ? Semana.De(lunes) : null;
+    }
 
     /// <summary>For a close: nobody writes to loans or money until the transaction ends.</summary>
     public static Task TomarCierreAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>

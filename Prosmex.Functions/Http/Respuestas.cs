@@ -20,6 +20,9 @@ public static class Respuestas
     /// <summary>200 with <c>{data: …}</c>.</summary>
     public static IResult Ok<T>(T datos) => Desnudo(new Datos<T>(datos));
 
+    /// <summary>The same, or 304 where the caller has this version.</summary>
+    public static IResult Condicional<T>(T datos, string version) => new Condicional<Datos<T>>(new(datos), version);
+
     /// <summary>201 with <c>{data: …}</c>.</summary>
     public static IResult Creado<T>(T datos) => DesnudoCreado(new Datos<T>(datos));
 

@@ -289,7 +289,7 @@ public sealed class PanelLargo(Financiera financiera) : IClassFixture<Financiera
         }
 
         var carpeta = Directory.CreateDirectory(Path.Combine(Repositorio.Raiz, "docs", "capturas")).FullName;
-        foreach (var (ancho, alto) in new[] { (390, 2600), (1440, 1900) })
+        foreach (var (ancho, alto) in new[] { (390, 2400), (1440, 1500) })
         {
             await pagina.AnchoAsync(ancho);
             await Task.Delay(500);

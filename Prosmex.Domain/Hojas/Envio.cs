@@ -99,8 +99,6 @@ public sealed class EnvioFila
 
     public int? PagoId { get; private set; }
 
-    public Pago? Pago { get; private set; }
-
     /// <summary>What happened longer before it came in than this, or after it, did not happen when the phone says.</summary>
     internal static readonly TimeSpan Plazo = TimeSpan.FromHours(72);
 
@@ -121,7 +119,7 @@ public sealed class EnvioFila
         Codigo = juicio.Error?.Codigo,
         Motivo = juicio.Error?.Mensaje,
         Desfase = juicio.Desfase,
-        Pago = juicio.Pago,
+        PagoId = juicio.Pago?.PagoId,
     };
 }
 
@@ -152,7 +150,7 @@ internal sealed class EnvioFilaConfiguration : IEntityTypeConfiguration<EnvioFil
         builder.Property(f => f.Motivo).HasMaxLength(500);
         builder.HasOne<ClaveDeCobro>().WithOne().HasForeignKey<EnvioFila>(f => f.Clave);
         builder.HasOne<Envio>().WithMany().HasForeignKey(f => f.EnvioId);
-        builder.HasOne(f => f.Pago).WithOne().HasForeignKey<EnvioFila>(f => f.PagoId);
+        builder.HasOne<Pago>().WithOne().HasForeignKey<EnvioFila>(f => f.PagoId);
         builder.HasIndex(f => f.PrestamoId);
     }
 }

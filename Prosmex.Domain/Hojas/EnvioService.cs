@@ -43,18 +43,11 @@ public sealed class EnvioService(ProsmexDbContext db, UnidadDeTrabajo unidad, Ti
                 var nuevas = revision.Buenas.Where(f => conocidas.EsNueva(f)).ToList();
                 var cobranza = await Cobranza.AbrirAsync(
                     db, llamante, [.. nuevas.Where(f => f.Visita == Visita.Pago).Select(f => (f.PrestamoId, f.Monto))], autoria, token);
-                Dictionary<Guid, EnvioFila> hechas = [];
-                foreach (var fila in nuevas)
-                {
-                    var hecha = EnvioFila.De(fila, envio, autoria.Ahora, JuicioDeFila.De(fila, envio, cobranza, autoria.Ahora));
-                    hechas[fila.Clave] = db.EnvioFilas.Add(hecha).Entity;
-                    if (hecha.Estado == EstadoDeFila.PorAclarar)
-                    {
-                        db.PorAclarar.Add(DineroPorAclarar.De(hecha, grupoId, autoria.UsuarioId));
-                    }
-                }
-
-                cobranza.Registrar(db, unidad);
+                var juicios = nuevas.ConvertAll(f => JuicioDeFila.De(f, envio, cobranza, autoria.Ahora));
+                await cobranza.EscribirAsync(db, unidad, token);
+                var hechas = nuevas.Zip(juicios, (fila, juicio) => EnvioFila.De(fila, envio, autoria.Ahora, juicio)).ToDictionary(f => f.Clave);
+                db.EnvioFilas.AddRange(hechas.Values);
+                db.PorAclarar.AddRange(hechas.Values.Where(f => f.Estado == EstadoDeFila.PorAclarar).Select(f => DineroPorAclarar.De(f, grupoId, autoria.UsuarioId)));
                 return (Envio: envio, Conocidas: conocidas, Hechas: hechas);
             },
             hecho => Cuenta(hecho.Envio, revision.Buenas, hecho.Conocidas, hecho.Hechas),
@@ -95,7 +88,7 @@ public sealed class EnvioService(ProsmexDbContext db, UnidadDeTrabajo unidad, Ti
         null,
         fila.Codigo,
         fila.Motivo,
-        fila.Pago?.PagoId,
+        fila.PagoId,
         fila.Desfase);
 
     private Task<Dictionary<int, PrestamoVisto>> VistosAsync(Llamante llamante, IReadOnlyList<DatosDeFila> filas, CancellationToken cancellationToken)

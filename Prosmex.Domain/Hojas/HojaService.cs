@@ -3,10 +3,9 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
-using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
-using Prosmex.Domain.Rutas;
+using Prosmex.Domain.Reportes;
 
 namespace Prosmex.Domain.Hojas;
 
@@ -26,25 +25,15 @@ public sealed class HojaService(ProsmexDbContext db, TimeProvider reloj)
             throw new DominioException(ErroresComunes.Invalido("ruta_id", "pida la hoja de una ruta o la de un grupo, con ruta_id o con grupo_id."));
         }
 
-        var ahora = reloj.GetUtcNow();
-        var semana = dia is { } d ? Semana.De(d) : Semana.De(ahora);
-        if (semana.Inicio > ahora)
-        {
-            throw new DominioException(ErroresComunes.Invalido("semana", "no puede ser una semana por venir."));
-        }
-
-        var filas = await db.Database.SqlQuery<FilaDeHoja>(ConsultaDeHoja.De(new(llamante, semana, ahora, rutaId, grupoId))).ToListAsync(cancellationToken);
-        if (filas.Count == 0)
-        {
-            throw new DominioException(grupoId is null ? RutaErrores.NoEncontrada : GrupoErrores.NoEncontrado);
-        }
-
+        var alcance = AlcanceDeReporte.De(llamante, new(dia, rutaId, grupoId), reloj.GetUtcNow());
+        var filas = await db.Database.SqlQuery<FilaDeHoja>(ConsultaDeHoja.De(alcance)).ToListAsync(cancellationToken);
+        AlcanceDeReporte.Exigir(filas[0]);
         List<GrupoDeHojaDto> grupos =
         [
             .. filas.Where(f => f.GrupoId is not null).GroupBy(f => (f.GrupoId, f.Grupo))
                 .Select(g => new GrupoDeHojaDto(g.Key.GrupoId!.Value, g.Key.Grupo!, [.. g.Where(f => f.PrestamoId is not null).Select(f => f.Prestamo())])),
         ];
-        return new(semana.Lunes, Version(semana, grupos), grupos);
+        return new(alcance.Semana.Lunes, Version(alcance.Semana, grupos), grupos);
     }
 
     private static string Version(Semana semana, IReadOnlyList<GrupoDeHojaDto> grupos) =>
@@ -52,41 +41,44 @@ public sealed class HojaService(ProsmexDbContext db, TimeProvider reloj)
 
 #pragma warning disable CA1812 // EF makes it.
     private sealed record FilaDeHoja(
+        bool GrupoConocido,
+        bool RutaConocida,
         int? GrupoId,
         string? Grupo,
         int? PrestamoId,
         int? ClienteId,
         string? Cliente,
         string? Aval,
-        int? SemanaDelPlan,
         decimal? MontoUtilidad,
         decimal? CobranzaIdeal,
         int? NumeroSemanas,
-        decimal? Antes,
+        decimal? Debe,
+        decimal? Atraso,
+        decimal? Adelanto,
         decimal? EnLaSemana,
+        decimal? Restante,
         int? NumeroPagos,
-        int? Faltas)
+        int? Faltas,
+        decimal? Esperado) : IFiltrado
     {
         public PrestamoDeHojaDto Prestamo()
         {
             var plan = new PlanDePagos(MontoUtilidad!.Value, CobranzaIdeal!.Value, NumeroSemanas!.Value);
-            var (k, antes, pagado) = (SemanaDelPlan!.Value, Antes!.Value, Antes.Value + EnLaSemana!.Value);
-            var debido = plan.Acumulado(k - 1);
             return new(
                 PrestamoId!.Value,
                 ClienteId!.Value,
                 Cliente!,
                 Aval ?? "",
                 plan.Semanal,
-                plan.Debe(k),
-                Math.Max(0, debido - antes),
-                Math.Max(0, antes - debido),
-                EnLaSemana.Value,
-                plan.Total - pagado,
-                AvanceDePrestamo.De(plan, pagado, NumeroPagos!.Value, StatusPrestamo.Activo, Faltas!.Value).SemanaActiva,
+                Debe!.Value,
+                Atraso!.Value,
+                Adelanto!.Value,
+                EnLaSemana!.Value,
+                Restante!.Value,
+                AvanceDePrestamo.De(plan, plan.Total - Restante.Value, NumeroPagos!.Value, StatusPrestamo.Activo, Faltas!.Value).SemanaActiva,
                 plan.Semanas,
                 Faltas.Value,
-                Math.Max(0, plan.Acumulado(k) - pagado));
+                Esperado!.Value);
         }
     }
 #pragma warning restore CA1812

@@ -1956,13 +1956,11 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_envio_filas_envios_envio_id");
 
-                    b.HasOne("Prosmex.Domain.Pagos.Pago", "Pago")
+                    b.HasOne("Prosmex.Domain.Pagos.Pago", null)
                         .WithOne()
                         .HasForeignKey("Prosmex.Domain.Hojas.EnvioFila", "PagoId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_envio_filas_pagos_pago_id");
-
-                    b.Navigation("Pago");
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Pagos.Pago", b =>

@@ -198,7 +198,7 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
         var ids = plantilla switch
         {
             "/users/{id}" => "SELECT id FROM usuarios WHERE activo",
-            "/pagos/prestamos" => "SELECT grupo_id FROM grupos",
+            "/pagos/prestamos" or "/hojas" => "SELECT grupo_id FROM grupos",
             "/pagos/{id}" => "SELECT pago_id FROM pagos WHERE tipo <> 'reversa'",
             _ when plantilla.Contains("prestamo}", StringComparison.Ordinal) || plantilla.StartsWith("/prestamos/{", StringComparison.Ordinal) || plantilla is "/pagos/faltas/{id}" or "/pagos/pagos-prestamo/{id}" => "SELECT prestamo_id FROM prestamos",
             _ when plantilla.StartsWith("/clientes/", StringComparison.Ordinal) && plantilla.EndsWith("{id}", StringComparison.Ordinal) => "SELECT cliente_id FROM clientes_avales",
@@ -225,7 +225,7 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
         while (await lector.ReadAsync())
         {
             var id = lector.GetInt32(0).ToString(CultureInfo.InvariantCulture);
-            rutas.Add(plantilla == "/pagos/prestamos" ? $"{plantilla}?grupo_id={id}" : plantilla.Replace("{id}", id, StringComparison.Ordinal));
+            rutas.Add(plantilla is "/pagos/prestamos" or "/hojas" ? $"{plantilla}?grupo_id={id}" : plantilla.Replace("{id}", id, StringComparison.Ordinal));
         }
 
         return rutas;

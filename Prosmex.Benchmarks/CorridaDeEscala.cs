@@ -38,9 +38,9 @@ internal sealed class CorridaDeEscala(Ordenes ordenes, Servidor servidor, Escala
         await using (var producto = await Proceso.ProductoAsync(Corrida.Pool(servidor, base_), ancla, cancellationToken))
         await using (var piso = await Proceso.PisoAsync(Corrida.Pool(servidor, base_), ancla, cancellationToken))
         {
-            operaciones.ForEach(o => Igualdad.Exigir(o, producto, piso, _sumas, escenario));
+            var contestadas = operaciones.FindAll(o => Igualdad.Exigir(o, producto, piso, _sumas, escenario));
             var medidor = new Medidor(producto, piso, ordenes.Tramo, ordenes.Rondas, _sumas);
-            foreach (var (operacion, cuantas) in operaciones.SelectMany(o => conexiones.Select(c => (o, c))))
+            foreach (var (operacion, cuantas) in contestadas.SelectMany(o => conexiones.Select(c => (o, c))))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 pares.Add(medidor.Medir(operacion, cuantas));

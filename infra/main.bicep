@@ -137,6 +137,9 @@ param weeksToRenew int = 9
 @description('A gestor also sees groups without gestor.')
 param gestorSeesUnassigned bool = false
 
+@description('Serve the reference page at /docs.')
+param docs bool = false
+
 var baseName = '${product}-${environmentName}'
 var suffix = uniqueString(resourceGroup().id, baseName)
 var compactName = '${product}${environmentName}'
@@ -286,6 +289,7 @@ module app 'modules/app.bicep' = {
         Prosmex__Prestamos__Limite: string(loanLimit)
         Prosmex__Prestamos__SemanasParaRenovar: string(weeksToRenew)
         Prosmex__GestorSinAsignarVeTodo: string(gestorSeesUnassigned)
+        Prosmex__Docs: string(docs)
       },
       // Where the vault has no such key the setting would be the reference's own text: a key that anybody can read here.
       readPreviousKey ? { Prosmex__Jwt__ClaveAnterior: vault.outputs.previousKeyReference } : {},

@@ -11,7 +11,9 @@ internal sealed record Criterio(string Texto, double? Valor, double Tope)
 
     public string Veredicto => Cumple switch { true => "PASS", false => "MISS", null => "–" };
 
-    public override string ToString() => Valor is { } v
+    public override string ToString() => Valor is double.NaN
+        ? $"{Veredicto}  {Texto}: refused for taking too long"
+        : Valor is { } v
         ? string.Create(CultureInfo.InvariantCulture, $"{Veredicto}  {Texto}: {v:0.00} (at most {Tope:0.0#})")
         : $"{Veredicto}     {Texto}: not measured";
 }

@@ -47,7 +47,7 @@ internal static class Documento
             """);
         foreach (var criterio in Criterios.De(resultado))
         {
-            texto.Append(CultureInfo.InvariantCulture, $"| {criterio.Texto} | {(criterio.Valor is { } v ? v.ToString("0.00", CultureInfo.InvariantCulture) : "–")} | {criterio.Tope:0.0#} | {criterio.Veredicto} |\n");
+            texto.Append(CultureInfo.InvariantCulture, $"| {criterio.Texto} | {(criterio.Valor switch { null => "–", double.NaN => "refused", { } v => v.ToString("0.00", CultureInfo.InvariantCulture) })} | {criterio.Tope:0.0#} | {criterio.Veredicto} |\n");
         }
 
         foreach (var escala in resultado.Escalas)
@@ -114,7 +114,7 @@ internal static class Documento
             texto.Append("\n| Report | Over HTTP | Its SQL alone | Ratio |\n|---|--:|--:|--:|\n");
             foreach (var medida in escala.Sql)
             {
-                texto.Append(CultureInfo.InvariantCulture, $"| {medida.Operacion} | {medida.Http:0.0} | {medida.Sql:0.0} | {medida.Razon:0.00} |\n");
+                texto.Append(CultureInfo.InvariantCulture, $"| {medida.Operacion} | {(double.IsNaN(medida.Http) ? "refused" : medida.Http.ToString("0.0", CultureInfo.InvariantCulture))} | {medida.Sql:0.0} | {medida.Razon:0.00} |\n");
             }
         }
 

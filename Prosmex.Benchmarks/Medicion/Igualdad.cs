@@ -9,10 +9,21 @@ internal static class Igualdad
     private static readonly HashSet<string> Nuevos =
         ["id", "fecha_pago", "access_token", "refresh_token", "inicio", "fin", "monto_pagado", "monto_restante", "adelanto_acumulado", "semana_activa"];
 
+    private const int Ausente = 503;
+    private const int Intentos = 3;
+
+    /// <returns>False where one of them says that the database takes too long: there is nothing to compare, nor to measure.</returns>
     /// <exception cref="MedicionFallidaException">They differ.</exception>
-    public static void Exigir(Operacion operacion, Proceso producto, Proceso piso, Sumas sumas, Escenario escenario)
+    public static bool Exigir(Operacion operacion, Proceso producto, Proceso piso, Sumas sumas, Escenario escenario)
     {
+        // A statement that is sent for the first time finds nothing in memory.
         var (a, b) = (Pedir(operacion, producto, sumas), Pedir(operacion, piso, sumas));
+        if (a is null || b is null)
+        {
+            Console.WriteLine($"{operacion.Nombre}: {(a is null ? producto.Nombre : piso.Nombre)} no contesta a tiempo.");
+            return false;
+        }
+
         if (Diferencia(a, b, "", operacion.EsEscritura ? Nuevos : []) is { } donde)
         {
             throw new MedicionFallidaException($"{operacion.Nombre}: product and floor differ at {donde}");
@@ -20,13 +31,15 @@ internal static class Igualdad
 
         if (operacion.EsAcceso)
         {
-            ExigirToken((string)b!["data"]!["access_token"]!, producto);
+            ExigirToken((string)b["data"]!["access_token"]!, producto);
         }
 
         if (operacion.EsCobro)
         {
-            ExigirPrestamos(operacion, b!["data"]!, producto, escenario);
+            ExigirPrestamos(operacion, b["data"]!, producto, escenario);
         }
+
+        return true;
     }
 
     // The floor opened a session that the product honours.
@@ -58,7 +71,20 @@ internal static class Igualdad
     private static JsonNode? Pedir(Operacion operacion, Proceso proceso, Sumas sumas)
     {
         using var conexion = new ConexionHttp(proceso.Direccion);
-        conexion.Pedir(operacion.Crear(0, 0));
+        for (var vez = 0; vez < Intentos; vez++)
+        {
+            conexion.Pedir(operacion.Crear(0, 0));
+            if (conexion.Estado != Ausente)
+            {
+                break;
+            }
+        }
+
+        if (conexion.Estado == Ausente)
+        {
+            return null;
+        }
+
         if (conexion.Estado != operacion.Estado)
         {
             throw new MedicionFallidaException($"{operacion.Nombre}: {proceso.Nombre} answered {conexion.Estado}: {System.Text.Encoding.UTF8.GetString(conexion.Cuerpo.Span)}");

@@ -11,6 +11,7 @@ internal sealed partial class Proceso : IAsyncDisposable
 {
     public const string ClaveJwt = "clave-de-medicion-de-al-menos-32-bytes";
 
+    private const int MaximoDeAvisos = 5;
     private static readonly TimeSpan Paciencia = TimeSpan.FromMinutes(2);
 
     private readonly Process _proceso;
@@ -18,6 +19,7 @@ internal sealed partial class Proceso : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _direccion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly string _sonda;
+    private int _avisos;
 
     private Proceso(string nombre, Process proceso, string sonda) => (Nombre, _proceso, _sonda) = (nombre, proceso, sonda);
 
@@ -115,8 +117,11 @@ internal sealed partial class Proceso : IAsyncDisposable
         }
         else if (_direccion.Task.IsCompleted && !linea.StartsWith("Datos:", StringComparison.Ordinal))
         {
-            // Whatever it has to say while it is measured is worth knowing.
-            Console.Error.WriteLine($"[{Nombre}] {linea}");
+            // Whatever it has to say while it is measured is worth knowing; but not a hundred times.
+            if (++_avisos <= MaximoDeAvisos)
+            {
+                Console.Error.WriteLine($"[{Nombre}] {linea}");
+            }
         }
     }
 

@@ -10,8 +10,8 @@ namespace Prosmex.Benchmarks.Piso;
 
 /// <summary>
 /// <c>POST /pagos/</c> in two round trips: the caller's check, the operation, the turn, and the loans under their locks; then, once the amounts are
-/// judged, the entries, the loans and the COMMIT. Payments of now alone: with a date of its own a payment may need a closed week judged anew,
-/// and is refused here.
+/// judged, the entries, the loans and the COMMIT. The rows that are measured have neither a date nor a key of their own, and others are refused:
+/// a date may need a closed week judged anew, a key the payment that has it. The request's Idempotency-Key is honoured.
 /// </summary>
 internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvider reloj, byte[] claveJwt)
 {
@@ -32,12 +32,10 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
         ORDER BY p.prestamo_id FOR UPDATE OF p
         """);
 
-    private const string PorClave = "SELECT count(*)::integer FROM pagos WHERE clave = ANY($1)";
-
     private const string Insertar = """
-        INSERT INTO pagos (prestamo_id, tipo, fecha_pago, monto_pagado, registrado_por, recibido_en, excepcion_adopcion, clave)
-        SELECT v.prestamo_id, 'cobro', $1, v.monto, $2, $1, false, v.clave
-        FROM unnest($3::integer[], $4::numeric[], $5::uuid[]) WITH ORDINALITY AS v (prestamo_id, monto, clave, n) ORDER BY v.n
+        INSERT INTO pagos (prestamo_id, tipo, fecha_pago, monto_pagado, registrado_por, recibido_en, excepcion_adopcion)
+        SELECT v.prestamo_id, 'cobro', $1, v.monto, $2, $1, false
+        FROM unnest($3::integer[], $4::numeric[]) WITH ORDINALITY AS v (prestamo_id, monto, n) ORDER BY v.n
         RETURNING pago_id
         """;
 
@@ -98,23 +96,17 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
     }
 
     private static bool EsLicita(CobroPiso fila) =>
-        fila is { PrestamoId: > 0, MontoPagado: >= 0 and <= Dinero.Maximo and var monto, FechaPago: null } && decimal.Round(monto, 2) == monto;
+        fila is { PrestamoId: > 0, MontoPagado: >= 0 and <= Dinero.Maximo and var monto, FechaPago: null, Clave: null } && decimal.Round(monto, 2) == monto;
 
     private async Task<IResult> HacerAsync(NpgsqlConnection conexion, Ficha ficha, Origen origen, CobroPiso[] filas, IResult? hecho)
     {
         var rol = portero.Supuesto(ficha);
         var ids = filas.Select(f => f.PrestamoId).Distinct().ToArray();
-        var claves = filas.Where(f => f.Clave is not null).Select(f => f.Clave!.Value).ToArray();
         await using var lote = portero.Lote(conexion, ficha, Acciones);
         lote.Empezar(origen);
         lote.Agregar(Turno, Transacciones.Cierre);
         lote.Agregar(UltimaCerrada);
         lote.Agregar(Tomar[rol], ficha.UsuarioId, ids);
-        if (claves.Length > 0)
-        {
-            lote.Agregar(PorClave, claves);
-        }
-
         Dictionary<int, Cuenta> cuentas = new(ids.Length);
         await using (var lector = await lote.ExecuteReaderAsync())
         {
@@ -160,14 +152,6 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
                 var cuenta = new Cuenta(lector);
                 cuentas.Add(cuenta.Id, cuenta);
             }
-
-            // A known key is the same payment: found out here, and answered by the product's own path alone.
-            if (claves.Length > 0 && await lector.NextResultAsync() && await lector.ReadAsync() && lector.GetInt32(0) > 0)
-            {
-                await lector.CloseAsync();
-                await RevertirAsync(conexion);
-                return Results.StatusCode(StatusCodes.Status409Conflict);
-            }
         }
 
         if (Juzgar(filas, cuentas) is { } rechazo)
@@ -201,14 +185,8 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
     {
         var ahora = origen.Ahora.UtcDateTime;
         await using var lote = conexion.CreateBatch();
-        lote.BatchCommands.Add(new(Insertar)
-        {
-            Parameters =
-            {
-                Lotes.P(ahora), Lotes.P(origen.UsuarioId!.Value), Lotes.P(Array.ConvertAll(filas, f => f.PrestamoId)), Lotes.P(Array.ConvertAll(filas, f => f.MontoPagado!.Value)),
-                Lotes.P(Array.ConvertAll(filas, f => f.Clave)),
-            },
-        });
+        lote.Agregar(
+            Insertar, ahora, origen.UsuarioId!.Value, Array.ConvertAll(filas, f => f.PrestamoId), Array.ConvertAll(filas, f => f.MontoPagado!.Value));
         Cuenta[] tocadas = [.. cuentas.Values];
         lote.Agregar(
             Actualizar, ahora, Array.ConvertAll(tocadas, c => c.Id), Array.ConvertAll(tocadas, c => c.Pagado), Array.ConvertAll(tocadas, c => c.Pagos));

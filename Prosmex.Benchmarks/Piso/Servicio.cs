@@ -68,6 +68,13 @@ internal static class Servicio
             var cabeceras = http.Response.Headers;
             cabeceras.CacheControl = "no-store";
             cabeceras.XContentTypeOptions = "nosniff";
-            await (await funcion(http)).ExecuteAsync(http);
+            try
+            {
+                await (await funcion(http)).ExecuteAsync(http);
+            }
+            catch (NpgsqlException)
+            {
+                http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            }
         });
 }

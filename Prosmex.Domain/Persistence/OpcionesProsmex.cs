@@ -41,6 +41,9 @@ public sealed record OpcionesProsmex
 
     public bool MigrarAlIniciar { get; init; }
 
+    /// <summary>Serve the reference page.</summary>
+    public bool Docs { get; init; }
+
     /// <summary>Fill the database with an invented lender at the start, if it is empty.</summary>
     public bool Demo { get; init; }
 
@@ -78,6 +81,7 @@ public sealed record OpcionesProsmex
             SemanasParaRenovar = Entero(configuration, "Prosmex:Prestamos:SemanasParaRenovar", 9, 999),
             GestorSinAsignarVeTodo = Si(configuration, "Prosmex:GestorSinAsignarVeTodo"),
             MigrarAlIniciar = Si(configuration, "Prosmex:MigrarAlIniciar"),
+            Docs = Si(configuration, "Prosmex:Docs"),
             Demo = Si(configuration, "Prosmex:Demo") && EsBaseDeDemo(conexion),
             AdminUsuario = configuration["PROSMEX_ADMIN_USUARIO"],
             AdminContrasena = configuration["PROSMEX_ADMIN_CONTRASENA"],

@@ -48,8 +48,9 @@ internal static class PartesDeReporte
     private static FormattableString DeSuyo(Llamante llamante) => llamante.Rol is RolId.Gestor or RolId.Titular ? $"false" : Alcance.Condicion(llamante);
 
     /// <summary>
-    /// Every loan of the groups in <paramref name="grupos"/> with its week (<c>cuentas</c>), as of the end of the week or of now if that is earlier.
-    /// Money of before is told from <c>pagado</c> less what came later, so that only recent entries are read.
+    /// The loans of the groups in <paramref name="grupos"/> with their week (<c>cuentas</c>), as of the end of the week or of now if that is earlier.
+    /// Money of before is told from <c>pagado</c> less what came later, so that only recent entries are read. Who had paid everything before the
+    /// week is left out: he owes nothing in it, pays nothing and has no falta.
     /// </summary>
     /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
     public static FormattableString Cuentas(AlcanceDeReporte alcance, FormattableString grupos)
@@ -58,15 +59,13 @@ internal static class PartesDeReporte
         var hasta = alcance.Hasta;
         return $"""
             creditos AS (
-                SELECT c.grupo_id, p.prestamo_id, p.cliente_id, p.aval_id, p.monto_prestamo, p.monto_prestamo_real, p.monto_utilidad, p.cobranza_ideal,
-                       p.numero_semanas, p.pagado,
+                SELECT c.grupo_id, p.prestamo_id, p.cliente_id, p.aval_id, p.monto_utilidad, p.cobranza_ideal, p.numero_semanas, p.pagado,
                        p.fecha_cierre IS NULL OR p.fecha_cierre >= {hasta} AS abierto,
-                       row_number() OVER (PARTITION BY p.cliente_id ORDER BY p.prestamo_id DESC) = 1 AS es_ultimo,
                        semana_del_plan(p.fecha_inicio, {semana.Lunes}) AS k
                 FROM {grupos}
                 JOIN clientes_avales c USING (grupo_id)
                 JOIN prestamos p USING (cliente_id)
-                WHERE p.fecha_inicio <= {alcance.UltimoDia}),
+                WHERE p.fecha_inicio <= {alcance.UltimoDia} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio} OR p.excepcion_adopcion)),
             reciente AS (
                 SELECT m.prestamo_id,
                        sum(m.monto_pagado) AS desde_el_lunes,

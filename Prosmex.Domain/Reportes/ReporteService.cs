@@ -20,12 +20,8 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>The sums of the rows of all the groups that the caller sees.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public async Task<TotalesDto> TotalesAsync(Llamante llamante, DateOnly? dia, CancellationToken cancellationToken)
-    {
-        var suma = new SumaDeReporte();
-        ConGrupo(await LeerAsync(Alcance(llamante, dia), cancellationToken)).ForEach(f => suma.Agregar(f.Fila()));
-        return suma.Totales();
-    }
+    public async Task<TotalesDto> TotalesAsync(Llamante llamante, DateOnly? dia, CancellationToken cancellationToken) =>
+        (await db.Database.SqlQuery<FilaDeTotales>(ConsultaDeSemana.Totales(Alcance(llamante, dia))).ToListAsync(cancellationToken))[0].Totales();
 
     /// <summary>All rows and then their totals, one after the other as they come from the database: none is kept.</summary>
     /// <param name="dia">Any day of the week asked for; null is the running one.</param>

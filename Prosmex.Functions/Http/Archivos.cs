@@ -14,11 +14,11 @@ public sealed class Archivo
 
     private readonly Lazy<byte[]> _comprimido;
 
-    private Archivo(string tipoDeContenido, byte[] contenido, string? version = null)
+    private Archivo(string tipoDeContenido, byte[] contenido, byte[]? comprimido = null, string? version = null)
     {
         TipoDeContenido = tipoDeContenido;
         Contenido = contenido;
-        _comprimido = new(() => Comprimir(contenido));
+        _comprimido = new(() => comprimido ?? Comprimir(contenido));
         Etiqueta = new($"\"{version ?? Convert.ToHexStringLower(SHA256.HashData(contenido)[..12])}\"", isWeak: true);
     }
 
@@ -36,18 +36,35 @@ public sealed class Archivo
     /// <param name="nombre">Its path in there, such as <c>panel/index.html</c>.</param>
     public static Archivo DeWeb(string nombre) => Propios.GetOrAdd(nombre, n => Incrustado(typeof(Archivo).Assembly, $"web/{n}", Tipo(n)));
 
+    /// <summary>What lies in a folder of <c>Web</c>, by its path in there.</summary>
+    public static IEnumerable<string> NombresEnWeb(string carpeta) => typeof(Archivo).Assembly.GetManifestResourceNames()
+        .Where(n => n.StartsWith($"web/{carpeta}", StringComparison.Ordinal)).Select(n => n[$"web/{carpeta}".Length..]);
+
     /// <summary>A resource of an assembly.</summary>
-    public static Archivo Incrustado(Assembly ensamblado, string recurso, string tipoDeContenido)
+    public static Archivo Incrustado(Assembly ensamblado, string recurso, string tipoDeContenido) => new(tipoDeContenido, Leer(ensamblado, recurso));
+
+    /// <summary>A resource of an assembly that lies there compressed by gzip.</summary>
+    public static Archivo YaComprimido(Assembly ensamblado, string recurso, string tipoDeContenido)
+    {
+        var comprimido = Leer(ensamblado, recurso);
+        using var gzip = new GZipStream(new MemoryStream(comprimido), CompressionMode.Decompress);
+        using var contenido = new MemoryStream();
+        gzip.CopyTo(contenido);
+        return new(tipoDeContenido, contenido.ToArray(), comprimido);
+    }
+
+    /// <param name="version">For the tag, where the content knows its own.</param>
+    public static Archivo De(string tipoDeContenido, ReadOnlySpan<byte> contenido, string? version = null) =>
+        new(tipoDeContenido, contenido.ToArray(), comprimido: null, version);
+
+    private static byte[] Leer(Assembly ensamblado, string recurso)
     {
         ArgumentNullException.ThrowIfNull(ensamblado);
         using var origen = ensamblado.GetManifestResourceStream(recurso) ?? throw new InvalidOperationException($"{recurso} is not in {ensamblado.GetName().Name}.");
         using var copia = new MemoryStream();
         origen.CopyTo(copia);
-        return new(tipoDeContenido, copia.ToArray());
+        return copia.ToArray();
     }
-
-    /// <param name="version">For the tag, where the content knows its own.</param>
-    public static Archivo De(string tipoDeContenido, ReadOnlySpan<byte> contenido, string? version = null) => new(tipoDeContenido, contenido.ToArray(), version);
 
     private static byte[] Comprimir(byte[] contenido)
     {

@@ -49,6 +49,12 @@ public static class TiposDeArchivo
 {
     public const string Csv = "text/csv";
 
+    public const string Html = "text/html";
+
+    public const string JavaScript = "text/javascript";
+
+    public const string Json = "application/json";
+
     public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 }
 
@@ -67,3 +73,7 @@ public sealed class ConsultaAttribute(string nombre, string tipo) : Attribute
 /// <summary>The list is paged by <c>page</c> and <c>per_page</c>; for the API's description.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PaginadaAttribute : Attribute;
+
+/// <summary>A page for people, or a file of one: served, but no part of the API that is described.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PaginaAttribute : Attribute;

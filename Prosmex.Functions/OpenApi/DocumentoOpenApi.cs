@@ -18,7 +18,7 @@ public static partial class DocumentoOpenApi
         var rutas = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal) { ["/"] = Raiz() };
         foreach (var (nombre, metodo) in CatalogoDeFunciones.Metodos.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
-            if (Disparador(metodo) is not { Route: { } plantilla and not CatchAll } http)
+            if (Disparador(metodo) is not { Route: { } plantilla and not CatchAll } http || metodo.IsDefined(typeof(PaginaAttribute)))
             {
                 continue;
             }

@@ -67,9 +67,9 @@ internal sealed class LocalDefaults : IAsyncDisposable
             defaults._settings[DemoKey] = "true";
         }
 
-        if (!Given(configuration, "Prosmex:MigrarAlIniciar"))
+        foreach (var key in new[] { "Prosmex:MigrarAlIniciar", "Prosmex:Docs" }.Where(key => !Given(configuration, key)))
         {
-            defaults._settings["Prosmex:MigrarAlIniciar"] = "true";
+            defaults._settings[key] = "true";
         }
 
         if (!Given(configuration, SigningKey))

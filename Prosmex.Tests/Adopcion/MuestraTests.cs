@@ -178,14 +178,23 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
         var preguntadas = 0;
         foreach (var (plantilla, verbos) in DocumentoOpenApi.Generar()["paths"]!.AsObject())
         {
-            if (verbos!["get"] is null || plantilla is "/" or "/health")
+            if (verbos!["get"] is null || plantilla is "/" or "/health" or "/openapi.json")
             {
                 continue;
             }
 
             foreach (var ruta in await RutasAsync(muestra, plantilla))
             {
-                (await admin.GetAsync(ruta)).Exito("get", plantilla);
+                var respuesta = await admin.GetAsync(ruta);
+                if (verbos["get"]!["responses"]!["200"]!["content"]!["application/json"] is null)
+                {
+                    Assert.Equal(HttpStatusCode.OK, respuesta.Estado);
+                }
+                else
+                {
+                    respuesta.Exito("get", plantilla);
+                }
+
                 preguntadas++;
             }
         }
@@ -201,7 +210,7 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
             "/pagos/prestamos" or "/hojas" => "SELECT grupo_id FROM grupos",
             "/pagos/{id}" => "SELECT pago_id FROM pagos WHERE tipo <> 'reversa'",
             _ when plantilla.Contains("prestamo}", StringComparison.Ordinal) || plantilla.StartsWith("/prestamos/{", StringComparison.Ordinal) || plantilla is "/pagos/faltas/{id}" or "/pagos/pagos-prestamo/{id}" => "SELECT prestamo_id FROM prestamos",
-            _ when plantilla.StartsWith("/clientes/", StringComparison.Ordinal) && plantilla.EndsWith("{id}", StringComparison.Ordinal) => "SELECT cliente_id FROM clientes_avales",
+            _ when plantilla.StartsWith("/clientes/", StringComparison.Ordinal) && plantilla.Contains("{id}", StringComparison.Ordinal) => "SELECT cliente_id FROM clientes_avales",
             _ when plantilla.StartsWith("/grupos/{", StringComparison.Ordinal) || plantilla.StartsWith("/reporte/sobrante-", StringComparison.Ordinal) => "SELECT grupo_id FROM grupos",
             "/rutas/{id}" => "SELECT ruta_id FROM rutas",
             "/cortes/cortes/{id}" => "SELECT id FROM corte",

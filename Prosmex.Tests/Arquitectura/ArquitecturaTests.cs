@@ -101,7 +101,7 @@ public sealed partial class ArquitecturaTests
         var rutas = DocumentoOpenApi.Generar()["paths"]!.AsObject();
         foreach (var (nombre, metodo) in CatalogoDeFunciones.Metodos)
         {
-            if (DocumentoOpenApi.Disparador(metodo) is not { Methods: { } verbos } http)
+            if (DocumentoOpenApi.Disparador(metodo) is not { Methods: { } verbos } http || metodo.IsDefined(typeof(PaginaAttribute)))
             {
                 continue;
             }

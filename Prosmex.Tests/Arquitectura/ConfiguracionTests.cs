@@ -89,7 +89,7 @@ public sealed class ConfiguracionTests
     {
         var muestra = Muestra()["Values"]!.AsObject().ToDictionary(v => v.Key, v => (string?)v.Value);
         muestra["ConnectionStrings:Prosmex"] = "Host=localhost;Database=prosmex";
-        var solas = new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = "Host=localhost;Database=prosmex", ["Prosmex:MigrarAlIniciar"] = "true" };
+        var solas = new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = "Host=localhost;Database=prosmex", ["Prosmex:MigrarAlIniciar"] = "true", ["Prosmex:Docs"] = "true" };
 
         var leidas = OpcionesProsmex.Leer(new ConfigurationBuilder().AddInMemoryCollection(muestra).Build());
         var predeterminadas = OpcionesProsmex.Leer(new ConfigurationBuilder().AddInMemoryCollection(solas).Build());

@@ -130,7 +130,13 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["ReporteBonosTitular"] = new(Todos, "reporte/bono-grupos-titular"),
         ["ReporteBonoGlobal"] = new(Todos, "reporte/bono-global-titular"),
         ["ReporteDatosCorte"] = new(Todos, "cortes/datos-corte"),
+        ["OpenApi"] = new("*", "openapi.json"),
+        ["Docs"] = new("*", "docs"),
+        ["DocsReferencia"] = new("*", "docs/referencia.js"),
+        ["DocsScalar"] = new("*", "docs/scalar-2.19.0.js"),
         ["Health"] = new("*", "health"),
+        ["PanelPagina"] = new("*", "panel"),
+        ["PanelArchivo"] = new("*", "panel/panel.js"),
         ["ZzNoEncontrado"] = new("*", "no/hay/nada") { Estado = 404 },
     };
 

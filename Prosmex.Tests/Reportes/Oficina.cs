@@ -29,6 +29,20 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
 
     public static Llamante Como(int usuarioId, RolId rol) => new(usuarioId, Guid.NewGuid(), rol, Enum.GetValues<AccionId>().ToHashSet());
 
+    /// <summary>The seeded group 1 with a titular (of one surname, and deactivated) and six clients, at an hour of Mexico City.</summary>
+    public static async Task<Oficina> AbrirAsync(ServidorDePruebas servidor, DateOnly dia, TimeOnly hora)
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(conexion, """
+            INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
+            VALUES (1, 'N', 'P', 'M', 'admin', '', 6, true, false), (2, 'Tina', 'Ruiz', '', 'titular', '', 2, false, false);
+            UPDATE grupos SET usuario_id_titular = 2 WHERE grupo_id = 1;
+            INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
+            SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, 6) n
+            """);
+        return new(conexion, new FakeTimeProvider(Instante(dia, hora)));
+    }
+
     /// <summary>The instant at which clocks in Mexico City show this.</summary>
     public static DateTimeOffset Instante(DateOnly dia, TimeOnly hora)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Time.Testing;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Reportes;
@@ -172,77 +171,6 @@ public sealed class ReporteBordesTests(ServidorDePruebas servidor)
         Assert.Equal((100m, 100m, 1000m, 1000m, -500m), (pasada.CobranzaIdeal, pasada.CobranzaReal, pasada.PrestamoPapel, pasada.PrestamoReal, pasada.SobranteLogico));
     }
 
-    [Theory]
-    [InlineData(0, 0, 0)]
-    [InlineData(1, 1, 100)]
-    [InlineData(7, 1, 100)]
-    [InlineData(8, 8, 200)]
-    [InlineData(30, 8, 500)]
-    [InlineData(31, 31, 500)]
-    [InlineData(60, 31, 900)]
-    [InlineData(61, 61, 900)]
-    [InlineData(90, 61, 1300)]
-    [InlineData(91, 91, 1300)]
-    [InlineData(200, 91, 1400)]
-    public async Task Antiguedad_TantosDiasDespuesDelDomingoDeLaSemanaUno_EstaEnSuTramo(int dias, int tramo, int atrasado)
-    {
-        var oficina = await AbrirAsync(Lunes.AddDays(3), new(12, 0));
-        var prestamo = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000, Lunes.AddDays(3))))[0];
-        var domingo = Lunes.AddDays(13);
-        oficina.Ir(domingo, new(0, 0));
-        await oficina.PagarAsync(Oficina.Pago(prestamo, 0));
-        oficina.Ir(domingo.AddDays(dias), new(23, 30));
-        await MirarAsync(tramo, atrasado, 1400);
-
-        // A centavo less than a week pays nothing off; the whole of it, and the next week is the oldest.
-        if (dias == 91)
-        {
-            await oficina.PagarAsync(Oficina.Pago(prestamo, 99.99m));
-            await MirarAsync(91, 1200.01m, 1300.01m);
-            await oficina.PagarAsync(Oficina.Pago(prestamo, 0.01m));
-            await MirarAsync(61, 1200, 1300);
-        }
-
-        async Task MirarAsync(int desde, decimal atrasado, decimal restante)
-        {
-            var antiguedad = await oficina.CobranzaAsync(s => s.AntiguedadAsync(Titular, new(null), CancellationToken.None));
-            Assert.Equal([0, 1, 8, 31, 61, 91], antiguedad.Antiguedad.Select(t => t.Desde));
-            Assert.Equal([0, 7, 30, 60, 90, null], antiguedad.Antiguedad.Select(t => t.Hasta));
-            var lleno = Assert.Single(antiguedad.Antiguedad, t => t.Prestamos > 0);
-            Assert.Equal((desde, 1, atrasado, restante), (lleno.Desde, lleno.Prestamos, lleno.Atrasado, lleno.Restante));
-            Assert.Equal((1, atrasado, restante), (antiguedad.TotalPrestamos, antiguedad.TotalAtrasado, antiguedad.TotalRestante));
-        }
-    }
-
-    [Fact]
-    public async Task PorCobrar_QuienPagoAdelantadoORecibioVisita_NoEsta()
-    {
-        var oficina = await AbrirAsync(Lunes, new(12, 0));
-        var ids = await oficina.ConcederAsync([.. Enumerable.Range(1, 5).Select(c => Oficina.Prestamo(c, c % 5 + 1, 1, 1000))]);
-        oficina.Ir(Lunes.AddDays(7), new(9, 0));
-        Assert.Equal(ids, (await PendientesAsync()).Select(p => p.PrestamoId));
-        oficina.Ir(Lunes.AddDays(8), new(9, 0));
-        var pagos = await oficina.PagarAsync(Oficina.Pago(ids[0], 200), Oficina.Pago(ids[1], 0), Oficina.Pago(ids[2], 160), Oficina.Pago(ids[3], 100));
-        Assert.Equal(ids[4..], (await PendientesAsync()).Select(p => p.PrestamoId));
-
-        // A visit that was undone was none.
-        await oficina.ReversarAsync(pagos[1]);
-        Assert.Equal([ids[1], ids[4]], (await PendientesAsync()).Select(p => p.PrestamoId));
-
-        // The next week: the first has paid ahead, the third in part.
-        oficina.Ir(Lunes.AddDays(14), new(0, 30));
-        await oficina.CerrarAsync();
-        Assert.Equal(
-            [(ids[1], 100m, 100m, 1400m, 1), (ids[2], 40m, 0m, 1240m, 0), (ids[3], 100m, 0m, 1300m, 0), (ids[4], 100m, 100m, 1400m, 1)],
-            (await PendientesAsync()).Select(p => (p.PrestamoId, p.Vence, p.Atrasado, p.Restante, p.Faltas)));
-        Assert.Equal([ids[1], ids[4]], (await PendientesAsync(Lunes.AddDays(7))).Select(p => p.PrestamoId));
-        Assert.Equal("N2 P M", (await PendientesAsync())[0].Cliente);
-        Assert.Equal("N3 P M", (await PendientesAsync())[0].Aval);
-
-        async Task<IReadOnlyList<PrestamoSinCobrarDto>> PendientesAsync(DateOnly? dia = null) =>
-            (await oficina.CobranzaAsync(s => s.PorCobrarAsync(Titular, new(dia), new(1, 10), CancellationToken.None))).Elementos;
-    }
-
     [Fact]
     public async Task SemanaFutura_EsInvalida()
     {
@@ -272,17 +200,5 @@ public sealed class ReporteBordesTests(ServidorDePruebas servidor)
     private static async Task RechazaAsync<T>(TipoDeError tipo, Func<ReporteService, Task<T>> pregunta, Oficina oficina) =>
         Assert.Equal(tipo, (await Assert.ThrowsAsync<DominioException>(() => oficina.ReporteAsync(pregunta))).Error.Tipo);
 
-    /// <summary>The seeded group 1 with a titular (of one surname, and deactivated) and six clients, at an hour of Mexico City.</summary>
-    private async Task<Oficina> AbrirAsync(DateOnly dia, TimeOnly hora)
-    {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(conexion, """
-            INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
-            VALUES (1, 'N', 'P', 'M', 'admin', '', 6, true, false), (2, 'Tina', 'Ruiz', '', 'titular', '', 2, false, false);
-            UPDATE grupos SET usuario_id_titular = 2 WHERE grupo_id = 1;
-            INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
-            SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, 6) n
-            """);
-        return new(conexion, new FakeTimeProvider(Oficina.Instante(dia, hora)));
-    }
+    private Task<Oficina> AbrirAsync(DateOnly dia, TimeOnly hora) => Oficina.AbrirAsync(servidor, dia, hora);
 }

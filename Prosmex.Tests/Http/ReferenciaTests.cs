@@ -1,0 +1,61 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Prosmex.Functions.OpenApi;
+using Prosmex.Tests.Infraestructura;
+using Scalar.AspNetCore;
+
+namespace Prosmex.Tests.Http;
+
+/// <summary>The API's description and its page, as a browser asks for them.</summary>
+public sealed partial class ReferenciaTests(ServidorDePruebas servidor)
+{
+    [Fact]
+    public async Task Pagina_YLoQueCarga_SonDelProgramaYNadaMas()
+    {
+        await using var programa = await ProgramaConReloj.IniciarAsync(await servidor.NuevaBaseAsync(), ("Prosmex:Docs", "true"));
+        using var anonimo = programa.Api();
+        foreach (var direccion in new[] { "/docs", "/docs/" })
+        {
+            var pagina = await anonimo.GetAsync(direccion);
+            Assert.Equal((HttpStatusCode.OK, "text/html"), (pagina.Estado, pagina.Mensaje.Content.Headers.ContentType?.MediaType));
+            var politica = Assert.Single(pagina.Mensaje.Headers.GetValues("Content-Security-Policy"));
+            Assert.StartsWith("default-src 'none'; script-src 'self'; ", politica, StringComparison.Ordinal);
+            Assert.DoesNotMatch(@"https?:|\*|unsafe-eval|script-src[^;]*unsafe", politica);
+
+            // No script of its own, no other host; what it loads is there.
+            Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|\son\w+=|https?:", pagina.Texto);
+            foreach (var cargado in Cargado().Matches(pagina.Texto).Select(m => m.Groups[1].Value).Append("/openapi.json"))
+            {
+                Assert.Equal(HttpStatusCode.OK, (await anonimo.GetAsync(cargado)).Estado);
+            }
+        }
+
+        Assert.Equal(Repositorio.Leer("docs", "openapi.json"), (await anonimo.GetAsync("/openapi.json")).Texto);
+        var etiqueta = (await anonimo.GetAsync("/openapi.json")).Mensaje.Headers.ETag!.ToString();
+        Assert.Equal(HttpStatusCode.NotModified, (await anonimo.EnviarAsync(HttpMethod.Get, "/openapi.json", null, ("If-None-Match", etiqueta))).Estado);
+    }
+
+    [Fact]
+    public async Task Pagina_Apagada_NoExiste()
+    {
+        await using var programa = await ProgramaConReloj.IniciarAsync(await servidor.NuevaBaseAsync(), ("Prosmex:Docs", "false"));
+        using var anonimo = programa.Api();
+        foreach (var direccion in new[] { "/docs", "/docs/referencia.js", $"/docs/scalar-{ReferenciaFunctions.VersionDeScalar}.js" })
+        {
+            (await anonimo.GetAsync(direccion)).Problema(HttpStatusCode.NotFound, "ruta_http.no_encontrada");
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await anonimo.GetAsync("/openapi.json")).Estado);
+    }
+
+    [Fact]
+    public void Direccion_DeLoQueSeGuardaParaSiempre_LlevaLaVersionDelPaquete()
+    {
+        var version = typeof(ScalarOptions).Assembly.GetName().Version!;
+        Assert.Equal(ReferenciaFunctions.VersionDeScalar, version.ToString(3));
+        Assert.Contains($"src=\"/docs/scalar-{version.ToString(3)}.js\"", Repositorio.Leer("Prosmex.Functions", "Web", "docs", "index.html"), StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"(?:src|href)=""(/[^""]*)""")]
+    private static partial Regex Cargado();
+}

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Query;
 using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Persistence;
@@ -34,7 +33,8 @@ internal static class Paginas
             await siVacia();
         }
 
-        return new([], paginacion, paginacion.Saltar == 0 ? 0 : await ((IAsyncQueryProvider)filas.Provider).ExecuteAsync<Task<int>>(total.Body, cancellationToken));
+        // Asked as before: of a query's body alone EF would take a table of the context for a value that it can read itself.
+        return new([], paginacion, paginacion.Saltar > 0 && await filas.Take(1).Select(conTotal).ToListAsync(cancellationToken) is [var una] ? una.Total : 0);
     }
 
     /// <summary>The same for a list that is always there.</summary>

@@ -23,7 +23,8 @@ public static class Respuestas
 
     /// <summary>The same, or 304 where the caller has this version.</summary>
     public static IResult Condicional<T>(T datos, string version) => new RespuestaDeArchivo(
-        Archivo.De("application/json; charset=utf-8", JsonSerializer.SerializeToUtf8Bytes(new Datos<T>(datos), JsonProsmex.Opciones), version)) { EsPrivada = true };
+        Archivo.De("application/json; charset=utf-8", JsonSerializer.SerializeToUtf8Bytes(new Datos<T>(datos), JsonProsmex.Opciones), version))
+    { EsPrivada = true };
 
     /// <summary>201 with <c>{data: …}</c>.</summary>
     public static IResult Creado<T>(T datos) => DesnudoCreado(new Datos<T>(datos));

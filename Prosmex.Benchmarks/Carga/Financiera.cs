@@ -49,6 +49,12 @@ internal sealed class Financiera(Servidor servidor, Ancla ancla)
         await servidor.EjecutarAsync(nombre, "VACUUM ANALYZE");
         await servidor.EjecutarAsync(nombre, "CHECKPOINT");
         await servidor.RenombrarAsync(nombre, plantilla);
+
+        // Of an earlier schema: nobody will copy them again.
+        foreach (var vieja in (await servidor.BasesAsync($"plantilla_{escala.Nombre}_")).Where(b => b != plantilla))
+        {
+            await servidor.BorrarAsync(vieja);
+        }
     }
 
     // By the product itself: so the faltas are right by its own rule, and its own check agrees afterwards.

@@ -58,6 +58,10 @@ internal sealed class Servidor : IAsyncDisposable
 
     public async Task<bool> TieneAsync(string nombre) => await ValorAsync<bool>("postgres", $"SELECT EXISTS (SELECT FROM pg_database WHERE datname = '{nombre}')");
 
+    /// <summary>The databases whose names begin so.</summary>
+    public Task<string[]> BasesAsync(string principio) =>
+        ValorAsync<string[]>("postgres", $"SELECT coalesce(array_agg(datname::text), ARRAY[]::text[]) FROM pg_database WHERE starts_with(datname, '{principio}')");
+
     /// <summary>PostgreSQL copies only a database that nobody is connected to.</summary>
     public Task CopiarAsync(string de, string a) => EjecutarAsync("postgres", $"CREATE DATABASE {a} TEMPLATE {de} STRATEGY file_copy");
 

@@ -63,6 +63,7 @@ internal sealed partial class Proceso : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= Matar;
         if (!_proceso.HasExited)
         {
             _proceso.Kill(entireProcessTree: true);
@@ -91,6 +92,8 @@ internal sealed partial class Proceso : IAsyncDisposable
 
     private void Arrancar()
     {
+        // A run that is ended by a signal leaves nobody behind.
+        AppDomain.CurrentDomain.ProcessExit += Matar;
         _proceso.OutputDataReceived += (_, linea) => Anotar(linea.Data);
         _proceso.ErrorDataReceived += (_, linea) => Anotar(linea.Data);
         _proceso.Exited += (_, _) => _direccion.TrySetException(new InvalidOperationException("The process ended."));
@@ -98,6 +101,8 @@ internal sealed partial class Proceso : IAsyncDisposable
         _proceso.BeginOutputReadLine();
         _proceso.BeginErrorReadLine();
     }
+
+    private void Matar(object? sender, EventArgs e) => _proceso.Kill(entireProcessTree: true);
 
     private void Anotar(string? linea)
     {

@@ -44,9 +44,10 @@ async function mostrar({ deNuevo = false, ir = null } = {}) {
   try {
     hoy = await semanaCorriente();
   } catch (error) {
-    if (api.haySesion()) id('semana-titulo').replaceChildren(fallo(error));
+    if (api.haySesion()) decir(id('error'), error.message);
     return;
   }
+  decir(id('error'), null);
   const estado = leer(hoy);
   if (location.hash !== enlace(estado)) history.replaceState(null, '', enlace(estado));
   const cual = `${estado.semana}/${estado.ruta}`;
@@ -89,8 +90,15 @@ function encabezar(estado, hoy) {
 }
 
 const respuesta = direccion => {
-  if (!respuestas.has(direccion)) respuestas.set(direccion, api.pedir(direccion, { senal: aborto.signal }));
-  return respuestas.get(direccion);
+  const deEsta = respuestas;
+  if (!deEsta.has(direccion)) {
+    deEsta.set(direccion, api.pedir(direccion, { senal: aborto.signal }).catch(error => {
+      // Asked for again by whoever wants it next.
+      deEsta.delete(direccion);
+      throw error;
+    }));
+  }
+  return deEsta.get(direccion);
 };
 
 async function pintar({ lugar, quiere, pintar: dibujar }, estado, hoy) {
@@ -127,7 +135,7 @@ function ofrecerRutas(rutas, estado) {
 
 async function bajar(boton) {
   const { semana } = leer(corriente.semana);
-  decir(id('bajar-error'), null);
+  decir(id('error'), null);
   boton.disabled = true;
   try {
     const formato = boton.dataset.formato;
@@ -137,7 +145,7 @@ async function bajar(boton) {
     URL.revokeObjectURL(direccion);
     id('avisos').textContent = 'Descarga lista.';
   } catch (error) {
-    if (api.haySesion()) decir(id('bajar-error'), error.message);
+    if (api.haySesion()) decir(id('error'), error.message);
   } finally {
     boton.disabled = false;
   }

@@ -89,13 +89,9 @@ internal sealed class Pestana(Func<string, JsonObject, Task<JsonNode>> enviar, U
         }
     }
 
-    /// <summary>A picture of the page from its top.</summary>
-    public async Task<byte[]> CapturarAsync(int ancho, int alto)
-    {
-        var pagina = (int)(double)(await enviar("Page.getLayoutMetrics", []))["cssContentSize"]!["height"]!;
-        var recorte = new JsonObject { ["x"] = 0, ["y"] = 0, ["width"] = ancho, ["height"] = Math.Min(alto, pagina), ["scale"] = 1 };
-        return Convert.FromBase64String((string)(await enviar("Page.captureScreenshot", new() { ["format"] = "png", ["captureBeyondViewport"] = true, ["clip"] = recorte }))["data"]!);
-    }
+    /// <summary>A picture of what the window shows.</summary>
+    public async Task<byte[]> CapturarAsync() =>
+        Convert.FromBase64String((string)(await enviar("Page.captureScreenshot", new() { ["format"] = "png" }))["data"]!);
 
     private static string Js(string texto) => JsonSerializer.Serialize(texto);
 }

@@ -20,15 +20,27 @@ public sealed class LlamanteMiddleware(ILogger<LlamanteMiddleware> logger) : IFu
         ArgumentNullException.ThrowIfNull(next);
         var origen = context.InstanceServices.GetRequiredService<Origen>();
         origen.Ruta = context.FunctionDefinition.Name;
-        if (context.GetHttpContext() is { } http)
+        if (context.GetHttpContext() is not { } http)
         {
-            origen.Ruta = Ruta(http.Request);
-            origen.Direccion = http.Connection.RemoteIpAddress?.ToString();
-            var acceso = CatalogoDeFunciones.Acceso(context.FunctionDefinition.Name) ?? throw new DominioException(ErroresComunes.NoPermitido);
-            if (acceso.ExigeSesion)
+            await next(context);
+            return;
+        }
+
+        origen.Ruta = Ruta(http.Request);
+        origen.Direccion = http.Connection.RemoteIpAddress?.ToString();
+        var acceso = CatalogoDeFunciones.Acceso(context.FunctionDefinition.Name) ?? throw new DominioException(ErroresComunes.NoPermitido);
+        if (!acceso.ExigeSesion)
+        {
+            ExigirTamano(http.Request);
+            await next(context);
+            return;
+        }
+
+        await context.InstanceServices.GetRequiredService<LlamanteService>().AtenderAsync(
+            http.Request.TokenPortador(),
+            soloLee: HttpMethods.IsGet(http.Request.Method),
+            llamante =>
             {
-                var sesiones = context.InstanceServices.GetRequiredService<SesionService>();
-                var llamante = await sesiones.IdentificarAsync(http.Request.TokenPortador(), http.RequestAborted);
                 if (!acceso.Permite(llamante))
                 {
                     logger.AccesoNegado(context.FunctionDefinition.Name, llamante.UsuarioId);
@@ -37,16 +49,19 @@ public sealed class LlamanteMiddleware(ILogger<LlamanteMiddleware> logger) : IFu
 
                 http.Items[typeof(Llamante)] = llamante;
                 origen.UsuarioId = llamante.UsuarioId;
-            }
+                ExigirTamano(http.Request);
+                return next(context);
+            },
+            http.RequestAborted);
+    }
 
-            // Also where no function reads the body.
-            if (http.Request.ContentLength > Solicitudes.MaximoDeCuerpo)
-            {
-                throw new DominioException(ErroresHttp.DemasiadoGrande);
-            }
+    // Also where no function reads the body.
+    private static void ExigirTamano(HttpRequest req)
+    {
+        if (req.ContentLength > Solicitudes.MaximoDeCuerpo)
+        {
+            throw new DominioException(ErroresHttp.DemasiadoGrande);
         }
-
-        await next(context);
     }
 
     private static string Ruta(HttpRequest req)

@@ -174,9 +174,14 @@ public static class Solicitudes
             _ => [.. arreglo.EnumerateArray().Select(Filas.Leer<T>)],
         };
 
-    // A body of known length was measured by the middleware; here comes the one that only shows how long it is.
+    // A body of known length was measured by the middleware; here comes the one that only shows how long it is. A function may run twice.
     private static async Task<ReadOnlyMemory<byte>> LeerBytesAsync(HttpRequest req, CancellationToken cancellationToken)
     {
+        if (req.HttpContext.Items.TryGetValue(nameof(CuerpoLeido), out var leido))
+        {
+            return (ReadOnlyMemory<byte>)leido!;
+        }
+
         using var buffer = new MemoryStream((int)(req.ContentLength ?? 0));
         var trozo = new byte[16 * 1024];
         int leidos;

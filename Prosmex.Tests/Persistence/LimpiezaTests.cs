@@ -31,7 +31,7 @@ public sealed class LimpiezaTests(ServidorDePruebas servidor)
         var limpieza = tabla switch
         {
             "operaciones" => new OperacionService(db, unidad, TimeProvider.System).LimpiarAsync(TestContext.Current.CancellationToken),
-            "sesiones" => new SesionService(db, unidad, new(opciones, TimeProvider.System), opciones, TimeProvider.System).LimpiarAsync(TestContext.Current.CancellationToken),
+            "sesiones" => new SesionService(db, unidad, TimeProvider.System).LimpiarAsync(TestContext.Current.CancellationToken),
             _ => new IntentosService(db, unidad, TimeProvider.System).LimpiarAsync(TestContext.Current.CancellationToken),
         };
         await Task.WhenAny(limpieza, Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken));

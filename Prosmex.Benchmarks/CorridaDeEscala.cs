@@ -40,6 +40,7 @@ internal sealed class CorridaDeEscala(Ordenes ordenes, Servidor servidor, Escala
         {
             var contestadas = operaciones.FindAll(o => Igualdad.Exigir(o, producto, piso, _sumas, escenario));
             var medidor = new Medidor(producto, piso, ordenes.Tramo, ordenes.Rondas, _sumas);
+            medidor.Calentar(contestadas);
             foreach (var (operacion, cuantas) in contestadas.SelectMany(o => conexiones.Select(c => (o, c))))
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -1,7 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
-using Prosmex.Domain.Roles;
 
 namespace Prosmex.Domain.Auth;
 
@@ -12,30 +10,36 @@ public sealed class LlamanteService(ProsmexDbContext db, TokenDeAcceso tokens, L
     /// Does the work of a request for whoever is behind its token. A caller seen before is taken for who he was, and the question whether he
     /// still is travels with the work's first statement; where the answer is no, the work is done again for who he is.
     /// </summary>
-    /// <param name="token">Of the request; null where it has none.</param>
+    /// <param name="texto">The token of the request; null where it has none.</param>
     /// <param name="soloLee">The work writes nothing.</param>
     /// <param name="trabajo">May run twice, and sends nothing to anybody but the database.</param>
     /// <param name="cancellationToken">Ends the statements.</param>
     /// <exception cref="DominioException">auth.sin_sesion, or what the work refuses.</exception>
-    public async Task AtenderAsync(string? token, bool soloLee, Func<Llamante, Task> trabajo, CancellationToken cancellationToken)
+    public async Task AtenderAsync(string? texto, bool soloLee, Func<Llamante, Task> trabajo, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trabajo);
-        var (usuarioId, sesionId) = await tokens.LeerAsync(token ?? "") ?? throw new DominioException(AuthErrores.SinSesion);
-        if (recientes.Buscar(usuarioId, sesionId) is not { } supuesto || !await AtenderAsync(supuesto, soloLee, trabajo, cancellationToken))
+        texto ??= "";
+        if (recientes.Buscar(texto) is { } visto
+            && tokens.EstaEnVigor(visto.Token)
+            && await AtenderAsync(texto, visto.Token, visto.Llamante, soloLee, trabajo, cancellationToken))
         {
-            await trabajo(await IdentificarAsync(usuarioId, sesionId, cancellationToken));
+            return;
         }
+
+        var token = await tokens.LeerAsync(texto) ?? throw new DominioException(AuthErrores.SinSesion);
+        await trabajo(await IdentificarAsync(texto, token, cancellationToken));
     }
 
     /// <returns>False where the caller is another by now and the work was for nobody.</returns>
-    private async Task<bool> AtenderAsync(Llamante supuesto, bool soloLee, Func<Llamante, Task> trabajo, CancellationToken cancellationToken)
+    private async Task<bool> AtenderAsync(
+        string texto, TokenLeido token, Llamante supuesto, bool soloLee, Func<Llamante, Task> trabajo, CancellationToken cancellationToken)
     {
         var pregunta = new PreguntaPorLlamante(supuesto, reloj.GetUtcNow(), soloLee);
         db.Pregunta = pregunta;
         try
         {
             await trabajo(supuesto);
-            return pregunta.EstaPendiente ? await SigueSiendoAsync(supuesto, cancellationToken) : !pregunta.EsOtro;
+            return pregunta.EstaPendiente ? await SigueSiendoAsync() : !pregunta.EsOtro;
         }
         catch (Exception) when (pregunta.EsOtro)
         {
@@ -44,7 +48,7 @@ public sealed class LlamanteService(ProsmexDbContext db, TokenDeAcceso tokens, L
         catch (DominioException) when (pregunta.EstaPendiente)
         {
             // Refused before anybody was asked, or by the very statement that the question went with.
-            if (await SigueSiendoAsync(supuesto, cancellationToken))
+            if (await SigueSiendoAsync())
             {
                 throw;
             }
@@ -55,35 +59,29 @@ public sealed class LlamanteService(ProsmexDbContext db, TokenDeAcceso tokens, L
         {
             db.Pregunta = null;
         }
-    }
 
-    private async Task<bool> SigueSiendoAsync(Llamante supuesto, CancellationToken cancellationToken)
-    {
-        db.Pregunta = null;
-        var llamante = await IdentificarAsync(supuesto.UsuarioId, supuesto.SesionId, cancellationToken);
-        return supuesto.EsComo(llamante.Rol, llamante.Acciones);
-    }
-
-    private async Task<Llamante> IdentificarAsync(int usuarioId, Guid sesionId, CancellationToken cancellationToken)
-    {
-        var filas = await db.Database
-            .SqlQueryRaw<Fila>(PreguntaPorLlamante.Sql, [.. PreguntaPorLlamante.Parametros(usuarioId, sesionId, reloj.GetUtcNow())])
-            .ToListAsync(cancellationToken);
-        if (filas is not [var fila])
+        async Task<bool> SigueSiendoAsync()
         {
-            recientes.Olvidar(sesionId);
+            db.Pregunta = null;
+            return supuesto.EsComo(await IdentificarAsync(texto, token, cancellationToken));
+        }
+    }
+
+    private async Task<Llamante> IdentificarAsync(string texto, TokenLeido token, CancellationToken cancellationToken)
+    {
+        var filas = await db.LeerAsync(
+            PreguntaPorLlamante.Sql,
+            PreguntaPorLlamante.Parametros(token.UsuarioId, token.SesionId, reloj.GetUtcNow()),
+            fila => PreguntaPorLlamante.Leer(fila, token.UsuarioId, token.SesionId),
+            cancellationToken);
+        if (filas is not [var llamante])
+        {
+            recientes.Olvidar(texto);
             throw new DominioException(AuthErrores.SinSesion);
         }
 
-        var llamante = new Llamante(usuarioId, sesionId, (RolId)fila.RolId, fila.Acciones.Select(a => (AccionId)a).ToHashSet())
-        {
-            VeGruposSinGestor = opciones.GestorSinAsignarVeTodo,
-        };
-        recientes.Recordar(llamante);
+        llamante = llamante with { VeGruposSinGestor = opciones.GestorSinAsignarVeTodo };
+        recientes.Recordar(texto, token, llamante);
         return llamante;
     }
-
-#pragma warning disable CA1812 // EF makes it.
-    private sealed record Fila(int RolId, int[] Acciones);
-#pragma warning restore CA1812
 }

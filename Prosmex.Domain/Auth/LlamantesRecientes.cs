@@ -3,22 +3,22 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Prosmex.Domain.Auth;
 
 /// <summary>
-/// Who was behind each session when it last asked: a guess, never an answer. <see cref="LlamanteService"/> has the database confirm it in every
-/// request; a wrong one costs a round trip.
+/// Which tokens were found to be ours, and who was behind each when it last came. The first stays so until the token's time is over; the second
+/// is a guess, never an answer: <see cref="LlamanteService"/> has the database confirm it in every request, and a wrong one costs a round trip.
 /// </summary>
 public sealed class LlamantesRecientes : IDisposable
 {
-    private const int Sesiones = 10_000;
+    private const int Tokens = 10_000;
     private static readonly TimeSpan SinUso = TimeSpan.FromHours(1);
 
-    private readonly MemoryCache _porSesion = new(new MemoryCacheOptions { SizeLimit = Sesiones });
+    private readonly MemoryCache _porToken = new(new MemoryCacheOptions { SizeLimit = Tokens });
 
-    internal Llamante? Buscar(int usuarioId, Guid sesionId) =>
-        _porSesion.TryGetValue(sesionId, out Llamante? llamante) && llamante!.UsuarioId == usuarioId ? llamante : null;
+    public void Dispose() => _porToken.Dispose();
 
-    internal void Recordar(Llamante llamante) => _porSesion.Set(llamante.SesionId, llamante, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = SinUso });
+    internal (TokenLeido Token, Llamante Llamante)? Buscar(string token) => _porToken.Get<(TokenLeido, Llamante)?>(token);
 
-    internal void Olvidar(Guid sesionId) => _porSesion.Remove(sesionId);
+    internal void Recordar(string texto, TokenLeido token, Llamante llamante) =>
+        _porToken.Set<(TokenLeido, Llamante)?>(texto, (token, llamante), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = SinUso });
 
-    public void Dispose() => _porSesion.Dispose();
+    internal void Olvidar(string token) => _porToken.Remove(token);
 }

@@ -19,7 +19,7 @@ internal sealed class PreguntaPorLlamante(Llamante supuesto, DateTimeOffset ahor
     /// <summary>Session in force, active user, his role and what it may do; no row where any of these is wanting.</summary>
     public const string Sql = """
         SELECT u.rol_id,
-               ARRAY(SELECT p.accion_id FROM permisos p WHERE p.rol_id = u.rol_id) AS acciones
+               ARRAY(SELECT p.accion_id FROM permisos p WHERE p.rol_id = u.rol_id)
         FROM sesiones s
         JOIN usuarios u ON u.id = s.usuario_id
         WHERE s.id = @llamante_sesion AND s.usuario_id = @llamante_usuario
@@ -41,6 +41,9 @@ internal sealed class PreguntaPorLlamante(Llamante supuesto, DateTimeOffset ahor
         new NpgsqlParameter<int>("llamante_usuario", usuarioId),
         new NpgsqlParameter<DateTime>("llamante_ahora", NpgsqlDbType.TimestampTz) { TypedValue = ahora.UtcDateTime },
     ];
+
+    public static Llamante Leer(DbDataReader fila, int usuarioId, Guid sesionId) =>
+        new(usuarioId, sesionId, (RolId)fila.GetInt32(0), fila.GetFieldValue<int[]>(1).Select(a => (AccionId)a).ToHashSet());
 
     /// <summary>Puts itself before a query that answers rows: both go in one round trip.</summary>
     /// <param name="orden">Something that a wrong answer can undo: it reads only, or there is a transaction around it.</param>
@@ -93,8 +96,7 @@ internal sealed class PreguntaPorLlamante(Llamante supuesto, DateTimeOffset ahor
     private async Task LeerAsync(DbDataReader lector, CancellationToken cancellationToken)
     {
         EstaPendiente = false;
-        EsOtro = !await lector.ReadAsync(cancellationToken)
-            || !supuesto.EsComo((RolId)lector.GetInt32(0), (await lector.GetFieldValueAsync<int[]>(1, cancellationToken)).Select(a => (AccionId)a));
+        EsOtro = !await lector.ReadAsync(cancellationToken) || !supuesto.EsComo(Leer(lector, supuesto.UsuarioId, supuesto.SesionId));
         if (EsOtro)
         {
             throw new OtroLlamanteException();

@@ -6,6 +6,11 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Auth;
 
+/// <summary>What a token of ours says.</summary>
+/// <param name="Desde">It is good from this instant on, UTC.</param>
+/// <param name="Hasta">And before this one.</param>
+public sealed record TokenLeido(int UsuarioId, Guid SesionId, DateTime Desde, DateTime Hasta);
+
 /// <summary>
 /// Makes and reads access tokens: HS256 JWTs that name a user and his session, and nothing that may change while they live. The key before
 /// the present one is still good for reading, so that a key can be changed without ending anybody's session.
@@ -58,8 +63,8 @@ public sealed class TokenDeAcceso
         });
     }
 
-    /// <summary>The user and session that a token names, or null where it is not one of ours in its time.</summary>
-    public async Task<(int UsuarioId, Guid SesionId)?> LeerAsync(string token)
+    /// <summary>Null where it is not one of ours in its time.</summary>
+    public async Task<TokenLeido?> LeerAsync(string token)
     {
         var resultado = await _handler.ValidateTokenAsync(token, _validacion);
         return resultado.IsValid
@@ -67,9 +72,12 @@ public sealed class TokenDeAcceso
             && int.TryParse(jwt.Subject, NumberStyles.None, CultureInfo.InvariantCulture, out var usuario)
             && jwt.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var sid)
             && Guid.TryParse(sid, out var sesion)
-                ? (usuario, sesion)
+                ? new(usuario, sesion, jwt.ValidFrom, jwt.ValidTo)
                 : null;
     }
+
+    /// <summary>It is still in its time.</summary>
+    internal bool EstaEnVigor(TokenLeido token) => EnVigor(token.Desde, token.Hasta, _reloj.GetUtcNow().UtcDateTime);
 
     private static TokenValidationParameters Validacion(SymmetricSecurityKey clave, SymmetricSecurityKey? anterior, TimeProvider reloj) => new()
     {

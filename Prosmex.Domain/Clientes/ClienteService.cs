@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Auth;
@@ -111,23 +112,25 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
                 SELECT * FROM clientes_avales c WHERE c.grupo_id = g.grupo_id {deAvales} {deBusqueda}
                 ORDER BY c.nombre_completo, c.cliente_id LIMIT {paginacion.Hasta}) c
             """;
-        var filas = await db.Database.SqlQuery<FilaDeCliente>(Sql.Unir($"""
-            SELECT ({total})::integer AS total, c.cliente_id, c.nombre_completo, c.nombre, c.apellido_paterno, c.apellido_materno, c.colonia, c.cp,
+        var filas = await db.LeerAsync(
+            Sql.Unir($"""
+            SELECT ({total})::integer, c.cliente_id, c.nombre_completo, c.nombre, c.apellido_paterno, c.apellido_materno, c.colonia, c.cp,
                    c.codigo_ine, c.estado_civil, c.num_hijos, c.propiedad, c.es_aval, c.grupo_id
             FROM ({clientes}) c
             ORDER BY c.nombre_completo, c.cliente_id
             OFFSET {paginacion.Saltar} LIMIT {paginacion.PerPage}
-            """)).ToListAsync(cancellationToken);
+            """),
+            FilaDeCliente.Leer,
+            cancellationToken);
         if (filas is [var primera, ..])
         {
             return new(filas.ConvertAll(f => forma(f)), paginacion, primera.Total);
         }
 
         await db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken);
-        return new([], paginacion, paginacion.Saltar == 0 ? 0 : (await db.Database.SqlQuery<int>(Sql.Unir($"""SELECT ({total})::integer AS "Value" """)).ToListAsync(cancellationToken))[0]);
+        return new([], paginacion, paginacion.Saltar == 0 ? 0 : (await db.LeerAsync(Sql.Unir($"SELECT ({total})::integer"), f => f.GetInt32(0), cancellationToken))[0]);
     }
 
-#pragma warning disable CA1812 // EF makes it.
     private sealed record FilaDeCliente(
         int Total,
         int ClienteId,
@@ -144,6 +147,22 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
         bool EsAval,
         int GrupoId)
     {
+        public static FilaDeCliente Leer(DbDataReader f) => new(
+            f.GetInt32(0),
+            f.GetInt32(1),
+            f.GetString(2),
+            f.GetString(3),
+            f.GetString(4),
+            f.GetString(5),
+            f.GetString(6),
+            f.GetString(7),
+            f.GetString(8),
+            f.GetString(9),
+            f.GetInt32(10),
+            f.GetString(11),
+            f.GetBoolean(12),
+            f.GetInt32(13));
+
         public ClienteDto Completo() => new(
             ClienteId,
             Nombre,
@@ -160,5 +179,4 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
 
         public ClienteBreveDto Breve() => new(ClienteId, NombreCompleto, GrupoId);
     }
-#pragma warning restore CA1812
 }

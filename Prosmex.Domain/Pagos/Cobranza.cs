@@ -78,7 +78,8 @@ internal sealed class Cobranza
         }
 
         Prestamo[] tocados = [.. _nuevos.Select(p => p.PrestamoId).Distinct().Select(id => _prestamos[id])];
-        var ids = await db.Database.SqlQuery<int>($"""
+        var ids = await db.LeerAsync(
+            $"""
             WITH nuevos AS (
                 INSERT INTO pagos (prestamo_id, tipo, fecha_pago, monto_pagado, clave, custodio_id, registrado_por, recibido_en, excepcion_adopcion)
                 SELECT n.prestamo_id, 'cobro', n.fecha_pago, n.monto_pagado, n.clave, n.custodio_id, {_autoria.UsuarioId}, {_autoria.Ahora}, false
@@ -102,8 +103,10 @@ internal sealed class Cobranza
                     {Array.ConvertAll(tocados, p => p.FechaCierre)})
                     AS n (prestamo_id, pagado, numero_pagos, status, fecha_cierre)
                 WHERE p.prestamo_id = n.prestamo_id)
-            SELECT pago_id AS "Value" FROM nuevos
-            """).ToListAsync(cancellationToken);
+            SELECT pago_id FROM nuevos
+            """,
+            f => f.GetInt32(0),
+            cancellationToken);
 
         // They were given in the order of the rows.
         ids.Sort();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Auth;
@@ -93,7 +94,8 @@ public sealed class PagoConsultas(ProsmexDbContext db)
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
     public async Task<Pagina<PrestamoPorCobrarDto>> PorCobrarAsync(Llamante llamante, int grupoId, Paginacion paginacion, CancellationToken cancellationToken)
     {
-        var filas = await db.Database.SqlQuery<FilaPorCobrar>(Sql.Unir($"""
+        var filas = await db.LeerAsync(
+            Sql.Unir($"""
             WITH grupo AS (
                 SELECT g.grupo_id, g.nombre_grupo
                 FROM grupos g
@@ -107,19 +109,21 @@ public sealed class PagoConsultas(ProsmexDbContext db)
                 WHERE p.status IN ('activo', 'vencido')),
             pagina AS (
                 SELECT * FROM abiertos ORDER BY fecha_inicio, prestamo_id OFFSET {paginacion.Saltar} LIMIT {paginacion.PerPage})
-            SELECT (SELECT count(*) FROM abiertos)::integer AS total,
-                   p.nombre_grupo AS grupo,
-                   p.nombre_completo AS cliente,
-                   coalesce(a.nombre_completo, '') AS aval,
-                   t.nombre AS tipo,
+            SELECT (SELECT count(*) FROM abiertos)::integer,
+                   p.nombre_grupo,
+                   p.nombre_completo,
+                   coalesce(a.nombre_completo, ''),
+                   t.nombre,
                    p.prestamo_id, p.fecha_inicio, p.monto_prestamo, p.monto_prestamo_real, p.monto_utilidad, p.cobranza_ideal, p.numero_semanas,
                    p.pagado, p.numero_pagos, p.renovacion, p.status,
-                   (SELECT count(*) FROM falta f WHERE f.prestamo_id = p.prestamo_id)::integer AS faltas
+                   (SELECT count(*) FROM falta f WHERE f.prestamo_id = p.prestamo_id)::integer
             FROM pagina p
             JOIN tipos_prestamo t USING (tipo_prestamo_id)
             LEFT JOIN clientes_avales a ON a.cliente_id = p.aval_id
             ORDER BY p.fecha_inicio, p.prestamo_id
-            """)).ToListAsync(cancellationToken);
+            """),
+            FilaPorCobrar.Leer,
+            cancellationToken);
         if (filas is [var primera, ..])
         {
             return new(filas.ConvertAll(f => f.Dto()), paginacion, primera.Total);
@@ -158,7 +162,6 @@ public sealed class PagoConsultas(ProsmexDbContext db)
         }
     }
 
-#pragma warning disable CA1812 // EF makes it.
     private sealed record FilaPorCobrar(
         int Total,
         string Grupo,
@@ -178,6 +181,25 @@ public sealed class PagoConsultas(ProsmexDbContext db)
         string Status,
         int Faltas)
     {
+        public static FilaPorCobrar Leer(DbDataReader f) => new(
+            f.GetInt32(0),
+            f.GetString(1),
+            f.GetString(2),
+            f.GetString(3),
+            f.GetString(4),
+            f.GetInt32(5),
+            f.GetFieldValue<DateOnly>(6),
+            f.GetDecimal(7),
+            f.GetDecimal(8),
+            f.GetDecimal(9),
+            f.GetDecimal(10),
+            f.GetInt32(11),
+            f.GetDecimal(12),
+            f.GetInt32(13),
+            f.GetBoolean(14),
+            f.GetString(15),
+            f.GetInt32(16));
+
         public PrestamoPorCobrarDto Dto()
         {
             var status = Catalogo.DeNombre<StatusPrestamo>(Status);

@@ -198,15 +198,19 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
         var ahora = reloj.GetUtcNow();
         try
         {
-            return (await db.Database.SqlQuery<Anotada>($"""
+            return (await db.LeerAsync(
+                $"""
                 INSERT INTO operaciones (id, usuario_id, clave, huella, creada_en)
                 VALUES ({id}, {clave?.UsuarioId ?? origen.UsuarioId}, {clave?.Texto}, {clave?.Huella}, {ahora})
                 ON CONFLICT DO NOTHING
-                RETURNING set_config('prosmex.origen', jsonb_build_object(
+                RETURNING
+                    CASE WHEN {turno is not null} THEN tomar_turno_y_custodia({FaltasDeSemanas.Cierre}, {Custodia.Candado}, {turno?.CustodioId}::integer) END,
+                    set_config('prosmex.origen', jsonb_build_object(
                     'operacion_id', id, 'usuario_id', {origen.UsuarioId}::integer, 'ruta', {origen.Ruta}::text,
-                    'direccion', {origen.Direccion}::text, 'ahora', creada_en)::text, true) AS origen,
-                    CASE WHEN {turno is not null} THEN tomar_turno_y_custodia({FaltasDeSemanas.Cierre}, {Custodia.Candado}, {turno?.CustodioId}::integer) END AS ultima_cerrada
-                """).ToListAsync(cancellationToken)).FirstOrDefault();
+                    'direccion', {origen.Direccion}::text, 'ahora', creada_en)::text, true)
+                """,
+                f => new Anotada(f.IsDBNull(0) ? null : f.GetFieldValue<DateOnly>(0)),
+                cancellationToken)).FirstOrDefault();
         }
         catch (PostgresException ex) when (ex.SqlState == PostgresErrorCodes.LockNotAvailable && clave is not null)
         {
@@ -224,9 +228,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
 
     private sealed record Turno(int? CustodioId);
 
-#pragma warning disable CA1812 // EF makes it.
-    private sealed record Anotada(string Origen, DateOnly? UltimaCerrada);
-#pragma warning restore CA1812
+    private sealed record Anotada(DateOnly? UltimaCerrada);
 
     private static ErrorDeDominio? RechazoDeLaBase(Exception? excepcion)
     {

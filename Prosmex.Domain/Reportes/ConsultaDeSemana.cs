@@ -62,7 +62,8 @@ internal static class ConsultaDeSemana
             LEFT JOIN bono b ON b.entrega_min <= s.cobranza_real AND s.cobranza_real < b.entrega_max + 1 AND s.faltas <= b.fallas
             """);
 
-    // The latest loan of a client is told by an aggregate over ids instead of a sort of all loans. Of a closed week the stored faltas count.
+    // The latest loan of a client is told by an aggregate over ids instead of a sort of all loans. Of a closed week the stored faltas
+    // count; of another nobody looks for them.
     private static FormattableString PorGrupo(AlcanceDeReporte alcance) => $"""
             WITH {PartesDeReporte.Grupos(alcance)},
             pagina AS (
@@ -98,7 +99,7 @@ internal static class ConsultaDeSemana
                 JOIN prestamos p USING (prestamo_id)
                 JOIN clientes_avales c USING (cliente_id)
                 JOIN pagina USING (grupo_id)
-                WHERE f.fecha = {alcance.Semana.Domingo} AND p.fecha_inicio <= {alcance.UltimoDia}
+                WHERE (SELECT cerrada FROM semana) AND f.fecha = {alcance.Semana.Domingo} AND p.fecha_inicio <= {alcance.UltimoDia}
                 GROUP BY c.grupo_id),
             por_grupo AS (
                 SELECT grupo_id, k.numero_de_creditos, k.prestamo_papel, k.prestamo_real,

@@ -68,7 +68,7 @@ public sealed class CredencialesTests
     public async Task Token_EmitidoYLeido_NombraUsuarioYSesionYNoElRol()
     {
         var (tokens, sesion, token) = Emitir();
-        Assert.Equal((7, sesion.Id), await tokens.LeerAsync(token));
+        Assert.Equal((7, sesion.Id), await tokens.LeerAsync(token) is { } leido ? (leido.UsuarioId, leido.SesionId) : default);
         var jwt = new JsonWebToken(token);
         Assert.Equal(("at+jwt", "HS256"), (jwt.Typ, jwt.Alg));
         Assert.Equal(["aud", "exp", "iat", "iss", "jti", "nbf", "sid", "sub"], jwt.Claims.Select(c => c.Type).Order());

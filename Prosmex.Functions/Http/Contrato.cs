@@ -27,6 +27,9 @@ public abstract class RespondeAttribute(int status, params Type[] cuerpos) : Att
     public IReadOnlyList<Type> Cuerpos { get; } = cuerpos;
 
     public int Status { get; } = status;
+
+    /// <summary>Another status that comes with the same body; 0 for none.</summary>
+    public int TambienCon { get; init; }
 }
 
 /// <inheritdoc />

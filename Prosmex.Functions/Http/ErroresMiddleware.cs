@@ -30,6 +30,7 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
         cabeceras.CacheControl = "no-store";
         cabeceras.XContentTypeOptions = "nosniff";
         using var plazo = PlazoDeBase.Abrir(LimitesDeEspera.PorSolicitud);
+        var yaContestada = false;
         try
         {
             var trabajo = next(context);
@@ -39,6 +40,7 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
                 {
                     await ResponderAsync(http, context.FunctionDefinition.Name, new TimeoutException());
                     await http.Response.CompleteAsync();
+                    yaContestada = true;
                 }
             }
             finally
@@ -58,7 +60,11 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
         }
         catch (Exception ex)
         {
-            if (http.Response.HasStarted)
+            if (yaContestada)
+            {
+                // It came too late to matter.
+            }
+            else if (http.Response.HasStarted)
             {
                 // Half an answer must not look like a whole one.
                 logger.LogError(ex, "{Funcion} falló a media respuesta.", context.FunctionDefinition.Name);

@@ -8,8 +8,8 @@ namespace Prosmex.Domain.Adopcion;
 /// <summary>Puts the old system's tables back where they were, as long as nothing has been written since, or after exporting that.</summary>
 public sealed partial class DeshacerService(OpcionesProsmex opciones, TimeProvider reloj, ContrasenaDeBase? contrasena = null)
 {
-    // What was written since: the bitácora knows all of it but the faltas, which only a close or a payment writes, and catalogues without
-    // a trigger. Sessions and failed sign-ins are no business.
+    // What was written since: the bitácora knows all of it but the faltas, which only a close or a payment writes, what phones sent, and
+    // catalogues without a trigger. Sessions and failed sign-ins are no business.
     private const string Escrito =
         """
         SELECT jsonb_build_object('tabla', 'bitacora', 'fila', to_jsonb(b))::text, b.entidad, b.accion
@@ -21,6 +21,10 @@ public sealed partial class DeshacerService(OpcionesProsmex opciones, TimeProvid
         SELECT jsonb_build_object('tabla', 'pagos', 'fila', to_jsonb(p))::text, 'pago', 'alta'
         FROM pagos p
         WHERE p.recibido_en > (SELECT hecha_en FROM adopcion) AND NOT EXISTS (SELECT FROM bitacora b WHERE b.entidad = 'pago' AND b.entidad_id = p.pago_id)
+        UNION ALL
+        SELECT jsonb_build_object('tabla', 'envios', 'fila', to_jsonb(e))::text, 'envio', 'alta' FROM envios e
+        UNION ALL
+        SELECT jsonb_build_object('tabla', 'envio_filas', 'fila', to_jsonb(f))::text, 'envio_fila', 'alta' FROM envio_filas f
         UNION ALL
         SELECT jsonb_build_object('tabla', 'roles', 'fila', to_jsonb(r))::text, 'rol', 'cambio'
         FROM roles r JOIN flask.roles a USING (rol_id) WHERE r.nombre <> a.nombre

@@ -10,8 +10,7 @@ namespace Prosmex.Domain.Auth;
 /// Makes and reads access tokens: HS256 JWTs that name a user and his session, and nothing that may change while they live. The key before
 /// the present one is still good for reading, so that a key can be changed without ending anybody's session.
 /// </summary>
-/// <exception cref="ConfiguracionInvalidaException">The key is missing or short: the program must not serve.</exception>
-public sealed class TokenDeAcceso(OpcionesProsmex opciones, TimeProvider reloj)
+public sealed class TokenDeAcceso
 {
     private const string Tipo = "at+jwt";
     private const string Emisor = "prosmex";
@@ -21,14 +20,26 @@ public sealed class TokenDeAcceso(OpcionesProsmex opciones, TimeProvider reloj)
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
 
-    private readonly SymmetricSecurityKey _clave = Clave("Prosmex:Jwt:Clave", opciones.ClaveJwt);
-    private readonly SymmetricSecurityKey? _anterior = opciones.ClaveJwtAnterior is { } anterior ? Clave("Prosmex:Jwt:ClaveAnterior", anterior) : null;
+    private readonly OpcionesProsmex _opciones;
+    private readonly TimeProvider _reloj;
+    private readonly SymmetricSecurityKey _clave;
+    private readonly TokenValidationParameters _validacion;
+
+    /// <exception cref="ConfiguracionInvalidaException">A key is missing or short: the program must not serve.</exception>
+    public TokenDeAcceso(OpcionesProsmex opciones, TimeProvider reloj)
+    {
+        ArgumentNullException.ThrowIfNull(opciones);
+        _opciones = opciones;
+        _reloj = reloj;
+        _clave = Clave("Prosmex:Jwt:Clave", opciones.ClaveJwt);
+        _validacion = Validacion(_clave, opciones.ClaveJwtAnterior is { } anterior ? Clave("Prosmex:Jwt:ClaveAnterior", anterior) : null, reloj);
+    }
 
     public string Emitir(Sesion sesion)
     {
         ArgumentNullException.ThrowIfNull(sesion);
-        var ahora = reloj.GetUtcNow();
-        var fin = ahora + opciones.VidaDeToken;
+        var ahora = _reloj.GetUtcNow();
+        var fin = ahora + _opciones.VidaDeToken;
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
             TokenType = Tipo,
@@ -50,18 +61,7 @@ public sealed class TokenDeAcceso(OpcionesProsmex opciones, TimeProvider reloj)
     /// <summary>The user and session that a token names, or null where it is not one of ours in its time.</summary>
     public async Task<(int UsuarioId, Guid SesionId)?> LeerAsync(string token)
     {
-        var resultado = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidTypes = [Tipo],
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            ValidIssuer = Emisor,
-            ValidAudience = Audiencia,
-            IssuerSigningKeyResolver = (_, _, kid, _) => kid == _clave.KeyId ? [_clave] : kid == _anterior?.KeyId && kid is not null ? [_anterior] : [],
-            TryAllIssuerSigningKeys = false,
-            RequireExpirationTime = true,
-            LifetimeValidator = (desde, hasta, _, _) =>
-                desde is { } d && hasta is { } h && EnVigor(d, h, reloj.GetUtcNow().UtcDateTime),
-        });
+        var resultado = await _handler.ValidateTokenAsync(token, _validacion);
         return resultado.IsValid
             && resultado.SecurityToken is JsonWebToken jwt
             && int.TryParse(jwt.Subject, NumberStyles.None, CultureInfo.InvariantCulture, out var usuario)
@@ -70,6 +70,18 @@ public sealed class TokenDeAcceso(OpcionesProsmex opciones, TimeProvider reloj)
                 ? (usuario, sesion)
                 : null;
     }
+
+    private static TokenValidationParameters Validacion(SymmetricSecurityKey clave, SymmetricSecurityKey? anterior, TimeProvider reloj) => new()
+    {
+        ValidTypes = [Tipo],
+        ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+        ValidIssuer = Emisor,
+        ValidAudience = Audiencia,
+        IssuerSigningKeyResolver = (_, _, kid, _) => kid == clave.KeyId ? [clave] : kid == anterior?.KeyId && kid is not null ? [anterior] : [],
+        TryAllIssuerSigningKeys = false,
+        RequireExpirationTime = true,
+        LifetimeValidator = (desde, hasta, _, _) => desde is { } d && hasta is { } h && EnVigor(d, h, reloj.GetUtcNow().UtcDateTime),
+    };
 
     private static bool EnVigor(DateTime desde, DateTime hasta, DateTime ahora) => desde - Holgura <= ahora && ahora < hasta + Holgura;
 

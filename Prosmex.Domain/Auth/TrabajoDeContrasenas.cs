@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Threading.RateLimiting;
 using Npgsql;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
@@ -14,49 +12,16 @@ public sealed class TrabajoDeContrasenas : IDisposable
 {
     private const int MaximoEnFila = 256;
 
-    private readonly ConcurrencyLimiter _turnos = new(new()
-    {
-        PermitLimit = Math.Max(1, Environment.ProcessorCount / 2),
-        QueueLimit = MaximoEnFila,
-        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-    });
-
-    private long _ausencia;
+    private readonly Turnos _turnos = new(Math.Max(1, Environment.ProcessorCount / 2), MaximoEnFila, AuthErrores.Saturado);
 
     /// <exception cref="DominioException">auth.saturado.</exception>
     public Task<string> HashAsync(string contrasena, CancellationToken cancellationToken) =>
         EnTurnoAsync(() => Task.Run(() => Contrasenas.Hash(contrasena), cancellationToken), cancellationToken);
 
-    /// <summary>
-    /// Runs <paramref name="trabajo"/> when its turn comes. Where somebody before it learned meanwhile that the database is away, which may
-    /// take seconds, the rest of the line is told so and does not learn it one after the other.
-    /// </summary>
+    /// <summary>See <see cref="Turnos.EnTurnoAsync"/>.</summary>
     /// <exception cref="DominioException">auth.saturado: nothing was done.</exception>
     /// <exception cref="NpgsqlException">The database is away: nothing was done.</exception>
-    internal async Task<T> EnTurnoAsync<T>(Func<Task<T>> trabajo, CancellationToken cancellationToken)
-    {
-        var llegada = Stopwatch.GetTimestamp();
-        using var turno = await _turnos.AcquireAsync(1, cancellationToken);
-        if (!turno.IsAcquired)
-        {
-            throw new DominioException(AuthErrores.Saturado);
-        }
-
-        if (Volatile.Read(ref _ausencia) > llegada)
-        {
-            throw new NpgsqlException("The database went away while this stood in line.");
-        }
-
-        try
-        {
-            return await trabajo();
-        }
-        catch (Exception ex) when (Disponibilidad.EsAusencia(ex))
-        {
-            Volatile.Write(ref _ausencia, Stopwatch.GetTimestamp());
-            throw;
-        }
-    }
+    internal Task<T> EnTurnoAsync<T>(Func<Task<T>> trabajo, CancellationToken cancellationToken) => _turnos.EnTurnoAsync(trabajo, cancellationToken);
 
     public void Dispose() => _turnos.Dispose();
 }

@@ -33,7 +33,7 @@ public sealed class BitacoraService(ProsmexDbContext db)
 {
     /// <summary>The nouns that changes are kept of.</summary>
     public static IReadOnlyList<string> Entidades { get; } =
-        ["usuario", "ruta", "grupo", "cliente", "tipo_prestamo", "prestamo", "pago", "bono", "corte", "semana", "permiso", "mantenimiento"];
+        ["usuario", "ruta", "grupo", "cliente", "tipo_prestamo", "prestamo", "pago", "por_aclarar", "bono", "corte", "semana", "permiso", "mantenimiento"];
 
     /// <summary>By id: in the order in which they were written.</summary>
     /// <exception cref="DominioException">solicitud.invalida for an unknown noun.</exception>
@@ -53,15 +53,11 @@ public sealed class BitacoraService(ProsmexDbContext db)
             && (filtro.UsuarioId == null || a.UsuarioId == filtro.UsuarioId)
             && (desde == null || a.Cuando >= desde)
             && (hasta == null || a.Cuando < hasta));
-        var total = await apuntes.CountAsync(cancellationToken);
-        var filas = await apuntes.OrderBy(a => a.Id).Skip(paginacion.Saltar).Take(paginacion.PerPage)
+        var filas = await apuntes.OrderBy(a => a.Id)
             .Select(a => new { Apunte = a, Usuario = db.Usuarios.Where(u => u.Id == a.UsuarioId).Select(u => u.NombreDeUsuario).FirstOrDefault() })
-            .ToListAsync(cancellationToken);
-        return new(
-            filas.ConvertAll(f => new ApunteDto(
-                f.Apunte.Id, f.Apunte.Cuando, f.Apunte.UsuarioId, f.Usuario, f.Apunte.Ruta, f.Apunte.Direccion, f.Apunte.OperacionId,
-                f.Apunte.Entidad, f.Apunte.EntidadId, Catalogo.Nombre(f.Apunte.Accion), f.Apunte.Antes, f.Apunte.Despues)),
-            paginacion,
-            total);
+            .PaginarAsync(() => apuntes.Count(), paginacion, cancellationToken);
+        return filas.Con(f => new ApunteDto(
+            f.Apunte.Id, f.Apunte.Cuando, f.Apunte.UsuarioId, f.Usuario, f.Apunte.Ruta, f.Apunte.Direccion, f.Apunte.OperacionId,
+            f.Apunte.Entidad, f.Apunte.EntidadId, Catalogo.Nombre(f.Apunte.Accion), f.Apunte.Antes, f.Apunte.Despues));
     }
 }

@@ -52,9 +52,8 @@ public sealed class BonoService(ProsmexDbContext db, UnidadDeTrabajo unidad)
     /// <summary>By the cash from which they apply.</summary>
     public async Task<Pagina<BonoDto>> ListarAsync(Paginacion paginacion, CancellationToken cancellationToken)
     {
-        var total = await db.Bonos.CountAsync(cancellationToken);
-        var filas = await db.Bonos.OrderBy(b => b.EntregaMin).ThenBy(b => b.Id).Skip(paginacion.Saltar).Take(paginacion.PerPage).ToListAsync(cancellationToken);
-        return new([.. filas.Select(BonoDto.De)], paginacion, total);
+        var bonos = await db.Bonos.OrderBy(b => b.EntregaMin).ThenBy(b => b.Id).PaginarAsync(() => db.Bonos.Count(), paginacion, cancellationToken);
+        return bonos.Con(BonoDto.De);
     }
 
     /// <exception cref="DominioException">bono.no_encontrado.</exception>

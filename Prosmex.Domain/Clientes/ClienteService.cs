@@ -13,18 +13,16 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
     private static readonly Expression<Func<Cliente, ClienteDto>> Completo = c => new ClienteDto(
         c.ClienteId, c.Nombre, c.ApellidoPaterno, c.ApellidoMaterno, c.Colonia, c.Cp, c.CodigoIne, c.EstadoCivil, c.NumHijos, c.Propiedad, c.EsAval, c.GrupoId);
 
-    private static readonly Expression<Func<Cliente, ClienteBreveDto>> Breve = c => new ClienteBreveDto(c.ClienteId, c.NombreCompleto, c.GrupoId);
-
     /// <summary>By full name in Spanish order, then id; so are the other two lists.</summary>
     public Task<Pagina<ClienteDto>> ListarAsync(Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, CancellationToken cancellationToken) =>
-        PaginaAsync(Vistos(llamante), llamante, filtro, paginacion, Completo, cancellationToken);
+        PaginaAsync(llamante, filtro, soloAvales: false, paginacion, f => f.Completo(), cancellationToken);
 
     public Task<Pagina<ClienteBreveDto>> ParaPrestamoAsync(Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, CancellationToken cancellationToken) =>
-        PaginaAsync(Vistos(llamante), llamante, filtro, paginacion, Breve, cancellationToken);
+        PaginaAsync(llamante, filtro, soloAvales: false, paginacion, f => f.Breve(), cancellationToken);
 
     /// <summary>Only those who may guarantee others.</summary>
     public Task<Pagina<ClienteBreveDto>> AvalesAsync(Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, CancellationToken cancellationToken) =>
-        PaginaAsync(Vistos(llamante).Where(c => c.EsAval), llamante, filtro, paginacion, Breve, cancellationToken);
+        PaginaAsync(llamante, filtro, soloAvales: true, paginacion, f => f.Breve(), cancellationToken);
 
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
     public async Task<ClienteDto> ObtenerAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
@@ -89,23 +87,78 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
         await Vistos(llamante).AsTracking().FirstOrDefaultAsync(c => c.ClienteId == id, cancellationToken)
         ?? throw new DominioException(ClienteErrores.NoEncontrado);
 
+    // A search must count; otherwise the groups know how many there are. Of each group no more than the page can need is read, in the order of
+    // its index, and only those are compared with one another.
     private async Task<Pagina<T>> PaginaAsync<T>(
-        IQueryable<Cliente> clientes, Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, Expression<Func<Cliente, T>> forma, CancellationToken cancellationToken)
+        Llamante llamante, FiltroDeClientes filtro, bool soloAvales, Paginacion paginacion, Func<FilaDeCliente, T> forma, CancellationToken cancellationToken)
     {
-        if (filtro.GrupoId is { } grupoId)
+        FormattableString nada = $"";
+        var deAvales = soloAvales ? $"AND c.es_aval" : nada;
+        var deBusqueda = filtro.Q is { } parte ? $"AND strpos(c.busqueda, sin_acentos({parte})) > 0" : nada;
+        var deGrupo = filtro.GrupoId is { } id ? $"AND g.grupo_id = {id}" : nada;
+        FormattableString grupos = $"SELECT g.grupo_id FROM grupos g JOIN rutas r USING (ruta_id) WHERE {Alcance.Condicion(llamante)} {deGrupo}";
+        var todos = llamante.VeTodo && filtro.GrupoId is null;
+        var deSusGrupos = todos ? $"true" : (FormattableString)$"c.grupo_id IN ({grupos})";
+        var total = filtro.Q is not null
+            ? $"SELECT count(*) FROM clientes_avales c WHERE {deSusGrupos} {deAvales} {deBusqueda}"
+            : (FormattableString)$"SELECT coalesce(sum({(soloAvales ? $"c.avales" : (FormattableString)$"c.clientes")}), 0) FROM cuentas_de_grupo c WHERE {deSusGrupos}";
+        var clientes = todos
+            ? $"SELECT * FROM clientes_avales c WHERE true {deAvales} {deBusqueda}"
+            : (FormattableString)$"""
+            SELECT c.*
+            FROM ({grupos}) g
+            CROSS JOIN LATERAL (
+                SELECT * FROM clientes_avales c WHERE c.grupo_id = g.grupo_id {deAvales} {deBusqueda}
+                ORDER BY c.nombre_completo, c.cliente_id LIMIT {paginacion.Hasta}) c
+            """;
+        var filas = await db.Database.SqlQuery<FilaDeCliente>(Sql.Unir($"""
+            SELECT ({total})::integer AS total, c.cliente_id, c.nombre_completo, c.nombre, c.apellido_paterno, c.apellido_materno, c.colonia, c.cp,
+                   c.codigo_ine, c.estado_civil, c.num_hijos, c.propiedad, c.es_aval, c.grupo_id
+            FROM ({clientes}) c
+            ORDER BY c.nombre_completo, c.cliente_id
+            OFFSET {paginacion.Saltar} LIMIT {paginacion.PerPage}
+            """)).ToListAsync(cancellationToken);
+        if (filas is [var primera, ..])
         {
-            await db.ExigirGrupoAsync(llamante, grupoId, cancellationToken);
-            clientes = clientes.Where(c => c.GrupoId == grupoId);
+            return new(filas.ConvertAll(f => forma(f)), paginacion, primera.Total);
         }
 
-        if (filtro.Q is { } parte)
-        {
-            clientes = clientes.Where(c => c.Busqueda.Contains(BaseDeDatos.SinAcentos(parte)));
-        }
-
-        var total = await clientes.CountAsync(cancellationToken);
-        var filas = await clientes.OrderBy(c => c.NombreCompleto).ThenBy(c => c.ClienteId)
-            .Skip(paginacion.Saltar).Take(paginacion.PerPage).Select(forma).ToListAsync(cancellationToken);
-        return new(filas, paginacion, total);
+        await db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken);
+        return new([], paginacion, paginacion.Saltar == 0 ? 0 : (await db.Database.SqlQuery<int>(Sql.Unir($"""SELECT ({total})::integer AS "Value" """)).ToListAsync(cancellationToken))[0]);
     }
+
+#pragma warning disable CA1812 // EF makes it.
+    private sealed record FilaDeCliente(
+        int Total,
+        int ClienteId,
+        string NombreCompleto,
+        string Nombre,
+        string ApellidoPaterno,
+        string ApellidoMaterno,
+        string Colonia,
+        string Cp,
+        string CodigoIne,
+        string EstadoCivil,
+        int NumHijos,
+        string Propiedad,
+        bool EsAval,
+        int GrupoId)
+    {
+        public ClienteDto Completo() => new(
+            ClienteId,
+            Nombre,
+            ApellidoPaterno,
+            ApellidoMaterno,
+            Colonia,
+            Cp,
+            CodigoIne,
+            Catalogo.DeNombre<EstadoCivil>(EstadoCivil),
+            NumHijos,
+            Catalogo.DeNombre<Propiedad>(Propiedad),
+            EsAval,
+            GrupoId);
+
+        public ClienteBreveDto Breve() => new(ClienteId, NombreCompleto, GrupoId);
+    }
+#pragma warning restore CA1812
 }

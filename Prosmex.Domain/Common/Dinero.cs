@@ -12,6 +12,9 @@ public static class Dinero
     /// <summary>A part of a whole with 6 decimals; null where there is no whole.</summary>
     public static decimal? Fraccion(decimal parte, decimal todo) => todo == 0 ? null : Math.Round(parte / todo, 6, MidpointRounding.AwayFromZero);
 
+    /// <summary>A part of a whole × 100 with 2 decimals; 0 where there is no whole.</summary>
+    public static decimal Porcentaje(decimal parte, decimal todo) => todo == 0 ? 0 : Redondear(parte / todo * 100);
+
     /// <summary>With two decimals and a thousands separator, for messages.</summary>
     public static string Texto(decimal monto) => monto.ToString("$#,##0.00", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -20,6 +20,9 @@ public readonly record struct Paginacion
     /// <summary>Rows before the page; stays an int32 for any page number, since no list is that long.</summary>
     public int Saltar => (int)Math.Min((long)(Page - 1) * PerPage, int.MaxValue);
 
+    /// <summary>Rows up to the page's end; an int32 as <see cref="Saltar"/> is.</summary>
+    public int Hasta => (int)Math.Min((long)Saltar + PerPage, int.MaxValue);
+
     /// <summary>0 where there are no rows.</summary>
     public int TotalDePaginas(int total) => (total + PerPage - 1) / PerPage;
 }
@@ -28,4 +31,7 @@ public readonly record struct Paginacion
 public sealed record Pagina<T>(IReadOnlyList<T> Elementos, Paginacion Paginacion, int Total)
 {
     public int TotalDePaginas => Paginacion.TotalDePaginas(Total);
+
+    /// <summary>The same page, each row in another form.</summary>
+    public Pagina<TOtra> Con<TOtra>(Func<T, TOtra> forma) => new([.. Elementos.Select(forma)], Paginacion, Total);
 }

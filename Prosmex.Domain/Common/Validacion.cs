@@ -65,6 +65,9 @@ public sealed class Validacion(bool exigirTodo)
             : null,
         n => n.Monto()!.Value);
 
+    /// <summary>As <see cref="Monto"/>; never demanded.</summary>
+    public Opcional<decimal> MontoSiViene(string campo, Opcional<Numero> valor) => exigirTodo && !valor.TieneValor ? default : Monto(campo, valor);
+
     /// <summary>A fraction of up to six decimals; see <see cref="Numero.Tasa"/>.</summary>
     public Opcional<decimal> Tasa(string campo, Opcional<Numero> valor) =>
         Revisar(campo, valor, n => n.Tasa() is null ? "debe ser una fracción de 0 a 100, con seis decimales cuando más." : null, n => n.Tasa()!.Value);
@@ -93,6 +96,32 @@ public sealed class Validacion(bool exigirTodo)
             texto => Common.Fecha.Leer(texto.Trim())!.Value);
     }
 
+    /// <summary>An instant, not a mere day.</summary>
+    public Opcional<DateTimeOffset> Instante(string campo, Opcional<string> valor) => Revisar(
+        campo,
+        valor,
+        texto => Common.Fecha.Leer(texto.Trim())?.Instante is null ? "debe ser un instante ISO 8601." : null,
+        texto => Common.Fecha.Leer(texto.Trim())!.Value.Instante!.Value);
+
+    /// <summary>As <see cref="Instante"/>; never demanded.</summary>
+    public Opcional<DateTimeOffset> InstanteSiViene(string campo, Opcional<string> valor) => exigirTodo && !valor.TieneValor ? default : Instante(campo, valor);
+
+    /// <summary>A UUID, but not that of zeros, which nobody made.</summary>
+    public Opcional<Guid> Uuid(string campo, Opcional<string> valor) => Revisar(
+        campo,
+        valor,
+        texto => Guid.TryParseExact(texto.Trim(), "D", out var uuid) && uuid != Guid.Empty ? null : "debe ser un UUID.",
+        texto => Guid.ParseExact(texto.Trim(), "D"));
+
+    /// <summary>What only several fields together are guilty of.</summary>
+    public void Rechazar(string campo, string problema) => _campos[campo] = problema;
+
+    /// <summary>Everything that was found, or null.</summary>
+    public ErrorDeDominio? Error =>
+        _campos.Count > 0 ? ErroresComunes.Invalidos(_campos)
+        : !exigirTodo && !_algunCampo ? ErroresComunes.SolicitudVacia
+        : null;
+
     /// <summary>One of a closed list of names.</summary>
     public Opcional<T> Uno<T>(string campo, Opcional<string> valor, IReadOnlyDictionary<string, T> catalogo) =>
         Revisar(campo, valor, n => catalogo.ContainsKey(n) ? null : $"debe ser uno de: {string.Join(", ", catalogo.Keys)}.", n => catalogo[n]);
@@ -101,14 +130,9 @@ public sealed class Validacion(bool exigirTodo)
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
     public void Exigir()
     {
-        if (_campos.Count > 0)
+        if (Error is { } error)
         {
-            throw new DominioException(ErroresComunes.Invalidos(_campos));
-        }
-
-        if (!exigirTodo && !_algunCampo)
-        {
-            throw new DominioException(ErroresComunes.SolicitudVacia);
+            throw new DominioException(error);
         }
     }
 

@@ -4,27 +4,14 @@ using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.Cortes;
 
-/// <summary>A cash cut as the client computes it. Amounts in MXN; the total is normally negative.</summary>
+/// <summary>
+/// A cash cut as the client computes it, with what the custody was at that moment. Amounts in MXN; the total is normally negative.
+/// Never changed, never erased: a trigger refuses it. What undoes one is an opposite one.
+/// </summary>
 public sealed class Corte
 {
     private Corte()
     {
-    }
-
-    public static Corte Hacer(DatosDeCorte datos, int usuarioId, DateTimeOffset ahora)
-    {
-        var corte = new Corte { UsuarioId = usuarioId, Fecha = ahora };
-        corte.Editar(datos);
-        return corte;
-    }
-
-    /// <summary>Takes the fields that are present.</summary>
-    public void Editar(DatosDeCorte datos)
-    {
-        ArgumentNullException.ThrowIfNull(datos);
-        CorteTotal = datos.CorteTotal.Sobre(CorteTotal);
-        TotalGastos = datos.TotalGastos.Sobre(TotalGastos);
-        Semilla = datos.Semilla.Sobre(Semilla);
     }
 
     public int Id { get; private set; }
@@ -38,13 +25,122 @@ public sealed class Corte
     public decimal TotalGastos { get; private set; }
 
     public decimal Semilla { get; private set; }
+
+    /// <summary>Cash received since the corte before, of payments and por aclarar; null on a corte of before custody was kept.</summary>
+    public decimal? EfectivoRecibido { get; private set; }
+
+    /// <summary>What he should have had in his hands: carried over, plus received, less expenses.</summary>
+    public decimal? EfectivoEsperado { get; private set; }
+
+    /// <summary>What was counted; null where nobody said so.</summary>
+    public decimal? EfectivoContado { get; private set; }
+
+    /// <summary>Counted less expected: negative is missing, and stays owed; null without a count.</summary>
+    public decimal? Diferencia { get; private set; }
+
+    /// <summary>What he handed over: what was counted, or all that was expected.</summary>
+    public decimal? EfectivoEntregado { get; private set; }
+
+    /// <summary>The user's payments after this id belong to this corte, …</summary>
+    public int DesdePagoId { get; private set; }
+
+    /// <summary>… up to this one.</summary>
+    public int HastaPagoId { get; private set; }
+
+    /// <summary>The same of money por aclarar.</summary>
+    public int DesdePorAclararId { get; private set; }
+
+    public int HastaPorAclararId { get; private set; }
+
+    /// <summary>The corte that this one undoes; each can be undone once.</summary>
+    public int? AnulaA { get; private set; }
+
+    internal static Corte Hacer(DatosDeCorte datos, int usuarioId, SaldoDeCustodia saldo, DateTimeOffset ahora)
+    {
+        var corte = new Corte
+        {
+            UsuarioId = usuarioId,
+            Fecha = ahora,
+            EfectivoRecibido = saldo.Recibido,
+            DesdePagoId = saldo.DesdePagoId,
+            HastaPagoId = saldo.HastaPagoId,
+            DesdePorAclararId = saldo.DesdePorAclararId,
+            HastaPorAclararId = saldo.HastaPorAclararId,
+        };
+        corte.Fijar(datos);
+        corte.Contar(datos.EfectivoContado.Presente ? datos.EfectivoContado.Sobre(0) : null, saldo.Efectivo - corte.TotalGastos);
+        return corte;
+    }
+
+    /// <summary>What takes its place: of the same moment and the same money, with the fields that are present changed.</summary>
+    internal Corte Corregir(DatosDeCorte cambios)
+    {
+        var corte = Copia(1);
+        corte.Fijar(cambios);
+        if (EfectivoEsperado is { } esperado)
+        {
+            corte.Contar(cambios.EfectivoContado.Presente ? cambios.EfectivoContado.Sobre(0) : EfectivoContado, esperado + TotalGastos - corte.TotalGastos);
+        }
+
+        return corte;
+    }
+
+    /// <summary>What undoes it.</summary>
+    internal Corte Opuesto(DateTimeOffset ahora)
+    {
+        var opuesto = Copia(-1);
+        opuesto.Fecha = ahora;
+        opuesto.AnulaA = Id;
+        return opuesto;
+    }
+
+    private Corte Copia(int signo) => new()
+    {
+        UsuarioId = UsuarioId,
+        Fecha = Fecha,
+        CorteTotal = signo * CorteTotal,
+        TotalGastos = signo * TotalGastos,
+        Semilla = signo * Semilla,
+        EfectivoRecibido = signo * EfectivoRecibido,
+        EfectivoEsperado = signo * EfectivoEsperado,
+        EfectivoContado = signo * EfectivoContado,
+        Diferencia = signo * Diferencia,
+        EfectivoEntregado = signo * EfectivoEntregado,
+        DesdePagoId = DesdePagoId,
+        HastaPagoId = HastaPagoId,
+        DesdePorAclararId = DesdePorAclararId,
+        HastaPorAclararId = HastaPorAclararId,
+    };
+
+    private void Fijar(DatosDeCorte datos)
+    {
+        CorteTotal = datos.CorteTotal.Sobre(CorteTotal);
+        TotalGastos = datos.TotalGastos.Sobre(TotalGastos);
+        Semilla = datos.Semilla.Sobre(Semilla);
+    }
+
+    private void Contar(decimal? contado, decimal esperado)
+    {
+        EfectivoEsperado = esperado;
+        EfectivoContado = contado;
+        Diferencia = contado - esperado;
+        EfectivoEntregado = contado ?? esperado;
+    }
 }
 
 internal sealed class CorteConfiguration : IEntityTypeConfiguration<Corte>
 {
     public void Configure(EntityTypeBuilder<Corte> builder)
     {
-        builder.ToTable("corte");
+        builder.ToTable("corte", tabla => tabla.HasCheckConstraint(
+            "ck_corte_entregado", "efectivo_entregado = coalesce(efectivo_contado, efectivo_esperado) AND diferencia = efectivo_contado - efectivo_esperado"));
+
+        // The client's amounts go up to the size of its columns; what is computed from them may be larger.
+        builder.Property(c => c.EfectivoRecibido).HasPrecision(14, 2);
+        builder.Property(c => c.EfectivoEsperado).HasPrecision(14, 2);
+        builder.Property(c => c.Diferencia).HasPrecision(14, 2);
+        builder.Property(c => c.EfectivoEntregado).HasPrecision(14, 2);
         builder.HasOne<Usuario>().WithMany().HasForeignKey(c => c.UsuarioId);
+        builder.HasOne<Corte>().WithOne().HasForeignKey<Corte>(c => c.AnulaA);
     }
 }

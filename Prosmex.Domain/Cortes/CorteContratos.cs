@@ -1,8 +1,9 @@
+using System.Text.Json.Serialization;
 using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Cortes;
 
-/// <summary>What a request says about a corte: amounts that the client computed in floating point.</summary>
+/// <summary>What a request says about a corte: amounts that the client computed in floating point, and perhaps what was counted.</summary>
 public sealed record CorteRequest
 {
     public Opcional<Numero> CorteTotal { get; init; }
@@ -11,29 +12,63 @@ public sealed record CorteRequest
 
     public Opcional<Numero> Semilla { get; init; }
 
+    /// <summary>The cash that was counted and handed over, MXN; without it, all that was expected.</summary>
+    [OpcionalAlCrear]
+    public Opcional<Numero> EfectivoContado { get; init; }
+
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
     internal DatosDeCorte Validar(Validacion v)
     {
         var datos = new DatosDeCorte(
-            v.Calculado("corte_total", CorteTotal, admiteNegativo: true), v.Calculado("total_gastos", TotalGastos), v.Calculado("semilla", Semilla));
+            v.Calculado("corte_total", CorteTotal, admiteNegativo: true),
+            v.Calculado("total_gastos", TotalGastos),
+            v.Calculado("semilla", Semilla),
+            v.MontoSiViene("efectivo_contado", EfectivoContado));
         v.Exigir();
         return datos;
     }
 }
 
 /// <summary>The checked amounts of a corte that a request sets, MXN.</summary>
-public sealed record DatosDeCorte(Opcional<decimal> CorteTotal, Opcional<decimal> TotalGastos, Opcional<decimal> Semilla);
+public sealed record DatosDeCorte(Opcional<decimal> CorteTotal, Opcional<decimal> TotalGastos, Opcional<decimal> Semilla, Opcional<decimal> EfectivoContado);
 
-/// <summary>A corte as clients read it.</summary>
+/// <summary>A corte as clients read it. The last three are there where the cash was counted.</summary>
 /// <param name="FechaInicio">When it was made.</param>
-public sealed record CorteDto(int Id, DateTimeOffset FechaInicio, decimal CorteTotal, decimal TotalGastos, decimal Semilla, int UsuarioId)
+/// <param name="Diferencia">Counted less expected: negative is missing.</param>
+public sealed record CorteDto(
+    int Id,
+    DateTimeOffset FechaInicio,
+    decimal CorteTotal,
+    decimal TotalGastos,
+    decimal Semilla,
+    int UsuarioId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? EfectivoEsperado,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? EfectivoContado,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? Diferencia)
 {
-    internal static CorteDto De(Corte corte) => new(corte.Id, corte.Fecha, corte.CorteTotal, corte.TotalGastos, corte.Semilla, corte.UsuarioId);
+    internal static CorteDto De(Corte corte) => new(
+        corte.Id,
+        corte.Fecha,
+        corte.CorteTotal,
+        corte.TotalGastos,
+        corte.Semilla,
+        corte.UsuarioId,
+        corte.EfectivoContado is null ? null : corte.EfectivoEsperado,
+        corte.EfectivoContado,
+        corte.Diferencia);
 }
+
+/// <summary>What a corte starts from, MXN.</summary>
+/// <param name="EfectivoEsperado">The cash that the caller should have in his hands, before the expenses that he will say.</param>
+public sealed record DatosDeCorteDto(decimal SobranteTotal, decimal BonoGlobal, decimal EfectivoEsperado);
 
 /// <summary>Refusals of the cortes' room.</summary>
 public static class CorteErrores
 {
     public static readonly ErrorDeDominio NoEncontrado =
         new(TipoDeError.NoEncontrado, "corte.no_encontrado", "No existe ese corte.");
+
+    /// <summary>Its payments would lie behind a later cut and belong to no corte.</summary>
+    public static ErrorDeDominio Posterior(int corteId) =>
+        new(TipoDeError.Conflicto, "corte.posterior", $"El usuario ya hizo otro corte, el {corteId}: elimine antes ese, o corrija los montos de este.");
 }

@@ -173,6 +173,12 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
             var corte = new CorteRequest { CorteTotal = Importe(semilla - gastos - porCobrar), TotalGastos = Importe(gastos), Semilla = Importe(semilla) };
             await servicios.Cortes.HacerAsync(titular, corte, cancellationToken);
         }
+
+        // Whoever collects for a titular hands over what he collected.
+        foreach (var gestor in equipo.Grupos.Select(g => g.Cobrador).Except(equipo.Titulares).Distinct())
+        {
+            await servicios.Cortes.HacerAsync(gestor, new() { CorteTotal = Importe(0), TotalGastos = Importe(0), Semilla = Importe(0) }, cancellationToken);
+        }
     }
 
     private static Fila<PagoRequest> Fila(PrestamoDeDemo prestamo, decimal monto, DateOnly? dia) => new(

@@ -29,6 +29,21 @@ public static class Alcance
         };
     }
 
+    /// <summary>
+    /// The same as a condition on <c>grupos g</c> and <c>rutas r</c>, for <see cref="Sql.Unir"/>. Each role has a text of its own, and so a plan of its
+    /// own: PostgreSQL keeps one plan per text, and the groups of a collector and those of a director are not read alike.
+    /// </summary>
+    internal static FormattableString Condicion(Llamante llamante) => llamante.Rol switch
+    {
+        RolId.Gestor when llamante.VeGruposSinGestor => $"(g.usuario_id_gestor = {llamante.UsuarioId} OR g.usuario_id_gestor IS NULL)",
+        RolId.Gestor => $"g.usuario_id_gestor = {llamante.UsuarioId}",
+        RolId.Titular => $"g.usuario_id_titular = {llamante.UsuarioId}",
+        RolId.Supervisor => $"r.usuario_id_supervisor = {llamante.UsuarioId}",
+        RolId.Gerente => $"r.usuario_id_gerente = {llamante.UsuarioId}",
+        RolId.Director or RolId.Admin => $"true",
+        _ => throw new UnreachableException($"Role {llamante.Rol} has no scope."),
+    };
+
     public static IQueryable<Cliente> EnAlcance(this IQueryable<Cliente> clientes, IQueryable<Grupo> grupos, Llamante llamante)
     {
         ArgumentNullException.ThrowIfNull(llamante);
@@ -50,6 +65,11 @@ public static class Alcance
             throw new DominioException(GrupoErrores.NoEncontrado);
         }
     }
+
+    /// <summary>As <see cref="ExigirGrupoAsync"/>, for a filter that may be absent.</summary>
+    /// <exception cref="DominioException">grupo.no_encontrado.</exception>
+    internal static Task ExigirGrupoSiVieneAsync(this ProsmexDbContext db, Llamante llamante, int? grupoId, CancellationToken cancellationToken) =>
+        grupoId is { } id ? db.ExigirGrupoAsync(llamante, id, cancellationToken) : Task.CompletedTask;
 
     /// <summary>As <see cref="ExigirGrupoAsync"/>, for a write that will point at the group: nobody deletes it before the transaction ends.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
 
@@ -17,6 +19,21 @@ internal static class ConsultasDePago
     /// <summary>Locks loans in id order until the transaction ends; one statement, however many they are.</summary>
     public static Task<Dictionary<int, Prestamo>> TomarPrestamosAsync(this ProsmexDbContext db, int[] ids, CancellationToken cancellationToken) => db.Prestamos
         .FromSql($"SELECT * FROM prestamos WHERE prestamo_id = ANY({ids}) ORDER BY prestamo_id FOR UPDATE")
+        .AsTracking().ToDictionaryAsync(p => p.PrestamoId, cancellationToken);
+
+    /// <summary>The same for those that the caller sees; the others are left out, and not locked.</summary>
+    public static Task<Dictionary<int, Prestamo>> TomarPrestamosAsync(
+        this ProsmexDbContext db, Llamante llamante, int[] ids, CancellationToken cancellationToken) => db.Prestamos
+        .FromSql(Sql.Unir($"""
+            SELECT p.*
+            FROM prestamos p
+            JOIN clientes_avales c ON c.cliente_id = p.cliente_id
+            JOIN grupos g ON g.grupo_id = c.grupo_id
+            JOIN rutas r ON r.ruta_id = g.ruta_id
+            WHERE p.prestamo_id = ANY({ids}) AND {Alcance.Condicion(llamante)}
+            ORDER BY p.prestamo_id
+            FOR UPDATE OF p
+            """))
         .AsTracking().ToDictionaryAsync(p => p.PrestamoId, cancellationToken);
 
     /// <summary>Per loan, the business instant of its latest money in force.</summary>

@@ -49,6 +49,12 @@ public sealed class Pago
     /// <summary>Null on an adopted row.</summary>
     public int? RegistradoPor { get; private set; }
 
+    /// <summary>
+    /// Who got the cash and has to hand it over: whoever registered it. A reversal and a correction stay with who got it, whoever writes them.
+    /// Null where nobody holds it: a settlement, money that was counted as por aclarar already, and everything of before custody was kept.
+    /// </summary>
+    public int? CustodioId { get; private set; }
+
     /// <summary>When this system took it in.</summary>
     public DateTimeOffset RecibidoEn { get; private set; }
 
@@ -58,11 +64,21 @@ public sealed class Pago
     /// <summary>Came from the replaced system breaking a rule of this one.</summary>
     public bool ExcepcionAdopcion { get; private set; }
 
-    internal static Pago Cobro(Prestamo prestamo, decimal monto, DateTimeOffset fecha, Autoria autoria) =>
-        Nuevo(prestamo.PrestamoId, TipoPago.Cobro, monto, fecha, autoria);
+    internal static Pago Cobro(Prestamo prestamo, decimal monto, DateTimeOffset fecha, Autoria autoria)
+    {
+        var cobro = Nuevo(prestamo.PrestamoId, TipoPago.Cobro, monto, fecha, autoria);
+        cobro.CustodioId = autoria.UsuarioId;
+        return cobro;
+    }
 
     /// <summary>Gives the new payment the key that its client made for it.</summary>
     internal void Marcar(Guid clave) => Clave = clave;
+
+    /// <summary>The id that the database gave.</summary>
+    internal void Numerar(int id) => PagoId = id;
+
+    /// <summary>The cash of the new payment is with somebody else than who registers it, or was counted before.</summary>
+    internal void Custodiar(int? usuarioId) => CustodioId = usuarioId;
 
     internal static Pago Liquidacion(Prestamo prestamo, decimal monto, DateTimeOffset fecha, Autoria autoria) =>
         Nuevo(prestamo.PrestamoId, TipoPago.LiquidacionPorRenovacion, monto, fecha, autoria);
@@ -71,6 +87,7 @@ public sealed class Pago
     {
         var reversa = Nuevo(original.PrestamoId, TipoPago.Reversa, -original.MontoPagado, original.FechaPago, autoria);
         reversa.ReversaDe = original.PagoId;
+        reversa.CustodioId = original.CustodioId;
         reversa.Motivo = motivo;
 
         // What undoes an adopted negative entry is positive.
@@ -103,6 +120,8 @@ internal sealed class PagoConfiguration : IEntityTypeConfiguration<Pago>
         builder.HasOne(p => p.Prestamo).WithMany().HasForeignKey(p => p.PrestamoId);
         builder.HasOne<Pago>().WithOne().HasForeignKey<Pago>(p => p.ReversaDe);
         builder.HasOne<Usuario>().WithMany().HasForeignKey(p => p.RegistradoPor);
+        builder.HasOne<Usuario>().WithMany().HasForeignKey(p => p.CustodioId);
+        builder.HasIndex(p => new { p.CustodioId, p.PagoId });
         builder.HasIndex(p => new { p.PrestamoId, p.FechaPago, p.PagoId });
         builder.HasIndex(p => p.FechaPago);
         builder.HasIndex(p => p.Clave).IsUnique().HasFilter("clave IS NOT NULL").HasDatabaseName(BaseDeDatos.UnicaClaveDePago);

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
@@ -18,13 +19,11 @@ public sealed class PagoConsultas(ProsmexDbContext db)
         var prestamos = db.PrestamosEnAlcance(llamante);
         if (filtro.GrupoId is { } grupoId)
         {
-            await db.ExigirGrupoAsync(llamante, grupoId, cancellationToken);
             prestamos = prestamos.Where(p => p.Cliente!.GrupoId == grupoId);
         }
 
         if (filtro.PrestamoId is { } prestamoId)
         {
-            await ExigirPrestamoAsync(llamante, prestamoId, cancellationToken);
             prestamos = prestamos.Where(p => p.PrestamoId == prestamoId);
         }
 
@@ -42,9 +41,27 @@ public sealed class PagoConsultas(ProsmexDbContext db)
         }
 
         var filas = pagos.Join(prestamos, p => p.PrestamoId, p => p.PrestamoId, (pago, prestamo) => new { pago, prestamo });
-        var total = await filas.CountAsync(cancellationToken);
-        var pagina = await filas.OrderBy(f => f.pago.PagoId).Skip(paginacion.Saltar).Take(paginacion.PerPage).ToListAsync(cancellationToken);
-        return new([.. pagina.Select(f => PagoDto.De(f.pago, f.prestamo))], paginacion, total);
+
+        // A loan knows how many collections it has; only those of some days must be counted.
+        Expression<Func<int>> total = () => filas.Count();
+        if (filtro is { Desde: null, Hasta: null })
+        {
+            total = () => prestamos.Sum(p => p.NumeroPagos);
+        }
+
+        var pagina = await filas.OrderBy(f => f.pago.PagoId).PaginarAsync(
+            total,
+            paginacion,
+            async () =>
+            {
+                await db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken);
+                if (filtro.PrestamoId is { } id)
+                {
+                    await ExigirPrestamoAsync(llamante, id, cancellationToken);
+                }
+            },
+            cancellationToken);
+        return pagina.Con(f => PagoDto.De(f.pago, f.prestamo));
     }
 
     /// <summary>Also a reversed payment and a settlement; a reversal is none of its own.</summary>
@@ -76,21 +93,41 @@ public sealed class PagoConsultas(ProsmexDbContext db)
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
     public async Task<Pagina<PrestamoPorCobrarDto>> PorCobrarAsync(Llamante llamante, int grupoId, Paginacion paginacion, CancellationToken cancellationToken)
     {
+        var filas = await db.Database.SqlQuery<FilaPorCobrar>(Sql.Unir($"""
+            WITH grupo AS (
+                SELECT g.grupo_id, g.nombre_grupo
+                FROM grupos g
+                JOIN rutas r USING (ruta_id)
+                WHERE g.grupo_id = {grupoId} AND {Alcance.Condicion(llamante)}),
+            abiertos AS MATERIALIZED (
+                SELECT p.*, g.nombre_grupo, c.nombre_completo
+                FROM grupo g
+                JOIN clientes_avales c USING (grupo_id)
+                JOIN prestamos p USING (cliente_id)
+                WHERE p.status IN ('activo', 'vencido')),
+            pagina AS (
+                SELECT * FROM abiertos ORDER BY fecha_inicio, prestamo_id OFFSET {paginacion.Saltar} LIMIT {paginacion.PerPage})
+            SELECT (SELECT count(*) FROM abiertos)::integer AS total,
+                   p.nombre_grupo AS grupo,
+                   p.nombre_completo AS cliente,
+                   coalesce(a.nombre_completo, '') AS aval,
+                   t.nombre AS tipo,
+                   p.prestamo_id, p.fecha_inicio, p.monto_prestamo, p.monto_prestamo_real, p.monto_utilidad, p.cobranza_ideal, p.numero_semanas,
+                   p.pagado, p.numero_pagos, p.renovacion, p.status,
+                   (SELECT count(*) FROM falta f WHERE f.prestamo_id = p.prestamo_id)::integer AS faltas
+            FROM pagina p
+            JOIN tipos_prestamo t USING (tipo_prestamo_id)
+            LEFT JOIN clientes_avales a ON a.cliente_id = p.aval_id
+            ORDER BY p.fecha_inicio, p.prestamo_id
+            """)).ToListAsync(cancellationToken);
+        if (filas is [var primera, ..])
+        {
+            return new(filas.ConvertAll(f => f.Dto()), paginacion, primera.Total);
+        }
+
         await db.ExigirGrupoAsync(llamante, grupoId, cancellationToken);
-        var abiertos = db.Prestamos.Where(p => p.Cliente!.GrupoId == grupoId && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido));
-        var total = await abiertos.CountAsync(cancellationToken);
-        var filas = await abiertos.OrderBy(p => p.FechaInicio).ThenBy(p => p.PrestamoId).Skip(paginacion.Saltar).Take(paginacion.PerPage)
-            .Select(p => new
-            {
-                Prestamo = p,
-                Grupo = p.Cliente!.Grupo!.NombreGrupo,
-                Cliente = p.Cliente.NombreCompleto,
-                Aval = db.Clientes.Where(a => a.ClienteId == p.AvalId).Select(a => a.NombreCompleto).FirstOrDefault(),
-                Tipo = db.TiposPrestamo.Where(t => t.TipoPrestamoId == p.TipoPrestamoId).Select(t => t.Nombre).First(),
-                Faltas = db.Faltas.Count(f => f.PrestamoId == p.PrestamoId),
-            })
-            .ToListAsync(cancellationToken);
-        return new([.. filas.Select(f => PorCobrar(f.Prestamo, f.Grupo, f.Cliente, f.Aval, f.Tipo, f.Faltas))], paginacion, total);
+        return new([], paginacion, paginacion.Saltar == 0 ? 0 : await db.Prestamos.CountAsync(
+            p => p.Cliente!.GrupoId == grupoId && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido), cancellationToken));
     }
 
     /// <summary>By date, then id.</summary>
@@ -113,28 +150,6 @@ public sealed class PagoConsultas(ProsmexDbContext db)
             .Select(f => new FaltaDto(f.Id, f.Fecha, f.PrestamoId, f.MontoAbonado)).ToListAsync(cancellationToken);
     }
 
-    private static PrestamoPorCobrarDto PorCobrar(Prestamo p, string grupo, string cliente, string? aval, string tipo, int faltas)
-    {
-        var avance = p.Avance(faltas);
-        return new(
-            grupo,
-            cliente,
-            aval ?? "",
-            p.MontoPrestamo,
-            p.MontoPrestamoReal,
-            p.FechaInicio,
-            p.CobranzaIdeal,
-            tipo,
-            avance.SemanaActiva,
-            avance.SemanasQueDebe,
-            p.PrestamoId,
-            p.MontoUtilidad,
-            p.Renovacion,
-            p.EstaCerrado,
-            p.Pagado,
-            avance.AdelantoAcumulado);
-    }
-
     private async Task ExigirPrestamoAsync(Llamante llamante, int prestamoId, CancellationToken cancellationToken)
     {
         if (!await db.PrestamosEnAlcance(llamante).AnyAsync(p => p.PrestamoId == prestamoId, cancellationToken))
@@ -142,4 +157,49 @@ public sealed class PagoConsultas(ProsmexDbContext db)
             throw new DominioException(PrestamoErrores.NoEncontrado);
         }
     }
+
+#pragma warning disable CA1812 // EF makes it.
+    private sealed record FilaPorCobrar(
+        int Total,
+        string Grupo,
+        string Cliente,
+        string Aval,
+        string Tipo,
+        int PrestamoId,
+        DateOnly FechaInicio,
+        decimal MontoPrestamo,
+        decimal MontoPrestamoReal,
+        decimal MontoUtilidad,
+        decimal CobranzaIdeal,
+        int NumeroSemanas,
+        decimal Pagado,
+        int NumeroPagos,
+        bool Renovacion,
+        string Status,
+        int Faltas)
+    {
+        public PrestamoPorCobrarDto Dto()
+        {
+            var status = Catalogo.DeNombre<StatusPrestamo>(Status);
+            var avance = AvanceDePrestamo.De(new(MontoUtilidad, CobranzaIdeal, NumeroSemanas), Pagado, NumeroPagos, status, Faltas);
+            return new(
+                Grupo,
+                Cliente,
+                Aval,
+                MontoPrestamo,
+                MontoPrestamoReal,
+                FechaInicio,
+                CobranzaIdeal,
+                Tipo,
+                avance.SemanaActiva,
+                avance.SemanasQueDebe,
+                PrestamoId,
+                MontoUtilidad,
+                Renovacion,
+                status.EsCerrado(),
+                Pagado,
+                avance.AdelantoAcumulado);
+        }
+    }
+#pragma warning restore CA1812
 }

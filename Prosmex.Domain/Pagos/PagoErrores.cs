@@ -27,6 +27,10 @@ public static class PagoErrores
     public static readonly ErrorDeDominio ClaveUsada =
         new(TipoDeError.Conflicto, "pago.clave_usada", "Esa clave ya es de otro pago. Use una clave nueva para cada pago.");
 
+    /// <summary>All of the money that was por aclarar was applied: less or more of it would be lost or made up.</summary>
+    public static readonly ErrorDeDominio EraPorAclarar = new(
+        TipoDeError.Conflicto, "pago.era_por_aclarar", "El pago viene de dinero por aclarar: reverse el pago, y el dinero vuelve a quedar por aclarar para aplicarlo de nuevo.");
+
     public static ErrorDeDominio ExcedeRestante(decimal restante) =>
         new(TipoDeError.Conflicto, "pago.excede_restante", $"El pago excede lo que falta por pagar: {Dinero.Texto(restante)}.");
 

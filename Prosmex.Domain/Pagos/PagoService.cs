@@ -4,6 +4,7 @@ using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.PorAclarar;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Verificacion;
 
@@ -27,23 +28,19 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
             Lote.Juzgar<PagoRequest, Pago>(revisadas, _ => throw new UnreachableException(), Rechazo);
         }
 
-        var ids = datos.Values.Select(d => d.PrestamoId.Sobre(0)).Distinct().ToArray();
-        var claves = datos.Values.Where(d => d.Clave is not null).Select(d => d.Clave).Distinct().ToArray();
-        return await unidad.EjecutarAsync(
-            async token =>
+        var claves = datos.Values.Select(d => d.Clave).OfType<Guid>().Distinct().ToArray();
+        return await unidad.EjecutarConTurnoAsync(
+            llamante.UsuarioId,
+            async (ultimaCerrada, token) =>
             {
-                var autoria = await AutoriaAsync(llamante, token);
-                var vistos = await db.PrestamosEnAlcance(llamante).Where(p => ids.Contains(p.PrestamoId)).Select(p => p.PrestamoId).ToArrayAsync(token);
-                var prestamos = await db.TomarPrestamosAsync(vistos, token);
-                var ingresos = await db.UltimosIngresosAsync(vistos, sin: null, token);
-                var conocidos = await ConocidosAsync(claves, token);
+                var autoria = new Autoria(llamante.UsuarioId, reloj.GetUtcNow(), ultimaCerrada);
+                var nuevas = await db.TomarClavesAsync(claves, token);
+                var conocidos = await ConocidosAsync([.. claves.Where(c => !nuevas.Contains(c))], token);
+                var cobranza = await Cobranza.AbrirAsync(db, llamante, [.. datos.Values.Select(d => (d.PrestamoId.Sobre(0), d.Monto.Sobre(0)))], autoria, token);
                 var pagos = Lote.Juzgar(
-                    revisadas, fila => Conocido(datos[fila], prestamos, conocidos, llamante) ?? new(Cobrar(datos[fila], prestamos, ingresos, autoria)), Rechazo);
-                var nuevos = pagos.Where(p => !p.YaEstaba).Select(p => p.Pago).ToList();
-                db.Pagos.AddRange(nuevos);
-                Reevaluar(nuevos, autoria);
-                unidad.TrasConfirmar(() => Telemetria.PagosAceptados.Add(nuevos.Count));
-                return pagos.Select(p => (p.Pago, Prestamo: prestamos[p.Pago.PrestamoId], p.Reversado)).ToList();
+                    revisadas, fila => Conocido(datos[fila], cobranza, conocidos, llamante) ?? new(Cobrar(datos[fila], cobranza, autoria)), Rechazo);
+                await cobranza.EscribirAsync(db, unidad, token);
+                return pagos.Select(p => (p.Pago, Prestamo: cobranza.Prestamos[p.Pago.PrestamoId], p.Reversado)).ToList();
             },
             hechos => hechos.ConvertAll(h => PagoDto.De(h.Pago, h.Prestamo) with { Reversado = h.Reversado }),
             cancellationToken);
@@ -58,12 +55,12 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
         return unidad.EjecutarAsync(
             async token =>
             {
-                var autoria = await AutoriaAsync(llamante, token);
-                var (pago, prestamo) = await TomarAsync(llamante, id, token);
+                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(llamante, id, token);
                 var estabaCerrado = prestamo.EstaCerrado;
                 db.Pagos.Add(prestamo.Reversar(pago, motivo, await RenovacionDeAsync(prestamo, token), autoria));
+                porAclarar?.Reabrir();
                 await ExigirSinPosteriorAsync(prestamo, estabaCerrado, token);
-                Reevaluar([pago], autoria);
+                Cobranza.Reevaluar(db, unidad, [pago], autoria);
                 return pago;
             },
             cancellationToken);
@@ -79,8 +76,12 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
         return unidad.EjecutarAsync(
             async token =>
             {
-                var autoria = await AutoriaAsync(llamante, token);
-                var (pago, prestamo) = await TomarAsync(llamante, id, token);
+                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(llamante, id, token);
+                if (porAclarar is not null)
+                {
+                    throw new DominioException(PagoErrores.EraPorAclarar);
+                }
+
                 if (datos.PrestamoId.Presente && datos.PrestamoId.Sobre(0) != pago.PrestamoId)
                 {
                     throw new DominioException(PagoErrores.OtroPrestamo);
@@ -94,43 +95,44 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
                     datos.Instante(pago.FechaPago, autoria.Ahora),
                     ingresos.TryGetValue(prestamo.PrestamoId, out var ultimo) ? ultimo : null,
                     autoria);
+                corregido.Custodiar(pago.CustodioId);
                 db.Pagos.Add(corregido);
                 await ExigirSinPosteriorAsync(prestamo, estabaCerrado, token);
-                Reevaluar([pago, corregido], autoria);
+                Cobranza.Reevaluar(db, unidad, [pago, corregido], autoria);
                 return (Pago: corregido, Prestamo: prestamo);
             },
             hecho => PagoDto.De(hecho.Pago, hecho.Prestamo),
             cancellationToken);
     }
 
-    private async Task<Autoria> AutoriaAsync(Llamante llamante, CancellationToken cancellationToken) =>
-        new(llamante.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(cancellationToken));
+    private async Task<Autoria> AutoriaAsync(Llamante llamante, int? custodioId, CancellationToken cancellationToken) =>
+        new(llamante.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(custodioId, cancellationToken));
 
-    // Money counts in its week and, as advance, in those after it; of weeks that are not closed nothing is stored.
-    private void Reevaluar(IReadOnlyList<Pago> pagos, Autoria autoria)
+    // Of keys that were used before; null where by no payment, but by a visit or money por aclarar.
+    private async Task<Dictionary<Guid, PagoDeFila?>> ConocidosAsync(Guid[] usadas, CancellationToken cancellationToken)
     {
-        var ids = pagos.Where(p => autoria.EnSemanaCerrada(p.FechaPago)).Select(p => p.PrestamoId).Distinct().ToArray();
-        if (ids.Length > 0)
+        var conocidos = usadas.ToDictionary(c => c, _ => (PagoDeFila?)null);
+        if (usadas.Length > 0)
         {
-            unidad.TrasGuardar(token => db.ReevaluarAsync(ids, autoria.UltimaCerrada!.Value, token));
+            foreach (var fila in await db.Pagos.Where(p => usadas.Contains(p.Clave!.Value))
+                .Select(p => new { Pago = p, Reversado = db.Pagos.Any(r => r.ReversaDe == p.PagoId) }).ToListAsync(cancellationToken))
+            {
+                conocidos[fila.Pago.Clave!.Value] = new(fila.Pago, YaEstaba: true, fila.Reversado);
+            }
         }
+
+        return conocidos;
     }
 
-    // Read under the lock of their loans: who sends a row again waits for the first time to be over.
-    private async Task<Dictionary<Guid, PagoDeFila?>> ConocidosAsync(Guid?[] claves, CancellationToken cancellationToken) => claves.Length == 0 ? []
-        : await db.Pagos.Where(p => claves.Contains(p.Clave))
-            .Select(p => new { p.Clave, Pago = p, Reversado = db.Pagos.Any(r => r.ReversaDe == p.PagoId) })
-            .ToDictionaryAsync(p => p.Clave!.Value, p => (PagoDeFila?)new PagoDeFila(p.Pago, YaEstaba: true, p.Reversado), cancellationToken);
-
     // Null for a payment that is to be registered; its key is taken from then on.
-    private static PagoDeFila? Conocido(DatosDePago datos, Dictionary<int, Prestamo> prestamos, Dictionary<Guid, PagoDeFila?> conocidos, Llamante llamante)
+    private static PagoDeFila? Conocido(DatosDePago datos, Cobranza cobranza, Dictionary<Guid, PagoDeFila?> conocidos, Llamante llamante)
     {
         if (datos.Clave is not { } clave)
         {
             return null;
         }
 
-        if (!prestamos.ContainsKey(datos.PrestamoId.Sobre(0)))
+        if (!cobranza.Prestamos.ContainsKey(datos.PrestamoId.Sobre(0)))
         {
             throw new DominioException(PrestamoErrores.NoEncontrado);
         }
@@ -140,34 +142,25 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
             : throw new DominioException(PagoErrores.ClaveUsada);
     }
 
-    private static Pago Cobrar(DatosDePago datos, Dictionary<int, Prestamo> prestamos, Dictionary<int, DateTimeOffset> ingresos, Autoria autoria)
-    {
-        var id = datos.PrestamoId.Sobre(0);
-        var prestamo = prestamos.GetValueOrDefault(id) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
-        DateTimeOffset? ultimo = ingresos.TryGetValue(id, out var conocido) ? conocido : null;
-        var pago = prestamo.Cobrar(datos.Monto.Sobre(0), datos.Instante(autoria.Ahora, autoria.Ahora), ultimo, autoria);
-        if (datos.Clave is { } clave)
-        {
-            pago.Marcar(clave);
-        }
+    private static Pago Cobrar(DatosDePago datos, Cobranza cobranza, Autoria autoria) =>
+        cobranza.Cobrar(datos.PrestamoId.Sobre(0), datos.Monto.Sobre(0), datos.Instante(autoria.Ahora, autoria.Ahora), datos.Clave);
 
-        if (pago.MontoPagado > 0 && !(ultimo > pago.FechaPago))
-        {
-            ingresos[id] = pago.FechaPago;
-        }
-
-        return pago;
-    }
-
-    private async Task<(Pago Pago, Prestamo Prestamo)> TomarAsync(Llamante llamante, int id, CancellationToken cancellationToken)
+    private async Task<(Pago Pago, Prestamo Prestamo, DineroPorAclarar? PorAclarar, Autoria Autoria)> TomarAsync(Llamante llamante, int id, CancellationToken cancellationToken)
     {
         var visto = await db.PrestamosEnAlcance(llamante)
-            .Join(db.Pagos.Where(p => p.PagoId == id && p.Tipo != TipoPago.Reversa), p => p.PrestamoId, p => p.PrestamoId, (prestamo, pago) => new { prestamo.PrestamoId, prestamo.ClienteId })
+            .Join(
+                db.Pagos.Where(p => p.PagoId == id && p.Tipo != TipoPago.Reversa),
+                p => p.PrestamoId,
+                p => p.PrestamoId,
+                (prestamo, pago) => new { prestamo.PrestamoId, prestamo.ClienteId, pago.CustodioId })
             .SingleOrDefaultAsync(cancellationToken) ?? throw new DominioException(PagoErrores.NoEncontrado);
+        var autoria = await AutoriaAsync(llamante, visto.CustodioId, cancellationToken);
         await PersonasDelPrestamo.CargarAsync(db, llamante, [visto.ClienteId], cancellationToken);
         var prestamo = (await db.TomarPrestamosAsync([visto.PrestamoId], cancellationToken))[visto.PrestamoId];
-        var pago = await db.Pagos.Where(p => p.PagoId == id).Select(p => new { Pago = p, Reversado = db.Pagos.Any(r => r.ReversaDe == p.PagoId) }).SingleAsync(cancellationToken);
-        return pago.Reversado ? throw new DominioException(PagoErrores.YaReversado) : (pago.Pago, prestamo);
+        var pago = await db.Pagos.AsTracking().Where(p => p.PagoId == id)
+            .Select(p => new { Pago = p, Reversado = db.Pagos.Any(r => r.ReversaDe == p.PagoId), PorAclarar = db.PorAclarar.FirstOrDefault(a => a.PagoId == id) })
+            .SingleAsync(cancellationToken);
+        return pago.Reversado ? throw new DominioException(PagoErrores.YaReversado) : (pago.Pago, prestamo, pago.PorAclarar, autoria);
     }
 
     private Task<int?> RenovacionDeAsync(Prestamo prestamo, CancellationToken cancellationToken) =>

@@ -81,9 +81,10 @@ public sealed class Migrador(OpcionesProsmex opciones, ILogger<Migrador> logger,
             END $$;
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {nombre};
             GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {nombre};
-            REVOKE UPDATE, DELETE ON pagos FROM {nombre};
+            REVOKE UPDATE, DELETE ON pagos, corte, claves_de_cobro, envios, envio_filas FROM {nombre};
+            REVOKE DELETE ON por_aclarar FROM {nombre};
             REVOKE INSERT, UPDATE, DELETE ON bitacora FROM {nombre};
-            REVOKE EXECUTE ON FUNCTION anotar_en_bitacora(), libro_solo_crece() FROM PUBLIC;
+            REVOKE EXECUTE ON FUNCTION anotar_en_bitacora(), libro_solo_crece(), por_aclarar_se_resuelve() FROM PUBLIC;
             """;
     }
 

@@ -10,7 +10,9 @@ using Prosmex.Domain.Common;
 using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Faltas;
 using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Pagos;
+using Prosmex.Domain.PorAclarar;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Rutas;
@@ -44,6 +46,8 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
     public DbSet<Grupo> Grupos => Set<Grupo>();
 
+    public DbSet<CuentaDeGrupo> CuentasDeGrupo => Set<CuentaDeGrupo>();
+
     public DbSet<Cliente> Clientes => Set<Cliente>();
 
     public DbSet<TipoPrestamo> TiposPrestamo => Set<TipoPrestamo>();
@@ -60,6 +64,14 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
     public DbSet<Corte> Cortes => Set<Corte>();
 
+    public DbSet<ClaveDeCobro> ClavesDeCobro => Set<ClaveDeCobro>();
+
+    public DbSet<Envio> Envios => Set<Envio>();
+
+    public DbSet<EnvioFila> EnvioFilas => Set<EnvioFila>();
+
+    public DbSet<DineroPorAclarar> PorAclarar => Set<DineroPorAclarar>();
+
     public DbSet<AdopcionHecha> Adopciones => Set<AdopcionHecha>();
 
     public DbSet<AdopcionExcedente> Excedentes => Set<AdopcionExcedente>();
@@ -73,6 +85,9 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
         configurationBuilder.Properties<Propiedad>().HaveConversion<NombreConverter<Propiedad>>().HaveMaxLength(30);
         configurationBuilder.Properties<StatusPrestamo>().HaveConversion<NombreConverter<StatusPrestamo>>().HaveMaxLength(30);
         configurationBuilder.Properties<AccionDeBitacora>().HaveConversion<NombreConverter<AccionDeBitacora>>().HaveMaxLength(30);
+        configurationBuilder.Properties<Visita>().HaveConversion<NombreConverter<Visita>>().HaveMaxLength(30);
+        configurationBuilder.Properties<EstadoDeFila>().HaveConversion<NombreConverter<EstadoDeFila>>().HaveMaxLength(30);
+        configurationBuilder.Properties<EstadoPorAclarar>().HaveConversion<NombreConverter<EstadoPorAclarar>>().HaveMaxLength(30);
         configurationBuilder.Properties<TipoPago>().HaveConversion<NombreConverter<TipoPago>>().HaveMaxLength(30);
     }
 

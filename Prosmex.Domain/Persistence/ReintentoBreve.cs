@@ -11,8 +11,11 @@ internal sealed class CommitDudosoException(NpgsqlException falla) : Exception("
 
 /// <summary>Does work again after a passing fault, at once or not at all: who waited long already is told so instead of waiting on.</summary>
 internal sealed class ReintentoBreve(ExecutionStrategyDependencies dependencies)
-    : NpgsqlRetryingExecutionStrategy(dependencies, maxRetryCount: 3, maxRetryDelay: TimeSpan.FromMilliseconds(300), errorCodesToAdd: null)
+    : NpgsqlRetryingExecutionStrategy(dependencies, maxRetryCount: 3, maxRetryDelay: TimeSpan.FromMilliseconds(300), errorCodesToAdd: [PlanAnticuado])
 {
+    // A prepared statement whose table was migrated meanwhile; the driver forgets it, so that the next try prepares it anew.
+    private const string PlanAnticuado = PostgresErrorCodes.FeatureNotSupported;
+
     protected override bool ShouldRetryOn(Exception? exception) => exception is CommitDudosoException dudoso
         ? base.ShouldRetryOn(dudoso.InnerException) && Queda(TimeSpan.Zero)
         : base.ShouldRetryOn(exception) && !EsEspera(exception) && Queda(LimitesDeEspera.PorSolicitud / 2);

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Cortes;
+using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Domain.Persistence;
 
@@ -42,7 +44,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
             throw new InvalidOperationException("A unit of work inside another begins before or after the other's own changes, not among them.");
         }
 
-        return _abierta ? HacerAsync(trabajo, cancellationToken) : CorrerAsync(clave: null, trabajo, _ => throw new InvalidOperationException(), cancellationToken);
+        return _abierta ? HacerAsync(trabajo, cancellationToken) : CorrerAsync(clave: null, turno: null, (_, token) => trabajo(token), SinClave<T>, cancellationToken);
     }
 
     /// <summary>The same, answering what can only be told once everything is saved, such as ids that the database gave.</summary>
@@ -50,6 +52,21 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
     {
         ArgumentNullException.ThrowIfNull(resultado);
         return resultado(await EjecutarAsync(trabajo, cancellationToken));
+    }
+
+    /// <summary>The same for a write to loans or money: no week is closed until it ends, and who holds its cash makes no corte.</summary>
+    /// <param name="custodioId">Null where nobody holds the cash.</param>
+    /// <param name="trabajo">Is told the last closed week; null before the first close.</param>
+    /// <param name="resultado">Is asked once everything is saved.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<TOut> EjecutarConTurnoAsync<T, TOut>(
+        int? custodioId, Func<Semana?, CancellationToken, Task<T>> trabajo, Func<T, TOut> resultado, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(trabajo);
+        ArgumentNullException.ThrowIfNull(resultado);
+        return resultado(_abierta
+            ? await EjecutarAsync(async token => await trabajo(await db.TomarTurnoAsync(custodioId, token), token), cancellationToken)
+            : await CorrerAsync(clave: null, new Turno(custodioId), trabajo, SinClave<T>, cancellationToken));
     }
 
     /// <summary>
@@ -63,7 +80,8 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
         ArgumentNullException.ThrowIfNull(trabajo);
         return CorrerAsync(
             clave,
-            async token =>
+            turno: null,
+            async (_, token) =>
             {
                 var hecha = await trabajo(token);
                 await db.Operaciones.Where(o => o.UsuarioId == clave.UsuarioId && o.Clave == clave.Texto).ExecuteUpdateAsync(
@@ -80,8 +98,14 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
         return new(previa.Estado!.Value, previa.Respuesta!, Repetida: true);
     }
 
+    private static T SinClave<T>(Operacion previa) => throw new InvalidOperationException($"Operation {previa.Id} is not this one.");
+
     private async Task<T> CorrerAsync<T>(
-        ClaveDeSolicitud? clave, Func<CancellationToken, Task<T>> trabajo, Func<Operacion, T> repetir, CancellationToken cancellationToken)
+        ClaveDeSolicitud? clave,
+        Turno? turno,
+        Func<Semana?, CancellationToken, Task<T>> trabajo,
+        Func<Operacion, T> repetir,
+        CancellationToken cancellationToken)
     {
         var id = Guid.CreateVersion7(reloj.GetUtcNow());
         T? hecho = default;
@@ -92,7 +116,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
                 {
                     await using var transaccion = await db.Database.BeginTransactionAsync(token);
                     _trasConfirmar.Clear();
-                    if (!await AnotarAsync(id, clave, token))
+                    if (await AnotarAsync(id, clave, turno, token) is not { } anotada)
                     {
                         var previa = await PreviaAsync(id, clave, token);
                         return previa.Id == id ? hecho! : repetir(previa);
@@ -101,7 +125,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
                     try
                     {
                         _abierta = true;
-                        hecho = await HacerAsync(trabajo, token);
+                        hecho = await HacerAsync(t => trabajo(anotada.UltimaCerrada is { } lunes ? Semana.De(lunes) : null, t), token);
                         await ConfirmarAsync(transaccion, token);
                     }
                     catch (InvalidOperationException ex) when (db.Database.GetDbConnection().State != ConnectionState.Open)
@@ -151,6 +175,9 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
     {
         db.ChangeTracker.Clear();
         _trasGuardar.Clear();
+
+        // What fails is rolled back as a whole: a savepoint around each save would only be two more round trips.
+        db.Database.AutoSavepointsEnabled = false;
         var resultado = await trabajo(cancellationToken);
 #pragma warning disable RS0030 // Here and nowhere else.
         await db.SaveChangesAsync(cancellationToken);
@@ -165,20 +192,21 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
     }
 
     // Waits for a transaction that has the same id or key and is not over yet: an earlier try whose COMMIT is still under way, or another
-    // request. False where it committed. Also tells the triggers of the bitácora who is at work.
-    private async Task<bool> AnotarAsync(Guid id, ClaveDeSolicitud? clave, CancellationToken cancellationToken)
+    // request. Null where it committed. Also tells the triggers of the bitácora who is at work, and takes the turn on the same way.
+    private async Task<Anotada?> AnotarAsync(Guid id, ClaveDeSolicitud? clave, Turno? turno, CancellationToken cancellationToken)
     {
         var ahora = reloj.GetUtcNow();
         try
         {
-            return (await db.Database.SqlQuery<string>($"""
+            return (await db.Database.SqlQuery<Anotada>($"""
                 INSERT INTO operaciones (id, usuario_id, clave, huella, creada_en)
                 VALUES ({id}, {clave?.UsuarioId ?? origen.UsuarioId}, {clave?.Texto}, {clave?.Huella}, {ahora})
                 ON CONFLICT DO NOTHING
                 RETURNING set_config('prosmex.origen', jsonb_build_object(
                     'operacion_id', id, 'usuario_id', {origen.UsuarioId}::integer, 'ruta', {origen.Ruta}::text,
-                    'direccion', {origen.Direccion}::text, 'ahora', creada_en)::text, true) AS "Value"
-                """).ToListAsync(cancellationToken)).Count > 0;
+                    'direccion', {origen.Direccion}::text, 'ahora', creada_en)::text, true) AS origen,
+                    CASE WHEN {turno is not null} THEN tomar_turno_y_custodia({FaltasDeSemanas.Cierre}, {Custodia.Candado}, {turno?.CustodioId}::integer) END AS ultima_cerrada
+                """).ToListAsync(cancellationToken)).FirstOrDefault();
         }
         catch (PostgresException ex) when (ex.SqlState == PostgresErrorCodes.LockNotAvailable && clave is not null)
         {
@@ -193,6 +221,12 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
         return await db.Operaciones.SingleOrDefaultAsync(o => o.Id == id || (texto != null && o.UsuarioId == usuarioId && o.Clave == texto), cancellationToken)
             ?? throw new DominioException(ErroresComunes.CambioSimultaneo);
     }
+
+    private sealed record Turno(int? CustodioId);
+
+#pragma warning disable CA1812 // EF makes it.
+    private sealed record Anotada(string Origen, DateOnly? UltimaCerrada);
+#pragma warning restore CA1812
 
     private static ErrorDeDominio? RechazoDeLaBase(Exception? excepcion)
     {

@@ -152,15 +152,9 @@ public sealed class Prestamo
             throw new DominioException(PrestamoErrores.Cerrado);
         }
 
-        if (fecha > autoria.Ahora + PagoErrores.HolguraDelReloj)
+        if (ProblemaDeFecha(fecha, autoria.Ahora) is { } problema)
         {
-            throw new DominioException(PagoErrores.FechaFutura);
-        }
-
-        var registrado = HoraMexico.Dia(FechaCreacion);
-        if (HoraMexico.Dia(fecha) < (registrado < FechaInicio ? registrado : FechaInicio))
-        {
-            throw new DominioException(PagoErrores.FechaAnterior);
+            throw new DominioException(problema);
         }
 
         if (monto > Restante)
@@ -178,6 +172,18 @@ public sealed class Prestamo
         }
 
         return Pago.Cobro(this, monto, fecha, autoria);
+    }
+
+    /// <summary>Why no payment of this loan can be of an instant, or null.</summary>
+    internal ErrorDeDominio? ProblemaDeFecha(DateTimeOffset fecha, DateTimeOffset ahora)
+    {
+        if (fecha > ahora + PagoErrores.HolguraDelReloj)
+        {
+            return PagoErrores.FechaFutura;
+        }
+
+        var registrado = HoraMexico.Dia(FechaCreacion);
+        return HoraMexico.Dia(fecha) < (registrado < FechaInicio ? registrado : FechaInicio) ? PagoErrores.FechaAnterior : null;
     }
 
     /// <summary>Undoes a collection, as if it had never been. A loan that is no longer paid in full is open again.</summary>

@@ -21,9 +21,8 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
         Llamante llamante, FiltroDePrestamos filtro, Paginacion paginacion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filtro);
-        var prestamos = await FiltrarAsync(llamante, filtro, cancellationToken);
-        var total = await prestamos.CountAsync(cancellationToken);
-        var filas = await prestamos.OrderByDescending(p => p.PrestamoId).Skip(paginacion.Saltar).Take(paginacion.PerPage)
+        var prestamos = Filtrar(llamante, filtro);
+        var filas = await prestamos.OrderByDescending(p => p.PrestamoId)
             .Select(p => new
             {
                 Prestamo = p,
@@ -32,8 +31,19 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
                 Tipo = db.TiposPrestamo.Where(t => t.TipoPrestamoId == p.TipoPrestamoId).Select(t => t.Nombre).First(),
                 Faltas = db.Faltas.Count(f => f.PrestamoId == p.PrestamoId),
             })
-            .ToListAsync(cancellationToken);
-        return new([.. filas.Select(f => DeLista(f.Prestamo, f.Cliente, f.Aval, f.Tipo, f.Faltas))], paginacion, total);
+            .PaginarAsync(
+                () => prestamos.Count(),
+                paginacion,
+                async () =>
+                {
+                    await db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken);
+                    if (filtro.ClienteId is { } id)
+                    {
+                        await ExigirClienteAsync(llamante, id, cancellationToken);
+                    }
+                },
+                cancellationToken);
+        return filas.Con(f => DeLista(f.Prestamo, f.Cliente, f.Aval, f.Tipo, f.Faltas));
     }
 
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
@@ -123,7 +133,7 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
         }
     }
 
-    private async Task<IQueryable<Prestamo>> FiltrarAsync(Llamante llamante, FiltroDePrestamos filtro, CancellationToken cancellationToken)
+    private IQueryable<Prestamo> Filtrar(Llamante llamante, FiltroDePrestamos filtro)
     {
         var prestamos = db.PrestamosEnAlcance(llamante);
         if (filtro.Estado is { } estado)
@@ -136,13 +146,11 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
 
         if (filtro.GrupoId is { } grupoId)
         {
-            await db.ExigirGrupoAsync(llamante, grupoId, cancellationToken);
             prestamos = prestamos.Where(p => p.Cliente!.GrupoId == grupoId);
         }
 
         if (filtro.ClienteId is { } clienteId)
         {
-            await ExigirClienteAsync(llamante, clienteId, cancellationToken);
             prestamos = prestamos.Where(p => p.ClienteId == clienteId);
         }
 

@@ -6,36 +6,8 @@ namespace Prosmex.Domain.Reportes;
 internal static class ConsultaDeSemana
 {
     /// <summary>A row per group that the caller asks for, by id; one without a group where there is none.</summary>
-    public static FormattableString De(AlcanceDeReporte alcance)
-    {
-        var semana = alcance.Semana;
-        var saltar = alcance.Paginacion?.Saltar ?? 0;
-        var tomar = alcance.Paginacion?.PerPage;
-        return Sql.Unir($"""
-            WITH {PartesDeReporte.Grupos(alcance)},
-            pagina AS (
-                SELECT * FROM visibles ORDER BY grupo_id OFFSET {saltar} LIMIT {tomar}::integer),
-            {PartesDeReporte.Cuentas(alcance, $"pagina")},
-            semana AS (
-                SELECT coalesce(max(semana) >= {semana.Lunes}, false) AS cerrada FROM semana_cierre),
-            guardadas AS (
-                SELECT prestamo_id FROM falta WHERE fecha = {semana.Domingo}),
-            por_grupo AS (
-                SELECT c.grupo_id,
-                       coalesce(sum(c.cobranza_ideal) FILTER (WHERE c.abierto), 0) AS cobranza_ideal,
-                       sum(c.efectivo) AS cobranza_real,
-                       coalesce(sum(c.monto_prestamo) FILTER (WHERE c.es_ultimo), 0) AS prestamo_papel,
-                       coalesce(sum(c.monto_prestamo_real) FILTER (WHERE c.es_ultimo), 0) AS prestamo_real,
-                       sum(c.restante) AS restante,
-                       count(*) AS numero_de_creditos,
-                       count(*) FILTER (WHERE c.abierto) AS prestamos_activos,
-                       count(*) FILTER (WHERE CASE WHEN s.cerrada THEN f.prestamo_id IS NOT NULL
-                           ELSE c.esta_en_plazo AND c.en_la_semana + c.adelanto < c.debe END) AS faltas,
-                       count(*) FILTER (WHERE {PartesDeReporte.EsPorCobrar}) AS por_cobrar
-                FROM cuentas c
-                CROSS JOIN semana s
-                LEFT JOIN guardadas f USING (prestamo_id)
-                GROUP BY c.grupo_id)
+    public static FormattableString De(AlcanceDeReporte alcance) => Sql.Unir($"""
+            {PorGrupo(alcance)}
             SELECT (SELECT count(*) FROM visibles)::integer AS total,
                    filtros.grupo_conocido,
                    filtros.ruta_conocida,
@@ -73,5 +45,72 @@ internal static class ConsultaDeSemana
             LEFT JOIN usuarios gestor ON gestor.id = g.usuario_id_gestor
             ORDER BY g.grupo_id
             """);
-    }
+
+    /// <summary>One row: the sums of the rows. What a group was short of and its bono are each group's own, and so told before they are added up.</summary>
+    public static FormattableString Totales(AlcanceDeReporte alcance) => Sql.Unir($"""
+            {PorGrupo(alcance)}
+            SELECT coalesce(sum(s.cobranza_ideal), 0) AS cobranza_ideal,
+                   coalesce(sum(s.cobranza_real), 0) AS cobranza_real,
+                   coalesce(sum(s.prestamo_papel), 0) AS prestamo_papel,
+                   coalesce(sum(s.prestamo_real), 0) AS prestamo_real,
+                   coalesce(sum(s.restante), 0) AS restante,
+                   coalesce(sum(s.cobranza_ideal - s.cobranza_real) FILTER (WHERE s.cobranza_ideal <> 0), 0) AS morosidad_monto,
+                   coalesce(sum(b.monto), 0) AS bono,
+                   coalesce(sum(s.numero_de_creditos), 0)::integer AS numero_de_creditos,
+                   coalesce(sum(s.prestamos_activos), 0)::integer AS prestamos_activos
+            FROM por_grupo s
+            LEFT JOIN bono b ON b.entrega_min <= s.cobranza_real AND s.cobranza_real < b.entrega_max + 1 AND s.faltas <= b.fallas
+            """);
+
+    // The latest loan of a client is told by an aggregate over ids instead of a sort of all loans. Of a closed week the stored faltas count.
+    private static FormattableString PorGrupo(AlcanceDeReporte alcance) => $"""
+            WITH {PartesDeReporte.Grupos(alcance)},
+            pagina AS (
+                SELECT * FROM visibles ORDER BY grupo_id {PartesDeReporte.Pagina(alcance)}),
+            ultimos AS (
+                SELECT c.grupo_id, max(p.prestamo_id) AS prestamo_id, count(*) AS creditos
+                FROM pagina
+                JOIN clientes_avales c USING (grupo_id)
+                JOIN prestamos p USING (cliente_id)
+                WHERE p.fecha_inicio <= {alcance.UltimoDia}
+                GROUP BY c.grupo_id, c.cliente_id),
+            cartera AS (
+                SELECT u.grupo_id, sum(u.creditos) AS numero_de_creditos, sum(p.monto_prestamo) AS prestamo_papel, sum(p.monto_prestamo_real) AS prestamo_real
+                FROM ultimos u
+                JOIN prestamos p USING (prestamo_id)
+                GROUP BY u.grupo_id),
+            {PartesDeReporte.Cuentas(alcance, $"pagina")},
+            vivos AS (
+                SELECT c.grupo_id,
+                       sum(c.cobranza_ideal) FILTER (WHERE c.abierto) AS cobranza_ideal,
+                       sum(c.efectivo) AS cobranza_real,
+                       sum(c.restante) AS restante,
+                       count(*) FILTER (WHERE c.abierto) AS prestamos_activos,
+                       count(*) FILTER (WHERE c.esta_en_plazo AND c.en_la_semana + c.adelanto < c.debe) AS faltas,
+                       count(*) FILTER (WHERE {PartesDeReporte.EsPorCobrar}) AS por_cobrar
+                FROM cuentas c
+                GROUP BY c.grupo_id),
+            semana AS (
+                SELECT coalesce(max(semana) >= {alcance.Semana.Lunes}, false) AS cerrada FROM semana_cierre),
+            guardadas AS (
+                SELECT c.grupo_id, count(*) AS faltas
+                FROM falta f
+                JOIN prestamos p USING (prestamo_id)
+                JOIN clientes_avales c USING (cliente_id)
+                JOIN pagina USING (grupo_id)
+                WHERE f.fecha = {alcance.Semana.Domingo} AND p.fecha_inicio <= {alcance.UltimoDia}
+                GROUP BY c.grupo_id),
+            por_grupo AS (
+                SELECT grupo_id, k.numero_de_creditos, k.prestamo_papel, k.prestamo_real,
+                       coalesce(v.cobranza_ideal, 0) AS cobranza_ideal,
+                       coalesce(v.cobranza_real, 0) AS cobranza_real,
+                       coalesce(v.restante, 0) AS restante,
+                       coalesce(v.prestamos_activos, 0) AS prestamos_activos,
+                       coalesce(v.por_cobrar, 0) AS por_cobrar,
+                       coalesce(CASE WHEN s.cerrada THEN f.faltas ELSE v.faltas END, 0) AS faltas
+                FROM cartera k
+                CROSS JOIN semana s
+                LEFT JOIN vivos v USING (grupo_id)
+                LEFT JOIN guardadas f USING (grupo_id))
+            """;
 }

@@ -59,11 +59,7 @@ internal static class ConsultasDePrestamos
     }
 
     /// <summary>By group, client (Spanish order) and loan.</summary>
-    public static FormattableString PorCobrar(AlcanceDeReporte alcance)
-    {
-        var saltar = alcance.Paginacion?.Saltar ?? 0;
-        var tomar = alcance.Paginacion?.PerPage;
-        return Sql.Unir($"""
+    public static FormattableString PorCobrar(AlcanceDeReporte alcance) => Sql.Unir($"""
             WITH {PartesDeReporte.Grupos(alcance)},
             {PartesDeReporte.Cuentas(alcance, $"visibles")},
             por_cobrar AS (
@@ -75,7 +71,7 @@ internal static class ConsultasDePrestamos
                 FROM por_cobrar p
                 JOIN clientes_avales d USING (cliente_id)
                 ORDER BY p.grupo_id, d.nombre_completo, p.prestamo_id
-                OFFSET {saltar} LIMIT {tomar}::integer)
+                {PartesDeReporte.Pagina(alcance)})
             SELECT filtros.grupo_conocido, filtros.ruta_conocida, (SELECT count(*) FROM por_cobrar)::integer AS total,
                    p.prestamo_id, p.nombre_completo AS cliente, coalesce(a.nombre_completo, '') AS aval,
                    p.grupo_id, v.nombre_grupo AS grupo, v.nombre_ruta AS ruta, p.vence, p.atrasado, p.restante,
@@ -86,5 +82,4 @@ internal static class ConsultasDePrestamos
             LEFT JOIN clientes_avales a ON a.cliente_id = p.aval_id
             ORDER BY p.grupo_id, p.nombre_completo, p.prestamo_id
             """);
-    }
 }

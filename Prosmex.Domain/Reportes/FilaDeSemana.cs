@@ -137,11 +137,36 @@ internal sealed class SumaDeReporte
         _creditos,
         _activos,
         _morosidad,
-        Porcentaje(_morosidad, _ideal),
-        Porcentaje(_entregado, _real),
+        Dinero.Porcentaje(_morosidad, _ideal),
+        Dinero.Porcentaje(_entregado, _real),
         _sobrante,
         _sobranteLogico,
         _bono);
+}
 
-    private static decimal Porcentaje(decimal parte, decimal todo) => todo == 0 ? 0 : Dinero.Redondear(parte / todo * 100);
+/// <summary>The same sums, where the statement adds up and nobody needs the rows.</summary>
+internal sealed record FilaDeTotales(
+    decimal CobranzaIdeal,
+    decimal CobranzaReal,
+    decimal PrestamoPapel,
+    decimal PrestamoReal,
+    decimal Restante,
+    decimal MorosidadMonto,
+    decimal Bono,
+    int NumeroDeCreditos,
+    int PrestamosActivos)
+{
+    public TotalesDto Totales() => new(
+        CobranzaIdeal,
+        CobranzaReal,
+        PrestamoReal,
+        PrestamoPapel,
+        NumeroDeCreditos,
+        PrestamosActivos,
+        MorosidadMonto,
+        Dinero.Porcentaje(MorosidadMonto, CobranzaIdeal),
+        Dinero.Porcentaje(PrestamoReal, CobranzaReal),
+        CobranzaReal - PrestamoPapel - Bono,
+        -Restante - Bono,
+        Bono);
 }

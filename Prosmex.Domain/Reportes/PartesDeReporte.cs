@@ -1,3 +1,5 @@
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Roles;
 
 namespace Prosmex.Domain.Reportes;
@@ -6,46 +8,49 @@ namespace Prosmex.Domain.Reportes;
 internal static class PartesDeReporte
 {
     /// <summary>The groups that the caller sees (<c>alcance</c>), those that he asks for (<c>visibles</c>), and whether he knows what he filters by (<c>filtros</c>).</summary>
+    /// <remarks>A filter that is not asked for is not in the text: PostgreSQL then keeps a plan for each question that is.</remarks>
     public static FormattableString Grupos(AlcanceDeReporte alcance)
     {
-        var llamante = alcance.Llamante;
-        var rol = (int)llamante.Rol;
-        var yo = llamante.UsuarioId;
-        var grupoId = alcance.GrupoId;
-        var rutaId = alcance.RutaId;
+        FormattableString siempre = $"true";
+        var (delGrupo, conoceGrupo) = (siempre, siempre);
+        if (alcance.GrupoId is { } grupoId)
+        {
+            delGrupo = $"grupo_id = {grupoId}";
+            conoceGrupo = $"EXISTS (SELECT FROM alcance WHERE grupo_id = {grupoId})";
+        }
+
+        var (deLaRuta, conoceRuta) = (siempre, siempre);
+        if (alcance.RutaId is { } rutaId)
+        {
+            deLaRuta = $"ruta_id = {rutaId}";
+            conoceRuta = $"EXISTS (SELECT FROM alcance WHERE ruta_id = {rutaId}) OR EXISTS (SELECT FROM rutas r WHERE r.ruta_id = {rutaId} AND {DeSuyo(alcance.Llamante)})";
+        }
+
         return $"""
             alcance AS (
                 SELECT g.grupo_id, g.nombre_grupo, g.usuario_id_titular, g.usuario_id_gestor,
                        r.ruta_id, r.nombre_ruta, r.usuario_id_gerente, r.usuario_id_supervisor
                 FROM grupos g
                 JOIN rutas r USING (ruta_id)
-                WHERE CASE {rol}
-                        WHEN {(int)RolId.Gestor} THEN coalesce(g.usuario_id_gestor = {yo}, {llamante.VeGruposSinGestor})
-                        WHEN {(int)RolId.Titular} THEN g.usuario_id_titular = {yo}
-                        WHEN {(int)RolId.Supervisor} THEN r.usuario_id_supervisor = {yo}
-                        WHEN {(int)RolId.Gerente} THEN r.usuario_id_gerente = {yo}
-                        ELSE {llamante.VeTodo}
-                      END),
+                WHERE {Alcance.Condicion(alcance.Llamante)}),
             visibles AS (
-                SELECT * FROM alcance
-                WHERE ({grupoId}::integer IS NULL OR grupo_id = {grupoId}) AND ({rutaId}::integer IS NULL OR ruta_id = {rutaId})),
+                SELECT * FROM alcance WHERE {delGrupo} AND {deLaRuta}),
             filtros AS (
-                SELECT {grupoId}::integer IS NULL OR EXISTS (SELECT FROM alcance WHERE grupo_id = {grupoId}) AS grupo_conocido,
-                       {rutaId}::integer IS NULL OR EXISTS (SELECT FROM alcance WHERE ruta_id = {rutaId})
-                       OR EXISTS (
-                           SELECT FROM rutas
-                           WHERE ruta_id = {rutaId}
-                             AND CASE {rol}
-                                   WHEN {(int)RolId.Supervisor} THEN usuario_id_supervisor = {yo}
-                                   WHEN {(int)RolId.Gerente} THEN usuario_id_gerente = {yo}
-                                   ELSE {llamante.VeTodo}
-                                 END) AS ruta_conocida)
+                SELECT {conoceGrupo} AS grupo_conocido, {conoceRuta} AS ruta_conocida)
             """;
     }
 
+    /// <summary>The page asked for; everything where none is.</summary>
+    public static FormattableString Pagina(AlcanceDeReporte alcance) =>
+        alcance.Paginacion is { } pagina ? $"OFFSET {pagina.Saltar} LIMIT {pagina.PerPage}" : (FormattableString)$"";
+
+    // A route of his may have no group.
+    private static FormattableString DeSuyo(Llamante llamante) => llamante.Rol is RolId.Gestor or RolId.Titular ? $"false" : Alcance.Condicion(llamante);
+
     /// <summary>
-    /// Every loan of the groups in <paramref name="grupos"/> with its week (<c>cuentas</c>), as of the end of the week or of now if that is earlier.
-    /// Money of before is told from <c>pagado</c> less what came later, so that only recent entries are read.
+    /// The loans of the groups in <paramref name="grupos"/> with their week (<c>cuentas</c>), as of the end of the week or of now if that is earlier.
+    /// Money of before is told from <c>pagado</c> less what came later, so that only recent entries are read. Who had paid everything before the
+    /// week is left out: he owes nothing in it, pays nothing and has no falta.
     /// </summary>
     /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
     public static FormattableString Cuentas(AlcanceDeReporte alcance, FormattableString grupos)
@@ -54,15 +59,13 @@ internal static class PartesDeReporte
         var hasta = alcance.Hasta;
         return $"""
             creditos AS (
-                SELECT c.grupo_id, p.prestamo_id, p.cliente_id, p.aval_id, p.monto_prestamo, p.monto_prestamo_real, p.monto_utilidad, p.cobranza_ideal,
-                       p.numero_semanas, p.pagado,
+                SELECT c.grupo_id, p.prestamo_id, p.cliente_id, p.aval_id, p.monto_utilidad, p.cobranza_ideal, p.numero_semanas, p.pagado,
                        p.fecha_cierre IS NULL OR p.fecha_cierre >= {hasta} AS abierto,
-                       row_number() OVER (PARTITION BY p.cliente_id ORDER BY p.prestamo_id DESC) = 1 AS es_ultimo,
                        semana_del_plan(p.fecha_inicio, {semana.Lunes}) AS k
                 FROM {grupos}
                 JOIN clientes_avales c USING (grupo_id)
                 JOIN prestamos p USING (cliente_id)
-                WHERE p.fecha_inicio <= {alcance.UltimoDia}),
+                WHERE p.fecha_inicio <= {alcance.UltimoDia} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio} OR p.excepcion_adopcion)),
             reciente AS (
                 SELECT m.prestamo_id,
                        sum(m.monto_pagado) AS desde_el_lunes,

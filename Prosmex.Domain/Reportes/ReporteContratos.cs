@@ -42,5 +42,5 @@ public sealed record BonoDeGrupoDto(int GrupoId, decimal CobranzaRealSemanal, in
 /// <summary>The bracket that applied.</summary>
 public sealed record BonoAplicadoDto(int Id, decimal Monto, decimal EntregaMin, decimal EntregaMax, int Fallas);
 
-/// <summary>What a corte starts from.</summary>
-public sealed record DatosDeCorteDto(decimal SobranteTotal, decimal BonoGlobal);
+/// <summary>What the caller's loans still owe, as a negative amount, and what his groups earned him this week, MXN.</summary>
+public sealed record CifrasDeCorte(decimal SobranteTotal, decimal BonoGlobal);

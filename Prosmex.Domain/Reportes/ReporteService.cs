@@ -20,12 +20,8 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>The sums of the rows of all the groups that the caller sees.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public async Task<TotalesDto> TotalesAsync(Llamante llamante, DateOnly? dia, CancellationToken cancellationToken)
-    {
-        var suma = new SumaDeReporte();
-        ConGrupo(await LeerAsync(Alcance(llamante, dia), cancellationToken)).ForEach(f => suma.Agregar(f.Fila()));
-        return suma.Totales();
-    }
+    public async Task<TotalesDto> TotalesAsync(Llamante llamante, DateOnly? dia, CancellationToken cancellationToken) =>
+        (await db.Database.SqlQuery<FilaDeTotales>(ConsultaDeSemana.Totales(Alcance(llamante, dia))).ToListAsync(cancellationToken))[0].Totales();
 
     /// <summary>All rows and then their totals, one after the other as they come from the database: none is kept.</summary>
     /// <param name="dia">Any day of the week asked for; null is the running one.</param>
@@ -53,7 +49,7 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>−Σ what the loans still owe that the caller sees.</summary>
     public async Task<decimal> SobranteTotalAsync(Llamante llamante, CancellationToken cancellationToken) =>
-        (await DatosDeCorteAsync(llamante, cancellationToken)).SobranteTotal;
+        (await CifrasDeCorteAsync(llamante, cancellationToken)).SobranteTotal;
 
     /// <summary>The running week's bonos of the groups whose titular the caller is.</summary>
     public async Task<IReadOnlyList<BonoDeGrupoDto>> BonosDelTitularAsync(Llamante llamante, CancellationToken cancellationToken) =>
@@ -61,10 +57,10 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>Their sum.</summary>
     public async Task<decimal> BonoGlobalAsync(Llamante llamante, CancellationToken cancellationToken) =>
-        (await DatosDeCorteAsync(llamante, cancellationToken)).BonoGlobal;
+        (await CifrasDeCorteAsync(llamante, cancellationToken)).BonoGlobal;
 
     /// <summary>What a corte starts from.</summary>
-    public async Task<DatosDeCorteDto> DatosDeCorteAsync(Llamante llamante, CancellationToken cancellationToken)
+    public async Task<CifrasDeCorte> CifrasDeCorteAsync(Llamante llamante, CancellationToken cancellationToken)
     {
         var filas = await LeerAsync(Alcance(llamante, null), cancellationToken);
         return new(-ConGrupo(filas).Sum(f => f.Restante), DelTitular(llamante, filas).Sum(f => f.Bono));

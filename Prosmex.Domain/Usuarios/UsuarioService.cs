@@ -241,6 +241,7 @@ public sealed class UsuarioService(
                 || db.Cortes.Any(c => c.UsuarioId == id)
                 || db.Prestamos.Any(p => p.RegistradoPor == id)
                 || db.Pagos.Any(p => p.RegistradoPor == id)
+                || db.Envios.Any(e => e.UsuarioId == id)
                 || db.Bitacora.Any(a => a.UsuarioId == id))
             .SingleAsync(cancellationToken);
 }

@@ -6,7 +6,10 @@ namespace Prosmex.Domain.Verificacion;
 
 /// <summary>Something stored that is not what the ledger says.</summary>
 /// <param name="PrestamoId">Null for what belongs to no loan.</param>
-/// <param name="Concepto"><c>pagado</c>, <c>numero_pagos</c>, <c>status</c>, <c>fecha_cierre</c>, <c>falta</c> or <c>semana</c>.</param>
+/// <param name="Concepto">
+/// <c>pagado</c>, <c>numero_pagos</c>, <c>status</c>, <c>fecha_cierre</c>, <c>falta</c>, <c>semana</c>; <c>envio</c> (the money of a row of a sheet),
+/// <c>por_aclarar</c> (money that was applied) or <c>corte</c> (the cash received since the one before).
+/// </param>
 /// <param name="Semana">The Monday, of a falta or of a week missing in the chain.</param>
 /// <param name="Guardado">Null where nothing is stored.</param>
 /// <param name="Calculado">Null where nothing should be.</param>
@@ -15,7 +18,10 @@ public sealed record DiferenciaDto(int? PrestamoId, string Concepto, DateOnly? S
 /// <summary>Differences found, and among how many loans.</summary>
 public sealed record Cuadre(int Prestamos, Pagina<DiferenciaDto> Diferencias);
 
-/// <summary>Recomputes every loan from its terms and the ledger, and compares: balances, counts, status, close and faltas of all closed weeks.</summary>
+/// <summary>
+/// Recomputes every loan from its terms and the ledger, and compares: balances, counts, status, close and faltas of all closed weeks. Also
+/// whether all money of sheets is a payment or por aclarar, and whether the cortes have the money that belongs to them.
+/// </summary>
 public sealed class CuadreService(ProsmexDbContext db)
 {
     // All loans of the lender: nobody waits for it in front of a screen.
@@ -78,7 +84,7 @@ public sealed class CuadreService(ProsmexDbContext db)
             WITH semanas AS (
                 SELECT * FROM unnest({lunes}::date[], {inicios}::timestamptz[], {fines}::timestamptz[]) AS s (lunes, inicio, fin)),
             en_vigor AS (
-                SELECT m.prestamo_id, m.tipo, m.monto_pagado, m.fecha_pago
+                SELECT m.pago_id, m.prestamo_id, m.tipo, m.monto_pagado, m.fecha_pago
                 FROM pagos m
                 LEFT JOIN pagos r ON r.reversa_de = m.pago_id
                 WHERE m.tipo <> 'reversa' AND r.pago_id IS NULL),
@@ -126,6 +132,14 @@ public sealed class CuadreService(ProsmexDbContext db)
                 SELECT f.prestamo_id, f.fecha - 6 AS lunes, f.monto_abonado
                 FROM falta f
                 WHERE f.fecha - 6 > coalesce({adoptada}::date, '-infinity')),
+            recibido AS (
+                SELECT c.id, c.efectivo_recibido,
+                       (SELECT coalesce(sum(m.monto_pagado), 0) FROM pagos m
+                        WHERE m.custodio_id = c.usuario_id AND m.pago_id > c.desde_pago_id AND m.pago_id <= c.hasta_pago_id)
+                       + (SELECT coalesce(sum(a.monto), 0) FROM por_aclarar a
+                          WHERE a.usuario_id = c.usuario_id AND a.id > c.desde_por_aclarar_id AND a.id <= c.hasta_por_aclarar_id) AS calculado
+                FROM corte c
+                WHERE c.anula_a IS NULL AND c.efectivo_recibido IS NOT NULL),
             diferencias AS (
                 SELECT prestamo_id, 'pagado' AS concepto, NULL::date AS semana, pagado::text AS guardado, pagado_calculado::text AS calculado
                 FROM recontados WHERE pagado <> pagado_calculado
@@ -142,6 +156,21 @@ public sealed class CuadreService(ProsmexDbContext db)
                 SELECT prestamo_id, 'falta', lunes, g.monto_abonado::text, c.monto_abonado::text
                 FROM guardadas g FULL JOIN faltas c USING (prestamo_id, lunes)
                 WHERE g.monto_abonado IS DISTINCT FROM c.monto_abonado
+                UNION ALL
+                SELECT f.prestamo_id, 'envio', NULL, f.monto::text, coalesce(m.monto_pagado, a.monto)::text
+                FROM envio_filas f
+                LEFT JOIN pagos m ON m.pago_id = f.pago_id AND m.clave = f.clave AND m.prestamo_id = f.prestamo_id
+                LEFT JOIN por_aclarar a ON a.clave = f.clave
+                WHERE f.monto > 0 AND (m.monto_pagado IS NULL) = (a.monto IS NULL) OR f.monto <> coalesce(m.monto_pagado, a.monto, 0)
+                UNION ALL
+                SELECT m.prestamo_id, 'por_aclarar', NULL, a.monto::text, v.monto_pagado::text
+                FROM por_aclarar a
+                JOIN pagos m USING (pago_id)
+                LEFT JOIN en_vigor v USING (pago_id)
+                WHERE a.monto IS DISTINCT FROM v.monto_pagado
+                UNION ALL
+                SELECT NULL, 'corte', NULL, format('corte %s: %s', id, efectivo_recibido), format('corte %s: %s', id, calculado)
+                FROM recibido WHERE efectivo_recibido <> calculado
                 UNION ALL
                 SELECT NULL, 'semana', s.semana + 7, NULL, 'cerrada'
                 FROM semana_cierre s

@@ -38,13 +38,10 @@ public sealed class VerificacionService(ProsmexDbContext db, UnidadDeTrabajo uni
     }
 
     /// <summary>The closed weeks, newest first.</summary>
-    public async Task<Pagina<SemanaCerradaDto>> ListarAsync(Paginacion paginacion, CancellationToken cancellationToken)
-    {
-        var total = await db.SemanasCierre.CountAsync(cancellationToken);
-        var filas = await db.SemanasCierre.OrderByDescending(s => s.Semana).Skip(paginacion.Saltar).Take(paginacion.PerPage)
-            .Select(s => new SemanaCerradaDto(s.Semana, s.Prestamos, s.Faltas, s.Vencidos, s.Inicio, s.Fin)).ToListAsync(cancellationToken);
-        return new(filas, paginacion, total);
-    }
+    public Task<Pagina<SemanaCerradaDto>> ListarAsync(Paginacion paginacion, CancellationToken cancellationToken) =>
+        db.SemanasCierre.OrderByDescending(s => s.Semana)
+            .Select(s => new SemanaCerradaDto(s.Semana, s.Prestamos, s.Faltas, s.Vencidos, s.Inicio, s.Fin))
+            .PaginarAsync(() => db.SemanasCierre.Count(), paginacion, cancellationToken);
 
     private async Task<SemanaCierre?> CerrarSiguienteAsync(CancellationToken cancellationToken)
     {

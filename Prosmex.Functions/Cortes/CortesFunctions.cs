@@ -1,14 +1,24 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.Cortes;
+using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Roles;
 using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions.Cortes;
 
 /// <summary>Cash cuts. None of these answers has an envelope: the client reads them so.</summary>
-public sealed class CortesFunctions(CorteService cortes, UnaVez unaVez)
+public sealed class CortesFunctions(CorteService cortes, ReporteService reportes, UnaVez unaVez)
 {
+    /// <summary>What a corte starts from.</summary>
+    [Function("ReporteDatosCorte"), AlgunaDe(AccionId.Corte), Responde<DatosDeCorteDto>]
+    public async Task<IResult> DatosAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/datos-corte")] HttpRequest req, CancellationToken cancellationToken)
+    {
+        var cifras = await reportes.CifrasDeCorteAsync(req.Llamante(), cancellationToken);
+        return Respuestas.Desnudo(new DatosDeCorteDto(cifras.SobranteTotal, cifras.BonoGlobal, await cortes.EfectivoEsperadoAsync(req.Llamante(), cancellationToken)));
+    }
+
     /// <summary>Makes a corte.</summary>
     [Function("CortesHacer"), Repetible, AlgunaDe(AccionId.Corte), Recibe<CorteRequest>, Responde<CorteDto>(201)]
     public Task<IResult> HacerAsync(

@@ -7,17 +7,19 @@ using Microsoft.Net.Http.Headers;
 
 namespace Prosmex.Functions.Http;
 
-/// <summary>A file that the program carries with it, compressed once.</summary>
+/// <summary>A file that the program carries with it, or makes for one answer; compressed once, if anybody asks for that.</summary>
 public sealed class Archivo
 {
     private static readonly ConcurrentDictionary<string, Archivo> Propios = new(StringComparer.Ordinal);
 
-    private Archivo(string tipoDeContenido, byte[] contenido, byte[]? comprimido = null)
+    private readonly Lazy<byte[]> _comprimido;
+
+    private Archivo(string tipoDeContenido, byte[] contenido, byte[]? comprimido = null, string? version = null)
     {
         TipoDeContenido = tipoDeContenido;
         Contenido = contenido;
-        Comprimido = comprimido ?? Comprimir(contenido);
-        Etiqueta = new($"\"{Convert.ToHexStringLower(SHA256.HashData(contenido)[..12])}\"", isWeak: true);
+        _comprimido = new(() => comprimido ?? Comprimir(contenido));
+        Etiqueta = new($"\"{version ?? Convert.ToHexStringLower(SHA256.HashData(contenido)[..12])}\"", isWeak: true);
     }
 
     public string TipoDeContenido { get; }
@@ -25,7 +27,7 @@ public sealed class Archivo
     public ReadOnlyMemory<byte> Contenido { get; }
 
     /// <summary>By gzip.</summary>
-    public ReadOnlyMemory<byte> Comprimido { get; }
+    public ReadOnlyMemory<byte> Comprimido => _comprimido.Value;
 
     /// <summary>Changes with the content.</summary>
     public EntityTagHeaderValue Etiqueta { get; }
@@ -33,6 +35,10 @@ public sealed class Archivo
     /// <summary>A file of the folder <c>Web</c>.</summary>
     /// <param name="nombre">Its path in there, such as <c>panel/index.html</c>.</param>
     public static Archivo DeWeb(string nombre) => Propios.GetOrAdd(nombre, n => Incrustado(typeof(Archivo).Assembly, $"web/{n}", Tipo(n)));
+
+    /// <summary>What lies in a folder of <c>Web</c>, by its path in there.</summary>
+    public static IEnumerable<string> NombresEnWeb(string carpeta) => typeof(Archivo).Assembly.GetManifestResourceNames()
+        .Where(n => n.StartsWith($"web/{carpeta}", StringComparison.Ordinal)).Select(n => n[$"web/{carpeta}".Length..]);
 
     /// <summary>A resource of an assembly.</summary>
     public static Archivo Incrustado(Assembly ensamblado, string recurso, string tipoDeContenido) => new(tipoDeContenido, Leer(ensamblado, recurso));
@@ -47,7 +53,9 @@ public sealed class Archivo
         return new(tipoDeContenido, contenido.ToArray(), comprimido);
     }
 
-    public static Archivo De(string tipoDeContenido, ReadOnlySpan<byte> contenido) => new(tipoDeContenido, contenido.ToArray());
+    /// <param name="version">For the tag, where the content knows its own.</param>
+    public static Archivo De(string tipoDeContenido, ReadOnlySpan<byte> contenido, string? version = null) =>
+        new(tipoDeContenido, contenido.ToArray(), comprimido: null, version);
 
     private static byte[] Leer(Assembly ensamblado, string recurso)
     {
@@ -92,6 +100,9 @@ public sealed class RespuestaDeArchivo(Archivo archivo) : IResult
     /// <summary>The file's address changes with its content: nobody need ask for it again.</summary>
     public bool EsInmutable { get; init; }
 
+    /// <summary>It is for this caller alone.</summary>
+    public bool EsPrivada { get; init; }
+
     /// <summary>The Content-Security-Policy, for a page.</summary>
     public string? Politica { get; init; }
 
@@ -101,7 +112,7 @@ public sealed class RespuestaDeArchivo(Archivo archivo) : IResult
         var respuesta = httpContext.Response;
         var pedido = httpContext.Request.GetTypedHeaders();
         var cabeceras = respuesta.Headers;
-        cabeceras.CacheControl = EsInmutable ? "public, max-age=31536000, immutable" : "no-cache";
+        cabeceras.CacheControl = EsInmutable ? "public, max-age=31536000, immutable" : EsPrivada ? "private, no-cache" : "no-cache";
         cabeceras.ETag = archivo.Etiqueta.ToString();
         cabeceras.Vary = HeaderNames.AcceptEncoding;
         if (Politica is not null)
@@ -117,7 +128,7 @@ public sealed class RespuestaDeArchivo(Archivo archivo) : IResult
         }
 
         var cuerpo = archivo.Contenido;
-        if (archivo.Comprimido.Length < cuerpo.Length && AdmiteGzip(pedido.AcceptEncoding))
+        if (AdmiteGzip(pedido.AcceptEncoding) && archivo.Comprimido.Length < cuerpo.Length)
         {
             cabeceras.ContentEncoding = "gzip";
             cuerpo = archivo.Comprimido;

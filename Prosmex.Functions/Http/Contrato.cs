@@ -76,3 +76,7 @@ public sealed class ConsultaAttribute(string nombre, string tipo) : Attribute
 /// <summary>The list is paged by <c>page</c> and <c>per_page</c>; for the API's description.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PaginadaAttribute : Attribute;
+
+/// <summary>A page for people, or a file of one: served, but no part of the API that is described.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PaginaAttribute : Attribute;

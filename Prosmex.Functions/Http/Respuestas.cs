@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Prosmex.Functions.Http;
@@ -19,6 +20,11 @@ public static class Respuestas
 
     /// <summary>200 with <c>{data: …}</c>.</summary>
     public static IResult Ok<T>(T datos) => Desnudo(new Datos<T>(datos));
+
+    /// <summary>The same, or 304 where the caller has this version.</summary>
+    public static IResult Condicional<T>(T datos, string version) => new RespuestaDeArchivo(
+        Archivo.De("application/json; charset=utf-8", JsonSerializer.SerializeToUtf8Bytes(new Datos<T>(datos), JsonProsmex.Opciones), version))
+    { EsPrivada = true };
 
     /// <summary>201 with <c>{data: …}</c>.</summary>
     public static IResult Creado<T>(T datos) => DesnudoCreado(new Datos<T>(datos));

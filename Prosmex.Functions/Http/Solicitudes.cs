@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
@@ -53,12 +54,27 @@ public static class Solicitudes
             return (false, [new(Convertir<T>(raiz), null, Filas.Eco<T>(raiz))]);
         }
 
-        return raiz.GetArrayLength() switch
+        return (true, Leer<T>(raiz));
+    }
+
+    /// <summary>Reads an object that holds an array of rows. What is wrong with a row is told with the row.</summary>
+    /// <exception cref="DominioException">What is wrong with the body otherwise.</exception>
+    public static async Task<(T Cabeza, IReadOnlyList<Fila<TFila>> Filas)> LeerConFilasAsync<T, TFila>(this HttpRequest req, string campo, CancellationToken cancellationToken)
+        where T : class
+        where TFila : class
+    {
+        var raiz = await LeerJsonAsync(req, cancellationToken);
+        if (raiz.ValueKind != JsonValueKind.Object)
         {
-            0 => throw new DominioException(ErroresHttp.SinFilas),
-            > Lote.MaximoDeFilas => throw new DominioException(ErroresHttp.DemasiadasFilas),
-            _ => (true, [.. raiz.EnumerateArray().Select(Filas.Leer<T>)]),
-        };
+            throw new DominioException(ErroresHttp.TipoDeCampo(""));
+        }
+
+        var filas = !raiz.TryGetProperty(campo, out var arreglo) || arreglo.ValueKind == JsonValueKind.Null ? throw new DominioException(ErroresComunes.Invalido(campo, "es obligatorio."))
+            : arreglo.ValueKind != JsonValueKind.Array ? throw new DominioException(ErroresHttp.TipoDeCampo(campo))
+            : Leer<TFila>(arreglo);
+        var cabeza = JsonObject.Create(raiz)!;
+        cabeza.Remove(campo);
+        return (Convertir<T>(JsonSerializer.SerializeToElement(cabeza)), filas);
     }
 
     internal static T Convertir<T>(JsonElement elemento)
@@ -149,6 +165,14 @@ public static class Solicitudes
             }
         }
     }
+
+    private static IReadOnlyList<Fila<T>> Leer<T>(JsonElement arreglo)
+        where T : class => arreglo.GetArrayLength() switch
+        {
+            0 => throw new DominioException(ErroresHttp.SinFilas),
+            > Lote.MaximoDeFilas => throw new DominioException(ErroresHttp.DemasiadasFilas),
+            _ => [.. arreglo.EnumerateArray().Select(Filas.Leer<T>)],
+        };
 
     // A body of known length was measured by the middleware; here comes the one that only shows how long it is.
     private static async Task<ReadOnlyMemory<byte>> LeerBytesAsync(HttpRequest req, CancellationToken cancellationToken)

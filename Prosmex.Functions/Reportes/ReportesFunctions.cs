@@ -65,13 +65,6 @@ public sealed class ReportesFunctions(ReporteService reportes)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/bono-global-titular")] HttpRequest req, CancellationToken cancellationToken) =>
         Respuestas.Ok(new TotalBonoDto(await reportes.BonoGlobalAsync(req.Llamante(), cancellationToken)));
 
-    /// <summary>What a corte starts from.</summary>
-    // Of the cortes by its address and without an envelope like them; a report by what it is.
-    [Function("ReporteDatosCorte"), AlgunaDe(AccionId.Corte), Responde<DatosDeCorteDto>]
-    public async Task<IResult> DatosDeCorteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/datos-corte")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Desnudo(await reportes.DatosDeCorteAsync(req.Llamante(), cancellationToken));
-
     private Task ExportarAsync(HttpRequest req, EscribirHojas escribir, CancellationToken cancellationToken) => reportes.ExportarAsync(
         req.Llamante(),
         req.DiaDeConsulta("semana"),

@@ -92,6 +92,12 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["CobranzaPrestamos"] = new(Todos, "pagos/prestamos?grupo_id={G}", "pagos/prestamos?grupo_id={g}"),
         ["CobranzaPagosDePrestamo"] = new(Todos, "pagos/pagos-prestamo/{P}", "pagos/pagos-prestamo/{p}"),
         ["CobranzaFaltas"] = new(Todos, "pagos/faltas/{P}", "pagos/faltas/{p}"),
+        ["HojasObtener"] = new(Todos, "hojas?grupo_id={G}", "hojas?grupo_id={g}"),
+        ["HojasRecibir"] = new(Todos, "hojas/{G}/envios", "hojas/{g}/envios") { Cuerpo = Envio(1), CuerpoAjeno = Envio(2) },
+        ["PorAclararListar"] = new(Todos, "por-aclarar?grupo_id={G}", "por-aclarar?grupo_id={g}"),
+        ["PorAclararAplicar"] = new("6", "por-aclarar/99999/aplicar") { Cuerpo = """{"prestamo_id":{P}}""", Estado = 404 },
+        ["PorAclararDevolver"] = new("6", "por-aclarar/99999/devolver") { Cuerpo = """{"nota":"x"}""", Estado = 404 },
+        ["PorAclararCastigar"] = new("6", "por-aclarar/99999/castigar") { Cuerpo = """{"nota":"x"}""", Estado = 404 },
         ["CortesHacer"] = new(Todos, "cortes/cortes") { Cuerpo = """{"corte_total":-1,"total_gastos":0,"semilla":0}""", Estado = 201 },
         ["CortesHacerSemanal"] = new(Todos, "cortes/realizar-corte-semanal") { Cuerpo = """{"corte_total":-1,"total_gastos":0,"semilla":0}""", Estado = 201 },
         ["CortesListar"] = new(Todos, "cortes/cortes"),
@@ -129,6 +135,8 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         ["DocsReferencia"] = new("*", "docs/referencia.js"),
         ["DocsScalar"] = new("*", "docs/scalar-2.19.0.js"),
         ["Health"] = new("*", "health"),
+        ["PanelPagina"] = new("*", "panel"),
+        ["PanelArchivo"] = new("*", "panel/panel.js"),
         ["ZzNoEncontrado"] = new("*", "no/hay/nada") { Estado = 404 },
     };
 
@@ -237,6 +245,10 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
 
         return (roles, new(valores));
     }
+
+    // Of a loan that nobody knows: lawful for any group.
+    private static string Envio(int n) =>
+        $$"""{"envio_id":"00000000-0000-0000-0000-00000000000{{n}}","control_filas":1,"control_total":0,"filas":[{"clave":"00000000-0000-0000-0000-00000000001{{n}}","prestamo_id":99999,"monto":0,"ocurrido_en":"2026-11-18T12:00:00-06:00","visita":"no_estaba"}]}""";
 
     private static string Cliente(string grupo) =>
         $$"""{"nombre":"N","apellido_paterno":"P","apellido_materno":"M","colonia":"C","cp":"01000","codigo_ine":"I","estado_civil":"viudo","num_hijos":0,"propiedad":"rentada","grupo_id":{{grupo}}}""";

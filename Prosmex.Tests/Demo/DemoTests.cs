@@ -57,7 +57,11 @@ public sealed class DemoTests(ServidorDePruebas servidor, DemoTests.Financiera d
         Assert.InRange(await demo.ContarAsync("SELECT count(*) FROM clientes_avales"), 200, 220);
         Assert.InRange(await demo.ContarAsync("SELECT count(*) FROM prestamos"), 300, 2000);
         Assert.Equal("activo,liquidado,renovado,vencido", await Base.ValorAsync<string>(demo.Conexion, "SELECT string_agg(DISTINCT status, ',' ORDER BY status) FROM prestamos"));
-        Assert.Equal(52L * 6, await demo.ContarAsync("SELECT count(*) FROM corte"));
+
+        // Of six titulares and two gestores. Two of each collect, and have handed over all but the running week's.
+        Assert.Equal(52L * 8, await demo.ContarAsync("SELECT count(*) FROM corte"));
+        Assert.Equal(0L, await demo.ContarAsync("SELECT count(*) FROM (SELECT sum(efectivo_recibido - total_gastos - efectivo_entregado) AS s FROM corte GROUP BY usuario_id) c WHERE s <> 0"));
+        Assert.Equal(4L, await demo.ContarAsync("SELECT count(DISTINCT custodio_id) FROM pagos"));
         Assert.Equal(52L, await demo.ContarAsync("SELECT count(*) FROM semana_cierre"));
     }
 

@@ -11,6 +11,9 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
     private readonly (int Cliente, int Aval) _pareja = mundo.Pareja(r);
     private readonly int _desde = r.Next(20_000, 900_000) * 10;
 
+    // An envío's controls and its one row must agree.
+    private readonly string _montoDeHoja = $"{r.Next(0, 60)}.{r.Next(0, 100):00}";
+
     // A product's weeks, rate and interest must agree.
     private readonly int _semanas = r.Next(11, 20);
 
@@ -88,6 +91,7 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
         "usuario_id_gerente" => Mundo.Persona(4),
         "rol_id" => r.Next(1, 6),
         "numero_semanas" => _semanas,
+        "control_filas" => 1,
         _ when nombre.StartsWith("usuario_id", StringComparison.Ordinal) => mundo.Id(r, "usuarios"),
         _ => null,
     };
@@ -95,6 +99,7 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
     private string Monto(string nombre) => nombre switch
     {
         "monto_prestamo" => $"{r.Next(5, 50)}00",
+        "control_total" or "monto" => _montoDeHoja,
         "monto_pagado" => $"{r.Next(0, 60)}.{r.Next(0, 100):00}",
         "entrega_min" => $"{_desde}",
         "entrega_max" => $"{_desde + 9}",
@@ -115,6 +120,9 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
             esEntrada || nombre.Contains("actual", StringComparison.Ordinal) || nombre.Contains("anterior", StringComparison.Ordinal)
                 ? Mundo.ContrasenaDeTodos
                 : $"{Centinelas.Contrasena}-{r.Next():x}",
+        "envio_id" or "clave" => Uuid(),
+        "visita" => "pago",
+        "ocurrido_en" or "enviado_en" => $"{Mundo.Hoy}T{r.Next(8, 12):00}:{r.Next(0, 60):00}:00-06:00",
         "fecha_pago" => r.Toca(0.5) ? Mundo.Hoy : $"{Mundo.Hoy}T{r.Next(8, 12):00}:{r.Next(0, 60):00}:00-06:00",
         _ when nombre.Contains("fecha", StringComparison.Ordinal) || nombre is "desde" or "hasta" or "semana" => Dia(),
         _ => $"{Centinelas.Nombre} {r.Next(1, 1000)}",

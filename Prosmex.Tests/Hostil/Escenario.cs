@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Persistence;
+using Prosmex.Tests.Hojas;
 using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Hostil;
@@ -116,7 +117,9 @@ internal sealed class Escenario(string conexion, Api anonimo)
         return (sesiones, prescindibles, vencido.Acceso, terminado.Acceso);
     }
 
-    /// <summary>Through the API, so that the books are right: an old loan that can be renewed, two that are paid on, one without payments.</summary>
+    /// <summary>
+    /// Through the API, so that the books are right: an old loan that can be renewed, two that are paid on, one without payments; money por aclarar.
+    /// </summary>
     private async Task PrestarAsync(Api admin)
     {
         var clientes = await NumerosAsync("SELECT cliente_id FROM clientes_avales ORDER BY 1 DESC LIMIT 5");
@@ -133,6 +136,10 @@ internal sealed class Escenario(string conexion, Api anonimo)
         var pagos = Enumerable.Range(0, 9).Select(n => new JsonObject { ["prestamo_id"] = creados[0], ["monto_pagado"] = semanal, ["fecha_pago"] = $"2026-09-{n + 10}" })
             .Concat(creados[1..3].Select(p => new JsonObject { ["prestamo_id"] = p, ["monto_pagado"] = 50 }));
         (await admin.PostAsync("/pagos", new JsonArray([.. pagos]))).Exito("post", "/pagos");
+
+        // Money of nobody's, to be applied, returned and written off.
+        var deNadie = Enumerable.Range(900_000, 4).Select(p => Telefono.Fila(p, 1, Ahora));
+        await admin.RecibidoAsync(Telefono.Envio(deNadie), Mundo.Grupo);
     }
 
     private async Task<IReadOnlyDictionary<string, int[]>> IdsAsync()
@@ -154,6 +161,7 @@ internal sealed class Escenario(string conexion, Api anonimo)
                 AND NOT EXISTS (SELECT FROM pagos g WHERE g.prestamo_id = p.prestamo_id) ORDER BY 1 DESC LIMIT 4)
             UNION ALL SELECT 'pagos', array(SELECT pago_id FROM pagos g WHERE tipo = 'cobro'
                 AND NOT EXISTS (SELECT FROM pagos x WHERE x.reversa_de = g.pago_id) ORDER BY 1 DESC LIMIT 12)
+            UNION ALL SELECT 'por-aclarar', array(SELECT id FROM por_aclarar WHERE estado = 'pendiente' ORDER BY 1 DESC LIMIT 6)
             UNION ALL SELECT 'tipos', array(SELECT tipo_prestamo_id FROM tipos_prestamo ORDER BY 1)
             UNION ALL SELECT 'bonos', array(SELECT id FROM bono ORDER BY 1 DESC LIMIT 8)
             UNION ALL SELECT 'cortes', array(SELECT id FROM corte ORDER BY 1 DESC LIMIT 12)

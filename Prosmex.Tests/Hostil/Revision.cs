@@ -66,6 +66,17 @@ internal sealed partial class Revision
             yield break;
         }
 
+        // Who says what he has already may be told that it is still so.
+        if (estado == 304)
+        {
+            if (cuerpo.Length > 0 || solicitud.Metodo != "GET" || !solicitud.Cabeceras.Any(c => c.Nombre.Equals("If-None-Match", StringComparison.OrdinalIgnoreCase)))
+            {
+                yield return "a 304 that nobody asked for, or with a body";
+            }
+
+            yield break;
+        }
+
         if (!Rechazos.Contains(estado) && !(estado == 429 && solicitud.Objetivo.StartsWith("/auth/", StringComparison.OrdinalIgnoreCase)))
         {
             yield return $"status {estado}";

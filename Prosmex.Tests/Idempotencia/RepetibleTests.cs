@@ -39,9 +39,16 @@ public sealed class RepetibleTests(ServidorDePruebas servidor)
         ("CortesHacerSemanal", "post", "/cortes/realizar-corte-semanal", """{"corte_total":-1,"total_gastos":0,"semilla":0}"""),
         ("CortesEditar", "put", "/cortes/cortes/{19}", """{"semilla":1}"""),
         ("CortesEliminar", "delete", "/cortes/cortes/{20}", null),
+        ("HojasRecibir", "post", "/hojas/1/envios", Envio(1)),
+        ("HojasRecibir", "post", "/hojas/1/envios", Envio(2)),
+        ("HojasRecibir", "post", "/hojas/1/envios", Envio(3)),
+        ("PrestamosCrear", "post", "/prestamos", """{"cliente_id":{7},"aval_id":{6},"tipo_prestamo_id":1,"monto_prestamo":1000}"""),
+        ("PorAclararAplicar", "post", "/por-aclarar/1/aplicar", """{"prestamo_id":{26}}"""),
+        ("PorAclararDevolver", "post", "/por-aclarar/2/devolver", """{"nota":"x"}"""),
+        ("PorAclararCastigar", "post", "/por-aclarar/3/castigar", """{"nota":"x"}"""),
         ("BonosCrear", "post", "/bonos", """{"monto":500,"entrega_min":20000,"entrega_max":29999,"fallas":3}"""),
-        ("BonosEditar", "put", "/bonos/{23}", """{"monto":501}"""),
-        ("BonosEliminar", "delete", "/bonos/{23}", null),
+        ("BonosEditar", "put", "/bonos/{30}", """{"monto":501}"""),
+        ("BonosEliminar", "delete", "/bonos/{30}", null),
         ("ClientesEliminar", "delete", "/clientes/{8}", null),
         ("GruposEliminar", "delete", "/grupos/{4}", null),
         ("RutasEliminar", "delete", "/rutas/{2}", null),
@@ -78,6 +85,10 @@ public sealed class RepetibleTests(ServidorDePruebas servidor)
         Assert.Equal(SinClave.Order(), escriben[false].Order());
         Assert.Equal(Jornada.Select(j => j.Funcion).Distinct().Order(), escriben[true].Order());
     }
+
+    // Money for a loan that there is not.
+    private static string Envio(int n) =>
+        $$"""{"envio_id":"{{Guid.NewGuid()}}","control_filas":1,"control_total":1,"filas":[{"clave":"{{Guid.NewGuid()}}","prestamo_id":{{9990 + n}},"monto":1,"ocurrido_en":"2026-11-18T12:00:00-06:00","visita":"pago"}]}""";
 
     // The first number that an answer names something by.
     private static string Id(Respuesta respuesta)

@@ -35,18 +35,16 @@ public sealed partial class Programa : IAsyncDisposable
     public static async Task<Programa> IniciarAsync(string conexion, IReadOnlyDictionary<string, string>? entorno = null, params string[] argumentos)
     {
         var programa = Crear(new Dictionary<string, string>(entorno ?? new Dictionary<string, string>()) { ["ConnectionStrings__Prosmex"] = conexion }, ["--port", "0", .. argumentos]);
-        programa.Arrancar();
-        try
-        {
-            await programa._direccion.Task.WaitAsync(TimeSpan.FromMinutes(2));
-            return programa;
-        }
-        catch (Exception ex)
-        {
-            var salida = programa.Salida;
-            await programa.DisposeAsync();
-            throw new InvalidOperationException($"The program did not start. It said:\n{salida}", ex);
-        }
+        await programa.ArrancarAsync(TimeSpan.FromMinutes(2));
+        return programa;
+    }
+
+    /// <summary>Starts it with the invented lender, on a private database in a folder, and waits until it serves.</summary>
+    public static async Task<Programa> IniciarDemoAsync(string carpeta, params string[] argumentos)
+    {
+        var programa = Crear(new() { ["Prosmex__Local__Carpeta"] = carpeta }, ["--port", "0", "--demo", .. argumentos]);
+        await programa.ArrancarAsync(TimeSpan.FromMinutes(10));
+        return programa;
     }
 
     /// <summary>Runs the program until it ends by itself.</summary>
@@ -101,6 +99,22 @@ public sealed partial class Programa : IAsyncDisposable
         inicio.Environment.TryAdd("PROSMEX_ADMIN_CONTRASENA", ContrasenaDelAdmin);
         inicio.Environment.TryAdd("Prosmex__Jwt__Clave", ServidorDePruebas.Clave);
         return new Programa(new Process { StartInfo = inicio });
+    }
+
+    /// <summary>Starts the process and waits until it says where it listens.</summary>
+    private async Task ArrancarAsync(TimeSpan paciencia)
+    {
+        Arrancar();
+        try
+        {
+            await _direccion.Task.WaitAsync(paciencia);
+        }
+        catch (Exception ex)
+        {
+            var salida = Salida;
+            await DisposeAsync();
+            throw new InvalidOperationException($"The program did not start. It said:\n{salida}", ex);
+        }
     }
 
     private void Arrancar()

@@ -32,7 +32,7 @@ internal static partial class DocumentoOpenApi
         var rutas = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal) { ["/"] = new() { ["get"] = Raiz() } };
         foreach (var (nombre, metodo) in metodos)
         {
-            if (Disparador(metodo) is not { Route: { } plantilla and not CatchAll } http)
+            if (Disparador(metodo) is not { Route: { } plantilla and not CatchAll } http || metodo.IsDefined(typeof(PaginaAttribute)))
             {
                 continue;
             }

@@ -116,6 +116,7 @@ internal sealed class Esquemas
     // The exporter cannot look into a converter.
     private static JsonObject? DeConvertidor(Type tipo) =>
         tipo == typeof(DateTimeOffset) ? new JsonObject { ["type"] = "string", ["format"] = "date-time" }
+        : tipo == typeof(DateTimeOffset?) ? new JsonObject { ["type"] = new JsonArray("string", "null"), ["format"] = "date-time" }
         : tipo == typeof(Numero) ? new JsonObject { ["type"] = new JsonArray("number", "string") }
         : tipo == typeof(JsonObject) || tipo == typeof(JsonDocument) ? new JsonObject { ["type"] = new JsonArray("object", "null") }
         : null;

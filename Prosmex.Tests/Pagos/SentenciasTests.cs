@@ -26,7 +26,7 @@ public sealed class SentenciasTests(ServidorDePruebas servidor)
         }
 
         Assert.Equal(cuentas[0], cuentas[1]);
-        Assert.All(cuentas[0], c => Assert.Equal(3, c));
+        Assert.All(cuentas[0], c => Assert.Equal(1, c));
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using Npgsql;
+using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
+using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Persistence;
 
-public sealed class LimitesDeEsperaTests
+public sealed class LimitesDeEsperaTests(ServidorDePruebas servidor)
 {
     [Fact]
     public void Poner_ConLoQueLaConexionCalla_LoPone()
@@ -22,5 +24,22 @@ public sealed class LimitesDeEsperaTests
 
         // Of two the server takes the last.
         Assert.EndsWith("-c statement_timeout=9", conexion.Options, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SentenciaPreparada_CuyaTablaSeMigro_SePreparaDeNuevo()
+    {
+        var conexion = LimitesDeEspera.Poner(await servidor.NuevaBaseAsync());
+        await using var db = Base.Contexto(conexion);
+        var unidad = new UnidadDeTrabajo(db);
+        Task<int> TomarAsync() => unidad.EjecutarAsync(
+            async token => (await db.TomarPrestamosAsync([1], token)).Count, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 10; i++)
+        {
+            await TomarAsync();
+        }
+
+        await Base.EjecutarAsync(conexion, "ALTER TABLE prestamos ADD columna integer");
+        Assert.Equal(0, await TomarAsync());
     }
 }

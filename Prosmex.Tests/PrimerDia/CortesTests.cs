@@ -39,13 +39,27 @@ public sealed class CortesTests(ServidorDePruebas servidor)
 
         await RechazarAsync(f, id);
 
-        hechos[0] = [.. hechos[0].Where(c => c.Item1 is "id" or "fecha_inicio" or "usuario_id"), ("corte_total", -50m), ("total_gastos", 1.25m), ("semilla", 0m)];
+        // A correction is an opposite corte, which nobody sees, and a new one of the same moment.
         var cambio = JsonNode.Parse("""{"corte_total": "-50", "total_gastos": 1.25, "semilla": 1e-9}""");
-        Forma.Exacta((await f.Admin.PutAsync($"/cortes/cortes/{id}", cambio)).Desnudo("put", "/cortes/cortes/{id}"), hechos[0]);
-        Forma.Lista((await f.Titular.GetAsync("/cortes/cortes")).Desnudo("get", "/cortes/cortes"), hechos.Take(3));
-        Forma.Exacta((await f.Admin.DeleteAsync($"/cortes/cortes/{id}")).Desnudo("delete", "/cortes/cortes/{id}"), ("message", "Corte eliminado"));
-        (await f.Admin.GetAsync($"/cortes/cortes/{id}")).Problema(HttpStatusCode.NotFound);
-        (await f.Admin.DeleteAsync($"/cortes/cortes/{id}")).Problema(HttpStatusCode.NotFound);
+        var corregido = (await f.Admin.PutAsync($"/cortes/cortes/{id}", cambio)).Desnudo("put", "/cortes/cortes/{id}");
+        var nuevo = (int)corregido["id"]!;
+        (string, object?)[] cambiado =
+            [.. hechos[0].Where(c => c.Item1 is "fecha_inicio" or "usuario_id"), ("id", nuevo), ("corte_total", -50m), ("total_gastos", 1.25m), ("semilla", 0m)];
+        Forma.Exacta(corregido, cambiado);
+        Assert.True(nuevo > id);
+        Forma.Lista((await f.Titular.GetAsync("/cortes/cortes")).Desnudo("get", "/cortes/cortes"), [.. hechos.Skip(1).Take(2), cambiado]);
+        foreach (var quitado in new[] { id, nuevo })
+        {
+            if (quitado == nuevo)
+            {
+                Forma.Exacta((await f.Admin.DeleteAsync($"/cortes/cortes/{nuevo}")).Desnudo("delete", "/cortes/cortes/{id}"), ("message", "Corte eliminado"));
+            }
+
+            (await f.Admin.GetAsync($"/cortes/cortes/{quitado}")).Problema(HttpStatusCode.NotFound);
+            (await f.Admin.PutAsync($"/cortes/cortes/{quitado}", cambio!.DeepClone())).Problema(HttpStatusCode.NotFound);
+            (await f.Admin.DeleteAsync($"/cortes/cortes/{quitado}")).Problema(HttpStatusCode.NotFound);
+        }
+
         Forma.Lista((await f.Titular.GetAsync("/cortes/cortes")).Desnudo("get", "/cortes/cortes"), hechos.Skip(1).Take(2));
     }
 

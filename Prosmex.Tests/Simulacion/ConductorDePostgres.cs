@@ -71,7 +71,7 @@ internal sealed class ConductorDePostgres : IConductor
                 FOR tabla IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal LOOP
                     EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', tabla);
                 END LOOP;
-                TRUNCATE pagos, falta, prestamos, semana_cierre, clientes_avales RESTART IDENTITY CASCADE;
+                TRUNCATE pagos, claves_de_cobro, falta, prestamos, semana_cierre, clientes_avales, cuentas_de_grupo RESTART IDENTITY CASCADE;
                 FOR tabla IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal LOOP
                     EXECUTE format('ALTER TABLE %s ENABLE TRIGGER USER', tabla);
                 END LOOP;

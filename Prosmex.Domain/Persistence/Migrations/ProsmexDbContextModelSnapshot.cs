@@ -454,14 +454,59 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<int?>("AnulaA")
+                        .HasColumnType("integer")
+                        .HasColumnName("anula_a");
+
                     b.Property<decimal>("CorteTotal")
                         .HasPrecision(12, 2)
                         .HasColumnType("numeric(12,2)")
                         .HasColumnName("corte_total");
 
+                    b.Property<int>("DesdePagoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("desde_pago_id");
+
+                    b.Property<int>("DesdePorAclararId")
+                        .HasColumnType("integer")
+                        .HasColumnName("desde_por_aclarar_id");
+
+                    b.Property<decimal?>("Diferencia")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("diferencia");
+
+                    b.Property<decimal?>("EfectivoContado")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("efectivo_contado");
+
+                    b.Property<decimal?>("EfectivoEntregado")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("efectivo_entregado");
+
+                    b.Property<decimal?>("EfectivoEsperado")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("efectivo_esperado");
+
+                    b.Property<decimal?>("EfectivoRecibido")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("efectivo_recibido");
+
                     b.Property<DateTimeOffset>("Fecha")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("fecha");
+
+                    b.Property<int>("HastaPagoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("hasta_pago_id");
+
+                    b.Property<int>("HastaPorAclararId")
+                        .HasColumnType("integer")
+                        .HasColumnName("hasta_por_aclarar_id");
 
                     b.Property<decimal>("Semilla")
                         .HasPrecision(12, 2)
@@ -480,10 +525,17 @@ namespace Prosmex.Domain.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_corte");
 
+                    b.HasIndex("AnulaA")
+                        .IsUnique()
+                        .HasDatabaseName("ix_corte_anula_a");
+
                     b.HasIndex("UsuarioId")
                         .HasDatabaseName("ix_corte_usuario_id");
 
-                    b.ToTable("corte", (string)null);
+                    b.ToTable("corte", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_corte_entregado", "efectivo_entregado = coalesce(efectivo_contado, efectivo_esperado) AND diferencia = efectivo_contado - efectivo_esperado");
+                        });
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Faltas.Falta", b =>
@@ -522,6 +574,26 @@ namespace Prosmex.Domain.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_falta_fecha", "extract(isodow FROM fecha) = 7");
                         });
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Grupos.CuentaDeGrupo", b =>
+                {
+                    b.Property<int>("GrupoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("grupo_id");
+
+                    b.Property<int>("Avales")
+                        .HasColumnType("integer")
+                        .HasColumnName("avales");
+
+                    b.Property<int>("Clientes")
+                        .HasColumnType("integer")
+                        .HasColumnName("clientes");
+
+                    b.HasKey("GrupoId")
+                        .HasName("pk_cuentas_de_grupo");
+
+                    b.ToTable("cuentas_de_grupo", (string)null);
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Grupos.Grupo", b =>
@@ -592,6 +664,155 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Prosmex.Domain.Hojas.Envio", b =>
+                {
+                    b.Property<Guid>("EnvioId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("envio_id");
+
+                    b.Property<int>("ControlFilas")
+                        .HasColumnType("integer")
+                        .HasColumnName("control_filas");
+
+                    b.Property<decimal>("ControlTotal")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("control_total");
+
+                    b.Property<DateTimeOffset?>("EnviadoEn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("enviado_en");
+
+                    b.Property<int>("GrupoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("grupo_id");
+
+                    b.Property<byte[]>("Huella")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("huella");
+
+                    b.Property<DateTimeOffset>("RecibidoEn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recibido_en");
+
+                    b.Property<int>("UsuarioId")
+                        .HasColumnType("integer")
+                        .HasColumnName("usuario_id");
+
+                    b.HasKey("EnvioId")
+                        .HasName("pk_envios");
+
+                    b.HasIndex("GrupoId")
+                        .HasDatabaseName("ix_envios_grupo_id");
+
+                    b.HasIndex("UsuarioId")
+                        .HasDatabaseName("ix_envios_usuario_id");
+
+                    b.ToTable("envios", (string)null);
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Hojas.EnvioFila", b =>
+                {
+                    b.Property<Guid>("Clave")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clave");
+
+                    b.Property<string>("Codigo")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("codigo");
+
+                    b.Property<bool>("Desfase")
+                        .HasColumnType("boolean")
+                        .HasColumnName("desfase");
+
+                    b.Property<Guid>("EnvioId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("envio_id");
+
+                    b.Property<string>("Estado")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("estado");
+
+                    b.Property<decimal>("Monto")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("monto");
+
+                    b.Property<string>("Motivo")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("motivo");
+
+                    b.Property<string>("Nota")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("nota");
+
+                    b.Property<DateTimeOffset>("OcurridoEn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ocurrido_en");
+
+                    b.Property<int?>("PagoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("pago_id");
+
+                    b.Property<int>("PrestamoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("prestamo_id");
+
+                    b.Property<DateTimeOffset>("RecibidoEn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recibido_en");
+
+                    b.Property<string>("Visita")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("visita");
+
+                    b.HasKey("Clave")
+                        .HasName("pk_envio_filas");
+
+                    b.HasIndex("EnvioId")
+                        .HasDatabaseName("ix_envio_filas_envio_id");
+
+                    b.HasIndex("PagoId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_envio_filas_pago_id");
+
+                    b.HasIndex("PrestamoId")
+                        .HasDatabaseName("ix_envio_filas_prestamo_id");
+
+                    b.ToTable("envio_filas", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_envio_filas_estado", "estado IN ('aplicado', 'por_aclarar')");
+
+                            t.HasCheckConstraint("ck_envio_filas_monto", "monto >= 0 AND (monto = 0 OR visita = 'pago')");
+
+                            t.HasCheckConstraint("ck_envio_filas_motivo", "(codigo IS NULL) = (motivo IS NULL) AND (estado <> 'por_aclarar' OR codigo IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_envio_filas_por_aclarar", "(estado = 'por_aclarar') = (monto > 0 AND pago_id IS NULL)");
+
+                            t.HasCheckConstraint("ck_envio_filas_visita", "visita IN ('pago', 'no_estaba', 'no_quiso', 'prometio')");
+                        });
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Pagos.ClaveDeCobro", b =>
+                {
+                    b.Property<Guid>("Clave")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clave");
+
+                    b.HasKey("Clave")
+                        .HasName("pk_claves_de_cobro");
+
+                    b.ToTable("claves_de_cobro", (string)null);
+                });
+
             modelBuilder.Entity("Prosmex.Domain.Pagos.Pago", b =>
                 {
                     b.Property<int>("PagoId")
@@ -604,6 +825,10 @@ namespace Prosmex.Domain.Persistence.Migrations
                     b.Property<Guid?>("Clave")
                         .HasColumnType("uuid")
                         .HasColumnName("clave");
+
+                    b.Property<int?>("CustodioId")
+                        .HasColumnType("integer")
+                        .HasColumnName("custodio_id");
 
                     b.Property<bool>("ExcepcionAdopcion")
                         .HasColumnType("boolean")
@@ -663,6 +888,9 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_pagos_reversa_de");
 
+                    b.HasIndex("CustodioId", "PagoId")
+                        .HasDatabaseName("ix_pagos_custodio_id_pago_id");
+
                     b.HasIndex("PrestamoId", "FechaPago", "PagoId")
                         .HasDatabaseName("ix_pagos_prestamo_id_fecha_pago_pago_id");
 
@@ -720,6 +948,89 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasFilter("clave IS NOT NULL");
 
                     b.ToTable("operaciones", (string)null);
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.PorAclarar.DineroPorAclarar", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<Guid>("Clave")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clave");
+
+                    b.Property<string>("Estado")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("estado");
+
+                    b.Property<int>("GrupoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("grupo_id");
+
+                    b.Property<decimal>("Monto")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("monto");
+
+                    b.Property<string>("Nota")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("nota");
+
+                    b.Property<int?>("PagoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("pago_id");
+
+                    b.Property<DateTimeOffset?>("ResueltoEn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resuelto_en");
+
+                    b.Property<int?>("ResueltoPor")
+                        .HasColumnType("integer")
+                        .HasColumnName("resuelto_por");
+
+                    b.Property<int>("UsuarioId")
+                        .HasColumnType("integer")
+                        .HasColumnName("usuario_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_por_aclarar");
+
+                    b.HasIndex("Clave")
+                        .IsUnique()
+                        .HasDatabaseName("ix_por_aclarar_clave");
+
+                    b.HasIndex("PagoId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_por_aclarar_pago_id");
+
+                    b.HasIndex("ResueltoPor")
+                        .HasDatabaseName("ix_por_aclarar_resuelto_por");
+
+                    b.HasIndex("UsuarioId", "Id")
+                        .HasDatabaseName("ix_por_aclarar_usuario_id_id");
+
+                    b.HasIndex("GrupoId", "Estado", "Id")
+                        .HasDatabaseName("ix_por_aclarar_grupo_id_estado_id");
+
+                    b.ToTable("por_aclarar", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_por_aclarar_estado", "estado IN ('pendiente', 'aplicado', 'devuelto', 'castigado')");
+
+                            t.HasCheckConstraint("ck_por_aclarar_monto", "monto > 0");
+
+                            t.HasCheckConstraint("ck_por_aclarar_nota", "(estado IN ('devuelto', 'castigado')) = (nota IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_por_aclarar_pago", "(estado = 'aplicado') = (pago_id IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_por_aclarar_resuelto", "(estado = 'pendiente') = (resuelto_en IS NULL) AND (estado = 'pendiente') = (resuelto_por IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Prestamos.Prestamo", b =>
@@ -1561,6 +1872,12 @@ namespace Prosmex.Domain.Persistence.Migrations
 
             modelBuilder.Entity("Prosmex.Domain.Cortes.Corte", b =>
                 {
+                    b.HasOne("Prosmex.Domain.Cortes.Corte", null)
+                        .WithOne()
+                        .HasForeignKey("Prosmex.Domain.Cortes.Corte", "AnulaA")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_corte_corte_anula_a");
+
                     b.HasOne("Prosmex.Domain.Usuarios.Usuario", null)
                         .WithMany()
                         .HasForeignKey("UsuarioId")
@@ -1603,8 +1920,54 @@ namespace Prosmex.Domain.Persistence.Migrations
                     b.Navigation("Ruta");
                 });
 
+            modelBuilder.Entity("Prosmex.Domain.Hojas.Envio", b =>
+                {
+                    b.HasOne("Prosmex.Domain.Grupos.Grupo", null)
+                        .WithMany()
+                        .HasForeignKey("GrupoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_envios_grupos_grupo_id");
+
+                    b.HasOne("Prosmex.Domain.Usuarios.Usuario", null)
+                        .WithMany()
+                        .HasForeignKey("UsuarioId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_envios_usuarios_usuario_id");
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Hojas.EnvioFila", b =>
+                {
+                    b.HasOne("Prosmex.Domain.Pagos.ClaveDeCobro", null)
+                        .WithOne()
+                        .HasForeignKey("Prosmex.Domain.Hojas.EnvioFila", "Clave")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_envio_filas_claves_de_cobro_clave");
+
+                    b.HasOne("Prosmex.Domain.Hojas.Envio", null)
+                        .WithMany()
+                        .HasForeignKey("EnvioId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_envio_filas_envios_envio_id");
+
+                    b.HasOne("Prosmex.Domain.Pagos.Pago", null)
+                        .WithOne()
+                        .HasForeignKey("Prosmex.Domain.Hojas.EnvioFila", "PagoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_envio_filas_pagos_pago_id");
+                });
+
             modelBuilder.Entity("Prosmex.Domain.Pagos.Pago", b =>
                 {
+                    b.HasOne("Prosmex.Domain.Usuarios.Usuario", null)
+                        .WithMany()
+                        .HasForeignKey("CustodioId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_pagos_usuarios_custodio_id");
+
                     b.HasOne("Prosmex.Domain.Prestamos.Prestamo", "Prestamo")
                         .WithMany()
                         .HasForeignKey("PrestamoId")
@@ -1625,6 +1988,46 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasConstraintName("fk_pagos_pagos_reversa_de");
 
                     b.Navigation("Prestamo");
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.PorAclarar.DineroPorAclarar", b =>
+                {
+                    b.HasOne("Prosmex.Domain.Hojas.EnvioFila", "Fila")
+                        .WithOne()
+                        .HasForeignKey("Prosmex.Domain.PorAclarar.DineroPorAclarar", "Clave")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_por_aclarar_envio_filas_clave");
+
+                    b.HasOne("Prosmex.Domain.Grupos.Grupo", null)
+                        .WithMany()
+                        .HasForeignKey("GrupoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_por_aclarar_grupos_grupo_id");
+
+                    b.HasOne("Prosmex.Domain.Pagos.Pago", "Pago")
+                        .WithOne()
+                        .HasForeignKey("Prosmex.Domain.PorAclarar.DineroPorAclarar", "PagoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_por_aclarar_pagos_pago_id");
+
+                    b.HasOne("Prosmex.Domain.Usuarios.Usuario", null)
+                        .WithMany()
+                        .HasForeignKey("ResueltoPor")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_por_aclarar_usuarios_resuelto_por");
+
+                    b.HasOne("Prosmex.Domain.Usuarios.Usuario", null)
+                        .WithMany()
+                        .HasForeignKey("UsuarioId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_por_aclarar_usuarios_usuario_id");
+
+                    b.Navigation("Fila");
+
+                    b.Navigation("Pago");
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Prestamos.Prestamo", b =>

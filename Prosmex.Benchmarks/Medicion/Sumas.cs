@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Prosmex.Benchmarks.Medicion;
+
+/// <summary>Every payment that was answered, to be held against the ledger.</summary>
+internal sealed class Sumas
+{
+    private readonly ConcurrentDictionary<string, (long Pagos, decimal Monto)> _contestado = new();
+
+    public long Pagos => _contestado.Values.Sum(c => c.Pagos);
+
+    public decimal Monto => _contestado.Values.Sum(c => c.Monto);
+
+    public IReadOnlyDictionary<string, (long Pagos, decimal Monto)> PorSistema => _contestado;
+
+    /// <summary>Counts the payments of a 201; a loan's own sum, which has the same name, is a number and not a text.</summary>
+    public void Anotar(string sistema, ReadOnlySpan<byte> json)
+    {
+        var (pagos, monto) = (0, 0m);
+        var lector = new Utf8JsonReader(json);
+        while (lector.Read())
+        {
+            if (lector.TokenType == JsonTokenType.PropertyName && lector.ValueTextEquals("monto_pagado"u8) && lector.Read() && lector.TokenType == JsonTokenType.String)
+            {
+                pagos++;
+                monto += decimal.Parse(lector.GetString()!, CultureInfo.InvariantCulture);
+            }
+        }
+
+        _contestado.AddOrUpdate(sistema, (pagos, monto), (_, antes) => (antes.Pagos + pagos, antes.Monto + monto));
+    }
+}

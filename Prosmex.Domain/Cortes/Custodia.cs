@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Cortes;
+
+/// <summary>What somebody holds in cash, MXN, and where the money ends that it was counted from.</summary>
+/// <param name="Arrastre">Left over from his cortes: positive is owed by him.</param>
+/// <param name="Recibido">Received since: payments and reversals, and money por aclarar whatever became of it.</param>
+/// <param name="DesdePagoId">Payments up to here belong to cortes.</param>
+internal sealed record SaldoDeCustodia(
+    decimal Arrastre, decimal Recibido, int DesdePagoId, int HastaPagoId, int DesdePorAclararId, int HastaPorAclararId)
+{
+    public decimal Efectivo => Arrastre + Recibido;
+}
+
+/// <summary>
+/// Who holds the cash. A corte is a cut in the order of ids: whoever puts money into a custody does so under its lock, shared, and gets the
+/// id under it; a corte takes it alone. So all that the corte sees is before the cut, whatever comes is behind it, and nothing is in both.
+/// </summary>
+internal static class Custodia
+{
+    /// <summary>The class of the advisory locks; the second half is the user.</summary>
+    public const int Candado = 1_677_721_601;
+
+    /// <summary>For a corte of this user: no money enters or leaves his custody until the transaction ends.</summary>
+    public static Task TomarCustodiaAsync(this ProsmexDbContext db, int usuarioId, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Candado}, {usuarioId})", cancellationToken);
+
+    /// <summary>Cortes that were not undone, and undo none.</summary>
+    public static IQueryable<Corte> CortesEnVigor(this ProsmexDbContext db) => db.Cortes.Where(c => c.AnulaA == null && !db.Cortes.Any(o => o.AnulaA == c.Id));
+
+    /// <summary>One statement, which reads what came after the last cut and the user's cortes.</summary>
+    public static Task<SaldoDeCustodia> SaldoDeCustodiaAsync(this ProsmexDbContext db, int usuarioId, CancellationToken cancellationToken) => db.Database.SqlQuery<SaldoDeCustodia>(
+        $"""
+        WITH cortes AS (
+            SELECT * FROM corte WHERE usuario_id = {usuarioId}),
+        ultimo AS (
+            SELECT coalesce(max(c.hasta_pago_id), 0) AS pago_id, coalesce(max(c.hasta_por_aclarar_id), 0) AS por_aclarar_id
+            FROM cortes c
+            WHERE c.anula_a IS NULL AND NOT EXISTS (SELECT FROM cortes o WHERE o.anula_a = c.id)),
+        arrastre AS (
+            SELECT coalesce(sum(efectivo_recibido - total_gastos - efectivo_entregado), 0) AS monto FROM cortes),
+        cobrado AS (
+            SELECT coalesce(sum(monto_pagado), 0) AS monto, max(pago_id) AS hasta
+            FROM pagos WHERE custodio_id = {usuarioId} AND pago_id > (SELECT pago_id FROM ultimo)),
+        por_aclarar_suyo AS (
+            SELECT coalesce(sum(monto), 0) AS monto, max(id) AS hasta
+            FROM por_aclarar WHERE usuario_id = {usuarioId} AND id > (SELECT por_aclarar_id FROM ultimo))
+        SELECT a.monto AS arrastre,
+               c.monto + p.monto AS recibido,
+               u.pago_id AS desde_pago_id,
+               coalesce(c.hasta, u.pago_id) AS hasta_pago_id,
+               u.por_aclarar_id AS desde_por_aclarar_id,
+               coalesce(p.hasta, u.por_aclarar_id) AS hasta_por_aclarar_id
+        FROM ultimo u, arrastre a, cobrado c, por_aclarar_suyo p
+        """).SingleAsync(cancellationToken);
+}

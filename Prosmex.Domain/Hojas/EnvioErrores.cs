@@ -1,0 +1,33 @@
+using Prosmex.Domain.Common;
+
+namespace Prosmex.Domain.Hojas;
+
+/// <summary>Refusals of the sheets' room, of whole envíos and of rows.</summary>
+public static class EnvioErrores
+{
+    /// <summary>The refusal of an envío whose structure is wrong; nothing of it was stored.</summary>
+    public static readonly ErrorDeDominio Estructura =
+        new(TipoDeError.Invalido, "envio.estructura", "El envío no se registró: corrija lo señalado y envíelo de nuevo.");
+
+    public static readonly ErrorDeDominio OtroContenido =
+        new(TipoDeError.OtroContenido, "envio.otro_contenido", "Ese envio_id ya se usó con otro contenido. Use uno nuevo para cada envío.");
+
+    public static readonly ErrorDeDominio Saturado =
+        new(TipoDeError.Demasiado, "envio.saturado", "Están llegando demasiados envíos a la vez. Espere unos segundos y envíelo de nuevo.") { Espera = TimeSpan.FromSeconds(5) };
+
+    public static readonly ErrorDeDominio ClaveConOtrosDatos =
+        new(TipoDeError.Invalido, "envio.clave_con_otros_datos", "Esa clave ya llegó con otros datos. Use una clave nueva para cada fila.");
+
+    public static readonly ErrorDeDominio OtroGrupo =
+        new(TipoDeError.Invalido, "envio.otro_grupo", "El préstamo es de otro grupo.");
+
+    /// <summary>Why a row's money waits: what the phone says when it happened cannot be believed.</summary>
+    public static readonly ErrorDeDominio FueraDePlazo =
+        new(TipoDeError.Invalido, "envio.fuera_de_plazo", "La fecha del cobro difiere en más de 72 horas de la de su llegada.");
+
+    public static ErrorDeDominio ClaveRepetida(int indice) =>
+        new(TipoDeError.Invalido, "envio.clave_repetida", $"La clave ya está en la fila {indice} del mismo envío.");
+
+    public static ErrorDeDominio PrestamoRepetido(int indice) =>
+        new(TipoDeError.Invalido, "envio.prestamo_repetido", $"El préstamo ya está en la fila {indice} del mismo envío.");
+}

@@ -1,0 +1,137 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.PorAclarar;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Verificacion;
+
+namespace Prosmex.Domain.Hojas;
+
+/// <summary>
+/// Takes in what a phone captured without a signal: in any order, any number of times, in other pieces, from two phones at once. Every key
+/// counts once, and no money that was received is refused for what became of its loan meanwhile.
+/// </summary>
+/// <remarks>Locks, in this order: the keys, the envío, the loans by id.</remarks>
+public sealed class EnvioService(ProsmexDbContext db, UnidadDeTrabajo unidad, TimeProvider reloj)
+{
+    /// <exception cref="DominioException">envio.estructura with every reason, grupo.no_encontrado, envio.otro_contenido; nothing is stored then.</exception>
+    public Task<EnvioRecibidoDto> RecibirAsync(
+        Llamante llamante, int grupoId, EnvioRequest solicitud, IReadOnlyList<Fila<FilaDeEnvioRequest>> filas, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(llamante);
+        ArgumentNullException.ThrowIfNull(solicitud);
+        ArgumentNullException.ThrowIfNull(filas);
+        var revision = RevisionDeEnvio.De(solicitud, filas);
+        return unidad.EjecutarAsync(
+            async token =>
+            {
+                var autoria = new Autoria(llamante.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(llamante.UsuarioId, token));
+                await db.ExigirGrupoAsync(llamante, grupoId, token);
+                var conocidas = await FilasConocidas.TomarAsync(db, revision.Buenas, token);
+                var vistos = await VistosAsync(llamante, revision.Buenas, token);
+                var ajenos = await AjenosAsync(grupoId, vistos, token);
+                if (revision.Rechazo(revision.Buenas.SelectMany(f => Reparos(f, conocidas, ajenos))) is { } rechazo)
+                {
+                    throw new DominioException(rechazo);
+                }
+
+                var envio = revision.Envio!;
+                await AnotarAsync(envio, revision.Huella(grupoId), grupoId, autoria, token);
+                var nuevas = revision.Buenas.Where(f => conocidas.EsNueva(f)).ToList();
+                var cobranza = await Cobranza.AbrirAsync(
+                    db, llamante, [.. nuevas.Where(f => f.Visita == Visita.Pago).Select(f => (f.PrestamoId, f.Monto))], autoria, token);
+                var juicios = nuevas.ConvertAll(f => JuicioDeFila.De(f, envio, cobranza, autoria.Ahora));
+                await cobranza.EscribirAsync(db, unidad, token);
+                var hechas = nuevas.Zip(juicios, (fila, juicio) => EnvioFila.De(fila, envio, autoria.Ahora, juicio)).ToDictionary(f => f.Clave);
+                db.EnvioFilas.AddRange(hechas.Values);
+                db.PorAclarar.AddRange(hechas.Values.Where(f => f.Estado == EstadoDeFila.PorAclarar).Select(f => DineroPorAclarar.De(f, grupoId, autoria.UsuarioId)));
+                return (Envio: envio, Conocidas: conocidas, Hechas: hechas);
+            },
+            hecho => Cuenta(hecho.Envio, revision.Buenas, hecho.Conocidas, hecho.Hechas),
+            cancellationToken);
+    }
+
+    private static IEnumerable<(DatosDeFila Fila, ErrorDeDominio Error)> Reparos(DatosDeFila fila, FilasConocidas conocidas, HashSet<int> ajenos)
+    {
+        if (conocidas.Reparo(fila) is { } usada)
+        {
+            yield return (fila, usada);
+        }
+        else if (conocidas.EsNueva(fila) && ajenos.Contains(fila.PrestamoId))
+        {
+            yield return (fila, EnvioErrores.OtroGrupo);
+        }
+    }
+
+    private static EnvioRecibidoDto Cuenta(DatosDeEnvio envio, IReadOnlyList<DatosDeFila> filas, FilasConocidas conocidas, Dictionary<Guid, EnvioFila> hechas)
+    {
+        var recibidas = filas.Select(f => hechas.TryGetValue(f.Clave, out var hecha) ? Recibida(hecha) : conocidas.Duplicada(f)).ToList();
+        int Cuantas(ResultadoDeFila estado) => recibidas.Count(r => r.Estado == estado);
+        decimal Suma(ResultadoDeFila estado) => filas.Zip(recibidas).Where(p => p.Second.Estado == estado).Sum(p => p.First.Monto);
+        return new(
+            envio.EnvioId,
+            recibidas,
+            Cuantas(ResultadoDeFila.Aplicado),
+            Cuantas(ResultadoDeFila.Duplicado),
+            Cuantas(ResultadoDeFila.PorAclarar),
+            Suma(ResultadoDeFila.Aplicado),
+            Suma(ResultadoDeFila.Duplicado),
+            Suma(ResultadoDeFila.PorAclarar));
+    }
+
+    private static FilaRecibidaDto Recibida(EnvioFila fila) => new(
+        fila.Clave,
+        fila.Estado == EstadoDeFila.Aplicado ? ResultadoDeFila.Aplicado : ResultadoDeFila.PorAclarar,
+        null,
+        fila.Codigo,
+        fila.Motivo,
+        fila.PagoId,
+        fila.Desfase);
+
+    private Task<Dictionary<int, PrestamoVisto>> VistosAsync(Llamante llamante, IReadOnlyList<DatosDeFila> filas, CancellationToken cancellationToken)
+    {
+        var ids = filas.Select(f => f.PrestamoId).ToArray();
+        return db.PrestamosEnAlcance(llamante).Where(p => ids.Contains(p.PrestamoId))
+            .Select(p => new PrestamoVisto(p.PrestamoId, p.ClienteId, p.Cliente!.GrupoId))
+            .ToDictionaryAsync(p => p.PrestamoId, cancellationToken);
+    }
+
+    // Loans of groups that the caller sees, but not of this one: two sheets were mixed up. Unless the client was of this group before: the
+    // sheet is older than his move, and what he paid is good where he is now.
+    private async Task<HashSet<int>> AjenosAsync(int grupoId, Dictionary<int, PrestamoVisto> vistos, CancellationToken cancellationToken)
+    {
+        var deOtro = vistos.Values.Where(p => p.GrupoId != grupoId).ToList();
+        if (deOtro.Count == 0)
+        {
+            return [];
+        }
+
+        var clientes = deOtro.Select(p => p.ClienteId).Distinct().ToArray();
+        var mudados = await db.Database.SqlQuery<int>($"""
+            SELECT DISTINCT entidad_id::integer AS "Value" FROM bitacora
+            WHERE entidad = 'cliente' AND entidad_id = ANY({clientes}) AND accion = 'cambio' AND antes ->> 'grupo_id' = {grupoId}::text
+            """).ToListAsync(cancellationToken);
+        return [.. deOtro.Where(p => !mudados.Contains(p.ClienteId)).Select(p => p.PrestamoId)];
+    }
+
+    // Waits for whoever sends the same at the same time.
+    private async Task AnotarAsync(DatosDeEnvio envio, byte[] huella, int grupoId, Autoria autoria, CancellationToken cancellationToken)
+    {
+        var nuevo = await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO envios (envio_id, grupo_id, usuario_id, control_filas, control_total, huella, recibido_en, enviado_en)
+            VALUES ({envio.EnvioId}, {grupoId}, {autoria.UsuarioId}, {envio.ControlFilas}, {envio.ControlTotal}, {huella}, {autoria.Ahora}, {envio.EnviadoEn})
+            ON CONFLICT DO NOTHING
+            """,
+            cancellationToken) > 0;
+        if (!nuevo && !(await db.Envios.Where(e => e.EnvioId == envio.EnvioId).Select(e => e.Huella).SingleAsync(cancellationToken)).AsSpan().SequenceEqual(huella))
+        {
+            throw new DominioException(EnvioErrores.OtroContenido);
+        }
+    }
+
+    private sealed record PrestamoVisto(int PrestamoId, int ClienteId, int GrupoId);
+}

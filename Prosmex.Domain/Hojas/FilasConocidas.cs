@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Hojas;
+
+/// <summary>What came in before under the keys of an envío, on a sheet or by POST /pagos.</summary>
+internal sealed class FilasConocidas
+{
+    private readonly HashSet<Guid> _nuevas;
+    private readonly Dictionary<Guid, EnvioFila> _deHojas;
+    private readonly Dictionary<Guid, Pago> _dePagos;
+
+    private FilasConocidas(HashSet<Guid> nuevas, Dictionary<Guid, EnvioFila> deHojas, Dictionary<Guid, Pago> dePagos) =>
+        (_nuevas, _deHojas, _dePagos) = (nuevas, deHojas, dePagos);
+
+    /// <summary>Takes the keys for the transaction that is running, and reads those that were used.</summary>
+    public static async Task<FilasConocidas> TomarAsync(ProsmexDbContext db, IReadOnlyList<DatosDeFila> filas, CancellationToken cancellationToken)
+    {
+        var claves = filas.Select(f => f.Clave).Distinct().ToArray();
+        var nuevas = await db.TomarClavesAsync(claves, cancellationToken);
+        Guid[] usadas = [.. claves.Where(c => !nuevas.Contains(c))];
+        return usadas.Length == 0 ? new(nuevas, [], []) : new(
+            nuevas,
+            await db.EnvioFilas.Where(f => usadas.Contains(f.Clave)).ToDictionaryAsync(f => f.Clave, cancellationToken),
+            await db.Pagos.Where(p => usadas.Contains(p.Clave!.Value)).ToDictionaryAsync(p => p.Clave!.Value, cancellationToken));
+    }
+
+    public bool EsNueva(DatosDeFila fila) => _nuevas.Contains(fila.Clave);
+
+    /// <summary>What is wrong with using the key again; null where it is new, or the same row.</summary>
+    public ErrorDeDominio? Reparo(DatosDeFila fila) =>
+        EsNueva(fila) ? null
+        : _deHojas.TryGetValue(fila.Clave, out var previa) ? fila.EsLaDe(previa) ? null : EnvioErrores.ClaveConOtrosDatos
+        : _dePagos.TryGetValue(fila.Clave, out var pago) && fila.Visita == Visita.Pago && pago.PrestamoId == fila.PrestamoId && pago.MontoPagado == fila.Monto ? null
+        : PagoErrores.ClaveUsada;
+
+    /// <summary>The answer for a row that came in before.</summary>
+    public FilaRecibidaDto Duplicada(DatosDeFila fila) => _deHojas.TryGetValue(fila.Clave, out var previa)
+        ? new(fila.Clave, ResultadoDeFila.Duplicado, previa.Estado, previa.Codigo, previa.Motivo, previa.PagoId, previa.Desfase)
+        : new(fila.Clave, ResultadoDeFila.Duplicado, EstadoDeFila.Aplicado, null, null, _dePagos[fila.Clave].PagoId, Desfase: false);
+}

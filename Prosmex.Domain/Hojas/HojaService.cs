@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Reportes;
+
+namespace Prosmex.Domain.Hojas;
+
+/// <summary>Collection sheets, in one statement, however many loans are on them.</summary>
+public sealed class HojaService(ProsmexDbContext db, TimeProvider reloj)
+{
+    // Enough that no two sheets of a phone meet.
+    private const int BytesDeVersion = 16;
+
+    /// <summary>Of one group, or of the groups of a route that the caller sees.</summary>
+    /// <param name="dia">Any day of the week asked for; null is the running one.</param>
+    /// <exception cref="DominioException">solicitud.invalida, grupo.no_encontrado, ruta.no_encontrada.</exception>
+    public async Task<HojaDto> ObtenerAsync(Llamante llamante, int? rutaId, int? grupoId, DateOnly? dia, CancellationToken cancellationToken)
+    {
+        if (rutaId is null == grupoId is null)
+        {
+            throw new DominioException(ErroresComunes.Invalido("ruta_id", "pida la hoja de una ruta o la de un grupo, con ruta_id o con grupo_id."));
+        }
+
+        var alcance = AlcanceDeReporte.De(llamante, new(dia, rutaId, grupoId), reloj.GetUtcNow());
+        var filas = await db.Database.SqlQuery<FilaDeHoja>(ConsultaDeHoja.De(alcance)).ToListAsync(cancellationToken);
+        AlcanceDeReporte.Exigir(filas[0]);
+        List<GrupoDeHojaDto> grupos =
+        [
+            .. filas.Where(f => f.GrupoId is not null).GroupBy(f => (f.GrupoId, f.Grupo))
+                .Select(g => new GrupoDeHojaDto(g.Key.GrupoId!.Value, g.Key.Grupo!, [.. g.Where(f => f.PrestamoId is not null).Select(f => f.Prestamo())])),
+        ];
+        return new(alcance.Semana.Lunes, Version(alcance.Semana, grupos), grupos);
+    }
+
+    private static string Version(Semana semana, IReadOnlyList<GrupoDeHojaDto> grupos) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { semana.Lunes, grupos })).AsSpan(0, BytesDeVersion));
+
+#pragma warning disable CA1812 // EF makes it.
+    private sealed record FilaDeHoja(
+        bool GrupoConocido,
+        bool RutaConocida,
+        int? GrupoId,
+        string? Grupo,
+        int? PrestamoId,
+        int? ClienteId,
+        string? Cliente,
+        string? Aval,
+        decimal? MontoUtilidad,
+        decimal? CobranzaIdeal,
+        int? NumeroSemanas,
+        decimal? Debe,
+        decimal? Atraso,
+        decimal? Adelanto,
+        decimal? EnLaSemana,
+        decimal? Restante,
+        int? NumeroPagos,
+        int? Faltas,
+        decimal? Esperado) : IFiltrado
+    {
+        public PrestamoDeHojaDto Prestamo()
+        {
+            var plan = new PlanDePagos(MontoUtilidad!.Value, CobranzaIdeal!.Value, NumeroSemanas!.Value);
+            return new(
+                PrestamoId!.Value,
+                ClienteId!.Value,
+                Cliente!,
+                Aval ?? "",
+                plan.Semanal,
+                Debe!.Value,
+                Atraso!.Value,
+                Adelanto!.Value,
+                EnLaSemana!.Value,
+                Restante!.Value,
+                AvanceDePrestamo.De(plan, plan.Total - Restante.Value, NumeroPagos!.Value, StatusPrestamo.Activo, Faltas!.Value).SemanaActiva,
+                plan.Semanas,
+                Faltas.Value,
+                Esperado!.Value);
+        }
+    }
+#pragma warning restore CA1812
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Prosmex.Domain.Common;
+
+namespace Prosmex.Domain.Hojas;
+
+/// <summary>
+/// What can be said against an envío as a whole, all of it at once: whoever made it must look at it before any of it is stored. What is only
+/// wrong with the money of a row is nothing of that kind.
+/// </summary>
+internal sealed class RevisionDeEnvio
+{
+    private static readonly IReadOnlyDictionary<string, Visita> Visitas = Catalogo.DeNombres<Visita>();
+
+    private readonly IReadOnlyList<Fila<FilaDeEnvioRequest>> _filas;
+    private readonly SortedDictionary<string, string> _campos = new(StringComparer.Ordinal);
+    private readonly List<FilaRechazada> _malas = [];
+
+    private RevisionDeEnvio(IReadOnlyList<Fila<FilaDeEnvioRequest>> filas) => _filas = filas;
+
+    /// <summary>Null where the head cannot be read.</summary>
+    public DatosDeEnvio? Envio { get; private set; }
+
+    /// <summary>The rows that can be read.</summary>
+    public IReadOnlyList<DatosDeFila> Buenas { get; private set; } = [];
+
+    /// <summary>Finds what can be said without the database.</summary>
+    public static RevisionDeEnvio De(EnvioRequest solicitud, IReadOnlyList<Fila<FilaDeEnvioRequest>> filas)
+    {
+        var revision = new RevisionDeEnvio(filas);
+        revision.LeerEnvio(solicitud);
+        revision.LeerFilas();
+        revision.RevisarControles();
+        revision.RevisarRepetidas();
+        return revision;
+    }
+
+    /// <summary>The refusal of everything found, and of what the database knows besides; null where there is nothing.</summary>
+    public ErrorDeDominio? Rechazo(IEnumerable<(DatosDeFila Fila, ErrorDeDominio Error)> ademas)
+    {
+        List<FilaRechazada> malas = [.. _malas.Concat(ademas.Select(a => Mala(a.Fila.Indice, a.Error))).OrderBy(m => m.Index)];
+        return malas.Count == 0 && _campos.Count == 0 ? null : EnvioErrores.Estructura with
+        {
+            Campos = _campos.Count == 0 ? null : _campos,
+            Filas = malas.Count == 0 ? null : malas,
+        };
+    }
+
+    /// <summary>The same for the same content, in whatever order the rows come; when it was sent is no part of it.</summary>
+    public byte[] Huella(int grupoId)
+    {
+        var texto = new StringBuilder();
+        texto.Append(CultureInfo.InvariantCulture, $"{grupoId}\n");
+        foreach (var f in Buenas.OrderBy(f => f.Clave))
+        {
+            texto.Append(CultureInfo.InvariantCulture, $"{f.Clave} {f.PrestamoId} {f.Monto:0.00} {f.OcurridoEn.UtcTicks} {f.Visita} {f.Nota}\n");
+        }
+
+        return SHA256.HashData(Encoding.UTF8.GetBytes(texto.ToString()));
+    }
+
+    private void LeerEnvio(EnvioRequest solicitud)
+    {
+        var v = Validacion.AlCrear();
+        var id = v.Uuid("envio_id", solicitud.EnvioId);
+        var enviado = v.InstanteSiViene("enviado_en", solicitud.EnviadoEn);
+        var filas = v.Entero("control_filas", solicitud.ControlFilas, 0, int.MaxValue);
+        var total = v.Monto("control_total", solicitud.ControlTotal);
+        if (v.Error is { } error)
+        {
+            foreach (var (campo, problema) in error.Campos!)
+            {
+                _campos[campo] = problema;
+            }
+        }
+        else
+        {
+            Envio = new(id.Sobre(default), enviado.Presente ? enviado.Sobre(default) : null, filas.Sobre(0), total.Sobre(0));
+        }
+    }
+
+    private void LeerFilas()
+    {
+        List<DatosDeFila> buenas = [];
+        for (var i = 0; i < _filas.Count; i++)
+        {
+            if (_filas[i].Solicitud is not { } fila)
+            {
+                _malas.Add(Mala(i, _filas[i].Error!));
+                continue;
+            }
+
+            var v = Validacion.AlCrear();
+            var visita = v.Uno("visita", fila.Visita, Visitas);
+            var monto = v.Monto("monto", fila.Monto);
+            if (visita.TieneValor && visita.Sobre(default) != Visita.Pago && monto.Sobre(0) != 0)
+            {
+                v.Rechazar("monto", "debe ser 0 si la visita no es un pago.");
+            }
+
+            var (clave, prestamo, ocurrido) = (v.Uuid("clave", fila.Clave), v.Id("prestamo_id", fila.PrestamoId), v.Instante("ocurrido_en", fila.OcurridoEn));
+            var nota = fila.Nota.TieneValor ? v.Texto("nota", fila.Nota, maximo: 500) : default;
+            if (v.Error is { } error)
+            {
+                _malas.Add(Mala(i, error));
+            }
+            else
+            {
+                buenas.Add(new(i, clave.Sobre(default), prestamo.Sobre(0), monto.Sobre(0), ocurrido.Sobre(default), visita.Sobre(default), nota.Sobre(null)));
+            }
+        }
+
+        Buenas = buenas;
+    }
+
+    // Of rows that cannot be read the sum is anybody's guess.
+    private void RevisarControles()
+    {
+        if (Envio is null)
+        {
+            return;
+        }
+
+        if (Envio.ControlFilas != _filas.Count)
+        {
+            _campos["control_filas"] = $"dice {Envio.ControlFilas} y llegaron {_filas.Count} filas.";
+        }
+
+        var total = Buenas.Sum(f => f.Monto);
+        if (Buenas.Count == _filas.Count && Envio.ControlTotal != total)
+        {
+            _campos["control_total"] = $"dice {Dinero.Texto(Envio.ControlTotal)} y las filas suman {Dinero.Texto(total)}.";
+        }
+    }
+
+    private void RevisarRepetidas()
+    {
+        Dictionary<Guid, int> claves = [];
+        Dictionary<int, int> prestamos = [];
+        foreach (var fila in Buenas)
+        {
+            if (!claves.TryAdd(fila.Clave, fila.Indice))
+            {
+                _malas.Add(Mala(fila.Indice, EnvioErrores.ClaveRepetida(claves[fila.Clave])));
+            }
+
+            if (!prestamos.TryAdd(fila.PrestamoId, fila.Indice))
+            {
+                _malas.Add(Mala(fila.Indice, EnvioErrores.PrestamoRepetido(prestamos[fila.PrestamoId])));
+            }
+        }
+    }
+
+    private FilaRechazada Mala(int indice, ErrorDeDominio error) => new(indice, _filas[indice].Eco, error.Mensaje, error.Codigo);
+}

@@ -1,0 +1,129 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Verificacion;
+
+namespace Prosmex.Domain.Pagos;
+
+/// <summary>
+/// Cash becomes payments here, whichever way it came: by POST /pagos, on a collection sheet, or after waiting por aclarar. Of one
+/// transaction; holds its loans locked in id order.
+/// </summary>
+internal sealed class Cobranza
+{
+    private readonly Dictionary<int, Prestamo> _prestamos;
+    private readonly Dictionary<int, DateTimeOffset> _ingresos;
+    private readonly Autoria _autoria;
+    private readonly List<Pago> _nuevos = [];
+
+    private Cobranza(Dictionary<int, Prestamo> prestamos, Dictionary<int, DateTimeOffset> ingresos, Autoria autoria) =>
+        (_prestamos, _ingresos, _autoria) = (prestamos, ingresos, autoria);
+
+    /// <summary>The loans that can be paid here.</summary>
+    public IReadOnlyDictionary<int, Prestamo> Prestamos => _prestamos;
+
+    /// <param name="cobros">What is to be taken, loan by loan; those that the caller does not see are unknown.</param>
+    public static async Task<Cobranza> AbrirAsync(
+        ProsmexDbContext db, Llamante llamante, IReadOnlyCollection<(int PrestamoId, decimal Monto)> cobros, Autoria autoria, CancellationToken cancellationToken)
+    {
+        var prestamos = await db.TomarPrestamosAsync(llamante, [.. cobros.Select(c => c.PrestamoId).Distinct()], cancellationToken);
+
+        // When the latest money came in matters to a loan that closes, and few do.
+        var entra = cobros.GroupBy(c => c.PrestamoId).ToDictionary(g => g.Key, g => g.Sum(c => c.Monto));
+        int[] cierran = [.. prestamos.Values.Where(p => entra[p.PrestamoId] >= p.Restante).Select(p => p.PrestamoId)];
+        return new(prestamos, cierran.Length == 0 ? [] : await db.UltimosIngresosAsync(cierran, sin: null, cancellationToken), autoria);
+    }
+
+    /// <summary>Takes cash for a loan as it stands after those before it.</summary>
+    /// <param name="clave">What the client made for this payment.</param>
+    /// <exception cref="DominioException">prestamo.no_encontrado, or as <see cref="Prestamo.Cobrar"/>; nothing is changed then.</exception>
+    public Pago Cobrar(int prestamoId, decimal monto, DateTimeOffset fecha, Guid? clave)
+    {
+        var prestamo = _prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
+        DateTimeOffset? ultimo = _ingresos.TryGetValue(prestamoId, out var conocido) ? conocido : null;
+        var pago = prestamo.Cobrar(monto, fecha, ultimo, _autoria);
+        if (clave is { } dada)
+        {
+            pago.Marcar(dada);
+        }
+
+        if (monto > 0 && !(ultimo > fecha))
+        {
+            _ingresos[prestamoId] = fecha;
+        }
+
+        _nuevos.Add(pago);
+        return pago;
+    }
+
+    /// <summary>Registers what was taken when the transaction that is running saves.</summary>
+    public void Registrar(ProsmexDbContext db, UnidadDeTrabajo unidad)
+    {
+        db.Pagos.AddRange(_nuevos);
+        Reevaluar(db, unidad, _nuevos, _autoria);
+        unidad.TrasConfirmar(() => Telemetria.PagosAceptados.Add(_nuevos.Count));
+    }
+
+    /// <summary>
+    /// The same for work that writes nothing else: all payments and their loans in one statement, however many they are. They have their ids then,
+    /// and are no longer tracked.
+    /// </summary>
+    public async Task EscribirAsync(ProsmexDbContext db, UnidadDeTrabajo unidad, CancellationToken cancellationToken)
+    {
+        if (_nuevos.Count == 0)
+        {
+            return;
+        }
+
+        Prestamo[] tocados = [.. _nuevos.Select(p => p.PrestamoId).Distinct().Select(id => _prestamos[id])];
+        var ids = await db.Database.SqlQuery<int>($"""
+            WITH nuevos AS (
+                INSERT INTO pagos (prestamo_id, tipo, fecha_pago, monto_pagado, clave, custodio_id, registrado_por, recibido_en, excepcion_adopcion)
+                SELECT n.prestamo_id, 'cobro', n.fecha_pago, n.monto_pagado, n.clave, n.custodio_id, {_autoria.UsuarioId}, {_autoria.Ahora}, false
+                FROM unnest(
+                    {_nuevos.Select(p => p.PrestamoId).ToArray()},
+                    {_nuevos.Select(p => p.FechaPago).ToArray()},
+                    {_nuevos.Select(p => p.MontoPagado).ToArray()},
+                    {_nuevos.Select(p => p.Clave).ToArray()},
+                    {_nuevos.Select(p => p.CustodioId).ToArray()})
+                    WITH ORDINALITY AS n (prestamo_id, fecha_pago, monto_pagado, clave, custodio_id, orden)
+                ORDER BY n.orden
+                RETURNING pago_id),
+            al_dia AS (
+                UPDATE prestamos p
+                SET pagado = n.pagado, numero_pagos = n.numero_pagos, status = n.status, fecha_cierre = n.fecha_cierre
+                FROM unnest(
+                    {Array.ConvertAll(tocados, p => p.PrestamoId)},
+                    {Array.ConvertAll(tocados, p => p.Pagado)},
+                    {Array.ConvertAll(tocados, p => p.NumeroPagos)},
+                    {Array.ConvertAll(tocados, p => Catalogo.Nombre(p.Status))},
+                    {Array.ConvertAll(tocados, p => p.FechaCierre)})
+                    AS n (prestamo_id, pagado, numero_pagos, status, fecha_cierre)
+                WHERE p.prestamo_id = n.prestamo_id)
+            SELECT pago_id AS "Value" FROM nuevos
+            """).ToListAsync(cancellationToken);
+
+        // They were given in the order of the rows.
+        ids.Sort();
+        foreach (var (pago, id) in _nuevos.Zip(ids))
+        {
+            pago.Numerar(id);
+        }
+
+        db.ChangeTracker.Clear();
+        Reevaluar(db, unidad, _nuevos, _autoria);
+        unidad.TrasConfirmar(() => Telemetria.PagosAceptados.Add(_nuevos.Count));
+    }
+
+    /// <summary>Money counts in its week and, as advance, in those after it; of weeks that are not closed nothing is stored.</summary>
+    public static void Reevaluar(ProsmexDbContext db, UnidadDeTrabajo unidad, IEnumerable<Pago> pagos, Autoria autoria)
+    {
+        var ids = pagos.Where(p => autoria.EnSemanaCerrada(p.FechaPago)).Select(p => p.PrestamoId).Distinct().ToArray();
+        if (ids.Length > 0)
+        {
+            unidad.TrasGuardar(token => db.ReevaluarAsync(ids, autoria.UltimaCerrada!.Value, token));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Hojas;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Usuarios;
+
+namespace Prosmex.Domain.PorAclarar;
+
+/// <summary>What became of money por aclarar.</summary>
+public enum EstadoPorAclarar
+{
+    Pendiente,
+
+    /// <summary>It is a payment now.</summary>
+    Aplicado,
+
+    /// <summary>The client got it back.</summary>
+    Devuelto,
+
+    /// <summary>Written off.</summary>
+    Castigado,
+}
+
+/// <summary>
+/// Money that a collector received and that could not be applied. Its amount and origin never change and it is never erased; only what became
+/// of it is written in, once: a trigger refuses anything else. It counts in the collector's custody whatever becomes of it.
+/// </summary>
+public sealed class DineroPorAclarar
+{
+    private DineroPorAclarar()
+    {
+    }
+
+    public int Id { get; private set; }
+
+    /// <summary>The row of the sheet that it came in.</summary>
+    public Guid Clave { get; private set; }
+
+    public EnvioFila? Fila { get; private set; }
+
+    /// <summary>The collector who received it.</summary>
+    public int UsuarioId { get; private set; }
+
+    public int GrupoId { get; private set; }
+
+    /// <summary>MXN, positive.</summary>
+    public decimal Monto { get; private set; }
+
+    public EstadoPorAclarar Estado { get; private set; }
+
+    public int? ResueltoPor { get; private set; }
+
+    public DateTimeOffset? ResueltoEn { get; private set; }
+
+    /// <summary>The payment that it became; not in the collector's custody a second time.</summary>
+    public int? PagoId { get; private set; }
+
+    public Pago? Pago { get; private set; }
+
+    /// <summary>Why it was returned or written off.</summary>
+    public string? Nota { get; private set; }
+
+    internal static DineroPorAclarar De(EnvioFila fila, int grupoId, int usuarioId) =>
+        new() { Fila = fila, Clave = fila.Clave, GrupoId = grupoId, UsuarioId = usuarioId, Monto = fila.Monto };
+
+    /// <summary>Makes it the payment of all of it.</summary>
+    /// <exception cref="DominioException">por_aclarar.ya_resuelto.</exception>
+    internal void Aplicar(Pago pago, Autoria autoria)
+    {
+        Resolver(EstadoPorAclarar.Aplicado, autoria);
+        pago.Custodiar(null);
+        Pago = pago;
+    }
+
+    /// <param name="estado">Devuelto or castigado.</param>
+    /// <exception cref="DominioException">por_aclarar.ya_resuelto.</exception>
+    internal void Cerrar(EstadoPorAclarar estado, string nota, Autoria autoria)
+    {
+        Resolver(estado, autoria);
+        Nota = nota;
+    }
+
+    /// <summary>Its payment was reversed: the cash is there all the same, and it must be decided anew what becomes of it.</summary>
+    internal void Reabrir() => (Estado, ResueltoPor, ResueltoEn, PagoId) = (EstadoPorAclarar.Pendiente, null, null, null);
+
+    private void Resolver(EstadoPorAclarar estado, Autoria autoria)
+    {
+        if (Estado != EstadoPorAclarar.Pendiente)
+        {
+            throw new DominioException(PorAclararErrores.YaResuelto(Estado));
+        }
+
+        (Estado, ResueltoPor, ResueltoEn) = (estado, autoria.UsuarioId, autoria.Ahora);
+    }
+}
+
+internal sealed class DineroPorAclararConfiguration : IEntityTypeConfiguration<DineroPorAclarar>
+{
+    public void Configure(EntityTypeBuilder<DineroPorAclarar> builder)
+    {
+        builder.ToTable("por_aclarar", tabla =>
+        {
+            tabla.HasCheckConstraint("ck_por_aclarar_monto", "monto > 0");
+            tabla.HasCheckConstraint("ck_por_aclarar_resuelto", "(estado = 'pendiente') = (resuelto_en IS NULL) AND (estado = 'pendiente') = (resuelto_por IS NULL)");
+            tabla.HasCheckConstraint("ck_por_aclarar_pago", "(estado = 'aplicado') = (pago_id IS NOT NULL)");
+            tabla.HasCheckConstraint("ck_por_aclarar_nota", "(estado IN ('devuelto', 'castigado')) = (nota IS NOT NULL)");
+        });
+        builder.Property(a => a.Nota).HasMaxLength(500);
+        builder.HasOne(a => a.Fila).WithOne().HasForeignKey<DineroPorAclarar>(a => a.Clave);
+        builder.HasOne(a => a.Pago).WithOne().HasForeignKey<DineroPorAclarar>(a => a.PagoId);
+        builder.HasOne<Grupo>().WithMany().HasForeignKey(a => a.GrupoId);
+        builder.HasOne<Usuario>().WithMany().HasForeignKey(a => a.UsuarioId);
+        builder.HasOne<Usuario>().WithMany().HasForeignKey(a => a.ResueltoPor);
+        builder.HasIndex(a => new { a.UsuarioId, a.Id });
+        builder.HasIndex(a => new { a.GrupoId, a.Estado, a.Id });
+        builder.HasIndex(a => a.ResueltoPor);
+    }
+}

@@ -1,0 +1,129 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Verificacion;
+
+namespace Prosmex.Domain.PorAclarar;
+
+/// <summary>Money por aclarar of the groups that the caller sees, and what becomes of it, once.</summary>
+/// <remarks>Locks, in this order: the row, the loan.</remarks>
+public sealed class PorAclararService(ProsmexDbContext db, UnidadDeTrabajo unidad, TimeProvider reloj)
+{
+    private static readonly IReadOnlyDictionary<string, EstadoPorAclarar> Estados = Catalogo.DeNombres<EstadoPorAclarar>();
+
+    /// <summary>By id.</summary>
+    /// <exception cref="DominioException">solicitud.invalida, grupo.no_encontrado.</exception>
+    public async Task<Pagina<PorAclararDto>> ListarAsync(Llamante llamante, FiltroPorAclarar filtro, Paginacion paginacion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filtro);
+        var dinero = EnAlcance(llamante, db.PorAclarar);
+        if (filtro.Estado is { } nombre)
+        {
+            var estado = Estados.TryGetValue(nombre, out var conocido)
+                ? conocido
+                : throw new DominioException(ErroresComunes.Invalido("estado", $"debe ser uno de: {string.Join(", ", Estados.Keys)}."));
+            dinero = dinero.Where(a => a.Estado == estado);
+        }
+
+        if (filtro.GrupoId is { } grupoId)
+        {
+            dinero = dinero.Where(a => a.GrupoId == grupoId);
+        }
+
+        return await Vistas(dinero.OrderBy(a => a.Id))
+            .PaginarAsync(() => dinero.Count(), paginacion, () => db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Makes it a payment of all of it. The cash was with the collector before, and is not with him a second time.</summary>
+    /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto, prestamo.no_encontrado, or as <see cref="Prestamo.Cobrar"/>.</exception>
+    public Task<PorAclararDto> AplicarAsync(Llamante llamante, int id, AplicarRequest solicitud, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(solicitud);
+        var (prestamoId, fecha) = solicitud.Validar();
+        return ResolverAsync(
+            llamante,
+            id,
+            async (dinero, autoria, token) =>
+            {
+                var cobranza = await Cobranza.AbrirAsync(db, llamante, [(prestamoId, dinero.Monto)], autoria, token);
+                var prestamo = cobranza.Prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
+                var cuando = fecha is { } dicha ? dicha.Instante ?? HoraMexico.InstanteDe(dicha.Dia, autoria.Ahora) : Cuando(dinero, prestamo, autoria);
+
+                // Without the row's key: applied to a wrong loan, it is reversed and applied again.
+                dinero.Aplicar(cobranza.Cobrar(prestamoId, dinero.Monto, cuando, clave: null), autoria);
+                cobranza.Registrar(db, unidad);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Notes that the client got it back, or that it was written off.</summary>
+    /// <param name="estado">Devuelto or castigado.</param>
+    /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto.</exception>
+    public Task<PorAclararDto> CerrarAsync(Llamante llamante, int id, EstadoPorAclarar estado, CerrarRequest solicitud, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(solicitud);
+        var nota = solicitud.Validar();
+        return ResolverAsync(
+            llamante,
+            id,
+            (dinero, autoria, _) =>
+            {
+                dinero.Cerrar(estado, nota, autoria);
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+    }
+
+    // When the collector received it; when it came in, where his phone cannot be believed; now, where the loan was not there yet.
+    private static DateTimeOffset Cuando(DineroPorAclarar dinero, Prestamo prestamo, Autoria autoria)
+    {
+        var fila = dinero.Fila!;
+        DateTimeOffset[] posibles = fila.EsCreible ? [fila.OcurridoEn, fila.RecibidoEn] : [fila.RecibidoEn];
+        return posibles.Cast<DateTimeOffset?>().FirstOrDefault(f => prestamo.ProblemaDeFecha(f!.Value, autoria.Ahora) is null) ?? autoria.Ahora;
+    }
+
+    private IQueryable<DineroPorAclarar> EnAlcance(Llamante llamante, IQueryable<DineroPorAclarar> dinero) =>
+        llamante.VeTodo ? dinero : dinero.Join(db.Grupos.EnAlcance(llamante), a => a.GrupoId, g => g.GrupoId, (a, _) => a);
+
+    private IQueryable<PorAclararDto> Vistas(IQueryable<DineroPorAclarar> dinero) => dinero.Select(a => new PorAclararDto(
+        a.Id,
+        a.Clave,
+        a.Fila!.EnvioId,
+        a.GrupoId,
+        a.Fila.PrestamoId,
+        a.UsuarioId,
+        db.Usuarios.Where(u => u.Id == a.UsuarioId).Select(u => u.NombreDeUsuario).First(),
+        a.Monto,
+        a.Fila.OcurridoEn,
+        a.Fila.RecibidoEn,
+        a.Fila.Codigo!,
+        a.Fila.Motivo!,
+        a.Fila.Nota,
+        a.Estado,
+        a.ResueltoPor,
+        a.ResueltoEn,
+        a.PagoId,
+        a.Nota));
+
+    private async Task<PorAclararDto> ResolverAsync(
+        Llamante llamante, int id, Func<DineroPorAclarar, Autoria, CancellationToken, Task> resolver, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(llamante);
+        await unidad.EjecutarAsync(
+            async token =>
+            {
+                var autoria = new Autoria(llamante.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(token));
+                var tomado = db.PorAclarar.FromSql($"SELECT * FROM por_aclarar WHERE id = {id} FOR UPDATE");
+                var dinero = await EnAlcance(llamante, tomado).AsTracking().Include(a => a.Fila).SingleOrDefaultAsync(token)
+                    ?? throw new DominioException(PorAclararErrores.NoEncontrado);
+                await resolver(dinero, autoria, token);
+                return dinero;
+            },
+            cancellationToken);
+        return await Vistas(db.PorAclarar.Where(a => a.Id == id)).SingleAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Common;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Functions.Raiz;
+
+/// <summary>The managers' page: files only, open to everybody. What it shows it asks of the API, as any client does.</summary>
+public sealed class PanelFunctions
+{
+    private const string Carpeta = "panel/";
+
+    private static readonly FrozenSet<string> Archivos = Archivo.NombresEnWeb(Carpeta).ToFrozenSet(StringComparer.Ordinal);
+
+    [Function("PanelPagina"), Publico, Pagina]
+    public IResult Pagina([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel")] HttpRequest req) => Servir("index.html");
+
+    [Function("PanelArchivo"), Publico, Pagina]
+    public IResult DeLaPagina([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/{archivo:maxlength(40)}")] HttpRequest req, string archivo) =>
+        Archivos.Contains(archivo) ? Servir(archivo) : throw new DominioException(ErroresHttp.RutaDesconocida);
+
+    private static RespuestaDeArchivo Servir(string archivo) => new(Archivo.DeWeb(Carpeta + archivo)) { Politica = RespuestaDeArchivo.PoliticaPropia };
+}

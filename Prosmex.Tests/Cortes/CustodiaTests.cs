@@ -1,0 +1,211 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Hojas;
+using Prosmex.Tests.Idempotencia;
+using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.PrimerDia;
+
+namespace Prosmex.Tests.Cortes;
+
+/// <summary>Who holds the cash: every peso with one person, and in one corte.</summary>
+public sealed class CustodiaTests(ServidorDePruebas servidor)
+{
+    private static readonly string[] DelClienteViejo = ["corte_total", "fecha_inicio", "id", "semilla", "total_gastos", "usuario_id"];
+
+    [Fact]
+    public async Task Custodia_DeLoRecibido_MenosGastosMenosLoEntregado()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var (prestamo, bea) = (await d.NuevoPrestamoAsync(), await d.OtroAsync("bea"));
+        await PagarAsync(d.Admin, prestamo, 100.50m);
+        await PagarAsync(bea, prestamo, 40);
+        await bea.FilasAsync(Telefono.Fila(prestamo, 60, d.Ahora));
+        await bea.FilasAsync(Telefono.Fila(prestamo, 5000, d.Ahora));
+        Assert.Equal((100.50m, 5100m), (await EsperadoAsync(d.Admin), await EsperadoAsync(bea)));
+
+        // What becomes of money por aclarar is no matter of who received it.
+        await d.Admin.PostAsync("/por-aclarar/1/devolver", JsonNode.Parse("""{"nota":"x"}"""));
+        Assert.Equal((100.50m, 5100m), (await EsperadoAsync(d.Admin), await EsperadoAsync(bea)));
+
+        // 20 are missing: they stay owed.
+        var corte = await CortarAsync(bea, gastos: 80, contado: 5000);
+        Assert.Equal([.. DelClienteViejo.Append("diferencia").Append("efectivo_contado").Append("efectivo_esperado").Order(StringComparer.Ordinal)], corte.Claves());
+        Assert.Equal((5020m, 5000m, -20m), ((decimal)corte["efectivo_esperado"]!, (decimal)corte["efectivo_contado"]!, (decimal)corte["diferencia"]!));
+        Assert.Equal((100.50m, 20m), (await EsperadoAsync(d.Admin), await EsperadoAsync(bea)));
+        await PagarAsync(bea, prestamo, 10);
+        Assert.Equal(30m, await EsperadoAsync(bea));
+        Assert.Equal((decimal)30, (decimal)(await CortarAsync(bea, contado: 31))["efectivo_esperado"]!);
+        Assert.Equal(-1m, await EsperadoAsync(bea));
+        await CuadraAsync(d);
+    }
+
+    [Fact]
+    public async Task Corte_DelClienteDeSiempre_EntregaTodoYRespondeComoSiempre()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        await PagarAsync(d.Admin, await d.NuevoPrestamoAsync(), 300);
+        Assert.Equal(["bono_global", "efectivo_esperado", "sobrante_total"], (await d.Admin.GetAsync("/cortes/datos-corte")).Exito("get", "/cortes/datos-corte").Json.Claves());
+        Assert.Equal(DelClienteViejo, (await CortarAsync(d.Admin, gastos: 50)).Claves());
+        Assert.Equal(0m, await EsperadoAsync(d.Admin));
+        Assert.Equal("250.00 300.00 250.00 ", await Base.ValorAsync<string>(d.Conexion, "SELECT concat(efectivo_esperado, ' ', efectivo_recibido, ' ', efectivo_entregado, ' ', diferencia) FROM corte"));
+    }
+
+    [Fact]
+    public async Task ReversaYCorreccion_DeLaOficina_QuedanConQuienRecibio()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var (prestamo, bea) = (await d.NuevoPrestamoAsync(), await d.OtroAsync("bea"));
+        var (uno, dos) = (await PagarAsync(bea, prestamo, 100), await PagarAsync(bea, prestamo, 70));
+        await CortarAsync(bea);
+        await d.Admin.PutAsync($"/pagos/{uno}", JsonNode.Parse("""{"monto_pagado":90}"""));
+        Assert.Equal((0m, -10m), (await EsperadoAsync(d.Admin), await EsperadoAsync(bea)));
+        await d.Admin.DeleteAsync($"/pagos/{dos}");
+        Assert.Equal((0m, -80m), (await EsperadoAsync(d.Admin), await EsperadoAsync(bea)));
+
+        // Of what was taken in before custody was kept nobody knows who has it.
+        await Base.EjecutarAsync(d.Conexion, "SET session_replication_role = replica; UPDATE pagos SET custodio_id = NULL");
+        var corregido = await Base.ValorAsync<int>(d.Conexion, "SELECT max(pago_id) FROM pagos WHERE monto_pagado = 90");
+        await d.Admin.DeleteAsync($"/pagos/{corregido}");
+        Assert.Equal(0L, await Base.ValorAsync<long>(d.Conexion, "SELECT count(*) FROM pagos WHERE custodio_id IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task CorregirYEliminar_UnCorte_EscribenElOpuesto()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var prestamo = await d.NuevoPrestamoAsync();
+        await PagarAsync(d.Admin, prestamo, 100);
+        var primero = (int)(await CortarAsync(d.Admin, contado: 100))["id"]!;
+        await PagarAsync(d.Admin, prestamo, 50);
+        var segundo = (int)(await CortarAsync(d.Admin, contado: 50))["id"]!;
+
+        // He had spent 30 of the first, it turns out: he handed over 70 too many.
+        var corregido = (await d.Admin.PutAsync($"/cortes/cortes/{primero}", JsonNode.Parse("""{"total_gastos":30}"""))).Desnudo("put", "/cortes/cortes/{id}");
+        Assert.Equal((70m, 100m, 30m), ((decimal)corregido["efectivo_esperado"]!, (decimal)corregido["efectivo_contado"]!, (decimal)corregido["diferencia"]!));
+        Assert.Equal(-30m, await EsperadoAsync(d.Admin));
+        corregido = (await d.Admin.PutAsync($"/cortes/cortes/{corregido["id"]}", JsonNode.Parse("""{"efectivo_contado":"70"}"""))).Desnudo("put", "/cortes/cortes/{id}");
+        Assert.Equal((0m, 0m), ((decimal)corregido["diferencia"]!, await EsperadoAsync(d.Admin)));
+
+        // Its payment would be in no corte: the second one's cut is behind it.
+        var rechazo = (await d.Admin.DeleteAsync($"/cortes/cortes/{corregido["id"]}")).Problema(HttpStatusCode.Conflict, "corte.posterior");
+        Assert.Contains($"el {segundo}:", (string)rechazo.Json["message"]!, StringComparison.Ordinal);
+        (await d.Admin.DeleteAsync($"/cortes/cortes/{segundo}")).Desnudo("delete", "/cortes/cortes/{id}");
+        Assert.Equal(50m, await EsperadoAsync(d.Admin));
+        (await d.Admin.DeleteAsync($"/cortes/cortes/{corregido["id"]}")).Desnudo("delete", "/cortes/cortes/{id}");
+        Assert.Equal(150m, await EsperadoAsync(d.Admin));
+        Assert.Equal(150m, (decimal)(await CortarAsync(d.Admin, contado: 150))["efectivo_esperado"]!);
+        Assert.Equal((0m, 9), (await EsperadoAsync(d.Admin), await d.CuentaAsync("corte")));
+        Assert.Equal("1", await EnCuantosCortesAsync(d));
+        Assert.Equal(0L, await Base.ValorAsync<long>(d.Conexion, "SELECT count(*) FROM bitacora WHERE entidad = 'corte' AND accion <> 'alta'"));
+        (await d.Admin.PutAsync("/cortes/cortes/9", JsonNode.Parse("""{"efectivo_contado":null}"""))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        (await d.Admin.PostAsync("/cortes/cortes", JsonNode.Parse("""{"corte_total":0,"total_gastos":0,"semilla":0,"efectivo_contado":-1}"""))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        await CuadraAsync(d);
+    }
+
+    [Fact]
+    public async Task Corte_EntrePagosALaVez_CadaPagoEstaEnUnoSolo()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var (prestamos, bea) = (new List<int>(), await d.OtroAsync("bea"));
+        for (var i = 0; i < 4; i++)
+        {
+            prestamos.Add(await d.NuevoPrestamoAsync());
+        }
+
+        // Payments, envíos, money por aclarar, corrections by another, and cortes between them all.
+        const int Vueltas = 30;
+        var trabajos = prestamos.Select((p, i) => Task.Run(async () =>
+        {
+            for (var n = 0; n < Vueltas; n++)
+            {
+                if ((n + i) % 3 == 0)
+                {
+                    await bea.FilasAsync(Telefono.Fila(p, 1, d.Ahora));
+                    await bea.FilasAsync(Telefono.Fila(99_999, 2, d.Ahora));
+                }
+                else
+                {
+                    var pago = await PagarAsync(bea, p, 3);
+                    if (n % 7 == 0)
+                    {
+                        (await d.Admin.PutAsync($"/pagos/{pago}", JsonNode.Parse("""{"monto_pagado":4}"""))).Exito("put", "/pagos/{id}");
+                    }
+                }
+            }
+        })).ToList();
+        decimal entregado = 0;
+        while (trabajos.Any(t => !t.IsCompleted))
+        {
+            entregado += (decimal)(await CortarAsync(bea, contado: entregado % 5))["efectivo_contado"]!;
+        }
+
+        await Task.WhenAll(trabajos);
+        var ultimo = await CortarAsync(bea);
+        var recibido = await Base.ValorAsync<decimal>(
+            d.Conexion, "SELECT (SELECT sum(monto_pagado) FROM pagos) + (SELECT sum(monto) FROM por_aclarar)");
+        Assert.Equal(recibido, await Base.ValorAsync<decimal>(d.Conexion, "SELECT sum(efectivo_recibido) FROM corte"));
+        Assert.Equal((recibido, 0m), (await Base.ValorAsync<decimal>(d.Conexion, "SELECT sum(efectivo_entregado) FROM corte"), await EsperadoAsync(bea)));
+        Assert.True((int)ultimo["id"]! > 5, $"Only {ultimo["id"]} cortes were made between the payments.");
+        Assert.Equal("1", await EnCuantosCortesAsync(d));
+        await CuadraAsync(d);
+    }
+
+    [Fact]
+    public async Task Cuadre_DeUnCorteOUnEnvioEstropeado_LoDice()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var prestamo = await d.NuevoPrestamoAsync();
+        await d.Admin.FilasAsync(Telefono.Fila(prestamo, 100, d.Ahora));
+        await d.Admin.FilasAsync(Telefono.Fila(99_999, 60, d.Ahora));
+        await d.Admin.PostAsync("/por-aclarar/1/aplicar", new JsonObject { ["prestamo_id"] = prestamo });
+        await CortarAsync(d.Admin);
+        await CuadraAsync(d);
+        foreach (var (estropear, componer, concepto) in new[]
+        {
+            ("UPDATE corte SET efectivo_recibido = 161", "UPDATE corte SET efectivo_recibido = 160", "corte"),
+            ("UPDATE corte SET hasta_por_aclarar_id = 0", "UPDATE corte SET hasta_por_aclarar_id = 1", "corte"),
+            ("UPDATE envio_filas SET monto = 101 WHERE monto = 100", "UPDATE envio_filas SET monto = 100 WHERE monto = 101", "envio"),
+            ("UPDATE envio_filas SET prestamo_id = 0 WHERE monto = 100", $"UPDATE envio_filas SET prestamo_id = {prestamo} WHERE monto = 100", "envio"),
+            ("UPDATE por_aclarar SET pago_id = 1", "UPDATE por_aclarar SET pago_id = 2", "por_aclarar"),
+        })
+        {
+            await Base.EjecutarAsync(d.Conexion, $"SET session_replication_role = replica; {estropear}");
+            var hallado = (await d.Admin.GetAsync("/verificacion/cuadre")).Exito("get", "/verificacion/cuadre").Data["diferencias"]!.AsArray();
+            Assert.Equal([concepto], hallado.Select(x => (string)x!["concepto"]!));
+            await Base.EjecutarAsync(d.Conexion, $"SET session_replication_role = replica; {componer}");
+        }
+
+        await CuadraAsync(d);
+    }
+
+    private static async Task<decimal> EsperadoAsync(Api api) => (decimal)(await api.GetAsync("/cortes/datos-corte")).Json["efectivo_esperado"]!;
+
+    private static async Task<int> PagarAsync(Api api, int prestamo, decimal monto) => (int)(await api.PostAsync(
+        "/pagos", new JsonArray(new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = monto }))).Exito("post", "/pagos").Data["pago"]!["id"]!;
+
+    private static async Task<JsonNode> CortarAsync(Api api, decimal gastos = 0, decimal? contado = null)
+    {
+        var corte = new JsonObject { ["corte_total"] = -1, ["total_gastos"] = gastos, ["semilla"] = 0 };
+        if (contado is { } c)
+        {
+            corte["efectivo_contado"] = c;
+        }
+
+        return (await api.PostAsync("/cortes/cortes", corte)).Desnudo("post", "/cortes/cortes", HttpStatusCode.Created);
+    }
+
+    // In how many cortes in force each payment with cash is, and all money por aclarar: the distinct answers.
+    private static Task<string> EnCuantosCortesAsync(Despacho d) => Base.ValorAsync<string>(d.Conexion, """
+        WITH vigentes AS (
+            SELECT * FROM corte c WHERE anula_a IS NULL AND NOT EXISTS (SELECT FROM corte o WHERE o.anula_a = c.id))
+        SELECT string_agg(DISTINCT n::text, ' ') FROM (
+            SELECT (SELECT count(*) FROM vigentes c WHERE c.usuario_id = p.custodio_id AND p.pago_id > c.desde_pago_id AND p.pago_id <= c.hasta_pago_id) AS n
+            FROM pagos p WHERE p.custodio_id IS NOT NULL
+            UNION ALL
+            SELECT (SELECT count(*) FROM vigentes c WHERE c.usuario_id = a.usuario_id AND a.id > c.desde_por_aclarar_id AND a.id <= c.hasta_por_aclarar_id)
+            FROM por_aclarar a) x
+        """);
+
+    private static async Task CuadraAsync(Despacho d) => Assert.Empty((await d.Admin.GetAsync("/verificacion/cuadre")).Data["diferencias"]!.AsArray());
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Hojas;
+
+/// <summary>
+/// Weeks of collecting without a signal end with every key once and every peso accounted for. <c>PROSMEX_SEMILLA_HOJA</c> runs one seed alone,
+/// <c>PROSMEX_SEMILLAS_HOJA</c> so many of the small ones.
+/// </summary>
+public sealed class SemanaSimuladaTests(ServidorDePruebas servidor)
+{
+    private const int Pequenas = 100;
+
+    [Fact]
+    public async Task SemanaDeCincoCobradoresCon400Clientes_CuadraAlCentavo()
+    {
+        foreach (var semilla in Semillas(1, 3))
+        {
+            await CorrerAsync([semilla], cobradores: 5, clientes: 400);
+        }
+    }
+
+    [Fact]
+    public Task CienSemanasDeDosCobradoresCon40Clientes_CuadranAlCentavo() =>
+        CorrerAsync(Semillas(1001, Ajuste("PROSMEX_SEMILLAS_HOJA") ?? Pequenas), cobradores: 2, clientes: 40);
+
+    private static IEnumerable<int> Semillas(int desde, int cuantas) => Ajuste("PROSMEX_SEMILLA_HOJA") is { } una ? [una] : Enumerable.Range(desde, cuantas);
+
+    // All in one database, each with people and a clock of its own; the week is closed when all have worked.
+    private async Task CorrerAsync(IEnumerable<int> semillas, int cobradores, int clientes)
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        var semanas = semillas.Select(s =>
+        {
+            var reloj = new FakeTimeProvider(SemanaSimulada.Comienzo);
+            return (Reloj: reloj, Semana: new SemanaSimulada(new(conexion, reloj), s, cobradores, clientes));
+        }).ToList();
+        foreach (var (_, semana) in semanas)
+        {
+            await semana.FundarAsync();
+        }
+
+        await Task.Run(() => Parallel.ForEachAsync(semanas, (s, _) => new ValueTask(s.Semana.TrabajarAsync())));
+        var lunes = SemanaSimulada.Comienzo.AddDays(7);
+        Assert.Equal(3, (await new Despachador(conexion, new(lunes)).CerrarSemanasAsync()).Count);
+        await Parallel.ForEachAsync(semanas, async (s, _) =>
+        {
+            s.Reloj.SetUtcNow(lunes.AddHours(2));
+            await s.Semana.TerminarAsync();
+            await RecuentoDeSemana.ExigirAsync(conexion, s.Semana);
+        });
+        Assert.Empty(await new Despachador(conexion, new(lunes)).DiferenciasAsync());
+        Assert.Equal(0L, await Base.ValorAsync<long>(conexion, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+        TestContext.Current.SendDiagnosticMessage("{0}", await Base.ValorAsync<string>(conexion, """
+            SELECT concat('collection weeks: ', (SELECT count(*) FROM envios), ' envíos, ', (SELECT count(*) FROM envio_filas), ' rows, por aclarar: ',
+                (SELECT string_agg(codigo || ' ' || n, ', ' ORDER BY codigo) FROM (SELECT codigo, count(*) AS n FROM envio_filas WHERE estado = 'por_aclarar' GROUP BY codigo) c))
+            """));
+    }
+
+    private static int? Ajuste(string nombre) => int.TryParse(Environment.GetEnvironmentVariable(nombre), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
+}

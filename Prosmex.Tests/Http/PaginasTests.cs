@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using Prosmex.Tests.OpenApi;
+using Prosmex.Tests.Idempotencia;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Http;
+
+/// <summary>A page beyond the end of a list is empty, and says how long the list is.</summary>
+public sealed class PaginasTests(ServidorDePruebas servidor)
+{
+    [Fact]
+    public async Task PaginaTrasElFinal_DeCadaLista_EstaVaciaYDiceElTotal()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        await d.NuevoPrestamoAsync();
+        await d.Admin.PostAsync("/verificacion/semanal");
+        var listas = DocumentoOpenApi.Generar()["paths"]!.AsObject()
+            .Where(r => r.Value!["get"]?["parameters"]?.AsArray() is { } p && p.Any(x => (string)x!["name"]! == "page") && !p.Any(x => (bool)x!["required"]!))
+            .Select(r => r.Key).ToList();
+        Assert.Contains("/bonos", listas);
+        foreach (var lista in listas)
+        {
+            var ultima = (await d.Admin.GetAsync($"{lista}?page=1000")).Exito("get", lista).Data.AsObject();
+            var primera = (await d.Admin.GetAsync(lista)).Exito("get", lista).Data.AsObject();
+            foreach (var (campo, valor) in primera.Where(c => c.Key != "page"))
+            {
+                Assert.True(valor is JsonArray ? ultima[campo]!.AsArray().Count == 0 : JsonNode.DeepEquals(valor, ultima[campo]), $"{lista}: {campo} {ultima[campo]}");
+            }
+        }
+    }
+}

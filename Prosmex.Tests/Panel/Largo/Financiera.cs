@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Panel.Largo;
+
+/// <summary>The demo lender as a user starts it, on a Thursday at noon, and a browser. Only those who ask for it pay for it.</summary>
+public sealed partial class Financiera : IAsyncLifetime
+{
+    private readonly Lazy<Task<(Programa Programa, Navegador Navegador)>> _abierta;
+    private readonly string _carpeta = Path.Combine(Path.GetTempPath(), $"prosmex-panel-{Guid.NewGuid():N}");
+
+    public Financiera() => _abierta = new(AbrirAsync);
+
+    public string Contrasena { get; private set; } = "";
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async Task<Api> ApiAsync(string usuario) => await (await _abierta.Value).Programa.Api().EntradaAsync(usuario, Contrasena);
+
+    internal async Task<Pestana> PestanaAsync()
+    {
+        var (programa, navegador) = await _abierta.Value;
+        return await navegador.NuevaAsync(programa.Direccion);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_abierta is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            var (programa, navegador) = await _abierta.Value;
+            await navegador.DisposeAsync();
+            await programa.TerminarAsync();
+            await programa.DisposeAsync();
+        }
+
+        if (Directory.Exists(_carpeta))
+        {
+            Directory.Delete(_carpeta, recursive: true);
+        }
+    }
+
+    private async Task<(Programa Programa, Navegador Navegador)> AbrirAsync()
+    {
+        var programa = await Programa.IniciarDemoAsync(_carpeta, "--reloj", "2026-11-19T12:00:00-06:00");
+        Contrasena = Dicha().Match(programa.Salida).Groups[1].Value;
+        return (programa, await Navegador.AbrirAsync());
+    }
+
+    [GeneratedRegex(@"admin1; contraseña (\S+)")]
+    private static partial Regex Dicha();
+}

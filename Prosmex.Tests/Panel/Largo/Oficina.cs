@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace Prosmex.Tests.Panel.Largo;
+
+/// <summary>LibreOffice, as somebody who opens the file that he was sent; what it took the cells for, it tells in a format that can be read.</summary>
+internal static class Oficina
+{
+    private static readonly XNamespace Tabla = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
+    private static readonly XNamespace Valor = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
+    private static readonly XNamespace Texto = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
+
+    /// <summary>The cells of a workbook's first sheet: numbers, days, texts, or null.</summary>
+    public static async Task<List<List<object?>>> LeerAsync(byte[] libro)
+    {
+        var carpeta = Directory.CreateTempSubdirectory("prosmex-oficina-").FullName;
+        try
+        {
+            await File.WriteAllBytesAsync(Path.Combine(carpeta, "reporte.xlsx"), libro);
+            using var proceso = Process.Start(
+                "soffice",
+                [$"-env:UserInstallation=file://{carpeta}/perfil", "--headless", "--convert-to", "fods", "--outdir", carpeta, Path.Combine(carpeta, "reporte.xlsx")]);
+            await proceso.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
+            var hoja = XDocument.Load(Path.Combine(carpeta, "reporte.fods")).Descendants(Tabla + "table").First();
+            return [.. hoja.Elements(Tabla + "table-row").Select(Fila).Where(f => f.Count > 0)];
+        }
+        finally
+        {
+            Directory.Delete(carpeta, recursive: true);
+        }
+    }
+
+    /// <summary>The row's cells; the empty ones behind the last go on to the sheet's edge.</summary>
+    private static List<object?> Fila(XElement fila)
+    {
+        List<object?> celdas = [];
+        foreach (var celda in fila.Elements(Tabla + "table-cell"))
+        {
+            Assert.Null(celda.Attribute(Tabla + "formula"));
+            celdas.AddRange(Enumerable.Repeat(Leer(celda), (int?)celda.Attribute(Tabla + "number-columns-repeated") ?? 1));
+        }
+
+        return [.. celdas.Take(celdas.FindLastIndex(c => c is not null) + 1)];
+    }
+
+    private static object? Leer(XElement celda) => (string?)celda.Attribute(Valor + "value-type") switch
+    {
+        null => null,
+        "float" or "percentage" or "currency" => decimal.Parse((string)celda.Attribute(Valor + "value")!, NumberStyles.Float, CultureInfo.InvariantCulture),
+        "date" => DateOnly.Parse((string)celda.Attribute(Valor + "date-value")!, CultureInfo.InvariantCulture),
+        "string" => string.Join('\n', celda.Elements(Texto + "p").Select(p => p.Value)),
+        var otro => throw new InvalidOperationException($"A cell is a {otro}."),
+    };
+}

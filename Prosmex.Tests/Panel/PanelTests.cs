@@ -1,0 +1,83 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Prosmex.Functions.Http;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Panel;
+
+/// <summary>The managers' page as a browser gets it. What it shows is tried in a real one: <c>Largo/PanelLargo</c>.</summary>
+public sealed partial class PanelTests(ServidorDePruebas servidor)
+{
+    private static readonly string Carpeta = Path.Combine(Repositorio.Raiz, "Prosmex.Functions", "Web", "panel");
+
+    public static TheoryData<string> Archivos => [.. Directory.EnumerateFiles(Carpeta).Select(f => Path.GetFileName(f))];
+
+    [Fact]
+    public async Task Pagina_YCadaArchivo_SeSirvenACualquieraConSuPolitica()
+    {
+        await using var programa = await ProgramaConReloj.IniciarAsync(await servidor.NuevaBaseAsync());
+        using var anonimo = programa.Api();
+        foreach (var (direccion, archivo, tipo) in Archivos.Select(a => a.Data).Where(a => a != "index.html")
+            .Select(a => ($"/panel/{a}", a, TipoDe(a))).Append(("/panel", "index.html", "text/html")).Append(("/panel/", "index.html", "text/html")))
+        {
+            var respuesta = await anonimo.GetAsync(direccion);
+            Assert.Equal((HttpStatusCode.OK, tipo), (respuesta.Estado, respuesta.Mensaje.Content.Headers.ContentType?.MediaType));
+            Assert.Equal(File.ReadAllText(Path.Combine(Carpeta, archivo)), respuesta.Texto);
+            Assert.Equal(RespuestaDeArchivo.PoliticaPropia, Assert.Single(respuesta.Mensaje.Headers.GetValues("Content-Security-Policy")));
+            Assert.Equal("nosniff", Assert.Single(respuesta.Mensaje.Headers.GetValues("X-Content-Type-Options")));
+
+            var etiqueta = respuesta.Mensaje.Headers.ETag!.ToString();
+            var otraVez = await anonimo.EnviarAsync(HttpMethod.Get, direccion, null, ("If-None-Match", etiqueta));
+            Assert.Equal((HttpStatusCode.NotModified, ""), (otraVez.Estado, otraVez.Texto));
+            var comprimida = await anonimo.EnviarAsync(HttpMethod.Get, direccion, null, ("Accept-Encoding", "gzip"));
+            Assert.Equal("gzip", Assert.Single(comprimida.Mensaje.Content.Headers.ContentEncoding));
+        }
+
+        foreach (var direccion in new[] { "/panel/no-hay.js", "/panel/PANEL.JS", "/panel/..%2Fdocs%2Findex.html", "/panel/index.html/x" })
+        {
+            (await anonimo.GetAsync(direccion)).Problema(HttpStatusCode.NotFound, "ruta_http.no_encontrada");
+        }
+    }
+
+    /// <summary>The policy forbids it: a browser would only refuse it silently.</summary>
+    [Theory]
+    [MemberData(nameof(Archivos))]
+    public void Archivo_NoTieneNadaDeOtroHostNiGuionNiEstiloEnLaPagina(string archivo)
+    {
+        var texto = File.ReadAllText(Path.Combine(Carpeta, archivo)).Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"(https?|wss?):|[""'(]//", texto);
+        if (!archivo.EndsWith(".js", StringComparison.Ordinal))
+        {
+            Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:|@import", texto);
+            return;
+        }
+
+        // Text goes in as text: nothing here turns a string into markup or code.
+        Assert.DoesNotMatch(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|\bimport\(|\.cssText|setAttribute\('style'", texto);
+        Assert.DoesNotMatch(@"localStorage|document\.cookie", texto);
+    }
+
+    [Fact]
+    public void Modulos_QueAlguienImporta_EstanYNadaSobra()
+    {
+        var importados = Directory.EnumerateFiles(Carpeta, "*.js").SelectMany(f => Importado().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value));
+        var cargados = Cargado().Matches(File.ReadAllText(Path.Combine(Carpeta, "index.html"))).Select(m => m.Groups[1].Value);
+        Assert.Equal(
+            Directory.EnumerateFiles(Carpeta).Select(f => Path.GetFileName(f)).Where(f => f != "index.html").Order(StringComparer.Ordinal),
+            importados.Concat(cargados).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    private static string TipoDe(string archivo) => Path.GetExtension(archivo) switch
+    {
+        ".js" => "text/javascript",
+        ".css" => "text/css",
+        ".svg" => "image/svg+xml",
+        var otra => throw new ArgumentOutOfRangeException(nameof(archivo), otra, "Nobody has said what such a file is."),
+    };
+
+    [GeneratedRegex(@"from '\./([\w.-]+)'")]
+    private static partial Regex Importado();
+
+    [GeneratedRegex(@"(?:src|href)=""/panel/([\w.-]+)""")]
+    private static partial Regex Cargado();
+}

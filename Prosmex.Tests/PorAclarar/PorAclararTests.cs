@@ -1,0 +1,160 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Hojas;
+using Prosmex.Tests.Idempotencia;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.PorAclarar;
+
+/// <summary>What becomes of money that was received and could not be applied: once, and written down.</summary>
+public sealed class PorAclararTests(ServidorDePruebas servidor)
+{
+    [Fact]
+    public async Task Aplicar_AOtroPrestamo_EsUnPagoDeTodoYDeCuandoSeRecibio()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var prestamo = await d.NuevoPrestamoAsync();
+        var ocurrido = d.Ahora.AddHours(-3);
+        await d.Admin.FilasAsync(Telefono.Fila(99_999, 250, ocurrido));
+        var dinero = Assert.Single(await VerAsync(d, "?estado=pendiente"))!;
+        Assert.Equal(
+            (1, 99_999, "ada", 250m, "prestamo.no_encontrado", "No existe ese préstamo.", "pendiente"),
+            ((int)dinero["grupo_id"]!, (int)dinero["prestamo_id"]!, (string)dinero["usuario"]!, (decimal)dinero["monto"]!, (string)dinero["codigo"]!, (string)dinero["motivo"]!, (string)dinero["estado"]!));
+
+        await d.AdelantarAsync(TimeSpan.FromHours(20));
+        var aplicado = (await AplicarAsync(d, 1, prestamo)).Exito("post", "/por-aclarar/{id}/aplicar").Data["por_aclarar"]!;
+        Assert.Equal("aplicado", (string)aplicado["estado"]!);
+        Assert.Equal(d.Ahora, DateTimeOffset.Parse((string)aplicado["resuelto_en"]!, null));
+        var pago = (await d.Admin.GetAsync($"/pagos/{aplicado["pago_id"]}")).Data["pago"]!;
+        Assert.Equal(("250.00", ocurrido, 250m), ((string)pago["monto_pagado"]!, DateTimeOffset.Parse((string)pago["fecha_pago"]!, null), (decimal)pago["prestamo"]!["monto_pagado"]!));
+
+        // Who resolved it is in the bitácora, with what it was before.
+        var apuntes = (await d.Admin.GetAsync("/bitacora?entidad=por_aclarar&id=1")).Data["bitacora"]!.AsArray();
+        Assert.Equal(["alta POST /hojas/1/envios", "cambio POST /por-aclarar/1/aplicar"], apuntes.Select(a => $"{a!["accion"]} {a["ruta"]}"));
+        Assert.Equal("pendiente", (string)apuntes[1]!["antes"]!["estado"]!);
+
+        (await AplicarAsync(d, 1, prestamo)).Problema(HttpStatusCode.Conflict, "por_aclarar.ya_resuelto");
+        (await CerrarAsync(d, 1, "devolver")).Problema(HttpStatusCode.Conflict, "por_aclarar.ya_resuelto");
+        Assert.Equal(1, await d.CuentaAsync("pagos"));
+        await CuadraAsync(d);
+    }
+
+    [Theory]
+    [InlineData("devolver", "devuelto")]
+    [InlineData("castigar", "castigado")]
+    public async Task DevolverOCastigar_ConSuNota_UnaVez(string verbo, string estado)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        await d.Admin.FilasAsync(Telefono.Fila(99_999, 250, d.Ahora));
+        (await d.Admin.PostAsync($"/por-aclarar/1/{verbo}", JsonNode.Parse("{}"))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        var cerrado = (await CerrarAsync(d, 1, verbo)).Exito("post", $"/por-aclarar/{{id}}/{verbo}").Data["por_aclarar"]!;
+        Assert.Equal((estado, "Se vio con la clienta.", null), ((string)cerrado["estado"]!, (string)cerrado["nota"]!, cerrado["pago_id"]));
+        (await CerrarAsync(d, 1, "castigar")).Problema(HttpStatusCode.Conflict, "por_aclarar.ya_resuelto");
+        (await AplicarAsync(d, 1, await d.NuevoPrestamoAsync())).Problema(HttpStatusCode.Conflict, "por_aclarar.ya_resuelto");
+        await CuadraAsync(d);
+    }
+
+    [Fact]
+    public async Task Aplicar_LoQueTampocoCabe_LoDejaPendiente()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var prestamo = await d.NuevoPrestamoAsync();
+        await d.Admin.FilasAsync(Telefono.Fila(prestamo, 1500, d.Ahora));
+        (await AplicarAsync(d, 1, prestamo)).Problema(HttpStatusCode.Conflict, "pago.excede_restante");
+        (await AplicarAsync(d, 1, 99_999)).Problema(HttpStatusCode.NotFound, "prestamo.no_encontrado");
+        (await AplicarAsync(d, 1, prestamo, "2030-01-01")).Problema(HttpStatusCode.BadRequest, "pago.fecha_futura");
+        (await AplicarAsync(d, 2, prestamo)).Problema(HttpStatusCode.NotFound, "por_aclarar.no_encontrado");
+        Assert.Single(await VerAsync(d, "?estado=pendiente&grupo_id=1"));
+        Assert.Empty(await VerAsync(d, "?estado=aplicado"));
+        (await d.Admin.GetAsync("/por-aclarar?estado=nada")).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        (await d.Admin.GetAsync("/por-aclarar?grupo_id=99999")).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");
+    }
+
+    [Fact]
+    public async Task ReversaDeLoAplicado_LoDejaPorAclararOtraVez()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var (equivocado, bueno) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync());
+        await d.Admin.FilasAsync(Telefono.Fila(99_999, 250, d.Ahora));
+        var pago = (int)(await AplicarAsync(d, 1, equivocado)).Data["por_aclarar"]!["pago_id"]!;
+        (await d.Admin.PutAsync($"/pagos/{pago}", JsonNode.Parse("""{"monto_pagado":200}"""))).Problema(HttpStatusCode.Conflict, "pago.era_por_aclarar");
+        (await d.Admin.DeleteAsync($"/pagos/{pago}")).Exito("delete", "/pagos/{id}");
+        Assert.Equal(("pendiente", null, null), await VerUnoAsync(d));
+        await CuadraAsync(d);
+
+        var otro = (int)(await AplicarAsync(d, 1, bueno)).Data["por_aclarar"]!["pago_id"]!;
+        Assert.NotEqual(pago, otro);
+        Assert.Equal((0m, 250m), (await PagadoAsync(d, equivocado), await PagadoAsync(d, bueno)));
+        await CuadraAsync(d);
+    }
+
+    // The loan is newer than what the phone says; the phone says what nobody can believe.
+    [Theory]
+    [InlineData(-30, 26, 26)]
+    [InlineData(-100, 0, 0)]
+    public async Task Aplicar_SinFecha_EsDeCuandoPudoSer(int horasAntes, int horasDespues, int horasDelPago)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var llegada = d.Ahora;
+        await d.Admin.FilasAsync(Telefono.Fila(99_999, 250, d.Ahora.AddHours(horasAntes)));
+        await d.AdelantarAsync(TimeSpan.FromHours(horasDespues));
+        var pago = (await AplicarAsync(d, 1, await d.NuevoPrestamoAsync())).Data["por_aclarar"]!["pago_id"]!;
+        Assert.Equal(llegada.AddHours(horasDelPago), DateTimeOffset.Parse((string)(await d.Admin.GetAsync($"/pagos/{pago}")).Data["pago"]!["fecha_pago"]!, null));
+    }
+
+    [Fact]
+    public async Task AplicarYDevolver_ALaVez_GanaUna()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var prestamo = await d.NuevoPrestamoAsync();
+        const int Vueltas = 12;
+        for (var i = 1; i <= Vueltas; i++)
+        {
+            await d.Admin.FilasAsync(Telefono.Fila(99_999, 10, d.Ahora));
+            var respuestas = await Task.WhenAll(AplicarAsync(d, i, prestamo), CerrarAsync(d, i, "devolver"), AplicarAsync(d, i, prestamo));
+            Assert.Equal(["200", "409", "409"], respuestas.Select(r => $"{(int)r.Estado}").Order());
+        }
+
+        Assert.Equal(await PagadoAsync(d, prestamo), 10 * await Base.ValorAsync<long>(d.Conexion, "SELECT count(*) FROM por_aclarar WHERE estado = 'aplicado'"));
+        await CuadraAsync(d);
+    }
+
+    [Fact]
+    public async Task Alcance_DeOtroGrupo_NoSeVe()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        await d.Admin.FilasAsync(Telefono.Fila(99_999, 10, d.Ahora));
+        var gestor = await d.OtroAsync("gil", rol: 1);
+        Assert.Empty((await gestor.GetAsync("/por-aclarar")).Data["por_aclarar"]!.AsArray());
+        await Base.EjecutarAsync(d.Conexion, "UPDATE grupos SET usuario_id_gestor = (SELECT id FROM usuarios WHERE usuario = 'gil') WHERE grupo_id = 1");
+        Assert.Single((await gestor.GetAsync("/por-aclarar")).Data["por_aclarar"]!.AsArray());
+        (await gestor.PostAsync("/por-aclarar/1/devolver", JsonNode.Parse("""{"nota":"x"}"""))).Problema(HttpStatusCode.Forbidden, "permiso.denegado");
+    }
+
+    private static async Task<JsonArray> VerAsync(Despacho d, string filtro) =>
+        (await d.Admin.GetAsync("/por-aclarar" + filtro)).Exito("get", "/por-aclarar").Data["por_aclarar"]!.AsArray();
+
+    private static async Task<(string Estado, JsonNode? Pago, JsonNode? Resuelto)> VerUnoAsync(Despacho d)
+    {
+        var uno = Assert.Single(await VerAsync(d, ""))!;
+        return ((string)uno["estado"]!, uno["pago_id"], uno["resuelto_en"]);
+    }
+
+    private static Task<Respuesta> AplicarAsync(Despacho d, int id, int prestamo, string? fecha = null)
+    {
+        var cuerpo = new JsonObject { ["prestamo_id"] = prestamo };
+        if (fecha is not null)
+        {
+            cuerpo["fecha_pago"] = fecha;
+        }
+
+        return d.Admin.PostAsync($"/por-aclarar/{id}/aplicar", cuerpo);
+    }
+
+    private static Task<Respuesta> CerrarAsync(Despacho d, int id, string verbo) =>
+        d.Admin.PostAsync($"/por-aclarar/{id}/{verbo}", JsonNode.Parse("""{"nota":"Se vio con la clienta."}"""));
+
+    private static async Task<decimal> PagadoAsync(Despacho d, int prestamo) => (decimal)(await d.Admin.GetAsync($"/prestamos/{prestamo}")).Data["monto_pagado"]!;
+
+    private static async Task CuadraAsync(Despacho d) => Assert.Empty((await d.Admin.GetAsync("/verificacion/cuadre")).Data["diferencias"]!.AsArray());
+}

@@ -28,11 +28,12 @@ internal static partial class DocumentoOpenApi
     {
         var esquemas = new Esquemas();
         esquemas.Respuesta(typeof(Problema));
-        var metodos = CatalogoDeFunciones.Metodos.OrderBy(f => f.Key, StringComparer.Ordinal).ToList();
+        var metodos = CatalogoDeFunciones.Metodos.Where(f => Disparador(f.Value) is not null && !f.Value.IsDefined(typeof(PaginaAttribute)))
+            .OrderBy(f => f.Key, StringComparer.Ordinal).ToList();
         var rutas = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal) { ["/"] = new() { ["get"] = Raiz() } };
         foreach (var (nombre, metodo) in metodos)
         {
-            if (Disparador(metodo) is not { Route: { } plantilla and not CatchAll } http || metodo.IsDefined(typeof(PaginaAttribute)))
+            if (Disparador(metodo) is not { Route: { } plantilla and not CatchAll } http)
             {
                 continue;
             }
@@ -51,7 +52,8 @@ internal static partial class DocumentoOpenApi
         {
             ["openapi"] = "3.1.0",
             ["info"] = new JsonObject { ["title"] = "Prosmex", ["version"] = "1.0.0", ["description"] = Introduccion },
-            ["tags"] = new JsonArray([.. metodos.Where(f => Disparador(f.Value) is not null).GroupBy(f => Cuarto(f.Value)).OrderBy(g => g.Key, StringComparer.Ordinal)
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
+            ["tags"] = new JsonArray([.. metodos.GroupBy(f => Cuarto(f.Value)).OrderBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => new JsonObject { ["name"] = g.Key, ["description"] = string.Join(' ', g.Select(f => Documentacion.De(f.Value.DeclaringType!)).Distinct()) })]),
             ["paths"] = new JsonObject(rutas.Select(r => KeyValuePair.Create(r.Key, (JsonNode?)r.Value))),
             ["components"] = new JsonObject
@@ -111,9 +113,19 @@ internal static partial class DocumentoOpenApi
         var respuestas = new SortedDictionary<int, JsonNode> { [responde.Status] = Exito(responde, esquemas) };
         foreach (var (status, codigos) in Rechazos.De(nombre))
         {
-            respuestas[status] = status == responde.TambienCon ? Exito(responde, esquemas)
-                : Compartidas.TryGetValue(status, out var compartida) && codigos.SequenceEqual(Compartido(status)) ? new JsonObject { ["$ref"] = $"#/components/responses/{compartida}" }
+            respuestas[status] = Compartidas.TryGetValue(status, out var compartida) && codigos.SequenceEqual(Compartido(status)) ? new JsonObject { ["$ref"] = $"#/components/responses/{compartida}" }
                 : Rechazo(status, codigos);
+        }
+
+        if (responde.TambienCon != 0)
+        {
+            respuestas[responde.TambienCon] = Exito(responde, esquemas);
+        }
+
+        if (metodo.IsDefined(typeof(CondicionalAttribute)))
+        {
+            respuestas[responde.Status]["headers"] = Cabecera("ETag", "string", "The version of the answer.");
+            respuestas[304] = new JsonObject { ["description"] = "Nothing changed since the version that the caller has." };
         }
 
         operacion["responses"] = new JsonObject(respuestas.Select(r => KeyValuePair.Create($"{r.Key}", (JsonNode?)r.Value)));
@@ -128,15 +140,29 @@ internal static partial class DocumentoOpenApi
             ["content"] = Contenido(TiposDeArchivo.Json, Alguno([.. responde.Cuerpos.Select(esquemas.Respuesta)])),
         };
 
-    private static JsonObject Rechazo(int status, IReadOnlyList<string> codigos) => new()
+    private static JsonObject Rechazo(int status, IReadOnlyList<string> codigos)
     {
-        ["description"] = $"{string.Join(", ", codigos.Select(c => $"`{c}`"))}.",
-        ["content"] = Contenido(Problemas.TipoDeContenido, new JsonObject
+        var rechazo = new JsonObject
         {
-            ["allOf"] = new JsonArray(
-                new JsonObject { ["$ref"] = EsquemaDeProblema },
-                new JsonObject { ["properties"] = new JsonObject { ["status"] = new JsonObject { ["const"] = status }, ["codigo"] = new JsonObject { ["enum"] = Textos(codigos) } } }),
-        }),
+            ["description"] = $"{string.Join(", ", codigos.Select(c => $"`{c}`"))}.",
+            ["content"] = Contenido(Problemas.TipoDeContenido, new JsonObject
+            {
+                ["allOf"] = new JsonArray(
+                    new JsonObject { ["$ref"] = EsquemaDeProblema },
+                    new JsonObject { ["properties"] = new JsonObject { ["status"] = new JsonObject { ["const"] = status }, ["codigo"] = new JsonObject { ["enum"] = Textos(codigos) } } }),
+            }),
+        };
+        if (status is 429 or 503)
+        {
+            rechazo["headers"] = Cabecera("Retry-After", "integer", "Seconds to wait before the next try.");
+        }
+
+        return rechazo;
+    }
+
+    private static JsonObject Cabecera(string nombre, string tipo, string descripcion) => new()
+    {
+        [nombre] = new JsonObject { ["description"] = descripcion, ["schema"] = new JsonObject { ["type"] = tipo } },
     };
 
     private static string[] Compartido(int status) => status switch

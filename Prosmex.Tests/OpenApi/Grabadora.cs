@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Prosmex.Domain.Common;
 using Prosmex.Functions.Http;
 using Prosmex.Tests.Hostil;
 using Prosmex.Tests.Infraestructura;
@@ -32,11 +33,18 @@ internal sealed partial class Grabadora
     }
 
     /// <summary>Sends a request that must be refused with this code.</summary>
-    public async Task<Respuesta> RechazarAsync(Api quien, string codigo, string metodo, string ruta, string? cuerpo = null)
+    public async Task<Respuesta> RechazarAsync(Api quien, string codigo, string metodo, string ruta, string? cuerpo = null, string tipo = TiposDeArchivo.Json)
     {
-        var respuesta = await PedirAsync(quien, metodo, ruta, cuerpo);
+        var respuesta = await PedirAsync(quien, metodo, ruta, cuerpo, tipo: tipo);
         Assert.True(respuesta.Texto.Contains($"\"codigo\":\"{codigo}\"", StringComparison.Ordinal), $"{metodo} {ruta}: expected {codigo}, got {respuesta.Texto}");
         return respuesta;
+    }
+
+    /// <summary>Sends a request that is answered with this status, and no problem body.</summary>
+    public async Task ContestarAsync(Api quien, HttpStatusCode estado, string metodo, string ruta)
+    {
+        var respuesta = await PedirAsync(quien, metodo, ruta, null);
+        Assert.True(respuesta.Estado == estado, $"{metodo} {ruta}: {respuesta.Texto}");
     }
 
     /// <summary>What any client can get wrong, on every route: no token, an unknown id, a body or parameter that cannot be read, a key used twice.</summary>
@@ -54,11 +62,12 @@ internal sealed partial class Grabadora
                 await RechazarAsync(anonimo, "auth.sin_sesion", operacion.Metodo, camino);
             }
 
-            if (Dice(400, "solicitud.json"))
+            foreach (var (codigo, malo, tipo) in Ilegibles(operacion).Where(i => Dice(400, i.Codigo)))
             {
-                await RechazarAsync(admin, "solicitud.json", operacion.Metodo, camino, "{");
+                await RechazarAsync(admin, codigo, operacion.Metodo, camino, malo, tipo);
             }
-            else if (Dice(400, "solicitud.invalida"))
+
+            if (operacion.Cuerpo is null && Dice(400, "solicitud.invalida"))
             {
                 var parametro = operacion.Consulta.First(c => c.Nombre != "q");
                 await RechazarAsync(admin, "solicitud.invalida", operacion.Metodo, $"{camino}?{parametro.Nombre}=zzz");
@@ -70,14 +79,12 @@ internal sealed partial class Grabadora
                 Assert.Equal("idempotencia.otro_contenido", (await PedirAsync(admin, operacion.Metodo, $"{ruta}?otra=1", cuerpo, operacion.Nombre)).Codigo);
             }
 
-            if (operacion.Nodo["responses"]!["404"] is not null && !Dice(404, "ruta_http.no_encontrada"))
+            if (operacion.Nodo["responses"]!["304"] is not null)
             {
-                var desconocida = camino == ruta
-                    ? EsId().Replace(ruta, IdDesconocido)
-                    : $"{camino}?{operacion.Consulta.First(c => c.Nombre.EndsWith("_id", StringComparison.Ordinal)).Nombre}={IdDesconocido}";
-                var respuesta = await PedirAsync(admin, operacion.Metodo, desconocida, desconocida == ruta ? CampoId().Replace(cuerpo!, $"${{1}}{IdDesconocido}") : cuerpo);
-                Assert.True(respuesta.Estado == HttpStatusCode.NotFound, $"{operacion.Nombre}, {desconocida}: {respuesta.Texto}");
+                await SinCambioAsync(admin, operacion, ruta);
             }
+
+            await DesconocidosAsync(admin, operacion, camino, cuerpo);
         }
     }
 
@@ -90,31 +97,75 @@ internal sealed partial class Grabadora
         }
     }
 
-    /// <summary>Every page that can be switched off, asked for where it is.</summary>
-    public async Task SinPaginasAsync(Api sinPaginas)
+    /// <summary>An id that nobody has, wherever the route takes one: in its path, its query string and its body.</summary>
+    private async Task DesconocidosAsync(Api quien, Operacion operacion, string camino, string? cuerpo)
     {
-        foreach (var operacion in Operaciones.Todas.Where(o => Describe(o, 404, "ruta_http.no_encontrada")))
+        var codigos = Rechazos.De(operacion.Nombre).GetValueOrDefault(404) ?? [];
+        if (operacion.Segmentos.Any(Operaciones.EsParametro))
         {
-            await RechazarAsync(sinPaginas, "ruta_http.no_encontrada", operacion.Metodo, _licitas[operacion.Nombre].Ruta);
+            var respuesta = await PedirAsync(quien, operacion.Metodo, EsId().Replace(camino, IdDesconocido), cuerpo);
+            Assert.True(respuesta.Estado == HttpStatusCode.NotFound, $"{operacion.Nombre}: {respuesta.Texto}");
+        }
+
+        foreach (var codigo in codigos.Where(c => !_grabados.ContainsKey((operacion.Nombre, 404, c))))
+        {
+            var nombre = $"{codigo.Split('.')[0]}_id";
+            if (operacion.Consulta.Any(c => c.Nombre == nombre))
+            {
+                await RechazarAsync(quien, codigo, operacion.Metodo, $"{camino}?{nombre}={IdDesconocido}");
+            }
+            else if (operacion.Cuerpo?["properties"]!.AsObject().Select(p => p.Key).FirstOrDefault(p => p.StartsWith(nombre, StringComparison.Ordinal)) is { } campo)
+            {
+                var raiz = operacion.Metodo == "put" ? new JsonObject() : JsonNode.Parse(cuerpo!)!;
+                (raiz is JsonArray filas ? filas[0]! : raiz)[campo] = IdDesconocido;
+                await RechazarAsync(quien, codigo, operacion.Metodo, camino, raiz.ToJsonString());
+            }
         }
     }
 
-    private async Task<Respuesta> PedirAsync(Api quien, string metodo, string ruta, string? cuerpo, string? clave = null)
+    // Bodies of which nothing can be made, by what each is refused with where the route says so.
+    private static IEnumerable<(string Codigo, string Cuerpo, string Tipo)> Ilegibles(Operacion operacion)
     {
-        var contenido = cuerpo is null ? null : new StringContent(cuerpo, Encoding.UTF8, TiposDeArchivo.Json);
+        string Con(string filas) => operacion.AdmiteVarios ? filas : $$"""{"filas":{{filas}}}""";
+        yield return ("solicitud.json", "{", TiposDeArchivo.Json);
+        yield return ("solicitud.sin_cuerpo", "", TiposDeArchivo.Json);
+        yield return ("solicitud.tipo_de_contenido", "{}", "text/plain");
+        yield return ("solicitud.vacia", "{}", TiposDeArchivo.Json);
+        yield return ("solicitud.sin_filas", Con("[]"), TiposDeArchivo.Json);
+        yield return ("solicitud.demasiadas_filas", Con($"[{string.Join(',', Enumerable.Repeat("{}", Lote.MaximoDeFilas + 1))}]"), TiposDeArchivo.Json);
+        if (operacion.Cuerpo is { } esquema)
+        {
+            var campo = esquema["properties"]!.AsObject().First().Key;
+            yield return ("solicitud.invalida", operacion.Metodo == "post" ? "{}" : $$"""{"{{campo}}":[]}""", TiposDeArchivo.Json);
+        }
+    }
+
+    private async Task SinCambioAsync(Api quien, Operacion operacion, string ruta)
+    {
+        var etiqueta = (await quien.GetAsync(ruta)).Mensaje.Headers.ETag!.ToString();
+        var respuesta = await quien.EnviarAsync(HttpMethod.Get, ruta, null, ("If-None-Match", etiqueta));
+        Assert.Equal((HttpStatusCode.NotModified, ""), (respuesta.Estado, respuesta.Texto));
+        _grabados.TryAdd((operacion.Nombre, 304, null), new Grabado(operacion.Nombre, 304, null, null, null));
+    }
+
+    private async Task<Respuesta> PedirAsync(Api quien, string metodo, string ruta, string? cuerpo, string? clave = null, string tipo = TiposDeArchivo.Json)
+    {
+        var contenido = cuerpo is null ? null : new StringContent(cuerpo, Encoding.UTF8, tipo);
         var respuesta = await quien.EnviarAsync(HttpMethod.Parse(metodo), ruta, contenido, clave is null ? [] : [(UnaVez.Cabecera, clave)]);
         var operacion = Operaciones.Buscar(metodo, ruta) ?? throw new InvalidOperationException($"{metodo} {ruta} is no route.");
-        var status = (int)respuesta.Estado;
-        _ = status < 300 ? respuesta.Exito(operacion.Metodo, operacion.Plantilla) : respuesta.Problema(respuesta.Estado);
+        var esProblema = respuesta.Mensaje.Content.Headers.ContentType?.MediaType == Problemas.TipoDeContenido;
+        _ = esProblema ? respuesta.Problema(respuesta.Estado) : respuesta.Exito(operacion.Metodo, operacion.Plantilla);
+        var (status, codigo) = ((int)respuesta.Estado, esProblema ? respuesta.Codigo : null);
         _grabados.TryAdd(
-            (operacion.Nombre, status, status < 300 ? null : respuesta.Codigo),
-            new Grabado(operacion.Nombre, status, status < 300 ? null : respuesta.Codigo, status < 300 && cuerpo is not null ? JsonNode.Parse(cuerpo) : null, Cuerpo(respuesta)).Limpio());
+            (operacion.Nombre, status, codigo),
+            new Grabado(operacion.Nombre, status, codigo, esProblema || cuerpo is null ? null : JsonNode.Parse(cuerpo), Cuerpo(operacion, respuesta)).Limpio());
         return respuesta;
     }
 
-    private static JsonNode? Cuerpo(Respuesta respuesta) => respuesta.Mensaje.Content.Headers.ContentType?.MediaType switch
+    // The description itself is a file, though it is JSON.
+    private static JsonNode? Cuerpo(Operacion operacion, Respuesta respuesta) => respuesta.Mensaje.Content.Headers.ContentType?.MediaType switch
     {
-        TiposDeArchivo.Json when respuesta.Mensaje.Headers.ETag is not null => null,
+        TiposDeArchivo.Json when operacion.Nodo["responses"]!.AsObject().First().Value!["content"]![TiposDeArchivo.Json]?["schema"] is null => null,
         TiposDeArchivo.Json or Problemas.TipoDeContenido => respuesta.Json,
         TiposDeArchivo.Csv or "text/plain" => respuesta.Texto.TrimStart('\uFEFF'),
         _ => null,
@@ -125,7 +176,4 @@ internal sealed partial class Grabadora
 
     [GeneratedRegex(@"(?<=/)\d+")]
     private static partial Regex EsId();
-
-    [GeneratedRegex(@"(""[a-z_]*_id(?:_[a-z]+)?"":)(?:\d+|null)")]
-    private static partial Regex CampoId();
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Prosmex.Functions.Http;
@@ -7,7 +8,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.OpenApi;
 
 /// <summary>A few days of a small lender, so that every route has something to answer. The clock stands still but where it is said; the ids count from 1.</summary>
-internal sealed class Guion(Grabadora g, ProgramaConReloj programa, string conexion)
+internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, string conexion)
 {
     private Api _admin = null!;
 
@@ -24,15 +25,18 @@ internal sealed class Guion(Grabadora g, ProgramaConReloj programa, string conex
         var clientes = await ClientesAsync(grupo);
         var prestamo = await PrestamosAsync(clientes);
         await PagosAsync(prestamo);
+        var renovado = await RenovarAsync(clientes);
+        await LiquidarAsync(clientes);
+        await HojasAsync(grupo, prestamo);
+        await PorAclararAsync(grupo, prestamo, renovado);
         await PreguntarAsync(ruta, grupo, clientes[0], prestamo);
         await CortesYBonosAsync();
         await EliminarAsync(ruta, grupo, clientes, prestamo);
         await g.EquivocarseAsync(anonimo, _admin);
+        await DirectorAsync(anonimo, prestamo);
         await FallasAsync();
         await SesionesAsync(anonimo, gestor);
-        await using var sinPaginas = await ProgramaConReloj.IniciarAsync(conexion, ("Prosmex:Docs", "false"));
-        using var quien = sinPaginas.Api();
-        await g.SinPaginasAsync(quien);
+        await SinBaseAsync(anonimo);
     }
 
     private static string Entrada(string usuario, string contrasena) => new JsonObject { ["usuario"] = usuario, ["contrasena"] = contrasena }.ToJsonString();
@@ -88,7 +92,7 @@ internal sealed class Guion(Grabadora g, ProgramaConReloj programa, string conex
         foreach (var (nombre, paterno, materno, ine) in new[]
         {
             ("María Guadalupe", "Hernández", "López", "HRLPGD85041214M600"), ("Rosa", "Álvarez", "Ñúñez", "ALNURS79090214M300"), ("Juan Carlos", "Mendoza", "Ruiz", "MNRZJN90110114H100"),
-            ("Teresa", "Ortiz", "Vega", "ORVGTR82062814M200"),
+            ("Teresa", "Ortiz", "Vega", "ORVGTR82062814M200"), ("Alma Delia", "Pérez", "Soto", "PRSTAL85010114M100"), ("Silvia", "Luna", "Ríos", "LNRSSL88020214M200"),
         })
         {
             clientes.Add(await HacerAsync(
@@ -104,43 +108,6 @@ internal sealed class Guion(Grabadora g, ProgramaConReloj programa, string conex
         return [.. clientes];
     }
 
-    private async Task<int> PrestamosAsync(int[] clientes)
-    {
-        await LeerAsync("/prestamos/tipos", $"/clientes/aval-suggestions/{clientes[0]}");
-        var tipo = await HacerAsync(
-            "post",
-            "/prestamos/tipos",
-            """{"nombre":"Préstamo Tipo 10 semanas","numero_semanas":10,"porcentaje_semanal":0.12,"interes":0.2,"incumplimientos_tolerados":1,"pena_incumplimiento":"10.00","limite_penalizaciones":1}""",
-            "data", "tipo", "tipo_prestamo_id");
-        await g.HacerAsync(_admin, "put", $"/prestamos/tipos/{tipo}", """{"nombre":"Préstamo corto"}""");
-        await g.HacerAsync(_admin, "post", "/clientes/validate-aval", $$"""{"cliente_id":{{clientes[0]}},"aval_id":{{clientes[1]}}}""");
-        string Solicitud(int cliente, int aval, int monto, string inicio) => $$"""{"cliente_id":{{cliente}},"fecha_inicio":"{{inicio}}","monto_prestamo":{{monto}},"tipo_prestamo_id":1,"aval_id":{{aval}}}""";
-        var prestamo = await HacerAsync("post", "/prestamos", Solicitud(clientes[0], clientes[1], 3000, "2026-10-20"), "data", "prestamo");
-        await g.HacerAsync(_admin, "post", "/prestamos", $"[{Solicitud(clientes[1], clientes[2], 2500, "2026-11-16")},{Solicitud(clientes[2], clientes[1], 2000, "2026-11-16")}]");
-        await RechazarAsync("prestamo.no_renovable", "post", "/prestamos", Solicitud(clientes[0], clientes[1], 4000, "2026-11-18"));
-        await RechazarAsync("prestamo.aval_no_admitido", "post", "/prestamos", Solicitud(clientes[3], clientes[3], 1000, "2026-11-18"));
-        await RechazarAsync("prestamo.lote_rechazado", "post", "/prestamos", $"[{Solicitud(clientes[3], clientes[1], 1000, "2026-11-18")},{Solicitud(clientes[0], clientes[1], 4000, "2026-11-18")}]");
-        return prestamo;
-    }
-
-    private async Task PagosAsync(int prestamo)
-    {
-        var pago = await HacerAsync("post", "/pagos", $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":300,"fecha_pago":"2026-10-27"}]""", "data", "pago", "id");
-        var corto = await HacerAsync("post", "/pagos", $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":120.50,"fecha_pago":"2026-11-03"}]""", "data", "pago", "id");
-        var malo = await HacerAsync("post", "/pagos", $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":300,"fecha_pago":"2026-11-17"}]""", "data", "pago", "id");
-        await RechazarAsync("pago.excede_restante", "post", "/pagos", $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":9000}]""");
-        await RechazarAsync("pago.fecha_futura", "post", "/pagos", $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":1,"fecha_pago":"2026-12-01"}]""");
-        await g.HacerAsync(_admin, "put", $"/pagos/{corto}", """{"monto_pagado":125.50}""");
-        await g.HacerAsync(_admin, "delete", $"/pagos/{malo}", """{"motivo":"Se registró dos veces."}""");
-        await RechazarAsync("pago.ya_reversado", "put", $"/pagos/{malo}", """{"monto_pagado":1}""");
-        await RechazarAsync("pago.ya_reversado", "delete", $"/pagos/{malo}");
-        await LeerAsync($"/pagos/{pago}", "/pagos?per_page=2", "/pagos/grupos", $"/pagos/pagos-prestamo/{prestamo}");
-        await RechazarAsync("prestamo.con_pagos", "put", $"/prestamos/{prestamo}", """{"monto_prestamo":1000}""");
-        await RechazarAsync("prestamo.con_pagos", "delete", $"/prestamos/{prestamo}");
-        await g.HacerAsync(_admin, "put", $"/prestamos/{prestamo}", """{"fecha_inicio":"2026-10-21"}""");
-        await g.HacerAsync(_admin, "post", "/verificacion/semanal");
-    }
-
     private async Task PreguntarAsync(int ruta, int grupo, int cliente, int prestamo)
     {
         await LeerAsync("/prestamos?per_page=2", $"/prestamos/{prestamo}", $"/prestamos/{prestamo}/cobranza-ideal", $"/prestamos/{prestamo}/calendario", $"/pagos/prestamos?grupo_id={grupo}", $"/pagos/faltas/{prestamo}");
@@ -151,24 +118,7 @@ internal sealed class Guion(Grabadora g, ProgramaConReloj programa, string conex
         await LeerAsync($"/reporte/cobranza?ruta_id={ruta}", "/reporte/rutas", $"/reporte/por-cobrar?grupo_id={grupo}", "/bitacora?entidad=ruta&per_page=2");
         using var titular = await _admin.EntradaAsync("titular1");
         await g.HacerAsync(titular, "get", "/reporte/bono-grupos-titular");
-        await LeerAsync("/", "/health", "/openapi.json", "/docs", "/docs/referencia.js", $"/docs/scalar-{Functions.OpenApi.ReferenciaFunctions.VersionDeScalar}.js");
-    }
-
-    private async Task CortesYBonosAsync()
-    {
-        const string Corte = """{"corte_total":-1250.5,"total_gastos":80,"semilla":500}""";
-        var corte = await HacerAsync("post", "/cortes/cortes", Corte, "id");
-        await HacerAsync("post", "/cortes/realizar-corte-semanal", Corte, "id");
-        await LeerAsync("/cortes/cortes", $"/cortes/cortes/{corte}");
-        await g.HacerAsync(_admin, "put", $"/cortes/cortes/{corte}", """{"total_gastos":95}""");
-        await g.HacerAsync(_admin, "delete", $"/cortes/cortes/{corte}");
-
-        var bono = await HacerAsync("post", "/bonos", """{"monto":500,"entrega_min":20000,"entrega_max":29999,"fallas":3}""", "data", "bono", "id");
-        await LeerAsync("/bonos", $"/bonos/{bono}");
-        await RechazarAsync("bono.traslape", "post", "/bonos", """{"monto":500,"entrega_min":25000,"entrega_max":35000,"fallas":3}""");
-        await RechazarAsync("bono.traslape", "put", $"/bonos/{bono}", """{"entrega_min":13000}""");
-        await g.HacerAsync(_admin, "put", $"/bonos/{bono}", """{"monto":550}""");
-        await g.HacerAsync(_admin, "delete", $"/bonos/{bono}");
+        await LeerAsync("/", "/health", "/openapi.json");
     }
 
     private async Task EliminarAsync(int ruta, int grupo, int[] clientes, int prestamo)
@@ -210,6 +160,17 @@ internal sealed class Guion(Grabadora g, ProgramaConReloj programa, string conex
         await Base.EjecutarAsync(conexion, "ALTER TABLE bono_apartado RENAME TO bono");
     }
 
+    /// <summary>Permissions are data: a lender may let a director do more than he is made with.</summary>
+    private async Task DirectorAsync(Api anonimo, int prestamo)
+    {
+        await Personas.AgregarAsync(conexion, "director1", rol: 5);
+        await Base.EjecutarAsync(conexion, "INSERT INTO permisos (rol_id, accion_id) VALUES (5, 8), (5, 9), (5, 10)");
+        using var director = await anonimo.EntradaAsync("director1");
+        await g.RechazarAsync(director, "prestamo.sobre_limite", "put", $"/prestamos/{prestamo}", """{"monto_prestamo":6000}""");
+        await g.RechazarAsync(director, "usuario.ultimo_admin", "put", "/users/1", """{"rol_id":2}""");
+        await g.RechazarAsync(director, "usuario.ultimo_admin", "delete", "/users/1");
+    }
+
     /// <summary>Wrong passwords until somebody must wait; and the gestor, whose role may do nothing any more.</summary>
     private async Task SesionesAsync(Api anonimo, int gestor)
     {
@@ -223,6 +184,16 @@ internal sealed class Guion(Grabadora g, ProgramaConReloj programa, string conex
         await Base.EjecutarAsync(conexion, $"UPDATE usuarios SET contrasena = (SELECT contrasena FROM usuarios WHERE id = 1) WHERE id = {gestor}; DELETE FROM permisos WHERE rol_id = 1");
         using var nadie = await anonimo.EntradaAsync("gestor1");
         await g.SinPermisoAsync(nadie);
+    }
+
+    /// <summary>The database takes nobody in any more; for good, so at the end.</summary>
+    private async Task SinBaseAsync(Api anonimo)
+    {
+        var donde = new NpgsqlConnectionStringBuilder(conexion);
+        var mantenimiento = new NpgsqlConnectionStringBuilder(conexion) { Database = "postgres" };
+        await Base.EjecutarAsync(mantenimiento.ConnectionString, $"ALTER DATABASE \"{donde.Database}\" ALLOW_CONNECTIONS false");
+        await Base.EjecutarAsync(mantenimiento.ConnectionString, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{donde.Database}'");
+        await g.ContestarAsync(anonimo, HttpStatusCode.ServiceUnavailable, "get", "/health");
     }
 
     private static async Task FallarHastaEsperarAsync(Func<Task<Respuesta>> intento)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Roles;
@@ -10,7 +11,7 @@ namespace Prosmex.Tests.OpenApi;
 /// <summary>What a route takes besides its body, and whom.</summary>
 internal static class Parametros
 {
-    /// <summary>What each parameter of a query string means; the same wherever it comes.</summary>
+    /// <summary>What each parameter of a query string means; the same wherever it comes, unless a function has its own.</summary>
     private static readonly Dictionary<string, string> DeConsulta = new()
     {
         ["page"] = "From 1; 0 and negatives count as 1. A page beyond the end is an empty list.",
@@ -24,6 +25,7 @@ internal static class Parametros
         ["prestamo_id"] = "Of this loan alone.",
         ["usuario_id"] = "Of this user alone.",
         ["estado"] = "Of this status alone: `activo`, `vencido`, `liquidado` or `renovado`.",
+        ["PorAclararListar.estado"] = "Of this state alone: `pendiente`, `aplicado`, `devuelto` or `castigado`.",
         ["desde"] = "From this day on.",
         ["hasta"] = "Up to this day, included.",
         ["rol"] = "A role's name as `GET /roles/all` has it.",
@@ -40,9 +42,10 @@ internal static class Parametros
             consulta = [new("page", "integer"), new("per_page", "integer"), .. consulta];
         }
 
+        var funcion = metodo.GetCustomAttribute<FunctionAttribute>()!.Name;
         foreach (var c in consulta)
         {
-            parametros.Add(Parametro(c.Nombre, "query", c.Tipo, c.Obligatorio, DeConsulta[c.Nombre]));
+            parametros.Add(Parametro(c.Nombre, "query", c.Tipo, c.Obligatorio, DeConsulta.GetValueOrDefault($"{funcion}.{c.Nombre}") ?? DeConsulta[c.Nombre]));
         }
 
         if (metodo.IsDefined(typeof(RepetibleAttribute)))
@@ -52,6 +55,11 @@ internal static class Parametros
                 "1 to 255 visible characters, private to the user, kept 30 days. Sent again with the same key, a request is answered from what was stored, with `Idempotent-Replayed: true`.");
             (clave["schema"]!["minLength"], clave["schema"]!["maxLength"]) = (1, 255);
             parametros.Add(clave);
+        }
+
+        if (metodo.IsDefined(typeof(CondicionalAttribute)))
+        {
+            parametros.Add(Parametro("If-None-Match", "header", "string", obligatorio: false, "The `ETag` of the answer that the caller has."));
         }
 
         return parametros;

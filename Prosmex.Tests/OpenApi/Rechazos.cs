@@ -2,9 +2,8 @@ using System.Reflection;
 using Prosmex.Domain.Bonos;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
-using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Persistence;
-using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Usuarios;
 using Prosmex.Functions.Http;
 
@@ -17,14 +16,20 @@ internal static class Rechazos
     private static readonly (MemberInfo Error, string[] Funciones)[] DeLaBase =
     [
         (Campo(typeof(UsuarioErrores), nameof(UsuarioErrores.NombreTomado)), ["AuthRegister", "UsuariosEditar"]),
-        (Campo(typeof(PrestamoErrores), nameof(PrestamoErrores.ClienteConPrestamo)), ["PrestamosCrear", "PrestamosEditar", "PrestamosEliminar", "PagosReversar", "PagosCorregir"]),
-        (Campo(typeof(PagoErrores), nameof(PagoErrores.ClaveUsada)), ["PagosRegistrar"]),
         (Campo(typeof(BonoErrores), nameof(BonoErrores.Traslape)), ["BonosCrear", "BonosEditar"]),
         (Campo(typeof(ClienteErrores), nameof(ClienteErrores.ConPrestamos)), ["ClientesEliminar"]),
     ];
 
+    /// <summary>What they refuse is told with a row of an envío; the answer as a whole has another code, or is none of a refusal.</summary>
+    private static readonly MethodBase[] DeFilas =
+    [
+        typeof(RevisionDeEnvio).GetMethod(nameof(RevisionDeEnvio.De))!,
+        typeof(JuicioDeFila).GetMethod(nameof(JuicioDeFila.De))!,
+        typeof(EnvioService).GetMethod("Reparos", BindingFlags.NonPublic | BindingFlags.Static)!,
+    ];
+
     private static readonly Dictionary<MemberInfo, (int Status, string Codigo)> Catalogo = LeerCatalogo();
-    private static readonly Llamadas Llamadas = new(m => m.DeclaringType == typeof(BaseDeDatos) || Catalogo.ContainsKey(m));
+    private static readonly Llamadas Llamadas = new(m => m.DeclaringType == typeof(BaseDeDatos) || Catalogo.ContainsKey(m) || DeFilas.Contains(m));
     private static readonly Dictionary<string, SortedDictionary<int, IReadOnlyList<string>>> PorFuncion = CatalogoDeFunciones.Metodos.ToDictionary(f => f.Key, f => Leer(f.Key, f.Value));
 
     /// <summary>Every <c>codigo</c> that there is.</summary>
@@ -65,7 +70,7 @@ internal static class Rechazos
         return new(errores.GroupBy(e => e.Status).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(e => e.Codigo).Order(StringComparer.Ordinal)]));
     }
 
-    /// <summary>What the code can reach and the route's own shape rules out: it takes no key, nothing that could be wrong, no id that could be unknown.</summary>
+    /// <summary>What the code can reach and the route's own shape rules out: it takes no key, nothing that could be wrong or missing, no id that could be unknown.</summary>
     private static bool EsPosible((int Status, string Codigo) error, MethodInfo metodo)
     {
         var consulta = metodo.GetCustomAttributes<ConsultaAttribute>().Select(c => c.Nombre).ToList();
@@ -74,8 +79,9 @@ internal static class Rechazos
         {
             (409, "idempotencia.en_curso") => metodo.IsDefined(typeof(RepetibleAttribute)),
             (400, "solicitud.invalida") => lee,
+            (400, "solicitud.vacia") => DocumentoOpenApi.Disparador(metodo)!.Methods!.Contains("put"),
             (404, var codigo) when DocumentoOpenApi.Disparador(metodo) is { Methods: ["get"], Route: { } ruta } && !ruta.Contains('{', StringComparison.Ordinal) =>
-                codigo.StartsWith("ruta_http.", StringComparison.Ordinal) || consulta.Contains($"{codigo.Split('.')[0]}_id"),
+                consulta.Contains($"{codigo.Split('.')[0]}_id"),
             _ => true,
         };
     }

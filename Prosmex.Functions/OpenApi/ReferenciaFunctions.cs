@@ -7,7 +7,7 @@ using Scalar.AspNetCore;
 
 namespace Prosmex.Functions.OpenApi;
 
-/// <summary>The API's description, and a page to read it with. Scalar's script is a resource of its package: nothing is loaded from elsewhere.</summary>
+/// <summary>The API's description, and a page to read it with.</summary>
 public sealed class ReferenciaFunctions(OpcionesProsmex opciones)
 {
     /// <summary>The package's version: the script may be kept for ever, so its address must change with it.</summary>
@@ -16,6 +16,7 @@ public sealed class ReferenciaFunctions(OpcionesProsmex opciones)
     // Scalar sets styles from its script; nothing else of the strict policy gives way.
     private static readonly string Politica = RespuestaDeArchivo.PoliticaPropia.Replace("style-src 'self'", "style-src 'self' 'unsafe-inline'", StringComparison.Ordinal);
 
+    // A resource of its package: nothing is loaded from elsewhere.
     private static readonly Lazy<Archivo> Scalar = new(() => Archivo.YaComprimido(typeof(ScalarOptions).Assembly, "ScalarStaticAssets.scalar.js", "text/javascript; charset=utf-8"));
 
     /// <summary>This description.</summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Prosmex.Functions.Http;
@@ -21,7 +22,8 @@ public sealed class OpenApiTests(ServidorDePruebas servidor)
         var documento = DocumentoOpenApi.Generar();
         var faltantes = Ejemplos.Faltantes(documento, grabadora.Grabados).ToList();
         Assert.True(faltantes.Count == 0, $"Nobody brought about:\n{string.Join('\n', faltantes)}");
-        var actual = Ejemplos.Poner(documento, grabadora.Grabados).ToJsonString(new(JsonProsmex.Opciones) { WriteIndented = true }) + "\n";
+        var actual = Ejemplos.Poner(documento, grabadora.Grabados)
+            .ToJsonString(new(JsonProsmex.Opciones) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
         if (Environment.GetEnvironmentVariable("PROSMEX_ACTUALIZAR") is not null)
         {
             await File.WriteAllTextAsync(Path.Combine(Repositorio.Raiz, "docs", "openapi.json"), actual, TestContext.Current.CancellationToken);

@@ -17,7 +17,7 @@ internal sealed partial record Grabado(string Operacion, int Status, string? Cod
 
     private static readonly Dictionary<string, string> Secretos = new()
     {
-        ["access_token"] = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxIn0.ejemplo",
+        ["access_token"] = "ejemplo-de-token-de-acceso",
         ["refresh_token"] = "ejemplo-de-token-de-renovacion",
         ["contrasena"] = "una-contraseña-de-ejemplo",
         ["contrasena_actual"] = "la-contraseña-de-ahora",

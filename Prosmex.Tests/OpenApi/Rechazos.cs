@@ -20,7 +20,7 @@ internal static class Rechazos
         (Campo(typeof(ClienteErrores), nameof(ClienteErrores.ConPrestamos)), ["ClientesEliminar"]),
     ];
 
-    /// <summary>What they refuse is told with a row of an envío; the answer as a whole has another code, or is none of a refusal.</summary>
+    /// <summary>What they refuse is told beside a row of an envío; the envío itself is refused with another code, or taken.</summary>
     private static readonly MethodBase[] DeFilas =
     [
         typeof(RevisionDeEnvio).GetMethod(nameof(RevisionDeEnvio.De))!,

@@ -63,9 +63,10 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
         var gestor = await HacerAsync("post", "/auth/register", Gestor, "data", "User", "userId");
         await RechazarAsync("usuario.nombre_tomado", "post", "/auth/register", Gestor);
         var titular = await Personas.AgregarAsync(conexion, "titular1", rol: 2);
-        await Personas.AgregarAsync(conexion, "titular2", rol: 2);
-        await LeerAsync("/auth/yo", "/roles/all", "/users", $"/users/{gestor}", "/users/tipo-especifico?rol=Titular");
+        var otro = await Personas.AgregarAsync(conexion, "titular2", rol: 2);
         await g.HacerAsync(_admin, "put", $"/users/{titular}", """{"nombre":"Leticia","apellido_paterno":"Navarro","apellido_materno":"Guzmán"}""");
+        await g.HacerAsync(_admin, "put", $"/users/{otro}", """{"nombre":"Gabriel","apellido_paterno":"Ibarra","apellido_materno":"Solís"}""");
+        await LeerAsync("/auth/yo", "/roles/all", "/users", $"/users/{gestor}", "/users/tipo-especifico?rol=Titular");
         await RechazarAsync("usuario.nombre_tomado", "put", $"/users/{titular}", """{"usuario":"gestor1"}""");
         await RechazarAsync("usuario.uno_mismo", "put", "/users/1", """{"rol_id":2}""");
         await RechazarAsync("usuario.uno_mismo", "delete", "/users/1");
@@ -115,7 +116,7 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
         await LeerAsync($"/clientes/{cliente}/estado-de-cuenta", $"/clientes/{cliente}/estado-de-cuenta.xlsx", "/verificacion/semanal", "/verificacion/cuadre");
         await LeerAsync("/reporte/general?semana=2026-11-18", "/reporte/general/totales", "/reporte/general.xlsx", "/reporte/general.csv", $"/reporte/sobrante-grupo/{grupo}", $"/reporte/sobrante-semanal/{grupo}");
         await LeerAsync("/reporte/sobrante-total-usuario", "/reporte/bono-global-titular", "/cortes/datos-corte", "/reporte/tendencia?semanas=2", $"/reporte/antiguedad?ruta_id={ruta}");
-        await LeerAsync($"/reporte/cobranza?ruta_id={ruta}", "/reporte/rutas", $"/reporte/por-cobrar?grupo_id={grupo}", "/bitacora?entidad=ruta&per_page=2");
+        await LeerAsync($"/reporte/cobranza?ruta_id={ruta}", "/reporte/rutas", $"/reporte/por-cobrar?grupo_id={grupo}&semana=2026-11-11", "/bitacora?entidad=ruta&per_page=2");
         using var titular = await _admin.EntradaAsync("titular1");
         await g.HacerAsync(titular, "get", "/reporte/bono-grupos-titular");
         await LeerAsync("/", "/health", "/openapi.json");

@@ -32,6 +32,12 @@ internal sealed class Llamadas(Func<MethodBase, bool> seDetiene)
                 pendientes.Push(maquina.StateMachineType.GetMethod("MoveNext", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)!);
             }
 
+            // Somebody made what it is called on, whose fields may hold what it passes on.
+            if (!uno.IsStatic && !uno.IsConstructor)
+            {
+                Array.ForEach(uno.DeclaringType!.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public), pendientes.Push);
+            }
+
             foreach (var usado in Usados(uno))
             {
                 if (usado is MethodBase otro)

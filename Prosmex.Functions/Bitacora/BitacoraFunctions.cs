@@ -9,6 +9,7 @@ namespace Prosmex.Functions.Bitacora;
 /// <summary>Who changed what, and when.</summary>
 public sealed class BitacoraFunctions(BitacoraService bitacora)
 {
+    /// <summary>Who changed what, in the order it was written.</summary>
     [Function("BitacoraListar"), AlgunaDe(AccionId.ReportesGenerales), Paginada, Responde<Datos<BitacoraDto>>]
     [Consulta("entidad", "string"), Consulta("id", "integer"), Consulta("usuario_id", "integer"), Consulta("desde", "string"), Consulta("hasta", "string")]
     public async Task<IResult> ListarAsync(

@@ -9,11 +9,13 @@ namespace Prosmex.Functions.Clientes;
 /// <summary>Who may guarantee whom.</summary>
 public sealed class AvalesFunctions(AvalService avales)
 {
+    /// <summary>Whether a client may guarantee another's loan, and what speaks against it.</summary>
     [Function("AvalesValidar"), AlgunaDe(AccionId.CrearPrestamo), Recibe<ValidarAvalRequest>, Responde<Datos<ValidacionDeAvalDto>>]
     public async Task<IResult> ValidarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes/validate-aval")] HttpRequest req, CancellationToken cancellationToken) =>
         Respuestas.Ok(await avales.ValidarAsync(req.Llamante(), await req.LeerAsync<ValidarAvalRequest>(cancellationToken), cancellationToken));
 
+    /// <summary>Who of the client's group could guarantee his loan.</summary>
     [Function("AvalesSugerir"), AlgunaDe(AccionId.CrearPrestamo), Responde<Datos<SugerenciasDto>>]
     public async Task<IResult> SugerirAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/aval-suggestions/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>

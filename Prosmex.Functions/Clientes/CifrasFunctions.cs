@@ -9,27 +9,31 @@ namespace Prosmex.Functions.Clientes;
 /// <summary>A client's loans in sums, one figure a route: the client asks for them so.</summary>
 public sealed class CifrasFunctions(PrestamoConsultas prestamos)
 {
+    /// <summary>Σ nominal amounts of the client's loans.</summary>
     [Function("CifrasMontoPrestado"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responde<Datos<MontoPrestadoDto>>]
     public Task<IResult> MontoPrestadoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-prestado/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         CifraAsync(req, id, c => new MontoPrestadoDto(c.Prestado), cancellationToken);
 
+    /// <summary>Σ payments of the client, settlements included.</summary>
     [Function("CifrasMontoPagado"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responde<Datos<MontoPagadoDto>>]
     public Task<IResult> MontoPagadoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-pagado/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         CifraAsync(req, id, c => new MontoPagadoDto(c.Pagado), cancellationToken);
 
-    // Nominal minus paid, as it always was: not what is left to pay.
+    /// <summary>Nominal minus paid, as it always was: not what is left to pay.</summary>
     [Function("CifrasMontoRestante"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responde<Datos<MontoRestanteDto>>]
     public Task<IResult> MontoRestanteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-restante/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         CifraAsync(req, id, c => new MontoRestanteDto(c.Prestado - c.Pagado), cancellationToken);
 
+    /// <summary>The nominal amount of the client's latest loan.</summary>
     [Function("CifrasPrestamoPapel"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responde<Datos<PrestamoPapelDto>>]
     public Task<IResult> PrestamoPapelAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/prestamo-papel/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         CifraAsync(req, id, c => new PrestamoPapelDto(c.Papel), cancellationToken);
 
+    /// <summary>What the client's latest loan really handed out.</summary>
     [Function("CifrasPrestamoReal"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responde<Datos<PrestamoRealDto>>]
     public Task<IResult> PrestamoRealAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/prestamo-real/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>

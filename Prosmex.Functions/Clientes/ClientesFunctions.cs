@@ -10,6 +10,7 @@ namespace Prosmex.Functions.Clientes;
 /// <summary>The clients of the groups that the caller sees.</summary>
 public sealed class ClientesFunctions(ClienteService clientes, UnaVez unaVez)
 {
+    /// <summary>Registers a client.</summary>
     [Function("ClientesCrear"), Repetible, AlgunaDe(AccionId.AltaDeCliente), Recibe<ClienteRequest>, Responde<Datos<ClienteHechoDto>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes")] HttpRequest req, CancellationToken cancellationToken) =>
@@ -18,16 +19,19 @@ public sealed class ClientesFunctions(ClienteService clientes, UnaVez unaVez)
             async (cliente, token) => Respuestas.Creado(new ClienteHechoDto("Cliente created successfully", await clientes.CrearAsync(req.Llamante(), cliente, token))),
             cancellationToken);
 
+    /// <summary>The clients, by full name.</summary>
     [Function("ClientesListar"), AlgunaDe(AccionId.AltaDeCliente), Paginada, Consulta("q", "string"), Responde<Datos<ClientesDto<ClienteDto>>>]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes")] HttpRequest req, CancellationToken cancellationToken) =>
         Lista(await clientes.ListarAsync(req.Llamante(), new(null, req.TextoDeConsulta("q")), req.Paginacion(), cancellationToken));
 
+    /// <summary>One client.</summary>
     [Function("ClientesObtener"), AlgunaDe(AccionId.AltaDeCliente), Responde<Datos<ClienteDto>>]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Respuestas.Ok(await clientes.ObtenerAsync(req.Llamante(), id, cancellationToken));
 
+    /// <summary>Changes the fields sent; to another group the client takes his loans along.</summary>
     [Function("ClientesEditar"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<ClienteRequest>, Responde<Datos<ClienteHechoDto>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "clientes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
@@ -40,16 +44,19 @@ public sealed class ClientesFunctions(ClienteService clientes, UnaVez unaVez)
             },
             cancellationToken);
 
+    /// <summary>Deletes a client who has no loans, not even as aval.</summary>
     [Function("ClientesEliminar"), Repetible, SoloAdmin, Responde<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "clientes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         unaVez.HacerAsync(req, token => Respuestas.HechoAsync(clientes.EliminarAsync(req.Llamante(), id, token), "Cliente deleted successfully"), cancellationToken);
 
+    /// <summary>The clients in short, to choose one for a loan.</summary>
     [Function("ClientesParaPrestamo"), AlgunaDe(AccionId.CrearPrestamo), Paginada, Consulta("grupo_id", "integer"), Consulta("q", "string"), Responde<Datos<ClientesDto<ClienteBreveDto>>>]
     public async Task<IResult> ParaPrestamoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/clientes-registro-prestamo")] HttpRequest req, CancellationToken cancellationToken) =>
         Lista(await clientes.ParaPrestamoAsync(req.Llamante(), Filtro(req), req.Paginacion(), cancellationToken));
 
+    /// <summary>The clients who may guarantee others.</summary>
     [Function("ClientesAvales"), AlgunaDe(AccionId.CrearPrestamo), Paginada, Consulta("grupo_id", "integer"), Consulta("q", "string"), Responde<Datos<AvalesDto>>]
     public async Task<IResult> AvalesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/avales")] HttpRequest req, CancellationToken cancellationToken)
@@ -58,10 +65,12 @@ public sealed class ClientesFunctions(ClienteService clientes, UnaVez unaVez)
         return Respuestas.Ok(new AvalesDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.TotalDePaginas));
     }
 
+    /// <summary>What <c>propiedad</c> may be.</summary>
     [Function("ClientesTiposPropiedad"), ConSesion, Responde<Datos<IEnumerable<string>>>]
     public IResult TiposDePropiedad([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/tipos-propiedad")] HttpRequest req) =>
         Respuestas.Ok(CatalogosDeCliente.TiposDePropiedad.Keys);
 
+    /// <summary>What <c>estado_civil</c> may be.</summary>
     [Function("ClientesEstadosCiviles"), ConSesion, Responde<Datos<IEnumerable<string>>>]
     public IResult EstadosCiviles([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/estados-civiles")] HttpRequest req) =>
         Respuestas.Ok(CatalogosDeCliente.EstadosCiviles.Keys);

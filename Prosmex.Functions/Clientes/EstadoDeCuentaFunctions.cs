@@ -10,11 +10,13 @@ namespace Prosmex.Functions.Clientes;
 /// <summary>What a client has borrowed, paid and owes.</summary>
 public sealed class EstadoDeCuentaFunctions(EstadoDeCuentaService cuentas)
 {
+    /// <summary>A client with his loans, newest first, and all money in force.</summary>
     [Function("ClientesEstadoDeCuenta"), AlgunaDe(AccionId.AltaDeCliente), Responde<Datos<EstadoDeCuentaDto>>]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}/estado-de-cuenta")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Respuestas.Ok(await cuentas.ObtenerAsync(req.Llamante(), id, cancellationToken));
 
+    /// <summary>The same as a spreadsheet.</summary>
     [Function("ClientesEstadoDeCuentaXlsx"), AlgunaDe(AccionId.AltaDeCliente), RespondeArchivo(TiposDeArchivo.Xlsx)]
     public async Task<IResult> ObtenerXlsxAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}/estado-de-cuenta.xlsx")] HttpRequest req, int id, CancellationToken cancellationToken)

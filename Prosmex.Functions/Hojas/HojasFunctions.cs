@@ -9,7 +9,8 @@ namespace Prosmex.Functions.Hojas;
 /// <summary>Collection sheets: for phones that collect where there is no signal. See docs/hoja-de-cobranza.md.</summary>
 public sealed class HojasFunctions(HojaService hojas, EnvioService envios, TurnosDeEnvios turnos, UnaVez unaVez)
 {
-    [Function("HojasObtener"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<UnaHojaDto>>]
+    /// <summary>The sheet of a group, or of a route's groups that the caller sees: exactly one of the two is asked for.</summary>
+    [Function("HojasObtener"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Condicional, Responde<Datos<UnaHojaDto>>]
     [Consulta("ruta_id", "integer"), Consulta("grupo_id", "integer"), Consulta("semana", "string")]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hojas")] HttpRequest req, CancellationToken cancellationToken)
@@ -19,6 +20,7 @@ public sealed class HojasFunctions(HojaService hojas, EnvioService envios, Turno
         return Respuestas.Condicional(new UnaHojaDto(hoja), hoja.Version);
     }
 
+    /// <summary>Takes in rows of a group's sheet, as often as they are sent: each <c>clave</c> counts once, and money that cannot be applied waits por aclarar.</summary>
     [Function("HojasRecibir"), Repetible, AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Recibe<EnvioRequest>, Responde<Datos<EnvioRecibidoDto>>]
     public async Task<IResult> RecibirAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hojas/{id:int}/envios")] HttpRequest req, int id, CancellationToken cancellationToken)

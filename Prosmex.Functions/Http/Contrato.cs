@@ -27,6 +27,9 @@ public abstract class RespondeAttribute(int status, params Type[] cuerpos) : Att
     public IReadOnlyList<Type> Cuerpos { get; } = cuerpos;
 
     public int Status { get; } = status;
+
+    /// <summary>Another status that comes with the same body; 0 for none.</summary>
+    public int TambienCon { get; init; }
 }
 
 /// <inheritdoc />
@@ -49,10 +52,6 @@ public static class TiposDeArchivo
 {
     public const string Csv = "text/csv";
 
-    public const string Html = "text/html";
-
-    public const string JavaScript = "text/javascript";
-
     public const string Json = "application/json";
 
     public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -73,6 +72,10 @@ public sealed class ConsultaAttribute(string nombre, string tipo) : Attribute
 /// <summary>The list is paged by <c>page</c> and <c>per_page</c>; for the API's description.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PaginadaAttribute : Attribute;
+
+/// <summary>Whoever sends the <c>ETag</c> that he has is answered 304 as long as nothing changed; for the API's description.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CondicionalAttribute : Attribute;
 
 /// <summary>A page for people, or a file of one: served, but no part of the API that is described.</summary>
 [AttributeUsage(AttributeTargets.Method)]

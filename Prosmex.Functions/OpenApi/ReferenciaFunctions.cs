@@ -7,7 +7,7 @@ using Scalar.AspNetCore;
 
 namespace Prosmex.Functions.OpenApi;
 
-/// <summary>The API's description, and a page to read it with. Scalar's script is a resource of its package: nothing is loaded from elsewhere.</summary>
+/// <summary>The API's description, and a page to read it with.</summary>
 public sealed class ReferenciaFunctions(OpcionesProsmex opciones)
 {
     /// <summary>The package's version: the script may be kept for ever, so its address must change with it.</summary>
@@ -16,25 +16,26 @@ public sealed class ReferenciaFunctions(OpcionesProsmex opciones)
     // Scalar sets styles from its script; nothing else of the strict policy gives way.
     private static readonly string Politica = RespuestaDeArchivo.PoliticaPropia.Replace("style-src 'self'", "style-src 'self' 'unsafe-inline'", StringComparison.Ordinal);
 
-    private static readonly Lazy<Archivo> Scalar = new(() => Archivo.YaComprimido(typeof(ScalarOptions).Assembly, "ScalarStaticAssets.scalar.js", $"{TiposDeArchivo.JavaScript}; charset=utf-8"));
+    // A resource of its package: nothing is loaded from elsewhere.
+    private static readonly Lazy<Archivo> Scalar = new(() => Archivo.YaComprimido(typeof(ScalarOptions).Assembly, "ScalarStaticAssets.scalar.js", "text/javascript; charset=utf-8"));
 
     /// <summary>This description.</summary>
-    [Function("OpenApi"), Publico, RespondeArchivo(TiposDeArchivo.Json)]
+    [Function("OpenApi"), Publico, Condicional, RespondeArchivo(TiposDeArchivo.Json)]
     public IResult Descripcion([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest req) =>
         new RespuestaDeArchivo(Archivo.DeWeb("openapi.json"));
 
     /// <summary>This description as a page.</summary>
-    [Function("Docs"), Publico, RespondeArchivo(TiposDeArchivo.Html)]
+    [Function("Docs"), Publico, Pagina]
     public IResult Pagina([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest req) =>
         SiHay(() => new(Archivo.DeWeb("docs/index.html")) { Politica = Politica });
 
     /// <summary>What the page does when it is loaded.</summary>
-    [Function("DocsReferencia"), Publico, RespondeArchivo(TiposDeArchivo.JavaScript)]
+    [Function("DocsReferencia"), Publico, Pagina]
     public IResult Guion([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/referencia.js")] HttpRequest req) =>
         SiHay(() => new(Archivo.DeWeb("docs/referencia.js")));
 
     /// <summary>The page's renderer.</summary>
-    [Function("DocsScalar"), Publico, RespondeArchivo(TiposDeArchivo.JavaScript)]
+    [Function("DocsScalar"), Publico, Pagina]
     public IResult Biblioteca([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = $"docs/scalar-{VersionDeScalar}.js")] HttpRequest req) =>
         SiHay(() => new(Scalar.Value) { EsInmutable = true });
 

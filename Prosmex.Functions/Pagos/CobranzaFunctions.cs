@@ -10,11 +10,13 @@ namespace Prosmex.Functions.Pagos;
 /// <summary>What a collector looks at: his groups, their open loans, and a loan's payments and faltas.</summary>
 public sealed class CobranzaFunctions(PagoConsultas consultas)
 {
+    /// <summary>The groups to collect in.</summary>
     [Function("CobranzaGrupos"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<GruposDeCobranzaDto>>]
     public async Task<IResult> GruposAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/grupos")] HttpRequest req, CancellationToken cancellationToken) =>
         Respuestas.Ok(new GruposDeCobranzaDto(await consultas.GruposAsync(req.Llamante(), cancellationToken)));
 
+    /// <summary>The open loans of a group, by start day.</summary>
     [Function("CobranzaPrestamos"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Paginada, Consulta("grupo_id", "integer", Obligatorio = true), Responde<Datos<PorCobrarDto>>]
     public async Task<IResult> PrestamosAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/prestamos")] HttpRequest req, CancellationToken cancellationToken)
@@ -24,11 +26,13 @@ public sealed class CobranzaFunctions(PagoConsultas consultas)
         return Respuestas.Ok(new PorCobrarDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.Total, pagina.TotalDePaginas));
     }
 
+    /// <summary>The payments in force of a loan, by date.</summary>
     [Function("CobranzaPagosDePrestamo"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<PagosDePrestamoDto>>]
     public async Task<IResult> PagosDePrestamoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/pagos-prestamo/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Respuestas.Ok(new PagosDePrestamoDto(await consultas.DePrestamoAsync(req.Llamante(), id, cancellationToken)));
 
+    /// <summary>The faltas of a loan, by date.</summary>
     [Function("CobranzaFaltas"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<FaltasDto>>]
     public async Task<IResult> FaltasAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/faltas/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>

@@ -9,6 +9,7 @@ namespace Prosmex.Functions.Pagos;
 /// <summary>Payments of the groups that the caller sees.</summary>
 public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, UnaVez unaVez)
 {
+    /// <summary>Registers payments, all or none; 0 records a visit.</summary>
     [Function("PagosRegistrar"), Repetible, AlgunaDe(AccionId.PagosDeCobranzaPorGrupo, AccionId.PagosDePrestamosPorGrupo)]
     [RecibeUnoOVarios<PagoRequest>, RespondeUnoOVarios<Datos<UnPagoDto<PagoDto>>, Datos<PagosDto>>(201)]
     public async Task<IResult> RegistrarAsync(
@@ -25,6 +26,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, U
             cancellationToken);
     }
 
+    /// <summary>The payments in force.</summary>
     [Function("PagosListar"), AlgunaDe(AccionId.PagosDePrestamosPorGrupo), Paginada, Responde<Datos<PaginaDePagosDto>>]
     [Consulta("desde", "string"), Consulta("hasta", "string"), Consulta("grupo_id", "integer"), Consulta("prestamo_id", "integer")]
     public async Task<IResult> ListarAsync(
@@ -35,17 +37,20 @@ public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, U
         return Respuestas.Ok(new PaginaDePagosDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.Total, pagina.TotalDePaginas));
     }
 
+    /// <summary>One payment, also if it was reversed.</summary>
     [Function("PagosObtener"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<UnPagoDto<PagoConReversaDto>>>]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Respuestas.Ok(new UnPagoDto<PagoConReversaDto>(await consultas.ObtenerAsync(req.Llamante(), id, cancellationToken)));
 
+    /// <summary>Reverses a payment and registers the corrected one.</summary>
     [Function("PagosCorregir"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<PagoRequest>, Responde<Datos<UnPagoDto<PagoDto>>>]
     public Task<IResult> CorregirAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         unaVez.HacerAsync<PagoRequest>(
             req, async (cambios, token) => Respuestas.Ok(new UnPagoDto<PagoDto>(await pagos.CorregirAsync(req.Llamante(), id, cambios, token))), cancellationToken);
 
+    /// <summary>Reverses a payment: it counts as if it had never been.</summary>
     [Function("PagosReversar"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<ReversaRequest>(Opcional = true), Responde<Datos<MensajeDto>>]
     public async Task<IResult> ReversarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ namespace Prosmex.Functions.Prestamos;
 /// <summary>The loans of the groups that the caller sees.</summary>
 public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsultas consultas, UnaVez unaVez)
 {
+    /// <summary>Grants a loan, or an array of them all or none; a loan for a client with an open one renews it.</summary>
     // An object makes one loan, an array a batch; each has an answer of its own.
     [Function("PrestamosCrear"), Repetible, AlgunaDe(AccionId.CrearPrestamo), RecibeUnoOVarios<PrestamoRequest>, RespondeUnoOVarios<Datos<PrestamoHechoDto>, Datos<PrestamosCreadosDto>>(201)]
     public async Task<IResult> CrearAsync(
@@ -31,6 +32,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsul
             cancellationToken);
     }
 
+    /// <summary>The loans, newest first.</summary>
     [Function("PrestamosListar"), AlgunaDe(AccionId.CrearPrestamo), Paginada, Responde<Datos<PrestamosDto>>]
     [Consulta("cliente_id", "integer"), Consulta("grupo_id", "integer"), Consulta("estado", "string")]
     public async Task<IResult> ListarAsync(
@@ -41,21 +43,25 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsul
         return Respuestas.Ok(new PrestamosDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.TotalDePaginas, pagina.Total));
     }
 
+    /// <summary>One loan as it stands.</summary>
     [Function("PrestamosObtener"), AlgunaDe(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<PrestamoDto>>]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Respuestas.Ok(await consultas.ObtenerAsync(req.Llamante(), id, cancellationToken));
 
+    /// <summary>A loan's weekly amount.</summary>
     [Function("PrestamosCobranzaIdeal"), AlgunaDe(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<CobranzaIdealDto>>]
     public async Task<IResult> CobranzaIdealAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/cobranza-ideal")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Respuestas.Ok(new CobranzaIdealDto(id, await consultas.CobranzaIdealAsync(req.Llamante(), id, cancellationToken)));
 
+    /// <summary>A loan's plan week by week, with what is covered.</summary>
     [Function("PrestamosCalendario"), AlgunaDe(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<CalendarioDto>>]
     public async Task<IResult> CalendarioAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/calendario")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Respuestas.Ok(await consultas.CalendarioAsync(req.Llamante(), id, cancellationToken));
 
+    /// <summary>Changes the fields sent; with payments only start and aval.</summary>
     [Function("PrestamosEditar"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<PrestamoRequest>, Responde<Datos<PrestamoHechoDto>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
@@ -68,6 +74,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsul
             },
             cancellationToken);
 
+    /// <summary>Deletes a loan without payments; a renewal is undone.</summary>
     [Function("PrestamosEliminar"), Repetible, AlgunaDe(AccionId.EliminarCredito), Responde<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>

@@ -8,16 +8,19 @@ namespace Prosmex.Functions.Prestamos;
 /// <summary>Loan products.</summary>
 public sealed class TiposPrestamoFunctions(PrestamoConsultas consultas, TipoPrestamoService tipos, UnaVez unaVez)
 {
+    /// <summary>The loan products.</summary>
     [Function("PrestamosTipos"), ConSesion, Responde<Datos<IReadOnlyList<TipoPrestamoDto>>>]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/tipos")] HttpRequest req, CancellationToken cancellationToken) =>
         Respuestas.Ok(await consultas.TiposAsync(cancellationToken));
 
+    /// <summary>Makes a product.</summary>
     [Function("PrestamosTiposCrear"), Repetible, SoloAdmin, Recibe<TipoPrestamoRequest>, Responde<Datos<UnTipoDto>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/tipos")] HttpRequest req, CancellationToken cancellationToken) =>
         unaVez.HacerAsync<TipoPrestamoRequest>(req, async (tipo, token) => Respuestas.Creado(new UnTipoDto(await tipos.CrearAsync(tipo, token))), cancellationToken);
 
+    /// <summary>Changes a product; granted loans keep their terms.</summary>
     [Function("PrestamosTiposEditar"), Repetible, SoloAdmin, Recibe<TipoPrestamoRequest>, Responde<Datos<UnTipoDto>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/tipos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>

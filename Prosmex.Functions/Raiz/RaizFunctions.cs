@@ -9,7 +9,8 @@ namespace Prosmex.Functions.Raiz;
 /// <summary>The root, the health check, and whatever fits no other route.</summary>
 public sealed class RaizFunctions(Disponibilidad disponibilidad)
 {
-    [Function("Health"), Publico, Responde<SaludDto>]
+    /// <summary>Whether the program and its database serve.</summary>
+    [Function("Health"), Publico, Responde<SaludDto>(TambienCon = 503)]
     public async Task<IResult> HealthAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest req, CancellationToken cancellationToken)
     {

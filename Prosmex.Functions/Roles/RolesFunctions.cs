@@ -8,6 +8,7 @@ namespace Prosmex.Functions.Roles;
 /// <summary>The catalogue of roles.</summary>
 public sealed class RolesFunctions(RolService roles)
 {
+    /// <summary>The roles.</summary>
     [Function("RolesListar"), AlgunaDe(AccionId.CrearUsuario), Responde<IReadOnlyList<RolDto>>]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "roles/all")] HttpRequest req, CancellationToken cancellationToken) =>

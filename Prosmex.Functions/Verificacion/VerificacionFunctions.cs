@@ -13,11 +13,13 @@ public sealed class VerificacionFunctions(VerificacionService verificacion, ILog
     [Function("VerificacionSemanal")]
     public Task CadaHoraAsync([TimerTrigger("0 1 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => CerrarAsync(cancellationToken);
 
+    /// <summary>Closes all finished weeks that are not closed yet, and says which.</summary>
     [Function("VerificacionSemanalAMano"), SoloAdmin, Responde<Datos<SemanasDto>>]
     public async Task<IResult> AManoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "verificacion/semanal")] HttpRequest req, CancellationToken cancellationToken) =>
         Respuestas.Ok(new SemanasDto(await CerrarAsync(cancellationToken)));
 
+    /// <summary>The closed weeks, newest first.</summary>
     [Function("VerificacionSemanalListar"), SoloAdmin, Paginada, Responde<Datos<PaginaDeSemanasDto>>]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verificacion/semanal")] HttpRequest req, CancellationToken cancellationToken)
@@ -56,6 +58,7 @@ public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunction
         logger.LogInformation("Cuadre de {Prestamos} préstamos: {Diferencias} diferencias.", hallado.Prestamos, hallado.Diferencias.Total);
     }
 
+    /// <summary>Compares every loan with the ledger; the differences.</summary>
     [Function("VerificacionCuadreVer"), SoloAdmin, Paginada, Responde<Datos<CuadreDto>>]
     public async Task<IResult> VerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verificacion/cuadre")] HttpRequest req, CancellationToken cancellationToken)

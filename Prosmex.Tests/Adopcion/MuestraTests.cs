@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Npgsql;
-using Prosmex.Functions.OpenApi;
 using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.OpenApi;
 
 namespace Prosmex.Tests.Adopcion;
 

@@ -3,13 +3,12 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Prosmex.Domain.Common;
 using Prosmex.Functions.Http;
-using Prosmex.Functions.OpenApi;
 using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Arquitectura;
 
 /// <summary>The house's rules that a compiler does not know.</summary>
-public sealed partial class ArquitecturaTests
+public sealed class ArquitecturaTests
 {
     private static readonly Assembly Dominio = typeof(DominioException).Assembly;
     private static readonly Assembly Local = typeof(Problemas).Assembly;
@@ -83,35 +82,6 @@ public sealed partial class ArquitecturaTests
     }
 
     [Fact]
-    public void OpenApi_EnElRepositorio_EsLaQueDicenLasFunciones()
-    {
-        var archivo = Path.Combine(Raiz(), "docs", "openapi.json");
-        var actual = DocumentoOpenApi.Generar().ToJsonString(new(JsonProsmex.Opciones) { WriteIndented = true }) + "\n";
-        if (Environment.GetEnvironmentVariable("PROSMEX_ACTUALIZAR") is not null)
-        {
-            File.WriteAllText(archivo, actual);
-        }
-
-        Assert.Equal(File.ReadAllText(archivo), actual);
-    }
-
-    [Fact]
-    public void OpenApi_TieneCadaRutaDeCadaFuncion()
-    {
-        var rutas = DocumentoOpenApi.Generar()["paths"]!.AsObject();
-        foreach (var (nombre, metodo) in CatalogoDeFunciones.Metodos)
-        {
-            if (DocumentoOpenApi.Disparador(metodo) is not { Methods: { } verbos } http || metodo.IsDefined(typeof(PaginaAttribute)))
-            {
-                continue;
-            }
-
-            var ruta = "/" + Restriccion().Replace(http.Route!, "");
-            Assert.All(verbos, verbo => Assert.Equal(nombre, (string?)rutas[ruta]![verbo]!["operationId"]));
-        }
-    }
-
-    [Fact]
     public void Ajustes_QueLeeElCodigo_EstanEnElReadme()
     {
         var readme = File.ReadAllText(Path.Combine(Raiz(), "README.md"));
@@ -126,7 +96,4 @@ public sealed partial class ArquitecturaTests
 
     private static IEnumerable<string> Cuartos(string proyecto) => Directory.EnumerateDirectories(Path.Combine(Raiz(), proyecto)).Select(Path.GetFileName)
         .Where(n => n is not ("bin" or "obj"))!;
-
-    [GeneratedRegex(@":\w+(?=\})")]
-    private static partial Regex Restriccion();
 }

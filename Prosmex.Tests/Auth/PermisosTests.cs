@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Prosmex.Functions.Http;
-using Prosmex.Functions.OpenApi;
 using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.OpenApi;
 
 namespace Prosmex.Tests.Auth;
 

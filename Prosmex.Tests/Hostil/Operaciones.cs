@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Prosmex.Functions.OpenApi;
+using Prosmex.Tests.OpenApi;
 
 namespace Prosmex.Tests.Hostil;
 

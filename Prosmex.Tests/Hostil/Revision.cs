@@ -33,9 +33,7 @@ internal sealed partial class Revision
             yield return "the answer is not UTF-8";
         }
 
-        // Somebody else's script may say whatever it likes.
-        var texto = respuesta.Mensaje.Content.Headers.ContentType?.MediaType == TiposDeArchivo.JavaScript ? "" : respuesta.Texto;
-        foreach (var fuga in Fugas(texto).Concat(respuesta.Mensaje.Headers.SelectMany(c => c.Value).SelectMany(Fugas)))
+        foreach (var fuga in Fugas(respuesta.Texto).Concat(respuesta.Mensaje.Headers.SelectMany(c => c.Value).SelectMany(Fugas)))
         {
             yield return $"it lets out {fuga}";
         }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
+using Prosmex.Functions.Http;
 using Prosmex.Functions.OpenApi;
 using Prosmex.Tests.Infraestructura;
 using Scalar.AspNetCore;
@@ -30,7 +32,7 @@ public sealed partial class ReferenciaTests(ServidorDePruebas servidor)
             }
         }
 
-        Assert.Equal(Repositorio.Leer("docs", "openapi.json"), (await anonimo.GetAsync("/openapi.json")).Texto);
+        Assert.Equal(Encoding.UTF8.GetString(Archivo.DeWeb("openapi.json").Contenido.Span), (await anonimo.GetAsync("/openapi.json")).Texto);
         var etiqueta = (await anonimo.GetAsync("/openapi.json")).Mensaje.Headers.ETag!.ToString();
         Assert.Equal(HttpStatusCode.NotModified, (await anonimo.EnviarAsync(HttpMethod.Get, "/openapi.json", null, ("If-None-Match", etiqueta))).Estado);
     }

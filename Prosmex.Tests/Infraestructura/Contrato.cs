@@ -3,7 +3,9 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Prosmex.Functions.OpenApi;
+using Prosmex.Functions.Http;
+using Prosmex.Tests.Hostil;
+using Prosmex.Tests.OpenApi;
 
 namespace Prosmex.Tests.Infraestructura;
 
@@ -18,15 +20,14 @@ internal static partial class Contrato
         var respuestas = (JsonObject)Documento["paths"]![plantilla]![metodo]!["responses"]!;
         var estado = ((int)respuesta.Estado).ToString(CultureInfo.InvariantCulture);
         Assert.True(respuestas.ContainsKey(estado), $"{metodo} {plantilla} answered {estado}: {respuesta.Texto}");
-        Assert.Equal("application/json", respuesta.Mensaje.Content.Headers.ContentType?.MediaType);
-
-        // The description of the API is not described by itself.
-        if (respuestas[estado]!["content"]!["application/json"]!["schema"] is { } esquema)
+        var (tipo, contenido) = respuestas[estado]!["content"]!.AsObject().Single();
+        Assert.Equal(tipo, respuesta.Mensaje.Content.Headers.ContentType?.MediaType);
+        if (contenido!["schema"] is { } esquema && tipo == TiposDeArchivo.Json)
         {
-            Coincide(respuesta.Json, esquema, "$");
+            Coincide(respuesta.Json, esquema);
+            Assert.False(respuesta.Json is JsonObject o && o.ContainsKey("error"), "The client takes a key error for a failure.");
         }
 
-        Assert.False(respuesta.Json is JsonObject o && o.ContainsKey("error"), "The client takes a key error for a failure.");
         return respuesta;
     }
 
@@ -35,7 +36,7 @@ internal static partial class Contrato
     {
         Assert.True(estado == respuesta.Estado, $"Expected {estado}, got {respuesta.Estado}: {respuesta.Texto}");
         Assert.Equal("application/problem+json", respuesta.Mensaje.Content.Headers.ContentType?.MediaType);
-        Coincide(respuesta.Json, Documento["components"]!["responses"]!["Problema"]!["content"]!["application/problem+json"]!["schema"]!, "$");
+        Coincide(respuesta.Json, EsquemaDeProblema(respuesta));
         Assert.Equal((int)estado, (int)respuesta.Json["status"]!);
         Assert.Equal((string?)respuesta.Json["message"], (string?)respuesta.Json["error"]!["message"]);
         Assert.DoesNotMatch(Fugas(), respuesta.Texto);
@@ -47,11 +48,36 @@ internal static partial class Contrato
         return respuesta;
     }
 
-    private static void Coincide(JsonNode? valor, JsonNode esquema, string donde)
+    /// <summary>Of the route and status; of any problem where the request reached no route.</summary>
+    private static JsonNode EsquemaDeProblema(Respuesta respuesta)
     {
-        if ((string?)esquema["$ref"] is { } referencia)
+        if (respuesta.Mensaje.RequestMessage is not { RequestUri: { } direccion } solicitud || Operaciones.Buscar(solicitud.Method.Method, direccion.AbsolutePath) is not { } operacion)
         {
-            Coincide(valor, Documento["components"]!["schemas"]![referencia.Split('/')[^1]]!, donde);
+            return Documento["components"]!["schemas"]!["Problema"]!;
+        }
+
+        var descrita = operacion.Nodo["responses"]![$"{(int)respuesta.Estado}"];
+        Assert.True(descrita is not null, $"{operacion.Nombre} is not said to answer {(int)respuesta.Estado}: {respuesta.Texto}");
+        return Resolver(descrita)["content"]![Problemas.TipoDeContenido]!["schema"]!;
+    }
+
+    /// <summary>What a reference into the document leads to.</summary>
+    public static JsonNode Resolver(JsonNode nodo) => (string?)nodo["$ref"] is { } referencia
+        ? referencia.Split('/').Skip(1).Aggregate((JsonNode)Documento, (n, paso) => n[paso]!)
+        : nodo;
+
+    /// <summary>The value is what the schema says.</summary>
+    public static void Coincide(JsonNode? valor, JsonNode esquema, string donde = "$")
+    {
+        if (esquema["$ref"] is not null)
+        {
+            Coincide(valor, Resolver(esquema), donde);
+            return;
+        }
+
+        if (esquema["allOf"] is JsonArray partes)
+        {
+            Assert.All(partes, parte => Coincide(valor, parte!, donde));
             return;
         }
 
@@ -64,6 +90,18 @@ internal static partial class Contrato
         if (esquema["enum"] is JsonArray opciones)
         {
             Assert.True(opciones.Any(o => JsonNode.DeepEquals(o, valor)), $"{donde}: {valor} is none of {opciones.ToJsonString()}");
+            return;
+        }
+
+        if (esquema["const"] is { } fijo)
+        {
+            Assert.True(JsonNode.DeepEquals(fijo, valor), $"{donde}: {valor} is not {fijo}");
+            return;
+        }
+
+        if (esquema["type"] is null)
+        {
+            Assert.All((JsonObject)esquema["properties"]!, p => Coincide(valor![p.Key], p.Value!, $"{donde}.{p.Key}"));
             return;
         }
 

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 using Prosmex.Domain.Common;
 using Prosmex.Functions.Http;
 
-namespace Prosmex.Functions.OpenApi;
+namespace Prosmex.Tests.OpenApi;
 
 /// <summary>JSON schemas of the contracts, told from their types by the serializer that reads and writes them.</summary>
 internal sealed class Esquemas
@@ -72,7 +72,9 @@ internal sealed class Esquemas
                 }
 
                 objeto["type"] = "object";
-                completar(objeto, actual.GetProperties(BindingFlags.Public | BindingFlags.Instance));
+                var propiedades = actual.GetProperties(BindingFlags.Public | BindingFlags.Instance);
+                completar(objeto, propiedades);
+                Describir(objeto, actual, propiedades);
                 var nombre = NombreDe(actual) + sufijo;
                 if (_tipos.TryGetValue(nombre, out var otro) && otro != actual)
                 {
@@ -86,6 +88,22 @@ internal sealed class Esquemas
             },
         };
         return opciones.GetJsonSchemaAsNode(tipo, exportador);
+    }
+
+    private static void Describir(JsonObject objeto, Type tipo, IEnumerable<PropertyInfo> propiedades)
+    {
+        if (Documentacion.De(tipo) is { } deTipo)
+        {
+            objeto.Insert(0, "description", deTipo);
+        }
+
+        foreach (var propiedad in propiedades)
+        {
+            if (objeto["properties"]![Nombre(propiedad)] is JsonObject esquema && Documentacion.De(propiedad) is { } dePropiedad)
+            {
+                esquema.Insert(0, "description", dePropiedad);
+            }
+        }
     }
 
     // Of an object's own kind; of a type parameter nobody can tell, and what is left out is never null.

@@ -1,0 +1,179 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Prosmex.Domain.Common;
+using Prosmex.Functions.Http;
+using Prosmex.Tests.Hostil;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.OpenApi;
+
+/// <summary>Sends requests, holds every answer against the description, and keeps the first of each route, status and code.</summary>
+internal sealed partial class Grabadora
+{
+    private const string IdDesconocido = "99999";
+
+    private readonly Dictionary<(string Operacion, int Status, string? Codigo), Grabado> _grabados = [];
+
+    // By operation: the request that did what it is for.
+    private readonly Dictionary<string, (string Ruta, string? Cuerpo)> _licitas = [];
+
+    public IReadOnlyCollection<Grabado> Grabados => _grabados.Values;
+
+    /// <summary>Sends a request that must be served; a route that takes an Idempotency-Key gets its name as the key.</summary>
+    public async Task<Respuesta> HacerAsync(Api quien, string metodo, string ruta, string? cuerpo = null)
+    {
+        var operacion = Operaciones.Buscar(metodo, ruta)!;
+        var conClave = operacion.Nodo["parameters"]?.AsArray().Any(p => (string?)p!["name"] == UnaVez.Cabecera) == true && !_licitas.ContainsKey(operacion.Nombre);
+        var respuesta = await PedirAsync(quien, metodo, ruta, cuerpo, conClave ? operacion.Nombre : null);
+        Assert.True((int)respuesta.Estado < 300, $"{metodo} {ruta}: {respuesta.Texto}");
+        _licitas.TryAdd(operacion.Nombre, (ruta, cuerpo));
+        return respuesta;
+    }
+
+    /// <summary>Sends a request that must be refused with this code.</summary>
+    public async Task<Respuesta> RechazarAsync(Api quien, string codigo, string metodo, string ruta, string? cuerpo = null, string tipo = TiposDeArchivo.Json)
+    {
+        var respuesta = await PedirAsync(quien, metodo, ruta, cuerpo, tipo: tipo);
+        Assert.True(respuesta.Texto.Contains($"\"codigo\":\"{codigo}\"", StringComparison.Ordinal), $"{metodo} {ruta}: expected {codigo}, got {respuesta.Texto}");
+        return respuesta;
+    }
+
+    /// <summary>Sends a request that is answered with this status, and no problem body.</summary>
+    public async Task ContestarAsync(Api quien, HttpStatusCode estado, string metodo, string ruta)
+    {
+        var respuesta = await PedirAsync(quien, metodo, ruta, null);
+        Assert.True(respuesta.Estado == estado, $"{metodo} {ruta}: {respuesta.Texto}");
+    }
+
+    /// <summary>What any client can get wrong, on every route: no token, an unknown id, a body or parameter that cannot be read, a key used twice.</summary>
+    /// <param name="anonimo">Not signed in.</param>
+    /// <param name="admin">May do everything.</param>
+    public async Task EquivocarseAsync(Api anonimo, Api admin)
+    {
+        foreach (var operacion in Operaciones.Todas)
+        {
+            var (ruta, cuerpo) = _licitas[operacion.Nombre];
+            var camino = ruta.Split('?')[0];
+            bool Dice(int status, string codigo) => Describe(operacion, status, codigo);
+            if (!operacion.EsPublica)
+            {
+                await RechazarAsync(anonimo, "auth.sin_sesion", operacion.Metodo, camino);
+            }
+
+            foreach (var (codigo, malo, tipo) in Ilegibles(operacion).Where(i => Dice(400, i.Codigo)))
+            {
+                await RechazarAsync(admin, codigo, operacion.Metodo, camino, malo, tipo);
+            }
+
+            if (operacion.Cuerpo is null && Dice(400, "solicitud.invalida"))
+            {
+                var parametro = operacion.Consulta.First(c => c.Nombre != "q");
+                await RechazarAsync(admin, "solicitud.invalida", operacion.Metodo, $"{camino}?{parametro.Nombre}=zzz");
+            }
+
+            if (Dice(400, "idempotencia.clave"))
+            {
+                Assert.Equal("idempotencia.clave", (await PedirAsync(admin, operacion.Metodo, camino, cuerpo, "con espacio")).Codigo);
+                Assert.Equal("idempotencia.otro_contenido", (await PedirAsync(admin, operacion.Metodo, $"{ruta}?otra=1", cuerpo, operacion.Nombre)).Codigo);
+            }
+
+            if (operacion.Nodo["responses"]!["304"] is not null)
+            {
+                await SinCambioAsync(admin, operacion, ruta);
+            }
+
+            await DesconocidosAsync(admin, operacion, camino, cuerpo);
+        }
+    }
+
+    /// <summary>Every route that asks for a permission, called by somebody who has none.</summary>
+    public async Task SinPermisoAsync(Api nadie)
+    {
+        foreach (var operacion in Operaciones.Todas.Where(o => Describe(o, 403, "permiso.denegado")))
+        {
+            await RechazarAsync(nadie, "permiso.denegado", operacion.Metodo, _licitas[operacion.Nombre].Ruta);
+        }
+    }
+
+    /// <summary>An id that nobody has, wherever the route takes one: in its path, its query string and its body.</summary>
+    private async Task DesconocidosAsync(Api quien, Operacion operacion, string camino, string? cuerpo)
+    {
+        var codigos = Rechazos.De(operacion.Nombre).GetValueOrDefault(404) ?? [];
+        if (operacion.Segmentos.Any(Operaciones.EsParametro))
+        {
+            var respuesta = await PedirAsync(quien, operacion.Metodo, EsId().Replace(camino, IdDesconocido), cuerpo);
+            Assert.True(respuesta.Estado == HttpStatusCode.NotFound, $"{operacion.Nombre}: {respuesta.Texto}");
+        }
+
+        foreach (var codigo in codigos.Where(c => !_grabados.ContainsKey((operacion.Nombre, 404, c))))
+        {
+            var nombre = $"{codigo.Split('.')[0]}_id";
+            if (operacion.Consulta.Any(c => c.Nombre == nombre))
+            {
+                await RechazarAsync(quien, codigo, operacion.Metodo, $"{camino}?{nombre}={IdDesconocido}");
+            }
+            else if (operacion.Cuerpo?["properties"]!.AsObject().Select(p => p.Key).FirstOrDefault(p => p.StartsWith(nombre, StringComparison.Ordinal)) is { } campo)
+            {
+                var raiz = operacion.Metodo == "put" ? new JsonObject() : JsonNode.Parse(cuerpo!)!;
+                (raiz is JsonArray filas ? filas[0]! : raiz)[campo] = IdDesconocido;
+                await RechazarAsync(quien, codigo, operacion.Metodo, camino, raiz.ToJsonString());
+            }
+        }
+    }
+
+    // Bodies of which nothing can be made, by what each is refused with where the route says so.
+    private static IEnumerable<(string Codigo, string Cuerpo, string Tipo)> Ilegibles(Operacion operacion)
+    {
+        string Con(string filas) => operacion.AdmiteVarios ? filas : $$"""{"filas":{{filas}}}""";
+        yield return ("solicitud.json", "{", TiposDeArchivo.Json);
+        yield return ("solicitud.sin_cuerpo", "", TiposDeArchivo.Json);
+        yield return ("solicitud.tipo_de_contenido", "{}", "text/plain");
+        yield return ("solicitud.vacia", "{}", TiposDeArchivo.Json);
+        yield return ("solicitud.sin_filas", Con("[]"), TiposDeArchivo.Json);
+        yield return ("solicitud.demasiadas_filas", Con($"[{string.Join(',', Enumerable.Repeat("{}", Lote.MaximoDeFilas + 1))}]"), TiposDeArchivo.Json);
+        if (operacion.Cuerpo is { } esquema)
+        {
+            var campo = esquema["properties"]!.AsObject().First().Key;
+            yield return ("solicitud.invalida", operacion.Metodo == "post" ? "{}" : $$"""{"{{campo}}":[]}""", TiposDeArchivo.Json);
+        }
+    }
+
+    private async Task SinCambioAsync(Api quien, Operacion operacion, string ruta)
+    {
+        var etiqueta = (await quien.GetAsync(ruta)).Mensaje.Headers.ETag!.ToString();
+        var respuesta = await quien.EnviarAsync(HttpMethod.Get, ruta, null, ("If-None-Match", etiqueta));
+        Assert.Equal((HttpStatusCode.NotModified, ""), (respuesta.Estado, respuesta.Texto));
+        _grabados.TryAdd((operacion.Nombre, 304, null), new Grabado(operacion.Nombre, 304, null, null, null));
+    }
+
+    private async Task<Respuesta> PedirAsync(Api quien, string metodo, string ruta, string? cuerpo, string? clave = null, string tipo = TiposDeArchivo.Json)
+    {
+        var contenido = cuerpo is null ? null : new StringContent(cuerpo, Encoding.UTF8, tipo);
+        var respuesta = await quien.EnviarAsync(HttpMethod.Parse(metodo), ruta, contenido, clave is null ? [] : [(UnaVez.Cabecera, clave)]);
+        var operacion = Operaciones.Buscar(metodo, ruta) ?? throw new InvalidOperationException($"{metodo} {ruta} is no route.");
+        var esProblema = respuesta.Mensaje.Content.Headers.ContentType?.MediaType == Problemas.TipoDeContenido;
+        _ = esProblema ? respuesta.Problema(respuesta.Estado) : respuesta.Exito(operacion.Metodo, operacion.Plantilla);
+        var (status, codigo) = ((int)respuesta.Estado, esProblema ? respuesta.Codigo : null);
+        _grabados.TryAdd(
+            (operacion.Nombre, status, codigo),
+            new Grabado(operacion.Nombre, status, codigo, esProblema || cuerpo is null ? null : JsonNode.Parse(cuerpo), Cuerpo(operacion, respuesta)).Limpio());
+        return respuesta;
+    }
+
+    // The description itself is a file, though it is JSON.
+    private static JsonNode? Cuerpo(Operacion operacion, Respuesta respuesta) => respuesta.Mensaje.Content.Headers.ContentType?.MediaType switch
+    {
+        TiposDeArchivo.Json when operacion.Nodo["responses"]!.AsObject().First().Value!["content"]![TiposDeArchivo.Json]?["schema"] is null => null,
+        TiposDeArchivo.Json or Problemas.TipoDeContenido => respuesta.Json,
+        TiposDeArchivo.Csv or "text/plain" => respuesta.Texto.TrimStart('\uFEFF'),
+        _ => null,
+    };
+
+    private static bool Describe(Operacion operacion, int status, string codigo) => Rechazos.De(operacion.Nombre) is var rechazos
+        && rechazos.TryGetValue(status, out var codigos) && codigos.Contains(codigo);
+
+    [GeneratedRegex(@"(?<=/)\d+")]
+    private static partial Regex EsId();
+}

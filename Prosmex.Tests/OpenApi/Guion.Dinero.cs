@@ -1,0 +1,161 @@
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Hojas;
+
+namespace Prosmex.Tests.OpenApi;
+
+/// <summary>Loans, and the money that comes in.</summary>
+internal sealed partial class Guion
+{
+    private async Task<int> PrestamosAsync(int[] clientes)
+    {
+        await LeerAsync("/prestamos/tipos", $"/clientes/aval-suggestions/{clientes[0]}");
+        var tipo = await HacerAsync(
+            "post",
+            "/prestamos/tipos",
+            """{"nombre":"Préstamo Tipo 10 semanas","numero_semanas":10,"porcentaje_semanal":0.12,"interes":0.2,"incumplimientos_tolerados":1,"pena_incumplimiento":"10.00","limite_penalizaciones":1}""",
+            "data", "tipo", "tipo_prestamo_id");
+        await g.HacerAsync(_admin, "put", $"/prestamos/tipos/{tipo}", """{"nombre":"Préstamo corto"}""");
+        await g.HacerAsync(_admin, "post", "/clientes/validate-aval", $$"""{"cliente_id":{{clientes[0]}},"aval_id":{{clientes[1]}}}""");
+        var prestamo = await HacerAsync("post", "/prestamos", Solicitud(clientes[0], clientes[1], 3000, "2026-10-20"), "data", "prestamo");
+        await g.HacerAsync(_admin, "post", "/prestamos", $"[{Solicitud(clientes[1], clientes[2], 2500, "2026-11-16")},{Solicitud(clientes[2], clientes[1], 2000, "2026-11-16")}]");
+        await RechazarAsync("prestamo.no_renovable", "post", "/prestamos", Solicitud(clientes[0], clientes[1], 4000, "2026-11-18"));
+        await RechazarAsync("prestamo.aval_no_admitido", "post", "/prestamos", Solicitud(clientes[3], clientes[3], 1000, "2026-11-18"));
+        await RechazarAsync("prestamo.lote_rechazado", "post", "/prestamos", $"[{Solicitud(clientes[3], clientes[1], 1000, "2026-11-18")},{Solicitud(clientes[0], clientes[1], 4000, "2026-11-18")}]");
+        using var titular = await _admin.EntradaAsync("titular1");
+        await g.RechazarAsync(titular, "prestamo.sobre_limite", "post", "/prestamos", Solicitud(clientes[3], clientes[1], 6000, "2026-11-18"));
+        return prestamo;
+    }
+
+    private async Task PagosAsync(int prestamo)
+    {
+        var pago = await HacerAsync("post", "/pagos", $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":300,"fecha_pago":"2026-10-27"}]""", "data", "pago", "id");
+        var corto = await HacerAsync("post", "/pagos", $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":120.50,"fecha_pago":"2026-11-03"}]""", "data", "pago", "id");
+        var malo = await HacerAsync("post", "/pagos", $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":300,"fecha_pago":"2026-11-17"}]""", "data", "pago", "id");
+        await RechazarAsync("pago.excede_restante", "post", "/pagos", $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":9000}]""");
+        await RechazarAsync("pago.fecha_futura", "post", "/pagos", $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":1,"fecha_pago":"2026-12-01"}]""");
+        await RechazarAsync("pago.fecha_anterior", "post", "/pagos", $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":1,"fecha_pago":"2026-10-01"}]""");
+        await g.HacerAsync(_admin, "post", "/pagos", $$"""[{"prestamo_id":{{prestamo + 1}},"monto_pagado":10,"clave":"{{Uuid(20)}}"}]""");
+        await RechazarAsync("pago.clave_usada", "post", "/pagos", $$"""[{"prestamo_id":{{prestamo + 1}},"monto_pagado":11,"clave":"{{Uuid(20)}}"}]""");
+        await RechazarAsync("pago.fecha_futura", "put", $"/pagos/{pago}", """{"fecha_pago":"2026-12-01"}""");
+        await RechazarAsync("pago.fecha_anterior", "put", $"/pagos/{pago}", """{"fecha_pago":"2026-10-01"}""");
+        await RechazarAsync("pago.excede_restante", "put", $"/pagos/{pago}", """{"monto_pagado":9000}""");
+        await g.HacerAsync(_admin, "put", $"/pagos/{corto}", """{"monto_pagado":125.50}""");
+        await g.HacerAsync(_admin, "delete", $"/pagos/{malo}", """{"motivo":"Se registró dos veces."}""");
+        await RechazarAsync("pago.ya_reversado", "put", $"/pagos/{malo}", """{"monto_pagado":1}""");
+        await RechazarAsync("pago.ya_reversado", "delete", $"/pagos/{malo}");
+        await LeerAsync($"/pagos/{pago}", "/pagos?per_page=2", "/pagos/grupos", $"/pagos/pagos-prestamo/{prestamo}");
+        await RechazarAsync("prestamo.con_pagos", "put", $"/prestamos/{prestamo}", """{"monto_prestamo":1000}""");
+        await RechazarAsync("prestamo.con_pagos", "delete", $"/prestamos/{prestamo}");
+        await RechazarAsync("prestamo.pago_anterior_al_inicio", "put", $"/prestamos/{prestamo}", """{"fecha_inicio":"2026-11-02"}""");
+        await g.HacerAsync(_admin, "put", $"/prestamos/{prestamo}", """{"fecha_inicio":"2026-10-21"}""");
+        await g.HacerAsync(_admin, "post", "/verificacion/semanal");
+    }
+
+    private async Task CortesYBonosAsync()
+    {
+        const string Corte = """{"corte_total":-1250.5,"total_gastos":80,"semilla":500}""";
+        var corte = await HacerAsync("post", "/cortes/cortes", """{"corte_total":-1250.5,"total_gastos":80,"semilla":500,"efectivo_contado":12308}""", "id");
+        var siguiente = await HacerAsync("post", "/cortes/realizar-corte-semanal", Corte, "id");
+        await LeerAsync("/cortes/cortes", $"/cortes/cortes/{corte}");
+        var corregido = await HacerAsync("put", $"/cortes/cortes/{corte}", """{"total_gastos":95}""", "id");
+        await RechazarAsync("corte.posterior", "delete", $"/cortes/cortes/{corregido}");
+        await g.HacerAsync(_admin, "delete", $"/cortes/cortes/{siguiente}");
+
+        var bono = await HacerAsync("post", "/bonos", """{"monto":500,"entrega_min":20000,"entrega_max":29999,"fallas":3}""", "data", "bono", "id");
+        await LeerAsync("/bonos", $"/bonos/{bono}");
+        await RechazarAsync("bono.traslape", "post", "/bonos", """{"monto":500,"entrega_min":25000,"entrega_max":35000,"fallas":3}""");
+        await RechazarAsync("bono.traslape", "put", $"/bonos/{bono}", """{"entrega_min":13000}""");
+        await g.HacerAsync(_admin, "put", $"/bonos/{bono}", """{"monto":550}""");
+        await g.HacerAsync(_admin, "delete", $"/bonos/{bono}");
+    }
+
+    /// <summary>A loan that is renewed after ten weeks, and what is fixed from then on.</summary>
+    /// <returns>The loan that was renewed.</returns>
+    private async Task<int> RenovarAsync(int[] clientes)
+    {
+        var (cliente, aval) = (clientes[4], clientes[1]);
+        var anterior = await HacerAsync("post", "/prestamos", Solicitud(cliente, aval, 1000, "2026-08-10"), "data", "prestamo");
+        var lunes = Enumerable.Range(1, 10).Select(n => $$"""{"prestamo_id":{{anterior}},"monto_pagado":100,"fecha_pago":"{{new DateOnly(2026, 8, 10).AddDays(7 * n):yyyy-MM-dd}}"}""");
+        var pagos = await g.HacerAsync(_admin, "post", "/pagos", $"[{string.Join(',', lunes)}]");
+        await RechazarAsync("prestamo.no_cubre_saldo", "post", "/prestamos", Solicitud(cliente, aval, 300, "2026-11-16"));
+        var nuevo = await HacerAsync("post", "/prestamos", Solicitud(cliente, aval, 2000, "2026-11-16"), "data", "prestamo");
+
+        var pago = pagos.Data["pagos"]![0]!["id"];
+        await RechazarAsync("pago.prestamo_renovado", "put", $"/pagos/{pago}", """{"monto_pagado":90}""");
+        await RechazarAsync("pago.prestamo_renovado", "delete", $"/pagos/{pago}");
+        await RechazarAsync("prestamo.cerrado", "post", "/pagos", $$"""[{"prestamo_id":{{anterior}},"monto_pagado":100}]""");
+        await RechazarAsync("prestamo.cerrado", "put", $"/prestamos/{anterior}", """{"fecha_inicio":"2026-08-11"}""");
+        await RechazarAsync("prestamo.renovado", "delete", $"/prestamos/{anterior}");
+        await RechazarAsync("prestamo.es_renovacion", "put", $"/prestamos/{nuevo}", $$"""{"cliente_id":{{clientes[3]}}}""");
+        await RechazarAsync("prestamo.no_cubre_saldo", "put", $"/prestamos/{nuevo}", """{"monto_prestamo":300}""");
+        return anterior;
+    }
+
+    /// <summary>A loan that is paid in full at the second visit, and the next one of the same client.</summary>
+    private async Task LiquidarAsync(int[] clientes)
+    {
+        var (cliente, aval) = (clientes[5], clientes[1]);
+        var liquidado = await HacerAsync("post", "/prestamos", Solicitud(cliente, aval, 1000, "2026-11-09"), "data", "prestamo");
+        async Task<int> Pagar(int monto, string dia) =>
+            await HacerAsync("post", "/pagos", $$"""[{"prestamo_id":{{liquidado}},"monto_pagado":{{monto}},"fecha_pago":"{{dia}}"}]""", "data", "pago", "id");
+        var (visita, pago) = (await Pagar(0, "2026-11-16"), await Pagar(1400, "2026-11-17"));
+        await RechazarAsync("prestamo.cerrado", "put", $"/pagos/{visita}", """{"fecha_pago":"2026-11-17"}""");
+
+        var otro = await HacerAsync("post", "/prestamos", Solicitud(cliente, aval, 1500, "2026-11-18"), "data", "prestamo");
+        await RechazarAsync("pago.prestamo_posterior_abierto", "put", $"/pagos/{pago}", """{"monto_pagado":1000}""");
+        await RechazarAsync("pago.prestamo_posterior_abierto", "delete", $"/pagos/{pago}");
+        await RechazarAsync("prestamo.cliente_con_prestamo", "put", $"/prestamos/{otro}", $$"""{"cliente_id":{{clientes[0]}}}""");
+        await RechazarAsync("prestamo.aval_no_admitido", "put", $"/prestamos/{otro}", $$"""{"aval_id":{{cliente}}}""");
+        await RechazarAsync("cliente.no_encontrado", "put", $"/prestamos/{otro}", """{"cliente_id":99999}""");
+    }
+
+    private async Task HojasAsync(int grupo, int prestamo)
+    {
+        await LeerAsync($"/hojas?grupo_id={grupo}");
+        var visita = Fila(4, prestamo + 2, 0, "no_estaba");
+        visita["nota"] = "Regresa el viernes.";
+        var pago = Fila(2, prestamo + 1, 312.50m);
+        var envio = Telefono.Envio([pago, Fila(3, prestamo, 9000), visita], Uuid(1));
+        await g.HacerAsync(_admin, "post", $"/hojas/{grupo}/envios", envio.ToJsonString());
+        await g.HacerAsync(_admin, "post", $"/hojas/{grupo}/envios", Telefono.Envio([Fila(6, 99_999, 250), Fila(7, 99_998, 40)], Uuid(5)).ToJsonString());
+        await RechazarAsync("envio.otro_contenido", "post", $"/hojas/{grupo}/envios", Telefono.Envio([pago], Uuid(1)).ToJsonString());
+
+        // Cut off on the way, and a loan that is on it twice.
+        var malo = Telefono.Envio([Fila(9, prestamo, 100), Fila(10, prestamo, 50)], Uuid(8));
+        malo["control_filas"] = 3;
+        await RechazarAsync("envio.estructura", "post", $"/hojas/{grupo}/envios", malo.ToJsonString());
+    }
+
+    // Por aclarar are, by id: more than the loan owes, and two of loans that nobody knows.
+    private async Task PorAclararAsync(int grupo, int prestamo, int renovado)
+    {
+        const string Nota = """{"nota":"Se vio con la clienta."}""";
+        await LeerAsync($"/por-aclarar?grupo_id={grupo}");
+        var pago = await HacerAsync("post", "/por-aclarar/2/aplicar", $$"""{"prestamo_id":{{prestamo}}}""", "data", "por_aclarar", "pago_id");
+        await RechazarAsync("pago.era_por_aclarar", "put", $"/pagos/{pago}", """{"monto_pagado":200}""");
+        await RechazarAsync("pago.excede_restante", "post", "/por-aclarar/1/aplicar", $$"""{"prestamo_id":{{prestamo}}}""");
+        await RechazarAsync("prestamo.cerrado", "post", "/por-aclarar/1/aplicar", $$"""{"prestamo_id":{{renovado}}}""");
+        await RechazarAsync("pago.fecha_futura", "post", "/por-aclarar/3/aplicar", $$"""{"prestamo_id":{{prestamo}},"fecha_pago":"2026-12-01"}""");
+        await RechazarAsync("pago.fecha_anterior", "post", "/por-aclarar/3/aplicar", $$"""{"prestamo_id":{{prestamo}},"fecha_pago":"2026-10-01"}""");
+        await RechazarAsync("prestamo.no_encontrado", "post", "/por-aclarar/3/aplicar", """{"prestamo_id":99999}""");
+        await g.HacerAsync(_admin, "post", "/por-aclarar/1/devolver", Nota);
+        await g.HacerAsync(_admin, "post", "/por-aclarar/3/castigar", Nota);
+        await RechazarAsync("por_aclarar.ya_resuelto", "post", "/por-aclarar/2/aplicar", $$"""{"prestamo_id":{{prestamo}}}""");
+        await RechazarAsync("por_aclarar.ya_resuelto", "post", "/por-aclarar/2/devolver", Nota);
+        await RechazarAsync("por_aclarar.ya_resuelto", "post", "/por-aclarar/2/castigar", Nota);
+    }
+
+    private static string Solicitud(int cliente, int aval, int monto, string inicio) =>
+        $$"""{"cliente_id":{{cliente}},"fecha_inicio":"{{inicio}}","monto_prestamo":{{monto}},"tipo_prestamo_id":1,"aval_id":{{aval}}}""";
+
+    // Of the morning, as a phone in Mexico City says it.
+    private static JsonObject Fila(int n, int prestamo, decimal monto, string visita = "pago")
+    {
+        var fila = Telefono.Fila(prestamo, monto, default, Uuid(n), visita);
+        fila["ocurrido_en"] = "2026-11-18T11:20:00-06:00";
+        return fila;
+    }
+
+    private static string Uuid(int n) => $"{Grabado.DeLaSolicitud}2f6b-4c01-9a77-{n:D12}";
+}

@@ -1,0 +1,218 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Npgsql;
+using Prosmex.Functions.Http;
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.OpenApi;
+
+/// <summary>A few days of a small lender, so that every route has something to answer. The clock stands still but where it is said; the ids count from 1.</summary>
+internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, string conexion)
+{
+    private Api _admin = null!;
+
+    public async Task JugarAsync()
+    {
+        await Personas.AgregarAsync(conexion, "admin");
+        await Base.EjecutarAsync(conexion, "UPDATE usuarios SET nombre = 'Claudia', apellido_paterno = 'Aguilar', apellido_materno = 'Plascencia'");
+        using var anonimo = programa.Api();
+        await g.HacerAsync(anonimo, "post", "/auth/login", Entrada("admin", Personas.Contrasena));
+        _admin = await anonimo.EntradaAsync("admin");
+
+        var (gestor, titular) = await GenteAsync();
+        var (ruta, grupo) = await RutasYGruposAsync(titular, gestor);
+        var clientes = await ClientesAsync(grupo);
+        var prestamo = await PrestamosAsync(clientes);
+        await PagosAsync(prestamo);
+        var renovado = await RenovarAsync(clientes);
+        await LiquidarAsync(clientes);
+        await HojasAsync(grupo, prestamo);
+        await PorAclararAsync(grupo, prestamo, renovado);
+        await PreguntarAsync(ruta, grupo, clientes[0], prestamo);
+        await CortesYBonosAsync();
+        await EliminarAsync(ruta, grupo, clientes, prestamo);
+        await g.EquivocarseAsync(anonimo, _admin);
+        await DirectorAsync(anonimo, prestamo);
+        await FallasAsync();
+        await SesionesAsync(anonimo, gestor);
+        await SinBaseAsync(anonimo);
+    }
+
+    private static string Entrada(string usuario, string contrasena) => new JsonObject { ["usuario"] = usuario, ["contrasena"] = contrasena }.ToJsonString();
+
+    private async Task<int> HacerAsync(string metodo, string ruta, string cuerpo, params string[] camino)
+    {
+        var respuesta = await g.HacerAsync(_admin, metodo, ruta, cuerpo);
+        return (int)camino.Aggregate(respuesta.Json, (nodo, paso) => nodo[paso]!);
+    }
+
+    private async Task LeerAsync(params string[] rutas)
+    {
+        foreach (var ruta in rutas)
+        {
+            await g.HacerAsync(_admin, "get", ruta);
+        }
+    }
+
+    private Task RechazarAsync(string codigo, string metodo, string ruta, string? cuerpo = null) => g.RechazarAsync(_admin, codigo, metodo, ruta, cuerpo);
+
+    private async Task<(int Gestor, int Titular)> GenteAsync()
+    {
+        const string Gestor = """{"nombre":"Patricia","apellido_paterno":"Castro","apellido_materno":"Cruz","usuario":"gestor1","contrasena":"Secreta-2026","rol_id":1}""";
+        var gestor = await HacerAsync("post", "/auth/register", Gestor, "data", "User", "userId");
+        await RechazarAsync("usuario.nombre_tomado", "post", "/auth/register", Gestor);
+        var titular = await Personas.AgregarAsync(conexion, "titular1", rol: 2);
+        var otro = await Personas.AgregarAsync(conexion, "titular2", rol: 2);
+        await g.HacerAsync(_admin, "put", $"/users/{titular}", """{"nombre":"Leticia","apellido_paterno":"Navarro","apellido_materno":"Guzmán"}""");
+        await g.HacerAsync(_admin, "put", $"/users/{otro}", """{"nombre":"Gabriel","apellido_paterno":"Ibarra","apellido_materno":"Solís"}""");
+        await LeerAsync("/auth/yo", "/roles/all", "/users", $"/users/{gestor}", "/users/tipo-especifico?rol=Titular");
+        await RechazarAsync("usuario.nombre_tomado", "put", $"/users/{titular}", """{"usuario":"gestor1"}""");
+        await RechazarAsync("usuario.uno_mismo", "put", "/users/1", """{"rol_id":2}""");
+        await RechazarAsync("usuario.uno_mismo", "delete", "/users/1");
+        return (gestor, titular);
+    }
+
+    private async Task<(int Ruta, int Grupo)> RutasYGruposAsync(int titular, int gestor)
+    {
+        var ruta = await HacerAsync("post", "/rutas", """{"nombre_ruta":"Ruta 4: Tonalá","usuario_id_gerente":null,"usuario_id_supervisor":null}""", "data", "ruta", "ruta_id");
+        await LeerAsync("/rutas", $"/rutas/{ruta}");
+        await g.HacerAsync(_admin, "put", $"/rutas/{ruta}", """{"nombre_ruta":"Ruta 4: Tonalá Centro"}""");
+        var grupo = await HacerAsync(
+            "post", "/grupos", $$"""{"nombre_grupo":"Grupo 4 - Loma Dorada","ruta_id":{{ruta}},"usuario_id_titular":{{titular}},"usuario_id_gestor":{{gestor}}}""", "data", "grupo", "grupo_id");
+        await RechazarAsync("ruta.con_grupos", "delete", $"/rutas/{ruta}");
+        await LeerAsync("/grupos", $"/grupos/{grupo}");
+        await g.HacerAsync(_admin, "put", $"/grupos/{grupo}", """{"nombre_grupo":"Grupo 4 - Jauja"}""");
+        await RechazarAsync("usuario.con_asignaciones", "put", $"/users/{titular}", """{"rol_id":1}""");
+        return (ruta, grupo);
+    }
+
+    private async Task<int[]> ClientesAsync(int grupo)
+    {
+        List<int> clientes = [];
+        foreach (var (nombre, paterno, materno, ine) in new[]
+        {
+            ("María Guadalupe", "Hernández", "López", "HRLPGD85041214M600"), ("Rosa", "Álvarez", "Ñúñez", "ALNURS79090214M300"), ("Juan Carlos", "Mendoza", "Ruiz", "MNRZJN90110114H100"),
+            ("Teresa", "Ortiz", "Vega", "ORVGTR82062814M200"), ("Alma Delia", "Pérez", "Soto", "PRSTAL85010114M100"), ("Silvia", "Luna", "Ríos", "LNRSSL88020214M200"),
+        })
+        {
+            clientes.Add(await HacerAsync(
+                "post",
+                "/clientes",
+                $$"""{"nombre":"{{nombre}}","apellido_paterno":"{{paterno}}","apellido_materno":"{{materno}}","colonia":"Jauja","cp":"45402","codigo_ine":"{{ine}}","estado_civil":"casado","num_hijos":2,"propiedad":"rentada","grupo_id":{{grupo}}}""",
+                "data",
+                "cliente"));
+        }
+
+        await LeerAsync("/clientes", $"/clientes/{clientes[0]}", "/clientes/tipos-propiedad", "/clientes/estados-civiles", $"/clientes/clientes-registro-prestamo?grupo_id={grupo}", $"/clientes/avales?grupo_id={grupo}");
+        await g.HacerAsync(_admin, "put", $"/clientes/{clientes[2]}", """{"colonia":"Santa Paula","num_hijos":3}""");
+        return [.. clientes];
+    }
+
+    private async Task PreguntarAsync(int ruta, int grupo, int cliente, int prestamo)
+    {
+        await LeerAsync("/prestamos?per_page=2", $"/prestamos/{prestamo}", $"/prestamos/{prestamo}/cobranza-ideal", $"/prestamos/{prestamo}/calendario", $"/pagos/prestamos?grupo_id={grupo}", $"/pagos/faltas/{prestamo}");
+        await LeerAsync([.. new[] { "monto-prestado", "monto-pagado", "monto-restante", "prestamo-papel", "prestamo-real" }.Select(c => $"/clientes/{c}/{cliente}"), $"/grupos/{grupo}/datos-prestamos"]);
+        await LeerAsync($"/clientes/{cliente}/estado-de-cuenta", $"/clientes/{cliente}/estado-de-cuenta.xlsx", "/verificacion/semanal", "/verificacion/cuadre");
+        await LeerAsync("/reporte/general?semana=2026-11-18", "/reporte/general/totales", "/reporte/general.xlsx", "/reporte/general.csv", $"/reporte/sobrante-grupo/{grupo}", $"/reporte/sobrante-semanal/{grupo}");
+        await LeerAsync("/reporte/sobrante-total-usuario", "/reporte/bono-global-titular", "/cortes/datos-corte", "/reporte/tendencia?semanas=2", $"/reporte/antiguedad?ruta_id={ruta}");
+        await LeerAsync($"/reporte/cobranza?ruta_id={ruta}", "/reporte/rutas", $"/reporte/por-cobrar?grupo_id={grupo}&semana=2026-11-11", "/bitacora?entidad=ruta&per_page=2");
+        using var titular = await _admin.EntradaAsync("titular1");
+        await g.HacerAsync(titular, "get", "/reporte/bono-grupos-titular");
+        await LeerAsync("/", "/health", "/openapi.json");
+    }
+
+    private async Task EliminarAsync(int ruta, int grupo, int[] clientes, int prestamo)
+    {
+        await RechazarAsync("cliente.con_prestamos", "delete", $"/clientes/{clientes[0]}");
+        await RechazarAsync("grupo.con_clientes", "delete", $"/grupos/{grupo}");
+        await g.HacerAsync(_admin, "delete", $"/prestamos/{prestamo + 2}");
+        await g.HacerAsync(_admin, "delete", $"/clientes/{clientes[3]}");
+        await g.HacerAsync(_admin, "delete", $"/grupos/{await HacerAsync("post", "/grupos", $$"""{"nombre_grupo":"Vacío","ruta_id":{{ruta}},"usuario_id_titular":null}""", "data", "grupo", "grupo_id")}");
+        await g.HacerAsync(_admin, "delete", $"/rutas/{await HacerAsync("post", "/rutas", """{"nombre_ruta":"Vacía","usuario_id_gerente":null,"usuario_id_supervisor":null}""", "data", "ruta", "ruta_id")}");
+        var sobra = await Personas.AgregarAsync(conexion, "sobra", rol: 3);
+        await g.HacerAsync(_admin, "post", $"/users/{sobra}/restablecer-contrasena");
+        await g.HacerAsync(_admin, "delete", $"/users/{sobra}/sesiones");
+        await g.HacerAsync(_admin, "delete", $"/users/{sobra}");
+
+        // For the wrong requests to come: they need to know the routes of the sign-in too.
+        using var otro = await _admin.EntradaAsync("titular2");
+        await g.HacerAsync(otro, "post", "/auth/cambiar-contrasena", """{"contrasena_actual":"Secreta-2026","contrasena_nueva":"Otra-Secreta-2027"}""");
+        using var renovado = await _admin.EntradaAsync("titular2", "Otra-Secreta-2027");
+        await g.HacerAsync(renovado.Con(renovado.RefreshToken), "post", "/auth/refresh");
+        using var saliente = await _admin.EntradaAsync("titular2", "Otra-Secreta-2027");
+        await g.HacerAsync(saliente, "post", "/auth/logout");
+    }
+
+    /// <summary>What the caller is not to blame for, and a body that is too large; one route stands for all.</summary>
+    private async Task FallasAsync()
+    {
+        await RechazarAsync("solicitud.demasiado_grande", "post", "/bonos", $"\"{new string('x', Solicitudes.MaximoDeCuerpo)}\"");
+        await using (var otra = new NpgsqlConnection(conexion))
+        {
+            await otra.OpenAsync();
+            await using var cerrojo = new NpgsqlCommand("BEGIN; LOCK TABLE bono", otra);
+            await cerrojo.ExecuteNonQueryAsync();
+            await RechazarAsync("servicio.no_disponible", "get", "/bonos");
+        }
+
+        await Base.EjecutarAsync(conexion, "ALTER TABLE bono RENAME TO bono_apartado");
+        await RechazarAsync("error.interno", "get", "/bonos");
+        await Base.EjecutarAsync(conexion, "ALTER TABLE bono_apartado RENAME TO bono");
+    }
+
+    /// <summary>Permissions are data: a lender may let a director do more than he is made with.</summary>
+    private async Task DirectorAsync(Api anonimo, int prestamo)
+    {
+        await Personas.AgregarAsync(conexion, "director1", rol: 5);
+        await Base.EjecutarAsync(conexion, "INSERT INTO permisos (rol_id, accion_id) VALUES (5, 8), (5, 9), (5, 10)");
+        using var director = await anonimo.EntradaAsync("director1");
+        await g.RechazarAsync(director, "prestamo.sobre_limite", "put", $"/prestamos/{prestamo}", """{"monto_prestamo":6000}""");
+        await g.RechazarAsync(director, "usuario.ultimo_admin", "put", "/users/1", """{"rol_id":2}""");
+        await g.RechazarAsync(director, "usuario.ultimo_admin", "delete", "/users/1");
+    }
+
+    /// <summary>Wrong passwords until somebody must wait; and the gestor, whose role may do nothing any more.</summary>
+    private async Task SesionesAsync(Api anonimo, int gestor)
+    {
+        await g.RechazarAsync(anonimo, "auth.credenciales", "post", "/auth/login", Entrada("nadie", "Secreta-2026"));
+        await FallarAsync(anonimo, "/auth/login", Entrada("admin2", "equivocada"));
+        await Personas.AgregarAsync(conexion, "admin2");
+        using var titular = await anonimo.EntradaAsync("titular1");
+        await g.RechazarAsync(titular, "auth.contrasena_actual", "post", "/auth/cambiar-contrasena", """{"contrasena_actual":"equivocada","contrasena_nueva":"Otra-Secreta-2027"}""");
+        await FallarAsync(titular, "/auth/cambiar-contrasena", """{"contrasena_actual":"equivocada","contrasena_nueva":"Otra-Secreta-2027"}""");
+
+        await Base.EjecutarAsync(conexion, $"UPDATE usuarios SET contrasena = (SELECT contrasena FROM usuarios WHERE id = 1) WHERE id = {gestor}; DELETE FROM permisos WHERE rol_id = 1");
+        using var nadie = await anonimo.EntradaAsync("gestor1");
+        await g.SinPermisoAsync(nadie);
+    }
+
+    /// <summary>The database takes nobody in any more; for good, so at the end.</summary>
+    private async Task SinBaseAsync(Api anonimo)
+    {
+        var donde = new NpgsqlConnectionStringBuilder(conexion);
+        var mantenimiento = new NpgsqlConnectionStringBuilder(conexion) { Database = "postgres" };
+        await Base.EjecutarAsync(mantenimiento.ConnectionString, $"ALTER DATABASE \"{donde.Database}\" ALLOW_CONNECTIONS false");
+        await Base.EjecutarAsync(mantenimiento.ConnectionString, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{donde.Database}'");
+        await g.ContestarAsync(anonimo, HttpStatusCode.ServiceUnavailable, "get", "/health");
+    }
+
+    private static async Task FallarHastaEsperarAsync(Func<Task<Respuesta>> intento)
+    {
+        for (var n = 0; n < 20; n++)
+        {
+            if ((int)(await intento()).Estado == 429)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("Nobody had to wait.");
+    }
+
+    private async Task FallarAsync(Api quien, string ruta, string cuerpo)
+    {
+        await FallarHastaEsperarAsync(() => quien.PostAsync(ruta, JsonNode.Parse(cuerpo)));
+        await g.RechazarAsync(quien, "auth.demasiados_intentos", "post", ruta, cuerpo);
+    }
+}

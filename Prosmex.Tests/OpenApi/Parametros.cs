@@ -1,0 +1,86 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Reportes;
+using Prosmex.Domain.Roles;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Tests.OpenApi;
+
+/// <summary>What a route takes besides its body, and whom.</summary>
+internal static class Parametros
+{
+    /// <summary>What each parameter of a query string means; the same wherever it comes, unless a function has its own.</summary>
+    private static readonly Dictionary<string, string> DeConsulta = new()
+    {
+        ["page"] = "From 1; 0 and negatives count as 1. A page beyond the end is an empty list.",
+        ["per_page"] = $"Rows a page: {Paginacion.PorPaginaPredeterminado} where absent, {Paginacion.PorPaginaMaximo} at most.",
+        ["q"] = "Part of a name; accents and case are ignored.",
+        ["semana"] = "Any day of the week asked for: `YYYY-MM-DD`, `DD/MM/YYYY` or `DD-MM-YYYY`. The running week where absent; a week to come is refused.",
+        ["semanas"] = $"How many weeks, 1 to {CobranzaService.MaximoDeSemanas}; 12 where absent.",
+        ["grupo_id"] = "Of this group alone.",
+        ["ruta_id"] = "Of this route's groups alone.",
+        ["cliente_id"] = "Of this client alone.",
+        ["prestamo_id"] = "Of this loan alone.",
+        ["usuario_id"] = "Of this user alone.",
+        ["estado"] = "Of this status alone: `activo`, `vencido`, `liquidado` or `renovado`.",
+        ["PorAclararListar.estado"] = "Of this state alone: `pendiente`, `aplicado`, `devuelto` or `castigado`.",
+        ["desde"] = "From this day on.",
+        ["hasta"] = "Up to this day, included.",
+        ["rol"] = "A role's name as `GET /roles/all` has it.",
+        ["entidad"] = "Of rows of this noun alone.",
+        ["id"] = "Of the row with this id alone.",
+    };
+
+    public static JsonArray De(MethodInfo metodo, IEnumerable<string> deRuta)
+    {
+        var parametros = new JsonArray([.. deRuta.Select(n => Parametro(n, "path", "integer", obligatorio: true, "Unknown or out of the caller's scope: 404."))]);
+        var consulta = metodo.GetCustomAttributes<ConsultaAttribute>();
+        if (metodo.IsDefined(typeof(PaginadaAttribute)))
+        {
+            consulta = [new("page", "integer"), new("per_page", "integer"), .. consulta];
+        }
+
+        var funcion = metodo.GetCustomAttribute<FunctionAttribute>()!.Name;
+        foreach (var c in consulta)
+        {
+            parametros.Add(Parametro(c.Nombre, "query", c.Tipo, c.Obligatorio, DeConsulta.GetValueOrDefault($"{funcion}.{c.Nombre}") ?? DeConsulta[c.Nombre]));
+        }
+
+        if (metodo.IsDefined(typeof(RepetibleAttribute)))
+        {
+            var clave = Parametro(
+                UnaVez.Cabecera, "header", "string", obligatorio: false,
+                "1 to 255 visible characters, private to the user, kept 30 days. Sent again with the same key, a request is answered from what was stored, with `Idempotent-Replayed: true`.");
+            (clave["schema"]!["minLength"], clave["schema"]!["maxLength"]) = (1, 255);
+            parametros.Add(clave);
+        }
+
+        if (metodo.IsDefined(typeof(CondicionalAttribute)))
+        {
+            parametros.Add(Parametro("If-None-Match", "header", "string", obligatorio: false, "The `ETag` of the answer that the caller has."));
+        }
+
+        return parametros;
+    }
+
+    /// <summary>Who may call, with the names of the actions.</summary>
+    public static string Explicar(AccesoAttribute? acceso) => acceso switch
+    {
+        AlgunaDeAttribute alguna => $"{acceso.Descripcion} ({string.Join(", ", alguna.Acciones.Select(Nombre))})",
+        TodasAttribute todas => $"{acceso.Descripcion} ({string.Join(", ", todas.Acciones.Select(Nombre))})",
+        _ => acceso!.Descripcion,
+    };
+
+    private static string Nombre(AccionId accion) => Catalogo.Nombre(accion).Replace('_', ' ');
+
+    private static JsonObject Parametro(string nombre, string lugar, string tipo, bool obligatorio, string descripcion) => new()
+    {
+        ["name"] = nombre,
+        ["in"] = lugar,
+        ["required"] = obligatorio,
+        ["description"] = descripcion,
+        ["schema"] = new JsonObject { ["type"] = tipo },
+    };
+}

@@ -40,12 +40,16 @@ internal sealed class CorridaDeEscala(Ordenes ordenes, Servidor servidor, Escala
         {
             var contestadas = operaciones.FindAll(o => Igualdad.Exigir(o, producto, piso, _sumas, escenario));
             var medidor = new Medidor(producto, piso, ordenes.Tramo, ordenes.Rondas, _sumas);
-            medidor.Calentar(contestadas);
-            foreach (var (operacion, cuantas) in contestadas.SelectMany(o => conexiones.Select(c => (o, c))))
+            // And for the same reason the payments last.
+            foreach (var grupo in contestadas.GroupBy(o => o.EsCobro).OrderBy(g => g.Key))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                pares.Add(medidor.Medir(operacion, cuantas));
-                Console.WriteLine(Tabla.Linea(pares[^1]));
+                medidor.Calentar([.. grupo]);
+                foreach (var (operacion, cuantas) in grupo.SelectMany(o => conexiones.Select(c => (o, c))))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    pares.Add(medidor.Medir(operacion, cuantas));
+                    Console.WriteLine(Tabla.Linea(pares[^1]));
+                }
             }
 
             if (ordenes.Incluye("cierre"))

@@ -118,7 +118,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
                    c.codigo_ine, c.estado_civil, c.num_hijos, c.propiedad, c.es_aval, c.grupo_id
             FROM ({clientes}) c
             ORDER BY c.nombre_completo, c.cliente_id
-            OFFSET {paginacion.Saltar} LIMIT {paginacion.PerPage}
+            {Sql.Pagina(paginacion)}
             """),
             FilaDeCliente.Leer,
             cancellationToken);

@@ -108,7 +108,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
                 JOIN prestamos p USING (cliente_id)
                 WHERE p.status IN ('activo', 'vencido')),
             pagina AS (
-                SELECT * FROM abiertos ORDER BY fecha_inicio, prestamo_id OFFSET {paginacion.Saltar} LIMIT {paginacion.PerPage})
+                SELECT * FROM abiertos ORDER BY fecha_inicio, prestamo_id {Sql.Pagina(paginacion)})
             SELECT (SELECT count(*) FROM abiertos)::integer,
                    p.nombre_grupo,
                    p.nombre_completo,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Persistence;
 
@@ -13,6 +14,13 @@ internal static partial class Sql
         List<object?> argumentos = [];
         return FormattableStringFactory.Create(Texto(sql, argumentos), [.. argumentos]);
     }
+
+    /// <summary>
+    /// The page asked for. Its length stands in the text: of a parameter PostgreSQL would suppose a tenth of all rows, and so plan the statement
+    /// anew each time instead of keeping a plan.
+    /// </summary>
+    public static FormattableString Pagina(Paginacion paginacion) =>
+        FormattableStringFactory.Create(string.Create(CultureInfo.InvariantCulture, $"OFFSET {{0}} LIMIT {paginacion.PerPage}"), paginacion.Saltar);
 
     private static string Texto(FormattableString sql, List<object?> argumentos) => Hueco().Replace(sql.Format, hueco =>
     {

@@ -18,12 +18,12 @@ internal sealed class Clientes(Portero portero)
 
     // Of each group no more than the page can need, in the order of its index; only those are compared with one another.
     private static readonly string[] Pagina = Alcance.PorRol(rol => Alcance.VeTodo(rol)
-        ? $"SELECT {Columnas} FROM clientes_avales ORDER BY nombre_completo, cliente_id OFFSET $2 LIMIT $3"
+        ? $"SELECT {Columnas} FROM clientes_avales ORDER BY nombre_completo, cliente_id OFFSET $2 LIMIT $n"
         : $"""
           SELECT c.{Columnas.Replace(", ", ", c.", StringComparison.Ordinal)}
           FROM grupos g
-          CROSS JOIN LATERAL (SELECT * FROM clientes_avales WHERE grupo_id = g.grupo_id ORDER BY nombre_completo, cliente_id LIMIT $2 + $3) c
-          WHERE {Alcance.Grupos(rol)} ORDER BY c.nombre_completo, c.cliente_id OFFSET $2 LIMIT $3
+          CROSS JOIN LATERAL (SELECT * FROM clientes_avales WHERE grupo_id = g.grupo_id ORDER BY nombre_completo, cliente_id LIMIT $3) c
+          WHERE {Alcance.Grupos(rol)} ORDER BY c.nombre_completo, c.cliente_id OFFSET $2 LIMIT $n
           """);
 
     public Task<IResult> ListarAsync(HttpContext http)
@@ -35,7 +35,7 @@ internal sealed class Clientes(Portero portero)
             (lote, yo, rol) =>
             {
                 lote.Agregar(Cuantos[rol], yo);
-                lote.Agregar(Pagina[rol], yo, pagina.Saltar, pagina.PerPage);
+                lote.Agregar(Pagina[rol].De(pagina), yo, pagina.Saltar, pagina.Hasta);
             },
             async (lector, _) =>
             {

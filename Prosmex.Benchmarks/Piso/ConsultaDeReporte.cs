@@ -77,6 +77,6 @@ internal static class ConsultaDeReporte
     private static string Dinero(string condicion) => $"""
         SELECT m.prestamo_id, sum(m.monto_pagado) AS dinero, sum(m.monto_pagado) FILTER (WHERE coalesce(o.tipo, m.tipo) = 'cobro') AS efectivo
             FROM pagos m LEFT JOIN pagos o ON o.pago_id = m.reversa_de
-            WHERE {condicion}
+            WHERE {condicion} AND m.fecha_pago < 'infinity'
         """;
 }

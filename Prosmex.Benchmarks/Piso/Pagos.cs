@@ -18,7 +18,7 @@ internal sealed class Pagos(Portero portero)
         WITH pagina AS MATERIALIZED (
             SELECT m.pago_id FROM pagos m{(Alcance.VeTodo(rol) ? "" : " JOIN prestamos p USING (prestamo_id) JOIN clientes_avales c USING (cliente_id) JOIN grupos g USING (grupo_id)")}
             WHERE {Alcance.Grupos(rol)} AND m.tipo = 'cobro' AND NOT EXISTS (SELECT FROM pagos r WHERE r.reversa_de = m.pago_id)
-            ORDER BY m.pago_id OFFSET $2 LIMIT $3)
+            ORDER BY m.pago_id OFFSET $2 LIMIT $n)
         SELECT m.pago_id, m.fecha_pago, m.monto_pagado,
                p.prestamo_id, p.cliente_id, p.fecha_inicio, p.monto_prestamo, p.monto_utilidad, p.tipo_prestamo_id, p.aval_id, p.status, p.renovacion, p.pagado,
                p.numero_pagos, p.cobranza_ideal, p.numero_semanas
@@ -35,7 +35,7 @@ internal sealed class Pagos(Portero portero)
             (lote, yo, rol) =>
             {
                 lote.Agregar(Cuantos[rol], yo);
-                lote.Agregar(Pagina[rol], yo, pagina.Saltar, pagina.PerPage);
+                lote.Agregar(Pagina[rol].De(pagina), yo, pagina.Saltar);
             },
             async (lector, _) =>
             {

@@ -31,8 +31,8 @@ internal sealed class Prestamos(Portero portero)
     private static readonly string[] Pagina = Alcance.PorRol(rol => $"""
         WITH pagina AS MATERIALIZED (
             {(Alcance.VeTodo(rol)
-                ? "SELECT prestamo_id FROM prestamos ORDER BY prestamo_id DESC OFFSET $2 LIMIT $3"
-                : $"SELECT p.prestamo_id FROM grupos g JOIN clientes_avales c USING (grupo_id) JOIN prestamos p USING (cliente_id) WHERE {Alcance.Grupos(rol)} ORDER BY p.prestamo_id DESC OFFSET $2 LIMIT $3")})
+                ? "SELECT prestamo_id FROM prestamos ORDER BY prestamo_id DESC OFFSET $2 LIMIT $n"
+                : $"SELECT p.prestamo_id FROM grupos g JOIN clientes_avales c USING (grupo_id) JOIN prestamos p USING (cliente_id) WHERE {Alcance.Grupos(rol)} ORDER BY p.prestamo_id DESC OFFSET $2 LIMIT $n")})
         {DeLaPagina}
         FROM pagina JOIN prestamos p USING (prestamo_id)
         {Personas}
@@ -46,7 +46,7 @@ internal sealed class Prestamos(Portero portero)
     private static readonly string PorCobrar = $"""
         WITH abiertos AS MATERIALIZED (
             SELECT p.prestamo_id, p.fecha_inicio FROM clientes_avales c JOIN prestamos p USING (cliente_id) WHERE c.grupo_id = $1 AND p.status IN ('activo', 'vencido')),
-        pagina AS MATERIALIZED (SELECT prestamo_id FROM abiertos ORDER BY fecha_inicio, prestamo_id OFFSET $2 LIMIT $3)
+        pagina AS MATERIALIZED (SELECT prestamo_id FROM abiertos ORDER BY fecha_inicio, prestamo_id OFFSET $2 LIMIT $n)
         SELECT n.total, f.* FROM (SELECT count(*)::integer AS total FROM abiertos) n LEFT JOIN (
             {DeLaPagina}
             FROM pagina JOIN prestamos p USING (prestamo_id)
@@ -63,7 +63,7 @@ internal sealed class Prestamos(Portero portero)
             (lote, yo, rol) =>
             {
                 lote.Agregar(Cuantos[rol], yo);
-                lote.Agregar(Pagina[rol], yo, pagina.Saltar, pagina.PerPage);
+                lote.Agregar(Pagina[rol].De(pagina), yo, pagina.Saltar);
             },
             async (lector, _) =>
             {
@@ -95,7 +95,7 @@ internal sealed class Prestamos(Portero portero)
             (lote, yo, rol) =>
             {
                 lote.Agregar(Grupo[rol], yo, grupoId);
-                lote.Agregar(PorCobrar, grupoId, pagina.Saltar, pagina.PerPage);
+                lote.Agregar(PorCobrar.De(pagina), grupoId, pagina.Saltar);
             },
             async (lector, _) =>
             {

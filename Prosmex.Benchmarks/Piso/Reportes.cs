@@ -14,7 +14,7 @@ internal sealed class Reportes(Portero portero, TimeProvider reloj)
     private static readonly string[] Cuantos = Alcance.PorRol(rol => $"SELECT count(*)::integer FROM grupos g WHERE {Alcance.Grupos(rol)}");
 
     private static readonly string[] General = Alcance.PorRol(rol => ConsultaDeReporte.Filas(
-        $"SELECT * FROM grupos g WHERE {Alcance.Grupos(rol)} ORDER BY g.grupo_id OFFSET $6 LIMIT $7"));
+        $"SELECT * FROM grupos g WHERE {Alcance.Grupos(rol)} ORDER BY g.grupo_id OFFSET $6 LIMIT $n"));
 
     private static readonly string[] Todos = Alcance.PorRol(rol => ConsultaDeReporte.Sumas($"SELECT * FROM grupos g WHERE {Alcance.Grupos(rol)}", Alcance.VeTodo(rol)));
 
@@ -27,7 +27,7 @@ internal sealed class Reportes(Portero portero, TimeProvider reloj)
             (lote, yo, rol) =>
             {
                 lote.Agregar(Cuantos[rol], yo);
-                Agregar(lote, General[rol], yo, pagina);
+                Agregar(lote, General[rol].De(pagina), yo, pagina);
             },
             async (lector, _) =>
             {
@@ -69,7 +69,6 @@ internal sealed class Reportes(Portero portero, TimeProvider reloj)
         if (pagina is { } p)
         {
             orden.Parameters.Add(Lotes.P(p.Saltar));
-            orden.Parameters.Add(Lotes.P(p.PerPage));
         }
 
         lote.BatchCommands.Add(orden);

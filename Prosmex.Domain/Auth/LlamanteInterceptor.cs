@@ -42,5 +42,11 @@ internal sealed class LlamanteInterceptor : DbCommandInterceptor
         return result;
     }
 
-    private static PreguntaPorLlamante? Pendiente(DbContextEventData eventData) => (eventData.Context as ProsmexDbContext)?.Pregunta is { EstaPendiente: true } pregunta ? pregunta : null;
+    // Also of a second try: closing the reader of the first may fail in a way that is worth one.
+    private static PreguntaPorLlamante? Pendiente(DbContextEventData eventData) => (eventData.Context as ProsmexDbContext)?.Pregunta switch
+    {
+        { EsOtro: true } => throw new OtroLlamanteException(),
+        { EstaPendiente: true } pregunta => pregunta,
+        _ => null,
+    };
 }

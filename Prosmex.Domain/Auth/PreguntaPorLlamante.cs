@@ -95,9 +95,9 @@ internal sealed class PreguntaPorLlamante(Llamante supuesto, DateTimeOffset ahor
 
     private async Task LeerAsync(DbDataReader lector, CancellationToken cancellationToken)
     {
-        EstaPendiente = false;
-        EsOtro = !await lector.ReadAsync(cancellationToken) || !supuesto.EsComo(Leer(lector, supuesto.UsuarioId, supuesto.SesionId));
-        if (EsOtro)
+        var esOtro = !await lector.ReadAsync(cancellationToken) || !supuesto.EsComo(Leer(lector, supuesto.UsuarioId, supuesto.SesionId));
+        (EstaPendiente, EsOtro) = (false, esOtro);
+        if (esOtro)
         {
             throw new OtroLlamanteException();
         }

@@ -223,5 +223,4 @@ public sealed class PagoConsultas(ProsmexDbContext db)
                 avance.AdelantoAcumulado);
         }
     }
-#pragma warning restore CA1812
 }

@@ -74,6 +74,19 @@ public sealed class LlamanteServiceTests(ServidorDePruebas servidor)
     }
 
     [Fact]
+    public async Task Escritura_QueSeIntentaOtraVez_TrasSaberseQueEsOtro_NoSeHace()
+    {
+        await using var r = await Recepcion.ConocidaAsync(servidor);
+        await Base.EjecutarAsync(r.Conexion, Revocar);
+        await r.RechazaAsync(soloLee: false, async _ =>
+        {
+            await Record.ExceptionAsync(() => r.UnaRutaAsync());
+            await r.UnaRutaAsync();
+        });
+        Assert.Equal(0, await r.RutasNuevasAsync());
+    }
+
+    [Fact]
     public async Task Rol_QueCambioMientras_HaceElTrabajoOtraVez_ParaQuienEsAhora()
     {
         await using var r = await Recepcion.ConocidaAsync(servidor);

@@ -110,6 +110,7 @@ internal static class Comandos
         where T : notnull
     {
         await using var alcance = host.Services.CreateAsyncScope();
+        alcance.ServiceProvider.GetRequiredService<Origen>().Author = new Author.System();
         await trabajo(alcance.ServiceProvider.GetRequiredService<T>());
     }
 }

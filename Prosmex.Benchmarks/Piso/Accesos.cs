@@ -74,7 +74,7 @@ internal sealed class Accesos(NpgsqlDataSource fuente, Fichas fichas, TimeProvid
                 return Results.StatusCode(StatusCodes.Status429TooManyRequests);
             }
 
-            coincide = await Task.Run(() => Contrasenas.Coincide(contrasena, encontrado?.Hash), http.RequestAborted);
+            coincide = await Task.Run(() => Contrasenas.Comparar(contrasena, encontrado?.Hash) != PasswordMatch.No, http.RequestAborted);
         }
         finally
         {
@@ -138,6 +138,7 @@ internal sealed class Accesos(NpgsqlDataSource fuente, Fichas fichas, TimeProvid
             });
             await using var lector = await lote.ExecuteReaderAsync(http.RequestAborted);
             await lector.ReadAsync(http.RequestAborted);
+            await lector.NextResultAsync(http.RequestAborted);
             await lector.NextResultAsync(http.RequestAborted);
             if (!await lector.ReadAsync(http.RequestAborted))
             {

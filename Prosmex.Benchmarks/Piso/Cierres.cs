@@ -47,30 +47,34 @@ internal sealed class Cierres(NpgsqlDataSource fuente, Portero portero, TimeProv
 
     public async Task<IResult> CerrarAsync(HttpContext http)
     {
-        if (portero.Leer(http) is not { } ficha)
+        await using var conexion = await fuente.OpenConnectionAsync(http.RequestAborted);
+        var (rechazo, ficha, rol) = await portero.PreguntarAsync(conexion, http, []);
+        if (rechazo is not null || rol != Admin)
         {
-            return Results.StatusCode(StatusCodes.Status401Unauthorized);
+            return rechazo ?? Results.StatusCode(StatusCodes.Status403Forbidden);
         }
 
-        await using var conexion = await fuente.OpenConnectionAsync(http.RequestAborted);
         List<SemanaCerradaDto> cerradas = [];
         while (true)
         {
             var inicio = reloj.GetUtcNow();
-            await using var lote = portero.Lote(conexion, ficha, []);
-            lote.Empezar(new Origen(Guid.CreateVersion7(), ficha.UsuarioId, "POST /verificacion/semanal", http.Connection.RemoteIpAddress?.ToString(), inicio));
+            await using var lote = conexion.CreateBatch();
+            lote.Empezar(ficha, new Origen(Guid.CreateVersion7(), ficha.UsuarioId, "POST /verificacion/semanal", http.Connection.RemoteIpAddress?.ToString(), inicio));
             lote.Agregar(Paciencia);
             lote.Agregar(Turno, Transacciones.Cierre);
             lote.Agregar(Pendiente);
             Semana? semana = null;
             await using (var lector = await lote.ExecuteReaderAsync(http.RequestAborted))
             {
-                if (!await lector.ReadAsync(http.RequestAborted) || lector.GetInt32(0) != Admin)
+                if (!await lector.ReadAsync(http.RequestAborted))
                 {
-                    return Results.StatusCode(StatusCodes.Status403Forbidden);
+                    await lector.CloseAsync();
+                    await using var terminar = new NpgsqlCommand("ROLLBACK", conexion);
+                    await terminar.ExecuteNonQueryAsync(http.RequestAborted);
+                    return Results.StatusCode(StatusCodes.Status401Unauthorized);
                 }
 
-                for (var i = 0; i < 4; i++)
+                for (var i = 0; i < 5; i++)
                 {
                     await lector.NextResultAsync(http.RequestAborted);
                 }

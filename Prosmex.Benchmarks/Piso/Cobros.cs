@@ -9,8 +9,8 @@ using Prosmex.Domain.Common;
 namespace Prosmex.Benchmarks.Piso;
 
 /// <summary>
-/// <c>POST /pagos/</c> in two round trips: the caller's check, the operation, the turn, and the loans under their locks; then, once the amounts are
-/// judged, the entries, the loans and the COMMIT. The rows that are measured have neither a date nor a key of their own, and others are refused:
+/// <c>POST /pagos/</c> in three round trips: the caller's check; then the session again, the operation, the turn, and the loans under their locks; then,
+/// once the amounts are judged, the entries, the loans and the COMMIT. The rows that are measured have neither a date nor a key of their own, and others are refused:
 /// a date may need a closed week judged anew, a key the payment that has it. The request's Idempotency-Key is honoured.
 /// </summary>
 internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvider reloj, byte[] claveJwt)
@@ -54,9 +54,15 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
 
     public async Task<IResult> RegistrarAsync(HttpContext http)
     {
-        if (portero.Leer(http) is not { } ficha)
+        Ficha ficha;
+        int rol;
+        await using (var conexion = await fuente.OpenConnectionAsync(http.RequestAborted))
         {
-            return Results.StatusCode(StatusCodes.Status401Unauthorized);
+            (var rechazo, ficha, rol) = await portero.PreguntarAsync(conexion, http, Acciones);
+            if (rechazo is not null)
+            {
+                return rechazo;
+            }
         }
 
         using var cuerpo = new MemoryStream();
@@ -75,7 +81,7 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
         return await Transacciones.RepetirAsync(async () =>
         {
             await using var conexion = await fuente.OpenConnectionAsync(http.RequestAborted);
-            return hecho = await HacerAsync(conexion, ficha, origen, filas, hecho);
+            return hecho = await HacerAsync(conexion, ficha, rol, origen, filas, hecho);
         });
     }
 
@@ -98,12 +104,11 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
     private static bool EsLicita(CobroPiso fila) =>
         fila is { PrestamoId: > 0, MontoPagado: >= 0 and <= Dinero.Maximo and var monto, FechaPago: null, Clave: null } && decimal.Round(monto, 2) == monto;
 
-    private async Task<IResult> HacerAsync(NpgsqlConnection conexion, Ficha ficha, Origen origen, CobroPiso[] filas, IResult? hecho)
+    private async Task<IResult> HacerAsync(NpgsqlConnection conexion, Ficha ficha, int rol, Origen origen, CobroPiso[] filas, IResult? hecho)
     {
-        var rol = portero.Supuesto(ficha);
         var ids = filas.Select(f => f.PrestamoId).Distinct().ToArray();
-        await using var lote = portero.Lote(conexion, ficha, Acciones);
-        lote.Empezar(origen);
+        await using var lote = conexion.CreateBatch();
+        lote.Empezar(ficha, origen);
         lote.Agregar(Turno, Transacciones.Cierre);
         lote.Agregar(UltimaCerrada);
         lote.Agregar(Tomar[rol], ficha.UsuarioId, ids);
@@ -112,20 +117,9 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
         {
             if (!await lector.ReadAsync())
             {
-                return Results.StatusCode(StatusCodes.Status401Unauthorized);
-            }
-
-            if (!lector.GetBoolean(1))
-            {
-                return Results.StatusCode(StatusCodes.Status403Forbidden);
-            }
-
-            if (lector.GetInt32(0) is var verdadero && verdadero != rol)
-            {
-                portero.Recordar(ficha, verdadero);
                 await lector.CloseAsync();
                 await RevertirAsync(conexion);
-                return await HacerAsync(conexion, ficha, origen, filas, hecho);
+                return Results.StatusCode(StatusCodes.Status401Unauthorized);
             }
 
             await lector.NextResultAsync();
@@ -135,6 +129,8 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
                 return await RepetidaAsync(conexion, origen, hecho);
             }
 
+            await lector.NextResultAsync();
+
             // The lock's row, then the last closed week: one that holds this very moment can only have been closed while we waited.
             await lector.NextResultAsync();
             await lector.NextResultAsync();
@@ -143,7 +139,7 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
             {
                 await lector.CloseAsync();
                 await RevertirAsync(conexion);
-                return await HacerAsync(conexion, ficha, origen with { Ahora = reloj.GetUtcNow() }, filas, hecho);
+                return await HacerAsync(conexion, ficha, rol, origen with { Ahora = reloj.GetUtcNow() }, filas, hecho);
             }
 
             await lector.NextResultAsync();

@@ -20,9 +20,6 @@ public sealed class AuthService(
     /// <summary>Sessions of one user at the same time.</summary>
     public const int MaximoDeSesiones = 5;
 
-    // Two requests of one client may carry the same refresh token; a thief comes later.
-    private static readonly TimeSpan GraciaDeReuso = TimeSpan.FromSeconds(10);
-
     /// <exception cref="DominioException">solicitud.invalida, auth.credenciales, auth.demasiados_intentos, auth.saturado.</exception>
     public async Task<InicioDeSesionDto> IniciarSesionAsync(LoginRequest solicitud, CancellationToken cancellationToken)
     {
@@ -31,14 +28,20 @@ public sealed class AuthService(
 
         // Before standing in line: where the database does not answer, nobody is to wait for his turn to learn it.
         var encontrado = await db.Usuarios.ConNombre(nombre).Where(u => u.Activo).FirstOrDefaultAsync(cancellationToken);
-        var coincide = await contrasenas.EnTurnoAsync(
+        var (coincide, nuevoHash) = await contrasenas.EnTurnoAsync(
             async () =>
             {
-                await intentos.ContarAsync(nombre, cancellationToken);
-                return await Task.Run(() => Contrasenas.Coincide(contrasena, encontrado?.Contrasena), cancellationToken);
+                await intentos.ContarAsync(CuentaDeIntentos.DeNombre(nombre), cancellationToken);
+                return await Task.Run(
+                    () =>
+                    {
+                        var resultado = Contrasenas.Comparar(contrasena, encontrado?.Contrasena);
+                        return (resultado, resultado == PasswordMatch.AsTyped ? Contrasenas.Hash(contrasena) : null);
+                    },
+                    cancellationToken);
             },
             cancellationToken);
-        if (!coincide)
+        if (coincide == PasswordMatch.No)
         {
             logger.InicioFallido(encontrado?.Id);
             throw new DominioException(AuthErrores.Credenciales);
@@ -49,7 +52,12 @@ public sealed class AuthService(
             {
                 // Held until the end: the password has not changed since it was compared, and of two sign-ins each sees the other's session.
                 var usuario = await TomarAsync(encontrado!, token) ?? throw new DominioException(AuthErrores.Credenciales);
-                await IntentosService.OlvidarAsync(db, nombre, token);
+                if (nuevoHash is not null)
+                {
+                    usuario.CambiarContrasena(nuevoHash, usuario.DebeCambiarContrasena);
+                }
+
+                await IntentosService.OlvidarAsync(db, CuentaDeIntentos.DeNombre(nombre), token);
                 var (sesion, refresh) = await AbrirAsync(usuario.Id, token);
                 return (sesion, refresh, usuario);
             },
@@ -64,55 +72,62 @@ public sealed class AuthService(
     }
 
     /// <summary>
-    /// Trades a refresh token for a new pair; of two that come with the same one, one wins. Whoever shows a traded one later than by mistake
-    /// holds a copy: the session ends.
+    /// Trades a refresh token for a new pair. The same token may be presented again, since an answer may be lost on its way, until the token
+    /// that it was traded for has been used; that one is then void. Presenting a dead token means that somebody holds a copy: the session ends.
     /// </summary>
     /// <exception cref="DominioException">auth.sin_sesion.</exception>
     public async Task<TokensDto> RenovarAsync(string? refreshToken, CancellationToken cancellationToken)
     {
-        var mostrado = Sesion.HashDe(refreshToken ?? "");
+        var presentado = Sesion.HashDe(refreshToken ?? "");
+        var sesionId = await SesionDeAsync(presentado, cancellationToken) ?? throw new DominioException(AuthErrores.SinSesion);
         var (nuevo, hash) = Sesion.NuevoRefresh();
-        var ahora = reloj.GetUtcNow();
-        var sesion = await unidad.EjecutarAsync(
+        var renovada = await unidad.ChangeAccessAsync(
+            new AccessTarget.Session(sesionId),
             async token =>
             {
-                var sesion = await db.Sesiones.FromSql($"""
-                    SELECT s.* FROM sesiones s JOIN usuarios u ON u.id = s.usuario_id
-                    WHERE s.refresh_hash = {mostrado} AND s.revocada_en IS NULL AND s.expira_en > {ahora} AND u.activo
-                    FOR UPDATE OF s
-                    """).AsTracking().SingleOrDefaultAsync(token);
-                if (sesion is null)
+                var ahora = reloj.GetUtcNow();
+                var sesion = await db.Sesiones.EnVigor(ahora).AsTracking().SingleOrDefaultAsync(s => s.Id == sesionId, token)
+                    ?? throw new DominioException(AuthErrores.SinSesion);
+                var muertos = sesion.Renovar(presentado, hash, ahora);
+                if (muertos is null)
                 {
-                    _ = await TerminarSiFueUsadoAsync(mostrado, ahora, token) ? true : throw new DominioException(AuthErrores.SinSesion);
+                    sesion.Terminar(ahora);
+                    unidad.TrasConfirmar(() => logger.RefreshReutilizado(sesion.UsuarioId, sesion.Id));
                     return null;
                 }
 
-                db.RefreshUsados.Add(sesion.Rotar(hash, ahora));
+                db.RefreshUsados.AddRange(muertos);
                 return sesion;
             },
             cancellationToken) ?? throw new DominioException(AuthErrores.SinSesion);
-        return new("Sesión renovada.", tokens.Emitir(sesion), nuevo);
+        return new("Sesión renovada.", tokens.Emitir(renovada), nuevo);
     }
 
     /// <summary>Ends the session that an access or a refresh token belongs to.</summary>
     /// <exception cref="DominioException">auth.sin_sesion.</exception>
     public async Task CerrarSesionAsync(string? token, CancellationToken cancellationToken)
     {
-        var ahora = reloj.GetUtcNow();
-        var hash = Sesion.HashDe(token ?? "");
         var acceso = await tokens.LeerAsync(token ?? "");
-        var sesionId = acceso?.SesionId;
-        var usuarioId = acceso?.UsuarioId;
-        await unidad.EjecutarAsync(
+        var hash = Sesion.HashDe(token ?? "");
+        var sesionId = acceso?.SesionId ?? await SesionDeAsync(hash, cancellationToken) ?? throw new DominioException(AuthErrores.SinSesion);
+        await unidad.ChangeAccessAsync(
+            new AccessTarget.Session(sesionId),
             async ct =>
             {
-                var cerradas = await db.Sesiones.EnVigor(ahora).Where(s => (s.Id == sesionId && s.UsuarioId == usuarioId) || s.RefreshHash == hash).TerminarAsync(ahora, ct);
-                return cerradas > 0 ? cerradas : throw new DominioException(AuthErrores.SinSesion);
+                var ahora = reloj.GetUtcNow();
+                var sesion = await db.Sesiones.EnVigor(ahora).AsTracking().SingleOrDefaultAsync(s => s.Id == sesionId, ct);
+                if (sesion is null || !(acceso?.UsuarioId == sesion.UsuarioId || sesion.EsDe(hash)))
+                {
+                    throw new DominioException(AuthErrores.SinSesion);
+                }
+
+                sesion.Terminar(ahora);
+                return sesion;
             },
             cancellationToken);
     }
 
-    /// <summary>Gives the caller a new password; all his sessions end, and a new one begins. Wrong current passwords count as failed sign-ins.</summary>
+    /// <summary>Gives the caller a new password; all their sessions end, and a new one begins. Wrong current passwords are counted by session: a stranger's guesses at the name do not lock its owner out.</summary>
     /// <exception cref="DominioException">solicitud.invalida, auth.contrasena_actual, auth.demasiados_intentos, auth.saturado.</exception>
     public async Task<TokensDto> CambiarContrasenaAsync(Llamante llamante, CambiarContrasenaRequest solicitud, CancellationToken cancellationToken)
     {
@@ -120,11 +135,12 @@ public sealed class AuthService(
         ArgumentNullException.ThrowIfNull(solicitud);
         var encontrado = await db.Usuarios.SingleAsync(u => u.Id == llamante.UsuarioId, cancellationToken);
         var (actual, nueva) = solicitud.Validar(encontrado.NombreDeUsuario);
+        var cuenta = CuentaDeIntentos.DeSesion(llamante.SesionId);
         var hash = await contrasenas.EnTurnoAsync(
             async () =>
             {
-                await intentos.ContarAsync(encontrado.NombreDeUsuario, cancellationToken);
-                return await Task.Run(() => Contrasenas.Coincide(actual, encontrado.Contrasena) ? Contrasenas.Hash(nueva) : null, cancellationToken);
+                await intentos.ContarAsync(cuenta, cancellationToken);
+                return await Task.Run(() => Contrasenas.Comparar(actual, encontrado.Contrasena) == PasswordMatch.No ? null : Contrasenas.Hash(nueva), cancellationToken);
             },
             cancellationToken);
         if (hash is null)
@@ -133,12 +149,14 @@ public sealed class AuthService(
             throw new DominioException(AuthErrores.ContrasenaActual);
         }
 
-        var (sesion, refresh) = await unidad.EjecutarAsync(
+        var (sesion, refresh) = await unidad.ChangeAccessAsync(
+            new AccessTarget.User(llamante.UsuarioId),
             async token =>
             {
                 var usuario = await TomarAsync(encontrado, token) ?? throw new DominioException(AuthErrores.ContrasenaActual);
                 usuario.CambiarContrasena(hash);
-                await IntentosService.OlvidarAsync(db, usuario.NombreDeUsuario, token);
+                await IntentosService.OlvidarAsync(db, cuenta, token);
+                await IntentosService.OlvidarAsync(db, CuentaDeIntentos.DeNombre(usuario.NombreDeUsuario), token);
                 await db.Sesiones.Where(s => s.UsuarioId == usuario.Id).TerminarAsync(reloj.GetUtcNow(), token);
                 return await AbrirAsync(usuario.Id, token);
             },
@@ -156,24 +174,27 @@ public sealed class AuthService(
     private async Task<(Sesion Sesion, string Refresh)> AbrirAsync(int usuarioId, CancellationToken cancellationToken)
     {
         var ahora = reloj.GetUtcNow();
-        await db.Sesiones.EnVigor(ahora).Where(s => s.UsuarioId == usuarioId)
-            .OrderByDescending(s => s.CreadaEn).ThenByDescending(s => s.Id).Skip(MaximoDeSesiones - 1).TerminarAsync(ahora, cancellationToken);
+
+        // In id order, as every lock of sessions. The user's row is held: no session is added meanwhile.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE sesiones SET revocada_en = {ahora} WHERE id IN (
+                SELECT id FROM sesiones WHERE id IN (
+                    SELECT id FROM sesiones WHERE usuario_id = {usuarioId} AND revocada_en IS NULL AND expira_en > {ahora}
+                    ORDER BY creada_en DESC, id DESC OFFSET {MaximoDeSesiones - 1})
+                ORDER BY id FOR UPDATE)
+            """,
+            cancellationToken);
         var (refresh, hash) = Sesion.NuevoRefresh();
         return (db.Sesiones.Add(Sesion.Abrir(usuarioId, hash, ahora, opciones.VidaDeSesion)).Entity, refresh);
     }
 
-    /// <returns>Whether there was a live session to end.</returns>
-    private async Task<bool> TerminarSiFueUsadoAsync(byte[] hash, DateTimeOffset ahora, CancellationToken cancellationToken)
+    // Whatever became of the token since; null where it never was one.
+    private async Task<Guid?> SesionDeAsync(byte[] refreshHash, CancellationToken cancellationToken)
     {
-        var limite = ahora - GraciaDeReuso;
-        var copiada = await db.RefreshUsados.Where(r => r.Hash == hash && r.UsadoEn < limite)
-            .Join(db.Sesiones, r => r.SesionId, s => s.Id, (_, s) => new { s.Id, s.UsuarioId }).SingleOrDefaultAsync(cancellationToken);
-        if (copiada is null)
-        {
-            return false;
-        }
-
-        logger.RefreshReutilizado(copiada.UsuarioId, copiada.Id);
-        return await db.Sesiones.Where(s => s.Id == copiada.Id).TerminarAsync(ahora, cancellationToken) > 0;
+        var ids = await db.Sesiones.Where(s => s.RefreshHash == refreshHash || s.RefreshAnterior == refreshHash).Select(s => s.Id)
+            .Union(db.RefreshUsados.Where(r => r.Hash == refreshHash).Select(r => r.SesionId))
+            .ToListAsync(cancellationToken);
+        return ids is [var id] ? id : null;
     }
 }

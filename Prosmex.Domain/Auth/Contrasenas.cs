@@ -4,7 +4,18 @@ using BCrypt.Net;
 
 namespace Prosmex.Domain.Auth;
 
-/// <summary>Passwords: what one must be like, its BCrypt hash, and the comparison.</summary>
+/// <summary>How a typed password compares with a stored hash.</summary>
+public enum PasswordMatch
+{
+    No,
+
+    Yes,
+
+    /// <summary>The hash fits only the text as it was typed, not its normal form: the replaced system made it. It is to be replaced by a new one.</summary>
+    AsTyped,
+}
+
+/// <summary>Passwords: what one must be like, its BCrypt hash, and the comparison. A password is its normal form (NFC): keyboards differ in how they compose an accent.</summary>
 public static class Contrasenas
 {
     /// <summary>log2 of BCrypt's rounds.</summary>
@@ -17,8 +28,8 @@ public static class Contrasenas
     // BCrypt reads no more; what came after would count for nothing.
     private const int MaximoDeBytes = 72;
 
-    // The hash of a password that nobody knows: an unknown user costs as much time as a wrong password.
-    private static readonly string Senuelo = BCrypt.Net.BCrypt.HashPassword(Guid.NewGuid().ToString(), Costo);
+    // The hash of a random text that was not kept, of the same cost: an unknown user takes as much time as a wrong password.
+    private const string Senuelo = "$2a$12$YVdHoihIlzJEpdxLPE5z/uq8a5pGcwpACgmgwXTca/oIEojnY6vS.";
 
     private static readonly Lazy<HashSet<string>> Comunes = new(LeerComunes);
 
@@ -28,7 +39,7 @@ public static class Contrasenas
     public static string? Problema(string contrasena, string? usuario = null)
     {
         ArgumentNullException.ThrowIfNull(contrasena);
-        return contrasena.Contains('\0', StringComparison.Ordinal) ? "tiene caracteres que no se pueden usar."
+        return !TryNormalize(contrasena, out contrasena) || contrasena.Contains('\0', StringComparison.Ordinal) ? "tiene caracteres que no se pueden usar."
             : Encoding.UTF8.GetByteCount(contrasena) is < MinimoDeBytes or > MaximoDeBytes ? $"debe tener de {MinimoDeBytes} a {MaximoDeBytes} bytes."
             : contrasena.EnumerateRunes().Distinct().Count() < MinimoDeCaracteresDistintos ? $"debe tener al menos {MinimoDeCaracteresDistintos} caracteres distintos."
             : string.Equals(contrasena.Trim(), usuario?.Trim(), StringComparison.OrdinalIgnoreCase) ? "no puede ser el nombre de usuario."
@@ -40,14 +51,26 @@ public static class Contrasenas
     public static string Aleatoria() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20);
 
     /// <summary>Takes a processor for about a quarter of a second: requests go by <see cref="TrabajoDeContrasenas"/>.</summary>
-    public static string Hash(string contrasena) => BCrypt.Net.BCrypt.HashPassword(contrasena, Costo);
+    public static string Hash(string contrasena) => BCrypt.Net.BCrypt.HashPassword(TryNormalize(contrasena, out var normal) ? normal : contrasena, Costo);
 
-    /// <summary>Compares in a time that does not tell whether the user exists; as costly as <see cref="Hash"/>.</summary>
+    /// <summary>Compares in a time that does not tell whether the user exists; as costly as <see cref="Hash"/>, or twice that where the text is not in its normal form.</summary>
     /// <param name="contrasena">As typed.</param>
     /// <param name="hash">Null where there is no such user.</param>
-    public static bool Coincide(string contrasena, string? hash)
+    public static PasswordMatch Comparar(string contrasena, string? hash)
     {
         ArgumentNullException.ThrowIfNull(contrasena);
+        if (!TryNormalize(contrasena, out var normal) || normal == contrasena)
+        {
+            return Coincide(contrasena, hash) ? PasswordMatch.Yes : PasswordMatch.No;
+        }
+
+        // Both, whatever the first says: the time is the same for everyone.
+        var (deNormal, comoLlego) = (Coincide(normal, hash), Coincide(contrasena, hash));
+        return deNormal ? PasswordMatch.Yes : comoLlego ? PasswordMatch.AsTyped : PasswordMatch.No;
+    }
+
+    private static bool Coincide(string contrasena, string? hash)
+    {
         var admisible = !contrasena.Contains('\0', StringComparison.Ordinal) && Encoding.UTF8.GetByteCount(contrasena) <= MaximoDeBytes;
         try
         {
@@ -58,6 +81,21 @@ public static class Contrasenas
         {
             // Rows adopted from the replaced system may hold something that is no hash; such a user cannot sign in.
             BCrypt.Net.BCrypt.Verify("", Senuelo);
+            return false;
+        }
+    }
+
+    // Text that Unicode calls no character has no normal form.
+    private static bool TryNormalize(string texto, out string normal)
+    {
+        try
+        {
+            normal = texto.Normalize();
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            normal = texto;
             return false;
         }
     }

@@ -5,8 +5,19 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Auth;
 
+/// <summary>Under what wrong passwords are counted.</summary>
+/// <param name="Texto">For the SQL function <c>cuenta_de_acceso</c>. No sign-in name holds the character that begins a session's.</param>
+public readonly record struct CuentaDeIntentos(string Texto)
+{
+    /// <summary>For a sign-in: the name, whether or not a user has it.</summary>
+    public static CuentaDeIntentos DeNombre(string nombreDeUsuario) => new(nombreDeUsuario);
+
+    /// <summary>For somebody who is signed in.</summary>
+    public static CuentaDeIntentos DeSesion(Guid sesionId) => new($"\u0001{sesionId}");
+}
+
 /// <summary>
-/// The wrong passwords of one sign-in name, whether or not somebody has it. In the database, so that all instances count together;
+/// The wrong passwords of one sign-in name or session. In the database, so that all instances count together;
 /// under the hash of the name, since people type passwords there too.
 /// </summary>
 public sealed class IntentosDeAcceso
@@ -43,7 +54,7 @@ public sealed class IntentosService(ProsmexDbContext db, UnidadDeTrabajo unidad,
     /// would be. <see cref="OlvidarAsync"/> takes it back when the password was right.
     /// </summary>
     /// <exception cref="DominioException">auth.demasiados_intentos; such an attempt does not count.</exception>
-    public async Task ContarAsync(string nombreDeUsuario, CancellationToken cancellationToken)
+    public async Task ContarAsync(CuentaDeIntentos cuenta, CancellationToken cancellationToken)
     {
         var ahora = reloj.GetUtcNow();
         var limite = ahora - IntentosDeAcceso.Memoria;
@@ -52,7 +63,7 @@ public sealed class IntentosService(ProsmexDbContext db, UnidadDeTrabajo unidad,
             {
                 var fila = (await db.Database.SqlQuery<Fila>($"""
                     WITH contado AS (
-                        INSERT INTO intentos_de_acceso AS i (cuenta, fallas, ultima_en) VALUES (cuenta_de_acceso({nombreDeUsuario}), 1, {ahora})
+                        INSERT INTO intentos_de_acceso AS i (cuenta, fallas, ultima_en) VALUES (cuenta_de_acceso({cuenta.Texto}), 1, {ahora})
                         ON CONFLICT (cuenta) DO UPDATE SET
                             fallas = CASE WHEN i.ultima_en > {limite} THEN i.fallas + 1 ELSE 1 END,
                             espera_hasta = CASE WHEN i.ultima_en > {limite} AND i.fallas + 1 >= {IntentosDeAcceso.Libres}
@@ -61,7 +72,7 @@ public sealed class IntentosService(ProsmexDbContext db, UnidadDeTrabajo unidad,
                         WHERE i.espera_hasta IS NULL OR i.espera_hasta <= {ahora}
                         RETURNING 1)
                     SELECT EXISTS (SELECT FROM contado) AS contado,
-                           (SELECT espera_hasta FROM intentos_de_acceso WHERE cuenta = cuenta_de_acceso({nombreDeUsuario})) AS espera_hasta
+                           (SELECT espera_hasta FROM intentos_de_acceso WHERE cuenta = cuenta_de_acceso({cuenta.Texto})) AS espera_hasta
                     """).ToListAsync(token)).Single();
                 if (fila.Contado)
                 {
@@ -76,11 +87,11 @@ public sealed class IntentosService(ProsmexDbContext db, UnidadDeTrabajo unidad,
             cancellationToken);
     }
 
-    /// <summary>Forgets the failures of a name, inside the unit of work that is running.</summary>
-    public static Task OlvidarAsync(ProsmexDbContext db, string nombreDeUsuario, CancellationToken cancellationToken)
+    /// <summary>Forgets the failures, inside the unit of work that is running.</summary>
+    public static Task OlvidarAsync(ProsmexDbContext db, CuentaDeIntentos cuenta, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return db.Database.ExecuteSqlAsync($"DELETE FROM intentos_de_acceso WHERE cuenta = cuenta_de_acceso({nombreDeUsuario})", cancellationToken);
+        return db.Database.ExecuteSqlAsync($"DELETE FROM intentos_de_acceso WHERE cuenta = cuenta_de_acceso({cuenta.Texto})", cancellationToken);
     }
 
     /// <summary>Deletes what no longer counts.</summary>

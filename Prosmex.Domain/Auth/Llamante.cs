@@ -16,9 +16,6 @@ public sealed record Llamante(int UsuarioId, Guid SesionId, RolId Rol, IReadOnly
 
     public bool Puede(AccionId accion) => Acciones.Contains(accion);
 
-    /// <summary>He is what he was taken for: sees and may do the same.</summary>
-    internal bool EsComo(Llamante otro) => Rol == otro.Rol && Acciones.SetEquals(otro.Acciones);
-
     /// <exception cref="DominioException">permiso.denegado.</exception>
     public void Exigir(AccionId accion)
     {

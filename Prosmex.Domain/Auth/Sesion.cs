@@ -24,8 +24,11 @@ public sealed class Sesion
     /// <summary>The end that no refresh moves.</summary>
     public DateTimeOffset ExpiraEn { get; private set; }
 
-    /// <summary>SHA-256 of the refresh token in force.</summary>
+    /// <summary>SHA-256 of the newest refresh token, which was not used yet.</summary>
     public byte[] RefreshHash { get; private set; } = [];
+
+    /// <summary>SHA-256 of the token that the newest one was given for: it may come again, since that answer may have been lost. Null before the first refresh.</summary>
+    public byte[]? RefreshAnterior { get; private set; }
 
     public DateTimeOffset? RevocadaEn { get; private set; }
 
@@ -38,14 +41,38 @@ public sealed class Sesion
         RefreshHash = refreshHash,
     };
 
-    /// <summary>Puts a new refresh token into force.</summary>
-    /// <returns>What to remember of the one before: whoever shows that again holds a copy.</returns>
-    public RefreshUsado Rotar(byte[] refreshHash, DateTimeOffset ahora)
+    /// <summary>
+    /// Gives a new refresh token for the one presented. The newest one is used by that; the one before it may be presented again as long as its
+    /// successor was not used, and that successor dies.
+    /// </summary>
+    /// <param name="presentado">SHA-256 of the token presented.</param>
+    /// <param name="nuevo">SHA-256 of the new one.</param>
+    /// <returns>What to remember of the token that is dead from here on, if any: whoever presents it holds a copy. Null where the presented token is not good.</returns>
+    public IReadOnlyList<RefreshUsado>? Renovar(byte[] presentado, byte[] nuevo, DateTimeOffset ahora)
     {
-        var usado = new RefreshUsado(RefreshHash, Id, ahora);
-        RefreshHash = refreshHash;
-        return usado;
+        ArgumentNullException.ThrowIfNull(presentado);
+        ArgumentNullException.ThrowIfNull(nuevo);
+        if (RefreshAnterior is { } anterior && presentado.AsSpan().SequenceEqual(anterior))
+        {
+            var muerto = RefreshHash;
+            RefreshHash = nuevo;
+            return [new(muerto, Id, ahora)];
+        }
+
+        if (!presentado.AsSpan().SequenceEqual(RefreshHash))
+        {
+            return null;
+        }
+
+        IReadOnlyList<RefreshUsado> muertos = RefreshAnterior is { } usado ? [new(usado, Id, ahora)] : [];
+        (RefreshAnterior, RefreshHash) = (RefreshHash, nuevo);
+        return muertos;
     }
+
+    /// <summary>The refresh token behind this hash may still be presented.</summary>
+    public bool EsDe(byte[] refreshHash) => refreshHash.AsSpan().SequenceEqual(RefreshHash) || (RefreshAnterior is { } anterior && refreshHash.AsSpan().SequenceEqual(anterior));
+
+    public void Terminar(DateTimeOffset ahora) => RevocadaEn ??= ahora;
 
     /// <summary>Random, for the client; and what is kept of it.</summary>
     public static (string Token, byte[] Hash) NuevoRefresh()
@@ -57,7 +84,7 @@ public sealed class Sesion
     public static byte[] HashDe(string refreshToken) => SHA256.HashData(Encoding.UTF8.GetBytes(refreshToken));
 }
 
-/// <summary>A refresh token that was traded for the next one.</summary>
+/// <summary>A refresh token that is dead: its successor was used, or it was itself replaced before it was used.</summary>
 /// <param name="Hash">Its SHA-256.</param>
 public sealed record RefreshUsado(byte[] Hash, Guid SesionId, DateTimeOffset UsadoEn);
 
@@ -90,6 +117,7 @@ internal sealed class SesionConfiguration : IEntityTypeConfiguration<Sesion>
         builder.ToTable("sesiones");
         builder.Property(s => s.Id).ValueGeneratedNever();
         builder.HasIndex(s => s.RefreshHash).IsUnique();
+        builder.HasIndex(s => s.RefreshAnterior).IsUnique();
         builder.HasIndex(s => s.ExpiraEn);
         builder.HasOne(s => s.Usuario).WithMany().HasForeignKey(s => s.UsuarioId);
     }

@@ -7,9 +7,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Auth;
 
 /// <summary>What a token of ours says.</summary>
-/// <param name="Desde">It is good from this instant on, UTC.</param>
-/// <param name="Hasta">And before this one.</param>
-public sealed record TokenLeido(int UsuarioId, Guid SesionId, DateTime Desde, DateTime Hasta);
+public sealed record TokenLeido(int UsuarioId, Guid SesionId);
 
 /// <summary>
 /// Makes and reads access tokens: HS256 JWTs that name a user and his session, and nothing that may change while they live. The key before
@@ -72,12 +70,9 @@ public sealed class TokenDeAcceso
             && int.TryParse(jwt.Subject, NumberStyles.None, CultureInfo.InvariantCulture, out var usuario)
             && jwt.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var sid)
             && Guid.TryParse(sid, out var sesion)
-                ? new(usuario, sesion, jwt.ValidFrom, jwt.ValidTo)
+                ? new(usuario, sesion)
                 : null;
     }
-
-    /// <summary>It is still in its time.</summary>
-    internal bool EstaEnVigor(TokenLeido token) => EnVigor(token.Desde, token.Hasta, _reloj.GetUtcNow().UtcDateTime);
 
     private static TokenValidationParameters Validacion(SymmetricSecurityKey clave, SymmetricSecurityKey? anterior, TimeProvider reloj) => new()
     {

@@ -12,7 +12,13 @@ public sealed class TrabajoDeContrasenas : IDisposable
 {
     private const int MaximoEnFila = 256;
 
-    private readonly Turnos _turnos = new(Math.Max(1, Environment.ProcessorCount / 2), MaximoEnFila, AuthErrores.Saturado);
+    /// <summary>How many are done at the same time.</summary>
+    internal static readonly int AtOnce = Math.Max(1, Environment.ProcessorCount / 2);
+
+    private readonly Turnos _turnos = new(AtOnce, MaximoEnFila, AuthErrores.Saturado);
+
+    /// <inheritdoc cref="Turnos.Waiting" />
+    internal long Waiting => _turnos.Waiting;
 
     /// <exception cref="DominioException">auth.saturado.</exception>
     public Task<string> HashAsync(string contrasena, CancellationToken cancellationToken) =>

@@ -15,6 +15,9 @@ public enum TipoDeError
     /// <summary>The id is unknown or outside the caller's scope: 404.</summary>
     NoEncontrado,
 
+    /// <summary>The body did not arrive in time: 408.</summary>
+    Lento,
+
     /// <summary>The state does not allow it: 409.</summary>
     Conflicto,
 

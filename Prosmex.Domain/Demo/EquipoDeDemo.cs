@@ -46,7 +46,7 @@ internal sealed record EquipoDeDemo(Llamante Admin, IReadOnlyList<Llamante> Titu
                     Contrasena = Opcional<string>.De(contrasena),
                     RolId = Opcional<int?>.De((int)rol),
                 };
-                var usuario = await servicios.Usuarios.RegistrarAsync(solicitud, _ => Task.FromResult(hash), cancellationToken);
+                var usuario = await servicios.Usuarios.RegistrarAsync(new(solicitud.Validar(Validacion.AlCrear(), alEditar: false), hash), cancellationToken);
                 gente[rol].Add(new(usuario.UserId, Guid.Empty, rol, permisos[rol].ToHashSet()));
             }
         }

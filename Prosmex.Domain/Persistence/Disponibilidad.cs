@@ -31,24 +31,68 @@ public sealed class Disponibilidad(ProsmexDbContext db)
             }
         }
 
-        return EsAusencia(excepcion) ? "PostgreSQL no responde. Revise ConnectionStrings:Prosmex y que el servidor esté en marcha." : null;
+        return Classify(excepcion) is not null ? "PostgreSQL no responde. Revise ConnectionStrings:Prosmex y que el servidor esté en marcha." : null;
     }
 
-    /// <summary>The failure means that the database is away or too busy, not that a statement is wrong.</summary>
-    public static bool EsAusencia(Exception? excepcion)
+    /// <summary>Why the database did not serve a request; null where the failure is of another kind, such as a wrong statement.</summary>
+    public static Unavailability? Classify(Exception? excepcion)
     {
         for (var ex = excepcion; ex is not null; ex = ex.InnerException)
         {
             switch (ex)
             {
-                // 08 connection, 53 resources, 57P shutdown, 57014 statement timeout, 55P03 lock timeout, 25P03 idle too long.
                 case PostgresException postgres:
-                    return postgres.SqlState is ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or "57014" or "55P03" or "25P03";
+                    return postgres.SqlState switch
+                    {
+                        PostgresErrorCodes.QueryCanceled => Unavailability.SlowStatement,
+                        PostgresErrorCodes.LockNotAvailable => Unavailability.Locked,
+                        PostgresErrorCodes.TooManyConnections => Unavailability.NoFreeConnection,
+
+                        // 08 connection, 53 resources, 57P shutdown, 25P03 idle too long.
+                        ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or "25P03" => Unavailability.NoAnswer,
+                        _ => null,
+                    };
+                case PlazoAgotadoException:
+                    return Unavailability.SlowStatement;
+
+                // What the driver says of its own pool; it has no code of its own.
+                case NpgsqlException npgsql when npgsql.Message.Contains("pool has been exhausted", StringComparison.Ordinal):
+                    return Unavailability.NoFreeConnection;
                 case NpgsqlException or TimeoutException:
-                    return true;
+                    return Unavailability.NoAnswer;
             }
         }
 
-        return false;
+        return null;
     }
+
+    /// <summary>The SQLSTATE behind a failure, for the log; null where the server said nothing.</summary>
+    public static string? SqlState(Exception? excepcion)
+    {
+        for (var ex = excepcion; ex is not null; ex = ex.InnerException)
+        {
+            if (ex is PostgresException postgres)
+            {
+                return postgres.SqlState;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Why the database did not serve a request.</summary>
+public enum Unavailability
+{
+    /// <summary>It is away, or does not answer.</summary>
+    NoAnswer,
+
+    /// <summary>Every connection is taken: the program's own, or the server's.</summary>
+    NoFreeConnection,
+
+    /// <summary>A statement, or all of a request's statements together, took too long.</summary>
+    SlowStatement,
+
+    /// <summary>Another transaction held a lock for too long.</summary>
+    Locked,
 }

@@ -13,16 +13,33 @@ namespace Prosmex.Domain.Persistence;
 internal static class Lectura
 {
     /// <param name="db">Inside a unit of work: its transaction.</param>
-    /// <param name="sql">Its holes are parameters.</param>
+    /// <param name="sql">Interpolated values become parameters.</param>
     /// <param name="leer">Makes a row of the one that the reader stands on.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
     public static Task<List<T>> LeerAsync<T>(this ProsmexDbContext db, FormattableString sql, Func<DbDataReader, T> leer, CancellationToken cancellationToken) =>
-        db.LeerAsync(sql.Format, sql.GetArguments(), leer, cancellationToken);
+        db.LeerVariosAsync(
+            sql,
+            async (lector, token) =>
+            {
+                List<T> filas = [];
+                while (await lector.ReadAsync(token))
+                {
+                    filas.Add(leer(lector));
+                }
 
-    /// <inheritdoc cref="LeerAsync{T}(ProsmexDbContext, FormattableString, Func{DbDataReader, T}, CancellationToken)" />
-    public static Task<List<T>> LeerAsync<T>(this ProsmexDbContext db, string sql, object?[] parametros, Func<DbDataReader, T> leer, CancellationToken cancellationToken)
+                return filas;
+            },
+            cancellationToken);
+
+    /// <summary>Sends several statements in one round trip.</summary>
+    /// <param name="db">Inside a unit of work: its transaction.</param>
+    /// <param name="sql">Statements separated by semicolons; interpolated values become parameters.</param>
+    /// <param name="leer">Reads the result sets from the first on, one for each statement.</param>
+    /// <param name="cancellationToken">Ends the statements.</param>
+    public static Task<T> LeerVariosAsync<T>(
+        this ProsmexDbContext db, FormattableString sql, Func<DbDataReader, CancellationToken, Task<T>> leer, CancellationToken cancellationToken)
     {
-        var orden = db.GetService<IRawSqlCommandBuilder>().Build(sql, parametros!, db.Model);
+        var orden = db.GetService<IRawSqlCommandBuilder>().Build(sql.Format, sql.GetArguments()!, db.Model);
         var entorno = new RelationalCommandParameterObject(
             db.GetService<IRelationalConnection>(),
             orden.ParameterValues,
@@ -34,13 +51,7 @@ internal static class Lectura
             async token =>
             {
                 await using var lector = await orden.RelationalCommand.ExecuteReaderAsync(entorno, token);
-                List<T> filas = [];
-                while (await lector.ReadAsync(token))
-                {
-                    filas.Add(leer(lector.DbDataReader));
-                }
-
-                return filas;
+                return await leer(lector.DbDataReader, token);
             },
             cancellationToken);
     }

@@ -1,10 +1,16 @@
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>Who asks for the work of a scope, and from where; the bitácora writes it down. Set once, by whoever takes the request in.</summary>
+/// <summary>Who asks for the work of a scope, and from where; the bitácora records it. Set once, where the request, timer or command enters.</summary>
 public sealed class Origen
 {
-    /// <summary>Null for timers and commands.</summary>
-    public int? UsuarioId { get; set; }
+    private Author? _author;
+
+    /// <exception cref="InvalidOperationException">The entry point did not say on whose behalf the scope works.</exception>
+    public Author Author
+    {
+        get => _author ?? throw new InvalidOperationException("The scope has no author: its entry point must set Origen.Author before anything is written.");
+        set => _author = value;
+    }
 
     /// <summary>Method and path, or the name of the timer; null for commands.</summary>
     public string? Ruta { get; set; }

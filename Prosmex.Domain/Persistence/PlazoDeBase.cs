@@ -42,7 +42,7 @@ public sealed class PlazoDeBase : IDisposable
     {
         if (Restante <= TimeSpan.Zero || Corriente.Value is { _vencido.IsCancellationRequested: true })
         {
-            throw new NpgsqlException("The request has used up its time for the database.", new TimeoutException());
+            throw new PlazoAgotadoException();
         }
     }
 
@@ -73,3 +73,8 @@ public sealed class PlazoDeBase : IDisposable
         _vencido.Dispose();
     }
 }
+
+/// <summary>The request has used up its time for the database: its statements were answered, but slowly.</summary>
+#pragma warning disable CA1032 // There is nothing more to say of it.
+public sealed class PlazoAgotadoException() : NpgsqlException("The request has used up its time for the database.", new TimeoutException());
+#pragma warning restore CA1032

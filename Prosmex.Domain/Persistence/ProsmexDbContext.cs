@@ -76,9 +76,6 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
     public DbSet<AdopcionExcedente> Excedentes => Set<AdopcionExcedente>();
 
-    /// <summary>What is still to be asked before a statement of this context is answered; null where nobody calls, or everything is known of him.</summary>
-    internal PreguntaPorLlamante? Pregunta { get; set; }
-
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);

@@ -27,7 +27,6 @@ namespace Prosmex.Domain.Persistence;
 public static class Registro
 {
     private static readonly PlazoInterceptor Plazo = new();
-    private static readonly LlamanteInterceptor PorLlamante = new();
 
     /// <summary>Registers the context, every service and the settings, which are checked here. A <see cref="TimeProvider"/> is the host's to give.</summary>
     /// <exception cref="ConfiguracionInvalidaException">A setting is missing or not lawful: the program must not start.</exception>
@@ -38,7 +37,6 @@ public static class Registro
         services.AddSingleton(opciones);
         services.AddDbContextPool<ProsmexDbContext>((servicios, db) => db.UseProsmex(opciones.Conexion, servicios.GetService<ContrasenaDeBase>()));
         services.AddSingleton<TokenDeAcceso>();
-        services.AddSingleton<LlamantesRecientes>();
         services.AddSingleton<TrabajoDeContrasenas>();
         services.AddScoped<IntentosService>();
         services.AddScoped<Origen>();
@@ -80,7 +78,7 @@ public static class Registro
 
     internal static DbContextOptionsBuilder UseProsmex(this DbContextOptionsBuilder builder, string conexion, ContrasenaDeBase? contrasena = null) => builder
         .UseNpgsql(conexion, npgsql => npgsql.ExecutionStrategy(dependencias => new ReintentoBreve(dependencias)).UsarContrasena(contrasena))
-        .AddInterceptors(Plazo, PorLlamante)
+        .AddInterceptors(Plazo)
         .UseSnakeCaseNamingConvention()
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
 

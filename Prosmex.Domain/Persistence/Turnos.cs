@@ -18,6 +18,9 @@ internal sealed class Turnos(int aLaVez, int enFila, ErrorDeDominio saturado) : 
 
     private long _ausencia;
 
+    /// <summary>How many wait for their turn at this moment.</summary>
+    public long Waiting => _turnos.GetStatistics()?.CurrentQueuedCount ?? 0;
+
     /// <summary>
     /// Runs <paramref name="trabajo"/> when its turn comes. Where somebody before it learned meanwhile that the database is away, which may
     /// take seconds, the rest of the line is told so and does not learn it one after the other.
@@ -42,7 +45,7 @@ internal sealed class Turnos(int aLaVez, int enFila, ErrorDeDominio saturado) : 
         {
             return await trabajo();
         }
-        catch (Exception ex) when (Disponibilidad.EsAusencia(ex))
+        catch (Exception ex) when (Disponibilidad.Classify(ex) == Unavailability.NoAnswer)
         {
             Volatile.Write(ref _ausencia, Stopwatch.GetTimestamp());
             throw;

@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Verificacion;
@@ -9,18 +10,22 @@ using Prosmex.Domain.Verificacion;
 namespace Prosmex.Domain.Persistence;
 
 /// <summary>
-/// The only way to write: one transaction, saved once, done again as a whole where the database had a passing fault. Each carries an id that
-/// is made before the first try and stored by the one that commits: so a lost answer to COMMIT neither loses nor doubles anything.
+/// The only way to write: one transaction that first proves the author's session, is saved once, and is retried as a whole on a transient fault.
+/// Each carries an id that is made before the first try and stored by the one that commits, so a lost answer to COMMIT neither loses nor doubles anything.
 /// </summary>
 public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProvider reloj)
 {
+    /// <summary>A change of access waits longer than other requests: it must not fail because the user whom it stops is busy.</summary>
+    private static readonly TimeSpan ForAccessChange = TimeSpan.FromSeconds(12);
+
     private readonly List<Func<CancellationToken, Task>> _trasGuardar = [];
     private readonly List<Action> _trasConfirmar = [];
     private bool _abierta;
+    private AccessTarget? _target;
 
-    /// <summary>For work that no request, timer or command asks for.</summary>
+    /// <summary>For work of the program itself.</summary>
     public UnidadDeTrabajo(ProsmexDbContext db)
-        : this(db, new Origen(), TimeProvider.System)
+        : this(db, new Origen { Author = new Author.System() }, TimeProvider.System)
     {
     }
 
@@ -44,7 +49,21 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
             throw new InvalidOperationException("A unit of work inside another begins before or after the other's own changes, not among them.");
         }
 
-        return _abierta ? HacerAsync(trabajo, cancellationToken) : CorrerAsync(clave: null, turno: null, (_, token) => trabajo(token), SinClave<T>, cancellationToken);
+        return _abierta ? HacerAsync(trabajo, cancellationToken) : CorrerAsync(new(), (_, token) => trabajo(token), SinClave<T>, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same for work that ends sessions or changes what a user may do. It holds the locks of <see cref="AccessLocks"/> before it begins, and
+    /// waits for writes of those sessions that are under way.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It runs inside a unit of work that did not take these locks.</exception>
+    /// <exception cref="DominioException">As <see cref="EjecutarAsync{T}(Func{CancellationToken, Task{T}}, CancellationToken)"/>.</exception>
+    public Task<T> ChangeAccessAsync<T>(AccessTarget target, Func<CancellationToken, Task<T>> trabajo, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return !_abierta ? CorrerAsync(new() { Target = target }, (_, token) => trabajo(token), SinClave<T>, cancellationToken)
+            : _target == target ? EjecutarAsync(trabajo, cancellationToken)
+            : throw new InvalidOperationException("The unit of work around a change of access must name the same target: its locks come first.");
     }
 
     /// <summary>The same, answering what can only be told once everything is saved, such as ids that the database gave.</summary>
@@ -66,7 +85,7 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
         ArgumentNullException.ThrowIfNull(resultado);
         return resultado(_abierta
             ? await EjecutarAsync(async token => await trabajo(await db.TomarTurnoAsync(custodioId, token), token), cancellationToken)
-            : await CorrerAsync(clave: null, new Turno(custodioId), trabajo, SinClave<T>, cancellationToken));
+            : await CorrerAsync(new() { Turno = new(custodioId) }, trabajo, SinClave<T>, cancellationToken));
     }
 
     /// <summary>
@@ -74,13 +93,17 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
     /// was used before, the answer is that of then and nothing is done.
     /// </summary>
     /// <exception cref="DominioException">idempotencia.otro_contenido, idempotencia.en_curso, or as <see cref="EjecutarAsync{T}"/>; nothing is stored then.</exception>
-    public Task<RespuestaHecha> UnaVezAsync(ClaveDeSolicitud clave, Func<CancellationToken, Task<RespuestaHecha>> trabajo, CancellationToken cancellationToken)
+    /// <param name="clave">The request's key.</param>
+    /// <param name="target">For work that changes somebody's access: whose. Null for all other work.</param>
+    /// <param name="trabajo">May run more than once.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public Task<RespuestaHecha> UnaVezAsync(
+        ClaveDeSolicitud clave, AccessTarget? target, Func<CancellationToken, Task<RespuestaHecha>> trabajo, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(clave);
         ArgumentNullException.ThrowIfNull(trabajo);
         return CorrerAsync(
-            clave,
-            turno: null,
+            new() { Clave = clave, Target = target },
             async (_, token) =>
             {
                 var hecha = await trabajo(token);
@@ -100,48 +123,25 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
 
     private static T SinClave<T>(Operacion previa) => throw new InvalidOperationException($"Operation {previa.Id} is not this one.");
 
-    private async Task<T> CorrerAsync<T>(
-        ClaveDeSolicitud? clave,
-        Turno? turno,
-        Func<Semana?, CancellationToken, Task<T>> trabajo,
-        Func<Operacion, T> repetir,
-        CancellationToken cancellationToken)
+    private async Task<T> CorrerAsync<T>(Apertura apertura, Func<Semana?, CancellationToken, Task<T>> trabajo, Func<Operacion, T> repetir, CancellationToken cancellationToken)
     {
-        var id = Guid.CreateVersion7(reloj.GetUtcNow());
-        T? hecho = default;
         try
         {
-            return await db.Database.CreateExecutionStrategy().ExecuteAsync(
-                async token =>
-                {
-                    await using var transaccion = await db.Database.BeginTransactionAsync(token);
-                    _trasConfirmar.Clear();
-                    if (await AnotarAsync(id, clave, turno, token) is not { } anotada)
-                    {
-                        var previa = await PreviaAsync(id, clave, token);
-                        return previa.Id == id ? hecho! : repetir(previa);
-                    }
+            if (apertura.Target is null)
+            {
+                return await IntentarAsync(apertura, trabajo, repetir, cancellationToken);
+            }
 
-                    try
-                    {
-                        _abierta = true;
-                        hecho = await HacerAsync(t => trabajo(anotada.UltimaCerrada is { } lunes ? Semana.De(lunes) : null, t), token);
-                        await ConfirmarAsync(transaccion, token);
-                    }
-                    catch (InvalidOperationException ex) when (db.Database.GetDbConnection().State != ConnectionState.Open)
-                    {
-                        // What the driver says of the transaction of a connection that broke between two statements; a passing fault like others.
-                        throw new NpgsqlException("The connection broke inside a transaction.", new IOException(ex.Message, ex));
-                    }
-                    finally
-                    {
-                        _abierta = false;
-                    }
-
-                    _trasConfirmar.ForEach(paso => paso());
-                    return hecho;
-                },
-                cancellationToken);
+            using var plazo = PlazoDeBase.Abrir(ForAccessChange);
+            try
+            {
+                return await IntentarAsync(apertura, trabajo, repetir, cancellationToken);
+            }
+            catch (PostgresException ex) when (ex.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.DeadlockDetected)
+            {
+                // Starved, or in a circle with others: see LockAccessAsync.
+                return await IntentarAsync(apertura with { Escalate = true }, trabajo, repetir, cancellationToken);
+            }
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -152,6 +152,49 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
             throw new DominioException(error);
         }
     }
+
+    private async Task<T> IntentarAsync<T>(Apertura apertura, Func<Semana?, CancellationToken, Task<T>> trabajo, Func<Operacion, T> repetir, CancellationToken cancellationToken)
+    {
+        var id = Guid.CreateVersion7(reloj.GetUtcNow());
+        T? hecho = default;
+        return await db.Database.CreateExecutionStrategy().ExecuteAsync(
+            async token =>
+            {
+                await using var transaccion = await db.Database.BeginTransactionAsync(token);
+                _trasConfirmar.Clear();
+                await ProveAsync(apertura, token);
+                if (await AnotarAsync(id, apertura, token) is not { } anotada)
+                {
+                    var previa = await PreviaAsync(id, apertura.Clave, token);
+                    return previa.Id == id ? hecho! : repetir(previa);
+                }
+
+                try
+                {
+                    (_abierta, _target) = (true, apertura.Target);
+                    hecho = await HacerAsync(t => trabajo(anotada.UltimaCerrada is { } lunes ? Semana.De(lunes) : null, t), token);
+                    await ConfirmarAsync(transaccion, token);
+                }
+                catch (InvalidOperationException ex) when (db.Database.GetDbConnection().State != ConnectionState.Open)
+                {
+                    // What the driver says of the transaction of a connection that broke between two statements: a transient fault like others.
+                    throw new NpgsqlException("The connection broke inside a transaction.", new IOException(ex.Message, ex));
+                }
+                finally
+                {
+                    (_abierta, _target) = (false, null);
+                }
+
+                _trasConfirmar.ForEach(paso => paso());
+                return hecho;
+            },
+            cancellationToken);
+    }
+
+    // Before anything else, and on its own: whatever follows is done for a session that is in force.
+    private Task ProveAsync(Apertura apertura, CancellationToken cancellationToken) => apertura.Target is { } target
+        ? db.LockAccessAsync(target, origen.Author, reloj.GetUtcNow(), apertura.Escalate, cancellationToken)
+        : db.RequireSessionAsync(origen.Author, reloj.GetUtcNow(), cancellationToken);
 
     private static async Task ConfirmarAsync(IDbContextTransaction transaccion, CancellationToken cancellationToken)
     {
@@ -192,25 +235,36 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
     }
 
     // Waits for a transaction that has the same id or key and is not over yet: an earlier try whose COMMIT is still under way, or another
-    // request. Null where it committed. Also tells the triggers of the bitácora who is at work, and takes the turn on the same way.
-    private async Task<Anotada?> AnotarAsync(Guid id, ClaveDeSolicitud? clave, Turno? turno, CancellationToken cancellationToken)
+    // request. Null where it committed. In the same round trip: tells the triggers of the bitácora who is at work, and takes the turn.
+    private async Task<Anotada?> AnotarAsync(Guid id, Apertura apertura, CancellationToken cancellationToken)
     {
-        var ahora = reloj.GetUtcNow();
+        var (clave, ahora, usuarioId) = (apertura.Clave, reloj.GetUtcNow(), origen.Author.UsuarioId);
+        FormattableString anotar = $"""
+            INSERT INTO operaciones (id, usuario_id, clave, huella, creada_en)
+            VALUES ({id}, {clave?.UsuarioId ?? usuarioId}, {clave?.Texto}, {clave?.Huella}, {ahora})
+            ON CONFLICT DO NOTHING
+            RETURNING id;
+
+            SELECT set_config('prosmex.origen', jsonb_build_object(
+                'operacion_id', {id}, 'usuario_id', {usuarioId}::integer, 'ruta', {origen.Ruta}::text,
+                'direccion', {origen.Direccion}::text, 'ahora', {ahora})::text, true);
+            """;
         try
         {
-            return (await db.LeerAsync(
-                $"""
-                INSERT INTO operaciones (id, usuario_id, clave, huella, creada_en)
-                VALUES ({id}, {clave?.UsuarioId ?? origen.UsuarioId}, {clave?.Texto}, {clave?.Huella}, {ahora})
-                ON CONFLICT DO NOTHING
-                RETURNING
-                    CASE WHEN {turno is not null} THEN tomar_turno_y_custodia({FaltasDeSemanas.Cierre}, {Custodia.Candado}, {turno?.CustodioId}::integer) END,
-                    set_config('prosmex.origen', jsonb_build_object(
-                    'operacion_id', id, 'usuario_id', {origen.UsuarioId}::integer, 'ruta', {origen.Ruta}::text,
-                    'direccion', {origen.Direccion}::text, 'ahora', creada_en)::text, true)
-                """,
-                f => new Anotada(f.IsDBNull(0) ? null : f.GetFieldValue<DateOnly>(0)),
-                cancellationToken)).FirstOrDefault();
+            return await db.LeerVariosAsync(
+                apertura.Turno is { } turno
+                    ? Sql.Unir($"{anotar}\n\nSELECT tomar_turno_y_custodia({FaltasDeSemanas.Cierre}, {Custodia.Candado}, {turno.CustodioId}::integer)")
+                    : anotar,
+                async (lector, token) =>
+                {
+                    var anotada = await lector.ReadAsync(token);
+                    await lector.NextResultAsync(token);
+                    var lunes = await lector.NextResultAsync(token) && await lector.ReadAsync(token) && !await lector.IsDBNullAsync(0, token)
+                        ? await lector.GetFieldValueAsync<DateOnly>(0, token)
+                        : (DateOnly?)null;
+                    return anotada ? new Anotada(lunes) : null;
+                },
+                cancellationToken);
         }
         catch (PostgresException ex) when (ex.SqlState == PostgresErrorCodes.LockNotAvailable && clave is not null)
         {
@@ -224,6 +278,19 @@ public sealed class UnidadDeTrabajo(ProsmexDbContext db, Origen origen, TimeProv
         var texto = clave?.Texto;
         return await db.Operaciones.SingleOrDefaultAsync(o => o.Id == id || (texto != null && o.UsuarioId == usuarioId && o.Clave == texto), cancellationToken)
             ?? throw new DominioException(ErroresComunes.CambioSimultaneo);
+    }
+
+    /// <summary>How a unit of work opens.</summary>
+    private sealed record Apertura
+    {
+        public ClaveDeSolicitud? Clave { get; init; }
+
+        public AccessTarget? Target { get; init; }
+
+        /// <summary>A first try could not get its locks.</summary>
+        public bool Escalate { get; init; }
+
+        public Turno? Turno { get; init; }
     }
 
     private sealed record Turno(int? CustodioId);

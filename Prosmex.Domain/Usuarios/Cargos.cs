@@ -10,9 +10,15 @@ internal sealed record Cargo(string Campo, Opcional<int?> UsuarioId, RolId Rol);
 
 internal static class Cargos
 {
+    // An advisory lock and not the rows of the users: those come before sessions in the order of locks, and a write holds its session already.
+    private const long Candado = 7_205_759_403_792_797;
+
+    /// <summary>For a change of somebody's role or a deactivation: no group or route names a user until the transaction ends.</summary>
+    public static Task TomarCargosAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Candado})", cancellationToken);
+
     /// <summary>
-    /// Everybody named exists, is active and has the role that his charge needs. Holds their rows until the transaction ends,
-    /// so that nobody's role changes between this check and the write.
+    /// Everybody named exists, is active and has the role that the charge needs. No role changes between this check and the end of the transaction.
     /// </summary>
     /// <exception cref="DominioException">usuario.no_encontrado; solicitud.invalida for another role.</exception>
     public static async Task ExigirRolesAsync(this ProsmexDbContext db, IReadOnlyList<Cargo> cargos, CancellationToken cancellationToken)
@@ -24,8 +30,8 @@ internal static class Cargos
         }
 
         var ids = nombrados.Select(c => c.UsuarioId.Sobre(null)!.Value).Distinct().ToArray();
-        var roles = await db.Usuarios.FromSql($"SELECT *, xmin FROM usuarios WHERE id = ANY({ids}) AND activo ORDER BY id FOR SHARE")
-            .AsNoTracking().ToDictionaryAsync(u => u.Id, u => u.RolId, cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared({Candado})", cancellationToken);
+        var roles = await db.Usuarios.Where(u => ids.Contains(u.Id) && u.Activo).ToDictionaryAsync(u => u.Id, u => u.RolId, cancellationToken);
         Dictionary<string, string> problemas = [];
         foreach (var cargo in nombrados)
         {

@@ -43,6 +43,10 @@ public sealed record UsuarioRequest
     }
 }
 
+/// <summary>The checked fields of a request, and the hash of its password.</summary>
+/// <param name="Hash">Null where the request sets no password.</param>
+public sealed record PreparedUser(DatosDeUsuario Datos, string? Hash);
+
 /// <summary>What the reset of a password gives.</summary>
 /// <param name="Contrasena">In clear, shown this once.</param>
 public sealed record ContrasenaRestablecidaDto(string Message, string Contrasena);

@@ -41,48 +41,56 @@ public sealed class UsuarioService(
         return await db.Usuarios.Where(u => u.Activo && u.RolId == id).OrderBy(u => u.Id).Select(Forma()).ToListAsync(cancellationToken);
     }
 
-    /// <exception cref="DominioException">Invalid fields; usuario.nombre_tomado.</exception>
-    public Task<UsuarioDto> RegistrarAsync(UsuarioRequest solicitud, CancellationToken cancellationToken) =>
-        RegistrarAsync(solicitud, contrasena => contrasenas.HashAsync(contrasena, cancellationToken), cancellationToken);
-
-    /// <summary>The same for whoever registers many people with one password: its hash takes BCrypt a while and is needed once.</summary>
-    /// <param name="hashDe">The hash of the checked password.</param>
-    /// <exception cref="DominioException">Invalid fields; usuario.nombre_tomado.</exception>
-    internal async Task<UsuarioDto> RegistrarAsync(UsuarioRequest solicitud, Func<string, Task<string>> hashDe, CancellationToken cancellationToken)
+    /// <summary>Checks a new user and hashes the password. BCrypt takes a while: nothing is locked meanwhile.</summary>
+    /// <exception cref="DominioException">Invalid fields, auth.saturado.</exception>
+    public Task<PreparedUser> PrepareNewAsync(UsuarioRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validacion.AlCrear(), alEditar: false);
-        var hash = await hashDe(datos.Contrasena.Sobre(null)!);
+        return PrepareAsync(solicitud.Validar(Validacion.AlCrear(), alEditar: false), cancellationToken);
+    }
+
+    /// <summary>As <see cref="PrepareNewAsync"/>, for <see cref="EditarAsync"/>.</summary>
+    /// <exception cref="DominioException">Invalid fields, auth.saturado.</exception>
+    public Task<PreparedUser> PrepareEditAsync(UsuarioRequest solicitud, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(solicitud);
+        var datos = solicitud.Validar(Validacion.AlEditar(), alEditar: true);
+        return datos.Activo is { TieneValor: true } activo && !activo.Sobre(true)
+            ? throw new DominioException(UsuarioErrores.BajaPorPut)
+            : PrepareAsync(datos, cancellationToken);
+    }
+
+    /// <exception cref="DominioException">usuario.nombre_tomado.</exception>
+    public async Task<UsuarioDto> RegistrarAsync(PreparedUser preparado, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(preparado);
         var usuario = await unidad.EjecutarAsync(
             _ =>
             {
                 var nuevo = new Usuario();
-                nuevo.Editar(datos);
-                nuevo.CambiarContrasena(hash);
+                nuevo.Editar(preparado.Datos);
+                nuevo.CambiarContrasena(preparado.Hash!);
                 return Task.FromResult(db.Usuarios.Add(nuevo).Entity);
             },
             cancellationToken);
         return await db.Usuarios.Where(u => u.Id == usuario.Id).Select(Forma()).SingleAsync(cancellationToken);
     }
 
-    /// <summary>Takes the fields that are present; a new password ends the user's sessions; <c>activo: true</c> brings a deactivated user back.</summary>
-    /// <exception cref="DominioException">Invalid fields; usuario.no_encontrado; a role that may not change; usuario.nombre_tomado.</exception>
-    public async Task EditarAsync(Llamante llamante, int id, UsuarioRequest solicitud, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes the fields that are present; <c>activo: true</c> brings a deactivated user back. A new role or password ends the user's sessions:
+    /// nothing is written on what they were allowed before.
+    /// </summary>
+    /// <exception cref="DominioException">usuario.no_encontrado; a role that may not change; usuario.nombre_tomado.</exception>
+    public async Task EditarAsync(Llamante llamante, int id, PreparedUser preparado, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(llamante);
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validacion.AlEditar(), alEditar: true);
-        if (datos.Activo is { TieneValor: true } activo && !activo.Sobre(true))
-        {
-            throw new DominioException(UsuarioErrores.BajaPorPut);
-        }
-
-        var contrasena = datos.Contrasena.Sobre(null);
-        var hash = contrasena is null ? null : await contrasenas.HashAsync(contrasena, cancellationToken);
-        await unidad.EjecutarAsync(
+        ArgumentNullException.ThrowIfNull(preparado);
+        var datos = preparado.Datos;
+        await unidad.ChangeAccessAsync(
+            new AccessTarget.User(id),
             async token =>
             {
-                var (usuario, otrosAdmins) = await TomarAsync(id, token);
+                var (usuario, otrosAdmins) = await CargarAsync(id, token);
                 if (!usuario.Activo)
                 {
                     _ = datos.Activo.TieneValor ? true : throw new DominioException(UsuarioErrores.NoEncontrado);
@@ -92,12 +100,13 @@ public sealed class UsuarioService(
                 if (datos.RolId.Sobre(usuario.RolId) != usuario.RolId)
                 {
                     await ExigirCambioDeRolAsync(llamante, usuario, otrosAdmins, token);
+                    await TerminarTodasAsync(id, token);
                 }
 
                 usuario.Editar(datos);
-                if (hash is not null)
+                if (preparado.Hash is { } hash)
                 {
-                    if (Contrasenas.Problema(contrasena!, usuario.NombreDeUsuario) is { } problema)
+                    if (Contrasenas.Problema(datos.Contrasena.Sobre(null)!, usuario.NombreDeUsuario) is { } problema)
                     {
                         throw new DominioException(ErroresComunes.Invalido("contrasena", problema));
                     }
@@ -115,20 +124,22 @@ public sealed class UsuarioService(
     public Task EliminarAsync(Llamante llamante, int id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(llamante);
-        return unidad.EjecutarAsync(
+        return unidad.ChangeAccessAsync(
+            new AccessTarget.User(id),
             async token =>
             {
-                var (usuario, otrosAdmins) = await TomarAsync(id, token);
+                var (usuario, otrosAdmins) = await CargarAsync(id, token);
                 if (!usuario.Activo)
                 {
                     throw new DominioException(UsuarioErrores.NoEncontrado);
                 }
 
                 ExigirQueQuedeAdmin(llamante, usuario, otrosAdmins);
+                await db.TomarCargosAsync(token);
                 if (await EstaReferidoAsync(id, token))
                 {
                     usuario.Desactivar();
-                    await db.Sesiones.Where(s => s.UsuarioId == id).TerminarAsync(reloj.GetUtcNow(), token);
+                    await TerminarTodasAsync(id, token);
                 }
                 else
                 {
@@ -148,13 +159,16 @@ public sealed class UsuarioService(
     public Task<string> RestablecerContrasenaAsync(Llamante llamante, int id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(llamante);
-        return RestablecerAsync(db.Usuarios.Where(u => u.Id == id), llamante.UsuarioId, cancellationToken);
+        return RestablecerAsync(id, llamante.UsuarioId, cancellationToken);
     }
 
     /// <summary>The same for the program's own command, so without a caller.</summary>
     /// <exception cref="DominioException">usuario.no_encontrado.</exception>
-    public Task<string> RestablecerContrasenaAsync(string nombreDeUsuario, CancellationToken cancellationToken) =>
-        RestablecerAsync(db.Usuarios.ConNombre(nombreDeUsuario), por: null, cancellationToken);
+    public async Task<string> RestablecerContrasenaAsync(string nombreDeUsuario, CancellationToken cancellationToken)
+    {
+        var id = await db.Usuarios.ConNombre(nombreDeUsuario).Where(u => u.Activo).Select(u => (int?)u.Id).FirstOrDefaultAsync(cancellationToken);
+        return await RestablecerAsync(id ?? throw new DominioException(UsuarioErrores.NoEncontrado), por: null, cancellationToken);
+    }
 
     /// <returns>How many sessions ended.</returns>
     /// <exception cref="DominioException">usuario.no_encontrado.</exception>
@@ -162,7 +176,8 @@ public sealed class UsuarioService(
     {
         ArgumentNullException.ThrowIfNull(llamante);
         var ahora = reloj.GetUtcNow();
-        var terminadas = await unidad.EjecutarAsync(
+        var terminadas = await unidad.ChangeAccessAsync(
+            new AccessTarget.User(id),
             async token => await db.Usuarios.AnyAsync(u => u.Id == id && u.Activo, token)
                 ? await db.Sesiones.EnVigor(ahora).Where(s => s.UsuarioId == id).TerminarAsync(ahora, token)
                 : throw new DominioException(UsuarioErrores.NoEncontrado),
@@ -171,41 +186,45 @@ public sealed class UsuarioService(
         return terminadas;
     }
 
-    private async Task<string> RestablecerAsync(IQueryable<Usuario> quien, int? por, CancellationToken cancellationToken)
+    private async Task<string> RestablecerAsync(int id, int? por, CancellationToken cancellationToken)
     {
         var nueva = Contrasenas.Aleatoria();
         var hash = await contrasenas.HashAsync(nueva, cancellationToken);
-        var usuario = await unidad.EjecutarAsync(
+        await unidad.ChangeAccessAsync(
+            new AccessTarget.User(id),
             async token =>
             {
-                var usuario = await quien.AsTracking().FirstOrDefaultAsync(u => u.Activo, token)
+                var usuario = await db.Usuarios.AsTracking().FirstOrDefaultAsync(u => u.Id == id && u.Activo, token)
                     ?? throw new DominioException(UsuarioErrores.NoEncontrado);
                 await PonerContrasenaAsync(usuario, hash, porUnaVez: true, token);
                 return usuario;
             },
             cancellationToken);
-        logger.ContrasenaRestablecida(usuario.Id, por);
+        logger.ContrasenaRestablecida(id, por);
         return nueva;
     }
+
+    private async Task<PreparedUser> PrepareAsync(DatosDeUsuario datos, CancellationToken cancellationToken) =>
+        new(datos, datos.Contrasena.Sobre(null) is { } contrasena ? await contrasenas.HashAsync(contrasena, cancellationToken) : null);
+
+    private Task<int> TerminarTodasAsync(int id, CancellationToken cancellationToken) =>
+        db.Sesiones.Where(s => s.UsuarioId == id).TerminarAsync(reloj.GetUtcNow(), cancellationToken);
 
     // Whoever knew the old password is out, and whoever tried it in vain may try the new one at once.
     private async Task PonerContrasenaAsync(Usuario usuario, string hash, bool porUnaVez, CancellationToken cancellationToken)
     {
         usuario.CambiarContrasena(hash, porUnaVez);
-        await db.Sesiones.Where(s => s.UsuarioId == usuario.Id).TerminarAsync(reloj.GetUtcNow(), cancellationToken);
-        await IntentosService.OlvidarAsync(db, usuario.NombreDeUsuario, cancellationToken);
+        await TerminarTodasAsync(usuario.Id, cancellationToken);
+        await IntentosService.OlvidarAsync(db, CuentaDeIntentos.DeNombre(usuario.NombreDeUsuario), cancellationToken);
     }
 
     private Expression<Func<Usuario, UsuarioDto>> Forma() => u => new UsuarioDto(
         u.Id, u.Nombre, u.ApellidoPaterno, u.ApellidoMaterno, u.NombreDeUsuario, db.Roles.Single(r => r.RolId == u.RolId).Nombre, (int)u.RolId);
 
-    // Locks the user and every active admin in id order: two admins who remove each other at the same moment take turns.
-    private async Task<(Usuario Usuario, int OtrosAdmins)> TomarAsync(int id, CancellationToken cancellationToken)
+    // The unit of work holds the user and every active admin: two admins who remove each other at the same moment take turns.
+    private async Task<(Usuario Usuario, int OtrosAdmins)> CargarAsync(int id, CancellationToken cancellationToken)
     {
-        var admin = (int)RolId.Admin;
-        var filas = await db.Usuarios
-            .FromSql($"SELECT *, xmin FROM usuarios WHERE id = {id} OR (rol_id = {admin} AND activo) ORDER BY id FOR UPDATE")
-            .AsTracking().ToListAsync(cancellationToken);
+        var filas = await db.Usuarios.AsTracking().Where(u => u.Id == id || (u.RolId == RolId.Admin && u.Activo)).ToListAsync(cancellationToken);
         var usuario = filas.Find(u => u.Id == id) ?? throw new DominioException(UsuarioErrores.NoEncontrado);
         return (usuario, filas.Count(u => u.Id != id && u.EsAdminActivo));
     }
@@ -213,6 +232,7 @@ public sealed class UsuarioService(
     private async Task ExigirCambioDeRolAsync(Llamante llamante, Usuario usuario, int otrosAdmins, CancellationToken cancellationToken)
     {
         ExigirQueQuedeAdmin(llamante, usuario, otrosAdmins);
+        await db.TomarCargosAsync(cancellationToken);
         var id = usuario.Id;
         if (await db.Grupos.AnyAsync(g => g.UsuarioIdTitular == id || g.UsuarioIdGestor == id, cancellationToken)
             || await db.Rutas.AnyAsync(r => r.UsuarioIdGerente == id || r.UsuarioIdSupervisor == id, cancellationToken))

@@ -45,8 +45,11 @@ public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios, Una
 
     /// <summary>Makes a user.</summary>
     [Function("AuthRegister"), Repetible, AlgunaDe(AccionId.CrearUsuario), Recibe<UsuarioRequest>, Responde<Datos<RegistroDto>>(201)]
-    public Task<IResult> RegisterAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest req, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync<UsuarioRequest>(
-            req, async (usuario, token) => Respuestas.Creado(new RegistroDto("Usuario registrado.", await usuarios.RegistrarAsync(usuario, token))), cancellationToken);
+    public async Task<IResult> RegisterAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest req, CancellationToken cancellationToken)
+    {
+        var nuevo = await usuarios.PrepareNewAsync(await req.LeerAsync<UsuarioRequest>(cancellationToken), cancellationToken);
+        return await unaVez.HacerAsync(
+            req, async token => Respuestas.Creado(new RegistroDto("Usuario registrado.", await usuarios.RegistrarAsync(nuevo, token))), cancellationToken);
+    }
 }

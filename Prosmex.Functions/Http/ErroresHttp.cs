@@ -17,6 +17,9 @@ public static class ErroresHttp
     public static readonly ErrorDeDominio DemasiadoGrande =
         new(TipoDeError.DemasiadoGrande, "solicitud.demasiado_grande", "El cuerpo es demasiado grande: se admite hasta 1 MB.");
 
+    public static readonly ErrorDeDominio CuerpoLento =
+        new(TipoDeError.Lento, "solicitud.cuerpo_lento", "La solicitud no llegó completa en 30 segundos. Revise su conexión e intente de nuevo.");
+
     public static readonly ErrorDeDominio Malformada =
         new(TipoDeError.Invalido, "solicitud.malformada", "La solicitud no se puede leer.");
 

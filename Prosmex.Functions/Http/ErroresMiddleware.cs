@@ -30,6 +30,7 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
         cabeceras.CacheControl = "no-store";
         cabeceras.XContentTypeOptions = "nosniff";
         using var plazo = PlazoDeBase.Abrir(LimitesDeEspera.PorSolicitud);
+        var inicio = Stopwatch.GetTimestamp();
         var yaContestada = false;
         try
         {
@@ -38,7 +39,7 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
             {
                 if (await TardaDemasiadoAsync(trabajo, plazo.Vencido))
                 {
-                    await ResponderAsync(http, context.FunctionDefinition.Name, new TimeoutException());
+                    await ResponderAsync(http, context.FunctionDefinition.Name, new TimeoutException(), inicio);
                     await http.Response.CompleteAsync();
                     yaContestada = true;
                 }
@@ -72,7 +73,7 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
             }
             else
             {
-                await ResponderAsync(http, context.FunctionDefinition.Name, ex);
+                await ResponderAsync(http, context.FunctionDefinition.Name, ex, inicio);
             }
         }
 
@@ -92,13 +93,17 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
         return await Task.WhenAny(trabajo, vencimiento.Task) != trabajo;
     }
 
-    private async Task ResponderAsync(HttpContext http, string funcion, Exception ex)
+    /// <param name="inicio">The timestamp at which the request came in.</param>
+    private async Task ResponderAsync(HttpContext http, string funcion, Exception ex, long inicio)
     {
         var traceId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         var problema = Problema(ex, traceId);
         if (problema.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            logger.LogWarning("{Funcion}: la base de datos no responde ({TraceId}).", funcion, traceId);
+            // No message and no parameters: the driver's text may quote what a person typed.
+            logger.LogWarning(
+                "{Funcion}: {Codigo}, SQLSTATE {SqlState}, {Milisegundos} ms ({TraceId}).",
+                funcion, problema.Codigo, Disponibilidad.SqlState(ex) ?? "-", (long)Stopwatch.GetElapsedTime(inicio).TotalMilliseconds, traceId);
         }
         else if (problema.Status >= StatusCodes.Status500InternalServerError)
         {
@@ -124,7 +129,7 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
         DominioException dominio => Problemas.De(dominio.Error, traceId),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problemas.De(ErroresHttp.DemasiadoGrande, traceId),
         BadHttpRequestException or FunctionInputConverterException => Problemas.De(ErroresHttp.Malformada, traceId),
-        _ when Disponibilidad.EsAusencia(ex) => Problemas.BaseAusente(traceId),
+        _ when Disponibilidad.Classify(ex) is { } causa => Problemas.SinServicio(causa, traceId),
         _ => Problemas.Inesperado(traceId),
     };
 }

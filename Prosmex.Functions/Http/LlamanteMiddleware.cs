@@ -9,7 +9,7 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Functions.Http;
 
-/// <summary>Finds out who is calling (401) and whether he may (403), before the body or the id is looked at.</summary>
+/// <summary>Finds out who is calling (401) and whether they may (403), before the body or the id is looked at.</summary>
 public sealed class LlamanteMiddleware(ILogger<LlamanteMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     private const int MaximoDeRuta = 300;
@@ -18,41 +18,37 @@ public sealed class LlamanteMiddleware(ILogger<LlamanteMiddleware> logger) : IFu
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
+        var funcion = context.FunctionDefinition.Name;
         var origen = context.InstanceServices.GetRequiredService<Origen>();
-        origen.Ruta = context.FunctionDefinition.Name;
         if (context.GetHttpContext() is not { } http)
         {
+            (origen.Author, origen.Ruta) = (new Author.System(), funcion);
             await next(context);
             return;
         }
 
         origen.Ruta = Ruta(http.Request);
         origen.Direccion = http.Connection.RemoteIpAddress?.ToString();
-        var acceso = CatalogoDeFunciones.Acceso(context.FunctionDefinition.Name) ?? throw new DominioException(ErroresComunes.NoPermitido);
-        if (!acceso.ExigeSesion)
+        var acceso = CatalogoDeFunciones.Acceso(funcion) ?? throw new DominioException(ErroresComunes.NoPermitido);
+        if (acceso.ExigeSesion)
         {
-            ExigirTamano(http.Request);
-            await next(context);
-            return;
+            var llamante = await context.InstanceServices.GetRequiredService<LlamanteService>().IdentificarAsync(http.Request.TokenPortador(), http.RequestAborted);
+            if (!acceso.Permite(llamante))
+            {
+                logger.AccesoNegado(funcion, llamante.UsuarioId);
+                throw new DominioException(ErroresComunes.NoPermitido);
+            }
+
+            origen.Author = new Author.Session(llamante.UsuarioId, llamante.SesionId);
+            http.Items[typeof(Llamante)] = llamante;
+        }
+        else
+        {
+            origen.Author = new Author.Anonymous();
         }
 
-        await context.InstanceServices.GetRequiredService<LlamanteService>().AtenderAsync(
-            http.Request.TokenPortador(),
-            soloLee: HttpMethods.IsGet(http.Request.Method),
-            llamante =>
-            {
-                if (!acceso.Permite(llamante))
-                {
-                    logger.AccesoNegado(context.FunctionDefinition.Name, llamante.UsuarioId);
-                    throw new DominioException(ErroresComunes.NoPermitido);
-                }
-
-                http.Items[typeof(Llamante)] = llamante;
-                origen.UsuarioId = llamante.UsuarioId;
-                ExigirTamano(http.Request);
-                return next(context);
-            },
-            http.RequestAborted);
+        ExigirTamano(http.Request);
+        await next(context);
     }
 
     // Also where no function reads the body.

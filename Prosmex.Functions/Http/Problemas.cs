@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Functions.Http;
 
@@ -36,14 +37,24 @@ public static class Problemas
 {
     public const string TipoDeContenido = "application/problem+json";
 
-    private const int SegundosDeEspera = 5;
+    /// <summary>What a 503 asks a client to wait.</summary>
+    public const int SegundosDeEspera = 5;
 
     /// <summary>Whatever nobody foresaw; says nothing but the trace id.</summary>
     public static Problema Inesperado(string traceId) =>
         Crear(StatusCodes.Status500InternalServerError, "Error interno", "error.interno", $"Ocurrió un error inesperado. Si se repite, avise e indique este número: {traceId}.", traceId, null);
 
-    public static Problema BaseAusente(string traceId) =>
-        Crear(StatusCodes.Status503ServiceUnavailable, "Servicio no disponible", "servicio.no_disponible", "La base de datos no responde. Espere unos segundos e intente de nuevo.", traceId, null) with { RetryAfter = SegundosDeEspera };
+    public static Problema SinServicio(Unavailability causa, string traceId)
+    {
+        var (codigo, mensaje) = causa switch
+        {
+            Unavailability.NoFreeConnection => ("servicio.saturado", "Hay demasiadas solicitudes en este momento. Espere unos segundos e intente de nuevo."),
+            Unavailability.SlowStatement => ("servicio.consulta_lenta", "La consulta tardó demasiado y se canceló. Intente de nuevo; si se repite, pida menos datos a la vez."),
+            Unavailability.Locked => ("servicio.registro_ocupado", "Otra operación está usando estos datos. Espere unos segundos e intente de nuevo."),
+            _ => ("servicio.no_disponible", "La base de datos no responde. Espere unos segundos e intente de nuevo."),
+        };
+        return Crear(StatusCodes.Status503ServiceUnavailable, "Servicio no disponible", codigo, mensaje, traceId, null) with { RetryAfter = SegundosDeEspera };
+    }
 
     public static Problema De(ErrorDeDominio error, string traceId)
     {
@@ -55,6 +66,7 @@ public static class Problemas
             TipoDeError.Prohibido => (StatusCodes.Status403Forbidden, "Sin permiso"),
             TipoDeError.NoEncontrado => (StatusCodes.Status404NotFound, "No encontrado"),
             TipoDeError.Conflicto => (StatusCodes.Status409Conflict, "Conflicto"),
+            TipoDeError.Lento => (StatusCodes.Status408RequestTimeout, "Tiempo agotado"),
             TipoDeError.DemasiadoGrande => (StatusCodes.Status413PayloadTooLarge, "Demasiado grande"),
             TipoDeError.OtroContenido => (StatusCodes.Status422UnprocessableEntity, "Otra solicitud"),
             TipoDeError.Demasiado => (StatusCodes.Status429TooManyRequests, "Demasiadas solicitudes"),

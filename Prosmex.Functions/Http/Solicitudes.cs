@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 
@@ -12,6 +13,9 @@ public static class Solicitudes
 {
     /// <summary>Bytes of a body at most.</summary>
     public const int MaximoDeCuerpo = 1_048_576;
+
+    /// <summary>From the first read of a body to its last byte, whatever its rate.</summary>
+    public static readonly TimeSpan PlazoDeCuerpo = TimeSpan.FromSeconds(30);
 
     private const string Portador = "Bearer ";
 
@@ -174,25 +178,30 @@ public static class Solicitudes
             _ => [.. arreglo.EnumerateArray().Select(Filas.Leer<T>)],
         };
 
-    // A body of known length was measured by the middleware; here comes the one that only shows how long it is. A function may run twice.
+    // A body of known length was measured by the middleware; here comes the one that only shows how long it is.
     private static async Task<ReadOnlyMemory<byte>> LeerBytesAsync(HttpRequest req, CancellationToken cancellationToken)
     {
-        if (req.HttpContext.Items.TryGetValue(nameof(CuerpoLeido), out var leido))
-        {
-            return (ReadOnlyMemory<byte>)leido!;
-        }
-
+        var reloj = req.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
+        using var vencido = new CancellationTokenSource(PlazoDeCuerpo, reloj);
+        using var fin = CancellationTokenSource.CreateLinkedTokenSource(vencido.Token, cancellationToken);
         using var buffer = new MemoryStream((int)(req.ContentLength ?? 0));
         var trozo = new byte[16 * 1024];
-        int leidos;
-        while ((leidos = await req.Body.ReadAsync(trozo, cancellationToken)) > 0)
+        try
         {
-            if (buffer.Length + leidos > MaximoDeCuerpo)
+            int leidos;
+            while ((leidos = await req.Body.ReadAsync(trozo, fin.Token)) > 0)
             {
-                throw new DominioException(ErroresHttp.DemasiadoGrande);
-            }
+                if (buffer.Length + leidos > MaximoDeCuerpo)
+                {
+                    throw new DominioException(ErroresHttp.DemasiadoGrande);
+                }
 
-            buffer.Write(trozo, 0, leidos);
+                buffer.Write(trozo, 0, leidos);
+            }
+        }
+        catch (OperationCanceledException) when (vencido.IsCancellationRequested)
+        {
+            throw new DominioException(ErroresHttp.CuerpoLento);
         }
 
         ReadOnlyMemory<byte> cuerpo = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);

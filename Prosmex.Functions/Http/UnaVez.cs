@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 
@@ -36,7 +37,16 @@ public sealed class UnaVez(UnidadDeTrabajo unidad, OpcionesProsmex opciones)
     /// <param name="trabajo">May run more than once. Answers JSON.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="DominioException">idempotencia.clave, or what the work refuses.</exception>
-    public async Task<IResult> HacerAsync(HttpRequest req, Func<CancellationToken, Task<IResult>> trabajo, CancellationToken cancellationToken)
+    public Task<IResult> HacerAsync(HttpRequest req, Func<CancellationToken, Task<IResult>> trabajo, CancellationToken cancellationToken) =>
+        HacerAsync(req, target: null, trabajo, cancellationToken);
+
+    /// <summary>The same for work that changes somebody's access.</summary>
+    /// <param name="req">As above.</param>
+    /// <param name="target">Whose access; null for all other work.</param>
+    /// <param name="trabajo">May run more than once. Answers JSON.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="DominioException">idempotencia.clave, or what the work refuses.</exception>
+    public async Task<IResult> HacerAsync(HttpRequest req, AccessTarget? target, Func<CancellationToken, Task<IResult>> trabajo, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(req);
         ArgumentNullException.ThrowIfNull(trabajo);
@@ -51,7 +61,7 @@ public sealed class UnaVez(UnidadDeTrabajo unidad, OpcionesProsmex opciones)
             texto,
             HMACSHA256.HashData(opciones.ClaveJwt, contenido),
             opciones.ClaveJwtAnterior is { } anterior ? HMACSHA256.HashData(anterior, contenido) : null);
-        return new Hecha(await unidad.UnaVezAsync(clave, async token => Leer(await trabajo(token)), cancellationToken));
+        return new Hecha(await unidad.UnaVezAsync(clave, target, async token => Leer(await trabajo(token)), cancellationToken));
     }
 
     // The draft of the header wants a quoted string; most clients send it bare.

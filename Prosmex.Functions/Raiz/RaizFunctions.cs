@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.Common;
@@ -15,6 +16,11 @@ public sealed class RaizFunctions(Disponibilidad disponibilidad)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest req, CancellationToken cancellationToken)
     {
         var hayBase = await disponibilidad.HayBaseAsync(cancellationToken);
+        if (!hayBase)
+        {
+            req.HttpContext.Response.Headers.RetryAfter = Problemas.SegundosDeEspera.ToString(CultureInfo.InvariantCulture);
+        }
+
         return TypedResults.Json(
             new SaludDto(Palabra(hayBase), new(Palabra(hayBase))),
             JsonProsmex.Opciones,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Auth;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Usuarios;
 using Prosmex.Functions.Http;
@@ -23,16 +24,20 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, UnaVez unaVez)
 
     /// <summary>Changes the fields sent; <c>activo: true</c> brings a deactivated user back.</summary>
     [Function("UsuariosEditar"), Repetible, Todas(AccionId.EditarInformacion, AccionId.CrearUsuario), Recibe<UsuarioRequest>, Responde<MensajeDto>]
-    public Task<IResult> EditarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync<UsuarioRequest>(
+    public async Task<IResult> EditarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
+    {
+        var cambios = await usuarios.PrepareEditAsync(await req.LeerAsync<UsuarioRequest>(cancellationToken), cancellationToken);
+        return await unaVez.HacerAsync(
             req,
-            async (cambios, token) =>
+            new AccessTarget.User(id),
+            async token =>
             {
                 await usuarios.EditarAsync(req.Llamante(), id, cambios, token);
                 return Respuestas.Desnudo(new MensajeDto("User updated successfully"));
             },
             cancellationToken);
+    }
 
     /// <summary>Deletes a user; one whom something names is deactivated instead.</summary>
     [Function("UsuariosEliminar"), Repetible, AlgunaDe(AccionId.BajaDeUsuario), Responde<MensajeDto>]
@@ -40,6 +45,7 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, UnaVez unaVez)
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         unaVez.HacerAsync(
             req,
+            new AccessTarget.User(id),
             async token =>
             {
                 await usuarios.EliminarAsync(req.Llamante(), id, token);

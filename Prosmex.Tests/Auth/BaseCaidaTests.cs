@@ -149,7 +149,8 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
 
     private static void Ausente(Respuesta respuesta)
     {
-        respuesta.Problema(HttpStatusCode.ServiceUnavailable, "servicio.no_disponible");
+        respuesta.Problema(HttpStatusCode.ServiceUnavailable);
+        Assert.StartsWith("servicio.", respuesta.Codigo, StringComparison.Ordinal);
         Assert.InRange(respuesta.Espera(), 1, 60);
     }
 

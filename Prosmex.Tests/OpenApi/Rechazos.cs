@@ -32,10 +32,13 @@ internal static class Rechazos
     private static readonly Llamadas Llamadas = new(m => m.DeclaringType == typeof(BaseDeDatos) || Catalogo.ContainsKey(m) || DeFilas.Contains(m));
     private static readonly Dictionary<string, SortedDictionary<int, IReadOnlyList<string>>> PorFuncion = CatalogoDeFunciones.Metodos.ToDictionary(f => f.Key, f => Leer(f.Key, f.Value));
 
+    /// <summary>What comes with a 503.</summary>
+    public static IEnumerable<Problema> SinServicio => Enum.GetValues<Unavailability>().Select(causa => Problemas.SinServicio(causa, ""));
+
     /// <summary>Every <c>codigo</c> that there is.</summary>
     public static IReadOnlyList<string> Codigos { get; } =
     [
-        .. Catalogo.Values.Select(e => e.Codigo).Concat(new[] { Problemas.Inesperado(""), Problemas.BaseAusente("") }.Select(p => p.Codigo)).Distinct().Order(StringComparer.Ordinal),
+        .. Catalogo.Values.Select(e => e.Codigo).Append(Problemas.Inesperado("").Codigo).Concat(SinServicio.Select(p => p.Codigo)).Distinct().Order(StringComparer.Ordinal),
     ];
 
     /// <summary>Status → the <c>codigo</c>s that come with it; nothing of what is no function.</summary>
@@ -64,7 +67,7 @@ internal static class Rechazos
         errores.Add(Entrada(Problemas.Inesperado("")));
         if (acceso?.ExigeSesion == true || alcanzados.Any(m => m.DeclaringType == typeof(ProsmexDbContext)))
         {
-            errores.Add(Entrada(Problemas.BaseAusente("")));
+            errores.UnionWith(SinServicio.Select(Entrada));
         }
 
         return new(errores.GroupBy(e => e.Status).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(e => e.Codigo).Order(StringComparer.Ordinal)]));
@@ -77,6 +80,8 @@ internal static class Rechazos
         var lee = metodo.IsDefined(typeof(RecibeAttribute)) || metodo.IsDefined(typeof(PaginadaAttribute)) || consulta.Count > 0;
         return error switch
         {
+            // The unit of work knows that there is no session behind a sign-in.
+            (401, "auth.sin_sesion") => metodo.GetCustomAttribute<AccesoAttribute>() is not PublicoAttribute,
             (409, "idempotencia.en_curso") => metodo.IsDefined(typeof(RepetibleAttribute)),
             (400, "solicitud.invalida") => lee,
             (400, "solicitud.vacia") => DocumentoOpenApi.Disparador(metodo)!.Methods!.Contains("put"),

@@ -67,6 +67,7 @@ public sealed class UnidadDeTrabajoTests(ServidorDePruebas servidor)
         var pasos = 0;
         await unidad.UnaVezAsync(
             new(1, "k", [1]),
+            target: null,
             async token =>
             {
                 await unidad.EjecutarAsync(

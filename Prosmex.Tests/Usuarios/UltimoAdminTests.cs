@@ -51,7 +51,7 @@ public sealed class UltimoAdminTests(ServidorDePruebas servidor)
         {
             await (borrando
                 ? usuarios.EliminarAsync(llamante, aQuien, CancellationToken.None)
-                : usuarios.EditarAsync(llamante, aQuien, new UsuarioRequest { RolId = Opcional<int?>.De(5) }, CancellationToken.None));
+                : usuarios.EditarAsync(llamante, aQuien, new(new DatosDeUsuario { RolId = Opcional<RolId>.De(RolId.Director) }, Hash: null), CancellationToken.None));
             return "hecho";
         }
         catch (DominioException ex)

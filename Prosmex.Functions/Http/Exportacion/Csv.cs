@@ -33,10 +33,10 @@ internal static class Csv
         _ => throw new ArgumentOutOfRangeException(nameof(valor), valor, "No cell is of that type."),
     };
 
-    // A spreadsheet takes what begins so for a formula; behind an apostrophe it is text.
+    // A spreadsheet takes what begins so for a formula, some also in full width; behind an apostrophe it is text.
     private static string Texto(string texto)
     {
-        var inocuo = texto is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + texto : texto;
+        var inocuo = texto is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\t' or '\r' or '\n', ..] ? "'" + texto : texto;
         return inocuo.AsSpan().ContainsAny(EntreComillas) ? $"\"{inocuo.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : inocuo;
     }
 }

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using Npgsql;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Auth;
+
+/// <summary>One way to end what a user may do. Each is answered 200.</summary>
+internal sealed record Revocation(string Name, Func<Api, Api, int, Task<Respuesta>> ByAsync)
+{
+    /// <summary>By an administrator, or by the user.</summary>
+    public static readonly IReadOnlyList<Revocation> All =
+    [
+        new("sessions ended", (admin, _, id) => admin.DeleteAsync($"/users/{id}/sesiones")),
+        new("deactivated", (admin, _, id) => admin.DeleteAsync($"/users/{id}")),
+        new("role changed", (admin, _, id) => admin.PutAsync($"/users/{id}", new JsonObject { ["rol_id"] = 1 })),
+        new("password reset", (admin, _, id) => admin.PostAsync($"/users/{id}/restablecer-contrasena")),
+        new("signed out", (_, user, _) => user.PostAsync("/auth/logout")),
+    ];
+
+    /// <summary>It hashes a new password first.</summary>
+    public bool NeedsHash => Name == "password reset";
+
+    public override string ToString() => Name;
+}
+
+/// <summary>A program with an administrator who revokes, and users whose rights are revoked.</summary>
+internal sealed class RevocationOffice : IAsyncDisposable
+{
+    private int _users;
+
+    private RevocationOffice(string conexion, ProgramaConReloj programa, Api admin) => (Conexion, Programa, Admin) = (conexion, programa, admin);
+
+    public string Conexion { get; }
+
+    public ProgramaConReloj Programa { get; }
+
+    public Api Admin { get; }
+
+    public static async Task<RevocationOffice> OpenAsync(ServidorDePruebas servidor)
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(conexion, "jefe");
+        var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        return new(conexion, programa, await programa.Api().EntradaAsync("jefe"));
+    }
+
+    /// <summary>A new administrator, signed in.</summary>
+    /// <param name="seen">The program has answered the token before.</param>
+    public async Task<(Api Api, int Id)> UserAsync(bool seen)
+    {
+        var nombre = $"usuario{_users++}";
+        var id = await Personas.AgregarAsync(Conexion, nombre);
+        var api = await Programa.Api().EntradaAsync(nombre);
+        if (seen)
+        {
+            await api.ViveAsync();
+        }
+
+        return (api, id);
+    }
+
+    public Task<bool> ExistsAsync(string usuario) => Base.ValorAsync<bool>(Conexion, $"SELECT EXISTS (SELECT FROM usuarios WHERE usuario = '{usuario}')");
+
+    /// <summary>A body for <c>POST /auth/register</c> that makes another administrator.</summary>
+    public static JsonObject NewAdmin(string usuario) => new()
+    {
+        ["nombre"] = "N",
+        ["apellido_paterno"] = "P",
+        ["apellido_materno"] = "M",
+        ["usuario"] = usuario,
+        ["contrasena"] = "Muy-Secreta-7",
+        ["rol_id"] = 6,
+    };
+
+    public static (string Nombre, string Valor)[] Headers(bool withKey) => withKey ? [("Idempotency-Key", Guid.NewGuid().ToString())] : [];
+
+    /// <summary>Waits until so many statements of this database wait for a lock.</summary>
+    public async Task WaitForLockWaitersAsync(int count)
+    {
+        await using var fuente = NpgsqlDataSource.Create(Conexion);
+        await using var orden = fuente.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+        await UntilAsync(async () => (long)(await orden.ExecuteScalarAsync(TestContext.Current.CancellationToken))! >= count, $"{count} statements wait for a lock");
+    }
+
+    /// <summary>Waits for something that is only seen by looking; fails where it does not come.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        for (var look = 0; !await condition(); look++)
+        {
+            Assert.True(look < 2000, $"It never came that {what}.");
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Admin.Dispose();
+        await Programa.DisposeAsync();
+    }
+}

@@ -167,6 +167,23 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
         }
     }
 
+    [Fact]
+    public async Task SignIn_WithAHashOfTheRawText_IsAcceptedOnceAndRewrittenInNormalForm()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        var compuesta = "Contraseña-Ñandú-9".Normalize(System.Text.NormalizationForm.FormC);
+        var descompuesta = compuesta.Normalize(System.Text.NormalizationForm.FormD);
+        await Personas.AgregarAsync(conexion, "ana", hash: BCrypt.Net.BCrypt.HashPassword(descompuesta, 4));
+        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        (await programa.Api().EntrarAsync("ana", compuesta)).Problema(HttpStatusCode.Unauthorized, "auth.credenciales");
+
+        using var api = await programa.Api().EntradaAsync("ana", descompuesta);
+
+        await api.ViveAsync();
+        await programa.Api().EntradaAsync("ana", compuesta);
+        await programa.Api().EntradaAsync("ana", descompuesta);
+    }
+
     private static void Rechazada(Respuesta respuesta, string campo)
     {
         respuesta.Problema(HttpStatusCode.BadRequest, "solicitud.invalida");

@@ -153,7 +153,7 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
             await otra.OpenAsync();
             await using var cerrojo = new NpgsqlCommand("BEGIN; LOCK TABLE bono", otra);
             await cerrojo.ExecuteNonQueryAsync();
-            await RechazarAsync("servicio.no_disponible", "get", "/bonos");
+            await RechazarAsync("servicio.registro_ocupado", "get", "/bonos");
         }
 
         await Base.EjecutarAsync(conexion, "ALTER TABLE bono RENAME TO bono_apartado");

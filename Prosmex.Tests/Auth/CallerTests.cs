@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Time.Testing;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Roles;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Auth;
+
+/// <summary>Who is calling: one statement, for every request.</summary>
+public sealed class CallerTests(ServidorDePruebas servidor)
+{
+    private static readonly DateTimeOffset Ahora = new(2026, 11, 18, 18, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Identificar_EveryTime_AsksTheDatabaseOnce()
+    {
+        await using var desk = await DeskAsync();
+        var counter = desk.Counter;
+        for (var time = 0; time < 3; time++)
+        {
+            var before = counter.Cuenta;
+
+            var llamante = await desk.Service.IdentificarAsync(desk.Token, TestContext.Current.CancellationToken);
+
+            Assert.Equal(1, counter.Cuenta - before);
+            Assert.Equal(RolId.Admin, llamante.Rol);
+            Assert.Equal(14, llamante.Acciones.Count);
+        }
+    }
+
+    [Theory]
+    [InlineData("UPDATE sesiones SET revocada_en = creada_en")]
+    [InlineData("UPDATE usuarios SET activo = false")]
+    [InlineData("UPDATE sesiones SET expira_en = '2026-11-18T18:00:00Z'")]
+    [InlineData("DELETE FROM sesiones")]
+    public async Task Identificar_SessionNoLongerInForce_Is401(string change)
+    {
+        await using var desk = await DeskAsync();
+        await desk.Service.IdentificarAsync(desk.Token, TestContext.Current.CancellationToken);
+
+        await Base.EjecutarAsync(desk.Conexion, change);
+
+        var refused = await Assert.ThrowsAsync<DominioException>(() => desk.Service.IdentificarAsync(desk.Token, TestContext.Current.CancellationToken));
+        Assert.Equal(AuthErrores.SinSesion, refused.Error);
+    }
+
+    [Fact]
+    public async Task UnitOfWork_OfAScopeWithoutAuthor_DoesNotWrite()
+    {
+        await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
+        var unidad = new UnidadDeTrabajo(db, new Origen(), TimeProvider.System);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => unidad.EjecutarAsync(_ => Task.FromResult(0), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task ChangeAccess_InsideAUnitOfWorkThatDidNotLock_IsRefused()
+    {
+        await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
+        var unidad = new UnidadDeTrabajo(db);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => unidad.EjecutarAsync(
+            token => unidad.ChangeAccessAsync(new AccessTarget.User(1), _ => Task.FromResult(0), token), TestContext.Current.CancellationToken));
+    }
+
+    private async Task<Desk> DeskAsync()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        var id = await Personas.AgregarAsync(conexion, "admin");
+        var counter = new ContadorDeSentencias();
+        var db = Base.Contexto(conexion, counter);
+        var (reloj, opciones) = (new FakeTimeProvider(Ahora), ServidorDePruebas.Opciones(conexion));
+        var tokens = new TokenDeAcceso(opciones, reloj);
+        var sesion = Sesion.Abrir(id, Sesion.NuevoRefresh().Hash, Ahora, opciones.VidaDeSesion);
+        await new UnidadDeTrabajo(db).EjecutarAsync(_ => Task.FromResult(db.Sesiones.Add(sesion).Entity), TestContext.Current.CancellationToken);
+        return new(conexion, db, counter, new LlamanteService(db, tokens, opciones, reloj), tokens.Emitir(sesion));
+    }
+
+    private sealed record Desk(string Conexion, ProsmexDbContext Db, ContadorDeSentencias Counter, LlamanteService Service, string Token) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Db.DisposeAsync();
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Tests.Http;
+
+/// <summary>A body has 30 seconds to arrive, whatever its rate.</summary>
+public sealed class SlowBodyTests
+{
+    [Theory]
+    [InlineData(29, false)]
+    [InlineData(30, true)]
+    public async Task Body_ThatTricklesIn_IsRefusedAfterThirtySeconds(int seconds, bool refused)
+    {
+        var clock = new FakeTimeProvider();
+        await using var services = new ServiceCollection().AddSingleton<TimeProvider>(clock).BuildServiceProvider();
+        await using var body = new TricklingStream();
+        var http = new DefaultHttpContext { RequestServices = services };
+        http.Request.Body = body;
+        http.Request.ContentType = "application/json";
+        var reading = http.Request.LeerAsync<LoginRequest>(TestContext.Current.CancellationToken);
+        for (var second = 0; second < seconds; second++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await body.ByteAsync((byte)' ');
+        }
+
+        await body.EndAsync("{}"u8.ToArray());
+
+        if (refused)
+        {
+            Assert.Equal(ErroresHttp.CuerpoLento, (await Assert.ThrowsAsync<DominioException>(() => reading)).Error);
+        }
+        else
+        {
+            Assert.NotNull(await reading);
+        }
+    }
+
+    /// <summary>Gives what the test writes, as it writes it.</summary>
+    private sealed class TricklingStream : MemoryStream
+    {
+        private readonly System.Threading.Channels.Channel<byte[]> _pieces = System.Threading.Channels.Channel.CreateUnbounded<byte[]>();
+
+        public ValueTask ByteAsync(byte value) => _pieces.Writer.WriteAsync([value]);
+
+        public async Task EndAsync(byte[] rest)
+        {
+            await _pieces.Writer.WriteAsync(rest);
+            _pieces.Writer.Complete();
+        }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (!await _pieces.Reader.WaitToReadAsync(cancellationToken) || !_pieces.Reader.TryRead(out var piece))
+            {
+                return 0;
+            }
+
+            piece.CopyTo(buffer);
+            return piece.Length;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Prosmex.Domain.Persistence;
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Persistence;
+
+/// <summary>A 503 tells why, in its code and in the log.</summary>
+public sealed class UnavailabilityTests(ServidorDePruebas servidor)
+{
+    [Theory]
+    [InlineData("-c lock_timeout=50", Unavailability.Locked)]
+    [InlineData("-c statement_timeout=50", Unavailability.SlowStatement)]
+    public async Task Classify_ReadOfALockedTable_TellsTheLimitThatEndedIt(string options, Unavailability expected)
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await using var other = await LockAsync(conexion);
+        await using var db = Base.Contexto(With(conexion, c => c.Options = options));
+
+        var failure = await Record.ExceptionAsync(() => db.Clientes.AnyAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(expected, Disponibilidad.Classify(failure));
+    }
+
+    [Fact]
+    public async Task Classify_NoConnectionLeftInThePool_IsNoFreeConnection()
+    {
+        var conexion = With(await servidor.NuevaBaseAsync(), c => (c.MaxPoolSize, c.Timeout) = (1, 1));
+        await using var only = new NpgsqlConnection(conexion);
+        await only.OpenAsync(TestContext.Current.CancellationToken);
+        await using var db = Base.Contexto(conexion);
+
+        var failure = await Record.ExceptionAsync(() => db.Clientes.AnyAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(Unavailability.NoFreeConnection, Disponibilidad.Classify(failure));
+    }
+
+    [Fact]
+    public async Task Classify_NobodyListens_IsNoAnswer()
+    {
+        await using var db = Base.Contexto("Host=127.0.0.1;Port=1;Database=x;Username=x;Password=x;Timeout=1");
+
+        var failure = await Record.ExceptionAsync(() => db.Clientes.AnyAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(Unavailability.NoAnswer, Disponibilidad.Classify(failure));
+        Assert.Null(Disponibilidad.SqlState(failure));
+    }
+
+    [Fact]
+    public async Task Request_ForALockedTable_Is503WithTheCauseInCodeAndLog()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(conexion, "ana");
+        await using var programa = await Programa.IniciarAsync(conexion);
+        using var api = await programa.Api().EntradaAsync("ana");
+        await using var other = await LockAsync(conexion);
+
+        var answer = await api.GetAsync("/clientes");
+
+        answer.Problema(HttpStatusCode.ServiceUnavailable, "servicio.registro_ocupado");
+        Assert.True(answer.Espera() > 0);
+        Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("/health")).Estado);
+        await RevocationOffice.UntilAsync(
+            () => Task.FromResult(programa.Salida.Contains("ClientesListar: servicio.registro_ocupado, SQLSTATE 55P03", StringComparison.Ordinal)), "the log says so");
+        Assert.DoesNotContain("SELECT", programa.Salida, StringComparison.Ordinal);
+    }
+
+    private static string With(string conexion, Action<NpgsqlConnectionStringBuilder> change)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(conexion);
+        change(builder);
+        return builder.ConnectionString;
+    }
+
+    /// <summary>Nobody reads clients while the connection is open.</summary>
+    private static async Task<NpgsqlConnection> LockAsync(string conexion)
+    {
+        var other = new NpgsqlConnection(With(conexion, c => c.Pooling = false));
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var take = new NpgsqlCommand("BEGIN; LOCK TABLE clientes_avales, cuentas_de_grupo IN ACCESS EXCLUSIVE MODE", other);
+        await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return other;
+    }
+}

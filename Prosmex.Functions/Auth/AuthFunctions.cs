@@ -16,7 +16,7 @@ public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios, Una
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/login")] HttpRequest req, CancellationToken cancellationToken) =>
         Respuestas.Ok(await auth.IniciarSesionAsync(await req.LeerAsync<LoginRequest>(cancellationToken), cancellationToken));
 
-    /// <summary>Trades the refresh token, sent as Bearer, for a new pair; each can be traded once.</summary>
+    /// <summary>Trades the refresh token, sent as Bearer, for a new pair. It may be sent again until the new one is used.</summary>
     [Function("AuthRefresh"), ConToken, Responde<Datos<TokensDto>>]
     public async Task<IResult> RefreshAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/refresh")] HttpRequest req, CancellationToken cancellationToken) =>

@@ -4,7 +4,15 @@
 set -eu
 group=$1
 vault=$(az resource list --resource-group "$group" --resource-type Microsoft.KeyVault/vaults --query '[0].id' --output tsv)
-if [ -n "$vault" ] && az resource show --ids "$vault/secrets/jwt-clave" --api-version 2024-11-01 --output none 2>/dev/null; then
-  exit 0
+if [ -n "$vault" ]; then
+  # Only 3 means that it was not found. Any other failure says nothing, and a new key then would sign everybody out.
+  status=0
+  az resource show --ids "$vault/secrets/jwt-clave" --api-version 2024-11-01 --output none || status=$?
+  case $status in
+    0) exit 0 ;;
+    3) ;;
+    *) exit "$status" ;;
+  esac
 fi
-openssl rand -base64 48 | tr -d '\n'
+key=$(openssl rand -base64 48)
+printf '%s' "$key"

@@ -4,16 +4,23 @@ set -eu
 # The vault has it now.
 azd env set SIGNING_KEY ''
 
+# By the management API: "az postgres flexible-server firewall-rule" changed what its arguments mean in 2026 (github.com/Azure/azure-cli/pull/33343).
 server=${DATABASE_HOST%%.*}
-rule=deployer
-close() { az postgres flexible-server firewall-rule delete --resource-group "$AZURE_RESOURCE_GROUP" --name "$server" --rule-name "$rule" --yes --output none; }
+rule="/subscriptions/$AZURE_SUBSCRIPTION_ID/resourceGroups/$AZURE_RESOURCE_GROUP/providers/Microsoft.DBforPostgreSQL/flexibleServers/$server/firewallRules/deployer?api-version=2024-08-01"
+close() { az rest --method delete --url "$rule" --output none; }
 if [ -n "${DEPLOYER_IP:-}" ]; then
   trap close EXIT
-  az postgres flexible-server firewall-rule create --resource-group "$AZURE_RESOURCE_GROUP" --name "$server" --rule-name "$rule" \
-    --start-ip-address "$DEPLOYER_IP" --end-ip-address "$DEPLOYER_IP" --output none
+  az rest --method put --url "$rule" --output none \
+    --body "{\"properties\":{\"startIpAddress\":\"$DEPLOYER_IP\",\"endIpAddress\":\"$DEPLOYER_IP\"}}"
+  # "az rest" does not wait until the server has taken the rule.
+  tries=60
+  until az rest --method get --url "$rule" --output none; do
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ]
+    sleep 5
+  done
 fi
 
-out=$(mktemp -d)
-dotnet publish Prosmex.Functions --configuration Release --output "$out" -p:RuntimeIdentifier= -p:PublishReadyToRun=false
-DATABASE_USER="$ADMINISTRATOR_NAME" PROSMEX_PROGRAM="$out/Prosmex.Functions.dll" infra/migrate/migrate.sh
-rm -rf "$out"
+# Debug: what is published is compiled for Azure's machines, and this one may be another.
+dotnet build Prosmex.Functions --configuration Debug
+DATABASE_USER="$ADMINISTRATOR_NAME" PROSMEX_PROGRAM=Prosmex.Functions/bin/Debug/net10.0/Prosmex.Functions.dll infra/migrate/migrate.sh

@@ -1,7 +1,12 @@
 #!/bin/sh
-# azd: whoever is signed in administers what he deploys.
+# azd: the user who is signed in administers what they deploy.
 set -eu
-azd env set ADMINISTRATOR_ID "$(az ad signed-in-user show --query id --output tsv)"
-azd env set ADMINISTRATOR_NAME "$(az ad signed-in-user show --query userPrincipalName --output tsv)"
+id=$(az ad signed-in-user show --query id --output tsv)
+name=$(az ad signed-in-user show --query userPrincipalName --output tsv)
+key=$(infra/signing-key.sh "$AZURE_RESOURCE_GROUP")
+size=$(infra/storage-size.sh "$AZURE_RESOURCE_GROUP")
+azd env set ADMINISTRATOR_ID "$id"
+azd env set ADMINISTRATOR_NAME "$name"
 azd env set ADMINISTRATOR_TYPE User
-azd env set SIGNING_KEY "$(infra/signing-key.sh "$AZURE_RESOURCE_GROUP")"
+azd env set SIGNING_KEY "$key"
+azd env set DATABASE_STORAGE_GB "$size"

@@ -1,13 +1,14 @@
 -- The roles of the database and the database itself. Run on the database "postgres" by an Entra administrator of the server, again and again:
---   psql -v app=NAME_OF_THE_APPS_IDENTITY -v admins=NAME_OF_THE_ADMINISTRATOR -f roles.sql
+--   psql -v app=NAME_OF_THE_APPS_IDENTITY -v app_id=ITS_OBJECT_ID -v admins=NAME_OF_THE_ADMINISTRATOR -f roles.sql
 --
--- prosmex_duenio owns the schema and cannot sign in: whoever migrates does so as this role (ProsmexDuenio's "Options=-c role=prosmex_duenio"),
--- so that the owner stays the same whoever that is. The app is an ordinary role; what it may do "migrate" grants.
+-- prosmex_duenio owns the schema and cannot sign in: a migration runs as this role (ProsmexDuenio's "Options=-c role=prosmex_duenio"),
+-- so that the owner stays the same. The app is an ordinary role; what it may do "migrate" grants.
 \set ON_ERROR_STOP on
 SET client_min_messages = warning;
 
--- Entra administrators are made by the server's resource; this makes an ordinary role for an identity.
-SELECT format('SELECT FROM pgaadauth_create_principal(%L, false, false)', :'app')
+-- Entra administrators are made by the server's resource; this makes an ordinary role for an identity. By its object id: a name need not be unique
+-- among applications, and is looked up in the directory, for which the caller may lack the rights.
+SELECT format('SELECT FROM pgaadauth_create_principal_with_oid(%L, %L, ''service'', false, false)', :'app', :'app_id')
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'app') \gexec
 
 SELECT 'CREATE ROLE prosmex_duenio NOLOGIN'

@@ -6,7 +6,7 @@ import { administratorType } from 'modules/types.bicep'
 @allowed(['dev', 'prod'])
 param environmentName string
 
-@description('Region; one that offers Flex Consumption.')
+@description('Region; one that offers Flex Consumption and the database\'s machine.')
 param location string = resourceGroup().location
 
 @description('First part of every name.')
@@ -40,7 +40,7 @@ param signingKey string = ''
 @description('A rotation is under way: the program reads the key before it too. Only when the vault has one.')
 param readPreviousKey bool = false
 
-@description('Nobody can erase the vault or a key before its time; cannot be undone.')
+@description('The vault and its keys cannot be erased before their time; cannot be undone.')
 param purgeProtection bool
 
 @description('Origins that browsers may call from. The desktop client is no browser; tokens travel in a header.')
@@ -50,7 +50,7 @@ param allowedOrigins string[] = ['*']
 @allowed([512, 2048, 4096])
 param instanceMemoryMb int = 2048
 
-@description('The most instances of the app. Times maximumPoolSize it stays below what the database takes.')
+@description('The most on-demand instances of each scale group: all HTTP functions are one, each timer is one of its own; a burst may go beyond.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstances int
@@ -59,9 +59,9 @@ param maximumInstances int
 @minValue(1)
 param httpConcurrency int = 16
 
-@description('Connections to the database that one instance keeps at most.')
+@description('Connections to the database that one instance keeps at most. Times all instances they stay below databaseConnections.')
 @minValue(5)
-param maximumPoolSize int = 20
+param maximumPoolSize int
 
 @description('Instances that wait for requests all the time: no cold start, paid all the time.')
 @minValue(0)
@@ -85,9 +85,12 @@ param databaseSku string
 @allowed(['Burstable', 'GeneralPurpose', 'MemoryOptimized'])
 param databaseTier string
 
-@description('Disk of the database in GB; it grows by itself and never shrinks.')
+@description('Connections that the machine takes, less the 15 that the platform keeps.')
+param databaseConnections int
+
+@description('Disk of the database in GB, at least what the server has: it grows by itself, and a smaller size is refused.')
 @minValue(32)
-param databaseStorageGb int = 32
+param databaseStorageGb int
 
 @description('Days back to which the database can be restored.')
 @minValue(7)
@@ -113,6 +116,16 @@ param alertEmails string[]
 
 @description('Ask for /health from outside every five minutes; keeps an instance busy.')
 param availabilityTest bool
+
+@description('What a month may cost, in the currency of the invoice; at 80 % and at a forecast of 100 % alertEmails are told; 0: no budget.')
+@minValue(0)
+param monthlyBudget int = 0
+
+@description('First day of the month in which the budget was made, for example 2026-11-01. Cannot be changed later; empty: no budget.')
+param budgetStart string = ''
+
+@description('The lender\'s own name for the app, bound to it by hand (docs/despliegue.md); empty: the platform\'s.')
+param customDomain string = ''
 
 @description('Another place for traces, metrics and logs, by OTLP; empty: none.')
 param otlpEndpoint string = ''
@@ -149,7 +162,7 @@ var tags = {
   product: product
 }
 
-// One for the app, which is nobody's administrator; its name is its user name in the database.
+// One for the app, which administers nothing; its name is its user name in the database.
 resource appIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: 'id-${baseName}-app'
   location: location
@@ -205,6 +218,7 @@ module vault 'modules/vault.bicep' = {
     readerPrincipalId: appIdentity.properties.principalId
     officerPrincipalId: administrator.id
     officerPrincipalType: administrator.type
+    workspaceId: telemetry.outputs.workspaceId
     signingKey: signingKey
   }
 }
@@ -255,6 +269,7 @@ module migration 'modules/migration.bicep' = if (privateNetwork) {
     image: migrationImage
     databaseHost: database.outputs.host
     databaseAppRole: appIdentity.name
+    databaseAppObjectId: appIdentity.properties.principalId
     databaseAdminsRole: administrator.name
     firstAdminUser: firstAdminUser
     firstAdminPassword: firstAdminPassword
@@ -282,6 +297,9 @@ module app 'modules/app.bicep' = {
         APPLICATIONINSIGHTS_CONNECTION_STRING: telemetry.outputs.connectionString
         APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${appIdentity.properties.clientId};Authorization=AAD'
         ConnectionStrings__Prosmex: 'Host=${database.outputs.host};Database=${databaseName};Username=${appIdentity.name};SSL Mode=VerifyFull;Maximum Pool Size=${maximumPoolSize}'
+        // The host parses a JSON body before the worker sees it, several times its size in memory and for anybody: 2 MB are twice what the program
+        // takes (docs/seguridad.md, Large bodies).
+        FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152'
         Prosmex__MigrarAlIniciar: 'false'
         Prosmex__Jwt__Clave: vault.outputs.keyReference
         Prosmex__Jwt__Minutos: string(tokenMinutes)
@@ -305,15 +323,36 @@ module alerts 'modules/alerts.bicep' = {
     baseName: baseName
     emails: alertEmails
     workspaceId: telemetry.outputs.workspaceId
-    insightsId: telemetry.outputs.insightsId
     databaseId: database.outputs.id
-    appUrl: app.outputs.url
-    availabilityTest: availabilityTest
+    databaseConnections: databaseConnections
+    withMigrationJob: privateNetwork
   }
 }
 
+module health 'modules/health.bicep' = if (availabilityTest) {
+  params: {
+    location: location
+    tags: tags
+    baseName: baseName
+    insightsId: telemetry.outputs.insightsId
+    actionGroupId: alerts.outputs.actionGroupId
+    appUrl: appUrl
+  }
+}
+
+module budget 'modules/budget.bicep' = if (monthlyBudget > 0 && !empty(budgetStart) && !empty(alertEmails)) {
+  params: {
+    baseName: baseName
+    amount: monthlyBudget
+    start: budgetStart
+    emails: alertEmails
+  }
+}
+
+var appUrl = empty(customDomain) ? app.outputs.url : 'https://${customDomain}'
+
 @description('Address of the app.')
-output API_URL string = app.outputs.url
+output API_URL string = appUrl
 
 @description('Name of the function app.')
 output FUNCTION_APP_NAME string = app.outputs.name
@@ -323,6 +362,9 @@ output DATABASE_HOST string = database.outputs.host
 
 @description('The app\'s user name in the database.')
 output DATABASE_APP_ROLE string = appIdentity.name
+
+@description('The object id of the app\'s identity, to which that user name is bound.')
+output DATABASE_APP_OBJECT_ID string = appIdentity.properties.principalId
 
 @description('Name of the vault.')
 output VAULT_NAME string = vault.outputs.name

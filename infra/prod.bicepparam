@@ -20,12 +20,15 @@ param purgeProtection = true
 param alwaysReadyHttp = 1
 param storageSku = 'Standard_ZRS'
 
-// The machine takes 859 connections: 20 instances, 20 each, leave room for timers, the job and people.
+// 859 connections, 15 of them the platform's. 20 instances for HTTP, the one always ready and one for each of 3 timers keep 10 each: 240. The platform
+// does not hold the number of instances in a burst (github.com/Azure/azure-functions-host/issues/11790): three times as many still fit.
 param databaseSku = 'Standard_D2ds_v5'
 param databaseTier = 'GeneralPurpose'
+param databaseConnections = 844
 param maximumInstances = 20
-param maximumPoolSize = 20
-param databaseStorageGb = 64
+param maximumPoolSize = 10
+// What the server has by now (infra/storage-size.sh): asking for less is refused.
+param databaseStorageGb = max(64, int(readEnvironmentVariable('DATABASE_STORAGE_GB', '0')))
 param backupRetentionDays = 35
 param highAvailability = true
 
@@ -33,3 +36,8 @@ param logRetentionDays = 90
 param logDailyCapGb = 5
 param alertEmails = split(readEnvironmentVariable('ALERT_EMAILS'), ',')
 param availabilityTest = true
+
+param monthlyBudget = int(readEnvironmentVariable('MONTHLY_BUDGET', '0'))
+param budgetStart = readEnvironmentVariable('BUDGET_START', '')
+
+param customDomain = readEnvironmentVariable('CUSTOM_DOMAIN', '')

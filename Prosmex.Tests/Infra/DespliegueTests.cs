@@ -1,21 +1,13 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Prosmex.Tests.Arquitectura;
-using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Infra;
 
-/// <summary>What would be deployed: who may do what, what can be reached, and what the program is told.</summary>
+/// <summary>What would be deployed: who may do what, and what can be reached. The app is in AppTests, the alerts in AlertsTests.</summary>
 public sealed class DespliegueTests(Plantillas plantillas)
 {
     private const string App = "id-prosmex-{0}-app";
     private const string Migracion = "id-prosmex-{0}-migrate";
-
-    // Made by the host, the platform or the workflow's job, not by the app's settings.
-    private static readonly string[] FueraDeLaApp = ["ConnectionStrings:ProsmexDuenio", "PROSMEX_ADMIN_USUARIO", "PROSMEX_ADMIN_CONTRASENA"];
-
-    // Connections of the machines that the parameters name, less those that the platform keeps.
-    private static readonly Dictionary<string, int> Conexiones = new() { ["Standard_B1ms"] = 35, ["Standard_D2ds_v5"] = 844 };
 
     public static TheoryData<string> Ambientes => ["dev", "prod"];
 
@@ -47,6 +39,21 @@ public sealed class DespliegueTests(Plantillas plantillas)
         Assert.Equal(("0.0.0.0", "0.0.0.0"), ((string?)regla["startIpAddress"], (string?)regla["endIpAddress"]));
         Assert.Empty(Todos("dev", "Microsoft.Network/virtualNetworks"));
         Assert.Empty(Todos("dev", "Microsoft.App/jobs"));
+    }
+
+    [Theory]
+    [InlineData("", 64)]
+    [InlineData("0", 64)]
+    [InlineData("32", 64)]
+    [InlineData("128", 128)]
+    public void DatabaseDisk_OfProd_IsNeverAskedToShrink(string live, int expected)
+    {
+        (string, string)[] variables = live == "" ? [] : [("DATABASE_STORAGE_GB", live)];
+
+        var server = Assert.Single(plantillas.Evaluate("prod", variables), r => (string?)r["type"] == "Microsoft.DBforPostgreSQL/flexibleServers");
+
+        Assert.Equal(expected, (int)server["properties"]!["storage"]!["storageSizeGB"]!);
+        Assert.Equal("Enabled", (string?)server["properties"]!["storage"]!["autoGrow"]);
     }
 
     [Theory]
@@ -91,46 +98,6 @@ public sealed class DespliegueTests(Plantillas plantillas)
 
     [Theory]
     [MemberData(nameof(Ambientes))]
-    public void App_SoloHttpsConTls12YSinContrasenasDePublicacion(string ambiente)
-    {
-        var app = Uno(ambiente, "Microsoft.Web/sites")["properties"]!;
-
-        Assert.True((bool)app["httpsOnly"]!);
-        Assert.Equal("1.2", (string?)app["siteConfig"]!["minTlsVersion"]);
-        Assert.Equal("1.2", (string?)app["siteConfig"]!["scmMinTlsVersion"]);
-        Assert.Equal("Disabled", (string?)app["siteConfig"]!["ftpsState"]);
-        var politicas = Todos(ambiente, "Microsoft.Web/sites/basicPublishingCredentialsPolicies");
-        Assert.Equal(["ftp", "scm"], politicas.Select(p => ((string)p["name"]!).Split('/')[1]));
-        Assert.All(politicas, p => Assert.False((bool)p["properties"]!["allow"]!));
-    }
-
-    [Theory]
-    [MemberData(nameof(Ambientes))]
-    public void App_EsFlexConDotnetAisladoDiez(string ambiente)
-    {
-        Assert.Equal("FlexConsumption", (string?)Uno(ambiente, "Microsoft.Web/serverfarms")["sku"]!["tier"]);
-        var app = Uno(ambiente, "Microsoft.Web/sites");
-        Assert.Equal("api", (string?)app["tags"]!["azd-service-name"]);
-        var config = app["properties"]!["functionAppConfig"]!;
-        Assert.Equal(("dotnet-isolated", "10.0"), ((string?)config["runtime"]!["name"], (string?)config["runtime"]!["version"]));
-        Assert.Equal("UserAssignedIdentity", (string?)config["deployment"]!["storage"]!["authentication"]!["type"]);
-        Assert.True((int)config["scaleAndConcurrency"]!["triggers"]!["http"]!["perInstanceConcurrency"]! > 0);
-        Assert.Equal(ambiente == "prod", config["scaleAndConcurrency"]!["alwaysReady"]!.AsArray().Any(a => (string?)a!["name"] == "http"));
-        Assert.Contains("<TargetFramework>net10.0</TargetFramework>", Repositorio.Leer("Directory.Build.props"), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [MemberData(nameof(Ambientes))]
-    public void App_CorsLoContestaLaPlataformaSinCredenciales(string ambiente)
-    {
-        var cors = Uno(ambiente, "Microsoft.Web/sites")["properties"]!["siteConfig"]!["cors"]!;
-
-        Assert.Equal(["*"], cors["allowedOrigins"]!.AsArray().Select(o => (string?)o));
-        Assert.False((bool)cors["supportCredentials"]!);
-    }
-
-    [Theory]
-    [MemberData(nameof(Ambientes))]
     public void Telemetria_NadieEscribeConClave(string ambiente)
     {
         var insights = Uno(ambiente, "Microsoft.Insights/components")["properties"]!;
@@ -150,6 +117,11 @@ public sealed class DespliegueTests(Plantillas plantillas)
         Assert.True((bool)boveda["enableSoftDelete"]!);
         Assert.Null(boveda["accessPolicies"]);
         Assert.Equal(ambiente == "prod", (bool?)boveda["enablePurgeProtection"] == true);
+
+        var auditoria = Assert.Single(
+            Todos(ambiente, "Microsoft.Insights/diagnosticSettings"), d => ((string)d["id"]!).Contains("/Microsoft.KeyVault/vaults/", StringComparison.Ordinal));
+        Assert.Equal("AuditEvent", (string?)auditoria["properties"]!["logs"]![0]!["category"]);
+        Assert.Equal("Dedicated", (string?)auditoria["properties"]!["logAnalyticsDestinationType"]);
 
         // Without a key there is nothing to write: what the vault has stays.
         Assert.Equal("[not(empty(parameters('signingKey')))]", (string?)Uno(ambiente, "Microsoft.KeyVault/vaults/secrets")["condition"]);
@@ -196,80 +168,11 @@ public sealed class DespliegueTests(Plantillas plantillas)
         Assert.Equal(lista.Order(), dados.Order());
     }
 
-    [Theory]
-    [MemberData(nameof(Ambientes))]
-    public void Ajustes_QueLeeElCodigo_LosTieneLaApp(string ambiente)
-    {
-        var puestos = Ajustes(ambiente).Select(a => a.Key.Replace("__", ":", StringComparison.Ordinal)).ToList();
-        var bicep = Repositorio.Leer("infra", "main.bicep") + Repositorio.Leer("infra", "modules", "migration.bicep") + Repositorio.Leer("infra", "migrate", "migrate.sh");
-        var leidos = Repositorio.AjustesLeidos().Where(a => !a.StartsWith("Prosmex:Local:", StringComparison.Ordinal)).Except(ConfiguracionTests.SoloDeLocalHost).ToList();
+    private IReadOnlyList<JsonNode> Recursos(string ambiente) => plantillas.Resources(ambiente);
 
-        // Only while a rotation is under way, and only where there is a collector.
-        string[] aVeces = ["Prosmex:Jwt:ClaveAnterior", "OTEL_EXPORTER_OTLP_ENDPOINT"];
-        Assert.Empty(leidos.Except(FueraDeLaApp).Except(aVeces).Except(puestos));
-        Assert.All(leidos, ajuste => Assert.Contains(ajuste.Replace(":", "__", StringComparison.Ordinal), bicep, StringComparison.Ordinal));
-        Assert.Empty(puestos.Where(p => p.StartsWith("Prosmex:", StringComparison.Ordinal) || p.StartsWith("ConnectionStrings:", StringComparison.Ordinal)).Except(leidos));
+    private List<JsonNode> Todos(string ambiente, string tipo) => plantillas.All(ambiente, tipo);
 
-        // Flex takes the runtime from functionAppConfig and refuses these; a time zone breaks its timers.
-        Assert.Empty(puestos.Intersect(["FUNCTIONS_WORKER_RUNTIME", "WEBSITE_RUN_FROM_PACKAGE", "WEBSITE_TIME_ZONE", "TZ", "AzureWebJobsStorage", "FUNCTIONS_EXTENSION_VERSION"]));
-    }
-
-    [Theory]
-    [MemberData(nameof(Ambientes))]
-    public void Ajustes_NingunoEsUnSecreto(string ambiente)
-    {
-        var ajustes = Ajustes(ambiente).ToDictionary(a => a.Key, a => (string)a.Value!);
-
-        Assert.All(ajustes.Values, valor => Assert.DoesNotMatch("(?i)password|pwd|AccountKey|SharedAccess", valor));
-        Assert.StartsWith("@Microsoft.KeyVault(", ajustes["Prosmex__Jwt__Clave"], StringComparison.Ordinal);
-        Assert.DoesNotContain("Prosmex__Jwt__ClaveAnterior", ajustes.Keys);
-        Assert.Equal("managedidentity", ajustes["AzureWebJobsStorage__credential"]);
-        Assert.Contains("SSL Mode=VerifyFull", ajustes["ConnectionStrings__Prosmex"], StringComparison.Ordinal);
-        Assert.Contains($"'{Nombre(App, ambiente)}'", ajustes["ConnectionStrings__Prosmex"], StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [MemberData(nameof(Ambientes))]
-    public void Conexiones_DeTodasLasInstancias_CabenEnLaBase(string ambiente)
-    {
-        var escala = Uno(ambiente, "Microsoft.Web/sites")["properties"]!["functionAppConfig"]!["scaleAndConcurrency"]!;
-        var porInstancia = int.Parse(
-            Regex.Match((string)Ajustes(ambiente)["ConnectionStrings__Prosmex"]!, @"(\d+)\)\]$").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
-
-        Assert.InRange((int)escala["maximumInstanceCount"]! * porInstancia, 1, Conexiones[(string)Uno(ambiente, "Microsoft.DBforPostgreSQL/flexibleServers")["sku"]!["name"]!]);
-    }
-
-    [Fact]
-    public void Avisos_EnProd_SonLosDeLaListaYLleganAAlguien()
-    {
-        var avisos = Recursos("prod").Where(r => (string?)r["type"] is "Microsoft.Insights/scheduledQueryRules" or "Microsoft.Insights/metricAlerts").ToList();
-
-        Assert.Equal(
-            ["5xx", "base-cpu", "base-disco", "health", "no-cuadra", "semana-sin-cerrar"],
-            avisos.Select(a => ((string)a["name"]!).Replace("alert-prosmex-prod-", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.All(avisos, a => Assert.Contains("/actionGroups/ag-prosmex-prod", a["properties"]!["actions"]!.ToJsonString(), StringComparison.Ordinal));
-        Assert.Equal(2, Uno("prod", "Microsoft.Insights/actionGroups")["properties"]!["emailReceivers"]!.AsArray().Count);
-        Assert.Contains("/health", (string?)Uno("prod", "Microsoft.Insights/webtests")["properties"]!["Request"]!["RequestUrl"], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Avisos_SobreMensajes_BuscanLosQueElProgramaEscribe()
-    {
-        var programa = string.Concat(Repositorio.Fuentes("Prosmex.Functions").Select(File.ReadAllText));
-        var buscados = Todos("prod", "Microsoft.Insights/scheduledQueryRules")
-            .SelectMany(a => Regex.Matches((string)a["properties"]!["criteria"]!["allOf"]![0]!["query"]!, "Message startswith \"([^\"]+)\"")).Select(m => m.Groups[1].Value).ToList();
-
-        Assert.Equal(2, buscados.Count);
-        Assert.All(buscados, mensaje => Assert.Contains($"\"{mensaje}", programa, StringComparison.Ordinal));
-    }
-
-    private IReadOnlyList<JsonNode> Recursos(string ambiente) => ambiente == "prod" ? plantillas.Prod : plantillas.Dev;
-
-    private List<JsonNode> Todos(string ambiente, string tipo) => [.. Recursos(ambiente).Where(r => (string?)r["type"] == tipo)];
-
-    private JsonNode Uno(string ambiente, string tipo) => Assert.Single(Todos(ambiente, tipo));
-
-    private JsonObject Ajustes(string ambiente) => Uno(ambiente, "Microsoft.Web/sites/config")["properties"]!.AsObject();
+    private JsonNode Uno(string ambiente, string tipo) => plantillas.Only(ambiente, tipo);
 
     private static string Nombre(string formato, string ambiente) => formato.Replace("{0}", ambiente, StringComparison.Ordinal);
 

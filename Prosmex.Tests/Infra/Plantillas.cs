@@ -25,8 +25,8 @@ public sealed class Plantillas : IDisposable
     public Plantillas()
     {
         _arm = new(() => JsonNode.Parse(Correr("build", "main.bicep", "--stdout"))!);
-        _dev = new(() => Evaluar("dev"));
-        _prod = new(() => Evaluar("prod"));
+        _dev = new(() => Evaluate("dev"));
+        _prod = new(() => Evaluate("prod"));
         Copiar("");
     }
 
@@ -39,6 +39,26 @@ public sealed class Plantillas : IDisposable
     /// <summary>What prod.bicepparam would deploy, likewise.</summary>
     public IReadOnlyList<JsonNode> Prod => _prod.Value;
 
+    public IReadOnlyList<JsonNode> Resources(string environment) => environment == "prod" ? Prod : Dev;
+
+    public List<JsonNode> All(string environment, string type) => [.. Resources(environment).Where(r => (string?)r["type"] == type)];
+
+    public JsonNode Only(string environment, string type) => Assert.Single(All(environment, type));
+
+    /// <summary>The app settings by name; what only Azure knows stays an expression.</summary>
+    public IReadOnlyDictionary<string, string> Settings(string environment) => Only(environment, "Microsoft.Web/sites")["properties"]!["siteConfig"]!["appSettings"]!
+        .AsArray().ToDictionary(setting => (string)setting!["name"]!, setting => (string)setting!["value"]!);
+
+    /// <summary>What an environment's parameters would deploy, every expression evaluated that does not ask Azure, where these variables are set too.</summary>
+    public IReadOnlyList<JsonNode> Evaluate(string environment, params (string Name, string Value)[] variables)
+    {
+        var folder = Copiar($"{environment}-{Guid.NewGuid():N}");
+        Run(
+            folder, variables, "snapshot", $"{environment}.bicepparam", "--mode", "overwrite", "--deployment-name", "main", "--resource-group", "rg", "--location", "mexicocentral",
+            "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002");
+        return [.. JsonNode.Parse(File.ReadAllText(Path.Combine(folder, $"{environment}.snapshot.json")))!["predictedResources"]!.AsArray().Select(r => r!)];
+    }
+
     /// <summary>The Bicep files, relative to infra/, as the formatter would have them.</summary>
     public IReadOnlyDictionary<string, string> Formateados()
     {
@@ -48,13 +68,17 @@ public sealed class Plantillas : IDisposable
     }
 
     /// <summary>What the CLI writes; it must find nothing to say, since it reports wrong types as mere warnings and ends with 0.</summary>
-    public string Correr(params string[] argumentos)
+    public string Correr(params string[] argumentos) => Run(_carpeta, [], argumentos);
+
+    public void Dispose() => Directory.Delete(_carpeta, recursive: true);
+
+    private static string Run(string folder, (string Name, string Value)[] variables, params string[] argumentos)
     {
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "La CLI de Bicep que trae NuGet es un programa de linux-x64.");
         var inicio = new ProcessStartInfo(Programa!, argumentos)
         {
-            WorkingDirectory = _carpeta,
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
@@ -67,8 +91,15 @@ public sealed class Plantillas : IDisposable
                 ["PROSMEX_ADMIN_CONTRASENA"] = "",
                 ["SIGNING_KEY"] = "",
                 ["DATABASE_SERVER"] = "",
+                ["MONTHLY_BUDGET"] = "600",
+                ["BUDGET_START"] = "2026-11-01",
             },
         };
+        foreach (var (name, value) in variables)
+        {
+            inicio.Environment[name] = value;
+        }
+
         using var proceso = Process.Start(inicio)!;
         var errores = proceso.StandardError.ReadToEndAsync();
         var salida = proceso.StandardOutput.ReadToEnd();
@@ -77,8 +108,6 @@ public sealed class Plantillas : IDisposable
         Assert.Equal(0, proceso.ExitCode);
         return salida;
     }
-
-    public void Dispose() => Directory.Delete(_carpeta, recursive: true);
 
     private string Copiar(string carpeta)
     {
@@ -93,13 +122,5 @@ public sealed class Plantillas : IDisposable
 
         File.Copy(Path.Combine(origen, "bicepconfig.json"), Path.Combine(destino, "bicepconfig.json"));
         return destino;
-    }
-
-    private JsonNode[] Evaluar(string ambiente)
-    {
-        Correr(
-            "snapshot", $"{ambiente}.bicepparam", "--mode", "overwrite", "--deployment-name", "main", "--resource-group", "rg", "--location", "mexicocentral",
-            "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002");
-        return [.. JsonNode.Parse(File.ReadAllText(Path.Combine(_carpeta, $"{ambiente}.snapshot.json")))!["predictedResources"]!.AsArray().Select(r => r!)];
     }
 }

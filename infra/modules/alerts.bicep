@@ -1,4 +1,4 @@
-metadata description = 'What somebody is told about. docs/runbook.md says what to do then.'
+metadata description = 'What people are told about. docs/runbook.md says what to do then.'
 
 @description('Region.')
 param location string
@@ -15,26 +15,27 @@ param emails string[]
 @description('The Log Analytics workspace.')
 param workspaceId string
 
-@description('The Application Insights component.')
-param insightsId string
-
 @description('The database server.')
 param databaseId string
 
-@description('Address of the app.')
-param appUrl string
+@description('Connections that the database takes from users.')
+param databaseConnections int
 
-@description('Ask for /health from outside every five minutes; keeps an instance busy.')
-param availabilityTest bool
+@description('There is a migration job, which can fail.')
+param withMigrationJob bool
 
-var logAlerts = [
+// An alert with "mute" never resolves by itself: it reports an event, or goes on until a person has acted, and then reminds no more often than that.
+// Azure takes one or the other (github.com/Azure/azure-powershell/issues/22583), and only certain durations.
+var logAlerts = concat(alwaysAlerts, withMigrationJob ? [jobAlert] : [])
+
+var alwaysAlerts = [
   {
     name: '5xx'
     description: 'More than 2 in 100 answers of the last 15 minutes were errors of the server.'
     severity: 1
     frequency: 'PT5M'
     window: 'PT15M'
-    resolvesByItself: true
+    mute: ''
     query: '''
 AppRequests
 | summarize Total = sum(ItemCount), Failed = sumif(ItemCount, toint(ResultCode) between (500 .. 599))
@@ -49,7 +50,7 @@ AppRequests
     severity: 1
     frequency: 'PT1H'
     window: 'P2D'
-    resolvesByItself: false
+    mute: 'PT6H'
     query: '''
 let lunes = startofweek(now() - 30h) + 30h;
 AppTraces
@@ -64,7 +65,7 @@ AppTraces
     severity: 2
     frequency: 'PT1H'
     window: 'P1D'
-    resolvesByItself: true
+    mute: ''
     query: '''
 AppTraces
 | where Message startswith "No cuadra"
@@ -72,20 +73,80 @@ AppTraces
 | where Diferencias > 0
 '''
   }
+  {
+    // Beyond the cap nothing is logged until the next day, and the alerts above see nothing either.
+    name: 'logs-topados'
+    description: 'The daily cap of the logs is reached: until it is reset no other alert of the logs can fire.'
+    severity: 1
+    frequency: 'PT15M'
+    window: 'PT1H'
+    mute: 'P1D'
+    query: '''
+_LogOperation
+| where Category =~ "Ingestion" and Detail has "OverQuota"
+'''
+  }
 ]
+
+var jobAlert = {
+  // The line is written by infra/migrate/migrate.sh; a job that did not even start is seen by who started it.
+  name: 'migracion'
+  description: 'The migration job failed.'
+  severity: 1
+  frequency: 'PT5M'
+  window: 'PT15M'
+  mute: 'PT30M'
+  query: '''
+ContainerAppConsoleLogs
+| where Log startswith "migrate: failed"
+'''
+}
 
 var databaseAlerts = [
   {
+    name: 'viva'
+    description: 'The database does not answer.'
+    severity: 0
+    metric: 'is_db_alive'
+    operator: 'LessThan'
+    threshold: 1
+    // Once alive within the window is alive: a failover takes a minute or two.
+    aggregation: 'Maximum'
+    frequency: 'PT1M'
+    window: 'PT5M'
+  }
+  {
+    name: 'conexiones'
+    description: 'The database soon takes no more connections.'
+    severity: 1
+    metric: 'active_connections'
+    operator: 'GreaterThan'
+    threshold: databaseConnections * 8 / 10
+    aggregation: 'Maximum'
+    frequency: 'PT1M'
+    window: 'PT5M'
+  }
+  {
     name: 'cpu'
     description: 'The database\'s processors are busy.'
+    severity: 2
     metric: 'cpu_percent'
+    operator: 'GreaterThan'
     threshold: 80
+    aggregation: 'Average'
+    frequency: 'PT5M'
+    window: 'PT15M'
   }
   {
     name: 'disco'
     description: 'The database\'s disk fills up.'
+    severity: 2
     metric: 'storage_percent'
+    operator: 'GreaterThan'
     threshold: 80
+    aggregation: 'Average'
+    frequency: 'PT5M'
+    window: 'PT15M'
   }
 ]
 
@@ -120,7 +181,8 @@ resource logAlert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       scopes: [workspaceId]
       evaluationFrequency: alert.frequency
       windowSize: alert.window
-      autoMitigate: alert.resolvesByItself
+      autoMitigate: empty(alert.mute)
+      muteActionsDuration: empty(alert.mute) ? null : alert.mute
       // The tables of a new workspace are still empty.
       skipQueryValidation: true
       criteria: {
@@ -151,11 +213,11 @@ resource databaseAlert 'Microsoft.Insights/metricAlerts@2018-03-01' = [
     tags: tags
     properties: {
       description: alert.description
-      severity: 2
+      severity: alert.severity
       enabled: true
       scopes: [databaseId]
-      evaluationFrequency: 'PT5M'
-      windowSize: 'PT15M'
+      evaluationFrequency: alert.frequency
+      windowSize: alert.window
       criteria: {
         'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
         allOf: [
@@ -164,9 +226,9 @@ resource databaseAlert 'Microsoft.Insights/metricAlerts@2018-03-01' = [
             criterionType: 'StaticThresholdCriterion'
             metricNamespace: 'Microsoft.DBforPostgreSQL/flexibleServers'
             metricName: alert.metric
-            operator: 'GreaterThan'
+            operator: alert.operator
             threshold: alert.threshold
-            timeAggregation: 'Average'
+            timeAggregation: alert.aggregation
           }
         ]
       }
@@ -179,60 +241,5 @@ resource databaseAlert 'Microsoft.Insights/metricAlerts@2018-03-01' = [
   }
 ]
 
-resource health 'Microsoft.Insights/webtests@2022-06-15' = if (availabilityTest) {
-  name: 'health-${baseName}'
-  location: location
-  // The portal finds the test of a component by this tag.
-  tags: union(tags, { 'hidden-link:${insightsId}': 'Resource' })
-  kind: 'standard'
-  properties: {
-    Kind: 'standard'
-    SyntheticMonitorId: 'health-${baseName}'
-    Name: 'health-${baseName}'
-    Enabled: true
-    Frequency: 300
-    Timeout: 30
-    RetryEnabled: true
-    Locations: [
-      { Id: 'us-tx-sn1-azr' }
-      { Id: 'us-ca-sjc-azr' }
-      { Id: 'us-va-ash-azr' }
-      { Id: 'us-il-ch1-azr' }
-      { Id: 'latam-br-gru-edge' }
-    ]
-    Request: {
-      RequestUrl: '${appUrl}/health'
-      HttpVerb: 'GET'
-    }
-    ValidationRules: {
-      ExpectedHttpStatusCode: 200
-      SSLCheck: true
-      SSLCertRemainingLifetimeCheck: 14
-    }
-  }
-}
-
-resource healthAlert 'Microsoft.Insights/metricAlerts@2018-03-01' = if (availabilityTest) {
-  name: 'alert-${baseName}-health'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: '/health cannot be reached, or says that the database cannot.'
-    severity: 0
-    enabled: true
-    scopes: [health.id, insightsId]
-    evaluationFrequency: 'PT1M'
-    windowSize: 'PT5M'
-    criteria: {
-      'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
-      webTestId: health.id
-      componentId: insightsId
-      failedLocationCount: 2
-    }
-    actions: [
-      {
-        actionGroupId: group.id
-      }
-    ]
-  }
-}
+@description('Who is told, for the alerts of other files.')
+output actionGroupId string = group.id

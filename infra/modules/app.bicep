@@ -28,7 +28,7 @@ param subnetId string
 @allowed([512, 2048, 4096])
 param instanceMemoryMb int
 
-@description('The most instances; with the pool of each below what the database takes.')
+@description('The most on-demand instances of each scale group: all HTTP functions are one, each timer is one of its own.')
 param maximumInstances int
 
 @description('Requests that one instance serves at once.')
@@ -74,6 +74,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     httpsOnly: true
     keyVaultReferenceIdentity: identityId
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    // No siteUpdateStrategy, which is Recreate then: an update restarts every instance at once. RollingUpdate would cut no request, but is a preview that
+    // its documentation keeps away from production (learn.microsoft.com/azure/azure-functions/flex-consumption-site-updates), and Bicep does not know it.
     functionAppConfig: {
       runtime: {
         name: 'dotnet-isolated'
@@ -107,11 +109,22 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         }
       }
     }
+    // Flex has no FTP, and refuses ftpsState and other properties of the older plans (github.com/microsoft/azure-pipelines-tasks/issues/21032).
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      ftpsState: 'Disabled'
       http20Enabled: true
+      // Here and not in a resource "appsettings" of their own, whose update would restart the app once more.
+      appSettings: [
+        for setting in items(union(settings, {
+          AzureWebJobsStorage__accountName: storageName
+          AzureWebJobsStorage__credential: 'managedidentity'
+          AzureWebJobsStorage__clientId: settings.AZURE_CLIENT_ID
+        })): {
+          name: setting.key
+          value: setting.value
+        }
+      ]
       // The platform answers every preflight itself. The client sends its token in a header, so no credentials.
       cors: {
         allowedOrigins: allowedOrigins
@@ -120,27 +133,11 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     }
   }
 
-  resource ftp 'basicPublishingCredentialsPolicies' = {
-    name: 'ftp'
-    properties: {
-      allow: false
-    }
-  }
-
   resource scm 'basicPublishingCredentialsPolicies' = {
     name: 'scm'
     properties: {
       allow: false
     }
-  }
-
-  resource appSettings 'config' = {
-    name: 'appsettings'
-    properties: union(settings, {
-      AzureWebJobsStorage__accountName: storageName
-      AzureWebJobsStorage__credential: 'managedidentity'
-      AzureWebJobsStorage__clientId: settings.AZURE_CLIENT_ID
-    })
   }
 }
 

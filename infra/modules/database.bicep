@@ -1,4 +1,4 @@
-metadata description = 'PostgreSQL. Nobody signs in with a password. The database itself and its roles are made by infra/migrate/roles.sql.'
+metadata description = 'PostgreSQL, without passwords. The database itself and its roles are made by infra/migrate/roles.sql.'
 
 import { administratorType } from 'types.bicep'
 
@@ -20,7 +20,7 @@ param skuName string
 @description('Burstable, GeneralPurpose or MemoryOptimized; goes with the machine.')
 param skuTier string
 
-@description('Disk in GB; it grows by itself and never shrinks.')
+@description('Disk in GB, at least what the server has: it grows by itself, and a smaller size is refused.')
 param storageSizeGb int
 
 @description('Days that a point in time can be restored.')

@@ -41,6 +41,9 @@ param databaseHost string
 @description('The app\'s user name in the database.')
 param databaseAppRole string
 
+@description('The app\'s identity: object id, to which its user name in the database is bound.')
+param databaseAppObjectId string
+
 @description('The group that may act as owner of the schema.')
 param databaseAdminsRole string
 
@@ -178,6 +181,10 @@ resource job 'Microsoft.App/jobs@2025-01-01' = if (!empty(image)) {
               {
                 name: 'DATABASE_APP_ROLE'
                 value: databaseAppRole
+              }
+              {
+                name: 'DATABASE_APP_OBJECT_ID'
+                value: databaseAppObjectId
               }
               {
                 name: 'DATABASE_ADMINS_ROLE'

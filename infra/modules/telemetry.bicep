@@ -1,4 +1,4 @@
-metadata description = 'Where logs, traces and metrics go. Nobody writes there with a key.'
+metadata description = 'Where logs, traces and metrics go. No key writes there.'
 
 @description('Region.')
 param location string

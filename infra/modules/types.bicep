@@ -1,7 +1,7 @@
 metadata description = 'Types that more than one file uses.'
 
 @export()
-@description('Somebody known to Entra.')
+@description('A user, group or application known to Entra.')
 type administratorType = {
   @description('Object id.')
   id: string

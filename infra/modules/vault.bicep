@@ -11,7 +11,7 @@ param tags object
 @maxLength(24)
 param name string
 
-@description('Nobody can erase the vault or a key before its time.')
+@description('The vault and its keys cannot be erased before their time.')
 param purgeProtection bool
 
 @description('The identity that reads the keys: resource id.')
@@ -26,6 +26,9 @@ param officerPrincipalId string
 @description('Who rotates the keys: User, Group or ServicePrincipal.')
 @allowed(['User', 'Group', 'ServicePrincipal'])
 param officerPrincipalType string
+
+@description('Where the log of who read which key goes.')
+param workspaceId string
 
 @description('The signing key to write; empty leaves what is there.')
 @secure()
@@ -88,6 +91,23 @@ resource roles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     }
   }
 ]
+
+// From the start: a log that is switched on after a leak does not say who read the key.
+resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'audit'
+  scope: vault
+  properties: {
+    workspaceId: workspaceId
+    // Its own table, AZKVAuditLogs, with typed columns.
+    logAnalyticsDestinationType: 'Dedicated'
+    logs: [
+      {
+        category: 'AuditEvent'
+        enabled: true
+      }
+    ]
+  }
+}
 
 @description('Name of the vault.')
 output name string = vault.name

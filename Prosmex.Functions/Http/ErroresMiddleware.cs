@@ -50,7 +50,7 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
                 await trabajo;
             }
 
-            if (!http.Response.HasStarted && context.GetInvocationResult().Value is IResult resultado)
+            if (!http.Response.HasStarted && context.Result().Value is IResult resultado)
             {
                 await resultado.ExecuteAsync(http);
             }
@@ -83,7 +83,7 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
             traza?.SetStatus(ActivityStatusCode.Error);
         }
 
-        context.GetInvocationResult().Value = null;
+        context.Result().Value = null;
     }
 
     private static async Task<bool> TardaDemasiadoAsync(Task trabajo, CancellationToken vencido)

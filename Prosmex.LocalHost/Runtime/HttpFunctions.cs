@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -48,10 +50,11 @@ internal static class HttpFunctions
 
     private static async Task HandleAsync(HttpContext http, FunctionDescriptor function)
     {
-        var context = new LocalFunctionContext(function, http.RequestServices, http.RequestAborted) { PendingHttp = http };
+        var context = LocalFunctionContext.ForRequest(function, http);
         try
         {
             await http.RequestServices.GetRequiredService<FunctionPipeline>().InvokeAsync(context);
+            await ExecuteAsync(context.Result.Value, http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -70,6 +73,14 @@ internal static class HttpFunctions
             http.Response.ContentLength = null;
         }
     }
+
+    // Anything else (a plain object, nothing) is a 200 with an empty body, as in the worker.
+    private static Task ExecuteAsync(object? result, HttpContext http) => result switch
+    {
+        IResult minimal => minimal.ExecuteAsync(http),
+        IActionResult mvc => mvc.ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), new ActionDescriptor())),
+        _ => Task.CompletedTask,
+    };
 
     /// <summary>
     /// Fires a timer by hand. Unlike the real host, which answers 202 before the run, this answers when it has ended, and 500 if it failed:

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Prosmex.LocalHost.Runtime;
 
@@ -124,7 +123,6 @@ public sealed partial class HttpFunctionsTests : IAsyncDisposable
     public async Task Invoke_NumberTooLongForTheParameter_IsAnInputConverterException()
     {
         var builder = _local.CreateBuilder(typeof(Returns));
-        builder.ConfigureFunctionsWebApplication();
         builder.Use(next => async context =>
         {
             try
@@ -133,7 +131,7 @@ public sealed partial class HttpFunctionsTests : IAsyncDisposable
             }
             catch (FunctionInputConverterException)
             {
-                context.GetInvocationResult().Value = Results.BadRequest();
+                Result(context).Value = Results.BadRequest();
             }
         });
         await _local.StartAsync(builder);
@@ -180,7 +178,6 @@ public sealed partial class HttpFunctionsTests : IAsyncDisposable
     public async Task RequestBody_BeyondTheWorkersLimit_FailsTheFunctionUnlessConfigured()
     {
         var builder = _local.CreateBuilder(typeof(Things));
-        builder.ConfigureFunctionsWebApplication();
         builder.Services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 10);
         await _local.StartAsync(builder);
 
@@ -213,14 +210,10 @@ public sealed partial class HttpFunctionsTests : IAsyncDisposable
     [InlineData(typeof(MissingSchedule))]
     public void Build_UnlawfulFunction_IsRefusedByName(Type functions)
     {
-        var error = Assert.Throws<LocalHostException>(() => _local.CreateBuilder(functions).ConfigureFunctionsWebApplication().Build());
+        var error = Assert.Throws<LocalHostException>(() => _local.CreateBuilder(functions).Build());
 
         Assert.Contains("Mala", error.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Build_WithoutConfigureFunctionsWebApplication_IsRefused() =>
-        Assert.Throws<LocalHostException>(() => _local.CreateBuilder(typeof(Things)).Build());
 
     private static async Task<string> BodyAsync(HttpResponseMessage response) => await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Prosmex.LocalHost.Runtime;
@@ -145,7 +144,6 @@ public sealed class TimerServiceTests : IAsyncDisposable
         var seen = new List<bool>();
         var builder = _local.CreateBuilder(typeof(Hourly));
         builder.Services.AddSingleton(_runs);
-        builder.ConfigureFunctionsWebApplication();
         builder.Use(next => context =>
         {
             seen.Add(context.GetHttpContext() is null);
@@ -163,7 +161,6 @@ public sealed class TimerServiceTests : IAsyncDisposable
     {
         var builder = _local.CreateBuilder(functions);
         builder.Services.AddSingleton(_runs);
-        builder.ConfigureFunctionsWebApplication();
         await _local.StartAsync(builder);
     }
 

@@ -28,6 +28,7 @@ public static class Arranque
         ThreadPool.GetMinThreads(out var hilos, out var puertos);
         ThreadPool.SetMinThreads(Math.Max(hilos, 2 * LimitesDeEspera.Conexiones), puertos);
 
+        builder.Services.AddLogFilters();
         builder.Services.AddTelemetria(configuration);
         if (Identidad.ParaPostgres(configuration) is { } contrasena)
         {

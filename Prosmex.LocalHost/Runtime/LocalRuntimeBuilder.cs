@@ -93,7 +93,6 @@ internal sealed class LocalRuntimeBuilder : IFunctionsWorkerApplicationBuilder
         logging.Configure(logger => logger.ActivityTrackingOptions = ActivityTrackingOptions.TraceId);
         logging.AddSimpleConsole(console => (console.SingleLine, console.IncludeScopes) = (true, true));
         logging.SetMinimumLevel(LogLevel.Information);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
         // It would print the stack trace of a taken port beside the one line that says so.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConfiguration(configuration.GetSection("Logging"));

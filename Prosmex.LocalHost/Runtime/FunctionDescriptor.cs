@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
@@ -141,18 +141,14 @@ internal sealed class FunctionDescriptor
             return text;
         }
 
-        if (type == typeof(int) && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
+        try
         {
-            return number;
+            // The worker reads numbers as JSON: no sign, no zero in front, though the route's constraint lets them through.
+            return type == typeof(Guid) ? Guid.Parse(text!) : JsonSerializer.Deserialize(text!, type);
         }
-
-        if (type == typeof(long) && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var big))
+        catch (Exception error) when (error is JsonException or FormatException)
         {
-            return big;
+            throw new FunctionInputConverterException($"Cannot convert '{text}' of parameter '{name}' to {type.Name}.", error);
         }
-
-        return type == typeof(Guid) && Guid.TryParse(text, out var guid)
-            ? guid
-            : throw new FunctionInputConverterException($"Cannot convert '{text}' of parameter '{name}' to {type.Name}.");
     }
 }

@@ -85,7 +85,7 @@ public sealed class TimerServiceTests : IAsyncDisposable
         await StartAsync(typeof(Hourly));
 
         _clock.Advance(TimeSpan.FromHours(5));
-        using var response = await _local.SendAsync("POST", "/admin/functions/Cada");
+        using var response = await FireAsync("Cada");
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Equal(1, _runs.Count);
@@ -121,7 +121,7 @@ public sealed class TimerServiceTests : IAsyncDisposable
     {
         await StartAsync(typeof(Hourly), typeof(HttpFunctionsTests.Things), typeof(HttpFunctionsTests.CatchAll));
 
-        using var response = await _local.SendAsync("POST", $"/admin/functions/{name}");
+        using var response = await FireAsync(name);
 
         Assert.Equal(expected, response.StatusCode);
         Assert.Equal(runs, _runs.Count);
@@ -133,7 +133,7 @@ public sealed class TimerServiceTests : IAsyncDisposable
         _runs.Fail = true;
         await StartAsync(typeof(Hourly));
 
-        using var response = await _local.SendAsync("POST", "/admin/functions/Cada");
+        using var response = await FireAsync("Cada");
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
     }
@@ -151,7 +151,7 @@ public sealed class TimerServiceTests : IAsyncDisposable
         });
         await _local.StartAsync(builder);
 
-        using var response = await _local.SendAsync("POST", "/admin/functions/Cada");
+        using var response = await FireAsync("Cada");
 
         Assert.Equal([true], seen);
         Assert.Equal(1, _runs.Count);
@@ -163,6 +163,8 @@ public sealed class TimerServiceTests : IAsyncDisposable
         builder.Services.AddSingleton(_runs);
         await _local.StartAsync(builder);
     }
+
+    private Task<HttpResponseMessage> FireAsync(string name) => _local.SendAsync("POST", $"/admin/functions/{name}", ("x-functions-key", "local"));
 
     private Task<TimerInfo> NextRunAsync() => _runs.NextAsync(TestContext.Current.CancellationToken);
 

@@ -36,6 +36,7 @@ public static class Arranque
         }
 
         builder.Services.AddProsmex(configuration);
+        builder.Services.AddSingleton(ClientAddress.Read(configuration));
         builder.Services.AddScoped<UnaVez>();
         builder.Services.TryAddSingleton(TimeProvider.System);
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -8,14 +9,15 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions;
 
-/// <summary>Puts the program together.</summary>
+/// <summary>Puts the program together, for the Functions worker and for LocalHost alike.</summary>
 public static class Arranque
 {
+    /// <param name="builder">Its middleware already shows the HttpContext to what is added here.</param>
     /// <exception cref="ConfiguracionInvalidaException">A setting is missing or not lawful.</exception>
-    public static FunctionsApplicationBuilder UseProsmex(this FunctionsApplicationBuilder builder)
+    public static void UseProsmex(this IFunctionsWorkerApplicationBuilder builder, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.ConfigureFunctionsWebApplication();
+        ArgumentNullException.ThrowIfNull(configuration);
         builder.UseMiddleware<ErroresMiddleware>();
         builder.UseMiddleware<LlamanteMiddleware>();
 
@@ -26,15 +28,16 @@ public static class Arranque
         ThreadPool.GetMinThreads(out var hilos, out var puertos);
         ThreadPool.SetMinThreads(Math.Max(hilos, 2 * LimitesDeEspera.Conexiones), puertos);
 
-        builder.UseTelemetria();
-        if (Identidad.ParaPostgres(builder.Configuration) is { } contrasena)
+        builder.Services.AddLogFilters();
+        builder.Services.AddTelemetria(configuration);
+        if (Identidad.ParaPostgres(configuration) is { } contrasena)
         {
             builder.Services.AddSingleton(contrasena);
         }
 
-        builder.Services.AddProsmex(builder.Configuration);
+        builder.Services.AddProsmex(configuration);
+        builder.Services.AddSingleton(ClientAddress.Read(configuration));
         builder.Services.AddScoped<UnaVez>();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        return builder;
     }
 }

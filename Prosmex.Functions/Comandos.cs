@@ -11,12 +11,34 @@ using Prosmex.Domain.Usuarios;
 namespace Prosmex.Functions;
 
 /// <summary>What the program does besides serving. Only the first argument is looked at: the Functions host has arguments of its own.</summary>
-internal static class Comandos
+public static class Comandos
 {
     private const string PrimerAdminCreado = "Local:PrimerAdminCreado";
 
+    /// <summary>Builds the program and does what the arguments say. What the person at the console can set right ends it with one line.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> EjecutarAsync(string[] args, IHost host)
+    public static async Task<int> EjecutarAsync(string[] args, Func<IHost> construir)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(construir);
+        try
+        {
+            using var host = construir();
+            return await EjecutarAsync(args, host);
+        }
+        catch (ConfiguracionInvalidaException ex)
+        {
+            await Console.Error.WriteLineAsync(ex.Message);
+            return 1;
+        }
+        catch (Exception ex) when (Disponibilidad.Explicar(ex) is { } explicacion)
+        {
+            await Console.Error.WriteLineAsync(explicacion);
+            return 1;
+        }
+    }
+
+    private static async Task<int> EjecutarAsync(string[] args, IHost host)
     {
         switch (args)
         {

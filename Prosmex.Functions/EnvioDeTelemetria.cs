@@ -1,6 +1,6 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
-using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
@@ -15,16 +15,16 @@ internal static class EnvioDeTelemetria
     private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string Otlp = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    public static FunctionsApplicationBuilder UseTelemetria(this FunctionsApplicationBuilder builder)
+    public static void AddTelemetria(this IServiceCollection services, IConfiguration configuration)
     {
-        var azure = builder.Configuration[AzureMonitor];
-        var otlp = !string.IsNullOrEmpty(builder.Configuration[Otlp]);
+        var azure = configuration[AzureMonitor];
+        var otlp = !string.IsNullOrEmpty(configuration[Otlp]);
         if (string.IsNullOrEmpty(azure) && !otlp)
         {
-            return builder;
+            return;
         }
 
-        var todo = builder.Services.AddOpenTelemetry()
+        var todo = services.AddOpenTelemetry()
             .ConfigureResource(recurso => recurso.AddService("prosmex"))
 
             // Always: the server's own span around ours is not listened to, and would count as a parent that nobody wants to see.
@@ -43,7 +43,7 @@ internal static class EnvioDeTelemetria
             void Destino(AzureMonitorExporterOptions opciones)
             {
                 opciones.ConnectionString = azure;
-                if (builder.Configuration["AZURE_CLIENT_ID"] is { Length: > 0 } id)
+                if (configuration["AZURE_CLIENT_ID"] is { Length: > 0 } id)
                 {
                     opciones.Credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(id));
                 }
@@ -53,7 +53,5 @@ internal static class EnvioDeTelemetria
                 .WithMetrics(medidas => medidas.AddAzureMonitorMetricExporter(Destino))
                 .WithLogging(registro => registro.AddAzureMonitorLogExporter(Destino));
         }
-
-        return builder;
     }
 }

@@ -1,20 +1,11 @@
 using Microsoft.Azure.Functions.Worker.Builder;
-using Prosmex.Domain.Persistence;
+using Microsoft.Extensions.Hosting;
 using Prosmex.Functions;
 
-var builder = FunctionsApplication.CreateBuilder(args);
-try
+return await Comandos.EjecutarAsync(args, () =>
 {
-    using var host = builder.UseProsmex().Build();
-    return await Comandos.EjecutarAsync(args, host);
-}
-catch (ConfiguracionInvalidaException ex)
-{
-    await Console.Error.WriteLineAsync(ex.Message);
-    return 1;
-}
-catch (Exception ex) when (Disponibilidad.Explicar(ex) is { } explicacion)
-{
-    await Console.Error.WriteLineAsync(explicacion);
-    return 1;
-}
+    var builder = FunctionsApplication.CreateBuilder(args);
+    builder.ConfigureFunctionsWebApplication();
+    builder.UseProsmex(builder.Configuration);
+    return builder.Build();
+});

@@ -308,6 +308,7 @@ module app 'modules/app.bicep' = {
         Prosmex__Prestamos__SemanasParaRenovar: string(weeksToRenew)
         Prosmex__GestorSinAsignarVeTodo: string(gestorSeesUnassigned)
         Prosmex__Docs: string(docs)
+        Prosmex__DireccionDelCliente: 'CLIENT-IP'
       },
       // Where the vault has no such key the setting would be the reference's own text: a key that anybody can read here.
       readPreviousKey ? { Prosmex__Jwt__ClaveAnterior: vault.outputs.previousKeyReference } : {},

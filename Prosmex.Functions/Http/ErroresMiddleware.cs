@@ -19,7 +19,7 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
-        using var traza = Telemetria.Trazas.StartActivity(context.FunctionDefinition.Name, context.GetHttpContext() is null ? ActivityKind.Internal : ActivityKind.Server);
+        using var traza = RequestTrace.Start(context, context.GetHttpContext() is null ? ActivityKind.Internal : ActivityKind.Server);
         if (context.GetHttpContext() is not { } http)
         {
             await next(context);
@@ -39,7 +39,7 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
             {
                 if (await TardaDemasiadoAsync(trabajo, plazo.Vencido))
                 {
-                    await ResponderAsync(http, context.FunctionDefinition.Name, new TimeoutException(), inicio);
+                    await ResponderAsync(http, traza, new TimeoutException(), inicio);
                     await http.Response.CompleteAsync();
                     yaContestada = true;
                 }
@@ -50,7 +50,7 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
                 await trabajo;
             }
 
-            if (!http.Response.HasStarted && context.GetInvocationResult().Value is IResult resultado)
+            if (!http.Response.HasStarted && context.Result().Value is IResult resultado)
             {
                 await resultado.ExecuteAsync(http);
             }
@@ -73,17 +73,17 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
             }
             else
             {
-                await ResponderAsync(http, context.FunctionDefinition.Name, ex, inicio);
+                await ResponderAsync(http, traza, ex, inicio);
             }
         }
 
-        traza?.SetTag("http.response.status_code", http.Response.StatusCode);
+        traza.SetTag("http.response.status_code", http.Response.StatusCode);
         if (http.Response.StatusCode >= StatusCodes.Status500InternalServerError)
         {
-            traza?.SetStatus(ActivityStatusCode.Error);
+            traza.SetStatus(ActivityStatusCode.Error);
         }
 
-        context.GetInvocationResult().Value = null;
+        context.Result().Value = null;
     }
 
     private static async Task<bool> TardaDemasiadoAsync(Task trabajo, CancellationToken vencido)
@@ -94,9 +94,9 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
     }
 
     /// <param name="inicio">The timestamp at which the request came in.</param>
-    private async Task ResponderAsync(HttpContext http, string funcion, Exception ex, long inicio)
+    private async Task ResponderAsync(HttpContext http, Activity traza, Exception ex, long inicio)
     {
-        var traceId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        var (funcion, traceId) = (traza.OperationName, traza.TraceId.ToString());
         var problema = Problema(ex, traceId);
         if (problema.Status == StatusCodes.Status503ServiceUnavailable)
         {

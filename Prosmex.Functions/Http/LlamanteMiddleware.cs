@@ -28,7 +28,7 @@ public sealed class LlamanteMiddleware(ILogger<LlamanteMiddleware> logger) : IFu
         }
 
         origen.Ruta = Ruta(http.Request);
-        origen.Direccion = http.Connection.RemoteIpAddress?.ToString();
+        origen.Direccion = context.InstanceServices.GetRequiredService<ClientAddress>().Of(http);
         var acceso = CatalogoDeFunciones.Acceso(funcion) ?? throw new DominioException(ErroresComunes.NoPermitido);
         if (acceso.ExigeSesion)
         {

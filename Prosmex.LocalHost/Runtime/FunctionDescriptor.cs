@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
@@ -17,7 +17,6 @@ internal sealed class FunctionDescriptor
 
     private FunctionDescriptor(string name, MethodInfo method)
     {
-        Name = name;
         _method = method;
         var parameters = method.GetParameters();
         Http = parameters.Select(p => p.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(a => a is not null);
@@ -27,6 +26,7 @@ internal sealed class FunctionDescriptor
             throw new LocalHostException($"{name}: debe tener un HttpTrigger o un TimerTrigger.");
         }
 
+        Definition = new LocalFunctionDefinition(name, method, Http is null ? "timerTrigger" : "httpTrigger");
         var result = method.ReturnType;
         if (typeof(Task).IsAssignableFrom(result))
         {
@@ -42,7 +42,9 @@ internal sealed class FunctionDescriptor
         _arguments = [.. parameters.Select(parameter => Binder(parameter, routeNames))];
     }
 
-    public string Name { get; }
+    public FunctionDefinition Definition { get; }
+
+    public string Name => Definition.Name;
 
     public HttpTriggerAttribute? Http { get; }
 
@@ -50,8 +52,6 @@ internal sealed class FunctionDescriptor
 
     /// <summary>Empty means every method.</summary>
     public IReadOnlyList<string> HttpMethods => Http?.Methods ?? [];
-
-    public string EntryPoint => $"{_method.DeclaringType!.FullName}.{_method.Name}";
 
     /// <summary>The functions of some types, by name as the host sorts them.</summary>
     /// <exception cref="LocalHostException">A method is no function that the runtime can call, or two have one name.</exception>
@@ -67,21 +67,21 @@ internal sealed class FunctionDescriptor
         var twice = functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Skip(1).Any());
         return twice is null
             ? functions
-            : throw new LocalHostException($"Hay más de una función con el nombre {twice.Key}: {string.Join(", ", twice.Select(f => f.EntryPoint))}.");
+            : throw new LocalHostException($"Hay más de una función con el nombre {twice.Key}: {string.Join(", ", twice.Select(f => f.Definition.EntryPoint))}.");
     }
 
-    public async Task<object?> InvokeAsync(LocalFunctionContext context)
+    public async Task InvokeAsync(LocalFunctionContext context)
     {
         var target = _factory?.Invoke(context.InstanceServices, null);
         var arguments = _arguments.Select(bind => bind(context)).ToArray();
         var returned = _method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null);
-        if (returned is not Task task)
+        if (returned is Task task)
         {
-            return returned;
+            await task;
+            returned = _taskResult?.GetValue(task);
         }
 
-        await task;
-        return _taskResult?.GetValue(task);
+        context.Result.Value = returned;
     }
 
     private static HashSet<string> RouteNames(string? route)
@@ -106,7 +106,7 @@ internal sealed class FunctionDescriptor
         var type = parameter.ParameterType;
         if (parameter.IsDefined(typeof(HttpTriggerAttribute)) && type == typeof(HttpRequest))
         {
-            return context => context.GetHttpContext()!.Request;
+            return context => context.Http!.Request;
         }
 
         if (parameter.IsDefined(typeof(TimerTriggerAttribute)) && type == typeof(TimerInfo))
@@ -127,7 +127,7 @@ internal sealed class FunctionDescriptor
         var name = parameter.Name!;
         if (routeNames.Contains(name) && (type == typeof(int) || type == typeof(long) || type == typeof(Guid) || type == typeof(string)))
         {
-            return context => Convert(type, name, context.GetHttpContext()!.Request.RouteValues[name] as string);
+            return context => Convert(type, name, context.Http!.Request.RouteValues[name] as string);
         }
 
         throw new LocalHostException(
@@ -141,18 +141,14 @@ internal sealed class FunctionDescriptor
             return text;
         }
 
-        if (type == typeof(int) && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
+        try
         {
-            return number;
+            // The worker reads numbers as JSON: no sign, no zero in front, though the route's constraint lets them through.
+            return type == typeof(Guid) ? Guid.Parse(text!) : JsonSerializer.Deserialize(text!, type);
         }
-
-        if (type == typeof(long) && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var big))
+        catch (Exception error) when (error is JsonException or FormatException)
         {
-            return big;
+            throw new FunctionInputConverterException($"Cannot convert '{text}' of parameter '{name}' to {type.Name}.", error);
         }
-
-        return type == typeof(Guid) && Guid.TryParse(text, out var guid)
-            ? guid
-            : throw new FunctionInputConverterException($"Cannot convert '{text}' of parameter '{name}' to {type.Name}.");
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,22 +12,25 @@ namespace Prosmex.LocalHost.Runtime;
 /// <summary>The functions as endpoints of ASP.NET Core, and what surrounds them.</summary>
 internal static class HttpFunctions
 {
+    private const string KeyHeader = "x-functions-key";
+
     public static void Map(WebApplication app, IEnumerable<FunctionDescriptor> functions, LocalFiles files)
     {
-        // Around everything, so that a preflight never reaches a function and 404 and 500 carry the headers too.
-        app.UseCors(policy =>
+        // Around everything else, so that a preflight never reaches a function and 404 and 500 carry the headers too. No page may ask for /admin.
+        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase), branch => branch.UseCors(policy =>
         {
             policy.WithOrigins([.. files.Origins]).AllowAnyHeader().AllowAnyMethod();
             if (files.Credentials)
             {
                 policy.AllowCredentials();
             }
-        });
+        }));
         app.UseRouting();
-        // Nothing found, or ASP.NET Core's own endpoints for a wrong method: the host knows a bare 404 only.
+        // Nothing found, or ASP.NET Core's own endpoints for a wrong method: the host knows a bare 404 only. An empty first segment fits no
+        // template of the host's, not even the one that takes everything.
         app.Use((http, next) =>
         {
-            if (http.GetEndpoint()?.Metadata.GetMetadata<Ours>() is not null)
+            if (http.GetEndpoint()?.Metadata.GetMetadata<Ours>() is not null && http.Request.Path.Value?.StartsWith("//", StringComparison.Ordinal) != true)
             {
                 return next(http);
             }
@@ -48,10 +53,11 @@ internal static class HttpFunctions
 
     private static async Task HandleAsync(HttpContext http, FunctionDescriptor function)
     {
-        var context = new LocalFunctionContext(function, http.RequestServices, http.RequestAborted) { PendingHttp = http };
+        var context = LocalFunctionContext.ForRequest(function, http);
         try
         {
             await http.RequestServices.GetRequiredService<FunctionPipeline>().InvokeAsync(context);
+            await ExecuteAsync(context.Result.Value, http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -71,9 +77,18 @@ internal static class HttpFunctions
         }
     }
 
+    // Anything else (a plain object, nothing) is a 200 with an empty body, as in the worker.
+    private static Task ExecuteAsync(object? result, HttpContext http) => result switch
+    {
+        IResult minimal => minimal.ExecuteAsync(http),
+        IActionResult mvc => mvc.ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), new ActionDescriptor())),
+        _ => Task.CompletedTask,
+    };
+
     /// <summary>
     /// Fires a timer by hand. Unlike the real host, which answers 202 before the run, this answers when it has ended, and 500 if it failed:
-    /// the caller can look at the effect at once.
+    /// the caller can look at the effect at once. As there, a key is asked for; here any will do: what counts is that a web page open on this
+    /// machine cannot send a header of its own without a preflight, which is not granted.
     /// </summary>
     private static async Task FireTimerAsync(HttpContext http)
     {
@@ -81,6 +96,12 @@ internal static class HttpFunctions
         if (http.Connection.RemoteIpAddress is not { } caller || !IPAddress.IsLoopback(caller))
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (string.IsNullOrEmpty(http.Request.Headers[KeyHeader]))
+        {
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
         }
 

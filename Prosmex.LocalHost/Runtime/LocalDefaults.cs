@@ -67,9 +67,13 @@ internal sealed class LocalDefaults : IAsyncDisposable
             defaults._settings[DemoKey] = "true";
         }
 
-        foreach (var key in new[] { "Prosmex:MigrarAlIniciar", "Prosmex:Docs" }.Where(key => !Given(configuration, key)))
+        // No host stands between a client and this program: the connection's address is the client's.
+        foreach (var (key, value) in new[] { ("Prosmex:MigrarAlIniciar", "true"), ("Prosmex:Docs", "true"), ("Prosmex:DireccionDelCliente", "conexion") })
         {
-            defaults._settings[key] = "true";
+            if (!Given(configuration, key))
+            {
+                defaults._settings[key] = value;
+            }
         }
 
         if (!Given(configuration, SigningKey))

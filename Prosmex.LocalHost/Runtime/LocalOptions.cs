@@ -24,9 +24,6 @@ internal sealed record LocalOptions
 
     public TextWriter Output { get; init; } = Console.Out;
 
-    /// <summary>Ends the program with one line; null leaves the exception to the caller.</summary>
-    public Action<string>? Fatal { get; init; }
-
     /// <summary>
     /// Takes <c>--port</c>, <c>--reloj</c> and <c>--demo</c> out of the arguments. A first argument that is no option is a command of the
     /// program, whose other arguments are not looked at.

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 namespace Prosmex.LocalHost.Runtime;
 
 /// <summary>The web application as the program sees it. The private database outlives everything else in it.</summary>
-internal sealed class LocalRuntimeHost(WebApplication app, int port, LocalDefaults defaults, LocalOptions options) : IHost, IAsyncDisposable
+internal sealed class LocalRuntimeHost(WebApplication app, int port, LocalDefaults defaults, TextWriter output) : IHost, IAsyncDisposable
 {
     // The program's word that it made the administrator of PROSMEX_ADMIN_USUARIO.
     private const string AdminCreatedKey = "Local:PrimerAdminCreado";
@@ -53,21 +53,20 @@ internal sealed class LocalRuntimeHost(WebApplication app, int port, LocalDefaul
     private async Task FailAsync(string message)
     {
         await DisposeAsync();
-        options.Fatal?.Invoke(message);
         throw new LocalHostException(message);
     }
 
     private void PrintBanner()
     {
-        options.Output.WriteLine($"Prosmex escucha en {Address.ToString().TrimEnd('/')}");
+        output.WriteLine($"Prosmex escucha en {Address.ToString().TrimEnd('/')}");
         foreach (var note in defaults.Notes)
         {
-            options.Output.WriteLine(note);
+            output.WriteLine(note);
         }
 
         if (defaults.SignInNote(AdminCreated) is { } signIn)
         {
-            options.Output.WriteLine(signIn);
+            output.WriteLine(signIn);
         }
     }
 }

@@ -115,10 +115,7 @@ internal sealed class TimerService(
             var status = new ScheduleStatus { Last = timer.LastRun, Next = Next(timer, now), LastUpdated = timer.LastRun };
             timer.LastRun = now;
             await using var scope = scopes.CreateAsyncScope();
-            await pipeline.InvokeAsync(new LocalFunctionContext(timer.Function, scope.ServiceProvider, lifetime.ApplicationStopping)
-            {
-                TimerInfo = new TimerInfo { ScheduleStatus = status },
-            });
+            await pipeline.InvokeAsync(LocalFunctionContext.ForTimer(timer.Function, new TimerInfo { ScheduleStatus = status }, scope.ServiceProvider, lifetime.ApplicationStopping));
             return true;
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)

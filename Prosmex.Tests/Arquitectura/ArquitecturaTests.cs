@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.Common;
 using Prosmex.Functions.Http;
 using Prosmex.Tests.Infraestructura;
@@ -11,7 +13,8 @@ namespace Prosmex.Tests.Arquitectura;
 public sealed class ArquitecturaTests
 {
     private static readonly Assembly Dominio = typeof(DominioException).Assembly;
-    private static readonly Assembly Local = typeof(Problemas).Assembly;
+    private static readonly Assembly Funciones = typeof(Problemas).Assembly;
+    private static readonly string[] Proyectos = ["Prosmex.Domain", "Prosmex.Functions", "Prosmex.LocalHost"];
 
     [Fact]
     public void Dominio_NingunMiembro_EsDeComaFlotante()
@@ -28,9 +31,12 @@ public sealed class ArquitecturaTests
     [Fact]
     public void Clases_DeDominioYFunciones_SonSelladasEstaticasOAbstractas()
     {
-        var abiertas = Dominio.GetTypes().Concat(Local.GetTypes())
+        var abiertas = Dominio.GetTypes().Concat(Funciones.GetTypes())
             .Where(t => t is { IsClass: true, IsSealed: false, IsAbstract: false } && t.Namespace?.StartsWith("Prosmex.", StringComparison.Ordinal) == true)
-            .Where(t => !t.Namespace!.Contains("Migrations", StringComparison.Ordinal) && !t.Name.StartsWith('<'));
+            .Where(t => !t.Namespace!.Contains("Migrations", StringComparison.Ordinal) && !t.Name.StartsWith('<'))
+
+            // What the Functions SDK generates is marked so.
+            .Where(t => !t.IsDefined(typeof(EditorBrowsableAttribute)));
         Assert.Empty(abiertas);
     }
 
@@ -53,25 +59,19 @@ public sealed class ArquitecturaTests
     }
 
     [Fact]
-    public void Funciones_SeCompilanEnterasEnAmbosRuntimes()
+    public void Functions_EveryProject_CompilesThemOnceAgainstTheRealWorker()
     {
-        var raiz = Raiz();
-        var local = XDocument.Load(Path.Combine(raiz, "Prosmex.LocalHost", "Prosmex.LocalHost.csproj"));
-        Assert.Contains(local.Descendants("Compile"), c => (string?)c.Attribute("Include") == @"..\Prosmex.Functions\**\*.cs");
-        Assert.DoesNotContain(local.Descendants(), e => e.Attribute("Condition") is not null || e.Name == "DefineConstants");
+        var projects = Directory.EnumerateFiles(Raiz(), "*.csproj", SearchOption.AllDirectories).Select(XDocument.Load).ToList();
+        var sources = Proyectos.SelectMany(Fuentes).Select(f => (File: Path.GetFileName(f), Text: File.ReadAllText(f))).ToList();
 
-        var azure = XDocument.Load(Path.Combine(raiz, "Prosmex.Functions", "Prosmex.Functions.csproj"));
-        Assert.DoesNotContain(azure.Descendants(), e => e.Name == "Compile" || e.Name == "DefineConstants");
-        var deAzure = azure.Descendants("PackageReference").Select(p => (string)p.Attribute("Include")!).ToList();
-        string[] delTrabajador =
-            ["Microsoft.Azure.Functions.Worker", "Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore", "Microsoft.Azure.Functions.Worker.Extensions.Timer", "Microsoft.Azure.Functions.Worker.Sdk"];
-        Assert.Empty(delTrabajador.Except(deAzure));
-
-        // What the sources need besides the worker is the same on both sides; timers are LocalHost's own.
-        Assert.Equal(
-            local.Descendants("PackageReference").Select(p => (string)p.Attribute("Include")!).Except(["NCrontab"]).Order(), deAzure.Except(delTrabajador).Order());
-        Assert.DoesNotContain(Fuentes("Prosmex.Functions"), f => Regex.IsMatch(File.ReadAllText(f), @"^\s*#if", RegexOptions.Multiline));
+        Assert.DoesNotContain(projects.SelectMany(p => p.Descendants()), e => e.Name == "Compile" || e.Name == "DefineConstants");
+        Assert.DoesNotContain(sources, s => Regex.IsMatch(s.Text, @"^\s*(#if|namespace (Microsoft|Azure)\.)", RegexOptions.Multiline));
+        Assert.StartsWith("Microsoft.Azure.Functions.Worker", typeof(FunctionAttribute).Assembly.GetName().Name, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Sources_OfEveryProject_CallNoMemberByReflectionThatIsNotPublic() =>
+        Assert.DoesNotContain(Proyectos.SelectMany(Fuentes), f => File.ReadAllText(f).Contains("BindingFlags.NonPublic", StringComparison.Ordinal));
 
     [Fact]
     public void Cuartos_SonLosMismosEnDominioYFunciones()

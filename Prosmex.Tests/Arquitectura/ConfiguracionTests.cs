@@ -82,6 +82,9 @@ public sealed class ConfiguracionTests
         Assert.Equal("UseDevelopmentStorage=true", (string?)Muestra()["Values"]!["AzureWebJobsStorage"]);
         Assert.Equal("dotnet-isolated", (string?)Muestra()["Values"]!["FUNCTIONS_WORKER_RUNTIME"]);
         Assert.NotNull(Muestra()["Host"]!["CORS"]);
+
+        // More than the program takes, so that its own answer comes first; little enough for the host's memory.
+        Assert.InRange(int.Parse((string)Muestra()["Values"]!["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"]!, CultureInfo.InvariantCulture), Solicitudes.MaximoDeCuerpo + 1, 4 * Solicitudes.MaximoDeCuerpo);
     }
 
     [Fact]

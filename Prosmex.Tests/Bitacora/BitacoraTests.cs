@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -34,6 +35,24 @@ public sealed class BitacoraTests(ServidorDePruebas servidor)
         Assert.Equal((string)alta["operacion_id"]!, (string)cambio["operacion_id"]!);
         Assert.Equal("""{"pagado":0.00,"numero_pagos":0}""", cambio["antes"]!.ToJsonString());
         Assert.Equal("""{"pagado":100.00,"numero_pagos":1}""", cambio["despues"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("CLIENT-IP", "203.0.113.7")]
+    [InlineData("conexion", "127.0.0.1")]
+    [InlineData("X-Azure-SocketIP", null)]
+    public async Task Direccion_OfAChange_IsWhatTheSettingTrusts(string setting, string? expected)
+    {
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ada");
+        await using var program = await ProgramaConReloj.IniciarAsync(connection, ("Prosmex:DireccionDelCliente", setting));
+        using var api = await program.Api().EntradaAsync("ada");
+        using var body = new StringContent("""{"nombre_ruta":"Norte","usuario_id_gerente":null,"usuario_id_supervisor":null}""", Encoding.UTF8, "application/json");
+
+        var answer = await api.EnviarAsync(HttpMethod.Post, "/rutas", body, ("CLIENT-IP", "203.0.113.7:49828"), ("X-Forwarded-For", "198.51.100.1"));
+
+        Assert.Equal(HttpStatusCode.Created, answer.Estado);
+        Assert.Equal(expected, (string?)Assert.Single(await VerAsync(api, "?entidad=ruta"))!["direccion"]);
     }
 
     [Fact]

@@ -31,11 +31,7 @@ public sealed class TelemetriaTests(ServidorDePruebas servidor)
             await Pagar();
             await api.GetAsync("/clientes?q=CENTINELA");
             await api.PostAsync("/verificacion/semanal");
-            for (var i = 0; i < 100 && colector.Recibido("logs").Length == 0; i++)
-            {
-                await Task.Delay(100, TestContext.Current.CancellationToken);
-            }
-
+            await colector.WaitForAsync("logs", "la semana 20");
             await programa.TerminarAsync();
         }
 
@@ -50,6 +46,25 @@ public sealed class TelemetriaTests(ServidorDePruebas servidor)
         }
 
         Assert.All(["traces", "metrics", "logs"], que => Assert.DoesNotMatch("CENTINELA|Bearer|" + Personas.Contrasena, colector.Recibido(que)));
+    }
+
+    [Fact]
+    public async Task Logs_OfRequestsAndTimers_AreTheProgramsOwn()
+    {
+        var conexion = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(conexion, "ada");
+        await using var collector = new ColectorDePrueba();
+        await using var programa = await Programa.IniciarAsync(conexion, new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Direccion,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        });
+        using var api = await programa.Api().EntradaAsync("ada");
+        await api.GetAsync("/clientes");
+        await api.FireTimerAsync("SesionesLimpiar");
+        await collector.WaitForAsync("logs", "Se borraron");
+
+        Assert.DoesNotMatch("SELECT|Microsoft\\.|System\\.|Npgsql", collector.Recibido("logs"));
     }
 
     [Fact]

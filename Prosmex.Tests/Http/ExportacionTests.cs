@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using Prosmex.Domain.Common;
 using Prosmex.Functions.Http;
@@ -123,7 +122,6 @@ public sealed class ExportacionTests
         await using var local = new LocalHostFixture();
         local.Write("host.json", """{ "extensions": { "http": { "routePrefix": "" } } }""");
         var builder = local.CreateBuilder(typeof(Descargas));
-        builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<ErroresMiddleware>();
         await local.StartAsync(builder);
 

@@ -61,6 +61,9 @@ public sealed class Api : IDisposable
     public Task<Respuesta> EnviarAsync(HttpMethod metodo, string ruta, JsonNode? cuerpo = null) => EnviarAsync(
         metodo, ruta, cuerpo is null ? null : new StringContent(cuerpo.ToJsonString(), Encoding.UTF8, "application/json"));
 
+    /// <summary>Fires a timer by hand, which LocalHost does for any key.</summary>
+    public Task<Respuesta> FireTimerAsync(string function) => EnviarAsync(HttpMethod.Post, $"/admin/functions/{function}", null, ("x-functions-key", "local"));
+
     public async Task<Respuesta> EnviarAsync(HttpMethod metodo, string ruta, HttpContent? contenido, params (string Nombre, string Valor)[] cabeceras)
     {
         using var solicitud = new HttpRequestMessage(metodo, ruta) { Content = contenido };

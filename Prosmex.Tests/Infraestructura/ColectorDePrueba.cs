@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading.Channels;
 
 namespace Prosmex.Tests.Infraestructura;
 
@@ -10,6 +11,7 @@ internal sealed class ColectorDePrueba : IAsyncDisposable
 {
     private readonly HttpListener _puerta = new();
     private readonly ConcurrentDictionary<string, StringBuilder> _recibido = new();
+    private readonly Channel<string> _arrivals = Channel.CreateUnbounded<string>();
     private readonly Task _atiende;
 
     public ColectorDePrueba()
@@ -39,6 +41,15 @@ internal sealed class ColectorDePrueba : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a text has come in on <c>/v1/traces</c>, <c>/v1/metrics</c> or <c>/v1/logs</c>. For one waiter at a time.</summary>
+    public async Task WaitForAsync(string what, string text)
+    {
+        while (!Recibido(what).Contains(text, StringComparison.Ordinal))
+        {
+            await _arrivals.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _puerta.Stop();
@@ -61,6 +72,7 @@ internal sealed class ColectorDePrueba : IAsyncDisposable
                     texto.Append(Encoding.Latin1.GetString(cuerpo.ToArray()));
                 }
 
+                _arrivals.Writer.TryWrite(contexto.Request.Url.AbsolutePath);
                 contexto.Response.ContentType = "application/x-protobuf";
                 contexto.Response.Close();
             }

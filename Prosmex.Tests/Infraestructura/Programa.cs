@@ -82,7 +82,7 @@ public sealed partial class Programa : IAsyncDisposable
 
     private static Programa Crear(Dictionary<string, string> entorno, string[] argumentos)
     {
-        var inicio = new ProcessStartInfo("dotnet", [typeof(Prosmex.Functions.Http.Problemas).Assembly.Location, .. argumentos])
+        var inicio = new ProcessStartInfo("dotnet", [typeof(Prosmex.LocalHost.Runtime.LocalHostException).Assembly.Location, .. argumentos])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Prosmex.Functions;
 using Prosmex.LocalHost.Runtime;
@@ -17,7 +16,7 @@ internal sealed class RelojDePrueba : TimeProvider
     public void Adelantar(double segundos) => Adelantar(TimeSpan.FromSeconds(segundos));
 }
 
-/// <summary>The program as its Program.cs puts it together, in the test's own process, on a clock that the test moves.</summary>
+/// <summary>The program as LocalHost's Program.cs puts it together, in the test's own process, on a clock that the test moves.</summary>
 internal sealed class ProgramaConReloj : IAsyncDisposable
 {
     private readonly LocalRuntimeHost _host;
@@ -48,7 +47,9 @@ internal sealed class ProgramaConReloj : IAsyncDisposable
         }
 
         var options = new LocalOptions { Port = 0, Clock = reloj, Settings = todos, Output = TextWriter.Null };
-        var host = (LocalRuntimeHost)LocalRuntime.CreateBuilder(options, typeof(FunctionsApplication).Assembly.GetTypes()).UseProsmex().Build();
+        var builder = new LocalRuntimeBuilder(options, typeof(Arranque).Assembly.GetTypes());
+        builder.UseProsmex(builder.Configuration);
+        var host = builder.Build();
         await host.StartAsync();
         return new(host, reloj);
     }

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,13 +13,11 @@ namespace Prosmex.Tests.LocalHost;
 public sealed partial class HttpFunctionsTests
 {
     [Fact]
-    public async Task Middleware_BeforeAndAfterTheHttpStep_RunInOrderAndSeeWhatTheWorkerShows()
+    public async Task Middleware_OneAfterTheOther_SeeWhatTheWorkerShows()
     {
         var trace = new Trace();
         var builder = _local.CreateBuilder(typeof(Things));
         builder.Services.AddSingleton(trace);
-        builder.Use(Step("antes", trace));
-        builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<Tracing>();
         builder.Use(Step("después", trace));
         await _local.StartAsync(builder);
@@ -30,8 +27,8 @@ public sealed partial class HttpFunctionsTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(
             [
-                "antes>: sin http", "clase>: Entero Prosmex.Tests.LocalHost.HttpFunctionsTests+Things.Entero", "después>: con http",
-                "después<: con http, con resultado, sin enviar", "clase<: mismo ámbito", "antes<: sin http, con resultado",
+                "clase>: Entero Prosmex.Tests.LocalHost.HttpFunctionsTests+Things.Entero", "después>: con http",
+                "después<: con http, con resultado, sin enviar", "clase<: mismo ámbito",
             ],
             trace.Lines);
     }
@@ -40,10 +37,9 @@ public sealed partial class HttpFunctionsTests
     public async Task Middleware_SetsResultWithoutNext_ShortCircuits()
     {
         var builder = _local.CreateBuilder(typeof(Things));
-        builder.ConfigureFunctionsWebApplication();
         builder.Use(_ => context =>
         {
-            context.GetInvocationResult().Value = new ObjectResult(new { codigo = "no" }) { StatusCode = 401 };
+            Result(context).Value = new ObjectResult(new { codigo = "no" }) { StatusCode = 401 };
             return Task.CompletedTask;
         });
         await _local.StartAsync(builder);
@@ -58,14 +54,13 @@ public sealed partial class HttpFunctionsTests
     public async Task Middleware_ExecutesTheResultItself_CatchesItsSerialization()
     {
         var builder = _local.CreateBuilder(typeof(Returns));
-        builder.ConfigureFunctionsWebApplication();
         builder.Use(next => async context =>
         {
             var http = context.GetHttpContext()!;
             try
             {
                 await next(context);
-                await ((IResult)context.GetInvocationResult().Value!).ExecuteAsync(http);
+                await ((IResult)Result(context).Value!).ExecuteAsync(http);
             }
             catch (InvalidOperationException)
             {
@@ -73,7 +68,7 @@ public sealed partial class HttpFunctionsTests
                 await http.Response.WriteAsJsonAsync("problema", context.CancellationToken);
             }
 
-            context.GetInvocationResult().Value = null;
+            Result(context).Value = null;
         });
         await _local.StartAsync(builder);
 
@@ -87,9 +82,11 @@ public sealed partial class HttpFunctionsTests
     {
         trace.Lines.Add($"{name}>: {Http(context)}");
         await next(context);
-        var sent = context.GetHttpContext() is { } http ? (http.Response.HasStarted ? ", enviado" : ", sin enviar") : "";
-        trace.Lines.Add($"{name}<: {Http(context)}, {(context.GetInvocationResult().Value is null ? "sin" : "con")} resultado{sent}");
+        var sent = context.GetHttpContext()!.Response.HasStarted ? "enviado" : "sin enviar";
+        trace.Lines.Add($"{name}<: {Http(context)}, {(Result(context).Value is null ? "sin" : "con")} resultado, {sent}");
     };
+
+    private static InvocationResult Result(FunctionContext context) => context.Features.Get<InvocationResult>()!;
 
     private static string Http(FunctionContext context) => context.GetHttpContext() is null ? "sin http" : "con http";
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Prosmex.LocalHost.Runtime;
 
@@ -76,6 +75,20 @@ public sealed partial class HttpFunctionsTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("//")]
+    [InlineData("//enteros/1")]
+    [InlineData("///a")]
+    public async Task Invoke_EmptyFirstSegment_Bare404DespiteTheCatchAll(string path)
+    {
+        await _local.StartAsync(typeof(Things), typeof(CatchAll));
+
+        using var response = await _local.SendAsync("GET", path);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("", await BodyAsync(response));
+    }
+
+    [Theory]
     [InlineData(null, "/api/todo", "/todo")]
     [InlineData("""{ "extensions": { "http": { "routePrefix": "v1/x" } } }""", "/v1/x/todo", "/api/todo")]
     public async Task Invoke_RoutePrefix_IsTheHosts(string? hostJson, string found, string missing)
@@ -120,11 +133,13 @@ public sealed partial class HttpFunctionsTests : IAsyncDisposable
         Assert.Equal("*", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Origin")));
     }
 
-    [Fact]
-    public async Task Invoke_NumberTooLongForTheParameter_IsAnInputConverterException()
+    [Theory]
+    [InlineData("/corto/12345678901")]
+    [InlineData("/corto/01")]
+    [InlineData("/corto/+1")]
+    public async Task Invoke_NumberThatTheWorkerCannotConvert_IsAnInputConverterException(string path)
     {
         var builder = _local.CreateBuilder(typeof(Returns));
-        builder.ConfigureFunctionsWebApplication();
         builder.Use(next => async context =>
         {
             try
@@ -133,12 +148,12 @@ public sealed partial class HttpFunctionsTests : IAsyncDisposable
             }
             catch (FunctionInputConverterException)
             {
-                context.GetInvocationResult().Value = Results.BadRequest();
+                Result(context).Value = Results.BadRequest();
             }
         });
         await _local.StartAsync(builder);
 
-        using var response = await _local.SendAsync("GET", "/corto/12345678901");
+        using var response = await _local.SendAsync("GET", path);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
@@ -180,7 +195,6 @@ public sealed partial class HttpFunctionsTests : IAsyncDisposable
     public async Task RequestBody_BeyondTheWorkersLimit_FailsTheFunctionUnlessConfigured()
     {
         var builder = _local.CreateBuilder(typeof(Things));
-        builder.ConfigureFunctionsWebApplication();
         builder.Services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 10);
         await _local.StartAsync(builder);
 
@@ -192,6 +206,32 @@ public sealed partial class HttpFunctionsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Admin_WithoutAKey_401()
+    {
+        var builder = _local.CreateBuilder(typeof(TimerServiceTests.Hourly));
+        var runs = new TimerServiceTests.Runs();
+        builder.Services.AddSingleton(runs);
+        await _local.StartAsync(builder);
+
+        using var response = await _local.SendAsync("POST", "/admin/functions/Cada");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal(0, runs.Count);
+    }
+
+    [Fact]
+    public async Task Admin_PreflightOfAPage_IsNotGranted()
+    {
+        await _local.StartAsync(typeof(Things));
+
+        using var response = await _local.SendAsync(
+            "OPTIONS", "/admin/functions/Cada", ("Origin", "http://otro.example"), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "x-functions-key"));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.False(response.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
     public async Task Admin_CallerFromElsewhere_404()
     {
         var builder = _local.CreateBuilder(typeof(TimerServiceTests.Hourly));
@@ -199,7 +239,7 @@ public sealed partial class HttpFunctionsTests : IAsyncDisposable
         builder.Services.AddTransient<IStartupFilter, FromElsewhere>();
         await _local.StartAsync(builder);
 
-        using var response = await _local.SendAsync("POST", "/admin/functions/Cada");
+        using var response = await _local.SendAsync("POST", "/admin/functions/Cada", ("x-functions-key", "local"));
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
@@ -213,14 +253,10 @@ public sealed partial class HttpFunctionsTests : IAsyncDisposable
     [InlineData(typeof(MissingSchedule))]
     public void Build_UnlawfulFunction_IsRefusedByName(Type functions)
     {
-        var error = Assert.Throws<LocalHostException>(() => _local.CreateBuilder(functions).ConfigureFunctionsWebApplication().Build());
+        var error = Assert.Throws<LocalHostException>(() => _local.CreateBuilder(functions).Build());
 
         Assert.Contains("Mala", error.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Build_WithoutConfigureFunctionsWebApplication_IsRefused() =>
-        Assert.Throws<LocalHostException>(() => _local.CreateBuilder(typeof(Things)).Build());
 
     private static async Task<string> BodyAsync(HttpResponseMessage response) => await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 

@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Logging;
 using Prosmex.LocalHost.Runtime;
 
@@ -30,26 +29,21 @@ internal sealed class LocalHostFixture : IAsyncDisposable
 
     public void Write(string file, string text) => File.WriteAllText(Path.Combine(Root, file), text);
 
-    public FunctionsApplicationBuilder CreateBuilder(params Type[] functions)
+    public LocalRuntimeBuilder CreateBuilder(params Type[] functions)
     {
         var options = new LocalOptions { Root = Root, Port = Port, Clock = Clock, Demo = Demo, Output = Output, Settings = Settings };
-        var builder = LocalRuntime.CreateBuilder(options, functions);
+        var builder = new LocalRuntimeBuilder(options, functions);
         builder.Logging.ClearProviders();
         return builder;
     }
 
-    public async Task StartAsync(FunctionsApplicationBuilder builder)
+    public async Task StartAsync(LocalRuntimeBuilder builder)
     {
-        _host = (LocalRuntimeHost)builder.Build();
+        _host = builder.Build();
         await _host.StartAsync(TestContext.Current.CancellationToken);
     }
 
-    public async Task StartAsync(params Type[] functions)
-    {
-        var builder = CreateBuilder(functions);
-        builder.ConfigureFunctionsWebApplication();
-        await StartAsync(builder);
-    }
+    public Task StartAsync(params Type[] functions) => StartAsync(CreateBuilder(functions));
 
     public Task<HttpResponseMessage> SendAsync(string method, string path, params (string Name, string Value)[] headers)
     {

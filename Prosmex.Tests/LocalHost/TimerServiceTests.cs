@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Prosmex.LocalHost.Runtime;
@@ -86,7 +85,7 @@ public sealed class TimerServiceTests : IAsyncDisposable
         await StartAsync(typeof(Hourly));
 
         _clock.Advance(TimeSpan.FromHours(5));
-        using var response = await _local.SendAsync("POST", "/admin/functions/Cada");
+        using var response = await FireAsync("Cada");
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Equal(1, _runs.Count);
@@ -122,7 +121,7 @@ public sealed class TimerServiceTests : IAsyncDisposable
     {
         await StartAsync(typeof(Hourly), typeof(HttpFunctionsTests.Things), typeof(HttpFunctionsTests.CatchAll));
 
-        using var response = await _local.SendAsync("POST", $"/admin/functions/{name}");
+        using var response = await FireAsync(name);
 
         Assert.Equal(expected, response.StatusCode);
         Assert.Equal(runs, _runs.Count);
@@ -134,7 +133,7 @@ public sealed class TimerServiceTests : IAsyncDisposable
         _runs.Fail = true;
         await StartAsync(typeof(Hourly));
 
-        using var response = await _local.SendAsync("POST", "/admin/functions/Cada");
+        using var response = await FireAsync("Cada");
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
     }
@@ -145,7 +144,6 @@ public sealed class TimerServiceTests : IAsyncDisposable
         var seen = new List<bool>();
         var builder = _local.CreateBuilder(typeof(Hourly));
         builder.Services.AddSingleton(_runs);
-        builder.ConfigureFunctionsWebApplication();
         builder.Use(next => context =>
         {
             seen.Add(context.GetHttpContext() is null);
@@ -153,7 +151,7 @@ public sealed class TimerServiceTests : IAsyncDisposable
         });
         await _local.StartAsync(builder);
 
-        using var response = await _local.SendAsync("POST", "/admin/functions/Cada");
+        using var response = await FireAsync("Cada");
 
         Assert.Equal([true], seen);
         Assert.Equal(1, _runs.Count);
@@ -163,9 +161,10 @@ public sealed class TimerServiceTests : IAsyncDisposable
     {
         var builder = _local.CreateBuilder(functions);
         builder.Services.AddSingleton(_runs);
-        builder.ConfigureFunctionsWebApplication();
         await _local.StartAsync(builder);
     }
+
+    private Task<HttpResponseMessage> FireAsync(string name) => _local.SendAsync("POST", $"/admin/functions/{name}", ("x-functions-key", "local"));
 
     private Task<TimerInfo> NextRunAsync() => _runs.NextAsync(TestContext.Current.CancellationToken);
 

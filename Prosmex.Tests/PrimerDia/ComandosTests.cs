@@ -50,7 +50,7 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
             INSERT INTO sesiones (id, usuario_id, creada_en, expira_en, refresh_hash)
             SELECT gen_random_uuid(), 1, now() - interval '40 days', now() - n * interval '1 day', int4send(n) FROM generate_series(29, 31) n
             """);
-        Assert.Equal(HttpStatusCode.Accepted, (await api.Otro().PostAsync("/admin/functions/SesionesLimpiar")).Estado);
+        Assert.Equal(HttpStatusCode.Accepted, (await api.Otro().FireTimerAsync("SesionesLimpiar")).Estado);
         Assert.Equal(2L, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM sesiones WHERE usuario_id = 1 AND expira_en > now() - interval '30 days'"));
         Assert.Equal(2L, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM sesiones"));
     }

@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Verificacion;
 /// <summary>The close against other closes, against payments, against being killed, and in other time zones.</summary>
 public sealed class CierreConcurrenteTests(ServidorDePruebas servidor)
 {
-    private const string Timer = "/admin/functions/VerificacionSemanal";
+    private const string Timer = "VerificacionSemanal";
 
     // Loans of all products with irregular payments, starting in the first 120 weeks; the same in every database.
     private const string Prestamos = """
@@ -215,7 +215,7 @@ public sealed class CierreConcurrenteTests(ServidorDePruebas servidor)
     private static async Task DispararAsync(Programa programa)
     {
         using var api = programa.Api();
-        var respuesta = await api.PostAsync(Timer);
+        var respuesta = await api.FireTimerAsync(Timer);
         Assert.True(respuesta.Estado == HttpStatusCode.Accepted, $"{respuesta.Estado}: {programa.Salida}");
     }
 

@@ -50,7 +50,7 @@ public sealed class AdopcionLarga(ServidorDePruebas servidor)
 
     private static async Task<(int Codigo, long Megabytes, TimeSpan Duracion, string Final)> MedirAsync(string conexion, string modo, string archivo)
     {
-        var inicio = new ProcessStartInfo("dotnet", [typeof(Prosmex.Functions.Http.Problemas).Assembly.Location, "adopt", modo, "--reloj", BaseAntiguaSucia.Reloj, "--json", archivo])
+        var inicio = new ProcessStartInfo("dotnet", [typeof(Prosmex.LocalHost.Runtime.LocalHostException).Assembly.Location, "adopt", modo, "--reloj", BaseAntiguaSucia.Reloj, "--json", archivo])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,0 +1,17 @@
+using Prosmex.Functions;
+using Prosmex.LocalHost.Runtime;
+
+try
+{
+    return await Comandos.EjecutarAsync(args, () =>
+    {
+        var builder = new LocalRuntimeBuilder(LocalOptions.Parse(args), typeof(Arranque).Assembly.GetTypes());
+        builder.UseProsmex(builder.Configuration);
+        return builder.Build();
+    });
+}
+catch (LocalHostException error)
+{
+    await Console.Error.WriteLineAsync(error.Message);
+    return 1;
+}

@@ -25,7 +25,7 @@ internal static class Corrida
         Console.WriteLine(maquina);
         var financiera = new Financiera(servidor, ancla);
         List<ResultadoDeEscala> escalas = [];
-        Arranque? arranque = null;
+        Startups? arranque = null;
         foreach (var escala in ordenes.Escalas)
         {
             var base_ = await financiera.PrepararAsync(escala, fin.Token);

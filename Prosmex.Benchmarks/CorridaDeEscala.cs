@@ -16,7 +16,7 @@ internal sealed class CorridaDeEscala(Ordenes ordenes, Servidor servidor, Escala
     public async Task<ResultadoDeEscala> HacerAsync(int[] conexiones, CancellationToken cancellationToken)
     {
         var escenario = await Escenario.AbrirAsync(servidor, escala, base_, ancla);
-        var operaciones = Operacion.Todas(escenario).Where(o => ordenes.Incluye(o.Nombre)).ToList();
+        var operaciones = Operation.Todas(escenario).Where(o => ordenes.Incluye(o.Nombre)).ToList();
         var (pagosAntes, montoAntes) = await LibroAsync();
         Console.WriteLine(Tabla.Escala(escala));
 

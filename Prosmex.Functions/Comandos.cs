@@ -26,12 +26,12 @@ public static class Comandos
             using var host = construir();
             return await EjecutarAsync(args, host);
         }
-        catch (ConfiguracionInvalidaException ex)
+        catch (InvalidConfigurationException ex)
         {
             await Console.Error.WriteLineAsync(ex.Message);
             return 1;
         }
-        catch (Exception ex) when (Disponibilidad.Explicar(ex) is { } explicacion)
+        catch (Exception ex) when (DatabaseHealth.Explain(ex) is { } explicacion)
         {
             await Console.Error.WriteLineAsync(explicacion);
             return 1;
@@ -56,9 +56,9 @@ public static class Comandos
         }
 
         // Made now, so that a missing key stops the start and not the first sign-in.
-        host.Services.GetRequiredService<TokenDeAcceso>();
-        var opciones = host.Services.GetRequiredService<OpcionesProsmex>();
-        if (opciones.MigrarAlIniciar)
+        host.Services.GetRequiredService<AccessTokens>();
+        var opciones = host.Services.GetRequiredService<ProsmexOptions>();
+        if (opciones.MigrateAtStart)
         {
             await MigrarAsync(host);
         }
@@ -73,9 +73,9 @@ public static class Comandos
     }
 
     // Whoever made up the first administrator's password needs to know whether it was used.
-    private static Task MigrarAsync(IHost host) => EnAlcanceAsync<Migrador>(host, async migrador =>
+    private static Task MigrarAsync(IHost host) => EnAlcanceAsync<DatabaseMigrator>(host, async migrador =>
     {
-        if (await migrador.MigrarAsync(CancellationToken.None) is { } admin)
+        if (await migrador.MigrateAsync(CancellationToken.None) is { } admin)
         {
             host.Services.GetRequiredService<IConfiguration>()[PrimerAdminCreado] = admin;
         }
@@ -132,7 +132,7 @@ public static class Comandos
         where T : notnull
     {
         await using var alcance = host.Services.CreateAsyncScope();
-        alcance.ServiceProvider.GetRequiredService<Origen>().Author = new Author.System();
+        alcance.ServiceProvider.GetRequiredService<AuditContext>().Author = new Author.System();
         await trabajo(alcance.ServiceProvider.GetRequiredService<T>());
     }
 }

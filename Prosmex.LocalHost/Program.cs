@@ -5,7 +5,7 @@ try
 {
     return await Comandos.EjecutarAsync(args, () =>
     {
-        var builder = new LocalRuntimeBuilder(LocalOptions.Parse(args), typeof(Arranque).Assembly.GetTypes());
+        var builder = new LocalRuntimeBuilder(LocalOptions.Parse(args), typeof(WorkerApplicationBuilderExtensions).Assembly.GetTypes());
         builder.UseProsmex(builder.Configuration);
         return builder.Build();
     });

@@ -16,7 +16,7 @@ internal sealed class Financiera(Servidor servidor, Ancla ancla)
     public const string Contrasena = "Cobranza-Medida-1";
 
     // Of Contrasena at the product's cost; one for all, since making 2,500 of them would take ten minutes.
-    private static readonly Lazy<string> Hash = new(() => Contrasenas.Hash(Contrasena));
+    private static readonly Lazy<string> Hash = new(() => Passwords.Hash(Contrasena));
 
     /// <summary>A new database with the lender, all weeks closed but the running one.</summary>
     /// <returns>Its name.</returns>
@@ -40,7 +40,7 @@ internal sealed class Financiera(Servidor servidor, Ancla ancla)
         Console.WriteLine($"Se carga la financiera {escala.Nombre}: {escala.Grupos:N0} grupos, {escala.Clientes:N0} clientes, {escala.Prestamos:N0} préstamos, {escala.Pagos:N0} pagos.");
         var nombre = $"carga_{escala.Nombre}";
         await servidor.BorrarAsync(nombre);
-        await new Migrador(Opciones(servidor.Conexion(nombre)), NullLogger<Migrador>.Instance).MigrarAsync(cancellationToken);
+        await new DatabaseMigrator(Opciones(servidor.Conexion(nombre)), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(cancellationToken);
         NpgsqlConnection.ClearAllPools();
         await servidor.EjecutarAsync(nombre, Sql(escala));
         await servidor.EjecutarAsync(nombre, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
@@ -68,13 +68,13 @@ internal sealed class Financiera(Servidor servidor, Ancla ancla)
         cierre.EnsureSuccessStatusCode();
     }
 
-    public static OpcionesProsmex Opciones(string conexion) => new()
+    public static ProsmexOptions Opciones(string conexion) => new()
     {
-        Conexion = conexion,
-        ConexionDuenio = conexion,
-        ClaveJwt = Encoding.UTF8.GetBytes(Proceso.ClaveJwt),
-        AdminUsuario = "admin",
-        AdminContrasena = Contrasena,
+        Connection = conexion,
+        OwnerConnection = conexion,
+        JwtKey = Encoding.UTF8.GetBytes(Proceso.ClaveJwt),
+        AdminUserName = "admin",
+        AdminPassword = Contrasena,
     };
 
     private static string Sql(Escala escala) => Recurso()
@@ -85,7 +85,7 @@ internal sealed class Financiera(Servidor servidor, Ancla ancla)
     // What a loaded database is made of: this program's SQL and the product's migrations.
     private static string Huella()
     {
-        var migraciones = string.Join(' ', typeof(Migrador).Assembly.GetTypes()
+        var migraciones = string.Join(' ', typeof(DatabaseMigrator).Assembly.GetTypes()
             .Where(t => t.Namespace?.EndsWith(".Migrations", StringComparison.Ordinal) == true).Select(t => t.Name).Order(StringComparer.Ordinal));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Recurso() + migraciones + Ancla.Semana.Lunes)))[..8];
     }

@@ -18,7 +18,7 @@ internal sealed record ResultadoDeEscala(
 }
 
 /// <summary>A whole run.</summary>
-internal sealed record Resultado(Maquina Maquina, IReadOnlyList<ResultadoDeEscala> Escalas, Arranque? Arranque)
+internal sealed record Resultado(Maquina Maquina, IReadOnlyList<ResultadoDeEscala> Escalas, Startups? Arranque)
 {
     public ResultadoDeEscala? De(Escala escala) => Escalas.FirstOrDefault(e => e.Escala == escala);
 }

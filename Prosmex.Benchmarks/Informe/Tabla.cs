@@ -31,10 +31,10 @@ internal static class Tabla
     public static string Linea(SqlDirecto medida) => string.Create(
         CultureInfo.InvariantCulture, $"{medida.Operacion}: por HTTP {medida.Http:0.0} ms, su SQL solo {medida.Sql:0.0} ms, razón {medida.Razon:0.00}");
 
-    public static string Linea(Arranque arranque) => string.Create(
+    public static string Linea(Startups arranque) => string.Create(
         CultureInfo.InvariantCulture, $"Arranque en frío: producto {arranque.DelProducto:0} ms, programa vacío {arranque.DelVacio:0} ms, razón {arranque.Razon:0.00}");
 
-    public static string Pedidos(IEnumerable<Operacion> operaciones, IReadOnlyDictionary<string, Pedido> producto, IReadOnlyDictionary<string, Pedido> piso)
+    public static string Pedidos(IEnumerable<Operation> operaciones, IReadOnlyDictionary<string, Pedido> producto, IReadOnlyDictionary<string, Pedido> piso)
     {
         var texto = new StringBuilder($"{"por solicitud",-21}{"sentencias",11}{"piso",6}{"viajes",8}{"piso",6}{"filas",9}{"piso",9}{"bloques",9}{"piso",9}");
         foreach (var nombre in operaciones.Select(o => o.Nombre))

@@ -16,7 +16,7 @@ internal sealed class Conteo(Servidor servidor, string base_, Ancla ancla, Sumas
 
     /// <summary>By operation.</summary>
     public async Task<IReadOnlyDictionary<string, Pedido>> ContarAsync(
-        IReadOnlyList<Operacion> operaciones, Func<string, Ancla, CancellationToken, Task<Proceso>> iniciar, CancellationToken cancellationToken)
+        IReadOnlyList<Operation> operaciones, Func<string, Ancla, CancellationToken, Task<Proceso>> iniciar, CancellationToken cancellationToken)
     {
         // The counter reads the protocol itself, not what asks for its encryption.
         var conexion = new NpgsqlConnectionStringBuilder(servidor.Conexion(base_)) { Pooling = true, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable };
@@ -32,7 +32,7 @@ internal sealed class Conteo(Servidor servidor, string base_, Ancla ancla, Sumas
         return pedidos;
     }
 
-    private async Task<Pedido> ContarAsync(Operacion operacion, Proceso proceso, Contador contador)
+    private async Task<Pedido> ContarAsync(Operation operacion, Proceso proceso, Contador contador)
     {
         using var http = new ConexionHttp(proceso.Direccion);
         Pedir(operacion, proceso, http, Calentamiento, 0);
@@ -53,7 +53,7 @@ internal sealed class Conteo(Servidor servidor, string base_, Ancla ancla, Sumas
         return new((double)trafico.Sentencias / Veces, (double)trafico.Viajes / Veces, (double?)estadisticas?.Filas / Veces, (double?)estadisticas?.Bloques / Veces);
     }
 
-    private void Pedir(Operacion operacion, Proceso proceso, ConexionHttp http, int veces, int desde)
+    private void Pedir(Operation operacion, Proceso proceso, ConexionHttp http, int veces, int desde)
     {
         for (var i = 0; i < veces; i++)
         {

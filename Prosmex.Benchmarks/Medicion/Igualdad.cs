@@ -14,7 +14,7 @@ internal static class Igualdad
 
     /// <returns>False where one of them says that the database takes too long: there is nothing to compare, nor to measure.</returns>
     /// <exception cref="MedicionFallidaException">They differ.</exception>
-    public static bool Exigir(Operacion operacion, Proceso producto, Proceso piso, Sumas sumas, Escenario escenario)
+    public static bool Exigir(Operation operacion, Proceso producto, Proceso piso, Sumas sumas, Escenario escenario)
     {
         // A statement that is sent for the first time finds nothing in memory.
         var (a, b) = (Pedir(operacion, producto, sumas), Pedir(operacion, piso, sumas));
@@ -54,7 +54,7 @@ internal static class Igualdad
     }
 
     // The floor answered each loan as it stands after the request; the product says how it stands.
-    private static void ExigirPrestamos(Operacion operacion, JsonNode datos, Proceso producto, Escenario escenario)
+    private static void ExigirPrestamos(Operation operacion, JsonNode datos, Proceso producto, Escenario escenario)
     {
         using var conexion = new ConexionHttp(producto.Direccion);
         foreach (var pago in datos["pagos"]?.AsArray() ?? [datos["pago"]!.DeepClone()])
@@ -68,7 +68,7 @@ internal static class Igualdad
         }
     }
 
-    private static JsonNode? Pedir(Operacion operacion, Proceso proceso, Sumas sumas)
+    private static JsonNode? Pedir(Operation operacion, Proceso proceso, Sumas sumas)
     {
         using var conexion = new ConexionHttp(proceso.Direccion);
         for (var vez = 0; vez < Intentos; vez++)

@@ -43,7 +43,7 @@ internal sealed class Medida(string sistema, int conexiones)
 }
 
 /// <summary>Product and floor for the same operation, asked in turns.</summary>
-internal sealed record Par(Operacion Operacion, int Conexiones, Medida Producto, Medida Piso)
+internal sealed record Par(Operation Operacion, int Conexiones, Medida Producto, Medida Piso)
 {
     /// <summary>Of the medians of all turns.</summary>
     public double Razon => Producto.Mediana / Piso.Mediana;
@@ -65,7 +65,7 @@ internal sealed class Medidor(Proceso producto, Proceso piso, TimeSpan tramo, in
     /// Asks both for everything, one after the other: what a program runs again and again is compiled three times, and a program of many parts
     /// takes longer to come to an end with that. What is measured is how both are for the rest of the day.
     /// </summary>
-    public void Calentar(IReadOnlyCollection<Operacion> operaciones)
+    public void Calentar(IReadOnlyCollection<Operation> operaciones)
     {
         for (var vuelta = 0; vuelta < 2; vuelta++)
         {
@@ -77,7 +77,7 @@ internal sealed class Medidor(Proceso producto, Proceso piso, TimeSpan tramo, in
         }
     }
 
-    public Par Medir(Operacion operacion, int conexiones)
+    public Par Medir(Operation operacion, int conexiones)
     {
         using var deProducto = new Banco(producto, operacion, conexiones, sumas);
         using var dePiso = new Banco(piso, operacion, conexiones, sumas);
@@ -98,7 +98,7 @@ internal sealed class Medidor(Proceso producto, Proceso piso, TimeSpan tramo, in
 }
 
 /// <summary>The connections to one system, each with a thread of its own while it is its turn.</summary>
-internal sealed class Banco(Proceso proceso, Operacion operacion, int conexiones, Sumas sumas) : IDisposable
+internal sealed class Banco(Proceso proceso, Operation operacion, int conexiones, Sumas sumas) : IDisposable
 {
     private readonly ConexionHttp[] _conexiones = [.. Enumerable.Range(0, conexiones).Select(_ => new ConexionHttp(proceso.Direccion))];
     private readonly int[] _enviadas = new int[conexiones];

@@ -18,7 +18,7 @@ internal sealed partial class SqlDelProducto(Servidor servidor, string base_, An
 {
     private const int Veces = 11;
 
-    public async Task<IReadOnlyList<SqlDirecto>> MedirAsync(IReadOnlyList<Operacion> operaciones, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SqlDirecto>> MedirAsync(IReadOnlyList<Operation> operaciones, CancellationToken cancellationToken)
     {
         if (operaciones.Count == 0)
         {
@@ -57,7 +57,7 @@ internal sealed partial class SqlDelProducto(Servidor servidor, string base_, An
     }
 
     // In turns, as everything else; one connection, kept open, as psql has it.
-    private async Task<SqlDirecto> MedirAsync(Operacion operacion, string sql, Proceso producto, CancellationToken cancellationToken)
+    private async Task<SqlDirecto> MedirAsync(Operation operacion, string sql, Proceso producto, CancellationToken cancellationToken)
     {
         await using var conexion = await servidor.AbrirAsync(base_);
         using var http = new ConexionHttp(producto.Direccion);

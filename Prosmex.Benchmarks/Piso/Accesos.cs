@@ -15,7 +15,7 @@ namespace Prosmex.Benchmarks.Piso;
 internal sealed class Accesos(NpgsqlDataSource fuente, Fichas fichas, TimeProvider reloj) : IDisposable
 {
     private const int MaximoEnFila = 256;
-    private static readonly OpcionesProsmex Opciones = Carga.Financiera.Opciones("");
+    private static readonly ProsmexOptions Opciones = Carga.Financiera.Opciones("");
 
     private const string Buscar = """
         SELECT u.id, u.nombre, u.apellido_paterno, u.apellido_materno, u.usuario, u.contrasena, r.nombre, u.rol_id
@@ -74,7 +74,7 @@ internal sealed class Accesos(NpgsqlDataSource fuente, Fichas fichas, TimeProvid
                 return Results.StatusCode(StatusCodes.Status429TooManyRequests);
             }
 
-            coincide = await Task.Run(() => Contrasenas.Comparar(contrasena, encontrado?.Hash) != PasswordMatch.No, http.RequestAborted);
+            coincide = await Task.Run(() => Passwords.Compare(contrasena, encontrado?.Hash) != PasswordMatch.No, http.RequestAborted);
         }
         finally
         {
@@ -99,8 +99,8 @@ internal sealed class Accesos(NpgsqlDataSource fuente, Fichas fichas, TimeProvid
         {
             Parameters =
             {
-                Lotes.P(nombre), Lotes.P(ahora.UtcDateTime), Lotes.P((ahora - IntentosDeAcceso.Memoria).UtcDateTime), Lotes.P(IntentosDeAcceso.Libres),
-                Lotes.P(IntentosDeAcceso.MaximoDeMinutos),
+                Lotes.P(nombre), Lotes.P(ahora.UtcDateTime), Lotes.P((ahora - SignInAttempts.Memory).UtcDateTime), Lotes.P(SignInAttempts.FreeAttempts),
+                Lotes.P(SignInAttempts.MaxMinutes),
             },
         });
         await using var lector = await lote.ExecuteReaderAsync(cancellationToken);
@@ -124,7 +124,7 @@ internal sealed class Accesos(NpgsqlDataSource fuente, Fichas fichas, TimeProvid
         await using var conexion = await fuente.OpenConnectionAsync(http.RequestAborted);
         await using (var lote = conexion.CreateBatch())
         {
-            lote.Empezar(new Origen(Guid.CreateVersion7(ahora), null, "POST /auth/login", http.Connection.RemoteIpAddress?.ToString(), ahora));
+            lote.Empezar(new AuditContext(Guid.CreateVersion7(ahora), null, "POST /auth/login", http.Connection.RemoteIpAddress?.ToString(), ahora));
             lote.Agregar(Tomar, ficha.UsuarioId, encontrado.Hash);
             lote.Agregar(Olvidar, nombre);
             lote.Agregar(Terminar, ficha.UsuarioId, ahora.UtcDateTime);
@@ -132,7 +132,7 @@ internal sealed class Accesos(NpgsqlDataSource fuente, Fichas fichas, TimeProvid
             {
                 Parameters =
                 {
-                    Lotes.P(ficha.SesionId), Lotes.P(ficha.UsuarioId), Lotes.P(ahora.UtcDateTime), Lotes.P((ahora + Opciones.VidaDeSesion).UtcDateTime),
+                    Lotes.P(ficha.SesionId), Lotes.P(ficha.UsuarioId), Lotes.P(ahora.UtcDateTime), Lotes.P((ahora + Opciones.SessionLifetime).UtcDateTime),
                     Lotes.P(SHA256.HashData(Encoding.UTF8.GetBytes(refresh))),
                 },
             });
@@ -148,7 +148,7 @@ internal sealed class Accesos(NpgsqlDataSource fuente, Fichas fichas, TimeProvid
 
         await using var confirmar = new NpgsqlCommand("COMMIT", conexion);
         await confirmar.ExecuteNonQueryAsync(http.RequestAborted);
-        return new("Inicio de sesión exitoso!", encontrado.Usuario, fichas.Emitir(ficha, Opciones.VidaDeToken), refresh);
+        return new("Inicio de sesión exitoso!", encontrado.Usuario, fichas.Emitir(ficha, Opciones.TokenLifetime), refresh);
     }
 
     private sealed record Encontrado(UsuarioPiso Usuario, string Hash);

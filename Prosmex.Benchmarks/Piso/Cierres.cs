@@ -59,7 +59,7 @@ internal sealed class Cierres(NpgsqlDataSource fuente, Portero portero, TimeProv
         {
             var inicio = reloj.GetUtcNow();
             await using var lote = conexion.CreateBatch();
-            lote.Empezar(ficha, new Origen(Guid.CreateVersion7(), ficha.UsuarioId, "POST /verificacion/semanal", http.Connection.RemoteIpAddress?.ToString(), inicio));
+            lote.Empezar(ficha, new AuditContext(Guid.CreateVersion7(), ficha.UsuarioId, "POST /verificacion/semanal", http.Connection.RemoteIpAddress?.ToString(), inicio));
             lote.Agregar(Paciencia);
             lote.Agregar(Turno, Transacciones.Cierre);
             lote.Agregar(Pendiente);

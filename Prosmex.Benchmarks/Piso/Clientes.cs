@@ -35,7 +35,7 @@ internal sealed class Clientes(Portero portero)
             (lote, yo, rol) =>
             {
                 lote.Agregar(Cuantos[rol], yo);
-                lote.Agregar(Pagina[rol].De(pagina), yo, pagina.Saltar, pagina.Hasta);
+                lote.Agregar(Pagina[rol].De(pagina), yo, pagina.Skip, pagina.End);
             },
             async (lector, _) =>
             {
@@ -49,7 +49,7 @@ internal sealed class Clientes(Portero portero)
                 }
 
                 return new Respuesta<Datos<ClientesPiso>>(
-                    new(new(clientes, pagina.Page, pagina.PerPage, pagina.TotalDePaginas(total))), Json.Default.DatosClientesPiso);
+                    new(new(clientes, pagina.Page, pagina.PerPage, pagina.TotalPages(total))), Json.Default.DatosClientesPiso);
             });
     }
 

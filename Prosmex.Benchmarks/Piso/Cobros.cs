@@ -74,7 +74,7 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
         }
 
         var clave = http.Request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 255 } texto] ? texto : null;
-        var origen = new Origen(
+        var origen = new AuditContext(
             Guid.CreateVersion7(), ficha.UsuarioId, $"{http.Request.Method} {http.Request.Path}", http.Connection.RemoteIpAddress?.ToString(), reloj.GetUtcNow(), clave,
             clave is null ? null : Huella(bytes.Span));
         IResult? hecho = null;
@@ -104,7 +104,7 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
     private static bool EsLicita(CobroPiso fila) =>
         fila is { PrestamoId: > 0, MontoPagado: >= 0 and <= Dinero.Maximo and var monto, FechaPago: null, Clave: null } && decimal.Round(monto, 2) == monto;
 
-    private async Task<IResult> HacerAsync(NpgsqlConnection conexion, Ficha ficha, int rol, Origen origen, CobroPiso[] filas, IResult? hecho)
+    private async Task<IResult> HacerAsync(NpgsqlConnection conexion, Ficha ficha, int rol, AuditContext origen, CobroPiso[] filas, IResult? hecho)
     {
         var ids = filas.Select(f => f.PrestamoId).Distinct().ToArray();
         await using var lote = conexion.CreateBatch();
@@ -177,7 +177,7 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
         return null;
     }
 
-    private static async Task<IResult> EscribirAsync(NpgsqlConnection conexion, Origen origen, CobroPiso[] filas, Dictionary<int, Cuenta> cuentas)
+    private static async Task<IResult> EscribirAsync(NpgsqlConnection conexion, AuditContext origen, CobroPiso[] filas, Dictionary<int, Cuenta> cuentas)
     {
         var ahora = origen.Ahora.UtcDateTime;
         await using var lote = conexion.CreateBatch();
@@ -220,7 +220,7 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
     }
 
     // The id is there: an earlier try of ours did commit. Or the key is: the answer of then, if the content is the same.
-    private static async Task<IResult> RepetidaAsync(NpgsqlConnection conexion, Origen origen, IResult? hecho)
+    private static async Task<IResult> RepetidaAsync(NpgsqlConnection conexion, AuditContext origen, IResult? hecho)
     {
         await using var buscar = new NpgsqlCommand("SELECT id = $1, huella, estado, respuesta FROM operaciones WHERE id = $1 OR (usuario_id = $2 AND clave = $3)", conexion)
         {

@@ -35,7 +35,7 @@ internal sealed class Pagos(Portero portero)
             (lote, yo, rol) =>
             {
                 lote.Agregar(Cuantos[rol], yo);
-                lote.Agregar(Pagina[rol].De(pagina), yo, pagina.Saltar);
+                lote.Agregar(Pagina[rol].De(pagina), yo, pagina.Skip);
             },
             async (lector, _) =>
             {
@@ -49,7 +49,7 @@ internal sealed class Pagos(Portero portero)
                 }
 
                 return new Respuesta<Datos<PaginaDePagosPiso>>(
-                    new(new(pagos, pagina.Page, pagina.PerPage, total, pagina.TotalDePaginas(total))), Json.Default.DatosPaginaDePagosPiso);
+                    new(new(pagos, pagina.Page, pagina.PerPage, total, pagina.TotalPages(total))), Json.Default.DatosPaginaDePagosPiso);
             });
     }
 

@@ -63,7 +63,7 @@ internal sealed class Prestamos(Portero portero)
             (lote, yo, rol) =>
             {
                 lote.Agregar(Cuantos[rol], yo);
-                lote.Agregar(Pagina[rol].De(pagina), yo, pagina.Saltar);
+                lote.Agregar(Pagina[rol].De(pagina), yo, pagina.Skip);
             },
             async (lector, _) =>
             {
@@ -77,7 +77,7 @@ internal sealed class Prestamos(Portero portero)
                 }
 
                 return new Respuesta<Datos<PrestamosPiso>>(
-                    new(new(prestamos, pagina.Page, pagina.PerPage, pagina.TotalDePaginas(total), total)), Json.Default.DatosPrestamosPiso);
+                    new(new(prestamos, pagina.Page, pagina.PerPage, pagina.TotalPages(total), total)), Json.Default.DatosPrestamosPiso);
             });
     }
 
@@ -95,7 +95,7 @@ internal sealed class Prestamos(Portero portero)
             (lote, yo, rol) =>
             {
                 lote.Agregar(Grupo[rol], yo, grupoId);
-                lote.Agregar(PorCobrar.De(pagina), grupoId, pagina.Saltar);
+                lote.Agregar(PorCobrar.De(pagina), grupoId, pagina.Skip);
             },
             async (lector, _) =>
             {
@@ -118,7 +118,7 @@ internal sealed class Prestamos(Portero portero)
                 }
 
                 return new Respuesta<Datos<PorCobrarPiso>>(
-                    new(new(prestamos, pagina.Page, pagina.PerPage, total, pagina.TotalDePaginas(total))), Json.Default.DatosPorCobrarPiso);
+                    new(new(prestamos, pagina.Page, pagina.PerPage, total, pagina.TotalPages(total))), Json.Default.DatosPorCobrarPiso);
             });
     }
 

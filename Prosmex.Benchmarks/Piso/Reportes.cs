@@ -54,7 +54,7 @@ internal sealed class Reportes(Portero portero, TimeProvider reloj)
             return new Respuesta<Datos<TotalesPiso>>(new(new(Sumas(lector))), Json.Default.DatosTotalesPiso);
         });
 
-    private void Agregar(NpgsqlBatch lote, string sql, int yo, Paginacion? pagina)
+    private void Agregar(NpgsqlBatch lote, string sql, int yo, PageRequest? pagina)
     {
         var ahora = reloj.GetUtcNow();
         var semana = Semana.De(ahora);
@@ -68,7 +68,7 @@ internal sealed class Reportes(Portero portero, TimeProvider reloj)
         };
         if (pagina is { } p)
         {
-            orden.Parameters.Add(Lotes.P(p.Saltar));
+            orden.Parameters.Add(Lotes.P(p.Skip));
         }
 
         lote.BatchCommands.Add(orden);

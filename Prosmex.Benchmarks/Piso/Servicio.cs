@@ -55,7 +55,7 @@ internal static class Servicio
     }
 
     // Statements are prepared once per connection; nothing is left on a connection that the next user of it would have to reset.
-    private static string Conexion(string conexion) => new NpgsqlConnectionStringBuilder(LimitesDeEspera.Poner(conexion))
+    private static string Conexion(string conexion) => new NpgsqlConnectionStringBuilder(DatabaseTimeouts.Apply(conexion))
     {
         MaxAutoPrepare = 100,
         AutoPrepareMinUsages = 2,

@@ -8,7 +8,7 @@ namespace Prosmex.Domain.Adopcion;
 /// Takes over the database of the system being replaced, in one transaction; a rehearsal is the same transaction, rolled back. The work is
 /// in the files of Adopcion/Sql, set by set: no row passes through this program but those of the report.
 /// </summary>
-public sealed class AdopcionService(OpcionesProsmex opciones, TimeProvider reloj, ContrasenaDeBase? contrasena = null)
+public sealed class AdopcionService(ProsmexOptions opciones, TimeProvider reloj, DatabasePassword? contrasena = null)
 {
     private const int Tramo = 100_000;
 
@@ -36,7 +36,7 @@ public sealed class AdopcionService(OpcionesProsmex opciones, TimeProvider reloj
             RedaccionDeInforme.Imposible(informe, new AdopcionImposibleException("base.en_uso", "Alguien está usando las tablas del sistema anterior. Deténgalo, cierre sus conexiones y vuelva a intentar."));
             return false;
         }
-        catch (PostgresException ex) when (Disponibilidad.Explicar(ex) is null)
+        catch (PostgresException ex) when (DatabaseHealth.Explain(ex) is null)
         {
             progreso.Terminar();
             RedaccionDeInforme.Imposible(informe, new AdopcionImposibleException("base.rechazo", $"PostgreSQL rechazó un dato que nadie previó ({ex.SqlState}): {ex.MessageText} {ex.Detail}"));
@@ -120,7 +120,7 @@ public sealed class AdopcionService(OpcionesProsmex opciones, TimeProvider reloj
             await CopiarPagosAsync(sesion, progreso, cancellationToken);
             progreso.Decir(80, "Cerrar las semanas anteriores");
             await sesion.HacerArchivoAsync("cerrar", cancellationToken);
-            if (Migrador.Concesiones(opciones) is { } sentencias)
+            if (DatabaseMigrator.Grants(opciones) is { } sentencias)
             {
                 await sesion.HacerAsync(sentencias, cancellationToken);
             }

@@ -6,7 +6,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Adopcion;
 
 /// <summary>Puts the old system's tables back where they were, as long as nothing has been written since, or after exporting that.</summary>
-public sealed partial class DeshacerService(OpcionesProsmex opciones, TimeProvider reloj, ContrasenaDeBase? contrasena = null)
+public sealed partial class DeshacerService(ProsmexOptions opciones, TimeProvider reloj, DatabasePassword? contrasena = null)
 {
     // What was written since: the bitácora knows all of it but the faltas, which only a close or a payment writes, what phones sent, and
     // catalogues without a trigger. Sessions and failed sign-ins are no business.
@@ -46,7 +46,7 @@ public sealed partial class DeshacerService(OpcionesProsmex opciones, TimeProvid
         {
             throw new AdopcionImposibleException("base.en_uso", "Alguien sigue usando la base. Detenga el programa y vuelva a intentar.");
         }
-        catch (PostgresException ex) when (Disponibilidad.Explicar(ex) is null)
+        catch (PostgresException ex) when (DatabaseHealth.Explain(ex) is null)
         {
             throw new AdopcionImposibleException("base.rechazo", $"PostgreSQL no lo admite ({ex.SqlState}): {ex.MessageText} {ex.Detail} No cambió nada.");
         }

@@ -22,11 +22,11 @@ internal static class EsquemaNuevo
     /// <returns>The first differences.</returns>
     public static async Task<IReadOnlyList<DiferenciaDto>> CuadrarAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
     {
-        using var plazo = PlazoDeBase.Abrir(null);
+        using var plazo = DatabaseDeadline.Begin(null);
         await using var db = Contexto(sesion.Conexion);
         db.Database.SetCommandTimeout(0);
         await db.Database.UseTransactionAsync(sesion.Transaccion, cancellationToken);
-        return (await new CuadreService(db).CuadrarAquiAsync(new Paginacion(1, Paginacion.PorPaginaMaximo), cancellationToken)).Diferencias.Elementos;
+        return (await new CuadreService(db).CuadrarAquiAsync(new PageRequest(1, PageRequest.MaxPerPage), cancellationToken)).Diferencias.Items;
     }
 
     /// <summary>The SQL of the adoption reads days by the database's zone rules, the program by its own: they must be the same.</summary>

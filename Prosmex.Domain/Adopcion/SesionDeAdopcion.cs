@@ -26,9 +26,9 @@ internal sealed class SesionDeAdopcion : IAsyncDisposable
     public NpgsqlTransaction Transaccion { get; }
 
     /// <summary>Begins, alone: a migration or another adoption waits, or is waited for.</summary>
-    public static async Task<SesionDeAdopcion> AbrirAsync(OpcionesProsmex opciones, ContrasenaDeBase? contrasena, CancellationToken cancellationToken)
+    public static async Task<SesionDeAdopcion> AbrirAsync(ProsmexOptions opciones, DatabasePassword? contrasena, CancellationToken cancellationToken)
     {
-        var duenio = await ContrasenasDeBase.ConContrasenaAsync(opciones.ConexionDuenio, contrasena, cancellationToken);
+        var duenio = await DatabasePasswords.WithPasswordAsync(opciones.OwnerConnection, contrasena, cancellationToken);
         var conexion = new NpgsqlConnection(
             new NpgsqlConnectionStringBuilder(duenio) { Pooling = false, CommandTimeout = 0, IncludeErrorDetail = true }.ConnectionString);
         try
@@ -46,7 +46,7 @@ internal sealed class SesionDeAdopcion : IAsyncDisposable
                 SET LOCAL TimeZone = 'UTC';
                 SET LOCAL DateStyle = 'ISO, YMD';
                 SET LOCAL client_min_messages = warning;
-                SELECT pg_advisory_xact_lock({Migrador.Turno});
+                SELECT pg_advisory_xact_lock({DatabaseMigrator.LockKey});
                 """,
                 cancellationToken);
             return sesion;

@@ -25,7 +25,7 @@ internal static class AccessLocks
         }
 
         // SHARE: a key share lock would not conflict with the update that ends the session.
-        var vigente = await db.LeerAsync(
+        var vigente = await db.ReadRowsAsync(
             $"""
             SELECT 1 FROM sesiones
             WHERE id = {session.SesionId} AND usuario_id = {session.Usuario} AND revocada_en IS NULL AND expira_en > {ahora}
@@ -50,7 +50,7 @@ internal static class AccessLocks
     {
         if (escalate)
         {
-            await db.AmpliarAsync(ForEscalation, cancellationToken);
+            await db.ExtendTimeoutsAsync(ForEscalation, cancellationToken);
         }
 
         var usuarioId = (target as AccessTarget.User)?.UsuarioId;

@@ -7,18 +7,18 @@ namespace Prosmex.Domain.Auth;
 /// <summary>A sign-in.</summary>
 public sealed record LoginRequest
 {
-    public Opcional<string> Usuario { get; init; }
+    public Optional<string> Usuario { get; init; }
 
-    public Opcional<string> Contrasena { get; init; }
+    public Optional<string> Contrasena { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     internal (string Usuario, string Contrasena) Validar()
     {
-        var v = Validacion.AlCrear();
+        var v = Validation.ForCreate();
         var datos = (
-            v.Texto("usuario", Usuario, maximo: 255).Sobre(null),
-            v.Literal("contrasena", Contrasena, texto => texto.Length is 0 or > 1024 ? "debe tener de 1 a 1024 caracteres." : null).Sobre(null));
-        v.Exigir();
+            v.Text("usuario", Usuario, maximo: 255).GetValueOrDefault(null),
+            v.Literal("contrasena", Contrasena, texto => texto.Length is 0 or > 1024 ? "debe tener de 1 a 1024 caracteres." : null).GetValueOrDefault(null));
+        v.ThrowIfInvalid();
         return (datos.Item1!, datos.Item2!);
     }
 }
@@ -26,21 +26,21 @@ public sealed record LoginRequest
 /// <summary>A new password for oneself.</summary>
 public sealed record CambiarContrasenaRequest
 {
-    public Opcional<string> ContrasenaActual { get; init; }
+    public Optional<string> ContrasenaActual { get; init; }
 
-    public Opcional<string> ContrasenaNueva { get; init; }
+    public Optional<string> ContrasenaNueva { get; init; }
 
     /// <param name="usuario">The caller's sign-in name.</param>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     internal (string Actual, string Nueva) Validar(string usuario)
     {
-        var v = Validacion.AlCrear();
-        var actual = v.Literal("contrasena_actual", ContrasenaActual, texto => texto.Length is 0 or > 1024 ? "debe tener de 1 a 1024 caracteres." : null).Sobre(null);
+        var v = Validation.ForCreate();
+        var actual = v.Literal("contrasena_actual", ContrasenaActual, texto => texto.Length is 0 or > 1024 ? "debe tener de 1 a 1024 caracteres." : null).GetValueOrDefault(null);
         var nueva = v.Literal(
             "contrasena_nueva",
             ContrasenaNueva,
-            texto => texto == ContrasenaActual.Sobre(null) ? "debe ser distinta de la actual." : Contrasenas.Problema(texto, usuario)).Sobre(null);
-        v.Exigir();
+            texto => texto == ContrasenaActual.GetValueOrDefault(null) ? "debe ser distinta de la actual." : Passwords.FindProblem(texto, usuario)).GetValueOrDefault(null);
+        v.ThrowIfInvalid();
         return (actual!, nueva!);
     }
 }

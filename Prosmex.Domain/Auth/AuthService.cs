@@ -9,11 +9,11 @@ namespace Prosmex.Domain.Auth;
 /// <summary>Signing in and out.</summary>
 public sealed class AuthService(
     ProsmexDbContext db,
-    UnidadDeTrabajo unidad,
-    TokenDeAcceso tokens,
-    IntentosService intentos,
-    TrabajoDeContrasenas contrasenas,
-    OpcionesProsmex opciones,
+    UnitOfWork unidad,
+    AccessTokens tokens,
+    SignInAttemptService intentos,
+    PasswordHashQueue contrasenas,
+    ProsmexOptions opciones,
     TimeProvider reloj,
     ILogger<AuthService> logger)
 {
@@ -28,26 +28,26 @@ public sealed class AuthService(
 
         // Before standing in line: where the database does not answer, nobody is to wait for his turn to learn it.
         var encontrado = await db.Usuarios.ConNombre(nombre).Where(u => u.Activo).FirstOrDefaultAsync(cancellationToken);
-        var (coincide, nuevoHash) = await contrasenas.EnTurnoAsync(
+        var (coincide, nuevoHash) = await contrasenas.RunAsync(
             async () =>
             {
-                await intentos.ContarAsync(CuentaDeIntentos.DeNombre(nombre), cancellationToken);
+                await intentos.CountAsync(AttemptAccount.OfName(nombre), cancellationToken);
                 return await Task.Run(
                     () =>
                     {
-                        var resultado = Contrasenas.Comparar(contrasena, encontrado?.Contrasena);
-                        return (resultado, resultado == PasswordMatch.AsTyped ? Contrasenas.Hash(contrasena) : null);
+                        var resultado = Passwords.Compare(contrasena, encontrado?.Contrasena);
+                        return (resultado, resultado == PasswordMatch.AsTyped ? Passwords.Hash(contrasena) : null);
                     },
                     cancellationToken);
             },
             cancellationToken);
         if (coincide == PasswordMatch.No)
         {
-            logger.InicioFallido(encontrado?.Id);
+            logger.SignInFailed(encontrado?.Id);
             throw new DominioException(AuthErrores.Credenciales);
         }
 
-        var (sesion, refresh, usuario) = await unidad.EjecutarAsync(
+        var (sesion, refresh, usuario) = await unidad.ExecuteAsync(
             async token =>
             {
                 // Held until the end: the password has not changed since it was compared, and of two sign-ins each sees the other's session.
@@ -57,7 +57,7 @@ public sealed class AuthService(
                     usuario.CambiarContrasena(nuevoHash, usuario.DebeCambiarContrasena);
                 }
 
-                await IntentosService.OlvidarAsync(db, CuentaDeIntentos.DeNombre(nombre), token);
+                await SignInAttemptService.ForgetAsync(db, AttemptAccount.OfName(nombre), token);
                 var (sesion, refresh) = await AbrirAsync(usuario.Id, token);
                 return (sesion, refresh, usuario);
             },
@@ -66,7 +66,7 @@ public sealed class AuthService(
         return new(
             "Inicio de sesión exitoso!",
             new(usuario.Id, usuario.Nombre, usuario.ApellidoPaterno, usuario.ApellidoMaterno, usuario.NombreDeUsuario, rol, (int)usuario.RolId),
-            tokens.Emitir(sesion),
+            tokens.Issue(sesion),
             refresh,
             usuario.DebeCambiarContrasena);
     }
@@ -86,13 +86,13 @@ public sealed class AuthService(
             async token =>
             {
                 var ahora = reloj.GetUtcNow();
-                var sesion = await db.Sesiones.EnVigor(ahora).AsTracking().SingleOrDefaultAsync(s => s.Id == sesionId, token)
+                var sesion = await db.Sesiones.InForce(ahora).AsTracking().SingleOrDefaultAsync(s => s.Id == sesionId, token)
                     ?? throw new DominioException(AuthErrores.SinSesion);
                 var muertos = sesion.Renovar(presentado, hash, ahora);
                 if (muertos is null)
                 {
                     sesion.Terminar(ahora);
-                    unidad.TrasConfirmar(() => logger.RefreshReutilizado(sesion.UsuarioId, sesion.Id));
+                    unidad.AfterCommit(() => logger.RefreshTokenReused(sesion.UsuarioId, sesion.Id));
                     return null;
                 }
 
@@ -100,14 +100,14 @@ public sealed class AuthService(
                 return sesion;
             },
             cancellationToken) ?? throw new DominioException(AuthErrores.SinSesion);
-        return new("Sesión renovada.", tokens.Emitir(renovada), nuevo);
+        return new("Sesión renovada.", tokens.Issue(renovada), nuevo);
     }
 
     /// <summary>Ends the session that an access or a refresh token belongs to.</summary>
     /// <exception cref="DominioException">auth.sin_sesion.</exception>
     public async Task CerrarSesionAsync(string? token, CancellationToken cancellationToken)
     {
-        var acceso = await tokens.LeerAsync(token ?? "");
+        var acceso = await tokens.ReadAsync(token ?? "");
         var hash = Sesion.HashDe(token ?? "");
         var sesionId = acceso?.SesionId ?? await SesionDeAsync(hash, cancellationToken) ?? throw new DominioException(AuthErrores.SinSesion);
         await unidad.ChangeAccessAsync(
@@ -115,7 +115,7 @@ public sealed class AuthService(
             async ct =>
             {
                 var ahora = reloj.GetUtcNow();
-                var sesion = await db.Sesiones.EnVigor(ahora).AsTracking().SingleOrDefaultAsync(s => s.Id == sesionId, ct);
+                var sesion = await db.Sesiones.InForce(ahora).AsTracking().SingleOrDefaultAsync(s => s.Id == sesionId, ct);
                 if (sesion is null || !(acceso?.UsuarioId == sesion.UsuarioId || sesion.EsDe(hash)))
                 {
                     throw new DominioException(AuthErrores.SinSesion);
@@ -129,23 +129,23 @@ public sealed class AuthService(
 
     /// <summary>Gives the caller a new password; all their sessions end, and a new one begins. Wrong current passwords are counted by session: a stranger's guesses at the name do not lock its owner out.</summary>
     /// <exception cref="DominioException">solicitud.invalida, auth.contrasena_actual, auth.demasiados_intentos, auth.saturado.</exception>
-    public async Task<TokensDto> CambiarContrasenaAsync(Llamante llamante, CambiarContrasenaRequest solicitud, CancellationToken cancellationToken)
+    public async Task<TokensDto> CambiarContrasenaAsync(CurrentUser llamante, CambiarContrasenaRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(llamante);
         ArgumentNullException.ThrowIfNull(solicitud);
         var encontrado = await db.Usuarios.SingleAsync(u => u.Id == llamante.UsuarioId, cancellationToken);
         var (actual, nueva) = solicitud.Validar(encontrado.NombreDeUsuario);
-        var cuenta = CuentaDeIntentos.DeSesion(llamante.SesionId);
-        var hash = await contrasenas.EnTurnoAsync(
+        var cuenta = AttemptAccount.OfSession(llamante.SesionId);
+        var hash = await contrasenas.RunAsync(
             async () =>
             {
-                await intentos.ContarAsync(cuenta, cancellationToken);
-                return await Task.Run(() => Contrasenas.Comparar(actual, encontrado.Contrasena) == PasswordMatch.No ? null : Contrasenas.Hash(nueva), cancellationToken);
+                await intentos.CountAsync(cuenta, cancellationToken);
+                return await Task.Run(() => Passwords.Compare(actual, encontrado.Contrasena) == PasswordMatch.No ? null : Passwords.Hash(nueva), cancellationToken);
             },
             cancellationToken);
         if (hash is null)
         {
-            logger.InicioFallido(llamante.UsuarioId);
+            logger.SignInFailed(llamante.UsuarioId);
             throw new DominioException(AuthErrores.ContrasenaActual);
         }
 
@@ -155,14 +155,14 @@ public sealed class AuthService(
             {
                 var usuario = await TomarAsync(encontrado, token) ?? throw new DominioException(AuthErrores.ContrasenaActual);
                 usuario.CambiarContrasena(hash);
-                await IntentosService.OlvidarAsync(db, cuenta, token);
-                await IntentosService.OlvidarAsync(db, CuentaDeIntentos.DeNombre(usuario.NombreDeUsuario), token);
-                await db.Sesiones.Where(s => s.UsuarioId == usuario.Id).TerminarAsync(reloj.GetUtcNow(), token);
+                await SignInAttemptService.ForgetAsync(db, cuenta, token);
+                await SignInAttemptService.ForgetAsync(db, AttemptAccount.OfName(usuario.NombreDeUsuario), token);
+                await db.Sesiones.Where(s => s.UsuarioId == usuario.Id).EndAsync(reloj.GetUtcNow(), token);
                 return await AbrirAsync(usuario.Id, token);
             },
             cancellationToken);
-        logger.ContrasenaCambiada(llamante.UsuarioId);
-        return new("Contraseña cambiada.", tokens.Emitir(sesion), refresh);
+        logger.PasswordChanged(llamante.UsuarioId);
+        return new("Contraseña cambiada.", tokens.Issue(sesion), refresh);
     }
 
     // Null where the user is gone, or his password is no longer the one that was compared.
@@ -186,7 +186,7 @@ public sealed class AuthService(
             """,
             cancellationToken);
         var (refresh, hash) = Sesion.NuevoRefresh();
-        return (db.Sesiones.Add(Sesion.Abrir(usuarioId, hash, ahora, opciones.VidaDeSesion)).Entity, refresh);
+        return (db.Sesiones.Add(Sesion.Abrir(usuarioId, hash, ahora, opciones.SessionLifetime)).Entity, refresh);
     }
 
     // Whatever became of the token since; null where it never was one.

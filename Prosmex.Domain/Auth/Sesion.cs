@@ -48,7 +48,7 @@ public sealed class Sesion
     /// <param name="presentado">SHA-256 of the token presented.</param>
     /// <param name="nuevo">SHA-256 of the new one.</param>
     /// <returns>What to remember of the token that is dead from here on, if any: whoever presents it holds a copy. Null where the presented token is not good.</returns>
-    public IReadOnlyList<RefreshUsado>? Renovar(byte[] presentado, byte[] nuevo, DateTimeOffset ahora)
+    public IReadOnlyList<DeadRefreshToken>? Renovar(byte[] presentado, byte[] nuevo, DateTimeOffset ahora)
     {
         ArgumentNullException.ThrowIfNull(presentado);
         ArgumentNullException.ThrowIfNull(nuevo);
@@ -64,7 +64,7 @@ public sealed class Sesion
             return null;
         }
 
-        IReadOnlyList<RefreshUsado> muertos = RefreshAnterior is { } usado ? [new(usado, Id, ahora)] : [];
+        IReadOnlyList<DeadRefreshToken> muertos = RefreshAnterior is { } usado ? [new(usado, Id, ahora)] : [];
         (RefreshAnterior, RefreshHash) = (RefreshHash, nuevo);
         return muertos;
     }
@@ -86,23 +86,23 @@ public sealed class Sesion
 
 /// <summary>A refresh token that is dead: its successor was used, or it was itself replaced before it was used.</summary>
 /// <param name="Hash">Its SHA-256.</param>
-public sealed record RefreshUsado(byte[] Hash, Guid SesionId, DateTimeOffset UsadoEn);
+public sealed record DeadRefreshToken(byte[] Hash, Guid SesionId, DateTimeOffset UsadoEn);
 
-internal static class ConsultasDeSesion
+internal static class SessionQueries
 {
     /// <summary>The sessions that a request may come from.</summary>
-    public static IQueryable<Sesion> EnVigor(this IQueryable<Sesion> sesiones, DateTimeOffset ahora) =>
+    public static IQueryable<Sesion> InForce(this IQueryable<Sesion> sesiones, DateTimeOffset ahora) =>
         sesiones.Where(s => s.RevocadaEn == null && s.ExpiraEn > ahora && s.Usuario!.Activo);
 
     /// <summary>Ends them, inside the unit of work that is running.</summary>
     /// <returns>How many they were.</returns>
-    public static Task<int> TerminarAsync(this IQueryable<Sesion> sesiones, DateTimeOffset ahora, CancellationToken cancellationToken) =>
+    public static Task<int> EndAsync(this IQueryable<Sesion> sesiones, DateTimeOffset ahora, CancellationToken cancellationToken) =>
         sesiones.Where(s => s.RevocadaEn == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.RevocadaEn, ahora), cancellationToken);
 }
 
-internal sealed class RefreshUsadoConfiguration : IEntityTypeConfiguration<RefreshUsado>
+internal sealed class DeadRefreshTokenConfiguration : IEntityTypeConfiguration<DeadRefreshToken>
 {
-    public void Configure(EntityTypeBuilder<RefreshUsado> builder)
+    public void Configure(EntityTypeBuilder<DeadRefreshToken> builder)
     {
         builder.ToTable("refresh_usados");
         builder.HasKey(r => r.Hash);

@@ -4,7 +4,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Auth;
 
 /// <summary>Forgets old sessions.</summary>
-public sealed class SesionService(ProsmexDbContext db, UnidadDeTrabajo unidad, TimeProvider reloj)
+public sealed class SesionService(ProsmexDbContext db, UnitOfWork unidad, TimeProvider reloj)
 {
     /// <summary>Ended sessions are kept this long, for whoever looks into an incident.</summary>
     private static readonly TimeSpan Guarda = TimeSpan.FromDays(30);
@@ -15,10 +15,10 @@ public sealed class SesionService(ProsmexDbContext db, UnidadDeTrabajo unidad, T
     {
         var limite = reloj.GetUtcNow() - Guarda;
         var viejas = db.Sesiones.Where(s => s.ExpiraEn < limite || s.RevocadaEn < limite);
-        return unidad.EjecutarAsync(
+        return unidad.ExecuteAsync(
             async token =>
             {
-                await db.AmpliarAsync(LimitesDeEspera.DeLimpieza, token);
+                await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForCleanUp, token);
                 await db.RefreshUsados.Where(r => viejas.Any(s => s.Id == r.SesionId)).ExecuteDeleteAsync(token);
                 return await viejas.ExecuteDeleteAsync(token);
             },

@@ -23,10 +23,10 @@ public sealed class Bono
     public void Editar(DatosDeBono datos)
     {
         ArgumentNullException.ThrowIfNull(datos);
-        Monto = datos.Monto.Sobre(Monto);
-        EntregaMin = datos.EntregaMin.Sobre(EntregaMin);
-        EntregaMax = datos.EntregaMax.Sobre(EntregaMax);
-        Fallas = datos.Fallas.Sobre(Fallas);
+        Monto = datos.Monto.GetValueOrDefault(Monto);
+        EntregaMin = datos.EntregaMin.GetValueOrDefault(EntregaMin);
+        EntregaMax = datos.EntregaMax.GetValueOrDefault(EntregaMax);
+        Fallas = datos.Fallas.GetValueOrDefault(Fallas);
         if (EntregaMax < EntregaMin)
         {
             throw new DominioException(ErroresComunes.Invalido("entrega_max", "no puede ser menor que entrega_min."));

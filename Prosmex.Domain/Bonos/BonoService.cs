@@ -9,26 +9,26 @@ public sealed record BonoRequest
 {
     private const int MaximoDeFallas = 9999;
 
-    public Opcional<Numero> Monto { get; init; }
+    public Optional<NumberText> Monto { get; init; }
 
-    public Opcional<Numero> EntregaMin { get; init; }
+    public Optional<NumberText> EntregaMin { get; init; }
 
-    public Opcional<Numero> EntregaMax { get; init; }
+    public Optional<NumberText> EntregaMax { get; init; }
 
-    public Opcional<int?> Fallas { get; init; }
+    public Optional<int?> Fallas { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDeBono Validar(Validacion v)
+    internal DatosDeBono Validar(Validation v)
     {
         var datos = new DatosDeBono(
-            v.Monto("monto", Monto), v.Monto("entrega_min", EntregaMin), v.Monto("entrega_max", EntregaMax), v.Entero("fallas", Fallas, 0, MaximoDeFallas));
-        v.Exigir();
+            v.Monto("monto", Monto), v.Monto("entrega_min", EntregaMin), v.Monto("entrega_max", EntregaMax), v.Integer("fallas", Fallas, 0, MaximoDeFallas));
+        v.ThrowIfInvalid();
         return datos;
     }
 }
 
 /// <summary>The checked fields of a bracket that a request sets, MXN.</summary>
-public sealed record DatosDeBono(Opcional<decimal> Monto, Opcional<decimal> EntregaMin, Opcional<decimal> EntregaMax, Opcional<int> Fallas);
+public sealed record DatosDeBono(Optional<decimal> Monto, Optional<decimal> EntregaMin, Optional<decimal> EntregaMax, Optional<int> Fallas);
 
 /// <summary>A bracket as clients read it.</summary>
 public sealed record BonoDto(int Id, decimal Monto, decimal EntregaMin, decimal EntregaMax, int Fallas)
@@ -47,13 +47,13 @@ public static class BonoErrores
 }
 
 /// <summary>The brackets of the weekly bono.</summary>
-public sealed class BonoService(ProsmexDbContext db, UnidadDeTrabajo unidad)
+public sealed class BonoService(ProsmexDbContext db, UnitOfWork unidad)
 {
     /// <summary>By the cash from which they apply.</summary>
-    public async Task<Pagina<BonoDto>> ListarAsync(Paginacion paginacion, CancellationToken cancellationToken)
+    public async Task<Page<BonoDto>> ListarAsync(PageRequest paginacion, CancellationToken cancellationToken)
     {
-        var bonos = await db.Bonos.OrderBy(b => b.EntregaMin).ThenBy(b => b.Id).PaginarAsync(() => db.Bonos.Count(), paginacion, cancellationToken);
-        return bonos.Con(BonoDto.De);
+        var bonos = await db.Bonos.OrderBy(b => b.EntregaMin).ThenBy(b => b.Id).ToPageAsync(() => db.Bonos.Count(), paginacion, cancellationToken);
+        return bonos.Map(BonoDto.De);
     }
 
     /// <exception cref="DominioException">bono.no_encontrado.</exception>
@@ -63,16 +63,16 @@ public sealed class BonoService(ProsmexDbContext db, UnidadDeTrabajo unidad)
     public Task<BonoDto> CrearAsync(BonoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validacion.AlCrear());
-        return unidad.EjecutarAsync(_ => Task.FromResult(db.Bonos.Add(Bono.De(datos)).Entity), BonoDto.De, cancellationToken);
+        var datos = solicitud.Validar(Validation.ForCreate());
+        return unidad.ExecuteAsync(_ => Task.FromResult(db.Bonos.Add(Bono.De(datos)).Entity), BonoDto.De, cancellationToken);
     }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia, bono.no_encontrado, bono.traslape.</exception>
     public Task<BonoDto> EditarAsync(int id, BonoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validacion.AlEditar());
-        return unidad.EjecutarAsync(
+        var datos = solicitud.Validar(Validation.ForUpdate());
+        return unidad.ExecuteAsync(
             async token =>
             {
                 var bono = await CargarAsync(id, token);
@@ -85,7 +85,7 @@ public sealed class BonoService(ProsmexDbContext db, UnidadDeTrabajo unidad)
 
     /// <exception cref="DominioException">bono.no_encontrado.</exception>
     public Task EliminarAsync(int id, CancellationToken cancellationToken) =>
-        unidad.EjecutarAsync(async token => db.Bonos.Remove(await CargarAsync(id, token)).Entity, cancellationToken);
+        unidad.ExecuteAsync(async token => db.Bonos.Remove(await CargarAsync(id, token)).Entity, cancellationToken);
 
     private async Task<Bono> CargarAsync(int id, CancellationToken cancellationToken) =>
         await db.Bonos.AsTracking().FirstOrDefaultAsync(b => b.Id == id, cancellationToken) ?? throw new DominioException(BonoErrores.NoEncontrado);

@@ -50,16 +50,16 @@ public static class ReglasDelAval
 /// <summary>Who is to guarantee whom.</summary>
 public sealed record ValidarAvalRequest
 {
-    public Opcional<int?> ClienteId { get; init; }
+    public Optional<int?> ClienteId { get; init; }
 
-    public Opcional<int?> AvalId { get; init; }
+    public Optional<int?> AvalId { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     internal (int ClienteId, int AvalId) Validar()
     {
-        var v = Validacion.AlCrear();
-        var ids = (v.Id("cliente_id", ClienteId).Sobre(0), v.Id("aval_id", AvalId).Sobre(0));
-        v.Exigir();
+        var v = Validation.ForCreate();
+        var ids = (v.Id("cliente_id", ClienteId).GetValueOrDefault(0), v.Id("aval_id", AvalId).GetValueOrDefault(0));
+        v.ThrowIfInvalid();
         return ids;
     }
 }

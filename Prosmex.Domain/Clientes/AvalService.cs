@@ -10,11 +10,11 @@ namespace Prosmex.Domain.Clientes;
 /// <summary>Who may guarantee whom.</summary>
 public sealed class AvalService(ProsmexDbContext db)
 {
-    private const int MaximoDeSugerencias = Paginacion.PorPaginaMaximo;
+    private const int MaximoDeSugerencias = PageRequest.MaxPerPage;
 
     /// <summary>Asks the aval's rules about two clients that the caller sees.</summary>
     /// <exception cref="DominioException">solicitud.invalida, cliente.no_encontrado, aval.no_encontrado.</exception>
-    public async Task<ValidacionDeAvalDto> ValidarAsync(Llamante llamante, ValidarAvalRequest solicitud, CancellationToken cancellationToken)
+    public async Task<ValidacionDeAvalDto> ValidarAsync(CurrentUser llamante, ValidarAvalRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var (clienteId, avalId) = solicitud.Validar();
@@ -39,7 +39,7 @@ public sealed class AvalService(ProsmexDbContext db)
 
     /// <summary>The others of the client's group who may guarantee: first those who back fewer loans, then by name.</summary>
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
-    public async Task<IReadOnlyList<SugerenciaDeAvalDto>> SugerirAsync(Llamante llamante, int clienteId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SugerenciaDeAvalDto>> SugerirAsync(CurrentUser llamante, int clienteId, CancellationToken cancellationToken)
     {
         var grupoId = await db.Clientes.EnAlcance(db.Grupos, llamante)
             .Where(c => c.ClienteId == clienteId).Select(c => (int?)c.GrupoId).FirstOrDefaultAsync(cancellationToken)

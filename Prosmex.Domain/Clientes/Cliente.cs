@@ -46,17 +46,17 @@ public sealed class Cliente
     public void Editar(DatosDeCliente datos)
     {
         ArgumentNullException.ThrowIfNull(datos);
-        Nombre = datos.Nombre.Sobre(Nombre)!;
-        ApellidoPaterno = datos.ApellidoPaterno.Sobre(ApellidoPaterno)!;
-        ApellidoMaterno = datos.ApellidoMaterno.Sobre(ApellidoMaterno)!;
-        Colonia = datos.Colonia.Sobre(Colonia)!;
-        Cp = datos.Cp.Sobre(Cp)!;
-        CodigoIne = datos.CodigoIne.Sobre(CodigoIne)!;
-        EstadoCivil = datos.EstadoCivil.Sobre(EstadoCivil);
-        NumHijos = datos.NumHijos.Sobre(NumHijos);
-        Propiedad = datos.Propiedad.Sobre(Propiedad);
-        EsAval = datos.EsAval.Sobre(EsAval);
-        GrupoId = datos.GrupoId.Sobre(GrupoId);
+        Nombre = datos.Nombre.GetValueOrDefault(Nombre)!;
+        ApellidoPaterno = datos.ApellidoPaterno.GetValueOrDefault(ApellidoPaterno)!;
+        ApellidoMaterno = datos.ApellidoMaterno.GetValueOrDefault(ApellidoMaterno)!;
+        Colonia = datos.Colonia.GetValueOrDefault(Colonia)!;
+        Cp = datos.Cp.GetValueOrDefault(Cp)!;
+        CodigoIne = datos.CodigoIne.GetValueOrDefault(CodigoIne)!;
+        EstadoCivil = datos.EstadoCivil.GetValueOrDefault(EstadoCivil);
+        NumHijos = datos.NumHijos.GetValueOrDefault(NumHijos);
+        Propiedad = datos.Propiedad.GetValueOrDefault(Propiedad);
+        EsAval = datos.EsAval.GetValueOrDefault(EsAval);
+        GrupoId = datos.GrupoId.GetValueOrDefault(GrupoId);
     }
 }
 
@@ -87,8 +87,8 @@ internal sealed class ClienteConfiguration : IEntityTypeConfiguration<Cliente>
             tabla.HasCheckConstraint("ck_clientes_avales_cp", "cp ~ '^[0-9]{5}$'");
             tabla.HasCheckConstraint("ck_clientes_avales_num_hijos", "num_hijos >= 0");
         });
-        builder.Property(c => c.NombreCompleto).HasMaxLength(302).UseCollation(BaseDeDatos.Espanol)
-            .HasComputedColumnSql($"({Nombres}) COLLATE {BaseDeDatos.Espanol}", stored: true);
+        builder.Property(c => c.NombreCompleto).HasMaxLength(302).UseCollation(ConstraintErrors.SpanishCollation)
+            .HasComputedColumnSql($"({Nombres}) COLLATE {ConstraintErrors.SpanishCollation}", stored: true);
         builder.Property(c => c.Busqueda).HasColumnType("text").HasComputedColumnSql($"sin_acentos({Nombres})", stored: true);
         builder.Property(c => c.Cp).HasMaxLength(5);
         builder.Property(c => c.CodigoIne).HasMaxLength(18);

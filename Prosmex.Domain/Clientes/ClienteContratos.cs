@@ -8,47 +8,47 @@ public sealed partial record ClienteRequest
 {
     private const int MaximoDeHijos = 99;
 
-    public Opcional<string> Nombre { get; init; }
+    public Optional<string> Nombre { get; init; }
 
-    public Opcional<string> ApellidoPaterno { get; init; }
+    public Optional<string> ApellidoPaterno { get; init; }
 
-    public Opcional<string> ApellidoMaterno { get; init; }
+    public Optional<string> ApellidoMaterno { get; init; }
 
-    public Opcional<string> Colonia { get; init; }
+    public Optional<string> Colonia { get; init; }
 
-    public Opcional<string> Cp { get; init; }
+    public Optional<string> Cp { get; init; }
 
-    public Opcional<string> CodigoIne { get; init; }
+    public Optional<string> CodigoIne { get; init; }
 
-    public Opcional<string> EstadoCivil { get; init; }
+    public Optional<string> EstadoCivil { get; init; }
 
-    public Opcional<int?> NumHijos { get; init; }
+    public Optional<int?> NumHijos { get; init; }
 
-    public Opcional<string> Propiedad { get; init; }
+    public Optional<string> Propiedad { get; init; }
 
-    [OpcionalAlCrear]
-    public Opcional<bool?> EsAval { get; init; }
+    [OptionalOnCreate]
+    public Optional<bool?> EsAval { get; init; }
 
-    public Opcional<int?> GrupoId { get; init; }
+    public Optional<int?> GrupoId { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDeCliente Validar(Validacion v)
+    internal DatosDeCliente Validar(Validation v)
     {
         var datos = new DatosDeCliente
         {
-            Nombre = v.Texto("nombre", Nombre),
-            ApellidoPaterno = v.Texto("apellido_paterno", ApellidoPaterno),
-            ApellidoMaterno = v.Texto("apellido_materno", ApellidoMaterno),
-            Colonia = v.Texto("colonia", Colonia),
-            Cp = v.Texto("cp", Cp, regla: cp => CincoDigitos().IsMatch(cp) ? null : "debe tener cinco dígitos."),
-            CodigoIne = v.Texto("codigo_ine", CodigoIne, maximo: 18),
-            EstadoCivil = v.Uno("estado_civil", EstadoCivil, CatalogosDeCliente.EstadosCiviles),
-            NumHijos = v.Entero("num_hijos", NumHijos, 0, MaximoDeHijos),
-            Propiedad = v.Uno("propiedad", Propiedad, CatalogosDeCliente.TiposDePropiedad),
-            EsAval = v.Booleano("es_aval", EsAval),
+            Nombre = v.Text("nombre", Nombre),
+            ApellidoPaterno = v.Text("apellido_paterno", ApellidoPaterno),
+            ApellidoMaterno = v.Text("apellido_materno", ApellidoMaterno),
+            Colonia = v.Text("colonia", Colonia),
+            Cp = v.Text("cp", Cp, regla: cp => CincoDigitos().IsMatch(cp) ? null : "debe tener cinco dígitos."),
+            CodigoIne = v.Text("codigo_ine", CodigoIne, maximo: 18),
+            EstadoCivil = v.OneOf("estado_civil", EstadoCivil, CatalogosDeCliente.EstadosCiviles),
+            NumHijos = v.Integer("num_hijos", NumHijos, 0, MaximoDeHijos),
+            Propiedad = v.OneOf("propiedad", Propiedad, CatalogosDeCliente.TiposDePropiedad),
+            EsAval = v.Boolean("es_aval", EsAval),
             GrupoId = v.Id("grupo_id", GrupoId),
         };
-        v.Exigir();
+        v.ThrowIfInvalid();
         return datos;
     }
 
@@ -59,35 +59,35 @@ public sealed partial record ClienteRequest
 /// <summary>The checked fields of a client that a request sets.</summary>
 public sealed record DatosDeCliente
 {
-    public Opcional<string> Nombre { get; init; }
+    public Optional<string> Nombre { get; init; }
 
-    public Opcional<string> ApellidoPaterno { get; init; }
+    public Optional<string> ApellidoPaterno { get; init; }
 
-    public Opcional<string> ApellidoMaterno { get; init; }
+    public Optional<string> ApellidoMaterno { get; init; }
 
-    public Opcional<string> Colonia { get; init; }
+    public Optional<string> Colonia { get; init; }
 
-    public Opcional<string> Cp { get; init; }
+    public Optional<string> Cp { get; init; }
 
-    public Opcional<string> CodigoIne { get; init; }
+    public Optional<string> CodigoIne { get; init; }
 
-    public Opcional<EstadoCivil> EstadoCivil { get; init; }
+    public Optional<EstadoCivil> EstadoCivil { get; init; }
 
-    public Opcional<int> NumHijos { get; init; }
+    public Optional<int> NumHijos { get; init; }
 
-    public Opcional<Propiedad> Propiedad { get; init; }
+    public Optional<Propiedad> Propiedad { get; init; }
 
-    public Opcional<bool> EsAval { get; init; }
+    public Optional<bool> EsAval { get; init; }
 
-    public Opcional<int> GrupoId { get; init; }
+    public Optional<int> GrupoId { get; init; }
 }
 
 /// <summary>The names by which clients and the database know the closed lists.</summary>
 public static class CatalogosDeCliente
 {
-    public static IReadOnlyDictionary<string, EstadoCivil> EstadosCiviles { get; } = Catalogo.DeNombres<EstadoCivil>();
+    public static IReadOnlyDictionary<string, EstadoCivil> EstadosCiviles { get; } = EnumNames.ByName<EstadoCivil>();
 
-    public static IReadOnlyDictionary<string, Propiedad> TiposDePropiedad { get; } = Catalogo.DeNombres<Propiedad>();
+    public static IReadOnlyDictionary<string, Propiedad> TiposDePropiedad { get; } = EnumNames.ByName<Propiedad>();
 }
 
 /// <summary>A client as clients of the API read it.</summary>

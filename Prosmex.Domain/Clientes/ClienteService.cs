@@ -9,37 +9,37 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Clientes;
 
 /// <summary>Clients of the groups that the caller sees.</summary>
-public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
+public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unidad)
 {
     private static readonly Expression<Func<Cliente, ClienteDto>> Completo = c => new ClienteDto(
         c.ClienteId, c.Nombre, c.ApellidoPaterno, c.ApellidoMaterno, c.Colonia, c.Cp, c.CodigoIne, c.EstadoCivil, c.NumHijos, c.Propiedad, c.EsAval, c.GrupoId);
 
     /// <summary>By full name in Spanish order, then id; so are the other two lists.</summary>
-    public Task<Pagina<ClienteDto>> ListarAsync(Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, CancellationToken cancellationToken) =>
+    public Task<Page<ClienteDto>> ListarAsync(CurrentUser llamante, FiltroDeClientes filtro, PageRequest paginacion, CancellationToken cancellationToken) =>
         PaginaAsync(llamante, filtro, soloAvales: false, paginacion, f => f.Completo(), cancellationToken);
 
-    public Task<Pagina<ClienteBreveDto>> ParaPrestamoAsync(Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, CancellationToken cancellationToken) =>
+    public Task<Page<ClienteBreveDto>> ParaPrestamoAsync(CurrentUser llamante, FiltroDeClientes filtro, PageRequest paginacion, CancellationToken cancellationToken) =>
         PaginaAsync(llamante, filtro, soloAvales: false, paginacion, f => f.Breve(), cancellationToken);
 
     /// <summary>Only those who may guarantee others.</summary>
-    public Task<Pagina<ClienteBreveDto>> AvalesAsync(Llamante llamante, FiltroDeClientes filtro, Paginacion paginacion, CancellationToken cancellationToken) =>
+    public Task<Page<ClienteBreveDto>> AvalesAsync(CurrentUser llamante, FiltroDeClientes filtro, PageRequest paginacion, CancellationToken cancellationToken) =>
         PaginaAsync(llamante, filtro, soloAvales: true, paginacion, f => f.Breve(), cancellationToken);
 
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
-    public async Task<ClienteDto> ObtenerAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+    public async Task<ClienteDto> ObtenerAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
         await Vistos(llamante).Where(c => c.ClienteId == id).Select(Completo).FirstOrDefaultAsync(cancellationToken)
         ?? throw new DominioException(ClienteErrores.NoEncontrado);
 
     /// <returns>The new client's id.</returns>
     /// <exception cref="DominioException">Invalid fields; grupo.no_encontrado.</exception>
-    public async Task<int> CrearAsync(Llamante llamante, ClienteRequest solicitud, CancellationToken cancellationToken)
+    public async Task<int> CrearAsync(CurrentUser llamante, ClienteRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validacion.AlCrear());
-        var cliente = await unidad.EjecutarAsync(
+        var datos = solicitud.Validar(Validation.ForCreate());
+        var cliente = await unidad.ExecuteAsync(
             async token =>
             {
-                await db.RetenerGrupoAsync(llamante, datos.GrupoId.Sobre(0), token);
+                await db.RetenerGrupoAsync(llamante, datos.GrupoId.GetValueOrDefault(0), token);
                 var nuevo = new Cliente();
                 nuevo.Editar(datos);
                 return db.Clientes.Add(nuevo).Entity;
@@ -49,17 +49,17 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
     }
 
     /// <exception cref="DominioException">Invalid fields; cliente.no_encontrado, grupo.no_encontrado.</exception>
-    public Task EditarAsync(Llamante llamante, int id, ClienteRequest solicitud, CancellationToken cancellationToken)
+    public Task EditarAsync(CurrentUser llamante, int id, ClienteRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validacion.AlEditar());
-        return unidad.EjecutarAsync(
+        var datos = solicitud.Validar(Validation.ForUpdate());
+        return unidad.ExecuteAsync(
             async token =>
             {
                 var cliente = await CargarAsync(llamante, id, token);
-                if (datos.GrupoId.TieneValor)
+                if (datos.GrupoId.HasValue)
                 {
-                    await db.RetenerGrupoAsync(llamante, datos.GrupoId.Sobre(0), token);
+                    await db.RetenerGrupoAsync(llamante, datos.GrupoId.GetValueOrDefault(0), token);
                 }
 
                 cliente.Editar(datos);
@@ -69,7 +69,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
     }
 
     /// <exception cref="DominioException">cliente.no_encontrado, cliente.con_prestamos.</exception>
-    public Task EliminarAsync(Llamante llamante, int id, CancellationToken cancellationToken) => unidad.EjecutarAsync(
+    public Task EliminarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) => unidad.ExecuteAsync(
         async token =>
         {
             var cliente = await CargarAsync(llamante, id, token);
@@ -82,23 +82,23 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
         },
         cancellationToken);
 
-    private IQueryable<Cliente> Vistos(Llamante llamante) => db.Clientes.EnAlcance(db.Grupos, llamante);
+    private IQueryable<Cliente> Vistos(CurrentUser llamante) => db.Clientes.EnAlcance(db.Grupos, llamante);
 
-    private async Task<Cliente> CargarAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+    private async Task<Cliente> CargarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
         await Vistos(llamante).AsTracking().FirstOrDefaultAsync(c => c.ClienteId == id, cancellationToken)
         ?? throw new DominioException(ClienteErrores.NoEncontrado);
 
     // A search must count; otherwise the groups know how many there are. Of each group no more than the page can need is read, in the order of
     // its index, and only those are compared with one another.
-    private async Task<Pagina<T>> PaginaAsync<T>(
-        Llamante llamante, FiltroDeClientes filtro, bool soloAvales, Paginacion paginacion, Func<FilaDeCliente, T> forma, CancellationToken cancellationToken)
+    private async Task<Page<T>> PaginaAsync<T>(
+        CurrentUser llamante, FiltroDeClientes filtro, bool soloAvales, PageRequest paginacion, Func<FilaDeCliente, T> forma, CancellationToken cancellationToken)
     {
         FormattableString nada = $"";
         var deAvales = soloAvales ? $"AND c.es_aval" : nada;
         var deBusqueda = filtro.Q is { } parte ? $"AND strpos(c.busqueda, sin_acentos({parte})) > 0" : nada;
         var deGrupo = filtro.GrupoId is { } id ? $"AND g.grupo_id = {id}" : nada;
         FormattableString grupos = $"SELECT g.grupo_id FROM grupos g JOIN rutas r USING (ruta_id) WHERE {Alcance.Condicion(llamante)} {deGrupo}";
-        var todos = llamante.VeTodo && filtro.GrupoId is null;
+        var todos = llamante.SeesAll && filtro.GrupoId is null;
         var deSusGrupos = todos ? $"true" : (FormattableString)$"c.grupo_id IN ({grupos})";
         var total = filtro.Q is not null
             ? $"SELECT count(*) FROM clientes_avales c WHERE {deSusGrupos} {deAvales} {deBusqueda}"
@@ -110,15 +110,15 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
             FROM ({grupos}) g
             CROSS JOIN LATERAL (
                 SELECT * FROM clientes_avales c WHERE c.grupo_id = g.grupo_id {deAvales} {deBusqueda}
-                ORDER BY c.nombre_completo, c.cliente_id LIMIT {paginacion.Hasta}) c
+                ORDER BY c.nombre_completo, c.cliente_id LIMIT {paginacion.End}) c
             """;
-        var filas = await db.LeerAsync(
-            Sql.Unir($"""
+        var filas = await db.ReadRowsAsync(
+            Sql.Combine($"""
             SELECT ({total})::integer, c.cliente_id, c.nombre_completo, c.nombre, c.apellido_paterno, c.apellido_materno, c.colonia, c.cp,
                    c.codigo_ine, c.estado_civil, c.num_hijos, c.propiedad, c.es_aval, c.grupo_id
             FROM ({clientes}) c
             ORDER BY c.nombre_completo, c.cliente_id
-            {Sql.Pagina(paginacion)}
+            {Sql.PageClause(paginacion)}
             """),
             FilaDeCliente.Leer,
             cancellationToken);
@@ -128,7 +128,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
         }
 
         await db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken);
-        return new([], paginacion, paginacion.Saltar == 0 ? 0 : (await db.LeerAsync(Sql.Unir($"SELECT ({total})::integer"), f => f.GetInt32(0), cancellationToken))[0]);
+        return new([], paginacion, paginacion.Skip == 0 ? 0 : (await db.ReadRowsAsync(Sql.Combine($"SELECT ({total})::integer"), f => f.GetInt32(0), cancellationToken))[0]);
     }
 
     private sealed record FilaDeCliente(
@@ -171,9 +171,9 @@ public sealed class ClienteService(ProsmexDbContext db, UnidadDeTrabajo unidad)
             Colonia,
             Cp,
             CodigoIne,
-            Catalogo.DeNombre<EstadoCivil>(EstadoCivil),
+            EnumNames.Parse<EstadoCivil>(EstadoCivil),
             NumHijos,
-            Catalogo.DeNombre<Propiedad>(Propiedad),
+            EnumNames.Parse<Propiedad>(Propiedad),
             EsAval,
             GrupoId);
 

@@ -41,7 +41,7 @@ public sealed record ErrorDeDominio(TipoDeError Tipo, string Codigo, string Mens
     public IReadOnlyDictionary<string, string>? Campos { get; init; }
 
     /// <summary>For a refused batch: every bad row.</summary>
-    public IReadOnlyList<FilaRechazada>? Filas { get; init; }
+    public IReadOnlyList<RejectedRow>? Filas { get; init; }
 
     /// <summary>For what may be tried again: how long to wait before.</summary>
     public TimeSpan? Espera { get; init; }

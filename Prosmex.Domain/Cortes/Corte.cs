@@ -68,7 +68,7 @@ public sealed class Corte
             HastaPorAclararId = saldo.HastaPorAclararId,
         };
         corte.Fijar(datos);
-        corte.Contar(datos.EfectivoContado.Presente ? datos.EfectivoContado.Sobre(0) : null, saldo.Efectivo - corte.TotalGastos);
+        corte.Contar(datos.EfectivoContado.IsPresent ? datos.EfectivoContado.GetValueOrDefault(0) : null, saldo.Efectivo - corte.TotalGastos);
         return corte;
     }
 
@@ -79,7 +79,7 @@ public sealed class Corte
         corte.Fijar(cambios);
         if (EfectivoEsperado is { } esperado)
         {
-            corte.Contar(cambios.EfectivoContado.Presente ? cambios.EfectivoContado.Sobre(0) : EfectivoContado, esperado + TotalGastos - corte.TotalGastos);
+            corte.Contar(cambios.EfectivoContado.IsPresent ? cambios.EfectivoContado.GetValueOrDefault(0) : EfectivoContado, esperado + TotalGastos - corte.TotalGastos);
         }
 
         return corte;
@@ -114,9 +114,9 @@ public sealed class Corte
 
     private void Fijar(DatosDeCorte datos)
     {
-        CorteTotal = datos.CorteTotal.Sobre(CorteTotal);
-        TotalGastos = datos.TotalGastos.Sobre(TotalGastos);
-        Semilla = datos.Semilla.Sobre(Semilla);
+        CorteTotal = datos.CorteTotal.GetValueOrDefault(CorteTotal);
+        TotalGastos = datos.TotalGastos.GetValueOrDefault(TotalGastos);
+        Semilla = datos.Semilla.GetValueOrDefault(Semilla);
     }
 
     private void Contar(decimal? contado, decimal esperado)

@@ -6,31 +6,31 @@ namespace Prosmex.Domain.Cortes;
 /// <summary>What a request says about a corte: amounts that the client computed in floating point, and perhaps what was counted.</summary>
 public sealed record CorteRequest
 {
-    public Opcional<Numero> CorteTotal { get; init; }
+    public Optional<NumberText> CorteTotal { get; init; }
 
-    public Opcional<Numero> TotalGastos { get; init; }
+    public Optional<NumberText> TotalGastos { get; init; }
 
-    public Opcional<Numero> Semilla { get; init; }
+    public Optional<NumberText> Semilla { get; init; }
 
     /// <summary>The cash that was counted and handed over, MXN; without it, all that was expected.</summary>
-    [OpcionalAlCrear]
-    public Opcional<Numero> EfectivoContado { get; init; }
+    [OptionalOnCreate]
+    public Optional<NumberText> EfectivoContado { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDeCorte Validar(Validacion v)
+    internal DatosDeCorte Validar(Validation v)
     {
         var datos = new DatosDeCorte(
             v.Calculado("corte_total", CorteTotal, admiteNegativo: true),
             v.Calculado("total_gastos", TotalGastos),
             v.Calculado("semilla", Semilla),
-            v.MontoSiViene("efectivo_contado", EfectivoContado));
-        v.Exigir();
+            v.OptionalMonto("efectivo_contado", EfectivoContado));
+        v.ThrowIfInvalid();
         return datos;
     }
 }
 
 /// <summary>The checked amounts of a corte that a request sets, MXN.</summary>
-public sealed record DatosDeCorte(Opcional<decimal> CorteTotal, Opcional<decimal> TotalGastos, Opcional<decimal> Semilla, Opcional<decimal> EfectivoContado);
+public sealed record DatosDeCorte(Optional<decimal> CorteTotal, Optional<decimal> TotalGastos, Optional<decimal> Semilla, Optional<decimal> EfectivoContado);
 
 /// <summary>A corte as clients read it. The last three are there where the cash was counted.</summary>
 /// <param name="FechaInicio">When it was made.</param>

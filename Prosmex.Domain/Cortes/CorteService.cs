@@ -6,27 +6,27 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Cortes;
 
 /// <summary>Cash cuts: everybody's own; director and admin see all. Those that were undone, and what undid them, are shown to nobody.</summary>
-public sealed class CorteService(ProsmexDbContext db, UnidadDeTrabajo unidad, TimeProvider reloj)
+public sealed class CorteService(ProsmexDbContext db, UnitOfWork unidad, TimeProvider reloj)
 {
     /// <summary>By id.</summary>
-    public async Task<IReadOnlyList<CorteDto>> ListarAsync(Llamante llamante, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<CorteDto>> ListarAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
         (await Vistos(llamante).OrderBy(c => c.Id).ToListAsync(cancellationToken)).ConvertAll(CorteDto.De);
 
     /// <exception cref="DominioException">corte.no_encontrado.</exception>
-    public async Task<CorteDto> ObtenerAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+    public async Task<CorteDto> ObtenerAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
         CorteDto.De(await CargarAsync(llamante, id, cancellationToken));
 
     /// <summary>The cash that the caller should have in his hands, MXN.</summary>
-    public async Task<decimal> EfectivoEsperadoAsync(Llamante llamante, CancellationToken cancellationToken) =>
+    public async Task<decimal> EfectivoEsperadoAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
         (await db.SaldoDeCustodiaAsync(llamante.UsuarioId, cancellationToken)).Efectivo;
 
     /// <summary>Takes the caller's custody as it is: all that he received since his last corte belongs to this one.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    public Task<CorteDto> HacerAsync(Llamante llamante, CorteRequest solicitud, CancellationToken cancellationToken)
+    public Task<CorteDto> HacerAsync(CurrentUser llamante, CorteRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validacion.AlCrear());
-        return unidad.EjecutarAsync(
+        var datos = solicitud.Validar(Validation.ForCreate());
+        return unidad.ExecuteAsync(
             async token =>
             {
                 await db.TomarCustodiaAsync(llamante.UsuarioId, token);
@@ -40,11 +40,11 @@ public sealed class CorteService(ProsmexDbContext db, UnidadDeTrabajo unidad, Ti
     /// <summary>Undoes it by an opposite one and makes it anew, of the same moment and the same money.</summary>
     /// <returns>The new one.</returns>
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia, corte.no_encontrado.</exception>
-    public Task<CorteDto> EditarAsync(Llamante llamante, int id, CorteRequest solicitud, CancellationToken cancellationToken)
+    public Task<CorteDto> EditarAsync(CurrentUser llamante, int id, CorteRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validacion.AlEditar());
-        return unidad.EjecutarAsync(
+        var datos = solicitud.Validar(Validation.ForUpdate());
+        return unidad.ExecuteAsync(
             async token =>
             {
                 var corte = await TomarAsync(llamante, id, token);
@@ -57,7 +57,7 @@ public sealed class CorteService(ProsmexDbContext db, UnidadDeTrabajo unidad, Ti
 
     /// <summary>Undoes it by an opposite one; its money belongs to the next corte.</summary>
     /// <exception cref="DominioException">corte.no_encontrado, corte.posterior.</exception>
-    public Task EliminarAsync(Llamante llamante, int id, CancellationToken cancellationToken) => unidad.EjecutarAsync(
+    public Task EliminarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) => unidad.ExecuteAsync(
         async token =>
         {
             var corte = await TomarAsync(llamante, id, token);
@@ -70,14 +70,14 @@ public sealed class CorteService(ProsmexDbContext db, UnidadDeTrabajo unidad, Ti
         },
         cancellationToken);
 
-    private IQueryable<Corte> Vistos(Llamante llamante) =>
-        llamante.VeTodo ? db.CortesEnVigor() : db.CortesEnVigor().Where(c => c.UsuarioId == llamante.UsuarioId);
+    private IQueryable<Corte> Vistos(CurrentUser llamante) =>
+        llamante.SeesAll ? db.CortesEnVigor() : db.CortesEnVigor().Where(c => c.UsuarioId == llamante.UsuarioId);
 
-    private async Task<Corte> CargarAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+    private async Task<Corte> CargarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
         await Vistos(llamante).FirstOrDefaultAsync(c => c.Id == id, cancellationToken) ?? throw new DominioException(CorteErrores.NoEncontrado);
 
     // Once more under the lock: somebody may have undone it before.
-    private async Task<Corte> TomarAsync(Llamante llamante, int id, CancellationToken cancellationToken)
+    private async Task<Corte> TomarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken)
     {
         await db.TomarCustodiaAsync((await CargarAsync(llamante, id, cancellationToken)).UsuarioId, cancellationToken);
         return await CargarAsync(llamante, id, cancellationToken);

@@ -153,7 +153,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
         var (pagoId, _, prestamo, monto) = dudosos[azar.Next(dudosos.Count)];
         if (azar.Next(3) == 0)
         {
-            await servicios.Pagos.ReversarAsync(equipo.Admin, pagoId, new() { Motivo = Opcional<string>.De("El recibo era de otra clienta.") }, cancellationToken);
+            await servicios.Pagos.ReversarAsync(equipo.Admin, pagoId, new() { Motivo = Optional<string>.Of("El recibo era de otra clienta.") }, cancellationToken);
             prestamo.Devolver(monto);
         }
         else
@@ -184,12 +184,12 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
     private static Fila<PagoRequest> Fila(PrestamoDeDemo prestamo, decimal monto, DateOnly? dia) => new(
         new()
         {
-            PrestamoId = Opcional<int?>.De(prestamo.PrestamoId),
+            PrestamoId = Optional<int?>.Of(prestamo.PrestamoId),
             MontoPagado = Importe(monto),
-            FechaPago = dia is { } d ? Opcional<string>.De(d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : default,
+            FechaPago = dia is { } d ? Optional<string>.Of(d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : default,
         },
         null,
         null);
 
-    private static Opcional<Numero> Importe(decimal monto) => Opcional<Numero>.De(new(monto.ToString("0.00", CultureInfo.InvariantCulture)));
+    private static Optional<NumberText> Importe(decimal monto) => Optional<NumberText>.Of(new(monto.ToString("0.00", CultureInfo.InvariantCulture)));
 }

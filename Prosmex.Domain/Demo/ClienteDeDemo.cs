@@ -64,8 +64,8 @@ internal sealed class ClienteDeDemo(PersonaDeDemo persona, Disciplina disciplina
 
     public ClienteRequest Solicitud(int grupoId, Random azar) => persona.Solicitud(azar) with
     {
-        EsAval = Opcional<bool?>.De(EsAval),
-        GrupoId = Opcional<int?>.De(grupoId),
+        EsAval = Optional<bool?>.Of(EsAval),
+        GrupoId = Optional<int?>.Of(grupoId),
     };
 
     private static Disciplina Elegir(Random azar, int[] pesos)

@@ -7,7 +7,7 @@ using Prosmex.Domain.Prestamos;
 namespace Prosmex.Domain.Demo;
 
 /// <summary>Who of a group borrows, borrows again or renews, and how much: 1,000 to 12,000 MXN in steps of 500.</summary>
-internal sealed class CreditosDeDemo(ServiciosDeDemo servicios, Llamante admin, OpcionesProsmex opciones, IReadOnlyList<TipoPrestamo> tipos, Random azar)
+internal sealed class CreditosDeDemo(ServiciosDeDemo servicios, CurrentUser admin, ProsmexOptions opciones, IReadOnlyList<TipoPrestamo> tipos, Random azar)
 {
     private const decimal Minimo = 1_000;
     private const decimal Maximo = 12_000;
@@ -68,10 +68,10 @@ internal sealed class CreditosDeDemo(ServiciosDeDemo servicios, Llamante admin, 
     {
         public PrestamoRequest Solicitud() => new()
         {
-            ClienteId = Opcional<int?>.De(Cliente.ClienteId),
-            AvalId = Opcional<int?>.De(AvalId),
-            TipoPrestamoId = Opcional<int?>.De(Tipo.TipoPrestamoId),
-            MontoPrestamo = Opcional<Numero>.De(new(Monto.ToString(CultureInfo.InvariantCulture))),
+            ClienteId = Optional<int?>.Of(Cliente.ClienteId),
+            AvalId = Optional<int?>.Of(AvalId),
+            TipoPrestamoId = Optional<int?>.Of(Tipo.TipoPrestamoId),
+            MontoPrestamo = Optional<NumberText>.Of(new(Monto.ToString(CultureInfo.InvariantCulture))),
         };
     }
 }

@@ -17,7 +17,7 @@ public sealed record ResultadoDeDemo(IReadOnlyList<string> Usuarios, string Cont
 /// through the services, week by week under a clock of its own; with the same <see cref="TimeProvider"/> it is the same lender every time.
 /// </summary>
 public sealed class DemoService(
-    ProsmexDbContext db, UnidadDeTrabajo unidad, TrabajoDeContrasenas contrasenas, OpcionesProsmex opciones, TimeProvider reloj)
+    ProsmexDbContext db, UnitOfWork unidad, PasswordHashQueue contrasenas, ProsmexOptions opciones, TimeProvider reloj)
 {
     private const int Semilla = 1910;
 
@@ -31,7 +31,7 @@ public sealed class DemoService(
     public async Task<ResultadoDeDemo?> LlenarAsync(Action<string> informar, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(informar);
-        await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(opciones.Conexion) { Pooling = false }.ConnectionString);
+        await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(opciones.Connection) { Pooling = false }.ConnectionString);
         await turno.OpenAsync(cancellationToken);
         await using (var tomar = new NpgsqlCommand("SELECT pg_advisory_lock($1)", turno) { CommandTimeout = 0 })
         {
@@ -53,7 +53,7 @@ public sealed class DemoService(
         var azar = new Random(Semilla);
 
         informar("Demo: se llena la base con una financiera inventada; tarda menos de un minuto.");
-        var contrasena = Contrasenas.Aleatoria();
+        var contrasena = Passwords.CreateRandom();
         var equipo = await EquipoDeDemo.FormarAsync(servicios, db, azar, contrasena, cancellationToken);
         var tipos = await db.TiposPrestamo.OrderBy(t => t.TipoPrestamoId).ToListAsync(cancellationToken);
         var anio = new AnioDeDemo(servicios, equipo, new CreditosDeDemo(servicios, equipo.Admin, opciones, tipos, azar), relojDeDemo, azar);

@@ -10,10 +10,10 @@ namespace Prosmex.Domain.Demo;
 /// <summary>A group with the people who work it and the clients who will join it.</summary>
 /// <param name="Cobrador">Its gestor; without one, the titular.</param>
 /// <param name="Visita">From Monday 00:00 to the weekly collection.</param>
-internal sealed record GrupoDeDemo(int GrupoId, Llamante Titular, Llamante Cobrador, TimeSpan Visita, IReadOnlyList<ClienteDeDemo> Clientes);
+internal sealed record GrupoDeDemo(int GrupoId, CurrentUser Titular, CurrentUser Cobrador, TimeSpan Visita, IReadOnlyList<ClienteDeDemo> Clientes);
 
 /// <summary>The lender's people, over the three rutas and grupos that every database begins with and nine grupos more.</summary>
-internal sealed record EquipoDeDemo(Llamante Admin, IReadOnlyList<Llamante> Titulares, IReadOnlyList<GrupoDeDemo> Grupos, IReadOnlyList<string> UnoPorRol)
+internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser> Titulares, IReadOnlyList<GrupoDeDemo> Grupos, IReadOnlyList<string> UnoPorRol)
 {
     private const int ClientesPorGrupo = 17;
     private const int CuantosTitulares = 6;
@@ -29,8 +29,8 @@ internal sealed record EquipoDeDemo(Llamante Admin, IReadOnlyList<Llamante> Titu
     public static async Task<EquipoDeDemo> FormarAsync(ServiciosDeDemo servicios, ProsmexDbContext db, Random azar, string contrasena, CancellationToken cancellationToken)
     {
         var permisos = (await db.Permisos.ToListAsync(cancellationToken)).ToLookup(p => p.RolId, p => p.AccionId);
-        var hash = Contrasenas.Hash(contrasena);
-        Dictionary<RolId, List<Llamante>> gente = [];
+        var hash = Passwords.Hash(contrasena);
+        Dictionary<RolId, List<CurrentUser>> gente = [];
         foreach (var (rol, cuantos) in Puestos)
         {
             gente[rol] = [];
@@ -39,14 +39,14 @@ internal sealed record EquipoDeDemo(Llamante Admin, IReadOnlyList<Llamante> Titu
                 var persona = PersonaDeDemo.Nueva(azar);
                 var solicitud = new UsuarioRequest
                 {
-                    Nombre = Opcional<string>.De(persona.Nombre),
-                    ApellidoPaterno = Opcional<string>.De(persona.ApellidoPaterno),
-                    ApellidoMaterno = Opcional<string>.De(persona.ApellidoMaterno),
-                    Usuario = Opcional<string>.De(NombreDeUsuario(rol, n)),
-                    Contrasena = Opcional<string>.De(contrasena),
-                    RolId = Opcional<int?>.De((int)rol),
+                    Nombre = Optional<string>.Of(persona.Nombre),
+                    ApellidoPaterno = Optional<string>.Of(persona.ApellidoPaterno),
+                    ApellidoMaterno = Optional<string>.Of(persona.ApellidoMaterno),
+                    Usuario = Optional<string>.Of(NombreDeUsuario(rol, n)),
+                    Contrasena = Optional<string>.Of(contrasena),
+                    RolId = Optional<int?>.Of((int)rol),
                 };
-                var usuario = await servicios.Usuarios.RegistrarAsync(new(solicitud.Validar(Validacion.AlCrear(), alEditar: false), hash), cancellationToken);
+                var usuario = await servicios.Usuarios.RegistrarAsync(new(solicitud.Validar(Validation.ForCreate(), alEditar: false), hash), cancellationToken);
                 gente[rol].Add(new(usuario.UserId, Guid.Empty, rol, permisos[rol].ToHashSet()));
             }
         }
@@ -71,7 +71,7 @@ internal sealed record EquipoDeDemo(Llamante Admin, IReadOnlyList<Llamante> Titu
 
             // Every third group has no gestor: its titular collects.
             var gestor = i % 3 == 2 ? null : gente[RolId.Gestor][i % gente[RolId.Gestor].Count];
-            var datos = new Grupos.GrupoRequest { UsuarioIdTitular = Opcional<int?>.De(titular.UsuarioId), UsuarioIdGestor = Opcional<int?>.De(gestor?.UsuarioId) };
+            var datos = new Grupos.GrupoRequest { UsuarioIdTitular = Optional<int?>.Of(titular.UsuarioId), UsuarioIdGestor = Optional<int?>.Of(gestor?.UsuarioId) };
             int id;
             if (i < existentes.Count)
             {
@@ -81,7 +81,7 @@ internal sealed record EquipoDeDemo(Llamante Admin, IReadOnlyList<Llamante> Titu
             else
             {
                 var nombre = $"Grupo {i + 1} - {NombresDeGrupo[i - existentes.Count]}";
-                datos = datos with { NombreGrupo = Opcional<string>.De(nombre), RutaId = Opcional<int?>.De(rutas[i % rutas.Count].RutaId) };
+                datos = datos with { NombreGrupo = Optional<string>.Of(nombre), RutaId = Optional<int?>.Of(rutas[i % rutas.Count].RutaId) };
                 id = (await servicios.Grupos.CrearAsync(admin, datos, cancellationToken)).GrupoId;
             }
 
@@ -96,7 +96,7 @@ internal sealed record EquipoDeDemo(Llamante Admin, IReadOnlyList<Llamante> Titu
             [.. Puestos.Select(p => NombreDeUsuario(p.Rol, 1))]);
     }
 
-    private static string NombreDeUsuario(RolId rol, int numero) => $"{Catalogo.Nombre(rol)}{numero}";
+    private static string NombreDeUsuario(RolId rol, int numero) => $"{EnumNames.NameOf(rol)}{numero}";
 
-    private static Opcional<int?> Ciclo(List<Llamante> gente, int indice) => Opcional<int?>.De(gente[indice % gente.Count].UsuarioId);
+    private static Optional<int?> Ciclo(List<CurrentUser> gente, int indice) => Optional<int?>.Of(gente[indice % gente.Count].UsuarioId);
 }

@@ -49,15 +49,15 @@ internal sealed record PersonaDeDemo(string Nombre, string ApellidoPaterno, stri
         var (colonia, cp) = Uno(azar, Colonias);
         return new()
         {
-            Nombre = Opcional<string>.De(Nombre),
-            ApellidoPaterno = Opcional<string>.De(ApellidoPaterno),
-            ApellidoMaterno = Opcional<string>.De(ApellidoMaterno),
-            Colonia = Opcional<string>.De(colonia),
-            Cp = Opcional<string>.De(cp),
-            CodigoIne = Opcional<string>.De(ClaveDeElector(azar)),
-            EstadoCivil = Opcional<string>.De(Catalogo.Nombre(Uno(azar, Enum.GetValues<EstadoCivil>()))),
-            NumHijos = Opcional<int?>.De(azar.Next(6)),
-            Propiedad = Opcional<string>.De(Catalogo.Nombre(Uno(azar, Enum.GetValues<Propiedad>()))),
+            Nombre = Optional<string>.Of(Nombre),
+            ApellidoPaterno = Optional<string>.Of(ApellidoPaterno),
+            ApellidoMaterno = Optional<string>.Of(ApellidoMaterno),
+            Colonia = Optional<string>.Of(colonia),
+            Cp = Optional<string>.Of(cp),
+            CodigoIne = Optional<string>.Of(ClaveDeElector(azar)),
+            EstadoCivil = Optional<string>.Of(EnumNames.NameOf(Uno(azar, Enum.GetValues<EstadoCivil>()))),
+            NumHijos = Optional<int?>.Of(azar.Next(6)),
+            Propiedad = Optional<string>.Of(EnumNames.NameOf(Uno(azar, Enum.GetValues<Propiedad>()))),
         };
     }
 

@@ -24,7 +24,7 @@ internal sealed record ServiciosDeDemo(
     VerificacionService Verificacion)
 {
     public static ServiciosDeDemo De(
-        ProsmexDbContext db, UnidadDeTrabajo unidad, TrabajoDeContrasenas contrasenas, OpcionesProsmex opciones, TimeProvider reloj) => new(
+        ProsmexDbContext db, UnitOfWork unidad, PasswordHashQueue contrasenas, ProsmexOptions opciones, TimeProvider reloj) => new(
         new UsuarioService(db, unidad, contrasenas, reloj, NullLogger<UsuarioService>.Instance),
         new RutaService(db, unidad),
         new GrupoService(db, unidad),

@@ -13,11 +13,11 @@ namespace Prosmex.Domain.Grupos;
 /// <summary>Which rows a caller may see: his groups, and what belongs to them. Every query over groups, clients and routes starts here.</summary>
 public static class Alcance
 {
-    public static IQueryable<Grupo> EnAlcance(this IQueryable<Grupo> grupos, Llamante llamante)
+    public static IQueryable<Grupo> EnAlcance(this IQueryable<Grupo> grupos, CurrentUser llamante)
     {
         ArgumentNullException.ThrowIfNull(llamante);
         var id = llamante.UsuarioId;
-        var sinGestor = llamante.VeGruposSinGestor;
+        var sinGestor = llamante.SeesGroupsWithoutGestor;
         return llamante.Rol switch
         {
             RolId.Gestor => grupos.Where(g => g.UsuarioIdGestor == id || (sinGestor && g.UsuarioIdGestor == null)),
@@ -30,12 +30,12 @@ public static class Alcance
     }
 
     /// <summary>
-    /// The same as a condition on <c>grupos g</c> and <c>rutas r</c>, for <see cref="Sql.Unir"/>. Each role has a text of its own, and so a plan of its
+    /// The same as a condition on <c>grupos g</c> and <c>rutas r</c>, for <see cref="Sql.Combine"/>. Each role has a text of its own, and so a plan of its
     /// own: PostgreSQL keeps one plan per text, and the groups of a collector and those of a director are not read alike.
     /// </summary>
-    internal static FormattableString Condicion(Llamante llamante) => llamante.Rol switch
+    internal static FormattableString Condicion(CurrentUser llamante) => llamante.Rol switch
     {
-        RolId.Gestor when llamante.VeGruposSinGestor => $"(g.usuario_id_gestor = {llamante.UsuarioId} OR g.usuario_id_gestor IS NULL)",
+        RolId.Gestor when llamante.SeesGroupsWithoutGestor => $"(g.usuario_id_gestor = {llamante.UsuarioId} OR g.usuario_id_gestor IS NULL)",
         RolId.Gestor => $"g.usuario_id_gestor = {llamante.UsuarioId}",
         RolId.Titular => $"g.usuario_id_titular = {llamante.UsuarioId}",
         RolId.Supervisor => $"r.usuario_id_supervisor = {llamante.UsuarioId}",
@@ -44,21 +44,21 @@ public static class Alcance
         _ => throw new UnreachableException($"Role {llamante.Rol} has no scope."),
     };
 
-    public static IQueryable<Cliente> EnAlcance(this IQueryable<Cliente> clientes, IQueryable<Grupo> grupos, Llamante llamante)
+    public static IQueryable<Cliente> EnAlcance(this IQueryable<Cliente> clientes, IQueryable<Grupo> grupos, CurrentUser llamante)
     {
         ArgumentNullException.ThrowIfNull(llamante);
-        return llamante.VeTodo
+        return llamante.SeesAll
             ? clientes
             : clientes.Join(grupos.EnAlcance(llamante), c => c.GrupoId, g => g.GrupoId, (c, _) => c);
     }
 
     /// <summary>The loans of the clients whom the caller sees.</summary>
-    internal static IQueryable<Prestamo> PrestamosEnAlcance(this ProsmexDbContext db, Llamante llamante) => llamante.VeTodo
+    internal static IQueryable<Prestamo> PrestamosEnAlcance(this ProsmexDbContext db, CurrentUser llamante) => llamante.SeesAll
         ? db.Prestamos
         : db.Prestamos.Join(db.Clientes.EnAlcance(db.Grupos, llamante), p => p.ClienteId, c => c.ClienteId, (p, _) => p);
 
     /// <exception cref="DominioException">grupo.no_encontrado for one that is unknown or that the caller does not see.</exception>
-    internal static async Task ExigirGrupoAsync(this ProsmexDbContext db, Llamante llamante, int grupoId, CancellationToken cancellationToken)
+    internal static async Task ExigirGrupoAsync(this ProsmexDbContext db, CurrentUser llamante, int grupoId, CancellationToken cancellationToken)
     {
         if (!await db.Grupos.EnAlcance(llamante).AnyAsync(g => g.GrupoId == grupoId, cancellationToken))
         {
@@ -68,12 +68,12 @@ public static class Alcance
 
     /// <summary>As <see cref="ExigirGrupoAsync"/>, for a filter that may be absent.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    internal static Task ExigirGrupoSiVieneAsync(this ProsmexDbContext db, Llamante llamante, int? grupoId, CancellationToken cancellationToken) =>
+    internal static Task ExigirGrupoSiVieneAsync(this ProsmexDbContext db, CurrentUser llamante, int? grupoId, CancellationToken cancellationToken) =>
         grupoId is { } id ? db.ExigirGrupoAsync(llamante, id, cancellationToken) : Task.CompletedTask;
 
     /// <summary>As <see cref="ExigirGrupoAsync"/>, for a write that will point at the group: nobody deletes it before the transaction ends.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    internal static async Task RetenerGrupoAsync(this ProsmexDbContext db, Llamante llamante, int grupoId, CancellationToken cancellationToken)
+    internal static async Task RetenerGrupoAsync(this ProsmexDbContext db, CurrentUser llamante, int grupoId, CancellationToken cancellationToken)
     {
         var fila = db.Grupos.FromSql($"SELECT *, xmin FROM grupos WHERE grupo_id = {grupoId} FOR KEY SHARE");
         if (!await fila.EnAlcance(llamante).AnyAsync(cancellationToken))
@@ -83,7 +83,7 @@ public static class Alcance
     }
 
     /// <summary>The routes that the caller runs, or that hold a group of his.</summary>
-    public static IQueryable<Ruta> EnAlcance(this IQueryable<Ruta> rutas, IQueryable<Grupo> grupos, Llamante llamante)
+    public static IQueryable<Ruta> EnAlcance(this IQueryable<Ruta> rutas, IQueryable<Grupo> grupos, CurrentUser llamante)
     {
         ArgumentNullException.ThrowIfNull(llamante);
         var id = llamante.UsuarioId;
@@ -91,7 +91,7 @@ public static class Alcance
         {
             RolId.Supervisor => rutas.Where(r => r.UsuarioIdSupervisor == id),
             RolId.Gerente => rutas.Where(r => r.UsuarioIdGerente == id),
-            _ when llamante.VeTodo => rutas,
+            _ when llamante.SeesAll => rutas,
             _ => rutas.Where(r => grupos.EnAlcance(llamante).Any(g => g.RutaId == r.RutaId)),
         };
     }

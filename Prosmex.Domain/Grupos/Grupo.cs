@@ -24,10 +24,10 @@ public sealed class Grupo
     public void Editar(DatosDeGrupo datos)
     {
         ArgumentNullException.ThrowIfNull(datos);
-        NombreGrupo = datos.NombreGrupo.Sobre(NombreGrupo)!;
-        RutaId = datos.RutaId.Sobre(RutaId);
-        UsuarioIdTitular = datos.UsuarioIdTitular.Sobre(UsuarioIdTitular);
-        UsuarioIdGestor = datos.UsuarioIdGestor.Sobre(UsuarioIdGestor);
+        NombreGrupo = datos.NombreGrupo.GetValueOrDefault(NombreGrupo)!;
+        RutaId = datos.RutaId.GetValueOrDefault(RutaId);
+        UsuarioIdTitular = datos.UsuarioIdTitular.GetValueOrDefault(UsuarioIdTitular);
+        UsuarioIdGestor = datos.UsuarioIdGestor.GetValueOrDefault(UsuarioIdGestor);
     }
 }
 

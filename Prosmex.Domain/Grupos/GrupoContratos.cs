@@ -5,27 +5,27 @@ namespace Prosmex.Domain.Grupos;
 /// <summary>What a request says about a group.</summary>
 public sealed record GrupoRequest
 {
-    public Opcional<string> NombreGrupo { get; init; }
+    public Optional<string> NombreGrupo { get; init; }
 
-    public Opcional<int?> RutaId { get; init; }
+    public Optional<int?> RutaId { get; init; }
 
-    [AdmiteNull]
-    public Opcional<int?> UsuarioIdTitular { get; init; }
+    [NullableField]
+    public Optional<int?> UsuarioIdTitular { get; init; }
 
-    [AdmiteNull, OpcionalAlCrear]
-    public Opcional<int?> UsuarioIdGestor { get; init; }
+    [NullableField, OptionalOnCreate]
+    public Optional<int?> UsuarioIdGestor { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDeGrupo Validar(Validacion v)
+    internal DatosDeGrupo Validar(Validation v)
     {
         var datos = new DatosDeGrupo
         {
-            NombreGrupo = v.Texto("nombre_grupo", NombreGrupo),
+            NombreGrupo = v.Text("nombre_grupo", NombreGrupo),
             RutaId = v.Id("ruta_id", RutaId),
-            UsuarioIdTitular = v.IdONull("usuario_id_titular", UsuarioIdTitular),
-            UsuarioIdGestor = v.IdONull("usuario_id_gestor", UsuarioIdGestor, puedeFaltar: true),
+            UsuarioIdTitular = v.IdOrNull("usuario_id_titular", UsuarioIdTitular),
+            UsuarioIdGestor = v.IdOrNull("usuario_id_gestor", UsuarioIdGestor, puedeFaltar: true),
         };
-        v.Exigir();
+        v.ThrowIfInvalid();
         return datos;
     }
 }
@@ -33,13 +33,13 @@ public sealed record GrupoRequest
 /// <summary>The checked fields of a group that a request sets.</summary>
 public sealed record DatosDeGrupo
 {
-    public Opcional<string> NombreGrupo { get; init; }
+    public Optional<string> NombreGrupo { get; init; }
 
-    public Opcional<int> RutaId { get; init; }
+    public Optional<int> RutaId { get; init; }
 
-    public Opcional<int?> UsuarioIdTitular { get; init; }
+    public Optional<int?> UsuarioIdTitular { get; init; }
 
-    public Opcional<int?> UsuarioIdGestor { get; init; }
+    public Optional<int?> UsuarioIdGestor { get; init; }
 }
 
 /// <summary>A group as the list and the creation show it.</summary>

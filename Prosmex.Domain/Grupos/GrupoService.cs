@@ -9,24 +9,24 @@ using Prosmex.Domain.Usuarios;
 namespace Prosmex.Domain.Grupos;
 
 /// <summary>Groups, as far as the caller sees them.</summary>
-public sealed class GrupoService(ProsmexDbContext db, UnidadDeTrabajo unidad)
+public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unidad)
 {
-    public async Task<IReadOnlyList<GrupoDto>> ListarAsync(Llamante llamante, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<GrupoDto>> ListarAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
         await db.Grupos.EnAlcance(llamante).OrderBy(g => g.GrupoId)
             .Select(g => new GrupoDto(g.GrupoId, g.NombreGrupo, g.RutaId, g.UsuarioIdTitular)).ToListAsync(cancellationToken);
 
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    public async Task<GrupoBreveDto> ObtenerAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+    public async Task<GrupoBreveDto> ObtenerAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
         await db.Grupos.EnAlcance(llamante).Where(g => g.GrupoId == id)
             .Select(g => new GrupoBreveDto(g.GrupoId, g.NombreGrupo, g.RutaId)).FirstOrDefaultAsync(cancellationToken)
         ?? throw new DominioException(GrupoErrores.NoEncontrado);
 
     /// <exception cref="DominioException">Invalid fields; an unknown route or person; a person of another role.</exception>
-    public async Task<GrupoDto> CrearAsync(Llamante llamante, GrupoRequest solicitud, CancellationToken cancellationToken)
+    public async Task<GrupoDto> CrearAsync(CurrentUser llamante, GrupoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validacion.AlCrear());
-        var grupo = await unidad.EjecutarAsync(
+        var datos = solicitud.Validar(Validation.ForCreate());
+        var grupo = await unidad.ExecuteAsync(
             async token =>
             {
                 await ExigirReferidosAsync(llamante, datos, token);
@@ -40,27 +40,27 @@ public sealed class GrupoService(ProsmexDbContext db, UnidadDeTrabajo unidad)
 
     /// <summary>Each field has a permission of its own, asked before the id is looked up.</summary>
     /// <exception cref="DominioException">permiso.denegado, grupo.no_encontrado, or as in <see cref="CrearAsync"/>.</exception>
-    public async Task<GrupoEditadoDto> EditarAsync(Llamante llamante, int id, GrupoRequest solicitud, CancellationToken cancellationToken)
+    public async Task<GrupoEditadoDto> EditarAsync(CurrentUser llamante, int id, GrupoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(llamante);
         ArgumentNullException.ThrowIfNull(solicitud);
-        if (solicitud.NombreGrupo.Presente)
+        if (solicitud.NombreGrupo.IsPresent)
         {
-            llamante.Exigir(AccionId.EditarInformacion);
+            llamante.Require(AccionId.EditarInformacion);
         }
 
-        if (solicitud.RutaId.Presente)
+        if (solicitud.RutaId.IsPresent)
         {
-            llamante.Exigir(AccionId.AsignarGrupoARuta);
+            llamante.Require(AccionId.AsignarGrupoARuta);
         }
 
-        if (solicitud.UsuarioIdTitular.Presente || solicitud.UsuarioIdGestor.Presente)
+        if (solicitud.UsuarioIdTitular.IsPresent || solicitud.UsuarioIdGestor.IsPresent)
         {
-            llamante.Exigir(AccionId.AsignarTitularAGrupo);
+            llamante.Require(AccionId.AsignarTitularAGrupo);
         }
 
-        var datos = solicitud.Validar(Validacion.AlEditar());
-        var grupo = await unidad.EjecutarAsync(
+        var datos = solicitud.Validar(Validation.ForUpdate());
+        var grupo = await unidad.ExecuteAsync(
             async token =>
             {
                 var actual = await db.Grupos.EnAlcance(llamante).AsTracking().FirstOrDefaultAsync(g => g.GrupoId == id, token)
@@ -74,7 +74,7 @@ public sealed class GrupoService(ProsmexDbContext db, UnidadDeTrabajo unidad)
     }
 
     /// <exception cref="DominioException">grupo.no_encontrado, grupo.con_clientes.</exception>
-    public Task EliminarAsync(Llamante llamante, int id, CancellationToken cancellationToken) => unidad.EjecutarAsync(
+    public Task EliminarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) => unidad.ExecuteAsync(
         async token =>
         {
             var grupo = await db.Grupos.EnAlcance(llamante).AsTracking().FirstOrDefaultAsync(g => g.GrupoId == id, token)
@@ -88,11 +88,11 @@ public sealed class GrupoService(ProsmexDbContext db, UnidadDeTrabajo unidad)
         },
         cancellationToken);
 
-    private async Task ExigirReferidosAsync(Llamante llamante, DatosDeGrupo datos, CancellationToken cancellationToken)
+    private async Task ExigirReferidosAsync(CurrentUser llamante, DatosDeGrupo datos, CancellationToken cancellationToken)
     {
-        if (datos.RutaId.TieneValor)
+        if (datos.RutaId.HasValue)
         {
-            var rutaId = datos.RutaId.Sobre(0);
+            var rutaId = datos.RutaId.GetValueOrDefault(0);
             var fila = db.Rutas.FromSql($"SELECT *, xmin FROM rutas WHERE ruta_id = {rutaId} FOR KEY SHARE");
             if (!await fila.EnAlcance(db.Grupos, llamante).AnyAsync(cancellationToken))
             {

@@ -7,7 +7,7 @@ namespace Prosmex.Domain.Hojas;
 internal static class ConsultaDeHoja
 {
     /// <summary>The open loans by group, then client's name; a row without a loan where a group has none open, one without a group where there is none.</summary>
-    public static FormattableString De(AlcanceDeReporte alcance) => Sql.Unir($"""
+    public static FormattableString De(AlcanceDeReporte alcance) => Sql.Combine($"""
         WITH {PartesDeReporte.Grupos(alcance)},
         {PartesDeReporte.Cuentas(alcance, $"visibles")},
         faltas AS (

@@ -7,15 +7,15 @@ namespace Prosmex.Domain.Hojas;
 public sealed record EnvioRequest
 {
     /// <summary>A UUID that the phone made: sent again, it is the same envío.</summary>
-    public Opcional<string> EnvioId { get; init; }
+    public Optional<string> EnvioId { get; init; }
 
     /// <summary>The instant of sending by the phone's clock.</summary>
-    [OpcionalAlCrear]
-    public Opcional<string> EnviadoEn { get; init; }
+    [OptionalOnCreate]
+    public Optional<string> EnviadoEn { get; init; }
 
-    public Opcional<int?> ControlFilas { get; init; }
+    public Optional<int?> ControlFilas { get; init; }
 
-    public Opcional<Numero> ControlTotal { get; init; }
+    public Optional<NumberText> ControlTotal { get; init; }
 
     /// <summary>For the API's description: they are read one by one, so that each can be told what is wrong with it.</summary>
     public IReadOnlyList<FilaDeEnvioRequest> Filas { get; init; } = [];
@@ -25,21 +25,21 @@ public sealed record EnvioRequest
 public sealed record FilaDeEnvioRequest
 {
     /// <summary>A UUID that the phone made when the row was captured: whatever it comes in, it counts once.</summary>
-    public Opcional<string> Clave { get; init; }
+    public Optional<string> Clave { get; init; }
 
-    public Opcional<int?> PrestamoId { get; init; }
+    public Optional<int?> PrestamoId { get; init; }
 
     /// <summary>MXN; 0 unless the visit is a pago.</summary>
-    public Opcional<Numero> Monto { get; init; }
+    public Optional<NumberText> Monto { get; init; }
 
     /// <summary>An instant, by the phone's clock.</summary>
-    public Opcional<string> OcurridoEn { get; init; }
+    public Optional<string> OcurridoEn { get; init; }
 
-    [OpcionalAlCrear]
-    public Opcional<string> Nota { get; init; }
+    [OptionalOnCreate]
+    public Optional<string> Nota { get; init; }
 
     /// <summary>pago, no_estaba, no_quiso or prometio.</summary>
-    public Opcional<string> Visita { get; init; }
+    public Optional<string> Visita { get; init; }
 }
 
 /// <summary>The checked head of an envío.</summary>

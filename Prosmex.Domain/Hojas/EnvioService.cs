@@ -15,17 +15,17 @@ namespace Prosmex.Domain.Hojas;
 /// counts once, and no money that was received is refused for what became of its loan meanwhile.
 /// </summary>
 /// <remarks>Locks, in this order: the keys, the envío, the loans by id.</remarks>
-public sealed class EnvioService(ProsmexDbContext db, UnidadDeTrabajo unidad, TimeProvider reloj)
+public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unidad, TimeProvider reloj)
 {
     /// <exception cref="DominioException">envio.estructura with every reason, grupo.no_encontrado, envio.otro_contenido; nothing is stored then.</exception>
     public Task<EnvioRecibidoDto> RecibirAsync(
-        Llamante llamante, int grupoId, EnvioRequest solicitud, IReadOnlyList<Fila<FilaDeEnvioRequest>> filas, CancellationToken cancellationToken)
+        CurrentUser llamante, int grupoId, EnvioRequest solicitud, IReadOnlyList<Fila<FilaDeEnvioRequest>> filas, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(llamante);
         ArgumentNullException.ThrowIfNull(solicitud);
         ArgumentNullException.ThrowIfNull(filas);
         var revision = RevisionDeEnvio.De(solicitud, filas);
-        return unidad.EjecutarAsync(
+        return unidad.ExecuteAsync(
             async token =>
             {
                 var autoria = new Autoria(llamante.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(llamante.UsuarioId, token));
@@ -91,7 +91,7 @@ public sealed class EnvioService(ProsmexDbContext db, UnidadDeTrabajo unidad, Ti
         fila.PagoId,
         fila.Desfase);
 
-    private Task<Dictionary<int, PrestamoVisto>> VistosAsync(Llamante llamante, IReadOnlyList<DatosDeFila> filas, CancellationToken cancellationToken)
+    private Task<Dictionary<int, PrestamoVisto>> VistosAsync(CurrentUser llamante, IReadOnlyList<DatosDeFila> filas, CancellationToken cancellationToken)
     {
         var ids = filas.Select(f => f.PrestamoId).ToArray();
         return db.PrestamosEnAlcance(llamante).Where(p => ids.Contains(p.PrestamoId))

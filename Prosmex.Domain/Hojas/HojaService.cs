@@ -18,7 +18,7 @@ public sealed class HojaService(ProsmexDbContext db, TimeProvider reloj)
     /// <summary>Of one group, or of the groups of a route that the caller sees.</summary>
     /// <param name="dia">Any day of the week asked for; null is the running one.</param>
     /// <exception cref="DominioException">solicitud.invalida, grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<HojaDto> ObtenerAsync(Llamante llamante, int? rutaId, int? grupoId, DateOnly? dia, CancellationToken cancellationToken)
+    public async Task<HojaDto> ObtenerAsync(CurrentUser llamante, int? rutaId, int? grupoId, DateOnly? dia, CancellationToken cancellationToken)
     {
         if (rutaId is null == grupoId is null)
         {

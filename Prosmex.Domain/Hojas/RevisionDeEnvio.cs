@@ -11,11 +11,11 @@ namespace Prosmex.Domain.Hojas;
 /// </summary>
 internal sealed class RevisionDeEnvio
 {
-    private static readonly IReadOnlyDictionary<string, Visita> Visitas = Catalogo.DeNombres<Visita>();
+    private static readonly IReadOnlyDictionary<string, Visita> Visitas = EnumNames.ByName<Visita>();
 
     private readonly IReadOnlyList<Fila<FilaDeEnvioRequest>> _filas;
     private readonly SortedDictionary<string, string> _campos = new(StringComparer.Ordinal);
-    private readonly List<FilaRechazada> _malas = [];
+    private readonly List<RejectedRow> _malas = [];
 
     private RevisionDeEnvio(IReadOnlyList<Fila<FilaDeEnvioRequest>> filas) => _filas = filas;
 
@@ -39,7 +39,7 @@ internal sealed class RevisionDeEnvio
     /// <summary>The refusal of everything found, and of what the database knows besides; null where there is nothing.</summary>
     public ErrorDeDominio? Rechazo(IEnumerable<(DatosDeFila Fila, ErrorDeDominio Error)> ademas)
     {
-        List<FilaRechazada> malas = [.. _malas.Concat(ademas.Select(a => Mala(a.Fila.Indice, a.Error))).OrderBy(m => m.Index)];
+        List<RejectedRow> malas = [.. _malas.Concat(ademas.Select(a => Mala(a.Fila.Indice, a.Error))).OrderBy(m => m.Index)];
         return malas.Count == 0 && _campos.Count == 0 ? null : EnvioErrores.Estructura with
         {
             Campos = _campos.Count == 0 ? null : _campos,
@@ -62,10 +62,10 @@ internal sealed class RevisionDeEnvio
 
     private void LeerEnvio(EnvioRequest solicitud)
     {
-        var v = Validacion.AlCrear();
+        var v = Validation.ForCreate();
         var id = v.Uuid("envio_id", solicitud.EnvioId);
-        var enviado = v.InstanteSiViene("enviado_en", solicitud.EnviadoEn);
-        var filas = v.Entero("control_filas", solicitud.ControlFilas, 0, int.MaxValue);
+        var enviado = v.OptionalInstante("enviado_en", solicitud.EnviadoEn);
+        var filas = v.Integer("control_filas", solicitud.ControlFilas, 0, int.MaxValue);
         var total = v.Monto("control_total", solicitud.ControlTotal);
         if (v.Error is { } error)
         {
@@ -76,7 +76,7 @@ internal sealed class RevisionDeEnvio
         }
         else
         {
-            Envio = new(id.Sobre(default), enviado.Presente ? enviado.Sobre(default) : null, filas.Sobre(0), total.Sobre(0));
+            Envio = new(id.GetValueOrDefault(default), enviado.IsPresent ? enviado.GetValueOrDefault(default) : null, filas.GetValueOrDefault(0), total.GetValueOrDefault(0));
         }
     }
 
@@ -85,29 +85,29 @@ internal sealed class RevisionDeEnvio
         List<DatosDeFila> buenas = [];
         for (var i = 0; i < _filas.Count; i++)
         {
-            if (_filas[i].Solicitud is not { } fila)
+            if (_filas[i].Request is not { } fila)
             {
                 _malas.Add(Mala(i, _filas[i].Error!));
                 continue;
             }
 
-            var v = Validacion.AlCrear();
-            var visita = v.Uno("visita", fila.Visita, Visitas);
+            var v = Validation.ForCreate();
+            var visita = v.OneOf("visita", fila.Visita, Visitas);
             var monto = v.Monto("monto", fila.Monto);
-            if (visita.TieneValor && visita.Sobre(default) != Visita.Pago && monto.Sobre(0) != 0)
+            if (visita.HasValue && visita.GetValueOrDefault(default) != Visita.Pago && monto.GetValueOrDefault(0) != 0)
             {
-                v.Rechazar("monto", "debe ser 0 si la visita no es un pago.");
+                v.Reject("monto", "debe ser 0 si la visita no es un pago.");
             }
 
             var (clave, prestamo, ocurrido) = (v.Uuid("clave", fila.Clave), v.Id("prestamo_id", fila.PrestamoId), v.Instante("ocurrido_en", fila.OcurridoEn));
-            var nota = fila.Nota.TieneValor ? v.Texto("nota", fila.Nota, maximo: 500) : default;
+            var nota = fila.Nota.HasValue ? v.Text("nota", fila.Nota, maximo: 500) : default;
             if (v.Error is { } error)
             {
                 _malas.Add(Mala(i, error));
             }
             else
             {
-                buenas.Add(new(i, clave.Sobre(default), prestamo.Sobre(0), monto.Sobre(0), ocurrido.Sobre(default), visita.Sobre(default), nota.Sobre(null)));
+                buenas.Add(new(i, clave.GetValueOrDefault(default), prestamo.GetValueOrDefault(0), monto.GetValueOrDefault(0), ocurrido.GetValueOrDefault(default), visita.GetValueOrDefault(default), nota.GetValueOrDefault(null)));
             }
         }
 
@@ -152,5 +152,5 @@ internal sealed class RevisionDeEnvio
         }
     }
 
-    private FilaRechazada Mala(int indice, ErrorDeDominio error) => new(indice, _filas[indice].Eco, error.Mensaje, error.Codigo);
+    private RejectedRow Mala(int indice, ErrorDeDominio error) => new(indice, _filas[indice].Eco, error.Mensaje, error.Codigo);
 }

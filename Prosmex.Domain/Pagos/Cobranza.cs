@@ -26,7 +26,7 @@ internal sealed class Cobranza
 
     /// <param name="cobros">What is to be taken, loan by loan; those that the caller does not see are unknown.</param>
     public static async Task<Cobranza> AbrirAsync(
-        ProsmexDbContext db, Llamante llamante, IReadOnlyCollection<(int PrestamoId, decimal Monto)> cobros, Autoria autoria, CancellationToken cancellationToken)
+        ProsmexDbContext db, CurrentUser llamante, IReadOnlyCollection<(int PrestamoId, decimal Monto)> cobros, Autoria autoria, CancellationToken cancellationToken)
     {
         var prestamos = await db.TomarPrestamosAsync(llamante, [.. cobros.Select(c => c.PrestamoId).Distinct()], cancellationToken);
 
@@ -59,18 +59,18 @@ internal sealed class Cobranza
     }
 
     /// <summary>Registers what was taken when the transaction that is running saves.</summary>
-    public void Registrar(ProsmexDbContext db, UnidadDeTrabajo unidad)
+    public void Registrar(ProsmexDbContext db, UnitOfWork unidad)
     {
         db.Pagos.AddRange(_nuevos);
         Reevaluar(db, unidad, _nuevos, _autoria);
-        unidad.TrasConfirmar(() => Telemetria.PagosAceptados.Add(_nuevos.Count));
+        unidad.AfterCommit(() => Telemetry.PagosAceptados.Add(_nuevos.Count));
     }
 
     /// <summary>
     /// The same for work that writes nothing else: all payments and their loans in one statement, however many they are. They have their ids then,
     /// and are no longer tracked.
     /// </summary>
-    public async Task EscribirAsync(ProsmexDbContext db, UnidadDeTrabajo unidad, CancellationToken cancellationToken)
+    public async Task EscribirAsync(ProsmexDbContext db, UnitOfWork unidad, CancellationToken cancellationToken)
     {
         if (_nuevos.Count == 0)
         {
@@ -78,7 +78,7 @@ internal sealed class Cobranza
         }
 
         Prestamo[] tocados = [.. _nuevos.Select(p => p.PrestamoId).Distinct().Select(id => _prestamos[id])];
-        var ids = await db.LeerAsync(
+        var ids = await db.ReadRowsAsync(
             $"""
             WITH nuevos AS (
                 INSERT INTO pagos (prestamo_id, tipo, fecha_pago, monto_pagado, clave, custodio_id, registrado_por, recibido_en, excepcion_adopcion)
@@ -99,7 +99,7 @@ internal sealed class Cobranza
                     {Array.ConvertAll(tocados, p => p.PrestamoId)},
                     {Array.ConvertAll(tocados, p => p.Pagado)},
                     {Array.ConvertAll(tocados, p => p.NumeroPagos)},
-                    {Array.ConvertAll(tocados, p => Catalogo.Nombre(p.Status))},
+                    {Array.ConvertAll(tocados, p => EnumNames.NameOf(p.Status))},
                     {Array.ConvertAll(tocados, p => p.FechaCierre)})
                     AS n (prestamo_id, pagado, numero_pagos, status, fecha_cierre)
                 WHERE p.prestamo_id = n.prestamo_id)
@@ -117,16 +117,16 @@ internal sealed class Cobranza
 
         db.ChangeTracker.Clear();
         Reevaluar(db, unidad, _nuevos, _autoria);
-        unidad.TrasConfirmar(() => Telemetria.PagosAceptados.Add(_nuevos.Count));
+        unidad.AfterCommit(() => Telemetry.PagosAceptados.Add(_nuevos.Count));
     }
 
     /// <summary>Money counts in its week and, as advance, in those after it; of weeks that are not closed nothing is stored.</summary>
-    public static void Reevaluar(ProsmexDbContext db, UnidadDeTrabajo unidad, IEnumerable<Pago> pagos, Autoria autoria)
+    public static void Reevaluar(ProsmexDbContext db, UnitOfWork unidad, IEnumerable<Pago> pagos, Autoria autoria)
     {
         var ids = pagos.Where(p => autoria.EnSemanaCerrada(p.FechaPago)).Select(p => p.PrestamoId).Distinct().ToArray();
         if (ids.Length > 0)
         {
-            unidad.TrasGuardar(token => db.ReevaluarAsync(ids, autoria.UltimaCerrada!.Value, token));
+            unidad.AfterSave(token => db.ReevaluarAsync(ids, autoria.UltimaCerrada!.Value, token));
         }
     }
 }

@@ -23,8 +23,8 @@ internal static class ConsultasDePago
 
     /// <summary>The same for those that the caller sees; the others are left out, and not locked.</summary>
     public static Task<Dictionary<int, Prestamo>> TomarPrestamosAsync(
-        this ProsmexDbContext db, Llamante llamante, int[] ids, CancellationToken cancellationToken) => db.Prestamos
-        .FromSql(Sql.Unir($"""
+        this ProsmexDbContext db, CurrentUser llamante, int[] ids, CancellationToken cancellationToken) => db.Prestamos
+        .FromSql(Sql.Combine($"""
             SELECT p.*
             FROM prestamos p
             JOIN clientes_avales c ON c.cliente_id = p.cliente_id

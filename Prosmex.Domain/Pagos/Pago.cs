@@ -124,6 +124,6 @@ internal sealed class PagoConfiguration : IEntityTypeConfiguration<Pago>
         builder.HasIndex(p => new { p.CustodioId, p.PagoId });
         builder.HasIndex(p => new { p.PrestamoId, p.FechaPago, p.PagoId });
         builder.HasIndex(p => p.FechaPago);
-        builder.HasIndex(p => p.Clave).IsUnique().HasFilter("clave IS NOT NULL").HasDatabaseName(BaseDeDatos.UnicaClaveDePago);
+        builder.HasIndex(p => p.Clave).IsUnique().HasFilter("clave IS NOT NULL").HasDatabaseName(ConstraintErrors.UnicaClaveDePago);
     }
 }

@@ -14,7 +14,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
 {
     /// <summary>By id.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado, prestamo.no_encontrado.</exception>
-    public async Task<Pagina<PagoDto>> ListarAsync(Llamante llamante, FiltroDePagos filtro, Paginacion paginacion, CancellationToken cancellationToken)
+    public async Task<Page<PagoDto>> ListarAsync(CurrentUser llamante, FiltroDePagos filtro, PageRequest paginacion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filtro);
         var prestamos = db.PrestamosEnAlcance(llamante);
@@ -50,7 +50,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
             total = () => prestamos.Sum(p => p.NumeroPagos);
         }
 
-        var pagina = await filas.OrderBy(f => f.pago.PagoId).PaginarAsync(
+        var pagina = await filas.OrderBy(f => f.pago.PagoId).ToPageAsync(
             total,
             paginacion,
             async () =>
@@ -62,12 +62,12 @@ public sealed class PagoConsultas(ProsmexDbContext db)
                 }
             },
             cancellationToken);
-        return pagina.Con(f => PagoDto.De(f.pago, f.prestamo));
+        return pagina.Map(f => PagoDto.De(f.pago, f.prestamo));
     }
 
     /// <summary>Also a reversed payment and a settlement; a reversal is none of its own.</summary>
     /// <exception cref="DominioException">pago.no_encontrado.</exception>
-    public async Task<PagoConReversaDto> ObtenerAsync(Llamante llamante, int id, CancellationToken cancellationToken)
+    public async Task<PagoConReversaDto> ObtenerAsync(CurrentUser llamante, int id, CancellationToken cancellationToken)
     {
         var fila = await db.PrestamosEnAlcance(llamante)
             .Join(db.Pagos.Where(p => p.PagoId == id && p.Tipo != TipoPago.Reversa), p => p.PrestamoId, p => p.PrestamoId, (prestamo, pago) => new
@@ -87,15 +87,15 @@ public sealed class PagoConsultas(ProsmexDbContext db)
             PrestamoDto.De(fila.prestamo));
     }
 
-    public async Task<IReadOnlyList<GrupoDeCobranzaDto>> GruposAsync(Llamante llamante, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<GrupoDeCobranzaDto>> GruposAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
         await db.Grupos.EnAlcance(llamante).OrderBy(g => g.GrupoId).Select(g => new GrupoDeCobranzaDto(g.GrupoId, g.NombreGrupo)).ToListAsync(cancellationToken);
 
     /// <summary>The group's open loans by start day, then id.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    public async Task<Pagina<PrestamoPorCobrarDto>> PorCobrarAsync(Llamante llamante, int grupoId, Paginacion paginacion, CancellationToken cancellationToken)
+    public async Task<Page<PrestamoPorCobrarDto>> PorCobrarAsync(CurrentUser llamante, int grupoId, PageRequest paginacion, CancellationToken cancellationToken)
     {
-        var filas = await db.LeerAsync(
-            Sql.Unir($"""
+        var filas = await db.ReadRowsAsync(
+            Sql.Combine($"""
             WITH grupo AS (
                 SELECT g.grupo_id, g.nombre_grupo
                 FROM grupos g
@@ -108,7 +108,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
                 JOIN prestamos p USING (cliente_id)
                 WHERE p.status IN ('activo', 'vencido')),
             pagina AS (
-                SELECT * FROM abiertos ORDER BY fecha_inicio, prestamo_id {Sql.Pagina(paginacion)})
+                SELECT * FROM abiertos ORDER BY fecha_inicio, prestamo_id {Sql.PageClause(paginacion)})
             SELECT (SELECT count(*) FROM abiertos)::integer,
                    p.nombre_grupo,
                    p.nombre_completo,
@@ -130,13 +130,13 @@ public sealed class PagoConsultas(ProsmexDbContext db)
         }
 
         await db.ExigirGrupoAsync(llamante, grupoId, cancellationToken);
-        return new([], paginacion, paginacion.Saltar == 0 ? 0 : await db.Prestamos.CountAsync(
+        return new([], paginacion, paginacion.Skip == 0 ? 0 : await db.Prestamos.CountAsync(
             p => p.Cliente!.GrupoId == grupoId && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido), cancellationToken));
     }
 
     /// <summary>By date, then id.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
-    public async Task<IReadOnlyList<PagoDePrestamoDto>> DePrestamoAsync(Llamante llamante, int prestamoId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PagoDePrestamoDto>> DePrestamoAsync(CurrentUser llamante, int prestamoId, CancellationToken cancellationToken)
     {
         await ExigirPrestamoAsync(llamante, prestamoId, cancellationToken);
         var filas = await db.CobrosEnVigor().Where(p => p.PrestamoId == prestamoId).OrderBy(p => p.FechaPago).ThenBy(p => p.PagoId)
@@ -147,14 +147,14 @@ public sealed class PagoConsultas(ProsmexDbContext db)
 
     /// <summary>By date.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
-    public async Task<IReadOnlyList<FaltaDto>> FaltasAsync(Llamante llamante, int prestamoId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FaltaDto>> FaltasAsync(CurrentUser llamante, int prestamoId, CancellationToken cancellationToken)
     {
         await ExigirPrestamoAsync(llamante, prestamoId, cancellationToken);
         return await db.Faltas.Where(f => f.PrestamoId == prestamoId).OrderBy(f => f.Fecha)
             .Select(f => new FaltaDto(f.Id, f.Fecha, f.PrestamoId, f.MontoAbonado)).ToListAsync(cancellationToken);
     }
 
-    private async Task ExigirPrestamoAsync(Llamante llamante, int prestamoId, CancellationToken cancellationToken)
+    private async Task ExigirPrestamoAsync(CurrentUser llamante, int prestamoId, CancellationToken cancellationToken)
     {
         if (!await db.PrestamosEnAlcance(llamante).AnyAsync(p => p.PrestamoId == prestamoId, cancellationToken))
         {
@@ -202,7 +202,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
 
         public PrestamoPorCobrarDto Dto()
         {
-            var status = Catalogo.DeNombre<StatusPrestamo>(Status);
+            var status = EnumNames.Parse<StatusPrestamo>(Status);
             var avance = AvanceDePrestamo.De(new(MontoUtilidad, CobranzaIdeal, NumeroSemanas), Pagado, NumeroPagos, status, Faltas);
             return new(
                 Grupo,

@@ -8,26 +8,26 @@ namespace Prosmex.Domain.Pagos;
 /// <summary>What a request says about a payment.</summary>
 public sealed record PagoRequest
 {
-    public Opcional<int?> PrestamoId { get; init; }
+    public Optional<int?> PrestamoId { get; init; }
 
-    public Opcional<Numero> MontoPagado { get; init; }
+    public Optional<NumberText> MontoPagado { get; init; }
 
-    [OpcionalAlCrear]
-    public Opcional<string> FechaPago { get; init; }
+    [OptionalOnCreate]
+    public Optional<string> FechaPago { get; init; }
 
     /// <summary>A UUID that the client made for this payment: sent again, it is the same payment and not another one.</summary>
-    [OpcionalAlCrear, SoloAlCrear]
-    public Opcional<Guid?> Clave { get; init; }
+    [OptionalOnCreate, CreateOnly]
+    public Optional<Guid?> Clave { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     internal DatosDePago Validar()
     {
-        var v = Validacion.AlCrear();
+        var v = Validation.ForCreate();
         var datos = new DatosDePago(v.Id("prestamo_id", PrestamoId), v.Monto("monto_pagado", MontoPagado), v.Fecha("fecha_pago", FechaPago))
         {
-            Clave = Clave.Sobre(null),
+            Clave = Clave.GetValueOrDefault(null),
         };
-        v.Exigir();
+        v.ThrowIfInvalid();
         return datos;
     }
 
@@ -36,14 +36,14 @@ public sealed record PagoRequest
     internal DatosDePago ValidarCorreccion()
     {
         // The loan alone is nothing that can be set; said wrongly it is refused all the same.
-        var (v, dicho) = (Validacion.AlEditar(), Validacion.AlEditar());
+        var (v, dicho) = (Validation.ForUpdate(), Validation.ForUpdate());
         var datos = new DatosDePago(dicho.Id("prestamo_id", PrestamoId), v.Monto("monto_pagado", MontoPagado), v.Fecha("fecha_pago", FechaPago));
-        if (PrestamoId.Presente)
+        if (PrestamoId.IsPresent)
         {
-            dicho.Exigir();
+            dicho.ThrowIfInvalid();
         }
 
-        v.Exigir();
+        v.ThrowIfInvalid();
         return datos;
     }
 }
@@ -51,33 +51,33 @@ public sealed record PagoRequest
 /// <summary>Why a payment is undone; the body may be missing altogether.</summary>
 public sealed record ReversaRequest
 {
-    [OpcionalAlCrear]
-    public Opcional<string> Motivo { get; init; }
+    [OptionalOnCreate]
+    public Optional<string> Motivo { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     internal string? Validar()
     {
-        if (!Motivo.TieneValor)
+        if (!Motivo.HasValue)
         {
             return null;
         }
 
-        var v = Validacion.AlCrear();
-        var motivo = v.Texto("motivo", Motivo, maximo: 500);
-        v.Exigir();
-        return motivo.Sobre(null);
+        var v = Validation.ForCreate();
+        var motivo = v.Text("motivo", Motivo, maximo: 500);
+        v.ThrowIfInvalid();
+        return motivo.GetValueOrDefault(null);
     }
 }
 
 /// <summary>The checked fields of a payment that a request sets.</summary>
-public sealed record DatosDePago(Opcional<int> PrestamoId, Opcional<decimal> Monto, Opcional<Fecha> Fecha)
+public sealed record DatosDePago(Optional<int> PrestamoId, Optional<decimal> Monto, Optional<Fecha> Fecha)
 {
     public Guid? Clave { get; init; }
 
     /// <summary>The request says what the payment is: the same user, loan and amount, and the same day or instant if it says one.</summary>
     internal bool Describe(Pago pago, int usuarioId) =>
-        pago.RegistradoPor == usuarioId && pago.PrestamoId == PrestamoId.Sobre(0) && pago.MontoPagado == Monto.Sobre(0)
-        && (!Fecha.Presente || EsElDe(Fecha.Sobre(default), pago.FechaPago));
+        pago.RegistradoPor == usuarioId && pago.PrestamoId == PrestamoId.GetValueOrDefault(0) && pago.MontoPagado == Monto.GetValueOrDefault(0)
+        && (!Fecha.IsPresent || EsElDe(Fecha.GetValueOrDefault(default), pago.FechaPago));
 
     // The database keeps microseconds.
     private static bool EsElDe(Fecha fecha, DateTimeOffset guardado) => fecha.Instante is { } instante
@@ -90,12 +90,12 @@ public sealed record DatosDePago(Opcional<int> PrestamoId, Opcional<decimal> Mon
     /// <exception cref="DominioException">pago.fecha_futura for a day to come.</exception>
     internal DateTimeOffset Instante(DateTimeOffset predeterminada, DateTimeOffset ahora)
     {
-        if (!Fecha.Presente)
+        if (!Fecha.IsPresent)
         {
             return predeterminada;
         }
 
-        var fecha = Fecha.Sobre(default);
+        var fecha = Fecha.GetValueOrDefault(default);
         return fecha.Instante ?? HoraMexico.InstanteDe(fecha.Dia, ahora);
     }
 }

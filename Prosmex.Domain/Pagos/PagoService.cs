@@ -11,33 +11,33 @@ using Prosmex.Domain.Verificacion;
 namespace Prosmex.Domain.Pagos;
 
 /// <summary>Registers, reverses and corrects payments. Locks as in <see cref="PrestamoService"/>.</summary>
-public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, TimeProvider reloj)
+public sealed class PagoService(ProsmexDbContext db, UnitOfWork unidad, TimeProvider reloj)
 {
     /// <summary>Registers all payments or none. A row with the key of a payment that it describes is that payment, and is not registered again.</summary>
     /// <returns>In the order of the rows, each with its loan as it stands after all of them.</returns>
     /// <exception cref="DominioException">The first bad row's refusal; of several rows, with every bad one, each judged on the good rows before it.</exception>
-    public async Task<IReadOnlyList<PagoDto>> RegistrarAsync(Llamante llamante, IReadOnlyList<Fila<PagoRequest>> filas, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PagoDto>> RegistrarAsync(CurrentUser llamante, IReadOnlyList<Fila<PagoRequest>> filas, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filas);
-        ErrorDeDominio Rechazo(ErrorDeDominio error, IReadOnlyList<FilaRechazada> malas) => filas.Count == 1 ? error : error with { Filas = malas };
+        ErrorDeDominio Rechazo(ErrorDeDominio error, IReadOnlyList<RejectedRow> malas) => filas.Count == 1 ? error : error with { Filas = malas };
 
         Dictionary<PagoRequest, DatosDePago> datos = new(ReferenceEqualityComparer.Instance);
-        var revisadas = Lote.Revisar(filas, fila => datos[fila] = fila.Validar());
+        var revisadas = Batch.Check(filas, fila => datos[fila] = fila.Validar());
         if (datos.Count == 0)
         {
-            Lote.Juzgar<PagoRequest, Pago>(revisadas, _ => throw new UnreachableException(), Rechazo);
+            Batch.Judge<PagoRequest, Pago>(revisadas, _ => throw new UnreachableException(), Rechazo);
         }
 
         var claves = datos.Values.Select(d => d.Clave).OfType<Guid>().Distinct().ToArray();
-        return await unidad.EjecutarConTurnoAsync(
+        return await unidad.ExecuteWithWeekLockAsync(
             llamante.UsuarioId,
             async (ultimaCerrada, token) =>
             {
                 var autoria = new Autoria(llamante.UsuarioId, reloj.GetUtcNow(), ultimaCerrada);
                 var nuevas = await db.TomarClavesAsync(claves, token);
                 var conocidos = await ConocidosAsync([.. claves.Where(c => !nuevas.Contains(c))], token);
-                var cobranza = await Cobranza.AbrirAsync(db, llamante, [.. datos.Values.Select(d => (d.PrestamoId.Sobre(0), d.Monto.Sobre(0)))], autoria, token);
-                var pagos = Lote.Juzgar(
+                var cobranza = await Cobranza.AbrirAsync(db, llamante, [.. datos.Values.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], autoria, token);
+                var pagos = Batch.Judge(
                     revisadas, fila => Conocido(datos[fila], cobranza, conocidos, llamante) ?? new(Cobrar(datos[fila], cobranza, autoria)), Rechazo);
                 await cobranza.EscribirAsync(db, unidad, token);
                 return pagos.Select(p => (p.Pago, Prestamo: cobranza.Prestamos[p.Pago.PrestamoId], p.Reversado)).ToList();
@@ -48,11 +48,11 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
 
     /// <summary>Undoes a payment by an opposite entry; what depended on it is as if it had never been.</summary>
     /// <exception cref="DominioException">solicitud.invalida, pago.no_encontrado, pago.ya_reversado, pago.prestamo_renovado, pago.prestamo_posterior_abierto.</exception>
-    public Task ReversarAsync(Llamante llamante, int id, ReversaRequest solicitud, CancellationToken cancellationToken)
+    public Task ReversarAsync(CurrentUser llamante, int id, ReversaRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var motivo = solicitud.Validar();
-        return unidad.EjecutarAsync(
+        return unidad.ExecuteAsync(
             async token =>
             {
                 var (pago, prestamo, porAclarar, autoria) = await TomarAsync(llamante, id, token);
@@ -69,11 +69,11 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
     /// <summary>Undoes a payment and registers it anew with another amount or date.</summary>
     /// <returns>The new payment.</returns>
     /// <exception cref="DominioException">As for a reversal and as for a registration.</exception>
-    public Task<PagoDto> CorregirAsync(Llamante llamante, int id, PagoRequest solicitud, CancellationToken cancellationToken)
+    public Task<PagoDto> CorregirAsync(CurrentUser llamante, int id, PagoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.ValidarCorreccion();
-        return unidad.EjecutarAsync(
+        return unidad.ExecuteAsync(
             async token =>
             {
                 var (pago, prestamo, porAclarar, autoria) = await TomarAsync(llamante, id, token);
@@ -82,7 +82,7 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
                     throw new DominioException(PagoErrores.EraPorAclarar);
                 }
 
-                if (datos.PrestamoId.Presente && datos.PrestamoId.Sobre(0) != pago.PrestamoId)
+                if (datos.PrestamoId.IsPresent && datos.PrestamoId.GetValueOrDefault(0) != pago.PrestamoId)
                 {
                     throw new DominioException(PagoErrores.OtroPrestamo);
                 }
@@ -91,7 +91,7 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
                 var ingresos = await db.UltimosIngresosAsync([prestamo.PrestamoId], sin: id, token);
                 db.Pagos.Add(prestamo.Reversar(pago, "Corrección.", await RenovacionDeAsync(prestamo, token), autoria));
                 var corregido = prestamo.Cobrar(
-                    datos.Monto.Sobre(pago.MontoPagado),
+                    datos.Monto.GetValueOrDefault(pago.MontoPagado),
                     datos.Instante(pago.FechaPago, autoria.Ahora),
                     ingresos.TryGetValue(prestamo.PrestamoId, out var ultimo) ? ultimo : null,
                     autoria);
@@ -105,7 +105,7 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
             cancellationToken);
     }
 
-    private async Task<Autoria> AutoriaAsync(Llamante llamante, int? custodioId, CancellationToken cancellationToken) =>
+    private async Task<Autoria> AutoriaAsync(CurrentUser llamante, int? custodioId, CancellationToken cancellationToken) =>
         new(llamante.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(custodioId, cancellationToken));
 
     // Of keys that were used before; null where by no payment, but by a visit or money por aclarar.
@@ -125,14 +125,14 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
     }
 
     // Null for a payment that is to be registered; its key is taken from then on.
-    private static PagoDeFila? Conocido(DatosDePago datos, Cobranza cobranza, Dictionary<Guid, PagoDeFila?> conocidos, Llamante llamante)
+    private static PagoDeFila? Conocido(DatosDePago datos, Cobranza cobranza, Dictionary<Guid, PagoDeFila?> conocidos, CurrentUser llamante)
     {
         if (datos.Clave is not { } clave)
         {
             return null;
         }
 
-        if (!cobranza.Prestamos.ContainsKey(datos.PrestamoId.Sobre(0)))
+        if (!cobranza.Prestamos.ContainsKey(datos.PrestamoId.GetValueOrDefault(0)))
         {
             throw new DominioException(PrestamoErrores.NoEncontrado);
         }
@@ -143,9 +143,9 @@ public sealed class PagoService(ProsmexDbContext db, UnidadDeTrabajo unidad, Tim
     }
 
     private static Pago Cobrar(DatosDePago datos, Cobranza cobranza, Autoria autoria) =>
-        cobranza.Cobrar(datos.PrestamoId.Sobre(0), datos.Monto.Sobre(0), datos.Instante(autoria.Ahora, autoria.Ahora), datos.Clave);
+        cobranza.Cobrar(datos.PrestamoId.GetValueOrDefault(0), datos.Monto.GetValueOrDefault(0), datos.Instante(autoria.Ahora, autoria.Ahora), datos.Clave);
 
-    private async Task<(Pago Pago, Prestamo Prestamo, DineroPorAclarar? PorAclarar, Autoria Autoria)> TomarAsync(Llamante llamante, int id, CancellationToken cancellationToken)
+    private async Task<(Pago Pago, Prestamo Prestamo, DineroPorAclarar? PorAclarar, Autoria Autoria)> TomarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken)
     {
         var visto = await db.PrestamosEnAlcance(llamante)
             .Join(

@@ -34,11 +34,11 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
     public DbSet<Sesion> Sesiones => Set<Sesion>();
 
-    public DbSet<RefreshUsado> RefreshUsados => Set<RefreshUsado>();
+    public DbSet<DeadRefreshToken> RefreshUsados => Set<DeadRefreshToken>();
 
-    public DbSet<IntentosDeAcceso> Intentos => Set<IntentosDeAcceso>();
+    public DbSet<SignInAttempts> Intentos => Set<SignInAttempts>();
 
-    public DbSet<Operacion> Operaciones => Set<Operacion>();
+    public DbSet<Operation> Operaciones => Set<Operation>();
 
     public DbSet<Apunte> Bitacora => Set<Apunte>();
 
@@ -81,21 +81,21 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
         ArgumentNullException.ThrowIfNull(configurationBuilder);
         configurationBuilder.Properties<decimal>().HavePrecision(12, 2);
         configurationBuilder.Properties<string>().HaveMaxLength(100);
-        configurationBuilder.Properties<EstadoCivil>().HaveConversion<NombreConverter<EstadoCivil>>().HaveMaxLength(30);
-        configurationBuilder.Properties<Propiedad>().HaveConversion<NombreConverter<Propiedad>>().HaveMaxLength(30);
-        configurationBuilder.Properties<StatusPrestamo>().HaveConversion<NombreConverter<StatusPrestamo>>().HaveMaxLength(30);
-        configurationBuilder.Properties<AccionDeBitacora>().HaveConversion<NombreConverter<AccionDeBitacora>>().HaveMaxLength(30);
-        configurationBuilder.Properties<Visita>().HaveConversion<NombreConverter<Visita>>().HaveMaxLength(30);
-        configurationBuilder.Properties<EstadoDeFila>().HaveConversion<NombreConverter<EstadoDeFila>>().HaveMaxLength(30);
-        configurationBuilder.Properties<EstadoPorAclarar>().HaveConversion<NombreConverter<EstadoPorAclarar>>().HaveMaxLength(30);
-        configurationBuilder.Properties<TipoPago>().HaveConversion<NombreConverter<TipoPago>>().HaveMaxLength(30);
+        configurationBuilder.Properties<EstadoCivil>().HaveConversion<EnumNameConverter<EstadoCivil>>().HaveMaxLength(30);
+        configurationBuilder.Properties<Propiedad>().HaveConversion<EnumNameConverter<Propiedad>>().HaveMaxLength(30);
+        configurationBuilder.Properties<StatusPrestamo>().HaveConversion<EnumNameConverter<StatusPrestamo>>().HaveMaxLength(30);
+        configurationBuilder.Properties<AccionDeBitacora>().HaveConversion<EnumNameConverter<AccionDeBitacora>>().HaveMaxLength(30);
+        configurationBuilder.Properties<Visita>().HaveConversion<EnumNameConverter<Visita>>().HaveMaxLength(30);
+        configurationBuilder.Properties<EstadoDeFila>().HaveConversion<EnumNameConverter<EstadoDeFila>>().HaveMaxLength(30);
+        configurationBuilder.Properties<EstadoPorAclarar>().HaveConversion<EnumNameConverter<EstadoPorAclarar>>().HaveMaxLength(30);
+        configurationBuilder.Properties<TipoPago>().HaveConversion<EnumNameConverter<TipoPago>>().HaveMaxLength(30);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
-        modelBuilder.HasCollation(BaseDeDatos.Espanol, locale: "es-MX", provider: "icu", deterministic: true);
-        modelBuilder.HasDbFunction(typeof(BaseDeDatos).GetMethod(nameof(BaseDeDatos.SinAcentos), BindingFlags.Public | BindingFlags.Static)!)
+        modelBuilder.HasCollation(ConstraintErrors.SpanishCollation, locale: "es-MX", provider: "icu", deterministic: true);
+        modelBuilder.HasDbFunction(typeof(ConstraintErrors).GetMethod(nameof(ConstraintErrors.SinAcentos), BindingFlags.Public | BindingFlags.Static)!)
             .HasName("sin_acentos");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ProsmexDbContext).Assembly);
 
@@ -118,7 +118,7 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
     }
 
 #pragma warning disable CA1812 // EF makes it from the conventions above.
-    private sealed class NombreConverter<T>() : ValueConverter<T, string>(valor => Catalogo.Nombre(valor), nombre => Catalogo.DeNombre<T>(nombre))
+    private sealed class EnumNameConverter<T>() : ValueConverter<T, string>(valor => EnumNames.NameOf(valor), nombre => EnumNames.Parse<T>(nombre))
         where T : struct, Enum;
 #pragma warning restore CA1812
 }

@@ -9,25 +9,25 @@ namespace Prosmex.Domain.Persistence;
 internal static partial class Sql
 {
     /// <summary>A statement whose holes may hold parts of it: their text goes in as it is, and their own holes stay parameters.</summary>
-    public static FormattableString Unir(FormattableString sql)
+    public static FormattableString Combine(FormattableString sql)
     {
         List<object?> argumentos = [];
-        return FormattableStringFactory.Create(Texto(sql, argumentos), [.. argumentos]);
+        return FormattableStringFactory.Create(Text(sql, argumentos), [.. argumentos]);
     }
 
     /// <summary>
     /// The page asked for. Its length stands in the text: of a parameter PostgreSQL would suppose a tenth of all rows, and so plan the statement
     /// anew each time instead of keeping a plan.
     /// </summary>
-    public static FormattableString Pagina(Paginacion paginacion) =>
-        FormattableStringFactory.Create(string.Create(CultureInfo.InvariantCulture, $"OFFSET {{0}} LIMIT {paginacion.PerPage}"), paginacion.Saltar);
+    public static FormattableString PageClause(PageRequest paginacion) =>
+        FormattableStringFactory.Create(string.Create(CultureInfo.InvariantCulture, $"OFFSET {{0}} LIMIT {paginacion.PerPage}"), paginacion.Skip);
 
-    private static string Texto(FormattableString sql, List<object?> argumentos) => Hueco().Replace(sql.Format, hueco =>
+    private static string Text(FormattableString sql, List<object?> argumentos) => Placeholder().Replace(sql.Format, hueco =>
     {
         var valor = sql.GetArgument(int.Parse(hueco.Groups[1].Value, CultureInfo.InvariantCulture));
         if (valor is FormattableString parte)
         {
-            return Texto(parte, argumentos);
+            return Text(parte, argumentos);
         }
 
         argumentos.Add(valor);
@@ -35,5 +35,5 @@ internal static partial class Sql
     });
 
     [GeneratedRegex(@"\{(\d+)\}")]
-    private static partial Regex Hueco();
+    private static partial Regex Placeholder();
 }

@@ -5,34 +5,34 @@ namespace Prosmex.Domain.PorAclarar;
 /// <summary>To which loan money por aclarar is applied.</summary>
 public sealed record AplicarRequest
 {
-    public Opcional<int?> PrestamoId { get; init; }
+    public Optional<int?> PrestamoId { get; init; }
 
     /// <summary>A day or an instant; without it, when the collector received it, as far as the loan admits that.</summary>
-    [OpcionalAlCrear]
-    public Opcional<string> FechaPago { get; init; }
+    [OptionalOnCreate]
+    public Optional<string> FechaPago { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     internal (int PrestamoId, Fecha? Fecha) Validar()
     {
-        var v = Validacion.AlCrear();
+        var v = Validation.ForCreate();
         var (prestamo, fecha) = (v.Id("prestamo_id", PrestamoId), v.Fecha("fecha_pago", FechaPago));
-        v.Exigir();
-        return (prestamo.Sobre(0), fecha.Presente ? fecha.Sobre(default) : null);
+        v.ThrowIfInvalid();
+        return (prestamo.GetValueOrDefault(0), fecha.IsPresent ? fecha.GetValueOrDefault(default) : null);
     }
 }
 
 /// <summary>Why money por aclarar is returned or written off.</summary>
 public sealed record CerrarRequest
 {
-    public Opcional<string> Nota { get; init; }
+    public Optional<string> Nota { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     internal string Validar()
     {
-        var v = Validacion.AlCrear();
-        var nota = v.Texto("nota", Nota, maximo: 500);
-        v.Exigir();
-        return nota.Sobre(null)!;
+        var v = Validation.ForCreate();
+        var nota = v.Text("nota", Nota, maximo: 500);
+        v.ThrowIfInvalid();
+        return nota.GetValueOrDefault(null)!;
     }
 }
 
@@ -75,5 +75,5 @@ public static class PorAclararErrores
         new(TipoDeError.NoEncontrado, "por_aclarar.no_encontrado", "No existe ese dinero por aclarar.");
 
     public static ErrorDeDominio YaResuelto(EstadoPorAclarar estado) =>
-        new(TipoDeError.Conflicto, "por_aclarar.ya_resuelto", $"Ese dinero ya no está por aclarar: quedó {Catalogo.Nombre(estado)}.");
+        new(TipoDeError.Conflicto, "por_aclarar.ya_resuelto", $"Ese dinero ya no está por aclarar: quedó {EnumNames.NameOf(estado)}.");
 }

@@ -11,13 +11,13 @@ namespace Prosmex.Domain.PorAclarar;
 
 /// <summary>Money por aclarar of the groups that the caller sees, and what becomes of it, once.</summary>
 /// <remarks>Locks, in this order: the row, the loan.</remarks>
-public sealed class PorAclararService(ProsmexDbContext db, UnidadDeTrabajo unidad, TimeProvider reloj)
+public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unidad, TimeProvider reloj)
 {
-    private static readonly IReadOnlyDictionary<string, EstadoPorAclarar> Estados = Catalogo.DeNombres<EstadoPorAclarar>();
+    private static readonly IReadOnlyDictionary<string, EstadoPorAclarar> Estados = EnumNames.ByName<EstadoPorAclarar>();
 
     /// <summary>By id.</summary>
     /// <exception cref="DominioException">solicitud.invalida, grupo.no_encontrado.</exception>
-    public async Task<Pagina<PorAclararDto>> ListarAsync(Llamante llamante, FiltroPorAclarar filtro, Paginacion paginacion, CancellationToken cancellationToken)
+    public async Task<Page<PorAclararDto>> ListarAsync(CurrentUser llamante, FiltroPorAclarar filtro, PageRequest paginacion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filtro);
         var dinero = EnAlcance(llamante, db.PorAclarar);
@@ -35,12 +35,12 @@ public sealed class PorAclararService(ProsmexDbContext db, UnidadDeTrabajo unida
         }
 
         return await Vistas(dinero.OrderBy(a => a.Id))
-            .PaginarAsync(() => dinero.Count(), paginacion, () => db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken), cancellationToken);
+            .ToPageAsync(() => dinero.Count(), paginacion, () => db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken), cancellationToken);
     }
 
     /// <summary>Makes it a payment of all of it. The cash was with the collector before, and is not with him a second time.</summary>
     /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto, prestamo.no_encontrado, or as <see cref="Prestamo.Cobrar"/>.</exception>
-    public Task<PorAclararDto> AplicarAsync(Llamante llamante, int id, AplicarRequest solicitud, CancellationToken cancellationToken)
+    public Task<PorAclararDto> AplicarAsync(CurrentUser llamante, int id, AplicarRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var (prestamoId, fecha) = solicitud.Validar();
@@ -63,7 +63,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnidadDeTrabajo unida
     /// <summary>Notes that the client got it back, or that it was written off.</summary>
     /// <param name="estado">Devuelto or castigado.</param>
     /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto.</exception>
-    public Task<PorAclararDto> CerrarAsync(Llamante llamante, int id, EstadoPorAclarar estado, CerrarRequest solicitud, CancellationToken cancellationToken)
+    public Task<PorAclararDto> CerrarAsync(CurrentUser llamante, int id, EstadoPorAclarar estado, CerrarRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var nota = solicitud.Validar();
@@ -86,8 +86,8 @@ public sealed class PorAclararService(ProsmexDbContext db, UnidadDeTrabajo unida
         return posibles.Cast<DateTimeOffset?>().FirstOrDefault(f => prestamo.ProblemaDeFecha(f!.Value, autoria.Ahora) is null) ?? autoria.Ahora;
     }
 
-    private IQueryable<DineroPorAclarar> EnAlcance(Llamante llamante, IQueryable<DineroPorAclarar> dinero) =>
-        llamante.VeTodo ? dinero : dinero.Join(db.Grupos.EnAlcance(llamante), a => a.GrupoId, g => g.GrupoId, (a, _) => a);
+    private IQueryable<DineroPorAclarar> EnAlcance(CurrentUser llamante, IQueryable<DineroPorAclarar> dinero) =>
+        llamante.SeesAll ? dinero : dinero.Join(db.Grupos.EnAlcance(llamante), a => a.GrupoId, g => g.GrupoId, (a, _) => a);
 
     private IQueryable<PorAclararDto> Vistas(IQueryable<DineroPorAclarar> dinero) => dinero.Select(a => new PorAclararDto(
         a.Id,
@@ -110,10 +110,10 @@ public sealed class PorAclararService(ProsmexDbContext db, UnidadDeTrabajo unida
         a.Nota));
 
     private async Task<PorAclararDto> ResolverAsync(
-        Llamante llamante, int id, Func<DineroPorAclarar, Autoria, CancellationToken, Task> resolver, CancellationToken cancellationToken)
+        CurrentUser llamante, int id, Func<DineroPorAclarar, Autoria, CancellationToken, Task> resolver, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(llamante);
-        await unidad.EjecutarAsync(
+        await unidad.ExecuteAsync(
             async token =>
             {
                 var autoria = new Autoria(llamante.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(token));

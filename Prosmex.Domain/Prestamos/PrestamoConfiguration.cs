@@ -26,7 +26,7 @@ internal sealed class PrestamoConfiguration : IEntityTypeConfiguration<Prestamo>
         builder.HasOne<Usuario>().WithMany().HasForeignKey(p => p.RegistradoPor);
         builder.HasOne<Prestamo>().WithOne().HasForeignKey<Prestamo>(p => p.RenuevaA);
         builder.HasIndex(p => p.ClienteId).HasDatabaseName("ix_prestamos_cliente_id");
-        builder.HasIndex(p => p.ClienteId, "abierto").IsUnique().HasDatabaseName(BaseDeDatos.UnicoPrestamoAbierto)
+        builder.HasIndex(p => p.ClienteId, "abierto").IsUnique().HasDatabaseName(ConstraintErrors.UnicoPrestamoAbierto)
             .HasFilter("status IN ('activo', 'vencido') AND NOT excepcion_adopcion");
     }
 }

@@ -10,15 +10,15 @@ namespace Prosmex.Domain.Prestamos;
 /// <summary>Reads loans of the groups that the caller sees.</summary>
 public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
 {
-    private static readonly IReadOnlyDictionary<string, StatusPrestamo> Estados = Catalogo.DeNombres<StatusPrestamo>();
+    private static readonly IReadOnlyDictionary<string, StatusPrestamo> Estados = EnumNames.ByName<StatusPrestamo>();
 
     public async Task<IReadOnlyList<TipoPrestamoDto>> TiposAsync(CancellationToken cancellationToken) =>
         [.. (await db.TiposPrestamo.OrderBy(t => t.TipoPrestamoId).ToListAsync(cancellationToken)).Select(TipoPrestamoDto.De)];
 
     /// <summary>Newest first.</summary>
     /// <exception cref="DominioException">solicitud.invalida for an unknown status; cliente.no_encontrado, grupo.no_encontrado.</exception>
-    public async Task<Pagina<PrestamoDeListaDto>> ListarAsync(
-        Llamante llamante, FiltroDePrestamos filtro, Paginacion paginacion, CancellationToken cancellationToken)
+    public async Task<Page<PrestamoDeListaDto>> ListarAsync(
+        CurrentUser llamante, FiltroDePrestamos filtro, PageRequest paginacion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filtro);
         var prestamos = Filtrar(llamante, filtro);
@@ -31,7 +31,7 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
                 Tipo = db.TiposPrestamo.Where(t => t.TipoPrestamoId == p.TipoPrestamoId).Select(t => t.Nombre).First(),
                 Faltas = db.Faltas.Count(f => f.PrestamoId == p.PrestamoId),
             })
-            .PaginarAsync(
+            .ToPageAsync(
                 () => prestamos.Count(),
                 paginacion,
                 async () =>
@@ -43,21 +43,21 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
                     }
                 },
                 cancellationToken);
-        return filas.Con(f => DeLista(f.Prestamo, f.Cliente, f.Aval, f.Tipo, f.Faltas));
+        return filas.Map(f => DeLista(f.Prestamo, f.Cliente, f.Aval, f.Tipo, f.Faltas));
     }
 
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
-    public async Task<PrestamoDto> ObtenerAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+    public async Task<PrestamoDto> ObtenerAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
         PrestamoDto.De(await CargarAsync(llamante, id, cancellationToken));
 
     /// <summary>The weekly amount, MXN.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
-    public async Task<decimal> CobranzaIdealAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+    public async Task<decimal> CobranzaIdealAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
         (await CargarAsync(llamante, id, cancellationToken)).CobranzaIdeal;
 
     /// <summary>The plan week by week.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
-    public async Task<CalendarioDto> CalendarioAsync(Llamante llamante, int id, CancellationToken cancellationToken)
+    public async Task<CalendarioDto> CalendarioAsync(CurrentUser llamante, int id, CancellationToken cancellationToken)
     {
         var prestamo = await CargarAsync(llamante, id, cancellationToken);
         var faltas = await db.Faltas.Where(f => f.PrestamoId == id).Select(f => f.Fecha).ToHashSetAsync(cancellationToken);
@@ -66,7 +66,7 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>Loans that start tomorrow are in no sum.</summary>
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
-    public async Task<CifrasDeCliente> CifrasDeClienteAsync(Llamante llamante, int clienteId, CancellationToken cancellationToken)
+    public async Task<CifrasDeCliente> CifrasDeClienteAsync(CurrentUser llamante, int clienteId, CancellationToken cancellationToken)
     {
         await ExigirClienteAsync(llamante, clienteId, cancellationToken);
         var hoy = HoraMexico.Dia(reloj.GetUtcNow());
@@ -82,7 +82,7 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>Σ over the group's clients of the latest loan's nominal and really handed out amounts; loans that start tomorrow are in no sum.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    public async Task<CifrasDeGrupo> CifrasDeGrupoAsync(Llamante llamante, int grupoId, CancellationToken cancellationToken)
+    public async Task<CifrasDeGrupo> CifrasDeGrupoAsync(CurrentUser llamante, int grupoId, CancellationToken cancellationToken)
     {
         await db.ExigirGrupoAsync(llamante, grupoId, cancellationToken);
         var hoy = HoraMexico.Dia(reloj.GetUtcNow());
@@ -121,11 +121,11 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
             avance.SemanasQueDebe);
     }
 
-    private async Task<Prestamo> CargarAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+    private async Task<Prestamo> CargarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
         await db.PrestamosEnAlcance(llamante).FirstOrDefaultAsync(p => p.PrestamoId == id, cancellationToken)
         ?? throw new DominioException(PrestamoErrores.NoEncontrado);
 
-    private async Task ExigirClienteAsync(Llamante llamante, int clienteId, CancellationToken cancellationToken)
+    private async Task ExigirClienteAsync(CurrentUser llamante, int clienteId, CancellationToken cancellationToken)
     {
         if (!await db.Clientes.EnAlcance(db.Grupos, llamante).AnyAsync(c => c.ClienteId == clienteId, cancellationToken))
         {
@@ -133,7 +133,7 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
         }
     }
 
-    private IQueryable<Prestamo> Filtrar(Llamante llamante, FiltroDePrestamos filtro)
+    private IQueryable<Prestamo> Filtrar(CurrentUser llamante, FiltroDePrestamos filtro)
     {
         var prestamos = db.PrestamosEnAlcance(llamante);
         if (filtro.Estado is { } estado)

@@ -6,19 +6,19 @@ namespace Prosmex.Domain.Prestamos;
 /// <summary>What a request says about a loan.</summary>
 public sealed record PrestamoRequest
 {
-    public Opcional<int?> ClienteId { get; init; }
+    public Optional<int?> ClienteId { get; init; }
 
-    [OpcionalAlCrear]
-    public Opcional<string> FechaInicio { get; init; }
+    [OptionalOnCreate]
+    public Optional<string> FechaInicio { get; init; }
 
-    public Opcional<Numero> MontoPrestamo { get; init; }
+    public Optional<NumberText> MontoPrestamo { get; init; }
 
-    public Opcional<int?> TipoPrestamoId { get; init; }
+    public Optional<int?> TipoPrestamoId { get; init; }
 
-    public Opcional<int?> AvalId { get; init; }
+    public Optional<int?> AvalId { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDePrestamo Validar(Validacion v)
+    internal DatosDePrestamo Validar(Validation v)
     {
         var datos = new DatosDePrestamo(
             v.Id("cliente_id", ClienteId),
@@ -26,13 +26,13 @@ public sealed record PrestamoRequest
             v.Monto("monto_prestamo", MontoPrestamo, positivo: true),
             v.Id("tipo_prestamo_id", TipoPrestamoId),
             v.Id("aval_id", AvalId));
-        v.Exigir();
+        v.ThrowIfInvalid();
         return datos;
     }
 }
 
 /// <summary>The checked fields of a loan that a request sets.</summary>
-public sealed record DatosDePrestamo(Opcional<int> ClienteId, Opcional<Fecha> FechaInicio, Opcional<decimal> Monto, Opcional<int> TipoPrestamoId, Opcional<int> AvalId);
+public sealed record DatosDePrestamo(Optional<int> ClienteId, Optional<Fecha> FechaInicio, Optional<decimal> Monto, Optional<int> TipoPrestamoId, Optional<int> AvalId);
 
 /// <summary>Which loans a list shows.</summary>
 /// <param name="Estado">A status by its name.</param>

@@ -15,42 +15,42 @@ namespace Prosmex.Domain.Prestamos;
 /// Locks are taken in one order everywhere: clients by id, then loans by id. Whoever may open or reopen a loan of a client holds
 /// that client's row, so that "one open loan" is decided one request after the other.
 /// </remarks>
-public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad, OpcionesProsmex opciones, TimeProvider reloj)
+public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unidad, ProsmexOptions opciones, TimeProvider reloj)
 {
     /// <summary>Grants one loan.</summary>
     /// <exception cref="DominioException">What is wrong with it, with its own kind and code.</exception>
-    public async Task<int> CrearAsync(Llamante llamante, PrestamoRequest solicitud, CancellationToken cancellationToken) =>
+    public async Task<int> CrearAsync(CurrentUser llamante, PrestamoRequest solicitud, CancellationToken cancellationToken) =>
         (await ConcederAsync(llamante, [new(solicitud, null, null)], (error, _) => error, cancellationToken))[0].PrestamoId;
 
     /// <summary>Grants all loans of a batch or none.</summary>
     /// <exception cref="DominioException">prestamo.lote_rechazado with every bad row, each judged on the good rows before it.</exception>
-    public async Task<IReadOnlyList<PrestamoCreadoDto>> CrearLoteAsync(Llamante llamante, IReadOnlyList<Fila<PrestamoRequest>> filas, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PrestamoCreadoDto>> CrearLoteAsync(CurrentUser llamante, IReadOnlyList<Fila<PrestamoRequest>> filas, CancellationToken cancellationToken)
     {
         var creados = await ConcederAsync(llamante, filas, (_, malas) => PrestamoErrores.LoteRechazado with { Filas = malas }, cancellationToken);
         return [.. creados.Select((p, i) => new PrestamoCreadoDto(i, p.PrestamoId, p.ClienteId, p.MontoPrestamo))];
     }
 
     /// <exception cref="DominioException">Invalid fields; permission for the amount; unknown ids; an aval that may not; whatever <see cref="Prestamo.Editar"/> refuses.</exception>
-    public Task EditarAsync(Llamante llamante, int id, PrestamoRequest solicitud, CancellationToken cancellationToken)
+    public Task EditarAsync(CurrentUser llamante, int id, PrestamoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validacion.AlEditar());
+        var datos = solicitud.Validar(Validation.ForUpdate());
         ExigirLimite(llamante, datos.Monto);
-        return unidad.EjecutarAsync(
+        return unidad.ExecuteAsync(
             async token =>
             {
                 var autoria = await AutoriaAsync(llamante, token);
                 var visto = await VerAsync(llamante, id, token);
-                var personas = await PersonasDelPrestamo.CargarAsync(db, llamante, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.Sobre(0), datos.AvalId.Sobre(0)], token);
+                var personas = await PersonasDelPrestamo.CargarAsync(db, llamante, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.GetValueOrDefault(0), datos.AvalId.GetValueOrDefault(0)], token);
                 var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
                 var prestamo = tomados.GetValueOrDefault(id) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
-                var tipoId = datos.TipoPrestamoId.Sobre(prestamo.TipoPrestamoId);
+                var tipoId = datos.TipoPrestamoId.GetValueOrDefault(prestamo.TipoPrestamoId);
                 var cambios = new CambiosDePrestamo(
-                    datos.ClienteId.Sobre(prestamo.ClienteId),
-                    datos.AvalId.Presente ? datos.AvalId.Sobre(0) : prestamo.AvalId,
+                    datos.ClienteId.GetValueOrDefault(prestamo.ClienteId),
+                    datos.AvalId.IsPresent ? datos.AvalId.GetValueOrDefault(0) : prestamo.AvalId,
                     await db.TiposPrestamo.FirstOrDefaultAsync(t => t.TipoPrestamoId == tipoId, token) ?? throw new DominioException(PrestamoErrores.TipoNoEncontrado),
-                    datos.Monto.Sobre(prestamo.MontoPrestamo),
-                    datos.FechaInicio.Presente ? datos.FechaInicio.Sobre(default).Dia : prestamo.FechaInicio);
+                    datos.Monto.GetValueOrDefault(prestamo.MontoPrestamo),
+                    datos.FechaInicio.IsPresent ? datos.FechaInicio.GetValueOrDefault(default).Dia : prestamo.FechaInicio);
                 var (clienteAntes, avalAntes, inicioAntes) = (prestamo.ClienteId, prestamo.AvalId, prestamo.FechaInicio);
                 var tienePagos = await db.Pagos.AnyAsync(p => p.PrestamoId == id, token);
                 var primero = await db.CobrosEnVigor().Where(p => p.PrestamoId == id).MinAsync(p => (DateTimeOffset?)p.FechaPago, token);
@@ -75,7 +75,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
 
     /// <summary>Deletes a loan that never had a payment, with its faltas; a renewal is undone, and the old loan is open again.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado, prestamo.con_pagos, prestamo.renovado.</exception>
-    public Task EliminarAsync(Llamante llamante, int id, CancellationToken cancellationToken) => unidad.EjecutarAsync(
+    public Task EliminarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) => unidad.ExecuteAsync(
         async token =>
         {
             var autoria = await AutoriaAsync(llamante, token);
@@ -111,27 +111,27 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
         cancellationToken);
 
     private async Task<IReadOnlyList<Prestamo>> ConcederAsync(
-        Llamante llamante, IReadOnlyList<Fila<PrestamoRequest>> filas, Func<ErrorDeDominio, IReadOnlyList<FilaRechazada>, ErrorDeDominio> rechazo, CancellationToken cancellationToken)
+        CurrentUser llamante, IReadOnlyList<Fila<PrestamoRequest>> filas, Func<ErrorDeDominio, IReadOnlyList<RejectedRow>, ErrorDeDominio> rechazo, CancellationToken cancellationToken)
     {
         // What needs no database first: a field, an amount above the caller's limit.
         Dictionary<PrestamoRequest, DatosDePrestamo> datos = new(ReferenceEqualityComparer.Instance);
-        var revisadas = Lote.Revisar(filas, fila => datos[fila] = Leer(llamante, fila));
+        var revisadas = Batch.Check(filas, fila => datos[fila] = Leer(llamante, fila));
         if (datos.Count == 0)
         {
-            Lote.Juzgar<PrestamoRequest, Prestamo>(revisadas, _ => throw new UnreachableException(), rechazo);
+            Batch.Judge<PrestamoRequest, Prestamo>(revisadas, _ => throw new UnreachableException(), rechazo);
         }
 
-        return await unidad.EjecutarAsync(
+        return await unidad.ExecuteAsync(
             async token =>
             {
                 var autoria = await AutoriaAsync(llamante, token);
                 var personas = await PersonasDelPrestamo.CargarAsync(
-                    db, llamante, [.. datos.Values.SelectMany(d => new[] { d.ClienteId.Sobre(0), d.AvalId.Sobre(0) })], token);
-                var abiertos = await AbiertosAsync([.. datos.Values.Select(d => d.ClienteId.Sobre(0))], token);
+                    db, llamante, [.. datos.Values.SelectMany(d => new[] { d.ClienteId.GetValueOrDefault(0), d.AvalId.GetValueOrDefault(0) })], token);
+                var abiertos = await AbiertosAsync([.. datos.Values.Select(d => d.ClienteId.GetValueOrDefault(0))], token);
                 var ingresos = await db.UltimosIngresosAsync([.. abiertos.Values.Select(p => p.PrestamoId)], sin: null, token);
                 var tipos = await db.TiposPrestamo.ToDictionaryAsync(t => t.TipoPrestamoId, token);
                 var anteriores = abiertos.Values.ToList();
-                var nuevos = Lote.Juzgar(revisadas, fila => Conceder(datos[fila], personas, tipos, abiertos, ingresos, autoria), rechazo);
+                var nuevos = Batch.Judge(revisadas, fila => Conceder(datos[fila], personas, tipos, abiertos, ingresos, autoria), rechazo);
                 Reevaluar([.. nuevos, .. anteriores.Where(p => p.EstaCerrado)], autoria);
                 return nuevos;
             },
@@ -141,15 +141,15 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
     private Prestamo Conceder(
         DatosDePrestamo datos, PersonasDelPrestamo personas, Dictionary<int, TipoPrestamo> tipos, Dictionary<int, Prestamo> abiertos, Dictionary<int, DateTimeOffset> ingresos, Autoria autoria)
     {
-        var clienteId = datos.ClienteId.Sobre(0);
+        var clienteId = datos.ClienteId.GetValueOrDefault(0);
         var anterior = abiertos.GetValueOrDefault(clienteId);
-        personas.Exigir(clienteId, datos.AvalId.Sobre(0), conserva: anterior?.AvalId);
+        personas.Exigir(clienteId, datos.AvalId.GetValueOrDefault(0), conserva: anterior?.AvalId);
         var concesion = new Concesion(
             clienteId,
-            datos.AvalId.Sobre(0),
-            tipos.GetValueOrDefault(datos.TipoPrestamoId.Sobre(0)) ?? throw new DominioException(PrestamoErrores.TipoNoEncontrado),
-            datos.Monto.Sobre(0),
-            datos.FechaInicio.Presente ? datos.FechaInicio.Sobre(default).Dia : HoraMexico.Dia(autoria.Ahora));
+            datos.AvalId.GetValueOrDefault(0),
+            tipos.GetValueOrDefault(datos.TipoPrestamoId.GetValueOrDefault(0)) ?? throw new DominioException(PrestamoErrores.TipoNoEncontrado),
+            datos.Monto.GetValueOrDefault(0),
+            datos.FechaInicio.IsPresent ? datos.FechaInicio.GetValueOrDefault(default).Dia : HoraMexico.Dia(autoria.Ahora));
         Prestamo nuevo;
         if (anterior is null)
         {
@@ -166,7 +166,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
         return db.Prestamos.Add(nuevo).Entity;
     }
 
-    private async Task<Autoria> AutoriaAsync(Llamante llamante, CancellationToken cancellationToken) =>
+    private async Task<Autoria> AutoriaAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
         new(llamante.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(cancellationToken));
 
     // A loan that owes nothing in closed weeks has no faltas to look at.
@@ -174,20 +174,20 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
     {
         if (autoria.UltimaCerrada is { } ultima && prestamos.Select(p => p.FechaInicio).Append(inicioAntes ?? DateOnly.MaxValue).Min() <= ultima.Domingo)
         {
-            unidad.TrasGuardar(token => db.ReevaluarAsync([.. prestamos.Select(p => p.PrestamoId)], ultima, token));
+            unidad.AfterSave(token => db.ReevaluarAsync([.. prestamos.Select(p => p.PrestamoId)], ultima, token));
         }
     }
 
-    private DatosDePrestamo Leer(Llamante llamante, PrestamoRequest solicitud)
+    private DatosDePrestamo Leer(CurrentUser llamante, PrestamoRequest solicitud)
     {
-        var datos = solicitud.Validar(Validacion.AlCrear());
+        var datos = solicitud.Validar(Validation.ForCreate());
         ExigirLimite(llamante, datos.Monto);
         return datos;
     }
 
-    private void ExigirLimite(Llamante llamante, Opcional<decimal> monto)
+    private void ExigirLimite(CurrentUser llamante, Optional<decimal> monto)
     {
-        if (monto.Sobre(0) > opciones.LimiteDePrestamo && !llamante.Puede(AccionId.PrestamoMayorAlLimite))
+        if (monto.GetValueOrDefault(0) > opciones.LimiteDePrestamo && !llamante.Can(AccionId.PrestamoMayorAlLimite))
         {
             throw new DominioException(PrestamoErrores.SobreLimite(opciones.LimiteDePrestamo));
         }
@@ -217,7 +217,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad,
             """)
         .AsTracking().ToDictionaryAsync(p => p.ClienteId, cancellationToken);
 
-    private async Task<Prestamo> VerAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+    private async Task<Prestamo> VerAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
         await db.PrestamosEnAlcance(llamante).FirstOrDefaultAsync(p => p.PrestamoId == id, cancellationToken)
         ?? throw new DominioException(PrestamoErrores.NoEncontrado);
 

@@ -21,13 +21,13 @@ public sealed class TipoPrestamo
     public void Editar(DatosDeTipo datos)
     {
         ArgumentNullException.ThrowIfNull(datos);
-        Nombre = datos.Nombre.Sobre(Nombre)!;
-        NumeroSemanas = datos.NumeroSemanas.Sobre(NumeroSemanas);
-        PorcentajeSemanal = datos.PorcentajeSemanal.Sobre(PorcentajeSemanal);
-        IncumplimientosTolerados = datos.IncumplimientosTolerados.Sobre(IncumplimientosTolerados);
-        PenaIncumplimiento = datos.PenaIncumplimiento.Sobre(PenaIncumplimiento);
-        LimitePenalizaciones = datos.LimitePenalizaciones.Sobre(LimitePenalizaciones);
-        Interes = datos.Interes.Sobre(Interes);
+        Nombre = datos.Nombre.GetValueOrDefault(Nombre)!;
+        NumeroSemanas = datos.NumeroSemanas.GetValueOrDefault(NumeroSemanas);
+        PorcentajeSemanal = datos.PorcentajeSemanal.GetValueOrDefault(PorcentajeSemanal);
+        IncumplimientosTolerados = datos.IncumplimientosTolerados.GetValueOrDefault(IncumplimientosTolerados);
+        PenaIncumplimiento = datos.PenaIncumplimiento.GetValueOrDefault(PenaIncumplimiento);
+        LimitePenalizaciones = datos.LimitePenalizaciones.GetValueOrDefault(LimitePenalizaciones);
+        Interes = datos.Interes.GetValueOrDefault(Interes);
         if (PorcentajeSemanal == 0 || NumeroSemanas * PorcentajeSemanal != 1 + Interes)
         {
             throw new DominioException(ErroresComunes.Invalido("porcentaje_semanal", "numero_semanas × porcentaje_semanal debe ser exactamente 1 + interes."));

@@ -10,63 +10,63 @@ public sealed record TipoPrestamoRequest
     private const int MaximoDeSemanas = 520;
     private const int MaximoDeIncumplimientos = 9999;
 
-    public Opcional<string> Nombre { get; init; }
+    public Optional<string> Nombre { get; init; }
 
-    public Opcional<int?> NumeroSemanas { get; init; }
+    public Optional<int?> NumeroSemanas { get; init; }
 
-    public Opcional<Numero> PorcentajeSemanal { get; init; }
+    public Optional<NumberText> PorcentajeSemanal { get; init; }
 
-    public Opcional<int?> IncumplimientosTolerados { get; init; }
+    public Optional<int?> IncumplimientosTolerados { get; init; }
 
-    public Opcional<Numero> PenaIncumplimiento { get; init; }
+    public Optional<NumberText> PenaIncumplimiento { get; init; }
 
-    public Opcional<int?> LimitePenalizaciones { get; init; }
+    public Optional<int?> LimitePenalizaciones { get; init; }
 
-    public Opcional<Numero> Interes { get; init; }
+    public Optional<NumberText> Interes { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDeTipo Validar(Validacion v)
+    internal DatosDeTipo Validar(Validation v)
     {
         var datos = new DatosDeTipo(
-            v.Texto("nombre", Nombre, maximo: 50),
-            v.Entero("numero_semanas", NumeroSemanas, 1, MaximoDeSemanas),
+            v.Text("nombre", Nombre, maximo: 50),
+            v.Integer("numero_semanas", NumeroSemanas, 1, MaximoDeSemanas),
             v.Tasa("porcentaje_semanal", PorcentajeSemanal),
-            v.Entero("incumplimientos_tolerados", IncumplimientosTolerados, 0, MaximoDeIncumplimientos),
+            v.Integer("incumplimientos_tolerados", IncumplimientosTolerados, 0, MaximoDeIncumplimientos),
             v.Monto("pena_incumplimiento", PenaIncumplimiento),
-            v.Entero("limite_penalizaciones", LimitePenalizaciones, 0, MaximoDeIncumplimientos),
+            v.Integer("limite_penalizaciones", LimitePenalizaciones, 0, MaximoDeIncumplimientos),
             v.Tasa("interes", Interes));
-        v.Exigir();
+        v.ThrowIfInvalid();
         return datos;
     }
 }
 
 /// <summary>The checked fields of a product that a request sets.</summary>
 public sealed record DatosDeTipo(
-    Opcional<string> Nombre,
-    Opcional<int> NumeroSemanas,
-    Opcional<decimal> PorcentajeSemanal,
-    Opcional<int> IncumplimientosTolerados,
-    Opcional<decimal> PenaIncumplimiento,
-    Opcional<int> LimitePenalizaciones,
-    Opcional<decimal> Interes);
+    Optional<string> Nombre,
+    Optional<int> NumeroSemanas,
+    Optional<decimal> PorcentajeSemanal,
+    Optional<int> IncumplimientosTolerados,
+    Optional<decimal> PenaIncumplimiento,
+    Optional<int> LimitePenalizaciones,
+    Optional<decimal> Interes);
 
 /// <summary>Makes and edits products; granted loans keep their terms.</summary>
-public sealed class TipoPrestamoService(ProsmexDbContext db, UnidadDeTrabajo unidad)
+public sealed class TipoPrestamoService(ProsmexDbContext db, UnitOfWork unidad)
 {
     /// <exception cref="DominioException">solicitud.invalida, also where the weeks do not pay exactly capital and interest.</exception>
     public Task<TipoPrestamoDto> CrearAsync(TipoPrestamoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validacion.AlCrear());
-        return unidad.EjecutarAsync(_ => Task.FromResult(db.TiposPrestamo.Add(TipoPrestamo.De(datos)).Entity), TipoPrestamoDto.De, cancellationToken);
+        var datos = solicitud.Validar(Validation.ForCreate());
+        return unidad.ExecuteAsync(_ => Task.FromResult(db.TiposPrestamo.Add(TipoPrestamo.De(datos)).Entity), TipoPrestamoDto.De, cancellationToken);
     }
 
     /// <exception cref="DominioException">As for <see cref="CrearAsync"/>; solicitud.vacia, tipo_prestamo.no_encontrado.</exception>
     public Task<TipoPrestamoDto> EditarAsync(int id, TipoPrestamoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validacion.AlEditar());
-        return unidad.EjecutarAsync(
+        var datos = solicitud.Validar(Validation.ForUpdate());
+        return unidad.ExecuteAsync(
             async token =>
             {
                 var tipo = await db.TiposPrestamo.AsTracking().FirstOrDefaultAsync(t => t.TipoPrestamoId == id, token)

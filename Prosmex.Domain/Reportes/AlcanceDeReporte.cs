@@ -16,7 +16,7 @@ public sealed record FiltroDeReporte(DateOnly? Dia, int? RutaId = null, int? Gru
 /// <param name="RutaId">Only this route's groups.</param>
 /// <param name="Paginacion">Only this page; null is everything.</param>
 internal sealed record AlcanceDeReporte(
-    Llamante Llamante, Semana Semana, DateTimeOffset Ahora, int? GrupoId = null, int? RutaId = null, Paginacion? Paginacion = null)
+    CurrentUser Llamante, Semana Semana, DateTimeOffset Ahora, int? GrupoId = null, int? RutaId = null, PageRequest? Paginacion = null)
 {
     /// <summary>Figures are as of this instant: the end of the week, or now if that is earlier (with the skew that payments are allowed).</summary>
     public DateTimeOffset Hasta => Corte(Semana);
@@ -25,7 +25,7 @@ internal sealed record AlcanceDeReporte(
     public DateOnly UltimoDia => Ultimo(Semana);
 
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public static AlcanceDeReporte De(Llamante llamante, FiltroDeReporte filtro, DateTimeOffset ahora)
+    public static AlcanceDeReporte De(CurrentUser llamante, FiltroDeReporte filtro, DateTimeOffset ahora)
     {
         ArgumentNullException.ThrowIfNull(filtro);
         var estaSemana = Semana.De(ahora);

@@ -6,7 +6,7 @@ namespace Prosmex.Domain.Reportes;
 internal static class ConsultaDeSemana
 {
     /// <summary>A row per group that the caller asks for, by id; one without a group where there is none.</summary>
-    public static FormattableString De(AlcanceDeReporte alcance) => Sql.Unir($"""
+    public static FormattableString De(AlcanceDeReporte alcance) => Sql.Combine($"""
             {PorGrupo(alcance)}
             SELECT (SELECT count(*) FROM visibles)::integer AS total,
                    filtros.grupo_conocido,
@@ -47,7 +47,7 @@ internal static class ConsultaDeSemana
             """);
 
     /// <summary>One row: the sums of the rows. What a group was short of and its bono are each group's own, and so told before they are added up.</summary>
-    public static FormattableString Totales(AlcanceDeReporte alcance) => Sql.Unir($"""
+    public static FormattableString Totales(AlcanceDeReporte alcance) => Sql.Combine($"""
             {PorGrupo(alcance)}
             SELECT coalesce(sum(s.cobranza_ideal), 0) AS cobranza_ideal,
                    coalesce(sum(s.cobranza_real), 0) AS cobranza_real,

@@ -31,7 +31,7 @@ internal static class ConsultaDeTendencia
 
         // Where each week begins, and where the last one is cut: what comes behind has a number of its own.
         DateTimeOffset[] bordes = [.. semanas.Select(s => s.Inicio), cortes[^1]];
-        return Sql.Unir($"""
+        return Sql.Combine($"""
             WITH {PartesDeReporte.Grupos(alcance)},
             semanas AS (
                 SELECT s.n::integer, s.lunes, s.corte, s.ultimo_dia, coalesce(c.ultima >= s.lunes, false) AS cerrada

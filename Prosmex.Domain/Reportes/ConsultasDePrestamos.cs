@@ -35,7 +35,7 @@ internal static class ConsultasDePrestamos
     {
         var ultimoDia = alcance.UltimoDia;
         var domingo = alcance.Semana.Domingo;
-        return Sql.Unir($"""
+        return Sql.Combine($"""
             WITH {PartesDeReporte.Grupos(alcance)},
             {PartesDeReporte.Cuentas(alcance, $"visibles")},
             atrasos AS (
@@ -59,7 +59,7 @@ internal static class ConsultasDePrestamos
     }
 
     /// <summary>By group, client (Spanish order) and loan.</summary>
-    public static FormattableString PorCobrar(AlcanceDeReporte alcance) => Sql.Unir($"""
+    public static FormattableString PorCobrar(AlcanceDeReporte alcance) => Sql.Combine($"""
             WITH {PartesDeReporte.Grupos(alcance)},
             {PartesDeReporte.Cuentas(alcance, $"visibles")},
             por_cobrar AS (

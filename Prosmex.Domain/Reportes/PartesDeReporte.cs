@@ -43,10 +43,10 @@ internal static class PartesDeReporte
 
     /// <summary>The page asked for; everything where none is.</summary>
     public static FormattableString Pagina(AlcanceDeReporte alcance) =>
-        alcance.Paginacion is { } pagina ? Sql.Pagina(pagina) : $"";
+        alcance.Paginacion is { } pagina ? Sql.PageClause(pagina) : $"";
 
     // A route of his may have no group.
-    private static FormattableString DeSuyo(Llamante llamante) => llamante.Rol is RolId.Gestor or RolId.Titular ? $"false" : Alcance.Condicion(llamante);
+    private static FormattableString DeSuyo(CurrentUser llamante) => llamante.Rol is RolId.Gestor or RolId.Titular ? $"false" : Alcance.Condicion(llamante);
 
     /// <summary>
     /// The loans of the groups in <paramref name="grupos"/> with their week (<c>cuentas</c>), as of the end of the week or of now if that is earlier.

@@ -12,7 +12,7 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
     /// <summary>The groups that the caller sees, by id.</summary>
     /// <param name="dia">Any day of the week asked for; null is the running one.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public async Task<Pagina<FilaDeReporteDto>> GeneralAsync(Llamante llamante, DateOnly? dia, Paginacion paginacion, CancellationToken cancellationToken)
+    public async Task<Page<FilaDeReporteDto>> GeneralAsync(CurrentUser llamante, DateOnly? dia, PageRequest paginacion, CancellationToken cancellationToken)
     {
         var filas = await LeerAsync(Alcance(llamante, dia) with { Paginacion = paginacion }, cancellationToken);
         return new([.. ConGrupo(filas).Select(f => f.Fila())], paginacion, filas[0].Total);
@@ -20,7 +20,7 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>The sums of the rows of all the groups that the caller sees.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public async Task<TotalesDto> TotalesAsync(Llamante llamante, DateOnly? dia, CancellationToken cancellationToken) =>
+    public async Task<TotalesDto> TotalesAsync(CurrentUser llamante, DateOnly? dia, CancellationToken cancellationToken) =>
         (await db.Database.SqlQuery<FilaDeTotales>(ConsultaDeSemana.Totales(Alcance(llamante, dia))).ToListAsync(cancellationToken))[0].Totales();
 
     /// <summary>All rows and then their totals, one after the other as they come from the database: none is kept.</summary>
@@ -28,39 +28,39 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
     /// <param name="escribir">Takes the rows while the statement runs; what it throws ends it.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; before <paramref name="escribir"/> is called.</exception>
     public Task ExportarAsync(
-        Llamante llamante, DateOnly? dia, Func<Semana, IAsyncEnumerable<FilaDeReporteDto>, Func<TotalesDto>, Task> escribir, CancellationToken cancellationToken)
+        CurrentUser llamante, DateOnly? dia, Func<Semana, IAsyncEnumerable<FilaDeReporteDto>, Func<TotalesDto>, Task> escribir, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(escribir);
         var alcance = Alcance(llamante, dia);
         var suma = new SumaDeReporte();
-        return db.DeCorridoAsync<FilaDeSemana>(
+        return db.StreamAsync<FilaDeSemana>(
             ConsultaDeSemana.De(alcance), filas => escribir(alcance.Semana, SumadasAsync(filas, suma), suma.Totales), cancellationToken);
     }
 
     /// <summary>−Σ what the group's loans still owe.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    public async Task<decimal> SobranteDeGrupoAsync(Llamante llamante, int grupoId, CancellationToken cancellationToken) =>
+    public async Task<decimal> SobranteDeGrupoAsync(CurrentUser llamante, int grupoId, CancellationToken cancellationToken) =>
         -(await LeerGrupoAsync(llamante, grupoId, cancellationToken)).Restante;
 
     /// <summary>The group's sobrante of the running week.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    public async Task<decimal> SobranteSemanalAsync(Llamante llamante, int grupoId, CancellationToken cancellationToken) =>
+    public async Task<decimal> SobranteSemanalAsync(CurrentUser llamante, int grupoId, CancellationToken cancellationToken) =>
         (await LeerGrupoAsync(llamante, grupoId, cancellationToken)).Sobrante;
 
     /// <summary>−Σ what the loans still owe that the caller sees.</summary>
-    public async Task<decimal> SobranteTotalAsync(Llamante llamante, CancellationToken cancellationToken) =>
+    public async Task<decimal> SobranteTotalAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
         (await CifrasDeCorteAsync(llamante, cancellationToken)).SobranteTotal;
 
     /// <summary>The running week's bonos of the groups whose titular the caller is.</summary>
-    public async Task<IReadOnlyList<BonoDeGrupoDto>> BonosDelTitularAsync(Llamante llamante, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<BonoDeGrupoDto>> BonosDelTitularAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
         [.. DelTitular(llamante, await LeerAsync(Alcance(llamante, null), cancellationToken)).Select(f => f.BonoDeGrupo())];
 
     /// <summary>Their sum.</summary>
-    public async Task<decimal> BonoGlobalAsync(Llamante llamante, CancellationToken cancellationToken) =>
+    public async Task<decimal> BonoGlobalAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
         (await CifrasDeCorteAsync(llamante, cancellationToken)).BonoGlobal;
 
     /// <summary>What a corte starts from.</summary>
-    public async Task<CifrasDeCorte> CifrasDeCorteAsync(Llamante llamante, CancellationToken cancellationToken)
+    public async Task<CifrasDeCorte> CifrasDeCorteAsync(CurrentUser llamante, CancellationToken cancellationToken)
     {
         var filas = await LeerAsync(Alcance(llamante, null), cancellationToken);
         return new(-ConGrupo(filas).Sum(f => f.Restante), DelTitular(llamante, filas).Sum(f => f.Bono));
@@ -69,7 +69,7 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
     // One row says the total even where the page has no group.
     private static List<FilaDeSemana> ConGrupo(List<FilaDeSemana> filas) => filas.FindAll(f => f.GrupoId is not null);
 
-    private static List<FilaDeSemana> DelTitular(Llamante llamante, List<FilaDeSemana> filas) => filas.FindAll(f => f.TitularId == llamante.UsuarioId);
+    private static List<FilaDeSemana> DelTitular(CurrentUser llamante, List<FilaDeSemana> filas) => filas.FindAll(f => f.TitularId == llamante.UsuarioId);
 
     private static async IAsyncEnumerable<FilaDeReporteDto> SumadasAsync(IAsyncEnumerable<FilaDeSemana> filas, SumaDeReporte suma)
     {
@@ -80,9 +80,9 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
         }
     }
 
-    private AlcanceDeReporte Alcance(Llamante llamante, DateOnly? dia) => AlcanceDeReporte.De(llamante, new(dia), reloj.GetUtcNow());
+    private AlcanceDeReporte Alcance(CurrentUser llamante, DateOnly? dia) => AlcanceDeReporte.De(llamante, new(dia), reloj.GetUtcNow());
 
-    private async Task<FilaDeSemana> LeerGrupoAsync(Llamante llamante, int grupoId, CancellationToken cancellationToken) =>
+    private async Task<FilaDeSemana> LeerGrupoAsync(CurrentUser llamante, int grupoId, CancellationToken cancellationToken) =>
         ConGrupo(await LeerAsync(Alcance(llamante, null) with { GrupoId = grupoId }, cancellationToken)) is [var fila]
             ? fila
             : throw new DominioException(GrupoErrores.NoEncontrado);

@@ -19,9 +19,9 @@ public sealed class Ruta
     public void Editar(DatosDeRuta datos)
     {
         ArgumentNullException.ThrowIfNull(datos);
-        NombreRuta = datos.NombreRuta.Sobre(NombreRuta)!;
-        UsuarioIdGerente = datos.UsuarioIdGerente.Sobre(UsuarioIdGerente);
-        UsuarioIdSupervisor = datos.UsuarioIdSupervisor.Sobre(UsuarioIdSupervisor);
+        NombreRuta = datos.NombreRuta.GetValueOrDefault(NombreRuta)!;
+        UsuarioIdGerente = datos.UsuarioIdGerente.GetValueOrDefault(UsuarioIdGerente);
+        UsuarioIdSupervisor = datos.UsuarioIdSupervisor.GetValueOrDefault(UsuarioIdSupervisor);
     }
 }
 

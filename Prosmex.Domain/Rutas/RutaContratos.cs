@@ -5,24 +5,24 @@ namespace Prosmex.Domain.Rutas;
 /// <summary>What a request says about a route.</summary>
 public sealed record RutaRequest
 {
-    public Opcional<string> NombreRuta { get; init; }
+    public Optional<string> NombreRuta { get; init; }
 
-    [AdmiteNull]
-    public Opcional<int?> UsuarioIdGerente { get; init; }
+    [NullableField]
+    public Optional<int?> UsuarioIdGerente { get; init; }
 
-    [AdmiteNull]
-    public Opcional<int?> UsuarioIdSupervisor { get; init; }
+    [NullableField]
+    public Optional<int?> UsuarioIdSupervisor { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDeRuta Validar(Validacion v)
+    internal DatosDeRuta Validar(Validation v)
     {
         var datos = new DatosDeRuta
         {
-            NombreRuta = v.Texto("nombre_ruta", NombreRuta),
-            UsuarioIdGerente = v.IdONull("usuario_id_gerente", UsuarioIdGerente),
-            UsuarioIdSupervisor = v.IdONull("usuario_id_supervisor", UsuarioIdSupervisor),
+            NombreRuta = v.Text("nombre_ruta", NombreRuta),
+            UsuarioIdGerente = v.IdOrNull("usuario_id_gerente", UsuarioIdGerente),
+            UsuarioIdSupervisor = v.IdOrNull("usuario_id_supervisor", UsuarioIdSupervisor),
         };
-        v.Exigir();
+        v.ThrowIfInvalid();
         return datos;
     }
 }
@@ -30,11 +30,11 @@ public sealed record RutaRequest
 /// <summary>The checked fields of a route that a request sets.</summary>
 public sealed record DatosDeRuta
 {
-    public Opcional<string> NombreRuta { get; init; }
+    public Optional<string> NombreRuta { get; init; }
 
-    public Opcional<int?> UsuarioIdGerente { get; init; }
+    public Optional<int?> UsuarioIdGerente { get; init; }
 
-    public Opcional<int?> UsuarioIdSupervisor { get; init; }
+    public Optional<int?> UsuarioIdSupervisor { get; init; }
 }
 
 /// <summary>A route as clients read it.</summary>

@@ -9,14 +9,14 @@ using Prosmex.Domain.Usuarios;
 namespace Prosmex.Domain.Rutas;
 
 /// <summary>Routes, as far as the caller sees them.</summary>
-public sealed class RutaService(ProsmexDbContext db, UnidadDeTrabajo unidad)
+public sealed class RutaService(ProsmexDbContext db, UnitOfWork unidad)
 {
-    public async Task<IReadOnlyList<RutaDto>> ListarAsync(Llamante llamante, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<RutaDto>> ListarAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
         await Vistas(llamante).OrderBy(r => r.RutaId)
             .Select(r => new RutaDto(r.RutaId, r.NombreRuta, r.UsuarioIdGerente, r.UsuarioIdSupervisor)).ToListAsync(cancellationToken);
 
     /// <exception cref="DominioException">ruta.no_encontrada.</exception>
-    public async Task<RutaDto> ObtenerAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+    public async Task<RutaDto> ObtenerAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
         await Vistas(llamante).Where(r => r.RutaId == id)
             .Select(r => new RutaDto(r.RutaId, r.NombreRuta, r.UsuarioIdGerente, r.UsuarioIdSupervisor)).FirstOrDefaultAsync(cancellationToken)
         ?? throw new DominioException(RutaErrores.NoEncontrada);
@@ -25,18 +25,18 @@ public sealed class RutaService(ProsmexDbContext db, UnidadDeTrabajo unidad)
     public Task<RutaDto> CrearAsync(RutaRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        return GuardarAsync(solicitud.Validar(Validacion.AlCrear()), _ => Task.FromResult(db.Rutas.Add(new Ruta()).Entity), cancellationToken);
+        return GuardarAsync(solicitud.Validar(Validation.ForCreate()), _ => Task.FromResult(db.Rutas.Add(new Ruta()).Entity), cancellationToken);
     }
 
     /// <exception cref="DominioException">ruta.no_encontrada, or as in <see cref="CrearAsync"/>.</exception>
-    public Task<RutaDto> EditarAsync(Llamante llamante, int id, RutaRequest solicitud, CancellationToken cancellationToken)
+    public Task<RutaDto> EditarAsync(CurrentUser llamante, int id, RutaRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        return GuardarAsync(solicitud.Validar(Validacion.AlEditar()), token => CargarAsync(llamante, id, token), cancellationToken);
+        return GuardarAsync(solicitud.Validar(Validation.ForUpdate()), token => CargarAsync(llamante, id, token), cancellationToken);
     }
 
     /// <exception cref="DominioException">ruta.no_encontrada, ruta.con_grupos.</exception>
-    public Task EliminarAsync(Llamante llamante, int id, CancellationToken cancellationToken) => unidad.EjecutarAsync(
+    public Task EliminarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) => unidad.ExecuteAsync(
         async token =>
         {
             var ruta = await CargarAsync(llamante, id, token);
@@ -49,15 +49,15 @@ public sealed class RutaService(ProsmexDbContext db, UnidadDeTrabajo unidad)
         },
         cancellationToken);
 
-    private IQueryable<Ruta> Vistas(Llamante llamante) => db.Rutas.EnAlcance(db.Grupos, llamante);
+    private IQueryable<Ruta> Vistas(CurrentUser llamante) => db.Rutas.EnAlcance(db.Grupos, llamante);
 
-    private async Task<Ruta> CargarAsync(Llamante llamante, int id, CancellationToken cancellationToken) =>
+    private async Task<Ruta> CargarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
         await Vistas(llamante).AsTracking().FirstOrDefaultAsync(r => r.RutaId == id, cancellationToken)
         ?? throw new DominioException(RutaErrores.NoEncontrada);
 
     private async Task<RutaDto> GuardarAsync(DatosDeRuta datos, Func<CancellationToken, Task<Ruta>> cargar, CancellationToken cancellationToken)
     {
-        var ruta = await unidad.EjecutarAsync(
+        var ruta = await unidad.ExecuteAsync(
             async token =>
             {
                 var actual = await cargar(token);

@@ -6,7 +6,7 @@ using Prosmex.Domain.Roles;
 namespace Prosmex.Domain.Usuarios;
 
 /// <summary>Somebody is to be put in charge of something, for which he needs a role.</summary>
-internal sealed record Cargo(string Campo, Opcional<int?> UsuarioId, RolId Rol);
+internal sealed record Cargo(string Campo, Optional<int?> UsuarioId, RolId Rol);
 
 internal static class Cargos
 {
@@ -23,19 +23,19 @@ internal static class Cargos
     /// <exception cref="DominioException">usuario.no_encontrado; solicitud.invalida for another role.</exception>
     public static async Task ExigirRolesAsync(this ProsmexDbContext db, IReadOnlyList<Cargo> cargos, CancellationToken cancellationToken)
     {
-        var nombrados = cargos.Where(c => c.UsuarioId.TieneValor).ToList();
+        var nombrados = cargos.Where(c => c.UsuarioId.HasValue).ToList();
         if (nombrados.Count == 0)
         {
             return;
         }
 
-        var ids = nombrados.Select(c => c.UsuarioId.Sobre(null)!.Value).Distinct().ToArray();
+        var ids = nombrados.Select(c => c.UsuarioId.GetValueOrDefault(null)!.Value).Distinct().ToArray();
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared({Candado})", cancellationToken);
         var roles = await db.Usuarios.Where(u => ids.Contains(u.Id) && u.Activo).ToDictionaryAsync(u => u.Id, u => u.RolId, cancellationToken);
         Dictionary<string, string> problemas = [];
         foreach (var cargo in nombrados)
         {
-            if (!roles.TryGetValue(cargo.UsuarioId.Sobre(null)!.Value, out var rol))
+            if (!roles.TryGetValue(cargo.UsuarioId.GetValueOrDefault(null)!.Value, out var rol))
             {
                 throw new DominioException(UsuarioErrores.NoEncontrado);
             }

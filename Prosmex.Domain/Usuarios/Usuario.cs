@@ -40,14 +40,14 @@ public sealed class Usuario
     public void Editar(DatosDeUsuario datos)
     {
         ArgumentNullException.ThrowIfNull(datos);
-        Nombre = datos.Nombre.Sobre(Nombre)!;
-        ApellidoPaterno = datos.ApellidoPaterno.Sobre(ApellidoPaterno)!;
-        ApellidoMaterno = datos.ApellidoMaterno.Sobre(ApellidoMaterno)!;
-        NombreDeUsuario = datos.NombreDeUsuario.Sobre(NombreDeUsuario)!;
+        Nombre = datos.Nombre.GetValueOrDefault(Nombre)!;
+        ApellidoPaterno = datos.ApellidoPaterno.GetValueOrDefault(ApellidoPaterno)!;
+        ApellidoMaterno = datos.ApellidoMaterno.GetValueOrDefault(ApellidoMaterno)!;
+        NombreDeUsuario = datos.NombreDeUsuario.GetValueOrDefault(NombreDeUsuario)!;
 
         // A name of his own ends the exception: the unique key holds for him from here on.
-        ExcepcionAdopcion &= !datos.NombreDeUsuario.Presente;
-        RolId = datos.RolId.Sobre(RolId);
+        ExcepcionAdopcion &= !datos.NombreDeUsuario.IsPresent;
+        RolId = datos.RolId.GetValueOrDefault(RolId);
     }
 
     public void CambiarContrasena(string hash, bool porUnaVez = false)
@@ -67,27 +67,27 @@ internal static class ConsultasDeUsuario
 #pragma warning disable CA1304, CA1311, CA1862 // Translated to SQL: the database lowers it in the collation of the key.
     public static IQueryable<Usuario> ConNombre(this IQueryable<Usuario> usuarios, string nombreDeUsuario) =>
         usuarios.Where(u => !u.ExcepcionAdopcion
-            && EF.Property<string>(u, "usuario_normalizado") == EF.Functions.Collate(nombreDeUsuario, BaseDeDatos.Espanol).ToLower());
+            && EF.Property<string>(u, "usuario_normalizado") == EF.Functions.Collate(nombreDeUsuario, ConstraintErrors.SpanishCollation).ToLower());
 #pragma warning restore CA1304, CA1311, CA1862
 }
 
 /// <summary>The checked fields of a user that a request sets.</summary>
 public sealed record DatosDeUsuario
 {
-    public Opcional<string> Nombre { get; init; }
+    public Optional<string> Nombre { get; init; }
 
-    public Opcional<string> ApellidoPaterno { get; init; }
+    public Optional<string> ApellidoPaterno { get; init; }
 
-    public Opcional<string> ApellidoMaterno { get; init; }
+    public Optional<string> ApellidoMaterno { get; init; }
 
-    public Opcional<string> NombreDeUsuario { get; init; }
+    public Optional<string> NombreDeUsuario { get; init; }
 
     /// <summary>In clear, on its way to the hash.</summary>
-    public Opcional<string> Contrasena { get; init; }
+    public Optional<string> Contrasena { get; init; }
 
-    public Opcional<RolId> RolId { get; init; }
+    public Optional<RolId> RolId { get; init; }
 
-    public Opcional<bool> Activo { get; init; }
+    public Optional<bool> Activo { get; init; }
 }
 
 internal sealed class UsuarioConfiguration : IEntityTypeConfiguration<Usuario>
@@ -100,8 +100,8 @@ internal sealed class UsuarioConfiguration : IEntityTypeConfiguration<Usuario>
         builder.Property(u => u.DebeCambiarContrasena).HasDefaultValue(false);
         // Lower case may be longer than what it is made from.
         builder.Property<string>("usuario_normalizado").HasColumnType("text").IsRequired()
-            .HasComputedColumnSql($"lower(usuario COLLATE {BaseDeDatos.Espanol})", stored: true);
-        builder.HasIndex("usuario_normalizado").IsUnique().HasFilter("NOT excepcion_adopcion").HasDatabaseName(BaseDeDatos.UnicoUsuario);
+            .HasComputedColumnSql($"lower(usuario COLLATE {ConstraintErrors.SpanishCollation})", stored: true);
+        builder.HasIndex("usuario_normalizado").IsUnique().HasFilter("NOT excepcion_adopcion").HasDatabaseName(ConstraintErrors.UnicoUsuario);
         builder.HasOne<Rol>().WithMany().HasForeignKey(u => u.RolId);
         builder.Property<uint>("Version").IsRowVersion();
     }

@@ -8,37 +8,37 @@ namespace Prosmex.Domain.Usuarios;
 /// <summary>What a request says about a user. <c>activo</c> and partial bodies are for PUT only.</summary>
 public sealed record UsuarioRequest
 {
-    public Opcional<string> Nombre { get; init; }
+    public Optional<string> Nombre { get; init; }
 
-    public Opcional<string> ApellidoPaterno { get; init; }
+    public Optional<string> ApellidoPaterno { get; init; }
 
-    public Opcional<string> ApellidoMaterno { get; init; }
+    public Optional<string> ApellidoMaterno { get; init; }
 
-    public Opcional<string> Usuario { get; init; }
+    public Optional<string> Usuario { get; init; }
 
-    public Opcional<string> Contrasena { get; init; }
+    public Optional<string> Contrasena { get; init; }
 
-    public Opcional<int?> RolId { get; init; }
+    public Optional<int?> RolId { get; init; }
 
-    [SoloAlEditar]
-    public Opcional<bool?> Activo { get; init; }
+    [UpdateOnly]
+    public Optional<bool?> Activo { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDeUsuario Validar(Validacion v, bool alEditar)
+    internal DatosDeUsuario Validar(Validation v, bool alEditar)
     {
-        var rol = v.Entero("rol_id", RolId, 1, 6);
-        var usuario = v.Texto("usuario", Usuario);
+        var rol = v.Integer("rol_id", RolId, 1, 6);
+        var usuario = v.Text("usuario", Usuario);
         var datos = new DatosDeUsuario
         {
-            Nombre = v.Texto("nombre", Nombre),
-            ApellidoPaterno = v.Texto("apellido_paterno", ApellidoPaterno),
-            ApellidoMaterno = v.Texto("apellido_materno", ApellidoMaterno),
+            Nombre = v.Text("nombre", Nombre),
+            ApellidoPaterno = v.Text("apellido_paterno", ApellidoPaterno),
+            ApellidoMaterno = v.Text("apellido_materno", ApellidoMaterno),
             NombreDeUsuario = usuario,
-            Contrasena = v.Literal("contrasena", Contrasena, texto => Contrasenas.Problema(texto, usuario.Sobre(null))),
-            RolId = rol.Presente ? Opcional<RolId>.De((RolId)rol.Sobre(0)) : default,
-            Activo = alEditar ? v.Booleano("activo", Activo) : default,
+            Contrasena = v.Literal("contrasena", Contrasena, texto => Passwords.FindProblem(texto, usuario.GetValueOrDefault(null))),
+            RolId = rol.IsPresent ? Optional<RolId>.Of((RolId)rol.GetValueOrDefault(0)) : default,
+            Activo = alEditar ? v.Boolean("activo", Activo) : default,
         };
-        v.Exigir();
+        v.ThrowIfInvalid();
         return datos;
     }
 }

@@ -10,14 +10,14 @@ namespace Prosmex.Domain.Usuarios;
 
 /// <summary>The people who sign in.</summary>
 public sealed class UsuarioService(
-    ProsmexDbContext db, UnidadDeTrabajo unidad, TrabajoDeContrasenas contrasenas, TimeProvider reloj, ILogger<UsuarioService> logger)
+    ProsmexDbContext db, UnitOfWork unidad, PasswordHashQueue contrasenas, TimeProvider reloj, ILogger<UsuarioService> logger)
 {
     /// <summary>Every active user, by id.</summary>
     public async Task<IReadOnlyList<UsuarioDto>> ListarAsync(CancellationToken cancellationToken) =>
         await db.Usuarios.Where(u => u.Activo).OrderBy(u => u.Id).Select(Forma()).ToListAsync(cancellationToken);
 
     /// <summary>The caller himself.</summary>
-    public async Task<YoDto> YoAsync(Llamante llamante, CancellationToken cancellationToken)
+    public async Task<YoDto> YoAsync(CurrentUser llamante, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(llamante);
         var usuario = await db.Usuarios.Where(u => u.Id == llamante.UsuarioId).Select(Forma()).SingleAsync(cancellationToken);
@@ -46,7 +46,7 @@ public sealed class UsuarioService(
     public Task<PreparedUser> PrepareNewAsync(UsuarioRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        return PrepareAsync(solicitud.Validar(Validacion.AlCrear(), alEditar: false), cancellationToken);
+        return PrepareAsync(solicitud.Validar(Validation.ForCreate(), alEditar: false), cancellationToken);
     }
 
     /// <summary>As <see cref="PrepareNewAsync"/>, for <see cref="EditarAsync"/>.</summary>
@@ -54,8 +54,8 @@ public sealed class UsuarioService(
     public Task<PreparedUser> PrepareEditAsync(UsuarioRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validacion.AlEditar(), alEditar: true);
-        return datos.Activo is { TieneValor: true } activo && !activo.Sobre(true)
+        var datos = solicitud.Validar(Validation.ForUpdate(), alEditar: true);
+        return datos.Activo is { HasValue: true } activo && !activo.GetValueOrDefault(true)
             ? throw new DominioException(UsuarioErrores.BajaPorPut)
             : PrepareAsync(datos, cancellationToken);
     }
@@ -64,7 +64,7 @@ public sealed class UsuarioService(
     public async Task<UsuarioDto> RegistrarAsync(PreparedUser preparado, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(preparado);
-        var usuario = await unidad.EjecutarAsync(
+        var usuario = await unidad.ExecuteAsync(
             _ =>
             {
                 var nuevo = new Usuario();
@@ -81,7 +81,7 @@ public sealed class UsuarioService(
     /// nothing is written on what they were allowed before.
     /// </summary>
     /// <exception cref="DominioException">usuario.no_encontrado; a role that may not change; usuario.nombre_tomado.</exception>
-    public async Task EditarAsync(Llamante llamante, int id, PreparedUser preparado, CancellationToken cancellationToken)
+    public async Task EditarAsync(CurrentUser llamante, int id, PreparedUser preparado, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(llamante);
         ArgumentNullException.ThrowIfNull(preparado);
@@ -93,11 +93,11 @@ public sealed class UsuarioService(
                 var (usuario, otrosAdmins) = await CargarAsync(id, token);
                 if (!usuario.Activo)
                 {
-                    _ = datos.Activo.TieneValor ? true : throw new DominioException(UsuarioErrores.NoEncontrado);
+                    _ = datos.Activo.HasValue ? true : throw new DominioException(UsuarioErrores.NoEncontrado);
                     usuario.Reactivar();
                 }
 
-                if (datos.RolId.Sobre(usuario.RolId) != usuario.RolId)
+                if (datos.RolId.GetValueOrDefault(usuario.RolId) != usuario.RolId)
                 {
                     await ExigirCambioDeRolAsync(llamante, usuario, otrosAdmins, token);
                     await TerminarTodasAsync(id, token);
@@ -106,7 +106,7 @@ public sealed class UsuarioService(
                 usuario.Editar(datos);
                 if (preparado.Hash is { } hash)
                 {
-                    if (Contrasenas.Problema(datos.Contrasena.Sobre(null)!, usuario.NombreDeUsuario) is { } problema)
+                    if (Passwords.FindProblem(datos.Contrasena.GetValueOrDefault(null)!, usuario.NombreDeUsuario) is { } problema)
                     {
                         throw new DominioException(ErroresComunes.Invalido("contrasena", problema));
                     }
@@ -121,7 +121,7 @@ public sealed class UsuarioService(
 
     /// <summary>Erases somebody whom nothing names, deactivates anybody else; his sessions end either way.</summary>
     /// <exception cref="DominioException">usuario.no_encontrado, usuario.uno_mismo, usuario.ultimo_admin.</exception>
-    public Task EliminarAsync(Llamante llamante, int id, CancellationToken cancellationToken)
+    public Task EliminarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(llamante);
         return unidad.ChangeAccessAsync(
@@ -156,7 +156,7 @@ public sealed class UsuarioService(
     /// <summary>Gives somebody a new random password, to be changed at his next sign-in, and ends his sessions.</summary>
     /// <returns>The password in clear, shown once.</returns>
     /// <exception cref="DominioException">usuario.no_encontrado, auth.saturado.</exception>
-    public Task<string> RestablecerContrasenaAsync(Llamante llamante, int id, CancellationToken cancellationToken)
+    public Task<string> RestablecerContrasenaAsync(CurrentUser llamante, int id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(llamante);
         return RestablecerAsync(id, llamante.UsuarioId, cancellationToken);
@@ -172,23 +172,23 @@ public sealed class UsuarioService(
 
     /// <returns>How many sessions ended.</returns>
     /// <exception cref="DominioException">usuario.no_encontrado.</exception>
-    public async Task<int> TerminarSesionesAsync(Llamante llamante, int id, CancellationToken cancellationToken)
+    public async Task<int> TerminarSesionesAsync(CurrentUser llamante, int id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(llamante);
         var ahora = reloj.GetUtcNow();
         var terminadas = await unidad.ChangeAccessAsync(
             new AccessTarget.User(id),
             async token => await db.Usuarios.AnyAsync(u => u.Id == id && u.Activo, token)
-                ? await db.Sesiones.EnVigor(ahora).Where(s => s.UsuarioId == id).TerminarAsync(ahora, token)
+                ? await db.Sesiones.InForce(ahora).Where(s => s.UsuarioId == id).EndAsync(ahora, token)
                 : throw new DominioException(UsuarioErrores.NoEncontrado),
             cancellationToken);
-        logger.SesionesTerminadas(id, terminadas, llamante.UsuarioId);
+        logger.SessionsEnded(id, terminadas, llamante.UsuarioId);
         return terminadas;
     }
 
     private async Task<string> RestablecerAsync(int id, int? por, CancellationToken cancellationToken)
     {
-        var nueva = Contrasenas.Aleatoria();
+        var nueva = Passwords.CreateRandom();
         var hash = await contrasenas.HashAsync(nueva, cancellationToken);
         await unidad.ChangeAccessAsync(
             new AccessTarget.User(id),
@@ -200,22 +200,22 @@ public sealed class UsuarioService(
                 return usuario;
             },
             cancellationToken);
-        logger.ContrasenaRestablecida(id, por);
+        logger.PasswordReset(id, por);
         return nueva;
     }
 
     private async Task<PreparedUser> PrepareAsync(DatosDeUsuario datos, CancellationToken cancellationToken) =>
-        new(datos, datos.Contrasena.Sobre(null) is { } contrasena ? await contrasenas.HashAsync(contrasena, cancellationToken) : null);
+        new(datos, datos.Contrasena.GetValueOrDefault(null) is { } contrasena ? await contrasenas.HashAsync(contrasena, cancellationToken) : null);
 
     private Task<int> TerminarTodasAsync(int id, CancellationToken cancellationToken) =>
-        db.Sesiones.Where(s => s.UsuarioId == id).TerminarAsync(reloj.GetUtcNow(), cancellationToken);
+        db.Sesiones.Where(s => s.UsuarioId == id).EndAsync(reloj.GetUtcNow(), cancellationToken);
 
     // Whoever knew the old password is out, and whoever tried it in vain may try the new one at once.
     private async Task PonerContrasenaAsync(Usuario usuario, string hash, bool porUnaVez, CancellationToken cancellationToken)
     {
         usuario.CambiarContrasena(hash, porUnaVez);
         await TerminarTodasAsync(usuario.Id, cancellationToken);
-        await IntentosService.OlvidarAsync(db, CuentaDeIntentos.DeNombre(usuario.NombreDeUsuario), cancellationToken);
+        await SignInAttemptService.ForgetAsync(db, AttemptAccount.OfName(usuario.NombreDeUsuario), cancellationToken);
     }
 
     private Expression<Func<Usuario, UsuarioDto>> Forma() => u => new UsuarioDto(
@@ -229,7 +229,7 @@ public sealed class UsuarioService(
         return (usuario, filas.Count(u => u.Id != id && u.EsAdminActivo));
     }
 
-    private async Task ExigirCambioDeRolAsync(Llamante llamante, Usuario usuario, int otrosAdmins, CancellationToken cancellationToken)
+    private async Task ExigirCambioDeRolAsync(CurrentUser llamante, Usuario usuario, int otrosAdmins, CancellationToken cancellationToken)
     {
         ExigirQueQuedeAdmin(llamante, usuario, otrosAdmins);
         await db.TomarCargosAsync(cancellationToken);
@@ -241,7 +241,7 @@ public sealed class UsuarioService(
         }
     }
 
-    private static void ExigirQueQuedeAdmin(Llamante llamante, Usuario usuario, int otrosAdmins)
+    private static void ExigirQueQuedeAdmin(CurrentUser llamante, Usuario usuario, int otrosAdmins)
     {
         if (usuario.Id == llamante.UsuarioId)
         {

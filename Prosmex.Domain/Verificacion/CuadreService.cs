@@ -16,7 +16,7 @@ namespace Prosmex.Domain.Verificacion;
 public sealed record DiferenciaDto(int? PrestamoId, string Concepto, DateOnly? Semana, string? Guardado, string? Calculado);
 
 /// <summary>Differences found, and among how many loans.</summary>
-public sealed record Cuadre(int Prestamos, Pagina<DiferenciaDto> Diferencias);
+public sealed record Cuadre(int Prestamos, Page<DiferenciaDto> Diferencias);
 
 /// <summary>
 /// Recomputes every loan from its terms and the ledger, and compares: balances, counts, status, close and faltas of all closed weeks. Also
@@ -28,29 +28,29 @@ public sealed class CuadreService(ProsmexDbContext db)
     private static readonly TimeSpan Paciencia = TimeSpan.FromMinutes(5);
 
     /// <summary>As of one moment; of loans taken over as exceptions status and close are not looked at.</summary>
-    public async Task<Cuadre> CuadrarAsync(Paginacion paginacion, CancellationToken cancellationToken)
+    public async Task<Cuadre> CuadrarAsync(PageRequest paginacion, CancellationToken cancellationToken)
     {
-        using var plazo = PlazoDeBase.Abrir(null);
+        using var plazo = DatabaseDeadline.Begin(null);
         return await db.Database.CreateExecutionStrategy().ExecuteAsync(
             async token =>
             {
                 // For AmpliarAsync, and so that all statements see the same closes.
                 await using var transaccion = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, token);
-                await db.AmpliarAsync(Paciencia, token);
+                await db.ExtendTimeoutsAsync(Paciencia, token);
                 return await CuadrarAquiAsync(paginacion, token);
             },
             cancellationToken);
     }
 
     /// <summary>The same inside a transaction that is running, of whose isolation it has to make do.</summary>
-    internal async Task<Cuadre> CuadrarAquiAsync(Paginacion paginacion, CancellationToken cancellationToken)
+    internal async Task<Cuadre> CuadrarAquiAsync(PageRequest paginacion, CancellationToken cancellationToken)
     {
         var prestamos = await db.Prestamos.CountAsync(cancellationToken);
         var ultima = await db.SemanasCierre.MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
         var adoptada = await db.SemanasCierre.Where(s => s.Adoptada).MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
         var filas = await DiferenciasAsync(await EvaluadasAsync(ultima, adoptada, cancellationToken), ultima, adoptada, paginacion, cancellationToken);
         var total = filas.Count > 0 ? filas[0].Total : 0;
-        Telemetria.Diferencias.Record(total);
+        Telemetry.Diferencias.Record(total);
         return new Cuadre(prestamos, new([.. filas.Where(f => f.Concepto is not null).Select(f => f.Diferencia)], paginacion, total));
     }
 
@@ -72,13 +72,13 @@ public sealed class CuadreService(ProsmexDbContext db)
         return semanas;
     }
 
-    private Task<List<Fila>> DiferenciasAsync(List<Semana> semanas, DateOnly? ultima, DateOnly? adoptada, Paginacion paginacion, CancellationToken cancellationToken)
+    private Task<List<Fila>> DiferenciasAsync(List<Semana> semanas, DateOnly? ultima, DateOnly? adoptada, PageRequest paginacion, CancellationToken cancellationToken)
     {
         // The instants come from here, so that one set of time zone rules decides.
         var lunes = semanas.Select(s => s.Lunes).ToArray();
         var inicios = semanas.Select(s => s.Inicio).ToArray();
         var fines = semanas.Select(s => s.Fin).ToArray();
-        var (saltar, tomar) = (paginacion.Saltar, paginacion.PerPage);
+        var (saltar, tomar) = (paginacion.Skip, paginacion.PerPage);
         return db.Database.SqlQuery<Fila>(
             $"""
             WITH semanas AS (

@@ -12,7 +12,7 @@ namespace Prosmex.Domain.Verificacion;
 public sealed record SemanaCerradaDto(DateOnly Semana, int Prestamos, int Faltas, int Vencidos, DateTimeOffset Inicio, DateTimeOffset Fin);
 
 /// <summary>Closes finished weeks, oldest first, in one unbroken chain.</summary>
-public sealed class VerificacionService(ProsmexDbContext db, UnidadDeTrabajo unidad, TimeProvider reloj)
+public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unidad, TimeProvider reloj)
 {
     private static readonly TimeSpan Paciencia = TimeSpan.FromMinutes(10);
 
@@ -24,28 +24,28 @@ public sealed class VerificacionService(ProsmexDbContext db, UnidadDeTrabajo uni
     public async Task<IReadOnlyList<SemanaCerradaDto>> CerrarPendientesAsync(CancellationToken cancellationToken)
     {
         // A first close over years of payments takes longer than a request may.
-        using var plazo = PlazoDeBase.Abrir(null);
+        using var plazo = DatabaseDeadline.Begin(null);
         List<SemanaCerradaDto> cerradas = [];
-        while (await unidad.EjecutarAsync(CerrarSiguienteAsync, cancellationToken) is { } cierre)
+        while (await unidad.ExecuteAsync(CerrarSiguienteAsync, cancellationToken) is { } cierre)
         {
-            Telemetria.SemanasCerradas.Add(1);
-            Telemetria.FaltasEscritas.Add(cierre.Faltas);
+            Telemetry.SemanasCerradas.Add(1);
+            Telemetry.FaltasEscritas.Add(cierre.Faltas);
             cerradas.Add(new(cierre.Semana, cierre.Prestamos, cierre.Faltas, cierre.Vencidos, cierre.Inicio, cierre.Fin));
         }
 
-        Telemetria.HorasDeAtraso.Record(0);
+        Telemetry.HorasDeAtraso.Record(0);
         return cerradas;
     }
 
     /// <summary>The closed weeks, newest first.</summary>
-    public Task<Pagina<SemanaCerradaDto>> ListarAsync(Paginacion paginacion, CancellationToken cancellationToken) =>
+    public Task<Page<SemanaCerradaDto>> ListarAsync(PageRequest paginacion, CancellationToken cancellationToken) =>
         db.SemanasCierre.OrderByDescending(s => s.Semana)
             .Select(s => new SemanaCerradaDto(s.Semana, s.Prestamos, s.Faltas, s.Vencidos, s.Inicio, s.Fin))
-            .PaginarAsync(() => db.SemanasCierre.Count(), paginacion, cancellationToken);
+            .ToPageAsync(() => db.SemanasCierre.Count(), paginacion, cancellationToken);
 
     private async Task<SemanaCierre?> CerrarSiguienteAsync(CancellationToken cancellationToken)
     {
-        await db.AmpliarAsync(Paciencia, cancellationToken);
+        await db.ExtendTimeoutsAsync(Paciencia, cancellationToken);
         await db.TomarCierreAsync(cancellationToken);
         var inicio = reloj.GetUtcNow();
         var semana = await PendienteAsync(inicio, cancellationToken);
@@ -55,7 +55,7 @@ public sealed class VerificacionService(ProsmexDbContext db, UnidadDeTrabajo uni
         }
 
         // Stays where it is if this close fails.
-        Telemetria.HorasDeAtraso.Record((int)(inicio - semana.Fin).TotalHours);
+        Telemetry.HorasDeAtraso.Record((int)(inicio - semana.Fin).TotalHours);
 
         var vistos = await db.Database.SqlQuery<int>($"""
             SELECT count(*)::int AS "Value" FROM prestamos p

@@ -10,15 +10,15 @@ namespace Prosmex.Functions.Bitacora;
 public sealed class BitacoraFunctions(BitacoraService bitacora)
 {
     /// <summary>Who changed what, in the order it was written.</summary>
-    [Function("BitacoraListar"), AlgunaDe(AccionId.ReportesGenerales), Paginada, Responde<Datos<BitacoraDto>>]
-    [Consulta("entidad", "string"), Consulta("id", "integer"), Consulta("usuario_id", "integer"), Consulta("desde", "string"), Consulta("hasta", "string")]
+    [Function("BitacoraListar"), AnyOf(AccionId.ReportesGenerales), Paged, Responds<Datos<BitacoraDto>>]
+    [QueryParameter("entidad", "string"), QueryParameter("id", "integer"), QueryParameter("usuario_id", "integer"), QueryParameter("desde", "string"), QueryParameter("hasta", "string")]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "bitacora")] HttpRequest req, CancellationToken cancellationToken)
     {
         var filtro = new FiltroDeBitacora(
-            req.TextoDeConsulta("entidad"), req.IdDeConsulta("id"), req.IdDeConsulta("usuario_id"), req.DiaDeConsulta("desde"), req.DiaDeConsulta("hasta"));
-        var pagina = await bitacora.ListarAsync(filtro, req.Paginacion(), cancellationToken);
-        return Respuestas.Ok(new BitacoraDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.Total, pagina.TotalDePaginas));
+            req.QueryText("entidad"), req.QueryId("id"), req.QueryId("usuario_id"), req.QueryDay("desde"), req.QueryDay("hasta"));
+        var pagina = await bitacora.ListarAsync(filtro, req.PageRequest(), cancellationToken);
+        return Responses.Ok(new BitacoraDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
     }
 }
 

@@ -10,16 +10,16 @@ namespace Prosmex.Functions.Clientes;
 public sealed class AvalesFunctions(AvalService avales)
 {
     /// <summary>Whether a client may guarantee another's loan, and what speaks against it.</summary>
-    [Function("AvalesValidar"), AlgunaDe(AccionId.CrearPrestamo), Recibe<ValidarAvalRequest>, Responde<Datos<ValidacionDeAvalDto>>]
+    [Function("AvalesValidar"), AnyOf(AccionId.CrearPrestamo), Accepts<ValidarAvalRequest>, Responds<Datos<ValidacionDeAvalDto>>]
     public async Task<IResult> ValidarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes/validate-aval")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Ok(await avales.ValidarAsync(req.Llamante(), await req.LeerAsync<ValidarAvalRequest>(cancellationToken), cancellationToken));
+        Responses.Ok(await avales.ValidarAsync(req.CurrentUser(), await req.ReadBodyAsync<ValidarAvalRequest>(cancellationToken), cancellationToken));
 
     /// <summary>Who of the client's group could guarantee his loan.</summary>
-    [Function("AvalesSugerir"), AlgunaDe(AccionId.CrearPrestamo), Responde<Datos<SugerenciasDto>>]
+    [Function("AvalesSugerir"), AnyOf(AccionId.CrearPrestamo), Responds<Datos<SugerenciasDto>>]
     public async Task<IResult> SugerirAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/aval-suggestions/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new SugerenciasDto(await avales.SugerirAsync(req.Llamante(), id, cancellationToken)));
+        Responses.Ok(new SugerenciasDto(await avales.SugerirAsync(req.CurrentUser(), id, cancellationToken)));
 }
 
 /// <summary>The client's possible avales.</summary>

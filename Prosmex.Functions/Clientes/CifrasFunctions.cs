@@ -10,37 +10,37 @@ namespace Prosmex.Functions.Clientes;
 public sealed class CifrasFunctions(PrestamoConsultas prestamos)
 {
     /// <summary>Σ nominal amounts of the client's loans.</summary>
-    [Function("CifrasMontoPrestado"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responde<Datos<MontoPrestadoDto>>]
+    [Function("CifrasMontoPrestado"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responds<Datos<MontoPrestadoDto>>]
     public Task<IResult> MontoPrestadoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-prestado/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         CifraAsync(req, id, c => new MontoPrestadoDto(c.Prestado), cancellationToken);
 
     /// <summary>Σ payments of the client, settlements included.</summary>
-    [Function("CifrasMontoPagado"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responde<Datos<MontoPagadoDto>>]
+    [Function("CifrasMontoPagado"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responds<Datos<MontoPagadoDto>>]
     public Task<IResult> MontoPagadoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-pagado/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         CifraAsync(req, id, c => new MontoPagadoDto(c.Pagado), cancellationToken);
 
     /// <summary>Nominal minus paid, as it always was: not what is left to pay.</summary>
-    [Function("CifrasMontoRestante"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responde<Datos<MontoRestanteDto>>]
+    [Function("CifrasMontoRestante"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responds<Datos<MontoRestanteDto>>]
     public Task<IResult> MontoRestanteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-restante/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         CifraAsync(req, id, c => new MontoRestanteDto(c.Prestado - c.Pagado), cancellationToken);
 
     /// <summary>The nominal amount of the client's latest loan.</summary>
-    [Function("CifrasPrestamoPapel"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responde<Datos<PrestamoPapelDto>>]
+    [Function("CifrasPrestamoPapel"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responds<Datos<PrestamoPapelDto>>]
     public Task<IResult> PrestamoPapelAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/prestamo-papel/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         CifraAsync(req, id, c => new PrestamoPapelDto(c.Papel), cancellationToken);
 
     /// <summary>What the client's latest loan really handed out.</summary>
-    [Function("CifrasPrestamoReal"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responde<Datos<PrestamoRealDto>>]
+    [Function("CifrasPrestamoReal"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responds<Datos<PrestamoRealDto>>]
     public Task<IResult> PrestamoRealAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/prestamo-real/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         CifraAsync(req, id, c => new PrestamoRealDto(c.Real), cancellationToken);
 
     private async Task<IResult> CifraAsync<T>(HttpRequest req, int id, Func<CifrasDeCliente, T> cual, CancellationToken cancellationToken) =>
-        Respuestas.Ok(cual(await prestamos.CifrasDeClienteAsync(req.Llamante(), id, cancellationToken)));
+        Responses.Ok(cual(await prestamos.CifrasDeClienteAsync(req.CurrentUser(), id, cancellationToken)));
 }
 
 /// <summary>Σ nominal amounts of the client's loans, MXN.</summary>

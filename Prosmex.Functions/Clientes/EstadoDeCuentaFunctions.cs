@@ -11,17 +11,17 @@ namespace Prosmex.Functions.Clientes;
 public sealed class EstadoDeCuentaFunctions(EstadoDeCuentaService cuentas)
 {
     /// <summary>A client with his loans, newest first, and all money in force.</summary>
-    [Function("ClientesEstadoDeCuenta"), AlgunaDe(AccionId.AltaDeCliente), Responde<Datos<EstadoDeCuentaDto>>]
+    [Function("ClientesEstadoDeCuenta"), AnyOf(AccionId.AltaDeCliente), Responds<Datos<EstadoDeCuentaDto>>]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}/estado-de-cuenta")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(await cuentas.ObtenerAsync(req.Llamante(), id, cancellationToken));
+        Responses.Ok(await cuentas.ObtenerAsync(req.CurrentUser(), id, cancellationToken));
 
     /// <summary>The same as a spreadsheet.</summary>
-    [Function("ClientesEstadoDeCuentaXlsx"), AlgunaDe(AccionId.AltaDeCliente), RespondeArchivo(TiposDeArchivo.Xlsx)]
+    [Function("ClientesEstadoDeCuentaXlsx"), AnyOf(AccionId.AltaDeCliente), RespondsFile(ContentTypes.Xlsx)]
     public async Task<IResult> ObtenerXlsxAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}/estado-de-cuenta.xlsx")] HttpRequest req, int id, CancellationToken cancellationToken)
     {
-        var cuenta = await cuentas.ObtenerAsync(req.Llamante(), id, cancellationToken);
+        var cuenta = await cuentas.ObtenerAsync(req.CurrentUser(), id, cancellationToken);
         return Descarga.DeXlsx(escribir => escribir(TablasDeCuenta.NombreDeArchivo(cuenta), TablasDeCuenta.Hojas(cuenta)));
     }
 }

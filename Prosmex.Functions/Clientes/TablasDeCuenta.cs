@@ -19,7 +19,7 @@ internal static class TablasDeCuenta
         new("Préstamo", FormatoDeCelda.Entero, p => p.PrestamoId),
         new("Fecha de inicio", FormatoDeCelda.Dia, p => p.FechaInicio),
         new("Tipo", FormatoDeCelda.Texto, p => p.Tipo),
-        new("Estado", FormatoDeCelda.Texto, p => Catalogo.Nombre(p.Status)),
+        new("Estado", FormatoDeCelda.Texto, p => EnumNames.NameOf(p.Status)),
         new("Renovación", FormatoDeCelda.Texto, p => p.Renovacion ? "sí" : "no"),
         new("Aval", FormatoDeCelda.Texto, p => p.Aval),
         new("Préstamo papel", FormatoDeCelda.Monto, p => p.MontoPrestamo),
@@ -34,7 +34,7 @@ internal static class TablasDeCuenta
     private static readonly Tabla<(int PrestamoId, MovimientoDto Movimiento)> DeMovimientos = new(
         new("Préstamo", FormatoDeCelda.Entero, m => m.PrestamoId),
         new("Fecha", FormatoDeCelda.Dia, m => m.Movimiento.Fecha),
-        new("Movimiento", FormatoDeCelda.Texto, m => Catalogo.Nombre(m.Movimiento.Tipo).Replace('_', ' ')),
+        new("Movimiento", FormatoDeCelda.Texto, m => EnumNames.NameOf(m.Movimiento.Tipo).Replace('_', ' ')),
         new("Id de pago", FormatoDeCelda.Entero, m => m.Movimiento.PagoId),
         new("Monto", FormatoDeCelda.Monto, m => m.Movimiento.Monto),
         new("Restante", FormatoDeCelda.Monto, m => m.Movimiento.Restante));

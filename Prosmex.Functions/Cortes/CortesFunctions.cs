@@ -8,58 +8,58 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Cortes;
 
 /// <summary>Cash cuts. None of these answers has an envelope: the client reads them so.</summary>
-public sealed class CortesFunctions(CorteService cortes, ReporteService reportes, UnaVez unaVez)
+public sealed class CortesFunctions(CorteService cortes, ReporteService reportes, IdempotentRequests unaVez)
 {
     /// <summary>What a corte starts from.</summary>
-    [Function("ReporteDatosCorte"), AlgunaDe(AccionId.Corte), Responde<DatosDeCorteDto>]
+    [Function("ReporteDatosCorte"), AnyOf(AccionId.Corte), Responds<DatosDeCorteDto>]
     public async Task<IResult> DatosAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/datos-corte")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var cifras = await reportes.CifrasDeCorteAsync(req.Llamante(), cancellationToken);
-        return Respuestas.Desnudo(new DatosDeCorteDto(cifras.SobranteTotal, cifras.BonoGlobal, await cortes.EfectivoEsperadoAsync(req.Llamante(), cancellationToken)));
+        var cifras = await reportes.CifrasDeCorteAsync(req.CurrentUser(), cancellationToken);
+        return Responses.Bare(new DatosDeCorteDto(cifras.SobranteTotal, cifras.BonoGlobal, await cortes.EfectivoEsperadoAsync(req.CurrentUser(), cancellationToken)));
     }
 
     /// <summary>Makes a corte.</summary>
-    [Function("CortesHacer"), Repetible, AlgunaDe(AccionId.Corte), Recibe<CorteRequest>, Responde<CorteDto>(201)]
+    [Function("CortesHacer"), Idempotent, AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
     public Task<IResult> HacerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/cortes")] HttpRequest req, CancellationToken cancellationToken) => GuardarAsync(req, cancellationToken);
 
     /// <summary>The same under the name that the client's button has.</summary>
-    [Function("CortesHacerSemanal"), Repetible, AlgunaDe(AccionId.Corte), Recibe<CorteRequest>, Responde<CorteDto>(201)]
+    [Function("CortesHacerSemanal"), Idempotent, AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
     public Task<IResult> HacerSemanalAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/realizar-corte-semanal")] HttpRequest req, CancellationToken cancellationToken) => GuardarAsync(req, cancellationToken);
 
     /// <summary>The caller's cortes; director and admin: all.</summary>
-    [Function("CortesListar"), AlgunaDe(AccionId.Corte), Responde<IReadOnlyList<CorteDto>>]
+    [Function("CortesListar"), AnyOf(AccionId.Corte), Responds<IReadOnlyList<CorteDto>>]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/cortes")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Desnudo(await cortes.ListarAsync(req.Llamante(), cancellationToken));
+        Responses.Bare(await cortes.ListarAsync(req.CurrentUser(), cancellationToken));
 
     /// <summary>One corte.</summary>
-    [Function("CortesObtener"), AlgunaDe(AccionId.Corte), Responde<CorteDto>]
+    [Function("CortesObtener"), AnyOf(AccionId.Corte), Responds<CorteDto>]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Desnudo(await cortes.ObtenerAsync(req.Llamante(), id, cancellationToken));
+        Responses.Bare(await cortes.ObtenerAsync(req.CurrentUser(), id, cancellationToken));
 
     /// <summary>Changes the fields sent.</summary>
-    [Function("CortesEditar"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<CorteRequest>, Responde<CorteDto>]
+    [Function("CortesEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CorteRequest>, Responds<CorteDto>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync<CorteRequest>(req, async (cambios, token) => Respuestas.Desnudo(await cortes.EditarAsync(req.Llamante(), id, cambios, token)), cancellationToken);
+        unaVez.RunAsync<CorteRequest>(req, async (cambios, token) => Responses.Bare(await cortes.EditarAsync(req.CurrentUser(), id, cambios, token)), cancellationToken);
 
     /// <summary>Deletes a corte.</summary>
-    [Function("CortesEliminar"), Repetible, AlgunaDe(AccionId.EditarInformacion), Responde<MensajeDto>]
+    [Function("CortesEliminar"), Idempotent, AnyOf(AccionId.EditarInformacion), Responds<MensajeDto>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync(
+        unaVez.RunAsync(
             req,
             async token =>
             {
-                await cortes.EliminarAsync(req.Llamante(), id, token);
-                return Respuestas.Desnudo(new MensajeDto("Corte eliminado"));
+                await cortes.EliminarAsync(req.CurrentUser(), id, token);
+                return Responses.Bare(new MensajeDto("Corte eliminado"));
             },
             cancellationToken);
 
     private Task<IResult> GuardarAsync(HttpRequest req, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync<CorteRequest>(req, async (corte, token) => Respuestas.DesnudoCreado(await cortes.HacerAsync(req.Llamante(), corte, token)), cancellationToken);
+        unaVez.RunAsync<CorteRequest>(req, async (corte, token) => Responses.BareCreated(await cortes.HacerAsync(req.CurrentUser(), corte, token)), cancellationToken);
 }

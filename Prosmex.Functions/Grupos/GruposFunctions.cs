@@ -8,52 +8,52 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Grupos;
 
 /// <summary>The groups that the caller sees.</summary>
-public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prestamos, UnaVez unaVez)
+public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prestamos, IdempotentRequests unaVez)
 {
     /// <summary>The groups that the caller sees.</summary>
-    [Function("GruposListar"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
-    [Responde<Datos<IReadOnlyList<GrupoDto>>>]
+    [Function("GruposListar"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
+    [Responds<Datos<IReadOnlyList<GrupoDto>>>]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Ok(await grupos.ListarAsync(req.Llamante(), cancellationToken));
+        Responses.Ok(await grupos.ListarAsync(req.CurrentUser(), cancellationToken));
 
     /// <summary>Makes a group.</summary>
-    [Function("GruposCrear"), Repetible, SoloAdmin, Recibe<GrupoRequest>, Responde<Datos<UnGrupoDto<GrupoDto>>>(201)]
+    [Function("GruposCrear"), Idempotent, AdminOnly, Accepts<GrupoRequest>, Responds<Datos<UnGrupoDto<GrupoDto>>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "grupos")] HttpRequest req, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync<GrupoRequest>(
-            req, async (grupo, token) => Respuestas.Creado(new UnGrupoDto<GrupoDto>(await grupos.CrearAsync(req.Llamante(), grupo, token))), cancellationToken);
+        unaVez.RunAsync<GrupoRequest>(
+            req, async (grupo, token) => Responses.Created(new UnGrupoDto<GrupoDto>(await grupos.CrearAsync(req.CurrentUser(), grupo, token))), cancellationToken);
 
     /// <summary>One group.</summary>
-    [Function("GruposObtener"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
-    [Responde<Datos<UnGrupoDto<GrupoBreveDto>>>]
+    [Function("GruposObtener"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
+    [Responds<Datos<UnGrupoDto<GrupoBreveDto>>>]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new UnGrupoDto<GrupoBreveDto>(await grupos.ObtenerAsync(req.Llamante(), id, cancellationToken)));
+        Responses.Ok(new UnGrupoDto<GrupoBreveDto>(await grupos.ObtenerAsync(req.CurrentUser(), id, cancellationToken)));
 
     /// <summary>Σ over the group's clients of their latest loan.</summary>
-    [Function("GruposDatosPrestamos"), AlgunaDe(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
-    [Responde<Datos<CifrasDeGrupoDto>>]
+    [Function("GruposDatosPrestamos"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
+    [Responds<Datos<CifrasDeGrupoDto>>]
     public async Task<IResult> DatosDePrestamosAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos/{id:int}/datos-prestamos")] HttpRequest req, int id, CancellationToken cancellationToken)
     {
-        var (papel, real) = await prestamos.CifrasDeGrupoAsync(req.Llamante(), id, cancellationToken);
-        return Respuestas.Ok(new CifrasDeGrupoDto(real, papel));
+        var (papel, real) = await prestamos.CifrasDeGrupoAsync(req.CurrentUser(), id, cancellationToken);
+        return Responses.Ok(new CifrasDeGrupoDto(real, papel));
     }
 
     /// <summary>Changes the fields sent; each needs a permission of its own.</summary>
-    [Function("GruposEditar"), Repetible, AlgunaDe(AccionId.EditarInformacion, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta), Recibe<GrupoRequest>]
-    [Responde<Datos<UnGrupoDto<GrupoEditadoDto>>>]
+    [Function("GruposEditar"), Idempotent, AnyOf(AccionId.EditarInformacion, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta), Accepts<GrupoRequest>]
+    [Responds<Datos<UnGrupoDto<GrupoEditadoDto>>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync<GrupoRequest>(
-            req, async (cambios, token) => Respuestas.Ok(new UnGrupoDto<GrupoEditadoDto>(await grupos.EditarAsync(req.Llamante(), id, cambios, token))), cancellationToken);
+        unaVez.RunAsync<GrupoRequest>(
+            req, async (cambios, token) => Responses.Ok(new UnGrupoDto<GrupoEditadoDto>(await grupos.EditarAsync(req.CurrentUser(), id, cambios, token))), cancellationToken);
 
     /// <summary>Deletes a group without clients.</summary>
-    [Function("GruposEliminar"), Repetible, SoloAdmin, Responde<Datos<MensajeDto>>]
+    [Function("GruposEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync(req, token => Respuestas.HechoAsync(grupos.EliminarAsync(req.Llamante(), id, token), "Grupo eliminado correctamente"), cancellationToken);
+        unaVez.RunAsync(req, token => Responses.DoneAsync(grupos.EliminarAsync(req.CurrentUser(), id, token), "Grupo eliminado correctamente"), cancellationToken);
 }
 
 /// <summary>One group, in the shape that its route gives it.</summary>

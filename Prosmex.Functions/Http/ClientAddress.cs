@@ -20,7 +20,7 @@ public sealed class ClientAddress
 
     private ClientAddress(string? source) => _source = source;
 
-    /// <exception cref="ConfiguracionInvalidaException">The setting is neither <see cref="Connection"/> nor a header that can be trusted.</exception>
+    /// <exception cref="InvalidConfigurationException">The setting is neither <see cref="Connection"/> nor a header that can be trusted.</exception>
     public static ClientAddress Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -32,7 +32,7 @@ public sealed class ClientAddress
 
         // The host replaces X-Forwarded-* by its own hop; before it, whoever calls may have written into them.
         return source.Contains("Forwarded", StringComparison.OrdinalIgnoreCase) || !source.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
-            ? throw new ConfiguracionInvalidaException(
+            ? throw new InvalidConfigurationException(
                 $"{Setting} debe ser «{Connection}» o el nombre de una cabecera que la plataforma escriba siempre, como CLIENT-IP; X-Forwarded-For no sirve detrás del host.")
             : new(source);
     }

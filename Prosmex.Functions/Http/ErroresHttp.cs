@@ -30,7 +30,7 @@ public static class ErroresHttp
         new(TipoDeError.Invalido, "solicitud.sin_filas", "El arreglo está vacío.");
 
     public static readonly ErrorDeDominio DemasiadasFilas =
-        new(TipoDeError.Invalido, "solicitud.demasiadas_filas", $"Se admiten hasta {Lote.MaximoDeFilas} filas por solicitud.");
+        new(TipoDeError.Invalido, "solicitud.demasiadas_filas", $"Se admiten hasta {Batch.MaxRows} filas por solicitud.");
 
     public static readonly ErrorDeDominio ClaveDeIdempotencia =
         new(TipoDeError.Invalido, "idempotencia.clave", "La cabecera Idempotency-Key debe traer una sola clave de 1 a 255 caracteres visibles, sin espacios ni comillas.");

@@ -13,7 +13,7 @@ internal static class RequestTrace
     {
         var name = context.FunctionDefinition.Name;
         ActivityContext.TryParse(context.TraceContext.TraceParent, context.TraceContext.TraceState, out var parent);
-        return Telemetria.Trazas.StartActivity(kind, parent, name: name) ?? StartUncollected(name, parent);
+        return Telemetry.Traces.StartActivity(kind, parent, name: name) ?? StartUncollected(name, parent);
     }
 
     private static Activity StartUncollected(string name, ActivityContext parent)

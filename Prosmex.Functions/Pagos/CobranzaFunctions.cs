@@ -11,32 +11,32 @@ namespace Prosmex.Functions.Pagos;
 public sealed class CobranzaFunctions(PagoConsultas consultas)
 {
     /// <summary>The groups to collect in.</summary>
-    [Function("CobranzaGrupos"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<GruposDeCobranzaDto>>]
+    [Function("CobranzaGrupos"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<GruposDeCobranzaDto>>]
     public async Task<IResult> GruposAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/grupos")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new GruposDeCobranzaDto(await consultas.GruposAsync(req.Llamante(), cancellationToken)));
+        Responses.Ok(new GruposDeCobranzaDto(await consultas.GruposAsync(req.CurrentUser(), cancellationToken)));
 
     /// <summary>The open loans of a group, by start day.</summary>
-    [Function("CobranzaPrestamos"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Paginada, Consulta("grupo_id", "integer", Obligatorio = true), Responde<Datos<PorCobrarDto>>]
+    [Function("CobranzaPrestamos"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Paged, QueryParameter("grupo_id", "integer", Required = true), Responds<Datos<PorCobrarDto>>]
     public async Task<IResult> PrestamosAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/prestamos")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var grupoId = req.IdDeConsulta("grupo_id") ?? throw new DominioException(ErroresComunes.Invalido("grupo_id", "es obligatorio."));
-        var pagina = await consultas.PorCobrarAsync(req.Llamante(), grupoId, req.Paginacion(), cancellationToken);
-        return Respuestas.Ok(new PorCobrarDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.Total, pagina.TotalDePaginas));
+        var grupoId = req.QueryId("grupo_id") ?? throw new DominioException(ErroresComunes.Invalido("grupo_id", "es obligatorio."));
+        var pagina = await consultas.PorCobrarAsync(req.CurrentUser(), grupoId, req.PageRequest(), cancellationToken);
+        return Responses.Ok(new PorCobrarDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
     }
 
     /// <summary>The payments in force of a loan, by date.</summary>
-    [Function("CobranzaPagosDePrestamo"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<PagosDePrestamoDto>>]
+    [Function("CobranzaPagosDePrestamo"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<PagosDePrestamoDto>>]
     public async Task<IResult> PagosDePrestamoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/pagos-prestamo/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new PagosDePrestamoDto(await consultas.DePrestamoAsync(req.Llamante(), id, cancellationToken)));
+        Responses.Ok(new PagosDePrestamoDto(await consultas.DePrestamoAsync(req.CurrentUser(), id, cancellationToken)));
 
     /// <summary>The faltas of a loan, by date.</summary>
-    [Function("CobranzaFaltas"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<FaltasDto>>]
+    [Function("CobranzaFaltas"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<FaltasDto>>]
     public async Task<IResult> FaltasAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/faltas/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new FaltasDto(await consultas.FaltasAsync(req.Llamante(), id, cancellationToken)));
+        Responses.Ok(new FaltasDto(await consultas.FaltasAsync(req.CurrentUser(), id, cancellationToken)));
 }
 
 /// <summary>The caller's groups.</summary>

@@ -7,56 +7,56 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Pagos;
 
 /// <summary>Payments of the groups that the caller sees.</summary>
-public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, UnaVez unaVez)
+public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, IdempotentRequests unaVez)
 {
     /// <summary>Registers payments, all or none; 0 records a visit.</summary>
-    [Function("PagosRegistrar"), Repetible, AlgunaDe(AccionId.PagosDeCobranzaPorGrupo, AccionId.PagosDePrestamosPorGrupo)]
-    [RecibeUnoOVarios<PagoRequest>, RespondeUnoOVarios<Datos<UnPagoDto<PagoDto>>, Datos<PagosDto>>(201)]
+    [Function("PagosRegistrar"), Idempotent, AnyOf(AccionId.PagosDeCobranzaPorGrupo, AccionId.PagosDePrestamosPorGrupo)]
+    [AcceptsOneOrMany<PagoRequest>, RespondsOneOrMany<Datos<UnPagoDto<PagoDto>>, Datos<PagosDto>>(201)]
     public async Task<IResult> RegistrarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var (_, filas) = await req.LeerFilasAsync<PagoRequest>(cancellationToken);
-        return await unaVez.HacerAsync(
+        var (_, filas) = await req.ReadRowsAsync<PagoRequest>(cancellationToken);
+        return await unaVez.RunAsync(
             req,
             async token =>
             {
-                var hechos = await pagos.RegistrarAsync(req.Llamante(), filas, token);
-                return hechos is [var unico] ? Respuestas.Creado(new UnPagoDto<PagoDto>(unico)) : Respuestas.Creado(new PagosDto(hechos));
+                var hechos = await pagos.RegistrarAsync(req.CurrentUser(), filas, token);
+                return hechos is [var unico] ? Responses.Created(new UnPagoDto<PagoDto>(unico)) : Responses.Created(new PagosDto(hechos));
             },
             cancellationToken);
     }
 
     /// <summary>The payments in force.</summary>
-    [Function("PagosListar"), AlgunaDe(AccionId.PagosDePrestamosPorGrupo), Paginada, Responde<Datos<PaginaDePagosDto>>]
-    [Consulta("desde", "string"), Consulta("hasta", "string"), Consulta("grupo_id", "integer"), Consulta("prestamo_id", "integer")]
+    [Function("PagosListar"), AnyOf(AccionId.PagosDePrestamosPorGrupo), Paged, Responds<Datos<PaginaDePagosDto>>]
+    [QueryParameter("desde", "string"), QueryParameter("hasta", "string"), QueryParameter("grupo_id", "integer"), QueryParameter("prestamo_id", "integer")]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var filtro = new FiltroDePagos(req.DiaDeConsulta("desde"), req.DiaDeConsulta("hasta"), req.IdDeConsulta("grupo_id"), req.IdDeConsulta("prestamo_id"));
-        var pagina = await consultas.ListarAsync(req.Llamante(), filtro, req.Paginacion(), cancellationToken);
-        return Respuestas.Ok(new PaginaDePagosDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.Total, pagina.TotalDePaginas));
+        var filtro = new FiltroDePagos(req.QueryDay("desde"), req.QueryDay("hasta"), req.QueryId("grupo_id"), req.QueryId("prestamo_id"));
+        var pagina = await consultas.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
+        return Responses.Ok(new PaginaDePagosDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
     }
 
     /// <summary>One payment, also if it was reversed.</summary>
-    [Function("PagosObtener"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<UnPagoDto<PagoConReversaDto>>>]
+    [Function("PagosObtener"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<UnPagoDto<PagoConReversaDto>>>]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new UnPagoDto<PagoConReversaDto>(await consultas.ObtenerAsync(req.Llamante(), id, cancellationToken)));
+        Responses.Ok(new UnPagoDto<PagoConReversaDto>(await consultas.ObtenerAsync(req.CurrentUser(), id, cancellationToken)));
 
     /// <summary>Reverses a payment and registers the corrected one.</summary>
-    [Function("PagosCorregir"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<PagoRequest>, Responde<Datos<UnPagoDto<PagoDto>>>]
+    [Function("PagosCorregir"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<PagoRequest>, Responds<Datos<UnPagoDto<PagoDto>>>]
     public Task<IResult> CorregirAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync<PagoRequest>(
-            req, async (cambios, token) => Respuestas.Ok(new UnPagoDto<PagoDto>(await pagos.CorregirAsync(req.Llamante(), id, cambios, token))), cancellationToken);
+        unaVez.RunAsync<PagoRequest>(
+            req, async (cambios, token) => Responses.Ok(new UnPagoDto<PagoDto>(await pagos.CorregirAsync(req.CurrentUser(), id, cambios, token))), cancellationToken);
 
     /// <summary>Reverses a payment: it counts as if it had never been.</summary>
-    [Function("PagosReversar"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<ReversaRequest>(Opcional = true), Responde<Datos<MensajeDto>>]
+    [Function("PagosReversar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<ReversaRequest>(IsOptional = true), Responds<Datos<MensajeDto>>]
     public async Task<IResult> ReversarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
     {
-        var reversa = await req.LeerSiVieneAsync<ReversaRequest>(cancellationToken);
-        return await unaVez.HacerAsync(req, token => Respuestas.HechoAsync(pagos.ReversarAsync(req.Llamante(), id, reversa, token), "Pago eliminado correctamente"), cancellationToken);
+        var reversa = await req.ReadOptionalBodyAsync<ReversaRequest>(cancellationToken);
+        return await unaVez.RunAsync(req, token => Responses.DoneAsync(pagos.ReversarAsync(req.CurrentUser(), id, reversa, token), "Pago eliminado correctamente"), cancellationToken);
     }
 }
 

@@ -7,40 +7,40 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.PorAclarar;
 
 /// <summary>Money that was received and could not be applied, and what becomes of it.</summary>
-public sealed class PorAclararFunctions(PorAclararService porAclarar, UnaVez unaVez)
+public sealed class PorAclararFunctions(PorAclararService porAclarar, IdempotentRequests unaVez)
 {
     /// <summary>The money of the groups that the caller sees, by id, whatever became of it.</summary>
-    [Function("PorAclararListar"), AlgunaDe(AccionId.PagosDeCobranzaPorGrupo), Paginada, Responde<Datos<PaginaPorAclararDto>>]
-    [Consulta("estado", "string"), Consulta("grupo_id", "integer")]
+    [Function("PorAclararListar"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Paged, Responds<Datos<PaginaPorAclararDto>>]
+    [QueryParameter("estado", "string"), QueryParameter("grupo_id", "integer")]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "por-aclarar")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var filtro = new FiltroPorAclarar(req.TextoDeConsulta("estado"), req.IdDeConsulta("grupo_id"));
-        var pagina = await porAclarar.ListarAsync(req.Llamante(), filtro, req.Paginacion(), cancellationToken);
-        return Respuestas.Ok(new PaginaPorAclararDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.Total, pagina.TotalDePaginas));
+        var filtro = new FiltroPorAclarar(req.QueryText("estado"), req.QueryId("grupo_id"));
+        var pagina = await porAclarar.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
+        return Responses.Ok(new PaginaPorAclararDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
     }
 
     /// <summary>Makes all of it a payment of a loan; a reversal of that payment brings it back.</summary>
-    [Function("PorAclararAplicar"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<AplicarRequest>, Responde<Datos<UnPorAclararDto>>]
+    [Function("PorAclararAplicar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<AplicarRequest>, Responds<Datos<UnPorAclararDto>>]
     public Task<IResult> AplicarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/aplicar")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync<AplicarRequest>(
-            req, async (solicitud, token) => Respuestas.Ok(new UnPorAclararDto(await porAclarar.AplicarAsync(req.Llamante(), id, solicitud, token))), cancellationToken);
+        unaVez.RunAsync<AplicarRequest>(
+            req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.AplicarAsync(req.CurrentUser(), id, solicitud, token))), cancellationToken);
 
     /// <summary>Notes that the client got it back.</summary>
-    [Function("PorAclararDevolver"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<CerrarRequest>, Responde<Datos<UnPorAclararDto>>]
+    [Function("PorAclararDevolver"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CerrarRequest>, Responds<Datos<UnPorAclararDto>>]
     public Task<IResult> DevolverAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/devolver")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         CerrarAsync(req, id, EstadoPorAclarar.Devuelto, cancellationToken);
 
     /// <summary>Writes it off.</summary>
-    [Function("PorAclararCastigar"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<CerrarRequest>, Responde<Datos<UnPorAclararDto>>]
+    [Function("PorAclararCastigar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CerrarRequest>, Responds<Datos<UnPorAclararDto>>]
     public Task<IResult> CastigarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/castigar")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         CerrarAsync(req, id, EstadoPorAclarar.Castigado, cancellationToken);
 
-    private Task<IResult> CerrarAsync(HttpRequest req, int id, EstadoPorAclarar estado, CancellationToken cancellationToken) => unaVez.HacerAsync<CerrarRequest>(
-        req, async (solicitud, token) => Respuestas.Ok(new UnPorAclararDto(await porAclarar.CerrarAsync(req.Llamante(), id, estado, solicitud, token))), cancellationToken);
+    private Task<IResult> CerrarAsync(HttpRequest req, int id, EstadoPorAclarar estado, CancellationToken cancellationToken) => unaVez.RunAsync<CerrarRequest>(
+        req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.CerrarAsync(req.CurrentUser(), id, estado, solicitud, token))), cancellationToken);
 }
 
 /// <summary>A page of money por aclarar.</summary>

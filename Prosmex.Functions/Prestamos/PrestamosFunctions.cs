@@ -7,78 +7,78 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Prestamos;
 
 /// <summary>The loans of the groups that the caller sees.</summary>
-public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsultas consultas, UnaVez unaVez)
+public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsultas consultas, IdempotentRequests unaVez)
 {
     /// <summary>Grants a loan, or an array of them all or none; a loan for a client with an open one renews it.</summary>
     // An object makes one loan, an array a batch; each has an answer of its own.
-    [Function("PrestamosCrear"), Repetible, AlgunaDe(AccionId.CrearPrestamo), RecibeUnoOVarios<PrestamoRequest>, RespondeUnoOVarios<Datos<PrestamoHechoDto>, Datos<PrestamosCreadosDto>>(201)]
+    [Function("PrestamosCrear"), Idempotent, AnyOf(AccionId.CrearPrestamo), AcceptsOneOrMany<PrestamoRequest>, RespondsOneOrMany<Datos<PrestamoHechoDto>, Datos<PrestamosCreadosDto>>(201)]
     public async Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var (esArreglo, filas) = await req.LeerFilasAsync<PrestamoRequest>(cancellationToken);
-        return await unaVez.HacerAsync(
+        var (esArreglo, filas) = await req.ReadRowsAsync<PrestamoRequest>(cancellationToken);
+        return await unaVez.RunAsync(
             req,
             async token =>
             {
                 if (!esArreglo)
                 {
-                    var id = await prestamos.CrearAsync(req.Llamante(), filas[0].Solicitud!, token);
-                    return Respuestas.Creado(new PrestamoHechoDto("Prestamo created successfully", id));
+                    var id = await prestamos.CrearAsync(req.CurrentUser(), filas[0].Request!, token);
+                    return Responses.Created(new PrestamoHechoDto("Prestamo created successfully", id));
                 }
 
-                var creados = await prestamos.CrearLoteAsync(req.Llamante(), filas, token);
-                return Respuestas.Creado(new PrestamosCreadosDto($"{creados.Count} prestamos created successfully", creados, creados.Count));
+                var creados = await prestamos.CrearLoteAsync(req.CurrentUser(), filas, token);
+                return Responses.Created(new PrestamosCreadosDto($"{creados.Count} prestamos created successfully", creados, creados.Count));
             },
             cancellationToken);
     }
 
     /// <summary>The loans, newest first.</summary>
-    [Function("PrestamosListar"), AlgunaDe(AccionId.CrearPrestamo), Paginada, Responde<Datos<PrestamosDto>>]
-    [Consulta("cliente_id", "integer"), Consulta("grupo_id", "integer"), Consulta("estado", "string")]
+    [Function("PrestamosListar"), AnyOf(AccionId.CrearPrestamo), Paged, Responds<Datos<PrestamosDto>>]
+    [QueryParameter("cliente_id", "integer"), QueryParameter("grupo_id", "integer"), QueryParameter("estado", "string")]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var filtro = new FiltroDePrestamos(req.IdDeConsulta("cliente_id"), req.IdDeConsulta("grupo_id"), req.TextoDeConsulta("estado"));
-        var pagina = await consultas.ListarAsync(req.Llamante(), filtro, req.Paginacion(), cancellationToken);
-        return Respuestas.Ok(new PrestamosDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.TotalDePaginas, pagina.Total));
+        var filtro = new FiltroDePrestamos(req.QueryId("cliente_id"), req.QueryId("grupo_id"), req.QueryText("estado"));
+        var pagina = await consultas.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
+        return Responses.Ok(new PrestamosDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.TotalPages, pagina.Total));
     }
 
     /// <summary>One loan as it stands.</summary>
-    [Function("PrestamosObtener"), AlgunaDe(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<PrestamoDto>>]
+    [Function("PrestamosObtener"), AnyOf(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<PrestamoDto>>]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(await consultas.ObtenerAsync(req.Llamante(), id, cancellationToken));
+        Responses.Ok(await consultas.ObtenerAsync(req.CurrentUser(), id, cancellationToken));
 
     /// <summary>A loan's weekly amount.</summary>
-    [Function("PrestamosCobranzaIdeal"), AlgunaDe(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<CobranzaIdealDto>>]
+    [Function("PrestamosCobranzaIdeal"), AnyOf(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<CobranzaIdealDto>>]
     public async Task<IResult> CobranzaIdealAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/cobranza-ideal")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new CobranzaIdealDto(id, await consultas.CobranzaIdealAsync(req.Llamante(), id, cancellationToken)));
+        Responses.Ok(new CobranzaIdealDto(id, await consultas.CobranzaIdealAsync(req.CurrentUser(), id, cancellationToken)));
 
     /// <summary>A loan's plan week by week, with what is covered.</summary>
-    [Function("PrestamosCalendario"), AlgunaDe(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responde<Datos<CalendarioDto>>]
+    [Function("PrestamosCalendario"), AnyOf(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<CalendarioDto>>]
     public async Task<IResult> CalendarioAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/calendario")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(await consultas.CalendarioAsync(req.Llamante(), id, cancellationToken));
+        Responses.Ok(await consultas.CalendarioAsync(req.CurrentUser(), id, cancellationToken));
 
     /// <summary>Changes the fields sent; with payments only start and aval.</summary>
-    [Function("PrestamosEditar"), Repetible, AlgunaDe(AccionId.EditarInformacion), Recibe<PrestamoRequest>, Responde<Datos<PrestamoHechoDto>>]
+    [Function("PrestamosEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<PrestamoRequest>, Responds<Datos<PrestamoHechoDto>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync<PrestamoRequest>(
+        unaVez.RunAsync<PrestamoRequest>(
             req,
             async (cambios, token) =>
             {
-                await prestamos.EditarAsync(req.Llamante(), id, cambios, token);
-                return Respuestas.Ok(new PrestamoHechoDto("Prestamo updated successfully", id));
+                await prestamos.EditarAsync(req.CurrentUser(), id, cambios, token);
+                return Responses.Ok(new PrestamoHechoDto("Prestamo updated successfully", id));
             },
             cancellationToken);
 
     /// <summary>Deletes a loan without payments; a renewal is undone.</summary>
-    [Function("PrestamosEliminar"), Repetible, AlgunaDe(AccionId.EliminarCredito), Responde<Datos<MensajeDto>>]
+    [Function("PrestamosEliminar"), Idempotent, AnyOf(AccionId.EliminarCredito), Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync(req, token => Respuestas.HechoAsync(prestamos.EliminarAsync(req.Llamante(), id, token), "Prestamo deleted successfully"), cancellationToken);
+        unaVez.RunAsync(req, token => Responses.DoneAsync(prestamos.EliminarAsync(req.CurrentUser(), id, token), "Prestamo deleted successfully"), cancellationToken);
 }
 
 /// <summary>A loan was made or changed.</summary>

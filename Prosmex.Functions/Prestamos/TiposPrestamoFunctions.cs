@@ -6,25 +6,25 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Prestamos;
 
 /// <summary>Loan products.</summary>
-public sealed class TiposPrestamoFunctions(PrestamoConsultas consultas, TipoPrestamoService tipos, UnaVez unaVez)
+public sealed class TiposPrestamoFunctions(PrestamoConsultas consultas, TipoPrestamoService tipos, IdempotentRequests unaVez)
 {
     /// <summary>The loan products.</summary>
-    [Function("PrestamosTipos"), ConSesion, Responde<Datos<IReadOnlyList<TipoPrestamoDto>>>]
+    [Function("PrestamosTipos"), SignedIn, Responds<Datos<IReadOnlyList<TipoPrestamoDto>>>]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/tipos")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Ok(await consultas.TiposAsync(cancellationToken));
+        Responses.Ok(await consultas.TiposAsync(cancellationToken));
 
     /// <summary>Makes a product.</summary>
-    [Function("PrestamosTiposCrear"), Repetible, SoloAdmin, Recibe<TipoPrestamoRequest>, Responde<Datos<UnTipoDto>>(201)]
+    [Function("PrestamosTiposCrear"), Idempotent, AdminOnly, Accepts<TipoPrestamoRequest>, Responds<Datos<UnTipoDto>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/tipos")] HttpRequest req, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync<TipoPrestamoRequest>(req, async (tipo, token) => Respuestas.Creado(new UnTipoDto(await tipos.CrearAsync(tipo, token))), cancellationToken);
+        unaVez.RunAsync<TipoPrestamoRequest>(req, async (tipo, token) => Responses.Created(new UnTipoDto(await tipos.CrearAsync(tipo, token))), cancellationToken);
 
     /// <summary>Changes a product; granted loans keep their terms.</summary>
-    [Function("PrestamosTiposEditar"), Repetible, SoloAdmin, Recibe<TipoPrestamoRequest>, Responde<Datos<UnTipoDto>>]
+    [Function("PrestamosTiposEditar"), Idempotent, AdminOnly, Accepts<TipoPrestamoRequest>, Responds<Datos<UnTipoDto>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/tipos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync<TipoPrestamoRequest>(req, async (cambios, token) => Respuestas.Ok(new UnTipoDto(await tipos.EditarAsync(id, cambios, token))), cancellationToken);
+        unaVez.RunAsync<TipoPrestamoRequest>(req, async (cambios, token) => Responses.Ok(new UnTipoDto(await tipos.EditarAsync(id, cambios, token))), cancellationToken);
 }
 
 /// <summary>One product.</summary>

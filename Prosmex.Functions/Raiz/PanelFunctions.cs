@@ -11,14 +11,14 @@ public sealed class PanelFunctions
 {
     private const string Carpeta = "panel/";
 
-    private static readonly FrozenSet<string> Archivos = Archivo.NombresEnWeb(Carpeta).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Archivos = ServedFile.NamesInWeb(Carpeta).ToFrozenSet(StringComparer.Ordinal);
 
-    [Function("PanelPagina"), Publico, Pagina]
+    [Function("PanelPagina"), Public, WebPage]
     public IResult Pagina([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel")] HttpRequest req) => Servir("index.html");
 
-    [Function("PanelArchivo"), Publico, Pagina]
+    [Function("PanelArchivo"), Public, WebPage]
     public IResult DeLaPagina([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/{archivo:maxlength(40)}")] HttpRequest req, string archivo) =>
         Archivos.Contains(archivo) ? Servir(archivo) : throw new DominioException(ErroresHttp.RutaDesconocida);
 
-    private static RespuestaDeArchivo Servir(string archivo) => new(Archivo.DeWeb(Carpeta + archivo)) { Politica = RespuestaDeArchivo.PoliticaPropia };
+    private static ServedFileResult Servir(string archivo) => new(ServedFile.FromWeb(Carpeta + archivo)) { Policy = ServedFileResult.OwnPolicy };
 }

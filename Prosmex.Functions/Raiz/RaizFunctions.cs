@@ -8,27 +8,27 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Raiz;
 
 /// <summary>The root, the health check, and whatever fits no other route.</summary>
-public sealed class RaizFunctions(Disponibilidad disponibilidad)
+public sealed class RaizFunctions(DatabaseHealth disponibilidad)
 {
     /// <summary>Whether the program and its database serve.</summary>
-    [Function("Health"), Publico, Responde<SaludDto>(TambienCon = 503)]
+    [Function("Health"), Public, Responds<SaludDto>(AlsoWith = 503)]
     public async Task<IResult> HealthAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var hayBase = await disponibilidad.HayBaseAsync(cancellationToken);
+        var hayBase = await disponibilidad.IsAvailableAsync(cancellationToken);
         if (!hayBase)
         {
-            req.HttpContext.Response.Headers.RetryAfter = Problemas.SegundosDeEspera.ToString(CultureInfo.InvariantCulture);
+            req.HttpContext.Response.Headers.RetryAfter = ProblemMapper.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         }
 
         return TypedResults.Json(
             new SaludDto(Palabra(hayBase), new(Palabra(hayBase))),
-            JsonProsmex.Opciones,
+            ProsmexJson.Options,
             statusCode: hayBase ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     // The host takes the first function by name whose route fits, hence the name; it cannot serve an empty route, so the root comes here too.
-    [Function("ZzNoEncontrado"), Publico]
+    [Function("ZzNoEncontrado"), Public]
     public IResult NoEncontrado([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*resto}")] HttpRequest req)
     {
         ArgumentNullException.ThrowIfNull(req);

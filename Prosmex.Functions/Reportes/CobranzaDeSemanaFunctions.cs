@@ -11,44 +11,44 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
     private const int SemanasDeTendencia = 12;
 
     /// <summary>The report's totals of the weeks up to the one asked for, the oldest first.</summary>
-    [Function("ReporteTendencia"), ConSesion, Consulta("semana", "string"), Consulta("semanas", "integer"), Consulta("ruta_id", "integer"), Consulta("grupo_id", "integer"), Responde<Datos<TendenciaDto>>]
+    [Function("ReporteTendencia"), SignedIn, QueryParameter("semana", "string"), QueryParameter("semanas", "integer"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<TendenciaDto>>]
     public async Task<IResult> TendenciaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/tendencia")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new TendenciaDto(
-            await cobranza.TendenciaAsync(req.Llamante(), Filtro(req), req.EnteroDeConsulta("semanas") ?? SemanasDeTendencia, cancellationToken)));
+        Responses.Ok(new TendenciaDto(
+            await cobranza.TendenciaAsync(req.CurrentUser(), Filtro(req), req.QueryInteger("semanas") ?? SemanasDeTendencia, cancellationToken)));
 
     /// <summary>The open loans by how many days late they are.</summary>
-    [Function("ReporteAntiguedad"), ConSesion, Consulta("semana", "string"), Consulta("ruta_id", "integer"), Consulta("grupo_id", "integer"), Responde<Datos<AntiguedadDto>>]
+    [Function("ReporteAntiguedad"), SignedIn, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<AntiguedadDto>>]
     public async Task<IResult> AntiguedadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/antiguedad")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Ok(await cobranza.AntiguedadAsync(req.Llamante(), Filtro(req), cancellationToken));
+        Responses.Ok(await cobranza.AntiguedadAsync(req.CurrentUser(), Filtro(req), cancellationToken));
 
     /// <summary>The week per group.</summary>
-    [Function("ReporteCobranza"), ConSesion, Paginada, Consulta("semana", "string"), Consulta("ruta_id", "integer"), Responde<Datos<CobranzaDeGruposDto>>]
+    [Function("ReporteCobranza"), SignedIn, Paged, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), Responds<Datos<CobranzaDeGruposDto>>]
     public async Task<IResult> GruposAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/cobranza")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var filtro = new FiltroDeReporte(req.DiaDeConsulta("semana"), req.IdDeConsulta("ruta_id"));
-        var pagina = await cobranza.GruposAsync(req.Llamante(), filtro, req.Paginacion(), cancellationToken);
-        return Respuestas.Ok(new CobranzaDeGruposDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.Total, pagina.TotalDePaginas));
+        var filtro = new FiltroDeReporte(req.QueryDay("semana"), req.QueryId("ruta_id"));
+        var pagina = await cobranza.GruposAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
+        return Responses.Ok(new CobranzaDeGruposDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
     }
 
     /// <summary>The week per route.</summary>
-    [Function("ReporteRutas"), ConSesion, Consulta("semana", "string"), Responde<Datos<CobranzaDeRutasDto>>]
+    [Function("ReporteRutas"), SignedIn, QueryParameter("semana", "string"), Responds<Datos<CobranzaDeRutasDto>>]
     public async Task<IResult> RutasAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/rutas")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new CobranzaDeRutasDto(await cobranza.RutasAsync(req.Llamante(), new(req.DiaDeConsulta("semana")), cancellationToken)));
+        Responses.Ok(new CobranzaDeRutasDto(await cobranza.RutasAsync(req.CurrentUser(), new(req.QueryDay("semana")), cancellationToken)));
 
     /// <summary>The loans that nobody has collected this week.</summary>
-    [Function("ReportePorCobrar"), ConSesion, Paginada, Consulta("semana", "string"), Consulta("grupo_id", "integer"), Consulta("ruta_id", "integer"), Responde<Datos<PrestamosSinCobrarDto>>]
+    [Function("ReportePorCobrar"), SignedIn, Paged, QueryParameter("semana", "string"), QueryParameter("grupo_id", "integer"), QueryParameter("ruta_id", "integer"), Responds<Datos<PrestamosSinCobrarDto>>]
     public async Task<IResult> PorCobrarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/por-cobrar")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var pagina = await cobranza.PorCobrarAsync(req.Llamante(), Filtro(req), req.Paginacion(), cancellationToken);
-        return Respuestas.Ok(new PrestamosSinCobrarDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.Total, pagina.TotalDePaginas));
+        var pagina = await cobranza.PorCobrarAsync(req.CurrentUser(), Filtro(req), req.PageRequest(), cancellationToken);
+        return Responses.Ok(new PrestamosSinCobrarDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
     }
 
-    private static FiltroDeReporte Filtro(HttpRequest req) => new(req.DiaDeConsulta("semana"), req.IdDeConsulta("ruta_id"), req.IdDeConsulta("grupo_id"));
+    private static FiltroDeReporte Filtro(HttpRequest req) => new(req.QueryDay("semana"), req.QueryId("ruta_id"), req.QueryId("grupo_id"));
 }
 
 /// <summary>The weeks of a trend, the oldest first.</summary>

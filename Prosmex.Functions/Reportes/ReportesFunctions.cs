@@ -11,63 +11,63 @@ namespace Prosmex.Functions.Reportes;
 public sealed class ReportesFunctions(ReporteService reportes)
 {
     /// <summary>The week of each group that the caller sees.</summary>
-    [Function("ReporteGeneral"), ConSesion, Paginada, Consulta("semana", "string"), Responde<Datos<ReporteGeneralDto>>]
+    [Function("ReporteGeneral"), SignedIn, Paged, QueryParameter("semana", "string"), Responds<Datos<ReporteGeneralDto>>]
     public async Task<IResult> GeneralAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var pagina = await reportes.GeneralAsync(req.Llamante(), req.DiaDeConsulta("semana"), req.Paginacion(), cancellationToken);
-        return Respuestas.Ok(new ReporteGeneralDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.Total));
+        var pagina = await reportes.GeneralAsync(req.CurrentUser(), req.QueryDay("semana"), req.PageRequest(), cancellationToken);
+        return Responses.Ok(new ReporteGeneralDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total));
     }
 
     /// <summary>The sums of that report's rows.</summary>
-    [Function("ReporteTotales"), ConSesion, Consulta("semana", "string"), Responde<Datos<ReporteTotalesDto>>]
+    [Function("ReporteTotales"), SignedIn, QueryParameter("semana", "string"), Responds<Datos<ReporteTotalesDto>>]
     public async Task<IResult> TotalesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general/totales")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new ReporteTotalesDto(await reportes.TotalesAsync(req.Llamante(), req.DiaDeConsulta("semana"), cancellationToken)));
+        Responses.Ok(new ReporteTotalesDto(await reportes.TotalesAsync(req.CurrentUser(), req.QueryDay("semana"), cancellationToken)));
 
     /// <summary>All rows of that report and their totals as a spreadsheet.</summary>
-    [Function("ReporteGeneralXlsx"), ConSesion, Consulta("semana", "string"), RespondeArchivo(TiposDeArchivo.Xlsx)]
+    [Function("ReporteGeneralXlsx"), SignedIn, QueryParameter("semana", "string"), RespondsFile(ContentTypes.Xlsx)]
     public IResult GeneralXlsx([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general.xlsx")] HttpRequest req, CancellationToken cancellationToken) =>
         Descarga.DeXlsx(escribir => ExportarAsync(req, escribir, cancellationToken));
 
     /// <summary>The same as comma separated values.</summary>
-    [Function("ReporteGeneralCsv"), ConSesion, Consulta("semana", "string"), RespondeArchivo(TiposDeArchivo.Csv)]
+    [Function("ReporteGeneralCsv"), SignedIn, QueryParameter("semana", "string"), RespondsFile(ContentTypes.Csv)]
     public IResult GeneralCsv([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general.csv")] HttpRequest req, CancellationToken cancellationToken) =>
         Descarga.DeCsv(escribir => ExportarAsync(req, escribir, cancellationToken));
 
     /// <summary>−Σ what the group's loans still owe.</summary>
-    [Function("ReporteSobranteGrupo"), AlgunaDe(AccionId.Corte), Responde<Datos<SobranteGrupoDto>>]
+    [Function("ReporteSobranteGrupo"), AnyOf(AccionId.Corte), Responds<Datos<SobranteGrupoDto>>]
     public async Task<IResult> SobranteDeGrupoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-grupo/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new SobranteGrupoDto(await reportes.SobranteDeGrupoAsync(req.Llamante(), id, cancellationToken)));
+        Responses.Ok(new SobranteGrupoDto(await reportes.SobranteDeGrupoAsync(req.CurrentUser(), id, cancellationToken)));
 
     /// <summary>The group's sobrante of the running week.</summary>
-    [Function("ReporteSobranteSemanal"), AlgunaDe(AccionId.Corte), Responde<Datos<SobranteSemanalDto>>]
+    [Function("ReporteSobranteSemanal"), AnyOf(AccionId.Corte), Responds<Datos<SobranteSemanalDto>>]
     public async Task<IResult> SobranteSemanalAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-semanal/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new SobranteSemanalDto(await reportes.SobranteSemanalAsync(req.Llamante(), id, cancellationToken)));
+        Responses.Ok(new SobranteSemanalDto(await reportes.SobranteSemanalAsync(req.CurrentUser(), id, cancellationToken)));
 
     /// <summary>−Σ what the loans still owe that the caller sees.</summary>
-    [Function("ReporteSobranteTotal"), AlgunaDe(AccionId.Corte), Responde<Datos<SobranteTotalDto>>]
+    [Function("ReporteSobranteTotal"), AnyOf(AccionId.Corte), Responds<Datos<SobranteTotalDto>>]
     public async Task<IResult> SobranteTotalAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-total-usuario")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new SobranteTotalDto(await reportes.SobranteTotalAsync(req.Llamante(), cancellationToken)));
+        Responses.Ok(new SobranteTotalDto(await reportes.SobranteTotalAsync(req.CurrentUser(), cancellationToken)));
 
     /// <summary>The running week's bonos of the groups whose titular the caller is.</summary>
-    [Function("ReporteBonosTitular"), AlgunaDe(AccionId.Corte), Responde<Datos<ReporteDeBonosDto>>]
+    [Function("ReporteBonosTitular"), AnyOf(AccionId.Corte), Responds<Datos<ReporteDeBonosDto>>]
     public async Task<IResult> BonosDelTitularAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/bono-grupos-titular")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new ReporteDeBonosDto(await reportes.BonosDelTitularAsync(req.Llamante(), cancellationToken)));
+        Responses.Ok(new ReporteDeBonosDto(await reportes.BonosDelTitularAsync(req.CurrentUser(), cancellationToken)));
 
     /// <summary>Their sum.</summary>
-    [Function("ReporteBonoGlobal"), AlgunaDe(AccionId.Corte), Responde<Datos<TotalBonoDto>>]
+    [Function("ReporteBonoGlobal"), AnyOf(AccionId.Corte), Responds<Datos<TotalBonoDto>>]
     public async Task<IResult> BonoGlobalAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/bono-global-titular")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new TotalBonoDto(await reportes.BonoGlobalAsync(req.Llamante(), cancellationToken)));
+        Responses.Ok(new TotalBonoDto(await reportes.BonoGlobalAsync(req.CurrentUser(), cancellationToken)));
 
     private Task ExportarAsync(HttpRequest req, EscribirHojas escribir, CancellationToken cancellationToken) => reportes.ExportarAsync(
-        req.Llamante(),
-        req.DiaDeConsulta("semana"),
+        req.CurrentUser(),
+        req.QueryDay("semana"),
         (semana, filas, totales) => escribir(TablaGeneral.NombreDeArchivo(semana), TablaGeneral.Hoja(semana, filas, totales)),
         cancellationToken);
 }

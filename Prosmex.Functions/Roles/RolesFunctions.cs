@@ -9,8 +9,8 @@ namespace Prosmex.Functions.Roles;
 public sealed class RolesFunctions(RolService roles)
 {
     /// <summary>The roles.</summary>
-    [Function("RolesListar"), AlgunaDe(AccionId.CrearUsuario), Responde<IReadOnlyList<RolDto>>]
+    [Function("RolesListar"), AnyOf(AccionId.CrearUsuario), Responds<IReadOnlyList<RolDto>>]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "roles/all")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Desnudo(await roles.ListarAsync(cancellationToken));
+        Responses.Bare(await roles.ListarAsync(cancellationToken));
 }

@@ -7,38 +7,38 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Rutas;
 
 /// <summary>The routes that the caller sees.</summary>
-public sealed class RutasFunctions(RutaService rutas, UnaVez unaVez)
+public sealed class RutasFunctions(RutaService rutas, IdempotentRequests unaVez)
 {
     /// <summary>The routes that the caller sees.</summary>
-    [Function("RutasListar"), AlgunaDe(AccionId.ReportesDeRutas, AccionId.AsignarGrupoARuta), Responde<Datos<RutasDto>>]
+    [Function("RutasListar"), AnyOf(AccionId.ReportesDeRutas, AccionId.AsignarGrupoARuta), Responds<Datos<RutasDto>>]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "rutas")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new RutasDto(await rutas.ListarAsync(req.Llamante(), cancellationToken)));
+        Responses.Ok(new RutasDto(await rutas.ListarAsync(req.CurrentUser(), cancellationToken)));
 
     /// <summary>Makes a route.</summary>
-    [Function("RutasCrear"), Repetible, SoloAdmin, Recibe<RutaRequest>, Responde<Datos<UnaRutaDto>>(201)]
+    [Function("RutasCrear"), Idempotent, AdminOnly, Accepts<RutaRequest>, Responds<Datos<UnaRutaDto>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "rutas")] HttpRequest req, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync<RutaRequest>(req, async (ruta, token) => Respuestas.Creado(new UnaRutaDto(await rutas.CrearAsync(ruta, token))), cancellationToken);
+        unaVez.RunAsync<RutaRequest>(req, async (ruta, token) => Responses.Created(new UnaRutaDto(await rutas.CrearAsync(ruta, token))), cancellationToken);
 
     /// <summary>One route.</summary>
-    [Function("RutasObtener"), AlgunaDe(AccionId.ReportesDeRutas, AccionId.AsignarGrupoARuta), Responde<Datos<UnaRutaDto>>]
+    [Function("RutasObtener"), AnyOf(AccionId.ReportesDeRutas, AccionId.AsignarGrupoARuta), Responds<Datos<UnaRutaDto>>]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "rutas/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new UnaRutaDto(await rutas.ObtenerAsync(req.Llamante(), id, cancellationToken)));
+        Responses.Ok(new UnaRutaDto(await rutas.ObtenerAsync(req.CurrentUser(), id, cancellationToken)));
 
     /// <summary>Changes the fields sent.</summary>
-    [Function("RutasEditar"), Repetible, SoloAdmin, Recibe<RutaRequest>, Responde<Datos<UnaRutaDto>>]
+    [Function("RutasEditar"), Idempotent, AdminOnly, Accepts<RutaRequest>, Responds<Datos<UnaRutaDto>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "rutas/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync<RutaRequest>(
-            req, async (cambios, token) => Respuestas.Ok(new UnaRutaDto(await rutas.EditarAsync(req.Llamante(), id, cambios, token))), cancellationToken);
+        unaVez.RunAsync<RutaRequest>(
+            req, async (cambios, token) => Responses.Ok(new UnaRutaDto(await rutas.EditarAsync(req.CurrentUser(), id, cambios, token))), cancellationToken);
 
     /// <summary>Deletes a route without groups.</summary>
-    [Function("RutasEliminar"), Repetible, SoloAdmin, Responde<Datos<MensajeDto>>]
+    [Function("RutasEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "rutas/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.HacerAsync(req, token => Respuestas.HechoAsync(rutas.EliminarAsync(req.Llamante(), id, token), "Ruta eliminada correctamente"), cancellationToken);
+        unaVez.RunAsync(req, token => Responses.DoneAsync(rutas.EliminarAsync(req.CurrentUser(), id, token), "Ruta eliminada correctamente"), cancellationToken);
 }
 
 /// <summary>A list of routes.</summary>

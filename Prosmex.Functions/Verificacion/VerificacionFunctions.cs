@@ -14,18 +14,18 @@ public sealed class VerificacionFunctions(VerificacionService verificacion, ILog
     public Task CadaHoraAsync([TimerTrigger("0 1 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => CerrarAsync(cancellationToken);
 
     /// <summary>Closes all finished weeks that are not closed yet, and says which.</summary>
-    [Function("VerificacionSemanalAMano"), SoloAdmin, Responde<Datos<SemanasDto>>]
+    [Function("VerificacionSemanalAMano"), AdminOnly, Responds<Datos<SemanasDto>>]
     public async Task<IResult> AManoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "verificacion/semanal")] HttpRequest req, CancellationToken cancellationToken) =>
-        Respuestas.Ok(new SemanasDto(await CerrarAsync(cancellationToken)));
+        Responses.Ok(new SemanasDto(await CerrarAsync(cancellationToken)));
 
     /// <summary>The closed weeks, newest first.</summary>
-    [Function("VerificacionSemanalListar"), SoloAdmin, Paginada, Responde<Datos<PaginaDeSemanasDto>>]
+    [Function("VerificacionSemanalListar"), AdminOnly, Paged, Responds<Datos<PaginaDeSemanasDto>>]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verificacion/semanal")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var pagina = await verificacion.ListarAsync(req.Paginacion(), cancellationToken);
-        return Respuestas.Ok(new PaginaDeSemanasDto(pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.Total, pagina.TotalDePaginas));
+        var pagina = await verificacion.ListarAsync(req.PageRequest(), cancellationToken);
+        return Responses.Ok(new PaginaDeSemanasDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
     }
 
     // An alert waits for this line.
@@ -48,8 +48,8 @@ public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunction
     [Function("VerificacionCuadre")]
     public async Task CadaNocheAsync([TimerTrigger("0 0 9 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        var hallado = await cuadre.CuadrarAsync(new(1, Domain.Common.Paginacion.PorPaginaMaximo), cancellationToken);
-        foreach (var d in hallado.Diferencias.Elementos)
+        var hallado = await cuadre.CuadrarAsync(new(1, Domain.Common.PageRequest.MaxPerPage), cancellationToken);
+        foreach (var d in hallado.Diferencias.Items)
         {
             logger.LogError(
                 "No cuadra: préstamo {PrestamoId}, {Concepto} {Semana:yyyy-MM-dd}: guardado {Guardado}, calculado {Calculado}.", d.PrestamoId, d.Concepto, d.Semana, d.Guardado, d.Calculado);
@@ -59,12 +59,12 @@ public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunction
     }
 
     /// <summary>Compares every loan with the ledger; the differences.</summary>
-    [Function("VerificacionCuadreVer"), SoloAdmin, Paginada, Responde<Datos<CuadreDto>>]
+    [Function("VerificacionCuadreVer"), AdminOnly, Paged, Responds<Datos<CuadreDto>>]
     public async Task<IResult> VerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verificacion/cuadre")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var (prestamos, pagina) = await cuadre.CuadrarAsync(req.Paginacion(), cancellationToken);
-        return Respuestas.Ok(new CuadreDto(prestamos, pagina.Elementos, pagina.Paginacion.Page, pagina.Paginacion.PerPage, pagina.Total, pagina.TotalDePaginas));
+        var (prestamos, pagina) = await cuadre.CuadrarAsync(req.PageRequest(), cancellationToken);
+        return Responses.Ok(new CuadreDto(prestamos, pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
     }
 }
 

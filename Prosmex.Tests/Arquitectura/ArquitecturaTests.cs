@@ -13,7 +13,7 @@ namespace Prosmex.Tests.Arquitectura;
 public sealed class ArquitecturaTests
 {
     private static readonly Assembly Dominio = typeof(DominioException).Assembly;
-    private static readonly Assembly Funciones = typeof(Problemas).Assembly;
+    private static readonly Assembly Funciones = typeof(ProblemMapper).Assembly;
     private static readonly string[] Proyectos = ["Prosmex.Domain", "Prosmex.Functions", "Prosmex.LocalHost"];
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class ConfiguracionTests
 
     private static readonly (string Funcion, MethodInfo Metodo)[] Funciones =
     [
-        .. typeof(CatalogoDeFunciones).Assembly.GetTypes().SelectMany(t => t.GetMethods())
+        .. typeof(FunctionCatalog).Assembly.GetTypes().SelectMany(t => t.GetMethods())
             .Select(m => (m.GetCustomAttribute<FunctionAttribute>()?.Name, m)).Where(f => f.Name is not null).Select(f => (f.Name!, f.m)),
     ];
 
@@ -84,7 +84,7 @@ public sealed class ConfiguracionTests
         Assert.NotNull(Muestra()["Host"]!["CORS"]);
 
         // More than the program takes, so that its own answer comes first; little enough for the host's memory.
-        Assert.InRange(int.Parse((string)Muestra()["Values"]!["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"]!, CultureInfo.InvariantCulture), Solicitudes.MaximoDeCuerpo + 1, 4 * Solicitudes.MaximoDeCuerpo);
+        Assert.InRange(int.Parse((string)Muestra()["Values"]!["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"]!, CultureInfo.InvariantCulture), RequestReading.MaxBodyBytes + 1, 4 * RequestReading.MaxBodyBytes);
     }
 
     [Fact]
@@ -94,13 +94,13 @@ public sealed class ConfiguracionTests
         muestra["ConnectionStrings:Prosmex"] = "Host=localhost;Database=prosmex";
         var solas = new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = "Host=localhost;Database=prosmex", ["Prosmex:MigrarAlIniciar"] = "true", ["Prosmex:Docs"] = "true" };
 
-        var leidas = OpcionesProsmex.Leer(new ConfigurationBuilder().AddInMemoryCollection(muestra).Build());
-        var predeterminadas = OpcionesProsmex.Leer(new ConfigurationBuilder().AddInMemoryCollection(solas).Build());
+        var leidas = ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(muestra).Build());
+        var predeterminadas = ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(solas).Build());
 
-        Assert.Empty(leidas.ClaveJwt);
+        Assert.Empty(leidas.JwtKey);
         Assert.Equal(
-            predeterminadas with { ClaveJwt = leidas.ClaveJwt, AdminUsuario = "", AdminContrasena = "" },
-            leidas with { AdminUsuario = leidas.AdminUsuario ?? "", AdminContrasena = leidas.AdminContrasena ?? "" });
+            predeterminadas with { JwtKey = leidas.JwtKey, AdminUserName = "", AdminPassword = "" },
+            leidas with { AdminUserName = leidas.AdminUserName ?? "", AdminPassword = leidas.AdminPassword ?? "" });
     }
 
     private static JsonObject Muestra() => JsonNode.Parse(Repositorio.Leer("local.settings.sample.json"))!.AsObject();

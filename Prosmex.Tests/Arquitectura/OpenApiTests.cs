@@ -23,7 +23,7 @@ public sealed class OpenApiTests(ServidorDePruebas servidor)
         var faltantes = Ejemplos.Faltantes(documento, grabadora.Grabados).ToList();
         Assert.True(faltantes.Count == 0, $"Nobody brought about:\n{string.Join('\n', faltantes)}");
         var actual = Ejemplos.Poner(documento, grabadora.Grabados)
-            .ToJsonString(new(JsonProsmex.Opciones) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+            .ToJsonString(new(ProsmexJson.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
         if (Environment.GetEnvironmentVariable("PROSMEX_ACTUALIZAR") is not null)
         {
             await File.WriteAllTextAsync(Path.Combine(Repositorio.Raiz, "docs", "openapi.json"), actual, TestContext.Current.CancellationToken);
@@ -47,7 +47,7 @@ public sealed class OpenApiTests(ServidorDePruebas servidor)
         var ejemplos = 0;
         foreach (var (_, operaciones) in JsonNode.Parse(Repositorio.Leer("docs", "openapi.json"))!["paths"]!.AsObject())
         {
-            foreach (var contenido in operaciones!.AsObject().SelectMany(o => o.Value!["responses"]!.AsObject()).Select(r => r.Value!["content"]?[TiposDeArchivo.Json]).Where(c => c?["example"] is not null))
+            foreach (var contenido in operaciones!.AsObject().SelectMany(o => o.Value!["responses"]!.AsObject()).Select(r => r.Value!["content"]?[ContentTypes.Json]).Where(c => c?["example"] is not null))
             {
                 Contrato.Coincide(contenido!["example"], contenido["schema"]!);
                 ejemplos++;
@@ -61,9 +61,9 @@ public sealed class OpenApiTests(ServidorDePruebas servidor)
     public void Archivo_TieneCadaRutaDeCadaFuncion()
     {
         var rutas = DocumentoOpenApi.Generar()["paths"]!.AsObject();
-        foreach (var (nombre, metodo) in CatalogoDeFunciones.Metodos)
+        foreach (var (nombre, metodo) in FunctionCatalog.Methods)
         {
-            if (DocumentoOpenApi.Disparador(metodo) is { Methods: { } verbos } http && !metodo.IsDefined(typeof(PaginaAttribute)))
+            if (DocumentoOpenApi.Disparador(metodo) is { Methods: { } verbos } http && !metodo.IsDefined(typeof(WebPageAttribute)))
             {
                 var ruta = "/" + http.Route!.Replace(":int}", "}", StringComparison.Ordinal);
                 Assert.All(verbos, verbo => Assert.Equal(nombre, (string?)rutas[ruta]![verbo]!["operationId"]));

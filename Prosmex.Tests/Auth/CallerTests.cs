@@ -21,7 +21,7 @@ public sealed class CallerTests(ServidorDePruebas servidor)
         {
             var before = counter.Cuenta;
 
-            var llamante = await desk.Service.IdentificarAsync(desk.Token, TestContext.Current.CancellationToken);
+            var llamante = await desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken);
 
             Assert.Equal(1, counter.Cuenta - before);
             Assert.Equal(RolId.Admin, llamante.Rol);
@@ -37,11 +37,11 @@ public sealed class CallerTests(ServidorDePruebas servidor)
     public async Task Identificar_SessionNoLongerInForce_Is401(string change)
     {
         await using var desk = await DeskAsync();
-        await desk.Service.IdentificarAsync(desk.Token, TestContext.Current.CancellationToken);
+        await desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken);
 
         await Base.EjecutarAsync(desk.Conexion, change);
 
-        var refused = await Assert.ThrowsAsync<DominioException>(() => desk.Service.IdentificarAsync(desk.Token, TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<DominioException>(() => desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken));
         Assert.Equal(AuthErrores.SinSesion, refused.Error);
     }
 
@@ -49,18 +49,18 @@ public sealed class CallerTests(ServidorDePruebas servidor)
     public async Task UnitOfWork_OfAScopeWithoutAuthor_DoesNotWrite()
     {
         await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
-        var unidad = new UnidadDeTrabajo(db, new Origen(), TimeProvider.System);
+        var unidad = new UnitOfWork(db, new AuditContext(), TimeProvider.System);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => unidad.EjecutarAsync(_ => Task.FromResult(0), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => unidad.ExecuteAsync(_ => Task.FromResult(0), TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task ChangeAccess_InsideAUnitOfWorkThatDidNotLock_IsRefused()
     {
         await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
-        var unidad = new UnidadDeTrabajo(db);
+        var unidad = new UnitOfWork(db);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => unidad.EjecutarAsync(
+        await Assert.ThrowsAsync<InvalidOperationException>(() => unidad.ExecuteAsync(
             token => unidad.ChangeAccessAsync(new AccessTarget.User(1), _ => Task.FromResult(0), token), TestContext.Current.CancellationToken));
     }
 
@@ -71,13 +71,13 @@ public sealed class CallerTests(ServidorDePruebas servidor)
         var counter = new ContadorDeSentencias();
         var db = Base.Contexto(conexion, counter);
         var (reloj, opciones) = (new FakeTimeProvider(Ahora), ServidorDePruebas.Opciones(conexion));
-        var tokens = new TokenDeAcceso(opciones, reloj);
-        var sesion = Sesion.Abrir(id, Sesion.NuevoRefresh().Hash, Ahora, opciones.VidaDeSesion);
-        await new UnidadDeTrabajo(db).EjecutarAsync(_ => Task.FromResult(db.Sesiones.Add(sesion).Entity), TestContext.Current.CancellationToken);
-        return new(conexion, db, counter, new LlamanteService(db, tokens, opciones, reloj), tokens.Emitir(sesion));
+        var tokens = new AccessTokens(opciones, reloj);
+        var sesion = Sesion.Abrir(id, Sesion.NuevoRefresh().Hash, Ahora, opciones.SessionLifetime);
+        await new UnitOfWork(db).ExecuteAsync(_ => Task.FromResult(db.Sesiones.Add(sesion).Entity), TestContext.Current.CancellationToken);
+        return new(conexion, db, counter, new CurrentUserService(db, tokens, opciones, reloj), tokens.Issue(sesion));
     }
 
-    private sealed record Desk(string Conexion, ProsmexDbContext Db, ContadorDeSentencias Counter, LlamanteService Service, string Token) : IAsyncDisposable
+    private sealed record Desk(string Conexion, ProsmexDbContext Db, ContadorDeSentencias Counter, CurrentUserService Service, string Token) : IAsyncDisposable
     {
         public ValueTask DisposeAsync() => Db.DisposeAsync();
     }

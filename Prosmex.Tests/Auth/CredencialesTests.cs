@@ -10,29 +10,29 @@ namespace Prosmex.Tests.Auth;
 
 public sealed class CredencialesTests
 {
-    private static readonly OpcionesProsmex Opciones = ServidorDePruebas.Opciones("Host=localhost");
+    private static readonly ProsmexOptions Opciones = ServidorDePruebas.Opciones("Host=localhost");
     private readonly FakeTimeProvider _reloj = new(new DateTimeOffset(2026, 11, 18, 18, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public void Comparar_ConHashDelSistemaAnterior_Verifica()
     {
         const string HashDePython = "$2b$12$JoKp5qVAHNG6ri1BgT05p.987raA6ErzjYHg3gsuq32btKAhauqRC";
-        Assert.Equal(PasswordMatch.Yes, Contrasenas.Comparar("pw-tit1", HashDePython));
-        Assert.Equal(PasswordMatch.No, Contrasenas.Comparar("pw-tit2", HashDePython));
+        Assert.Equal(PasswordMatch.Yes, Passwords.Compare("pw-tit1", HashDePython));
+        Assert.Equal(PasswordMatch.No, Passwords.Compare("pw-tit2", HashDePython));
     }
 
     [Theory]
     [InlineData("titular123")]
     [InlineData("")]
     [InlineData("$2b$12$corto")]
-    public void Comparar_ConAlgoQueNoEsHash_NadieEntra(string guardado) => Assert.Equal(PasswordMatch.No, Contrasenas.Comparar(guardado, guardado));
+    public void Comparar_ConAlgoQueNoEsHash_NadieEntra(string guardado) => Assert.Equal(PasswordMatch.No, Passwords.Compare(guardado, guardado));
 
     [Fact]
     public void Comparar_MasDe72Bytes_NoBastaElPrincipio()
     {
-        var hash = Contrasenas.Hash(new string('a', 72));
-        Assert.Equal(PasswordMatch.Yes, Contrasenas.Comparar(new string('a', 72), hash));
-        Assert.Equal(PasswordMatch.No, Contrasenas.Comparar(new string('a', 73), hash));
+        var hash = Passwords.Hash(new string('a', 72));
+        Assert.Equal(PasswordMatch.Yes, Passwords.Compare(new string('a', 72), hash));
+        Assert.Equal(PasswordMatch.No, Passwords.Compare(new string('a', 73), hash));
         Assert.StartsWith("$2", hash, StringComparison.Ordinal);
         Assert.Contains("$12$", hash, StringComparison.Ordinal);
     }
@@ -43,8 +43,8 @@ public sealed class CredencialesTests
         var compuesta = "Contraseña-Ñandú-9".Normalize(System.Text.NormalizationForm.FormC);
         var descompuesta = compuesta.Normalize(System.Text.NormalizationForm.FormD);
 
-        Assert.Equal(PasswordMatch.Yes, Contrasenas.Comparar(descompuesta, Contrasenas.Hash(compuesta)));
-        Assert.Equal(PasswordMatch.Yes, Contrasenas.Comparar(compuesta, Contrasenas.Hash(descompuesta)));
+        Assert.Equal(PasswordMatch.Yes, Passwords.Compare(descompuesta, Passwords.Hash(compuesta)));
+        Assert.Equal(PasswordMatch.Yes, Passwords.Compare(compuesta, Passwords.Hash(descompuesta)));
     }
 
     [Fact]
@@ -53,8 +53,8 @@ public sealed class CredencialesTests
         var descompuesta = "Contraseña-Ñandú-9".Normalize(System.Text.NormalizationForm.FormD);
         var deAntes = BCrypt.Net.BCrypt.HashPassword(descompuesta, 4);
 
-        Assert.Equal(PasswordMatch.AsTyped, Contrasenas.Comparar(descompuesta, deAntes));
-        Assert.Equal(PasswordMatch.No, Contrasenas.Comparar(descompuesta.Normalize(), deAntes));
+        Assert.Equal(PasswordMatch.AsTyped, Passwords.Compare(descompuesta, deAntes));
+        Assert.Equal(PasswordMatch.No, Passwords.Compare(descompuesta.Normalize(), deAntes));
     }
 
     [Theory]
@@ -73,22 +73,22 @@ public sealed class CredencialesTests
     [InlineData(" ANA.Lopez ", false)]
     [InlineData("ana.lopez y otros", true)]
     public void Problema_DiceQueContrasenasNoSirven(string contrasena, bool buena) =>
-        Assert.Equal(buena, Contrasenas.Problema(contrasena, "ana.lopez") is null);
+        Assert.Equal(buena, Passwords.FindProblem(contrasena, "ana.lopez") is null);
 
     [Fact]
     public void Problema_PorEncimaDe72Bytes_NoSirve()
     {
         var larga = string.Concat(Enumerable.Repeat("ñandú 12", 7)) + "12";
         Assert.Equal(72, System.Text.Encoding.UTF8.GetByteCount(larga));
-        Assert.Null(Contrasenas.Problema(larga));
-        Assert.NotNull(Contrasenas.Problema(larga + "3"));
+        Assert.Null(Passwords.FindProblem(larga));
+        Assert.NotNull(Passwords.FindProblem(larga + "3"));
     }
 
     [Fact]
     public async Task Token_EmitidoYLeido_NombraUsuarioYSesionYNoElRol()
     {
         var (tokens, sesion, token) = Emitir();
-        Assert.Equal((7, sesion.Id), await tokens.LeerAsync(token) is { } leido ? (leido.UsuarioId, leido.SesionId) : default);
+        Assert.Equal((7, sesion.Id), await tokens.ReadAsync(token) is { } leido ? (leido.UsuarioId, leido.SesionId) : default);
         var jwt = new JsonWebToken(token);
         Assert.Equal(("at+jwt", "HS256"), (jwt.Typ, jwt.Alg));
         Assert.Equal(["aud", "exp", "iat", "iss", "jti", "nbf", "sid", "sub"], jwt.Claims.Select(c => c.Type).Order());
@@ -100,16 +100,16 @@ public sealed class CredencialesTests
     {
         var (tokens, _, token) = Emitir();
         _reloj.Advance(TimeSpan.FromHours(12) + TimeSpan.FromSeconds(29));
-        Assert.NotNull(await tokens.LeerAsync(token));
+        Assert.NotNull(await tokens.ReadAsync(token));
         _reloj.Advance(TimeSpan.FromSeconds(2));
-        Assert.Null(await tokens.LeerAsync(token));
+        Assert.Null(await tokens.ReadAsync(token));
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("abc")]
     [InlineData("a.b.c")]
-    public async Task Token_QueNoLoEs_EsNull(string token) => Assert.Null(await Emitir().Tokens.LeerAsync(token));
+    public async Task Token_QueNoLoEs_EsNull(string token) => Assert.Null(await Emitir().Tokens.ReadAsync(token));
 
     [Theory]
     [InlineData("nada")]
@@ -125,12 +125,12 @@ public sealed class CredencialesTests
     public async Task Token_HechoAMano_SoloValeSiNadaCambia(string cambio)
     {
         // Long enough for every algorithm, so that only the algorithm differs where it is to differ.
-        var opciones = Opciones with { ClaveJwt = [.. Opciones.ClaveJwt, .. new byte[64]] };
-        var tokens = new TokenDeAcceso(opciones, _reloj);
+        var opciones = Opciones with { JwtKey = [.. Opciones.JwtKey, .. new byte[64]] };
+        var tokens = new AccessTokens(opciones, _reloj);
         var sesion = Sesion.Abrir(7, Sesion.NuevoRefresh().Hash, _reloj.GetUtcNow(), TimeSpan.FromHours(12));
-        var clave = new SymmetricSecurityKey(cambio == "otra clave" ? new byte[96] : opciones.ClaveJwt)
+        var clave = new SymmetricSecurityKey(cambio == "otra clave" ? new byte[96] : opciones.JwtKey)
         {
-            KeyId = cambio switch { "otro kid" => "0123456789ab", "sin kid" => null, _ => new JsonWebToken(tokens.Emitir(sesion)).Kid },
+            KeyId = cambio switch { "otro kid" => "0123456789ab", "sin kid" => null, _ => new JsonWebToken(tokens.Issue(sesion)).Kid },
         };
         var handler = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false };
         var falso = handler.CreateToken(new SecurityTokenDescriptor
@@ -143,7 +143,7 @@ public sealed class CredencialesTests
             SigningCredentials = cambio == "sin firma" ? null : new(clave, cambio == "otro algoritmo" ? SecurityAlgorithms.HmacSha512 : SecurityAlgorithms.HmacSha256),
             Claims = new Dictionary<string, object> { ["sub"] = "7", ["sid"] = sesion.Id.ToString() },
         });
-        Assert.Equal(cambio == "nada", await tokens.LeerAsync(falso) is not null);
+        Assert.Equal(cambio == "nada", await tokens.ReadAsync(falso) is not null);
     }
 
     [Theory]
@@ -155,16 +155,16 @@ public sealed class CredencialesTests
     public void Opciones_NoAdmisibles_ParanElInicioYDicenCual(string ajuste, string valor, string dice)
     {
         var ajustes = new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = "Host=x" };
-        OpcionesProsmex.Leer(new ConfigurationBuilder().AddInMemoryCollection(ajustes).Build());
+        ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(ajustes).Build());
         ajustes[ajuste] = valor;
-        var ex = Assert.Throws<ConfiguracionInvalidaException>(() => OpcionesProsmex.Leer(new ConfigurationBuilder().AddInMemoryCollection(ajustes).Build()));
+        var ex = Assert.Throws<InvalidConfigurationException>(() => ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(ajustes).Build()));
         Assert.Contains(dice, ex.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Clave_Corta_ParaElInicio()
     {
-        var ex = Assert.Throws<ConfiguracionInvalidaException>(() => new TokenDeAcceso(Opciones with { ClaveJwt = new byte[31] }, _reloj));
+        var ex = Assert.Throws<InvalidConfigurationException>(() => new AccessTokens(Opciones with { JwtKey = new byte[31] }, _reloj));
         Assert.Contains("32 bytes", ex.Message, StringComparison.Ordinal);
     }
 
@@ -172,14 +172,14 @@ public sealed class CredencialesTests
     public void Clave_QueEsUnaReferenciaSinLeer_ParaElInicio()
     {
         var clave = "@Microsoft.KeyVault(SecretUri=https://boveda.example/secrets/clave)"u8.ToArray();
-        Assert.Contains("Key Vault", Assert.Throws<ConfiguracionInvalidaException>(() => new TokenDeAcceso(Opciones with { ClaveJwt = clave }, _reloj)).Message, StringComparison.Ordinal);
-        Assert.Throws<ConfiguracionInvalidaException>(() => new TokenDeAcceso(Opciones with { ClaveJwtAnterior = clave }, _reloj));
+        Assert.Contains("Key Vault", Assert.Throws<InvalidConfigurationException>(() => new AccessTokens(Opciones with { JwtKey = clave }, _reloj)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidConfigurationException>(() => new AccessTokens(Opciones with { PreviousJwtKey = clave }, _reloj));
     }
 
-    private (TokenDeAcceso Tokens, Sesion Sesion, string Token) Emitir()
+    private (AccessTokens Tokens, Sesion Sesion, string Token) Emitir()
     {
-        var tokens = new TokenDeAcceso(Opciones, _reloj);
+        var tokens = new AccessTokens(Opciones, _reloj);
         var sesion = Sesion.Abrir(7, Sesion.NuevoRefresh().Hash, _reloj.GetUtcNow(), TimeSpan.FromHours(12));
-        return (tokens, sesion, tokens.Emitir(sesion));
+        return (tokens, sesion, tokens.Issue(sesion));
     }
 }

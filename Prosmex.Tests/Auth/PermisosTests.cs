@@ -143,9 +143,9 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
     [Fact]
     public void CadaFuncion_HttpODeTiempo_DeclaraUnAccesoYEstaEnLaMatriz()
     {
-        foreach (var (nombre, metodo) in CatalogoDeFunciones.Metodos)
+        foreach (var (nombre, metodo) in FunctionCatalog.Methods)
         {
-            var accesos = metodo.GetCustomAttributes(typeof(AccesoAttribute), false).Length;
+            var accesos = metodo.GetCustomAttributes(typeof(AccessAttribute), false).Length;
             var esHttp = DocumentoOpenApi.Disparador(metodo) is not null;
             Assert.True(accesos == (esHttp ? 1 : 0), $"{nombre} declares {accesos} permissions.");
             Assert.True(!esHttp || Reglas.ContainsKey(nombre), $"{nombre} is missing in the matrix of permissions.");
@@ -166,7 +166,7 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         Assert.Equal(System.Net.HttpStatusCode.OK, (await terminado.PostAsync("/auth/logout")).Estado);
 
         List<string> fallas = [];
-        foreach (var (nombre, metodo) in CatalogoDeFunciones.Metodos.Where(f => DocumentoOpenApi.Disparador(f.Value) is not null))
+        foreach (var (nombre, metodo) in FunctionCatalog.Methods.Where(f => DocumentoOpenApi.Disparador(f.Value) is not null))
         {
             var regla = Reglas[nombre];
             var verbo = HttpMethod.Parse(DocumentoOpenApi.Disparador(metodo)!.Methods?.FirstOrDefault() ?? "get");

@@ -41,7 +41,7 @@ public sealed class RevocationTests(ServidorDePruebas servidor)
     public async Task Write_RevokedWhileItWaitsForThePasswordHash_Is401AndWritesNothing(bool seen, bool withKey)
     {
         await using var office = await RevocationOffice.OpenAsync(servidor);
-        var queue = office.Programa.Servicio<TrabajoDeContrasenas>();
+        var queue = office.Programa.Servicio<PasswordHashQueue>();
         foreach (var revocation in Revocation.All)
         {
             var (api, id) = await office.UserAsync(seen);
@@ -53,7 +53,7 @@ public sealed class RevocationTests(ServidorDePruebas servidor)
             await WaitingAsync(queue, revocation.NeedsHash ? 1 : 0);
             var second = Hold(queue);
             var write = api.EnviarAsync(HttpMethod.Post, "/auth/register", Json(RevocationOffice.NewAdmin(nuevo)), RevocationOffice.Headers(withKey));
-            await WaitingAsync(queue, TrabajoDeContrasenas.AtOnce + (revocation.NeedsHash ? 2 : 1));
+            await WaitingAsync(queue, PasswordHashQueue.AtOnce + (revocation.NeedsHash ? 2 : 1));
             revoked ??= revocation.ByAsync(office.Admin, api, id);
             first.SetResult(0);
             Assert.True((await revoked).Estado == HttpStatusCode.OK, $"{revocation}: {(await revoked).Texto}");
@@ -255,18 +255,18 @@ public sealed class RevocationTests(ServidorDePruebas servidor)
         }
     }
 
-    private static TaskCompletionSource<int> Hold(TrabajoDeContrasenas queue)
+    private static TaskCompletionSource<int> Hold(PasswordHashQueue queue)
     {
         var held = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        for (var n = 0; n < TrabajoDeContrasenas.AtOnce; n++)
+        for (var n = 0; n < PasswordHashQueue.AtOnce; n++)
         {
-            _ = queue.EnTurnoAsync(() => held.Task, CancellationToken.None);
+            _ = queue.RunAsync(() => held.Task, CancellationToken.None);
         }
 
         return held;
     }
 
-    private static Task WaitingAsync(TrabajoDeContrasenas queue, int count) =>
+    private static Task WaitingAsync(PasswordHashQueue queue, int count) =>
         RevocationOffice.UntilAsync(() => Task.FromResult(queue.Waiting == count), $"{count} wait for a hash");
 
     private static JsonObject NewRoute() => new() { ["nombre_ruta"] = "Nueva", ["usuario_id_gerente"] = null, ["usuario_id_supervisor"] = null };

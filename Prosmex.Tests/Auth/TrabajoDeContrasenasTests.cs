@@ -8,12 +8,12 @@ public sealed class TrabajoDeContrasenasTests
     [Fact]
     public async Task Fila_CuandoQuienVaDelanteNoHallaLaBase_NoLaBuscaDeUnoEnUno()
     {
-        using var turnos = new TrabajoDeContrasenas();
+        using var turnos = new PasswordHashQueue();
         TaskCompletionSource<int> delante = new();
         var hechos = 0;
-        Task<int> Formarse() => turnos.EnTurnoAsync(() => Task.FromResult(Interlocked.Increment(ref hechos)), TestContext.Current.CancellationToken);
+        Task<int> Formarse() => turnos.RunAsync(() => Task.FromResult(Interlocked.Increment(ref hechos)), TestContext.Current.CancellationToken);
         var primeros = Enumerable.Range(0, Math.Max(1, Environment.ProcessorCount / 2))
-            .Select(_ => turnos.EnTurnoAsync(() => delante.Task, TestContext.Current.CancellationToken)).ToList();
+            .Select(_ => turnos.RunAsync(() => delante.Task, TestContext.Current.CancellationToken)).ToList();
         var fila = Enumerable.Range(0, 20).Select(_ => Formarse()).ToList();
         Assert.All(fila, t => Assert.False(t.IsCompleted));
 

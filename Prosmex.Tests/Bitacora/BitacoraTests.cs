@@ -145,7 +145,7 @@ public sealed class BitacoraTests(ServidorDePruebas servidor)
         try
         {
             var deApp = new NpgsqlConnectionStringBuilder(conexion) { Username = rol, Password = "x", Pooling = false }.ConnectionString;
-            await new Migrador(ServidorDePruebas.Opciones(conexion) with { Conexion = deApp }, NullLogger<Migrador>.Instance).MigrarAsync(TestContext.Current.CancellationToken);
+            await new DatabaseMigrator(ServidorDePruebas.Opciones(conexion) with { Connection = deApp }, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
             await Personas.AgregarAsync(deApp, "ada");
             Assert.Equal($"sql: {rol}", await Base.ValorAsync<string>(deApp, "SELECT ruta FROM bitacora"));
             foreach (var orden in new[]

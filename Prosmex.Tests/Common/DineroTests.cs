@@ -12,7 +12,7 @@ public sealed class DineroTests(ServidorDePruebas servidor)
     [InlineData("007.5", "7.5")]
     [InlineData("1.10", "1.1")]
     [InlineData("9999999.99", "9999999.99")]
-    public void Monto_DigitosYHastaDosDecimales_SeLee(string texto, string monto) => Assert.Equal(Decimal(monto), new Numero(texto).Monto());
+    public void Monto_DigitosYHastaDosDecimales_SeLee(string texto, string monto) => Assert.Equal(Decimal(monto), new NumberText(texto).Monto());
 
     [Theory]
     [InlineData("")]
@@ -38,7 +38,7 @@ public sealed class DineroTests(ServidorDePruebas servidor)
     [InlineData("10000000")]
     [InlineData("9999999.991")]
     [InlineData("9999999999999999999999999999999999")]
-    public void Monto_CualquierOtraCosa_EsNull(string texto) => Assert.Null(new Numero(texto).Monto());
+    public void Monto_CualquierOtraCosa_EsNull(string texto) => Assert.Null(new NumberText(texto).Monto());
 
     [Theory]
     [InlineData("1e3", "1000")]
@@ -48,7 +48,7 @@ public sealed class DineroTests(ServidorDePruebas servidor)
     [InlineData("-12.5E1", "-125")]
     [InlineData("1e-300", "0")]
     [InlineData("9999999999.99", "9999999999.99")]
-    public void Calculado_LoQueUnClienteComputo_SeRedondeaAlCentavo(string texto, string valor) => Assert.Equal(Decimal(valor), new Numero(texto).Calculado());
+    public void Calculado_LoQueUnClienteComputo_SeRedondeaAlCentavo(string texto, string valor) => Assert.Equal(Decimal(valor), new NumberText(texto).Calculado());
 
     [Theory]
     [InlineData("")]
@@ -63,11 +63,11 @@ public sealed class DineroTests(ServidorDePruebas servidor)
     [InlineData("1 ")]
     [InlineData("1,000")]
     [InlineData("uno")]
-    public void Calculado_NoFinitoODemasiado_EsNull(string texto) => Assert.Null(new Numero(texto).Calculado());
+    public void Calculado_NoFinitoODemasiado_EsNull(string texto) => Assert.Null(new NumberText(texto).Calculado());
 
     [Fact]
     public void Monto_DeCualquierCentavo_VaYVuelve() =>
-        Gen.Int[0, 999_999_999].Sample(c => Assert.Equal(c / 100m, new Numero((c / 100m).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)).Monto()), iter: 2000);
+        Gen.Int[0, 999_999_999].Sample(c => Assert.Equal(c / 100m, new NumberText((c / 100m).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)).Monto()), iter: 2000);
 
     [Fact]
     public async Task Redondear_CualquierValor_DaElMismoCentavoQuePostgres()

@@ -20,9 +20,9 @@ public sealed class ValidacionTests
     [InlineData("123456", "hasta 5")]
     public void Texto_NoAdmisible_DiceElProblema(string texto, string problema)
     {
-        var v = Validacion.AlCrear();
-        v.Texto("campo", Opcional<string>.De(texto), maximo: 5);
-        var ex = Assert.Throws<DominioException>(v.Exigir);
+        var v = Validation.ForCreate();
+        v.Text("campo", Optional<string>.Of(texto), maximo: 5);
+        var ex = Assert.Throws<DominioException>(v.ThrowIfInvalid);
         Assert.Equal("solicitud.invalida", ex.Error.Codigo);
         Assert.Contains(problema, ex.Error.Campos!["campo"], StringComparison.Ordinal);
     }
@@ -30,37 +30,37 @@ public sealed class ValidacionTests
     [Fact]
     public void Texto_ConEspaciosYSignosSueltos_SeGuardaLimpioYCompuesto()
     {
-        var v = Validacion.AlCrear();
-        Assert.Equal("Ñoño 😀", v.Texto("campo", Opcional<string>.De("  N\u0303oño 😀 ")).Sobre(null));
-        v.Exigir();
+        var v = Validation.ForCreate();
+        Assert.Equal("Ñoño 😀", v.Text("campo", Optional<string>.Of("  N\u0303oño 😀 ")).GetValueOrDefault(null));
+        v.ThrowIfInvalid();
     }
 
     [Fact]
     public void AlCrear_AusenteYNull_SonLoMismoYSeJuntan()
     {
-        var v = Validacion.AlCrear();
-        v.Texto("a", default);
-        v.Texto("b", Opcional<string>.De(null));
-        v.Entero("c", Opcional<int?>.De(8), 0, 7);
-        v.IdONull("d", default);
-        v.IdONull("e", Opcional<int?>.De(null));
-        v.IdONull("f", default, puedeFaltar: true);
-        Assert.False(v.Booleano("g", Opcional<bool?>.De(null)).Presente);
-        Assert.Equal(["a", "b", "c", "d"], Assert.Throws<DominioException>(v.Exigir).Error.Campos!.Keys);
+        var v = Validation.ForCreate();
+        v.Text("a", default);
+        v.Text("b", Optional<string>.Of(null));
+        v.Integer("c", Optional<int?>.Of(8), 0, 7);
+        v.IdOrNull("d", default);
+        v.IdOrNull("e", Optional<int?>.Of(null));
+        v.IdOrNull("f", default, puedeFaltar: true);
+        Assert.False(v.Boolean("g", Optional<bool?>.Of(null)).IsPresent);
+        Assert.Equal(["a", "b", "c", "d"], Assert.Throws<DominioException>(v.ThrowIfInvalid).Error.Campos!.Keys);
     }
 
     [Fact]
     public void AlEditar_AusenteSeDeja_NullSeRechaza_NadaEsSolicitudVacia()
     {
-        var v = Validacion.AlEditar();
-        Assert.False(v.Texto("a", default).Presente);
-        Assert.Equal("solicitud.vacia", Assert.Throws<DominioException>(v.Exigir).Error.Codigo);
-        v.Texto("b", Opcional<string>.De(null));
-        Assert.Equal(["b"], Assert.Throws<DominioException>(v.Exigir).Error.Campos!.Keys);
+        var v = Validation.ForUpdate();
+        Assert.False(v.Text("a", default).IsPresent);
+        Assert.Equal("solicitud.vacia", Assert.Throws<DominioException>(v.ThrowIfInvalid).Error.Codigo);
+        v.Text("b", Optional<string>.Of(null));
+        Assert.Equal(["b"], Assert.Throws<DominioException>(v.ThrowIfInvalid).Error.Campos!.Keys);
 
-        v = Validacion.AlEditar();
-        Assert.True(v.IdONull("c", Opcional<int?>.De(null)).EsNull);
-        v.Exigir();
+        v = Validation.ForUpdate();
+        Assert.True(v.IdOrNull("c", Optional<int?>.Of(null)).IsNull);
+        v.ThrowIfInvalid();
     }
 
     [Theory]
@@ -70,14 +70,14 @@ public sealed class ValidacionTests
     [InlineData("""{"valor":"7"}""", true, 7)]
     public void Opcional_DesdeJson_DistingueAusenteDeNull(string json, bool presente, int? valor)
     {
-        var leido = JsonSerializer.Deserialize<Sobre>(json, JsonProsmex.Opciones)!.Valor;
-        Assert.Equal(presente, leido.Presente);
-        Assert.Equal(valor, leido.Sobre(null));
+        var leido = JsonSerializer.Deserialize<Sobre>(json, ProsmexJson.Options)!.Valor;
+        Assert.Equal(presente, leido.IsPresent);
+        Assert.Equal(valor, leido.GetValueOrDefault(null));
     }
 
     [Fact]
     public void Opcional_DeOtroTipo_ElErrorNombraElCampo() =>
-        Assert.Equal("$.valor", Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Sobre>("""{"valor":{}}""", JsonProsmex.Opciones)).Path);
+        Assert.Equal("$.valor", Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Sobre>("""{"valor":{}}""", ProsmexJson.Options)).Path);
 
     [Theory]
     [InlineData(null, null, 1, 10, 0)]
@@ -87,8 +87,8 @@ public sealed class ValidacionTests
     [InlineData(int.MaxValue, 200, int.MaxValue, 200, int.MaxValue)]
     public void Paginacion_FueraDeLimites_SeAcomoda(int? page, int? perPage, int esperadaPage, int esperadaPerPage, int saltar)
     {
-        var paginacion = new Paginacion(page, perPage);
-        Assert.Equal((esperadaPage, esperadaPerPage, saltar), (paginacion.Page, paginacion.PerPage, paginacion.Saltar));
+        var paginacion = new PageRequest(page, perPage);
+        Assert.Equal((esperadaPage, esperadaPerPage, saltar), (paginacion.Page, paginacion.PerPage, paginacion.Skip));
     }
 
     [Theory]
@@ -96,10 +96,10 @@ public sealed class ValidacionTests
     [InlineData(1, 1)]
     [InlineData(10, 1)]
     [InlineData(11, 2)]
-    public void TotalDePaginas_PorTotal_RedondeaHaciaArriba(int total, int paginas) => Assert.Equal(paginas, new Paginacion(1, 10).TotalDePaginas(total));
+    public void TotalDePaginas_PorTotal_RedondeaHaciaArriba(int total, int paginas) => Assert.Equal(paginas, new PageRequest(1, 10).TotalPages(total));
 
     private sealed record Sobre
     {
-        public Opcional<int?> Valor { get; init; }
+        public Optional<int?> Valor { get; init; }
     }
 }

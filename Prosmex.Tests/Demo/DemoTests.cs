@@ -47,7 +47,7 @@ public sealed class DemoTests(ServidorDePruebas servidor, DemoTests.Financiera d
     {
         Assert.Equal(["gestor1", "titular1", "supervisor1", "gerente1", "director1", "admin1"], demo.Hecha.Usuarios);
         Assert.Equal(1L, await demo.ContarAsync("SELECT count(DISTINCT contrasena) FROM usuarios"));
-        Assert.Equal(PasswordMatch.Yes, Contrasenas.Comparar(demo.Hecha.Contrasena, await Base.ValorAsync<string>(demo.Conexion, "SELECT min(contrasena) FROM usuarios")));
+        Assert.Equal(PasswordMatch.Yes, Passwords.Compare(demo.Hecha.Contrasena, await Base.ValorAsync<string>(demo.Conexion, "SELECT min(contrasena) FROM usuarios")));
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public sealed class DemoTests(ServidorDePruebas servidor, DemoTests.Financiera d
     private static async Task<ResultadoDeDemo?> LlenarAsync(string conexion)
     {
         await using var db = Base.Contexto(conexion);
-        using var contrasenas = new TrabajoDeContrasenas();
-        var servicio = new DemoService(db, new UnidadDeTrabajo(db), contrasenas, ServidorDePruebas.Opciones(conexion), new FakeTimeProvider(Ahora));
+        using var contrasenas = new PasswordHashQueue();
+        var servicio = new DemoService(db, new UnitOfWork(db), contrasenas, ServidorDePruebas.Opciones(conexion), new FakeTimeProvider(Ahora));
         return await servicio.LlenarAsync(_ => { }, TestContext.Current.CancellationToken);
     }
 

@@ -33,76 +33,76 @@ internal sealed class Despachador(string conexion, FakeTimeProvider reloj, param
         return (T)(await orden.ExecuteScalarAsync())!;
     }
 
-    public static Llamante Gestor(int usuarioId) =>
+    public static CurrentUser Gestor(int usuarioId) =>
         new(usuarioId, Guid.NewGuid(), RolId.Gestor, new HashSet<AccionId> { AccionId.PagosDeCobranzaPorGrupo, AccionId.Corte });
 
-    public Task<EnvioRecibidoDto> EnviarAsync(Llamante quien, int grupo, Guid envioId, IReadOnlyList<FilaCapturada> filas, DateTimeOffset? enviado = null) => ConAsync(db =>
-        new EnvioService(db, new UnidadDeTrabajo(db), reloj).RecibirAsync(
+    public Task<EnvioRecibidoDto> EnviarAsync(CurrentUser quien, int grupo, Guid envioId, IReadOnlyList<FilaCapturada> filas, DateTimeOffset? enviado = null) => ConAsync(db =>
+        new EnvioService(db, new UnitOfWork(db), reloj).RecibirAsync(
             quien,
             grupo,
             new()
             {
-                EnvioId = Opcional<string>.De(envioId.ToString()),
-                EnviadoEn = enviado is { } e ? Opcional<string>.De(Texto(e)) : default,
-                ControlFilas = Opcional<int?>.De(filas.Count),
-                ControlTotal = Opcional<Numero>.De(Oficina.Importe(filas.Sum(f => f.Monto))),
+                EnvioId = Optional<string>.Of(envioId.ToString()),
+                EnviadoEn = enviado is { } e ? Optional<string>.Of(Texto(e)) : default,
+                ControlFilas = Optional<int?>.Of(filas.Count),
+                ControlTotal = Optional<NumberText>.Of(Oficina.Importe(filas.Sum(f => f.Monto))),
             },
             [.. filas.Select(f => new Fila<FilaDeEnvioRequest>(Solicitud(f), null, null))],
             CancellationToken.None));
 
-    public Task<int> PagarAsync(Llamante quien, int prestamo, decimal monto) => ConAsync(async db =>
+    public Task<int> PagarAsync(CurrentUser quien, int prestamo, decimal monto) => ConAsync(async db =>
         (await Pagos(db).RegistrarAsync(quien, [new(Oficina.Cobro(prestamo, monto), null, null)], CancellationToken.None))[0].Id);
 
-    public Task ReversarAsync(Llamante quien, int pago) => ConAsync(async db =>
+    public Task ReversarAsync(CurrentUser quien, int pago) => ConAsync(async db =>
     {
         await Pagos(db).ReversarAsync(quien, pago, new(), CancellationToken.None);
         return 0;
     });
 
-    public Task<PagoDto> CorregirAsync(Llamante quien, int pago, decimal monto) =>
-        ConAsync(db => Pagos(db).CorregirAsync(quien, pago, new() { MontoPagado = Opcional<Numero>.De(Oficina.Importe(monto)) }, CancellationToken.None));
+    public Task<PagoDto> CorregirAsync(CurrentUser quien, int pago, decimal monto) =>
+        ConAsync(db => Pagos(db).CorregirAsync(quien, pago, new() { MontoPagado = Optional<NumberText>.Of(Oficina.Importe(monto)) }, CancellationToken.None));
 
-    public Task<CorteDto> CortarAsync(Llamante quien, decimal gastos, decimal? contado) => ConAsync(db => Cortes(db).HacerAsync(
+    public Task<CorteDto> CortarAsync(CurrentUser quien, decimal gastos, decimal? contado) => ConAsync(db => Cortes(db).HacerAsync(
         quien,
         new()
         {
-            CorteTotal = Opcional<Numero>.De(new("-1")),
-            TotalGastos = Opcional<Numero>.De(Oficina.Importe(gastos)),
-            Semilla = Opcional<Numero>.De(new("0")),
-            EfectivoContado = contado is { } c ? Opcional<Numero>.De(Oficina.Importe(c)) : default,
+            CorteTotal = Optional<NumberText>.Of(new("-1")),
+            TotalGastos = Optional<NumberText>.Of(Oficina.Importe(gastos)),
+            Semilla = Optional<NumberText>.Of(new("0")),
+            EfectivoContado = contado is { } c ? Optional<NumberText>.Of(Oficina.Importe(c)) : default,
         },
         CancellationToken.None));
 
-    public Task<decimal> EsperadoAsync(Llamante quien) => ConAsync(db => Cortes(db).EfectivoEsperadoAsync(quien, CancellationToken.None));
+    public Task<decimal> EsperadoAsync(CurrentUser quien) => ConAsync(db => Cortes(db).EfectivoEsperadoAsync(quien, CancellationToken.None));
 
-    public Task<PorAclararDto> AplicarAsync(Llamante quien, int id, int prestamo) =>
-        ConAsync(db => PorAclarar(db).AplicarAsync(quien, id, new() { PrestamoId = Opcional<int?>.De(prestamo) }, CancellationToken.None));
+    public Task<PorAclararDto> AplicarAsync(CurrentUser quien, int id, int prestamo) =>
+        ConAsync(db => PorAclarar(db).AplicarAsync(quien, id, new() { PrestamoId = Optional<int?>.Of(prestamo) }, CancellationToken.None));
 
-    public Task<PorAclararDto> CerrarAsync(Llamante quien, int id, EstadoPorAclarar estado) =>
-        ConAsync(db => PorAclarar(db).CerrarAsync(quien, id, estado, new() { Nota = Opcional<string>.De("x") }, CancellationToken.None));
+    public Task<PorAclararDto> CerrarAsync(CurrentUser quien, int id, EstadoPorAclarar estado) =>
+        ConAsync(db => PorAclarar(db).CerrarAsync(quien, id, estado, new() { Nota = Optional<string>.Of("x") }, CancellationToken.None));
 
     public Task<IReadOnlyList<SemanaCerradaDto>> CerrarSemanasAsync() =>
-        ConAsync(db => new VerificacionService(db, new UnidadDeTrabajo(db), reloj).CerrarPendientesAsync(CancellationToken.None));
+        ConAsync(db => new VerificacionService(db, new UnitOfWork(db), reloj).CerrarPendientesAsync(CancellationToken.None));
 
     public async Task<IReadOnlyList<DiferenciaDto>> DiferenciasAsync() =>
-        (await ConAsync(db => new CuadreService(db).CuadrarAsync(new Paginacion(1, 20), CancellationToken.None))).Diferencias.Elementos;
+        (await ConAsync(db => new CuadreService(db).CuadrarAsync(new PageRequest(1, 20), CancellationToken.None))).Diferencias.Items;
 
     private static FilaDeEnvioRequest Solicitud(FilaCapturada fila) => new()
     {
-        Clave = Opcional<string>.De(fila.Clave.ToString()),
-        PrestamoId = Opcional<int?>.De(fila.Prestamo),
-        Monto = Opcional<Numero>.De(Oficina.Importe(fila.Monto)),
-        OcurridoEn = Opcional<string>.De(Texto(fila.Ocurrido)),
-        Visita = Opcional<string>.De(Catalogo.Nombre(fila.Visita)),
+        Clave = Optional<string>.Of(fila.Clave.ToString()),
+        PrestamoId = Optional<int?>.Of(fila.Prestamo),
+        Monto = Optional<NumberText>.Of(Oficina.Importe(fila.Monto)),
+        OcurridoEn = Optional<string>.Of(Texto(fila.Ocurrido)),
+        Visita = Optional<string>.Of(EnumNames.NameOf(fila.Visita)),
     };
 
     private static string Texto(DateTimeOffset instante) => instante.ToString("yyyy-MM-dd'T'HH:mm:ss.fffK", CultureInfo.InvariantCulture);
 
-    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnidadDeTrabajo(db), reloj);
+    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db), reloj);
 
-    private CorteService Cortes(ProsmexDbContext db) => new(db, new UnidadDeTrabajo(db), reloj);
+    private CorteService Cortes(ProsmexDbContext db) => new(db, new UnitOfWork(db), reloj);
 
-    private PorAclararService PorAclarar(ProsmexDbContext db) => new(db, new UnidadDeTrabajo(db), reloj);
+    private PorAclararService PorAclarar(ProsmexDbContext db) => new(db, new UnitOfWork(db), reloj);
 
     private async Task<T> ConAsync<T>(Func<ProsmexDbContext, Task<T>> pedir)
     {

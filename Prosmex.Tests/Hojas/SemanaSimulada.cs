@@ -24,7 +24,7 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
     private readonly List<TelefonoSimulado> _telefonos = [];
     private readonly Dictionary<int, PrestamoSimulado> _prestamos = [];
     private readonly HashSet<int> _tocados = [];
-    private Llamante _oficina = Oficina.Admin;
+    private CurrentUser _oficina = Oficina.Admin;
 
     public int Semilla => semilla;
 

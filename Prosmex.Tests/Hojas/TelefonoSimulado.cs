@@ -8,14 +8,14 @@ namespace Prosmex.Tests.Hojas;
 /// A collector's phone, and a second one with the same rows. It captures, keeps what it does not know to have arrived, and sends it again:
 /// in other pieces, in other orders, from both phones at once, and now and then what arrived long ago.
 /// </summary>
-internal sealed class TelefonoSimulado(Despachador despachador, Llamante cobrador, TimeSpan desfase, Random azar)
+internal sealed class TelefonoSimulado(Despachador despachador, CurrentUser cobrador, TimeSpan desfase, Random azar)
 {
     private const int FilasPorEnvio = 60;
 
     private readonly List<FilaCapturada> _pendientes = [];
     private readonly List<(Guid Id, int Grupo, IReadOnlyList<FilaCapturada> Filas)> _enviados = [];
 
-    public Llamante Cobrador => cobrador;
+    public CurrentUser Cobrador => cobrador;
 
     /// <summary>All that was ever captured.</summary>
     public List<FilaCapturada> Capturadas { get; } = [];

@@ -22,7 +22,7 @@ internal sealed class Asedio(ServidorDePruebas servidor, int semilla, Action<str
     /// <summary>Operations that these requests cannot bring to a success, and why.</summary>
     private static readonly Dictionary<string, string> SinExitoPosible = [];
 
-    private readonly ConcurrentQueue<(Operacion Operacion, string Que, string Todo)> _fallas = [];
+    private readonly ConcurrentQueue<(Operation Operacion, string Que, string Todo)> _fallas = [];
     private readonly Recuento _recuento = new();
     private Programa _programa = null!;
     private Revision _revision = null!;
@@ -72,7 +72,7 @@ internal sealed class Asedio(ServidorDePruebas servidor, int semilla, Action<str
         Assert.Empty(SinExito().Select(o => o.Nombre));
     }
 
-    private IReadOnlyList<Operacion> SinExito() => [.. _recuento.SinExito().Where(o => !SinExitoPosible.ContainsKey(o.Nombre))];
+    private IReadOnlyList<Operation> SinExito() => [.. _recuento.SinExito().Where(o => !SinExitoPosible.ContainsKey(o.Nombre))];
 
     private static HttpClient Cliente() => new(new SocketsHttpHandler
     {

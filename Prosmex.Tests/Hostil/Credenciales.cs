@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Hostil;
 internal static class Credenciales
 {
     /// <summary>A token in force. What ends sessions is called with sessions that nothing else uses.</summary>
-    public static Credencial Propia(Random r, Operacion operacion, Mundo mundo, int rol)
+    public static Credencial Propia(Random r, Operation operacion, Mundo mundo, int rol)
     {
         if (operacion is { EsPublica: true } && r.Toca(0.7))
         {

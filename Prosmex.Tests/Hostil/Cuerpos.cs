@@ -16,7 +16,7 @@ internal static class Cuerpos
     ];
 
     /// <summary>A lawful body: one object, or rows where the route takes them.</summary>
-    public static Cuerpo Licito(Random r, Operacion operacion, Func<List<(string, string)>> ejemplo)
+    public static Cuerpo Licito(Random r, Operation operacion, Func<List<(string, string)>> ejemplo)
     {
         var uno = Ejemplos.Texto(ejemplo());
         return !operacion.AdmiteVarios || r.Toca(0.3) ? Cuerpo.De(uno)
@@ -24,7 +24,7 @@ internal static class Cuerpos
             : Cuerpo.De($"[{string.Join(',', Enumerable.Range(0, r.Next(2, 5)).Select(_ => Ejemplos.Texto(ejemplo())))}]");
     }
 
-    public static Cuerpo Hostil(Random r, Operacion operacion, Func<List<(string, string)>> ejemplo)
+    public static Cuerpo Hostil(Random r, Operation operacion, Func<List<(string, string)>> ejemplo)
     {
         if (r.Toca(ProbabilidadDeGrande))
         {

@@ -18,8 +18,8 @@ internal sealed class Escenario(string conexion, Api anonimo)
     // Cheap to compare: the cost of a hash is part of it.
     private static readonly string Hash = BCrypt.Net.BCrypt.HashPassword(Mundo.ContrasenaDeTodos, 4);
 
-    private readonly TokenDeAcceso _tokens = new(ServidorDePruebas.Opciones(conexion), new FakeTimeProvider(Ahora));
-    private readonly TokenDeAcceso _antes = new(ServidorDePruebas.Opciones(conexion), new FakeTimeProvider(Ahora - (2 * Jornada)));
+    private readonly AccessTokens _tokens = new(ServidorDePruebas.Opciones(conexion), new FakeTimeProvider(Ahora));
+    private readonly AccessTokens _antes = new(ServidorDePruebas.Opciones(conexion), new FakeTimeProvider(Ahora - (2 * Jornada)));
     private int _ronda;
 
     /// <summary>People, groups and sessions as they should be; and new clients, loans, payments, cortes, users to sign in.</summary>
@@ -90,12 +90,12 @@ internal sealed class Escenario(string conexion, Api anonimo)
     {
         List<Sesion> nuevas = [];
         var numero = 0;
-        TokensDeSesion Nueva(int usuario, TokenDeAcceso emisor, DateTimeOffset desde)
+        TokensDeSesion Nueva(int usuario, AccessTokens emisor, DateTimeOffset desde)
         {
             var refresco = $"{Centinelas.Token}-{_ronda}-{++numero}";
             var sesion = Sesion.Abrir(usuario, Sesion.HashDe(refresco), desde, Jornada);
             nuevas.Add(sesion);
-            return new(emisor.Emitir(sesion), refresco);
+            return new(emisor.Issue(sesion), refresco);
         }
 
         var roles = Enumerable.Range(1, 6).ToList();
@@ -105,7 +105,7 @@ internal sealed class Escenario(string conexion, Api anonimo)
         var terminado = Nueva(Mundo.Persona(6), _tokens, Ahora);
 
         await using var db = Base.Contexto(conexion);
-        await new UnidadDeTrabajo(db).EjecutarAsync(
+        await new UnitOfWork(db).ExecuteAsync(
             _ =>
             {
                 db.Sesiones.AddRange(nuevas);

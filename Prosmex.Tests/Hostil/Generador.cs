@@ -6,7 +6,7 @@ internal sealed class Generador(int semilla)
     private const double Licitas = 0.33;
 
     // Each operation in turn: those with a body, where most can be wrong, in more turns, but those that hash passwords in few.
-    private static readonly Operacion[] Turnos =
+    private static readonly Operation[] Turnos =
         [.. Enumerable.Range(0, 8).SelectMany(vuelta => Operaciones.Todas.Where(o => vuelta < (o.EsCostosa ? 1 : o.Cuerpo is null ? 4 : 8)))];
 
     public Solicitud Crear(int indice, Mundo mundo)
@@ -18,11 +18,11 @@ internal sealed class Generador(int semilla)
     }
 
     /// <summary>An administrator does what the operation is for.</summary>
-    public Solicitud CrearLicita(int indice, Operacion operacion, Mundo mundo) => Licita(Dados(indice), indice, operacion, mundo, rol: 6);
+    public Solicitud CrearLicita(int indice, Operation operacion, Mundo mundo) => Licita(Dados(indice), indice, operacion, mundo, rol: 6);
 
     private Random Dados(int indice) => new(unchecked((semilla * 1_000_003) + indice));
 
-    private Solicitud Licita(Random r, int indice, Operacion operacion, Mundo mundo, int rol) => new(
+    private Solicitud Licita(Random r, int indice, Operation operacion, Mundo mundo, int rol) => new(
         semilla,
         indice,
         operacion,
@@ -32,7 +32,7 @@ internal sealed class Generador(int semilla)
         [],
         operacion.Cuerpo is not null && (operacion.ExigeCuerpo || r.Toca(0.5)) ? Cuerpos.Licito(r, operacion, Ejemplo(r, operacion, mundo)) : null);
 
-    private Solicitud Hostil(Random r, int indice, Operacion operacion, Mundo mundo, int rol)
+    private Solicitud Hostil(Random r, int indice, Operation operacion, Mundo mundo, int rol)
     {
         var ejemplo = Ejemplo(r, operacion, mundo);
         var metodo = r.Toca(0.04) ? r.De(Valores.Metodos) : operacion.Metodo.ToUpperInvariant();
@@ -54,10 +54,10 @@ internal sealed class Generador(int semilla)
             metodo == "TRACE" ? null : cuerpo);
     }
 
-    private static Func<List<(string, string)>> Ejemplo(Random r, Operacion operacion, Mundo mundo) =>
+    private static Func<List<(string, string)>> Ejemplo(Random r, Operation operacion, Mundo mundo) =>
         () => new Ejemplos(r, mundo, operacion.EsPublica).Objeto(operacion.Cuerpo!);
 
-    private static string Ruta(Random r, Operacion operacion, Mundo mundo, bool hostil)
+    private static string Ruta(Random r, Operation operacion, Mundo mundo, bool hostil)
     {
         var ruta = string.Concat(operacion.Segmentos.Select(s => "/" + (!Operaciones.EsParametro(s) ? s
             : hostil && r.Toca(0.9) ? r.De(Valores.Ids)
@@ -79,7 +79,7 @@ internal sealed class Generador(int semilla)
             };
     }
 
-    private static string Consulta(Random r, Operacion operacion, Mundo mundo, bool hostil)
+    private static string Consulta(Random r, Operation operacion, Mundo mundo, bool hostil)
     {
         var ejemplos = new Ejemplos(r, mundo, esEntrada: false);
         List<string> partes = [];

@@ -60,7 +60,7 @@ internal sealed class Mundo
 
     public (string Usuario, string Contrasena) Entrada(Random r) => (r.De(Entradas), ContrasenaDeTodos);
 
-    public int IdDeRuta(Random r, Operacion operacion, string parametro)
+    public int IdDeRuta(Random r, Operation operacion, string parametro)
     {
         var clase = Clases.FirstOrDefault(c => operacion.Plantilla.StartsWith(c.Principio, StringComparison.Ordinal)).Clase
             ?? (parametro.EndsWith("_id", StringComparison.Ordinal) && Ids.ContainsKey($"{parametro[..^3]}s") ? $"{parametro[..^3]}s" : operacion.Segmentos[0]);

@@ -24,7 +24,7 @@ internal sealed class Recuento
     }
 
     /// <summary>Operations that never did what they are for.</summary>
-    public IEnumerable<Operacion> SinExito() => Operaciones.Todas.Where(o => !_exitos.ContainsKey(o.Nombre));
+    public IEnumerable<Operation> SinExito() => Operaciones.Todas.Where(o => !_exitos.ContainsKey(o.Nombre));
 
     public double ParteDeExitosDe(int rol) =>
         (double)_respuestas.Where(r => r.Key.Rol == rol && r.Key.Estado / 100 == 2).Sum(r => r.Value) / Math.Max(1, _respuestas.Where(r => r.Key.Rol == rol).Sum(r => r.Value));

@@ -28,7 +28,7 @@ internal sealed partial class Revision
     public IEnumerable<string> Revisar(Solicitud solicitud, Respuesta respuesta, byte[] cuerpo)
     {
         var estado = (int)respuesta.Estado;
-        if (respuesta.Mensaje.Content.Headers.ContentType?.MediaType != TiposDeArchivo.Xlsx && !EsUtf8(cuerpo))
+        if (respuesta.Mensaje.Content.Headers.ContentType?.MediaType != ContentTypes.Xlsx && !EsUtf8(cuerpo))
         {
             yield return "the answer is not UTF-8";
         }

@@ -22,12 +22,12 @@ internal sealed record Cuerpo(byte[] Bytes, string? Tipo = "application/json")
 /// <summary>A request as it goes over the line.</summary>
 /// <param name="Intencion">The operation that it was made for; another method or path may have led it elsewhere.</param>
 internal sealed record Solicitud(
-    int Semilla, int Indice, Operacion Intencion, string Metodo, string Objetivo, Credencial Credencial, IReadOnlyList<(string Nombre, string Valor)> Cabeceras, Cuerpo? Cuerpo)
+    int Semilla, int Indice, Operation Intencion, string Metodo, string Objetivo, Credencial Credencial, IReadOnlyList<(string Nombre, string Valor)> Cabeceras, Cuerpo? Cuerpo)
 {
     private const int MaximoEnClaro = 4096;
 
     /// <summary>The operation that it really reaches, if any.</summary>
-    public Operacion? Operacion { get; } = Operaciones.Buscar(Metodo, Objetivo);
+    public Operation? Operacion { get; } = Operaciones.Buscar(Metodo, Objetivo);
 
     /// <summary>The whole of it, to be read and sent again.</summary>
     public string Describir()

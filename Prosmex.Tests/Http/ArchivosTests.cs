@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Http;
 public sealed class ArchivosTests
 {
     private static readonly string Texto = string.Concat(Enumerable.Repeat("hola ", 100));
-    private static readonly Archivo Largo = Archivo.De("text/html; charset=utf-8", Encoding.UTF8.GetBytes(Texto));
+    private static readonly ServedFile Largo = ServedFile.Of("text/html; charset=utf-8", Encoding.UTF8.GetBytes(Texto));
 
     [Theory]
     [InlineData("gzip", true)]
@@ -19,7 +19,7 @@ public sealed class ArchivosTests
     [InlineData("", false)]
     public async Task Archivo_ParaQuienTomaGzip_VaComprimido(string acepta, bool comprimido)
     {
-        var (http, cuerpo) = await PedirAsync(new(Largo) { Politica = RespuestaDeArchivo.PoliticaPropia }, ("Accept-Encoding", acepta));
+        var (http, cuerpo) = await PedirAsync(new(Largo) { Policy = ServedFileResult.OwnPolicy }, ("Accept-Encoding", acepta));
         Assert.Equal(comprimido ? "gzip" : "", http.Response.Headers.ContentEncoding.ToString());
         using var lector = new StreamReader(comprimido ? new GZipStream(new MemoryStream(cuerpo), CompressionMode.Decompress) : new MemoryStream(cuerpo));
         Assert.Equal(Texto, await lector.ReadToEndAsync(TestContext.Current.CancellationToken));
@@ -32,7 +32,7 @@ public sealed class ArchivosTests
     [Fact]
     public async Task Archivo_QueYaSeTiene_Es304SinCuerpo()
     {
-        var (primera, _) = await PedirAsync(new(Largo) { EsInmutable = true });
+        var (primera, _) = await PedirAsync(new(Largo) { IsImmutable = true });
         var etiqueta = primera.Response.Headers.ETag.ToString();
         Assert.Contains("immutable", primera.Response.Headers.CacheControl.ToString(), StringComparison.Ordinal);
         foreach (var dicha in new[] { etiqueta, etiqueta.Replace("W/", "", StringComparison.Ordinal), $"\"otra\", {etiqueta}", "*" })
@@ -41,13 +41,13 @@ public sealed class ArchivosTests
             Assert.Equal((304, 0, etiqueta), (http.Response.StatusCode, cuerpo.Length, http.Response.Headers.ETag.ToString()));
         }
 
-        var (otra, contenido) = await PedirAsync(new(Archivo.De("text/css", "x"u8)), ("If-None-Match", etiqueta), ("Accept-Encoding", "gzip"));
+        var (otra, contenido) = await PedirAsync(new(ServedFile.Of("text/css", "x"u8)), ("If-None-Match", etiqueta), ("Accept-Encoding", "gzip"));
         Assert.Equal((200, 1), (otra.Response.StatusCode, contenido.Length));
         Assert.NotEqual(etiqueta, otra.Response.Headers.ETag.ToString());
         Assert.False(otra.Response.Headers.ContainsKey("Content-Security-Policy"));
     }
 
-    private static async Task<(HttpContext Http, byte[] Cuerpo)> PedirAsync(RespuestaDeArchivo respuesta, params (string Nombre, string Valor)[] cabeceras)
+    private static async Task<(HttpContext Http, byte[] Cuerpo)> PedirAsync(ServedFileResult respuesta, params (string Nombre, string Valor)[] cabeceras)
     {
         var http = new DefaultHttpContext();
         using var cuerpo = new MemoryStream();

@@ -57,7 +57,7 @@ public sealed class ClientAddressTests
     [InlineData("forwarded")]
     [InlineData("la conexión")]
     public void Read_SettingThatCannotBeTrusted_IsRefused(string setting) =>
-        Assert.Throws<ConfiguracionInvalidaException>(() => Address(setting));
+        Assert.Throws<InvalidConfigurationException>(() => Address(setting));
 
     private static ClientAddress Address(string? setting) =>
         ClientAddress.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Prosmex:DireccionDelCliente", setting)]).Build());

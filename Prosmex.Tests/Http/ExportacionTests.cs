@@ -122,7 +122,7 @@ public sealed class ExportacionTests
         await using var local = new LocalHostFixture();
         local.Write("host.json", """{ "extensions": { "http": { "routePrefix": "" } } }""");
         var builder = local.CreateBuilder(typeof(Descargas));
-        builder.UseMiddleware<ErroresMiddleware>();
+        builder.UseMiddleware<ErrorMiddleware>();
         await local.StartAsync(builder);
 
         using var entera = await local.SendAsync("GET", "/descargas/5000");

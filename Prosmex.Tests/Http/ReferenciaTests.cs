@@ -32,7 +32,7 @@ public sealed partial class ReferenciaTests(ServidorDePruebas servidor)
             }
         }
 
-        Assert.Equal(Encoding.UTF8.GetString(Archivo.DeWeb("openapi.json").Contenido.Span), (await anonimo.GetAsync("/openapi.json")).Texto);
+        Assert.Equal(Encoding.UTF8.GetString(ServedFile.FromWeb("openapi.json").Content.Span), (await anonimo.GetAsync("/openapi.json")).Texto);
         var etiqueta = (await anonimo.GetAsync("/openapi.json")).Mensaje.Headers.ETag!.ToString();
         Assert.Equal(HttpStatusCode.NotModified, (await anonimo.EnviarAsync(HttpMethod.Get, "/openapi.json", null, ("If-None-Match", etiqueta))).Estado);
     }
@@ -42,7 +42,7 @@ public sealed partial class ReferenciaTests(ServidorDePruebas servidor)
     {
         await using var programa = await ProgramaConReloj.IniciarAsync(await servidor.NuevaBaseAsync(), ("Prosmex:Docs", "false"));
         using var anonimo = programa.Api();
-        foreach (var direccion in new[] { "/docs", "/docs/referencia.js", $"/docs/scalar-{ReferenciaFunctions.VersionDeScalar}.js" })
+        foreach (var direccion in new[] { "/docs", "/docs/referencia.js", $"/docs/scalar-{ReferenceFunctions.VersionDeScalar}.js" })
         {
             (await anonimo.GetAsync(direccion)).Problema(HttpStatusCode.NotFound, "ruta_http.no_encontrada");
         }
@@ -54,7 +54,7 @@ public sealed partial class ReferenciaTests(ServidorDePruebas servidor)
     public void Direccion_DeLoQueSeGuardaParaSiempre_LlevaLaVersionDelPaquete()
     {
         var version = typeof(ScalarOptions).Assembly.GetName().Version!;
-        Assert.Equal(ReferenciaFunctions.VersionDeScalar, version.ToString(3));
+        Assert.Equal(ReferenceFunctions.VersionDeScalar, version.ToString(3));
         Assert.Contains($"src=\"/docs/scalar-{version.ToString(3)}.js\"", Repositorio.Leer("Prosmex.Functions", "Web", "docs", "index.html"), StringComparison.Ordinal);
     }
 

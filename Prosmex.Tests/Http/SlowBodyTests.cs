@@ -21,7 +21,7 @@ public sealed class SlowBodyTests
         var http = new DefaultHttpContext { RequestServices = services };
         http.Request.Body = body;
         http.Request.ContentType = "application/json";
-        var reading = http.Request.LeerAsync<LoginRequest>(TestContext.Current.CancellationToken);
+        var reading = http.Request.ReadBodyAsync<LoginRequest>(TestContext.Current.CancellationToken);
         for (var second = 0; second < seconds; second++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));

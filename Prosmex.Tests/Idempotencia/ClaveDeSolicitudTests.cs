@@ -108,7 +108,7 @@ public sealed class ClaveDeSolicitudTests(ServidorDePruebas servidor)
         {
             await using var db = Base.Contexto(d.Conexion);
             var reloj = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(d.Ahora + despues);
-            await new Domain.Persistence.OperacionService(db, new(db), reloj).LimpiarAsync(TestContext.Current.CancellationToken);
+            await new Domain.Persistence.OperationService(db, new(db), reloj).LimpiarAsync(TestContext.Current.CancellationToken);
             return await Base.ValorAsync<long>(d.Conexion, "SELECT count(*) FROM operaciones WHERE clave IS NOT NULL");
         }
 

@@ -79,9 +79,9 @@ public sealed class RepetibleTests(ServidorDePruebas servidor)
     [Fact]
     public void CadaRuta_QueEscribe_EsRepetibleOTieneMotivo()
     {
-        var escriben = CatalogoDeFunciones.Metodos
+        var escriben = FunctionCatalog.Methods
             .Where(f => DocumentoOpenApi.Disparador(f.Value) is { } http && (http.Methods is null || http.Methods.Any(m => m is "post" or "put" or "delete")))
-            .ToLookup(f => f.Value.GetCustomAttribute<RepetibleAttribute>() is not null, f => f.Key);
+            .ToLookup(f => f.Value.GetCustomAttribute<IdempotentAttribute>() is not null, f => f.Key);
         Assert.Equal(SinClave.Order(), escriben[false].Order());
         Assert.Equal(Jornada.Select(j => j.Funcion).Distinct().Order(), escriben[true].Order());
     }

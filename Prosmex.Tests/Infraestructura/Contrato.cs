@@ -22,7 +22,7 @@ internal static partial class Contrato
         Assert.True(respuestas.ContainsKey(estado), $"{metodo} {plantilla} answered {estado}: {respuesta.Texto}");
         var (tipo, contenido) = respuestas[estado]!["content"]!.AsObject().Single();
         Assert.Equal(tipo, respuesta.Mensaje.Content.Headers.ContentType?.MediaType);
-        if (contenido!["schema"] is { } esquema && tipo == TiposDeArchivo.Json)
+        if (contenido!["schema"] is { } esquema && tipo == ContentTypes.Json)
         {
             Coincide(respuesta.Json, esquema);
             Assert.False(respuesta.Json is JsonObject o && o.ContainsKey("error"), "The client takes a key error for a failure.");
@@ -58,7 +58,7 @@ internal static partial class Contrato
 
         var descrita = operacion.Nodo["responses"]![$"{(int)respuesta.Estado}"];
         Assert.True(descrita is not null, $"{operacion.Nombre} is not said to answer {(int)respuesta.Estado}: {respuesta.Texto}");
-        return Resolver(descrita)["content"]![Problemas.TipoDeContenido]!["schema"]!;
+        return Resolver(descrita)["content"]![ProblemMapper.ContentType]!["schema"]!;
     }
 
     /// <summary>What a reference into the document leads to.</summary>

@@ -47,7 +47,7 @@ internal sealed class ProgramaConReloj : IAsyncDisposable
         }
 
         var options = new LocalOptions { Port = 0, Clock = reloj, Settings = todos, Output = TextWriter.Null };
-        var builder = new LocalRuntimeBuilder(options, typeof(Arranque).Assembly.GetTypes());
+        var builder = new LocalRuntimeBuilder(options, typeof(WorkerApplicationBuilderExtensions).Assembly.GetTypes());
         builder.UseProsmex(builder.Configuration);
         var host = builder.Build();
         await host.StartAsync();

@@ -41,7 +41,7 @@ public sealed class ServidorDePruebas : IAsyncLifetime
 
         _conexion = new(dada) { Database = "postgres", Pooling = false };
         _plantilla = Nueva();
-        await new Migrador(Opciones(Conexion(_plantilla)), NullLogger<Migrador>.Instance).MigrarAsync(CancellationToken.None);
+        await new DatabaseMigrator(Opciones(Conexion(_plantilla)), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
 
         // PostgreSQL copies only a database that nobody is connected to.
         NpgsqlConnection.ClearAllPools();
@@ -58,11 +58,11 @@ public sealed class ServidorDePruebas : IAsyncLifetime
     /// <summary>The connection to a database that does not exist yet.</summary>
     public string BaseInexistente() => Conexion(Nueva());
 
-    public static OpcionesProsmex Opciones(string conexion) => new()
+    public static ProsmexOptions Opciones(string conexion) => new()
     {
-        Conexion = conexion,
-        ConexionDuenio = conexion,
-        ClaveJwt = System.Text.Encoding.UTF8.GetBytes(Clave),
+        Connection = conexion,
+        OwnerConnection = conexion,
+        JwtKey = System.Text.Encoding.UTF8.GetBytes(Clave),
     };
 
     public async ValueTask DisposeAsync()

@@ -9,7 +9,7 @@ namespace Prosmex.Tests.OpenApi;
 /// <summary>What the documentation comments of the program say, in Markdown; null where they say nothing.</summary>
 internal static partial class Documentacion
 {
-    private static readonly Dictionary<string, XElement> Miembros = new[] { typeof(DominioException).Assembly, typeof(Problemas).Assembly }
+    private static readonly Dictionary<string, XElement> Miembros = new[] { typeof(DominioException).Assembly, typeof(ProblemMapper).Assembly }
         .SelectMany(a => XDocument.Load(Path.ChangeExtension(a.Location, ".xml")).Descendants("member"))
         .Where(m => ((string)m.Attribute("name")!)[1..].StartsWith(":Prosmex.", StringComparison.Ordinal))
         .ToDictionary(m => (string)m.Attribute("name")!);

@@ -28,7 +28,7 @@ internal static partial class DocumentoOpenApi
     {
         var esquemas = new Esquemas();
         esquemas.Respuesta(typeof(Problema));
-        var metodos = CatalogoDeFunciones.Metodos.Where(f => Disparador(f.Value) is not null && !f.Value.IsDefined(typeof(PaginaAttribute)))
+        var metodos = FunctionCatalog.Methods.Where(f => Disparador(f.Value) is not null && !f.Value.IsDefined(typeof(WebPageAttribute)))
             .OrderBy(f => f.Key, StringComparer.Ordinal).ToList();
         var rutas = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal) { ["/"] = new() { ["get"] = Raiz() } };
         foreach (var (nombre, metodo) in metodos)
@@ -80,8 +80,8 @@ internal static partial class DocumentoOpenApi
 
     private static JsonObject Operacion(string nombre, MethodInfo metodo, string plantilla, bool parcial, Esquemas esquemas)
     {
-        var acceso = metodo.GetCustomAttribute<AccesoAttribute>();
-        var responde = metodo.GetCustomAttribute<RespondeAttribute>()
+        var acceso = metodo.GetCustomAttribute<AccessAttribute>();
+        var responde = metodo.GetCustomAttribute<RespondsAttribute>()
             ?? throw new InvalidOperationException($"{nombre} does not say what it answers.");
         var resumen = Documentacion.De(metodo) ?? throw new InvalidOperationException($"{nombre} has no summary.");
         var operacion = new JsonObject
@@ -90,23 +90,23 @@ internal static partial class DocumentoOpenApi
             ["tags"] = new JsonArray(Cuarto(metodo)),
             ["summary"] = resumen.TrimEnd('.'),
             ["description"] = $"{resumen}\n\nPermiso: {Parametros.Explicar(acceso)}.",
-            ["x-permiso"] = acceso?.Descripcion,
-            ["security"] = acceso is PublicoAttribute ? new JsonArray() : new JsonArray(new JsonObject { ["token"] = new JsonArray() }),
+            ["x-permiso"] = acceso?.Description,
+            ["security"] = acceso is PublicAttribute ? new JsonArray() : new JsonArray(new JsonObject { ["token"] = new JsonArray() }),
         };
         if (Parametros.De(metodo, Restriccion().Matches(plantilla).Select(m => m.Groups[1].Value)) is { Count: > 0 } parametros)
         {
             operacion["parameters"] = parametros;
         }
 
-        if (metodo.GetCustomAttribute<RecibeAttribute>() is { } recibe)
+        if (metodo.GetCustomAttribute<AcceptsAttribute>() is { } recibe)
         {
-            var uno = esquemas.Solicitud(recibe.Cuerpo, parcial);
+            var uno = esquemas.Solicitud(recibe.Body, parcial);
             operacion["requestBody"] = new JsonObject
             {
-                ["required"] = !recibe.Opcional,
+                ["required"] = !recibe.IsOptional,
                 ["content"] = Contenido(
-                    TiposDeArchivo.Json,
-                    recibe.TambienVarios ? Alguno([uno, new JsonObject { ["type"] = "array", ["items"] = uno.DeepClone() }]) : uno),
+                    ContentTypes.Json,
+                    recibe.AcceptsArray ? Alguno([uno, new JsonObject { ["type"] = "array", ["items"] = uno.DeepClone() }]) : uno),
             };
         }
 
@@ -117,12 +117,12 @@ internal static partial class DocumentoOpenApi
                 : Rechazo(status, codigos);
         }
 
-        if (responde.TambienCon != 0)
+        if (responde.AlsoWith != 0)
         {
-            respuestas[responde.TambienCon] = Exito(responde, esquemas);
+            respuestas[responde.AlsoWith] = Exito(responde, esquemas);
         }
 
-        if (metodo.IsDefined(typeof(CondicionalAttribute)))
+        if (metodo.IsDefined(typeof(ConditionalAttribute)))
         {
             respuestas[responde.Status]["headers"] = Cabecera("ETag", "string", "The version of the answer.");
             respuestas[304] = new JsonObject { ["description"] = "Nothing changed since the version that the caller has." };
@@ -132,12 +132,12 @@ internal static partial class DocumentoOpenApi
         return operacion;
     }
 
-    private static JsonObject Exito(RespondeAttribute responde, Esquemas esquemas) => responde is RespondeArchivoAttribute archivo
-        ? new JsonObject { ["description"] = "The file.", ["content"] = new JsonObject { [archivo.TipoDeContenido] = new JsonObject() } }
+    private static JsonObject Exito(RespondsAttribute responde, Esquemas esquemas) => responde is RespondsFileAttribute archivo
+        ? new JsonObject { ["description"] = "The file.", ["content"] = new JsonObject { [archivo.ContentType] = new JsonObject() } }
         : new JsonObject
         {
             ["description"] = responde.Status == 201 ? "Made." : "Done.",
-            ["content"] = Contenido(TiposDeArchivo.Json, Alguno([.. responde.Cuerpos.Select(esquemas.Respuesta)])),
+            ["content"] = Contenido(ContentTypes.Json, Alguno([.. responde.Bodies.Select(esquemas.Respuesta)])),
         };
 
     private static JsonObject Rechazo(int status, IReadOnlyList<string> codigos)
@@ -145,7 +145,7 @@ internal static partial class DocumentoOpenApi
         var rechazo = new JsonObject
         {
             ["description"] = $"{string.Join(", ", codigos.Select(c => $"`{c}`"))}.",
-            ["content"] = Contenido(Problemas.TipoDeContenido, new JsonObject
+            ["content"] = Contenido(ProblemMapper.ContentType, new JsonObject
             {
                 ["allOf"] = new JsonArray(
                     new JsonObject { ["$ref"] = EsquemaDeProblema },
@@ -171,7 +171,7 @@ internal static partial class DocumentoOpenApi
         403 => [Domain.Common.ErroresComunes.NoPermitido.Codigo],
         408 => [ErroresHttp.CuerpoLento.Codigo],
         413 => [ErroresHttp.DemasiadoGrande.Codigo],
-        500 => [Problemas.Inesperado("").Codigo],
+        500 => [ProblemMapper.Unexpected("").Codigo],
         _ => [.. Rechazos.SinServicio.Select(p => p.Codigo).Order(StringComparer.Ordinal)],
     };
 
@@ -189,8 +189,8 @@ internal static partial class DocumentoOpenApi
         ["operationId"] = "Raiz",
         ["tags"] = new JsonArray("Raiz"),
         ["summary"] = "A greeting",
-        ["description"] = $"A greeting.\n\nPermiso: {new PublicoAttribute().Descripcion}.",
-        ["x-permiso"] = new PublicoAttribute().Descripcion,
+        ["description"] = $"A greeting.\n\nPermiso: {new PublicAttribute().Description}.",
+        ["x-permiso"] = new PublicAttribute().Description,
         ["security"] = new JsonArray(),
         ["responses"] = new JsonObject
         {

@@ -63,14 +63,14 @@ internal static class Ejemplos
             var operacion = Operacion(documento, g.Operacion);
             if (g.Codigo is null)
             {
-                Ejemplificar(operacion["requestBody"]?["content"]?[TiposDeArchivo.Json], g.Solicitud);
+                Ejemplificar(operacion["requestBody"]?["content"]?[ContentTypes.Json], g.Solicitud);
                 Ejemplificar(operacion["responses"]![$"{g.Status}"]!["content"]?.AsObject().Single().Value, g.Respuesta);
                 continue;
             }
 
             var respuesta = operacion["responses"]![$"{g.Status}"]!;
             var compartida = (string?)respuesta["$ref"];
-            var contenido = (compartida is null ? respuesta : documento["components"]!["responses"]![compartida.Split('/')[^1]]!)["content"]![Problemas.TipoDeContenido]!;
+            var contenido = (compartida is null ? respuesta : documento["components"]!["responses"]![compartida.Split('/')[^1]]!)["content"]![ProblemMapper.ContentType]!;
             var ejemplos = contenido["examples"] ??= new JsonObject();
             ejemplos[g.Codigo] ??= comunes.TryGetValue(g.Codigo, out var comun) && comun == g.Respuesta!.ToJsonString()
                 ? new JsonObject { ["$ref"] = $"#/components/examples/{g.Codigo}" }
@@ -99,7 +99,7 @@ internal static class Ejemplos
     // Null for what is no refusal.
     private static IEnumerable<string?> Codigos(JsonObject documento, JsonNode respuesta)
     {
-        var esquema = (respuesta["$ref"] is { } referencia ? documento["components"]!["responses"]![((string)referencia!).Split('/')[^1]]! : respuesta)["content"]?[Problemas.TipoDeContenido]?["schema"];
+        var esquema = (respuesta["$ref"] is { } referencia ? documento["components"]!["responses"]![((string)referencia!).Split('/')[^1]]! : respuesta)["content"]?[ProblemMapper.ContentType]?["schema"];
         return esquema is null ? [null] : esquema["allOf"]![1]!["properties"]!["codigo"]!["enum"]!.AsArray().Select(c => (string?)c);
     }
 

@@ -14,7 +14,7 @@ internal sealed class Esquemas
     private const string Referencia = "#/components/schemas/";
 
     // Answers are exact: a number is a number.
-    private static readonly JsonSerializerOptions DeRespuesta = new(JsonProsmex.Opciones) { NumberHandling = JsonNumberHandling.Strict };
+    private static readonly JsonSerializerOptions DeRespuesta = new(ProsmexJson.Options) { NumberHandling = JsonNumberHandling.Strict };
 
     private readonly SortedDictionary<string, JsonNode> _componentes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Type> _tipos = new(StringComparer.Ordinal);
@@ -30,9 +30,9 @@ internal sealed class Esquemas
     });
 
     /// <summary>A create demands its fields; a partial update at least one.</summary>
-    public JsonNode Solicitud(Type tipo, bool parcial) => Exportar(tipo, JsonProsmex.Opciones, parcial ? "Parcial" : "", (nodo, propiedades) =>
+    public JsonNode Solicitud(Type tipo, bool parcial) => Exportar(tipo, ProsmexJson.Options, parcial ? "Parcial" : "", (nodo, propiedades) =>
     {
-        var ajeno = parcial ? typeof(SoloAlCrearAttribute) : typeof(SoloAlEditarAttribute);
+        var ajeno = parcial ? typeof(CreateOnlyAttribute) : typeof(UpdateOnlyAttribute);
         foreach (var sobra in propiedades.Where(p => p.IsDefined(ajeno)))
         {
             ((JsonObject)nodo["properties"]!).Remove(Nombre(sobra));
@@ -45,7 +45,7 @@ internal sealed class Esquemas
         }
 
         nodo["required"] = Nombres(propiedades.Where(
-            p => p.GetCustomAttribute<SoloAlEditarAttribute>() is null && p.GetCustomAttribute<OpcionalAlCrearAttribute>() is null));
+            p => p.GetCustomAttribute<UpdateOnlyAttribute>() is null && p.GetCustomAttribute<OptionalOnCreateAttribute>() is null));
     });
 
     private JsonNode Exportar(Type tipo, JsonSerializerOptions opciones, string sufijo, Action<JsonObject, IReadOnlyList<PropertyInfo>> completar)
@@ -56,7 +56,7 @@ internal sealed class Esquemas
             TransformSchemaNode = (contexto, nodo) =>
             {
                 var actual = contexto.TypeInfo.Type;
-                if (actual.IsGenericType && actual.GetGenericTypeDefinition() == typeof(Opcional<>))
+                if (actual.IsGenericType && actual.GetGenericTypeDefinition() == typeof(Optional<>))
                 {
                     return Valor(opciones, actual.GetGenericArguments()[0], contexto.PropertyInfo?.AttributeProvider);
                 }
@@ -117,7 +117,7 @@ internal sealed class Esquemas
     private static JsonObject? DeConvertidor(Type tipo) =>
         tipo == typeof(DateTimeOffset) ? new JsonObject { ["type"] = "string", ["format"] = "date-time" }
         : tipo == typeof(DateTimeOffset?) ? new JsonObject { ["type"] = new JsonArray("string", "null"), ["format"] = "date-time" }
-        : tipo == typeof(Numero) ? new JsonObject { ["type"] = new JsonArray("number", "string") }
+        : tipo == typeof(NumberText) ? new JsonObject { ["type"] = new JsonArray("number", "string") }
         : tipo == typeof(JsonObject) || tipo == typeof(JsonDocument) ? new JsonObject { ["type"] = new JsonArray("object", "null") }
         : null;
 
@@ -128,7 +128,7 @@ internal sealed class Esquemas
         {
             var tipos = objeto["type"] is JsonArray varios ? varios.Select(t => (string)t!).ToList() : [(string)objeto["type"]!];
             tipos.Remove("null");
-            if (propiedad?.GetCustomAttributes(typeof(AdmiteNullAttribute), false).Length > 0)
+            if (propiedad?.GetCustomAttributes(typeof(NullableFieldAttribute), false).Length > 0)
             {
                 tipos.Add("null");
             }

@@ -25,7 +25,7 @@ internal sealed partial class Grabadora
     public async Task<Respuesta> HacerAsync(Api quien, string metodo, string ruta, string? cuerpo = null)
     {
         var operacion = Operaciones.Buscar(metodo, ruta)!;
-        var conClave = operacion.Nodo["parameters"]?.AsArray().Any(p => (string?)p!["name"] == UnaVez.Cabecera) == true && !_licitas.ContainsKey(operacion.Nombre);
+        var conClave = operacion.Nodo["parameters"]?.AsArray().Any(p => (string?)p!["name"] == IdempotentRequests.HeaderName) == true && !_licitas.ContainsKey(operacion.Nombre);
         var respuesta = await PedirAsync(quien, metodo, ruta, cuerpo, conClave ? operacion.Nombre : null);
         Assert.True((int)respuesta.Estado < 300, $"{metodo} {ruta}: {respuesta.Texto}");
         _licitas.TryAdd(operacion.Nombre, (ruta, cuerpo));
@@ -33,7 +33,7 @@ internal sealed partial class Grabadora
     }
 
     /// <summary>Sends a request that must be refused with this code.</summary>
-    public async Task<Respuesta> RechazarAsync(Api quien, string codigo, string metodo, string ruta, string? cuerpo = null, string tipo = TiposDeArchivo.Json)
+    public async Task<Respuesta> RechazarAsync(Api quien, string codigo, string metodo, string ruta, string? cuerpo = null, string tipo = ContentTypes.Json)
     {
         var respuesta = await PedirAsync(quien, metodo, ruta, cuerpo, tipo: tipo);
         Assert.True(respuesta.Texto.Contains($"\"codigo\":\"{codigo}\"", StringComparison.Ordinal), $"{metodo} {ruta}: expected {codigo}, got {respuesta.Texto}");
@@ -98,7 +98,7 @@ internal sealed partial class Grabadora
     }
 
     /// <summary>An id that nobody has, wherever the route takes one: in its path, its query string and its body.</summary>
-    private async Task DesconocidosAsync(Api quien, Operacion operacion, string camino, string? cuerpo)
+    private async Task DesconocidosAsync(Api quien, Operation operacion, string camino, string? cuerpo)
     {
         var codigos = Rechazos.De(operacion.Nombre).GetValueOrDefault(404) ?? [];
         if (operacion.Segmentos.Any(Operaciones.EsParametro))
@@ -124,23 +124,23 @@ internal sealed partial class Grabadora
     }
 
     // Bodies of which nothing can be made, by what each is refused with where the route says so.
-    private static IEnumerable<(string Codigo, string Cuerpo, string Tipo)> Ilegibles(Operacion operacion)
+    private static IEnumerable<(string Codigo, string Cuerpo, string Tipo)> Ilegibles(Operation operacion)
     {
         string Con(string filas) => operacion.AdmiteVarios ? filas : $$"""{"filas":{{filas}}}""";
-        yield return ("solicitud.json", "{", TiposDeArchivo.Json);
-        yield return ("solicitud.sin_cuerpo", "", TiposDeArchivo.Json);
+        yield return ("solicitud.json", "{", ContentTypes.Json);
+        yield return ("solicitud.sin_cuerpo", "", ContentTypes.Json);
         yield return ("solicitud.tipo_de_contenido", "{}", "text/plain");
-        yield return ("solicitud.vacia", "{}", TiposDeArchivo.Json);
-        yield return ("solicitud.sin_filas", Con("[]"), TiposDeArchivo.Json);
-        yield return ("solicitud.demasiadas_filas", Con($"[{string.Join(',', Enumerable.Repeat("{}", Lote.MaximoDeFilas + 1))}]"), TiposDeArchivo.Json);
+        yield return ("solicitud.vacia", "{}", ContentTypes.Json);
+        yield return ("solicitud.sin_filas", Con("[]"), ContentTypes.Json);
+        yield return ("solicitud.demasiadas_filas", Con($"[{string.Join(',', Enumerable.Repeat("{}", Batch.MaxRows + 1))}]"), ContentTypes.Json);
         if (operacion.Cuerpo is { } esquema)
         {
             var campo = esquema["properties"]!.AsObject().First().Key;
-            yield return ("solicitud.invalida", operacion.Metodo == "post" ? "{}" : $$"""{"{{campo}}":[]}""", TiposDeArchivo.Json);
+            yield return ("solicitud.invalida", operacion.Metodo == "post" ? "{}" : $$"""{"{{campo}}":[]}""", ContentTypes.Json);
         }
     }
 
-    private async Task SinCambioAsync(Api quien, Operacion operacion, string ruta)
+    private async Task SinCambioAsync(Api quien, Operation operacion, string ruta)
     {
         var etiqueta = (await quien.GetAsync(ruta)).Mensaje.Headers.ETag!.ToString();
         var respuesta = await quien.EnviarAsync(HttpMethod.Get, ruta, null, ("If-None-Match", etiqueta));
@@ -148,12 +148,12 @@ internal sealed partial class Grabadora
         _grabados.TryAdd((operacion.Nombre, 304, null), new Grabado(operacion.Nombre, 304, null, null, null));
     }
 
-    private async Task<Respuesta> PedirAsync(Api quien, string metodo, string ruta, string? cuerpo, string? clave = null, string tipo = TiposDeArchivo.Json)
+    private async Task<Respuesta> PedirAsync(Api quien, string metodo, string ruta, string? cuerpo, string? clave = null, string tipo = ContentTypes.Json)
     {
         var contenido = cuerpo is null ? null : new StringContent(cuerpo, Encoding.UTF8, tipo);
-        var respuesta = await quien.EnviarAsync(HttpMethod.Parse(metodo), ruta, contenido, clave is null ? [] : [(UnaVez.Cabecera, clave)]);
+        var respuesta = await quien.EnviarAsync(HttpMethod.Parse(metodo), ruta, contenido, clave is null ? [] : [(IdempotentRequests.HeaderName, clave)]);
         var operacion = Operaciones.Buscar(metodo, ruta) ?? throw new InvalidOperationException($"{metodo} {ruta} is no route.");
-        var esProblema = respuesta.Mensaje.Content.Headers.ContentType?.MediaType == Problemas.TipoDeContenido;
+        var esProblema = respuesta.Mensaje.Content.Headers.ContentType?.MediaType == ProblemMapper.ContentType;
         _ = esProblema ? respuesta.Problema(respuesta.Estado) : respuesta.Exito(operacion.Metodo, operacion.Plantilla);
         var (status, codigo) = ((int)respuesta.Estado, esProblema ? respuesta.Codigo : null);
         _grabados.TryAdd(
@@ -163,15 +163,15 @@ internal sealed partial class Grabadora
     }
 
     // The description itself is a file, though it is JSON.
-    private static JsonNode? Cuerpo(Operacion operacion, Respuesta respuesta) => respuesta.Mensaje.Content.Headers.ContentType?.MediaType switch
+    private static JsonNode? Cuerpo(Operation operacion, Respuesta respuesta) => respuesta.Mensaje.Content.Headers.ContentType?.MediaType switch
     {
-        TiposDeArchivo.Json when operacion.Nodo["responses"]!.AsObject().First().Value!["content"]![TiposDeArchivo.Json]?["schema"] is null => null,
-        TiposDeArchivo.Json or Problemas.TipoDeContenido => respuesta.Json,
-        TiposDeArchivo.Csv or "text/plain" => respuesta.Texto.TrimStart('\uFEFF'),
+        ContentTypes.Json when operacion.Nodo["responses"]!.AsObject().First().Value!["content"]![ContentTypes.Json]?["schema"] is null => null,
+        ContentTypes.Json or ProblemMapper.ContentType => respuesta.Json,
+        ContentTypes.Csv or "text/plain" => respuesta.Texto.TrimStart('\uFEFF'),
         _ => null,
     };
 
-    private static bool Describe(Operacion operacion, int status, string codigo) => Rechazos.De(operacion.Nombre) is var rechazos
+    private static bool Describe(Operation operacion, int status, string codigo) => Rechazos.De(operacion.Nombre) is var rechazos
         && rechazos.TryGetValue(status, out var codigos) && codigos.Contains(codigo);
 
     [GeneratedRegex(@"(?<=/)\d+")]

@@ -147,7 +147,7 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
     /// <summary>What the caller is not to blame for, and a body that is too large; one route stands for all.</summary>
     private async Task FallasAsync()
     {
-        await RechazarAsync("solicitud.demasiado_grande", "post", "/bonos", $"\"{new string('x', Solicitudes.MaximoDeCuerpo)}\"");
+        await RechazarAsync("solicitud.demasiado_grande", "post", "/bonos", $"\"{new string('x', RequestReading.MaxBodyBytes)}\"");
         await using (var otra = new NpgsqlConnection(conexion))
         {
             await otra.OpenAsync();

@@ -9,7 +9,7 @@ namespace Prosmex.Tests.OpenApi;
 /// <summary>Reads in the compiled program which of its members a method can come to use, through whatever it calls and awaits.</summary>
 internal sealed class Llamadas(Func<MethodBase, bool> seDetiene)
 {
-    private static readonly HashSet<Assembly> Propios = [typeof(DominioException).Assembly, typeof(Problemas).Assembly];
+    private static readonly HashSet<Assembly> Propios = [typeof(DominioException).Assembly, typeof(ProblemMapper).Assembly];
 
     private static readonly OpCode[] Codigos = [.. typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (OpCode)f.GetValue(null)!)];
     private static readonly Dictionary<short, OpCode> PorValor = Codigos.ToDictionary(c => c.Value);

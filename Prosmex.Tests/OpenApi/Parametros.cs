@@ -15,7 +15,7 @@ internal static class Parametros
     private static readonly Dictionary<string, string> DeConsulta = new()
     {
         ["page"] = "From 1; 0 and negatives count as 1. A page beyond the end is an empty list.",
-        ["per_page"] = $"Rows a page: {Paginacion.PorPaginaPredeterminado} where absent, {Paginacion.PorPaginaMaximo} at most.",
+        ["per_page"] = $"Rows a page: {PageRequest.DefaultPerPage} where absent, {PageRequest.MaxPerPage} at most.",
         ["q"] = "Part of a name; accents and case are ignored.",
         ["semana"] = "Any day of the week asked for: `YYYY-MM-DD`, `DD/MM/YYYY` or `DD-MM-YYYY`. The running week where absent; a week to come is refused.",
         ["semanas"] = $"How many weeks, 1 to {CobranzaService.MaximoDeSemanas}; 12 where absent.",
@@ -36,8 +36,8 @@ internal static class Parametros
     public static JsonArray De(MethodInfo metodo, IEnumerable<string> deRuta)
     {
         var parametros = new JsonArray([.. deRuta.Select(n => Parametro(n, "path", "integer", obligatorio: true, "Unknown or out of the caller's scope: 404."))]);
-        var consulta = metodo.GetCustomAttributes<ConsultaAttribute>();
-        if (metodo.IsDefined(typeof(PaginadaAttribute)))
+        var consulta = metodo.GetCustomAttributes<QueryParameterAttribute>();
+        if (metodo.IsDefined(typeof(PagedAttribute)))
         {
             consulta = [new("page", "integer"), new("per_page", "integer"), .. consulta];
         }
@@ -45,19 +45,19 @@ internal static class Parametros
         var funcion = metodo.GetCustomAttribute<FunctionAttribute>()!.Name;
         foreach (var c in consulta)
         {
-            parametros.Add(Parametro(c.Nombre, "query", c.Tipo, c.Obligatorio, DeConsulta.GetValueOrDefault($"{funcion}.{c.Nombre}") ?? DeConsulta[c.Nombre]));
+            parametros.Add(Parametro(c.Name, "query", c.Type, c.Required, DeConsulta.GetValueOrDefault($"{funcion}.{c.Name}") ?? DeConsulta[c.Name]));
         }
 
-        if (metodo.IsDefined(typeof(RepetibleAttribute)))
+        if (metodo.IsDefined(typeof(IdempotentAttribute)))
         {
             var clave = Parametro(
-                UnaVez.Cabecera, "header", "string", obligatorio: false,
+                IdempotentRequests.HeaderName, "header", "string", obligatorio: false,
                 "1 to 255 visible characters, private to the user, kept 30 days. Sent again with the same key, a request is answered from what was stored, with `Idempotent-Replayed: true`.");
             (clave["schema"]!["minLength"], clave["schema"]!["maxLength"]) = (1, 255);
             parametros.Add(clave);
         }
 
-        if (metodo.IsDefined(typeof(CondicionalAttribute)))
+        if (metodo.IsDefined(typeof(ConditionalAttribute)))
         {
             parametros.Add(Parametro("If-None-Match", "header", "string", obligatorio: false, "The `ETag` of the answer that the caller has."));
         }
@@ -66,14 +66,14 @@ internal static class Parametros
     }
 
     /// <summary>Who may call, with the names of the actions.</summary>
-    public static string Explicar(AccesoAttribute? acceso) => acceso switch
+    public static string Explicar(AccessAttribute? acceso) => acceso switch
     {
-        AlgunaDeAttribute alguna => $"{acceso.Descripcion} ({string.Join(", ", alguna.Acciones.Select(Nombre))})",
-        TodasAttribute todas => $"{acceso.Descripcion} ({string.Join(", ", todas.Acciones.Select(Nombre))})",
-        _ => acceso!.Descripcion,
+        AnyOfAttribute alguna => $"{acceso.Description} ({string.Join(", ", alguna.Acciones.Select(Nombre))})",
+        AllOfAttribute todas => $"{acceso.Description} ({string.Join(", ", todas.Acciones.Select(Nombre))})",
+        _ => acceso!.Description,
     };
 
-    private static string Nombre(AccionId accion) => Catalogo.Nombre(accion).Replace('_', ' ');
+    private static string Nombre(AccionId accion) => EnumNames.NameOf(accion).Replace('_', ' ');
 
     private static JsonObject Parametro(string nombre, string lugar, string tipo, bool obligatorio, string descripcion) => new()
     {

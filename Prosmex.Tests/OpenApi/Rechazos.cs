@@ -29,16 +29,16 @@ internal static class Rechazos
     ];
 
     private static readonly Dictionary<MemberInfo, (int Status, string Codigo)> Catalogo = LeerCatalogo();
-    private static readonly Llamadas Llamadas = new(m => m.DeclaringType == typeof(BaseDeDatos) || Catalogo.ContainsKey(m) || DeFilas.Contains(m));
-    private static readonly Dictionary<string, SortedDictionary<int, IReadOnlyList<string>>> PorFuncion = CatalogoDeFunciones.Metodos.ToDictionary(f => f.Key, f => Leer(f.Key, f.Value));
+    private static readonly Llamadas Llamadas = new(m => m.DeclaringType == typeof(ConstraintErrors) || Catalogo.ContainsKey(m) || DeFilas.Contains(m));
+    private static readonly Dictionary<string, SortedDictionary<int, IReadOnlyList<string>>> PorFuncion = FunctionCatalog.Methods.ToDictionary(f => f.Key, f => Leer(f.Key, f.Value));
 
     /// <summary>What comes with a 503.</summary>
-    public static IEnumerable<Problema> SinServicio => Enum.GetValues<Unavailability>().Select(causa => Problemas.SinServicio(causa, ""));
+    public static IEnumerable<Problema> SinServicio => Enum.GetValues<Unavailability>().Select(causa => ProblemMapper.Unavailable(causa, ""));
 
     /// <summary>Every <c>codigo</c> that there is.</summary>
     public static IReadOnlyList<string> Codigos { get; } =
     [
-        .. Catalogo.Values.Select(e => e.Codigo).Append(Problemas.Inesperado("").Codigo).Concat(SinServicio.Select(p => p.Codigo)).Distinct().Order(StringComparer.Ordinal),
+        .. Catalogo.Values.Select(e => e.Codigo).Append(ProblemMapper.Unexpected("").Codigo).Concat(SinServicio.Select(p => p.Codigo)).Distinct().Order(StringComparer.Ordinal),
     ];
 
     /// <summary>Status → the <c>codigo</c>s that come with it; nothing of what is no function.</summary>
@@ -49,23 +49,23 @@ internal static class Rechazos
         var alcanzados = Llamadas.De(metodo);
         var errores = alcanzados.Where(Catalogo.ContainsKey).Select(m => Catalogo[m]).ToHashSet();
         errores.RemoveWhere(e => !EsPosible(e, metodo));
-        var acceso = metodo.GetCustomAttribute<AccesoAttribute>();
+        var acceso = metodo.GetCustomAttribute<AccessAttribute>();
         void Agregar(bool si, ErrorDeDominio error) => _ = si && errores.Add(Entrada(error));
 
         // What the middleware says before the function is called.
-        Agregar(acceso?.ExigeSesion == true, Domain.Auth.AuthErrores.SinSesion);
-        Agregar(acceso is AlgunaDeAttribute or TodasAttribute or SoloAdminAttribute, ErroresComunes.NoPermitido);
+        Agregar(acceso?.RequiresSession == true, Domain.Auth.AuthErrores.SinSesion);
+        Agregar(acceso is AnyOfAttribute or AllOfAttribute or AdminOnlyAttribute, ErroresComunes.NoPermitido);
         Agregar(true, ErroresHttp.DemasiadoGrande);
-        Agregar(metodo.IsDefined(typeof(RecibeAttribute)), ErroresHttp.Malformada);
-        if (errores.Contains(Entrada(ErroresComunes.CambioSimultaneo)) || metodo.IsDefined(typeof(RepetibleAttribute)))
+        Agregar(metodo.IsDefined(typeof(AcceptsAttribute)), ErroresHttp.Malformada);
+        if (errores.Contains(Entrada(ErroresComunes.CambioSimultaneo)) || metodo.IsDefined(typeof(IdempotentAttribute)))
         {
             Agregar(true, ErroresComunes.CambioSimultaneo);
             Agregar(DocumentoOpenApi.Disparador(metodo)?.Methods?.Contains("delete") == true, ErroresComunes.Referenciado);
             errores.UnionWith(DeLaBase.Where(e => e.Funciones.Contains(funcion)).Select(e => Catalogo[e.Error]));
         }
 
-        errores.Add(Entrada(Problemas.Inesperado("")));
-        if (acceso?.ExigeSesion == true || alcanzados.Any(m => m.DeclaringType == typeof(ProsmexDbContext)))
+        errores.Add(Entrada(ProblemMapper.Unexpected("")));
+        if (acceso?.RequiresSession == true || alcanzados.Any(m => m.DeclaringType == typeof(ProsmexDbContext)))
         {
             errores.UnionWith(SinServicio.Select(Entrada));
         }
@@ -76,13 +76,13 @@ internal static class Rechazos
     /// <summary>What the code can reach and the route's own shape rules out: it takes no key, nothing that could be wrong or missing, no id that could be unknown.</summary>
     private static bool EsPosible((int Status, string Codigo) error, MethodInfo metodo)
     {
-        var consulta = metodo.GetCustomAttributes<ConsultaAttribute>().Select(c => c.Nombre).ToList();
-        var lee = metodo.IsDefined(typeof(RecibeAttribute)) || metodo.IsDefined(typeof(PaginadaAttribute)) || consulta.Count > 0;
+        var consulta = metodo.GetCustomAttributes<QueryParameterAttribute>().Select(c => c.Name).ToList();
+        var lee = metodo.IsDefined(typeof(AcceptsAttribute)) || metodo.IsDefined(typeof(PagedAttribute)) || consulta.Count > 0;
         return error switch
         {
             // The unit of work knows that there is no session behind a sign-in.
-            (401, "auth.sin_sesion") => metodo.GetCustomAttribute<AccesoAttribute>() is not PublicoAttribute,
-            (409, "idempotencia.en_curso") => metodo.IsDefined(typeof(RepetibleAttribute)),
+            (401, "auth.sin_sesion") => metodo.GetCustomAttribute<AccessAttribute>() is not PublicAttribute,
+            (409, "idempotencia.en_curso") => metodo.IsDefined(typeof(IdempotentAttribute)),
             (400, "solicitud.invalida") => lee,
             (400, "solicitud.vacia") => DocumentoOpenApi.Disparador(metodo)!.Methods!.Contains("put"),
             (404, var codigo) when DocumentoOpenApi.Disparador(metodo) is { Methods: ["get"], Route: { } ruta } && !ruta.Contains('{', StringComparison.Ordinal) =>
@@ -94,7 +94,7 @@ internal static class Rechazos
     private static Dictionary<MemberInfo, (int Status, string Codigo)> LeerCatalogo()
     {
         const BindingFlags Estaticos = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static;
-        var clases = new[] { typeof(DominioException).Assembly, typeof(Problemas).Assembly }.SelectMany(a => a.GetTypes()).Where(t => t.Name.StartsWith("Errores", StringComparison.Ordinal) || t.Name.EndsWith("Errores", StringComparison.Ordinal)).ToList();
+        var clases = new[] { typeof(DominioException).Assembly, typeof(ProblemMapper).Assembly }.SelectMany(a => a.GetTypes()).Where(t => t.Name.StartsWith("Errores", StringComparison.Ordinal) || t.Name.EndsWith("Errores", StringComparison.Ordinal)).ToList();
         var fijos = clases.SelectMany(c => c.GetFields(Estaticos)).Where(f => f.FieldType == typeof(ErrorDeDominio)).Select(f => ((MemberInfo)f, (ErrorDeDominio)f.GetValue(null)!));
         var conDatos = clases.SelectMany(c => c.GetMethods(Estaticos)).Where(m => m.ReturnType == typeof(ErrorDeDominio))
             .Select(m => ((MemberInfo)m, (ErrorDeDominio)m.Invoke(null, [.. m.GetParameters().Select(p => Cualquiera(p.ParameterType))])!));
@@ -105,11 +105,11 @@ internal static class Rechazos
         tipo == typeof(string) ? ""
         : tipo == typeof(IEnumerable<string>) ? Array.Empty<string>()
         : tipo == typeof(IReadOnlyDictionary<string, string>) ? new Dictionary<string, string>()
-        : tipo == typeof(IReadOnlyList<FilaRechazada>) ? Array.Empty<FilaRechazada>()
+        : tipo == typeof(IReadOnlyList<RejectedRow>) ? Array.Empty<RejectedRow>()
         : tipo.IsValueType ? Activator.CreateInstance(tipo)
         : null;
 
-    private static (int Status, string Codigo) Entrada(ErrorDeDominio error) => Entrada(Problemas.De(error, ""));
+    private static (int Status, string Codigo) Entrada(ErrorDeDominio error) => Entrada(ProblemMapper.De(error, ""));
 
     private static (int Status, string Codigo) Entrada(Problema problema) => (problema.Status, problema.Codigo);
 

@@ -19,9 +19,9 @@ public sealed class SentenciasTests(ServidorDePruebas servidor)
         {
             cuentas.Add(
             [
-                await SentenciasAsync(() => o.LeerAsync(async (prestamos, _) => Llena(porPagina, (await prestamos.ListarAsync(Oficina.Admin, new(null, 1, "activo"), new(1, porPagina), default)).Elementos))),
-                await SentenciasAsync(() => o.LeerAsync(async (_, pagos) => Llena(porPagina, (await pagos.ListarAsync(Oficina.Admin, new(null, null, 1, null), new(1, porPagina), default)).Elementos))),
-                await SentenciasAsync(() => o.LeerAsync(async (_, pagos) => Llena(porPagina, (await pagos.PorCobrarAsync(Oficina.Admin, 1, new(1, porPagina), default)).Elementos))),
+                await SentenciasAsync(() => o.LeerAsync(async (prestamos, _) => Llena(porPagina, (await prestamos.ListarAsync(Oficina.Admin, new(null, 1, "activo"), new(1, porPagina), default)).Items))),
+                await SentenciasAsync(() => o.LeerAsync(async (_, pagos) => Llena(porPagina, (await pagos.ListarAsync(Oficina.Admin, new(null, null, 1, null), new(1, porPagina), default)).Items))),
+                await SentenciasAsync(() => o.LeerAsync(async (_, pagos) => Llena(porPagina, (await pagos.PorCobrarAsync(Oficina.Admin, 1, new(1, porPagina), default)).Items))),
             ]);
         }
 

@@ -23,7 +23,7 @@ public sealed partial class PanelTests(ServidorDePruebas servidor)
             var respuesta = await anonimo.GetAsync(direccion);
             Assert.Equal((HttpStatusCode.OK, tipo), (respuesta.Estado, respuesta.Mensaje.Content.Headers.ContentType?.MediaType));
             Assert.Equal(File.ReadAllText(Path.Combine(Carpeta, archivo)), respuesta.Texto);
-            Assert.Equal(RespuestaDeArchivo.PoliticaPropia, Assert.Single(respuesta.Mensaje.Headers.GetValues("Content-Security-Policy")));
+            Assert.Equal(ServedFileResult.OwnPolicy, Assert.Single(respuesta.Mensaje.Headers.GetValues("Content-Security-Policy")));
             Assert.Equal("nosniff", Assert.Single(respuesta.Mensaje.Headers.GetValues("X-Content-Type-Options")));
 
             var etiqueta = respuesta.Mensaje.Headers.ETag!.ToString();

@@ -18,7 +18,7 @@ public sealed class ContrasenaDeBaseTests(ServidorDePruebas servidor)
         completa.Password = null;
         var pedidas = 0;
         var servicios = new ServiceCollection();
-        servicios.AddLogging().AddSingleton(TimeProvider.System).AddSingleton<ContrasenaDeBase>(_ =>
+        servicios.AddLogging().AddSingleton(TimeProvider.System).AddSingleton<DatabasePassword>(_ =>
         {
             Interlocked.Increment(ref pedidas);
             return new(contrasena);
@@ -27,7 +27,7 @@ public sealed class ContrasenaDeBaseTests(ServidorDePruebas servidor)
         await using var todo = servicios.BuildServiceProvider();
         await using var alcance = todo.CreateAsyncScope();
 
-        await alcance.ServiceProvider.GetRequiredService<Migrador>().MigrarAsync(TestContext.Current.CancellationToken);
+        await alcance.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, pedidas);
         Assert.Equal(6, await alcance.ServiceProvider.GetRequiredService<ProsmexDbContext>().Roles.CountAsync(TestContext.Current.CancellationToken));
         Assert.Equal(2, pedidas);

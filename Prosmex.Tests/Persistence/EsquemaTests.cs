@@ -30,9 +30,9 @@ public sealed class EsquemaTests(ServidorDePruebas servidor)
     public async Task Migrar_CuatroALaVezSobreUnaBaseInexistente_TerminanConCatalogosUnaVez()
     {
         var conexion = servidor.BaseInexistente();
-        var opciones = ServidorDePruebas.Opciones(conexion) with { AdminUsuario = "admin", AdminContrasena = Programa.ContrasenaDelAdmin };
+        var opciones = ServidorDePruebas.Opciones(conexion) with { AdminUserName = "admin", AdminPassword = Programa.ContrasenaDelAdmin };
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
-            () => new Migrador(opciones, NullLogger<Migrador>.Instance).MigrarAsync(CancellationToken.None))));
+            () => new DatabaseMigrator(opciones, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None))));
         Assert.Equal(
             "6 14 39 5 5 3 3 1",
             await Base.ValorAsync<string>(conexion, """
@@ -111,7 +111,7 @@ public sealed class EsquemaTests(ServidorDePruebas servidor)
         var rol = $"rol_{Guid.NewGuid():N}";
         var solicitudes = new NpgsqlConnectionStringBuilder(duenio) { Username = rol, Password = "x", Pooling = false }.ConnectionString;
         await Base.EjecutarAsync(new NpgsqlConnectionStringBuilder(duenio) { Database = "postgres" }.ConnectionString, $"CREATE ROLE {rol} LOGIN PASSWORD 'x'");
-        await new Migrador(ServidorDePruebas.Opciones(duenio) with { Conexion = solicitudes }, NullLogger<Migrador>.Instance).MigrarAsync(CancellationToken.None);
+        await new DatabaseMigrator(ServidorDePruebas.Opciones(duenio) with { Connection = solicitudes }, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
 
         Assert.Equal(3L, await Base.ValorAsync<long>(solicitudes, "SELECT count(*) FROM (SELECT * FROM grupos FOR UPDATE) g"));
         await Base.EjecutarAsync(solicitudes, "INSERT INTO rutas (nombre_ruta) VALUES ('x')");

@@ -10,7 +10,7 @@ public sealed class LimitesDeEsperaTests(ServidorDePruebas servidor)
     [Fact]
     public void Poner_ConLoQueLaConexionCalla_LoPone()
     {
-        var conexion = new NpgsqlConnectionStringBuilder(LimitesDeEspera.Poner("Host=h;Database=d"));
+        var conexion = new NpgsqlConnectionStringBuilder(DatabaseTimeouts.Apply("Host=h;Database=d"));
         Assert.Equal((2, 2, -1, 50), (conexion.Timeout, conexion.CommandTimeout, conexion.CancellationTimeout, conexion.MaxPoolSize));
         Assert.Contains("statement_timeout", conexion.Options, StringComparison.Ordinal);
     }
@@ -19,7 +19,7 @@ public sealed class LimitesDeEsperaTests(ServidorDePruebas servidor)
     public void Poner_ConLoQueLaConexionDice_LoDeja()
     {
         var conexion = new NpgsqlConnectionStringBuilder(
-            LimitesDeEspera.Poner("Host=h;Timeout=15;CommandTimeout=30;Cancellation Timeout=2000;MaxPoolSize=7;Options=-c statement_timeout=9"));
+            DatabaseTimeouts.Apply("Host=h;Timeout=15;CommandTimeout=30;Cancellation Timeout=2000;MaxPoolSize=7;Options=-c statement_timeout=9"));
         Assert.Equal((15, 30, 2000, 7), (conexion.Timeout, conexion.CommandTimeout, conexion.CancellationTimeout, conexion.MaxPoolSize));
 
         // Of two the server takes the last.
@@ -29,10 +29,10 @@ public sealed class LimitesDeEsperaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task SentenciaPreparada_CuyaTablaSeMigro_SePreparaDeNuevo()
     {
-        var conexion = LimitesDeEspera.Poner(await servidor.NuevaBaseAsync());
+        var conexion = DatabaseTimeouts.Apply(await servidor.NuevaBaseAsync());
         await using var db = Base.Contexto(conexion);
-        var unidad = new UnidadDeTrabajo(db);
-        Task<int> TomarAsync() => unidad.EjecutarAsync(
+        var unidad = new UnitOfWork(db);
+        Task<int> TomarAsync() => unidad.ExecuteAsync(
             async token => (await db.TomarPrestamosAsync([1], token)).Count, TestContext.Current.CancellationToken);
         for (var i = 0; i < 10; i++)
         {

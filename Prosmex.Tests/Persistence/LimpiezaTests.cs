@@ -26,13 +26,13 @@ public sealed class LimpiezaTests(ServidorDePruebas servidor)
         }
 
         var opciones = ServidorDePruebas.Opciones(conexion);
-        await using var db = Base.Contexto(LimitesDeEspera.Poner(conexion));
-        var unidad = new UnidadDeTrabajo(db);
+        await using var db = Base.Contexto(DatabaseTimeouts.Apply(conexion));
+        var unidad = new UnitOfWork(db);
         var limpieza = tabla switch
         {
-            "operaciones" => new OperacionService(db, unidad, TimeProvider.System).LimpiarAsync(TestContext.Current.CancellationToken),
+            "operaciones" => new OperationService(db, unidad, TimeProvider.System).LimpiarAsync(TestContext.Current.CancellationToken),
             "sesiones" => new SesionService(db, unidad, TimeProvider.System).LimpiarAsync(TestContext.Current.CancellationToken),
-            _ => new IntentosService(db, unidad, TimeProvider.System).LimpiarAsync(TestContext.Current.CancellationToken),
+            _ => new SignInAttemptService(db, unidad, TimeProvider.System).CleanUpAsync(TestContext.Current.CancellationToken),
         };
         await Task.WhenAny(limpieza, Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken));
         await transaccion.RollbackAsync(TestContext.Current.CancellationToken);

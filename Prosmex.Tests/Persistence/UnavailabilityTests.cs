@@ -21,7 +21,7 @@ public sealed class UnavailabilityTests(ServidorDePruebas servidor)
 
         var failure = await Record.ExceptionAsync(() => db.Clientes.AnyAsync(TestContext.Current.CancellationToken));
 
-        Assert.Equal(expected, Disponibilidad.Classify(failure));
+        Assert.Equal(expected, DatabaseHealth.Classify(failure));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class UnavailabilityTests(ServidorDePruebas servidor)
 
         var failure = await Record.ExceptionAsync(() => db.Clientes.AnyAsync(TestContext.Current.CancellationToken));
 
-        Assert.Equal(Unavailability.NoFreeConnection, Disponibilidad.Classify(failure));
+        Assert.Equal(Unavailability.NoFreeConnection, DatabaseHealth.Classify(failure));
     }
 
     [Fact]
@@ -44,8 +44,8 @@ public sealed class UnavailabilityTests(ServidorDePruebas servidor)
 
         var failure = await Record.ExceptionAsync(() => db.Clientes.AnyAsync(TestContext.Current.CancellationToken));
 
-        Assert.Equal(Unavailability.NoAnswer, Disponibilidad.Classify(failure));
-        Assert.Null(Disponibilidad.SqlState(failure));
+        Assert.Equal(Unavailability.NoAnswer, DatabaseHealth.Classify(failure));
+        Assert.Null(DatabaseHealth.SqlState(failure));
     }
 
     [Fact]

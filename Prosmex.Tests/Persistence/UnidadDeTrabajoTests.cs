@@ -19,13 +19,13 @@ public sealed class UnidadDeTrabajoTests(ServidorDePruebas servidor)
         // The proxy's first cut comes before the server sees the COMMIT, the second after.
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => Base.EjecutarAsync(proxy.Conexion, "COMMIT"));
         var veces = 0;
-        using (PlazoDeBase.Abrir(LimitesDeEspera.PorSolicitud))
+        using (DatabaseDeadline.Begin(DatabaseTimeouts.PerRequest))
         {
-            await new UnidadDeTrabajo(db).EjecutarAsync(
+            await new UnitOfWork(db).ExecuteAsync(
                 async token =>
                 {
                     veces++;
-                    return await db.Database.ExecuteSqlAsync($"SELECT pg_sleep({0.6 * LimitesDeEspera.PorSolicitud.TotalSeconds})", token);
+                    return await db.Database.ExecuteSqlAsync($"SELECT pg_sleep({0.6 * DatabaseTimeouts.PerRequest.TotalSeconds})", token);
                 },
                 TestContext.Current.CancellationToken);
         }
@@ -42,7 +42,7 @@ public sealed class UnidadDeTrabajoTests(ServidorDePruebas servidor)
         var conexion = await servidor.NuevaBaseAsync();
         await using var db = Base.Contexto(conexion);
         var veces = 0;
-        await new UnidadDeTrabajo(db).EjecutarAsync(
+        await new UnitOfWork(db).ExecuteAsync(
             async token =>
             {
                 if (++veces == 1)
@@ -63,17 +63,17 @@ public sealed class UnidadDeTrabajoTests(ServidorDePruebas servidor)
     public async Task UnidadDentroDeOtra_HaceSusPasosUnaVez()
     {
         await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
-        var unidad = new UnidadDeTrabajo(db);
+        var unidad = new UnitOfWork(db);
         var pasos = 0;
-        await unidad.UnaVezAsync(
+        await unidad.ExecuteOnceAsync(
             new(1, "k", [1]),
             target: null,
             async token =>
             {
-                await unidad.EjecutarAsync(
+                await unidad.ExecuteAsync(
                     _ =>
                     {
-                        unidad.TrasGuardar(_ => Task.FromResult(pasos++));
+                        unidad.AfterSave(_ => Task.FromResult(pasos++));
                         return Task.FromResult(0);
                     },
                     token);
@@ -87,12 +87,12 @@ public sealed class UnidadDeTrabajoTests(ServidorDePruebas servidor)
     public async Task UnidadDentroDeOtra_QueTieneCambiosSinGuardar_NoLosPierdeEnSilencio()
     {
         await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
-        var unidad = new UnidadDeTrabajo(db);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => unidad.EjecutarAsync(
+        var unidad = new UnitOfWork(db);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => unidad.ExecuteAsync(
             async token =>
             {
                 db.Rutas.Add(new Ruta());
-                return await unidad.EjecutarAsync(_ => Task.FromResult(0), token);
+                return await unidad.ExecuteAsync(_ => Task.FromResult(0), token);
             },
             TestContext.Current.CancellationToken));
     }

@@ -244,5 +244,5 @@ internal sealed class ModeloDeOficina(Oficina oficina, Random azar)
     /// <summary>The loan in the answer to a payment, as it stands after the whole request.</summary>
     private static void Cuadrar(PrestamoDePrueba p, PagoDto pago) => Assert.Equal(
         (p.Id, p.Status, p.Pagado, p.Restante, p.SemanaActiva, p.Adelanto),
-        (pago.Prestamo.PrestamoId, Catalogo.Nombre(pago.Prestamo.Status), pago.Prestamo.MontoPagado, pago.Prestamo.MontoRestante, pago.Prestamo.SemanaActiva, pago.Prestamo.AdelantoAcumulado));
+        (pago.Prestamo.PrestamoId, EnumNames.NameOf(pago.Prestamo.Status), pago.Prestamo.MontoPagado, pago.Prestamo.MontoRestante, pago.Prestamo.SemanaActiva, pago.Prestamo.AdelantoAcumulado));
 }

@@ -17,7 +17,7 @@ internal sealed class Oficina
 {
     public const string Hecho = "hecho";
 
-    public static readonly Llamante Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
+    public static readonly CurrentUser Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
 
     private readonly IInterceptor[] _interceptores;
 
@@ -61,21 +61,21 @@ internal sealed class Oficina
 
     public static PrestamoRequest Solicitud(int cliente, decimal monto, int tipo = 1, int? aval = null, string? inicio = null) => new()
     {
-        ClienteId = Opcional<int?>.De(cliente),
-        AvalId = Opcional<int?>.De(aval ?? (cliente == 1 ? 2 : 1)),
-        MontoPrestamo = Opcional<Numero>.De(Importe(monto)),
-        TipoPrestamoId = Opcional<int?>.De(tipo),
-        FechaInicio = inicio is null ? default : Opcional<string>.De(inicio),
+        ClienteId = Optional<int?>.Of(cliente),
+        AvalId = Optional<int?>.Of(aval ?? (cliente == 1 ? 2 : 1)),
+        MontoPrestamo = Optional<NumberText>.Of(Importe(monto)),
+        TipoPrestamoId = Optional<int?>.Of(tipo),
+        FechaInicio = inicio is null ? default : Optional<string>.Of(inicio),
     };
 
     public static PagoRequest Cobro(int prestamo, decimal monto, string? fecha = null) => new()
     {
-        PrestamoId = Opcional<int?>.De(prestamo),
-        MontoPagado = Opcional<Numero>.De(Importe(monto)),
-        FechaPago = fecha is null ? default : Opcional<string>.De(fecha),
+        PrestamoId = Optional<int?>.Of(prestamo),
+        MontoPagado = Optional<NumberText>.Of(Importe(monto)),
+        FechaPago = fecha is null ? default : Optional<string>.Of(fecha),
     };
 
-    public static Numero Importe(decimal monto) => new(monto.ToString("0.00", CultureInfo.InvariantCulture));
+    public static NumberText Importe(decimal monto) => new(monto.ToString("0.00", CultureInfo.InvariantCulture));
 
     public async Task<int> PrestarAsync(PrestamoRequest solicitud)
     {
@@ -188,7 +188,7 @@ internal sealed class Oficina
         where T : class => [.. filas.Select(f => new Fila<T>(f, null, null))];
 
     private PrestamoService Prestamos(ProsmexDbContext db) =>
-        new(db, new UnidadDeTrabajo(db), ServidorDePruebas.Opciones(Conexion) with { SemanasParaRenovar = SemanasParaRenovar }, Reloj);
+        new(db, new UnitOfWork(db), ServidorDePruebas.Opciones(Conexion) with { SemanasParaRenovar = SemanasParaRenovar }, Reloj);
 
-    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnidadDeTrabajo(db), Reloj);
+    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db), Reloj);
 }

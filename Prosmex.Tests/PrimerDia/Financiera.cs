@@ -151,7 +151,7 @@ internal sealed partial class Financiera(string conexion) : IAsyncDisposable
 }
 
 /// <summary>Answers as this test reads them.</summary>
-internal static partial class Lectura
+internal static partial class RawReading
 {
     /// <summary>The success that belongs to the route, by the API's description and by the contract; what lies in <c>data</c>, and nothing beside it.</summary>
     public static JsonNode Dato(this Respuesta respuesta, string metodo, string plantilla, HttpStatusCode estado = HttpStatusCode.OK)

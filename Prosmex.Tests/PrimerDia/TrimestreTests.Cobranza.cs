@@ -52,7 +52,7 @@ public sealed partial class TrimestreTests
             respuesta.Dice(7000m);
             Assert.Equal(respuesta.Codigo, (string?)errores[0]!["codigo"]);
             Assert.Equal((string?)respuesta.Json["message"], (string?)errores[0]!["error"]);
-            Assert.True(Lectura.Contiene((string)errores[1]!["error"]!, 7800m), respuesta.Texto);
+            Assert.True(RawReading.Contiene((string)errores[1]!["error"]!, 7800m), respuesta.Texto);
         });
         await f.RechazarLoteAsync(
             f.Titular, "/pagos/", [Financiera.Fila(gina, 600m), Financiera.Fila(f.Libro.De("Mara"), 70m), Financiera.Fila(hilda, 7000.01m)], HttpStatusCode.NotFound, [1, 2]);

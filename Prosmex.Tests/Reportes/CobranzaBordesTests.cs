@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Reportes;
 public sealed class CobranzaBordesTests(ServidorDePruebas servidor)
 {
     private static readonly DateOnly Lunes = new(2026, 3, 2);
-    private static readonly Llamante Titular = Oficina.Como(2, RolId.Titular);
+    private static readonly CurrentUser Titular = Oficina.Como(2, RolId.Titular);
 
     [Theory]
     [InlineData(0, 0, 0)]
@@ -79,7 +79,7 @@ public sealed class CobranzaBordesTests(ServidorDePruebas servidor)
         Assert.Equal("N3 P M", (await PendientesAsync())[0].Aval);
 
         async Task<IReadOnlyList<PrestamoSinCobrarDto>> PendientesAsync(DateOnly? dia = null) =>
-            (await oficina.CobranzaAsync(s => s.PorCobrarAsync(Titular, new(dia), new(1, 10), CancellationToken.None))).Elementos;
+            (await oficina.CobranzaAsync(s => s.PorCobrarAsync(Titular, new(dia), new(1, 10), CancellationToken.None))).Items;
     }
 
     [Fact]

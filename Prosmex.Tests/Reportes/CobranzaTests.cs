@@ -14,7 +14,7 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
 {
     public static readonly TheoryData<string> Quienes = [.. FinancieraGenerada.Llamantes.Keys];
 
-    private static readonly Paginacion Todo = new(1, Paginacion.PorPaginaMaximo);
+    private static readonly PageRequest Todo = new(1, PageRequest.MaxPerPage);
 
     /// <summary>Before the lender, closed weeks (one with a clock change), two finished ones not closed, the running one.</summary>
     private static readonly DateOnly?[] Dias =
@@ -62,7 +62,7 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
         foreach (var dia in Dias)
         {
             var filas = await Oficina.FilasAsync(llamante, dia);
-            var grupos = (await Oficina.CobranzaAsync(s => s.GruposAsync(llamante, new(dia), Todo, CancellationToken.None))).Elementos;
+            var grupos = (await Oficina.CobranzaAsync(s => s.GruposAsync(llamante, new(dia), Todo, CancellationToken.None))).Items;
             Assert.Equal(
                 filas.Select(f => (f.GrupoId, f.Grupo, f.Ruta, f.Titular, f.CobranzaIdeal, f.CobranzaReal, f.MorosidadMonto, f.MorosidadPorcentaje, f.Bono, f.PrestamosActivos)),
                 grupos.Select(g => (g.GrupoId, g.Grupo, g.Ruta, g.Titular, g.CobranzaIdeal, g.CobranzaReal, g.MorosidadMonto, g.MorosidadPorcentaje, g.Bono, g.PrestamosActivos)));
@@ -148,7 +148,7 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
             Assert.Equal(recuento.PorCobrar(parte, filtro.Dia, Oficina.Ahora).Count, (await PorCobrarAsync(gerente, filtro)).Count);
             var pagina = await Oficina.CobranzaAsync(s => s.GruposAsync(gerente, filtro, new(1, 2), CancellationToken.None));
             Assert.Equal(filas.Count, pagina.Total);
-            Assert.Equal(filas.Take(2).Select(f => f.GrupoId), pagina.Elementos.Select(g => g.GrupoId));
+            Assert.Equal(filas.Take(2).Select(f => f.GrupoId), pagina.Items.Select(g => g.GrupoId));
         }
     }
 
@@ -193,7 +193,7 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
         foreach (var pagina in new[] { 1, 2, 100 })
         {
             var trozo = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(Oficina.Admin, new(null), new(pagina, 7), CancellationToken.None));
-            Assert.Equal(todas.Skip((pagina - 1) * 7).Take(7), trozo.Elementos);
+            Assert.Equal(todas.Skip((pagina - 1) * 7).Take(7), trozo.Items);
             Assert.Equal(todas.Count, trozo.Total);
         }
     }
@@ -224,14 +224,14 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
         Assert.Equal(await Oficina.TotalesAsync(Oficina.Admin), totales);
     }
 
-    private Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(Llamante llamante, FiltroDeReporte filtro, int cuantas) =>
+    private Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(CurrentUser llamante, FiltroDeReporte filtro, int cuantas) =>
         Oficina.CobranzaAsync(s => s.TendenciaAsync(llamante, filtro, cuantas, CancellationToken.None));
 
-    private async Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(Llamante llamante, FiltroDeReporte filtro)
+    private async Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser llamante, FiltroDeReporte filtro)
     {
         var pagina = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(llamante, filtro, Todo, CancellationToken.None));
-        Assert.Equal(pagina.Total, pagina.Elementos.Count);
-        return pagina.Elementos;
+        Assert.Equal(pagina.Total, pagina.Items.Count);
+        return pagina.Items;
     }
 
     private async Task RechazaAsync<T>(string codigo, Func<CobranzaService, Task<T>> pregunta) =>

@@ -152,7 +152,7 @@ public sealed partial class FinancieraGenerada
         foreach (var pago in elegidos.DistinctBy(p => p.PagoId))
         {
             var otroMonto = Oficina.Pago(pago.PrestamoId, Math.Round(pago.MontoPagado * 0.8m, 2));
-            var otroDia = new PagoRequest { FechaPago = Opcional<string>.De(Oficina.Texto(HoraMexico.Dia(pago.FechaPago).AddDays(-_azar.Next(1, 12)))) };
+            var otroDia = new PagoRequest { FechaPago = Optional<string>.Of(Oficina.Texto(HoraMexico.Dia(pago.FechaPago).AddDays(-_azar.Next(1, 12)))) };
             await IntentarAsync(_azar.Next(3) switch
             {
                 0 => () => Oficina.ReversarAsync(pago.PagoId),

@@ -30,10 +30,10 @@ public sealed partial class FinancieraGenerada(ServidorDePruebas servidor) : IAs
     public static readonly DateOnly Comienzo = new(2022, 1, 31);
 
     /// <summary>Who asks, of every role; the names are the tests' arguments.</summary>
-    internal static readonly IReadOnlyDictionary<string, Llamante> Llamantes = new Dictionary<string, Llamante>
+    internal static readonly IReadOnlyDictionary<string, CurrentUser> Llamantes = new Dictionary<string, CurrentUser>
     {
         ["gestor"] = Oficina.Como(Gestores, RolId.Gestor),
-        ["gestor que ve los grupos sin gestor"] = Oficina.Como(Gestores, RolId.Gestor) with { VeGruposSinGestor = true },
+        ["gestor que ve los grupos sin gestor"] = Oficina.Como(Gestores, RolId.Gestor) with { SeesGroupsWithoutGestor = true },
         ["gestor sin grupos"] = Oficina.Como(Gestores + 10, RolId.Gestor),
         ["titular"] = Oficina.Como(Titulares, RolId.Titular),
         ["titular sin apellido materno"] = Oficina.Como(Titulares + 1, RolId.Titular),

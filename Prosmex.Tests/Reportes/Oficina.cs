@@ -19,7 +19,7 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
 
     private static readonly TimeZoneInfo Mexico = TimeZoneInfo.FindSystemTimeZoneById("America/Mexico_City");
 
-    public static readonly Llamante Admin = Como(AdminId, RolId.Admin);
+    public static readonly CurrentUser Admin = Como(AdminId, RolId.Admin);
 
     public string Conexion => conexion;
 
@@ -27,7 +27,7 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
 
     public DateOnly Hoy => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Ahora, Mexico).DateTime);
 
-    public static Llamante Como(int usuarioId, RolId rol) => new(usuarioId, Guid.NewGuid(), rol, Enum.GetValues<AccionId>().ToHashSet());
+    public static CurrentUser Como(int usuarioId, RolId rol) => new(usuarioId, Guid.NewGuid(), rol, Enum.GetValues<AccionId>().ToHashSet());
 
     /// <summary>The seeded group 1 with a titular (of one surname, and deactivated) and six clients, at an hour of Mexico City.</summary>
     public static async Task<Oficina> AbrirAsync(ServidorDePruebas servidor, DateOnly dia, TimeOnly hora)
@@ -55,18 +55,18 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
 
     public static PrestamoRequest Prestamo(int clienteId, int avalId, int tipoId, decimal monto, DateOnly? inicio = null) => new()
     {
-        ClienteId = Opcional<int?>.De(clienteId),
-        AvalId = Opcional<int?>.De(avalId),
-        TipoPrestamoId = Opcional<int?>.De(tipoId),
-        MontoPrestamo = Opcional<Numero>.De(new(Texto(monto))),
-        FechaInicio = inicio is { } dia ? Opcional<string>.De(Texto(dia)) : default,
+        ClienteId = Optional<int?>.Of(clienteId),
+        AvalId = Optional<int?>.Of(avalId),
+        TipoPrestamoId = Optional<int?>.Of(tipoId),
+        MontoPrestamo = Optional<NumberText>.Of(new(Texto(monto))),
+        FechaInicio = inicio is { } dia ? Optional<string>.Of(Texto(dia)) : default,
     };
 
     public static PagoRequest Pago(int prestamoId, decimal monto, string? fecha = null) => new()
     {
-        PrestamoId = Opcional<int?>.De(prestamoId),
-        MontoPagado = Opcional<Numero>.De(new(Texto(monto))),
-        FechaPago = fecha is null ? default : Opcional<string>.De(fecha),
+        PrestamoId = Optional<int?>.Of(prestamoId),
+        MontoPagado = Optional<NumberText>.Of(new(Texto(monto))),
+        FechaPago = fecha is null ? default : Optional<string>.Of(fecha),
     };
 
     public static string Texto(decimal monto) => monto.ToString("0.00", CultureInfo.InvariantCulture);
@@ -91,7 +91,7 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
 
     public Task MoverInicioAsync(int prestamoId, DateOnly inicio) => PrestamosAsync(async s =>
     {
-        await s.EditarAsync(Admin, prestamoId, new PrestamoRequest { FechaInicio = Opcional<string>.De(Texto(inicio)) }, CancellationToken.None);
+        await s.EditarAsync(Admin, prestamoId, new PrestamoRequest { FechaInicio = Optional<string>.Of(Texto(inicio)) }, CancellationToken.None);
         return 0;
     });
 
@@ -104,7 +104,7 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
     public async Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync()
     {
         await using var db = Base.Contexto(conexion);
-        return await new VerificacionService(db, new UnidadDeTrabajo(db), reloj).CerrarPendientesAsync(CancellationToken.None);
+        return await new VerificacionService(db, new UnitOfWork(db), reloj).CerrarPendientesAsync(CancellationToken.None);
     }
 
     /// <summary>Asks a report, which is one statement whatever it answers.</summary>
@@ -113,10 +113,10 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
     /// <inheritdoc cref="ReporteAsync{T}"/>
     public Task<T> CobranzaAsync<T>(Func<CobranzaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, reloj)));
 
-    public async Task<IReadOnlyList<FilaDeReporteDto>> FilasAsync(Llamante llamante, DateOnly? dia = null) =>
-        (await ReporteAsync(s => s.GeneralAsync(llamante, dia, new Paginacion(1, Paginacion.PorPaginaMaximo), CancellationToken.None))).Elementos;
+    public async Task<IReadOnlyList<FilaDeReporteDto>> FilasAsync(CurrentUser llamante, DateOnly? dia = null) =>
+        (await ReporteAsync(s => s.GeneralAsync(llamante, dia, new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Items;
 
-    public Task<TotalesDto> TotalesAsync(Llamante llamante, DateOnly? dia = null) => ReporteAsync(s => s.TotalesAsync(llamante, dia, CancellationToken.None));
+    public Task<TotalesDto> TotalesAsync(CurrentUser llamante, DateOnly? dia = null) => ReporteAsync(s => s.TotalesAsync(llamante, dia, CancellationToken.None));
 
     private async Task<T> PreguntarAsync<T>(Func<ProsmexDbContext, Task<T>> pregunta)
     {
@@ -130,12 +130,12 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
     private async Task<T> PrestamosAsync<T>(Func<PrestamoService, Task<T>> obra)
     {
         await using var db = Base.Contexto(conexion);
-        return await obra(new PrestamoService(db, new UnidadDeTrabajo(db), ServidorDePruebas.Opciones(conexion), reloj));
+        return await obra(new PrestamoService(db, new UnitOfWork(db), ServidorDePruebas.Opciones(conexion), reloj));
     }
 
     private async Task<T> PagosAsync<T>(Func<PagoService, Task<T>> obra)
     {
         await using var db = Base.Contexto(conexion);
-        return await obra(new PagoService(db, new UnidadDeTrabajo(db), reloj));
+        return await obra(new PagoService(db, new UnitOfWork(db), reloj));
     }
 }

@@ -12,7 +12,7 @@ public sealed class ReporteBordesTests(ServidorDePruebas servidor)
 {
     private const int Grupo = 1;
     private static readonly DateOnly Lunes = new(2026, 3, 2);
-    private static readonly Llamante Titular = Oficina.Como(2, RolId.Titular);
+    private static readonly CurrentUser Titular = Oficina.Como(2, RolId.Titular);
 
     [Theory]
     [InlineData("4999.99", 0, 0)]
@@ -178,7 +178,7 @@ public sealed class ReporteBordesTests(ServidorDePruebas servidor)
         Assert.Single(await oficina.FilasAsync(Titular, Lunes.AddDays(6)));
         foreach (var dia in new[] { Lunes.AddDays(7), Lunes.AddDays(13), Lunes.AddYears(1) })
         {
-            await RechazaAsync(TipoDeError.Invalido, s => s.GeneralAsync(Titular, dia, new Paginacion(1, 10), CancellationToken.None), oficina);
+            await RechazaAsync(TipoDeError.Invalido, s => s.GeneralAsync(Titular, dia, new PageRequest(1, 10), CancellationToken.None), oficina);
             await RechazaAsync(TipoDeError.Invalido, s => s.TotalesAsync(Titular, dia, CancellationToken.None), oficina);
         }
 

@@ -41,7 +41,7 @@ public sealed class ReporteEnArchivoTests(ServidorDePruebas servidor)
                 var totales = (await quien.GetAsync($"/reporte/general/totales{semana}")).Data["totales"]!;
                 Assert.Equal(rol >= 5 ? 3 : rol == 1 ? 0 : 1, reporte.Count);
 
-                var libro = LibroDeCalculo.Leer(await BytesAsync(quien, $"/reporte/general.xlsx{semana}", $"reporte-general-{lunes}.xlsx", TiposDeArchivo.Xlsx));
+                var libro = LibroDeCalculo.Leer(await BytesAsync(quien, $"/reporte/general.xlsx{semana}", $"reporte-general-{lunes}.xlsx", ContentTypes.Xlsx));
                 var filas = libro.Valores($"Semana {lunes}");
                 Assert.Equal($"Semana {lunes}", Assert.Single(libro.Hojas));
                 Assert.Equal(reporte.Count + 1, filas.Count);
@@ -59,7 +59,7 @@ public sealed class ReporteEnArchivoTests(ServidorDePruebas servidor)
                     Assert.Contains(filas, f => (string?)f[2] == Hostil);
                 }
 
-                var csv = System.Text.Encoding.UTF8.GetString(await BytesAsync(quien, $"/reporte/general.csv{semana}", $"reporte-general-{lunes}.csv", TiposDeArchivo.Csv));
+                var csv = System.Text.Encoding.UTF8.GetString(await BytesAsync(quien, $"/reporte/general.csv{semana}", $"reporte-general-{lunes}.csv", ContentTypes.Csv));
                 Assert.Equal(reporte.Count + 3, csv.Split("\r\n").Length);
                 Assert.Equal(rol >= 2, csv.Contains(",\"'" + Hostil + "\",", StringComparison.Ordinal));
             }
@@ -72,7 +72,7 @@ public sealed class ReporteEnArchivoTests(ServidorDePruebas servidor)
         await using var d = await Despacho.AbrirAsync(servidor);
         var (cliente, _) = await FundarAsync(d);
         var cuenta = (await d.Admin.GetAsync($"/clientes/{cliente}/estado-de-cuenta")).Exito("get", "/clientes/{id}/estado-de-cuenta").Data;
-        var libro = LibroDeCalculo.Leer(await BytesAsync(d.Admin, $"/clientes/{cliente}/estado-de-cuenta.xlsx", $"estado-de-cuenta-{cliente}-2026-11-18.xlsx", TiposDeArchivo.Xlsx));
+        var libro = LibroDeCalculo.Leer(await BytesAsync(d.Admin, $"/clientes/{cliente}/estado-de-cuenta.xlsx", $"estado-de-cuenta-{cliente}-2026-11-18.xlsx", ContentTypes.Xlsx));
         Assert.Equal(["Cliente", "Préstamos", "Movimientos"], libro.Hojas);
         Assert.Equal([$"{Hostil} P M", (decimal)cliente, Hostil, new DateOnly(2026, 11, 18), 2m, (decimal)cuenta["total_restante"]!], libro.Valores("Cliente")[0]);
 

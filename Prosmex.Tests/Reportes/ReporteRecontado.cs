@@ -30,9 +30,9 @@ internal sealed partial class ReporteRecontado
     public static async Task<ReporteRecontado> LeerAsync(string conexion) => new(await LibroCrudo.LeerAsync(conexion));
 
     /// <summary>The groups that the caller sees.</summary>
-    public IEnumerable<GrupoCrudo> Grupos(Llamante llamante) => Libro.Grupos.OrderBy(g => g.Id).Where(g => llamante.Rol switch
+    public IEnumerable<GrupoCrudo> Grupos(CurrentUser llamante) => Libro.Grupos.OrderBy(g => g.Id).Where(g => llamante.Rol switch
     {
-        RolId.Gestor => g.Gestor == llamante.UsuarioId || (llamante.VeGruposSinGestor && g.Gestor is null),
+        RolId.Gestor => g.Gestor == llamante.UsuarioId || (llamante.SeesGroupsWithoutGestor && g.Gestor is null),
         RolId.Titular => g.Titular == llamante.UsuarioId,
         RolId.Supervisor => Ruta(g).Supervisor == llamante.UsuarioId,
         RolId.Gerente => Ruta(g).Gerente == llamante.UsuarioId,
@@ -41,7 +41,7 @@ internal sealed partial class ReporteRecontado
 
     /// <summary>The rows of the general report, by group id.</summary>
     /// <param name="dia">A day of the week in question; null for the running one.</param>
-    public IReadOnlyList<FilaDeReporteDto> Filas(Llamante llamante, DateOnly? dia, DateTimeOffset ahora)
+    public IReadOnlyList<FilaDeReporteDto> Filas(CurrentUser llamante, DateOnly? dia, DateTimeOffset ahora)
     {
         var vista = new Vista(dia ?? Dia(ahora), ahora);
         return [.. Grupos(llamante).Select(g => Fila(g, vista))];

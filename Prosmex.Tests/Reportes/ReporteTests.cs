@@ -87,8 +87,8 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
     public async Task GestorSinGrupos_VeListasVaciasYCeros()
     {
         var gestor = FinancieraGenerada.Llamantes["gestor sin grupos"];
-        var pagina = await Oficina.ReporteAsync(s => s.GeneralAsync(gestor, null, new Paginacion(null, null), CancellationToken.None));
-        Assert.Empty(pagina.Elementos);
+        var pagina = await Oficina.ReporteAsync(s => s.GeneralAsync(gestor, null, new PageRequest(null, null), CancellationToken.None));
+        Assert.Empty(pagina.Items);
         Assert.Equal(0, pagina.Total);
         Assert.Equal(new TotalesDto(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), await Oficina.TotalesAsync(gestor));
         Assert.Equal(0, await Oficina.ReporteAsync(s => s.SobranteTotalAsync(gestor, CancellationToken.None)));
@@ -120,10 +120,10 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
         foreach (var dia in new DateOnly?[] { null, FinancieraGenerada.Lunes(31) })
         {
             var todas = await Oficina.FilasAsync(Oficina.Admin, dia);
-            var pagina = await Oficina.ReporteAsync(s => s.GeneralAsync(Oficina.Admin, dia, new Paginacion(page, perPage), CancellationToken.None));
+            var pagina = await Oficina.ReporteAsync(s => s.GeneralAsync(Oficina.Admin, dia, new PageRequest(page, perPage), CancellationToken.None));
             Assert.Equal(todas.Count, pagina.Total);
-            Assert.Equal(new Paginacion(page, perPage), pagina.Paginacion);
-            Iguales([.. todas.Skip((page - 1) * perPage).Take(perPage)], pagina.Elementos, $"page {page} of {perPage}");
+            Assert.Equal(new PageRequest(page, perPage), pagina.Request);
+            Iguales([.. todas.Skip((page - 1) * perPage).Take(perPage)], pagina.Items, $"page {page} of {perPage}");
         }
     }
 
@@ -139,7 +139,7 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
         var grupo = libro.GrupoDeCliente[libro.Prestamos.Single(p => p.Id == pago.PrestamoId).ClienteId];
 
         var antes = await AnioAsync();
-        await Oficina.CorregirAsync(pago.Id, new() { MontoPagado = Opcional<Numero>.De(new(Oficina.Texto(pago.Monto + 100.25m))) });
+        await Oficina.CorregirAsync(pago.Id, new() { MontoPagado = Optional<NumberText>.Of(new(Oficina.Texto(pago.Monto + 100.25m))) });
         var despues = await AnioAsync();
         await EsElRecuentoAsync(despues);
         for (var n = 0; n < antes.Count; n++)
@@ -152,7 +152,7 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
         }
 
         var corregido = await Base.ValorAsync<int>(Oficina.Conexion, $"SELECT max(pago_id) FROM pagos WHERE prestamo_id = {pago.PrestamoId} AND tipo = 'cobro'");
-        await Oficina.CorregirAsync(corregido, new() { MontoPagado = Opcional<Numero>.De(new(Oficina.Texto(pago.Monto))) });
+        await Oficina.CorregirAsync(corregido, new() { MontoPagado = Optional<NumberText>.Of(new(Oficina.Texto(pago.Monto))) });
         var devuelto = await AnioAsync();
         for (var n = 0; n < antes.Count; n++)
         {

@@ -10,7 +10,7 @@ internal sealed class Cobertura
 
     public int De(string que) => _veces.GetValueOrDefault(que);
 
-    public void Antes(Modelo modelo, Operacion operacion)
+    public void Antes(Modelo modelo, Operation operacion)
     {
         Pasos++;
         switch (operacion)
@@ -26,7 +26,7 @@ internal sealed class Cobertura
         }
     }
 
-    public void Despues(Operacion operacion, Respuesta respuesta)
+    public void Despues(Operation operacion, Respuesta respuesta)
     {
         Contar($"{operacion.GetType().Name}: {respuesta.Codigo ?? "hecho"}", 1);
         Contar("semanas cerradas", respuesta.Cierres.Count);

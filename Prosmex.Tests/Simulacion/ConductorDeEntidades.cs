@@ -15,7 +15,7 @@ internal sealed class ConductorDeEntidades : IConductor
     private static readonly Dictionary<int, TipoPrestamo> Tipos =
         Producto.Todos.ToDictionary(p => p.Id, p => Muestras.Tipo(new TipoDePrueba(p.Id, p.Semanas, p.Porcentaje, p.Interes, 1, 1)));
 
-    private static readonly Dictionary<StatusPrestamo, string> Nombres = Catalogo.DeNombres<StatusPrestamo>().ToDictionary(n => n.Value, n => n.Key);
+    private static readonly Dictionary<StatusPrestamo, string> Nombres = EnumNames.ByName<StatusPrestamo>().ToDictionary(n => n.Value, n => n.Key);
 
     private readonly Dictionary<int, CuentaDeEntidad> _cuentas = [];
     private readonly Dictionary<int, Cobro> _cobros = [];
@@ -43,7 +43,7 @@ internal sealed class ConductorDeEntidades : IConductor
         return Task.CompletedTask;
     }
 
-    public Task<Respuesta> HacerAsync(Operacion operacion, DateTimeOffset ahora)
+    public Task<Respuesta> HacerAsync(Operation operacion, DateTimeOffset ahora)
     {
         try
         {
@@ -75,7 +75,7 @@ internal sealed class ConductorDeEntidades : IConductor
             avance.SemanaActiva, avance.AdelantoAcumulado, avance.SemanasQueDebe, Nombres[p.Status], p.FechaCierre, p.RenuevaA, null);
     }
 
-    private Respuesta Hacer(Operacion operacion, Autoria autoria)
+    private Respuesta Hacer(Operation operacion, Autoria autoria)
     {
         switch (operacion)
         {

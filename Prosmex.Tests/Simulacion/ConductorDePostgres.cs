@@ -19,7 +19,7 @@ internal sealed class ConductorDePostgres : IConductor
     /// <summary>The id of what never was.</summary>
     private const int Nadie = int.MaxValue;
 
-    private static readonly Llamante Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
+    private static readonly CurrentUser Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
 
     private readonly string _conexion;
     private readonly DbContextOptions<ProsmexDbContext> _opciones;
@@ -83,7 +83,7 @@ internal sealed class ConductorDePostgres : IConductor
         await orden.ExecuteNonQueryAsync();
     }
 
-    public async Task<Respuesta> HacerAsync(Operacion operacion, DateTimeOffset ahora)
+    public async Task<Respuesta> HacerAsync(Operation operacion, DateTimeOffset ahora)
     {
         _reloj.SetUtcNow(ahora);
         await using var db = new ProsmexDbContext(_opciones);
@@ -120,9 +120,9 @@ internal sealed class ConductorDePostgres : IConductor
 
     public async Task<IReadOnlyList<DateOnly>> CerradasAsync() => await LeerAsync("SELECT semana FROM semana_cierre ORDER BY semana", r => r.GetFieldValue<DateOnly>(0));
 
-    private async Task<Respuesta> HacerAsync(ProsmexDbContext db, Operacion operacion)
+    private async Task<Respuesta> HacerAsync(ProsmexDbContext db, Operation operacion)
     {
-        var unidad = new UnidadDeTrabajo(db);
+        var unidad = new UnitOfWork(db);
         var prestamos = new PrestamoService(db, unidad, ServidorDePruebas.Opciones(_conexion) with { SemanasParaRenovar = _semanasParaRenovar }, _reloj);
         var pagos = new PagoService(db, unidad, _reloj);
         switch (operacion)
@@ -151,7 +151,7 @@ internal sealed class ConductorDePostgres : IConductor
                 var cambios = new PrestamoRequest
                 {
                     MontoPrestamo = Importe(editar.Monto),
-                    TipoPrestamoId = editar.Producto is { } producto ? Opcional<int?>.De(producto.Id) : default,
+                    TipoPrestamoId = editar.Producto is { } producto ? Optional<int?>.Of(producto.Id) : default,
                     FechaInicio = Texto(editar.Inicio),
                 };
                 await prestamos.EditarAsync(Admin, Prestamo(editar.Prestamo), cambios, CancellationToken.None);
@@ -199,28 +199,28 @@ internal sealed class ConductorDePostgres : IConductor
 
     private static PrestamoRequest Solicitud(FilaDePrestamo fila) => new()
     {
-        ClienteId = Opcional<int?>.De(fila.Cliente),
-        AvalId = Opcional<int?>.De(fila.Cliente == 1 ? 2 : 1),
+        ClienteId = Optional<int?>.Of(fila.Cliente),
+        AvalId = Optional<int?>.Of(fila.Cliente == 1 ? 2 : 1),
         MontoPrestamo = Importe(fila.Monto),
-        TipoPrestamoId = Opcional<int?>.De(fila.Producto.Id),
+        TipoPrestamoId = Optional<int?>.Of(fila.Producto.Id),
         FechaInicio = Texto(fila.Inicio),
     };
 
     private PagoRequest Solicitud(FilaDePago fila) => new()
     {
-        PrestamoId = Opcional<int?>.De(Prestamo(fila.Prestamo)),
+        PrestamoId = Optional<int?>.Of(Prestamo(fila.Prestamo)),
         MontoPagado = Importe(fila.Monto),
         FechaPago = Texto(fila.Fecha),
 
         // What is delivered again comes under the key of the first time.
-        Clave = Opcional<Guid?>.De(new Guid(fila.Pago, 0, 0, new byte[8])),
+        Clave = Optional<Guid?>.Of(new Guid(fila.Pago, 0, 0, new byte[8])),
     };
 
-    private static Opcional<Numero> Importe(decimal? monto) => monto is { } m ? Opcional<Numero>.De(new(m.ToString("0.00", CultureInfo.InvariantCulture))) : default;
+    private static Optional<NumberText> Importe(decimal? monto) => monto is { } m ? Optional<NumberText>.Of(new(m.ToString("0.00", CultureInfo.InvariantCulture))) : default;
 
-    private static Opcional<string> Texto(DateOnly? dia) => dia is { } d ? Opcional<string>.De(d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : default;
+    private static Optional<string> Texto(DateOnly? dia) => dia is { } d ? Optional<string>.Of(d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : default;
 
-    private static Opcional<string> Texto(Momento momento) => momento == default ? default : Opcional<string>.De(momento.ToString());
+    private static Optional<string> Texto(Momento momento) => momento == default ? default : Optional<string>.Of(momento.ToString());
 
     private Task<List<T>> LeerAsync<T>(string sql, Func<NpgsqlDataReader, T> leer) => EstadosEnPostgres.LeerAsync(_conexion, sql, leer);
 }

@@ -45,7 +45,7 @@ internal static class EstadosEnPostgres
     {
         var (total, pagado, pagos, status) = (r.GetDecimal(5), r.GetDecimal(8), r.GetInt32(9), r.GetString(10));
         var plan = new PlanDePagos(total, r.GetDecimal(6), r.GetInt32(7));
-        var avance = AvanceDePrestamo.De(plan, pagado, pagos, Catalogo.DeNombre<StatusPrestamo>(status), r.GetInt32(13));
+        var avance = AvanceDePrestamo.De(plan, pagado, pagos, EnumNames.Parse<StatusPrestamo>(status), r.GetInt32(13));
         return new(
             clave(r.GetInt32(0)), r.GetInt32(1), r.GetFieldValue<DateOnly>(2), r.GetDecimal(3), r.GetDecimal(4), total, plan.Semanal, plan.Semanas,
             pagado, total - pagado, pagos, avance.SemanaActiva, avance.AdelantoAcumulado, avance.SemanasQueDebe, status,

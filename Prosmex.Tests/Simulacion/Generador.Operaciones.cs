@@ -2,7 +2,7 @@ namespace Prosmex.Tests.Simulacion;
 
 internal sealed partial class Generador
 {
-    private Operacion? PrestarALosQueNoTienen()
+    private Operation? PrestarALosQueNoTienen()
     {
         modelo.Ahora = _ahora;
         List<FilaDePrestamo> filas = [];
@@ -25,7 +25,7 @@ internal sealed partial class Generador
     }
 
     /// <summary>A collector goes round: a row for everybody who opens the door.</summary>
-    private Operacion? Recorrer(int primero)
+    private Operation? Recorrer(int primero)
     {
         modelo.Ahora = _ahora;
         var dicho = azar.Next(4) switch
@@ -97,7 +97,7 @@ internal sealed partial class Generador
         };
     }
 
-    private Operacion? Suelta()
+    private Operation? Suelta()
     {
         modelo.Ahora = _ahora;
         return azar.Next(100) switch
@@ -211,7 +211,7 @@ internal sealed partial class Generador
         azar.Next(2) == 0 ? new(prestamo.Clave, Monto(), null, null) : new(prestamo.Clave, azar.Next(2) == 0 ? Monto() : null, AlgunProducto(), null);
 
     /// <summary>The last operation is sent twice.</summary>
-    private Operacion? OtraVez() => _ultima switch
+    private Operation? OtraVez() => _ultima switch
     {
         // A loan has no key of its own: asked for again, it is another one.
         Conceder conceder => new Conceder([.. conceder.Filas.Select(f => f with { Prestamo = Clave() })]),
@@ -219,7 +219,7 @@ internal sealed partial class Generador
         null => null,
     };
 
-    private Operacion? MandarTarde()
+    private Operation? MandarTarde()
     {
         if (AlgunPago() is { } pago)
         {

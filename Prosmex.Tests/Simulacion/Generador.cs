@@ -23,12 +23,12 @@ internal sealed partial class Generador(Random azar, Modelo modelo, Tamanio tama
     private const decimal MontoMaximo = 6_600_000;
 
     /// <summary>Made, and still on its way.</summary>
-    private readonly PriorityQueue<Operacion, (DateTimeOffset Llega, int Orden)> _bandeja = new();
+    private readonly PriorityQueue<Operation, (DateTimeOffset Llega, int Orden)> _bandeja = new();
     private readonly Costumbre[] _costumbres =
         [.. Enumerable.Range(0, tamanio.Prestamos + 1).Select(_ => azar.Next(3) == 0 ? Costumbre.Puntual : (Costumbre)azar.Next(6))];
 
     private DateTimeOffset _ahora;
-    private Operacion? _ultima;
+    private Operation? _ultima;
     private int _claves;
     private int _enviadas;
     private int _cierresPerdidos;
@@ -83,9 +83,9 @@ internal sealed partial class Generador(Random azar, Modelo modelo, Tamanio tama
         }
     }
 
-    private List<(DateTimeOffset Instante, Func<Operacion?> Hacer)> Turnos(DateOnly lunes)
+    private List<(DateTimeOffset Instante, Func<Operation?> Hacer)> Turnos(DateOnly lunes)
     {
-        List<(DateTimeOffset, Func<Operacion?>)> turnos = [(Calendario.Hora(lunes, TimeSpan.FromMinutes(azar.Next(5, 60))), CerrarOFaltar)];
+        List<(DateTimeOffset, Func<Operation?>)> turnos = [(Calendario.Hora(lunes, TimeSpan.FromMinutes(azar.Next(5, 60))), CerrarOFaltar)];
         if (azar.Next(4) == 0)
         {
             turnos.Add((Instante(lunes), () => new Cerrar()));
@@ -118,7 +118,7 @@ internal sealed partial class Generador(Random azar, Modelo modelo, Tamanio tama
         _ => TimeSpan.FromSeconds(azar.Next(7 * 3600, 22 * 3600)),
     });
 
-    private Operacion? CerrarOFaltar()
+    private Operation? CerrarOFaltar()
     {
         if (_cierresPerdidos > 0)
         {
@@ -130,7 +130,7 @@ internal sealed partial class Generador(Random azar, Modelo modelo, Tamanio tama
         return new Cerrar();
     }
 
-    private void Enviar(Operacion operacion, DateTimeOffset llega) => _bandeja.Enqueue(operacion, (llega, _enviadas++));
+    private void Enviar(Operation operacion, DateTimeOffset llega) => _bandeja.Enqueue(operacion, (llega, _enviadas++));
 
     /// <summary>A phone without signal, a forgotten notebook, a late courier.</summary>
     private TimeSpan Retraso() => azar.Next(20) switch

@@ -21,7 +21,7 @@ internal interface IConductor
     /// <summary>Begins an empty lender with clients 1 to <paramref name="clientes"/>; forgets the one before.</summary>
     public Task EmpezarAsync(int clientes, int semanasParaRenovar, DateTimeOffset ahora);
 
-    public Task<Respuesta> HacerAsync(Operacion operacion, DateTimeOffset ahora);
+    public Task<Respuesta> HacerAsync(Operation operacion, DateTimeOffset ahora);
 
     /// <summary>Of the loans that exist, in any order.</summary>
     public Task<IReadOnlyList<EstadoDePrestamo>> VerAsync(IReadOnlyCollection<int> prestamos);

@@ -57,7 +57,7 @@ internal sealed partial class Modelo(int semanasParaRenovar)
         return null;
     }
 
-    public Veredicto Juzgar(Operacion operacion) => operacion switch
+    public Veredicto Juzgar(Operation operacion) => operacion switch
     {
         Conceder conceder => Juzgar(conceder),
         Cobrar cobrar => Juzgar(cobrar),

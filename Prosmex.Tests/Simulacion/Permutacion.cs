@@ -62,7 +62,7 @@ internal sealed class Permutacion
                 lote.Clear();
             }
 
-            if (suceso.Que is Operacion operacion)
+            if (suceso.Que is Operation operacion)
             {
                 yield return new(suceso.Instante, operacion);
             }

@@ -53,7 +53,7 @@ internal sealed class Simulacion(IConductor conductor, int semilla, Tamanio tama
         await CuidarAsync(RevisarCobrosAsync);
     }
 
-    private async Task DarAsync(Paso paso, Operacion operacion)
+    private async Task DarAsync(Paso paso, Operation operacion)
     {
         _ultimos.Enqueue((++_paso, paso));
         if (_ultimos.Count > Recuerdo)
@@ -73,7 +73,7 @@ internal sealed class Simulacion(IConductor conductor, int semilla, Tamanio tama
         }
     }
 
-    private void Comparar(Operacion operacion, Veredicto veredicto, Respuesta respuesta)
+    private void Comparar(Operation operacion, Veredicto veredicto, Respuesta respuesta)
     {
         if (veredicto.Aceptado ? respuesta.Codigo is not null : respuesta.Codigo is null || !veredicto.Codigos.Contains(respuesta.Codigo))
         {

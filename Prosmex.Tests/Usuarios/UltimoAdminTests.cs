@@ -44,14 +44,14 @@ public sealed class UltimoAdminTests(ServidorDePruebas servidor)
     private static async Task<string> Quitar(string conexion, int quien, int aQuien, bool borrando)
     {
         await using var db = Base.Contexto(conexion);
-        using var contrasenas = new TrabajoDeContrasenas();
-        var usuarios = new UsuarioService(db, new UnidadDeTrabajo(db), contrasenas, new FakeTimeProvider(), NullLogger<UsuarioService>.Instance);
-        var llamante = new Llamante(quien, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>());
+        using var contrasenas = new PasswordHashQueue();
+        var usuarios = new UsuarioService(db, new UnitOfWork(db), contrasenas, new FakeTimeProvider(), NullLogger<UsuarioService>.Instance);
+        var llamante = new CurrentUser(quien, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>());
         try
         {
             await (borrando
                 ? usuarios.EliminarAsync(llamante, aQuien, CancellationToken.None)
-                : usuarios.EditarAsync(llamante, aQuien, new(new DatosDeUsuario { RolId = Opcional<RolId>.De(RolId.Director) }, Hash: null), CancellationToken.None));
+                : usuarios.EditarAsync(llamante, aQuien, new(new DatosDeUsuario { RolId = Optional<RolId>.Of(RolId.Director) }, Hash: null), CancellationToken.None));
             return "hecho";
         }
         catch (DominioException ex)

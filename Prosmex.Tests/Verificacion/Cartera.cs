@@ -19,7 +19,7 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
     public const int TresSemanas = 100;
 
     /// <summary>Who everything is registered by.</summary>
-    public static readonly Llamante Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
+    public static readonly CurrentUser Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
 
     public string Conexion { get; } = conexion;
 
@@ -63,17 +63,17 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
             Admin,
             new()
             {
-                ClienteId = Opcional<int?>.De(cliente),
-                AvalId = Opcional<int?>.De(cliente == 1 ? 2 : 1),
-                TipoPrestamoId = Opcional<int?>.De(tipo),
+                ClienteId = Optional<int?>.Of(cliente),
+                AvalId = Optional<int?>.Of(cliente == 1 ? 2 : 1),
+                TipoPrestamoId = Optional<int?>.Of(tipo),
                 MontoPrestamo = Monto(monto),
-                FechaInicio = Opcional<string>.De(inicio),
+                FechaInicio = Optional<string>.Of(inicio),
             },
             CancellationToken.None));
 
     public Task MoverAsync(int prestamo, string inicio) => ConAsync(async (db, unidad) =>
     {
-        await Prestamos(db, unidad).EditarAsync(Admin, prestamo, new() { FechaInicio = Opcional<string>.De(inicio) }, CancellationToken.None);
+        await Prestamos(db, unidad).EditarAsync(Admin, prestamo, new() { FechaInicio = Optional<string>.Of(inicio) }, CancellationToken.None);
         return 0;
     });
 
@@ -101,9 +101,9 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
         var solicitudes = filas.Select(f => new Fila<PagoRequest>(
             new()
             {
-                PrestamoId = Opcional<int?>.De(f.Prestamo),
+                PrestamoId = Optional<int?>.Of(f.Prestamo),
                 MontoPagado = Monto(f.Monto),
-                FechaPago = Opcional<string>.De(f.Fecha.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
+                FechaPago = Optional<string>.Of(f.Fecha.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
             },
             null,
             null));
@@ -121,7 +121,7 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
     public Task<int> CorregirAsync(int pago, decimal monto, DateTimeOffset fecha) => ConAsync(async (db, unidad) => (await Pagos(db, unidad).CorregirAsync(
         Admin,
         pago,
-        new() { MontoPagado = Monto(monto), FechaPago = Opcional<string>.De(fecha.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)) },
+        new() { MontoPagado = Monto(monto), FechaPago = Optional<string>.Of(fecha.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)) },
         CancellationToken.None)).Id);
 
     /// <summary>Closes what is finished by the clock.</summary>
@@ -135,7 +135,7 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
         return CerrarAsync();
     }
 
-    public Task<Pagina<SemanaCerradaDto>> ListarAsync(int pagina, int porPagina) => ConAsync((db, unidad) =>
+    public Task<Page<SemanaCerradaDto>> ListarAsync(int pagina, int porPagina) => ConAsync((db, unidad) =>
         new VerificacionService(db, unidad, Reloj).ListarAsync(new(pagina, porPagina), CancellationToken.None));
 
     /// <summary>The weeks closed, oldest first.</summary>
@@ -180,7 +180,7 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
         return filas;
     }
 
-    private static Opcional<Numero> Monto(decimal monto) => Opcional<Numero>.De(new(monto.ToString("0.00", CultureInfo.InvariantCulture)));
+    private static Optional<NumberText> Monto(decimal monto) => Optional<NumberText>.Of(new(monto.ToString("0.00", CultureInfo.InvariantCulture)));
 
     private async Task<List<ModeloDeFaltas>> PrestamosAsync()
     {
@@ -196,14 +196,14 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
             r => new ModeloDeFaltas(r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetDecimal(2), r.GetDecimal(3), r.GetInt32(4), [.. ingresos[r.GetInt32(0)]]));
     }
 
-    private PrestamoService Prestamos(ProsmexDbContext db, UnidadDeTrabajo unidad) =>
+    private PrestamoService Prestamos(ProsmexDbContext db, UnitOfWork unidad) =>
         new(db, unidad, ServidorDePruebas.Opciones(Conexion) with { SemanasParaRenovar = 1 }, Reloj);
 
-    private PagoService Pagos(ProsmexDbContext db, UnidadDeTrabajo unidad) => new(db, unidad, Reloj);
+    private PagoService Pagos(ProsmexDbContext db, UnitOfWork unidad) => new(db, unidad, Reloj);
 
-    private async Task<T> ConAsync<T>(Func<ProsmexDbContext, UnidadDeTrabajo, Task<T>> obra)
+    private async Task<T> ConAsync<T>(Func<ProsmexDbContext, UnitOfWork, Task<T>> obra)
     {
         await using var db = Base.Contexto(Conexion);
-        return await obra(db, new UnidadDeTrabajo(db));
+        return await obra(db, new UnitOfWork(db));
     }
 }

@@ -245,9 +245,9 @@ public sealed class CierreSemanalTests(ServidorDePruebas servidor)
         Assert.Equal([0, 1, 1, 1], cerradas.Select(s => s.Faltas));
         Assert.Equal([0, 0, 0, 1], cerradas.Select(s => s.Vencidos));
         var primera = await cartera.ListarAsync(1, 3);
-        Assert.Equal((4, 2), (primera.Total, primera.TotalDePaginas));
-        Assert.Equal(["2026-10-26", "2026-10-19", "2026-10-12"], Lunes(primera.Elementos).Select(Texto));
-        Assert.Equal([cerradas[0]], (await cartera.ListarAsync(2, 3)).Elementos);
+        Assert.Equal((4, 2), (primera.Total, primera.TotalPages));
+        Assert.Equal(["2026-10-26", "2026-10-19", "2026-10-12"], Lunes(primera.Items).Select(Texto));
+        Assert.Equal([cerradas[0]], (await cartera.ListarAsync(2, 3)).Items);
     }
 
     private static string[] Partes(string texto) => texto.Split(';', StringSplitOptions.RemoveEmptyEntries);

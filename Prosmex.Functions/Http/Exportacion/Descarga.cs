@@ -22,12 +22,12 @@ public sealed class Descarga : IResult
 
     /// <summary>A spreadsheet.</summary>
     /// <param name="trabajo">Gets the rows and hands them over.</param>
-    public static Descarga DeXlsx(Func<EscribirHojas, Task> trabajo) => new("xlsx", TiposDeArchivo.Xlsx, Xlsx.EscribirAsync, trabajo);
+    public static Descarga DeXlsx(Func<EscribirHojas, Task> trabajo) => new("xlsx", ContentTypes.Xlsx, Xlsx.EscribirAsync, trabajo);
 
     /// <summary>Comma separated values; one sheet.</summary>
     /// <param name="trabajo">Gets the rows and hands them over.</param>
     public static Descarga DeCsv(Func<EscribirHojas, Task> trabajo) =>
-        new("csv", $"{TiposDeArchivo.Csv}; charset=utf-8", (salida, hojas, cancellationToken) => Csv.EscribirAsync(salida, hojas.Single(), cancellationToken), trabajo);
+        new("csv", $"{ContentTypes.Csv}; charset=utf-8", (salida, hojas, cancellationToken) => Csv.EscribirAsync(salida, hojas.Single(), cancellationToken), trabajo);
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

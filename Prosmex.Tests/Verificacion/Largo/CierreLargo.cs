@@ -88,7 +88,7 @@ public sealed class CierreLargo(ServidorDePruebas servidor)
     private static async Task<(TimeSpan Duracion, SemanaCerradaDto Semana)> CerrarAsync(string conexion, Captura captura)
     {
         await using var db = Base.Contexto(conexion, captura);
-        var servicio = new VerificacionService(db, new UnidadDeTrabajo(db), new FakeTimeProvider(Ahora));
+        var servicio = new VerificacionService(db, new UnitOfWork(db), new FakeTimeProvider(Ahora));
         var cronometro = Stopwatch.StartNew();
         var cerradas = await servicio.CerrarPendientesAsync(CancellationToken.None);
         return (cronometro.Elapsed, Assert.Single(cerradas));

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Auth;
+
+/// <summary>What a token of ours says.</summary>
+public sealed record AccessToken(int UsuarioId, Guid SesionId);
+
+/// <summary>
+/// Makes and reads access tokens: HS256 JWTs that name a user and his session, and nothing that may change while they live. The key before
+/// the present one is still good for reading, so that a key can be changed without ending anybody's session.
+/// </summary>
+public sealed class AccessTokens
+{
+    private const string TokenType = "at+jwt";
+    private const string Issuer = "prosmex";
+    private const string Audience = "prosmex-api";
+    private const int MinKeyBytes = 32;
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+
+    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
+
+    private readonly ProsmexOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly SymmetricSecurityKey _key;
+    private readonly TokenValidationParameters _parameters;
+
+    /// <exception cref="InvalidConfigurationException">A key is missing or short: the program must not serve.</exception>
+    public AccessTokens(ProsmexOptions opciones, TimeProvider reloj)
+    {
+        ArgumentNullException.ThrowIfNull(opciones);
+        _options = opciones;
+        _clock = reloj;
+        _key = CreateKey("Prosmex:Jwt:Clave", opciones.JwtKey);
+        _parameters = CreateParameters(_key, opciones.PreviousJwtKey is { } anterior ? CreateKey("Prosmex:Jwt:ClaveAnterior", anterior) : null, reloj);
+    }
+
+    public string Issue(Sesion sesion)
+    {
+        ArgumentNullException.ThrowIfNull(sesion);
+        var ahora = _clock.GetUtcNow();
+        var fin = ahora + _options.TokenLifetime;
+        return _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            TokenType = TokenType,
+            Issuer = Issuer,
+            Audience = Audience,
+            IssuedAt = ahora.UtcDateTime,
+            NotBefore = ahora.UtcDateTime,
+            Expires = (fin < sesion.ExpiraEn ? fin : sesion.ExpiraEn).UtcDateTime,
+            SigningCredentials = new(_key, SecurityAlgorithms.HmacSha256),
+            Claims = new Dictionary<string, object>
+            {
+                [JwtRegisteredClaimNames.Sub] = sesion.UsuarioId.ToString(CultureInfo.InvariantCulture),
+                [JwtRegisteredClaimNames.Sid] = sesion.Id.ToString(),
+                [JwtRegisteredClaimNames.Jti] = Guid.NewGuid().ToString(),
+            },
+        });
+    }
+
+    /// <summary>Null where it is not one of ours in its time.</summary>
+    public async Task<AccessToken?> ReadAsync(string token)
+    {
+        var resultado = await _handler.ValidateTokenAsync(token, _parameters);
+        return resultado.IsValid
+            && resultado.SecurityToken is JsonWebToken jwt
+            && int.TryParse(jwt.Subject, NumberStyles.None, CultureInfo.InvariantCulture, out var usuario)
+            && jwt.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var sid)
+            && Guid.TryParse(sid, out var sesion)
+                ? new(usuario, sesion)
+                : null;
+    }
+
+    private static TokenValidationParameters CreateParameters(SymmetricSecurityKey clave, SymmetricSecurityKey? anterior, TimeProvider reloj) => new()
+    {
+        ValidTypes = [TokenType],
+        ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+        ValidIssuer = Issuer,
+        ValidAudience = Audience,
+        IssuerSigningKeyResolver = (_, _, kid, _) => kid == clave.KeyId ? [clave] : kid == anterior?.KeyId && kid is not null ? [anterior] : [],
+        TryAllIssuerSigningKeys = false,
+        RequireExpirationTime = true,
+        LifetimeValidator = (desde, hasta, _, _) => desde is { } d && hasta is { } h && IsInForce(d, h, reloj.GetUtcNow().UtcDateTime),
+    };
+
+    private static bool IsInForce(DateTime desde, DateTime hasta, DateTime ahora) => desde - ClockSkew <= ahora && ahora < hasta + ClockSkew;
+
+    // The id is told from the key, so that it changes with it and says nothing about it.
+    private static SymmetricSecurityKey CreateKey(string ajuste, byte[] clave) =>
+        clave.Length < MinKeyBytes ? throw new InvalidConfigurationException(
+            $"{ajuste} falta o es corta: una clave que firma tokens debe tener al menos {MinKeyBytes} bytes.")
+
+        // What the platform leaves where it could not read the secret: long enough, and known to everybody.
+        : clave.AsSpan().StartsWith("@Microsoft.KeyVault("u8) ? throw new InvalidConfigurationException(
+            $"{ajuste} es una referencia a Key Vault que no se pudo leer: revise el secreto y el permiso de la identidad.")
+        : new(clave) { KeyId = Convert.ToHexStringLower(SHA256.HashData(clave))[..12] };
+}

@@ -1,0 +1,33 @@
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Roles;
+
+namespace Prosmex.Domain.Auth;
+
+/// <summary>Tells who is behind a token, at this moment.</summary>
+public sealed class CurrentUserService(ProsmexDbContext db, AccessTokens tokens, ProsmexOptions opciones, TimeProvider reloj)
+{
+    /// <summary>Asks the database, in one statement and for every request: session in force, active user, role and what the role allows.</summary>
+    /// <param name="texto">The token of the request; null where it has none.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    /// <exception cref="DominioException">auth.sin_sesion.</exception>
+    public async Task<CurrentUser> IdentifyAsync(string? texto, CancellationToken cancellationToken)
+    {
+        var token = await tokens.ReadAsync(texto ?? "") ?? throw new DominioException(AuthErrores.SinSesion);
+        var filas = await db.ReadRowsAsync(
+            $"""
+            SELECT u.rol_id,
+                   ARRAY(SELECT p.accion_id FROM permisos p WHERE p.rol_id = u.rol_id)
+            FROM sesiones s
+            JOIN usuarios u ON u.id = s.usuario_id
+            WHERE s.id = {token.SesionId} AND s.usuario_id = {token.UsuarioId}
+              AND s.revocada_en IS NULL AND s.expira_en > {reloj.GetUtcNow()} AND u.activo
+            """,
+            fila => new CurrentUser(
+                token.UsuarioId, token.SesionId, (RolId)fila.GetInt32(0), fila.GetFieldValue<int[]>(1).Select(a => (AccionId)a).ToHashSet()),
+            cancellationToken);
+        return filas is [var llamante]
+            ? llamante with { SeesGroupsWithoutGestor = opciones.GestorSinAsignarVeTodo }
+            : throw new DominioException(AuthErrores.SinSesion);
+    }
+}

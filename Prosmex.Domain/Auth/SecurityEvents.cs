@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace Prosmex.Domain.Auth;
+
+/// <summary>What whoever watches over the program wants to know. Ids only: never a name that was typed, a password or a token.</summary>
+public static partial class SecurityEvents
+{
+    /// <param name="usuarioId">Null where nobody has the name, which may be a password typed into the wrong field.</param>
+    [LoggerMessage(1001, LogLevel.Warning, "Seguridad: contraseña equivocada, usuario {UsuarioId}.")]
+    internal static partial void SignInFailed(this ILogger logger, int? usuarioId);
+
+    [LoggerMessage(1002, LogLevel.Warning, "Seguridad: refresh token usado otra vez, usuario {UsuarioId}; se terminó la sesión {SesionId}.")]
+    internal static partial void RefreshTokenReused(this ILogger logger, int usuarioId, Guid sesionId);
+
+    [LoggerMessage(1003, LogLevel.Information, "Seguridad: el usuario {UsuarioId} cambió su contraseña.")]
+    internal static partial void PasswordChanged(this ILogger logger, int usuarioId);
+
+    /// <param name="por">Null for the operator's command.</param>
+    [LoggerMessage(1004, LogLevel.Warning, "Seguridad: contraseña nueva para el usuario {UsuarioId}, puesta por {Por}.")]
+    internal static partial void PasswordReset(this ILogger logger, int usuarioId, int? por);
+
+    [LoggerMessage(1005, LogLevel.Warning, "Seguridad: el usuario {Por} terminó {Sesiones} sesiones del usuario {UsuarioId}.")]
+    internal static partial void SessionsEnded(this ILogger logger, int usuarioId, int sesiones, int por);
+
+    [LoggerMessage(1006, LogLevel.Warning, "Seguridad: acceso negado a {Funcion}, usuario {UsuarioId}.")]
+    public static partial void AccessDenied(this ILogger logger, string funcion, int usuarioId);
+}

@@ -1,0 +1,124 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Auth;
+
+/// <summary>Under what wrong passwords are counted.</summary>
+/// <param name="Text">For the SQL function <c>cuenta_de_acceso</c>. No sign-in name holds the character that begins a session's.</param>
+public readonly record struct AttemptAccount(string Text)
+{
+    /// <summary>For a sign-in: the name, whether or not a user has it.</summary>
+    public static AttemptAccount OfName(string nombreDeUsuario) => new(nombreDeUsuario);
+
+    /// <summary>For somebody who is signed in.</summary>
+    public static AttemptAccount OfSession(Guid sesionId) => new($"\u0001{sesionId}");
+}
+
+/// <summary>
+/// The wrong passwords of one sign-in name or session. In the database, so that all instances count together;
+/// under the hash of the name, since people type passwords there too.
+/// </summary>
+public sealed class SignInAttempts
+{
+    /// <summary>Failures before the first wait.</summary>
+    public const int FreeAttempts = 10;
+
+    /// <summary>Without a further attempt the failures are forgotten.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromHours(12);
+
+    /// <summary>The longest wait between two attempts.</summary>
+    public const int MaxMinutes = 15;
+
+    private SignInAttempts()
+    {
+    }
+
+    /// <summary>SQL function <c>cuenta_de_acceso</c> of the name.</summary>
+    public byte[] Cuenta { get; private set; } = [];
+
+    public int Fallas { get; private set; }
+
+    public DateTimeOffset UltimaEn { get; private set; }
+
+    /// <summary>No password is looked at before; null while there were less than <see cref="FreeAttempts"/> failures.</summary>
+    public DateTimeOffset? EsperaHasta { get; private set; }
+}
+
+/// <summary>Counts attempts to sign in, and makes those wait who fail too often.</summary>
+public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unidad, TimeProvider reloj)
+{
+    /// <summary>
+    /// Counts an attempt as failed before anybody looks at its password: of many at once no more are let through than one after the other
+    /// would be. <see cref="ForgetAsync"/> takes it back when the password was right.
+    /// </summary>
+    /// <exception cref="DominioException">auth.demasiados_intentos; such an attempt does not count.</exception>
+    public async Task CountAsync(AttemptAccount cuenta, CancellationToken cancellationToken)
+    {
+        var ahora = reloj.GetUtcNow();
+        var limite = ahora - SignInAttempts.Memory;
+        await unidad.ExecuteAsync(
+            async token =>
+            {
+                var fila = (await db.Database.SqlQuery<Fila>($"""
+                    WITH contado AS (
+                        INSERT INTO intentos_de_acceso AS i (cuenta, fallas, ultima_en) VALUES (cuenta_de_acceso({cuenta.Text}), 1, {ahora})
+                        ON CONFLICT (cuenta) DO UPDATE SET
+                            fallas = CASE WHEN i.ultima_en > {limite} THEN i.fallas + 1 ELSE 1 END,
+                            espera_hasta = CASE WHEN i.ultima_en > {limite} AND i.fallas + 1 >= {SignInAttempts.FreeAttempts}
+                                THEN {ahora} + least(1 << least(i.fallas + 1 - {SignInAttempts.FreeAttempts}, 10), {SignInAttempts.MaxMinutes}) * interval '1 minute' END,
+                            ultima_en = {ahora}
+                        WHERE i.espera_hasta IS NULL OR i.espera_hasta <= {ahora}
+                        RETURNING 1)
+                    SELECT EXISTS (SELECT FROM contado) AS contado,
+                           (SELECT espera_hasta FROM intentos_de_acceso WHERE cuenta = cuenta_de_acceso({cuenta.Text})) AS espera_hasta
+                    """).ToListAsync(token)).Single();
+                if (fila.Contado)
+                {
+                    return fila;
+                }
+
+                // In here, so that whoever hammers at a name leaves no rows of ours behind. Where another attempt began the wait at this
+                // very moment, its end is not to be seen yet.
+                var espera = fila.EsperaHasta > ahora ? fila.EsperaHasta.Value - ahora : TimeSpan.FromMinutes(1);
+                throw new DominioException(AuthErrores.DemasiadosIntentos(espera));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Forgets the failures, inside the unit of work that is running.</summary>
+    public static Task ForgetAsync(ProsmexDbContext db, AttemptAccount cuenta, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Database.ExecuteSqlAsync($"DELETE FROM intentos_de_acceso WHERE cuenta = cuenta_de_acceso({cuenta.Text})", cancellationToken);
+    }
+
+    /// <summary>Deletes what no longer counts.</summary>
+    /// <returns>How many names.</returns>
+    public Task<int> CleanUpAsync(CancellationToken cancellationToken)
+    {
+        var limite = reloj.GetUtcNow() - SignInAttempts.Memory;
+        return unidad.ExecuteAsync(
+            async token =>
+            {
+                await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForCleanUp, token);
+                return await db.Intentos.Where(i => i.UltimaEn <= limite).ExecuteDeleteAsync(token);
+            },
+            cancellationToken);
+    }
+
+#pragma warning disable CA1812 // EF makes it.
+    private sealed record Fila(bool Contado, DateTimeOffset? EsperaHasta);
+#pragma warning restore CA1812
+}
+
+internal sealed class SignInAttemptsConfiguration : IEntityTypeConfiguration<SignInAttempts>
+{
+    public void Configure(EntityTypeBuilder<SignInAttempts> builder)
+    {
+        builder.ToTable("intentos_de_acceso");
+        builder.HasKey(i => i.Cuenta);
+        builder.HasIndex(i => i.UltimaEn);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace Prosmex.Domain.Common;
+
+/// <summary>The names of an enum's values as JSON and columns carry them (snake_case).</summary>
+public static class EnumNames
+{
+    public static string NameOf<T>(T valor)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(valor.ToString());
+
+    public static T Parse<T>(string nombre)
+        where T : struct, Enum => Enum.Parse<T>(nombre.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+
+    /// <summary>Name → value, in the order of the values.</summary>
+    public static IReadOnlyDictionary<string, T> ByName<T>()
+        where T : struct, Enum => Enum.GetValues<T>().ToDictionary(NameOf, valor => valor, StringComparer.Ordinal);
+}

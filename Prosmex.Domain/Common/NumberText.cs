@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+
+namespace Prosmex.Domain.Common;
+
+/// <summary>A JSON number or string kept to the letter, because for money <c>1e3</c> and <c>1.100</c> are not what they are worth.</summary>
+[JsonConverter(typeof(NumberTextConverter))]
+public sealed partial record NumberText(string Texto)
+{
+    // The largest that a corte's column holds.
+    private const decimal MaximoDeCorte = 9_999_999_999.99m;
+
+    /// <summary>An amount as people type it: digits and at most two decimals, from 0 to <see cref="Dinero.Maximo"/>; else null.</summary>
+    public decimal? Monto() =>
+        DigitosYCentavos().IsMatch(Texto) && decimal.TryParse(Texto, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var monto) && monto <= Dinero.Maximo
+            ? monto
+            : null;
+
+    /// <summary>A rate as people type it: a fraction of at most six decimals, from 0 to 100; else null.</summary>
+    public decimal? Tasa() =>
+        DigitosYSeisDecimales().IsMatch(Texto) && decimal.TryParse(Texto, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var tasa) && tasa <= 100
+            ? tasa
+            : null;
+
+    /// <summary>Whatever a client computed in floating point, exponent included, rounded to the cent; null where it is not finite or too large.</summary>
+    public decimal? Calculado() =>
+        decimal.TryParse(Texto, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var valor)
+        && Math.Abs(Dinero.Redondear(valor)) <= MaximoDeCorte
+            ? Dinero.Redondear(valor)
+            : null;
+
+    [GeneratedRegex(@"^[0-9]{1,12}(\.[0-9]{1,2})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DigitosYCentavos();
+
+    [GeneratedRegex(@"^[0-9]{1,3}(\.[0-9]{1,6})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DigitosYSeisDecimales();
+
+    private sealed class NumberTextConverter : JsonConverter<NumberText>
+    {
+        public override NumberText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+        {
+            JsonTokenType.Number => new(Encoding.UTF8.GetString(reader.ValueSpan)),
+            JsonTokenType.String => new(reader.GetString()!),
+            _ => throw new JsonException(),
+        };
+
+        public override void Write(Utf8JsonWriter writer, NumberText value, JsonSerializerOptions options) => writer.WriteStringValue(value.Texto);
+    }
+}

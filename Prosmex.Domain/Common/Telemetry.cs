@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Prosmex.Domain.Common;
+
+/// <summary>What the program tells about itself to whoever listens, under the name <see cref="Name"/>: counts and durations, nothing of any person.</summary>
+public static class Telemetry
+{
+    public const string Name = "Prosmex";
+
+    /// <summary>The name under which the driver of the database tells about itself.</summary>
+    public const string DatabaseName = "Npgsql";
+
+    private static readonly Meter Meter = new(Name);
+
+    /// <summary>A span per request and per timer.</summary>
+    public static ActivitySource Traces { get; } = new(Name);
+
+    /// <summary>Collections registered and committed.</summary>
+    internal static Counter<long> PagosAceptados { get; } = Meter.CreateCounter<long>("prosmex.pagos.aceptados", "{pago}", "Collections accepted");
+
+    /// <summary>Requests answered from what was stored for their Idempotency-Key.</summary>
+    internal static Counter<long> Replays { get; } = Meter.CreateCounter<long>("prosmex.solicitudes.repetidas", "{solicitud}", "Requests that were repetitions");
+
+    /// <summary>Faltas written by closes.</summary>
+    internal static Counter<long> FaltasEscritas { get; } = Meter.CreateCounter<long>("prosmex.faltas.escritas", "{falta}", "Faltas written at the close of weeks");
+
+    internal static Counter<long> SemanasCerradas { get; } = Meter.CreateCounter<long>("prosmex.semanas.cerradas", "{semana}", "Weeks closed");
+
+    /// <summary>Hours since the end of the oldest week that should be closed and is not; 0 is what should be.</summary>
+    internal static Gauge<int> HorasDeAtraso { get; } = Meter.CreateGauge<int>("prosmex.semanas.atraso", "h", "Hours that the weekly close is behind");
+
+    /// <summary>Differences that the last cuadre found; 0 is what should be.</summary>
+    internal static Gauge<int> Diferencias { get; } = Meter.CreateGauge<int>("prosmex.cuadre.diferencias", "{diferencia}", "Differences between what is stored and the ledger");
+}

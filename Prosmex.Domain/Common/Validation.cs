@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text;
+
+namespace Prosmex.Domain.Common;
+
+/// <summary>
+/// Collects everything that is wrong with a request, so that the caller hears of all of it at once.
+/// A create demands every field (null counts as absent); an edit takes what is there (null is a value, refused unless nullable).
+/// </summary>
+public sealed class Validation(bool exigirTodo)
+{
+    private readonly Dictionary<string, string> _fields = [];
+    private bool _anyField;
+
+    public static Validation ForCreate() => new(exigirTodo: true);
+
+    public static Validation ForUpdate() => new(exigirTodo: false);
+
+    /// <summary>A text of 1 to <paramref name="maximo"/> characters (UTF-16 units), not blank, trimmed.</summary>
+    public Optional<string> Text(string campo, Optional<string> valor, int maximo = 100, Func<string, string?>? regla = null) =>
+        Check(campo, valor, texto => FindTextProblem(texto, maximo) ?? regla?.Invoke(texto.Trim()), texto => texto.Trim().Normalize());
+
+    /// <summary>A text kept to the letter, such as a password: only the rule given is applied.</summary>
+    public Optional<string> Literal(string campo, Optional<string> valor, Func<string, string?> regla) =>
+        Check(campo, valor, regla, texto => texto);
+
+    public Optional<int> Integer(string campo, Optional<int?> valor, int minimo, int maximo) =>
+        Check(campo, valor, n => n < minimo || n > maximo ? $"debe ser un entero de {minimo} a {maximo}." : null, n => n!.Value);
+
+    /// <summary>An id: a positive int32.</summary>
+    public Optional<int> Id(string campo, Optional<int?> valor) =>
+        Check(campo, valor, n => n < 1 ? "debe ser un identificador positivo." : null, n => n!.Value);
+
+    /// <summary>An id or null; the key itself is demanded on create unless <paramref name="puedeFaltar"/>.</summary>
+    public Optional<int?> IdOrNull(string campo, Optional<int?> valor, bool puedeFaltar = false)
+    {
+        if (!valor.IsNull)
+        {
+            return !valor.IsPresent && puedeFaltar
+                ? default
+                : Check(campo, valor, n => n < 1 ? "debe ser un identificador positivo o null." : null, n => n);
+        }
+
+        _anyField = true;
+        return valor;
+    }
+
+    /// <summary>Never demanded: the default of the entity holds where it is absent.</summary>
+    public Optional<bool> Boolean(string campo, Optional<bool?> valor)
+    {
+        if (exigirTodo && !valor.HasValue)
+        {
+            return default;
+        }
+
+        return Check(campo, valor, _ => null, b => b!.Value);
+    }
+
+    /// <summary>An amount in MXN; see <see cref="NumberText.Monto"/>.</summary>
+    public Optional<decimal> Monto(string campo, Optional<NumberText> valor, bool positivo = false) => Check(
+        campo,
+        valor,
+        n => n.Monto() is not { } monto ? $"debe ser un monto de 0 a {Dinero.Texto(Dinero.Maximo)}, con dos decimales cuando más."
+            : positivo && monto == 0 ? "debe ser mayor que cero."
+            : null,
+        n => n.Monto()!.Value);
+
+    /// <summary>As <see cref="Monto"/>; never demanded.</summary>
+    public Optional<decimal> OptionalMonto(string campo, Optional<NumberText> valor) => exigirTodo && !valor.HasValue ? default : Monto(campo, valor);
+
+    /// <summary>A fraction of up to six decimals; see <see cref="NumberText.Tasa"/>.</summary>
+    public Optional<decimal> Tasa(string campo, Optional<NumberText> valor) =>
+        Check(campo, valor, n => n.Tasa() is null ? "debe ser una fracción de 0 a 100, con seis decimales cuando más." : null, n => n.Tasa()!.Value);
+
+    /// <summary>An amount in MXN that a client computed; see <see cref="NumberText.Calculado"/>.</summary>
+    public Optional<decimal> Calculado(string campo, Optional<NumberText> valor, bool admiteNegativo = false) => Check(
+        campo,
+        valor,
+        n => n.Calculado() is not { } monto ? "debe ser un número finito de hasta diez enteros."
+            : monto < 0 && !admiteNegativo ? "no puede ser negativo."
+            : null,
+        n => n.Calculado()!.Value);
+
+    /// <summary>A day or an instant; never demanded.</summary>
+    public Optional<Fecha> Fecha(string campo, Optional<string> valor)
+    {
+        if (exigirTodo && !valor.HasValue)
+        {
+            return default;
+        }
+
+        return Check(
+            campo,
+            valor,
+            texto => Common.Fecha.Leer(texto.Trim()) is null ? "debe ser una fecha: AAAA-MM-DD, DD/MM/AAAA, DD-MM-AAAA o un instante ISO 8601." : null,
+            texto => Common.Fecha.Leer(texto.Trim())!.Value);
+    }
+
+    /// <summary>An instant, not a mere day.</summary>
+    public Optional<DateTimeOffset> Instante(string campo, Optional<string> valor) => Check(
+        campo,
+        valor,
+        texto => Common.Fecha.Leer(texto.Trim())?.Instante is null ? "debe ser un instante ISO 8601." : null,
+        texto => Common.Fecha.Leer(texto.Trim())!.Value.Instante!.Value);
+
+    /// <summary>As <see cref="Instante"/>; never demanded.</summary>
+    public Optional<DateTimeOffset> OptionalInstante(string campo, Optional<string> valor) => exigirTodo && !valor.HasValue ? default : Instante(campo, valor);
+
+    /// <summary>A UUID, but not that of zeros, which nobody made.</summary>
+    public Optional<Guid> Uuid(string campo, Optional<string> valor) => Check(
+        campo,
+        valor,
+        texto => Guid.TryParseExact(texto.Trim(), "D", out var uuid) && uuid != Guid.Empty ? null : "debe ser un UUID.",
+        texto => Guid.ParseExact(texto.Trim(), "D"));
+
+    /// <summary>What only several fields together are guilty of.</summary>
+    public void Reject(string campo, string problema) => _fields[campo] = problema;
+
+    /// <summary>Everything that was found, or null.</summary>
+    public ErrorDeDominio? Error =>
+        _fields.Count > 0 ? ErroresComunes.Invalidos(_fields)
+        : !exigirTodo && !_anyField ? ErroresComunes.SolicitudVacia
+        : null;
+
+    /// <summary>One of a closed list of names.</summary>
+    public Optional<T> OneOf<T>(string campo, Optional<string> valor, IReadOnlyDictionary<string, T> catalogo) =>
+        Check(campo, valor, n => catalogo.ContainsKey(n) ? null : $"debe ser uno de: {string.Join(", ", catalogo.Keys)}.", n => catalogo[n]);
+
+    /// <summary>Throws everything that was found; on an edit also when no settable field was there.</summary>
+    /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
+    public void ThrowIfInvalid()
+    {
+        if (Error is { } error)
+        {
+            throw new DominioException(error);
+        }
+    }
+
+    /// <summary>What is wrong with a text, or null. Also for texts that come by query.</summary>
+    public static string? FindTextProblem(string texto, int maximo) =>
+        string.IsNullOrWhiteSpace(texto) ? "no puede estar vacío."
+        : texto.Trim().Length > maximo ? $"admite hasta {maximo} caracteres."
+        : !IsStorable(texto) ? "tiene caracteres que no se pueden guardar."
+        : null;
+
+    // PostgreSQL stores no NUL, and UTF-8 has no half of a surrogate pair; what nobody can see belongs in no name either,
+    // nor what Unicode calls no character: string.Normalize throws on it.
+    private static bool IsStorable(string texto)
+    {
+        foreach (var rune in texto.EnumerateRunes())
+        {
+            if (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || rune == Rune.ReplacementChar || IsNoncharacter(rune))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsNoncharacter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
+
+    private Optional<TOut> Check<TIn, TOut>(string campo, Optional<TIn> valor, Func<TIn, string?> problema, Func<TIn, TOut> convertir)
+    {
+        _anyField |= valor.IsPresent;
+        if (!valor.HasValue)
+        {
+            if (exigirTodo || valor.IsPresent)
+            {
+                _fields[campo] = exigirTodo ? "es obligatorio." : "no puede ser null.";
+            }
+
+            return default;
+        }
+
+        var limpio = valor.GetValueOrDefault(default)!;
+        if (problema(limpio) is { } texto)
+        {
+            _fields[campo] = texto;
+            return default;
+        }
+
+        return Optional<TOut>.Of(convertir(limpio));
+    }
+}

@@ -1,0 +1,38 @@
+using Npgsql;
+using Prosmex.Domain.Bonos;
+using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Usuarios;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>Names that the model, the migrations and the translation of refusals by the database share.</summary>
+internal static class ConstraintErrors
+{
+    /// <summary>ICU collation for lists that people read, the same on every operating system.</summary>
+    public const string SpanishCollation = "es_mx";
+
+    public const string UnicoUsuario = "ux_usuarios_usuario";
+    public const string UnicoPrestamoAbierto = "ux_prestamos_cliente_abierto";
+    public const string UnicaClaveDePago = "ux_pagos_clave";
+    public const string BonoSinTraslape = "ex_bono_sin_traslape";
+
+    /// <summary>The SQL function <c>sin_acentos(text)</c>; only inside queries.</summary>
+    public static string SinAcentos(string texto) => throw new NotSupportedException(texto);
+
+    /// <summary>The refusal behind a constraint that a write ran into, or null where it is a fault of ours.</summary>
+    public static ErrorDeDominio? Translate(PostgresException excepcion) => excepcion switch
+    {
+        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicoUsuario } => UsuarioErrores.NombreTomado,
+        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicoPrestamoAbierto } => PrestamoErrores.ClienteConPrestamo,
+        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicaClaveDePago } => PagoErrores.ClaveUsada,
+        { SqlState: PostgresErrorCodes.ExclusionViolation, ConstraintName: BonoSinTraslape } => BonoErrores.Traslape,
+        { SqlState: PostgresErrorCodes.ForeignKeyViolation, TableName: "prestamos", ConstraintName: var llave }
+            when llave!.Contains("clientes", StringComparison.Ordinal) => ClienteErrores.ConPrestamos,
+        { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation } => ErroresComunes.Referenciado,
+        { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => ErroresComunes.CambioSimultaneo,
+        _ => null,
+    };
+}

@@ -1,0 +1,153 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Usuarios;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>Brings a database to this program's schema and catalogues, and makes the first administrator.</summary>
+public sealed class DatabaseMigrator(ProsmexOptions opciones, ILogger<DatabaseMigrator> logger, DatabasePassword? contrasena = null)
+{
+    // Any number that only this program locks: two starts at once take turns.
+    internal const long LockKey = 7_205_759_403_792_794;
+
+    /// <summary>Safe to run at any time, by any number of instances at once.</summary>
+    /// <exception cref="InvalidConfigurationException">The first administrator's settings are not lawful, or the database is the replaced system's.</exception>
+    /// <returns>The sign-in name of the administrator that was made; null where there was one.</returns>
+    public async Task<string?> MigrateAsync(CancellationToken cancellationToken)
+    {
+        var conexion = await DatabasePasswords.WithPasswordAsync(opciones.OwnerConnection, contrasena, cancellationToken);
+        await CreateDatabaseIfMissingAsync(conexion, cancellationToken);
+        await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(conexion) { Pooling = false }.ConnectionString);
+        await turno.OpenAsync(cancellationToken);
+        await using (var tomar = new NpgsqlCommand("SELECT pg_advisory_lock($1)", turno) { CommandTimeout = 0 })
+        {
+            tomar.Parameters.AddWithValue(LockKey);
+            await tomar.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await RequireNotTheReplacedSystemAsync(turno, cancellationToken);
+        await using var db = new ProsmexDbContext(
+            new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(conexion).Options);
+        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
+        await db.Database.MigrateAsync(cancellationToken);
+        await GrantAsync(db, cancellationToken);
+        return await CreateFirstAdminAsync(db, cancellationToken);
+    }
+
+    // Its tables have the names of ours: migrations would stop half way, with a message about the first of them.
+    private static async Task RequireNotTheReplacedSystemAsync(NpgsqlConnection conexion, CancellationToken cancellationToken)
+    {
+        await using var preguntar = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'prestamos' AND column_name = 'completado')", conexion);
+        if ((bool)(await preguntar.ExecuteScalarAsync(cancellationToken))!)
+        {
+            throw new InvalidConfigurationException("Esta base es la del sistema anterior. Adóptela primero: adopt (véase docs/cambio.md).");
+        }
+    }
+
+    // Where requests have a role of their own it may use the schema, not change it; the ledger it may only read and lengthen. A trigger
+    // fires for whoever writes, but only who may execute its function can put it on a table, and so make entries of the bitácora up.
+    private async Task GrantAsync(ProsmexDbContext db, CancellationToken cancellationToken)
+    {
+        if (Grants(opciones) is { } sentencias)
+        {
+#pragma warning disable EF1002 // Identifiers take no parameters; this one is quoted.
+            await db.Database.ExecuteSqlRawAsync(sentencias, cancellationToken);
+#pragma warning restore EF1002
+        }
+    }
+
+    /// <summary>The statements that give requests' role its rights; null where it is the owner itself.</summary>
+    internal static string? Grants(ProsmexOptions opciones)
+    {
+        var rol = new NpgsqlConnectionStringBuilder(opciones.Connection).Username;
+        if (string.IsNullOrEmpty(rol) || rol == new NpgsqlConnectionStringBuilder(opciones.OwnerConnection).Username)
+        {
+            return null;
+        }
+
+        var nombre = new NpgsqlCommandBuilder().QuoteIdentifier(rol);
+
+        // Mostly everybody may use public; a grant of its own would outlive the undoing of an adoption.
+        return $"""
+            DO $$ BEGIN
+                IF NOT has_schema_privilege('{rol.Replace("'", "''", StringComparison.Ordinal)}', 'public', 'USAGE') THEN
+                    GRANT USAGE ON SCHEMA public TO {nombre};
+                END IF;
+            END $$;
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {nombre};
+            GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {nombre};
+            REVOKE UPDATE, DELETE ON pagos, corte, claves_de_cobro, envios, envio_filas FROM {nombre};
+            REVOKE DELETE ON por_aclarar FROM {nombre};
+            REVOKE INSERT, UPDATE, DELETE ON bitacora FROM {nombre};
+            REVOKE EXECUTE ON FUNCTION anotar_en_bitacora(), libro_solo_crece(), por_aclarar_se_resuelve() FROM PUBLIC;
+            """;
+    }
+
+    private static async Task CreateDatabaseIfMissingAsync(string duenio, CancellationToken cancellationToken)
+    {
+        var destino = new NpgsqlConnectionStringBuilder(duenio) { Pooling = false };
+        if (string.IsNullOrEmpty(destino.Database))
+        {
+            throw new InvalidConfigurationException("La conexión a PostgreSQL debe nombrar la base: Database=….");
+        }
+
+        try
+        {
+            await using var conexion = new NpgsqlConnection(destino.ConnectionString);
+            await conexion.OpenAsync(cancellationToken);
+        }
+        catch (PostgresException ex) when (ex.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            var nombre = destino.Database;
+            destino.Database = "postgres";
+            await using var conexion = new NpgsqlConnection(destino.ConnectionString);
+            await conexion.OpenAsync(cancellationToken);
+            await using var crear = new NpgsqlCommand($"CREATE DATABASE {new NpgsqlCommandBuilder().QuoteIdentifier(nombre)} ENCODING 'UTF8' TEMPLATE template0", conexion);
+            try
+            {
+                await crear.ExecuteNonQueryAsync(cancellationToken);
+            }
+            catch (PostgresException carrera) when (carrera.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+            {
+                // Another start was faster; the schema's lock sorts out the rest.
+            }
+        }
+    }
+
+    private async Task<string?> CreateFirstAdminAsync(ProsmexDbContext db, CancellationToken cancellationToken)
+    {
+        if (opciones.AdminUserName is not { Length: > 0 } || await db.Usuarios.AnyAsync(u => u.Activo && u.RolId == RolId.Admin, cancellationToken))
+        {
+            return null;
+        }
+
+        var v = Validation.ForCreate();
+        var datos = new DatosDeUsuario
+        {
+            Nombre = Optional<string>.Of("Administrador"),
+            NombreDeUsuario = v.Text("PROSMEX_ADMIN_USUARIO", Optional<string>.Of(opciones.AdminUserName)),
+            Contrasena = v.Literal("PROSMEX_ADMIN_CONTRASENA", Optional<string>.Of(opciones.AdminPassword), texto => Passwords.FindProblem(texto, opciones.AdminUserName)),
+            RolId = Optional<RolId>.Of(RolId.Admin),
+        };
+        try
+        {
+            v.ThrowIfInvalid();
+            var admin = new Usuario();
+            admin.Editar(datos);
+            admin.CambiarContrasena(Passwords.Hash(datos.Contrasena.GetValueOrDefault(null)!));
+            await new UnitOfWork(db).ExecuteAsync(_ => Task.FromResult(db.Usuarios.Add(admin).Entity), cancellationToken);
+        }
+        catch (DominioException ex)
+        {
+            throw new InvalidConfigurationException($"No se pudo crear el primer administrador. {ex.Error.Mensaje}");
+        }
+
+        logger.LogInformation("Se creó el primer administrador, usuario {Usuario}.", opciones.AdminUserName);
+        return opciones.AdminUserName;
+    }
+}

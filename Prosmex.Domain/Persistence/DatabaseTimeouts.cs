@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>
+/// How long requests wait for PostgreSQL: a database that is away, full, locked or slow is answered within three seconds, and nobody piles
+/// up behind it. What a connection string says itself stays.
+/// </summary>
+public static class DatabaseTimeouts
+{
+    /// <summary>What one request may spend waiting for the database, in all.</summary>
+    public static readonly TimeSpan PerRequest = TimeSpan.FromSeconds(2);
+
+    /// <summary>For the nightly deletion of what is old, which may be a lot; one that gave up would find more the next night.</summary>
+    internal static readonly TimeSpan ForCleanUp = TimeSpan.FromMinutes(10);
+
+    /// <summary>For what is written to the client while the statement runs, however slow his line is. Azure's front end gives up at 230 s without a byte.</summary>
+    internal static readonly TimeSpan ForExport = TimeSpan.FromMinutes(5);
+
+    /// <summary>Connections that a program keeps at most.</summary>
+    public const int Connections = 50;
+
+    // The server's own limits end a statement whose client has given up; they also hold for whoever is connected by hand.
+    private const string ServerOptions = "-c statement_timeout=1800 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=10000";
+
+    private static readonly IReadOnlyDictionary<string, object> Defaults = new Dictionary<string, object>
+    {
+        ["Timeout"] = 2,
+        ["Command Timeout"] = 2,
+
+        // No asking a server that does not answer to stop: it would take twice as long again. Its own limits do.
+        ["Cancellation Timeout"] = -1,
+        ["Maximum Pool Size"] = Connections,
+
+        // The same statements come again and again: PostgreSQL reads each once a connection. Nothing outlives its transaction on a connection
+        // (settings and advisory locks are the transaction's), so there is nothing to reset between two requests.
+        ["Max Auto Prepare"] = 200,
+        ["No Reset On Close"] = true,
+    };
+
+    /// <summary>The connection string with limits, and what makes it fast, for all that it leaves open.</summary>
+    public static string Apply(string conexion)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(conexion);
+
+        // ContainsKey is true for every keyword that there is.
+        var dichas = builder.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (nombre, valor) in Defaults)
+        {
+            if (!dichas.Contains(nombre))
+            {
+                builder[nombre] = valor;
+            }
+        }
+
+        builder.Options = $"{ServerOptions} {builder.Options}".Trim();
+        return builder.ConnectionString;
+    }
+
+    /// <summary>For work that nobody waits for in front of a screen: lifts the limits of a context's statements, and the server's until its transaction ends.</summary>
+    /// <param name="db">Inside a transaction.</param>
+    /// <param name="limite">For each statement and each lock from here on.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    internal static Task ExtendTimeoutsAsync(this ProsmexDbContext db, TimeSpan limite, CancellationToken cancellationToken)
+    {
+        db.Database.SetCommandTimeout(limite);
+        var milisegundos = $"{limite.TotalMilliseconds:F0}";
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            SELECT set_config('statement_timeout', {milisegundos}, true), set_config('lock_timeout', {milisegundos}, true),
+                   set_config('idle_in_transaction_session_timeout', {milisegundos}, true)
+            """,
+            cancellationToken);
+    }
+}

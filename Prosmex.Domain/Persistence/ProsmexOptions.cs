@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>A setting without which the program must not start. The message says which and how to set it.</summary>
+#pragma warning disable CA1032 // Without a message for the operator this exception means nothing.
+public sealed class InvalidConfigurationException(string mensaje) : Exception(mensaje);
+#pragma warning restore CA1032
+
+/// <summary>The settings, read and checked once at the start. The README lists them.</summary>
+public sealed record ProsmexOptions
+{
+    /// <summary>What requests use.</summary>
+    public required string Connection { get; init; }
+
+    /// <summary>What migrations use: the owner of the schema; the same as <see cref="Connection"/> where none is given.</summary>
+    public required string OwnerConnection { get; init; }
+
+    /// <summary>HMAC key of access tokens; <see cref="Auth.AccessTokens"/> demands 32 bytes, migrations none.</summary>
+    public required byte[] JwtKey { get; init; }
+
+    /// <summary>The key before <see cref="JwtKey"/>: tokens that it signed are good until they end. Null where there is none.</summary>
+    public byte[]? PreviousJwtKey { get; init; }
+
+    /// <summary>Absolute life of a session.</summary>
+    public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Life of an access token, which ends with its session all the same. The existing client never asks for another.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Above this nominal amount (MXN) a loan needs acción 11.</summary>
+    public decimal LimiteDePrestamo { get; init; } = 5000;
+
+    /// <summary>Weeks that a loan must have completed before it can be renewed.</summary>
+    public int SemanasParaRenovar { get; init; } = 9;
+
+    public bool GestorSinAsignarVeTodo { get; init; }
+
+    public bool MigrateAtStart { get; init; }
+
+    /// <summary>Serve the reference page.</summary>
+    public bool Docs { get; init; }
+
+    /// <summary>Fill the database with an invented lender at the start, if it is empty.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>The administrator to make while there is none.</summary>
+    public string? AdminUserName { get; init; }
+
+    public string? AdminPassword { get; init; }
+
+    /// <exception cref="InvalidConfigurationException">Missing or unlawful settings.</exception>
+    public static ProsmexOptions Read(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        if (!string.IsNullOrEmpty(configuration["Prosmex:Reloj"]))
+        {
+            throw new InvalidConfigurationException("Prosmex:Reloj no se admite: solo el runtime local mueve el reloj, con --reloj.");
+        }
+
+        var conexion = configuration.GetConnectionString("Prosmex");
+        if (string.IsNullOrWhiteSpace(conexion))
+        {
+            throw new InvalidConfigurationException("Falta ConnectionStrings:Prosmex, la conexión a PostgreSQL.");
+        }
+
+        var duenio = configuration.GetConnectionString("ProsmexDuenio");
+        var horas = ReadInteger(configuration, "Prosmex:Sesion:Horas", 12, 720);
+        return new ProsmexOptions
+        {
+            Connection = DatabaseTimeouts.Apply(conexion),
+            OwnerConnection = string.IsNullOrWhiteSpace(duenio) ? conexion : duenio,
+            JwtKey = Encoding.UTF8.GetBytes(configuration["Prosmex:Jwt:Clave"] ?? ""),
+            PreviousJwtKey = configuration["Prosmex:Jwt:ClaveAnterior"] is { Length: > 0 } anterior ? Encoding.UTF8.GetBytes(anterior) : null,
+            SessionLifetime = TimeSpan.FromHours(horas),
+            TokenLifetime = TimeSpan.FromMinutes(ReadInteger(configuration, "Prosmex:Jwt:Minutos", horas * 60, 720 * 60)),
+            LimiteDePrestamo = ReadInteger(configuration, "Prosmex:Prestamos:Limite", 5000, 9_999_999),
+            SemanasParaRenovar = ReadInteger(configuration, "Prosmex:Prestamos:SemanasParaRenovar", 9, 999),
+            GestorSinAsignarVeTodo = ReadBoolean(configuration, "Prosmex:GestorSinAsignarVeTodo"),
+            MigrateAtStart = ReadBoolean(configuration, "Prosmex:MigrarAlIniciar"),
+            Docs = ReadBoolean(configuration, "Prosmex:Docs"),
+            Demo = ReadBoolean(configuration, "Prosmex:Demo") && IsDemoDatabase(conexion),
+            AdminUserName = configuration["PROSMEX_ADMIN_USUARIO"],
+            AdminPassword = configuration["PROSMEX_ADMIN_CONTRASENA"],
+        };
+    }
+
+    // A real database may be empty too, on its first day: a stray setting must not fill it.
+    private static bool IsDemoDatabase(string conexion) =>
+        new NpgsqlConnectionStringBuilder(conexion).Database?.EndsWith("_demo", StringComparison.Ordinal) == true
+            ? true
+            : throw new InvalidConfigurationException("Prosmex:Demo solo se admite con una base cuyo nombre termine en _demo; el runtime local la prepara con --demo.");
+
+    private static int ReadInteger(IConfiguration configuration, string nombre, int predeterminado, int maximo) =>
+        configuration[nombre] is not { Length: > 0 } texto ? predeterminado
+        : int.TryParse(texto, NumberStyles.None, CultureInfo.InvariantCulture, out var valor) && valor >= 1 && valor <= maximo ? valor
+        : throw new InvalidConfigurationException($"{nombre} debe ser un entero de 1 a {maximo}.");
+
+    private static bool ReadBoolean(IConfiguration configuration, string nombre) =>
+        configuration[nombre] is not { Length: > 0 } texto ? false
+        : bool.TryParse(texto, out var valor) ? valor
+        : throw new InvalidConfigurationException($"{nombre} debe ser true o false.");
+}

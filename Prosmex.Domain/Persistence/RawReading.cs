@@ -1,0 +1,58 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>
+/// Reads the rows of statements that run with nearly every request. <c>SqlQuery</c> would make an expression tree of each, write its text anew
+/// and keep every row twice; connections, retries and interceptors are the same.
+/// </summary>
+internal static class RawReading
+{
+    /// <param name="db">Inside a unit of work: its transaction.</param>
+    /// <param name="sql">Interpolated values become parameters.</param>
+    /// <param name="leer">Makes a row of the one that the reader stands on.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    public static Task<List<T>> ReadRowsAsync<T>(this ProsmexDbContext db, FormattableString sql, Func<DbDataReader, T> leer, CancellationToken cancellationToken) =>
+        db.ReadResultsAsync(
+            sql,
+            async (lector, token) =>
+            {
+                List<T> filas = [];
+                while (await lector.ReadAsync(token))
+                {
+                    filas.Add(leer(lector));
+                }
+
+                return filas;
+            },
+            cancellationToken);
+
+    /// <summary>Sends several statements in one round trip.</summary>
+    /// <param name="db">Inside a unit of work: its transaction.</param>
+    /// <param name="sql">Statements separated by semicolons; interpolated values become parameters.</param>
+    /// <param name="leer">Reads the result sets from the first on, one for each statement.</param>
+    /// <param name="cancellationToken">Ends the statements.</param>
+    public static Task<T> ReadResultsAsync<T>(
+        this ProsmexDbContext db, FormattableString sql, Func<DbDataReader, CancellationToken, Task<T>> leer, CancellationToken cancellationToken)
+    {
+        var orden = db.GetService<IRawSqlCommandBuilder>().Build(sql.Format, sql.GetArguments()!, db.Model);
+        var entorno = new RelationalCommandParameterObject(
+            db.GetService<IRelationalConnection>(),
+            orden.ParameterValues,
+            readerColumns: null,
+            db,
+            db.GetService<IRelationalCommandDiagnosticsLogger>(),
+            CommandSource.FromSqlQuery);
+        return db.Database.CreateExecutionStrategy().ExecuteAsync(
+            async token =>
+            {
+                await using var lector = await orden.RelationalCommand.ExecuteReaderAsync(entorno, token);
+                return await leer(lector.DbDataReader, token);
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Prosmex.Domain.Adopcion;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Bitacora;
+using Prosmex.Domain.Bonos;
+using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Cortes;
+using Prosmex.Domain.Demo;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Hojas;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.PorAclarar;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Reportes;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Rutas;
+using Prosmex.Domain.Usuarios;
+using Prosmex.Domain.Verificacion;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>Puts the domain into a container.</summary>
+public static class ServiceCollectionExtensions
+{
+    private static readonly DeadlineInterceptor Deadline = new();
+
+    /// <summary>Registers the context, every service and the settings, which are checked here. A <see cref="TimeProvider"/> is the host's to give.</summary>
+    /// <exception cref="InvalidConfigurationException">A setting is missing or not lawful: the program must not start.</exception>
+    public static IServiceCollection AddProsmex(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var opciones = ProsmexOptions.Read(configuration);
+        services.AddSingleton(opciones);
+        services.AddDbContextPool<ProsmexDbContext>((servicios, db) => db.UseProsmex(opciones.Connection, servicios.GetService<DatabasePassword>()));
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<PasswordHashQueue>();
+        services.AddScoped<SignInAttemptService>();
+        services.AddScoped<AuditContext>();
+        services.AddScoped<UnitOfWork>();
+        services.AddScoped<OperationService>();
+        services.AddScoped<BitacoraService>();
+        services.AddScoped<DatabaseMigrator>();
+        services.AddScoped<DatabaseHealth>();
+        services.AddScoped<AuthService>();
+        services.AddScoped<CurrentUserService>();
+        services.AddScoped<SesionService>();
+        services.AddScoped<RolService>();
+        services.AddScoped<UsuarioService>();
+        services.AddScoped<RutaService>();
+        services.AddScoped<GrupoService>();
+        services.AddScoped<ClienteService>();
+        services.AddScoped<EstadoDeCuentaService>();
+        services.AddScoped<AvalService>();
+        services.AddScoped<PrestamoConsultas>();
+        services.AddScoped<PrestamoService>();
+        services.AddScoped<PagoConsultas>();
+        services.AddScoped<PagoService>();
+        services.AddScoped<HojaService>();
+        services.AddSingleton<EnvioQueue>();
+        services.AddScoped<EnvioService>();
+        services.AddScoped<PorAclararService>();
+        services.AddScoped<CorteService>();
+        services.AddScoped<TipoPrestamoService>();
+        services.AddScoped<BonoService>();
+        services.AddScoped<VerificacionService>();
+        services.AddScoped<CuadreService>();
+        services.AddScoped<ReporteService>();
+        services.AddScoped<CobranzaService>();
+        services.AddScoped<DemoService>();
+        services.AddScoped<AdopcionService>();
+        services.AddScoped<DeshacerService>();
+        return services;
+    }
+
+    internal static DbContextOptionsBuilder UseProsmex(this DbContextOptionsBuilder builder, string conexion, DatabasePassword? contrasena = null) => builder
+        .UseNpgsql(conexion, npgsql => npgsql.ExecutionStrategy(dependencias => new BriefRetryStrategy(dependencias)).UsePassword(contrasena))
+        .AddInterceptors(Deadline)
+        .UseSnakeCaseNamingConvention()
+        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+
+        // A rule that the database kept is an answer, not a fault; a real fault is logged once, by whoever answers it, and without SQL.
+        .ConfigureWarnings(avisos => avisos.Log(
+            (RelationalEventId.CommandError, LogLevel.Debug),
+            (RelationalEventId.ConnectionError, LogLevel.Debug),
+            (RelationalEventId.TransactionError, LogLevel.Debug),
+            (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+            (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
+
+    internal static DbContextOptionsBuilder<T> UseProsmex<T>(this DbContextOptionsBuilder<T> builder, string conexion)
+        where T : DbContext => (DbContextOptionsBuilder<T>)UseProsmex((DbContextOptionsBuilder)builder, conexion);
+}

@@ -1,0 +1,54 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Prosmex.Domain.Common;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>Reads rows that are passed on as they come, without keeping them.</summary>
+internal static class StreamingQuery
+{
+    /// <summary>At the same time: each keeps a connection for as long as its client takes to read.</summary>
+    public const int AtOnce = 8;
+
+    private static readonly SemaphoreSlim Slots = new(AtOnce);
+
+    /// <summary>
+    /// Runs one query with the time of an export and hands its rows over while they come. Not tried again: what was passed on cannot be taken back.
+    /// </summary>
+    /// <exception cref="DominioException">exportacion.saturado, before anything is read.</exception>
+    public static async Task StreamAsync<T>(
+        this ProsmexDbContext db, FormattableString consulta, Func<IAsyncEnumerable<T>, Task> recibir, CancellationToken cancellationToken)
+    {
+        if (!await Slots.WaitAsync(DatabaseTimeouts.PerRequest, cancellationToken))
+        {
+            throw new DominioException(ErroresComunes.DemasiadasExportaciones);
+        }
+
+        try
+        {
+            await new NoRetry(db).ExecuteAsync(
+                async token =>
+                {
+                    await using var transaccion = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, token);
+                    await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForExport, token);
+
+                    // Only now: a server that does not answer at all is told of as soon as anywhere else.
+                    using var plazo = DatabaseDeadline.Begin(DatabaseTimeouts.ForExport);
+                    await recibir(db.Database.SqlQuery<T>(consulta).AsAsyncEnumerable());
+                    await transaccion.CommitAsync(token);
+                },
+                cancellationToken);
+        }
+        finally
+        {
+            Slots.Release();
+        }
+    }
+
+    // Under a strategy that tries again every result is first read to its end.
+    private sealed class NoRetry(DbContext db) : ExecutionStrategy(db, maxRetryCount: 0, maxRetryDelay: TimeSpan.Zero)
+    {
+        protected override bool ShouldRetryOn(Exception exception) => false;
+    }
+}

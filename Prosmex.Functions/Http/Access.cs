@@ -1,0 +1,92 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Roles;
+
+namespace Prosmex.Functions.Http;
+
+/// <summary>Who may call a function. Every HTTP function carries exactly one; one without it answers nobody.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public abstract class AccessAttribute : Attribute
+{
+    /// <summary>The function is reached only by a caller with a session.</summary>
+    public virtual bool RequiresSession => true;
+
+    /// <summary>For the API's description.</summary>
+    public abstract string Description { get; }
+
+    public abstract bool Allows(CurrentUser llamante);
+}
+
+/// <summary>Anybody, without a token.</summary>
+public sealed class PublicAttribute : AccessAttribute
+{
+    public override bool RequiresSession => false;
+
+    public override string Description => "público";
+
+    public override bool Allows(CurrentUser llamante) => true;
+}
+
+/// <summary>An access or a refresh token, which the function itself looks at.</summary>
+public sealed class WithTokenAttribute : AccessAttribute
+{
+    public override bool RequiresSession => false;
+
+    public override string Description => "token de acceso o de renovación";
+
+    public override bool Allows(CurrentUser llamante) => true;
+}
+
+/// <summary>Anybody who is signed in.</summary>
+public sealed class SignedInAttribute : AccessAttribute
+{
+    public override string Description => "con sesión";
+
+    public override bool Allows(CurrentUser llamante) => true;
+}
+
+/// <summary>Whoever has at least one of the actions.</summary>
+public sealed class AnyOfAttribute(params AccionId[] acciones) : AccessAttribute
+{
+    public IReadOnlyList<AccionId> Acciones { get; } = acciones;
+
+    public override string Description => $"acción {string.Join(" o ", Acciones.Select(a => (int)a))}";
+
+    public override bool Allows(CurrentUser llamante) => Acciones.Any(llamante.Can);
+}
+
+/// <summary>Whoever has all the actions.</summary>
+public sealed class AllOfAttribute(params AccionId[] acciones) : AccessAttribute
+{
+    public IReadOnlyList<AccionId> Acciones { get; } = acciones;
+
+    public override string Description => $"acciones {string.Join(" y ", Acciones.Select(a => (int)a))}";
+
+    public override bool Allows(CurrentUser llamante) => Acciones.All(llamante.Can);
+}
+
+/// <summary>Administrators alone, whatever the rows of permisos say.</summary>
+public sealed class AdminOnlyAttribute : AccessAttribute
+{
+    public override string Description => "rol Admin";
+
+    public override bool Allows(CurrentUser llamante) => llamante.IsAdmin;
+}
+
+/// <summary>The functions of this program with what they declare.</summary>
+public static class FunctionCatalog
+{
+    /// <summary>By function name.</summary>
+    public static IReadOnlyDictionary<string, MethodInfo> Methods { get; } = typeof(FunctionCatalog).Assembly.GetTypes()
+        .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        .Select(m => (Funcion: m.GetCustomAttribute<FunctionAttribute>(), Metodo: m))
+        .Where(f => f.Funcion is not null)
+        .ToDictionary(f => f.Funcion!.Name, f => f.Metodo, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly Dictionary<string, AccessAttribute?> AccessByFunction =
+        Methods.ToDictionary(f => f.Key, f => f.Value.GetCustomAttribute<AccessAttribute>(), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What a function declares; null where it forgot to.</summary>
+    public static AccessAttribute? Access(string funcion) => AccessByFunction.GetValueOrDefault(funcion);
+}

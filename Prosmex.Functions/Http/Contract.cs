@@ -1,0 +1,82 @@
+namespace Prosmex.Functions.Http;
+
+/// <summary>The type of a function's request body, for the API's description.</summary>
+public abstract class AcceptsAttribute(Type cuerpo, bool tambienVarios) : Attribute
+{
+    public Type Body { get; } = cuerpo;
+
+    /// <summary>An array of them is taken as well.</summary>
+    public bool AcceptsArray { get; } = tambienVarios;
+
+    /// <summary>The body may be missing.</summary>
+    public bool IsOptional { get; init; }
+}
+
+/// <inheritdoc />
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AcceptsAttribute<T>() : AcceptsAttribute(typeof(T), tambienVarios: false);
+
+/// <inheritdoc />
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AcceptsOneOrManyAttribute<T>() : AcceptsAttribute(typeof(T), tambienVarios: true);
+
+/// <summary>The status and body of a function's success, for the API's description; tests hold real answers against it.</summary>
+public abstract class RespondsAttribute(int status, params Type[] cuerpos) : Attribute
+{
+    /// <summary>The shapes that the body may have.</summary>
+    public IReadOnlyList<Type> Bodies { get; } = cuerpos;
+
+    public int Status { get; } = status;
+
+    /// <summary>Another status that comes with the same body; 0 for none.</summary>
+    public int AlsoWith { get; init; }
+}
+
+/// <inheritdoc />
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RespondsAttribute<T>(int status = 200) : RespondsAttribute(status, typeof(T));
+
+/// <inheritdoc />
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RespondsOneOrManyAttribute<TUno, TVarios>(int status) : RespondsAttribute(status, typeof(TUno), typeof(TVarios));
+
+/// <summary>The function's success is a file.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RespondsFileAttribute(string tipoDeContenido) : RespondsAttribute(200)
+{
+    public string ContentType { get; } = tipoDeContenido;
+}
+
+/// <summary>Content types of files.</summary>
+public static class ContentTypes
+{
+    public const string Csv = "text/csv";
+
+    public const string Json = "application/json";
+
+    public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+}
+
+/// <summary>A parameter of the query string, for the API's description.</summary>
+/// <param name="tipo"><c>integer</c> or <c>string</c>.</param>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class QueryParameterAttribute(string nombre, string tipo) : Attribute
+{
+    public string Name { get; } = nombre;
+
+    public string Type { get; } = tipo;
+
+    public bool Required { get; init; }
+}
+
+/// <summary>The list is paged by <c>page</c> and <c>per_page</c>; for the API's description.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PagedAttribute : Attribute;
+
+/// <summary>Whoever sends the <c>ETag</c> that he has is answered 304 as long as nothing changed; for the API's description.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ConditionalAttribute : Attribute;
+
+/// <summary>A page for people, or a file of one: served, but no part of the API that is described.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class WebPageAttribute : Attribute;

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Functions.Http;
+
+/// <summary>Finds out who is calling (401) and whether they may (403), before the body or the id is looked at.</summary>
+public sealed class CurrentUserMiddleware(ILogger<CurrentUserMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    private const int MaxRouteLength = 300;
+
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        var funcion = context.FunctionDefinition.Name;
+        var origen = context.InstanceServices.GetRequiredService<AuditContext>();
+        if (context.GetHttpContext() is not { } http)
+        {
+            (origen.Author, origen.Route) = (new Author.System(), funcion);
+            await next(context);
+            return;
+        }
+
+        origen.Route = RouteOf(http.Request);
+        origen.Address = context.InstanceServices.GetRequiredService<ClientAddress>().Of(http);
+        var acceso = FunctionCatalog.Access(funcion) ?? throw new DominioException(ErroresComunes.NoPermitido);
+        if (acceso.RequiresSession)
+        {
+            var llamante = await context.InstanceServices.GetRequiredService<CurrentUserService>().IdentifyAsync(http.Request.BearerToken(), http.RequestAborted);
+            if (!acceso.Allows(llamante))
+            {
+                logger.AccessDenied(funcion, llamante.UsuarioId);
+                throw new DominioException(ErroresComunes.NoPermitido);
+            }
+
+            origen.Author = new Author.Session(llamante.UsuarioId, llamante.SesionId);
+            http.Items[typeof(CurrentUser)] = llamante;
+        }
+        else
+        {
+            origen.Author = new Author.Anonymous();
+        }
+
+        RequireSize(http.Request);
+        await next(context);
+    }
+
+    // Also where no function reads the body.
+    private static void RequireSize(HttpRequest req)
+    {
+        if (req.ContentLength > RequestReading.MaxBodyBytes)
+        {
+            throw new DominioException(ErroresHttp.DemasiadoGrande);
+        }
+    }
+
+    private static string RouteOf(HttpRequest req)
+    {
+        var ruta = $"{req.Method} {req.Path.Value}";
+        return ruta.Length <= MaxRouteLength ? ruta : ruta[..MaxRouteLength];
+    }
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Functions.Http;
+
+/// <summary>
+/// Turns whatever goes wrong in a request into a problem body. It writes the function's result itself:
+/// the worker would do so outside of this try and answer a failure with an empty 500.
+/// </summary>
+public sealed class ErrorMiddleware(ILogger<ErrorMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        using var traza = RequestTrace.Start(context, context.GetHttpContext() is null ? ActivityKind.Internal : ActivityKind.Server);
+        if (context.GetHttpContext() is not { } http)
+        {
+            await next(context);
+            return;
+        }
+
+        var cabeceras = http.Response.Headers;
+        cabeceras.CacheControl = "no-store";
+        cabeceras.XContentTypeOptions = "nosniff";
+        using var plazo = DatabaseDeadline.Begin(DatabaseTimeouts.PerRequest);
+        var inicio = Stopwatch.GetTimestamp();
+        var yaContestada = false;
+        try
+        {
+            var trabajo = next(context);
+            try
+            {
+                if (await TakesTooLongAsync(trabajo, plazo.Expired))
+                {
+                    await RespondAsync(http, traza, new TimeoutException(), inicio);
+                    await http.Response.CompleteAsync();
+                    yaContestada = true;
+                }
+            }
+            finally
+            {
+                // It uses what belongs to the invocation, which must not end before; who asked need not wait for that.
+                await trabajo;
+            }
+
+            if (!http.Response.HasStarted && context.Result().Value is IResult resultado)
+            {
+                await resultado.ExecuteAsync(http);
+            }
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read an answer.
+        }
+        catch (Exception ex)
+        {
+            if (yaContestada)
+            {
+                // It came too late to matter.
+            }
+            else if (http.Response.HasStarted)
+            {
+                // Half an answer must not look like a whole one.
+                logger.LogError(ex, "{Funcion} falló a media respuesta.", context.FunctionDefinition.Name);
+                http.Abort();
+            }
+            else
+            {
+                await RespondAsync(http, traza, ex, inicio);
+            }
+        }
+
+        traza.SetTag("http.response.status_code", http.Response.StatusCode);
+        if (http.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+        {
+            traza.SetStatus(ActivityStatusCode.Error);
+        }
+
+        context.Result().Value = null;
+    }
+
+    private static async Task<bool> TakesTooLongAsync(Task trabajo, CancellationToken vencido)
+    {
+        var vencimiento = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var aviso = vencido.Register(() => vencimiento.TrySetResult());
+        return await Task.WhenAny(trabajo, vencimiento.Task) != trabajo;
+    }
+
+    /// <param name="inicio">The timestamp at which the request came in.</param>
+    private async Task RespondAsync(HttpContext http, Activity traza, Exception ex, long inicio)
+    {
+        var (funcion, traceId) = (traza.OperationName, traza.TraceId.ToString());
+        var problema = Problema(ex, traceId);
+        if (problema.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            // No message and no parameters: the driver's text may quote what a person typed.
+            logger.LogWarning(
+                "{Funcion}: {Codigo}, SQLSTATE {SqlState}, {Milisegundos} ms ({TraceId}).",
+                funcion, problema.Codigo, DatabaseHealth.SqlState(ex) ?? "-", (long)Stopwatch.GetElapsedTime(inicio).TotalMilliseconds, traceId);
+        }
+        else if (problema.Status >= StatusCodes.Status500InternalServerError)
+        {
+            logger.LogError(ex, "{Funcion} falló ({TraceId}).", funcion, traceId);
+        }
+
+        http.Response.StatusCode = problema.Status;
+        if (problema.Status == StatusCodes.Status401Unauthorized)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        if (problema.RetryAfter is { } segundos)
+        {
+            http.Response.Headers.RetryAfter = segundos.ToString(CultureInfo.InvariantCulture);
+        }
+
+        await http.Response.WriteAsJsonAsync(problema, ProsmexJson.Options, ProblemMapper.ContentType, http.RequestAborted);
+    }
+
+    private static Problema Problema(Exception ex, string traceId) => ex switch
+    {
+        DominioException dominio => ProblemMapper.De(dominio.Error, traceId),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ProblemMapper.De(ErroresHttp.DemasiadoGrande, traceId),
+        BadHttpRequestException or FunctionInputConverterException => ProblemMapper.De(ErroresHttp.Malformada, traceId),
+        _ when DatabaseHealth.Classify(ex) is { } causa => ProblemMapper.Unavailable(causa, traceId),
+        _ => ProblemMapper.Unexpected(traceId),
+    };
+}

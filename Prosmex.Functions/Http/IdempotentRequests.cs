@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Functions.Http;
+
+/// <summary>The function may be sent an Idempotency-Key; for the API's description. It does its work by <see cref="IdempotentRequests"/>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class IdempotentAttribute : Attribute;
+
+/// <summary>
+/// Does the work of a request once, however often it is sent with the same Idempotency-Key: the answer is stored in the transaction of the work,
+/// and a repetition gets that. Without the header it just does the work.
+/// </summary>
+public sealed class IdempotentRequests(UnitOfWork unidad, ProsmexOptions opciones)
+{
+    public const string HeaderName = "Idempotency-Key";
+
+    private const string ReplayedHeader = "Idempotent-Replayed";
+    private const int MaxKeyLength = 255;
+
+    /// <summary>Reads the body, and does the work with it.</summary>
+    /// <param name="trabajo">May run more than once. Answers JSON.</param>
+    /// <exception cref="DominioException">idempotencia.clave, what is wrong with the body, or what the work refuses.</exception>
+    public async Task<IResult> RunAsync<T>(HttpRequest req, Func<T, CancellationToken, Task<IResult>> trabajo, CancellationToken cancellationToken)
+        where T : class
+    {
+        var solicitud = await req.ReadBodyAsync<T>(cancellationToken);
+        return await RunAsync(req, token => trabajo(solicitud, token), cancellationToken);
+    }
+
+    /// <param name="req">If the work needs its body, that was read before: it is part of what makes two requests the same.</param>
+    /// <param name="trabajo">May run more than once. Answers JSON.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="DominioException">idempotencia.clave, or what the work refuses.</exception>
+    public Task<IResult> RunAsync(HttpRequest req, Func<CancellationToken, Task<IResult>> trabajo, CancellationToken cancellationToken) =>
+        RunAsync(req, target: null, trabajo, cancellationToken);
+
+    /// <summary>The same for work that changes somebody's access.</summary>
+    /// <param name="req">As above.</param>
+    /// <param name="target">Whose access; null for all other work.</param>
+    /// <param name="trabajo">May run more than once. Answers JSON.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="DominioException">idempotencia.clave, or what the work refuses.</exception>
+    public async Task<IResult> RunAsync(HttpRequest req, AccessTarget? target, Func<CancellationToken, Task<IResult>> trabajo, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(req);
+        ArgumentNullException.ThrowIfNull(trabajo);
+        if (ReadKey(req) is not { } texto)
+        {
+            return await trabajo(cancellationToken);
+        }
+
+        var contenido = ContentOf(req);
+        var clave = new IdempotencyKey(
+            req.CurrentUser().UsuarioId,
+            texto,
+            HMACSHA256.HashData(opciones.JwtKey, contenido),
+            opciones.PreviousJwtKey is { } anterior ? HMACSHA256.HashData(anterior, contenido) : null);
+        return new StoredResult(await unidad.ExecuteOnceAsync(clave, target, async token => ReadResult(await trabajo(token)), cancellationToken));
+    }
+
+    // The draft of the header wants a quoted string; most clients send it bare.
+    private static string? ReadKey(HttpRequest req)
+    {
+        var valores = req.Headers[HeaderName];
+        if (valores.Count == 0)
+        {
+            return null;
+        }
+
+        var clave = valores.Count > 1 ? "" : valores[0]!.Trim();
+        if (clave is ['"', .. var interior, '"'])
+        {
+            clave = interior;
+        }
+
+        return clave.Length is > 0 and <= MaxKeyLength && clave.All(c => c is > ' ' and <= '~' and not '"')
+            ? clave
+            : throw new DominioException(ErroresHttp.ClaveDeIdempotencia);
+    }
+
+    private static byte[] ContentOf(HttpRequest req)
+    {
+        var ruta = Encoding.UTF8.GetBytes($"{req.Method} {req.Path.Value!.TrimEnd('/').ToLowerInvariant()}{req.QueryString.Value}\n");
+        return [.. ruta, .. SHA256.HashData(req.BodyRead().Span)];
+    }
+
+    private static StoredResponse ReadResult(IResult resultado) => (resultado as IValueHttpResult)?.Value is { } valor
+        ? new((resultado as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK, JsonSerializer.Serialize(valor, valor.GetType(), ProsmexJson.Options))
+        : throw new InvalidOperationException("Only JSON can be stored.");
+
+    private sealed class StoredResult(StoredResponse respuesta) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var http = httpContext.Response;
+            http.StatusCode = respuesta.Status;
+            http.ContentType = "application/json; charset=utf-8";
+            if (respuesta.IsReplay)
+            {
+                http.Headers[ReplayedHeader] = "true";
+            }
+
+            return http.WriteAsync(respuesta.Json, httpContext.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Functions.Http;
+
+/// <summary>The body of every error (RFC 9457), with <c>message</c> for the client and <c>error.message</c> for older scripts.</summary>
+/// <param name="Type">Always <c>about:blank</c>: <see cref="Codigo"/> tells errors apart.</param>
+/// <param name="Errors">Field → what is wrong with it; absent where no field is to blame.</param>
+/// <param name="RetryAfter">Seconds, for the header of this name; null where there is no sense in trying again.</param>
+public sealed record Problema(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    string Codigo,
+    [property: JsonPropertyName("traceId")] string TraceId,
+    string Message,
+    ErrorAntiguo Error,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyDictionary<string, string>? Errors,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    LoteRechazado? Data,
+    [property: JsonIgnore] int? RetryAfter = null);
+
+/// <summary>For a refused batch: every bad row.</summary>
+/// <param name="Failed">How many they are.</param>
+public sealed record LoteRechazado(string Message, IReadOnlyList<RejectedRow> Errors, int Failed);
+
+/// <summary>What scripts written for the replaced system read.</summary>
+public sealed record ErrorAntiguo(string Message);
+
+/// <summary>The one mapping from refusals to problem bodies.</summary>
+public static class ProblemMapper
+{
+    public const string ContentType = "application/problem+json";
+
+    /// <summary>What a 503 asks a client to wait.</summary>
+    public const int RetryAfterSeconds = 5;
+
+    /// <summary>Whatever nobody foresaw; says nothing but the trace id.</summary>
+    public static Problema Unexpected(string traceId) =>
+        Create(StatusCodes.Status500InternalServerError, "Error interno", "error.interno", $"Ocurrió un error inesperado. Si se repite, avise e indique este número: {traceId}.", traceId, null);
+
+    public static Problema Unavailable(Unavailability causa, string traceId)
+    {
+        var (codigo, mensaje) = causa switch
+        {
+            Unavailability.NoFreeConnection => ("servicio.saturado", "Hay demasiadas solicitudes en este momento. Espere unos segundos e intente de nuevo."),
+            Unavailability.SlowStatement => ("servicio.consulta_lenta", "La consulta tardó demasiado y se canceló. Intente de nuevo; si se repite, pida menos datos a la vez."),
+            Unavailability.Locked => ("servicio.registro_ocupado", "Otra operación está usando estos datos. Espere unos segundos e intente de nuevo."),
+            _ => ("servicio.no_disponible", "La base de datos no responde. Espere unos segundos e intente de nuevo."),
+        };
+        return Create(StatusCodes.Status503ServiceUnavailable, "Servicio no disponible", codigo, mensaje, traceId, null) with { RetryAfter = RetryAfterSeconds };
+    }
+
+    public static Problema De(ErrorDeDominio error, string traceId)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        var (status, titulo) = error.Tipo switch
+        {
+            TipoDeError.Invalido => (StatusCodes.Status400BadRequest, "Solicitud no válida"),
+            TipoDeError.SinSesion => (StatusCodes.Status401Unauthorized, "Sin sesión"),
+            TipoDeError.Prohibido => (StatusCodes.Status403Forbidden, "Sin permiso"),
+            TipoDeError.NoEncontrado => (StatusCodes.Status404NotFound, "No encontrado"),
+            TipoDeError.Conflicto => (StatusCodes.Status409Conflict, "Conflicto"),
+            TipoDeError.Lento => (StatusCodes.Status408RequestTimeout, "Tiempo agotado"),
+            TipoDeError.DemasiadoGrande => (StatusCodes.Status413PayloadTooLarge, "Demasiado grande"),
+            TipoDeError.OtroContenido => (StatusCodes.Status422UnprocessableEntity, "Otra solicitud"),
+            TipoDeError.Demasiado => (StatusCodes.Status429TooManyRequests, "Demasiadas solicitudes"),
+            _ => throw new UnreachableException(),
+        };
+        return Create(status, titulo, error.Codigo, error.Mensaje, traceId, error.Campos) with
+        {
+            Data = error.Filas is { } filas ? new(error.Mensaje, filas, filas.Count) : null,
+            RetryAfter = error.Espera is { } espera ? (int)Math.Ceiling(espera.TotalSeconds) : null,
+        };
+    }
+
+    private static Problema Create(int status, string titulo, string codigo, string mensaje, string traceId, IReadOnlyDictionary<string, string>? campos) =>
+        new("about:blank", titulo, status, mensaje, codigo, traceId, mensaje, new(mensaje), campos, Data: null);
+}

@@ -1,0 +1,211 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+
+namespace Prosmex.Functions.Http;
+
+/// <summary>What functions read from a request.</summary>
+public static class RequestReading
+{
+    /// <summary>Bytes of a body at most.</summary>
+    public const int MaxBodyBytes = 1_048_576;
+
+    /// <summary>From the first read of a body to its last byte, whatever its rate.</summary>
+    public static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(30);
+
+    private const string BearerPrefix = "Bearer ";
+
+    /// <summary>The caller that the middleware let through.</summary>
+    public static CurrentUser CurrentUser(this HttpRequest req) => (CurrentUser)req.HttpContext.Items[typeof(CurrentUser)]!;
+
+    /// <summary>The body as it was read; empty where no body was.</summary>
+    public static ReadOnlyMemory<byte> BodyRead(this HttpRequest req) =>
+        req.HttpContext.Items.TryGetValue(nameof(BodyRead), out var cuerpo) ? (ReadOnlyMemory<byte>)cuerpo! : default;
+
+    /// <summary>The token of the Authorization header, or null.</summary>
+    public static string? BearerToken(this HttpRequest req)
+    {
+        var cabecera = req.Headers.Authorization.ToString();
+        return cabecera.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? cabecera[BearerPrefix.Length..].Trim() : null;
+    }
+
+    /// <summary>Reads the JSON body; unknown fields are ignored, everything else is strict.</summary>
+    /// <exception cref="DominioException">What is wrong with the body.</exception>
+    public static async Task<T> ReadBodyAsync<T>(this HttpRequest req, CancellationToken cancellationToken)
+        where T : class => Convert<T>(await ReadJsonAsync(req, cancellationToken));
+
+    /// <summary>As <see cref="ReadBodyAsync"/>, for a body that may be missing altogether.</summary>
+    /// <exception cref="DominioException">What is wrong with the body.</exception>
+    public static async Task<T> ReadOptionalBodyAsync<T>(this HttpRequest req, CancellationToken cancellationToken)
+        where T : class, new()
+    {
+        var cuerpo = await ReadBytesAsync(req, cancellationToken);
+        return cuerpo.Length == 0 ? new T() : Convert<T>(Parse(req, cuerpo));
+    }
+
+    /// <summary>Reads an array of rows, or a bare object as an array of one. What is wrong with a row is told with the row.</summary>
+    /// <exception cref="DominioException">What is wrong with the body as a whole.</exception>
+    public static async Task<(bool EsArreglo, IReadOnlyList<Fila<T>> Filas)> ReadRowsAsync<T>(this HttpRequest req, CancellationToken cancellationToken)
+        where T : class
+    {
+        var raiz = await ReadJsonAsync(req, cancellationToken);
+        if (raiz.ValueKind != JsonValueKind.Array)
+        {
+            return (false, [new(Convert<T>(raiz), null, RowReading.Echo<T>(raiz))]);
+        }
+
+        return (true, ReadRows<T>(raiz));
+    }
+
+    /// <summary>Reads an object that holds an array of rows. What is wrong with a row is told with the row.</summary>
+    /// <exception cref="DominioException">What is wrong with the body otherwise.</exception>
+    public static async Task<(T Cabeza, IReadOnlyList<Fila<TFila>> Filas)> ReadWithRowsAsync<T, TFila>(this HttpRequest req, string campo, CancellationToken cancellationToken)
+        where T : class
+        where TFila : class
+    {
+        var raiz = await ReadJsonAsync(req, cancellationToken);
+        if (raiz.ValueKind != JsonValueKind.Object)
+        {
+            throw new DominioException(ErroresHttp.TipoDeCampo(""));
+        }
+
+        var filas = !raiz.TryGetProperty(campo, out var arreglo) || arreglo.ValueKind == JsonValueKind.Null ? throw new DominioException(ErroresComunes.Invalido(campo, "es obligatorio."))
+            : arreglo.ValueKind != JsonValueKind.Array ? throw new DominioException(ErroresHttp.TipoDeCampo(campo))
+            : ReadRows<TFila>(arreglo);
+        var cabeza = JsonObject.Create(raiz)!;
+        cabeza.Remove(campo);
+        return (Convert<T>(JsonSerializer.SerializeToElement(cabeza)), filas);
+    }
+
+    internal static T Convert<T>(JsonElement elemento)
+        where T : class
+    {
+        try
+        {
+            return elemento.Deserialize<T>(ProsmexJson.Options) ?? throw new DominioException(ErroresHttp.TipoDeCampo(""));
+        }
+        catch (InvalidOperationException)
+        {
+            throw new DominioException(ErroresHttp.TipoDeCampo(""));
+        }
+        catch (JsonException ex)
+        {
+            throw new DominioException(ErroresHttp.TipoDeCampo((ex.Path ?? "").TrimStart('$').TrimStart('.')));
+        }
+    }
+
+    /// <summary>The page asked for by <c>page</c> and <c>per_page</c>.</summary>
+    /// <exception cref="DominioException">solicitud.invalida where they are no integers.</exception>
+    public static PageRequest PageRequest(this HttpRequest req) => new(req.QueryInteger("page"), req.QueryInteger("per_page"));
+
+    /// <summary>An id of the query string; null where it is absent or empty.</summary>
+    /// <exception cref="DominioException">solicitud.invalida.</exception>
+    public static int? QueryId(this HttpRequest req, string nombre) => req.QueryInteger(nombre) is not { } id ? null
+        : id > 0 ? id
+        : throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser un identificador positivo."));
+
+    /// <summary>A text of the query string, trimmed; null where it is absent or blank.</summary>
+    /// <exception cref="DominioException">solicitud.invalida.</exception>
+    public static string? QueryText(this HttpRequest req, string nombre)
+    {
+        var texto = req.SingleQueryValue(nombre);
+        return string.IsNullOrWhiteSpace(texto) ? null
+            : Validation.FindTextProblem(texto, maximo: 100) is { } problema ? throw new DominioException(ErroresComunes.Invalido(nombre, problema))
+            : texto.Trim();
+    }
+
+    /// <summary>A day of the query string; null where it is absent or blank.</summary>
+    /// <exception cref="DominioException">solicitud.invalida.</exception>
+    public static DateOnly? QueryDay(this HttpRequest req, string nombre) => req.QueryText(nombre) is not { } texto ? null
+        : Fecha.Leer(texto)?.Dia ?? throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser una fecha AAAA-MM-DD."));
+
+    /// <summary>An integer of the query string; null where it is absent or empty.</summary>
+    /// <exception cref="DominioException">solicitud.invalida.</exception>
+    public static int? QueryInteger(this HttpRequest req, string nombre) => req.SingleQueryValue(nombre) is not { Length: > 0 } texto ? null
+        : int.TryParse(texto, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n
+        : throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser un entero."));
+
+    private static string? SingleQueryValue(this HttpRequest req, string nombre) => req.Query[nombre] is { Count: > 1 }
+        ? throw new DominioException(ErroresComunes.Invalido(nombre, "viene más de una vez."))
+        : (string?)req.Query[nombre];
+
+    private static async Task<JsonElement> ReadJsonAsync(HttpRequest req, CancellationToken cancellationToken)
+    {
+        var cuerpo = await ReadBytesAsync(req, cancellationToken);
+        return cuerpo.Length == 0 ? throw new DominioException(ErroresHttp.SinCuerpo) : Parse(req, cuerpo);
+    }
+
+    private static JsonElement Parse(HttpRequest req, ReadOnlyMemory<byte> cuerpo)
+    {
+        if (!req.HasJsonContentType())
+        {
+            throw new DominioException(ErroresHttp.TipoDeContenido);
+        }
+
+        try
+        {
+            RequireText(cuerpo.Span);
+            return JsonElement.Parse(cuerpo.Span, new() { AllowDuplicateProperties = false, MaxDepth = ProsmexJson.Options.MaxDepth });
+        }
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
+        {
+            throw new DominioException(ErroresHttp.JsonInvalido);
+        }
+    }
+
+    // What the parser takes and no text may hold, in any name or value, known or not: bytes that are no UTF-8, halves of surrogate pairs, NUL.
+    private static void RequireText(ReadOnlySpan<byte> cuerpo)
+    {
+        var lector = new Utf8JsonReader(cuerpo, new() { MaxDepth = ProsmexJson.Options.MaxDepth });
+        while (lector.Read())
+        {
+            if (lector.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && lector.GetString()!.Contains('\0', StringComparison.Ordinal))
+            {
+                throw new JsonException();
+            }
+        }
+    }
+
+    private static IReadOnlyList<Fila<T>> ReadRows<T>(JsonElement arreglo)
+        where T : class => arreglo.GetArrayLength() switch
+        {
+            0 => throw new DominioException(ErroresHttp.SinFilas),
+            > Batch.MaxRows => throw new DominioException(ErroresHttp.DemasiadasFilas),
+            _ => [.. arreglo.EnumerateArray().Select(RowReading.Read<T>)],
+        };
+
+    // A body of known length was measured by the middleware; here comes the one that only shows how long it is.
+    private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest req, CancellationToken cancellationToken)
+    {
+        var reloj = req.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
+        using var vencido = new CancellationTokenSource(BodyTimeout, reloj);
+        using var fin = CancellationTokenSource.CreateLinkedTokenSource(vencido.Token, cancellationToken);
+        using var buffer = new MemoryStream((int)(req.ContentLength ?? 0));
+        var trozo = new byte[16 * 1024];
+        try
+        {
+            int leidos;
+            while ((leidos = await req.Body.ReadAsync(trozo, fin.Token)) > 0)
+            {
+                if (buffer.Length + leidos > MaxBodyBytes)
+                {
+                    throw new DominioException(ErroresHttp.DemasiadoGrande);
+                }
+
+                buffer.Write(trozo, 0, leidos);
+            }
+        }
+        catch (OperationCanceledException) when (vencido.IsCancellationRequested)
+        {
+            throw new DominioException(ErroresHttp.CuerpoLento);
+        }
+
+        ReadOnlyMemory<byte> cuerpo = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        req.HttpContext.Items[nameof(BodyRead)] = cuerpo;
+        return cuerpo;
+    }
+}

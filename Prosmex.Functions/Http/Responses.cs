@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Prosmex.Functions.Http;
+
+/// <summary>The envelope of most answers.</summary>
+public sealed record Datos<T>(T Data);
+
+/// <summary>An answer that only says that it is done.</summary>
+public sealed record MensajeDto(string Message);
+
+/// <summary>What functions answer with.</summary>
+public static class Responses
+{
+    /// <summary>200 with the value as it is.</summary>
+    public static IResult Bare<T>(T valor) => TypedResults.Json(valor, ProsmexJson.Options);
+
+    /// <summary>201 with the value as it is.</summary>
+    public static IResult BareCreated<T>(T valor) => TypedResults.Json(valor, ProsmexJson.Options, statusCode: StatusCodes.Status201Created);
+
+    /// <summary>200 with <c>{data: …}</c>.</summary>
+    public static IResult Ok<T>(T datos) => Bare(new Datos<T>(datos));
+
+    /// <summary>The same, or 304 where the caller has this version.</summary>
+    public static IResult Conditional<T>(T datos, string version) => new ServedFileResult(
+        ServedFile.Of("application/json; charset=utf-8", JsonSerializer.SerializeToUtf8Bytes(new Datos<T>(datos), ProsmexJson.Options), version))
+    { IsPrivate = true };
+
+    /// <summary>201 with <c>{data: …}</c>.</summary>
+    public static IResult Created<T>(T datos) => BareCreated(new Datos<T>(datos));
+
+    /// <summary>200 with <c>{data: {message}}</c>.</summary>
+    public static IResult Done(string mensaje) => Ok(new MensajeDto(mensaje));
+
+    /// <summary>The same, once <paramref name="trabajo"/> is done.</summary>
+    public static async Task<IResult> DoneAsync(Task trabajo, string mensaje)
+    {
+        ArgumentNullException.ThrowIfNull(trabajo);
+        await trabajo;
+        return Done(mensaje);
+    }
+}

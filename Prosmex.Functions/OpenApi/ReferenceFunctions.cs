@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Functions.Http;
+using Scalar.AspNetCore;
+
+namespace Prosmex.Functions.OpenApi;
+
+/// <summary>The API's description, and a page to read it with.</summary>
+public sealed class ReferenceFunctions(ProsmexOptions opciones)
+{
+    /// <summary>The package's version: the script may be kept for ever, so its address must change with it.</summary>
+    public const string VersionDeScalar = "2.19.0";
+
+    // Scalar sets styles from its script; nothing else of the strict policy gives way.
+    private static readonly string Politica = ServedFileResult.OwnPolicy.Replace("style-src 'self'", "style-src 'self' 'unsafe-inline'", StringComparison.Ordinal);
+
+    // A resource of its package: nothing is loaded from elsewhere.
+    private static readonly Lazy<ServedFile> Scalar = new(() => ServedFile.AlreadyCompressed(typeof(ScalarOptions).Assembly, "ScalarStaticAssets.scalar.js", "text/javascript; charset=utf-8"));
+
+    /// <summary>This description.</summary>
+    [Function("OpenApi"), Public, Conditional, RespondsFile(ContentTypes.Json)]
+    public IResult Descripcion([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest req) =>
+        new ServedFileResult(ServedFile.FromWeb("openapi.json"));
+
+    /// <summary>This description as a page.</summary>
+    [Function("Docs"), Public, WebPage]
+    public IResult Pagina([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest req) =>
+        SiHay(() => new(ServedFile.FromWeb("docs/index.html")) { Policy = Politica });
+
+    /// <summary>What the page does when it is loaded.</summary>
+    [Function("DocsReferencia"), Public, WebPage]
+    public IResult Guion([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/referencia.js")] HttpRequest req) =>
+        SiHay(() => new(ServedFile.FromWeb("docs/referencia.js")));
+
+    /// <summary>The page's renderer.</summary>
+    [Function("DocsScalar"), Public, WebPage]
+    public IResult Biblioteca([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = $"docs/scalar-{VersionDeScalar}.js")] HttpRequest req) =>
+        SiHay(() => new(Scalar.Value) { IsImmutable = true });
+
+    private ServedFileResult SiHay(Func<ServedFileResult> archivo) =>
+        opciones.Docs ? archivo() : throw new DominioException(ErroresHttp.RutaDesconocida);
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Prosmex.Domain.Persistence;
+using Prosmex.Functions.Http;
+
+namespace Prosmex.Functions;
+
+/// <summary>Puts the program together, for the Functions worker and for LocalHost alike.</summary>
+public static class WorkerApplicationBuilderExtensions
+{
+    /// <param name="builder">Its middleware already shows the HttpContext to what is added here.</param>
+    /// <exception cref="InvalidConfigurationException">A setting is missing or not lawful.</exception>
+    public static void UseProsmex(this IFunctionsWorkerApplicationBuilder builder, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configuration);
+        builder.UseMiddleware<ErrorMiddleware>();
+        builder.UseMiddleware<CurrentUserMiddleware>();
+
+        // The host lets more through than the server here takes by default, and would turn its refusal into a 500; the middleware's is a 413.
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+
+        // On a server that has frozen the driver blocks a thread for each connection whose statement it tries to cancel; the answers need threads too.
+        ThreadPool.GetMinThreads(out var hilos, out var puertos);
+        ThreadPool.SetMinThreads(Math.Max(hilos, 2 * DatabaseTimeouts.Connections), puertos);
+
+        builder.Services.AddLogFilters();
+        builder.Services.AddTelemetry(configuration);
+        if (ManagedIdentity.ForPostgres(configuration) is { } contrasena)
+        {
+            builder.Services.AddSingleton(contrasena);
+        }
+
+        builder.Services.AddProsmex(configuration);
+        builder.Services.AddSingleton(ClientAddress.Read(configuration));
+        builder.Services.AddScoped<IdempotentRequests>();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+    }
+}

@@ -128,7 +128,10 @@ public sealed class ErrorMiddleware(ILogger<ErrorMiddleware> logger) : IFunction
     {
         DominioException dominio => ProblemMapper.De(dominio.Error, traceId),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ProblemMapper.De(ErroresHttp.DemasiadoGrande, traceId),
-        BadHttpRequestException or FunctionInputConverterException => ProblemMapper.De(ErroresHttp.Malformada, traceId),
+        BadHttpRequestException => ProblemMapper.De(ErroresHttp.Malformada, traceId),
+
+        // Only ids in a path are converted: one that the route's constraint takes and the worker does not (01, +1) is no address, like any other text there.
+        FunctionInputConverterException => ProblemMapper.De(ErroresHttp.RutaDesconocida, traceId),
         _ when DatabaseHealth.Classify(ex) is { } causa => ProblemMapper.Unavailable(causa, traceId),
         _ => ProblemMapper.Unexpected(traceId),
     };

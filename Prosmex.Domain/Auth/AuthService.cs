@@ -9,7 +9,7 @@ namespace Prosmex.Domain.Auth;
 /// <summary>Signing in and out.</summary>
 public sealed class AuthService(
     ProsmexDbContext db,
-    UnitOfWork unidad,
+    UnitOfWork unitOfWork,
     AccessTokens tokens,
     SignInAttemptService intentos,
     PasswordHashQueue contrasenas,
@@ -47,7 +47,7 @@ public sealed class AuthService(
             throw new DominioException(AuthErrores.Credenciales);
         }
 
-        var (sesion, refresh, usuario) = await unidad.ExecuteAsync(
+        var (sesion, refresh, usuario) = await unitOfWork.ExecuteAsync(
             async token =>
             {
                 // Held until the end: the password has not changed since it was compared, and of two sign-ins each sees the other's session.
@@ -81,7 +81,7 @@ public sealed class AuthService(
         var presentado = Sesion.HashDe(refreshToken ?? "");
         var sesionId = await SesionDeAsync(presentado, cancellationToken) ?? throw new DominioException(AuthErrores.SinSesion);
         var (nuevo, hash) = Sesion.NuevoRefresh();
-        var renovada = await unidad.ChangeAccessAsync(
+        var renovada = await unitOfWork.ChangeAccessAsync(
             new AccessTarget.Session(sesionId),
             async token =>
             {
@@ -92,7 +92,7 @@ public sealed class AuthService(
                 if (muertos is null)
                 {
                     sesion.Terminar(ahora);
-                    unidad.AfterCommit(() => logger.RefreshTokenReused(sesion.UsuarioId, sesion.Id));
+                    unitOfWork.AfterCommit(() => logger.RefreshTokenReused(sesion.UsuarioId, sesion.Id));
                     return null;
                 }
 
@@ -110,7 +110,7 @@ public sealed class AuthService(
         var acceso = await tokens.ReadAsync(token ?? "");
         var hash = Sesion.HashDe(token ?? "");
         var sesionId = acceso?.SesionId ?? await SesionDeAsync(hash, cancellationToken) ?? throw new DominioException(AuthErrores.SinSesion);
-        await unidad.ChangeAccessAsync(
+        await unitOfWork.ChangeAccessAsync(
             new AccessTarget.Session(sesionId),
             async ct =>
             {
@@ -129,13 +129,13 @@ public sealed class AuthService(
 
     /// <summary>Gives the caller a new password; all their sessions end, and a new one begins. Wrong current passwords are counted by session: a stranger's guesses at the name do not lock its owner out.</summary>
     /// <exception cref="DominioException">solicitud.invalida, auth.contrasena_actual, auth.demasiados_intentos, auth.saturado.</exception>
-    public async Task<TokensDto> CambiarContrasenaAsync(CurrentUser llamante, CambiarContrasenaRequest solicitud, CancellationToken cancellationToken)
+    public async Task<TokensDto> CambiarContrasenaAsync(CurrentUser currentUser, CambiarContrasenaRequest solicitud, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(llamante);
+        ArgumentNullException.ThrowIfNull(currentUser);
         ArgumentNullException.ThrowIfNull(solicitud);
-        var encontrado = await db.Usuarios.SingleAsync(u => u.Id == llamante.UsuarioId, cancellationToken);
+        var encontrado = await db.Usuarios.SingleAsync(u => u.Id == currentUser.UsuarioId, cancellationToken);
         var (actual, nueva) = solicitud.Validar(encontrado.NombreDeUsuario);
-        var cuenta = AttemptAccount.OfSession(llamante.SesionId);
+        var cuenta = AttemptAccount.OfSession(currentUser.SesionId);
         var hash = await contrasenas.RunAsync(
             async () =>
             {
@@ -145,12 +145,12 @@ public sealed class AuthService(
             cancellationToken);
         if (hash is null)
         {
-            logger.SignInFailed(llamante.UsuarioId);
+            logger.SignInFailed(currentUser.UsuarioId);
             throw new DominioException(AuthErrores.ContrasenaActual);
         }
 
-        var (sesion, refresh) = await unidad.ChangeAccessAsync(
-            new AccessTarget.User(llamante.UsuarioId),
+        var (sesion, refresh) = await unitOfWork.ChangeAccessAsync(
+            new AccessTarget.User(currentUser.UsuarioId),
             async token =>
             {
                 var usuario = await TomarAsync(encontrado, token) ?? throw new DominioException(AuthErrores.ContrasenaActual);
@@ -161,7 +161,7 @@ public sealed class AuthService(
                 return await AbrirAsync(usuario.Id, token);
             },
             cancellationToken);
-        logger.PasswordChanged(llamante.UsuarioId);
+        logger.PasswordChanged(currentUser.UsuarioId);
         return new("Contraseña cambiada.", tokens.Issue(sesion), refresh);
     }
 

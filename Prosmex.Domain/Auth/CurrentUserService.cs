@@ -26,8 +26,8 @@ public sealed class CurrentUserService(ProsmexDbContext db, AccessTokens tokens,
             fila => new CurrentUser(
                 token.UsuarioId, token.SesionId, (RolId)fila.GetInt32(0), fila.GetFieldValue<int[]>(1).Select(a => (AccionId)a).ToHashSet()),
             cancellationToken);
-        return filas is [var llamante]
-            ? llamante with { SeesGroupsWithoutGestor = opciones.GestorSinAsignarVeTodo }
+        return filas is [var currentUser]
+            ? currentUser with { SeesGroupsWithoutGestor = opciones.GestorSinAsignarVeTodo }
             : throw new DominioException(AuthErrores.SinSesion);
     }
 }

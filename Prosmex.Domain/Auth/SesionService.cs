@@ -4,7 +4,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Auth;
 
 /// <summary>Forgets old sessions.</summary>
-public sealed class SesionService(ProsmexDbContext db, UnitOfWork unidad, TimeProvider reloj)
+public sealed class SesionService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
 {
     /// <summary>Ended sessions are kept this long, for whoever looks into an incident.</summary>
     private static readonly TimeSpan Guarda = TimeSpan.FromDays(30);
@@ -15,7 +15,7 @@ public sealed class SesionService(ProsmexDbContext db, UnitOfWork unidad, TimePr
     {
         var limite = reloj.GetUtcNow() - Guarda;
         var viejas = db.Sesiones.Where(s => s.ExpiraEn < limite || s.RevocadaEn < limite);
-        return unidad.ExecuteAsync(
+        return unitOfWork.ExecuteAsync(
             async token =>
             {
                 await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForCleanUp, token);

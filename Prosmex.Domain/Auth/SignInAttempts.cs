@@ -47,7 +47,7 @@ public sealed class SignInAttempts
 }
 
 /// <summary>Counts attempts to sign in, and makes those wait who fail too often.</summary>
-public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unidad, TimeProvider reloj)
+public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
 {
     /// <summary>
     /// Counts an attempt as failed before anybody looks at its password: of many at once no more are let through than one after the other
@@ -58,7 +58,7 @@ public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unidad,
     {
         var ahora = reloj.GetUtcNow();
         var limite = ahora - SignInAttempts.Memory;
-        await unidad.ExecuteAsync(
+        await unitOfWork.ExecuteAsync(
             async token =>
             {
                 var fila = (await db.Database.SqlQuery<Fila>($"""
@@ -99,7 +99,7 @@ public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unidad,
     public Task<int> CleanUpAsync(CancellationToken cancellationToken)
     {
         var limite = reloj.GetUtcNow() - SignInAttempts.Memory;
-        return unidad.ExecuteAsync(
+        return unitOfWork.ExecuteAsync(
             async token =>
             {
                 await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForCleanUp, token);

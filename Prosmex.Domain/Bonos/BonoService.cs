@@ -47,7 +47,7 @@ public static class BonoErrores
 }
 
 /// <summary>The brackets of the weekly bono.</summary>
-public sealed class BonoService(ProsmexDbContext db, UnitOfWork unidad)
+public sealed class BonoService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
     /// <summary>By the cash from which they apply.</summary>
     public async Task<Page<BonoDto>> ListarAsync(PageRequest paginacion, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ public sealed class BonoService(ProsmexDbContext db, UnitOfWork unidad)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForCreate());
-        return unidad.ExecuteAsync(_ => Task.FromResult(db.Bonos.Add(Bono.De(datos)).Entity), BonoDto.De, cancellationToken);
+        return unitOfWork.ExecuteAsync(_ => Task.FromResult(db.Bonos.Add(Bono.De(datos)).Entity), BonoDto.De, cancellationToken);
     }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia, bono.no_encontrado, bono.traslape.</exception>
@@ -72,7 +72,7 @@ public sealed class BonoService(ProsmexDbContext db, UnitOfWork unidad)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForUpdate());
-        return unidad.ExecuteAsync(
+        return unitOfWork.ExecuteAsync(
             async token =>
             {
                 var bono = await CargarAsync(id, token);
@@ -85,7 +85,7 @@ public sealed class BonoService(ProsmexDbContext db, UnitOfWork unidad)
 
     /// <exception cref="DominioException">bono.no_encontrado.</exception>
     public Task EliminarAsync(int id, CancellationToken cancellationToken) =>
-        unidad.ExecuteAsync(async token => db.Bonos.Remove(await CargarAsync(id, token)).Entity, cancellationToken);
+        unitOfWork.ExecuteAsync(async token => db.Bonos.Remove(await CargarAsync(id, token)).Entity, cancellationToken);
 
     private async Task<Bono> CargarAsync(int id, CancellationToken cancellationToken) =>
         await db.Bonos.AsTracking().FirstOrDefaultAsync(b => b.Id == id, cancellationToken) ?? throw new DominioException(BonoErrores.NoEncontrado);

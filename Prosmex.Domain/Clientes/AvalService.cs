@@ -14,11 +14,11 @@ public sealed class AvalService(ProsmexDbContext db)
 
     /// <summary>Asks the aval's rules about two clients that the caller sees.</summary>
     /// <exception cref="DominioException">solicitud.invalida, cliente.no_encontrado, aval.no_encontrado.</exception>
-    public async Task<ValidacionDeAvalDto> ValidarAsync(CurrentUser llamante, ValidarAvalRequest solicitud, CancellationToken cancellationToken)
+    public async Task<ValidacionDeAvalDto> ValidarAsync(CurrentUser currentUser, ValidarAvalRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var (clienteId, avalId) = solicitud.Validar();
-        var vistos = await db.Clientes.EnAlcance(db.Grupos, llamante)
+        var vistos = await db.Clientes.EnAlcance(db.Grupos, currentUser)
             .Where(c => c.ClienteId == clienteId || c.ClienteId == avalId)
             .Select(c => new
             {
@@ -39,9 +39,9 @@ public sealed class AvalService(ProsmexDbContext db)
 
     /// <summary>The others of the client's group who may guarantee: first those who back fewer loans, then by name.</summary>
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
-    public async Task<IReadOnlyList<SugerenciaDeAvalDto>> SugerirAsync(CurrentUser llamante, int clienteId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SugerenciaDeAvalDto>> SugerirAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
     {
-        var grupoId = await db.Clientes.EnAlcance(db.Grupos, llamante)
+        var grupoId = await db.Clientes.EnAlcance(db.Grupos, currentUser)
             .Where(c => c.ClienteId == clienteId).Select(c => (int?)c.GrupoId).FirstOrDefaultAsync(cancellationToken)
             ?? throw new DominioException(ClienteErrores.NoEncontrado);
         return await db.Clientes.Where(c => c.GrupoId == grupoId && c.EsAval && c.ClienteId != clienteId)

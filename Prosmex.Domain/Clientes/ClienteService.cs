@@ -9,37 +9,37 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Clientes;
 
 /// <summary>Clients of the groups that the caller sees.</summary>
-public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unidad)
+public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
     private static readonly Expression<Func<Cliente, ClienteDto>> Completo = c => new ClienteDto(
         c.ClienteId, c.Nombre, c.ApellidoPaterno, c.ApellidoMaterno, c.Colonia, c.Cp, c.CodigoIne, c.EstadoCivil, c.NumHijos, c.Propiedad, c.EsAval, c.GrupoId);
 
     /// <summary>By full name in Spanish order, then id; so are the other two lists.</summary>
-    public Task<Page<ClienteDto>> ListarAsync(CurrentUser llamante, FiltroDeClientes filtro, PageRequest paginacion, CancellationToken cancellationToken) =>
-        PaginaAsync(llamante, filtro, soloAvales: false, paginacion, f => f.Completo(), cancellationToken);
+    public Task<Page<ClienteDto>> ListarAsync(CurrentUser currentUser, FiltroDeClientes filtro, PageRequest paginacion, CancellationToken cancellationToken) =>
+        PaginaAsync(currentUser, filtro, soloAvales: false, paginacion, f => f.Completo(), cancellationToken);
 
-    public Task<Page<ClienteBreveDto>> ParaPrestamoAsync(CurrentUser llamante, FiltroDeClientes filtro, PageRequest paginacion, CancellationToken cancellationToken) =>
-        PaginaAsync(llamante, filtro, soloAvales: false, paginacion, f => f.Breve(), cancellationToken);
+    public Task<Page<ClienteBreveDto>> ParaPrestamoAsync(CurrentUser currentUser, FiltroDeClientes filtro, PageRequest paginacion, CancellationToken cancellationToken) =>
+        PaginaAsync(currentUser, filtro, soloAvales: false, paginacion, f => f.Breve(), cancellationToken);
 
     /// <summary>Only those who may guarantee others.</summary>
-    public Task<Page<ClienteBreveDto>> AvalesAsync(CurrentUser llamante, FiltroDeClientes filtro, PageRequest paginacion, CancellationToken cancellationToken) =>
-        PaginaAsync(llamante, filtro, soloAvales: true, paginacion, f => f.Breve(), cancellationToken);
+    public Task<Page<ClienteBreveDto>> AvalesAsync(CurrentUser currentUser, FiltroDeClientes filtro, PageRequest paginacion, CancellationToken cancellationToken) =>
+        PaginaAsync(currentUser, filtro, soloAvales: true, paginacion, f => f.Breve(), cancellationToken);
 
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
-    public async Task<ClienteDto> ObtenerAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
-        await Vistos(llamante).Where(c => c.ClienteId == id).Select(Completo).FirstOrDefaultAsync(cancellationToken)
+    public async Task<ClienteDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+        await Vistos(currentUser).Where(c => c.ClienteId == id).Select(Completo).FirstOrDefaultAsync(cancellationToken)
         ?? throw new DominioException(ClienteErrores.NoEncontrado);
 
     /// <returns>The new client's id.</returns>
     /// <exception cref="DominioException">Invalid fields; grupo.no_encontrado.</exception>
-    public async Task<int> CrearAsync(CurrentUser llamante, ClienteRequest solicitud, CancellationToken cancellationToken)
+    public async Task<int> CrearAsync(CurrentUser currentUser, ClienteRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForCreate());
-        var cliente = await unidad.ExecuteAsync(
+        var cliente = await unitOfWork.ExecuteAsync(
             async token =>
             {
-                await db.RetenerGrupoAsync(llamante, datos.GrupoId.GetValueOrDefault(0), token);
+                await db.RetenerGrupoAsync(currentUser, datos.GrupoId.GetValueOrDefault(0), token);
                 var nuevo = new Cliente();
                 nuevo.Editar(datos);
                 return db.Clientes.Add(nuevo).Entity;
@@ -49,17 +49,17 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unidad)
     }
 
     /// <exception cref="DominioException">Invalid fields; cliente.no_encontrado, grupo.no_encontrado.</exception>
-    public Task EditarAsync(CurrentUser llamante, int id, ClienteRequest solicitud, CancellationToken cancellationToken)
+    public Task EditarAsync(CurrentUser currentUser, int id, ClienteRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForUpdate());
-        return unidad.ExecuteAsync(
+        return unitOfWork.ExecuteAsync(
             async token =>
             {
-                var cliente = await CargarAsync(llamante, id, token);
+                var cliente = await CargarAsync(currentUser, id, token);
                 if (datos.GrupoId.HasValue)
                 {
-                    await db.RetenerGrupoAsync(llamante, datos.GrupoId.GetValueOrDefault(0), token);
+                    await db.RetenerGrupoAsync(currentUser, datos.GrupoId.GetValueOrDefault(0), token);
                 }
 
                 cliente.Editar(datos);
@@ -69,10 +69,10 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unidad)
     }
 
     /// <exception cref="DominioException">cliente.no_encontrado, cliente.con_prestamos.</exception>
-    public Task EliminarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) => unidad.ExecuteAsync(
+    public Task EliminarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
         async token =>
         {
-            var cliente = await CargarAsync(llamante, id, token);
+            var cliente = await CargarAsync(currentUser, id, token);
             if (await db.Prestamos.AnyAsync(p => p.ClienteId == id || p.AvalId == id, token))
             {
                 throw new DominioException(ClienteErrores.ConPrestamos);
@@ -82,23 +82,23 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unidad)
         },
         cancellationToken);
 
-    private IQueryable<Cliente> Vistos(CurrentUser llamante) => db.Clientes.EnAlcance(db.Grupos, llamante);
+    private IQueryable<Cliente> Vistos(CurrentUser currentUser) => db.Clientes.EnAlcance(db.Grupos, currentUser);
 
-    private async Task<Cliente> CargarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
-        await Vistos(llamante).AsTracking().FirstOrDefaultAsync(c => c.ClienteId == id, cancellationToken)
+    private async Task<Cliente> CargarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+        await Vistos(currentUser).AsTracking().FirstOrDefaultAsync(c => c.ClienteId == id, cancellationToken)
         ?? throw new DominioException(ClienteErrores.NoEncontrado);
 
     // A search must count; otherwise the groups know how many there are. Of each group no more than the page can need is read, in the order of
     // its index, and only those are compared with one another.
     private async Task<Page<T>> PaginaAsync<T>(
-        CurrentUser llamante, FiltroDeClientes filtro, bool soloAvales, PageRequest paginacion, Func<FilaDeCliente, T> forma, CancellationToken cancellationToken)
+        CurrentUser currentUser, FiltroDeClientes filtro, bool soloAvales, PageRequest paginacion, Func<FilaDeCliente, T> forma, CancellationToken cancellationToken)
     {
         FormattableString nada = $"";
         var deAvales = soloAvales ? $"AND c.es_aval" : nada;
         var deBusqueda = filtro.Q is { } parte ? $"AND strpos(c.busqueda, sin_acentos({parte})) > 0" : nada;
         var deGrupo = filtro.GrupoId is { } id ? $"AND g.grupo_id = {id}" : nada;
-        FormattableString grupos = $"SELECT g.grupo_id FROM grupos g JOIN rutas r USING (ruta_id) WHERE {Alcance.Condicion(llamante)} {deGrupo}";
-        var todos = llamante.SeesAll && filtro.GrupoId is null;
+        FormattableString grupos = $"SELECT g.grupo_id FROM grupos g JOIN rutas r USING (ruta_id) WHERE {Alcance.Condicion(currentUser)} {deGrupo}";
+        var todos = currentUser.SeesAll && filtro.GrupoId is null;
         var deSusGrupos = todos ? $"true" : (FormattableString)$"c.grupo_id IN ({grupos})";
         var total = filtro.Q is not null
             ? $"SELECT count(*) FROM clientes_avales c WHERE {deSusGrupos} {deAvales} {deBusqueda}"
@@ -127,7 +127,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unidad)
             return new(filas.ConvertAll(f => forma(f)), paginacion, primera.Total);
         }
 
-        await db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken);
+        await db.ExigirGrupoSiVieneAsync(currentUser, filtro.GrupoId, cancellationToken);
         return new([], paginacion, paginacion.Skip == 0 ? 0 : (await db.ReadRowsAsync(Sql.Combine($"SELECT ({total})::integer"), f => f.GetInt32(0), cancellationToken))[0]);
     }
 

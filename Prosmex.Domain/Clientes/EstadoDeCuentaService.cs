@@ -11,9 +11,9 @@ namespace Prosmex.Domain.Clientes;
 public sealed class EstadoDeCuentaService(ProsmexDbContext db, ClienteService clientes, TimeProvider reloj)
 {
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
-    public async Task<EstadoDeCuentaDto> ObtenerAsync(CurrentUser llamante, int clienteId, CancellationToken cancellationToken)
+    public async Task<EstadoDeCuentaDto> ObtenerAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
     {
-        var cliente = await clientes.ObtenerAsync(llamante, clienteId, cancellationToken);
+        var cliente = await clientes.ObtenerAsync(currentUser, clienteId, cancellationToken);
         var grupo = await db.Grupos.Where(g => g.GrupoId == cliente.GrupoId).Select(g => g.NombreGrupo).SingleAsync(cancellationToken);
         var prestamos = await db.Prestamos.Where(p => p.ClienteId == clienteId).OrderByDescending(p => p.PrestamoId)
             .Select(p => new

@@ -6,32 +6,32 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Cortes;
 
 /// <summary>Cash cuts: everybody's own; director and admin see all. Those that were undone, and what undid them, are shown to nobody.</summary>
-public sealed class CorteService(ProsmexDbContext db, UnitOfWork unidad, TimeProvider reloj)
+public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
 {
     /// <summary>By id.</summary>
-    public async Task<IReadOnlyList<CorteDto>> ListarAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
-        (await Vistos(llamante).OrderBy(c => c.Id).ToListAsync(cancellationToken)).ConvertAll(CorteDto.De);
+    public async Task<IReadOnlyList<CorteDto>> ListarAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
+        (await Vistos(currentUser).OrderBy(c => c.Id).ToListAsync(cancellationToken)).ConvertAll(CorteDto.De);
 
     /// <exception cref="DominioException">corte.no_encontrado.</exception>
-    public async Task<CorteDto> ObtenerAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
-        CorteDto.De(await CargarAsync(llamante, id, cancellationToken));
+    public async Task<CorteDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+        CorteDto.De(await CargarAsync(currentUser, id, cancellationToken));
 
     /// <summary>The cash that the caller should have in his hands, MXN.</summary>
-    public async Task<decimal> EfectivoEsperadoAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
-        (await db.SaldoDeCustodiaAsync(llamante.UsuarioId, cancellationToken)).Efectivo;
+    public async Task<decimal> EfectivoEsperadoAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
+        (await db.SaldoDeCustodiaAsync(currentUser.UsuarioId, cancellationToken)).Efectivo;
 
     /// <summary>Takes the caller's custody as it is: all that he received since his last corte belongs to this one.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    public Task<CorteDto> HacerAsync(CurrentUser llamante, CorteRequest solicitud, CancellationToken cancellationToken)
+    public Task<CorteDto> HacerAsync(CurrentUser currentUser, CorteRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForCreate());
-        return unidad.ExecuteAsync(
+        return unitOfWork.ExecuteAsync(
             async token =>
             {
-                await db.TomarCustodiaAsync(llamante.UsuarioId, token);
-                var saldo = await db.SaldoDeCustodiaAsync(llamante.UsuarioId, token);
-                return db.Cortes.Add(Corte.Hacer(datos, llamante.UsuarioId, saldo, reloj.GetUtcNow())).Entity;
+                await db.TomarCustodiaAsync(currentUser.UsuarioId, token);
+                var saldo = await db.SaldoDeCustodiaAsync(currentUser.UsuarioId, token);
+                return db.Cortes.Add(Corte.Hacer(datos, currentUser.UsuarioId, saldo, reloj.GetUtcNow())).Entity;
             },
             CorteDto.De,
             cancellationToken);
@@ -40,14 +40,14 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unidad, TimePro
     /// <summary>Undoes it by an opposite one and makes it anew, of the same moment and the same money.</summary>
     /// <returns>The new one.</returns>
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia, corte.no_encontrado.</exception>
-    public Task<CorteDto> EditarAsync(CurrentUser llamante, int id, CorteRequest solicitud, CancellationToken cancellationToken)
+    public Task<CorteDto> EditarAsync(CurrentUser currentUser, int id, CorteRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForUpdate());
-        return unidad.ExecuteAsync(
+        return unitOfWork.ExecuteAsync(
             async token =>
             {
-                var corte = await TomarAsync(llamante, id, token);
+                var corte = await TomarAsync(currentUser, id, token);
                 db.Cortes.Add(corte.Opuesto(reloj.GetUtcNow()));
                 return db.Cortes.Add(corte.Corregir(datos)).Entity;
             },
@@ -57,10 +57,10 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unidad, TimePro
 
     /// <summary>Undoes it by an opposite one; its money belongs to the next corte.</summary>
     /// <exception cref="DominioException">corte.no_encontrado, corte.posterior.</exception>
-    public Task EliminarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) => unidad.ExecuteAsync(
+    public Task EliminarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
         async token =>
         {
-            var corte = await TomarAsync(llamante, id, token);
+            var corte = await TomarAsync(currentUser, id, token);
             if (await PosteriorAsync(corte, token) is { } posterior)
             {
                 throw new DominioException(CorteErrores.Posterior(posterior));
@@ -70,17 +70,17 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unidad, TimePro
         },
         cancellationToken);
 
-    private IQueryable<Corte> Vistos(CurrentUser llamante) =>
-        llamante.SeesAll ? db.CortesEnVigor() : db.CortesEnVigor().Where(c => c.UsuarioId == llamante.UsuarioId);
+    private IQueryable<Corte> Vistos(CurrentUser currentUser) =>
+        currentUser.SeesAll ? db.CortesEnVigor() : db.CortesEnVigor().Where(c => c.UsuarioId == currentUser.UsuarioId);
 
-    private async Task<Corte> CargarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
-        await Vistos(llamante).FirstOrDefaultAsync(c => c.Id == id, cancellationToken) ?? throw new DominioException(CorteErrores.NoEncontrado);
+    private async Task<Corte> CargarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+        await Vistos(currentUser).FirstOrDefaultAsync(c => c.Id == id, cancellationToken) ?? throw new DominioException(CorteErrores.NoEncontrado);
 
     // Once more under the lock: somebody may have undone it before.
-    private async Task<Corte> TomarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken)
+    private async Task<Corte> TomarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
     {
-        await db.TomarCustodiaAsync((await CargarAsync(llamante, id, cancellationToken)).UsuarioId, cancellationToken);
-        return await CargarAsync(llamante, id, cancellationToken);
+        await db.TomarCustodiaAsync((await CargarAsync(currentUser, id, cancellationToken)).UsuarioId, cancellationToken);
+        return await CargarAsync(currentUser, id, cancellationToken);
     }
 
     // One whose cut is not before this one's, where this one has money of its own.

@@ -17,7 +17,7 @@ public sealed record ResultadoDeDemo(IReadOnlyList<string> Usuarios, string Cont
 /// through the services, week by week under a clock of its own; with the same <see cref="TimeProvider"/> it is the same lender every time.
 /// </summary>
 public sealed class DemoService(
-    ProsmexDbContext db, UnitOfWork unidad, PasswordHashQueue contrasenas, ProsmexOptions opciones, TimeProvider reloj)
+    ProsmexDbContext db, UnitOfWork unitOfWork, PasswordHashQueue contrasenas, ProsmexOptions opciones, TimeProvider reloj)
 {
     private const int Semilla = 1910;
 
@@ -49,7 +49,7 @@ public sealed class DemoService(
         var hoy = HoraMexico.Dia(ahora);
         var primera = hoy.AddDays(-(((int)hoy.DayOfWeek + 6) % 7) - (7 * AnioDeDemo.Semanas));
         var relojDeDemo = new RelojDeDemo(HoraMexico.Inicio(primera));
-        var servicios = ServiciosDeDemo.De(db, unidad, contrasenas, opciones, relojDeDemo);
+        var servicios = ServiciosDeDemo.De(db, unitOfWork, contrasenas, opciones, relojDeDemo);
         var azar = new Random(Semilla);
 
         informar("Demo: se llena la base con una financiera inventada; tarda menos de un minuto.");

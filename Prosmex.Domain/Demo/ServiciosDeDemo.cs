@@ -24,13 +24,13 @@ internal sealed record ServiciosDeDemo(
     VerificacionService Verificacion)
 {
     public static ServiciosDeDemo De(
-        ProsmexDbContext db, UnitOfWork unidad, PasswordHashQueue contrasenas, ProsmexOptions opciones, TimeProvider reloj) => new(
-        new UsuarioService(db, unidad, contrasenas, reloj, NullLogger<UsuarioService>.Instance),
-        new RutaService(db, unidad),
-        new GrupoService(db, unidad),
-        new ClienteService(db, unidad),
-        new PrestamoService(db, unidad, opciones, reloj),
-        new PagoService(db, unidad, reloj),
-        new CorteService(db, unidad, reloj),
-        new VerificacionService(db, unidad, reloj));
+        ProsmexDbContext db, UnitOfWork unitOfWork, PasswordHashQueue contrasenas, ProsmexOptions opciones, TimeProvider reloj) => new(
+        new UsuarioService(db, unitOfWork, contrasenas, reloj, NullLogger<UsuarioService>.Instance),
+        new RutaService(db, unitOfWork),
+        new GrupoService(db, unitOfWork),
+        new ClienteService(db, unitOfWork),
+        new PrestamoService(db, unitOfWork, opciones, reloj),
+        new PagoService(db, unitOfWork, reloj),
+        new CorteService(db, unitOfWork, reloj),
+        new VerificacionService(db, unitOfWork, reloj));
 }

@@ -13,19 +13,19 @@ namespace Prosmex.Domain.Grupos;
 /// <summary>Which rows a caller may see: his groups, and what belongs to them. Every query over groups, clients and routes starts here.</summary>
 public static class Alcance
 {
-    public static IQueryable<Grupo> EnAlcance(this IQueryable<Grupo> grupos, CurrentUser llamante)
+    public static IQueryable<Grupo> EnAlcance(this IQueryable<Grupo> grupos, CurrentUser currentUser)
     {
-        ArgumentNullException.ThrowIfNull(llamante);
-        var id = llamante.UsuarioId;
-        var sinGestor = llamante.SeesGroupsWithoutGestor;
-        return llamante.Rol switch
+        ArgumentNullException.ThrowIfNull(currentUser);
+        var id = currentUser.UsuarioId;
+        var sinGestor = currentUser.SeesGroupsWithoutGestor;
+        return currentUser.Rol switch
         {
             RolId.Gestor => grupos.Where(g => g.UsuarioIdGestor == id || (sinGestor && g.UsuarioIdGestor == null)),
             RolId.Titular => grupos.Where(g => g.UsuarioIdTitular == id),
             RolId.Supervisor => grupos.Where(g => g.Ruta!.UsuarioIdSupervisor == id),
             RolId.Gerente => grupos.Where(g => g.Ruta!.UsuarioIdGerente == id),
             RolId.Director or RolId.Admin => grupos,
-            _ => throw new UnreachableException($"Role {llamante.Rol} has no scope."),
+            _ => throw new UnreachableException($"Role {currentUser.Rol} has no scope."),
         };
     }
 
@@ -33,34 +33,34 @@ public static class Alcance
     /// The same as a condition on <c>grupos g</c> and <c>rutas r</c>, for <see cref="Sql.Combine"/>. Each role has a text of its own, and so a plan of its
     /// own: PostgreSQL keeps one plan per text, and the groups of a collector and those of a director are not read alike.
     /// </summary>
-    internal static FormattableString Condicion(CurrentUser llamante) => llamante.Rol switch
+    internal static FormattableString Condicion(CurrentUser currentUser) => currentUser.Rol switch
     {
-        RolId.Gestor when llamante.SeesGroupsWithoutGestor => $"(g.usuario_id_gestor = {llamante.UsuarioId} OR g.usuario_id_gestor IS NULL)",
-        RolId.Gestor => $"g.usuario_id_gestor = {llamante.UsuarioId}",
-        RolId.Titular => $"g.usuario_id_titular = {llamante.UsuarioId}",
-        RolId.Supervisor => $"r.usuario_id_supervisor = {llamante.UsuarioId}",
-        RolId.Gerente => $"r.usuario_id_gerente = {llamante.UsuarioId}",
+        RolId.Gestor when currentUser.SeesGroupsWithoutGestor => $"(g.usuario_id_gestor = {currentUser.UsuarioId} OR g.usuario_id_gestor IS NULL)",
+        RolId.Gestor => $"g.usuario_id_gestor = {currentUser.UsuarioId}",
+        RolId.Titular => $"g.usuario_id_titular = {currentUser.UsuarioId}",
+        RolId.Supervisor => $"r.usuario_id_supervisor = {currentUser.UsuarioId}",
+        RolId.Gerente => $"r.usuario_id_gerente = {currentUser.UsuarioId}",
         RolId.Director or RolId.Admin => $"true",
-        _ => throw new UnreachableException($"Role {llamante.Rol} has no scope."),
+        _ => throw new UnreachableException($"Role {currentUser.Rol} has no scope."),
     };
 
-    public static IQueryable<Cliente> EnAlcance(this IQueryable<Cliente> clientes, IQueryable<Grupo> grupos, CurrentUser llamante)
+    public static IQueryable<Cliente> EnAlcance(this IQueryable<Cliente> clientes, IQueryable<Grupo> grupos, CurrentUser currentUser)
     {
-        ArgumentNullException.ThrowIfNull(llamante);
-        return llamante.SeesAll
+        ArgumentNullException.ThrowIfNull(currentUser);
+        return currentUser.SeesAll
             ? clientes
-            : clientes.Join(grupos.EnAlcance(llamante), c => c.GrupoId, g => g.GrupoId, (c, _) => c);
+            : clientes.Join(grupos.EnAlcance(currentUser), c => c.GrupoId, g => g.GrupoId, (c, _) => c);
     }
 
     /// <summary>The loans of the clients whom the caller sees.</summary>
-    internal static IQueryable<Prestamo> PrestamosEnAlcance(this ProsmexDbContext db, CurrentUser llamante) => llamante.SeesAll
+    internal static IQueryable<Prestamo> PrestamosEnAlcance(this ProsmexDbContext db, CurrentUser currentUser) => currentUser.SeesAll
         ? db.Prestamos
-        : db.Prestamos.Join(db.Clientes.EnAlcance(db.Grupos, llamante), p => p.ClienteId, c => c.ClienteId, (p, _) => p);
+        : db.Prestamos.Join(db.Clientes.EnAlcance(db.Grupos, currentUser), p => p.ClienteId, c => c.ClienteId, (p, _) => p);
 
     /// <exception cref="DominioException">grupo.no_encontrado for one that is unknown or that the caller does not see.</exception>
-    internal static async Task ExigirGrupoAsync(this ProsmexDbContext db, CurrentUser llamante, int grupoId, CancellationToken cancellationToken)
+    internal static async Task ExigirGrupoAsync(this ProsmexDbContext db, CurrentUser currentUser, int grupoId, CancellationToken cancellationToken)
     {
-        if (!await db.Grupos.EnAlcance(llamante).AnyAsync(g => g.GrupoId == grupoId, cancellationToken))
+        if (!await db.Grupos.EnAlcance(currentUser).AnyAsync(g => g.GrupoId == grupoId, cancellationToken))
         {
             throw new DominioException(GrupoErrores.NoEncontrado);
         }
@@ -68,31 +68,31 @@ public static class Alcance
 
     /// <summary>As <see cref="ExigirGrupoAsync"/>, for a filter that may be absent.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    internal static Task ExigirGrupoSiVieneAsync(this ProsmexDbContext db, CurrentUser llamante, int? grupoId, CancellationToken cancellationToken) =>
-        grupoId is { } id ? db.ExigirGrupoAsync(llamante, id, cancellationToken) : Task.CompletedTask;
+    internal static Task ExigirGrupoSiVieneAsync(this ProsmexDbContext db, CurrentUser currentUser, int? grupoId, CancellationToken cancellationToken) =>
+        grupoId is { } id ? db.ExigirGrupoAsync(currentUser, id, cancellationToken) : Task.CompletedTask;
 
     /// <summary>As <see cref="ExigirGrupoAsync"/>, for a write that will point at the group: nobody deletes it before the transaction ends.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    internal static async Task RetenerGrupoAsync(this ProsmexDbContext db, CurrentUser llamante, int grupoId, CancellationToken cancellationToken)
+    internal static async Task RetenerGrupoAsync(this ProsmexDbContext db, CurrentUser currentUser, int grupoId, CancellationToken cancellationToken)
     {
         var fila = db.Grupos.FromSql($"SELECT *, xmin FROM grupos WHERE grupo_id = {grupoId} FOR KEY SHARE");
-        if (!await fila.EnAlcance(llamante).AnyAsync(cancellationToken))
+        if (!await fila.EnAlcance(currentUser).AnyAsync(cancellationToken))
         {
             throw new DominioException(GrupoErrores.NoEncontrado);
         }
     }
 
     /// <summary>The routes that the caller runs, or that hold a group of his.</summary>
-    public static IQueryable<Ruta> EnAlcance(this IQueryable<Ruta> rutas, IQueryable<Grupo> grupos, CurrentUser llamante)
+    public static IQueryable<Ruta> EnAlcance(this IQueryable<Ruta> rutas, IQueryable<Grupo> grupos, CurrentUser currentUser)
     {
-        ArgumentNullException.ThrowIfNull(llamante);
-        var id = llamante.UsuarioId;
-        return llamante.Rol switch
+        ArgumentNullException.ThrowIfNull(currentUser);
+        var id = currentUser.UsuarioId;
+        return currentUser.Rol switch
         {
             RolId.Supervisor => rutas.Where(r => r.UsuarioIdSupervisor == id),
             RolId.Gerente => rutas.Where(r => r.UsuarioIdGerente == id),
-            _ when llamante.SeesAll => rutas,
-            _ => rutas.Where(r => grupos.EnAlcance(llamante).Any(g => g.RutaId == r.RutaId)),
+            _ when currentUser.SeesAll => rutas,
+            _ => rutas.Where(r => grupos.EnAlcance(currentUser).Any(g => g.RutaId == r.RutaId)),
         };
     }
 }

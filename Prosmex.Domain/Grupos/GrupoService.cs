@@ -9,27 +9,27 @@ using Prosmex.Domain.Usuarios;
 namespace Prosmex.Domain.Grupos;
 
 /// <summary>Groups, as far as the caller sees them.</summary>
-public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unidad)
+public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
-    public async Task<IReadOnlyList<GrupoDto>> ListarAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
-        await db.Grupos.EnAlcance(llamante).OrderBy(g => g.GrupoId)
+    public async Task<IReadOnlyList<GrupoDto>> ListarAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
+        await db.Grupos.EnAlcance(currentUser).OrderBy(g => g.GrupoId)
             .Select(g => new GrupoDto(g.GrupoId, g.NombreGrupo, g.RutaId, g.UsuarioIdTitular)).ToListAsync(cancellationToken);
 
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    public async Task<GrupoBreveDto> ObtenerAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
-        await db.Grupos.EnAlcance(llamante).Where(g => g.GrupoId == id)
+    public async Task<GrupoBreveDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+        await db.Grupos.EnAlcance(currentUser).Where(g => g.GrupoId == id)
             .Select(g => new GrupoBreveDto(g.GrupoId, g.NombreGrupo, g.RutaId)).FirstOrDefaultAsync(cancellationToken)
         ?? throw new DominioException(GrupoErrores.NoEncontrado);
 
     /// <exception cref="DominioException">Invalid fields; an unknown route or person; a person of another role.</exception>
-    public async Task<GrupoDto> CrearAsync(CurrentUser llamante, GrupoRequest solicitud, CancellationToken cancellationToken)
+    public async Task<GrupoDto> CrearAsync(CurrentUser currentUser, GrupoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForCreate());
-        var grupo = await unidad.ExecuteAsync(
+        var grupo = await unitOfWork.ExecuteAsync(
             async token =>
             {
-                await ExigirReferidosAsync(llamante, datos, token);
+                await ExigirReferidosAsync(currentUser, datos, token);
                 var nuevo = new Grupo();
                 nuevo.Editar(datos);
                 return db.Grupos.Add(nuevo).Entity;
@@ -40,32 +40,32 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unidad)
 
     /// <summary>Each field has a permission of its own, asked before the id is looked up.</summary>
     /// <exception cref="DominioException">permiso.denegado, grupo.no_encontrado, or as in <see cref="CrearAsync"/>.</exception>
-    public async Task<GrupoEditadoDto> EditarAsync(CurrentUser llamante, int id, GrupoRequest solicitud, CancellationToken cancellationToken)
+    public async Task<GrupoEditadoDto> EditarAsync(CurrentUser currentUser, int id, GrupoRequest solicitud, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(llamante);
+        ArgumentNullException.ThrowIfNull(currentUser);
         ArgumentNullException.ThrowIfNull(solicitud);
         if (solicitud.NombreGrupo.IsPresent)
         {
-            llamante.Require(AccionId.EditarInformacion);
+            currentUser.Require(AccionId.EditarInformacion);
         }
 
         if (solicitud.RutaId.IsPresent)
         {
-            llamante.Require(AccionId.AsignarGrupoARuta);
+            currentUser.Require(AccionId.AsignarGrupoARuta);
         }
 
         if (solicitud.UsuarioIdTitular.IsPresent || solicitud.UsuarioIdGestor.IsPresent)
         {
-            llamante.Require(AccionId.AsignarTitularAGrupo);
+            currentUser.Require(AccionId.AsignarTitularAGrupo);
         }
 
         var datos = solicitud.Validar(Validation.ForUpdate());
-        var grupo = await unidad.ExecuteAsync(
+        var grupo = await unitOfWork.ExecuteAsync(
             async token =>
             {
-                var actual = await db.Grupos.EnAlcance(llamante).AsTracking().FirstOrDefaultAsync(g => g.GrupoId == id, token)
+                var actual = await db.Grupos.EnAlcance(currentUser).AsTracking().FirstOrDefaultAsync(g => g.GrupoId == id, token)
                     ?? throw new DominioException(GrupoErrores.NoEncontrado);
-                await ExigirReferidosAsync(llamante, datos, token);
+                await ExigirReferidosAsync(currentUser, datos, token);
                 actual.Editar(datos);
                 return actual;
             },
@@ -74,10 +74,10 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unidad)
     }
 
     /// <exception cref="DominioException">grupo.no_encontrado, grupo.con_clientes.</exception>
-    public Task EliminarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) => unidad.ExecuteAsync(
+    public Task EliminarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
         async token =>
         {
-            var grupo = await db.Grupos.EnAlcance(llamante).AsTracking().FirstOrDefaultAsync(g => g.GrupoId == id, token)
+            var grupo = await db.Grupos.EnAlcance(currentUser).AsTracking().FirstOrDefaultAsync(g => g.GrupoId == id, token)
                 ?? throw new DominioException(GrupoErrores.NoEncontrado);
             if (await db.Clientes.AnyAsync(c => c.GrupoId == id, token))
             {
@@ -88,13 +88,13 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unidad)
         },
         cancellationToken);
 
-    private async Task ExigirReferidosAsync(CurrentUser llamante, DatosDeGrupo datos, CancellationToken cancellationToken)
+    private async Task ExigirReferidosAsync(CurrentUser currentUser, DatosDeGrupo datos, CancellationToken cancellationToken)
     {
         if (datos.RutaId.HasValue)
         {
             var rutaId = datos.RutaId.GetValueOrDefault(0);
             var fila = db.Rutas.FromSql($"SELECT *, xmin FROM rutas WHERE ruta_id = {rutaId} FOR KEY SHARE");
-            if (!await fila.EnAlcance(db.Grupos, llamante).AnyAsync(cancellationToken))
+            if (!await fila.EnAlcance(db.Grupos, currentUser).AnyAsync(cancellationToken))
             {
                 throw new DominioException(RutaErrores.NoEncontrada);
             }

@@ -15,23 +15,23 @@ namespace Prosmex.Domain.Hojas;
 /// counts once, and no money that was received is refused for what became of its loan meanwhile.
 /// </summary>
 /// <remarks>Locks, in this order: the keys, the envío, the loans by id.</remarks>
-public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unidad, TimeProvider reloj)
+public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
 {
     /// <exception cref="DominioException">envio.estructura with every reason, grupo.no_encontrado, envio.otro_contenido; nothing is stored then.</exception>
     public Task<EnvioRecibidoDto> RecibirAsync(
-        CurrentUser llamante, int grupoId, EnvioRequest solicitud, IReadOnlyList<Fila<FilaDeEnvioRequest>> filas, CancellationToken cancellationToken)
+        CurrentUser currentUser, int grupoId, EnvioRequest solicitud, IReadOnlyList<Fila<FilaDeEnvioRequest>> filas, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(llamante);
+        ArgumentNullException.ThrowIfNull(currentUser);
         ArgumentNullException.ThrowIfNull(solicitud);
         ArgumentNullException.ThrowIfNull(filas);
         var revision = RevisionDeEnvio.De(solicitud, filas);
-        return unidad.ExecuteAsync(
+        return unitOfWork.ExecuteAsync(
             async token =>
             {
-                var autoria = new Autoria(llamante.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(llamante.UsuarioId, token));
-                await db.ExigirGrupoAsync(llamante, grupoId, token);
+                var autoria = new Autoria(currentUser.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(currentUser.UsuarioId, token));
+                await db.ExigirGrupoAsync(currentUser, grupoId, token);
                 var conocidas = await FilasConocidas.TomarAsync(db, revision.Buenas, token);
-                var vistos = await VistosAsync(llamante, revision.Buenas, token);
+                var vistos = await VistosAsync(currentUser, revision.Buenas, token);
                 var ajenos = await AjenosAsync(grupoId, vistos, token);
                 if (revision.Rechazo(revision.Buenas.SelectMany(f => Reparos(f, conocidas, ajenos))) is { } rechazo)
                 {
@@ -42,9 +42,9 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unidad, TimePro
                 await AnotarAsync(envio, revision.Huella(grupoId), grupoId, autoria, token);
                 var nuevas = revision.Buenas.Where(f => conocidas.EsNueva(f)).ToList();
                 var cobranza = await Cobranza.AbrirAsync(
-                    db, llamante, [.. nuevas.Where(f => f.Visita == Visita.Pago).Select(f => (f.PrestamoId, f.Monto))], autoria, token);
+                    db, currentUser, [.. nuevas.Where(f => f.Visita == Visita.Pago).Select(f => (f.PrestamoId, f.Monto))], autoria, token);
                 var juicios = nuevas.ConvertAll(f => JuicioDeFila.De(f, envio, cobranza, autoria.Ahora));
-                await cobranza.EscribirAsync(db, unidad, token);
+                await cobranza.EscribirAsync(db, unitOfWork, token);
                 var hechas = nuevas.Zip(juicios, (fila, juicio) => EnvioFila.De(fila, envio, autoria.Ahora, juicio)).ToDictionary(f => f.Clave);
                 db.EnvioFilas.AddRange(hechas.Values);
                 db.PorAclarar.AddRange(hechas.Values.Where(f => f.Estado == EstadoDeFila.PorAclarar).Select(f => DineroPorAclarar.De(f, grupoId, autoria.UsuarioId)));
@@ -91,10 +91,10 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unidad, TimePro
         fila.PagoId,
         fila.Desfase);
 
-    private Task<Dictionary<int, PrestamoVisto>> VistosAsync(CurrentUser llamante, IReadOnlyList<DatosDeFila> filas, CancellationToken cancellationToken)
+    private Task<Dictionary<int, PrestamoVisto>> VistosAsync(CurrentUser currentUser, IReadOnlyList<DatosDeFila> filas, CancellationToken cancellationToken)
     {
         var ids = filas.Select(f => f.PrestamoId).ToArray();
-        return db.PrestamosEnAlcance(llamante).Where(p => ids.Contains(p.PrestamoId))
+        return db.PrestamosEnAlcance(currentUser).Where(p => ids.Contains(p.PrestamoId))
             .Select(p => new PrestamoVisto(p.PrestamoId, p.ClienteId, p.Cliente!.GrupoId))
             .ToDictionaryAsync(p => p.PrestamoId, cancellationToken);
     }

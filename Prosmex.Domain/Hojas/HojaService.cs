@@ -18,14 +18,14 @@ public sealed class HojaService(ProsmexDbContext db, TimeProvider reloj)
     /// <summary>Of one group, or of the groups of a route that the caller sees.</summary>
     /// <param name="dia">Any day of the week asked for; null is the running one.</param>
     /// <exception cref="DominioException">solicitud.invalida, grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<HojaDto> ObtenerAsync(CurrentUser llamante, int? rutaId, int? grupoId, DateOnly? dia, CancellationToken cancellationToken)
+    public async Task<HojaDto> ObtenerAsync(CurrentUser currentUser, int? rutaId, int? grupoId, DateOnly? dia, CancellationToken cancellationToken)
     {
         if (rutaId is null == grupoId is null)
         {
             throw new DominioException(ErroresComunes.Invalido("ruta_id", "pida la hoja de una ruta o la de un grupo, con ruta_id o con grupo_id."));
         }
 
-        var alcance = AlcanceDeReporte.De(llamante, new(dia, rutaId, grupoId), reloj.GetUtcNow());
+        var alcance = AlcanceDeReporte.De(currentUser, new(dia, rutaId, grupoId), reloj.GetUtcNow());
         var filas = await db.Database.SqlQuery<FilaDeHoja>(ConsultaDeHoja.De(alcance)).ToListAsync(cancellationToken);
         AlcanceDeReporte.Exigir(filas[0]);
         List<GrupoDeHojaDto> grupos =

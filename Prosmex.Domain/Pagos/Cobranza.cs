@@ -26,9 +26,9 @@ internal sealed class Cobranza
 
     /// <param name="cobros">What is to be taken, loan by loan; those that the caller does not see are unknown.</param>
     public static async Task<Cobranza> AbrirAsync(
-        ProsmexDbContext db, CurrentUser llamante, IReadOnlyCollection<(int PrestamoId, decimal Monto)> cobros, Autoria autoria, CancellationToken cancellationToken)
+        ProsmexDbContext db, CurrentUser currentUser, IReadOnlyCollection<(int PrestamoId, decimal Monto)> cobros, Autoria autoria, CancellationToken cancellationToken)
     {
-        var prestamos = await db.TomarPrestamosAsync(llamante, [.. cobros.Select(c => c.PrestamoId).Distinct()], cancellationToken);
+        var prestamos = await db.TomarPrestamosAsync(currentUser, [.. cobros.Select(c => c.PrestamoId).Distinct()], cancellationToken);
 
         // When the latest money came in matters to a loan that closes, and few do.
         var entra = cobros.GroupBy(c => c.PrestamoId).ToDictionary(g => g.Key, g => g.Sum(c => c.Monto));
@@ -59,18 +59,18 @@ internal sealed class Cobranza
     }
 
     /// <summary>Registers what was taken when the transaction that is running saves.</summary>
-    public void Registrar(ProsmexDbContext db, UnitOfWork unidad)
+    public void Registrar(ProsmexDbContext db, UnitOfWork unitOfWork)
     {
         db.Pagos.AddRange(_nuevos);
-        Reevaluar(db, unidad, _nuevos, _autoria);
-        unidad.AfterCommit(() => Telemetry.PagosAceptados.Add(_nuevos.Count));
+        Reevaluar(db, unitOfWork, _nuevos, _autoria);
+        unitOfWork.AfterCommit(() => Telemetry.PagosAceptados.Add(_nuevos.Count));
     }
 
     /// <summary>
     /// The same for work that writes nothing else: all payments and their loans in one statement, however many they are. They have their ids then,
     /// and are no longer tracked.
     /// </summary>
-    public async Task EscribirAsync(ProsmexDbContext db, UnitOfWork unidad, CancellationToken cancellationToken)
+    public async Task EscribirAsync(ProsmexDbContext db, UnitOfWork unitOfWork, CancellationToken cancellationToken)
     {
         if (_nuevos.Count == 0)
         {
@@ -116,17 +116,17 @@ internal sealed class Cobranza
         }
 
         db.ChangeTracker.Clear();
-        Reevaluar(db, unidad, _nuevos, _autoria);
-        unidad.AfterCommit(() => Telemetry.PagosAceptados.Add(_nuevos.Count));
+        Reevaluar(db, unitOfWork, _nuevos, _autoria);
+        unitOfWork.AfterCommit(() => Telemetry.PagosAceptados.Add(_nuevos.Count));
     }
 
     /// <summary>Money counts in its week and, as advance, in those after it; of weeks that are not closed nothing is stored.</summary>
-    public static void Reevaluar(ProsmexDbContext db, UnitOfWork unidad, IEnumerable<Pago> pagos, Autoria autoria)
+    public static void Reevaluar(ProsmexDbContext db, UnitOfWork unitOfWork, IEnumerable<Pago> pagos, Autoria autoria)
     {
         var ids = pagos.Where(p => autoria.EnSemanaCerrada(p.FechaPago)).Select(p => p.PrestamoId).Distinct().ToArray();
         if (ids.Length > 0)
         {
-            unidad.AfterSave(token => db.ReevaluarAsync(ids, autoria.UltimaCerrada!.Value, token));
+            unitOfWork.AfterSave(token => db.ReevaluarAsync(ids, autoria.UltimaCerrada!.Value, token));
         }
     }
 }

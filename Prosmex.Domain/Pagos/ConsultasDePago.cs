@@ -23,14 +23,14 @@ internal static class ConsultasDePago
 
     /// <summary>The same for those that the caller sees; the others are left out, and not locked.</summary>
     public static Task<Dictionary<int, Prestamo>> TomarPrestamosAsync(
-        this ProsmexDbContext db, CurrentUser llamante, int[] ids, CancellationToken cancellationToken) => db.Prestamos
+        this ProsmexDbContext db, CurrentUser currentUser, int[] ids, CancellationToken cancellationToken) => db.Prestamos
         .FromSql(Sql.Combine($"""
             SELECT p.*
             FROM prestamos p
             JOIN clientes_avales c ON c.cliente_id = p.cliente_id
             JOIN grupos g ON g.grupo_id = c.grupo_id
             JOIN rutas r ON r.ruta_id = g.ruta_id
-            WHERE p.prestamo_id = ANY({ids}) AND {Alcance.Condicion(llamante)}
+            WHERE p.prestamo_id = ANY({ids}) AND {Alcance.Condicion(currentUser)}
             ORDER BY p.prestamo_id
             FOR UPDATE OF p
             """))

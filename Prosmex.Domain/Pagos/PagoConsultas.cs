@@ -14,10 +14,10 @@ public sealed class PagoConsultas(ProsmexDbContext db)
 {
     /// <summary>By id.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado, prestamo.no_encontrado.</exception>
-    public async Task<Page<PagoDto>> ListarAsync(CurrentUser llamante, FiltroDePagos filtro, PageRequest paginacion, CancellationToken cancellationToken)
+    public async Task<Page<PagoDto>> ListarAsync(CurrentUser currentUser, FiltroDePagos filtro, PageRequest paginacion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filtro);
-        var prestamos = db.PrestamosEnAlcance(llamante);
+        var prestamos = db.PrestamosEnAlcance(currentUser);
         if (filtro.GrupoId is { } grupoId)
         {
             prestamos = prestamos.Where(p => p.Cliente!.GrupoId == grupoId);
@@ -55,10 +55,10 @@ public sealed class PagoConsultas(ProsmexDbContext db)
             paginacion,
             async () =>
             {
-                await db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken);
+                await db.ExigirGrupoSiVieneAsync(currentUser, filtro.GrupoId, cancellationToken);
                 if (filtro.PrestamoId is { } id)
                 {
-                    await ExigirPrestamoAsync(llamante, id, cancellationToken);
+                    await ExigirPrestamoAsync(currentUser, id, cancellationToken);
                 }
             },
             cancellationToken);
@@ -67,9 +67,9 @@ public sealed class PagoConsultas(ProsmexDbContext db)
 
     /// <summary>Also a reversed payment and a settlement; a reversal is none of its own.</summary>
     /// <exception cref="DominioException">pago.no_encontrado.</exception>
-    public async Task<PagoConReversaDto> ObtenerAsync(CurrentUser llamante, int id, CancellationToken cancellationToken)
+    public async Task<PagoConReversaDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
     {
-        var fila = await db.PrestamosEnAlcance(llamante)
+        var fila = await db.PrestamosEnAlcance(currentUser)
             .Join(db.Pagos.Where(p => p.PagoId == id && p.Tipo != TipoPago.Reversa), p => p.PrestamoId, p => p.PrestamoId, (prestamo, pago) => new
             {
                 pago,
@@ -87,12 +87,12 @@ public sealed class PagoConsultas(ProsmexDbContext db)
             PrestamoDto.De(fila.prestamo));
     }
 
-    public async Task<IReadOnlyList<GrupoDeCobranzaDto>> GruposAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
-        await db.Grupos.EnAlcance(llamante).OrderBy(g => g.GrupoId).Select(g => new GrupoDeCobranzaDto(g.GrupoId, g.NombreGrupo)).ToListAsync(cancellationToken);
+    public async Task<IReadOnlyList<GrupoDeCobranzaDto>> GruposAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
+        await db.Grupos.EnAlcance(currentUser).OrderBy(g => g.GrupoId).Select(g => new GrupoDeCobranzaDto(g.GrupoId, g.NombreGrupo)).ToListAsync(cancellationToken);
 
     /// <summary>The group's open loans by start day, then id.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    public async Task<Page<PrestamoPorCobrarDto>> PorCobrarAsync(CurrentUser llamante, int grupoId, PageRequest paginacion, CancellationToken cancellationToken)
+    public async Task<Page<PrestamoPorCobrarDto>> PorCobrarAsync(CurrentUser currentUser, int grupoId, PageRequest paginacion, CancellationToken cancellationToken)
     {
         var filas = await db.ReadRowsAsync(
             Sql.Combine($"""
@@ -100,7 +100,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
                 SELECT g.grupo_id, g.nombre_grupo
                 FROM grupos g
                 JOIN rutas r USING (ruta_id)
-                WHERE g.grupo_id = {grupoId} AND {Alcance.Condicion(llamante)}),
+                WHERE g.grupo_id = {grupoId} AND {Alcance.Condicion(currentUser)}),
             abiertos AS MATERIALIZED (
                 SELECT p.*, g.nombre_grupo, c.nombre_completo
                 FROM grupo g
@@ -129,16 +129,16 @@ public sealed class PagoConsultas(ProsmexDbContext db)
             return new(filas.ConvertAll(f => f.Dto()), paginacion, primera.Total);
         }
 
-        await db.ExigirGrupoAsync(llamante, grupoId, cancellationToken);
+        await db.ExigirGrupoAsync(currentUser, grupoId, cancellationToken);
         return new([], paginacion, paginacion.Skip == 0 ? 0 : await db.Prestamos.CountAsync(
             p => p.Cliente!.GrupoId == grupoId && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido), cancellationToken));
     }
 
     /// <summary>By date, then id.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
-    public async Task<IReadOnlyList<PagoDePrestamoDto>> DePrestamoAsync(CurrentUser llamante, int prestamoId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PagoDePrestamoDto>> DePrestamoAsync(CurrentUser currentUser, int prestamoId, CancellationToken cancellationToken)
     {
-        await ExigirPrestamoAsync(llamante, prestamoId, cancellationToken);
+        await ExigirPrestamoAsync(currentUser, prestamoId, cancellationToken);
         var filas = await db.CobrosEnVigor().Where(p => p.PrestamoId == prestamoId).OrderBy(p => p.FechaPago).ThenBy(p => p.PagoId)
             .Select(p => new { Grupo = p.Prestamo!.Cliente!.Grupo!.NombreGrupo, Cliente = p.Prestamo.Cliente.NombreCompleto, p.Prestamo.MontoPrestamo, p.MontoPagado, p.FechaPago })
             .ToListAsync(cancellationToken);
@@ -147,16 +147,16 @@ public sealed class PagoConsultas(ProsmexDbContext db)
 
     /// <summary>By date.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
-    public async Task<IReadOnlyList<FaltaDto>> FaltasAsync(CurrentUser llamante, int prestamoId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FaltaDto>> FaltasAsync(CurrentUser currentUser, int prestamoId, CancellationToken cancellationToken)
     {
-        await ExigirPrestamoAsync(llamante, prestamoId, cancellationToken);
+        await ExigirPrestamoAsync(currentUser, prestamoId, cancellationToken);
         return await db.Faltas.Where(f => f.PrestamoId == prestamoId).OrderBy(f => f.Fecha)
             .Select(f => new FaltaDto(f.Id, f.Fecha, f.PrestamoId, f.MontoAbonado)).ToListAsync(cancellationToken);
     }
 
-    private async Task ExigirPrestamoAsync(CurrentUser llamante, int prestamoId, CancellationToken cancellationToken)
+    private async Task ExigirPrestamoAsync(CurrentUser currentUser, int prestamoId, CancellationToken cancellationToken)
     {
-        if (!await db.PrestamosEnAlcance(llamante).AnyAsync(p => p.PrestamoId == prestamoId, cancellationToken))
+        if (!await db.PrestamosEnAlcance(currentUser).AnyAsync(p => p.PrestamoId == prestamoId, cancellationToken))
         {
             throw new DominioException(PrestamoErrores.NoEncontrado);
         }

@@ -11,12 +11,12 @@ using Prosmex.Domain.Verificacion;
 namespace Prosmex.Domain.Pagos;
 
 /// <summary>Registers, reverses and corrects payments. Locks as in <see cref="PrestamoService"/>.</summary>
-public sealed class PagoService(ProsmexDbContext db, UnitOfWork unidad, TimeProvider reloj)
+public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
 {
     /// <summary>Registers all payments or none. A row with the key of a payment that it describes is that payment, and is not registered again.</summary>
     /// <returns>In the order of the rows, each with its loan as it stands after all of them.</returns>
     /// <exception cref="DominioException">The first bad row's refusal; of several rows, with every bad one, each judged on the good rows before it.</exception>
-    public async Task<IReadOnlyList<PagoDto>> RegistrarAsync(CurrentUser llamante, IReadOnlyList<Fila<PagoRequest>> filas, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PagoDto>> RegistrarAsync(CurrentUser currentUser, IReadOnlyList<Fila<PagoRequest>> filas, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filas);
         ErrorDeDominio Rechazo(ErrorDeDominio error, IReadOnlyList<RejectedRow> malas) => filas.Count == 1 ? error : error with { Filas = malas };
@@ -29,17 +29,17 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unidad, TimeProv
         }
 
         var claves = datos.Values.Select(d => d.Clave).OfType<Guid>().Distinct().ToArray();
-        return await unidad.ExecuteWithWeekLockAsync(
-            llamante.UsuarioId,
+        return await unitOfWork.ExecuteWithWeekLockAsync(
+            currentUser.UsuarioId,
             async (ultimaCerrada, token) =>
             {
-                var autoria = new Autoria(llamante.UsuarioId, reloj.GetUtcNow(), ultimaCerrada);
+                var autoria = new Autoria(currentUser.UsuarioId, reloj.GetUtcNow(), ultimaCerrada);
                 var nuevas = await db.TomarClavesAsync(claves, token);
                 var conocidos = await ConocidosAsync([.. claves.Where(c => !nuevas.Contains(c))], token);
-                var cobranza = await Cobranza.AbrirAsync(db, llamante, [.. datos.Values.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], autoria, token);
+                var cobranza = await Cobranza.AbrirAsync(db, currentUser, [.. datos.Values.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], autoria, token);
                 var pagos = Batch.Judge(
-                    revisadas, fila => Conocido(datos[fila], cobranza, conocidos, llamante) ?? new(Cobrar(datos[fila], cobranza, autoria)), Rechazo);
-                await cobranza.EscribirAsync(db, unidad, token);
+                    revisadas, fila => Conocido(datos[fila], cobranza, conocidos, currentUser) ?? new(Cobrar(datos[fila], cobranza, autoria)), Rechazo);
+                await cobranza.EscribirAsync(db, unitOfWork, token);
                 return pagos.Select(p => (p.Pago, Prestamo: cobranza.Prestamos[p.Pago.PrestamoId], p.Reversado)).ToList();
             },
             hechos => hechos.ConvertAll(h => PagoDto.De(h.Pago, h.Prestamo) with { Reversado = h.Reversado }),
@@ -48,19 +48,19 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unidad, TimeProv
 
     /// <summary>Undoes a payment by an opposite entry; what depended on it is as if it had never been.</summary>
     /// <exception cref="DominioException">solicitud.invalida, pago.no_encontrado, pago.ya_reversado, pago.prestamo_renovado, pago.prestamo_posterior_abierto.</exception>
-    public Task ReversarAsync(CurrentUser llamante, int id, ReversaRequest solicitud, CancellationToken cancellationToken)
+    public Task ReversarAsync(CurrentUser currentUser, int id, ReversaRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var motivo = solicitud.Validar();
-        return unidad.ExecuteAsync(
+        return unitOfWork.ExecuteAsync(
             async token =>
             {
-                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(llamante, id, token);
+                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(currentUser, id, token);
                 var estabaCerrado = prestamo.EstaCerrado;
                 db.Pagos.Add(prestamo.Reversar(pago, motivo, await RenovacionDeAsync(prestamo, token), autoria));
                 porAclarar?.Reabrir();
                 await ExigirSinPosteriorAsync(prestamo, estabaCerrado, token);
-                Cobranza.Reevaluar(db, unidad, [pago], autoria);
+                Cobranza.Reevaluar(db, unitOfWork, [pago], autoria);
                 return pago;
             },
             cancellationToken);
@@ -69,14 +69,14 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unidad, TimeProv
     /// <summary>Undoes a payment and registers it anew with another amount or date.</summary>
     /// <returns>The new payment.</returns>
     /// <exception cref="DominioException">As for a reversal and as for a registration.</exception>
-    public Task<PagoDto> CorregirAsync(CurrentUser llamante, int id, PagoRequest solicitud, CancellationToken cancellationToken)
+    public Task<PagoDto> CorregirAsync(CurrentUser currentUser, int id, PagoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.ValidarCorreccion();
-        return unidad.ExecuteAsync(
+        return unitOfWork.ExecuteAsync(
             async token =>
             {
-                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(llamante, id, token);
+                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(currentUser, id, token);
                 if (porAclarar is not null)
                 {
                     throw new DominioException(PagoErrores.EraPorAclarar);
@@ -98,15 +98,15 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unidad, TimeProv
                 corregido.Custodiar(pago.CustodioId);
                 db.Pagos.Add(corregido);
                 await ExigirSinPosteriorAsync(prestamo, estabaCerrado, token);
-                Cobranza.Reevaluar(db, unidad, [pago, corregido], autoria);
+                Cobranza.Reevaluar(db, unitOfWork, [pago, corregido], autoria);
                 return (Pago: corregido, Prestamo: prestamo);
             },
             hecho => PagoDto.De(hecho.Pago, hecho.Prestamo),
             cancellationToken);
     }
 
-    private async Task<Autoria> AutoriaAsync(CurrentUser llamante, int? custodioId, CancellationToken cancellationToken) =>
-        new(llamante.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(custodioId, cancellationToken));
+    private async Task<Autoria> AutoriaAsync(CurrentUser currentUser, int? custodioId, CancellationToken cancellationToken) =>
+        new(currentUser.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(custodioId, cancellationToken));
 
     // Of keys that were used before; null where by no payment, but by a visit or money por aclarar.
     private async Task<Dictionary<Guid, PagoDeFila?>> ConocidosAsync(Guid[] usadas, CancellationToken cancellationToken)
@@ -125,7 +125,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unidad, TimeProv
     }
 
     // Null for a payment that is to be registered; its key is taken from then on.
-    private static PagoDeFila? Conocido(DatosDePago datos, Cobranza cobranza, Dictionary<Guid, PagoDeFila?> conocidos, CurrentUser llamante)
+    private static PagoDeFila? Conocido(DatosDePago datos, Cobranza cobranza, Dictionary<Guid, PagoDeFila?> conocidos, CurrentUser currentUser)
     {
         if (datos.Clave is not { } clave)
         {
@@ -138,24 +138,24 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unidad, TimeProv
         }
 
         return conocidos.TryAdd(clave, null) ? null
-            : conocidos[clave] is { } conocido && datos.Describe(conocido.Pago, llamante.UsuarioId) ? conocido
+            : conocidos[clave] is { } conocido && datos.Describe(conocido.Pago, currentUser.UsuarioId) ? conocido
             : throw new DominioException(PagoErrores.ClaveUsada);
     }
 
     private static Pago Cobrar(DatosDePago datos, Cobranza cobranza, Autoria autoria) =>
         cobranza.Cobrar(datos.PrestamoId.GetValueOrDefault(0), datos.Monto.GetValueOrDefault(0), datos.Instante(autoria.Ahora, autoria.Ahora), datos.Clave);
 
-    private async Task<(Pago Pago, Prestamo Prestamo, DineroPorAclarar? PorAclarar, Autoria Autoria)> TomarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken)
+    private async Task<(Pago Pago, Prestamo Prestamo, DineroPorAclarar? PorAclarar, Autoria Autoria)> TomarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
     {
-        var visto = await db.PrestamosEnAlcance(llamante)
+        var visto = await db.PrestamosEnAlcance(currentUser)
             .Join(
                 db.Pagos.Where(p => p.PagoId == id && p.Tipo != TipoPago.Reversa),
                 p => p.PrestamoId,
                 p => p.PrestamoId,
                 (prestamo, pago) => new { prestamo.PrestamoId, prestamo.ClienteId, pago.CustodioId })
             .SingleOrDefaultAsync(cancellationToken) ?? throw new DominioException(PagoErrores.NoEncontrado);
-        var autoria = await AutoriaAsync(llamante, visto.CustodioId, cancellationToken);
-        await PersonasDelPrestamo.CargarAsync(db, llamante, [visto.ClienteId], cancellationToken);
+        var autoria = await AutoriaAsync(currentUser, visto.CustodioId, cancellationToken);
+        await PersonasDelPrestamo.CargarAsync(db, currentUser, [visto.ClienteId], cancellationToken);
         var prestamo = (await db.TomarPrestamosAsync([visto.PrestamoId], cancellationToken))[visto.PrestamoId];
         var pago = await db.Pagos.AsTracking().Where(p => p.PagoId == id)
             .Select(p => new { Pago = p, Reversado = db.Pagos.Any(r => r.ReversaDe == p.PagoId), PorAclarar = db.PorAclarar.FirstOrDefault(a => a.PagoId == id) })

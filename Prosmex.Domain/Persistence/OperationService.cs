@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Prosmex.Domain.Persistence;
 
 /// <summary>Forgets old operations.</summary>
-public sealed class OperationService(ProsmexDbContext db, UnitOfWork unidad, TimeProvider reloj)
+public sealed class OperationService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
 {
     /// <summary>A client may repeat a request with its key this long.</summary>
     private static readonly TimeSpan ConClave = TimeSpan.FromDays(30);
@@ -15,7 +15,7 @@ public sealed class OperationService(ProsmexDbContext db, UnitOfWork unidad, Tim
     public Task<int> LimpiarAsync(CancellationToken cancellationToken)
     {
         var (conClave, sinClave) = (reloj.GetUtcNow() - ConClave, reloj.GetUtcNow() - SinClave);
-        return unidad.ExecuteAsync(
+        return unitOfWork.ExecuteAsync(
             async token =>
             {
                 await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForCleanUp, token);

@@ -11,16 +11,16 @@ namespace Prosmex.Domain.PorAclarar;
 
 /// <summary>Money por aclarar of the groups that the caller sees, and what becomes of it, once.</summary>
 /// <remarks>Locks, in this order: the row, the loan.</remarks>
-public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unidad, TimeProvider reloj)
+public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
 {
     private static readonly IReadOnlyDictionary<string, EstadoPorAclarar> Estados = EnumNames.ByName<EstadoPorAclarar>();
 
     /// <summary>By id.</summary>
     /// <exception cref="DominioException">solicitud.invalida, grupo.no_encontrado.</exception>
-    public async Task<Page<PorAclararDto>> ListarAsync(CurrentUser llamante, FiltroPorAclarar filtro, PageRequest paginacion, CancellationToken cancellationToken)
+    public async Task<Page<PorAclararDto>> ListarAsync(CurrentUser currentUser, FiltroPorAclarar filtro, PageRequest paginacion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filtro);
-        var dinero = EnAlcance(llamante, db.PorAclarar);
+        var dinero = EnAlcance(currentUser, db.PorAclarar);
         if (filtro.Estado is { } nombre)
         {
             var estado = Estados.TryGetValue(nombre, out var conocido)
@@ -35,27 +35,27 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unidad, Ti
         }
 
         return await Vistas(dinero.OrderBy(a => a.Id))
-            .ToPageAsync(() => dinero.Count(), paginacion, () => db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken), cancellationToken);
+            .ToPageAsync(() => dinero.Count(), paginacion, () => db.ExigirGrupoSiVieneAsync(currentUser, filtro.GrupoId, cancellationToken), cancellationToken);
     }
 
     /// <summary>Makes it a payment of all of it. The cash was with the collector before, and is not with him a second time.</summary>
     /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto, prestamo.no_encontrado, or as <see cref="Prestamo.Cobrar"/>.</exception>
-    public Task<PorAclararDto> AplicarAsync(CurrentUser llamante, int id, AplicarRequest solicitud, CancellationToken cancellationToken)
+    public Task<PorAclararDto> AplicarAsync(CurrentUser currentUser, int id, AplicarRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var (prestamoId, fecha) = solicitud.Validar();
         return ResolverAsync(
-            llamante,
+            currentUser,
             id,
             async (dinero, autoria, token) =>
             {
-                var cobranza = await Cobranza.AbrirAsync(db, llamante, [(prestamoId, dinero.Monto)], autoria, token);
+                var cobranza = await Cobranza.AbrirAsync(db, currentUser, [(prestamoId, dinero.Monto)], autoria, token);
                 var prestamo = cobranza.Prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
                 var cuando = fecha is { } dicha ? dicha.Instante ?? HoraMexico.InstanteDe(dicha.Dia, autoria.Ahora) : Cuando(dinero, prestamo, autoria);
 
                 // Without the row's key: applied to a wrong loan, it is reversed and applied again.
                 dinero.Aplicar(cobranza.Cobrar(prestamoId, dinero.Monto, cuando, clave: null), autoria);
-                cobranza.Registrar(db, unidad);
+                cobranza.Registrar(db, unitOfWork);
             },
             cancellationToken);
     }
@@ -63,12 +63,12 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unidad, Ti
     /// <summary>Notes that the client got it back, or that it was written off.</summary>
     /// <param name="estado">Devuelto or castigado.</param>
     /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto.</exception>
-    public Task<PorAclararDto> CerrarAsync(CurrentUser llamante, int id, EstadoPorAclarar estado, CerrarRequest solicitud, CancellationToken cancellationToken)
+    public Task<PorAclararDto> CerrarAsync(CurrentUser currentUser, int id, EstadoPorAclarar estado, CerrarRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var nota = solicitud.Validar();
         return ResolverAsync(
-            llamante,
+            currentUser,
             id,
             (dinero, autoria, _) =>
             {
@@ -86,8 +86,8 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unidad, Ti
         return posibles.Cast<DateTimeOffset?>().FirstOrDefault(f => prestamo.ProblemaDeFecha(f!.Value, autoria.Ahora) is null) ?? autoria.Ahora;
     }
 
-    private IQueryable<DineroPorAclarar> EnAlcance(CurrentUser llamante, IQueryable<DineroPorAclarar> dinero) =>
-        llamante.SeesAll ? dinero : dinero.Join(db.Grupos.EnAlcance(llamante), a => a.GrupoId, g => g.GrupoId, (a, _) => a);
+    private IQueryable<DineroPorAclarar> EnAlcance(CurrentUser currentUser, IQueryable<DineroPorAclarar> dinero) =>
+        currentUser.SeesAll ? dinero : dinero.Join(db.Grupos.EnAlcance(currentUser), a => a.GrupoId, g => g.GrupoId, (a, _) => a);
 
     private IQueryable<PorAclararDto> Vistas(IQueryable<DineroPorAclarar> dinero) => dinero.Select(a => new PorAclararDto(
         a.Id,
@@ -110,15 +110,15 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unidad, Ti
         a.Nota));
 
     private async Task<PorAclararDto> ResolverAsync(
-        CurrentUser llamante, int id, Func<DineroPorAclarar, Autoria, CancellationToken, Task> resolver, CancellationToken cancellationToken)
+        CurrentUser currentUser, int id, Func<DineroPorAclarar, Autoria, CancellationToken, Task> resolver, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(llamante);
-        await unidad.ExecuteAsync(
+        ArgumentNullException.ThrowIfNull(currentUser);
+        await unitOfWork.ExecuteAsync(
             async token =>
             {
-                var autoria = new Autoria(llamante.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(token));
+                var autoria = new Autoria(currentUser.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(token));
                 var tomado = db.PorAclarar.FromSql($"SELECT * FROM por_aclarar WHERE id = {id} FOR UPDATE");
-                var dinero = await EnAlcance(llamante, tomado).AsTracking().Include(a => a.Fila).SingleOrDefaultAsync(token)
+                var dinero = await EnAlcance(currentUser, tomado).AsTracking().Include(a => a.Fila).SingleOrDefaultAsync(token)
                     ?? throw new DominioException(PorAclararErrores.NoEncontrado);
                 await resolver(dinero, autoria, token);
                 return dinero;

@@ -15,10 +15,10 @@ internal sealed class PersonasDelPrestamo
     private PersonasDelPrestamo(Dictionary<int, Persona> personas) => _personas = personas;
 
     /// <summary>Locks the rows in id order; one statement, however many they are.</summary>
-    public static async Task<PersonasDelPrestamo> CargarAsync(ProsmexDbContext db, CurrentUser llamante, int[] ids, CancellationToken cancellationToken)
+    public static async Task<PersonasDelPrestamo> CargarAsync(ProsmexDbContext db, CurrentUser currentUser, int[] ids, CancellationToken cancellationToken)
     {
         var vistos = db.Clientes.FromSql($"SELECT * , xmin FROM clientes_avales WHERE cliente_id = ANY({ids}) ORDER BY cliente_id FOR NO KEY UPDATE")
-            .AsNoTracking().EnAlcance(db.Grupos, llamante);
+            .AsNoTracking().EnAlcance(db.Grupos, currentUser);
         return new(await vistos.Select(c => new Persona(c.ClienteId, c.GrupoId, c.EsAval)).ToDictionaryAsync(p => p.ClienteId, cancellationToken));
     }
 

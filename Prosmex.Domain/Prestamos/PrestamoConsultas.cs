@@ -18,10 +18,10 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
     /// <summary>Newest first.</summary>
     /// <exception cref="DominioException">solicitud.invalida for an unknown status; cliente.no_encontrado, grupo.no_encontrado.</exception>
     public async Task<Page<PrestamoDeListaDto>> ListarAsync(
-        CurrentUser llamante, FiltroDePrestamos filtro, PageRequest paginacion, CancellationToken cancellationToken)
+        CurrentUser currentUser, FiltroDePrestamos filtro, PageRequest paginacion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filtro);
-        var prestamos = Filtrar(llamante, filtro);
+        var prestamos = Filtrar(currentUser, filtro);
         var filas = await prestamos.OrderByDescending(p => p.PrestamoId)
             .Select(p => new
             {
@@ -36,10 +36,10 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
                 paginacion,
                 async () =>
                 {
-                    await db.ExigirGrupoSiVieneAsync(llamante, filtro.GrupoId, cancellationToken);
+                    await db.ExigirGrupoSiVieneAsync(currentUser, filtro.GrupoId, cancellationToken);
                     if (filtro.ClienteId is { } id)
                     {
-                        await ExigirClienteAsync(llamante, id, cancellationToken);
+                        await ExigirClienteAsync(currentUser, id, cancellationToken);
                     }
                 },
                 cancellationToken);
@@ -47,28 +47,28 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
     }
 
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
-    public async Task<PrestamoDto> ObtenerAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
-        PrestamoDto.De(await CargarAsync(llamante, id, cancellationToken));
+    public async Task<PrestamoDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+        PrestamoDto.De(await CargarAsync(currentUser, id, cancellationToken));
 
     /// <summary>The weekly amount, MXN.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
-    public async Task<decimal> CobranzaIdealAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
-        (await CargarAsync(llamante, id, cancellationToken)).CobranzaIdeal;
+    public async Task<decimal> CobranzaIdealAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+        (await CargarAsync(currentUser, id, cancellationToken)).CobranzaIdeal;
 
     /// <summary>The plan week by week.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
-    public async Task<CalendarioDto> CalendarioAsync(CurrentUser llamante, int id, CancellationToken cancellationToken)
+    public async Task<CalendarioDto> CalendarioAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
     {
-        var prestamo = await CargarAsync(llamante, id, cancellationToken);
+        var prestamo = await CargarAsync(currentUser, id, cancellationToken);
         var faltas = await db.Faltas.Where(f => f.PrestamoId == id).Select(f => f.Fecha).ToHashSetAsync(cancellationToken);
         return new(id, SemanaDeCalendarioDto.De(prestamo, faltas, HoraMexico.Dia(reloj.GetUtcNow())));
     }
 
     /// <summary>Loans that start tomorrow are in no sum.</summary>
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
-    public async Task<CifrasDeCliente> CifrasDeClienteAsync(CurrentUser llamante, int clienteId, CancellationToken cancellationToken)
+    public async Task<CifrasDeCliente> CifrasDeClienteAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
     {
-        await ExigirClienteAsync(llamante, clienteId, cancellationToken);
+        await ExigirClienteAsync(currentUser, clienteId, cancellationToken);
         var hoy = HoraMexico.Dia(reloj.GetUtcNow());
         return await db.Database.SqlQuery<CifrasDeCliente>($"""
             SELECT coalesce(sum(monto_prestamo), 0) AS prestado,
@@ -82,9 +82,9 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>Σ over the group's clients of the latest loan's nominal and really handed out amounts; loans that start tomorrow are in no sum.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    public async Task<CifrasDeGrupo> CifrasDeGrupoAsync(CurrentUser llamante, int grupoId, CancellationToken cancellationToken)
+    public async Task<CifrasDeGrupo> CifrasDeGrupoAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken)
     {
-        await db.ExigirGrupoAsync(llamante, grupoId, cancellationToken);
+        await db.ExigirGrupoAsync(currentUser, grupoId, cancellationToken);
         var hoy = HoraMexico.Dia(reloj.GetUtcNow());
         return await db.Database.SqlQuery<CifrasDeGrupo>($"""
             WITH ultimos AS (
@@ -121,21 +121,21 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
             avance.SemanasQueDebe);
     }
 
-    private async Task<Prestamo> CargarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
-        await db.PrestamosEnAlcance(llamante).FirstOrDefaultAsync(p => p.PrestamoId == id, cancellationToken)
+    private async Task<Prestamo> CargarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+        await db.PrestamosEnAlcance(currentUser).FirstOrDefaultAsync(p => p.PrestamoId == id, cancellationToken)
         ?? throw new DominioException(PrestamoErrores.NoEncontrado);
 
-    private async Task ExigirClienteAsync(CurrentUser llamante, int clienteId, CancellationToken cancellationToken)
+    private async Task ExigirClienteAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
     {
-        if (!await db.Clientes.EnAlcance(db.Grupos, llamante).AnyAsync(c => c.ClienteId == clienteId, cancellationToken))
+        if (!await db.Clientes.EnAlcance(db.Grupos, currentUser).AnyAsync(c => c.ClienteId == clienteId, cancellationToken))
         {
             throw new DominioException(ClienteErrores.NoEncontrado);
         }
     }
 
-    private IQueryable<Prestamo> Filtrar(CurrentUser llamante, FiltroDePrestamos filtro)
+    private IQueryable<Prestamo> Filtrar(CurrentUser currentUser, FiltroDePrestamos filtro)
     {
-        var prestamos = db.PrestamosEnAlcance(llamante);
+        var prestamos = db.PrestamosEnAlcance(currentUser);
         if (filtro.Estado is { } estado)
         {
             var status = Estados.TryGetValue(estado, out var conocido)

@@ -15,33 +15,33 @@ namespace Prosmex.Domain.Prestamos;
 /// Locks are taken in one order everywhere: clients by id, then loans by id. Whoever may open or reopen a loan of a client holds
 /// that client's row, so that "one open loan" is decided one request after the other.
 /// </remarks>
-public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unidad, ProsmexOptions opciones, TimeProvider reloj)
+public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, ProsmexOptions opciones, TimeProvider reloj)
 {
     /// <summary>Grants one loan.</summary>
     /// <exception cref="DominioException">What is wrong with it, with its own kind and code.</exception>
-    public async Task<int> CrearAsync(CurrentUser llamante, PrestamoRequest solicitud, CancellationToken cancellationToken) =>
-        (await ConcederAsync(llamante, [new(solicitud, null, null)], (error, _) => error, cancellationToken))[0].PrestamoId;
+    public async Task<int> CrearAsync(CurrentUser currentUser, PrestamoRequest solicitud, CancellationToken cancellationToken) =>
+        (await ConcederAsync(currentUser, [new(solicitud, null, null)], (error, _) => error, cancellationToken))[0].PrestamoId;
 
     /// <summary>Grants all loans of a batch or none.</summary>
     /// <exception cref="DominioException">prestamo.lote_rechazado with every bad row, each judged on the good rows before it.</exception>
-    public async Task<IReadOnlyList<PrestamoCreadoDto>> CrearLoteAsync(CurrentUser llamante, IReadOnlyList<Fila<PrestamoRequest>> filas, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PrestamoCreadoDto>> CrearLoteAsync(CurrentUser currentUser, IReadOnlyList<Fila<PrestamoRequest>> filas, CancellationToken cancellationToken)
     {
-        var creados = await ConcederAsync(llamante, filas, (_, malas) => PrestamoErrores.LoteRechazado with { Filas = malas }, cancellationToken);
+        var creados = await ConcederAsync(currentUser, filas, (_, malas) => PrestamoErrores.LoteRechazado with { Filas = malas }, cancellationToken);
         return [.. creados.Select((p, i) => new PrestamoCreadoDto(i, p.PrestamoId, p.ClienteId, p.MontoPrestamo))];
     }
 
     /// <exception cref="DominioException">Invalid fields; permission for the amount; unknown ids; an aval that may not; whatever <see cref="Prestamo.Editar"/> refuses.</exception>
-    public Task EditarAsync(CurrentUser llamante, int id, PrestamoRequest solicitud, CancellationToken cancellationToken)
+    public Task EditarAsync(CurrentUser currentUser, int id, PrestamoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForUpdate());
-        ExigirLimite(llamante, datos.Monto);
-        return unidad.ExecuteAsync(
+        ExigirLimite(currentUser, datos.Monto);
+        return unitOfWork.ExecuteAsync(
             async token =>
             {
-                var autoria = await AutoriaAsync(llamante, token);
-                var visto = await VerAsync(llamante, id, token);
-                var personas = await PersonasDelPrestamo.CargarAsync(db, llamante, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.GetValueOrDefault(0), datos.AvalId.GetValueOrDefault(0)], token);
+                var autoria = await AutoriaAsync(currentUser, token);
+                var visto = await VerAsync(currentUser, id, token);
+                var personas = await PersonasDelPrestamo.CargarAsync(db, currentUser, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.GetValueOrDefault(0), datos.AvalId.GetValueOrDefault(0)], token);
                 var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
                 var prestamo = tomados.GetValueOrDefault(id) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
                 var tipoId = datos.TipoPrestamoId.GetValueOrDefault(prestamo.TipoPrestamoId);
@@ -75,12 +75,12 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unidad, Pros
 
     /// <summary>Deletes a loan that never had a payment, with its faltas; a renewal is undone, and the old loan is open again.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado, prestamo.con_pagos, prestamo.renovado.</exception>
-    public Task EliminarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) => unidad.ExecuteAsync(
+    public Task EliminarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
         async token =>
         {
-            var autoria = await AutoriaAsync(llamante, token);
-            var visto = await VerAsync(llamante, id, token);
-            await PersonasDelPrestamo.CargarAsync(db, llamante, [visto.ClienteId], token);
+            var autoria = await AutoriaAsync(currentUser, token);
+            var visto = await VerAsync(currentUser, id, token);
+            await PersonasDelPrestamo.CargarAsync(db, currentUser, [visto.ClienteId], token);
 
             // Both at once, because locks are taken in id order.
             var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
@@ -111,22 +111,22 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unidad, Pros
         cancellationToken);
 
     private async Task<IReadOnlyList<Prestamo>> ConcederAsync(
-        CurrentUser llamante, IReadOnlyList<Fila<PrestamoRequest>> filas, Func<ErrorDeDominio, IReadOnlyList<RejectedRow>, ErrorDeDominio> rechazo, CancellationToken cancellationToken)
+        CurrentUser currentUser, IReadOnlyList<Fila<PrestamoRequest>> filas, Func<ErrorDeDominio, IReadOnlyList<RejectedRow>, ErrorDeDominio> rechazo, CancellationToken cancellationToken)
     {
         // What needs no database first: a field, an amount above the caller's limit.
         Dictionary<PrestamoRequest, DatosDePrestamo> datos = new(ReferenceEqualityComparer.Instance);
-        var revisadas = Batch.Check(filas, fila => datos[fila] = Leer(llamante, fila));
+        var revisadas = Batch.Check(filas, fila => datos[fila] = Leer(currentUser, fila));
         if (datos.Count == 0)
         {
             Batch.Judge<PrestamoRequest, Prestamo>(revisadas, _ => throw new UnreachableException(), rechazo);
         }
 
-        return await unidad.ExecuteAsync(
+        return await unitOfWork.ExecuteAsync(
             async token =>
             {
-                var autoria = await AutoriaAsync(llamante, token);
+                var autoria = await AutoriaAsync(currentUser, token);
                 var personas = await PersonasDelPrestamo.CargarAsync(
-                    db, llamante, [.. datos.Values.SelectMany(d => new[] { d.ClienteId.GetValueOrDefault(0), d.AvalId.GetValueOrDefault(0) })], token);
+                    db, currentUser, [.. datos.Values.SelectMany(d => new[] { d.ClienteId.GetValueOrDefault(0), d.AvalId.GetValueOrDefault(0) })], token);
                 var abiertos = await AbiertosAsync([.. datos.Values.Select(d => d.ClienteId.GetValueOrDefault(0))], token);
                 var ingresos = await db.UltimosIngresosAsync([.. abiertos.Values.Select(p => p.PrestamoId)], sin: null, token);
                 var tipos = await db.TiposPrestamo.ToDictionaryAsync(t => t.TipoPrestamoId, token);
@@ -166,28 +166,28 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unidad, Pros
         return db.Prestamos.Add(nuevo).Entity;
     }
 
-    private async Task<Autoria> AutoriaAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
-        new(llamante.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(cancellationToken));
+    private async Task<Autoria> AutoriaAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
+        new(currentUser.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(cancellationToken));
 
     // A loan that owes nothing in closed weeks has no faltas to look at.
     private void Reevaluar(IReadOnlyList<Prestamo> prestamos, Autoria autoria, DateOnly? inicioAntes = null)
     {
         if (autoria.UltimaCerrada is { } ultima && prestamos.Select(p => p.FechaInicio).Append(inicioAntes ?? DateOnly.MaxValue).Min() <= ultima.Domingo)
         {
-            unidad.AfterSave(token => db.ReevaluarAsync([.. prestamos.Select(p => p.PrestamoId)], ultima, token));
+            unitOfWork.AfterSave(token => db.ReevaluarAsync([.. prestamos.Select(p => p.PrestamoId)], ultima, token));
         }
     }
 
-    private DatosDePrestamo Leer(CurrentUser llamante, PrestamoRequest solicitud)
+    private DatosDePrestamo Leer(CurrentUser currentUser, PrestamoRequest solicitud)
     {
         var datos = solicitud.Validar(Validation.ForCreate());
-        ExigirLimite(llamante, datos.Monto);
+        ExigirLimite(currentUser, datos.Monto);
         return datos;
     }
 
-    private void ExigirLimite(CurrentUser llamante, Optional<decimal> monto)
+    private void ExigirLimite(CurrentUser currentUser, Optional<decimal> monto)
     {
-        if (monto.GetValueOrDefault(0) > opciones.LimiteDePrestamo && !llamante.Can(AccionId.PrestamoMayorAlLimite))
+        if (monto.GetValueOrDefault(0) > opciones.LimiteDePrestamo && !currentUser.Can(AccionId.PrestamoMayorAlLimite))
         {
             throw new DominioException(PrestamoErrores.SobreLimite(opciones.LimiteDePrestamo));
         }
@@ -217,8 +217,8 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unidad, Pros
             """)
         .AsTracking().ToDictionaryAsync(p => p.ClienteId, cancellationToken);
 
-    private async Task<Prestamo> VerAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
-        await db.PrestamosEnAlcance(llamante).FirstOrDefaultAsync(p => p.PrestamoId == id, cancellationToken)
+    private async Task<Prestamo> VerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+        await db.PrestamosEnAlcance(currentUser).FirstOrDefaultAsync(p => p.PrestamoId == id, cancellationToken)
         ?? throw new DominioException(PrestamoErrores.NoEncontrado);
 
     private Task<Pago> LiquidacionAsync(int prestamoId, CancellationToken cancellationToken) => db.Pagos.SingleAsync(

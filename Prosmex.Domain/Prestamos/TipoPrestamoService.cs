@@ -51,14 +51,14 @@ public sealed record DatosDeTipo(
     Optional<decimal> Interes);
 
 /// <summary>Makes and edits products; granted loans keep their terms.</summary>
-public sealed class TipoPrestamoService(ProsmexDbContext db, UnitOfWork unidad)
+public sealed class TipoPrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
     /// <exception cref="DominioException">solicitud.invalida, also where the weeks do not pay exactly capital and interest.</exception>
     public Task<TipoPrestamoDto> CrearAsync(TipoPrestamoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForCreate());
-        return unidad.ExecuteAsync(_ => Task.FromResult(db.TiposPrestamo.Add(TipoPrestamo.De(datos)).Entity), TipoPrestamoDto.De, cancellationToken);
+        return unitOfWork.ExecuteAsync(_ => Task.FromResult(db.TiposPrestamo.Add(TipoPrestamo.De(datos)).Entity), TipoPrestamoDto.De, cancellationToken);
     }
 
     /// <exception cref="DominioException">As for <see cref="CrearAsync"/>; solicitud.vacia, tipo_prestamo.no_encontrado.</exception>
@@ -66,7 +66,7 @@ public sealed class TipoPrestamoService(ProsmexDbContext db, UnitOfWork unidad)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForUpdate());
-        return unidad.ExecuteAsync(
+        return unitOfWork.ExecuteAsync(
             async token =>
             {
                 var tipo = await db.TiposPrestamo.AsTracking().FirstOrDefaultAsync(t => t.TipoPrestamoId == id, token)

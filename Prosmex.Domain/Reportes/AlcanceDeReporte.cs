@@ -25,14 +25,14 @@ internal sealed record AlcanceDeReporte(
     public DateOnly UltimoDia => Ultimo(Semana);
 
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public static AlcanceDeReporte De(CurrentUser llamante, FiltroDeReporte filtro, DateTimeOffset ahora)
+    public static AlcanceDeReporte De(CurrentUser currentUser, FiltroDeReporte filtro, DateTimeOffset ahora)
     {
         ArgumentNullException.ThrowIfNull(filtro);
         var estaSemana = Semana.De(ahora);
         var semana = filtro.Dia is { } dia ? Semana.De(dia) : estaSemana;
         return semana.Lunes > estaSemana.Lunes
             ? throw new DominioException(ErroresComunes.Invalido("semana", "no puede ser una semana por venir."))
-            : new(llamante, semana, ahora, filtro.GrupoId, filtro.RutaId);
+            : new(currentUser, semana, ahora, filtro.GrupoId, filtro.RutaId);
     }
 
     public DateTimeOffset Corte(Semana semana)

@@ -13,9 +13,9 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>The weeks up to the one asked for, the oldest first; each with the figures of the general report's totals.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come or a number out of range; grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(CurrentUser llamante, FiltroDeReporte filtro, int cuantas, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(CurrentUser currentUser, FiltroDeReporte filtro, int cuantas, CancellationToken cancellationToken)
     {
-        var alcance = Alcance(llamante, filtro);
+        var alcance = Alcance(currentUser, filtro);
         if (cuantas is < 1 or > MaximoDeSemanas)
         {
             throw new DominioException(ErroresComunes.Invalido("semanas", $"debe estar entre 1 y {MaximoDeSemanas}."));
@@ -32,9 +32,9 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>The open loans by how late they are at the end of the week, or now.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<AntiguedadDto> AntiguedadAsync(CurrentUser llamante, FiltroDeReporte filtro, CancellationToken cancellationToken)
+    public async Task<AntiguedadDto> AntiguedadAsync(CurrentUser currentUser, FiltroDeReporte filtro, CancellationToken cancellationToken)
     {
-        var filas = await LeerAsync<FilaDeAntiguedad>(ConsultasDePrestamos.Antiguedad(Alcance(llamante, filtro)), cancellationToken);
+        var filas = await LeerAsync<FilaDeAntiguedad>(ConsultasDePrestamos.Antiguedad(Alcance(currentUser, filtro)), cancellationToken);
         return new(
             [.. filas.Select(f => new TramoDeAntiguedadDto(f.Desde, f.Hasta, f.Prestamos, f.Atrasado, f.Restante))],
             filas.Sum(f => f.Prestamos),
@@ -44,25 +44,25 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>The groups, by id.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; ruta.no_encontrada.</exception>
-    public async Task<Page<CobranzaDeGrupoDto>> GruposAsync(CurrentUser llamante, FiltroDeReporte filtro, PageRequest paginacion, CancellationToken cancellationToken)
+    public async Task<Page<CobranzaDeGrupoDto>> GruposAsync(CurrentUser currentUser, FiltroDeReporte filtro, PageRequest paginacion, CancellationToken cancellationToken)
     {
-        var filas = await LeerAsync<FilaDeSemana>(ConsultaDeSemana.De(Alcance(llamante, filtro) with { Paginacion = paginacion }), cancellationToken);
+        var filas = await LeerAsync<FilaDeSemana>(ConsultaDeSemana.De(Alcance(currentUser, filtro) with { Paginacion = paginacion }), cancellationToken);
         return new([.. filas.Where(f => f.GrupoId is not null).Select(f => f.Cobranza())], paginacion, filas[0].Total);
     }
 
     /// <summary>The routes with groups that the caller sees, by id; each the sum of its groups.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public async Task<IReadOnlyList<CobranzaDeRutaDto>> RutasAsync(CurrentUser llamante, FiltroDeReporte filtro, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CobranzaDeRutaDto>> RutasAsync(CurrentUser currentUser, FiltroDeReporte filtro, CancellationToken cancellationToken)
     {
-        var filas = await LeerAsync<FilaDeSemana>(ConsultaDeSemana.De(Alcance(llamante, filtro)), cancellationToken);
+        var filas = await LeerAsync<FilaDeSemana>(ConsultaDeSemana.De(Alcance(currentUser, filtro)), cancellationToken);
         return [.. filas.Where(f => f.GrupoId is not null).GroupBy(f => f.RutaId!.Value).OrderBy(r => r.Key).Select(r => FilaDeSemana.DeRuta([.. r]))];
     }
 
     /// <summary>The loans that nobody has collected this week, by group, client (Spanish order) and loan.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<Page<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser llamante, FiltroDeReporte filtro, PageRequest paginacion, CancellationToken cancellationToken)
+    public async Task<Page<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, FiltroDeReporte filtro, PageRequest paginacion, CancellationToken cancellationToken)
     {
-        var filas = await LeerAsync<FilaPorCobrar>(ConsultasDePrestamos.PorCobrar(Alcance(llamante, filtro) with { Paginacion = paginacion }), cancellationToken);
+        var filas = await LeerAsync<FilaPorCobrar>(ConsultasDePrestamos.PorCobrar(Alcance(currentUser, filtro) with { Paginacion = paginacion }), cancellationToken);
         return new(
             [
                 .. filas.Where(f => f.PrestamoId is not null).Select(f => new PrestamoSinCobrarDto(
@@ -72,7 +72,7 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider reloj)
             filas[0].Total);
     }
 
-    private AlcanceDeReporte Alcance(CurrentUser llamante, FiltroDeReporte filtro) => AlcanceDeReporte.De(llamante, filtro, reloj.GetUtcNow());
+    private AlcanceDeReporte Alcance(CurrentUser currentUser, FiltroDeReporte filtro) => AlcanceDeReporte.De(currentUser, filtro, reloj.GetUtcNow());
 
     private async Task<List<T>> LeerAsync<T>(FormattableString consulta, CancellationToken cancellationToken)
         where T : IFiltrado

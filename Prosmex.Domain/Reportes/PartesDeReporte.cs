@@ -46,7 +46,7 @@ internal static class PartesDeReporte
         alcance.Paginacion is { } pagina ? Sql.PageClause(pagina) : $"";
 
     // A route of his may have no group.
-    private static FormattableString DeSuyo(CurrentUser llamante) => llamante.Rol is RolId.Gestor or RolId.Titular ? $"false" : Alcance.Condicion(llamante);
+    private static FormattableString DeSuyo(CurrentUser currentUser) => currentUser.Rol is RolId.Gestor or RolId.Titular ? $"false" : Alcance.Condicion(currentUser);
 
     /// <summary>
     /// The loans of the groups in <paramref name="grupos"/> with their week (<c>cuentas</c>), as of the end of the week or of now if that is earlier.

@@ -12,26 +12,26 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
     /// <summary>The groups that the caller sees, by id.</summary>
     /// <param name="dia">Any day of the week asked for; null is the running one.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public async Task<Page<FilaDeReporteDto>> GeneralAsync(CurrentUser llamante, DateOnly? dia, PageRequest paginacion, CancellationToken cancellationToken)
+    public async Task<Page<FilaDeReporteDto>> GeneralAsync(CurrentUser currentUser, DateOnly? dia, PageRequest paginacion, CancellationToken cancellationToken)
     {
-        var filas = await LeerAsync(Alcance(llamante, dia) with { Paginacion = paginacion }, cancellationToken);
+        var filas = await LeerAsync(Alcance(currentUser, dia) with { Paginacion = paginacion }, cancellationToken);
         return new([.. ConGrupo(filas).Select(f => f.Fila())], paginacion, filas[0].Total);
     }
 
     /// <summary>The sums of the rows of all the groups that the caller sees.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public async Task<TotalesDto> TotalesAsync(CurrentUser llamante, DateOnly? dia, CancellationToken cancellationToken) =>
-        (await db.Database.SqlQuery<FilaDeTotales>(ConsultaDeSemana.Totales(Alcance(llamante, dia))).ToListAsync(cancellationToken))[0].Totales();
+    public async Task<TotalesDto> TotalesAsync(CurrentUser currentUser, DateOnly? dia, CancellationToken cancellationToken) =>
+        (await db.Database.SqlQuery<FilaDeTotales>(ConsultaDeSemana.Totales(Alcance(currentUser, dia))).ToListAsync(cancellationToken))[0].Totales();
 
     /// <summary>All rows and then their totals, one after the other as they come from the database: none is kept.</summary>
     /// <param name="dia">Any day of the week asked for; null is the running one.</param>
     /// <param name="escribir">Takes the rows while the statement runs; what it throws ends it.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; before <paramref name="escribir"/> is called.</exception>
     public Task ExportarAsync(
-        CurrentUser llamante, DateOnly? dia, Func<Semana, IAsyncEnumerable<FilaDeReporteDto>, Func<TotalesDto>, Task> escribir, CancellationToken cancellationToken)
+        CurrentUser currentUser, DateOnly? dia, Func<Semana, IAsyncEnumerable<FilaDeReporteDto>, Func<TotalesDto>, Task> escribir, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(escribir);
-        var alcance = Alcance(llamante, dia);
+        var alcance = Alcance(currentUser, dia);
         var suma = new SumaDeReporte();
         return db.StreamAsync<FilaDeSemana>(
             ConsultaDeSemana.De(alcance), filas => escribir(alcance.Semana, SumadasAsync(filas, suma), suma.Totales), cancellationToken);
@@ -39,37 +39,37 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>−Σ what the group's loans still owe.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    public async Task<decimal> SobranteDeGrupoAsync(CurrentUser llamante, int grupoId, CancellationToken cancellationToken) =>
-        -(await LeerGrupoAsync(llamante, grupoId, cancellationToken)).Restante;
+    public async Task<decimal> SobranteDeGrupoAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken) =>
+        -(await LeerGrupoAsync(currentUser, grupoId, cancellationToken)).Restante;
 
     /// <summary>The group's sobrante of the running week.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    public async Task<decimal> SobranteSemanalAsync(CurrentUser llamante, int grupoId, CancellationToken cancellationToken) =>
-        (await LeerGrupoAsync(llamante, grupoId, cancellationToken)).Sobrante;
+    public async Task<decimal> SobranteSemanalAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken) =>
+        (await LeerGrupoAsync(currentUser, grupoId, cancellationToken)).Sobrante;
 
     /// <summary>−Σ what the loans still owe that the caller sees.</summary>
-    public async Task<decimal> SobranteTotalAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
-        (await CifrasDeCorteAsync(llamante, cancellationToken)).SobranteTotal;
+    public async Task<decimal> SobranteTotalAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
+        (await CifrasDeCorteAsync(currentUser, cancellationToken)).SobranteTotal;
 
     /// <summary>The running week's bonos of the groups whose titular the caller is.</summary>
-    public async Task<IReadOnlyList<BonoDeGrupoDto>> BonosDelTitularAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
-        [.. DelTitular(llamante, await LeerAsync(Alcance(llamante, null), cancellationToken)).Select(f => f.BonoDeGrupo())];
+    public async Task<IReadOnlyList<BonoDeGrupoDto>> BonosDelTitularAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
+        [.. DelTitular(currentUser, await LeerAsync(Alcance(currentUser, null), cancellationToken)).Select(f => f.BonoDeGrupo())];
 
     /// <summary>Their sum.</summary>
-    public async Task<decimal> BonoGlobalAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
-        (await CifrasDeCorteAsync(llamante, cancellationToken)).BonoGlobal;
+    public async Task<decimal> BonoGlobalAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
+        (await CifrasDeCorteAsync(currentUser, cancellationToken)).BonoGlobal;
 
     /// <summary>What a corte starts from.</summary>
-    public async Task<CifrasDeCorte> CifrasDeCorteAsync(CurrentUser llamante, CancellationToken cancellationToken)
+    public async Task<CifrasDeCorte> CifrasDeCorteAsync(CurrentUser currentUser, CancellationToken cancellationToken)
     {
-        var filas = await LeerAsync(Alcance(llamante, null), cancellationToken);
-        return new(-ConGrupo(filas).Sum(f => f.Restante), DelTitular(llamante, filas).Sum(f => f.Bono));
+        var filas = await LeerAsync(Alcance(currentUser, null), cancellationToken);
+        return new(-ConGrupo(filas).Sum(f => f.Restante), DelTitular(currentUser, filas).Sum(f => f.Bono));
     }
 
     // One row says the total even where the page has no group.
     private static List<FilaDeSemana> ConGrupo(List<FilaDeSemana> filas) => filas.FindAll(f => f.GrupoId is not null);
 
-    private static List<FilaDeSemana> DelTitular(CurrentUser llamante, List<FilaDeSemana> filas) => filas.FindAll(f => f.TitularId == llamante.UsuarioId);
+    private static List<FilaDeSemana> DelTitular(CurrentUser currentUser, List<FilaDeSemana> filas) => filas.FindAll(f => f.TitularId == currentUser.UsuarioId);
 
     private static async IAsyncEnumerable<FilaDeReporteDto> SumadasAsync(IAsyncEnumerable<FilaDeSemana> filas, SumaDeReporte suma)
     {
@@ -80,10 +80,10 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
         }
     }
 
-    private AlcanceDeReporte Alcance(CurrentUser llamante, DateOnly? dia) => AlcanceDeReporte.De(llamante, new(dia), reloj.GetUtcNow());
+    private AlcanceDeReporte Alcance(CurrentUser currentUser, DateOnly? dia) => AlcanceDeReporte.De(currentUser, new(dia), reloj.GetUtcNow());
 
-    private async Task<FilaDeSemana> LeerGrupoAsync(CurrentUser llamante, int grupoId, CancellationToken cancellationToken) =>
-        ConGrupo(await LeerAsync(Alcance(llamante, null) with { GrupoId = grupoId }, cancellationToken)) is [var fila]
+    private async Task<FilaDeSemana> LeerGrupoAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken) =>
+        ConGrupo(await LeerAsync(Alcance(currentUser, null) with { GrupoId = grupoId }, cancellationToken)) is [var fila]
             ? fila
             : throw new DominioException(GrupoErrores.NoEncontrado);
 

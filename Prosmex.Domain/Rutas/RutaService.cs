@@ -9,15 +9,15 @@ using Prosmex.Domain.Usuarios;
 namespace Prosmex.Domain.Rutas;
 
 /// <summary>Routes, as far as the caller sees them.</summary>
-public sealed class RutaService(ProsmexDbContext db, UnitOfWork unidad)
+public sealed class RutaService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
-    public async Task<IReadOnlyList<RutaDto>> ListarAsync(CurrentUser llamante, CancellationToken cancellationToken) =>
-        await Vistas(llamante).OrderBy(r => r.RutaId)
+    public async Task<IReadOnlyList<RutaDto>> ListarAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
+        await Vistas(currentUser).OrderBy(r => r.RutaId)
             .Select(r => new RutaDto(r.RutaId, r.NombreRuta, r.UsuarioIdGerente, r.UsuarioIdSupervisor)).ToListAsync(cancellationToken);
 
     /// <exception cref="DominioException">ruta.no_encontrada.</exception>
-    public async Task<RutaDto> ObtenerAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
-        await Vistas(llamante).Where(r => r.RutaId == id)
+    public async Task<RutaDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+        await Vistas(currentUser).Where(r => r.RutaId == id)
             .Select(r => new RutaDto(r.RutaId, r.NombreRuta, r.UsuarioIdGerente, r.UsuarioIdSupervisor)).FirstOrDefaultAsync(cancellationToken)
         ?? throw new DominioException(RutaErrores.NoEncontrada);
 
@@ -29,17 +29,17 @@ public sealed class RutaService(ProsmexDbContext db, UnitOfWork unidad)
     }
 
     /// <exception cref="DominioException">ruta.no_encontrada, or as in <see cref="CrearAsync"/>.</exception>
-    public Task<RutaDto> EditarAsync(CurrentUser llamante, int id, RutaRequest solicitud, CancellationToken cancellationToken)
+    public Task<RutaDto> EditarAsync(CurrentUser currentUser, int id, RutaRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
-        return GuardarAsync(solicitud.Validar(Validation.ForUpdate()), token => CargarAsync(llamante, id, token), cancellationToken);
+        return GuardarAsync(solicitud.Validar(Validation.ForUpdate()), token => CargarAsync(currentUser, id, token), cancellationToken);
     }
 
     /// <exception cref="DominioException">ruta.no_encontrada, ruta.con_grupos.</exception>
-    public Task EliminarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) => unidad.ExecuteAsync(
+    public Task EliminarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
         async token =>
         {
-            var ruta = await CargarAsync(llamante, id, token);
+            var ruta = await CargarAsync(currentUser, id, token);
             if (await db.Grupos.AnyAsync(g => g.RutaId == id, token))
             {
                 throw new DominioException(RutaErrores.ConGrupos);
@@ -49,15 +49,15 @@ public sealed class RutaService(ProsmexDbContext db, UnitOfWork unidad)
         },
         cancellationToken);
 
-    private IQueryable<Ruta> Vistas(CurrentUser llamante) => db.Rutas.EnAlcance(db.Grupos, llamante);
+    private IQueryable<Ruta> Vistas(CurrentUser currentUser) => db.Rutas.EnAlcance(db.Grupos, currentUser);
 
-    private async Task<Ruta> CargarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken) =>
-        await Vistas(llamante).AsTracking().FirstOrDefaultAsync(r => r.RutaId == id, cancellationToken)
+    private async Task<Ruta> CargarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+        await Vistas(currentUser).AsTracking().FirstOrDefaultAsync(r => r.RutaId == id, cancellationToken)
         ?? throw new DominioException(RutaErrores.NoEncontrada);
 
     private async Task<RutaDto> GuardarAsync(DatosDeRuta datos, Func<CancellationToken, Task<Ruta>> cargar, CancellationToken cancellationToken)
     {
-        var ruta = await unidad.ExecuteAsync(
+        var ruta = await unitOfWork.ExecuteAsync(
             async token =>
             {
                 var actual = await cargar(token);

@@ -10,18 +10,18 @@ namespace Prosmex.Domain.Usuarios;
 
 /// <summary>The people who sign in.</summary>
 public sealed class UsuarioService(
-    ProsmexDbContext db, UnitOfWork unidad, PasswordHashQueue contrasenas, TimeProvider reloj, ILogger<UsuarioService> logger)
+    ProsmexDbContext db, UnitOfWork unitOfWork, PasswordHashQueue contrasenas, TimeProvider reloj, ILogger<UsuarioService> logger)
 {
     /// <summary>Every active user, by id.</summary>
     public async Task<IReadOnlyList<UsuarioDto>> ListarAsync(CancellationToken cancellationToken) =>
         await db.Usuarios.Where(u => u.Activo).OrderBy(u => u.Id).Select(Forma()).ToListAsync(cancellationToken);
 
     /// <summary>The caller himself.</summary>
-    public async Task<YoDto> YoAsync(CurrentUser llamante, CancellationToken cancellationToken)
+    public async Task<YoDto> YoAsync(CurrentUser currentUser, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(llamante);
-        var usuario = await db.Usuarios.Where(u => u.Id == llamante.UsuarioId).Select(Forma()).SingleAsync(cancellationToken);
-        return new(usuario, [.. llamante.Acciones.Select(a => (int)a).Order()]);
+        ArgumentNullException.ThrowIfNull(currentUser);
+        var usuario = await db.Usuarios.Where(u => u.Id == currentUser.UsuarioId).Select(Forma()).SingleAsync(cancellationToken);
+        return new(usuario, [.. currentUser.Acciones.Select(a => (int)a).Order()]);
     }
 
     /// <exception cref="DominioException">usuario.no_encontrado.</exception>
@@ -64,7 +64,7 @@ public sealed class UsuarioService(
     public async Task<UsuarioDto> RegistrarAsync(PreparedUser preparado, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(preparado);
-        var usuario = await unidad.ExecuteAsync(
+        var usuario = await unitOfWork.ExecuteAsync(
             _ =>
             {
                 var nuevo = new Usuario();
@@ -81,12 +81,12 @@ public sealed class UsuarioService(
     /// nothing is written on what they were allowed before.
     /// </summary>
     /// <exception cref="DominioException">usuario.no_encontrado; a role that may not change; usuario.nombre_tomado.</exception>
-    public async Task EditarAsync(CurrentUser llamante, int id, PreparedUser preparado, CancellationToken cancellationToken)
+    public async Task EditarAsync(CurrentUser currentUser, int id, PreparedUser preparado, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(llamante);
+        ArgumentNullException.ThrowIfNull(currentUser);
         ArgumentNullException.ThrowIfNull(preparado);
         var datos = preparado.Datos;
-        await unidad.ChangeAccessAsync(
+        await unitOfWork.ChangeAccessAsync(
             new AccessTarget.User(id),
             async token =>
             {
@@ -99,7 +99,7 @@ public sealed class UsuarioService(
 
                 if (datos.RolId.GetValueOrDefault(usuario.RolId) != usuario.RolId)
                 {
-                    await ExigirCambioDeRolAsync(llamante, usuario, otrosAdmins, token);
+                    await ExigirCambioDeRolAsync(currentUser, usuario, otrosAdmins, token);
                     await TerminarTodasAsync(id, token);
                 }
 
@@ -121,10 +121,10 @@ public sealed class UsuarioService(
 
     /// <summary>Erases somebody whom nothing names, deactivates anybody else; his sessions end either way.</summary>
     /// <exception cref="DominioException">usuario.no_encontrado, usuario.uno_mismo, usuario.ultimo_admin.</exception>
-    public Task EliminarAsync(CurrentUser llamante, int id, CancellationToken cancellationToken)
+    public Task EliminarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(llamante);
-        return unidad.ChangeAccessAsync(
+        ArgumentNullException.ThrowIfNull(currentUser);
+        return unitOfWork.ChangeAccessAsync(
             new AccessTarget.User(id),
             async token =>
             {
@@ -134,7 +134,7 @@ public sealed class UsuarioService(
                     throw new DominioException(UsuarioErrores.NoEncontrado);
                 }
 
-                ExigirQueQuedeAdmin(llamante, usuario, otrosAdmins);
+                ExigirQueQuedeAdmin(currentUser, usuario, otrosAdmins);
                 await db.TomarCargosAsync(token);
                 if (await EstaReferidoAsync(id, token))
                 {
@@ -156,10 +156,10 @@ public sealed class UsuarioService(
     /// <summary>Gives somebody a new random password, to be changed at his next sign-in, and ends his sessions.</summary>
     /// <returns>The password in clear, shown once.</returns>
     /// <exception cref="DominioException">usuario.no_encontrado, auth.saturado.</exception>
-    public Task<string> RestablecerContrasenaAsync(CurrentUser llamante, int id, CancellationToken cancellationToken)
+    public Task<string> RestablecerContrasenaAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(llamante);
-        return RestablecerAsync(id, llamante.UsuarioId, cancellationToken);
+        ArgumentNullException.ThrowIfNull(currentUser);
+        return RestablecerAsync(id, currentUser.UsuarioId, cancellationToken);
     }
 
     /// <summary>The same for the program's own command, so without a caller.</summary>
@@ -172,17 +172,17 @@ public sealed class UsuarioService(
 
     /// <returns>How many sessions ended.</returns>
     /// <exception cref="DominioException">usuario.no_encontrado.</exception>
-    public async Task<int> TerminarSesionesAsync(CurrentUser llamante, int id, CancellationToken cancellationToken)
+    public async Task<int> TerminarSesionesAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(llamante);
+        ArgumentNullException.ThrowIfNull(currentUser);
         var ahora = reloj.GetUtcNow();
-        var terminadas = await unidad.ChangeAccessAsync(
+        var terminadas = await unitOfWork.ChangeAccessAsync(
             new AccessTarget.User(id),
             async token => await db.Usuarios.AnyAsync(u => u.Id == id && u.Activo, token)
                 ? await db.Sesiones.InForce(ahora).Where(s => s.UsuarioId == id).EndAsync(ahora, token)
                 : throw new DominioException(UsuarioErrores.NoEncontrado),
             cancellationToken);
-        logger.SessionsEnded(id, terminadas, llamante.UsuarioId);
+        logger.SessionsEnded(id, terminadas, currentUser.UsuarioId);
         return terminadas;
     }
 
@@ -190,7 +190,7 @@ public sealed class UsuarioService(
     {
         var nueva = Passwords.CreateRandom();
         var hash = await contrasenas.HashAsync(nueva, cancellationToken);
-        await unidad.ChangeAccessAsync(
+        await unitOfWork.ChangeAccessAsync(
             new AccessTarget.User(id),
             async token =>
             {
@@ -229,9 +229,9 @@ public sealed class UsuarioService(
         return (usuario, filas.Count(u => u.Id != id && u.EsAdminActivo));
     }
 
-    private async Task ExigirCambioDeRolAsync(CurrentUser llamante, Usuario usuario, int otrosAdmins, CancellationToken cancellationToken)
+    private async Task ExigirCambioDeRolAsync(CurrentUser currentUser, Usuario usuario, int otrosAdmins, CancellationToken cancellationToken)
     {
-        ExigirQueQuedeAdmin(llamante, usuario, otrosAdmins);
+        ExigirQueQuedeAdmin(currentUser, usuario, otrosAdmins);
         await db.TomarCargosAsync(cancellationToken);
         var id = usuario.Id;
         if (await db.Grupos.AnyAsync(g => g.UsuarioIdTitular == id || g.UsuarioIdGestor == id, cancellationToken)
@@ -241,9 +241,9 @@ public sealed class UsuarioService(
         }
     }
 
-    private static void ExigirQueQuedeAdmin(CurrentUser llamante, Usuario usuario, int otrosAdmins)
+    private static void ExigirQueQuedeAdmin(CurrentUser currentUser, Usuario usuario, int otrosAdmins)
     {
-        if (usuario.Id == llamante.UsuarioId)
+        if (usuario.Id == currentUser.UsuarioId)
         {
             throw new DominioException(UsuarioErrores.UnoMismo);
         }

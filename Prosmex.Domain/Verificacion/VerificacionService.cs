@@ -12,7 +12,7 @@ namespace Prosmex.Domain.Verificacion;
 public sealed record SemanaCerradaDto(DateOnly Semana, int Prestamos, int Faltas, int Vencidos, DateTimeOffset Inicio, DateTimeOffset Fin);
 
 /// <summary>Closes finished weeks, oldest first, in one unbroken chain.</summary>
-public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unidad, TimeProvider reloj)
+public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
 {
     private static readonly TimeSpan Paciencia = TimeSpan.FromMinutes(10);
 
@@ -26,7 +26,7 @@ public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unidad, 
         // A first close over years of payments takes longer than a request may.
         using var plazo = DatabaseDeadline.Begin(null);
         List<SemanaCerradaDto> cerradas = [];
-        while (await unidad.ExecuteAsync(CerrarSiguienteAsync, cancellationToken) is { } cierre)
+        while (await unitOfWork.ExecuteAsync(CerrarSiguienteAsync, cancellationToken) is { } cierre)
         {
             Telemetry.SemanasCerradas.Add(1);
             Telemetry.FaltasEscritas.Add(cierre.Faltas);

@@ -8,7 +8,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Auth;
 
 /// <summary>Signing in, staying in, signing out; and the registration of others.</summary>
-public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios, IdempotentRequests unaVez)
+public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios, IdempotentRequests idempotent)
 {
     /// <summary>Signs in: an access token, and a refresh token for a new one.</summary>
     [Function("AuthLogin"), Public, Accepts<LoginRequest>, Responds<Datos<InicioDeSesionDto>>]
@@ -49,7 +49,7 @@ public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios, Ide
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest req, CancellationToken cancellationToken)
     {
         var nuevo = await usuarios.PrepareNewAsync(await req.ReadBodyAsync<UsuarioRequest>(cancellationToken), cancellationToken);
-        return await unaVez.RunAsync(
+        return await idempotent.RunAsync(
             req, async token => Responses.Created(new RegistroDto("Usuario registrado.", await usuarios.RegistrarAsync(nuevo, token))), cancellationToken);
     }
 }

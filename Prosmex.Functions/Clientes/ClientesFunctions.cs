@@ -8,13 +8,13 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Clientes;
 
 /// <summary>The clients of the groups that the caller sees.</summary>
-public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequests unaVez)
+public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequests idempotent)
 {
     /// <summary>Registers a client.</summary>
     [Function("ClientesCrear"), Idempotent, AnyOf(AccionId.AltaDeCliente), Accepts<ClienteRequest>, Responds<Datos<ClienteHechoDto>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes")] HttpRequest req, CancellationToken cancellationToken) =>
-        unaVez.RunAsync<ClienteRequest>(
+        idempotent.RunAsync<ClienteRequest>(
             req,
             async (cliente, token) => Responses.Created(new ClienteHechoDto("Cliente created successfully", await clientes.CrearAsync(req.CurrentUser(), cliente, token))),
             cancellationToken);
@@ -35,7 +35,7 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
     [Function("ClientesEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<ClienteRequest>, Responds<Datos<ClienteHechoDto>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "clientes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.RunAsync<ClienteRequest>(
+        idempotent.RunAsync<ClienteRequest>(
             req,
             async (cambios, token) =>
             {
@@ -48,7 +48,7 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
     [Function("ClientesEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "clientes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.RunAsync(req, token => Responses.DoneAsync(clientes.EliminarAsync(req.CurrentUser(), id, token), "Cliente deleted successfully"), cancellationToken);
+        idempotent.RunAsync(req, token => Responses.DoneAsync(clientes.EliminarAsync(req.CurrentUser(), id, token), "Cliente deleted successfully"), cancellationToken);
 
     /// <summary>The clients in short, to choose one for a loan.</summary>
     [Function("ClientesParaPrestamo"), AnyOf(AccionId.CrearPrestamo), Paged, QueryParameter("grupo_id", "integer"), QueryParameter("q", "string"), Responds<Datos<ClientesDto<ClienteBreveDto>>>]

@@ -8,7 +8,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Cortes;
 
 /// <summary>Cash cuts. None of these answers has an envelope: the client reads them so.</summary>
-public sealed class CortesFunctions(CorteService cortes, ReporteService reportes, IdempotentRequests unaVez)
+public sealed class CortesFunctions(CorteService cortes, ReporteService reportes, IdempotentRequests idempotent)
 {
     /// <summary>What a corte starts from.</summary>
     [Function("ReporteDatosCorte"), AnyOf(AccionId.Corte), Responds<DatosDeCorteDto>]
@@ -45,13 +45,13 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
     [Function("CortesEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CorteRequest>, Responds<CorteDto>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.RunAsync<CorteRequest>(req, async (cambios, token) => Responses.Bare(await cortes.EditarAsync(req.CurrentUser(), id, cambios, token)), cancellationToken);
+        idempotent.RunAsync<CorteRequest>(req, async (cambios, token) => Responses.Bare(await cortes.EditarAsync(req.CurrentUser(), id, cambios, token)), cancellationToken);
 
     /// <summary>Deletes a corte.</summary>
     [Function("CortesEliminar"), Idempotent, AnyOf(AccionId.EditarInformacion), Responds<MensajeDto>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.RunAsync(
+        idempotent.RunAsync(
             req,
             async token =>
             {
@@ -61,5 +61,5 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
             cancellationToken);
 
     private Task<IResult> GuardarAsync(HttpRequest req, CancellationToken cancellationToken) =>
-        unaVez.RunAsync<CorteRequest>(req, async (corte, token) => Responses.BareCreated(await cortes.HacerAsync(req.CurrentUser(), corte, token)), cancellationToken);
+        idempotent.RunAsync<CorteRequest>(req, async (corte, token) => Responses.BareCreated(await cortes.HacerAsync(req.CurrentUser(), corte, token)), cancellationToken);
 }

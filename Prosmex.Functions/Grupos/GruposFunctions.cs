@@ -8,7 +8,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Grupos;
 
 /// <summary>The groups that the caller sees.</summary>
-public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prestamos, IdempotentRequests unaVez)
+public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prestamos, IdempotentRequests idempotent)
 {
     /// <summary>The groups that the caller sees.</summary>
     [Function("GruposListar"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
@@ -21,7 +21,7 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prest
     [Function("GruposCrear"), Idempotent, AdminOnly, Accepts<GrupoRequest>, Responds<Datos<UnGrupoDto<GrupoDto>>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "grupos")] HttpRequest req, CancellationToken cancellationToken) =>
-        unaVez.RunAsync<GrupoRequest>(
+        idempotent.RunAsync<GrupoRequest>(
             req, async (grupo, token) => Responses.Created(new UnGrupoDto<GrupoDto>(await grupos.CrearAsync(req.CurrentUser(), grupo, token))), cancellationToken);
 
     /// <summary>One group.</summary>
@@ -46,14 +46,14 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prest
     [Responds<Datos<UnGrupoDto<GrupoEditadoDto>>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.RunAsync<GrupoRequest>(
+        idempotent.RunAsync<GrupoRequest>(
             req, async (cambios, token) => Responses.Ok(new UnGrupoDto<GrupoEditadoDto>(await grupos.EditarAsync(req.CurrentUser(), id, cambios, token))), cancellationToken);
 
     /// <summary>Deletes a group without clients.</summary>
     [Function("GruposEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.RunAsync(req, token => Responses.DoneAsync(grupos.EliminarAsync(req.CurrentUser(), id, token), "Grupo eliminado correctamente"), cancellationToken);
+        idempotent.RunAsync(req, token => Responses.DoneAsync(grupos.EliminarAsync(req.CurrentUser(), id, token), "Grupo eliminado correctamente"), cancellationToken);
 }
 
 /// <summary>One group, in the shape that its route gives it.</summary>

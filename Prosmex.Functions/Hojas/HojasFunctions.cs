@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Hojas;
 
 /// <summary>Collection sheets: for phones that collect where there is no signal. See docs/hoja-de-cobranza.md.</summary>
-public sealed class HojasFunctions(HojaService hojas, EnvioService envios, EnvioQueue turnos, IdempotentRequests unaVez)
+public sealed class HojasFunctions(HojaService hojas, EnvioService envios, EnvioQueue turnos, IdempotentRequests idempotent)
 {
     /// <summary>The sheet of a group, or of a route's groups that the caller sees: exactly one of the two is asked for.</summary>
     [Function("HojasObtener"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Conditional, Responds<Datos<UnaHojaDto>>]
@@ -27,7 +27,7 @@ public sealed class HojasFunctions(HojaService hojas, EnvioService envios, Envio
     {
         var (envio, filas) = await req.ReadWithRowsAsync<EnvioRequest, FilaDeEnvioRequest>("filas", cancellationToken);
         return await turnos.RunAsync(
-            () => unaVez.RunAsync(req, async token => Responses.Ok(await envios.RecibirAsync(req.CurrentUser(), id, envio, filas, token)), cancellationToken),
+            () => idempotent.RunAsync(req, async token => Responses.Ok(await envios.RecibirAsync(req.CurrentUser(), id, envio, filas, token)), cancellationToken),
             cancellationToken);
     }
 }

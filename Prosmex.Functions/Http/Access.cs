@@ -15,7 +15,7 @@ public abstract class AccessAttribute : Attribute
     /// <summary>For the API's description.</summary>
     public abstract string Description { get; }
 
-    public abstract bool Allows(CurrentUser llamante);
+    public abstract bool Allows(CurrentUser currentUser);
 }
 
 /// <summary>Anybody, without a token.</summary>
@@ -25,7 +25,7 @@ public sealed class PublicAttribute : AccessAttribute
 
     public override string Description => "público";
 
-    public override bool Allows(CurrentUser llamante) => true;
+    public override bool Allows(CurrentUser currentUser) => true;
 }
 
 /// <summary>An access or a refresh token, which the function itself looks at.</summary>
@@ -35,7 +35,7 @@ public sealed class WithTokenAttribute : AccessAttribute
 
     public override string Description => "token de acceso o de renovación";
 
-    public override bool Allows(CurrentUser llamante) => true;
+    public override bool Allows(CurrentUser currentUser) => true;
 }
 
 /// <summary>Anybody who is signed in.</summary>
@@ -43,7 +43,7 @@ public sealed class SignedInAttribute : AccessAttribute
 {
     public override string Description => "con sesión";
 
-    public override bool Allows(CurrentUser llamante) => true;
+    public override bool Allows(CurrentUser currentUser) => true;
 }
 
 /// <summary>Whoever has at least one of the actions.</summary>
@@ -53,7 +53,7 @@ public sealed class AnyOfAttribute(params AccionId[] acciones) : AccessAttribute
 
     public override string Description => $"acción {string.Join(" o ", Acciones.Select(a => (int)a))}";
 
-    public override bool Allows(CurrentUser llamante) => Acciones.Any(llamante.Can);
+    public override bool Allows(CurrentUser currentUser) => Acciones.Any(currentUser.Can);
 }
 
 /// <summary>Whoever has all the actions.</summary>
@@ -63,7 +63,7 @@ public sealed class AllOfAttribute(params AccionId[] acciones) : AccessAttribute
 
     public override string Description => $"acciones {string.Join(" y ", Acciones.Select(a => (int)a))}";
 
-    public override bool Allows(CurrentUser llamante) => Acciones.All(llamante.Can);
+    public override bool Allows(CurrentUser currentUser) => Acciones.All(currentUser.Can);
 }
 
 /// <summary>Administrators alone, whatever the rows of permisos say.</summary>
@@ -71,7 +71,7 @@ public sealed class AdminOnlyAttribute : AccessAttribute
 {
     public override string Description => "rol Admin";
 
-    public override bool Allows(CurrentUser llamante) => llamante.IsAdmin;
+    public override bool Allows(CurrentUser currentUser) => currentUser.IsAdmin;
 }
 
 /// <summary>The functions of this program with what they declare.</summary>

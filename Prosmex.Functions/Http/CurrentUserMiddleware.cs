@@ -32,15 +32,15 @@ public sealed class CurrentUserMiddleware(ILogger<CurrentUserMiddleware> logger)
         var acceso = FunctionCatalog.Access(funcion) ?? throw new DominioException(ErroresComunes.NoPermitido);
         if (acceso.RequiresSession)
         {
-            var llamante = await context.InstanceServices.GetRequiredService<CurrentUserService>().IdentifyAsync(http.Request.BearerToken(), http.RequestAborted);
-            if (!acceso.Allows(llamante))
+            var currentUser = await context.InstanceServices.GetRequiredService<CurrentUserService>().IdentifyAsync(http.Request.BearerToken(), http.RequestAborted);
+            if (!acceso.Allows(currentUser))
             {
-                logger.AccessDenied(funcion, llamante.UsuarioId);
+                logger.AccessDenied(funcion, currentUser.UsuarioId);
                 throw new DominioException(ErroresComunes.NoPermitido);
             }
 
-            origen.Author = new Author.Session(llamante.UsuarioId, llamante.SesionId);
-            http.Items[typeof(CurrentUser)] = llamante;
+            origen.Author = new Author.Session(currentUser.UsuarioId, currentUser.SesionId);
+            http.Items[typeof(CurrentUser)] = currentUser;
         }
         else
         {

@@ -16,7 +16,7 @@ public sealed class IdempotentAttribute : Attribute;
 /// Does the work of a request once, however often it is sent with the same Idempotency-Key: the answer is stored in the transaction of the work,
 /// and a repetition gets that. Without the header it just does the work.
 /// </summary>
-public sealed class IdempotentRequests(UnitOfWork unidad, ProsmexOptions opciones)
+public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opciones)
 {
     public const string HeaderName = "Idempotency-Key";
 
@@ -61,7 +61,7 @@ public sealed class IdempotentRequests(UnitOfWork unidad, ProsmexOptions opcione
             texto,
             HMACSHA256.HashData(opciones.JwtKey, contenido),
             opciones.PreviousJwtKey is { } anterior ? HMACSHA256.HashData(anterior, contenido) : null);
-        return new StoredResult(await unidad.ExecuteOnceAsync(clave, target, async token => ReadResult(await trabajo(token)), cancellationToken));
+        return new StoredResult(await unitOfWork.ExecuteOnceAsync(clave, target, async token => ReadResult(await trabajo(token)), cancellationToken));
     }
 
     // The draft of the header wants a quoted string; most clients send it bare.

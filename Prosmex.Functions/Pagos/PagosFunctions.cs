@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Pagos;
 
 /// <summary>Payments of the groups that the caller sees.</summary>
-public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, IdempotentRequests unaVez)
+public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, IdempotentRequests idempotent)
 {
     /// <summary>Registers payments, all or none; 0 records a visit.</summary>
     [Function("PagosRegistrar"), Idempotent, AnyOf(AccionId.PagosDeCobranzaPorGrupo, AccionId.PagosDePrestamosPorGrupo)]
@@ -16,7 +16,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, I
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos")] HttpRequest req, CancellationToken cancellationToken)
     {
         var (_, filas) = await req.ReadRowsAsync<PagoRequest>(cancellationToken);
-        return await unaVez.RunAsync(
+        return await idempotent.RunAsync(
             req,
             async token =>
             {
@@ -47,7 +47,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, I
     [Function("PagosCorregir"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<PagoRequest>, Responds<Datos<UnPagoDto<PagoDto>>>]
     public Task<IResult> CorregirAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.RunAsync<PagoRequest>(
+        idempotent.RunAsync<PagoRequest>(
             req, async (cambios, token) => Responses.Ok(new UnPagoDto<PagoDto>(await pagos.CorregirAsync(req.CurrentUser(), id, cambios, token))), cancellationToken);
 
     /// <summary>Reverses a payment: it counts as if it had never been.</summary>
@@ -56,7 +56,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, I
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
     {
         var reversa = await req.ReadOptionalBodyAsync<ReversaRequest>(cancellationToken);
-        return await unaVez.RunAsync(req, token => Responses.DoneAsync(pagos.ReversarAsync(req.CurrentUser(), id, reversa, token), "Pago eliminado correctamente"), cancellationToken);
+        return await idempotent.RunAsync(req, token => Responses.DoneAsync(pagos.ReversarAsync(req.CurrentUser(), id, reversa, token), "Pago eliminado correctamente"), cancellationToken);
     }
 }
 

@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.PorAclarar;
 
 /// <summary>Money that was received and could not be applied, and what becomes of it.</summary>
-public sealed class PorAclararFunctions(PorAclararService porAclarar, IdempotentRequests unaVez)
+public sealed class PorAclararFunctions(PorAclararService porAclarar, IdempotentRequests idempotent)
 {
     /// <summary>The money of the groups that the caller sees, by id, whatever became of it.</summary>
     [Function("PorAclararListar"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Paged, Responds<Datos<PaginaPorAclararDto>>]
@@ -24,7 +24,7 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
     [Function("PorAclararAplicar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<AplicarRequest>, Responds<Datos<UnPorAclararDto>>]
     public Task<IResult> AplicarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/aplicar")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.RunAsync<AplicarRequest>(
+        idempotent.RunAsync<AplicarRequest>(
             req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.AplicarAsync(req.CurrentUser(), id, solicitud, token))), cancellationToken);
 
     /// <summary>Notes that the client got it back.</summary>
@@ -39,7 +39,7 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/castigar")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         CerrarAsync(req, id, EstadoPorAclarar.Castigado, cancellationToken);
 
-    private Task<IResult> CerrarAsync(HttpRequest req, int id, EstadoPorAclarar estado, CancellationToken cancellationToken) => unaVez.RunAsync<CerrarRequest>(
+    private Task<IResult> CerrarAsync(HttpRequest req, int id, EstadoPorAclarar estado, CancellationToken cancellationToken) => idempotent.RunAsync<CerrarRequest>(
         req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.CerrarAsync(req.CurrentUser(), id, estado, solicitud, token))), cancellationToken);
 }
 

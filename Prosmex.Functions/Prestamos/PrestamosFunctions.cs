@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Prestamos;
 
 /// <summary>The loans of the groups that the caller sees.</summary>
-public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsultas consultas, IdempotentRequests unaVez)
+public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsultas consultas, IdempotentRequests idempotent)
 {
     /// <summary>Grants a loan, or an array of them all or none; a loan for a client with an open one renews it.</summary>
     // An object makes one loan, an array a batch; each has an answer of its own.
@@ -16,7 +16,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsul
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos")] HttpRequest req, CancellationToken cancellationToken)
     {
         var (esArreglo, filas) = await req.ReadRowsAsync<PrestamoRequest>(cancellationToken);
-        return await unaVez.RunAsync(
+        return await idempotent.RunAsync(
             req,
             async token =>
             {
@@ -65,7 +65,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsul
     [Function("PrestamosEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<PrestamoRequest>, Responds<Datos<PrestamoHechoDto>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.RunAsync<PrestamoRequest>(
+        idempotent.RunAsync<PrestamoRequest>(
             req,
             async (cambios, token) =>
             {
@@ -78,7 +78,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsul
     [Function("PrestamosEliminar"), Idempotent, AnyOf(AccionId.EliminarCredito), Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.RunAsync(req, token => Responses.DoneAsync(prestamos.EliminarAsync(req.CurrentUser(), id, token), "Prestamo deleted successfully"), cancellationToken);
+        idempotent.RunAsync(req, token => Responses.DoneAsync(prestamos.EliminarAsync(req.CurrentUser(), id, token), "Prestamo deleted successfully"), cancellationToken);
 }
 
 /// <summary>A loan was made or changed.</summary>

@@ -6,7 +6,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Prestamos;
 
 /// <summary>Loan products.</summary>
-public sealed class TiposPrestamoFunctions(PrestamoConsultas consultas, TipoPrestamoService tipos, IdempotentRequests unaVez)
+public sealed class TiposPrestamoFunctions(PrestamoConsultas consultas, TipoPrestamoService tipos, IdempotentRequests idempotent)
 {
     /// <summary>The loan products.</summary>
     [Function("PrestamosTipos"), SignedIn, Responds<Datos<IReadOnlyList<TipoPrestamoDto>>>]
@@ -18,13 +18,13 @@ public sealed class TiposPrestamoFunctions(PrestamoConsultas consultas, TipoPres
     [Function("PrestamosTiposCrear"), Idempotent, AdminOnly, Accepts<TipoPrestamoRequest>, Responds<Datos<UnTipoDto>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/tipos")] HttpRequest req, CancellationToken cancellationToken) =>
-        unaVez.RunAsync<TipoPrestamoRequest>(req, async (tipo, token) => Responses.Created(new UnTipoDto(await tipos.CrearAsync(tipo, token))), cancellationToken);
+        idempotent.RunAsync<TipoPrestamoRequest>(req, async (tipo, token) => Responses.Created(new UnTipoDto(await tipos.CrearAsync(tipo, token))), cancellationToken);
 
     /// <summary>Changes a product; granted loans keep their terms.</summary>
     [Function("PrestamosTiposEditar"), Idempotent, AdminOnly, Accepts<TipoPrestamoRequest>, Responds<Datos<UnTipoDto>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/tipos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.RunAsync<TipoPrestamoRequest>(req, async (cambios, token) => Responses.Ok(new UnTipoDto(await tipos.EditarAsync(id, cambios, token))), cancellationToken);
+        idempotent.RunAsync<TipoPrestamoRequest>(req, async (cambios, token) => Responses.Ok(new UnTipoDto(await tipos.EditarAsync(id, cambios, token))), cancellationToken);
 }
 
 /// <summary>One product.</summary>

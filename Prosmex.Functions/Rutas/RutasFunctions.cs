@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Rutas;
 
 /// <summary>The routes that the caller sees.</summary>
-public sealed class RutasFunctions(RutaService rutas, IdempotentRequests unaVez)
+public sealed class RutasFunctions(RutaService rutas, IdempotentRequests idempotent)
 {
     /// <summary>The routes that the caller sees.</summary>
     [Function("RutasListar"), AnyOf(AccionId.ReportesDeRutas, AccionId.AsignarGrupoARuta), Responds<Datos<RutasDto>>]
@@ -19,7 +19,7 @@ public sealed class RutasFunctions(RutaService rutas, IdempotentRequests unaVez)
     [Function("RutasCrear"), Idempotent, AdminOnly, Accepts<RutaRequest>, Responds<Datos<UnaRutaDto>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "rutas")] HttpRequest req, CancellationToken cancellationToken) =>
-        unaVez.RunAsync<RutaRequest>(req, async (ruta, token) => Responses.Created(new UnaRutaDto(await rutas.CrearAsync(ruta, token))), cancellationToken);
+        idempotent.RunAsync<RutaRequest>(req, async (ruta, token) => Responses.Created(new UnaRutaDto(await rutas.CrearAsync(ruta, token))), cancellationToken);
 
     /// <summary>One route.</summary>
     [Function("RutasObtener"), AnyOf(AccionId.ReportesDeRutas, AccionId.AsignarGrupoARuta), Responds<Datos<UnaRutaDto>>]
@@ -31,14 +31,14 @@ public sealed class RutasFunctions(RutaService rutas, IdempotentRequests unaVez)
     [Function("RutasEditar"), Idempotent, AdminOnly, Accepts<RutaRequest>, Responds<Datos<UnaRutaDto>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "rutas/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.RunAsync<RutaRequest>(
+        idempotent.RunAsync<RutaRequest>(
             req, async (cambios, token) => Responses.Ok(new UnaRutaDto(await rutas.EditarAsync(req.CurrentUser(), id, cambios, token))), cancellationToken);
 
     /// <summary>Deletes a route without groups.</summary>
     [Function("RutasEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "rutas/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.RunAsync(req, token => Responses.DoneAsync(rutas.EliminarAsync(req.CurrentUser(), id, token), "Ruta eliminada correctamente"), cancellationToken);
+        idempotent.RunAsync(req, token => Responses.DoneAsync(rutas.EliminarAsync(req.CurrentUser(), id, token), "Ruta eliminada correctamente"), cancellationToken);
 }
 
 /// <summary>A list of routes.</summary>

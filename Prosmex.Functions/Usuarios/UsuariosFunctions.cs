@@ -8,7 +8,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Usuarios;
 
 /// <summary>The people who sign in. Most of these answers have no envelope: the client reads them so.</summary>
-public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequests unaVez)
+public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequests idempotent)
 {
     /// <summary>The active users.</summary>
     [Function("UsuariosListar"), AnyOf(AccionId.BajaDeUsuario), Responds<IReadOnlyList<UsuarioDto>>]
@@ -28,7 +28,7 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
     {
         var cambios = await usuarios.PrepareEditAsync(await req.ReadBodyAsync<UsuarioRequest>(cancellationToken), cancellationToken);
-        return await unaVez.RunAsync(
+        return await idempotent.RunAsync(
             req,
             new AccessTarget.User(id),
             async token =>
@@ -43,7 +43,7 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
     [Function("UsuariosEliminar"), Idempotent, AnyOf(AccionId.BajaDeUsuario), Responds<MensajeDto>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        unaVez.RunAsync(
+        idempotent.RunAsync(
             req,
             new AccessTarget.User(id),
             async token =>

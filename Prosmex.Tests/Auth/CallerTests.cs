@@ -21,11 +21,11 @@ public sealed class CallerTests(ServidorDePruebas servidor)
         {
             var before = counter.Cuenta;
 
-            var llamante = await desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken);
+            var currentUser = await desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken);
 
             Assert.Equal(1, counter.Cuenta - before);
-            Assert.Equal(RolId.Admin, llamante.Rol);
-            Assert.Equal(14, llamante.Acciones.Count);
+            Assert.Equal(RolId.Admin, currentUser.Rol);
+            Assert.Equal(14, currentUser.Acciones.Count);
         }
     }
 
@@ -49,19 +49,19 @@ public sealed class CallerTests(ServidorDePruebas servidor)
     public async Task UnitOfWork_OfAScopeWithoutAuthor_DoesNotWrite()
     {
         await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
-        var unidad = new UnitOfWork(db, new AuditContext(), TimeProvider.System);
+        var unitOfWork = new UnitOfWork(db, new AuditContext(), TimeProvider.System);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => unidad.ExecuteAsync(_ => Task.FromResult(0), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => unitOfWork.ExecuteAsync(_ => Task.FromResult(0), TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task ChangeAccess_InsideAUnitOfWorkThatDidNotLock_IsRefused()
     {
         await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
-        var unidad = new UnitOfWork(db);
+        var unitOfWork = new UnitOfWork(db);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => unidad.ExecuteAsync(
-            token => unidad.ChangeAccessAsync(new AccessTarget.User(1), _ => Task.FromResult(0), token), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => unitOfWork.ExecuteAsync(
+            token => unitOfWork.ChangeAccessAsync(new AccessTarget.User(1), _ => Task.FromResult(0), token), TestContext.Current.CancellationToken));
     }
 
     private async Task<Desk> DeskAsync()

@@ -23,14 +23,14 @@ public sealed class ClienteServiceTests(ServidorDePruebas servidor)
         await using var db = Base.Contexto(conexion, contador);
         var clientes = new ClienteService(db, new UnitOfWork(db));
         var supervisor = Admin with { Rol = RolId.Supervisor };
-        foreach (var llamante in new[] { Admin, supervisor })
+        foreach (var currentUser in new[] { Admin, supervisor })
         {
             List<int> cuentas = [];
             foreach (var porPagina in new[] { 10, 200 })
             {
                 var antes = contador.Cuenta;
-                await clientes.ListarAsync(llamante, new(null, null), new(1, porPagina), TestContext.Current.CancellationToken);
-                await clientes.AvalesAsync(llamante, new(null, "n1"), new(1, porPagina), TestContext.Current.CancellationToken);
+                await clientes.ListarAsync(currentUser, new(null, null), new(1, porPagina), TestContext.Current.CancellationToken);
+                await clientes.AvalesAsync(currentUser, new(null, "n1"), new(1, porPagina), TestContext.Current.CancellationToken);
                 cuentas.Add(contador.Cuenta - antes);
             }
 

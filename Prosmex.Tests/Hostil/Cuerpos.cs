@@ -5,7 +5,7 @@ namespace Prosmex.Tests.Hostil;
 /// <summary>Bodies made from a lawful one by breaking it in one or more places.</summary>
 internal static class Cuerpos
 {
-    /// <summary>As the program's <c>Solicitudes.MaximoDeCuerpo</c>.</summary>
+    /// <summary>As the program's <c>RequestReading.MaxBodyBytes</c>.</summary>
     private const int Megabyte = 1_048_576;
 
     private const double ProbabilidadDeGrande = 0.012;

@@ -31,8 +31,8 @@ public sealed class LimitesDeEsperaTests(ServidorDePruebas servidor)
     {
         var conexion = DatabaseTimeouts.Apply(await servidor.NuevaBaseAsync());
         await using var db = Base.Contexto(conexion);
-        var unidad = new UnitOfWork(db);
-        Task<int> TomarAsync() => unidad.ExecuteAsync(
+        var unitOfWork = new UnitOfWork(db);
+        Task<int> TomarAsync() => unitOfWork.ExecuteAsync(
             async token => (await db.TomarPrestamosAsync([1], token)).Count, TestContext.Current.CancellationToken);
         for (var i = 0; i < 10; i++)
         {

@@ -63,17 +63,17 @@ public sealed class UnidadDeTrabajoTests(ServidorDePruebas servidor)
     public async Task UnidadDentroDeOtra_HaceSusPasosUnaVez()
     {
         await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
-        var unidad = new UnitOfWork(db);
+        var unitOfWork = new UnitOfWork(db);
         var pasos = 0;
-        await unidad.ExecuteOnceAsync(
+        await unitOfWork.ExecuteOnceAsync(
             new(1, "k", [1]),
             target: null,
             async token =>
             {
-                await unidad.ExecuteAsync(
+                await unitOfWork.ExecuteAsync(
                     _ =>
                     {
-                        unidad.AfterSave(_ => Task.FromResult(pasos++));
+                        unitOfWork.AfterSave(_ => Task.FromResult(pasos++));
                         return Task.FromResult(0);
                     },
                     token);
@@ -87,12 +87,12 @@ public sealed class UnidadDeTrabajoTests(ServidorDePruebas servidor)
     public async Task UnidadDentroDeOtra_QueTieneCambiosSinGuardar_NoLosPierdeEnSilencio()
     {
         await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
-        var unidad = new UnitOfWork(db);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => unidad.ExecuteAsync(
+        var unitOfWork = new UnitOfWork(db);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => unitOfWork.ExecuteAsync(
             async token =>
             {
                 db.Rutas.Add(new Ruta());
-                return await unidad.ExecuteAsync(_ => Task.FromResult(0), token);
+                return await unitOfWork.ExecuteAsync(_ => Task.FromResult(0), token);
             },
             TestContext.Current.CancellationToken));
     }

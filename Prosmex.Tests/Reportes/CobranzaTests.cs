@@ -29,23 +29,23 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
     [MemberData(nameof(Quienes))]
     public async Task Tendencia_DeCadaSemana_SonLosTotalesDelReporteGeneral(string quien)
     {
-        var llamante = FinancieraGenerada.Llamantes[quien];
+        var currentUser = FinancieraGenerada.Llamantes[quien];
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
         foreach (var (dia, cuantas) in new (DateOnly?, int)[] { (null, quien == "admin" ? 52 : 4), (FinancieraGenerada.Lunes(50), 3), (FinancieraGenerada.Lunes(2), 5) })
         {
-            var tendencia = await TendenciaAsync(llamante, new(dia), cuantas);
+            var tendencia = await TendenciaAsync(currentUser, new(dia), cuantas);
             var ultima = ReporteRecontado.LunesDe(dia ?? Oficina.Hoy);
             Assert.Equal(Enumerable.Range(0, cuantas).Select(n => ultima.AddDays(7 * (n - cuantas + 1))), tendencia.Select(s => s.Semana));
             foreach (var semana in tendencia)
             {
-                var t = await Oficina.TotalesAsync(llamante, semana.Semana);
+                var t = await Oficina.TotalesAsync(currentUser, semana.Semana);
                 var esperada = new SemanaDeTendenciaDto(
                     semana.Semana,
                     t.TotalCobranzaIdeal,
                     t.TotalCobranzaReal,
                     t.MorosidadMonto,
                     t.TotalCobranzaIdeal == 0 ? null : Math.Round(t.MorosidadMonto / t.TotalCobranzaIdeal, 6, MidpointRounding.AwayFromZero),
-                    recuento.Faltas(llamante, semana.Semana, Oficina.Ahora),
+                    recuento.Faltas(currentUser, semana.Semana, Oficina.Ahora),
                     t.TotalBono,
                     t.TotalPrestamosActivos);
                 Assert.True(esperada == semana, $"seed {FinancieraGenerada.Semilla}, {quien}:\nexpected {esperada}\ngot      {semana}");
@@ -57,16 +57,16 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
     [MemberData(nameof(Quienes))]
     public async Task GruposYRutas_SonElReporteGeneralYElRecuento(string quien)
     {
-        var llamante = FinancieraGenerada.Llamantes[quien];
+        var currentUser = FinancieraGenerada.Llamantes[quien];
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
         foreach (var dia in Dias)
         {
-            var filas = await Oficina.FilasAsync(llamante, dia);
-            var grupos = (await Oficina.CobranzaAsync(s => s.GruposAsync(llamante, new(dia), Todo, CancellationToken.None))).Items;
+            var filas = await Oficina.FilasAsync(currentUser, dia);
+            var grupos = (await Oficina.CobranzaAsync(s => s.GruposAsync(currentUser, new(dia), Todo, CancellationToken.None))).Items;
             Assert.Equal(
                 filas.Select(f => (f.GrupoId, f.Grupo, f.Ruta, f.Titular, f.CobranzaIdeal, f.CobranzaReal, f.MorosidadMonto, f.MorosidadPorcentaje, f.Bono, f.PrestamosActivos)),
                 grupos.Select(g => (g.GrupoId, g.Grupo, g.Ruta, g.Titular, g.CobranzaIdeal, g.CobranzaReal, g.MorosidadMonto, g.MorosidadPorcentaje, g.Bono, g.PrestamosActivos)));
-            var porCobrar = recuento.PorCobrar(recuento.Grupos(llamante), dia, Oficina.Ahora).ToLookup(p => p.GrupoId);
+            var porCobrar = recuento.PorCobrar(recuento.Grupos(currentUser), dia, Oficina.Ahora).ToLookup(p => p.GrupoId);
             Assert.All(grupos, g =>
             {
                 var crudo = recuento.Libro.Grupos.Single(c => c.Id == g.GrupoId);
@@ -75,7 +75,7 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
                 Assert.Equal((recuento.Faltas(g.GrupoId, dia, Oficina.Ahora), porCobrar[g.GrupoId].Count()), (g.Faltas, g.PorCobrar));
             });
 
-            var rutas = await Oficina.CobranzaAsync(s => s.RutasAsync(llamante, new(dia), CancellationToken.None));
+            var rutas = await Oficina.CobranzaAsync(s => s.RutasAsync(currentUser, new(dia), CancellationToken.None));
             var esperadas = grupos.GroupBy(g => g.RutaId).OrderBy(r => r.Key).Select(r => (
                 r.Key, r.First().Ruta, r.Count(), r.Sum(g => g.CobranzaIdeal), r.Sum(g => g.CobranzaReal), r.Sum(g => g.MorosidadMonto), r.Sum(g => g.Faltas), r.Sum(g => g.Bono),
                 r.Sum(g => g.PrestamosActivos), r.Sum(g => g.PorCobrar)));
@@ -91,23 +91,23 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
     [MemberData(nameof(Quienes))]
     public async Task AntiguedadYPorCobrar_SonElRecuento(string quien)
     {
-        var llamante = FinancieraGenerada.Llamantes[quien];
+        var currentUser = FinancieraGenerada.Llamantes[quien];
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
         foreach (var dia in Dias)
         {
-            var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(llamante, new(dia), CancellationToken.None));
-            var esperada = recuento.Antiguedad(recuento.Grupos(llamante), dia, Oficina.Ahora);
+            var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(currentUser, new(dia), CancellationToken.None));
+            var esperada = recuento.Antiguedad(recuento.Grupos(currentUser), dia, Oficina.Ahora);
             Assert.Equal(esperada, antiguedad.Antiguedad);
             Assert.Equal((esperada.Sum(t => t.Prestamos), esperada.Sum(t => t.Atrasado), esperada.Sum(t => t.Restante)), (antiguedad.TotalPrestamos, antiguedad.TotalAtrasado, antiguedad.TotalRestante));
             Assert.Equal(0, antiguedad.Antiguedad[0].Atrasado);
 
             // Closed loans owe nothing: what is at risk is what the general report says is owed.
-            var totales = await Oficina.TotalesAsync(llamante, dia);
+            var totales = await Oficina.TotalesAsync(currentUser, dia);
             Assert.Equal((totales.TotalPrestamosActivos, -totales.TotalSobranteLogico - totales.TotalBono), (antiguedad.TotalPrestamos, antiguedad.TotalRestante));
 
-            var lista = await PorCobrarAsync(llamante, new(dia));
+            var lista = await PorCobrarAsync(currentUser, new(dia));
             Assert.Equal(
-                recuento.PorCobrar(recuento.Grupos(llamante), dia, Oficina.Ahora),
+                recuento.PorCobrar(recuento.Grupos(currentUser), dia, Oficina.Ahora),
                 lista.Select(p => (p.PrestamoId, p.GrupoId, p.Vence, p.Atrasado, p.Restante)).OrderBy(p => p.GrupoId).ThenBy(p => p.PrestamoId));
             Assert.Equal(lista.OrderBy(p => p.GrupoId).ThenBy(p => p.Cliente, StringComparer.Create(new("es-MX"), ignoreCase: false)).ThenBy(p => p.PrestamoId), lista);
         }
@@ -224,12 +224,12 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
         Assert.Equal(await Oficina.TotalesAsync(Oficina.Admin), totales);
     }
 
-    private Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(CurrentUser llamante, FiltroDeReporte filtro, int cuantas) =>
-        Oficina.CobranzaAsync(s => s.TendenciaAsync(llamante, filtro, cuantas, CancellationToken.None));
+    private Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(CurrentUser currentUser, FiltroDeReporte filtro, int cuantas) =>
+        Oficina.CobranzaAsync(s => s.TendenciaAsync(currentUser, filtro, cuantas, CancellationToken.None));
 
-    private async Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser llamante, FiltroDeReporte filtro)
+    private async Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, FiltroDeReporte filtro)
     {
-        var pagina = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(llamante, filtro, Todo, CancellationToken.None));
+        var pagina = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(currentUser, filtro, Todo, CancellationToken.None));
         Assert.Equal(pagina.Total, pagina.Items.Count);
         return pagina.Items;
     }

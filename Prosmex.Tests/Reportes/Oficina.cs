@@ -113,10 +113,10 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
     /// <inheritdoc cref="ReporteAsync{T}"/>
     public Task<T> CobranzaAsync<T>(Func<CobranzaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, reloj)));
 
-    public async Task<IReadOnlyList<FilaDeReporteDto>> FilasAsync(CurrentUser llamante, DateOnly? dia = null) =>
-        (await ReporteAsync(s => s.GeneralAsync(llamante, dia, new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Items;
+    public async Task<IReadOnlyList<FilaDeReporteDto>> FilasAsync(CurrentUser currentUser, DateOnly? dia = null) =>
+        (await ReporteAsync(s => s.GeneralAsync(currentUser, dia, new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Items;
 
-    public Task<TotalesDto> TotalesAsync(CurrentUser llamante, DateOnly? dia = null) => ReporteAsync(s => s.TotalesAsync(llamante, dia, CancellationToken.None));
+    public Task<TotalesDto> TotalesAsync(CurrentUser currentUser, DateOnly? dia = null) => ReporteAsync(s => s.TotalesAsync(currentUser, dia, CancellationToken.None));
 
     private async Task<T> PreguntarAsync<T>(Func<ProsmexDbContext, Task<T>> pregunta)
     {

@@ -9,7 +9,7 @@ internal sealed partial class ReporteRecontado
     private static readonly (int Desde, int? Hasta)[] Tramos = [(0, 0), (1, 7), (8, 30), (31, 60), (61, 90), (91, null)];
 
     /// <summary>The faltas of the groups that the caller sees.</summary>
-    public int Faltas(CurrentUser llamante, DateOnly? dia, DateTimeOffset ahora) => Grupos(llamante).Sum(g => Faltas(g.Id, new Vista(dia ?? Dia(ahora), ahora)));
+    public int Faltas(CurrentUser currentUser, DateOnly? dia, DateTimeOffset ahora) => Grupos(currentUser).Sum(g => Faltas(g.Id, new Vista(dia ?? Dia(ahora), ahora)));
 
     public int Faltas(int grupoId, DateOnly? dia, DateTimeOffset ahora) => Faltas(grupoId, new Vista(dia ?? Dia(ahora), ahora));
 

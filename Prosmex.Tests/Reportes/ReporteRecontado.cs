@@ -30,21 +30,21 @@ internal sealed partial class ReporteRecontado
     public static async Task<ReporteRecontado> LeerAsync(string conexion) => new(await LibroCrudo.LeerAsync(conexion));
 
     /// <summary>The groups that the caller sees.</summary>
-    public IEnumerable<GrupoCrudo> Grupos(CurrentUser llamante) => Libro.Grupos.OrderBy(g => g.Id).Where(g => llamante.Rol switch
+    public IEnumerable<GrupoCrudo> Grupos(CurrentUser currentUser) => Libro.Grupos.OrderBy(g => g.Id).Where(g => currentUser.Rol switch
     {
-        RolId.Gestor => g.Gestor == llamante.UsuarioId || (llamante.SeesGroupsWithoutGestor && g.Gestor is null),
-        RolId.Titular => g.Titular == llamante.UsuarioId,
-        RolId.Supervisor => Ruta(g).Supervisor == llamante.UsuarioId,
-        RolId.Gerente => Ruta(g).Gerente == llamante.UsuarioId,
+        RolId.Gestor => g.Gestor == currentUser.UsuarioId || (currentUser.SeesGroupsWithoutGestor && g.Gestor is null),
+        RolId.Titular => g.Titular == currentUser.UsuarioId,
+        RolId.Supervisor => Ruta(g).Supervisor == currentUser.UsuarioId,
+        RolId.Gerente => Ruta(g).Gerente == currentUser.UsuarioId,
         _ => true,
     });
 
     /// <summary>The rows of the general report, by group id.</summary>
     /// <param name="dia">A day of the week in question; null for the running one.</param>
-    public IReadOnlyList<FilaDeReporteDto> Filas(CurrentUser llamante, DateOnly? dia, DateTimeOffset ahora)
+    public IReadOnlyList<FilaDeReporteDto> Filas(CurrentUser currentUser, DateOnly? dia, DateTimeOffset ahora)
     {
         var vista = new Vista(dia ?? Dia(ahora), ahora);
-        return [.. Grupos(llamante).Select(g => Fila(g, vista))];
+        return [.. Grupos(currentUser).Select(g => Fila(g, vista))];
     }
 
     /// <summary>The totals that belong to these rows.</summary>

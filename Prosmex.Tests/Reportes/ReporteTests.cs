@@ -52,13 +52,13 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
     [MemberData(nameof(Quienes))]
     public async Task GeneralYTotales_DeCadaSemana_SonElRecuento(string quien)
     {
-        var llamante = FinancieraGenerada.Llamantes[quien];
+        var currentUser = FinancieraGenerada.Llamantes[quien];
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
         foreach (var dia in Dias)
         {
-            var filas = await Oficina.FilasAsync(llamante, dia);
-            Iguales(recuento.Filas(llamante, dia, Oficina.Ahora), filas, $"{quien}, {dia}");
-            Iguales([ReporteRecontado.Totales(filas)], [await Oficina.TotalesAsync(llamante, dia)], $"{quien}, {dia}");
+            var filas = await Oficina.FilasAsync(currentUser, dia);
+            Iguales(recuento.Filas(currentUser, dia, Oficina.Ahora), filas, $"{quien}, {dia}");
+            Iguales([ReporteRecontado.Totales(filas)], [await Oficina.TotalesAsync(currentUser, dia)], $"{quien}, {dia}");
         }
     }
 
@@ -66,21 +66,21 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
     [MemberData(nameof(Quienes))]
     public async Task SobrantesYBonos_SonElRecuento(string quien)
     {
-        var llamante = FinancieraGenerada.Llamantes[quien];
+        var currentUser = FinancieraGenerada.Llamantes[quien];
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
         var suma = 0m;
-        foreach (var fila in recuento.Filas(llamante, null, Oficina.Ahora))
+        foreach (var fila in recuento.Filas(currentUser, null, Oficina.Ahora))
         {
             var restante = recuento.Restante(fila.GrupoId, Oficina.Ahora);
             suma += restante;
-            Igual(-restante, await Oficina.ReporteAsync(s => s.SobranteDeGrupoAsync(llamante, fila.GrupoId, CancellationToken.None)), $"{quien}, {fila.Grupo}");
-            Igual(fila.Sobrante, await Oficina.ReporteAsync(s => s.SobranteSemanalAsync(llamante, fila.GrupoId, CancellationToken.None)), $"{quien}, {fila.Grupo}");
+            Igual(-restante, await Oficina.ReporteAsync(s => s.SobranteDeGrupoAsync(currentUser, fila.GrupoId, CancellationToken.None)), $"{quien}, {fila.Grupo}");
+            Igual(fila.Sobrante, await Oficina.ReporteAsync(s => s.SobranteSemanalAsync(currentUser, fila.GrupoId, CancellationToken.None)), $"{quien}, {fila.Grupo}");
         }
 
-        Igual(-suma, await Oficina.ReporteAsync(s => s.SobranteTotalAsync(llamante, CancellationToken.None)), quien);
-        var bonos = recuento.Bonos(llamante.UsuarioId, Oficina.Ahora);
-        Iguales(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(llamante, CancellationToken.None)), quien);
-        Igual(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(llamante, CancellationToken.None)), quien);
+        Igual(-suma, await Oficina.ReporteAsync(s => s.SobranteTotalAsync(currentUser, CancellationToken.None)), quien);
+        var bonos = recuento.Bonos(currentUser.UsuarioId, Oficina.Ahora);
+        Iguales(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(currentUser, CancellationToken.None)), quien);
+        Igual(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(currentUser, CancellationToken.None)), quien);
     }
 
     [Fact]
@@ -102,10 +102,10 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
         foreach (var titular in recuento.Libro.Grupos.Where(g => g.Titular is not null).Select(g => g.Titular!.Value).Distinct())
         {
-            var llamante = FinancieraGenerada.Llamantes["titular"] with { UsuarioId = titular };
+            var currentUser = FinancieraGenerada.Llamantes["titular"] with { UsuarioId = titular };
             var bonos = recuento.Bonos(titular, Oficina.Ahora);
-            Iguales(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(llamante, CancellationToken.None)), $"titular {titular}");
-            Igual(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(llamante, CancellationToken.None)), $"titular {titular}");
+            Iguales(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(currentUser, CancellationToken.None)), $"titular {titular}");
+            Igual(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(currentUser, CancellationToken.None)), $"titular {titular}");
         }
     }
 

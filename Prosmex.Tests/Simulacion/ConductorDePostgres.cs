@@ -122,9 +122,9 @@ internal sealed class ConductorDePostgres : IConductor
 
     private async Task<Respuesta> HacerAsync(ProsmexDbContext db, Operation operacion)
     {
-        var unidad = new UnitOfWork(db);
-        var prestamos = new PrestamoService(db, unidad, ServidorDePruebas.Opciones(_conexion) with { SemanasParaRenovar = _semanasParaRenovar }, _reloj);
-        var pagos = new PagoService(db, unidad, _reloj);
+        var unitOfWork = new UnitOfWork(db);
+        var prestamos = new PrestamoService(db, unitOfWork, ServidorDePruebas.Opciones(_conexion) with { SemanasParaRenovar = _semanasParaRenovar }, _reloj);
+        var pagos = new PagoService(db, unitOfWork, _reloj);
         switch (operacion)
         {
             case Conceder { Filas: [var fila] }:
@@ -160,7 +160,7 @@ internal sealed class ConductorDePostgres : IConductor
                 await prestamos.EliminarAsync(Admin, Prestamo(eliminar.Prestamo), CancellationToken.None);
                 break;
             default:
-                var cerradas = await new VerificacionService(db, unidad, _reloj).CerrarPendientesAsync(CancellationToken.None);
+                var cerradas = await new VerificacionService(db, unitOfWork, _reloj).CerrarPendientesAsync(CancellationToken.None);
                 return Respuesta.Hecho with { Cierres = [.. cerradas.Select(s => new CierreDePrueba(s.Semana, s.Faltas, s.Vencidos))] };
         }
 

@@ -46,12 +46,12 @@ public sealed class UltimoAdminTests(ServidorDePruebas servidor)
         await using var db = Base.Contexto(conexion);
         using var contrasenas = new PasswordHashQueue();
         var usuarios = new UsuarioService(db, new UnitOfWork(db), contrasenas, new FakeTimeProvider(), NullLogger<UsuarioService>.Instance);
-        var llamante = new CurrentUser(quien, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>());
+        var currentUser = new CurrentUser(quien, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>());
         try
         {
             await (borrando
-                ? usuarios.EliminarAsync(llamante, aQuien, CancellationToken.None)
-                : usuarios.EditarAsync(llamante, aQuien, new(new DatosDeUsuario { RolId = Optional<RolId>.Of(RolId.Director) }, Hash: null), CancellationToken.None));
+                ? usuarios.EliminarAsync(currentUser, aQuien, CancellationToken.None)
+                : usuarios.EditarAsync(currentUser, aQuien, new(new DatosDeUsuario { RolId = Optional<RolId>.Of(RolId.Director) }, Hash: null), CancellationToken.None));
             return "hecho";
         }
         catch (DominioException ex)

@@ -58,8 +58,8 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
     }
 
     /// <summary>Grants a loan; one for a client with an open loan is a renewal, allowed after one week.</summary>
-    public Task<int> PrestarAsync(int cliente, string inicio, decimal monto = 1000, int tipo = TresSemanas) => ConAsync((db, unidad) =>
-        Prestamos(db, unidad).CrearAsync(
+    public Task<int> PrestarAsync(int cliente, string inicio, decimal monto = 1000, int tipo = TresSemanas) => ConAsync((db, unitOfWork) =>
+        Prestamos(db, unitOfWork).CrearAsync(
             Admin,
             new()
             {
@@ -71,21 +71,21 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
             },
             CancellationToken.None));
 
-    public Task MoverAsync(int prestamo, string inicio) => ConAsync(async (db, unidad) =>
+    public Task MoverAsync(int prestamo, string inicio) => ConAsync(async (db, unitOfWork) =>
     {
-        await Prestamos(db, unidad).EditarAsync(Admin, prestamo, new() { FechaInicio = Optional<string>.Of(inicio) }, CancellationToken.None);
+        await Prestamos(db, unitOfWork).EditarAsync(Admin, prestamo, new() { FechaInicio = Optional<string>.Of(inicio) }, CancellationToken.None);
         return 0;
     });
 
-    public Task CambiarMontoAsync(int prestamo, decimal monto) => ConAsync(async (db, unidad) =>
+    public Task CambiarMontoAsync(int prestamo, decimal monto) => ConAsync(async (db, unitOfWork) =>
     {
-        await Prestamos(db, unidad).EditarAsync(Admin, prestamo, new() { MontoPrestamo = Monto(monto) }, CancellationToken.None);
+        await Prestamos(db, unitOfWork).EditarAsync(Admin, prestamo, new() { MontoPrestamo = Monto(monto) }, CancellationToken.None);
         return 0;
     });
 
-    public Task EliminarAsync(int prestamo) => ConAsync(async (db, unidad) =>
+    public Task EliminarAsync(int prestamo) => ConAsync(async (db, unitOfWork) =>
     {
-        await Prestamos(db, unidad).EliminarAsync(Admin, prestamo, CancellationToken.None);
+        await Prestamos(db, unitOfWork).EliminarAsync(Admin, prestamo, CancellationToken.None);
         return 0;
     });
 
@@ -96,7 +96,7 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
     public async Task<int> CobrarAsync(int prestamo, decimal monto, DateTimeOffset fecha) => (await CobrarAsync((prestamo, monto, fecha)))[0];
 
     /// <summary>Collects several in one batch.</summary>
-    public Task<IReadOnlyList<int>> CobrarAsync(params (int Prestamo, decimal Monto, DateTimeOffset Fecha)[] filas) => ConAsync(async (db, unidad) =>
+    public Task<IReadOnlyList<int>> CobrarAsync(params (int Prestamo, decimal Monto, DateTimeOffset Fecha)[] filas) => ConAsync(async (db, unitOfWork) =>
     {
         var solicitudes = filas.Select(f => new Fila<PagoRequest>(
             new()
@@ -107,26 +107,26 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
             },
             null,
             null));
-        var pagos = await Pagos(db, unidad).RegistrarAsync(Admin, [.. solicitudes], CancellationToken.None);
+        var pagos = await Pagos(db, unitOfWork).RegistrarAsync(Admin, [.. solicitudes], CancellationToken.None);
         return (IReadOnlyList<int>)[.. pagos.Select(p => p.Id)];
     });
 
-    public Task ReversarAsync(int pago) => ConAsync(async (db, unidad) =>
+    public Task ReversarAsync(int pago) => ConAsync(async (db, unitOfWork) =>
     {
-        await Pagos(db, unidad).ReversarAsync(Admin, pago, new(), CancellationToken.None);
+        await Pagos(db, unitOfWork).ReversarAsync(Admin, pago, new(), CancellationToken.None);
         return 0;
     });
 
     /// <returns>The new payment's id.</returns>
-    public Task<int> CorregirAsync(int pago, decimal monto, DateTimeOffset fecha) => ConAsync(async (db, unidad) => (await Pagos(db, unidad).CorregirAsync(
+    public Task<int> CorregirAsync(int pago, decimal monto, DateTimeOffset fecha) => ConAsync(async (db, unitOfWork) => (await Pagos(db, unitOfWork).CorregirAsync(
         Admin,
         pago,
         new() { MontoPagado = Monto(monto), FechaPago = Optional<string>.Of(fecha.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)) },
         CancellationToken.None)).Id);
 
     /// <summary>Closes what is finished by the clock.</summary>
-    public Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync() => ConAsync((db, unidad) =>
-        new VerificacionService(db, unidad, Reloj).CerrarPendientesAsync(CancellationToken.None));
+    public Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync() => ConAsync((db, unitOfWork) =>
+        new VerificacionService(db, unitOfWork, Reloj).CerrarPendientesAsync(CancellationToken.None));
 
     /// <summary>Closes at a clock hour of Mexico City.</summary>
     public Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync(string hora)
@@ -135,8 +135,8 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
         return CerrarAsync();
     }
 
-    public Task<Page<SemanaCerradaDto>> ListarAsync(int pagina, int porPagina) => ConAsync((db, unidad) =>
-        new VerificacionService(db, unidad, Reloj).ListarAsync(new(pagina, porPagina), CancellationToken.None));
+    public Task<Page<SemanaCerradaDto>> ListarAsync(int pagina, int porPagina) => ConAsync((db, unitOfWork) =>
+        new VerificacionService(db, unitOfWork, Reloj).ListarAsync(new(pagina, porPagina), CancellationToken.None));
 
     /// <summary>The weeks closed, oldest first.</summary>
     public async Task<IReadOnlyList<DateOnly>> SemanasAsync() => [.. await FilasAsync("SELECT semana FROM semana_cierre ORDER BY semana", r => r.GetFieldValue<DateOnly>(0))];
@@ -196,10 +196,10 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
             r => new ModeloDeFaltas(r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetDecimal(2), r.GetDecimal(3), r.GetInt32(4), [.. ingresos[r.GetInt32(0)]]));
     }
 
-    private PrestamoService Prestamos(ProsmexDbContext db, UnitOfWork unidad) =>
-        new(db, unidad, ServidorDePruebas.Opciones(Conexion) with { SemanasParaRenovar = 1 }, Reloj);
+    private PrestamoService Prestamos(ProsmexDbContext db, UnitOfWork unitOfWork) =>
+        new(db, unitOfWork, ServidorDePruebas.Opciones(Conexion) with { SemanasParaRenovar = 1 }, Reloj);
 
-    private PagoService Pagos(ProsmexDbContext db, UnitOfWork unidad) => new(db, unidad, Reloj);
+    private PagoService Pagos(ProsmexDbContext db, UnitOfWork unitOfWork) => new(db, unitOfWork, Reloj);
 
     private async Task<T> ConAsync<T>(Func<ProsmexDbContext, UnitOfWork, Task<T>> obra)
     {

@@ -117,7 +117,7 @@ public static class Comandos
         try
         {
             var nueva = "";
-            await EnAlcanceAsync<UsuarioService>(host, async u => nueva = await u.RestablecerContrasenaAsync(usuario, CancellationToken.None));
+            await EnAlcanceAsync<UsuarioService>(host, async u => nueva = await u.RestablecerContrasenaAsync(RequestContext.System(), usuario, CancellationToken.None));
             Console.WriteLine($"Contraseña nueva de {usuario}: {nueva}");
             return 0;
         }
@@ -132,7 +132,6 @@ public static class Comandos
         where T : notnull
     {
         await using var alcance = host.Services.CreateAsyncScope();
-        alcance.ServiceProvider.GetRequiredService<AuditContext>().Author = new Author.System();
         await trabajo(alcance.ServiceProvider.GetRequiredService<T>());
     }
 }

@@ -21,7 +21,7 @@ public sealed class AuthService(
     public const int MaximoDeSesiones = 5;
 
     /// <exception cref="DominioException">solicitud.invalida, auth.credenciales, auth.demasiados_intentos, auth.saturado.</exception>
-    public async Task<InicioDeSesionDto> IniciarSesionAsync(LoginRequest solicitud, CancellationToken cancellationToken)
+    public async Task<InicioDeSesionDto> IniciarSesionAsync(RequestContext request, LoginRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var (nombre, contrasena) = solicitud.Validar();
@@ -31,7 +31,7 @@ public sealed class AuthService(
         var (coincide, nuevoHash) = await contrasenas.RunAsync(
             async () =>
             {
-                await intentos.CountAsync(AttemptAccount.OfName(nombre), cancellationToken);
+                await intentos.CountAsync(request, AttemptAccount.OfName(nombre), cancellationToken);
                 return await Task.Run(
                     () =>
                     {
@@ -48,6 +48,7 @@ public sealed class AuthService(
         }
 
         var (sesion, refresh, usuario) = await unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
                 // Held until the end: the password has not changed since it was compared, and of two sign-ins each sees the other's session.
@@ -76,12 +77,13 @@ public sealed class AuthService(
     /// that it was traded for has been used; that one is then void. Presenting a dead token means that somebody holds a copy: the session ends.
     /// </summary>
     /// <exception cref="DominioException">auth.sin_sesion.</exception>
-    public async Task<TokensDto> RenovarAsync(string? refreshToken, CancellationToken cancellationToken)
+    public async Task<TokensDto> RenovarAsync(RequestContext request, string? refreshToken, CancellationToken cancellationToken)
     {
         var presentado = Sesion.HashDe(refreshToken ?? "");
         var sesionId = await SesionDeAsync(presentado, cancellationToken) ?? throw new DominioException(AuthErrores.SinSesion);
         var (nuevo, hash) = Sesion.NuevoRefresh();
         var renovada = await unitOfWork.ChangeAccessAsync(
+            request,
             new AccessTarget.Session(sesionId),
             async token =>
             {
@@ -105,12 +107,13 @@ public sealed class AuthService(
 
     /// <summary>Ends the session that an access or a refresh token belongs to.</summary>
     /// <exception cref="DominioException">auth.sin_sesion.</exception>
-    public async Task CerrarSesionAsync(string? token, CancellationToken cancellationToken)
+    public async Task CerrarSesionAsync(RequestContext request, string? token, CancellationToken cancellationToken)
     {
         var acceso = await tokens.ReadAsync(token ?? "");
         var hash = Sesion.HashDe(token ?? "");
         var sesionId = acceso?.SesionId ?? await SesionDeAsync(hash, cancellationToken) ?? throw new DominioException(AuthErrores.SinSesion);
         await unitOfWork.ChangeAccessAsync(
+            request,
             new AccessTarget.Session(sesionId),
             async ct =>
             {
@@ -129,28 +132,29 @@ public sealed class AuthService(
 
     /// <summary>Gives the caller a new password; all their sessions end, and a new one begins. Wrong current passwords are counted by session: a stranger's guesses at the name do not lock its owner out.</summary>
     /// <exception cref="DominioException">solicitud.invalida, auth.contrasena_actual, auth.demasiados_intentos, auth.saturado.</exception>
-    public async Task<TokensDto> CambiarContrasenaAsync(CurrentUser currentUser, CambiarContrasenaRequest solicitud, CancellationToken cancellationToken)
+    public async Task<TokensDto> CambiarContrasenaAsync(RequestContext request, CambiarContrasenaRequest solicitud, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(currentUser);
+        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(solicitud);
-        var encontrado = await db.Usuarios.SingleAsync(u => u.Id == currentUser.UsuarioId, cancellationToken);
+        var encontrado = await db.Usuarios.SingleAsync(u => u.Id == request.User.UsuarioId, cancellationToken);
         var (actual, nueva) = solicitud.Validar(encontrado.NombreDeUsuario);
-        var cuenta = AttemptAccount.OfSession(currentUser.SesionId);
+        var cuenta = AttemptAccount.OfSession(request.User.SesionId);
         var hash = await contrasenas.RunAsync(
             async () =>
             {
-                await intentos.CountAsync(cuenta, cancellationToken);
+                await intentos.CountAsync(request, cuenta, cancellationToken);
                 return await Task.Run(() => Passwords.Compare(actual, encontrado.Contrasena) == PasswordMatch.No ? null : Passwords.Hash(nueva), cancellationToken);
             },
             cancellationToken);
         if (hash is null)
         {
-            logger.SignInFailed(currentUser.UsuarioId);
+            logger.SignInFailed(request.User.UsuarioId);
             throw new DominioException(AuthErrores.ContrasenaActual);
         }
 
         var (sesion, refresh) = await unitOfWork.ChangeAccessAsync(
-            new AccessTarget.User(currentUser.UsuarioId),
+            request,
+            new AccessTarget.User(request.User.UsuarioId),
             async token =>
             {
                 var usuario = await TomarAsync(encontrado, token) ?? throw new DominioException(AuthErrores.ContrasenaActual);
@@ -161,7 +165,7 @@ public sealed class AuthService(
                 return await AbrirAsync(usuario.Id, token);
             },
             cancellationToken);
-        logger.PasswordChanged(currentUser.UsuarioId);
+        logger.PasswordChanged(request.User.UsuarioId);
         return new("Contraseña cambiada.", tokens.Issue(sesion), refresh);
     }
 

@@ -11,11 +11,12 @@ public sealed class SesionService(ProsmexDbContext db, UnitOfWork unitOfWork, Ti
 
     /// <summary>Deletes sessions that ended long ago.</summary>
     /// <returns>How many.</returns>
-    public Task<int> LimpiarAsync(CancellationToken cancellationToken)
+    public Task<int> LimpiarAsync(RequestContext request, CancellationToken cancellationToken)
     {
         var limite = reloj.GetUtcNow() - Guarda;
         var viejas = db.Sesiones.Where(s => s.ExpiraEn < limite || s.RevocadaEn < limite);
         return unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
                 await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForCleanUp, token);

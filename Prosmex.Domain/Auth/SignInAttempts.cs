@@ -54,11 +54,12 @@ public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unitOfW
     /// would be. <see cref="ForgetAsync"/> takes it back when the password was right.
     /// </summary>
     /// <exception cref="DominioException">auth.demasiados_intentos; such an attempt does not count.</exception>
-    public async Task CountAsync(AttemptAccount cuenta, CancellationToken cancellationToken)
+    public async Task CountAsync(RequestContext request, AttemptAccount cuenta, CancellationToken cancellationToken)
     {
         var ahora = reloj.GetUtcNow();
         var limite = ahora - SignInAttempts.Memory;
         await unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
                 var fila = (await db.Database.SqlQuery<Fila>($"""
@@ -96,10 +97,11 @@ public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unitOfW
 
     /// <summary>Deletes what no longer counts.</summary>
     /// <returns>How many names.</returns>
-    public Task<int> CleanUpAsync(CancellationToken cancellationToken)
+    public Task<int> CleanUpAsync(RequestContext request, CancellationToken cancellationToken)
     {
         var limite = reloj.GetUtcNow() - SignInAttempts.Memory;
         return unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
                 await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForCleanUp, token);

@@ -60,19 +60,20 @@ public sealed class BonoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     public async Task<BonoDto> ObtenerAsync(int id, CancellationToken cancellationToken) => BonoDto.De(await CargarAsync(id, cancellationToken));
 
     /// <exception cref="DominioException">solicitud.invalida, bono.traslape.</exception>
-    public Task<BonoDto> CrearAsync(BonoRequest solicitud, CancellationToken cancellationToken)
+    public Task<BonoDto> CrearAsync(RequestContext request, BonoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForCreate());
-        return unitOfWork.ExecuteAsync(_ => Task.FromResult(db.Bonos.Add(Bono.De(datos)).Entity), BonoDto.De, cancellationToken);
+        return unitOfWork.ExecuteAsync(request, _ => Task.FromResult(db.Bonos.Add(Bono.De(datos)).Entity), BonoDto.De, cancellationToken);
     }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia, bono.no_encontrado, bono.traslape.</exception>
-    public Task<BonoDto> EditarAsync(int id, BonoRequest solicitud, CancellationToken cancellationToken)
+    public Task<BonoDto> EditarAsync(RequestContext request, int id, BonoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForUpdate());
         return unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
                 var bono = await CargarAsync(id, token);
@@ -84,8 +85,8 @@ public sealed class BonoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     }
 
     /// <exception cref="DominioException">bono.no_encontrado.</exception>
-    public Task EliminarAsync(int id, CancellationToken cancellationToken) =>
-        unitOfWork.ExecuteAsync(async token => db.Bonos.Remove(await CargarAsync(id, token)).Entity, cancellationToken);
+    public Task EliminarAsync(RequestContext request, int id, CancellationToken cancellationToken) =>
+        unitOfWork.ExecuteAsync(request, async token => db.Bonos.Remove(await CargarAsync(id, token)).Entity, cancellationToken);
 
     private async Task<Bono> CargarAsync(int id, CancellationToken cancellationToken) =>
         await db.Bonos.AsTracking().FirstOrDefaultAsync(b => b.Id == id, cancellationToken) ?? throw new DominioException(BonoErrores.NoEncontrado);

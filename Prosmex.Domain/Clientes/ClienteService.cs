@@ -32,14 +32,15 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
 
     /// <returns>The new client's id.</returns>
     /// <exception cref="DominioException">Invalid fields; grupo.no_encontrado.</exception>
-    public async Task<int> CrearAsync(CurrentUser currentUser, ClienteRequest solicitud, CancellationToken cancellationToken)
+    public async Task<int> CrearAsync(RequestContext request, ClienteRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForCreate());
         var cliente = await unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
-                await db.RetenerGrupoAsync(currentUser, datos.GrupoId.GetValueOrDefault(0), token);
+                await db.RetenerGrupoAsync(request.User, datos.GrupoId.GetValueOrDefault(0), token);
                 var nuevo = new Cliente();
                 nuevo.Editar(datos);
                 return db.Clientes.Add(nuevo).Entity;
@@ -49,17 +50,18 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
     }
 
     /// <exception cref="DominioException">Invalid fields; cliente.no_encontrado, grupo.no_encontrado.</exception>
-    public Task EditarAsync(CurrentUser currentUser, int id, ClienteRequest solicitud, CancellationToken cancellationToken)
+    public Task EditarAsync(RequestContext request, int id, ClienteRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForUpdate());
         return unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
-                var cliente = await CargarAsync(currentUser, id, token);
+                var cliente = await CargarAsync(request.User, id, token);
                 if (datos.GrupoId.HasValue)
                 {
-                    await db.RetenerGrupoAsync(currentUser, datos.GrupoId.GetValueOrDefault(0), token);
+                    await db.RetenerGrupoAsync(request.User, datos.GrupoId.GetValueOrDefault(0), token);
                 }
 
                 cliente.Editar(datos);
@@ -69,10 +71,11 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
     }
 
     /// <exception cref="DominioException">cliente.no_encontrado, cliente.con_prestamos.</exception>
-    public Task EliminarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
+    public Task EliminarAsync(RequestContext request, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
+        request,
         async token =>
         {
-            var cliente = await CargarAsync(currentUser, id, token);
+            var cliente = await CargarAsync(request.User, id, token);
             if (await db.Prestamos.AnyAsync(p => p.ClienteId == id || p.AvalId == id, token))
             {
                 throw new DominioException(ClienteErrores.ConPrestamos);

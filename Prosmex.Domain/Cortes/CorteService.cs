@@ -22,16 +22,17 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
 
     /// <summary>Takes the caller's custody as it is: all that he received since his last corte belongs to this one.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    public Task<CorteDto> HacerAsync(CurrentUser currentUser, CorteRequest solicitud, CancellationToken cancellationToken)
+    public Task<CorteDto> HacerAsync(RequestContext request, CorteRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForCreate());
         return unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
-                await db.TomarCustodiaAsync(currentUser.UsuarioId, token);
-                var saldo = await db.SaldoDeCustodiaAsync(currentUser.UsuarioId, token);
-                return db.Cortes.Add(Corte.Hacer(datos, currentUser.UsuarioId, saldo, reloj.GetUtcNow())).Entity;
+                await db.TomarCustodiaAsync(request.User.UsuarioId, token);
+                var saldo = await db.SaldoDeCustodiaAsync(request.User.UsuarioId, token);
+                return db.Cortes.Add(Corte.Hacer(datos, request.User.UsuarioId, saldo, reloj.GetUtcNow())).Entity;
             },
             CorteDto.De,
             cancellationToken);
@@ -40,14 +41,15 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
     /// <summary>Undoes it by an opposite one and makes it anew, of the same moment and the same money.</summary>
     /// <returns>The new one.</returns>
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia, corte.no_encontrado.</exception>
-    public Task<CorteDto> EditarAsync(CurrentUser currentUser, int id, CorteRequest solicitud, CancellationToken cancellationToken)
+    public Task<CorteDto> EditarAsync(RequestContext request, int id, CorteRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForUpdate());
         return unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
-                var corte = await TomarAsync(currentUser, id, token);
+                var corte = await TomarAsync(request.User, id, token);
                 db.Cortes.Add(corte.Opuesto(reloj.GetUtcNow()));
                 return db.Cortes.Add(corte.Corregir(datos)).Entity;
             },
@@ -57,10 +59,11 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
 
     /// <summary>Undoes it by an opposite one; its money belongs to the next corte.</summary>
     /// <exception cref="DominioException">corte.no_encontrado, corte.posterior.</exception>
-    public Task EliminarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
+    public Task EliminarAsync(RequestContext request, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
+        request,
         async token =>
         {
-            var corte = await TomarAsync(currentUser, id, token);
+            var corte = await TomarAsync(request.User, id, token);
             if (await PosteriorAsync(corte, token) is { } posterior)
             {
                 throw new DominioException(CorteErrores.Posterior(posterior));

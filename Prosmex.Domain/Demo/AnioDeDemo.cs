@@ -2,6 +2,7 @@ using System.Globalization;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
 
 namespace Prosmex.Domain.Demo;
@@ -36,7 +37,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
             // Nothing has happened yet before the first.
             if (semana > 0 && Llega(lunes, Cierre))
             {
-                await servicios.Verificacion.CerrarPendientesAsync(cancellationToken);
+                await servicios.Verificacion.CerrarPendientesAsync(RequestContext.System(), cancellationToken);
             }
 
             foreach (var grupo in equipo.Grupos)
@@ -85,7 +86,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
     {
         foreach (var cliente in grupo.Clientes.Where(c => c.ClienteId == 0 && c.Alta <= semana))
         {
-            cliente.ClienteId = await servicios.Clientes.CrearAsync(grupo.Titular, cliente.Solicitud(grupo.GrupoId, azar), cancellationToken);
+            cliente.ClienteId = await servicios.Clientes.CrearAsync(RequestContext.SystemFor(grupo.Titular), cliente.Solicitud(grupo.GrupoId, azar), cancellationToken);
         }
     }
 
@@ -120,7 +121,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
             return pagaron;
         }
 
-        var pagos = await servicios.Pagos.RegistrarAsync(grupo.Cobrador, cobros.ConvertAll(c => Fila(c.Prestamo, c.Monto, c.Dia)), cancellationToken);
+        var pagos = await servicios.Pagos.RegistrarAsync(RequestContext.SystemFor(grupo.Cobrador), cobros.ConvertAll(c => Fila(c.Prestamo, c.Monto, c.Dia)), cancellationToken);
         for (var i = 0; i < pagos.Count; i++)
         {
             var (cliente, prestamo, monto, _) = cobros[i];
@@ -153,13 +154,13 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
         var (pagoId, _, prestamo, monto) = dudosos[azar.Next(dudosos.Count)];
         if (azar.Next(3) == 0)
         {
-            await servicios.Pagos.ReversarAsync(equipo.Admin, pagoId, new() { Motivo = Optional<string>.Of("El recibo era de otra clienta.") }, cancellationToken);
+            await servicios.Pagos.ReversarAsync(RequestContext.SystemFor(equipo.Admin), pagoId, new() { Motivo = Optional<string>.Of("El recibo era de otra clienta.") }, cancellationToken);
             prestamo.Devolver(monto);
         }
         else
         {
             var correccion = new PagoRequest { MontoPagado = Importe(monto - 50) };
-            prestamo.Ver((await servicios.Pagos.CorregirAsync(equipo.Admin, pagoId, correccion, cancellationToken)).Prestamo);
+            prestamo.Ver((await servicios.Pagos.CorregirAsync(RequestContext.SystemFor(equipo.Admin), pagoId, correccion, cancellationToken)).Prestamo);
         }
     }
 
@@ -171,13 +172,13 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
             decimal semilla = 500 + (100 * azar.Next(11));
             decimal gastos = 80 + (10 * azar.Next(40));
             var corte = new CorteRequest { CorteTotal = Importe(semilla - gastos - porCobrar), TotalGastos = Importe(gastos), Semilla = Importe(semilla) };
-            await servicios.Cortes.HacerAsync(titular, corte, cancellationToken);
+            await servicios.Cortes.HacerAsync(RequestContext.SystemFor(titular), corte, cancellationToken);
         }
 
         // Whoever collects for a titular hands over what he collected.
         foreach (var gestor in equipo.Grupos.Select(g => g.Cobrador).Except(equipo.Titulares).Distinct())
         {
-            await servicios.Cortes.HacerAsync(gestor, new() { CorteTotal = Importe(0), TotalGastos = Importe(0), Semilla = Importe(0) }, cancellationToken);
+            await servicios.Cortes.HacerAsync(RequestContext.SystemFor(gestor), new() { CorteTotal = Importe(0), TotalGastos = Importe(0), Semilla = Importe(0) }, cancellationToken);
         }
     }
 

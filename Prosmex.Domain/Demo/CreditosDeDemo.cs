@@ -30,7 +30,7 @@ internal sealed class CreditosDeDemo(ServiciosDeDemo servicios, CurrentUser admi
         {
             List<Pedido> filas = [.. lote];
             var creados = await servicios.Prestamos.CrearLoteAsync(
-                lote.Key ? admin : grupo.Titular, filas.ConvertAll(p => new Fila<PrestamoRequest>(p.Solicitud(), null, null)), cancellationToken);
+                RequestContext.SystemFor(lote.Key ? admin : grupo.Titular), filas.ConvertAll(p => new Fila<PrestamoRequest>(p.Solicitud(), null, null)), cancellationToken);
             foreach (var creado in creados)
             {
                 var (cliente, avalId, tipo, monto) = filas[creado.Index];

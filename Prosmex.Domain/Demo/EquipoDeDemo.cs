@@ -46,7 +46,7 @@ internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser
                     Contrasena = Optional<string>.Of(contrasena),
                     RolId = Optional<int?>.Of((int)rol),
                 };
-                var usuario = await servicios.Usuarios.RegistrarAsync(new(solicitud.Validar(Validation.ForCreate(), alEditar: false), hash), cancellationToken);
+                var usuario = await servicios.Usuarios.RegistrarAsync(RequestContext.System(), new(solicitud.Validar(Validation.ForCreate(), alEditar: false), hash), cancellationToken);
                 gente[rol].Add(new(usuario.UserId, Guid.Empty, rol, permisos[rol].ToHashSet()));
             }
         }
@@ -60,7 +60,7 @@ internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser
                 UsuarioIdGerente = Ciclo(gente[RolId.Gerente], i),
                 UsuarioIdSupervisor = Ciclo(gente[RolId.Supervisor], i),
             };
-            await servicios.Rutas.EditarAsync(admin, rutas[i].RutaId, cambios, cancellationToken);
+            await servicios.Rutas.EditarAsync(RequestContext.SystemFor(admin), rutas[i].RutaId, cambios, cancellationToken);
         }
 
         var existentes = await servicios.Grupos.ListarAsync(admin, cancellationToken);
@@ -76,13 +76,13 @@ internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser
             if (i < existentes.Count)
             {
                 id = existentes[i].GrupoId;
-                await servicios.Grupos.EditarAsync(admin, id, datos, cancellationToken);
+                await servicios.Grupos.EditarAsync(RequestContext.SystemFor(admin), id, datos, cancellationToken);
             }
             else
             {
                 var nombre = $"Grupo {i + 1} - {NombresDeGrupo[i - existentes.Count]}";
                 datos = datos with { NombreGrupo = Optional<string>.Of(nombre), RutaId = Optional<int?>.Of(rutas[i % rutas.Count].RutaId) };
-                id = (await servicios.Grupos.CrearAsync(admin, datos, cancellationToken)).GrupoId;
+                id = (await servicios.Grupos.CrearAsync(RequestContext.SystemFor(admin), datos, cancellationToken)).GrupoId;
             }
 
             var visita = TimeSpan.FromHours((24 * (i % 5)) + 10 + (2 * (i / 5)));

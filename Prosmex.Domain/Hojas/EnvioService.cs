@@ -19,19 +19,20 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
 {
     /// <exception cref="DominioException">envio.estructura with every reason, grupo.no_encontrado, envio.otro_contenido; nothing is stored then.</exception>
     public Task<EnvioRecibidoDto> RecibirAsync(
-        CurrentUser currentUser, int grupoId, EnvioRequest solicitud, IReadOnlyList<Fila<FilaDeEnvioRequest>> filas, CancellationToken cancellationToken)
+        RequestContext request, int grupoId, EnvioRequest solicitud, IReadOnlyList<Fila<FilaDeEnvioRequest>> filas, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(currentUser);
+        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(solicitud);
         ArgumentNullException.ThrowIfNull(filas);
         var revision = RevisionDeEnvio.De(solicitud, filas);
         return unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
-                var autoria = new Autoria(currentUser.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(currentUser.UsuarioId, token));
-                await db.ExigirGrupoAsync(currentUser, grupoId, token);
+                var autoria = new Autoria(request.User.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(request.User.UsuarioId, token));
+                await db.ExigirGrupoAsync(request.User, grupoId, token);
                 var conocidas = await FilasConocidas.TomarAsync(db, revision.Buenas, token);
-                var vistos = await VistosAsync(currentUser, revision.Buenas, token);
+                var vistos = await VistosAsync(request.User, revision.Buenas, token);
                 var ajenos = await AjenosAsync(grupoId, vistos, token);
                 if (revision.Rechazo(revision.Buenas.SelectMany(f => Reparos(f, conocidas, ajenos))) is { } rechazo)
                 {
@@ -42,7 +43,7 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
                 await AnotarAsync(envio, revision.Huella(grupoId), grupoId, autoria, token);
                 var nuevas = revision.Buenas.Where(f => conocidas.EsNueva(f)).ToList();
                 var cobranza = await Cobranza.AbrirAsync(
-                    db, currentUser, [.. nuevas.Where(f => f.Visita == Visita.Pago).Select(f => (f.PrestamoId, f.Monto))], autoria, token);
+                    db, request.User, [.. nuevas.Where(f => f.Visita == Visita.Pago).Select(f => (f.PrestamoId, f.Monto))], autoria, token);
                 var juicios = nuevas.ConvertAll(f => JuicioDeFila.De(f, envio, cobranza, autoria.Ahora));
                 await cobranza.EscribirAsync(db, unitOfWork, token);
                 var hechas = nuevas.Zip(juicios, (fila, juicio) => EnvioFila.De(fila, envio, autoria.Ahora, juicio)).ToDictionary(f => f.Clave);

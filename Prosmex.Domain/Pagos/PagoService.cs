@@ -16,7 +16,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, Time
     /// <summary>Registers all payments or none. A row with the key of a payment that it describes is that payment, and is not registered again.</summary>
     /// <returns>In the order of the rows, each with its loan as it stands after all of them.</returns>
     /// <exception cref="DominioException">The first bad row's refusal; of several rows, with every bad one, each judged on the good rows before it.</exception>
-    public async Task<IReadOnlyList<PagoDto>> RegistrarAsync(CurrentUser currentUser, IReadOnlyList<Fila<PagoRequest>> filas, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PagoDto>> RegistrarAsync(RequestContext request, IReadOnlyList<Fila<PagoRequest>> filas, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filas);
         ErrorDeDominio Rechazo(ErrorDeDominio error, IReadOnlyList<RejectedRow> malas) => filas.Count == 1 ? error : error with { Filas = malas };
@@ -30,15 +30,16 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, Time
 
         var claves = datos.Values.Select(d => d.Clave).OfType<Guid>().Distinct().ToArray();
         return await unitOfWork.ExecuteWithWeekLockAsync(
-            currentUser.UsuarioId,
+            request,
+            request.User.UsuarioId,
             async (ultimaCerrada, token) =>
             {
-                var autoria = new Autoria(currentUser.UsuarioId, reloj.GetUtcNow(), ultimaCerrada);
+                var autoria = new Autoria(request.User.UsuarioId, reloj.GetUtcNow(), ultimaCerrada);
                 var nuevas = await db.TomarClavesAsync(claves, token);
                 var conocidos = await ConocidosAsync([.. claves.Where(c => !nuevas.Contains(c))], token);
-                var cobranza = await Cobranza.AbrirAsync(db, currentUser, [.. datos.Values.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], autoria, token);
+                var cobranza = await Cobranza.AbrirAsync(db, request.User, [.. datos.Values.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], autoria, token);
                 var pagos = Batch.Judge(
-                    revisadas, fila => Conocido(datos[fila], cobranza, conocidos, currentUser) ?? new(Cobrar(datos[fila], cobranza, autoria)), Rechazo);
+                    revisadas, fila => Conocido(datos[fila], cobranza, conocidos, request.User) ?? new(Cobrar(datos[fila], cobranza, autoria)), Rechazo);
                 await cobranza.EscribirAsync(db, unitOfWork, token);
                 return pagos.Select(p => (p.Pago, Prestamo: cobranza.Prestamos[p.Pago.PrestamoId], p.Reversado)).ToList();
             },
@@ -48,14 +49,15 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, Time
 
     /// <summary>Undoes a payment by an opposite entry; what depended on it is as if it had never been.</summary>
     /// <exception cref="DominioException">solicitud.invalida, pago.no_encontrado, pago.ya_reversado, pago.prestamo_renovado, pago.prestamo_posterior_abierto.</exception>
-    public Task ReversarAsync(CurrentUser currentUser, int id, ReversaRequest solicitud, CancellationToken cancellationToken)
+    public Task ReversarAsync(RequestContext request, int id, ReversaRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var motivo = solicitud.Validar();
         return unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
-                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(currentUser, id, token);
+                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(request.User, id, token);
                 var estabaCerrado = prestamo.EstaCerrado;
                 db.Pagos.Add(prestamo.Reversar(pago, motivo, await RenovacionDeAsync(prestamo, token), autoria));
                 porAclarar?.Reabrir();
@@ -69,14 +71,15 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, Time
     /// <summary>Undoes a payment and registers it anew with another amount or date.</summary>
     /// <returns>The new payment.</returns>
     /// <exception cref="DominioException">As for a reversal and as for a registration.</exception>
-    public Task<PagoDto> CorregirAsync(CurrentUser currentUser, int id, PagoRequest solicitud, CancellationToken cancellationToken)
+    public Task<PagoDto> CorregirAsync(RequestContext request, int id, PagoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.ValidarCorreccion();
         return unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
-                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(currentUser, id, token);
+                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(request.User, id, token);
                 if (porAclarar is not null)
                 {
                     throw new DominioException(PagoErrores.EraPorAclarar);

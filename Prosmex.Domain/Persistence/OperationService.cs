@@ -12,10 +12,11 @@ public sealed class OperationService(ProsmexDbContext db, UnitOfWork unitOfWork,
     private static readonly TimeSpan SinClave = TimeSpan.FromDays(1);
 
     /// <returns>How many rows were deleted.</returns>
-    public Task<int> LimpiarAsync(CancellationToken cancellationToken)
+    public Task<int> LimpiarAsync(RequestContext request, CancellationToken cancellationToken)
     {
         var (conClave, sinClave) = (reloj.GetUtcNow() - ConClave, reloj.GetUtcNow() - SinClave);
         return unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
                 await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForCleanUp, token);

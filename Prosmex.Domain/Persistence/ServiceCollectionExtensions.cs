@@ -39,7 +39,6 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<PasswordHashQueue>();
         services.AddScoped<SignInAttemptService>();
-        services.AddScoped<AuditContext>();
         services.AddScoped<UnitOfWork>();
         services.AddScoped<OperationService>();
         services.AddScoped<BitacoraService>();

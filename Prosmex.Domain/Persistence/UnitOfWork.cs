@@ -13,7 +13,7 @@ namespace Prosmex.Domain.Persistence;
 /// The only way to write: one transaction that first proves the author's session, is saved once, and is retried as a whole on a transient fault.
 /// Each carries an id that is made before the first try and stored by the one that commits, so a lost answer to COMMIT neither loses nor doubles anything.
 /// </summary>
-public sealed class UnitOfWork(ProsmexDbContext db, AuditContext origen, TimeProvider reloj)
+public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider reloj)
 {
     /// <summary>A change of access waits longer than other requests: it must not fail because the user whom it stops is busy.</summary>
     private static readonly TimeSpan ForAccessChange = TimeSpan.FromSeconds(12);
@@ -22,12 +22,6 @@ public sealed class UnitOfWork(ProsmexDbContext db, AuditContext origen, TimePro
     private readonly List<Action> _afterCommit = [];
     private bool _isOpen;
     private AccessTarget? _target;
-
-    /// <summary>For work of the program itself.</summary>
-    public UnitOfWork(ProsmexDbContext db)
-        : this(db, new AuditContext { Author = new Author.System() }, TimeProvider.System)
-    {
-    }
 
     /// <summary>For the work that is running: something to do in the same transaction once its changes are in the database.</summary>
     public void AfterSave(Func<CancellationToken, Task> paso) => _afterSave.Add(paso);
@@ -41,7 +35,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, AuditContext origen, TimePro
     /// </summary>
     /// <exception cref="InvalidOperationException">The one around it has changes that are not saved, which this one would forget.</exception>
     /// <exception cref="DominioException">What the work refused, a lost race, or a rule that the database keeps.</exception>
-    public Task<T> ExecuteAsync<T>(Func<CancellationToken, Task<T>> trabajo, CancellationToken cancellationToken)
+    public Task<T> ExecuteAsync<T>(RequestContext request, Func<CancellationToken, Task<T>> trabajo, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trabajo);
         if (_isOpen && (db.ChangeTracker.HasChanges() || _afterSave.Count > 0))
@@ -49,7 +43,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, AuditContext origen, TimePro
             throw new InvalidOperationException("A unit of work inside another begins before or after the other's own changes, not among them.");
         }
 
-        return _isOpen ? DoAsync(trabajo, cancellationToken) : RunAsync(new(), (_, token) => trabajo(token), NoKey<T>, cancellationToken);
+        return _isOpen ? DoAsync(trabajo, cancellationToken) : RunAsync(new(request), (_, token) => trabajo(token), NoKey<T>, cancellationToken);
     }
 
     /// <summary>
@@ -57,35 +51,37 @@ public sealed class UnitOfWork(ProsmexDbContext db, AuditContext origen, TimePro
     /// waits for writes of those sessions that are under way.
     /// </summary>
     /// <exception cref="InvalidOperationException">It runs inside a unit of work that did not take these locks.</exception>
-    /// <exception cref="DominioException">As <see cref="ExecuteAsync{T}(Func{CancellationToken, Task{T}}, CancellationToken)"/>.</exception>
-    public Task<T> ChangeAccessAsync<T>(AccessTarget target, Func<CancellationToken, Task<T>> trabajo, CancellationToken cancellationToken)
+    /// <exception cref="DominioException">As <see cref="ExecuteAsync{T}(RequestContext, Func{CancellationToken, Task{T}}, CancellationToken)"/>.</exception>
+    public Task<T> ChangeAccessAsync<T>(RequestContext request, AccessTarget target, Func<CancellationToken, Task<T>> trabajo, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return !_isOpen ? RunAsync(new() { Target = target }, (_, token) => trabajo(token), NoKey<T>, cancellationToken)
-            : _target == target ? ExecuteAsync(trabajo, cancellationToken)
+        return !_isOpen ? RunAsync(new(request) { Target = target }, (_, token) => trabajo(token), NoKey<T>, cancellationToken)
+            : _target == target ? ExecuteAsync(request, trabajo, cancellationToken)
             : throw new InvalidOperationException("The unit of work around a change of access must name the same target: its locks come first.");
     }
 
     /// <summary>The same, answering what can only be told once everything is saved, such as ids that the database gave.</summary>
-    public async Task<TOut> ExecuteAsync<T, TOut>(Func<CancellationToken, Task<T>> trabajo, Func<T, TOut> resultado, CancellationToken cancellationToken)
+    public async Task<TOut> ExecuteAsync<T, TOut>(
+        RequestContext request, Func<CancellationToken, Task<T>> trabajo, Func<T, TOut> resultado, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resultado);
-        return resultado(await ExecuteAsync(trabajo, cancellationToken));
+        return resultado(await ExecuteAsync(request, trabajo, cancellationToken));
     }
 
     /// <summary>The same for a write to loans or money: no week is closed until it ends, and who holds its cash makes no corte.</summary>
+    /// <param name="request">Who asks.</param>
     /// <param name="custodioId">Null where nobody holds the cash.</param>
     /// <param name="trabajo">Is told the last closed week; null before the first close.</param>
     /// <param name="resultado">Is asked once everything is saved.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<TOut> ExecuteWithWeekLockAsync<T, TOut>(
-        int? custodioId, Func<Semana?, CancellationToken, Task<T>> trabajo, Func<T, TOut> resultado, CancellationToken cancellationToken)
+        RequestContext request, int? custodioId, Func<Semana?, CancellationToken, Task<T>> trabajo, Func<T, TOut> resultado, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trabajo);
         ArgumentNullException.ThrowIfNull(resultado);
         return resultado(_isOpen
-            ? await ExecuteAsync(async token => await trabajo(await db.TomarTurnoAsync(custodioId, token), token), cancellationToken)
-            : await RunAsync(new() { WeekLock = new(custodioId) }, trabajo, NoKey<T>, cancellationToken));
+            ? await ExecuteAsync(request, async token => await trabajo(await db.TomarTurnoAsync(custodioId, token), token), cancellationToken)
+            : await RunAsync(new(request) { WeekLock = new(custodioId) }, trabajo, NoKey<T>, cancellationToken));
     }
 
     /// <summary>
@@ -93,17 +89,18 @@ public sealed class UnitOfWork(ProsmexDbContext db, AuditContext origen, TimePro
     /// was used before, the answer is that of then and nothing is done.
     /// </summary>
     /// <exception cref="DominioException">idempotencia.otro_contenido, idempotencia.en_curso, or as <see cref="ExecuteAsync{T}"/>; nothing is stored then.</exception>
+    /// <param name="request">Who asks.</param>
     /// <param name="clave">The request's key.</param>
     /// <param name="target">For work that changes somebody's access: whose. Null for all other work.</param>
     /// <param name="trabajo">May run more than once.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public Task<StoredResponse> ExecuteOnceAsync(
-        IdempotencyKey clave, AccessTarget? target, Func<CancellationToken, Task<StoredResponse>> trabajo, CancellationToken cancellationToken)
+        RequestContext request, IdempotencyKey clave, AccessTarget? target, Func<CancellationToken, Task<StoredResponse>> trabajo, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(clave);
         ArgumentNullException.ThrowIfNull(trabajo);
         return RunAsync(
-            new() { Key = clave, Target = target },
+            new(request) { Key = clave, Target = target },
             async (_, token) =>
             {
                 var hecha = await trabajo(token);
@@ -193,8 +190,8 @@ public sealed class UnitOfWork(ProsmexDbContext db, AuditContext origen, TimePro
 
     // Before anything else, and on its own: whatever follows is done for a session that is in force.
     private Task ProveAsync(Opening apertura, CancellationToken cancellationToken) => apertura.Target is { } target
-        ? db.LockAccessAsync(target, origen.Author, reloj.GetUtcNow(), apertura.Escalate, cancellationToken)
-        : db.RequireSessionAsync(origen.Author, reloj.GetUtcNow(), cancellationToken);
+        ? db.LockAccessAsync(target, apertura.Request.Author, reloj.GetUtcNow(), apertura.Escalate, cancellationToken)
+        : db.RequireSessionAsync(apertura.Request.Author, reloj.GetUtcNow(), cancellationToken);
 
     private static async Task CommitAsync(IDbContextTransaction transaccion, CancellationToken cancellationToken)
     {
@@ -238,7 +235,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, AuditContext origen, TimePro
     // request. Null where it committed. In the same round trip: tells the triggers of the bitácora who is at work, and takes the turn.
     private async Task<Recorded?> RecordOperationAsync(Guid id, Opening apertura, CancellationToken cancellationToken)
     {
-        var (clave, ahora, usuarioId) = (apertura.Key, reloj.GetUtcNow(), origen.Author.UsuarioId);
+        var (clave, ahora, usuarioId) = (apertura.Key, reloj.GetUtcNow(), apertura.Request.Author.UsuarioId);
         FormattableString anotar = $"""
             INSERT INTO operaciones (id, usuario_id, clave, huella, creada_en)
             VALUES ({id}, {clave?.UsuarioId ?? usuarioId}, {clave?.Text}, {clave?.Fingerprint}, {ahora})
@@ -246,8 +243,8 @@ public sealed class UnitOfWork(ProsmexDbContext db, AuditContext origen, TimePro
             RETURNING id;
 
             SELECT set_config('prosmex.origen', jsonb_build_object(
-                'operacion_id', {id}, 'usuario_id', {usuarioId}::integer, 'ruta', {origen.Route}::text,
-                'direccion', {origen.Address}::text, 'ahora', {ahora})::text, true);
+                'operacion_id', {id}, 'usuario_id', {usuarioId}::integer, 'ruta', {apertura.Request.Route}::text,
+                'direccion', {apertura.Request.Address}::text, 'ahora', {ahora})::text, true);
             """;
         try
         {
@@ -281,7 +278,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, AuditContext origen, TimePro
     }
 
     /// <summary>How a unit of work opens.</summary>
-    private sealed record Opening
+    private sealed record Opening(RequestContext Request)
     {
         public IdempotencyKey? Key { get; init; }
 

@@ -40,16 +40,16 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
 
     /// <summary>Makes it a payment of all of it. The cash was with the collector before, and is not with him a second time.</summary>
     /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto, prestamo.no_encontrado, or as <see cref="Prestamo.Cobrar"/>.</exception>
-    public Task<PorAclararDto> AplicarAsync(CurrentUser currentUser, int id, AplicarRequest solicitud, CancellationToken cancellationToken)
+    public Task<PorAclararDto> AplicarAsync(RequestContext request, int id, AplicarRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var (prestamoId, fecha) = solicitud.Validar();
         return ResolverAsync(
-            currentUser,
+            request,
             id,
             async (dinero, autoria, token) =>
             {
-                var cobranza = await Cobranza.AbrirAsync(db, currentUser, [(prestamoId, dinero.Monto)], autoria, token);
+                var cobranza = await Cobranza.AbrirAsync(db, request.User, [(prestamoId, dinero.Monto)], autoria, token);
                 var prestamo = cobranza.Prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
                 var cuando = fecha is { } dicha ? dicha.Instante ?? HoraMexico.InstanteDe(dicha.Dia, autoria.Ahora) : Cuando(dinero, prestamo, autoria);
 
@@ -63,12 +63,12 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
     /// <summary>Notes that the client got it back, or that it was written off.</summary>
     /// <param name="estado">Devuelto or castigado.</param>
     /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto.</exception>
-    public Task<PorAclararDto> CerrarAsync(CurrentUser currentUser, int id, EstadoPorAclarar estado, CerrarRequest solicitud, CancellationToken cancellationToken)
+    public Task<PorAclararDto> CerrarAsync(RequestContext request, int id, EstadoPorAclarar estado, CerrarRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var nota = solicitud.Validar();
         return ResolverAsync(
-            currentUser,
+            request,
             id,
             (dinero, autoria, _) =>
             {
@@ -110,15 +110,16 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
         a.Nota));
 
     private async Task<PorAclararDto> ResolverAsync(
-        CurrentUser currentUser, int id, Func<DineroPorAclarar, Autoria, CancellationToken, Task> resolver, CancellationToken cancellationToken)
+        RequestContext request, int id, Func<DineroPorAclarar, Autoria, CancellationToken, Task> resolver, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(currentUser);
+        ArgumentNullException.ThrowIfNull(request);
         await unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
-                var autoria = new Autoria(currentUser.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(token));
+                var autoria = new Autoria(request.User.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(token));
                 var tomado = db.PorAclarar.FromSql($"SELECT * FROM por_aclarar WHERE id = {id} FOR UPDATE");
-                var dinero = await EnAlcance(currentUser, tomado).AsTracking().Include(a => a.Fila).SingleOrDefaultAsync(token)
+                var dinero = await EnAlcance(request.User, tomado).AsTracking().Include(a => a.Fila).SingleOrDefaultAsync(token)
                     ?? throw new DominioException(PorAclararErrores.NoEncontrado);
                 await resolver(dinero, autoria, token);
                 return dinero;

@@ -19,29 +19,30 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
 {
     /// <summary>Grants one loan.</summary>
     /// <exception cref="DominioException">What is wrong with it, with its own kind and code.</exception>
-    public async Task<int> CrearAsync(CurrentUser currentUser, PrestamoRequest solicitud, CancellationToken cancellationToken) =>
-        (await ConcederAsync(currentUser, [new(solicitud, null, null)], (error, _) => error, cancellationToken))[0].PrestamoId;
+    public async Task<int> CrearAsync(RequestContext request, PrestamoRequest solicitud, CancellationToken cancellationToken) =>
+        (await ConcederAsync(request, [new(solicitud, null, null)], (error, _) => error, cancellationToken))[0].PrestamoId;
 
     /// <summary>Grants all loans of a batch or none.</summary>
     /// <exception cref="DominioException">prestamo.lote_rechazado with every bad row, each judged on the good rows before it.</exception>
-    public async Task<IReadOnlyList<PrestamoCreadoDto>> CrearLoteAsync(CurrentUser currentUser, IReadOnlyList<Fila<PrestamoRequest>> filas, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PrestamoCreadoDto>> CrearLoteAsync(RequestContext request, IReadOnlyList<Fila<PrestamoRequest>> filas, CancellationToken cancellationToken)
     {
-        var creados = await ConcederAsync(currentUser, filas, (_, malas) => PrestamoErrores.LoteRechazado with { Filas = malas }, cancellationToken);
+        var creados = await ConcederAsync(request, filas, (_, malas) => PrestamoErrores.LoteRechazado with { Filas = malas }, cancellationToken);
         return [.. creados.Select((p, i) => new PrestamoCreadoDto(i, p.PrestamoId, p.ClienteId, p.MontoPrestamo))];
     }
 
     /// <exception cref="DominioException">Invalid fields; permission for the amount; unknown ids; an aval that may not; whatever <see cref="Prestamo.Editar"/> refuses.</exception>
-    public Task EditarAsync(CurrentUser currentUser, int id, PrestamoRequest solicitud, CancellationToken cancellationToken)
+    public Task EditarAsync(RequestContext request, int id, PrestamoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForUpdate());
-        ExigirLimite(currentUser, datos.Monto);
+        ExigirLimite(request.User, datos.Monto);
         return unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
-                var autoria = await AutoriaAsync(currentUser, token);
-                var visto = await VerAsync(currentUser, id, token);
-                var personas = await PersonasDelPrestamo.CargarAsync(db, currentUser, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.GetValueOrDefault(0), datos.AvalId.GetValueOrDefault(0)], token);
+                var autoria = await AutoriaAsync(request.User, token);
+                var visto = await VerAsync(request.User, id, token);
+                var personas = await PersonasDelPrestamo.CargarAsync(db, request.User, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.GetValueOrDefault(0), datos.AvalId.GetValueOrDefault(0)], token);
                 var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
                 var prestamo = tomados.GetValueOrDefault(id) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
                 var tipoId = datos.TipoPrestamoId.GetValueOrDefault(prestamo.TipoPrestamoId);
@@ -75,12 +76,13 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
 
     /// <summary>Deletes a loan that never had a payment, with its faltas; a renewal is undone, and the old loan is open again.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado, prestamo.con_pagos, prestamo.renovado.</exception>
-    public Task EliminarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
+    public Task EliminarAsync(RequestContext request, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
+        request,
         async token =>
         {
-            var autoria = await AutoriaAsync(currentUser, token);
-            var visto = await VerAsync(currentUser, id, token);
-            await PersonasDelPrestamo.CargarAsync(db, currentUser, [visto.ClienteId], token);
+            var autoria = await AutoriaAsync(request.User, token);
+            var visto = await VerAsync(request.User, id, token);
+            await PersonasDelPrestamo.CargarAsync(db, request.User, [visto.ClienteId], token);
 
             // Both at once, because locks are taken in id order.
             var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
@@ -111,22 +113,23 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
         cancellationToken);
 
     private async Task<IReadOnlyList<Prestamo>> ConcederAsync(
-        CurrentUser currentUser, IReadOnlyList<Fila<PrestamoRequest>> filas, Func<ErrorDeDominio, IReadOnlyList<RejectedRow>, ErrorDeDominio> rechazo, CancellationToken cancellationToken)
+        RequestContext request, IReadOnlyList<Fila<PrestamoRequest>> filas, Func<ErrorDeDominio, IReadOnlyList<RejectedRow>, ErrorDeDominio> rechazo, CancellationToken cancellationToken)
     {
         // What needs no database first: a field, an amount above the caller's limit.
         Dictionary<PrestamoRequest, DatosDePrestamo> datos = new(ReferenceEqualityComparer.Instance);
-        var revisadas = Batch.Check(filas, fila => datos[fila] = Leer(currentUser, fila));
+        var revisadas = Batch.Check(filas, fila => datos[fila] = Leer(request.User, fila));
         if (datos.Count == 0)
         {
             Batch.Judge<PrestamoRequest, Prestamo>(revisadas, _ => throw new UnreachableException(), rechazo);
         }
 
         return await unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
-                var autoria = await AutoriaAsync(currentUser, token);
+                var autoria = await AutoriaAsync(request.User, token);
                 var personas = await PersonasDelPrestamo.CargarAsync(
-                    db, currentUser, [.. datos.Values.SelectMany(d => new[] { d.ClienteId.GetValueOrDefault(0), d.AvalId.GetValueOrDefault(0) })], token);
+                    db, request.User, [.. datos.Values.SelectMany(d => new[] { d.ClienteId.GetValueOrDefault(0), d.AvalId.GetValueOrDefault(0) })], token);
                 var abiertos = await AbiertosAsync([.. datos.Values.Select(d => d.ClienteId.GetValueOrDefault(0))], token);
                 var ingresos = await db.UltimosIngresosAsync([.. abiertos.Values.Select(p => p.PrestamoId)], sin: null, token);
                 var tipos = await db.TiposPrestamo.ToDictionaryAsync(t => t.TipoPrestamoId, token);

@@ -54,19 +54,20 @@ public sealed record DatosDeTipo(
 public sealed class TipoPrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
     /// <exception cref="DominioException">solicitud.invalida, also where the weeks do not pay exactly capital and interest.</exception>
-    public Task<TipoPrestamoDto> CrearAsync(TipoPrestamoRequest solicitud, CancellationToken cancellationToken)
+    public Task<TipoPrestamoDto> CrearAsync(RequestContext request, TipoPrestamoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForCreate());
-        return unitOfWork.ExecuteAsync(_ => Task.FromResult(db.TiposPrestamo.Add(TipoPrestamo.De(datos)).Entity), TipoPrestamoDto.De, cancellationToken);
+        return unitOfWork.ExecuteAsync(request, _ => Task.FromResult(db.TiposPrestamo.Add(TipoPrestamo.De(datos)).Entity), TipoPrestamoDto.De, cancellationToken);
     }
 
     /// <exception cref="DominioException">As for <see cref="CrearAsync"/>; solicitud.vacia, tipo_prestamo.no_encontrado.</exception>
-    public Task<TipoPrestamoDto> EditarAsync(int id, TipoPrestamoRequest solicitud, CancellationToken cancellationToken)
+    public Task<TipoPrestamoDto> EditarAsync(RequestContext request, int id, TipoPrestamoRequest solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(solicitud);
         var datos = solicitud.Validar(Validation.ForUpdate());
         return unitOfWork.ExecuteAsync(
+            request,
             async token =>
             {
                 var tipo = await db.TiposPrestamo.AsTracking().FirstOrDefaultAsync(t => t.TipoPrestamoId == id, token)

@@ -61,10 +61,11 @@ public sealed class UsuarioService(
     }
 
     /// <exception cref="DominioException">usuario.nombre_tomado.</exception>
-    public async Task<UsuarioDto> RegistrarAsync(PreparedUser preparado, CancellationToken cancellationToken)
+    public async Task<UsuarioDto> RegistrarAsync(RequestContext request, PreparedUser preparado, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(preparado);
         var usuario = await unitOfWork.ExecuteAsync(
+            request,
             _ =>
             {
                 var nuevo = new Usuario();
@@ -81,12 +82,13 @@ public sealed class UsuarioService(
     /// nothing is written on what they were allowed before.
     /// </summary>
     /// <exception cref="DominioException">usuario.no_encontrado; a role that may not change; usuario.nombre_tomado.</exception>
-    public async Task EditarAsync(CurrentUser currentUser, int id, PreparedUser preparado, CancellationToken cancellationToken)
+    public async Task EditarAsync(RequestContext request, int id, PreparedUser preparado, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(currentUser);
+        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(preparado);
         var datos = preparado.Datos;
         await unitOfWork.ChangeAccessAsync(
+            request,
             new AccessTarget.User(id),
             async token =>
             {
@@ -99,7 +101,7 @@ public sealed class UsuarioService(
 
                 if (datos.RolId.GetValueOrDefault(usuario.RolId) != usuario.RolId)
                 {
-                    await ExigirCambioDeRolAsync(currentUser, usuario, otrosAdmins, token);
+                    await ExigirCambioDeRolAsync(request.User, usuario, otrosAdmins, token);
                     await TerminarTodasAsync(id, token);
                 }
 
@@ -121,10 +123,11 @@ public sealed class UsuarioService(
 
     /// <summary>Erases somebody whom nothing names, deactivates anybody else; his sessions end either way.</summary>
     /// <exception cref="DominioException">usuario.no_encontrado, usuario.uno_mismo, usuario.ultimo_admin.</exception>
-    public Task EliminarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
+    public Task EliminarAsync(RequestContext request, int id, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(currentUser);
+        ArgumentNullException.ThrowIfNull(request);
         return unitOfWork.ChangeAccessAsync(
+            request,
             new AccessTarget.User(id),
             async token =>
             {
@@ -134,7 +137,7 @@ public sealed class UsuarioService(
                     throw new DominioException(UsuarioErrores.NoEncontrado);
                 }
 
-                ExigirQueQuedeAdmin(currentUser, usuario, otrosAdmins);
+                ExigirQueQuedeAdmin(request.User, usuario, otrosAdmins);
                 await db.TomarCargosAsync(token);
                 if (await EstaReferidoAsync(id, token))
                 {
@@ -156,41 +159,43 @@ public sealed class UsuarioService(
     /// <summary>Gives somebody a new random password, to be changed at his next sign-in, and ends his sessions.</summary>
     /// <returns>The password in clear, shown once.</returns>
     /// <exception cref="DominioException">usuario.no_encontrado, auth.saturado.</exception>
-    public Task<string> RestablecerContrasenaAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
+    public Task<string> RestablecerContrasenaAsync(RequestContext request, int id, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(currentUser);
-        return RestablecerAsync(id, currentUser.UsuarioId, cancellationToken);
+        ArgumentNullException.ThrowIfNull(request);
+        return RestablecerAsync(request, id, request.User.UsuarioId, cancellationToken);
     }
 
     /// <summary>The same for the program's own command, so without a caller.</summary>
     /// <exception cref="DominioException">usuario.no_encontrado.</exception>
-    public async Task<string> RestablecerContrasenaAsync(string nombreDeUsuario, CancellationToken cancellationToken)
+    public async Task<string> RestablecerContrasenaAsync(RequestContext request, string nombreDeUsuario, CancellationToken cancellationToken)
     {
         var id = await db.Usuarios.ConNombre(nombreDeUsuario).Where(u => u.Activo).Select(u => (int?)u.Id).FirstOrDefaultAsync(cancellationToken);
-        return await RestablecerAsync(id ?? throw new DominioException(UsuarioErrores.NoEncontrado), por: null, cancellationToken);
+        return await RestablecerAsync(request, id ?? throw new DominioException(UsuarioErrores.NoEncontrado), por: null, cancellationToken);
     }
 
     /// <returns>How many sessions ended.</returns>
     /// <exception cref="DominioException">usuario.no_encontrado.</exception>
-    public async Task<int> TerminarSesionesAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
+    public async Task<int> TerminarSesionesAsync(RequestContext request, int id, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(currentUser);
+        ArgumentNullException.ThrowIfNull(request);
         var ahora = reloj.GetUtcNow();
         var terminadas = await unitOfWork.ChangeAccessAsync(
+            request,
             new AccessTarget.User(id),
             async token => await db.Usuarios.AnyAsync(u => u.Id == id && u.Activo, token)
                 ? await db.Sesiones.InForce(ahora).Where(s => s.UsuarioId == id).EndAsync(ahora, token)
                 : throw new DominioException(UsuarioErrores.NoEncontrado),
             cancellationToken);
-        logger.SessionsEnded(id, terminadas, currentUser.UsuarioId);
+        logger.SessionsEnded(id, terminadas, request.User.UsuarioId);
         return terminadas;
     }
 
-    private async Task<string> RestablecerAsync(int id, int? por, CancellationToken cancellationToken)
+    private async Task<string> RestablecerAsync(RequestContext request, int id, int? por, CancellationToken cancellationToken)
     {
         var nueva = Passwords.CreateRandom();
         var hash = await contrasenas.HashAsync(nueva, cancellationToken);
         await unitOfWork.ChangeAccessAsync(
+            request,
             new AccessTarget.User(id),
             async token =>
             {

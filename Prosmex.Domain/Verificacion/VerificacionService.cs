@@ -21,12 +21,12 @@ public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWo
     /// or killed half way, the rows in the end are those of one run on time.
     /// </summary>
     /// <returns>The weeks that this run closed.</returns>
-    public async Task<IReadOnlyList<SemanaCerradaDto>> CerrarPendientesAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SemanaCerradaDto>> CerrarPendientesAsync(RequestContext request, CancellationToken cancellationToken)
     {
         // A first close over years of payments takes longer than a request may.
         using var plazo = DatabaseDeadline.Begin(null);
         List<SemanaCerradaDto> cerradas = [];
-        while (await unitOfWork.ExecuteAsync(CerrarSiguienteAsync, cancellationToken) is { } cierre)
+        while (await unitOfWork.ExecuteAsync(request, CerrarSiguienteAsync, cancellationToken) is { } cierre)
         {
             Telemetry.SemanasCerradas.Add(1);
             Telemetry.FaltasEscritas.Add(cierre.Faltas);

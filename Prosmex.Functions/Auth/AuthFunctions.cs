@@ -14,20 +14,20 @@ public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios, Ide
     [Function("AuthLogin"), Public, Accepts<LoginRequest>, Responds<Datos<InicioDeSesionDto>>]
     public async Task<IResult> LoginAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/login")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(await auth.IniciarSesionAsync(await req.ReadBodyAsync<LoginRequest>(cancellationToken), cancellationToken));
+        Responses.Ok(await auth.IniciarSesionAsync(req.Context(), await req.ReadBodyAsync<LoginRequest>(cancellationToken), cancellationToken));
 
     /// <summary>Trades the refresh token, sent as Bearer, for a new pair. It may be sent again until the new one is used.</summary>
     [Function("AuthRefresh"), WithToken, Responds<Datos<TokensDto>>]
     public async Task<IResult> RefreshAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/refresh")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(await auth.RenovarAsync(req.BearerToken(), cancellationToken));
+        Responses.Ok(await auth.RenovarAsync(req.Context(), req.BearerToken(), cancellationToken));
 
     /// <summary>Ends the session that the token belongs to.</summary>
     [Function("AuthLogout"), WithToken, Responds<Datos<MensajeDto>>]
     public async Task<IResult> LogoutAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/logout")] HttpRequest req, CancellationToken cancellationToken)
     {
-        await auth.CerrarSesionAsync(req.BearerToken(), cancellationToken);
+        await auth.CerrarSesionAsync(req.Context(), req.BearerToken(), cancellationToken);
         return Responses.Done("Sesión cerrada.");
     }
 
@@ -41,7 +41,7 @@ public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios, Ide
     [Function("AuthCambiarContrasena"), SignedIn, Accepts<CambiarContrasenaRequest>, Responds<Datos<TokensDto>>]
     public async Task<IResult> CambiarContrasenaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/cambiar-contrasena")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(await auth.CambiarContrasenaAsync(req.CurrentUser(), await req.ReadBodyAsync<CambiarContrasenaRequest>(cancellationToken), cancellationToken));
+        Responses.Ok(await auth.CambiarContrasenaAsync(req.Context(), await req.ReadBodyAsync<CambiarContrasenaRequest>(cancellationToken), cancellationToken));
 
     /// <summary>Makes a user.</summary>
     [Function("AuthRegister"), Idempotent, AnyOf(AccionId.CrearUsuario), Accepts<UsuarioRequest>, Responds<Datos<RegistroDto>>(201)]
@@ -50,6 +50,6 @@ public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios, Ide
     {
         var nuevo = await usuarios.PrepareNewAsync(await req.ReadBodyAsync<UsuarioRequest>(cancellationToken), cancellationToken);
         return await idempotent.RunAsync(
-            req, async token => Responses.Created(new RegistroDto("Usuario registrado.", await usuarios.RegistrarAsync(nuevo, token))), cancellationToken);
+            req, async token => Responses.Created(new RegistroDto("Usuario registrado.", await usuarios.RegistrarAsync(req.Context(), nuevo, token))), cancellationToken);
     }
 }

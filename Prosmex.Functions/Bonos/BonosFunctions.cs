@@ -28,19 +28,19 @@ public sealed class BonosFunctions(BonoService bonos, IdempotentRequests idempot
     [Function("BonosCrear"), Idempotent, AdminOnly, Accepts<BonoRequest>, Responds<Datos<UnBonoDto>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "bonos")] HttpRequest req, CancellationToken cancellationToken) =>
-        idempotent.RunAsync<BonoRequest>(req, async (bono, token) => Responses.Created(new UnBonoDto(await bonos.CrearAsync(bono, token))), cancellationToken);
+        idempotent.RunAsync<BonoRequest>(req, async (bono, token) => Responses.Created(new UnBonoDto(await bonos.CrearAsync(req.Context(), bono, token))), cancellationToken);
 
     /// <summary>Changes the fields sent.</summary>
     [Function("BonosEditar"), Idempotent, AdminOnly, Accepts<BonoRequest>, Responds<Datos<UnBonoDto>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "bonos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        idempotent.RunAsync<BonoRequest>(req, async (cambios, token) => Responses.Ok(new UnBonoDto(await bonos.EditarAsync(id, cambios, token))), cancellationToken);
+        idempotent.RunAsync<BonoRequest>(req, async (cambios, token) => Responses.Ok(new UnBonoDto(await bonos.EditarAsync(req.Context(), id, cambios, token))), cancellationToken);
 
     /// <summary>Deletes a bracket.</summary>
     [Function("BonosEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "bonos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        idempotent.RunAsync(req, token => Responses.DoneAsync(bonos.EliminarAsync(id, token), "Bono eliminado correctamente"), cancellationToken);
+        idempotent.RunAsync(req, token => Responses.DoneAsync(bonos.EliminarAsync(req.Context(), id, token), "Bono eliminado correctamente"), cancellationToken);
 }
 
 /// <summary>A page of brackets.</summary>

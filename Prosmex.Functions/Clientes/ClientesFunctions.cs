@@ -16,7 +16,7 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes")] HttpRequest req, CancellationToken cancellationToken) =>
         idempotent.RunAsync<ClienteRequest>(
             req,
-            async (cliente, token) => Responses.Created(new ClienteHechoDto("Cliente created successfully", await clientes.CrearAsync(req.CurrentUser(), cliente, token))),
+            async (cliente, token) => Responses.Created(new ClienteHechoDto("Cliente created successfully", await clientes.CrearAsync(req.Context(), cliente, token))),
             cancellationToken);
 
     /// <summary>The clients, by full name.</summary>
@@ -39,7 +39,7 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
             req,
             async (cambios, token) =>
             {
-                await clientes.EditarAsync(req.CurrentUser(), id, cambios, token);
+                await clientes.EditarAsync(req.Context(), id, cambios, token);
                 return Responses.Ok(new ClienteHechoDto("Cliente updated successfully", id));
             },
             cancellationToken);
@@ -48,7 +48,7 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
     [Function("ClientesEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "clientes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        idempotent.RunAsync(req, token => Responses.DoneAsync(clientes.EliminarAsync(req.CurrentUser(), id, token), "Cliente deleted successfully"), cancellationToken);
+        idempotent.RunAsync(req, token => Responses.DoneAsync(clientes.EliminarAsync(req.Context(), id, token), "Cliente deleted successfully"), cancellationToken);
 
     /// <summary>The clients in short, to choose one for a loan.</summary>
     [Function("ClientesParaPrestamo"), AnyOf(AccionId.CrearPrestamo), Paged, QueryParameter("grupo_id", "integer"), QueryParameter("q", "string"), Responds<Datos<ClientesDto<ClienteBreveDto>>>]

@@ -45,7 +45,7 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
     [Function("CortesEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CorteRequest>, Responds<CorteDto>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        idempotent.RunAsync<CorteRequest>(req, async (cambios, token) => Responses.Bare(await cortes.EditarAsync(req.CurrentUser(), id, cambios, token)), cancellationToken);
+        idempotent.RunAsync<CorteRequest>(req, async (cambios, token) => Responses.Bare(await cortes.EditarAsync(req.Context(), id, cambios, token)), cancellationToken);
 
     /// <summary>Deletes a corte.</summary>
     [Function("CortesEliminar"), Idempotent, AnyOf(AccionId.EditarInformacion), Responds<MensajeDto>]
@@ -55,11 +55,11 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
             req,
             async token =>
             {
-                await cortes.EliminarAsync(req.CurrentUser(), id, token);
+                await cortes.EliminarAsync(req.Context(), id, token);
                 return Responses.Bare(new MensajeDto("Corte eliminado"));
             },
             cancellationToken);
 
     private Task<IResult> GuardarAsync(HttpRequest req, CancellationToken cancellationToken) =>
-        idempotent.RunAsync<CorteRequest>(req, async (corte, token) => Responses.BareCreated(await cortes.HacerAsync(req.CurrentUser(), corte, token)), cancellationToken);
+        idempotent.RunAsync<CorteRequest>(req, async (corte, token) => Responses.BareCreated(await cortes.HacerAsync(req.Context(), corte, token)), cancellationToken);
 }

@@ -22,7 +22,7 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prest
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "grupos")] HttpRequest req, CancellationToken cancellationToken) =>
         idempotent.RunAsync<GrupoRequest>(
-            req, async (grupo, token) => Responses.Created(new UnGrupoDto<GrupoDto>(await grupos.CrearAsync(req.CurrentUser(), grupo, token))), cancellationToken);
+            req, async (grupo, token) => Responses.Created(new UnGrupoDto<GrupoDto>(await grupos.CrearAsync(req.Context(), grupo, token))), cancellationToken);
 
     /// <summary>One group.</summary>
     [Function("GruposObtener"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
@@ -47,13 +47,13 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prest
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         idempotent.RunAsync<GrupoRequest>(
-            req, async (cambios, token) => Responses.Ok(new UnGrupoDto<GrupoEditadoDto>(await grupos.EditarAsync(req.CurrentUser(), id, cambios, token))), cancellationToken);
+            req, async (cambios, token) => Responses.Ok(new UnGrupoDto<GrupoEditadoDto>(await grupos.EditarAsync(req.Context(), id, cambios, token))), cancellationToken);
 
     /// <summary>Deletes a group without clients.</summary>
     [Function("GruposEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        idempotent.RunAsync(req, token => Responses.DoneAsync(grupos.EliminarAsync(req.CurrentUser(), id, token), "Grupo eliminado correctamente"), cancellationToken);
+        idempotent.RunAsync(req, token => Responses.DoneAsync(grupos.EliminarAsync(req.Context(), id, token), "Grupo eliminado correctamente"), cancellationToken);
 }
 
 /// <summary>One group, in the shape that its route gives it.</summary>

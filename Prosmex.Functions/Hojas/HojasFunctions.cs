@@ -27,7 +27,7 @@ public sealed class HojasFunctions(HojaService hojas, EnvioService envios, Envio
     {
         var (envio, filas) = await req.ReadWithRowsAsync<EnvioRequest, FilaDeEnvioRequest>("filas", cancellationToken);
         return await turnos.RunAsync(
-            () => idempotent.RunAsync(req, async token => Responses.Ok(await envios.RecibirAsync(req.CurrentUser(), id, envio, filas, token)), cancellationToken),
+            () => idempotent.RunAsync(req, async token => Responses.Ok(await envios.RecibirAsync(req.Context(), id, envio, filas, token)), cancellationToken),
             cancellationToken);
     }
 }

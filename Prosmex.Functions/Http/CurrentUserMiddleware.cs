@@ -9,7 +9,7 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Functions.Http;
 
-/// <summary>Finds out who is calling (401) and whether they may (403), before the body or the id is looked at.</summary>
+/// <summary>Finds out who is calling (401) and whether they may (403), before the body or the id is looked at, and makes the request's <see cref="RequestContext"/>.</summary>
 public sealed class CurrentUserMiddleware(ILogger<CurrentUserMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     private const int MaxRouteLength = 300;
@@ -19,16 +19,13 @@ public sealed class CurrentUserMiddleware(ILogger<CurrentUserMiddleware> logger)
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
         var funcion = context.FunctionDefinition.Name;
-        var origen = context.InstanceServices.GetRequiredService<AuditContext>();
         if (context.GetHttpContext() is not { } http)
         {
-            (origen.Author, origen.Route) = (new Author.System(), funcion);
             await next(context);
             return;
         }
 
-        origen.Route = RouteOf(http.Request);
-        origen.Address = context.InstanceServices.GetRequiredService<ClientAddress>().Of(http);
+        var (route, address) = (RouteOf(http.Request), context.InstanceServices.GetRequiredService<ClientAddress>().Of(http));
         var acceso = FunctionCatalog.Access(funcion) ?? throw new DominioException(ErroresComunes.NoPermitido);
         if (acceso.RequiresSession)
         {
@@ -39,12 +36,11 @@ public sealed class CurrentUserMiddleware(ILogger<CurrentUserMiddleware> logger)
                 throw new DominioException(ErroresComunes.NoPermitido);
             }
 
-            origen.Author = new Author.Session(currentUser.UsuarioId, currentUser.SesionId);
-            http.Items[typeof(CurrentUser)] = currentUser;
+            http.Items[typeof(RequestContext)] = RequestContext.Of(currentUser, route, address);
         }
         else
         {
-            origen.Author = new Author.Anonymous();
+            http.Items[typeof(RequestContext)] = RequestContext.Anonymous(route, address);
         }
 
         RequireSize(http.Request);

@@ -61,7 +61,7 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opc
             texto,
             HMACSHA256.HashData(opciones.JwtKey, contenido),
             opciones.PreviousJwtKey is { } anterior ? HMACSHA256.HashData(anterior, contenido) : null);
-        return new StoredResult(await unitOfWork.ExecuteOnceAsync(clave, target, async token => ReadResult(await trabajo(token)), cancellationToken));
+        return new StoredResult(await unitOfWork.ExecuteOnceAsync(req.Context(), clave, target, async token => ReadResult(await trabajo(token)), cancellationToken));
     }
 
     // The draft of the header wants a quoted string; most clients send it bare.

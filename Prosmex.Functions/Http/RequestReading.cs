@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Functions.Http;
 
@@ -19,12 +20,15 @@ public static class RequestReading
 
     private const string BearerPrefix = "Bearer ";
 
-    /// <summary>The caller that the middleware let through.</summary>
-    public static CurrentUser CurrentUser(this HttpRequest req) => (CurrentUser)req.HttpContext.Items[typeof(CurrentUser)]!;
+    /// <summary>What the middleware made of the request.</summary>
+    public static RequestContext Context(this HttpRequest req) => (RequestContext)req.HttpContext.Items[typeof(RequestContext)]!;
+
+    /// <summary>The user that the middleware let through.</summary>
+    public static CurrentUser CurrentUser(this HttpRequest req) => req.Context().User;
 
     /// <summary>The body as it was read; empty where no body was.</summary>
     public static ReadOnlyMemory<byte> BodyRead(this HttpRequest req) =>
-        req.HttpContext.Items.TryGetValue(nameof(BodyRead), out var cuerpo) ? (ReadOnlyMemory<byte>)cuerpo! : default;
+        req.Body is MemoryStream leido ? leido.GetBuffer().AsMemory(0, (int)leido.Length) : default;
 
     /// <summary>The token of the Authorization header, or null.</summary>
     public static string? BearerToken(this HttpRequest req)
@@ -184,7 +188,7 @@ public static class RequestReading
         var reloj = req.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
         using var vencido = new CancellationTokenSource(BodyTimeout, reloj);
         using var fin = CancellationTokenSource.CreateLinkedTokenSource(vencido.Token, cancellationToken);
-        using var buffer = new MemoryStream((int)(req.ContentLength ?? 0));
+        var buffer = new MemoryStream((int)(req.ContentLength ?? 0));
         var trozo = new byte[16 * 1024];
         try
         {
@@ -204,8 +208,9 @@ public static class RequestReading
             throw new DominioException(ErroresHttp.CuerpoLento);
         }
 
-        ReadOnlyMemory<byte> cuerpo = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-        req.HttpContext.Items[nameof(BodyRead)] = cuerpo;
-        return cuerpo;
+        // For whoever asks for it again: the fingerprint of a request with an Idempotency-Key.
+        buffer.Position = 0;
+        req.Body = buffer;
+        return req.BodyRead();
     }
 }

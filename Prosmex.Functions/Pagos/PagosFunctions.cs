@@ -20,7 +20,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, I
             req,
             async token =>
             {
-                var hechos = await pagos.RegistrarAsync(req.CurrentUser(), filas, token);
+                var hechos = await pagos.RegistrarAsync(req.Context(), filas, token);
                 return hechos is [var unico] ? Responses.Created(new UnPagoDto<PagoDto>(unico)) : Responses.Created(new PagosDto(hechos));
             },
             cancellationToken);
@@ -48,7 +48,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, I
     public Task<IResult> CorregirAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         idempotent.RunAsync<PagoRequest>(
-            req, async (cambios, token) => Responses.Ok(new UnPagoDto<PagoDto>(await pagos.CorregirAsync(req.CurrentUser(), id, cambios, token))), cancellationToken);
+            req, async (cambios, token) => Responses.Ok(new UnPagoDto<PagoDto>(await pagos.CorregirAsync(req.Context(), id, cambios, token))), cancellationToken);
 
     /// <summary>Reverses a payment: it counts as if it had never been.</summary>
     [Function("PagosReversar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<ReversaRequest>(IsOptional = true), Responds<Datos<MensajeDto>>]
@@ -56,7 +56,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, I
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
     {
         var reversa = await req.ReadOptionalBodyAsync<ReversaRequest>(cancellationToken);
-        return await idempotent.RunAsync(req, token => Responses.DoneAsync(pagos.ReversarAsync(req.CurrentUser(), id, reversa, token), "Pago eliminado correctamente"), cancellationToken);
+        return await idempotent.RunAsync(req, token => Responses.DoneAsync(pagos.ReversarAsync(req.Context(), id, reversa, token), "Pago eliminado correctamente"), cancellationToken);
     }
 }
 

@@ -25,7 +25,7 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
     public Task<IResult> AplicarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/aplicar")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         idempotent.RunAsync<AplicarRequest>(
-            req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.AplicarAsync(req.CurrentUser(), id, solicitud, token))), cancellationToken);
+            req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.AplicarAsync(req.Context(), id, solicitud, token))), cancellationToken);
 
     /// <summary>Notes that the client got it back.</summary>
     [Function("PorAclararDevolver"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CerrarRequest>, Responds<Datos<UnPorAclararDto>>]
@@ -40,7 +40,7 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
         CerrarAsync(req, id, EstadoPorAclarar.Castigado, cancellationToken);
 
     private Task<IResult> CerrarAsync(HttpRequest req, int id, EstadoPorAclarar estado, CancellationToken cancellationToken) => idempotent.RunAsync<CerrarRequest>(
-        req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.CerrarAsync(req.CurrentUser(), id, estado, solicitud, token))), cancellationToken);
+        req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.CerrarAsync(req.Context(), id, estado, solicitud, token))), cancellationToken);
 }
 
 /// <summary>A page of money por aclarar.</summary>

@@ -22,11 +22,11 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsul
             {
                 if (!esArreglo)
                 {
-                    var id = await prestamos.CrearAsync(req.CurrentUser(), filas[0].Request!, token);
+                    var id = await prestamos.CrearAsync(req.Context(), filas[0].Request!, token);
                     return Responses.Created(new PrestamoHechoDto("Prestamo created successfully", id));
                 }
 
-                var creados = await prestamos.CrearLoteAsync(req.CurrentUser(), filas, token);
+                var creados = await prestamos.CrearLoteAsync(req.Context(), filas, token);
                 return Responses.Created(new PrestamosCreadosDto($"{creados.Count} prestamos created successfully", creados, creados.Count));
             },
             cancellationToken);
@@ -69,7 +69,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsul
             req,
             async (cambios, token) =>
             {
-                await prestamos.EditarAsync(req.CurrentUser(), id, cambios, token);
+                await prestamos.EditarAsync(req.Context(), id, cambios, token);
                 return Responses.Ok(new PrestamoHechoDto("Prestamo updated successfully", id));
             },
             cancellationToken);
@@ -78,7 +78,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsul
     [Function("PrestamosEliminar"), Idempotent, AnyOf(AccionId.EliminarCredito), Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        idempotent.RunAsync(req, token => Responses.DoneAsync(prestamos.EliminarAsync(req.CurrentUser(), id, token), "Prestamo deleted successfully"), cancellationToken);
+        idempotent.RunAsync(req, token => Responses.DoneAsync(prestamos.EliminarAsync(req.Context(), id, token), "Prestamo deleted successfully"), cancellationToken);
 }
 
 /// <summary>A loan was made or changed.</summary>

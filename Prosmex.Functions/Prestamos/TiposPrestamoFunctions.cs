@@ -18,13 +18,13 @@ public sealed class TiposPrestamoFunctions(PrestamoConsultas consultas, TipoPres
     [Function("PrestamosTiposCrear"), Idempotent, AdminOnly, Accepts<TipoPrestamoRequest>, Responds<Datos<UnTipoDto>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/tipos")] HttpRequest req, CancellationToken cancellationToken) =>
-        idempotent.RunAsync<TipoPrestamoRequest>(req, async (tipo, token) => Responses.Created(new UnTipoDto(await tipos.CrearAsync(tipo, token))), cancellationToken);
+        idempotent.RunAsync<TipoPrestamoRequest>(req, async (tipo, token) => Responses.Created(new UnTipoDto(await tipos.CrearAsync(req.Context(), tipo, token))), cancellationToken);
 
     /// <summary>Changes a product; granted loans keep their terms.</summary>
     [Function("PrestamosTiposEditar"), Idempotent, AdminOnly, Accepts<TipoPrestamoRequest>, Responds<Datos<UnTipoDto>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/tipos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        idempotent.RunAsync<TipoPrestamoRequest>(req, async (cambios, token) => Responses.Ok(new UnTipoDto(await tipos.EditarAsync(id, cambios, token))), cancellationToken);
+        idempotent.RunAsync<TipoPrestamoRequest>(req, async (cambios, token) => Responses.Ok(new UnTipoDto(await tipos.EditarAsync(req.Context(), id, cambios, token))), cancellationToken);
 }
 
 /// <summary>One product.</summary>

@@ -19,7 +19,7 @@ public sealed class RutasFunctions(RutaService rutas, IdempotentRequests idempot
     [Function("RutasCrear"), Idempotent, AdminOnly, Accepts<RutaRequest>, Responds<Datos<UnaRutaDto>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "rutas")] HttpRequest req, CancellationToken cancellationToken) =>
-        idempotent.RunAsync<RutaRequest>(req, async (ruta, token) => Responses.Created(new UnaRutaDto(await rutas.CrearAsync(ruta, token))), cancellationToken);
+        idempotent.RunAsync<RutaRequest>(req, async (ruta, token) => Responses.Created(new UnaRutaDto(await rutas.CrearAsync(req.Context(), ruta, token))), cancellationToken);
 
     /// <summary>One route.</summary>
     [Function("RutasObtener"), AnyOf(AccionId.ReportesDeRutas, AccionId.AsignarGrupoARuta), Responds<Datos<UnaRutaDto>>]
@@ -32,13 +32,13 @@ public sealed class RutasFunctions(RutaService rutas, IdempotentRequests idempot
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "rutas/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         idempotent.RunAsync<RutaRequest>(
-            req, async (cambios, token) => Responses.Ok(new UnaRutaDto(await rutas.EditarAsync(req.CurrentUser(), id, cambios, token))), cancellationToken);
+            req, async (cambios, token) => Responses.Ok(new UnaRutaDto(await rutas.EditarAsync(req.Context(), id, cambios, token))), cancellationToken);
 
     /// <summary>Deletes a route without groups.</summary>
     [Function("RutasEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "rutas/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        idempotent.RunAsync(req, token => Responses.DoneAsync(rutas.EliminarAsync(req.CurrentUser(), id, token), "Ruta eliminada correctamente"), cancellationToken);
+        idempotent.RunAsync(req, token => Responses.DoneAsync(rutas.EliminarAsync(req.Context(), id, token), "Ruta eliminada correctamente"), cancellationToken);
 }
 
 /// <summary>A list of routes.</summary>

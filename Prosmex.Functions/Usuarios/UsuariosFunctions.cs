@@ -33,7 +33,7 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
             new AccessTarget.User(id),
             async token =>
             {
-                await usuarios.EditarAsync(req.CurrentUser(), id, cambios, token);
+                await usuarios.EditarAsync(req.Context(), id, cambios, token);
                 return Responses.Bare(new MensajeDto("User updated successfully"));
             },
             cancellationToken);
@@ -48,7 +48,7 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
             new AccessTarget.User(id),
             async token =>
             {
-                await usuarios.EliminarAsync(req.CurrentUser(), id, token);
+                await usuarios.EliminarAsync(req.Context(), id, token);
                 return Responses.Bare(new MensajeDto("User deleted successfully"));
             },
             cancellationToken);
@@ -59,13 +59,13 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/{id:int}/restablecer-contrasena")] HttpRequest req, int id, CancellationToken cancellationToken) =>
         Responses.Ok(new ContrasenaRestablecidaDto(
             "Contraseña restablecida. Entréguela a su dueño: no se muestra otra vez.",
-            await usuarios.RestablecerContrasenaAsync(req.CurrentUser(), id, cancellationToken)));
+            await usuarios.RestablecerContrasenaAsync(req.Context(), id, cancellationToken)));
 
     /// <summary>Ends all sessions of a user.</summary>
     [Function("UsuariosTerminarSesiones"), AnyOf(AccionId.CrearUsuario), Responds<Datos<SesionesTerminadasDto>>]
     public async Task<IResult> TerminarSesionesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/{id:int}/sesiones")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(new SesionesTerminadasDto("Sesiones terminadas.", await usuarios.TerminarSesionesAsync(req.CurrentUser(), id, cancellationToken)));
+        Responses.Ok(new SesionesTerminadasDto("Sesiones terminadas.", await usuarios.TerminarSesionesAsync(req.Context(), id, cancellationToken)));
 
     /// <summary>The active users of a role.</summary>
     [Function("UsuariosPorRol"), AnyOf(AccionId.AsignarTitularAGrupo), QueryParameter("rol", "string", Required = true), Responds<Datos<IReadOnlyList<UsuarioDto>>>]

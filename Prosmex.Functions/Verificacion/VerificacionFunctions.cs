@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Verificacion;
 using Prosmex.Functions.Http;
 
@@ -11,13 +12,14 @@ public sealed class VerificacionFunctions(VerificacionService verificacion, ILog
 {
     // Every hour, a minute past: UTC does not matter, since which weeks are finished is decided in Mexico City time.
     [Function("VerificacionSemanal")]
-    public Task CadaHoraAsync([TimerTrigger("0 1 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => CerrarAsync(cancellationToken);
+    public Task CadaHoraAsync([TimerTrigger("0 1 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        CerrarAsync(RequestContext.System("VerificacionSemanal"), cancellationToken);
 
     /// <summary>Closes all finished weeks that are not closed yet, and says which.</summary>
     [Function("VerificacionSemanalAMano"), AdminOnly, Responds<Datos<SemanasDto>>]
     public async Task<IResult> AManoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "verificacion/semanal")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(new SemanasDto(await CerrarAsync(cancellationToken)));
+        Responses.Ok(new SemanasDto(await CerrarAsync(req.Context(), cancellationToken)));
 
     /// <summary>The closed weeks, newest first.</summary>
     [Function("VerificacionSemanalListar"), AdminOnly, Paged, Responds<Datos<PaginaDeSemanasDto>>]
@@ -29,9 +31,9 @@ public sealed class VerificacionFunctions(VerificacionService verificacion, ILog
     }
 
     // An alert waits for this line.
-    private async Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync(RequestContext request, CancellationToken cancellationToken)
     {
-        var cerradas = await verificacion.CerrarPendientesAsync(cancellationToken);
+        var cerradas = await verificacion.CerrarPendientesAsync(request, cancellationToken);
         foreach (var semana in cerradas)
         {
             logger.LogInformation("Se cerró la semana {Semana:yyyy-MM-dd}: {Prestamos} préstamos, {Faltas} faltas, {Vencidos} vencidos.", semana.Semana, semana.Prestamos, semana.Faltas, semana.Vencidos);

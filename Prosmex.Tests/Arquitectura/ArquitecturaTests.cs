@@ -52,6 +52,34 @@ public sealed class ArquitecturaTests
     }
 
     [Fact]
+    public void RequestContext_OfTheProgramActingForAUser_IsUsedByNoRequest()
+    {
+        // It has no session to prove. Commands and tests alone may use it.
+        var culprits = Fuentes("Prosmex.Functions").Where(f => File.ReadAllText(f).Contains("RequestContext.SystemFor", StringComparison.Ordinal)).Select(Path.GetFileName);
+
+        Assert.Empty(culprits);
+    }
+
+    [Fact]
+    public void RequestContext_OfTheProgram_IsUsedByTimersAlone()
+    {
+        var withHttp = FunctionCatalog.Methods.Where(f => f.Value.IsDefined(typeof(AccessAttribute))).Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
+        var culprits = Fuentes("Prosmex.Functions")
+            .SelectMany(f => Regex.Matches(File.ReadAllText(f), @"RequestContext\.System\(""(\w+)""\)").Select(m => m.Groups[1].Value))
+            .Where(withHttp.Contains);
+
+        Assert.Empty(culprits);
+    }
+
+    [Fact]
+    public void HttpContextItems_CarryTheRequestContextAlone()
+    {
+        var culprits = Fuentes("Prosmex.Functions").SelectMany(f => Regex.Matches(File.ReadAllText(f), @"\.Items\[(?!typeof\(RequestContext\)\])[^\]]*\]").Select(m => $"{Path.GetFileName(f)}: {m.Value}"));
+
+        Assert.Empty(culprits);
+    }
+
+    [Fact]
     public void LocalHost_NoConoceElDominio()
     {
         var culpables = Fuentes("Prosmex.LocalHost").Where(f => Regex.IsMatch(File.ReadAllText(f), @"EntityFrameworkCore|Npgsql\.|Prosmex\.Domain")).Select(Path.GetFileName);

@@ -46,22 +46,14 @@ public sealed class CallerTests(ServidorDePruebas servidor)
     }
 
     [Fact]
-    public async Task UnitOfWork_OfAScopeWithoutAuthor_DoesNotWrite()
-    {
-        await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
-        var unitOfWork = new UnitOfWork(db, new AuditContext(), TimeProvider.System);
-
-        await Assert.ThrowsAsync<InvalidOperationException>(() => unitOfWork.ExecuteAsync(_ => Task.FromResult(0), TestContext.Current.CancellationToken));
-    }
-
-    [Fact]
     public async Task ChangeAccess_InsideAUnitOfWorkThatDidNotLock_IsRefused()
     {
         await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
-        var unitOfWork = new UnitOfWork(db);
+        var unitOfWork = new UnitOfWork(db, TimeProvider.System);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => unitOfWork.ExecuteAsync(
-            token => unitOfWork.ChangeAccessAsync(new AccessTarget.User(1), _ => Task.FromResult(0), token), TestContext.Current.CancellationToken));
+            RequestContext.System(),
+            token => unitOfWork.ChangeAccessAsync(RequestContext.System(), new AccessTarget.User(1), _ => Task.FromResult(0), token), TestContext.Current.CancellationToken));
     }
 
     private async Task<Desk> DeskAsync()
@@ -73,7 +65,7 @@ public sealed class CallerTests(ServidorDePruebas servidor)
         var (reloj, opciones) = (new FakeTimeProvider(Ahora), ServidorDePruebas.Opciones(conexion));
         var tokens = new AccessTokens(opciones, reloj);
         var sesion = Sesion.Abrir(id, Sesion.NuevoRefresh().Hash, Ahora, opciones.SessionLifetime);
-        await new UnitOfWork(db).ExecuteAsync(_ => Task.FromResult(db.Sesiones.Add(sesion).Entity), TestContext.Current.CancellationToken);
+        await new UnitOfWork(db, TimeProvider.System).ExecuteAsync(RequestContext.System(), _ => Task.FromResult(db.Sesiones.Add(sesion).Entity), TestContext.Current.CancellationToken);
         return new(conexion, db, counter, new CurrentUserService(db, tokens, opciones, reloj), tokens.Issue(sesion));
     }
 

@@ -21,7 +21,7 @@ public sealed class ClienteServiceTests(ServidorDePruebas servidor)
         await Base.EjecutarAsync(conexion, Altas(500, "1 + n % 3"));
         var contador = new ContadorDeSentencias();
         await using var db = Base.Contexto(conexion, contador);
-        var clientes = new ClienteService(db, new UnitOfWork(db));
+        var clientes = new ClienteService(db, new UnitOfWork(db, TimeProvider.System));
         var supervisor = Admin with { Rol = RolId.Supervisor };
         foreach (var currentUser in new[] { Admin, supervisor })
         {
@@ -46,7 +46,7 @@ public sealed class ClienteServiceTests(ServidorDePruebas servidor)
     {
         var conexion = await servidor.NuevaBaseAsync();
         await using var db = Base.Contexto(conexion);
-        var clientes = new ClienteService(db, new UnitOfWork(db));
+        var clientes = new ClienteService(db, new UnitOfWork(db, TimeProvider.System));
         await Base.EjecutarAsync(conexion, Altas(3, "1 + (n > 2)::integer"));
         foreach (var filtro in new FiltroDeClientes[] { new(1, null), new(1, "n") })
         {
@@ -90,9 +90,9 @@ public sealed class ClienteServiceTests(ServidorDePruebas servidor)
         await Parallel.ForAsync(1, 81, TestContext.Current.CancellationToken, async (id, token) =>
         {
             await using var db = Base.Contexto(conexion);
-            var clientes = new ClienteService(db, new UnitOfWork(db));
-            await clientes.EditarAsync(Admin, id, new ClienteRequest { GrupoId = Optional<int?>.Of(1 + (id + 1) % 3) }, token);
-            await clientes.EditarAsync(Admin, id, new ClienteRequest { GrupoId = Optional<int?>.Of(1 + id % 2) }, token);
+            var clientes = new ClienteService(db, new UnitOfWork(db, TimeProvider.System));
+            await clientes.EditarAsync(RequestContext.SystemFor(Admin), id, new ClienteRequest { GrupoId = Optional<int?>.Of(1 + (id + 1) % 3) }, token);
+            await clientes.EditarAsync(RequestContext.SystemFor(Admin), id, new ClienteRequest { GrupoId = Optional<int?>.Of(1 + id % 2) }, token);
         });
         Assert.Equal("1:40:40 2:40:40", await Base.ValorAsync<string>(conexion, $"SELECT {Cuentas} FROM cuentas_de_grupo WHERE clientes <> 0"));
         Assert.Equal(0, await Base.ValorAsync<long>(conexion, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
@@ -106,11 +106,12 @@ public sealed class ClienteServiceTests(ServidorDePruebas servidor)
         // One request has read the row when another changes it; what it then saves would undo the other's change unseen.
         await using var lenta = Base.Contexto(conexion);
         await using var rapida = Base.Contexto(conexion);
-        var ex = await Assert.ThrowsAsync<DominioException>(() => new UnitOfWork(lenta).ExecuteAsync(
+        var ex = await Assert.ThrowsAsync<DominioException>(() => new UnitOfWork(lenta, TimeProvider.System).ExecuteAsync(
+            RequestContext.System(),
             async token =>
             {
                 var cliente = await lenta.Clientes.AsTracking().SingleAsync(token);
-                await new ClienteService(rapida, new UnitOfWork(rapida)).EditarAsync(Admin, 1, new ClienteRequest { Nombre = Optional<string>.Of("Rápida") }, token);
+                await new ClienteService(rapida, new UnitOfWork(rapida, TimeProvider.System)).EditarAsync(RequestContext.SystemFor(Admin), 1, new ClienteRequest { Nombre = Optional<string>.Of("Rápida") }, token);
                 cliente.Editar(new DatosDeCliente { Nombre = Optional<string>.Of("Lenta") });
                 return cliente;
             },

@@ -102,7 +102,7 @@ public sealed class DemoTests(ServidorDePruebas servidor, DemoTests.Financiera d
     {
         await using var db = Base.Contexto(conexion);
         using var contrasenas = new PasswordHashQueue();
-        var servicio = new DemoService(db, new UnitOfWork(db), contrasenas, ServidorDePruebas.Opciones(conexion), new FakeTimeProvider(Ahora));
+        var servicio = new DemoService(db, new UnitOfWork(db, TimeProvider.System), contrasenas, ServidorDePruebas.Opciones(conexion), new FakeTimeProvider(Ahora));
         return await servicio.LlenarAsync(_ => { }, TestContext.Current.CancellationToken);
     }
 

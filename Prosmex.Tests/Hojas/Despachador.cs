@@ -37,8 +37,8 @@ internal sealed class Despachador(string conexion, FakeTimeProvider reloj, param
         new(usuarioId, Guid.NewGuid(), RolId.Gestor, new HashSet<AccionId> { AccionId.PagosDeCobranzaPorGrupo, AccionId.Corte });
 
     public Task<EnvioRecibidoDto> EnviarAsync(CurrentUser quien, int grupo, Guid envioId, IReadOnlyList<FilaCapturada> filas, DateTimeOffset? enviado = null) => ConAsync(db =>
-        new EnvioService(db, new UnitOfWork(db), reloj).RecibirAsync(
-            quien,
+        new EnvioService(db, new UnitOfWork(db, TimeProvider.System), reloj).RecibirAsync(
+            RequestContext.SystemFor(quien),
             grupo,
             new()
             {
@@ -51,19 +51,19 @@ internal sealed class Despachador(string conexion, FakeTimeProvider reloj, param
             CancellationToken.None));
 
     public Task<int> PagarAsync(CurrentUser quien, int prestamo, decimal monto) => ConAsync(async db =>
-        (await Pagos(db).RegistrarAsync(quien, [new(Oficina.Cobro(prestamo, monto), null, null)], CancellationToken.None))[0].Id);
+        (await Pagos(db).RegistrarAsync(RequestContext.SystemFor(quien), [new(Oficina.Cobro(prestamo, monto), null, null)], CancellationToken.None))[0].Id);
 
     public Task ReversarAsync(CurrentUser quien, int pago) => ConAsync(async db =>
     {
-        await Pagos(db).ReversarAsync(quien, pago, new(), CancellationToken.None);
+        await Pagos(db).ReversarAsync(RequestContext.SystemFor(quien), pago, new(), CancellationToken.None);
         return 0;
     });
 
     public Task<PagoDto> CorregirAsync(CurrentUser quien, int pago, decimal monto) =>
-        ConAsync(db => Pagos(db).CorregirAsync(quien, pago, new() { MontoPagado = Optional<NumberText>.Of(Oficina.Importe(monto)) }, CancellationToken.None));
+        ConAsync(db => Pagos(db).CorregirAsync(RequestContext.SystemFor(quien), pago, new() { MontoPagado = Optional<NumberText>.Of(Oficina.Importe(monto)) }, CancellationToken.None));
 
     public Task<CorteDto> CortarAsync(CurrentUser quien, decimal gastos, decimal? contado) => ConAsync(db => Cortes(db).HacerAsync(
-        quien,
+        RequestContext.SystemFor(quien),
         new()
         {
             CorteTotal = Optional<NumberText>.Of(new("-1")),
@@ -76,13 +76,13 @@ internal sealed class Despachador(string conexion, FakeTimeProvider reloj, param
     public Task<decimal> EsperadoAsync(CurrentUser quien) => ConAsync(db => Cortes(db).EfectivoEsperadoAsync(quien, CancellationToken.None));
 
     public Task<PorAclararDto> AplicarAsync(CurrentUser quien, int id, int prestamo) =>
-        ConAsync(db => PorAclarar(db).AplicarAsync(quien, id, new() { PrestamoId = Optional<int?>.Of(prestamo) }, CancellationToken.None));
+        ConAsync(db => PorAclarar(db).AplicarAsync(RequestContext.SystemFor(quien), id, new() { PrestamoId = Optional<int?>.Of(prestamo) }, CancellationToken.None));
 
     public Task<PorAclararDto> CerrarAsync(CurrentUser quien, int id, EstadoPorAclarar estado) =>
-        ConAsync(db => PorAclarar(db).CerrarAsync(quien, id, estado, new() { Nota = Optional<string>.Of("x") }, CancellationToken.None));
+        ConAsync(db => PorAclarar(db).CerrarAsync(RequestContext.SystemFor(quien), id, estado, new() { Nota = Optional<string>.Of("x") }, CancellationToken.None));
 
     public Task<IReadOnlyList<SemanaCerradaDto>> CerrarSemanasAsync() =>
-        ConAsync(db => new VerificacionService(db, new UnitOfWork(db), reloj).CerrarPendientesAsync(CancellationToken.None));
+        ConAsync(db => new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), reloj).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None));
 
     public async Task<IReadOnlyList<DiferenciaDto>> DiferenciasAsync() =>
         (await ConAsync(db => new CuadreService(db).CuadrarAsync(new PageRequest(1, 20), CancellationToken.None))).Diferencias.Items;
@@ -98,11 +98,11 @@ internal sealed class Despachador(string conexion, FakeTimeProvider reloj, param
 
     private static string Texto(DateTimeOffset instante) => instante.ToString("yyyy-MM-dd'T'HH:mm:ss.fffK", CultureInfo.InvariantCulture);
 
-    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db), reloj);
+    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), reloj);
 
-    private CorteService Cortes(ProsmexDbContext db) => new(db, new UnitOfWork(db), reloj);
+    private CorteService Cortes(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), reloj);
 
-    private PorAclararService PorAclarar(ProsmexDbContext db) => new(db, new UnitOfWork(db), reloj);
+    private PorAclararService PorAclarar(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), reloj);
 
     private async Task<T> ConAsync<T>(Func<ProsmexDbContext, Task<T>> pedir)
     {

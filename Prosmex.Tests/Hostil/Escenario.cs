@@ -105,7 +105,8 @@ internal sealed class Escenario(string conexion, Api anonimo)
         var terminado = Nueva(Mundo.Persona(6), _tokens, Ahora);
 
         await using var db = Base.Contexto(conexion);
-        await new UnitOfWork(db).ExecuteAsync(
+        await new UnitOfWork(db, TimeProvider.System).ExecuteAsync(
+            RequestContext.System(),
             _ =>
             {
                 db.Sesiones.AddRange(nuevas);

@@ -1,5 +1,6 @@
 using System.Net;
 using Npgsql;
+using Prosmex.Domain.Persistence;
 using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Idempotencia;
@@ -108,7 +109,7 @@ public sealed class ClaveDeSolicitudTests(ServidorDePruebas servidor)
         {
             await using var db = Base.Contexto(d.Conexion);
             var reloj = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(d.Ahora + despues);
-            await new Domain.Persistence.OperationService(db, new(db), reloj).LimpiarAsync(TestContext.Current.CancellationToken);
+            await new Domain.Persistence.OperationService(db, new(db, TimeProvider.System), reloj).LimpiarAsync(RequestContext.System(), TestContext.Current.CancellationToken);
             return await Base.ValorAsync<long>(d.Conexion, "SELECT count(*) FROM operaciones WHERE clave IS NOT NULL");
         }
 

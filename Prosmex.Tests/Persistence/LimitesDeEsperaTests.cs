@@ -31,8 +31,9 @@ public sealed class LimitesDeEsperaTests(ServidorDePruebas servidor)
     {
         var conexion = DatabaseTimeouts.Apply(await servidor.NuevaBaseAsync());
         await using var db = Base.Contexto(conexion);
-        var unitOfWork = new UnitOfWork(db);
+        var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         Task<int> TomarAsync() => unitOfWork.ExecuteAsync(
+            RequestContext.System(),
             async token => (await db.TomarPrestamosAsync([1], token)).Count, TestContext.Current.CancellationToken);
         for (var i = 0; i < 10; i++)
         {

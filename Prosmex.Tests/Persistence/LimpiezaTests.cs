@@ -27,12 +27,12 @@ public sealed class LimpiezaTests(ServidorDePruebas servidor)
 
         var opciones = ServidorDePruebas.Opciones(conexion);
         await using var db = Base.Contexto(DatabaseTimeouts.Apply(conexion));
-        var unitOfWork = new UnitOfWork(db);
+        var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         var limpieza = tabla switch
         {
-            "operaciones" => new OperationService(db, unitOfWork, TimeProvider.System).LimpiarAsync(TestContext.Current.CancellationToken),
-            "sesiones" => new SesionService(db, unitOfWork, TimeProvider.System).LimpiarAsync(TestContext.Current.CancellationToken),
-            _ => new SignInAttemptService(db, unitOfWork, TimeProvider.System).CleanUpAsync(TestContext.Current.CancellationToken),
+            "operaciones" => new OperationService(db, unitOfWork, TimeProvider.System).LimpiarAsync(RequestContext.System(), TestContext.Current.CancellationToken),
+            "sesiones" => new SesionService(db, unitOfWork, TimeProvider.System).LimpiarAsync(RequestContext.System(), TestContext.Current.CancellationToken),
+            _ => new SignInAttemptService(db, unitOfWork, TimeProvider.System).CleanUpAsync(RequestContext.System(), TestContext.Current.CancellationToken),
         };
         await Task.WhenAny(limpieza, Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken));
         await transaccion.RollbackAsync(TestContext.Current.CancellationToken);

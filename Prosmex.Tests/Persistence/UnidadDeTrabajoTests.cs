@@ -21,7 +21,8 @@ public sealed class UnidadDeTrabajoTests(ServidorDePruebas servidor)
         var veces = 0;
         using (DatabaseDeadline.Begin(DatabaseTimeouts.PerRequest))
         {
-            await new UnitOfWork(db).ExecuteAsync(
+            await new UnitOfWork(db, TimeProvider.System).ExecuteAsync(
+                RequestContext.System(),
                 async token =>
                 {
                     veces++;
@@ -42,7 +43,8 @@ public sealed class UnidadDeTrabajoTests(ServidorDePruebas servidor)
         var conexion = await servidor.NuevaBaseAsync();
         await using var db = Base.Contexto(conexion);
         var veces = 0;
-        await new UnitOfWork(db).ExecuteAsync(
+        await new UnitOfWork(db, TimeProvider.System).ExecuteAsync(
+            RequestContext.System(),
             async token =>
             {
                 if (++veces == 1)
@@ -63,14 +65,15 @@ public sealed class UnidadDeTrabajoTests(ServidorDePruebas servidor)
     public async Task UnidadDentroDeOtra_HaceSusPasosUnaVez()
     {
         await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
-        var unitOfWork = new UnitOfWork(db);
+        var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         var pasos = 0;
         await unitOfWork.ExecuteOnceAsync(
-            new(1, "k", [1]),
+            RequestContext.System(), new(1, "k", [1]),
             target: null,
             async token =>
             {
                 await unitOfWork.ExecuteAsync(
+                    RequestContext.System(),
                     _ =>
                     {
                         unitOfWork.AfterSave(_ => Task.FromResult(pasos++));
@@ -87,12 +90,13 @@ public sealed class UnidadDeTrabajoTests(ServidorDePruebas servidor)
     public async Task UnidadDentroDeOtra_QueTieneCambiosSinGuardar_NoLosPierdeEnSilencio()
     {
         await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
-        var unitOfWork = new UnitOfWork(db);
+        var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         await Assert.ThrowsAsync<InvalidOperationException>(() => unitOfWork.ExecuteAsync(
+            RequestContext.System(),
             async token =>
             {
                 db.Rutas.Add(new Ruta());
-                return await unitOfWork.ExecuteAsync(_ => Task.FromResult(0), token);
+                return await unitOfWork.ExecuteAsync(RequestContext.System(), _ => Task.FromResult(0), token);
             },
             TestContext.Current.CancellationToken));
     }

@@ -80,25 +80,25 @@ internal sealed class Oficina
     public async Task<int> PrestarAsync(PrestamoRequest solicitud)
     {
         await using var db = Base.Contexto(Conexion, _interceptores);
-        return await Prestamos(db).CrearAsync(Admin, solicitud, CancellationToken.None);
+        return await Prestamos(db).CrearAsync(RequestContext.SystemFor(Admin), solicitud, CancellationToken.None);
     }
 
     public async Task<int[]> PrestarLoteAsync(IEnumerable<PrestamoRequest> filas)
     {
         await using var db = Base.Contexto(Conexion, _interceptores);
-        return [.. (await Prestamos(db).CrearLoteAsync(Admin, Filas(filas), CancellationToken.None)).Select(c => c.PrestamoId)];
+        return [.. (await Prestamos(db).CrearLoteAsync(RequestContext.SystemFor(Admin), Filas(filas), CancellationToken.None)).Select(c => c.PrestamoId)];
     }
 
     public async Task EditarAsync(int prestamo, PrestamoRequest solicitud)
     {
         await using var db = Base.Contexto(Conexion, _interceptores);
-        await Prestamos(db).EditarAsync(Admin, prestamo, solicitud, CancellationToken.None);
+        await Prestamos(db).EditarAsync(RequestContext.SystemFor(Admin), prestamo, solicitud, CancellationToken.None);
     }
 
     public async Task EliminarAsync(int prestamo)
     {
         await using var db = Base.Contexto(Conexion, _interceptores);
-        await Prestamos(db).EliminarAsync(Admin, prestamo, CancellationToken.None);
+        await Prestamos(db).EliminarAsync(RequestContext.SystemFor(Admin), prestamo, CancellationToken.None);
     }
 
     public async Task<int> PagarAsync(int prestamo, decimal monto) => (await PagarAsync([Cobro(prestamo, monto)]))[0].Id;
@@ -106,19 +106,19 @@ internal sealed class Oficina
     public async Task<IReadOnlyList<PagoDto>> PagarAsync(IEnumerable<PagoRequest> filas)
     {
         await using var db = Base.Contexto(Conexion, _interceptores);
-        return await Pagos(db).RegistrarAsync(Admin, Filas(filas), CancellationToken.None);
+        return await Pagos(db).RegistrarAsync(RequestContext.SystemFor(Admin), Filas(filas), CancellationToken.None);
     }
 
     public async Task ReversarAsync(int pago)
     {
         await using var db = Base.Contexto(Conexion, _interceptores);
-        await Pagos(db).ReversarAsync(Admin, pago, new(), CancellationToken.None);
+        await Pagos(db).ReversarAsync(RequestContext.SystemFor(Admin), pago, new(), CancellationToken.None);
     }
 
     public async Task<PagoDto> CorregirAsync(int pago, decimal monto, string? fecha = null)
     {
         await using var db = Base.Contexto(Conexion, _interceptores);
-        return await Pagos(db).CorregirAsync(Admin, pago, Cobro(1, monto, fecha) with { PrestamoId = default }, CancellationToken.None);
+        return await Pagos(db).CorregirAsync(RequestContext.SystemFor(Admin), pago, Cobro(1, monto, fecha) with { PrestamoId = default }, CancellationToken.None);
     }
 
     public async Task<T> LeerAsync<T>(Func<PrestamoConsultas, PagoConsultas, Task<T>> leer)
@@ -188,7 +188,7 @@ internal sealed class Oficina
         where T : class => [.. filas.Select(f => new Fila<T>(f, null, null))];
 
     private PrestamoService Prestamos(ProsmexDbContext db) =>
-        new(db, new UnitOfWork(db), ServidorDePruebas.Opciones(Conexion) with { SemanasParaRenovar = SemanasParaRenovar }, Reloj);
+        new(db, new UnitOfWork(db, TimeProvider.System), ServidorDePruebas.Opciones(Conexion) with { SemanasParaRenovar = SemanasParaRenovar }, Reloj);
 
-    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db), Reloj);
+    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), Reloj);
 }

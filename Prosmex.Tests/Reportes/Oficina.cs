@@ -75,36 +75,36 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
 
     /// <returns>The ids of the loans, in the order of the rows.</returns>
     public Task<int[]> ConcederAsync(params IReadOnlyCollection<PrestamoRequest> filas) => PrestamosAsync(async s =>
-        (await s.CrearLoteAsync(Admin, [.. filas.Select(f => new Fila<PrestamoRequest>(f, null, null))], CancellationToken.None)).Select(p => p.PrestamoId).ToArray());
+        (await s.CrearLoteAsync(RequestContext.SystemFor(Admin), [.. filas.Select(f => new Fila<PrestamoRequest>(f, null, null))], CancellationToken.None)).Select(p => p.PrestamoId).ToArray());
 
     /// <returns>The ids of the payments, in the order of the rows.</returns>
     public Task<int[]> PagarAsync(params IReadOnlyCollection<PagoRequest> filas) => PagosAsync(async s =>
-        (await s.RegistrarAsync(Admin, [.. filas.Select(f => new Fila<PagoRequest>(f, null, null))], CancellationToken.None)).Select(p => p.Id).ToArray());
+        (await s.RegistrarAsync(RequestContext.SystemFor(Admin), [.. filas.Select(f => new Fila<PagoRequest>(f, null, null))], CancellationToken.None)).Select(p => p.Id).ToArray());
 
     public Task ReversarAsync(int pagoId) => PagosAsync(async s =>
     {
-        await s.ReversarAsync(Admin, pagoId, new ReversaRequest(), CancellationToken.None);
+        await s.ReversarAsync(RequestContext.SystemFor(Admin), pagoId, new ReversaRequest(), CancellationToken.None);
         return 0;
     });
 
-    public Task CorregirAsync(int pagoId, PagoRequest cambios) => PagosAsync(s => s.CorregirAsync(Admin, pagoId, cambios, CancellationToken.None));
+    public Task CorregirAsync(int pagoId, PagoRequest cambios) => PagosAsync(s => s.CorregirAsync(RequestContext.SystemFor(Admin), pagoId, cambios, CancellationToken.None));
 
     public Task MoverInicioAsync(int prestamoId, DateOnly inicio) => PrestamosAsync(async s =>
     {
-        await s.EditarAsync(Admin, prestamoId, new PrestamoRequest { FechaInicio = Optional<string>.Of(Texto(inicio)) }, CancellationToken.None);
+        await s.EditarAsync(RequestContext.SystemFor(Admin), prestamoId, new PrestamoRequest { FechaInicio = Optional<string>.Of(Texto(inicio)) }, CancellationToken.None);
         return 0;
     });
 
     public Task EliminarAsync(int prestamoId) => PrestamosAsync(async s =>
     {
-        await s.EliminarAsync(Admin, prestamoId, CancellationToken.None);
+        await s.EliminarAsync(RequestContext.SystemFor(Admin), prestamoId, CancellationToken.None);
         return 0;
     });
 
     public async Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync()
     {
         await using var db = Base.Contexto(conexion);
-        return await new VerificacionService(db, new UnitOfWork(db), reloj).CerrarPendientesAsync(CancellationToken.None);
+        return await new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), reloj).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
     }
 
     /// <summary>Asks a report, which is one statement whatever it answers.</summary>
@@ -130,12 +130,12 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
     private async Task<T> PrestamosAsync<T>(Func<PrestamoService, Task<T>> obra)
     {
         await using var db = Base.Contexto(conexion);
-        return await obra(new PrestamoService(db, new UnitOfWork(db), ServidorDePruebas.Opciones(conexion), reloj));
+        return await obra(new PrestamoService(db, new UnitOfWork(db, TimeProvider.System), ServidorDePruebas.Opciones(conexion), reloj));
     }
 
     private async Task<T> PagosAsync<T>(Func<PagoService, Task<T>> obra)
     {
         await using var db = Base.Contexto(conexion);
-        return await obra(new PagoService(db, new UnitOfWork(db), reloj));
+        return await obra(new PagoService(db, new UnitOfWork(db, TimeProvider.System), reloj));
     }
 }

@@ -114,7 +114,7 @@ internal sealed class Carrera(Oficina oficina, int semilla, int clientes)
     private async Task CerrarAsync()
     {
         await using var db = Base.Contexto(oficina.Conexion);
-        await new VerificacionService(db, new UnitOfWork(db), oficina.Reloj).CerrarPendientesAsync(CancellationToken.None);
+        await new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), oficina.Reloj).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
     }
 
     private async Task CuadrarAsync(string donde)

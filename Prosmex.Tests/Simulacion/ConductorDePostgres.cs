@@ -122,16 +122,16 @@ internal sealed class ConductorDePostgres : IConductor
 
     private async Task<Respuesta> HacerAsync(ProsmexDbContext db, Operation operacion)
     {
-        var unitOfWork = new UnitOfWork(db);
+        var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         var prestamos = new PrestamoService(db, unitOfWork, ServidorDePruebas.Opciones(_conexion) with { SemanasParaRenovar = _semanasParaRenovar }, _reloj);
         var pagos = new PagoService(db, unitOfWork, _reloj);
         switch (operacion)
         {
             case Conceder { Filas: [var fila] }:
-                AnotarPrestamo(fila.Prestamo, await prestamos.CrearAsync(Admin, Solicitud(fila), CancellationToken.None));
+                AnotarPrestamo(fila.Prestamo, await prestamos.CrearAsync(RequestContext.SystemFor(Admin), Solicitud(fila), CancellationToken.None));
                 break;
             case Conceder conceder:
-                var creados = await prestamos.CrearLoteAsync(Admin, EnFilas(conceder.Filas.Select(Solicitud)), CancellationToken.None);
+                var creados = await prestamos.CrearLoteAsync(RequestContext.SystemFor(Admin), EnFilas(conceder.Filas.Select(Solicitud)), CancellationToken.None);
                 foreach (var (fila, creado) in conceder.Filas.Zip(creados))
                 {
                     AnotarPrestamo(fila.Prestamo, creado.PrestamoId);
@@ -141,11 +141,11 @@ internal sealed class ConductorDePostgres : IConductor
             case Cobrar cobrar:
                 return await CobrarAsync(pagos, cobrar.Filas);
             case Reversar reversar:
-                await pagos.ReversarAsync(Admin, Pago(reversar.Pago), new(), CancellationToken.None);
+                await pagos.ReversarAsync(RequestContext.SystemFor(Admin), Pago(reversar.Pago), new(), CancellationToken.None);
                 break;
             case Corregir corregir:
                 var correccion = new PagoRequest { MontoPagado = Importe(corregir.Monto), FechaPago = corregir.Fecha is { } fecha ? Texto(fecha) : default };
-                _pagos[corregir.Nuevo] = (await pagos.CorregirAsync(Admin, Pago(corregir.Pago), correccion, CancellationToken.None)).Id;
+                _pagos[corregir.Nuevo] = (await pagos.CorregirAsync(RequestContext.SystemFor(Admin), Pago(corregir.Pago), correccion, CancellationToken.None)).Id;
                 break;
             case Editar editar:
                 var cambios = new PrestamoRequest
@@ -154,13 +154,13 @@ internal sealed class ConductorDePostgres : IConductor
                     TipoPrestamoId = editar.Producto is { } producto ? Optional<int?>.Of(producto.Id) : default,
                     FechaInicio = Texto(editar.Inicio),
                 };
-                await prestamos.EditarAsync(Admin, Prestamo(editar.Prestamo), cambios, CancellationToken.None);
+                await prestamos.EditarAsync(RequestContext.SystemFor(Admin), Prestamo(editar.Prestamo), cambios, CancellationToken.None);
                 break;
             case Eliminar eliminar:
-                await prestamos.EliminarAsync(Admin, Prestamo(eliminar.Prestamo), CancellationToken.None);
+                await prestamos.EliminarAsync(RequestContext.SystemFor(Admin), Prestamo(eliminar.Prestamo), CancellationToken.None);
                 break;
             default:
-                var cerradas = await new VerificacionService(db, unitOfWork, _reloj).CerrarPendientesAsync(CancellationToken.None);
+                var cerradas = await new VerificacionService(db, unitOfWork, _reloj).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
                 return Respuesta.Hecho with { Cierres = [.. cerradas.Select(s => new CierreDePrueba(s.Semana, s.Faltas, s.Vencidos))] };
         }
 
@@ -171,7 +171,7 @@ internal sealed class ConductorDePostgres : IConductor
     {
         try
         {
-            var hechos = await pagos.RegistrarAsync(Admin, EnFilas(filas.Select(Solicitud)), CancellationToken.None);
+            var hechos = await pagos.RegistrarAsync(RequestContext.SystemFor(Admin), EnFilas(filas.Select(Solicitud)), CancellationToken.None);
             foreach (var (fila, hecho) in filas.Zip(hechos))
             {
                 // A row that came again is the first payment, which may have been corrected since.

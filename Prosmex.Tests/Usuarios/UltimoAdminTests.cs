@@ -45,13 +45,13 @@ public sealed class UltimoAdminTests(ServidorDePruebas servidor)
     {
         await using var db = Base.Contexto(conexion);
         using var contrasenas = new PasswordHashQueue();
-        var usuarios = new UsuarioService(db, new UnitOfWork(db), contrasenas, new FakeTimeProvider(), NullLogger<UsuarioService>.Instance);
+        var usuarios = new UsuarioService(db, new UnitOfWork(db, TimeProvider.System), contrasenas, new FakeTimeProvider(), NullLogger<UsuarioService>.Instance);
         var currentUser = new CurrentUser(quien, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>());
         try
         {
             await (borrando
-                ? usuarios.EliminarAsync(currentUser, aQuien, CancellationToken.None)
-                : usuarios.EditarAsync(currentUser, aQuien, new(new DatosDeUsuario { RolId = Optional<RolId>.Of(RolId.Director) }, Hash: null), CancellationToken.None));
+                ? usuarios.EliminarAsync(RequestContext.SystemFor(currentUser), aQuien, CancellationToken.None)
+                : usuarios.EditarAsync(RequestContext.SystemFor(currentUser), aQuien, new(new DatosDeUsuario { RolId = Optional<RolId>.Of(RolId.Director) }, Hash: null), CancellationToken.None));
             return "hecho";
         }
         catch (DominioException ex)

@@ -60,7 +60,7 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
     /// <summary>Grants a loan; one for a client with an open loan is a renewal, allowed after one week.</summary>
     public Task<int> PrestarAsync(int cliente, string inicio, decimal monto = 1000, int tipo = TresSemanas) => ConAsync((db, unitOfWork) =>
         Prestamos(db, unitOfWork).CrearAsync(
-            Admin,
+            RequestContext.SystemFor(Admin),
             new()
             {
                 ClienteId = Optional<int?>.Of(cliente),
@@ -73,19 +73,19 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
 
     public Task MoverAsync(int prestamo, string inicio) => ConAsync(async (db, unitOfWork) =>
     {
-        await Prestamos(db, unitOfWork).EditarAsync(Admin, prestamo, new() { FechaInicio = Optional<string>.Of(inicio) }, CancellationToken.None);
+        await Prestamos(db, unitOfWork).EditarAsync(RequestContext.SystemFor(Admin), prestamo, new() { FechaInicio = Optional<string>.Of(inicio) }, CancellationToken.None);
         return 0;
     });
 
     public Task CambiarMontoAsync(int prestamo, decimal monto) => ConAsync(async (db, unitOfWork) =>
     {
-        await Prestamos(db, unitOfWork).EditarAsync(Admin, prestamo, new() { MontoPrestamo = Monto(monto) }, CancellationToken.None);
+        await Prestamos(db, unitOfWork).EditarAsync(RequestContext.SystemFor(Admin), prestamo, new() { MontoPrestamo = Monto(monto) }, CancellationToken.None);
         return 0;
     });
 
     public Task EliminarAsync(int prestamo) => ConAsync(async (db, unitOfWork) =>
     {
-        await Prestamos(db, unitOfWork).EliminarAsync(Admin, prestamo, CancellationToken.None);
+        await Prestamos(db, unitOfWork).EliminarAsync(RequestContext.SystemFor(Admin), prestamo, CancellationToken.None);
         return 0;
     });
 
@@ -107,26 +107,26 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
             },
             null,
             null));
-        var pagos = await Pagos(db, unitOfWork).RegistrarAsync(Admin, [.. solicitudes], CancellationToken.None);
+        var pagos = await Pagos(db, unitOfWork).RegistrarAsync(RequestContext.SystemFor(Admin), [.. solicitudes], CancellationToken.None);
         return (IReadOnlyList<int>)[.. pagos.Select(p => p.Id)];
     });
 
     public Task ReversarAsync(int pago) => ConAsync(async (db, unitOfWork) =>
     {
-        await Pagos(db, unitOfWork).ReversarAsync(Admin, pago, new(), CancellationToken.None);
+        await Pagos(db, unitOfWork).ReversarAsync(RequestContext.SystemFor(Admin), pago, new(), CancellationToken.None);
         return 0;
     });
 
     /// <returns>The new payment's id.</returns>
     public Task<int> CorregirAsync(int pago, decimal monto, DateTimeOffset fecha) => ConAsync(async (db, unitOfWork) => (await Pagos(db, unitOfWork).CorregirAsync(
-        Admin,
+        RequestContext.SystemFor(Admin),
         pago,
         new() { MontoPagado = Monto(monto), FechaPago = Optional<string>.Of(fecha.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)) },
         CancellationToken.None)).Id);
 
     /// <summary>Closes what is finished by the clock.</summary>
     public Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync() => ConAsync((db, unitOfWork) =>
-        new VerificacionService(db, unitOfWork, Reloj).CerrarPendientesAsync(CancellationToken.None));
+        new VerificacionService(db, unitOfWork, Reloj).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None));
 
     /// <summary>Closes at a clock hour of Mexico City.</summary>
     public Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync(string hora)
@@ -204,6 +204,6 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
     private async Task<T> ConAsync<T>(Func<ProsmexDbContext, UnitOfWork, Task<T>> obra)
     {
         await using var db = Base.Contexto(Conexion);
-        return await obra(db, new UnitOfWork(db));
+        return await obra(db, new UnitOfWork(db, TimeProvider.System));
     }
 }

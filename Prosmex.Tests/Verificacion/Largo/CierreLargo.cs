@@ -88,9 +88,9 @@ public sealed class CierreLargo(ServidorDePruebas servidor)
     private static async Task<(TimeSpan Duracion, SemanaCerradaDto Semana)> CerrarAsync(string conexion, Captura captura)
     {
         await using var db = Base.Contexto(conexion, captura);
-        var servicio = new VerificacionService(db, new UnitOfWork(db), new FakeTimeProvider(Ahora));
+        var servicio = new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), new FakeTimeProvider(Ahora));
         var cronometro = Stopwatch.StartNew();
-        var cerradas = await servicio.CerrarPendientesAsync(CancellationToken.None);
+        var cerradas = await servicio.CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
         return (cronometro.Elapsed, Assert.Single(cerradas));
     }
 

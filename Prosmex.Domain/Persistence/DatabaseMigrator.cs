@@ -42,7 +42,7 @@ public sealed class DatabaseMigrator(ProsmexOptions opciones, ILogger<DatabaseMi
     private static async Task RequireNotTheReplacedSystemAsync(NpgsqlConnection conexion, CancellationToken cancellationToken)
     {
         await using var preguntar = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'prestamos' AND column_name = 'completado')", conexion);
+            "SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'prestamos' AND column_name = 'completado')", conexion);
         if ((bool)(await preguntar.ExecuteScalarAsync(cancellationToken))!)
         {
             throw new InvalidConfigurationException("Esta base es la del sistema anterior. Adóptela primero: adopt (véase docs/cambio.md).");
@@ -71,20 +71,21 @@ public sealed class DatabaseMigrator(ProsmexOptions opciones, ILogger<DatabaseMi
         }
 
         var nombre = new NpgsqlCommandBuilder().QuoteIdentifier(rol);
+        var enFormato = nombre.Replace("'", "''", StringComparison.Ordinal).Replace("%", "%%", StringComparison.Ordinal);
 
         // Mostly everybody may use public; a grant of its own would outlive the undoing of an adoption.
         return $"""
             DO $$ BEGIN
-                IF NOT has_schema_privilege('{rol.Replace("'", "''", StringComparison.Ordinal)}', 'public', 'USAGE') THEN
-                    GRANT USAGE ON SCHEMA public TO {nombre};
+                IF NOT has_schema_privilege('{rol.Replace("'", "''", StringComparison.Ordinal)}', current_schema(), 'USAGE') THEN
+                    EXECUTE format('GRANT USAGE ON SCHEMA %I TO {enFormato}', current_schema());
                 END IF;
+                EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO {enFormato}', current_schema());
+                EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO {enFormato}', current_schema());
             END $$;
-            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {nombre};
-            GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {nombre};
             REVOKE UPDATE, DELETE ON pagos, corte, claves_de_cobro, envios, envio_filas FROM {nombre};
             REVOKE DELETE ON por_aclarar FROM {nombre};
             REVOKE INSERT, UPDATE, DELETE ON bitacora FROM {nombre};
-            REVOKE EXECUTE ON FUNCTION anotar_en_bitacora(), libro_solo_crece(), por_aclarar_se_resuelve() FROM PUBLIC;
+            REVOKE EXECUTE ON FUNCTION anotar_en_bitacora(), libro_solo_crece(), por_aclarar_se_resuelve(), terminar_sesiones_de_roles() FROM PUBLIC;
             """;
     }
 

@@ -86,34 +86,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Auth.IntentosDeAcceso", b =>
-                {
-                    b.Property<byte[]>("Cuenta")
-                        .HasColumnType("bytea")
-                        .HasColumnName("cuenta");
-
-                    b.Property<DateTimeOffset?>("EsperaHasta")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("espera_hasta");
-
-                    b.Property<int>("Fallas")
-                        .HasColumnType("integer")
-                        .HasColumnName("fallas");
-
-                    b.Property<DateTimeOffset>("UltimaEn")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ultima_en");
-
-                    b.HasKey("Cuenta")
-                        .HasName("pk_intentos_de_acceso");
-
-                    b.HasIndex("UltimaEn")
-                        .HasDatabaseName("ix_intentos_de_acceso_ultima_en");
-
-                    b.ToTable("intentos_de_acceso", (string)null);
-                });
-
-            modelBuilder.Entity("Prosmex.Domain.Auth.RefreshUsado", b =>
+            modelBuilder.Entity("Prosmex.Domain.Auth.DeadRefreshToken", b =>
                 {
                     b.Property<byte[]>("Hash")
                         .HasColumnType("bytea")
@@ -185,6 +158,33 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasDatabaseName("ix_sesiones_usuario_id");
 
                     b.ToTable("sesiones", (string)null);
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Auth.SignInAttempts", b =>
+                {
+                    b.Property<byte[]>("Cuenta")
+                        .HasColumnType("bytea")
+                        .HasColumnName("cuenta");
+
+                    b.Property<DateTimeOffset?>("EsperaHasta")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("espera_hasta");
+
+                    b.Property<int>("Fallas")
+                        .HasColumnType("integer")
+                        .HasColumnName("fallas");
+
+                    b.Property<DateTimeOffset>("UltimaEn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ultima_en");
+
+                    b.HasKey("Cuenta")
+                        .HasName("pk_intentos_de_acceso");
+
+                    b.HasIndex("UltimaEn")
+                        .HasDatabaseName("ix_intentos_de_acceso_ultima_en");
+
+                    b.ToTable("intentos_de_acceso", (string)null);
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Bitacora.Apunte", b =>
@@ -912,7 +912,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Persistence.Operacion", b =>
+            modelBuilder.Entity("Prosmex.Domain.Persistence.Operation", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -1844,7 +1844,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasConstraintName("fk_adopcion_excedente_prestamos_prestamo_id");
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Auth.RefreshUsado", b =>
+            modelBuilder.Entity("Prosmex.Domain.Auth.DeadRefreshToken", b =>
                 {
                     b.HasOne("Prosmex.Domain.Auth.Sesion", null)
                         .WithMany()

@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -9,7 +10,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Prosmex.Domain.Persistence.Migrations
 {
     /// <inheritdoc />
-    public partial class Inicial : Migration
+    public partial class Initial : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -17,13 +18,8 @@ namespace Prosmex.Domain.Persistence.Migrations
             migrationBuilder.AlterDatabase()
                 .Annotation("Npgsql:CollationDefinition:es_mx", "es-MX,es-MX,icu,True");
 
-            // Lower case without accents, for searches; ICU's rules, so that every operating system agrees.
-            migrationBuilder.Sql(
-                """
-                CREATE FUNCTION sin_acentos(texto text) RETURNS text
-                LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-                RETURN regexp_replace(normalize(lower(texto COLLATE es_mx), NFD), '[\u0300-\u036f]', '', 'g');
-                """);
+            // A generated column needs it.
+            migrationBuilder.Script("function_sin_acentos_v1");
 
             migrationBuilder.CreateTable(
                 name: "acciones",
@@ -35,6 +31,45 @@ namespace Prosmex.Domain.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_acciones", x => x.accion_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "adopcion",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    hecha_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    hecha_por = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    zona_origen = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    bitacora_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_adopcion", x => x.id);
+                    table.CheckConstraint("ck_adopcion_una", "id = 1");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bitacora",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    cuando = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    usuario_id = table.Column<int>(type: "integer", nullable: true),
+                    operacion_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    ruta = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    direccion = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    entidad = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    entidad_id = table.Column<long>(type: "bigint", nullable: false),
+                    accion = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    antes = table.Column<JsonDocument>(type: "jsonb", nullable: true),
+                    despues = table.Column<JsonDocument>(type: "jsonb", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bitacora", x => x.id);
+                    table.CheckConstraint("ck_bitacora_accion", "accion IN ('alta', 'cambio', 'baja', 'mantenimiento')");
                 });
 
             migrationBuilder.CreateTable(
@@ -52,6 +87,61 @@ namespace Prosmex.Domain.Persistence.Migrations
                 {
                     table.PrimaryKey("pk_bono", x => x.id);
                     table.CheckConstraint("ck_bono", "monto >= 0 AND entrega_min >= 0 AND entrega_max >= entrega_min AND fallas >= 0");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "claves_de_cobro",
+                columns: table => new
+                {
+                    clave = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_claves_de_cobro", x => x.clave);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cuentas_de_grupo",
+                columns: table => new
+                {
+                    grupo_id = table.Column<int>(type: "integer", nullable: false),
+                    clientes = table.Column<int>(type: "integer", nullable: false),
+                    avales = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_cuentas_de_grupo", x => x.grupo_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "intentos_de_acceso",
+                columns: table => new
+                {
+                    cuenta = table.Column<byte[]>(type: "bytea", nullable: false),
+                    fallas = table.Column<int>(type: "integer", nullable: false),
+                    ultima_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    espera_hasta = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_intentos_de_acceso", x => x.cuenta);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "operaciones",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    usuario_id = table.Column<int>(type: "integer", nullable: true),
+                    clave = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    huella = table.Column<byte[]>(type: "bytea", nullable: true),
+                    estado = table.Column<int>(type: "integer", nullable: true),
+                    respuesta = table.Column<string>(type: "text", maxLength: 100, nullable: true),
+                    creada_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_operaciones", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -141,6 +231,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                     apellido_materno = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     usuario = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     contrasena = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    debe_cambiar_contrasena = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     rol_id = table.Column<int>(type: "integer", nullable: false),
                     activo = table.Column<bool>(type: "boolean", nullable: false),
                     excepcion_adopcion = table.Column<bool>(type: "boolean", nullable: false),
@@ -168,11 +259,28 @@ namespace Prosmex.Domain.Persistence.Migrations
                     fecha = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     corte_total = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
                     total_gastos = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
-                    semilla = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false)
+                    semilla = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    efectivo_recibido = table.Column<decimal>(type: "numeric(14,2)", precision: 14, scale: 2, nullable: true),
+                    efectivo_esperado = table.Column<decimal>(type: "numeric(14,2)", precision: 14, scale: 2, nullable: true),
+                    efectivo_contado = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: true),
+                    diferencia = table.Column<decimal>(type: "numeric(14,2)", precision: 14, scale: 2, nullable: true),
+                    efectivo_entregado = table.Column<decimal>(type: "numeric(14,2)", precision: 14, scale: 2, nullable: true),
+                    desde_pago_id = table.Column<int>(type: "integer", nullable: false),
+                    hasta_pago_id = table.Column<int>(type: "integer", nullable: false),
+                    desde_por_aclarar_id = table.Column<int>(type: "integer", nullable: false),
+                    hasta_por_aclarar_id = table.Column<int>(type: "integer", nullable: false),
+                    anula_a = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_corte", x => x.id);
+                    table.CheckConstraint("ck_corte_entregado", "efectivo_entregado = coalesce(efectivo_contado, efectivo_esperado) AND diferencia = efectivo_contado - efectivo_esperado");
+                    table.ForeignKey(
+                        name: "fk_corte_corte_anula_a",
+                        column: x => x.anula_a,
+                        principalTable: "corte",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_corte_usuarios_usuario_id",
                         column: x => x.usuario_id,
@@ -218,8 +326,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                     creada_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     expira_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     refresh_hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    refresh_hash_anterior = table.Column<byte[]>(type: "bytea", nullable: true),
-                    rotada_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    refresh_anterior = table.Column<byte[]>(type: "bytea", nullable: true),
                     revocada_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -269,6 +376,25 @@ namespace Prosmex.Domain.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "refresh_usados",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sesion_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    usado_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_refresh_usados", x => x.hash);
+                    table.ForeignKey(
+                        name: "fk_refresh_usados_sesiones_sesion_id",
+                        column: x => x.sesion_id,
+                        principalTable: "sesiones",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "clientes_avales",
                 columns: table => new
                 {
@@ -301,6 +427,36 @@ namespace Prosmex.Domain.Persistence.Migrations
                         column: x => x.grupo_id,
                         principalTable: "grupos",
                         principalColumn: "grupo_id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "envios",
+                columns: table => new
+                {
+                    envio_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    grupo_id = table.Column<int>(type: "integer", nullable: false),
+                    usuario_id = table.Column<int>(type: "integer", nullable: false),
+                    control_filas = table.Column<int>(type: "integer", nullable: false),
+                    control_total = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    huella = table.Column<byte[]>(type: "bytea", nullable: false),
+                    recibido_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    enviado_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_envios", x => x.envio_id);
+                    table.ForeignKey(
+                        name: "fk_envios_grupos_grupo_id",
+                        column: x => x.grupo_id,
+                        principalTable: "grupos",
+                        principalColumn: "grupo_id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_envios_usuarios_usuario_id",
+                        column: x => x.usuario_id,
+                        principalTable: "usuarios",
+                        principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -407,7 +563,9 @@ namespace Prosmex.Domain.Persistence.Migrations
                     reversa_de = table.Column<int>(type: "integer", nullable: true),
                     motivo = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     registrado_por = table.Column<int>(type: "integer", nullable: true),
+                    custodio_id = table.Column<int>(type: "integer", nullable: true),
                     recibido_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    clave = table.Column<Guid>(type: "uuid", nullable: true),
                     excepcion_adopcion = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
@@ -429,8 +587,142 @@ namespace Prosmex.Domain.Persistence.Migrations
                         principalColumn: "prestamo_id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
+                        name: "fk_pagos_usuarios_custodio_id",
+                        column: x => x.custodio_id,
+                        principalTable: "usuarios",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "fk_pagos_usuarios_registrado_por",
                         column: x => x.registrado_por,
+                        principalTable: "usuarios",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "adopcion_excedente",
+                columns: table => new
+                {
+                    pago_id = table.Column<int>(type: "integer", nullable: false),
+                    prestamo_id = table.Column<int>(type: "integer", nullable: false),
+                    monto = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_adopcion_excedente", x => x.pago_id);
+                    table.CheckConstraint("ck_adopcion_excedente_monto", "monto > 0");
+                    table.ForeignKey(
+                        name: "fk_adopcion_excedente_pagos_pago_id",
+                        column: x => x.pago_id,
+                        principalTable: "pagos",
+                        principalColumn: "pago_id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_adopcion_excedente_prestamos_prestamo_id",
+                        column: x => x.prestamo_id,
+                        principalTable: "prestamos",
+                        principalColumn: "prestamo_id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "envio_filas",
+                columns: table => new
+                {
+                    clave = table.Column<Guid>(type: "uuid", nullable: false),
+                    envio_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    prestamo_id = table.Column<int>(type: "integer", nullable: false),
+                    monto = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    ocurrido_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recibido_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    visita = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    nota = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    estado = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    codigo = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    motivo = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    desfase = table.Column<bool>(type: "boolean", nullable: false),
+                    pago_id = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_envio_filas", x => x.clave);
+                    table.CheckConstraint("ck_envio_filas_estado", "estado IN ('aplicado', 'por_aclarar')");
+                    table.CheckConstraint("ck_envio_filas_monto", "monto >= 0 AND (monto = 0 OR visita = 'pago')");
+                    table.CheckConstraint("ck_envio_filas_motivo", "(codigo IS NULL) = (motivo IS NULL) AND (estado <> 'por_aclarar' OR codigo IS NOT NULL)");
+                    table.CheckConstraint("ck_envio_filas_por_aclarar", "(estado = 'por_aclarar') = (monto > 0 AND pago_id IS NULL)");
+                    table.CheckConstraint("ck_envio_filas_visita", "visita IN ('pago', 'no_estaba', 'no_quiso', 'prometio')");
+                    table.ForeignKey(
+                        name: "fk_envio_filas_claves_de_cobro_clave",
+                        column: x => x.clave,
+                        principalTable: "claves_de_cobro",
+                        principalColumn: "clave",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_envio_filas_envios_envio_id",
+                        column: x => x.envio_id,
+                        principalTable: "envios",
+                        principalColumn: "envio_id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_envio_filas_pagos_pago_id",
+                        column: x => x.pago_id,
+                        principalTable: "pagos",
+                        principalColumn: "pago_id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "por_aclarar",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    clave = table.Column<Guid>(type: "uuid", nullable: false),
+                    usuario_id = table.Column<int>(type: "integer", nullable: false),
+                    grupo_id = table.Column<int>(type: "integer", nullable: false),
+                    monto = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    estado = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    resuelto_por = table.Column<int>(type: "integer", nullable: true),
+                    resuelto_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    pago_id = table.Column<int>(type: "integer", nullable: true),
+                    nota = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_por_aclarar", x => x.id);
+                    table.CheckConstraint("ck_por_aclarar_estado", "estado IN ('pendiente', 'aplicado', 'devuelto', 'castigado')");
+                    table.CheckConstraint("ck_por_aclarar_monto", "monto > 0");
+                    table.CheckConstraint("ck_por_aclarar_nota", "(estado IN ('devuelto', 'castigado')) = (nota IS NOT NULL)");
+                    table.CheckConstraint("ck_por_aclarar_pago", "(estado = 'aplicado') = (pago_id IS NOT NULL)");
+                    table.CheckConstraint("ck_por_aclarar_resuelto", "(estado = 'pendiente') = (resuelto_en IS NULL) AND (estado = 'pendiente') = (resuelto_por IS NULL)");
+                    table.ForeignKey(
+                        name: "fk_por_aclarar_envio_filas_clave",
+                        column: x => x.clave,
+                        principalTable: "envio_filas",
+                        principalColumn: "clave",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_por_aclarar_grupos_grupo_id",
+                        column: x => x.grupo_id,
+                        principalTable: "grupos",
+                        principalColumn: "grupo_id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_por_aclarar_pagos_pago_id",
+                        column: x => x.pago_id,
+                        principalTable: "pagos",
+                        principalColumn: "pago_id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_por_aclarar_usuarios_resuelto_por",
+                        column: x => x.resuelto_por,
+                        principalTable: "usuarios",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_por_aclarar_usuarios_usuario_id",
+                        column: x => x.usuario_id,
                         principalTable: "usuarios",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
@@ -561,6 +853,26 @@ namespace Prosmex.Domain.Persistence.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_adopcion_excedente_prestamo_id",
+                table: "adopcion_excedente",
+                column: "prestamo_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bitacora_cuando_id",
+                table: "bitacora",
+                columns: new[] { "cuando", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bitacora_entidad_entidad_id_id",
+                table: "bitacora",
+                columns: new[] { "entidad", "entidad_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bitacora_usuario_id_id",
+                table: "bitacora",
+                columns: new[] { "usuario_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_clientes_avales_grupo_id_nombre_completo_cliente_id",
                 table: "clientes_avales",
                 columns: new[] { "grupo_id", "nombre_completo", "cliente_id" });
@@ -571,8 +883,40 @@ namespace Prosmex.Domain.Persistence.Migrations
                 columns: new[] { "nombre_completo", "cliente_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_corte_anula_a",
+                table: "corte",
+                column: "anula_a",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_corte_usuario_id",
                 table: "corte",
+                column: "usuario_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_envio_filas_envio_id",
+                table: "envio_filas",
+                column: "envio_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_envio_filas_pago_id",
+                table: "envio_filas",
+                column: "pago_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_envio_filas_prestamo_id",
+                table: "envio_filas",
+                column: "prestamo_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_envios_grupo_id",
+                table: "envios",
+                column: "grupo_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_envios_usuario_id",
+                table: "envios",
                 column: "usuario_id");
 
             migrationBuilder.CreateIndex(
@@ -602,6 +946,28 @@ namespace Prosmex.Domain.Persistence.Migrations
                 column: "usuario_id_titular");
 
             migrationBuilder.CreateIndex(
+                name: "ix_intentos_de_acceso_ultima_en",
+                table: "intentos_de_acceso",
+                column: "ultima_en");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_operaciones_creada_en",
+                table: "operaciones",
+                column: "creada_en");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_operaciones_usuario_id_clave",
+                table: "operaciones",
+                columns: new[] { "usuario_id", "clave" },
+                unique: true,
+                filter: "clave IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_pagos_custodio_id_pago_id",
+                table: "pagos",
+                columns: new[] { "custodio_id", "pago_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_pagos_fecha_pago",
                 table: "pagos",
                 column: "fecha_pago");
@@ -623,9 +989,43 @@ namespace Prosmex.Domain.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ux_pagos_clave",
+                table: "pagos",
+                column: "clave",
+                unique: true,
+                filter: "clave IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_permisos_accion_id",
                 table: "permisos",
                 column: "accion_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_por_aclarar_clave",
+                table: "por_aclarar",
+                column: "clave",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_por_aclarar_grupo_id_estado_id",
+                table: "por_aclarar",
+                columns: new[] { "grupo_id", "estado", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_por_aclarar_pago_id",
+                table: "por_aclarar",
+                column: "pago_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_por_aclarar_resuelto_por",
+                table: "por_aclarar",
+                column: "resuelto_por");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_por_aclarar_usuario_id_id",
+                table: "por_aclarar",
+                columns: new[] { "usuario_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_prestamos_aval_id",
@@ -661,6 +1061,11 @@ namespace Prosmex.Domain.Persistence.Migrations
                 filter: "status IN ('activo', 'vencido') AND NOT excepcion_adopcion");
 
             migrationBuilder.CreateIndex(
+                name: "ix_refresh_usados_sesion_id",
+                table: "refresh_usados",
+                column: "sesion_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_rutas_usuario_id_gerente",
                 table: "rutas",
                 column: "usuario_id_gerente");
@@ -676,15 +1081,16 @@ namespace Prosmex.Domain.Persistence.Migrations
                 column: "expira_en");
 
             migrationBuilder.CreateIndex(
+                name: "ix_sesiones_refresh_anterior",
+                table: "sesiones",
+                column: "refresh_anterior",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sesiones_refresh_hash",
                 table: "sesiones",
                 column: "refresh_hash",
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_sesiones_refresh_hash_anterior",
-                table: "sesiones",
-                column: "refresh_hash_anterior");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sesiones_usuario_id",
@@ -703,74 +1109,32 @@ namespace Prosmex.Domain.Persistence.Migrations
                 unique: true,
                 filter: "NOT excepcion_adopcion");
 
-            // The ledger only grows; not even the owner changes it by mistake.
-            migrationBuilder.Sql(
-                """
-                CREATE FUNCTION pagos_solo_crece() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN
-                    RAISE EXCEPTION 'pagos is append-only: write a reversal';
-                END $$;
-                CREATE TRIGGER pagos_solo_crece BEFORE UPDATE OR DELETE OR TRUNCATE ON pagos
-                    FOR EACH STATEMENT EXECUTE FUNCTION pagos_solo_crece();
-                """);
-
-            // "Up to entrega_max" takes the whole last peso; the model knows no exclusion constraints.
-            migrationBuilder.Sql(
-                """
-                ALTER TABLE bono ADD CONSTRAINT ex_bono_sin_traslape
-                    EXCLUDE USING gist (numrange(entrega_min, entrega_max + 1) WITH &&);
-                """);
+            migrationBuilder.Script("constraint_ex_bono_sin_traslape_v1");
+            migrationBuilder.Script("function_plan_acumulado_v1");
+            migrationBuilder.Script("function_semana_del_plan_v1");
+            migrationBuilder.Script("function_cuenta_de_acceso_v1");
+            migrationBuilder.Script("function_anotar_en_bitacora_v1");
+            migrationBuilder.Script("function_libro_solo_crece_v1");
+            migrationBuilder.Script("function_sumar_a_cuentas_v1");
+            migrationBuilder.Script("function_contar_clientes_v1");
+            migrationBuilder.Script("function_tomar_turno_v1");
+            migrationBuilder.Script("function_tomar_turno_y_custodia_v1");
+            migrationBuilder.Script("function_por_aclarar_se_resuelve_v1");
+            migrationBuilder.Script("function_terminar_sesiones_de_roles_v1");
+            migrationBuilder.Script("trigger_cuentas_al_insertar_v1");
+            migrationBuilder.Script("trigger_cuentas_al_borrar_v1");
+            migrationBuilder.Script("trigger_cuentas_al_cambiar_v1");
+            migrationBuilder.Script("trigger_en_bitacora_v1");
+            migrationBuilder.Script("trigger_se_resuelve_v1");
+            migrationBuilder.Script("trigger_solo_crece_v1");
+            migrationBuilder.Script("trigger_termina_sesiones_al_insertar_v1");
+            migrationBuilder.Script("trigger_termina_sesiones_al_borrar_v1");
+            migrationBuilder.Script("trigger_termina_sesiones_al_quitar_v1");
+            migrationBuilder.Script("trigger_termina_sesiones_al_dar_v1");
         }
 
         /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "bono");
-
-            migrationBuilder.DropTable(
-                name: "corte");
-
-            migrationBuilder.DropTable(
-                name: "falta");
-
-            migrationBuilder.DropTable(
-                name: "pagos");
-
-            migrationBuilder.DropTable(
-                name: "permisos");
-
-            migrationBuilder.DropTable(
-                name: "semana_cierre");
-
-            migrationBuilder.DropTable(
-                name: "sesiones");
-
-            migrationBuilder.DropTable(
-                name: "prestamos");
-
-            migrationBuilder.DropTable(
-                name: "acciones");
-
-            migrationBuilder.DropTable(
-                name: "clientes_avales");
-
-            migrationBuilder.DropTable(
-                name: "tipos_prestamo");
-
-            migrationBuilder.DropTable(
-                name: "grupos");
-
-            migrationBuilder.DropTable(
-                name: "rutas");
-
-            migrationBuilder.DropTable(
-                name: "usuarios");
-
-            migrationBuilder.DropTable(
-                name: "roles");
-
-            migrationBuilder.Sql("DROP FUNCTION pagos_solo_crece(); DROP FUNCTION sin_acentos(text); DROP COLLATION es_mx;");
-        }
+        protected override void Down(MigrationBuilder migrationBuilder) =>
+            throw new NotSupportedException("The first migration is not undone: drop the database.");
     }
 }

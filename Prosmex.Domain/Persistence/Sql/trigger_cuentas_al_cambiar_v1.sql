@@ -1,0 +1,1 @@
+CREATE TRIGGER cuentas_al_cambiar AFTER UPDATE ON clientes_avales REFERENCING OLD TABLE AS viejas NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION contar_clientes();

@@ -1,0 +1,1 @@
+CREATE TRIGGER cuentas_al_insertar AFTER INSERT ON clientes_avales REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION contar_clientes();

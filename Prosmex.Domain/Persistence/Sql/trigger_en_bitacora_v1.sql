@@ -1,0 +1,12 @@
+CREATE TRIGGER en_bitacora AFTER INSERT OR DELETE OR UPDATE ON bono FOR EACH ROW EXECUTE FUNCTION anotar_en_bitacora('bono', 'id');
+CREATE TRIGGER en_bitacora AFTER INSERT OR DELETE OR UPDATE ON clientes_avales FOR EACH ROW EXECUTE FUNCTION anotar_en_bitacora('cliente', 'cliente_id');
+CREATE TRIGGER en_bitacora AFTER INSERT OR DELETE OR UPDATE ON corte FOR EACH ROW EXECUTE FUNCTION anotar_en_bitacora('corte', 'id');
+CREATE TRIGGER en_bitacora AFTER INSERT OR DELETE OR UPDATE ON grupos FOR EACH ROW EXECUTE FUNCTION anotar_en_bitacora('grupo', 'grupo_id');
+CREATE TRIGGER en_bitacora AFTER INSERT OR DELETE OR UPDATE ON pagos FOR EACH ROW EXECUTE FUNCTION anotar_en_bitacora('pago', 'pago_id');
+CREATE TRIGGER en_bitacora AFTER INSERT OR DELETE OR UPDATE ON permisos FOR EACH ROW EXECUTE FUNCTION anotar_en_bitacora('permiso', 'rol_id');
+CREATE TRIGGER en_bitacora AFTER INSERT OR DELETE OR UPDATE ON por_aclarar FOR EACH ROW EXECUTE FUNCTION anotar_en_bitacora('por_aclarar', 'id');
+CREATE TRIGGER en_bitacora AFTER INSERT OR DELETE OR UPDATE ON prestamos FOR EACH ROW EXECUTE FUNCTION anotar_en_bitacora('prestamo', 'prestamo_id');
+CREATE TRIGGER en_bitacora AFTER INSERT OR DELETE OR UPDATE ON rutas FOR EACH ROW EXECUTE FUNCTION anotar_en_bitacora('ruta', 'ruta_id');
+CREATE TRIGGER en_bitacora AFTER INSERT OR DELETE OR UPDATE ON semana_cierre FOR EACH ROW EXECUTE FUNCTION anotar_en_bitacora('semana', 'semana');
+CREATE TRIGGER en_bitacora AFTER INSERT OR DELETE OR UPDATE ON tipos_prestamo FOR EACH ROW EXECUTE FUNCTION anotar_en_bitacora('tipo_prestamo', 'tipo_prestamo_id');
+CREATE TRIGGER en_bitacora AFTER INSERT OR DELETE OR UPDATE ON usuarios FOR EACH ROW EXECUTE FUNCTION anotar_en_bitacora('usuario', 'id');

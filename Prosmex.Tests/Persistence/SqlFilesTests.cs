@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Npgsql;
+using Prosmex.Domain.Persistence;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Persistence;
+
+/// <summary>The database's functions and triggers are those of <c>Persistence/Sql</c>, no more and no less.</summary>
+public sealed class SqlFilesTests(ServidorDePruebas servidor)
+{
+    [Fact]
+    public async Task Functions_OfTheDatabase_AreThoseOfTheFiles()
+    {
+        var database = await ReadAsync("SELECT proname::text, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = current_schema()::regnamespace");
+
+        Assert.Equal(Newest("function").Keys.Order(StringComparer.Ordinal), database.Select(o => o.Name).Order(StringComparer.Ordinal));
+        Assert.All(database, o => Assert.True(
+            SameBody(o.Definition, Newest("function")[o.Name]), $"{o.Name} in the database is not Persistence/Sql/function_{o.Name}: was a file changed instead of a version added?"));
+    }
+
+    [Fact]
+    public async Task Triggers_OfTheDatabase_AreThoseOfTheFiles()
+    {
+        var database = await ReadAsync("""
+            SELECT t.tgname::text, pg_get_triggerdef(t.oid)
+            FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+            WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace
+            """);
+        var files = Newest("trigger");
+
+        Assert.Equal(files.Keys.Order(StringComparer.Ordinal), database.Select(o => o.Name).Distinct().Order(StringComparer.Ordinal));
+        foreach (var trigger in database.GroupBy(o => o.Name))
+        {
+            var inDatabase = trigger.Select(o => o.Definition.Replace("public.", "", StringComparison.Ordinal) + ";").Order(StringComparer.Ordinal);
+            Assert.Equal(files[trigger.Key].Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), inDatabase);
+        }
+    }
+
+    [Fact]
+    public async Task Functions_InPlpgsql_KeepTheSearchPathOfTheirSchemaWithTemporaryObjectsLast()
+    {
+        var paths = await ReadAsync("SELECT proname::text, coalesce(array_to_string(proconfig, ' '), '') FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang WHERE pronamespace = current_schema()::regnamespace AND l.lanname = 'plpgsql'");
+
+        Assert.All(paths, p => Assert.Equal("search_path=public, pg_temp", p.Definition));
+    }
+
+    // By name; where there are several versions, the last.
+    private static Dictionary<string, string> Newest(string kind) => SqlScripts.Names()
+        .Where(n => n.StartsWith($"{kind}_", StringComparison.Ordinal))
+        .Select(n => (Name: n[(kind.Length + 1)..n.LastIndexOf("_v", StringComparison.Ordinal)], Version: int.Parse(n[(n.LastIndexOf("_v", StringComparison.Ordinal) + 2)..], CultureInfo.InvariantCulture), File: n))
+        .GroupBy(f => f.Name).ToDictionary(g => g.Key, g => SqlScripts.Read(g.MaxBy(f => f.Version).File));
+
+    // A body between dollars is kept to the letter. One after RETURN is kept as a tree: its words are compared, without blanks, brackets, casts and case.
+    private static bool SameBody(string definition, string file) => definition.Contains("$function$", StringComparison.Ordinal)
+        ? file.Contains(definition.Split("$function$")[1], StringComparison.Ordinal)
+        : Words(Returned(file)) == Words(Returned(definition));
+
+    private static string Returned(string sql) => Regex.Match(sql, @"^\s*RETURN (.*)", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
+
+    private static string Words(string sql) => string.Concat(
+        Regex.Replace(sql, @"::\w+|public\.", "").ToLowerInvariant().Where(c => !char.IsWhiteSpace(c) && c is not ('(' or ')' or ';')));
+
+    private async Task<List<(string Name, string Definition)>> ReadAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(await servidor.NuevaBaseAsync());
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        List<(string, string)> rows = [];
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            rows.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return rows;
+    }
+}

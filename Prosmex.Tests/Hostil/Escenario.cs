@@ -80,7 +80,7 @@ internal sealed class Escenario(string conexion, Api anonimo)
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT '{Centinelas.Nombre}', 'P' || n, 'M', 'C', '01000', '{Centinelas.Ine}' || n, 'viudo', 0, 'rentada', true, CASE n WHEN 1 THEN {Mundo.GrupoAjeno} ELSE {Mundo.Grupo} END
             FROM generate_series(1, 12) n;
-            INSERT INTO corte (usuario_id, fecha, corte_total, total_gastos, semilla) SELECT {Mundo.Persona(1)} + n, '{Mundo.Reloj}', -1, 2, 3 FROM generate_series(0, 5) n;
+            INSERT INTO corte (usuario_id, fecha, corte_total, total_gastos, semilla, desde_pago_id, hasta_pago_id, desde_por_aclarar_id, hasta_por_aclarar_id) SELECT {Mundo.Persona(1)} + n, '{Mundo.Reloj}', -1, 2, 3, 0, 0, 0, 0 FROM generate_series(0, 5) n;
             INSERT INTO bono (monto, entrega_min, entrega_max, fallas) SELECT 100, d, d + 5, 1 FROM (VALUES ({100_000 + (10 * _ronda)})) v (d)
             WHERE NOT EXISTS (SELECT FROM bono WHERE entrega_min <= d + 10 AND entrega_max >= d - 10)
             """;

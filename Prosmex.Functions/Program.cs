@@ -1,8 +1,7 @@
 using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.Hosting;
 using Prosmex.Functions;
 
-return await Comandos.EjecutarAsync(args, () =>
+return await Startup.RunAsync(() =>
 {
     var builder = FunctionsApplication.CreateBuilder(args);
     builder.ConfigureFunctionsWebApplication();

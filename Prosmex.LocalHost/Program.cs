@@ -1,14 +1,26 @@
+using Prosmex.Cli;
+using Prosmex.Cli.Demo;
 using Prosmex.Functions;
 using Prosmex.LocalHost.Runtime;
 
 try
 {
-    return await Comandos.EjecutarAsync(args, () =>
+    var options = LocalOptions.Parse(args);
+    if (options.Help)
     {
-        var builder = new LocalRuntimeBuilder(LocalOptions.Parse(args), typeof(WorkerApplicationBuilderExtensions).Assembly.GetTypes());
-        builder.UseProsmex(builder.Configuration);
-        return builder.Build();
-    });
+        Console.WriteLine(LocalOptions.Usage);
+    }
+
+    return options.Command.Count > 0
+        ? await LocalCommand.RunAsync(options, settings => CommandLine.RunAsync(options.Command, settings, options.Clock))
+        : await Startup.RunAsync(
+            () =>
+            {
+                var builder = new LocalRuntimeBuilder(options, typeof(WorkerApplicationBuilderExtensions).Assembly.GetTypes());
+                builder.UseProsmex(builder.Configuration);
+                return builder.Build();
+            },
+            DemoCommand.FillAsync);
 }
 catch (LocalHostException error)
 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace Prosmex.Domain.Auth;
@@ -16,12 +17,16 @@ public static partial class SecurityEvents
     internal static partial void PasswordChanged(this ILogger logger, int usuarioId);
 
     /// <param name="por">Null for the operator's command.</param>
-    [LoggerMessage(1004, LogLevel.Warning, "Seguridad: contraseña nueva para el usuario {UsuarioId}, puesta por {Por}.")]
-    internal static partial void PasswordReset(this ILogger logger, int usuarioId, int? por);
+    internal static void PasswordReset(this ILogger logger, int usuarioId, int? por) =>
+        LogPasswordReset(logger, usuarioId, por?.ToString(CultureInfo.InvariantCulture) ?? "el comando admin");
+
 
     [LoggerMessage(1005, LogLevel.Warning, "Seguridad: el usuario {Por} terminó {Sesiones} sesiones del usuario {UsuarioId}.")]
     internal static partial void SessionsEnded(this ILogger logger, int usuarioId, int sesiones, int por);
 
     [LoggerMessage(1006, LogLevel.Warning, "Seguridad: acceso negado a {Funcion}, usuario {UsuarioId}.")]
     public static partial void AccessDenied(this ILogger logger, string funcion, int usuarioId);
+
+    [LoggerMessage(1004, LogLevel.Warning, "Seguridad: contraseña nueva para el usuario {UsuarioId}, puesta por {Por}.")]
+    private static partial void LogPasswordReset(ILogger logger, int usuarioId, string por);
 }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Prosmex.Domain.Adopcion;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Bitacora;
 using Prosmex.Domain.Bonos;

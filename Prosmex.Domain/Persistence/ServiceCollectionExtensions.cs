@@ -3,13 +3,11 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Prosmex.Domain.Adopcion;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Bitacora;
 using Prosmex.Domain.Bonos;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Cortes;
-using Prosmex.Domain.Demo;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Pagos;
@@ -69,9 +67,6 @@ public static class ServiceCollectionExtensions
         services.AddScoped<CuadreService>();
         services.AddScoped<ReporteService>();
         services.AddScoped<CobranzaService>();
-        services.AddScoped<DemoService>();
-        services.AddScoped<AdopcionService>();
-        services.AddScoped<DeshacerService>();
         return services;
     }
 

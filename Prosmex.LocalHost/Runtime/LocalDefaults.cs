@@ -17,6 +17,9 @@ internal sealed class LocalDefaults : IAsyncDisposable
     private const string PasswordKey = "PROSMEX_ADMIN_CONTRASENA";
     private const string DemoKey = "Prosmex:Demo";
     private const string DemoDatabase = "prosmex_demo";
+
+    // The program's word that it made the administrator of PROSMEX_ADMIN_USUARIO.
+    private const string AdminCreatedKey = "Local:PrimerAdminCreado";
     private const string FirstUser = "admin";
 
     private readonly Dictionary<string, string?> _settings = [];
@@ -26,32 +29,43 @@ internal sealed class LocalDefaults : IAsyncDisposable
 
     private LocalDefaults(bool demo) => _reset = demo ? "admin --restablecer USUARIO --demo" : "admin --restablecer USUARIO";
 
-    public IReadOnlyDictionary<string, string?> Settings => _settings;
-
     /// <summary>For the person at the console: where the data lies.</summary>
     public List<string> Notes { get; } = [];
 
     /// <summary>How to sign in; null where the first administrator was given from outside.</summary>
-    /// <param name="adminCreated">The program made the administrator with the password that was made up here.</param>
-    public string? SignInNote(bool adminCreated) => _signIn switch
+    /// <param name="configuration">Says whether the program made the administrator with the password that was made up here.</param>
+    public string? SignInNote(IConfiguration configuration) => _signIn switch
     {
         null => null,
-        { Made: true } when adminCreated => $"Primer acceso: usuario {FirstUser}, contraseña {_signIn.Password} (guardados en {_signIn.Path})",
+        { Made: true } when AdminCreated(configuration) => $"Primer acceso: usuario {FirstUser}, contraseña {_signIn.Password} (guardados en {_signIn.Path})",
         { Made: true } => $"La base de datos ya tiene administrador; si perdió su contraseña: {_reset}",
         _ => $"Primer acceso: quedó en {_signIn.Path}; si la contraseña ya no vale: {_reset}",
     };
 
     /// <summary>A made up password that nobody got is not kept: it would look like one that works.</summary>
-    public void ForgetUnusedSignIn(bool adminCreated)
+    public void ForgetUnusedSignIn(IConfiguration configuration)
     {
-        if (_signIn is { Made: true } && !adminCreated)
+        if (_signIn is { Made: true } && !AdminCreated(configuration))
         {
             File.Delete(_signIn.Path);
         }
     }
 
+    /// <summary>Adds every setting of LocalHost, by rank: the options, the environment, the file, and what is made up here.</summary>
     /// <exception cref="LocalHostException">The private database cannot run, a kept file is damaged, or a database that is not ours was to be filled.</exception>
-    public static LocalDefaults Prepare(IConfiguration configuration, LocalOptions options)
+    public static LocalDefaults Configure(ConfigurationManager configuration, LocalFiles files, LocalOptions options)
+    {
+        configuration.AddInMemoryCollection(files.Values);
+        configuration.AddEnvironmentVariables();
+        configuration.AddInMemoryCollection(options.Settings);
+
+        // Last, and yet the weakest: they hold only what nobody configured.
+        var defaults = Prepare(configuration, options);
+        configuration.AddInMemoryCollection(defaults._settings);
+        return defaults;
+    }
+
+    private static LocalDefaults Prepare(IConfiguration configuration, LocalOptions options)
     {
         var root = options.Root;
         var defaults = new LocalDefaults(options.Demo);
@@ -100,6 +114,8 @@ internal sealed class LocalDefaults : IAsyncDisposable
 
     /// <summary>Stops the private database; again is harmless.</summary>
     public ValueTask DisposeAsync() => _stop is null ? ValueTask.CompletedTask : new ValueTask(_stop.Value);
+
+    private static bool AdminCreated(IConfiguration configuration) => configuration[AdminCreatedKey] is not null;
 
     private static bool Given(IConfiguration configuration, string key) => !string.IsNullOrWhiteSpace(configuration[key]);
 

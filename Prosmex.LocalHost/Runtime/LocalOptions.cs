@@ -7,6 +7,18 @@ internal sealed record LocalOptions
 {
     public const int DefaultPort = 7071;
 
+    public const string Usage =
+        """
+        Sin comando sirve en http://localhost:7071, sobre una base privada que prepara sola.
+          --port N             escucha en otro puerto (0: uno libre)
+          --reloj INSTANTE     un reloj quieto (2026-11-18T12:00:00-06:00) o corrido (+36h)
+          --demo               usa la base prosmex_demo y la llena con una financiera inventada
+        Estas opciones también van con los comandos:
+
+        """;
+
+    private static readonly string[] HelpNames = ["--help", "-h", "-?", "/?", "/h"];
+
     /// <summary>The folder of host.json, local.settings.json and <c>.prosmex</c>.</summary>
     public string Root { get; init; } = FindRoot();
 
@@ -19,21 +31,26 @@ internal sealed record LocalOptions
     /// <summary>A private database of its own, which the program fills with an invented lender.</summary>
     public bool Demo { get; init; }
 
+    /// <summary>A command of the program and its arguments; empty to serve.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    public bool Help => Command is ["--help", ..];
+
     /// <summary>Configuration that wins over everything else.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
     public TextWriter Output { get; init; } = Console.Out;
 
     /// <summary>
-    /// Takes <c>--port</c>, <c>--reloj</c> and <c>--demo</c> out of the arguments. A first argument that is no option is a command of the
-    /// program, whose other arguments are not looked at.
+    /// Takes <c>--port</c>, <c>--reloj</c> and <c>--demo</c> out of the arguments. A first argument that is no option, or asks for help, is a
+    /// command of the program, which takes the others.
     /// </summary>
     /// <exception cref="LocalHostException">A malformed value, or an unknown argument without a command.</exception>
     public static LocalOptions Parse(IReadOnlyList<string> args)
     {
         var options = new LocalOptions();
-        var command = args.Count > 0 && !args[0].StartsWith('-');
-        for (var i = command ? 1 : 0; i < args.Count; i++)
+        List<string> command = [];
+        for (var i = 0; i < args.Count; i++)
         {
             switch (args[i])
             {
@@ -46,17 +63,18 @@ internal sealed record LocalOptions
                 case "--demo":
                     options = options with { Demo = true };
                     break;
-                default:
-                    if (!command)
-                    {
-                        throw new LocalHostException($"Argumento desconocido: {args[i]} (hay --port N, --reloj INSTANTE y --demo).");
-                    }
-
+                case var help when HelpNames.Contains(help):
+                    command.Add("--help");
                     break;
+                case var argument when command.Count > 0 || (i == 0 && !argument.StartsWith('-')):
+                    command.Add(argument);
+                    break;
+                default:
+                    throw new LocalHostException($"Argumento desconocido: {args[i]} (hay --port N, --reloj INSTANTE, --demo y --help).");
             }
         }
 
-        return options;
+        return options with { Command = command };
     }
 
     private static string Value(IReadOnlyList<string> args, ref int index) => ++index < args.Count

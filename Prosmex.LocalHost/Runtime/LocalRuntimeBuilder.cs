@@ -34,12 +34,7 @@ internal sealed class LocalRuntimeBuilder : IFunctionsWorkerApplicationBuilder
 
         // Empty, so that no appsettings.json and no ASPNETCORE_ variable of the machine changes what runs.
         _web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = options.Root, ApplicationName = typeof(LocalRuntimeBuilder).Assembly.GetName().Name });
-        Configuration.AddInMemoryCollection(_files.Values);
-        Configuration.AddEnvironmentVariables();
-        Configuration.AddInMemoryCollection(options.Settings);
-        // Last, and yet the weakest: they hold only what nobody configured.
-        _defaults = LocalDefaults.Prepare(Configuration, options);
-        Configuration.AddInMemoryCollection(_defaults.Settings);
+        _defaults = LocalDefaults.Configure(Configuration, _files, options);
 
         AddLogging(Logging, Configuration);
         AddServer();

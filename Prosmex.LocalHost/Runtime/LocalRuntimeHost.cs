@@ -9,15 +9,10 @@ namespace Prosmex.LocalHost.Runtime;
 /// <summary>The web application as the program sees it. The private database outlives everything else in it.</summary>
 internal sealed class LocalRuntimeHost(WebApplication app, int port, LocalDefaults defaults, TextWriter output) : IHost, IAsyncDisposable
 {
-    // The program's word that it made the administrator of PROSMEX_ADMIN_USUARIO.
-    private const string AdminCreatedKey = "Local:PrimerAdminCreado";
-
     // Kept, because the application's own way to it ends with the first of several disposals.
     private readonly IConfiguration _configuration = app.Configuration;
 
     public IServiceProvider Services => app.Services;
-
-    private bool AdminCreated => _configuration[AdminCreatedKey] is not null;
 
     /// <summary>Where the server listens, once it does.</summary>
     public Uri Address => new(app.Urls.First());
@@ -43,7 +38,7 @@ internal sealed class LocalRuntimeHost(WebApplication app, int port, LocalDefaul
 
     public async ValueTask DisposeAsync()
     {
-        defaults.ForgetUnusedSignIn(AdminCreated);
+        defaults.ForgetUnusedSignIn(_configuration);
         await app.DisposeAsync();
         await defaults.DisposeAsync();
     }
@@ -64,7 +59,7 @@ internal sealed class LocalRuntimeHost(WebApplication app, int port, LocalDefaul
             output.WriteLine(note);
         }
 
-        if (defaults.SignInNote(AdminCreated) is { } signIn)
+        if (defaults.SignInNote(_configuration) is { } signIn)
         {
             output.WriteLine(signIn);
         }

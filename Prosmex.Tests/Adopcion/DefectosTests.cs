@@ -1,4 +1,3 @@
-using Prosmex.Domain.Adopcion;
 using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Adopcion;
@@ -157,19 +156,5 @@ public sealed class DefectosTests(ServidorDePruebas servidor)
         (await vieja.AdoptarAsync("--apply", "--zona-origen", "America/Mexico_City")).Bien();
         Assert.Equal("2026-11-16 12:00:00|2026-11-16 05:59:59|2026-11-16 06:00:00", await vieja.ValorAsync<string>(
             "SELECT string_agg((fecha_pago AT TIME ZONE 'America/Mexico_City')::text, '|' ORDER BY pago_id) FROM pagos WHERE pago_id BETWEEN 83 AND 85"));
-    }
-
-    [Fact]
-    public void Progreso_EnTerminalEsUnaBarra_YFueraDeEllaLineas()
-    {
-        using var lineas = new StringWriter();
-        new Progreso(lineas, terminal: false).Decir(50, "Mitad");
-        Assert.Equal($" 50 % Mitad{Environment.NewLine}", lineas.ToString());
-
-        using var barra = new StringWriter();
-        var progreso = new Progreso(barra, terminal: true);
-        progreso.Decir(50, "Mitad");
-        progreso.Terminar();
-        Assert.Equal($"\r[{new string('#', 15)}{new string('.', 15)}]  50 % Mitad{Environment.NewLine}", barra.ToString());
     }
 }

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Azure.Functions.Worker;
+using Prosmex.Cli;
 using Prosmex.Domain.Common;
 using Prosmex.Functions.Http;
 using Prosmex.Tests.Infraestructura;
@@ -14,7 +15,8 @@ public sealed class ArquitecturaTests
 {
     private static readonly Assembly Dominio = typeof(DominioException).Assembly;
     private static readonly Assembly Funciones = typeof(ProblemMapper).Assembly;
-    private static readonly string[] Proyectos = ["Prosmex.Domain", "Prosmex.Functions", "Prosmex.LocalHost"];
+    private static readonly Assembly Comandos = typeof(CommandLine).Assembly;
+    private static readonly string[] Proyectos = ["Prosmex.Domain", "Prosmex.Functions", "Prosmex.Cli", "Prosmex.LocalHost"];
 
     [Fact]
     public void Dominio_NingunMiembro_EsDeComaFlotante()
@@ -29,9 +31,9 @@ public sealed class ArquitecturaTests
     }
 
     [Fact]
-    public void Clases_DeDominioYFunciones_SonSelladasEstaticasOAbstractas()
+    public void Clases_DeDominioFuncionesYComandos_SonSelladasEstaticasOAbstractas()
     {
-        var abiertas = Dominio.GetTypes().Concat(Funciones.GetTypes())
+        var abiertas = Dominio.GetTypes().Concat(Funciones.GetTypes()).Concat(Comandos.GetTypes())
             .Where(t => t is { IsClass: true, IsSealed: false, IsAbstract: false } && t.Namespace?.StartsWith("Prosmex.", StringComparison.Ordinal) == true)
             .Where(t => !t.Namespace!.Contains("Migrations", StringComparison.Ordinal) && !t.Name.StartsWith('<'))
 
@@ -77,6 +79,13 @@ public sealed class ArquitecturaTests
         var culprits = Fuentes("Prosmex.Functions").SelectMany(f => Regex.Matches(File.ReadAllText(f), @"\.Items\[(?!typeof\(RequestContext\)\])[^\]]*\]").Select(m => $"{Path.GetFileName(f)}: {m.Value}"));
 
         Assert.Empty(culprits);
+    }
+
+    [Fact]
+    public void Functions_ServeAndKnowNoCommand()
+    {
+        Assert.DoesNotContain(Funciones.GetReferencedAssemblies(), a => a.Name is "Prosmex.Cli" or "System.CommandLine" or "Spectre.Console");
+        Assert.DoesNotContain(Comandos.GetReferencedAssemblies(), a => a.Name is "Prosmex.Functions" || a.Name!.Contains("Azure", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
+using Prosmex.Cli;
+using Prosmex.Cli.Demo;
 using Prosmex.Domain.Auth;
-using Prosmex.Domain.Demo;
 using Prosmex.Domain.Persistence;
 using Prosmex.Tests.Infraestructura;
+using Spectre.Console;
 
 namespace Prosmex.Tests.Demo;
 
@@ -103,7 +105,8 @@ public sealed class DemoTests(ServidorDePruebas servidor, DemoTests.Financiera d
         await using var db = Base.Contexto(conexion);
         using var contrasenas = new PasswordHashQueue();
         var servicio = new DemoService(db, new UnitOfWork(db, TimeProvider.System), contrasenas, ServidorDePruebas.Opciones(conexion), new FakeTimeProvider(Ahora));
-        return await servicio.LlenarAsync(_ => { }, TestContext.Current.CancellationToken);
+        await using var progreso = new CommandProgress(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(TextWriter.Null) }), "{1}");
+        return await servicio.LlenarAsync(progreso, TestContext.Current.CancellationToken);
     }
 
     /// <summary>One filled database for all tests, to be read; two starts at once filled it.</summary>

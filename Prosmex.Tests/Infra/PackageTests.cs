@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Prosmex.Cli;
 using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Infra;
@@ -89,10 +90,29 @@ public sealed class PackageTests(Plantillas templates)
     }
 
     [Fact]
+    public void Cli_OfTheWorkflow_IsPublishedAndKept()
+    {
+        var ci = Repositorio.Leer(".github", "workflows", "ci.yml");
+
+        Assert.Contains("run: dotnet publish Prosmex.Cli --configuration Release --output out/cli\n", ci, StringComparison.Ordinal);
+        Assert.Contains("          name: cli\n          path: out/cli\n", ci, StringComparison.Ordinal);
+    }
+
+    // ASP.NET is not in the job's image.
+    [Fact]
+    public void Cli_NeedsNoMoreThanTheJobsImageHas()
+    {
+        var settings = JsonNode.Parse(File.ReadAllText(Path.ChangeExtension(typeof(CommandLine).Assembly.Location, "runtimeconfig.json")))!;
+
+        Assert.Equal("Microsoft.NETCore.App", (string?)settings["runtimeOptions"]!["framework"]!["name"]);
+    }
+
+    [Fact]
     public void JobsImage_IsBuiltFromFilesThatExist()
     {
         var workflow = Repositorio.Leer(".github", "workflows", "environment.yml");
-        Assert.Contains("unzip -q out/api.zip -d out/migrate/app && cp infra/migrate/* out/migrate/\n", workflow, StringComparison.Ordinal);
+        Assert.Contains("          name: cli\n          path: out/migrate/app\n", workflow, StringComparison.Ordinal);
+        Assert.Contains("run: cp infra/migrate/* out/migrate/\n", workflow, StringComparison.Ordinal);
         Assert.Matches(@"az acr build .* out/migrate\n", workflow);
 
         var dockerfile = Repositorio.Leer("infra", "migrate", "Dockerfile");
@@ -101,8 +121,8 @@ public sealed class PackageTests(Plantillas templates)
         Assert.Equal(["app/", "migrate.sh", "roles.sql"], sources);
         Assert.All(sources.Where(source => source != "app/"), source => Assert.True(File.Exists(Path.Combine(Repositorio.Raiz, "infra", "migrate", source)), source));
         Assert.Contains("ENTRYPOINT [\"sh\", \"/migrate/migrate.sh\"]", dockerfile, StringComparison.Ordinal);
-        Assert.Contains("aspnet:10.0", dockerfile, StringComparison.Ordinal);
-        Assert.Contains("/app/Prosmex.Functions.dll", Repositorio.Leer("infra", "migrate", "migrate.sh"), StringComparison.Ordinal);
+        Assert.Contains("runtime:10.0", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("/app/Prosmex.Cli.dll", Repositorio.Leer("infra", "migrate", "migrate.sh"), StringComparison.Ordinal);
     }
 
     private static string Value(string key) => Regex.Match(Azure, $@"\n  {key}: (\S+)\n").Groups[1].Value;

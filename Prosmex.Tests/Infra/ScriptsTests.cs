@@ -133,7 +133,7 @@ public sealed class ScriptsTests : IDisposable
                 "azd env set SIGNING_KEY ",
                 $"az rest --method put {Rule} --output none --body {{\"properties\":{{\"startIpAddress\":\"192.0.2.7\",\"endIpAddress\":\"192.0.2.7\"}}}}",
                 $"az rest --method get {Rule} --output none",
-                "dotnet build Prosmex.Functions --configuration Debug",
+                "dotnet build Prosmex.Cli --configuration Release",
                 "migrate.sh ",
                 $"az rest --method delete {Rule} --output none",
             ],
@@ -165,7 +165,7 @@ public sealed class ScriptsTests : IDisposable
         Assert.Equal(
             ["ficha", "Host=db;Port=5432;Database=prosmex;Username=quien;Password=ficha;SSL Mode=VerifyFull;Options=-c role=prosmex_duenio "], run.Output.TrimEnd('\n').Split('\n'));
         Assert.Contains(" --set=app=id-app --set=app_id=00-11 --set=admins=quien ", _shell.Calls[1], StringComparison.Ordinal);
-        Assert.Equal("dotnet /app/Prosmex.Functions.dll migrate", _shell.Calls[2]);
+        Assert.Equal("dotnet /app/Prosmex.Cli.dll migrate", _shell.Calls[2]);
     }
 
     [Fact]

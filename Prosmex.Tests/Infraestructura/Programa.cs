@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using Prosmex.LocalHost.Runtime;
 
 namespace Prosmex.Tests.Infraestructura;
 
@@ -10,8 +12,11 @@ public sealed partial class Programa : IAsyncDisposable
     public const string Admin = "admin";
     public const string ContrasenaDelAdmin = "Prueba-Segura-1";
 
+    public static readonly Assembly LocalHost = typeof(LocalHostException).Assembly;
+
     private readonly Process _proceso;
     private readonly StringBuilder _salida = new();
+    private readonly StringBuilder _estandar = new();
     private readonly TaskCompletionSource<Uri> _direccion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Programa(Process proceso) => _proceso = proceso;
@@ -50,11 +55,21 @@ public sealed partial class Programa : IAsyncDisposable
     /// <summary>Runs the program until it ends by itself.</summary>
     public static async Task<(int Codigo, string Salida)> EjecutarAsync(string conexion, IReadOnlyDictionary<string, string>? entorno, params string[] argumentos)
     {
-        await using var programa = Crear(new Dictionary<string, string>(entorno ?? new Dictionary<string, string>()) { ["ConnectionStrings__Prosmex"] = conexion }, argumentos);
+        var (codigo, _, salida) = await EjecutarAsync(LocalHost, conexion, entorno, argumentos);
+        return (codigo, salida);
+    }
+
+    /// <summary>Runs one of the product's programs until it ends by itself.</summary>
+    /// <returns>The exit code, standard output alone, and it together with the errors.</returns>
+    public static async Task<(int Codigo, string Estandar, string Salida)> EjecutarAsync(
+        Assembly ensamblado, string conexion, IReadOnlyDictionary<string, string>? entorno, params string[] argumentos)
+    {
+        await using var programa = Crear(
+            new Dictionary<string, string>(entorno ?? new Dictionary<string, string>()) { ["ConnectionStrings__Prosmex"] = conexion }, argumentos, ensamblado);
         programa.Arrancar();
         await programa._proceso.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         programa._proceso.WaitForExit();
-        return (programa._proceso.ExitCode, programa.Salida);
+        return (programa._proceso.ExitCode, programa._estandar.ToString(), programa.Salida);
     }
 
     public Api Api() => new(Direccion);
@@ -80,9 +95,9 @@ public sealed partial class Programa : IAsyncDisposable
         _proceso.Dispose();
     }
 
-    private static Programa Crear(Dictionary<string, string> entorno, string[] argumentos)
+    private static Programa Crear(Dictionary<string, string> entorno, string[] argumentos, Assembly? ensamblado = null)
     {
-        var inicio = new ProcessStartInfo("dotnet", [typeof(Prosmex.LocalHost.Runtime.LocalHostException).Assembly.Location, .. argumentos])
+        var inicio = new ProcessStartInfo("dotnet", [(ensamblado ?? LocalHost).Location, .. argumentos])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -119,7 +134,11 @@ public sealed partial class Programa : IAsyncDisposable
 
     private void Arrancar()
     {
-        _proceso.OutputDataReceived += (_, linea) => Anotar(linea.Data);
+        _proceso.OutputDataReceived += (_, linea) =>
+        {
+            _estandar.Append(linea.Data is null ? "" : linea.Data + '\n');
+            Anotar(linea.Data);
+        };
         _proceso.ErrorDataReceived += (_, linea) => Anotar(linea.Data);
         _proceso.EnableRaisingEvents = true;
         _proceso.Exited += (_, _) => _direccion.TrySetException(new InvalidOperationException("The process ended."));

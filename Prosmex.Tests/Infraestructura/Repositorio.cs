@@ -5,7 +5,7 @@ namespace Prosmex.Tests.Infraestructura;
 /// <summary>The files that the tests were built from.</summary>
 internal static partial class Repositorio
 {
-    private static readonly string[] Proyectos = ["Prosmex.Domain", "Prosmex.Functions", "Prosmex.LocalHost"];
+    private static readonly string[] Proyectos = ["Prosmex.Domain", "Prosmex.Functions", "Prosmex.Cli", "Prosmex.LocalHost"];
 
     public static string Raiz { get; } = Buscar();
 

@@ -26,8 +26,23 @@ public sealed class LocalOptionsTests
     }
 
     [Fact]
-    public void Parse_Command_LeavesItsArgumentsAlone() =>
-        Assert.Equal(7099, LocalOptions.Parse(["admin", "--restablecer", "ana", "--port", "7099"]).Port);
+    public void Parse_Command_KeepsItsArgumentsApart()
+    {
+        var options = LocalOptions.Parse(["admin", "--restablecer", "ana", "--port", "7099"]);
+
+        Assert.Equal(7099, options.Port);
+        Assert.Equal(["admin", "--restablecer", "ana"], options.Command);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("-?")]
+    public void Parse_Help_IsACommandOfItsOwn(string argument)
+    {
+        Assert.True(LocalOptions.Parse([argument]).Help);
+        Assert.False(LocalOptions.Parse(["adopt", argument]).Help);
+    }
 
     [Theory]
     [InlineData("--puerto")]

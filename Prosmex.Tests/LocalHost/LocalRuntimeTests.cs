@@ -123,6 +123,36 @@ public sealed class LocalRuntimeTests : IAsyncDisposable
         Assert.False(File.Exists(file));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Command_WithAMadeUpAdministrator_KeepsThePasswordThatWasUsed(bool created)
+    {
+        _local.Settings["PROSMEX_ADMIN_USUARIO"] = null;
+        _local.Settings["PROSMEX_ADMIN_CONTRASENA"] = null;
+        var options = new LocalOptions { Root = _local.Root, Settings = _local.Settings, Command = ["migrate"] };
+
+        var code = await LocalCommand.RunAsync(options, configure =>
+        {
+            var settings = configure();
+            settings["Local:PrimerAdminCreado"] = created ? settings["PROSMEX_ADMIN_USUARIO"] : null;
+            return Task.FromResult(7);
+        });
+
+        Assert.Equal(7, code);
+        Assert.Equal(created, File.Exists(Path.Combine(_local.Root, ".prosmex", "primer-acceso.txt")));
+    }
+
+    [Fact]
+    public async Task Command_ThatAsksForNoSettings_PreparesNothing()
+    {
+        var options = new LocalOptions { Root = _local.Root, Settings = _local.Settings, Command = ["adopt", "--help"] };
+
+        await LocalCommand.RunAsync(options, _ => Task.FromResult(0));
+
+        Assert.False(Directory.Exists(Path.Combine(_local.Root, ".prosmex")));
+    }
+
     [Fact]
     public async Task Banner_SecondStart_NamesTheFileOnly()
     {

@@ -1,4 +1,8 @@
 using System.Net;
+using System.Reflection;
+using Prosmex.Cli;
+using Prosmex.Domain.Auth;
+using Prosmex.Functions;
 using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.PrimerDia;
@@ -6,6 +10,12 @@ namespace Prosmex.Tests.PrimerDia;
 /// <summary>What the program does besides serving.</summary>
 public sealed class ComandosTests(ServidorDePruebas servidor)
 {
+    private static readonly Assembly Cli = typeof(CommandLine).Assembly;
+    private static readonly Assembly Functions = typeof(Startup).Assembly;
+
+    // Nothing can start with it.
+    private static readonly Dictionary<string, string> Broken = new() { ["Prosmex__Reloj"] = "x", ["Prosmex__Local__PostgresBin"] = "/no/existe" };
+
     [Fact]
     public async Task Migrate_SobreBaseInexistente_LaCreaYTermina()
     {
@@ -27,9 +37,11 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
         await using var programa = await Programa.IniciarAsync(conexion);
         using var api = programa.Api();
         await api.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
-        var (codigo, salida) = await Programa.EjecutarAsync(conexion, null, "admin", "--restablecer", "ADMIN");
+        var (codigo, estandar, salida) = await Programa.EjecutarAsync(Programa.LocalHost, conexion, null, "admin", "--restablecer", "ADMIN");
         Assert.Equal(0, codigo);
-        var nueva = salida.Split("ADMIN: ")[1].Split('\n')[0].Trim();
+        var nueva = Assert.Single(estandar.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("Contraseña nueva de ADMIN", salida, StringComparison.Ordinal);
+        Assert.DoesNotContain("(null)", salida, StringComparison.Ordinal);
         (await api.GetAsync("/users")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
         (await api.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin)).Problema(HttpStatusCode.Unauthorized, "auth.credenciales");
         (await api.EntrarAsync(Programa.Admin, nueva)).Exito("post", "/auth/login");
@@ -37,6 +49,82 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
         (codigo, salida) = await Programa.EjecutarAsync(conexion, null, "admin", "--restablecer", "nadie");
         Assert.Equal(1, codigo);
         Assert.Contains("No existe ese usuario", salida, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("migrate", "--help")]
+    [InlineData("adopt", "--zona-origen")]
+    [InlineData("admin", "--restablecer")]
+    [InlineData("demo", "_demo")]
+    public async Task Help_OfACommand_NeedsNoSettings(string command, string says)
+    {
+        foreach (var program in new[] { Cli, Programa.LocalHost })
+        {
+            var (code, output, _) = await Programa.EjecutarAsync(program, "", Broken, command, "--help");
+
+            Assert.Equal(0, code);
+            Assert.Contains("Uso:", output, StringComparison.Ordinal);
+            Assert.Contains(says, output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Help_OfLocalHost_NamesItsOptionsAndTheCommands()
+    {
+        var (code, output, _) = await Programa.EjecutarAsync(Programa.LocalHost, "", Broken, "--help");
+
+        Assert.Equal(0, code);
+        Assert.All(["--port", "--reloj", "--demo", "migrate", "adopt", "admin"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Cli_OnAMissingDatabase_CreatesItAndResetsAPassword()
+    {
+        var connection = servidor.BaseInexistente();
+
+        var migrated = await Programa.EjecutarAsync(Cli, connection, null, "migrate");
+        var reset = await Programa.EjecutarAsync(Cli, connection, null, "admin", "--restablecer", Programa.Admin);
+
+        Assert.Equal((0, "La base de datos está al día.\n"), (migrated.Codigo, migrated.Estandar));
+        Assert.Equal(PasswordMatch.Yes, Passwords.Compare(reset.Estandar.TrimEnd('\n'), await Base.ValorAsync<string>(connection, "SELECT contrasena FROM usuarios")));
+    }
+
+    [Theory]
+    [InlineData(1, "_demo", "demo")]
+    [InlineData(1, "No existe ese usuario", "admin", "--restablecer", "nadie")]
+    [InlineData(1, "restablecer", "admin")]
+    [InlineData(2, "se excluyen", "adopt", "--apply", "--undo")]
+    public async Task Cli_WhatCannotBeDone_IsSaidWithoutATrace(int expected, string says, params string[] arguments)
+    {
+        var (code, _, output) = await Programa.EjecutarAsync(Cli, await servidor.NuevaBaseAsync(), null, arguments);
+
+        Assert.Equal(expected, code);
+        Assert.Contains(says, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    // Without a Functions host the worker cannot go on from there.
+    [Fact]
+    public async Task Functions_SetToMigrate_MigrateBeforeTheWorkerStarts()
+    {
+        var connection = servidor.BaseInexistente();
+
+        await Programa.EjecutarAsync(Functions, connection, new Dictionary<string, string> { ["Prosmex__MigrarAlIniciar"] = "true" });
+
+        Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios"));
+    }
+
+    [Theory]
+    [InlineData("Prosmex__Jwt__Clave", "corta", "Prosmex:Jwt:Clave")]
+    [InlineData("Prosmex__Demo", "true", "LocalHost")]
+    public async Task Functions_WithASettingThatIsRefused_EndWithOneLine(string setting, string value, string says)
+    {
+        var (code, _, output) = await Programa.EjecutarAsync(
+            Functions, "Host=127.0.0.1;Port=1;Database=x_demo;Username=x", new Dictionary<string, string> { [setting] = value });
+
+        Assert.Equal(1, code);
+        Assert.Contains(says, output, StringComparison.Ordinal);
+        Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

@@ -21,6 +21,5 @@ if [ -n "${DEPLOYER_IP:-}" ]; then
   done
 fi
 
-# Debug: what is published is compiled for Azure's machines, and this one may be another.
-dotnet build Prosmex.Functions --configuration Debug
-DATABASE_USER="$ADMINISTRATOR_NAME" PROSMEX_PROGRAM=Prosmex.Functions/bin/Debug/net10.0/Prosmex.Functions.dll infra/migrate/migrate.sh
+dotnet build Prosmex.Cli --configuration Release
+DATABASE_USER="$ADMINISTRATOR_NAME" PROSMEX_PROGRAM=Prosmex.Cli/bin/Release/net10.0/Prosmex.Cli.dll infra/migrate/migrate.sh

@@ -11,7 +11,7 @@ set -eu
 # What the alert "migracion" looks for (infra/modules/alerts.bicep).
 trap 'status=$?; [ "$status" = 0 ] || echo "migrate: failed ($status)" >&2' EXIT
 here=$(cd "$(dirname "$0")" && pwd)
-program=${PROSMEX_PROGRAM:-/app/Prosmex.Functions.dll}
+program=${PROSMEX_PROGRAM:-/app/Prosmex.Cli.dll}
 resource=https://ossrdbms-aad.database.windows.net
 
 # A token is the password: of the job's identity where there is one, else of the user or application that is signed in to az.

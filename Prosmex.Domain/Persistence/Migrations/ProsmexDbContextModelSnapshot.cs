@@ -24,7 +24,7 @@ namespace Prosmex.Domain.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Prosmex.Domain.Adopcion.AdopcionExcedente", b =>
+            modelBuilder.Entity("Prosmex.Domain.Pagos.AdopcionExcedente", b =>
                 {
                     b.Property<int>("PagoId")
                         .HasColumnType("integer")
@@ -51,7 +51,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Adopcion.AdopcionHecha", b =>
+            modelBuilder.Entity("Prosmex.Domain.Persistence.AdopcionHecha", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer")
@@ -1827,7 +1827,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Adopcion.AdopcionExcedente", b =>
+            modelBuilder.Entity("Prosmex.Domain.Pagos.AdopcionExcedente", b =>
                 {
                     b.HasOne("Prosmex.Domain.Pagos.Pago", null)
                         .WithMany()

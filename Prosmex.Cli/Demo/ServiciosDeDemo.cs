@@ -10,7 +10,7 @@ using Prosmex.Domain.Rutas;
 using Prosmex.Domain.Usuarios;
 using Prosmex.Domain.Verificacion;
 
-namespace Prosmex.Domain.Demo;
+namespace Prosmex.Cli.Demo;
 
 /// <summary>The services that requests use, under a clock of one's own.</summary>
 internal sealed record ServiciosDeDemo(

@@ -2,7 +2,7 @@ using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Prestamos;
 
-namespace Prosmex.Domain.Demo;
+namespace Prosmex.Cli.Demo;
 
 /// <summary>How somebody pays.</summary>
 internal enum Disciplina

@@ -6,7 +6,7 @@ using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Verificacion;
 
-namespace Prosmex.Domain.Adopcion;
+namespace Prosmex.Cli.Adopcion;
 
 /// <summary>What the adoption takes from the rest of this program, on its own connection and inside its own transaction.</summary>
 internal static class EsquemaNuevo

@@ -1,9 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Prestamos;
 
-namespace Prosmex.Domain.Adopcion;
+namespace Prosmex.Domain.Pagos;
 
 /// <summary>
 /// The part of an adopted payment that was paid beyond its loan's total. It is in no balance and no report: the payment was carried with

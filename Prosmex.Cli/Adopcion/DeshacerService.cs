@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 using Npgsql;
 using Prosmex.Domain.Persistence;
 
-namespace Prosmex.Domain.Adopcion;
+namespace Prosmex.Cli.Adopcion;
 
 /// <summary>Puts the old system's tables back where they were, as long as nothing has been written since, or after exporting that.</summary>
-public sealed partial class DeshacerService(ProsmexOptions opciones, TimeProvider reloj, DatabasePassword? contrasena = null)
+internal sealed partial class DeshacerService(ProsmexOptions opciones, TimeProvider reloj, DatabasePassword? contrasena = null)
 {
     // What was written since: the bitácora knows all of it but the faltas, which only a close or a payment writes, what phones sent, and
     // catalogues without a trigger. Sessions and failed sign-ins are no business.
@@ -33,11 +33,8 @@ public sealed partial class DeshacerService(ProsmexOptions opciones, TimeProvide
     /// <exception cref="AdopcionImposibleException">
     /// There is nothing to undo, something was written since, or something foreign is in the way; nothing has happened then.
     /// </exception>
-    public async Task DeshacerAsync(OrdenDeAdopcion orden, TextWriter salida, Progreso progreso, CancellationToken cancellationToken)
+    public async Task DeshacerAsync(OrdenDeAdopcion orden, TextWriter salida, CommandProgress progreso, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(orden);
-        ArgumentNullException.ThrowIfNull(progreso);
-        ArgumentNullException.ThrowIfNull(salida);
         try
         {
             await EnTransaccionAsync(orden, salida, progreso, cancellationToken);
@@ -52,9 +49,9 @@ public sealed partial class DeshacerService(ProsmexOptions opciones, TimeProvide
         }
     }
 
-    private async Task EnTransaccionAsync(OrdenDeAdopcion orden, TextWriter salida, Progreso progreso, CancellationToken cancellationToken)
+    private async Task EnTransaccionAsync(OrdenDeAdopcion orden, TextWriter salida, CommandProgress progreso, CancellationToken cancellationToken)
     {
-        progreso.Decir(0, "Tomar la base");
+        progreso.Report(0, "Tomar la base");
         await using var sesion = await SesionDeAdopcion.AbrirAsync(opciones, contrasena, cancellationToken);
         if (await SistemaAnterior.HechaAsync(sesion, cancellationToken) is not { } hecha || !await sesion.ValorAsync<bool>("SELECT to_regnamespace('flask') IS NOT NULL", cancellationToken))
         {
@@ -64,17 +61,17 @@ public sealed partial class DeshacerService(ProsmexOptions opciones, TimeProvide
         var tablas = await PropiasAsync(sesion, cancellationToken);
         await sesion.HacerAsync($"LOCK TABLE {string.Join(", ", tablas)} IN ACCESS EXCLUSIVE MODE", cancellationToken);
         await sesion.FijarAsync("prosmex.bitacora", hecha.BitacoraId.ToString(CultureInfo.InvariantCulture), cancellationToken);
-        progreso.Decir(20, "Buscar lo escrito desde entonces");
+        progreso.Report(20, "Buscar lo escrito desde entonces");
         await RevisarEscritoAsync(sesion, orden, salida, cancellationToken);
 
-        progreso.Decir(50, "Quitar el esquema nuevo");
+        progreso.Report(50, "Quitar el esquema nuevo");
         await sesion.HacerAsync($"DROP TABLE {string.Join(", ", tablas)}", cancellationToken);
         await QuitarLoDemasAsync(sesion, cancellationToken);
-        progreso.Decir(80, "Devolver las tablas anteriores");
+        progreso.Report(80, "Devolver las tablas anteriores");
         await SistemaAnterior.RestaurarAsync(sesion, cancellationToken);
         await sesion.Transaccion.CommitAsync(cancellationToken);
-        progreso.Decir(100, "Listo");
-        progreso.Terminar();
+        progreso.Report(100, "Listo");
+        await progreso.EndAsync();
         await salida.WriteLineAsync("Hecho. La base es otra vez la del sistema anterior, como estaba.");
     }
 

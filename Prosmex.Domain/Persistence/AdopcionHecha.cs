@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Prosmex.Domain.Adopcion;
+namespace Prosmex.Domain.Persistence;
 
 /// <summary>Says that this database was taken over from the system being replaced, whose tables lie in the schema <c>flask</c>. One row or none.</summary>
 public sealed class AdopcionHecha

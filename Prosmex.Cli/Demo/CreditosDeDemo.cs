@@ -4,7 +4,7 @@ using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
 
-namespace Prosmex.Domain.Demo;
+namespace Prosmex.Cli.Demo;
 
 /// <summary>Who of a group borrows, borrows again or renews, and how much: 1,000 to 12,000 MXN in steps of 500.</summary>
 internal sealed class CreditosDeDemo(ServiciosDeDemo servicios, CurrentUser admin, ProsmexOptions opciones, IReadOnlyList<TipoPrestamo> tipos, Random azar)

@@ -5,7 +5,7 @@ using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Roles;
 
-namespace Prosmex.Domain.Demo;
+namespace Prosmex.Cli.Demo;
 
 /// <summary>How to look around in a database that the demo filled.</summary>
 /// <param name="Usuarios">One sign-in name per role.</param>
@@ -16,7 +16,7 @@ public sealed record ResultadoDeDemo(IReadOnlyList<string> Usuarios, string Cont
 /// Fills an empty database with a lender's last 52 weeks and the running one, so that reports have something to show. Everything goes
 /// through the services, week by week under a clock of its own; with the same <see cref="TimeProvider"/> it is the same lender every time.
 /// </summary>
-public sealed class DemoService(
+internal sealed class DemoService(
     ProsmexDbContext db, UnitOfWork unitOfWork, PasswordHashQueue contrasenas, ProsmexOptions opciones, TimeProvider reloj)
 {
     private const int Semilla = 1910;
@@ -25,12 +25,11 @@ public sealed class DemoService(
     private const long Turno = 7_205_759_403_792_801;
 
     /// <summary>Does nothing where somebody has been at work: a client, a loan, or anybody but administrators. An interrupted fill stays as it is.</summary>
-    /// <param name="informar">Takes lines about the progress, in Spanish.</param>
+    /// <param name="progreso">Is told in Spanish how far it is.</param>
     /// <param name="cancellationToken">Ends the fill between two operations.</param>
     /// <returns>Null where there was nothing to fill.</returns>
-    public async Task<ResultadoDeDemo?> LlenarAsync(Action<string> informar, CancellationToken cancellationToken)
+    public async Task<ResultadoDeDemo?> LlenarAsync(CommandProgress progreso, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(informar);
         await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(opciones.Connection) { Pooling = false }.ConnectionString);
         await turno.OpenAsync(cancellationToken);
         await using (var tomar = new NpgsqlCommand("SELECT pg_advisory_lock($1)", turno) { CommandTimeout = 0 })
@@ -52,12 +51,12 @@ public sealed class DemoService(
         var servicios = ServiciosDeDemo.De(db, unitOfWork, contrasenas, opciones, relojDeDemo);
         var azar = new Random(Semilla);
 
-        informar("Demo: se llena la base con una financiera inventada; tarda menos de un minuto.");
+        progreso.Report(0, "Demo: se llena la base con una financiera inventada; tarda menos de un minuto.");
         var contrasena = Passwords.CreateRandom();
         var equipo = await EquipoDeDemo.FormarAsync(servicios, db, azar, contrasena, cancellationToken);
         var tipos = await db.TiposPrestamo.OrderBy(t => t.TipoPrestamoId).ToListAsync(cancellationToken);
         var anio = new AnioDeDemo(servicios, equipo, new CreditosDeDemo(servicios, equipo.Admin, opciones, tipos, azar), relojDeDemo, azar);
-        await anio.TrabajarAsync(primera, ahora, informar, cancellationToken);
+        await anio.TrabajarAsync(primera, ahora, progreso, cancellationToken);
         return new([.. equipo.UnoPorRol], contrasena);
     }
 }

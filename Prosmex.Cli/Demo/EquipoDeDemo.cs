@@ -5,7 +5,7 @@ using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Usuarios;
 
-namespace Prosmex.Domain.Demo;
+namespace Prosmex.Cli.Demo;
 
 /// <summary>A group with the people who work it and the clients who will join it.</summary>
 /// <param name="Cobrador">Its gestor; without one, the titular.</param>
@@ -55,7 +55,7 @@ internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser
         var rutas = await servicios.Rutas.ListarAsync(admin, cancellationToken);
         for (var i = 0; i < rutas.Count; i++)
         {
-            var cambios = new Rutas.RutaRequest
+            var cambios = new Prosmex.Domain.Rutas.RutaRequest
             {
                 UsuarioIdGerente = Ciclo(gente[RolId.Gerente], i),
                 UsuarioIdSupervisor = Ciclo(gente[RolId.Supervisor], i),
@@ -71,7 +71,7 @@ internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser
 
             // Every third group has no gestor: its titular collects.
             var gestor = i % 3 == 2 ? null : gente[RolId.Gestor][i % gente[RolId.Gestor].Count];
-            var datos = new Grupos.GrupoRequest { UsuarioIdTitular = Optional<int?>.Of(titular.UsuarioId), UsuarioIdGestor = Optional<int?>.Of(gestor?.UsuarioId) };
+            var datos = new Prosmex.Domain.Grupos.GrupoRequest { UsuarioIdTitular = Optional<int?>.Of(titular.UsuarioId), UsuarioIdGestor = Optional<int?>.Of(gestor?.UsuarioId) };
             int id;
             if (i < existentes.Count)
             {

@@ -1,11 +1,11 @@
 using Npgsql;
 using Prosmex.Domain.Persistence;
 
-namespace Prosmex.Domain.Adopcion;
+namespace Prosmex.Cli.Adopcion;
 
 /// <summary>The adoption cannot begin, or was refused; nothing has happened. The message is for the operator.</summary>
 #pragma warning disable CA1032 // Without a message for the operator this exception means nothing.
-public sealed class AdopcionImposibleException(string codigo, string mensaje) : Exception(mensaje)
+internal sealed class AdopcionImposibleException(string codigo, string mensaje) : Exception(mensaje)
 #pragma warning restore CA1032
 {
     /// <summary>Stable, as of a finding.</summary>
@@ -103,7 +103,7 @@ internal sealed class SesionDeAdopcion : IAsyncDisposable
     /// <summary>A file of Adopcion/Sql.</summary>
     public static string Archivo(string nombre, string extension = "sql")
     {
-        using var recurso = typeof(SesionDeAdopcion).Assembly.GetManifestResourceStream($"Prosmex.Domain.Adopcion.{nombre}.{extension}")!;
+        using var recurso = typeof(SesionDeAdopcion).Assembly.GetManifestResourceStream($"Prosmex.Cli.Adopcion.{nombre}.{extension}")!;
         using var lector = new StreamReader(recurso);
         return lector.ReadToEnd();
     }

@@ -1,4 +1,4 @@
-namespace Prosmex.Domain.Demo;
+namespace Prosmex.Cli.Demo;
 
 /// <summary>A clock that stands still until it is moved, so that a year of work can be done in a minute.</summary>
 internal sealed class RelojDeDemo(DateTimeOffset inicio) : TimeProvider

@@ -1,68 +1,68 @@
 using System.Globalization;
 using Npgsql;
 using Prosmex.Domain.Persistence;
+using Spectre.Console;
 
-namespace Prosmex.Domain.Adopcion;
+namespace Prosmex.Cli.Adopcion;
 
 /// <summary>
 /// Takes over the database of the system being replaced, in one transaction; a rehearsal is the same transaction, rolled back. The work is
 /// in the files of Adopcion/Sql, set by set: no row passes through this program but those of the report.
 /// </summary>
-public sealed class AdopcionService(ProsmexOptions opciones, TimeProvider reloj, DatabasePassword? contrasena = null)
+internal sealed class AdopcionService(ProsmexOptions opciones, TimeProvider reloj, DatabasePassword? contrasena = null)
 {
     private const int Tramo = 100_000;
 
     /// <summary>Reports and, where that was asked for and nothing stops it, adopts.</summary>
     /// <returns>Whether it can go on, or has gone on.</returns>
     /// <exception cref="AdopcionImposibleException">It cannot even begin.</exception>
-    public async Task<bool> AdoptarAsync(OrdenDeAdopcion orden, TextWriter salida, Progreso progreso, CancellationToken cancellationToken)
+    public async Task<bool> AdoptarAsync(OrdenDeAdopcion orden, IAnsiConsole consola, CommandProgress progreso, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(orden);
-        ArgumentNullException.ThrowIfNull(progreso);
-        using var informe = Informe.Abrir(salida, orden.Json);
+        using var informe = Informe.Abrir(consola, orden.Json);
         try
         {
             return await EnTransaccionAsync(orden, informe, progreso, cancellationToken);
         }
         catch (AdopcionImposibleException ex)
         {
-            progreso.Terminar();
+            await progreso.EndAsync();
             RedaccionDeInforme.Imposible(informe, ex);
             return false;
         }
         catch (PostgresException ex) when (ex.SqlState is PostgresErrorCodes.LockNotAvailable)
         {
-            progreso.Terminar();
+            await progreso.EndAsync();
             RedaccionDeInforme.Imposible(informe, new AdopcionImposibleException("base.en_uso", "Alguien está usando las tablas del sistema anterior. Deténgalo, cierre sus conexiones y vuelva a intentar."));
             return false;
         }
         catch (PostgresException ex) when (DatabaseHealth.Explain(ex) is null)
         {
-            progreso.Terminar();
+            await progreso.EndAsync();
             RedaccionDeInforme.Imposible(informe, new AdopcionImposibleException("base.rechazo", $"PostgreSQL rechazó un dato que nadie previó ({ex.SqlState}): {ex.MessageText} {ex.Detail}"));
             return false;
         }
     }
 
-    private async Task<bool> EnTransaccionAsync(OrdenDeAdopcion orden, Informe informe, Progreso progreso, CancellationToken cancellationToken)
+    private async Task<bool> EnTransaccionAsync(OrdenDeAdopcion orden, Informe informe, CommandProgress progreso, CancellationToken cancellationToken)
     {
         var gestores = orden.Gestores is null ? [] : await ArchivoDeGestores.LeerAsync(orden.Gestores, cancellationToken);
-        progreso.Decir(0, "Tomar la base");
+        progreso.Report(0, "Tomar la base");
         await using var sesion = await SesionDeAdopcion.AbrirAsync(opciones, contrasena, cancellationToken);
         await SistemaAnterior.ExigirAsync(sesion, cancellationToken);
         await SistemaAnterior.ApartarAsync(sesion, cancellationToken);
 
-        progreso.Decir(2, "Crear el esquema nuevo");
+        progreso.Report(2, "Crear el esquema nuevo");
         await sesion.HacerAsync(EsquemaNuevo.Guion(sesion), cancellationToken);
         await PrepararAsync(sesion, orden, gestores, progreso, cancellationToken);
 
         var sigue = await sesion.ValorAsync<bool>("SELECT NOT EXISTS (SELECT FROM hallazgo WHERE detiene)", cancellationToken)
             && await CopiarAsync(sesion, progreso, cancellationToken);
-        progreso.Decir(97, "Escribir el informe");
+        progreso.Report(97, "Escribir el informe");
+        await progreso.EndAsync();
         await RedaccionDeInforme.EscribirAsync(sesion, informe, orden, sigue, cancellationToken);
         if (sigue && orden.Modo == ModoDeAdopcion.Aplicar)
         {
-            progreso.Decir(99, "Guardar");
+            progreso.Report(99, "Guardar");
             await sesion.Transaccion.CommitAsync(cancellationToken);
         }
         else
@@ -70,16 +70,15 @@ public sealed class AdopcionService(ProsmexOptions opciones, TimeProvider reloj,
             await sesion.Transaccion.RollbackAsync(cancellationToken);
         }
 
-        progreso.Decir(100, "Listo");
-        progreso.Terminar();
+        progreso.Report(100, "Listo");
         informe.Terminar(RedaccionDeInforme.Conclusion(orden.Modo, sigue));
         return sigue;
     }
 
     private async Task PrepararAsync(
-        SesionDeAdopcion sesion, OrdenDeAdopcion orden, IReadOnlyList<GestorPedido> gestores, Progreso progreso, CancellationToken cancellationToken)
+        SesionDeAdopcion sesion, OrdenDeAdopcion orden, IReadOnlyList<GestorPedido> gestores, CommandProgress progreso, CancellationToken cancellationToken)
     {
-        progreso.Decir(5, "Leer lo anterior");
+        progreso.Report(5, "Leer lo anterior");
         await sesion.FijarAsync("prosmex.ahora", reloj.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), cancellationToken);
         await sesion.FijarAsync("prosmex.zona", orden.ZonaOrigen, cancellationToken);
         await EsquemaNuevo.ExigirHusosAsync(sesion, orden.ZonaOrigen, cancellationToken);
@@ -104,21 +103,21 @@ public sealed class AdopcionService(ProsmexOptions opciones, TimeProvider reloj,
             (25, "prestamos", "Leer préstamos"), (30, "hallazgos", "Reunir hallazgos"), (35, "impedimentos", "Buscar impedimentos"),
         })
         {
-            progreso.Decir(porciento, paso);
+            progreso.Report(porciento, paso);
             await sesion.HacerArchivoAsync(archivo, cancellationToken);
         }
     }
 
     // What the new schema refuses all the same, or what the checks find, becomes a finding that stops.
-    private async Task<bool> CopiarAsync(SesionDeAdopcion sesion, Progreso progreso, CancellationToken cancellationToken)
+    private async Task<bool> CopiarAsync(SesionDeAdopcion sesion, CommandProgress progreso, CancellationToken cancellationToken)
     {
         await sesion.Transaccion.SaveAsync("copia", cancellationToken);
         try
         {
-            progreso.Decir(40, "Copiar personas, productos y préstamos");
+            progreso.Report(40, "Copiar personas, productos y préstamos");
             await sesion.HacerArchivoAsync("copiar", cancellationToken);
             await CopiarPagosAsync(sesion, progreso, cancellationToken);
-            progreso.Decir(80, "Cerrar las semanas anteriores");
+            progreso.Report(80, "Cerrar las semanas anteriores");
             await sesion.HacerArchivoAsync("cerrar", cancellationToken);
             if (DatabaseMigrator.Grants(opciones) is { } sentencias)
             {
@@ -132,7 +131,7 @@ public sealed class AdopcionService(ProsmexOptions opciones, TimeProvider reloj,
             return false;
         }
 
-        progreso.Decir(85, "Comprobar la copia");
+        progreso.Report(85, "Comprobar la copia");
         var fallas = await sesion.ListaAsync(
             $"SELECT * FROM ({SesionDeAdopcion.Archivo("comprobar")}) c LIMIT 1000",
             f => (Codigo: f.GetString(0), Tabla: f.GetString(1), Id: f.IsDBNull(2) ? (long?)null : f.GetInt64(2), Descripcion: f.GetString(3)),
@@ -142,7 +141,7 @@ public sealed class AdopcionService(ProsmexOptions opciones, TimeProvider reloj,
             await AnotarAsync(sesion, f.Codigo, f.Tabla, f.Id, f.Descripcion, cancellationToken);
         }
 
-        progreso.Decir(90, "Cuadrar los préstamos");
+        progreso.Report(90, "Cuadrar los préstamos");
         var diferencias = await EsquemaNuevo.CuadrarAsync(sesion, cancellationToken);
         foreach (var d in diferencias)
         {
@@ -152,7 +151,7 @@ public sealed class AdopcionService(ProsmexOptions opciones, TimeProvider reloj,
         return fallas.Count == 0 && diferencias.Count == 0;
     }
 
-    private static async Task CopiarPagosAsync(SesionDeAdopcion sesion, Progreso progreso, CancellationToken cancellationToken)
+    private static async Task CopiarPagosAsync(SesionDeAdopcion sesion, CommandProgress progreso, CancellationToken cancellationToken)
     {
         // The ids that each stretch ends with: about as many rows in each, however ids are spread.
         var finales = await sesion.ListaAsync(
@@ -162,7 +161,7 @@ public sealed class AdopcionService(ProsmexOptions opciones, TimeProvider reloj,
         var desde = 0;
         for (var i = 0; i < finales.Count; i++)
         {
-            progreso.Decir(45 + (35 * i / finales.Count), $"Copiar pagos, tramo {i + 1} de {finales.Count}");
+            progreso.Report(45 + (35 * i / finales.Count), $"Copiar pagos, tramo {i + 1} de {finales.Count}");
             await sesion.FijarAsync("prosmex.desde", desde.ToString(CultureInfo.InvariantCulture), cancellationToken);
             await sesion.FijarAsync("prosmex.hasta", finales[i].ToString(CultureInfo.InvariantCulture), cancellationToken);
             await sesion.HacerArchivoAsync("pagos", cancellationToken);

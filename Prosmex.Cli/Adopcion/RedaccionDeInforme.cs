@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 
-namespace Prosmex.Domain.Adopcion;
+namespace Prosmex.Cli.Adopcion;
 
 /// <summary>What the report says, in which order.</summary>
 internal static class RedaccionDeInforme
@@ -59,7 +59,7 @@ internal static class RedaccionDeInforme
         await sesion.HacerAsync("SET LOCAL search_path = public", cancellationToken);
         var despues = sigue ? (await sesion.ListaAsync(consulta, Cifras, cancellationToken)).ToDictionary(t => t.Tabla) : null;
 
-        informe.Lista($"{"Tabla",-18}{"filas antes",14}{"después",14}{"suma antes",20}{"después",20}", "tablas");
+        informe.Lista($"{"Tabla",-18}{"filas antes",14}{"después",14}{"suma antes",20}{"después",20}", "tablas", "Tabla", "filas antes", "después", "suma antes", "después");
         foreach (var t in antes)
         {
             var d = despues?[t.Tabla];
@@ -126,7 +126,7 @@ internal static class RedaccionDeInforme
 
     private static async Task TotalesAsync(SesionDeAdopcion sesion, Informe informe, CancellationToken cancellationToken)
     {
-        informe.Lista($"{"Totales",-28}{"antes",20}{"después",20}", "totales");
+        informe.Lista($"{"Totales",-28}{"antes",20}{"después",20}", "totales", "Totales", "antes", "después");
         await sesion.LeerAsync(
             $"SELECT concepto, antes::text, despues::text FROM ({SesionDeAdopcion.Archivo("totales")}) t",
             f =>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Prosmex.Domain.Adopcion;
+namespace Prosmex.Cli.Adopcion;
 
 /// <summary>A line of the file that says who collects for which group.</summary>
 /// <param name="Linea">Counted from 1.</param>

@@ -5,7 +5,7 @@ using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
 
-namespace Prosmex.Domain.Demo;
+namespace Prosmex.Cli.Demo;
 
 /// <summary>A year of the lender's work, in the order in which it happens: close of the past week, collections and loans, corrections, cortes.</summary>
 internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo, CreditosDeDemo creditos, RelojDeDemo reloj, Random azar)
@@ -27,7 +27,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
 
     /// <param name="primera">The first Monday.</param>
     /// <param name="ahora">Nothing happens after it.</param>
-    public async Task TrabajarAsync(DateOnly primera, DateTimeOffset ahora, Action<string> informar, CancellationToken cancellationToken)
+    public async Task TrabajarAsync(DateOnly primera, DateTimeOffset ahora, CommandProgress progreso, CancellationToken cancellationToken)
     {
         for (var semana = 0; semana <= Semanas; semana++)
         {
@@ -63,10 +63,8 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
                 await CortarAsync(cancellationToken);
             }
 
-            if (semana % SemanasPorAviso == SemanasPorAviso - 1)
-            {
-                informar($"Demo: {semana + 1} semanas de {Semanas}, hasta la del {lunes:yyyy-MM-dd}.");
-            }
+            var aviso = semana % SemanasPorAviso == SemanasPorAviso - 1 ? $"Demo: {semana + 1} semanas de {Semanas}, hasta la del {lunes:yyyy-MM-dd}." : null;
+            progreso.Report(100 * (semana + 1) / (Semanas + 1), aviso);
         }
 
         bool Llega(DateOnly lunes, TimeSpan desde)

@@ -2,7 +2,7 @@ using System.Globalization;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
 
-namespace Prosmex.Domain.Demo;
+namespace Prosmex.Cli.Demo;
 
 /// <summary>Somebody made up, with a name as people have it in Jalisco.</summary>
 internal sealed record PersonaDeDemo(string Nombre, string ApellidoPaterno, string ApellidoMaterno, bool EsMujer)

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Spectre.Console;
 
-namespace Prosmex.Domain.Adopcion;
+namespace Prosmex.Cli.Adopcion;
 
 /// <summary>A number as PostgreSQL wrote it: the old system's may be longer than any type here holds.</summary>
 internal sealed record Cifra(string Texto);
@@ -12,23 +13,28 @@ internal sealed record Cifra(string Texto);
 /// </summary>
 internal sealed class Informe : IDisposable
 {
-    private readonly TextWriter _texto;
+    private readonly IAnsiConsole _consola;
     private readonly Stream? _archivo;
     private readonly Utf8JsonWriter? _json;
 
-    private Informe(TextWriter texto, Stream? archivo)
+    // Plain lines: Spectre would break long ones at the width that it assumes of a file.
+    private TextWriter Texto => _consola.Profile.Out.Writer;
+
+    private Table? _tabla;
+
+    private Informe(IAnsiConsole consola, Stream? archivo)
     {
-        _texto = texto;
+        _consola = consola;
         _archivo = archivo;
         _json = archivo is null ? null : new Utf8JsonWriter(archivo, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     /// <exception cref="AdopcionImposibleException">The file cannot be written.</exception>
-    public static Informe Abrir(TextWriter texto, string? ruta)
+    public static Informe Abrir(IAnsiConsole consola, string? ruta)
     {
         try
         {
-            return new(texto, ruta is null ? null : File.Create(ruta));
+            return new(consola, ruta is null ? null : File.Create(ruta));
         }
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -51,17 +57,36 @@ internal sealed class Informe : IDisposable
     }
 
     /// <summary>Begins a list: a heading, and the key under which its rows are.</summary>
-    public void Lista(string titulo, string llave)
+    /// <param name="columnas">Of a short list, which a terminal shows as a table instead.</param>
+    public void Lista(string titulo, string llave, params string[] columnas)
     {
-        _texto.WriteLine();
-        _texto.WriteLine(titulo);
+        _tabla = null;
+        Texto.WriteLine();
+        if (columnas.Length > 0 && _consola.Profile.Out.IsTerminal)
+        {
+            _tabla = new Table().RoundedBorder().AddColumn(columnas[0]);
+            _tabla.AddColumns([.. columnas.Skip(1).Select(c => new TableColumn(c).RightAligned())]);
+        }
+        else
+        {
+            Texto.WriteLine(titulo);
+        }
+
         _json?.WriteStartArray(llave);
     }
 
     /// <summary>A row of the list: a line, and its fields.</summary>
     public void Fila(string linea, params (string Nombre, object? Valor)[] campos)
     {
-        _texto.WriteLine(linea);
+        if (_tabla is null)
+        {
+            Texto.WriteLine(linea);
+        }
+        else
+        {
+            _tabla.AddRow([.. campos.Select(c => Markup.Escape(Celda(c.Valor)))]);
+        }
+
         if (_json is null)
         {
             return;
@@ -100,9 +125,14 @@ internal sealed class Informe : IDisposable
 
     public void FinDeLista(string siVacia, bool vacia)
     {
+        if (_tabla is not null)
+        {
+            _consola.Write(_tabla);
+        }
+
         if (vacia)
         {
-            _texto.WriteLine(siVacia);
+            Texto.WriteLine(siVacia);
         }
 
         _json?.WriteEndArray();
@@ -110,8 +140,8 @@ internal sealed class Informe : IDisposable
 
     public void Terminar(string conclusion)
     {
-        _texto.WriteLine();
-        _texto.WriteLine(conclusion);
+        Texto.WriteLine();
+        Texto.WriteLine(conclusion);
         if (_json is not null)
         {
             _json.WriteEndObject();
@@ -119,6 +149,13 @@ internal sealed class Informe : IDisposable
             _archivo!.Flush();
         }
     }
+
+    private static string Celda(object? valor) => valor switch
+    {
+        null => "–",
+        Cifra cifra => cifra.Texto,
+        _ => Convert.ToString(valor, CultureInfo.InvariantCulture)!,
+    };
 
     public void Dispose()
     {

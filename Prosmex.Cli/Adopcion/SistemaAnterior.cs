@@ -1,4 +1,4 @@
-namespace Prosmex.Domain.Adopcion;
+namespace Prosmex.Cli.Adopcion;
 
 /// <summary>Tells whether a database is the old system's, and moves its tables out of the way and back.</summary>
 internal static class SistemaAnterior

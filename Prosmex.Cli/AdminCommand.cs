@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Usuarios;
+
+namespace Prosmex.Cli;
+
+internal static class AdminCommand
+{
+    public static Command Create(CommandRunner runner)
+    {
+        var userName = new Option<string>("--restablecer")
+        {
+            Description = "Pone una contraseña nueva al azar, la escribe en la salida y termina las sesiones del usuario.",
+            HelpName = "USUARIO",
+            Required = true,
+        };
+        var command = new Command("admin", "Restablece la contraseña de un usuario.") { userName };
+        command.SetAction((parsed, cancellationToken) => runner.RunAsync(async services =>
+        {
+            var user = parsed.GetRequiredValue(userName);
+            var password = await services.GetRequiredService<UsuarioService>().RestablecerContrasenaAsync(RequestContext.System(), user, cancellationToken);
+            await Console.Error.WriteLineAsync($"Contraseña nueva de {user}:");
+
+            // Alone, so that a script can take it.
+            Console.WriteLine(password);
+            return 0;
+        }));
+        return command;
+    }
+}

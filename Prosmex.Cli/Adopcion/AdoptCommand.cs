@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace Prosmex.Cli.Adopcion;
+
+internal static class AdoptCommand
+{
+    public static Command Create(CommandRunner runner)
+    {
+        var dryRun = new Option<bool>("--dry-run") { Description = "Ensaya y escribe el informe sin cambiar nada; es lo predeterminado." };
+        var apply = new Option<bool>("--apply") { Description = "Adopta la base si nada lo detiene." };
+        var undo = new Option<bool>("--undo") { Description = "Devuelve la base al sistema anterior." };
+        var zone = new Option<string>("--zona-origen") { Description = "Zona horaria en que el sistema anterior escribió sus horas.", HelpName = "ZONA", DefaultValueFactory = _ => "UTC" };
+        var gestores = new Option<string?>("--gestores") { Description = "CSV de grupos y sus gestores.", HelpName = "ARCHIVO" };
+        var json = new Option<string?>("--json") { Description = "Escribe el informe también como JSON.", HelpName = "ARCHIVO" };
+        var force = new Option<bool>("--force") { Description = "Con --undo: aunque se haya escrito desde la adopción; antes lo exporta." };
+        var export = new Option<string?>("--exportar") { Description = "Con --undo --force: dónde queda lo que se pierde.", HelpName = "ARCHIVO" };
+        var command = new Command("adopt", "Toma la base del sistema anterior. Sin --apply es un ensayo.") { dryRun, apply, undo, zone, gestores, json, force, export };
+
+        zone.Validators.Add(result =>
+        {
+            if (result.Tokens is [.., { Value: var name }] && !IsIanaZone(name))
+            {
+                result.AddError($"No se conoce la zona horaria «{name}» (por ejemplo UTC o America/Mexico_City).");
+            }
+        });
+        command.Validators.Add(result =>
+        {
+            if (new[] { dryRun, apply, undo }.Count(result.GetValue) > 1)
+            {
+                result.AddError("--dry-run, --apply y --undo se excluyen.");
+            }
+            else if ((result.GetValue(force) || result.GetResult(export) is not null) && !result.GetValue(undo))
+            {
+                result.AddError("--force y --exportar solo van con --undo.");
+            }
+        });
+        command.SetAction((parsed, cancellationToken) => runner.RunAsync(services => AdoptAsync(
+            services,
+            new OrdenDeAdopcion
+            {
+                Modo = parsed.GetValue(undo) ? ModoDeAdopcion.Deshacer : parsed.GetValue(apply) ? ModoDeAdopcion.Aplicar : ModoDeAdopcion.Ensayar,
+                ZonaOrigen = parsed.GetRequiredValue(zone),
+                Gestores = parsed.GetValue(gestores),
+                Json = parsed.GetValue(json),
+                Forzar = parsed.GetValue(force),
+                Exportar = parsed.GetValue(export),
+            },
+            cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> AdoptAsync(IServiceProvider services, OrdenDeAdopcion orden, CancellationToken cancellationToken)
+    {
+        await using var progreso = new CommandProgress(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }), "{0,3} % {1}");
+        try
+        {
+            if (orden.Modo == ModoDeAdopcion.Deshacer)
+            {
+                await ActivatorUtilities.CreateInstance<DeshacerService>(services).DeshacerAsync(orden, Console.Out, progreso, cancellationToken);
+                return 0;
+            }
+
+            return await ActivatorUtilities.CreateInstance<AdopcionService>(services).AdoptarAsync(orden, AnsiConsole.Console, progreso, cancellationToken) ? 0 : 1;
+        }
+        catch (AdopcionImposibleException ex)
+        {
+            await progreso.EndAsync();
+            await Console.Error.WriteLineAsync(ex.Message);
+            return 1;
+        }
+    }
+
+    // Only names of the IANA list: PostgreSQL takes other texts for zones of its own making.
+    private static bool IsIanaZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && (name == "UTC" || zone.HasIanaId);
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Prosmex.Cli;
+
+/// <summary>Tells how far a long command is: a bar on a terminal, a line per step elsewhere.</summary>
+/// <param name="lineFormat">Of a line; {0} is the percentage, {1} the step.</param>
+internal sealed class CommandProgress(IAnsiConsole console, string lineFormat) : IAsyncDisposable
+{
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task? _live;
+    private ProgressTask? _bar;
+
+    /// <param name="percent">Of the whole, 0 to 100.</param>
+    /// <param name="step">Null: the step goes on.</param>
+    public void Report(int percent, string? step)
+    {
+        if (!console.Profile.Out.IsTerminal)
+        {
+            if (step is not null)
+            {
+                console.Profile.Out.Writer.WriteLine(string.Format(CultureInfo.InvariantCulture, lineFormat, percent, step));
+            }
+        }
+        else if (!_end.Task.IsCompleted)
+        {
+            _bar ??= StartBar();
+            _bar.Value = percent;
+            _bar.Description = step is null ? _bar.Description : Markup.Escape(step);
+        }
+    }
+
+    /// <summary>Leaves the bar as it is. What is written during the bar would tear it.</summary>
+    public async Task EndAsync()
+    {
+        _end.TrySetResult();
+        if (_live is not null)
+        {
+            await _live;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await EndAsync();
+
+    private ProgressTask StartBar()
+    {
+        var started = new TaskCompletionSource<ProgressTask>();
+        _live = console.Progress()
+            .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .StartAsync(async context =>
+            {
+                started.SetResult(context.AddTask(""));
+                await _end.Task;
+            });
+        return started.Task.GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace Prosmex.Cli.Demo;
+
+public static class DemoCommand
+{
+    internal static Command Create(CommandRunner runner)
+    {
+        var command = new Command("demo", "Crea la base si hace falta y, si está vacía, la llena con una financiera inventada. Su nombre debe terminar en _demo.");
+        command.SetAction((_, cancellationToken) => runner.RunAsync(
+            settings => settings["Prosmex:Demo"] = "true",
+            async services =>
+            {
+                await MigrateCommand.MigrateAsync(services, cancellationToken);
+                await FillAsync(services, cancellationToken);
+                return 0;
+            }));
+        return command;
+    }
+
+    /// <summary>Fills the database with an invented lender while it is empty, and says how to sign in.</summary>
+    /// <param name="services">Those of the domain.</param>
+    public static async Task FillAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await using var progreso = new CommandProgress(AnsiConsole.Console, "{1}");
+        var hecha = await ActivatorUtilities.CreateInstance<DemoService>(scope.ServiceProvider).LlenarAsync(progreso, cancellationToken);
+        await progreso.EndAsync();
+        Console.WriteLine(hecha is null
+            ? "Demo: la base ya tiene datos y se queda como está."
+            : $"Demo: usuarios {string.Join(", ", hecha.Usuarios)}; contraseña {hecha.Contrasena}");
+    }
+}

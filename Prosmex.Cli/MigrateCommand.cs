@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Cli;
+
+internal static class MigrateCommand
+{
+    // LocalHost made up the administrator's password and keeps it only where it was used.
+    private const string AdminCreatedKey = "Local:PrimerAdminCreado";
+
+    public static Command Create(CommandRunner runner)
+    {
+        var command = new Command("migrate", "Crea la base o la lleva a esta versión, y crea el primer administrador si no hay ninguno.");
+        command.SetAction((_, cancellationToken) => runner.RunAsync(async services =>
+        {
+            await MigrateAsync(services, cancellationToken);
+            Console.WriteLine("La base de datos está al día.");
+            return 0;
+        }));
+        return command;
+    }
+
+    public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken) is { } admin)
+        {
+            services.GetRequiredService<IConfiguration>()[AdminCreatedKey] = admin;
+        }
+    }
+}

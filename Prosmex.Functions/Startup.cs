@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Functions;
+
+/// <summary>Prepares the program and serves, in the Functions worker and in LocalHost alike.</summary>
+public static class Startup
+{
+    // LocalHost made up the administrator's password and keeps it only where it was used.
+    private const string AdminCreatedKey = "Local:PrimerAdminCreado";
+
+    /// <summary>Serves until it is told to stop. A failure that the user can correct is told in one line.</summary>
+    /// <param name="fillDemo">Fills the database for <c>Prosmex:Demo</c>; null where that setting is refused.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(Func<IHost> build, Func<IServiceProvider, CancellationToken, Task>? fillDemo = null)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        try
+        {
+            using var host = build();
+            await PrepareAsync(host.Services, fillDemo);
+            await host.RunAsync();
+            return 0;
+        }
+        catch (Exception ex) when ((ex is InvalidConfigurationException ? ex.Message : DatabaseHealth.Explain(ex)) is { } explanation)
+        {
+            await Console.Error.WriteLineAsync(explanation);
+            return 1;
+        }
+    }
+
+    private static async Task PrepareAsync(IServiceProvider services, Func<IServiceProvider, CancellationToken, Task>? fillDemo)
+    {
+        // Created now, so that a missing key stops the start and not the first sign-in.
+        services.GetRequiredService<AccessTokens>();
+        var options = services.GetRequiredService<ProsmexOptions>();
+        if (options.Demo && fillDemo is null)
+        {
+            throw new InvalidConfigurationException("Prosmex:Demo solo lo atiende LocalHost, con --demo. Para otra base: Prosmex.Cli demo.");
+        }
+
+        if (options.MigrateAtStart)
+        {
+            await using var scope = services.CreateAsyncScope();
+            services.GetRequiredService<IConfiguration>()[AdminCreatedKey] =
+                await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        }
+
+        if (options.Demo)
+        {
+            await fillDemo!(services, CancellationToken.None);
+        }
+    }
+}

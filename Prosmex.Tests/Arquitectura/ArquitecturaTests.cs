@@ -119,12 +119,12 @@ public sealed class ArquitecturaTests
     }
 
     [Fact]
-    public void Ajustes_QueLeeElCodigo_EstanEnElReadme()
+    public void Settings_ReadByTheCode_AreExplainedInTheDocs()
     {
-        var readme = File.ReadAllText(Path.Combine(Raiz(), "README.md"));
+        var docs = File.ReadAllText(Path.Combine(Raiz(), "docs", "ajustes.md"));
         var leidos = Repositorio.AjustesLeidos();
         Assert.Contains("Prosmex:Jwt:Clave", leidos);
-        Assert.All(leidos, ajuste => Assert.Contains($"`{ajuste}`", readme, StringComparison.Ordinal));
+        Assert.All(leidos, ajuste => Assert.Contains($"`{ajuste}`", docs, StringComparison.Ordinal));
     }
 
     private static string Raiz() => Repositorio.Raiz;

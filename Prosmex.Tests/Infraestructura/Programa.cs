@@ -95,9 +95,17 @@ public sealed partial class Programa : IAsyncDisposable
         _proceso.Dispose();
     }
 
+    // From its own output: beside the tests lie their versions of what it loads, and not all of it.
+    private static string PathOf(Assembly program)
+    {
+        var name = program.GetName().Name!;
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(Repositorio.Raiz, name, "bin", output.Parent!.Name, output.Name, $"{name}.dll");
+    }
+
     private static Programa Crear(Dictionary<string, string> entorno, string[] argumentos, Assembly? ensamblado = null)
     {
-        var inicio = new ProcessStartInfo("dotnet", [(ensamblado ?? LocalHost).Location, .. argumentos])
+        var inicio = new ProcessStartInfo("dotnet", [PathOf(ensamblado ?? LocalHost), .. argumentos])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

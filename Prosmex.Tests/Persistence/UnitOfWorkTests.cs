@@ -6,7 +6,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Persistence;
 
-public sealed class UnidadDeTrabajoTests(ServidorDePruebas servidor)
+public sealed class UnitOfWorkTests(ServidorDePruebas servidor)
 {
     [Fact]
     public async Task Commit_PerdidoConMedioPlazoGastado_SeBusca()

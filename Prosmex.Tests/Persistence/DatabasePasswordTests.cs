@@ -8,7 +8,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Persistence;
 
 /// <summary>A connection string without a password, and somebody who gives it.</summary>
-public sealed class ContrasenaDeBaseTests(ServidorDePruebas servidor)
+public sealed class DatabasePasswordTests(ServidorDePruebas servidor)
 {
     [Fact]
     public async Task Conexion_SinContrasena_LaPideParaMigrarYParaLasSolicitudes()

@@ -6,7 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Idempotencia;
 
 /// <summary>Idempotency-Key: a request counts once, however often it comes.</summary>
-public sealed class ClaveDeSolicitudTests(ServidorDePruebas servidor)
+public sealed class IdempotencyKeyTests(ServidorDePruebas servidor)
 {
     [Fact]
     public async Task DoscientasIguales_ALaVez_SonUnPagoYCadaRespuestaEsLaSuya()

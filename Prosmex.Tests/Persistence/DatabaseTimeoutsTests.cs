@@ -5,7 +5,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Persistence;
 
-public sealed class LimitesDeEsperaTests(ServidorDePruebas servidor)
+public sealed class DatabaseTimeoutsTests(ServidorDePruebas servidor)
 {
     [Fact]
     public void Poner_ConLoQueLaConexionCalla_LoPone()

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using Prosmex.LocalHost.Runtime;
@@ -12,7 +11,7 @@ public sealed partial class Programa : IAsyncDisposable
     public const string Admin = "admin";
     public const string ContrasenaDelAdmin = "Prueba-Segura-1";
 
-    public static readonly Assembly LocalHost = typeof(LocalHostException).Assembly;
+    public static readonly string LocalHost = typeof(LocalHostException).Assembly.Location;
 
     private readonly Process _proceso;
     private readonly StringBuilder _salida = new();
@@ -60,9 +59,10 @@ public sealed partial class Programa : IAsyncDisposable
     }
 
     /// <summary>Runs one of the product's programs until it ends by itself.</summary>
+    /// <param name="ensamblado">The path of its assembly.</param>
     /// <returns>The exit code, standard output alone, and it together with the errors.</returns>
     public static async Task<(int Codigo, string Estandar, string Salida)> EjecutarAsync(
-        Assembly ensamblado, string conexion, IReadOnlyDictionary<string, string>? entorno, params string[] argumentos)
+        string ensamblado, string conexion, IReadOnlyDictionary<string, string>? entorno, params string[] argumentos)
     {
         await using var programa = Crear(
             new Dictionary<string, string>(entorno ?? new Dictionary<string, string>()) { ["ConnectionStrings__Prosmex"] = conexion }, argumentos, ensamblado);
@@ -95,17 +95,9 @@ public sealed partial class Programa : IAsyncDisposable
         _proceso.Dispose();
     }
 
-    // From its own output: beside the tests lie their versions of what it loads, and not all of it.
-    private static string PathOf(Assembly program)
+    private static Programa Crear(Dictionary<string, string> entorno, string[] argumentos, string? ensamblado = null)
     {
-        var name = program.GetName().Name!;
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(Repositorio.Raiz, name, "bin", output.Parent!.Name, output.Name, $"{name}.dll");
-    }
-
-    private static Programa Crear(Dictionary<string, string> entorno, string[] argumentos, Assembly? ensamblado = null)
-    {
-        var inicio = new ProcessStartInfo("dotnet", [PathOf(ensamblado ?? LocalHost), .. argumentos])
+        var inicio = new ProcessStartInfo("dotnet", [ensamblado ?? LocalHost, .. argumentos])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Reflection;
-using Prosmex.Cli;
 using Prosmex.Domain.Auth;
 using Prosmex.Functions;
 using Prosmex.Tests.Infraestructura;
@@ -10,8 +8,11 @@ namespace Prosmex.Tests.PrimerDia;
 /// <summary>What the program does besides serving.</summary>
 public sealed class ComandosTests(ServidorDePruebas servidor)
 {
-    private static readonly Assembly Cli = typeof(CommandLine).Assembly;
-    private static readonly Assembly Functions = typeof(Startup).Assembly;
+    private static readonly string Functions = typeof(Startup).Assembly.Location;
+
+    // Where it was built: beside the tests it lacks what they take from ASP.NET.
+    private static readonly string Cli = Path.Combine(
+        Repositorio.Raiz, "Prosmex.Cli", Path.GetRelativePath(Path.Combine(Repositorio.Raiz, "Prosmex.Tests"), AppContext.BaseDirectory), "Prosmex.Cli.dll");
 
     // Nothing can start with it.
     private static readonly Dictionary<string, string> Broken = new() { ["Prosmex__Reloj"] = "x", ["Prosmex__Local__PostgresBin"] = "/no/existe" };

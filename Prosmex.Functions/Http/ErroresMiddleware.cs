@@ -128,7 +128,10 @@ public sealed class ErroresMiddleware(ILogger<ErroresMiddleware> logger) : IFunc
     {
         DominioException dominio => Problemas.De(dominio.Error, traceId),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problemas.De(ErroresHttp.DemasiadoGrande, traceId),
-        BadHttpRequestException or FunctionInputConverterException => Problemas.De(ErroresHttp.Malformada, traceId),
+        BadHttpRequestException => Problemas.De(ErroresHttp.Malformada, traceId),
+
+        // Only ids in a path are converted: one that the route's constraint takes and the worker does not (01, +1) is no address, like any other text there.
+        FunctionInputConverterException => Problemas.De(ErroresHttp.RutaDesconocida, traceId),
         _ when Disponibilidad.Classify(ex) is { } causa => Problemas.SinServicio(causa, traceId),
         _ => Problemas.Inesperado(traceId),
     };

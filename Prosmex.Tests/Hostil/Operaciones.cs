@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Prosmex.Tests.OpenApi;
 
 namespace Prosmex.Tests.Hostil;
@@ -39,7 +40,7 @@ internal sealed record Operacion(string Metodo, string Plantilla, JsonObject Nod
 }
 
 /// <summary>The document's operations, and which of them a path belongs to.</summary>
-internal static class Operaciones
+internal static partial class Operaciones
 {
     private static readonly JsonObject Documento = DocumentoOpenApi.Generar();
 
@@ -87,6 +88,10 @@ internal static class Operaciones
     private static bool Coincide(string[] plantilla, List<string> segmentos) =>
         plantilla.Length == segmentos.Count
         && plantilla.Zip(segmentos).All(p => EsParametro(p.First)
-            ? int.TryParse(p.Second, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
+            ? IsId().IsMatch(p.Second) && int.TryParse(p.Second, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
             : p.First.Equals(p.Second, StringComparison.OrdinalIgnoreCase));
+
+    // As JSON writes a number: 01 and +1 are no address.
+    [GeneratedRegex(@"^[ \t\r\n]*-?(0|[1-9][0-9]*)[ \t\r\n]*\z")]
+    private static partial Regex IsId();
 }

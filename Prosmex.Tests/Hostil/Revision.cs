@@ -44,6 +44,12 @@ internal sealed partial class Revision
             yield break;
         }
 
+        // Nor is this the program's: no template of the host fits an empty first segment.
+        if (estado == 404 && cuerpo.Length == 0 && solicitud.Objetivo.StartsWith("//", StringComparison.Ordinal))
+        {
+            yield break;
+        }
+
         if (EsPreflight(solicitud))
         {
             if (estado is not (200 or 204) || cuerpo.Length > 0)

@@ -22,6 +22,11 @@ public sealed class SolicitudesTests(ServidorDePruebas servidor)
             (await api.Otro().EnviarAsync(HttpMethod.Parse(metodo), ruta)).Problema(HttpStatusCode.NotFound, "ruta_http.no_encontrada");
         }
 
+        foreach (var path in new[] { "/clientes/01", "/clientes/+1", "/clientes/%2B1" })
+        {
+            (await api.GetAsync(path)).Problema(HttpStatusCode.NotFound, "ruta_http.no_encontrada");
+        }
+
         Assert.Equal(HttpStatusCode.NotFound, (await api.EnviarAsync(HttpMethod.Head, "/clientes")).Estado);
         Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("/CLIENTES/?page=1")).Estado);
         (await api.GetAsync("/clientes/0")).Problema(HttpStatusCode.NotFound);

@@ -33,6 +33,7 @@ internal static class TelemetryExport
 
             // Alerts and people read the line itself, not its template.
             .WithLogging(null, registro => registro.IncludeFormattedMessage = true);
+        services.AddHostedService<TelemetryShutdown>();
         if (otlp)
         {
             todo.UseOtlpExporter();

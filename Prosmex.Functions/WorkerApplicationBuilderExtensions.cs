@@ -22,7 +22,7 @@ public static class WorkerApplicationBuilderExtensions
         builder.UseMiddleware<CurrentUserMiddleware>();
 
         // The host lets more through than the server here takes by default, and would turn its refusal into a 500; the middleware's is a 413.
-        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        builder.Services.Configure<KestrelServerOptions>(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (null, false));
 
         // On a server that has frozen the driver blocks a thread for each connection whose statement it tries to cancel; the answers need threads too.
         ThreadPool.GetMinThreads(out var hilos, out var puertos);

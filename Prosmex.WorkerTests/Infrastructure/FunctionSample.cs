@@ -1,0 +1,40 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Functions;
+
+namespace Prosmex.WorkerTests.Infrastructure;
+
+/// <summary>A function of the sources, and an address that is meant for it.</summary>
+internal sealed partial record FunctionSample(string Name, string Method, string Path)
+{
+    private static readonly IReadOnlyList<MethodInfo> Methods =
+        [.. typeof(WorkerApplicationBuilderExtensions).Assembly.GetTypes().SelectMany(t => t.GetMethods()).Where(m => m.IsDefined(typeof(FunctionAttribute)))];
+
+    public static IReadOnlyList<string> Names { get; } = [.. Methods.Select(NameOf).Order(StringComparer.OrdinalIgnoreCase)];
+
+    public static IReadOnlyDictionary<string, string> Timers { get; } = Triggers<TimerTriggerAttribute>().ToDictionary(t => t.Name, t => t.Trigger.Schedule);
+
+    public static IReadOnlyList<FunctionSample> Http { get; } =
+    [
+        .. from trigger in Triggers<HttpTriggerAttribute>()
+           from method in trigger.Trigger.Methods ?? ["get"]
+           select new FunctionSample(trigger.Name, method.ToUpperInvariant(), $"/{Parameter().Replace(trigger.Trigger.Route!, m => Value(m.Groups[1].Value, method))}"),
+    ];
+
+    private static IEnumerable<(string Name, T Trigger)> Triggers<T>()
+        where T : Attribute =>
+        Methods.SelectMany(m => m.GetParameters().Select(p => p.GetCustomAttribute<T>()).OfType<T>().Select(t => (NameOf(m), t)));
+
+    private static string NameOf(MethodInfo method) => method.GetCustomAttribute<FunctionAttribute>()!.Name;
+
+    // What exists may be read and edited; nothing that other samples ask for is deleted.
+    private static string Value(string parameter, string method) =>
+        parameter == "id:int" ? method is "get" or "put" ? "1" : "999"
+        : parameter.StartsWith("archivo:", StringComparison.Ordinal) ? "no-hay.js"
+        : parameter == "*resto" ? "no/hay"
+        : throw new InvalidOperationException($"What is a sample of {{{parameter}}}?");
+
+    [GeneratedRegex(@"\{([^{}]+)\}")]
+    private static partial Regex Parameter();
+}

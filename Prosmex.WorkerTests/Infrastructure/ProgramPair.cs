@@ -1,0 +1,39 @@
+using Prosmex.Tests.Infraestructura;
+using Prosmex.WorkerTests.Host;
+
+namespace Prosmex.WorkerTests.Infrastructure;
+
+/// <summary>LocalHost and the published program, each on its own database in the same state, told the same.</summary>
+public sealed class ProgramPair(PublishedApp app, ServidorDePruebas server) : IAsyncLifetime
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromMinutes(1) };
+    private FunctionsHost _host = null!;
+    private Programa _local = null!;
+    private Caller _localCaller = null!;
+    private Caller _workerCaller = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var (local, worker) = (await RunningWorker.NewDatabaseAsync(server), await RunningWorker.NewDatabaseAsync(server));
+        _host = await FunctionsHost.StartAsync(app.Folder, RunningWorker.Settings(worker));
+        _local = await Programa.IniciarAsync(local, RunningWorker.Settings(local));
+        _localCaller = await Caller.SignInAsync(_http, _local.Direccion);
+        _workerCaller = await Caller.SignInAsync(_http, _host.Address);
+    }
+
+    /// <summary>Both programs' answers as text, without what differs from one moment to the next.</summary>
+    internal async Task<(string Local, string Worker)> AnswersAsync(Exchange exchange)
+    {
+        var (local, worker) = exchange.EndsSession
+            ? (await Caller.SignInAsync(_http, _local.Direccion), await Caller.SignInAsync(_http, _host.Address))
+            : (_localCaller, _workerCaller);
+        return (await local.PlayAsync(exchange), await worker.PlayAsync(exchange));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _local.DisposeAsync();
+        _http.Dispose();
+    }
+}

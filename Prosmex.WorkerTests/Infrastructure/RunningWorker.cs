@@ -1,0 +1,70 @@
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Idempotencia;
+using Prosmex.Tests.Infraestructura;
+using Prosmex.WorkerTests.Host;
+
+namespace Prosmex.WorkerTests.Infrastructure;
+
+/// <summary>The published program behind the host, on a small lender's database of its own.</summary>
+public sealed class RunningWorker(PublishedApp app, ServidorDePruebas server) : IAsyncLifetime
+{
+    public const string AdminName = "ada";
+    public const int Loans = 4;
+
+    internal FunctionsHost Host { get; private set; } = null!;
+
+    /// <summary>An administrator, signed in.</summary>
+    internal Api Admin { get; private set; } = null!;
+
+    public string Database { get; private set; } = "";
+
+    internal IReadOnlyList<(string Name, string Value)> MoreSettings { get; init; } = [];
+
+    /// <summary>An administrator, a gestor, and clients with loans; whoever is made first has id 1.</summary>
+    public static async Task<string> NewDatabaseAsync(ServidorDePruebas server)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        var database = await server.NuevaBaseAsync();
+        await Personas.AgregarAsync(database, "primera");
+        await Personas.AgregarAsync(database, AdminName);
+        await Personas.AgregarAsync(database, "gestor", rol: 1);
+        await CarteraDePrueba.LlenarAsync(database, Loans);
+        return database;
+    }
+
+    /// <summary>The app settings, by the names of environment variables.</summary>
+    public static Dictionary<string, string> Settings(string database) => new()
+    {
+        ["ConnectionStrings__Prosmex"] = database,
+        ["Prosmex__Jwt__Clave"] = ServidorDePruebas.Clave,
+        ["Prosmex__Docs"] = "true",
+
+        // The host's own, which is where LocalHost's clients are too.
+        ["Prosmex__DireccionDelCliente"] = "conexion",
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        Database = await NewDatabaseAsync(server);
+        var settings = Settings(Database);
+        foreach (var (name, value) in MoreSettings)
+        {
+            settings[name] = value;
+        }
+
+        Host = await FunctionsHost.StartAsync(app.Folder, settings);
+        Admin = await SignInAsync();
+    }
+
+    internal async Task<Api> SignInAsync(string user = AdminName)
+    {
+        using var anonymous = new Api(Host.Address);
+        return await anonymous.EntradaAsync(user);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Admin.Dispose();
+        await Host.DisposeAsync();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Infraestructura;
+using Prosmex.WorkerTests.Infrastructure;
+
+namespace Prosmex.WorkerTests;
+
+/// <summary>Rights that change and sessions that end, between requests and during one.</summary>
+public sealed class RevocationTests(RunningWorker worker) : IClassFixture<RunningWorker>
+{
+    public static TheoryData<string> Revocations => [.. Revocation.All.Select(r => r.Name)];
+
+    [Theory]
+    [MemberData(nameof(Revocations))]
+    public async Task Session_RevokedBetweenRequests_TakesNoMore(string revocation)
+    {
+        var (user, id) = await UserAsync();
+        await user.ViveAsync();
+
+        var revoked = await RevokeAsync(revocation, user, id);
+
+        Assert.Equal(HttpStatusCode.OK, revoked.Estado);
+        await user.TerminoAsync();
+    }
+
+    /// <summary>Without those that hash a password first: the write would wait for longer than a lock may take.</summary>
+    public static TheoryData<string> QuickRevocations => [.. Revocation.All.Where(r => !r.NeedsHash).Select(r => r.Name)];
+
+    [Theory]
+    [MemberData(nameof(QuickRevocations))]
+    public async Task Session_RevokedWhileItsWriteWaits_WritesThatAndNoMore(string revocation)
+    {
+        var (user, id) = await UserAsync();
+        await using var held = await HeldRow.TakeAsync(worker.Database, "SELECT FROM rutas WHERE ruta_id = 1 FOR UPDATE");
+        var write = RenameAsync(user, $"Ruta {id}");
+        await held.WaitersAsync(1);
+        var revoked = RevokeAsync(revocation, user, id);
+        await held.WaitersAsync(2);
+
+        await held.ReleaseAsync();
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), ((await write).Estado, (await revoked).Estado));
+        (await RenameAsync(user, "Tarde")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        Assert.Equal($"Ruta {id}", await Base.ValorAsync<string>(worker.Database, "SELECT nombre_ruta FROM rutas WHERE ruta_id = 1"));
+    }
+
+    [Fact]
+    public async Task Session_BeingRevokedWhenItWrites_WritesNothing()
+    {
+        var (user, id) = await UserAsync();
+        await user.ViveAsync();
+        await using var revocation = await HeldRow.TakeAsync(worker.Database, $"UPDATE sesiones SET revocada_en = now() WHERE usuario_id = {id}");
+        var write = RenameAsync(user, "Tarde");
+        await revocation.WaitersAsync(1);
+
+        await revocation.ReleaseAsync();
+
+        (await write).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        Assert.NotEqual("Tarde", await Base.ValorAsync<string>(worker.Database, "SELECT nombre_ruta FROM rutas WHERE ruta_id = 1"));
+    }
+
+    [Fact]
+    public async Task Role_Changed_CountsForTheNextSession()
+    {
+        var (user, id) = await UserAsync();
+        Assert.Equal(HttpStatusCode.OK, (await user.GetAsync("/users")).Estado);
+
+        await RevokeAsync("role changed", user, id);
+
+        using var later = await worker.SignInAsync(Name(id));
+        (await later.GetAsync("/users")).Problema(HttpStatusCode.Forbidden);
+    }
+
+    private static string Name(int id) => $"usuario{id}";
+
+    private static Task<Respuesta> RenameAsync(Api api, string name) => api.PutAsync("/rutas/1", new JsonObject { ["nombre_ruta"] = name });
+
+    private Task<Respuesta> RevokeAsync(string revocation, Api user, int id) => Revocation.All.Single(r => r.Name == revocation).ByAsync(worker.Admin, user, id);
+
+    private async Task<(Api Api, int Id)> UserAsync()
+    {
+        var id = await Personas.AgregarAsync(worker.Database, Guid.NewGuid().ToString("N"));
+        await Base.EjecutarAsync(worker.Database, $"UPDATE usuarios SET usuario = '{Name(id)}' WHERE id = {id}");
+        return (await worker.SignInAsync(Name(id)), id);
+    }
+}

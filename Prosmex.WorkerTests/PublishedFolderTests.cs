@@ -16,6 +16,8 @@ public sealed class PublishedFolderTests(PublishedApp app)
     [InlineData("Prosmex.Functions.runtimeconfig.json")]
     [InlineData(".azurefunctions/function.deps.json")]
     [InlineData(".azurefunctions/Microsoft.Azure.Functions.Worker.Extensions.dll")]
+    [InlineData(".azurefunctions/Microsoft.Azure.WebJobs.Host.Storage.dll")]
+    [InlineData(".azurefunctions/Microsoft.WindowsAzure.Storage.dll")]
     public void HostsFile_IsThere(string file) => Assert.True(File.Exists(Path.Combine(app.Folder, file)), $"{file} was not published.");
 
     [Fact]

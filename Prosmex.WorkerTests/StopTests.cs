@@ -27,18 +27,6 @@ public sealed class StopTests(PublishedApp app, ServidorDePruebas server)
     }
 
     [Fact]
-    public async Task HostStopped_AfterARequest_WorkerHasLoggedNothing()
-    {
-        await using var worker = await StartAsync();
-        Assert.Equal(HttpStatusCode.NotFound, (await worker.Admin.GetAsync("/clientes/999")).Estado);
-
-        await worker.Host.StopAsync();
-
-        Assert.Empty(worker.Host.Logs.Select(l => $"{l.Level} {l.Category}: {l.Message}"));
-        Assert.Empty(worker.Host.Console);
-    }
-
-    [Fact]
     public async Task HostStopped_UnderLoad_AnswersEveryPaymentThatWasStored()
     {
         await using var worker = await StartAsync();

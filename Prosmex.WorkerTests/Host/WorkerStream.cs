@@ -14,7 +14,7 @@ internal sealed class WorkerStream : FunctionRpc.FunctionRpcBase
     private readonly TaskCompletionSource<StreamingMessage> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<RpcLog> _logs = new();
 
-    /// <summary>What the worker logged at Information or above, oldest first. The lines of an invocation come before its answer.</summary>
+    /// <summary>What the worker logged at Information or above, oldest first.</summary>
     public IReadOnlyList<RpcLog> Logs => [.. _logs];
 
     public override async Task EventStream(IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)

@@ -30,10 +30,9 @@ internal sealed partial record FunctionSample(string Name, string Method, string
 
     // What exists may be read and edited; nothing that other samples ask for is deleted.
     private static string Value(string parameter, string method) =>
-        parameter == "id:int" ? method is "get" or "put" ? "1" : "999"
-        : parameter.StartsWith("archivo:", StringComparison.Ordinal) ? "no-hay.js"
-        : parameter == "*resto" ? "no/hay"
-        : throw new InvalidOperationException($"What is a sample of {{{parameter}}}?");
+        parameter.EndsWith(":int", StringComparison.Ordinal) ? method is "get" or "put" ? "1" : "999"
+        : parameter.EndsWith(":guid", StringComparison.Ordinal) ? "7f9c24e8-3b12-4fef-91e0-7c1f00000001"
+        : "no-hay";
 
     [GeneratedRegex(@"\{([^{}]+)\}")]
     private static partial Regex Parameter();

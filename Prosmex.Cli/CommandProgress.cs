@@ -26,7 +26,10 @@ internal sealed class CommandProgress(IAnsiConsole console, string lineFormat) :
         {
             _bar ??= StartBar();
             _bar.Value = percent;
-            _bar.Description = step is null ? _bar.Description : Markup.Escape(step);
+            if (step is not null)
+            {
+                _bar.Description = Markup.Escape(step);
+            }
         }
     }
 
@@ -44,14 +47,16 @@ internal sealed class CommandProgress(IAnsiConsole console, string lineFormat) :
 
     private ProgressTask StartBar()
     {
-        var started = new TaskCompletionSource<ProgressTask>();
-        _live = console.Progress()
+        // On threads of its own: the caller waits for its start.
+        var started = new TaskCompletionSource<ProgressTask>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _live = Task.Run(() => console.Progress()
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(async context =>
             {
-                started.SetResult(context.AddTask(""));
+                started.SetResult(context.AddTask("…"));
                 await _end.Task;
-            });
-        return started.Task.GetAwaiter().GetResult();
+            }));
+        Task.WhenAny(started.Task, _live).Unwrap().GetAwaiter().GetResult();
+        return started.Task.Result;
     }
 }

@@ -8,7 +8,7 @@ internal sealed class ConsoleFixture(bool terminal) : IAnsiConsoleOutput, IDispo
 {
     private readonly StringWriter _writer = new();
 
-    public IAnsiConsole Console => field ??= AnsiConsole.Create(new() { Out = this, Ansi = AnsiSupport.No, Interactive = InteractionSupport.Yes });
+    public IAnsiConsole Console => field ??= AnsiConsole.Create(new() { Out = this, Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.Yes });
 
     public TextWriter Writer => _writer;
 

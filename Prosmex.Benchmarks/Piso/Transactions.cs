@@ -12,7 +12,7 @@ internal static class Transacciones
     // In force now, and until the transaction ends.
     private const string Sesion = "SELECT 1 FROM sesiones WHERE id = $1 AND usuario_id = $2 AND revocada_en IS NULL AND expira_en > $3 FOR SHARE";
 
-    // The operation's id, stored by the try that commits: whoever comes again after a lost COMMIT meets it. The same row holds a request's key.
+    // The operation's id, stored by the try that commits: a retry after a lost COMMIT meets it. The same row holds a request's key.
     private const string Operacion = "INSERT INTO operaciones (id, usuario_id, clave, huella, creada_en) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING id";
 
     // Tells the triggers of the bitácora who is at work.

@@ -74,7 +74,7 @@ public sealed class AuthService(
 
     /// <summary>
     /// Trades a refresh token for a new pair. The same token may be presented again, since an answer may be lost on its way, until the token
-    /// that it was traded for has been used; that one is then void. Presenting a dead token means that somebody holds a copy: the session ends.
+    /// that it was traded for has been used; that one is then void. Presenting a dead token means that a copy exists: the session ends.
     /// </summary>
     /// <exception cref="DominioException">auth.sin_sesion.</exception>
     public async Task<TokensDto> RenovarAsync(RequestContext request, string? refreshToken, CancellationToken cancellationToken)

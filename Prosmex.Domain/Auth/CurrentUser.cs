@@ -3,7 +3,7 @@ using Prosmex.Domain.Roles;
 
 namespace Prosmex.Domain.Auth;
 
-/// <summary>Who is calling, with what he may do at this moment.</summary>
+/// <summary>The signed-in user behind a request, with what they may do at this moment.</summary>
 public sealed record CurrentUser(int UsuarioId, Guid SesionId, RolId Rol, IReadOnlySet<AccionId> Acciones)
 {
     /// <summary>A gestor also sees the groups without gestor (setting <c>Prosmex:GestorSinAsignarVeTodo</c>).</summary>

@@ -47,7 +47,7 @@ public static class Passwords
             : null;
     }
 
-    /// <summary>A random password of 20 characters that nobody confuses when reading it aloud.</summary>
+    /// <summary>A random password of 20 characters that are not easily confused when read aloud.</summary>
     public static string CreateRandom() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20);
 
     /// <summary>Takes a processor for about a quarter of a second: requests go by <see cref="PasswordHashQueue"/>.</summary>

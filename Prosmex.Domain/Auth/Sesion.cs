@@ -47,7 +47,7 @@ public sealed class Sesion
     /// </summary>
     /// <param name="presentado">SHA-256 of the token presented.</param>
     /// <param name="nuevo">SHA-256 of the new one.</param>
-    /// <returns>What to remember of the token that is dead from here on, if any: whoever presents it holds a copy. Null where the presented token is not good.</returns>
+    /// <returns>What to remember of the token that is dead from here on, if any: presenting it means that a copy exists. Null where the presented token is not good.</returns>
     public IReadOnlyList<DeadRefreshToken>? Renovar(byte[] presentado, byte[] nuevo, DateTimeOffset ahora)
     {
         ArgumentNullException.ThrowIfNull(presentado);

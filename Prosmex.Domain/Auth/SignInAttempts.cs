@@ -12,7 +12,7 @@ public readonly record struct AttemptAccount(string Text)
     /// <summary>For a sign-in: the name, whether or not a user has it.</summary>
     public static AttemptAccount OfName(string nombreDeUsuario) => new(nombreDeUsuario);
 
-    /// <summary>For somebody who is signed in.</summary>
+    /// <summary>For a signed-in user.</summary>
     public static AttemptAccount OfSession(Guid sesionId) => new($"\u0001{sesionId}");
 }
 

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Prosmex.Domain.Common;
 
-/// <summary>What the program tells about itself to whoever listens, under the name <see cref="Name"/>: counts and durations, nothing of any person.</summary>
+/// <summary>Traces and metrics of the program, under the name <see cref="Name"/>: counts and durations, nothing of any person.</summary>
 public static class Telemetry
 {
     public const string Name = "Prosmex";

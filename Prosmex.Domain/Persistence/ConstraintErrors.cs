@@ -35,4 +35,18 @@ internal static class ConstraintErrors
         { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => ErroresComunes.CambioSimultaneo,
         _ => null,
     };
+
+    /// <summary>The same, wherever the server's answer lies in a failure.</summary>
+    public static ErrorDeDominio? Find(Exception? excepcion)
+    {
+        for (var ex = excepcion; ex is not null; ex = ex.InnerException)
+        {
+            if (ex is PostgresException postgres)
+            {
+                return Translate(postgres);
+            }
+        }
+
+        return null;
+    }
 }

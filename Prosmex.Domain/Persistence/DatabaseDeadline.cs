@@ -25,7 +25,7 @@ public sealed class DatabaseDeadline : IDisposable
     }
 
     /// <summary>
-    /// Cancelled when the time is over while a statement is still running. Whoever waits for the answer should not wait on: nothing more
+    /// Cancelled when the time is over while a statement is still running. The answer should not be waited for any longer: nothing more
     /// will be sent, though a COMMIT that was may still be carried out.
     /// </summary>
     public CancellationToken Expired => _expired.Token;
@@ -46,7 +46,7 @@ public sealed class DatabaseDeadline : IDisposable
         }
     }
 
-    /// <summary>From here on somebody waits for the database.</summary>
+    /// <summary>From here on the request waits for the database.</summary>
     internal static void StartWaiting()
     {
         if (Current.Value is { _limit: { } limite } plazo)

@@ -70,7 +70,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>The same for a write to loans or money: no week is closed until it ends, and who holds its cash makes no corte.</summary>
     /// <param name="request">Who asks.</param>
-    /// <param name="custodioId">Null where nobody holds the cash.</param>
+    /// <param name="custodioId">Null where no user holds the cash.</param>
     /// <param name="trabajo">Is told the last closed week; null before the first close.</param>
     /// <param name="resultado">Is asked once everything is saved.</param>
     /// <param name="cancellationToken">Ends the work.</param>
@@ -144,7 +144,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider reloj)
         {
             throw new DominioException(ErroresComunes.CambioSimultaneo);
         }
-        catch (Exception ex) when (ConstraintRefusal(ex) is { } error)
+        catch (Exception ex) when (ConstraintErrors.Find(ex) is { } error)
         {
             throw new DominioException(error);
         }
@@ -293,17 +293,4 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider reloj)
     private sealed record WeekLock(int? CustodioId);
 
     private sealed record Recorded(DateOnly? LastClosed);
-
-    private static ErrorDeDominio? ConstraintRefusal(Exception? excepcion)
-    {
-        for (var ex = excepcion; ex is not null; ex = ex.InnerException)
-        {
-            if (ex is PostgresException postgres)
-            {
-                return ConstraintErrors.Translate(postgres);
-            }
-        }
-
-        return null;
-    }
 }

@@ -21,7 +21,7 @@ internal static class FaltasDeSemanas
         db.TomarTurnoAsync(custodioId: null, cancellationToken);
 
     /// <summary>The same for a write that puts cash into somebody's hands or takes it out: he makes no corte meanwhile either.</summary>
-    /// <param name="custodioId">Null where nobody holds the cash.</param>
+    /// <param name="custodioId">Null where no user holds the cash.</param>
     public static async Task<Semana?> TomarTurnoAsync(this ProsmexDbContext db, int? custodioId, CancellationToken cancellationToken)
     {
         var ultima = custodioId is { } id

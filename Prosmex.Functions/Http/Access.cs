@@ -46,7 +46,7 @@ public sealed class SignedInAttribute : AccessAttribute
     public override bool Allows(CurrentUser currentUser) => true;
 }
 
-/// <summary>Whoever has at least one of the actions.</summary>
+/// <summary>Users who have at least one of the actions.</summary>
 public sealed class AnyOfAttribute(params AccionId[] acciones) : AccessAttribute
 {
     public IReadOnlyList<AccionId> Acciones { get; } = acciones;
@@ -56,7 +56,7 @@ public sealed class AnyOfAttribute(params AccionId[] acciones) : AccessAttribute
     public override bool Allows(CurrentUser currentUser) => Acciones.Any(currentUser.Can);
 }
 
-/// <summary>Whoever has all the actions.</summary>
+/// <summary>Users who have all the actions.</summary>
 public sealed class AllOfAttribute(params AccionId[] acciones) : AccessAttribute
 {
     public IReadOnlyList<AccionId> Acciones { get; } = acciones;

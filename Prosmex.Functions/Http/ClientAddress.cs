@@ -30,7 +30,7 @@ public sealed class ClientAddress
             return new(null);
         }
 
-        // The host replaces X-Forwarded-* by its own hop; before it, whoever calls may have written into them.
+        // The host replaces X-Forwarded-* by its own hop; before it, the caller may have written into them.
         return source.Contains("Forwarded", StringComparison.OrdinalIgnoreCase) || !source.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
             ? throw new InvalidConfigurationException(
                 $"{Setting} debe ser «{Connection}» o el nombre de una cabecera que la plataforma escriba siempre, como CLIENT-IP; X-Forwarded-For no sirve detrás del host.")

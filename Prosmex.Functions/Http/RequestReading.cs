@@ -208,7 +208,7 @@ public static class RequestReading
             throw new DominioException(ErroresHttp.CuerpoLento);
         }
 
-        // For whoever asks for it again: the fingerprint of a request with an Idempotency-Key.
+        // It is read again for the fingerprint of a request with an Idempotency-Key.
         buffer.Position = 0;
         req.Body = buffer;
         return req.BodyRead();

@@ -59,7 +59,7 @@ internal sealed class LocalDefaults : IAsyncDisposable
         configuration.AddEnvironmentVariables();
         configuration.AddInMemoryCollection(options.Settings);
 
-        // Last, and yet the weakest: they hold only what nobody configured.
+        // Last, and yet the weakest: they hold only what was not configured.
         var defaults = Prepare(configuration, options);
         configuration.AddInMemoryCollection(defaults._settings);
         return defaults;

@@ -8,7 +8,7 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Tests.Http;
 
-/// <summary>What the worker gives the middleware where nobody collects telemetry: no current activity, and perhaps the host's trace.</summary>
+/// <summary>What the worker gives the middleware where no telemetry is collected: no current activity, and perhaps the host's trace.</summary>
 public sealed class RequestTraceTests
 {
     private const string Trace = "0af7651916cd43dd8448eb211c80319c";

@@ -74,7 +74,7 @@ public sealed class UnavailabilityTests(ServidorDePruebas servidor)
         return builder.ConnectionString;
     }
 
-    /// <summary>Nobody reads clients while the connection is open.</summary>
+    /// <summary>Clients cannot be read while the connection is open.</summary>
     private static async Task<NpgsqlConnection> LockAsync(string conexion)
     {
         var other = new NpgsqlConnection(With(conexion, c => c.Pooling = false));

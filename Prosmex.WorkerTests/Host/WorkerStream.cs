@@ -111,7 +111,7 @@ internal sealed class WorkerStream : FunctionRpc.FunctionRpcBase
         return message;
     }
 
-    // The answer may come before or after somebody waits for it.
+    // The answer may come before or after it is awaited.
     private TaskCompletionSource<StreamingMessage> Waiting(string key) =>
         _waiting.GetOrAdd(key, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 

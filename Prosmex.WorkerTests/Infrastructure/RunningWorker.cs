@@ -20,7 +20,7 @@ public sealed class RunningWorker(PublishedApp app, ServidorDePruebas server) : 
 
     internal IReadOnlyList<(string Name, string Value)> MoreSettings { get; init; } = [];
 
-    /// <summary>An administrator, a gestor, and clients with loans; whoever is made first has id 1.</summary>
+    /// <summary>An administrator, a gestor, and clients with loans; the first user made has id 1.</summary>
     public static async Task<string> NewDatabaseAsync(ServidorDePruebas server)
     {
         ArgumentNullException.ThrowIfNull(server);

@@ -39,9 +39,9 @@ internal static class Corrida
             await servidor.BorrarAsync(base_);
         }
 
-        var resultado = new Resultado(maquina, escalas, arranque);
+        var result = new Resultado(maquina, escalas, arranque);
         Console.WriteLine();
-        foreach (var criterio in Criterios.De(resultado))
+        foreach (var criterio in Criterios.De(result))
         {
             Console.WriteLine(criterio);
         }
@@ -53,7 +53,7 @@ internal static class Corrida
 
         if (ordenes.Informe)
         {
-            await Documento.EscribirAsync(resultado, ordenes);
+            await Documento.EscribirAsync(result, ordenes);
         }
 
         return 0;

@@ -90,8 +90,8 @@ internal sealed class CorridaDeEscala(Ordenes ordenes, Servidor servidor, Escala
         await using var producto = await Proceso.ProductoAsync(Corrida.Pool(servidor, base_), ancla, cancellationToken);
         using var api = new HttpClient { BaseAddress = producto.Direccion, Timeout = TimeSpan.FromMinutes(30) };
         api.DefaultRequestHeaders.Authorization = new("Bearer", escenario.Admin.Token);
-        var respuesta = await api.GetFromJsonAsync<JsonNode>(new Uri("/verificacion/cuadre", UriKind.Relative), cancellationToken);
-        var diferencias = respuesta!["data"]!["diferencias"]!.AsArray();
+        var response = await api.GetFromJsonAsync<JsonNode>(new Uri("/verificacion/cuadre", UriKind.Relative), cancellationToken);
+        var diferencias = response!["data"]!["diferencias"]!.AsArray();
         if (diferencias.Count > 0)
         {
             throw new MedicionFallidaException($"The loans do not agree with the ledger: {diferencias[0]!.ToJsonString()}");

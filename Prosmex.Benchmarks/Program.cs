@@ -5,11 +5,11 @@ using Prosmex.Benchmarks.Piso;
 // What the product is held against is this program too, started by itself as processes of their own.
 switch (args)
 {
-    case ["piso", var conexion, var horas]:
-        await Servicio.CorrerAsync(conexion, horas);
+    case ["piso", var connection, var horas]:
+        await Servicio.CorrerAsync(connection, horas);
         return 0;
-    case ["vacio", var conexion, var puerto]:
-        await Vacio.CorrerAsync(conexion, puerto);
+    case ["vacio", var connection, var puerto]:
+        await Vacio.CorrerAsync(connection, puerto);
         return 0;
 }
 

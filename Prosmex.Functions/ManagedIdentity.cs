@@ -19,7 +19,7 @@ internal static class ManagedIdentity
         }
 
         // It keeps its token by itself as long as that is good.
-        var credencial = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(id));
-        return async cancellationToken => (await credencial.GetTokenAsync(Scope, cancellationToken)).Token;
+        var credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(id));
+        return async cancellationToken => (await credential.GetTokenAsync(Scope, cancellationToken)).Token;
     }
 }

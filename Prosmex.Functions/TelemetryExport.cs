@@ -25,10 +25,10 @@ internal static class TelemetryExport
         }
 
         var todo = services.AddOpenTelemetry()
-            .ConfigureResource(recurso => recurso.AddService("prosmex"))
+            .ConfigureResource(resource => resource.AddService("prosmex"))
 
             // Always: the server's own span around ours is not listened to, and would count as a parent that nobody wants to see.
-            .WithTracing(trazas => trazas.AddSource(Telemetry.Name, Telemetry.DatabaseName).SetSampler(new AlwaysOnSampler()))
+            .WithTracing(traces => traces.AddSource(Telemetry.Name, Telemetry.DatabaseName).SetSampler(new AlwaysOnSampler()))
             .WithMetrics(medidas => medidas.AddMeter(Telemetry.Name, Telemetry.DatabaseName, "Microsoft.AspNetCore.Hosting", "System.Runtime"))
 
             // Alerts and people read the line itself, not its template.
@@ -41,16 +41,16 @@ internal static class TelemetryExport
 
         if (!string.IsNullOrEmpty(azure))
         {
-            void Destino(AzureMonitorExporterOptions opciones)
+            void Destino(AzureMonitorExporterOptions options)
             {
-                opciones.ConnectionString = azure;
+                options.ConnectionString = azure;
                 if (configuration["AZURE_CLIENT_ID"] is { Length: > 0 } id)
                 {
-                    opciones.Credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(id));
+                    options.Credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(id));
                 }
             }
 
-            todo.WithTracing(trazas => trazas.AddAzureMonitorTraceExporter(Destino))
+            todo.WithTracing(traces => traces.AddAzureMonitorTraceExporter(Destino))
                 .WithMetrics(medidas => medidas.AddAzureMonitorMetricExporter(Destino))
                 .WithLogging(registro => registro.AddAzureMonitorLogExporter(Destino));
         }

@@ -25,8 +25,8 @@ public static class WorkerApplicationBuilderExtensions
         builder.Services.Configure<KestrelServerOptions>(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (null, false));
 
         // On a server that has frozen the driver blocks a thread for each connection whose statement it tries to cancel; the answers need threads too.
-        ThreadPool.GetMinThreads(out var hilos, out var puertos);
-        ThreadPool.SetMinThreads(Math.Max(hilos, 2 * DatabaseTimeouts.Connections), puertos);
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, 2 * DatabaseTimeouts.Connections), ports);
 
         builder.Services.AddLogFilters();
         builder.Services.AddTelemetry(configuration);

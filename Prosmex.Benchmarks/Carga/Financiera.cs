@@ -68,10 +68,10 @@ internal sealed class Financiera(Servidor servidor, Ancla ancla)
         cierre.EnsureSuccessStatusCode();
     }
 
-    public static ProsmexOptions Opciones(string conexion) => new()
+    public static ProsmexOptions Opciones(string connection) => new()
     {
-        Connection = conexion,
-        OwnerConnection = conexion,
+        Connection = connection,
+        OwnerConnection = connection,
         JwtKey = Encoding.UTF8.GetBytes(Proceso.ClaveJwt),
         AdminUserName = "admin",
         AdminPassword = Contrasena,
@@ -92,7 +92,7 @@ internal sealed class Financiera(Servidor servidor, Ancla ancla)
 
     private static string Recurso()
     {
-        using var lector = new StreamReader(typeof(Financiera).Assembly.GetManifestResourceStream("Prosmex.Benchmarks.financiera.sql")!);
-        return lector.ReadToEnd();
+        using var reader = new StreamReader(typeof(Financiera).Assembly.GetManifestResourceStream("Prosmex.Benchmarks.financiera.sql")!);
+        return reader.ReadToEnd();
     }
 }

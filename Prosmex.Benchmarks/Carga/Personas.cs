@@ -11,12 +11,12 @@ internal static class Personas
 {
     public static async Task<Persona> AbrirSesionAsync(Servidor servidor, string base_, string usuario, Ancla ancla)
     {
-        await using var conexion = await servidor.AbrirAsync(base_);
-        await using var buscar = new NpgsqlCommand("SELECT id FROM usuarios WHERE usuario = $1", conexion) { Parameters = { new() { Value = usuario } } };
+        await using var connection = await servidor.AbrirAsync(base_);
+        await using var buscar = new NpgsqlCommand("SELECT id FROM usuarios WHERE usuario = $1", connection) { Parameters = { new() { Value = usuario } } };
         var id = (int)(await buscar.ExecuteScalarAsync() ?? throw new InvalidOperationException($"There is no user {usuario}."));
-        var opciones = Financiera.Opciones("");
-        var sesion = Sesion.Abrir(id, Sesion.NuevoRefresh().Hash, ancla.GetUtcNow(), opciones.SessionLifetime);
-        await using var abrir = new NpgsqlCommand("INSERT INTO sesiones (id, usuario_id, creada_en, expira_en, refresh_hash) VALUES ($1, $2, $3, $4, $5)", conexion)
+        var options = Financiera.Opciones("");
+        var sesion = Sesion.Abrir(id, Sesion.NuevoRefresh().Hash, ancla.GetUtcNow(), options.SessionLifetime);
+        await using var abrir = new NpgsqlCommand("INSERT INTO sesiones (id, usuario_id, creada_en, expira_en, refresh_hash) VALUES ($1, $2, $3, $4, $5)", connection)
         {
             Parameters =
             {
@@ -25,6 +25,6 @@ internal static class Personas
             },
         };
         await abrir.ExecuteNonQueryAsync();
-        return new(id, usuario, new AccessTokens(opciones, ancla).Issue(sesion));
+        return new(id, usuario, new AccessTokens(options, ancla).Issue(sesion));
     }
 }

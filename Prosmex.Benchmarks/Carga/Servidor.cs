@@ -31,26 +31,26 @@ internal sealed class Servidor : IAsyncDisposable
 
     private string ArchivoDeRegistro => Path.Combine(Path.GetDirectoryName(_postgres.DataDirectory)!, "servidor.log");
 
-    public static async Task<Servidor> IniciarAsync(string carpeta, CancellationToken cancellationToken)
+    public static async Task<Servidor> IniciarAsync(string folder, CancellationToken cancellationToken)
     {
         try
         {
-            return new(await ArrancarAsync(carpeta, new Dictionary<string, string>(Ajustes) { ["shared_preload_libraries"] = "pg_stat_statements" }, cancellationToken), conEstadisticas: true);
+            return new(await ArrancarAsync(folder, new Dictionary<string, string>(Ajustes) { ["shared_preload_libraries"] = "pg_stat_statements" }, cancellationToken), conEstadisticas: true);
         }
         catch (PrivatePostgresException)
         {
             // The library is part of another package where the server comes without contrib.
-            return new(await ArrancarAsync(carpeta, Ajustes, cancellationToken), conEstadisticas: false);
+            return new(await ArrancarAsync(folder, Ajustes, cancellationToken), conEstadisticas: false);
         }
     }
 
     /// <summary>What the server has noted since then.</summary>
     public string Registro(long desde)
     {
-        using var archivo = new FileStream(ArchivoDeRegistro, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        archivo.Position = desde;
-        using var lector = new StreamReader(archivo);
-        return lector.ReadToEnd();
+        using var file = new FileStream(ArchivoDeRegistro, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Position = desde;
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd();
     }
 
     /// <summary>The owner's connection to a database of the server.</summary>
@@ -71,27 +71,27 @@ internal sealed class Servidor : IAsyncDisposable
 
     public async Task EjecutarAsync(string nombre, string sql)
     {
-        await using var conexion = await AbrirAsync(nombre);
-        await using var orden = new NpgsqlCommand(sql, conexion);
+        await using var connection = await AbrirAsync(nombre);
+        await using var orden = new NpgsqlCommand(sql, connection);
         await orden.ExecuteNonQueryAsync();
     }
 
     public async Task<T> ValorAsync<T>(string nombre, string sql)
     {
-        await using var conexion = await AbrirAsync(nombre);
-        await using var orden = new NpgsqlCommand(sql, conexion);
+        await using var connection = await AbrirAsync(nombre);
+        await using var orden = new NpgsqlCommand(sql, connection);
         return (T)(await orden.ExecuteScalarAsync())!;
     }
 
     public async Task<NpgsqlConnection> AbrirAsync(string nombre)
     {
-        var conexion = new NpgsqlConnection(Conexion(nombre));
-        await conexion.OpenAsync();
-        return conexion;
+        var connection = new NpgsqlConnection(Conexion(nombre));
+        await connection.OpenAsync();
+        return connection;
     }
 
     public ValueTask DisposeAsync() => _postgres.DisposeAsync();
 
-    private static Task<PrivatePostgres> ArrancarAsync(string carpeta, IReadOnlyDictionary<string, string> ajustes, CancellationToken cancellationToken) =>
-        PrivatePostgres.StartAsync(new() { Folder = carpeta, ServerSettings = ajustes, Report = Console.WriteLine }, cancellationToken);
+    private static Task<PrivatePostgres> ArrancarAsync(string folder, IReadOnlyDictionary<string, string> ajustes, CancellationToken cancellationToken) =>
+        PrivatePostgres.StartAsync(new() { Folder = folder, ServerSettings = ajustes, Report = Console.WriteLine }, cancellationToken);
 }

@@ -25,28 +25,28 @@ internal static class Criterios
     private const double AlSql = 3;
     private const double AlCrecer = 2;
 
-    public static IReadOnlyList<Criterio> De(Resultado resultado)
+    public static IReadOnlyList<Criterio> De(Resultado result)
     {
         List<Criterio> criterios = [];
-        if (resultado.De(Escala.Grande) is { } grande)
+        if (result.De(Escala.Grande) is { } grande)
         {
             criterios.AddRange(grande.Pares.Where(p => p.Conexiones == 1 && !p.Operacion.EsAcceso).Select(p => new Criterio($"large, {p.Operacion.Ruta}: median ÷ floor", p.Razon, AlPiso)));
             criterios.Add(new("large, weekly close ÷ floor", grande.Cierre?.Razon, AlPiso));
         }
 
-        if (resultado.De(Escala.Enorme) is { } enorme)
+        if (result.De(Escala.Enorme) is { } enorme)
         {
             criterios.AddRange(enorme.Sql.Select(s => new Criterio($"huge, {s.Operacion}: HTTP ÷ its own SQL", s.Razon, AlSql)));
         }
 
-        if (resultado.Escalas is [var menor, _, ..] && resultado.Escalas[^1] is var mayor)
+        if (result.Escalas is [var menor, _, ..] && result.Escalas[^1] is var mayor)
         {
             criterios.Add(new($"statements per request, {mayor.Escala.Nombre} − {menor.Escala.Nombre} (largest difference of any operation)", Crecimiento(menor, mayor), 0));
             criterios.AddRange(menor.Pares.Where(p => p.Conexiones == 1 && p.Operacion.EsListaPaginada).Select(p => new Criterio(
                 $"{mayor.Escala.Nombre} ÷ {menor.Escala.Nombre}, {p.Operacion.Ruta}", mayor.Par(p.Operacion.Nombre, 1)?.Producto.Mediana / p.Producto.Mediana, AlCrecer)));
         }
 
-        criterios.Add(new("cold start ÷ an empty program with one EF query", resultado.Arranque?.Razon, AlPiso));
+        criterios.Add(new("cold start ÷ an empty program with one EF query", result.Arranque?.Razon, AlPiso));
         return criterios;
     }
 

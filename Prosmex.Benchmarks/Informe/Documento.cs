@@ -12,28 +12,28 @@ internal static class Documento
     private const string Final = "<!-- medido: end -->";
     private const string Nuevo = $"# Speed\n\n{Principio}\n{Final}\n";
 
-    public static async Task EscribirAsync(Resultado resultado, Ordenes ordenes)
+    public static async Task EscribirAsync(Resultado result, Ordenes ordenes)
     {
-        var carpeta = Path.Combine(Raiz(), "docs");
-        var archivo = Path.Combine(carpeta, "rendimiento.md");
-        var antes = File.Exists(archivo) ? await File.ReadAllTextAsync(archivo) : Nuevo;
+        var folder = Path.Combine(Raiz(), "docs");
+        var file = Path.Combine(folder, "rendimiento.md");
+        var antes = File.Exists(file) ? await File.ReadAllTextAsync(file) : Nuevo;
         var (desde, hasta) = (antes.IndexOf(Principio, StringComparison.Ordinal), antes.IndexOf(Final, StringComparison.Ordinal));
         if (desde < 0 || hasta < desde)
         {
-            throw new MedicionFallidaException($"{archivo} has lost its marks {Principio} and {Final}.");
+            throw new MedicionFallidaException($"{file} has lost its marks {Principio} and {Final}.");
         }
 
-        await File.WriteAllTextAsync(archivo, $"{antes[..(desde + Principio.Length)]}\n{Medido(resultado, ordenes)}{antes[hasta..]}");
-        await File.WriteAllTextAsync(Path.Combine(carpeta, "rendimiento.svg"), Grafica.Dibujar(resultado.De(Escala.Grande) ?? resultado.Escalas[^1]));
+        await File.WriteAllTextAsync(file, $"{antes[..(desde + Principio.Length)]}\n{Medido(result, ordenes)}{antes[hasta..]}");
+        await File.WriteAllTextAsync(Path.Combine(folder, "rendimiento.svg"), Grafica.Dibujar(result.De(Escala.Grande) ?? result.Escalas[^1]));
         Console.WriteLine("Escritos docs/rendimiento.md y docs/rendimiento.svg.");
     }
 
-    private static string Medido(Resultado resultado, Ordenes ordenes)
+    private static string Medido(Resultado result, Ordenes ordenes)
     {
-        var texto = new StringBuilder();
-        texto.Append(CultureInfo.InvariantCulture, $"""
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"""
 
-            Measured on: {resultado.Maquina}. Server: fsync on, {string.Join(", ", Servidor.Ajustes.Select(a => $"{a.Key} {a.Value}"))}.
+            Measured on: {result.Maquina}. Server: fsync on, {string.Join(", ", Servidor.Ajustes.Select(a => $"{a.Key} {a.Value}"))}.
             Client, both programs and PostgreSQL share the cores; product and floor were asked in turns of {ordenes.Tramo.TotalSeconds:0.##} s, {ordenes.Rondas} each, after warming up.
             Times in milliseconds; the ratio is that of the medians, behind it the smallest and the largest of any turn.
 
@@ -45,19 +45,19 @@ internal static class Documento
             |---|--:|--:|---|
 
             """);
-        foreach (var criterio in Criterios.De(resultado))
+        foreach (var criterio in Criterios.De(result))
         {
-            texto.Append(CultureInfo.InvariantCulture, $"| {criterio.Texto} | {(criterio.Valor switch { null => "–", double.NaN => "refused", { } v => v.ToString("0.00", CultureInfo.InvariantCulture) })} | {criterio.Tope:0.0#} | {criterio.Veredicto} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {criterio.Texto} | {(criterio.Valor switch { null => "–", double.NaN => "refused", { } v => v.ToString("0.00", CultureInfo.InvariantCulture) })} | {criterio.Tope:0.0#} | {criterio.Veredicto} |\n");
         }
 
-        foreach (var escala in resultado.Escalas)
+        foreach (var escala in result.Escalas)
         {
-            Agregar(texto, escala);
+            Agregar(text, escala);
         }
 
-        if (resultado.Arranque is { } arranque)
+        if (result.Arranque is { } arranque)
         {
-            texto.Append(CultureInfo.InvariantCulture, $"""
+            text.Append(CultureInfo.InvariantCulture, $"""
 
                 ### Cold start
 
@@ -66,13 +66,13 @@ internal static class Documento
                 """);
         }
 
-        return texto.ToString();
+        return text.ToString();
     }
 
-    private static void Agregar(StringBuilder texto, ResultadoDeEscala escala)
+    private static void Agregar(StringBuilder text, ResultadoDeEscala escala)
     {
         var e = escala.Escala;
-        texto.Append(CultureInfo.InvariantCulture, $"""
+        text.Append(CultureInfo.InvariantCulture, $"""
 
             ### {e.Nombre}: {e.Grupos:N0} groups, {e.Clientes:N0} clients, {e.Prestamos:N0} loans, {e.Pagos:N0} payments
 
@@ -84,13 +84,13 @@ internal static class Documento
         {
             var (minima, _, maxima) = par.PorRonda();
             var (a, b) = (par.Producto, par.Piso);
-            texto.Append(
+            text.Append(
                 CultureInfo.InvariantCulture,
                 $"| {par.Operacion.Ruta} | {par.Conexiones} | {a.Mediana:0.00} | {a.P99:0.0} | {b.Mediana:0.00} | {b.P99:0.0} | **{par.Razon:0.00}** ({minima:0.00}–{maxima:0.00}) "
                 + $"| {a.BytesPorSolicitud / 1024:0} | {b.BytesPorSolicitud / 1024:0} | {a.MicrosegundosPorSolicitud:0} | {b.MicrosegundosPorSolicitud:0} |{(a.Fallas + b.Fallas > 0 ? $" {a.Fallas + b.Fallas} refused" : "")}\n");
         }
 
-        texto.Append("""
+        text.Append("""
 
             Asked of PostgreSQL by one request, product / floor (statements count BEGIN, COMMIT and what the driver sends by itself; blocks of 8 kB, wherever they were):
 
@@ -101,34 +101,34 @@ internal static class Documento
         foreach (var operacion in escala.Pares.Select(p => p.Operacion).Distinct())
         {
             var (a, b) = (escala.DelProducto[operacion.Nombre], escala.DelPiso[operacion.Nombre]);
-            texto.Append(CultureInfo.InvariantCulture, $"| {operacion.Ruta} | {a.Sentencias:0.#} / {b.Sentencias:0.#} | {a.Viajes:0.#} / {b.Viajes:0.#} | {a.Filas:0.#} / {b.Filas:0.#} | {a.Bloques:0} / {b.Bloques:0} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {operacion.Ruta} | {a.Sentencias:0.#} / {b.Sentencias:0.#} | {a.Viajes:0.#} / {b.Viajes:0.#} | {a.Filas:0.#} / {b.Filas:0.#} | {a.Bloques:0} / {b.Bloques:0} |\n");
         }
 
         if (escala.Cierre is { } cierre)
         {
-            texto.Append(CultureInfo.InvariantCulture, $"\nWeekly close ({cierre.Faltas:N0} faltas, {cierre.Vencidos:N0} vencidos): product {cierre.Producto:0} ms, floor {cierre.Piso:0} ms, ratio {cierre.Razon:0.00}.\n");
+            text.Append(CultureInfo.InvariantCulture, $"\nWeekly close ({cierre.Faltas:N0} faltas, {cierre.Vencidos:N0} vencidos): product {cierre.Producto:0} ms, floor {cierre.Piso:0} ms, ratio {cierre.Razon:0.00}.\n");
         }
 
         if (escala.Sql.Count > 0)
         {
-            texto.Append("\n| Report | Over HTTP | Its SQL alone | Ratio |\n|---|--:|--:|--:|\n");
+            text.Append("\n| Report | Over HTTP | Its SQL alone | Ratio |\n|---|--:|--:|--:|\n");
             foreach (var medida in escala.Sql)
             {
-                texto.Append(CultureInfo.InvariantCulture, $"| {medida.Operacion} | {(double.IsNaN(medida.Http) ? "refused" : medida.Http.ToString("0.0", CultureInfo.InvariantCulture))} | {medida.Sql:0.0} | {medida.Razon:0.00} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| {medida.Operacion} | {(double.IsNaN(medida.Http) ? "refused" : medida.Http.ToString("0.0", CultureInfo.InvariantCulture))} | {medida.Sql:0.0} | {medida.Razon:0.00} |\n");
             }
         }
 
-        texto.Append(CultureInfo.InvariantCulture, $"\n{escala.PagosContestados:N0} payments were answered, of {escala.MontoContestado:N2} MXN; so many and so much more stood in the ledger afterwards.\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{escala.PagosContestados:N0} payments were answered, of {escala.MontoContestado:N2} MXN; so many and so much more stood in the ledger afterwards.\n");
     }
 
     private static string Raiz()
     {
-        var carpeta = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(carpeta, "Prosmex.sln")))
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Prosmex.sln")))
         {
-            carpeta = Path.GetDirectoryName(carpeta) ?? throw new InvalidOperationException("There is no Prosmex.sln above the program.");
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("There is no Prosmex.sln above the program.");
         }
 
-        return carpeta;
+        return folder;
     }
 }

@@ -55,7 +55,7 @@ internal static class Grafica
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Izquierda + largo + 6:0.0}\" y=\"{y + 10}\" font-size=\"10\" fill=\"#1f2933\">{par.Razon:0.00} ({par.Producto.Mediana:0.00} / {par.Piso.Mediana:0.00} ms)</text>\n");
     }
 
-    private static void Linea(StringBuilder svg, double x, string texto, int alto, string color) => svg.Append(
+    private static void Linea(StringBuilder svg, double x, string text, int alto, string color) => svg.Append(
         CultureInfo.InvariantCulture,
-        $"<line x1=\"{x:0.0}\" y1=\"{Arriba - 6}\" x2=\"{x:0.0}\" y2=\"{alto - 22}\" stroke=\"{color}\" stroke-dasharray=\"4 3\"/><text x=\"{x:0.0}\" y=\"{alto - 8}\" text-anchor=\"middle\" fill=\"{color}\">{texto}</text>\n");
+        $"<line x1=\"{x:0.0}\" y1=\"{Arriba - 6}\" x2=\"{x:0.0}\" y2=\"{alto - 22}\" stroke=\"{color}\" stroke-dasharray=\"4 3\"/><text x=\"{x:0.0}\" y=\"{alto - 8}\" text-anchor=\"middle\" fill=\"{color}\">{text}</text>\n");
 }

@@ -21,7 +21,7 @@ internal sealed partial record Maquina(string Procesador, int Nucleos, double Me
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Procesador}, {Nucleos} cores, {Memoria:0} GB; {Sistema}; {Runtime}; PostgreSQL {Postgres}; load average at the start {Carga}");
 
-    private static string Leer(string archivo) => File.Exists(archivo) ? File.ReadAllText(archivo) : "";
+    private static string Leer(string file) => File.Exists(file) ? File.ReadAllText(file) : "";
 
     [GeneratedRegex(@"model name\s*:\s*([^\n]+)")]
     private static partial Regex NombreDelProcesador();

@@ -36,15 +36,15 @@ internal static class Tabla
 
     public static string Pedidos(IEnumerable<Operation> operaciones, IReadOnlyDictionary<string, Pedido> producto, IReadOnlyDictionary<string, Pedido> piso)
     {
-        var texto = new StringBuilder($"{"por solicitud",-21}{"sentencias",11}{"piso",6}{"viajes",8}{"piso",6}{"filas",9}{"piso",9}{"bloques",9}{"piso",9}");
+        var text = new StringBuilder($"{"por solicitud",-21}{"sentencias",11}{"piso",6}{"viajes",8}{"piso",6}{"filas",9}{"piso",9}{"bloques",9}{"piso",9}");
         foreach (var nombre in operaciones.Select(o => o.Nombre))
         {
             var (a, b) = (producto[nombre], piso[nombre]);
-            texto.Append(
+            text.Append(
                 CultureInfo.InvariantCulture,
                 $"\n{nombre,-21}{a.Sentencias,11:0.#}{b.Sentencias,6:0.#}{a.Viajes,8:0.#}{b.Viajes,6:0.#}{a.Filas,9:0.#}{b.Filas,9:0.#}{a.Bloques,9:0}{b.Bloques,9:0}");
         }
 
-        return texto.ToString();
+        return text.ToString();
     }
 }

@@ -25,10 +25,10 @@ internal sealed class ConexionHttp : IDisposable
 
     public static byte[] Post(string ruta, string? token, string json, string? clave = null)
     {
-        var cuerpo = System.Text.Encoding.UTF8.GetBytes(json);
-        var cabecera = $"POST {ruta} HTTP/1.1\r\nHost: localhost\r\n{(token is null ? "" : $"Authorization: Bearer {token}\r\n")}"
-            + $"{(clave is null ? "" : $"Idempotency-Key: {clave}\r\n")}Content-Type: application/json\r\nContent-Length: {cuerpo.Length}\r\n\r\n";
-        return [.. System.Text.Encoding.ASCII.GetBytes(cabecera), .. cuerpo];
+        var body = System.Text.Encoding.UTF8.GetBytes(json);
+        var header = $"POST {ruta} HTTP/1.1\r\nHost: localhost\r\n{(token is null ? "" : $"Authorization: Bearer {token}\r\n")}"
+            + $"{(clave is null ? "" : $"Idempotency-Key: {clave}\r\n")}Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
+        return [.. System.Text.Encoding.ASCII.GetBytes(header), .. body];
     }
 
     /// <summary>Sends a request and reads the whole answer.</summary>
@@ -42,23 +42,23 @@ internal sealed class ConexionHttp : IDisposable
             Leer();
         }
 
-        var cabecera = _buffer.AsSpan(0, fin + 2);
-        Estado = ((cabecera[9] - '0') * 100) + ((cabecera[10] - '0') * 10) + cabecera[11] - '0';
-        Cuerpo = Largo(cabecera) is { } largo ? LeerCuerpo(fin + 4, largo) : LeerTrozos(fin + 4);
+        var header = _buffer.AsSpan(0, fin + 2);
+        Estado = ((header[9] - '0') * 100) + ((header[10] - '0') * 10) + header[11] - '0';
+        Cuerpo = Largo(header) is { } largo ? LeerCuerpo(fin + 4, largo) : LeerTrozos(fin + 4);
     }
 
     public void Dispose() => _socket.Dispose();
 
     // Null: the answer comes in chunks.
-    private static int? Largo(ReadOnlySpan<byte> cabecera)
+    private static int? Largo(ReadOnlySpan<byte> header)
     {
-        var en = cabecera.IndexOf("Content-Length: "u8);
-        if (en >= 0 && Utf8Parser.TryParse(cabecera[(en + 16)..], out int largo, out _))
+        var en = header.IndexOf("Content-Length: "u8);
+        if (en >= 0 && Utf8Parser.TryParse(header[(en + 16)..], out int largo, out _))
         {
             return largo;
         }
 
-        return cabecera.IndexOf("Transfer-Encoding: chunked"u8) >= 0 ? null : throw new MedicionFallidaException("An answer that does not say how long it is.");
+        return header.IndexOf("Transfer-Encoding: chunked"u8) >= 0 ? null : throw new MedicionFallidaException("An answer that does not say how long it is.");
     }
 
     private ReadOnlyMemory<byte> LeerCuerpo(int desde, int largo)
@@ -77,18 +77,18 @@ internal sealed class ConexionHttp : IDisposable
         var (escrito, en) = (desde, desde);
         while (true)
         {
-            int linea;
-            while ((linea = _buffer.AsSpan(en, _leidos - en).IndexOf("\r\n"u8)) < 0)
+            int line;
+            while ((line = _buffer.AsSpan(en, _leidos - en).IndexOf("\r\n"u8)) < 0)
             {
                 Leer();
             }
 
-            if (!Utf8Parser.TryParse(_buffer.AsSpan(en, linea), out int largo, out _, 'x'))
+            if (!Utf8Parser.TryParse(_buffer.AsSpan(en, line), out int largo, out _, 'x'))
             {
                 throw new MedicionFallidaException("A chunk without a length.");
             }
 
-            en += linea + 2;
+            en += line + 2;
             while (_leidos < en + largo + 2)
             {
                 Leer();

@@ -18,7 +18,7 @@ internal sealed class Contador : IAsyncDisposable
     private readonly CancellationTokenSource _fin = new();
     private readonly int _puertoDePostgres;
     private readonly Task _atiende;
-    private long _sentencias;
+    private long _statements;
     private long _viajes;
 
     public Contador(int puertoDePostgres)
@@ -30,7 +30,7 @@ internal sealed class Contador : IAsyncDisposable
 
     public int Puerto => ((IPEndPoint)_puerta.LocalEndpoint).Port;
 
-    public Trafico Trafico => new(Interlocked.Read(ref _sentencias), Interlocked.Read(ref _viajes));
+    public Trafico Trafico => new(Interlocked.Read(ref _statements), Interlocked.Read(ref _viajes));
 
     public async ValueTask DisposeAsync()
     {
@@ -79,41 +79,41 @@ internal sealed class Contador : IAsyncDisposable
 
     private async Task PasarAsync(Socket de, Socket a, Mensajes mensajes, Action<byte> contar)
     {
-        var trozo = new byte[64 * 1024];
+        var chunk = new byte[64 * 1024];
         int n;
-        while ((n = await de.ReceiveAsync(trozo, _fin.Token)) > 0)
+        while ((n = await de.ReceiveAsync(chunk, _fin.Token)) > 0)
         {
-            mensajes.Leer(trozo.AsSpan(0, n), contar);
+            mensajes.Leer(chunk.AsSpan(0, n), contar);
             for (var enviados = 0; enviados < n;)
             {
-                enviados += await a.SendAsync(trozo.AsMemory(enviados, n - enviados), _fin.Token);
+                enviados += await a.SendAsync(chunk.AsMemory(enviados, n - enviados), _fin.Token);
             }
         }
     }
 
     // E: execute a portal. Q: a simple query, S: sync; the server answers either with a ReadyForQuery.
-    private void DelCliente(byte mensaje, StrongBox esperadas)
+    private void DelCliente(byte message, StrongBox esperadas)
     {
-        if (mensaje is (byte)'E' or (byte)'Q')
+        if (message is (byte)'E' or (byte)'Q')
         {
-            Interlocked.Increment(ref _sentencias);
+            Interlocked.Increment(ref _statements);
         }
 
         // The greeting, which is answered with one too.
-        if (mensaje == 0)
+        if (message == 0)
         {
             Interlocked.Increment(ref esperadas.Valor);
         }
 
-        if (mensaje is (byte)'Q' or (byte)'S' && Interlocked.Increment(ref esperadas.Valor) == 1)
+        if (message is (byte)'Q' or (byte)'S' && Interlocked.Increment(ref esperadas.Valor) == 1)
         {
             Interlocked.Increment(ref _viajes);
         }
     }
 
-    private static void DelServidor(byte mensaje, StrongBox esperadas)
+    private static void DelServidor(byte message, StrongBox esperadas)
     {
-        if (mensaje == (byte)'Z')
+        if (message == (byte)'Z')
         {
             Interlocked.Decrement(ref esperadas.Valor);
         }
@@ -135,20 +135,20 @@ internal sealed class Mensajes(bool conTipo)
     private int _largo;
     private int _faltan;
 
-    public void Leer(ReadOnlySpan<byte> trozo, Action<byte> mensaje)
+    public void Leer(ReadOnlySpan<byte> chunk, Action<byte> message)
     {
-        while (!trozo.IsEmpty)
+        while (!chunk.IsEmpty)
         {
             if (_faltan > 0)
             {
-                var n = Math.Min(_faltan, trozo.Length);
+                var n = Math.Min(_faltan, chunk.Length);
                 _faltan -= n;
-                trozo = trozo[n..];
+                chunk = chunk[n..];
                 continue;
             }
 
-            var b = trozo[0];
-            trozo = trozo[1..];
+            var b = chunk[0];
+            chunk = chunk[1..];
             if (_leidos == 0)
             {
                 _tipo = b;
@@ -160,7 +160,7 @@ internal sealed class Mensajes(bool conTipo)
 
             if (++_leidos == 5)
             {
-                mensaje(_conTipo ? _tipo : (byte)0);
+                message(_conTipo ? _tipo : (byte)0);
                 (_conTipo, _leidos, _faltan, _largo) = (true, 0, _largo - 4, 0);
             }
         }

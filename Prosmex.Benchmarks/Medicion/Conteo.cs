@@ -19,10 +19,10 @@ internal sealed class Conteo(Servidor servidor, string base_, Ancla ancla, Sumas
         IReadOnlyList<Operation> operaciones, Func<string, Ancla, CancellationToken, Task<Proceso>> iniciar, CancellationToken cancellationToken)
     {
         // The counter reads the protocol itself, not what asks for its encryption.
-        var conexion = new NpgsqlConnectionStringBuilder(servidor.Conexion(base_)) { Pooling = true, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable };
-        await using var contador = new Contador(conexion.Port);
-        conexion.Port = contador.Puerto;
-        await using var proceso = await iniciar(conexion.ConnectionString, ancla, cancellationToken);
+        var connection = new NpgsqlConnectionStringBuilder(servidor.Conexion(base_)) { Pooling = true, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable };
+        await using var contador = new Contador(connection.Port);
+        connection.Port = contador.Puerto;
+        await using var proceso = await iniciar(connection.ConnectionString, ancla, cancellationToken);
         Dictionary<string, Pedido> pedidos = [];
         foreach (var operacion in operaciones)
         {
@@ -67,15 +67,15 @@ internal sealed class Conteo(Servidor servidor, string base_, Ancla ancla, Sumas
 
     private async Task<(long Filas, long Bloques)> EstadisticasAsync()
     {
-        await using var conexion = await servidor.AbrirAsync(base_);
+        await using var connection = await servidor.AbrirAsync(base_);
         await using var orden = new NpgsqlCommand(
             """
             SELECT coalesce(sum(rows), 0)::bigint, coalesce(sum(shared_blks_hit + shared_blks_read), 0)::bigint FROM pg_stat_statements
             WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND query NOT LIKE '%pg_stat_statements%'
             """,
-            conexion);
-        await using var lector = await orden.ExecuteReaderAsync();
-        await lector.ReadAsync();
-        return (lector.GetInt64(0), lector.GetInt64(1));
+            connection);
+        await using var reader = await orden.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return (reader.GetInt64(0), reader.GetInt64(1));
     }
 }

@@ -32,18 +32,18 @@ internal sealed record Escenario(Escala Escala, string Base, Persona Admin, Pers
 
     private static async Task<Cobrador> CobradorAsync(Servidor servidor, string base_, Persona persona)
     {
-        await using var conexion = await servidor.AbrirAsync(base_);
+        await using var connection = await servidor.AbrirAsync(base_);
         await using var orden = new NpgsqlCommand(
             """
             SELECT array_agg(DISTINCT g.grupo_id), array_agg(p.prestamo_id ORDER BY p.prestamo_id) FROM grupos g
             JOIN clientes_avales c USING (grupo_id) JOIN prestamos p USING (cliente_id)
             WHERE g.usuario_id_gestor = $1 AND p.status IN ('activo', 'vencido')
             """,
-            conexion)
+            connection)
         { Parameters = { new() { Value = persona.Id } } };
-        await using var lector = await orden.ExecuteReaderAsync();
-        await lector.ReadAsync();
-        return new(persona, lector.GetFieldValue<int[]>(0), lector.GetFieldValue<int[]>(1));
+        await using var reader = await orden.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return new(persona, reader.GetFieldValue<int[]>(0), reader.GetFieldValue<int[]>(1));
     }
 }
 

@@ -45,23 +45,23 @@ internal static class Igualdad
     // The floor opened a session that the product honours.
     private static void ExigirToken(string token, Proceso producto)
     {
-        using var conexion = new ConexionHttp(producto.Direccion);
-        conexion.Pedir(ConexionHttp.Get("/reporte/general/totales", token));
-        if (conexion.Estado != 200)
+        using var connection = new ConexionHttp(producto.Direccion);
+        connection.Pedir(ConexionHttp.Get("/reporte/general/totales", token));
+        if (connection.Estado != 200)
         {
-            throw new MedicionFallidaException($"login: the product answers {conexion.Estado} to the floor's token.");
+            throw new MedicionFallidaException($"login: the product answers {connection.Estado} to the floor's token.");
         }
     }
 
     // The floor answered each loan as it stands after the request; the product says how it stands.
     private static void ExigirPrestamos(Operation operacion, JsonNode datos, Proceso producto, Escenario escenario)
     {
-        using var conexion = new ConexionHttp(producto.Direccion);
+        using var connection = new ConexionHttp(producto.Direccion);
         foreach (var pago in datos["pagos"]?.AsArray() ?? [datos["pago"]!.DeepClone()])
         {
             var prestamo = pago!["prestamo"]!;
-            conexion.Pedir(ConexionHttp.Get($"/prestamos/{prestamo["prestamo_id"]}", escenario.Director.Token));
-            if (Diferencia(JsonNode.Parse(conexion.Cuerpo.Span)!["data"], prestamo, "", []) is { } donde)
+            connection.Pedir(ConexionHttp.Get($"/prestamos/{prestamo["prestamo_id"]}", escenario.Director.Token));
+            if (Diferencia(JsonNode.Parse(connection.Cuerpo.Span)!["data"], prestamo, "", []) is { } donde)
             {
                 throw new MedicionFallidaException($"{operacion.Nombre}: the floor left a loan that differs from what it answered at {donde}");
             }
@@ -70,32 +70,32 @@ internal static class Igualdad
 
     private static JsonNode? Pedir(Operation operacion, Proceso proceso, Sumas sumas)
     {
-        using var conexion = new ConexionHttp(proceso.Direccion);
+        using var connection = new ConexionHttp(proceso.Direccion);
         for (var vez = 0; vez < Intentos; vez++)
         {
-            conexion.Pedir(operacion.Crear(0, 0));
-            if (conexion.Estado != Ausente)
+            connection.Pedir(operacion.Crear(0, 0));
+            if (connection.Estado != Ausente)
             {
                 break;
             }
         }
 
-        if (conexion.Estado == Ausente)
+        if (connection.Estado == Ausente)
         {
             return null;
         }
 
-        if (conexion.Estado != operacion.Estado)
+        if (connection.Estado != operacion.Estado)
         {
-            throw new MedicionFallidaException($"{operacion.Nombre}: {proceso.Nombre} answered {conexion.Estado}: {System.Text.Encoding.UTF8.GetString(conexion.Cuerpo.Span)}");
+            throw new MedicionFallidaException($"{operacion.Nombre}: {proceso.Nombre} answered {connection.Estado}: {System.Text.Encoding.UTF8.GetString(connection.Cuerpo.Span)}");
         }
 
         if (operacion.EsCobro)
         {
-            sumas.Anotar(proceso.Nombre, conexion.Cuerpo.Span);
+            sumas.Anotar(proceso.Nombre, connection.Cuerpo.Span);
         }
 
-        return JsonNode.Parse(conexion.Cuerpo.Span);
+        return JsonNode.Parse(connection.Cuerpo.Span);
     }
 
     private static string? Diferencia(JsonNode? a, JsonNode? b, string donde, HashSet<string> nuevos) => (a, b) switch

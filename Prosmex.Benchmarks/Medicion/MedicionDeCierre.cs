@@ -21,7 +21,7 @@ internal sealed class MedicionDeCierre(Servidor servidor, string base_, Escenari
     public async Task<Cierre> MedirAsync(Proceso producto, Proceso piso)
     {
         List<double> deProducto = [], dePiso = [];
-        string? huella = null;
+        string? fingerprint = null;
         var (faltas, vencidos) = (0, 0);
 
         // The first time of each compiles, and is not counted.
@@ -30,18 +30,18 @@ internal sealed class MedicionDeCierre(Servidor servidor, string base_, Escenari
             foreach (var (proceso, tiempos) in ((Proceso, List<double>)[])[(producto, deProducto), (piso, dePiso)])
             {
                 await ReabrirAsync();
-                var (milisegundos, semana) = Cerrar(proceso);
+                var (milliseconds, semana) = Cerrar(proceso);
                 (faltas, vencidos) = ((int)semana["faltas"]!, (int)semana["vencidos"]!);
                 var esta = $"{semana["semana"]} {semana["prestamos"]} {faltas} {vencidos} {await HuellaAsync()}";
-                huella ??= esta;
-                if (esta != huella)
+                fingerprint ??= esta;
+                if (esta != fingerprint)
                 {
-                    throw new MedicionFallidaException($"The weekly close of {proceso.Nombre} left {esta}, another time it was {huella}.");
+                    throw new MedicionFallidaException($"The weekly close of {proceso.Nombre} left {esta}, another time it was {fingerprint}.");
                 }
 
                 if (vez > 0)
                 {
-                    tiempos.Add(milisegundos);
+                    tiempos.Add(milliseconds);
                 }
             }
         }

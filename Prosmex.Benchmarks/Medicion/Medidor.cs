@@ -108,27 +108,27 @@ internal sealed class Banco(Proceso proceso, Operation operacion, int conexiones
         var gasto = medida is null ? default : proceso.Gasto;
         var empieza = Stopwatch.GetTimestamp();
         var tiempos = new LongHistogram[conexiones];
-        var fallas = new int[conexiones];
-        Exception? falla = null;
-        Thread[] hilos =
+        var faults = new int[conexiones];
+        Exception? fault = null;
+        Thread[] threads =
         [
             .. Enumerable.Range(0, conexiones).Select(i => new Thread(() =>
             {
                 try
                 {
-                    (tiempos[i], fallas[i]) = CorrerUna(i, empieza, tramo);
+                    (tiempos[i], faults[i]) = CorrerUna(i, empieza, tramo);
                 }
                 catch (Exception ex)
                 {
-                    falla = ex;
+                    fault = ex;
                 }
             })),
         ];
-        Array.ForEach(hilos, h => h.Start());
-        Array.ForEach(hilos, h => h.Join());
-        if (falla is not null)
+        Array.ForEach(threads, h => h.Start());
+        Array.ForEach(threads, h => h.Join());
+        if (fault is not null)
         {
-            throw new MedicionFallidaException($"{proceso.Nombre}, {operacion.Nombre}: {falla.Message}");
+            throw new MedicionFallidaException($"{proceso.Nombre}, {operacion.Nombre}: {fault.Message}");
         }
 
         if (medida is null)
@@ -142,7 +142,7 @@ internal sealed class Banco(Proceso proceso, Operation operacion, int conexiones
         Array.ForEach(tiempos, juntos.Add);
         medida.Tiempos.Add(juntos);
         medida.Medianas.Add(Medida.Milisegundos(juntos, 50));
-        medida.Fallas += fallas.Sum();
+        medida.Fallas += faults.Sum();
     }
 
     public void Dispose() => Array.ForEach(_conexiones, c => c.Dispose());
@@ -150,7 +150,7 @@ internal sealed class Banco(Proceso proceso, Operation operacion, int conexiones
     private (LongHistogram Tiempos, int Fallas) CorrerUna(int i, long empieza, TimeSpan tramo)
     {
         var tiempos = Medida.Histograma();
-        var fallas = 0;
+        var faults = 0;
         do
         {
             var solicitud = operacion.Crear(i, _enviadas[i]++);
@@ -159,7 +159,7 @@ internal sealed class Banco(Proceso proceso, Operation operacion, int conexiones
             tiempos.RecordValue(Math.Max(1, (long)Stopwatch.GetElapsedTime(antes).TotalNanoseconds));
             if (_conexiones[i].Estado != operacion.Estado)
             {
-                fallas++;
+                faults++;
             }
             else if (operacion.EsCobro)
             {
@@ -167,6 +167,6 @@ internal sealed class Banco(Proceso proceso, Operation operacion, int conexiones
             }
         }
         while (Stopwatch.GetElapsedTime(empieza) < tramo);
-        return (tiempos, fallas);
+        return (tiempos, faults);
     }
 }

@@ -51,9 +51,9 @@ internal sealed record Operation(string Nombre, string Ruta, Func<int, int, byte
             Lectura("prestamos-director", "GET /prestamos/", "director", e, "/prestamos/", _ => director) with { EsListaPaginada = true },
             Lectura("pagos-supervisor", "GET /pagos/", "supervisor", e, "/pagos/", _ => supervisor) with { EsListaPaginada = true },
             Lectura("pagos-director", "GET /pagos/", "director", e, "/pagos/", _ => director) with { EsListaPaginada = true },
-            Cobro("cobro", "POST /pagos/", e, filas: 1, conClave: false),
-            Cobro("cobro-clave", "POST /pagos/ with Idempotency-Key", e, filas: 1, conClave: true),
-            Cobro("lote", "POST /pagos/ × 40", e, filas: 40, conClave: false),
+            Cobro("cobro", "POST /pagos/", e, filas: 1, withKey: false),
+            Cobro("cobro-clave", "POST /pagos/ with Idempotency-Key", e, filas: 1, withKey: true),
+            Cobro("lote", "POST /pagos/ × 40", e, filas: 40, withKey: false),
 
             // Last: BCrypt is asked too seldom to warm a program up.
             new("login", "POST /auth/login", (c, _) => ConexionHttp.Post(
@@ -68,7 +68,7 @@ internal sealed record Operation(string Nombre, string Ruta, Func<int, int, byte
     }
 
     // Few centavos on many loans, so that none is ever paid in full.
-    private static Operation Cobro(string nombre, string ruta, Escenario e, int filas, bool conClave) => new(
+    private static Operation Cobro(string nombre, string ruta, Escenario e, int filas, bool withKey) => new(
         nombre,
         ruta,
         (c, n) =>
@@ -81,7 +81,7 @@ internal sealed record Operation(string Nombre, string Ruta, Func<int, int, byte
                 json.Append(CultureInfo.InvariantCulture, $"{(f == 0 ? "" : ",")}{{\"prestamo_id\":{prestamo},\"monto_pagado\":0.0{1 + ((n + f) % 9)}}}");
             }
 
-            return ConexionHttp.Post("/pagos/", cobrador.Persona.Token, json.Append(']').ToString(), conClave ? Guid.NewGuid().ToString() : null);
+            return ConexionHttp.Post("/pagos/", cobrador.Persona.Token, json.Append(']').ToString(), withKey ? Guid.NewGuid().ToString() : null);
         },
         Estado: 201)
     { EsCobro = true };

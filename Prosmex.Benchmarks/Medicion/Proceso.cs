@@ -15,7 +15,7 @@ internal sealed partial class Proceso : IAsyncDisposable
     private static readonly TimeSpan Paciencia = TimeSpan.FromMinutes(2);
 
     private readonly Process _proceso;
-    private readonly StringBuilder _salida = new();
+    private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _direccion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly string _sonda;
@@ -31,30 +31,30 @@ internal sealed partial class Proceso : IAsyncDisposable
     public Gasto Gasto => Sonda.Preguntar(_sonda);
 
     /// <summary>The product in Release, as LocalHost runs it, without its timers: they would close weeks while something else is measured.</summary>
-    public static Task<Proceso> ProductoAsync(string conexion, Ancla ancla, CancellationToken cancellationToken) =>
-        IniciarAsync("producto", InicioDeProducto(conexion, ["--port", "0", "--reloj", ancla.Desfase]), cancellationToken);
+    public static Task<Proceso> ProductoAsync(string connection, Ancla ancla, CancellationToken cancellationToken) =>
+        IniciarAsync("producto", InicioDeProducto(connection, ["--port", "0", "--reloj", ancla.Desfase]), cancellationToken);
 
-    public static Task<Proceso> PisoAsync(string conexion, Ancla ancla, CancellationToken cancellationToken) =>
-        IniciarAsync("piso", Inicio(typeof(Proceso).Assembly.Location, ["piso", conexion, ancla.Horas.ToString(CultureInfo.InvariantCulture)]), cancellationToken);
+    public static Task<Proceso> PisoAsync(string connection, Ancla ancla, CancellationToken cancellationToken) =>
+        IniciarAsync("piso", Inicio(typeof(Proceso).Assembly.Location, ["piso", connection, ancla.Horas.ToString(CultureInfo.InvariantCulture)]), cancellationToken);
 
-    public static ProcessStartInfo InicioDeProducto(string conexion, params string[] argumentos)
+    public static ProcessStartInfo InicioDeProducto(string connection, params string[] arguments)
     {
-        var inicio = Inicio(typeof(LocalHost.Runtime.LocalHostException).Assembly.Location, argumentos);
-        inicio.Environment["ConnectionStrings__Prosmex"] = conexion;
+        var inicio = Inicio(typeof(LocalHost.Runtime.LocalHostException).Assembly.Location, arguments);
+        inicio.Environment["ConnectionStrings__Prosmex"] = connection;
         inicio.Environment["Prosmex__Jwt__Clave"] = ClaveJwt;
         inicio.Environment["Prosmex__MigrarAlIniciar"] = "false";
         inicio.Environment["PROSMEX_ADMIN_USUARIO"] = "admin";
         inicio.Environment["PROSMEX_ADMIN_CONTRASENA"] = Financiera.Contrasena;
         inicio.Environment["Logging__LogLevel__Default"] = "Warning";
-        foreach (var reloj in (string[])["VerificacionSemanal", "VerificacionCuadre", "SesionesLimpiar"])
+        foreach (var clock in (string[])["VerificacionSemanal", "VerificacionCuadre", "SesionesLimpiar"])
         {
-            inicio.Environment[$"AzureWebJobs__{reloj}__Disabled"] = "true";
+            inicio.Environment[$"AzureWebJobs__{clock}__Disabled"] = "true";
         }
 
         return inicio;
     }
 
-    public static ProcessStartInfo Inicio(string programa, params string[] argumentos) => new("dotnet", [programa, .. argumentos])
+    public static ProcessStartInfo Inicio(string programa, params string[] arguments) => new("dotnet", [programa, .. arguments])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
@@ -86,7 +86,7 @@ internal sealed partial class Proceso : IAsyncDisposable
         catch (Exception ex)
         {
             await proceso.DisposeAsync();
-            throw new InvalidOperationException($"{nombre} did not start. It said:\n{proceso._salida}", ex);
+            throw new InvalidOperationException($"{nombre} did not start. It said:\n{proceso._output}", ex);
         }
     }
 
@@ -94,8 +94,8 @@ internal sealed partial class Proceso : IAsyncDisposable
     {
         // A run that is ended by a signal leaves nobody behind.
         AppDomain.CurrentDomain.ProcessExit += Matar;
-        _proceso.OutputDataReceived += (_, linea) => Anotar(linea.Data);
-        _proceso.ErrorDataReceived += (_, linea) => Anotar(linea.Data);
+        _proceso.OutputDataReceived += (_, line) => Anotar(line.Data);
+        _proceso.ErrorDataReceived += (_, line) => Anotar(line.Data);
         _proceso.Exited += (_, _) => _direccion.TrySetException(new InvalidOperationException("The process ended."));
         _proceso.Start();
         _proceso.BeginOutputReadLine();
@@ -104,28 +104,28 @@ internal sealed partial class Proceso : IAsyncDisposable
 
     private void Matar(object? sender, EventArgs e) => _proceso.Kill(entireProcessTree: true);
 
-    private void Anotar(string? linea)
+    private void Anotar(string? line)
     {
-        if (linea is null)
+        if (line is null)
         {
             return;
         }
 
-        lock (_salida)
+        lock (_output)
         {
-            _salida.AppendLine(linea);
+            _output.AppendLine(line);
         }
 
-        if (Escucha().Match(linea) is { Success: true } m)
+        if (Escucha().Match(line) is { Success: true } m)
         {
             _direccion.TrySetResult(new Uri(m.Groups[1].Value));
         }
-        else if (_direccion.Task.IsCompleted && !linea.StartsWith("Datos:", StringComparison.Ordinal))
+        else if (_direccion.Task.IsCompleted && !line.StartsWith("Datos:", StringComparison.Ordinal))
         {
             // Whatever it has to say while it is measured is worth knowing; but not a hundred times.
             if (++_avisos <= MaximoDeAvisos)
             {
-                Console.Error.WriteLine($"[{Nombre}] {linea}");
+                Console.Error.WriteLine($"[{Nombre}] {line}");
             }
         }
     }

@@ -22,11 +22,11 @@ internal static class Sonda
 
     /// <summary>Puts the probe into a process that is about to start.</summary>
     /// <returns>What to ask it by.</returns>
-    public static string Poner(IDictionary<string, string?> entorno)
+    public static string Poner(IDictionary<string, string?> environment)
     {
         var tubo = $"prosmex-sonda-{Guid.NewGuid():N}";
-        entorno["DOTNET_STARTUP_HOOKS"] = typeof(Sonda).Assembly.Location;
-        entorno[Variable] = tubo;
+        environment["DOTNET_STARTUP_HOOKS"] = typeof(Sonda).Assembly.Location;
+        environment[Variable] = tubo;
         return tubo;
     }
 
@@ -34,9 +34,9 @@ internal static class Sonda
     {
         using var cliente = new NamedPipeClientStream(".", tubo, PipeDirection.In);
         cliente.Connect(TimeSpan.FromSeconds(30));
-        Span<byte> respuesta = stackalloc byte[Largo];
-        cliente.ReadExactly(respuesta);
-        return new(BinaryPrimitives.ReadInt64LittleEndian(respuesta), new(BinaryPrimitives.ReadInt64LittleEndian(respuesta[sizeof(long)..])));
+        Span<byte> response = stackalloc byte[Largo];
+        cliente.ReadExactly(response);
+        return new(BinaryPrimitives.ReadInt64LittleEndian(response), new(BinaryPrimitives.ReadInt64LittleEndian(response[sizeof(long)..])));
     }
 
     /// <summary>In the measured process: answers as long as it lives.</summary>
@@ -51,13 +51,13 @@ internal static class Sonda
     private static void Contestar(string tubo)
     {
         using var servidor = new NamedPipeServerStream(tubo, PipeDirection.Out);
-        Span<byte> respuesta = stackalloc byte[Largo];
+        Span<byte> response = stackalloc byte[Largo];
         while (true)
         {
             servidor.WaitForConnection();
-            BinaryPrimitives.WriteInt64LittleEndian(respuesta, GC.GetTotalAllocatedBytes());
-            BinaryPrimitives.WriteInt64LittleEndian(respuesta[sizeof(long)..], Environment.CpuUsage.TotalTime.Ticks);
-            servidor.Write(respuesta);
+            BinaryPrimitives.WriteInt64LittleEndian(response, GC.GetTotalAllocatedBytes());
+            BinaryPrimitives.WriteInt64LittleEndian(response[sizeof(long)..], Environment.CpuUsage.TotalTime.Ticks);
+            servidor.Write(response);
             servidor.Disconnect();
         }
     }

@@ -26,18 +26,18 @@ internal sealed partial class SqlDelProducto(Servidor servidor, string base_, An
         }
 
         await servidor.EjecutarAsync("postgres", $"ALTER DATABASE {base_} SET log_min_duration_statement = 0; ALTER DATABASE {base_} SET log_parameter_max_length = -1; ALTER DATABASE {base_} SET log_parameter_max_length_on_error = -1");
-        Dictionary<string, string> sentencias = [];
+        Dictionary<string, string> statements = [];
         try
         {
-            var conexion = new NpgsqlConnectionStringBuilder(servidor.Conexion(base_)) { Pooling = true };
-            await using var registrado = await Proceso.ProductoAsync(conexion.ConnectionString, ancla, cancellationToken);
+            var connection = new NpgsqlConnectionStringBuilder(servidor.Conexion(base_)) { Pooling = true };
+            await using var registrado = await Proceso.ProductoAsync(connection.ConnectionString, ancla, cancellationToken);
             using var http = new ConexionHttp(registrado.Direccion);
             foreach (var operacion in operaciones)
             {
                 http.Pedir(operacion.Crear(0, 0));
                 var desde = servidor.LargoDelRegistro;
                 http.Pedir(operacion.Crear(0, 0));
-                sentencias[operacion.Nombre] = Extraer(servidor.Registro(desde));
+                statements[operacion.Nombre] = Extraer(servidor.Registro(desde));
             }
         }
         finally
@@ -50,7 +50,7 @@ internal sealed partial class SqlDelProducto(Servidor servidor, string base_, An
         List<SqlDirecto> medidas = [];
         foreach (var operacion in operaciones)
         {
-            medidas.Add(await MedirAsync(operacion, sentencias[operacion.Nombre], producto, cancellationToken));
+            medidas.Add(await MedirAsync(operacion, statements[operacion.Nombre], producto, cancellationToken));
         }
 
         return medidas;
@@ -59,7 +59,7 @@ internal sealed partial class SqlDelProducto(Servidor servidor, string base_, An
     // In turns, as everything else; one connection, kept open, as psql has it.
     private async Task<SqlDirecto> MedirAsync(Operation operacion, string sql, Proceso producto, CancellationToken cancellationToken)
     {
-        await using var conexion = await servidor.AbrirAsync(base_);
+        await using var connection = await servidor.AbrirAsync(base_);
         using var http = new ConexionHttp(producto.Direccion);
         List<double> porHttp = [], porSql = [];
         for (var vez = 0; vez < Veces + 2; vez++)
@@ -68,10 +68,10 @@ internal sealed partial class SqlDelProducto(Servidor servidor, string base_, An
             http.Pedir(operacion.Crear(0, vez));
             var deHttp = http.Estado == operacion.Estado ? Stopwatch.GetElapsedTime(empieza).TotalMilliseconds : double.NaN;
             empieza = Stopwatch.GetTimestamp();
-            await using var orden = new NpgsqlCommand(sql, conexion);
-            await using (var lector = await orden.ExecuteReaderAsync(cancellationToken))
+            await using var orden = new NpgsqlCommand(sql, connection);
+            await using (var reader = await orden.ExecuteReaderAsync(cancellationToken))
             {
-                while (await lector.ReadAsync(cancellationToken))
+                while (await reader.ReadAsync(cancellationToken))
                 {
                     // As psql, which fetches everything and shows it afterwards.
                 }
@@ -93,8 +93,8 @@ internal sealed partial class SqlDelProducto(Servidor servidor, string base_, An
     {
         var sentencia = Ejecuciones().Matches(registro).Concat(Cortadas().Matches(registro)).MaxBy(m => m.Groups["sql"].Length)
             ?? throw new MedicionFallidaException($"The server's log has no statement of the report:\n{registro}");
-        var valores = Valores().Matches(sentencia.Groups["valores"].Value).ToDictionary(m => m.Groups["n"].Value, m => m.Groups["valor"].Value);
-        return Parametro().Replace(sentencia.Groups["sql"].Value.Replace("\n\t", "\n", StringComparison.Ordinal), m => valores[m.Groups[1].Value]);
+        var values = Valores().Matches(sentencia.Groups["valores"].Value).ToDictionary(m => m.Groups["n"].Value, m => m.Groups["valor"].Value);
+        return Parametro().Replace(sentencia.Groups["sql"].Value.Replace("\n\t", "\n", StringComparison.Ordinal), m => values[m.Groups[1].Value]);
     }
 
     [GeneratedRegex(@"duration: [\d.]+ ms  execute [^:]*: (?<sql>.*?)\n[^\n\t]*DETAIL:  [Pp]arameters: (?<valores>[^\n]*)", RegexOptions.Singleline)]

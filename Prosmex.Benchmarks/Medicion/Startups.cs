@@ -22,15 +22,15 @@ internal static class Arranques
     private static readonly TimeSpan Paciencia = TimeSpan.FromMinutes(1);
 
     /// <exception cref="MedicionFallidaException">One of them does not come up.</exception>
-    public static async Task<Startups> MedirAsync(string conexion, int veces)
+    public static async Task<Startups> MedirAsync(string connection, int veces)
     {
         List<double> producto = [], vacio = [];
 
         // The first of each brings its files into memory.
         for (var vez = 0; vez <= veces; vez++)
         {
-            var deProducto = await MedirAsync(puerto => Proceso.InicioDeProducto(conexion, "--port", $"{puerto}"));
-            var deVacio = await MedirAsync(puerto => Proceso.Inicio(typeof(Arranques).Assembly.Location, "vacio", conexion, $"{puerto}"));
+            var deProducto = await MedirAsync(puerto => Proceso.InicioDeProducto(connection, "--port", $"{puerto}"));
+            var deVacio = await MedirAsync(puerto => Proceso.Inicio(typeof(Arranques).Assembly.Location, "vacio", connection, $"{puerto}"));
             if (vez > 0)
             {
                 producto.Add(deProducto);

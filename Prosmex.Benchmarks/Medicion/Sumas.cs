@@ -19,13 +19,13 @@ internal sealed class Sumas
     public void Anotar(string sistema, ReadOnlySpan<byte> json)
     {
         var (pagos, monto) = (0, 0m);
-        var lector = new Utf8JsonReader(json);
-        while (lector.Read())
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
         {
-            if (lector.TokenType == JsonTokenType.PropertyName && lector.ValueTextEquals("monto_pagado"u8) && lector.Read() && lector.TokenType == JsonTokenType.String)
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("monto_pagado"u8) && reader.Read() && reader.TokenType == JsonTokenType.String)
             {
                 pagos++;
-                monto += decimal.Parse(lector.GetString()!, CultureInfo.InvariantCulture);
+                monto += decimal.Parse(reader.GetString()!, CultureInfo.InvariantCulture);
             }
         }
 

@@ -12,7 +12,7 @@ namespace Prosmex.Benchmarks.Piso;
 /// <c>POST /auth/login</c>: the attempt is counted before the password is looked at, BCrypt runs in a line that leaves processors to everybody
 /// else, and the session is opened under the user's lock.
 /// </summary>
-internal sealed class Accesos(NpgsqlDataSource fuente, Fichas fichas, TimeProvider reloj) : IDisposable
+internal sealed class Accesos(NpgsqlDataSource source, Fichas fichas, TimeProvider clock) : IDisposable
 {
     private const int MaximoEnFila = 256;
     private static readonly ProsmexOptions Opciones = Carga.Financiera.Opciones("");
@@ -48,7 +48,7 @@ internal sealed class Accesos(NpgsqlDataSource fuente, Fichas fichas, TimeProvid
     private const string Abrir = "INSERT INTO sesiones (id, usuario_id, creada_en, expira_en, refresh_hash) VALUES ($1, $2, $3, $4, $5)";
 
     private readonly SemaphoreSlim _turnos = new(Math.Max(1, Environment.ProcessorCount / 2));
-    private int _enFila;
+    private int _queued;
 
     public async Task<IResult> IniciarAsync(HttpContext http)
     {
@@ -57,9 +57,9 @@ internal sealed class Accesos(NpgsqlDataSource fuente, Fichas fichas, TimeProvid
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
-        if (Interlocked.Increment(ref _enFila) > MaximoEnFila)
+        if (Interlocked.Increment(ref _queued) > MaximoEnFila)
         {
-            Interlocked.Decrement(ref _enFila);
+            Interlocked.Decrement(ref _queued);
             return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         }
 
@@ -79,7 +79,7 @@ internal sealed class Accesos(NpgsqlDataSource fuente, Fichas fichas, TimeProvid
         finally
         {
             _turnos.Release();
-            Interlocked.Decrement(ref _enFila);
+            Interlocked.Decrement(ref _queued);
         }
 
         return coincide && await AbrirAsync(http, encontrado!, nombre) is { } hecho
@@ -92,8 +92,8 @@ internal sealed class Accesos(NpgsqlDataSource fuente, Fichas fichas, TimeProvid
     // One round trip; the count is committed with it.
     private async Task<(Encontrado? Encontrado, bool Contado)> BuscarAsync(string nombre, CancellationToken cancellationToken)
     {
-        var ahora = reloj.GetUtcNow();
-        await using var lote = fuente.CreateBatch();
+        var ahora = clock.GetUtcNow();
+        await using var lote = source.CreateBatch();
         lote.Agregar(Buscar, nombre);
         lote.BatchCommands.Add(new(Contar)
         {
@@ -103,26 +103,26 @@ internal sealed class Accesos(NpgsqlDataSource fuente, Fichas fichas, TimeProvid
                 Lotes.P(SignInAttempts.MaxMinutes),
             },
         });
-        await using var lector = await lote.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await lote.ExecuteReaderAsync(cancellationToken);
         Encontrado? encontrado = null;
-        if (await lector.ReadAsync(cancellationToken))
+        if (await reader.ReadAsync(cancellationToken))
         {
             encontrado = new(
-                new(lector.GetInt32(0), lector.GetString(1), lector.GetString(2), lector.GetString(3), lector.GetString(4), lector.GetString(6), lector.GetInt32(7)),
-                lector.GetString(5));
+                new(reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(6), reader.GetInt32(7)),
+                reader.GetString(5));
         }
 
-        await lector.NextResultAsync(cancellationToken);
-        return (encontrado, await lector.ReadAsync(cancellationToken));
+        await reader.NextResultAsync(cancellationToken);
+        return (encontrado, await reader.ReadAsync(cancellationToken));
     }
 
     private async Task<LoginPiso?> AbrirAsync(HttpContext http, Encontrado encontrado, string nombre)
     {
-        var ahora = reloj.GetUtcNow();
+        var ahora = clock.GetUtcNow();
         var refresh = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var ficha = new Ficha(encontrado.Usuario.UserId, Guid.CreateVersion7(ahora));
-        await using var conexion = await fuente.OpenConnectionAsync(http.RequestAborted);
-        await using (var lote = conexion.CreateBatch())
+        await using var connection = await source.OpenConnectionAsync(http.RequestAborted);
+        await using (var lote = connection.CreateBatch())
         {
             lote.Empezar(new AuditContext(Guid.CreateVersion7(ahora), null, "POST /auth/login", http.Connection.RemoteIpAddress?.ToString(), ahora));
             lote.Agregar(Tomar, ficha.UsuarioId, encontrado.Hash);
@@ -136,17 +136,17 @@ internal sealed class Accesos(NpgsqlDataSource fuente, Fichas fichas, TimeProvid
                     Lotes.P(SHA256.HashData(Encoding.UTF8.GetBytes(refresh))),
                 },
             });
-            await using var lector = await lote.ExecuteReaderAsync(http.RequestAborted);
-            await lector.ReadAsync(http.RequestAborted);
-            await lector.NextResultAsync(http.RequestAborted);
-            await lector.NextResultAsync(http.RequestAborted);
-            if (!await lector.ReadAsync(http.RequestAborted))
+            await using var reader = await lote.ExecuteReaderAsync(http.RequestAborted);
+            await reader.ReadAsync(http.RequestAborted);
+            await reader.NextResultAsync(http.RequestAborted);
+            await reader.NextResultAsync(http.RequestAborted);
+            if (!await reader.ReadAsync(http.RequestAborted))
             {
                 return null;
             }
         }
 
-        await using var confirmar = new NpgsqlCommand("COMMIT", conexion);
+        await using var confirmar = new NpgsqlCommand("COMMIT", connection);
         await confirmar.ExecuteNonQueryAsync(http.RequestAborted);
         return new("Inicio de sesión exitoso!", encontrado.Usuario, fichas.Emitir(ficha, Opciones.TokenLifetime), refresh);
     }

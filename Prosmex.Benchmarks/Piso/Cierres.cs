@@ -6,7 +6,7 @@ using Prosmex.Domain.Verificacion;
 namespace Prosmex.Benchmarks.Piso;
 
 /// <summary><c>POST /verificacion/semanal</c>: closes every finished week, oldest first, each in a transaction of its own under the lock that money takes shared.</summary>
-internal sealed class Cierres(NpgsqlDataSource fuente, Portero portero, TimeProvider reloj)
+internal sealed class Cierres(NpgsqlDataSource source, Portero portero, TimeProvider clock)
 {
     private const int Admin = 6;
 
@@ -47,8 +47,8 @@ internal sealed class Cierres(NpgsqlDataSource fuente, Portero portero, TimeProv
 
     public async Task<IResult> CerrarAsync(HttpContext http)
     {
-        await using var conexion = await fuente.OpenConnectionAsync(http.RequestAborted);
-        var (rechazo, ficha, rol) = await portero.PreguntarAsync(conexion, http, []);
+        await using var connection = await source.OpenConnectionAsync(http.RequestAborted);
+        var (rechazo, ficha, rol) = await portero.PreguntarAsync(connection, http, []);
         if (rechazo is not null || rol != Admin)
         {
             return rechazo ?? Results.StatusCode(StatusCodes.Status403Forbidden);
@@ -57,63 +57,63 @@ internal sealed class Cierres(NpgsqlDataSource fuente, Portero portero, TimeProv
         List<SemanaCerradaDto> cerradas = [];
         while (true)
         {
-            var inicio = reloj.GetUtcNow();
-            await using var lote = conexion.CreateBatch();
+            var inicio = clock.GetUtcNow();
+            await using var lote = connection.CreateBatch();
             lote.Empezar(ficha, new AuditContext(Guid.CreateVersion7(), ficha.UsuarioId, "POST /verificacion/semanal", http.Connection.RemoteIpAddress?.ToString(), inicio));
             lote.Agregar(Paciencia);
             lote.Agregar(Turno, Transacciones.Cierre);
             lote.Agregar(Pendiente);
             Semana? semana = null;
-            await using (var lector = await lote.ExecuteReaderAsync(http.RequestAborted))
+            await using (var reader = await lote.ExecuteReaderAsync(http.RequestAborted))
             {
-                if (!await lector.ReadAsync(http.RequestAborted))
+                if (!await reader.ReadAsync(http.RequestAborted))
                 {
-                    await lector.CloseAsync();
-                    await using var terminar = new NpgsqlCommand("ROLLBACK", conexion);
+                    await reader.CloseAsync();
+                    await using var terminar = new NpgsqlCommand("ROLLBACK", connection);
                     await terminar.ExecuteNonQueryAsync(http.RequestAborted);
                     return Results.StatusCode(StatusCodes.Status401Unauthorized);
                 }
 
                 for (var i = 0; i < 5; i++)
                 {
-                    await lector.NextResultAsync(http.RequestAborted);
+                    await reader.NextResultAsync(http.RequestAborted);
                 }
 
-                if (await lector.ReadAsync(http.RequestAborted) && !await lector.IsDBNullAsync(0, http.RequestAborted))
+                if (await reader.ReadAsync(http.RequestAborted) && !await reader.IsDBNullAsync(0, http.RequestAborted))
                 {
-                    semana = Semana.De(lector.GetFieldValue<DateOnly>(0));
+                    semana = Semana.De(reader.GetFieldValue<DateOnly>(0));
                 }
             }
 
             if (semana is not { } pendiente || pendiente.Fin > inicio)
             {
-                await using var revertir = new NpgsqlCommand("ROLLBACK", conexion);
+                await using var revertir = new NpgsqlCommand("ROLLBACK", connection);
                 await revertir.ExecuteNonQueryAsync(http.RequestAborted);
                 return new Respuesta<Datos<SemanasPiso>>(new(new(cerradas)), Json.Default.DatosSemanasPiso);
             }
 
-            cerradas.Add(await EscribirAsync(conexion, pendiente, inicio, http.RequestAborted));
+            cerradas.Add(await EscribirAsync(connection, pendiente, inicio, http.RequestAborted));
         }
     }
 
-    private async Task<SemanaCerradaDto> EscribirAsync(NpgsqlConnection conexion, Semana semana, DateTimeOffset inicio, CancellationToken cancellationToken)
+    private async Task<SemanaCerradaDto> EscribirAsync(NpgsqlConnection connection, Semana semana, DateTimeOffset inicio, CancellationToken cancellationToken)
     {
         int prestamos, faltas, vencidos;
-        await using (var lote = conexion.CreateBatch())
+        await using (var lote = connection.CreateBatch())
         {
             lote.Timeout = 600;
             lote.Agregar(Faltas, semana.Lunes, semana.Inicio.UtcDateTime, semana.Fin.UtcDateTime);
             lote.Agregar(Vencidos, semana.Lunes);
-            await using var lector = await lote.ExecuteReaderAsync(cancellationToken);
-            await lector.ReadAsync(cancellationToken);
-            (prestamos, faltas) = (lector.GetInt32(0), lector.GetInt32(1));
-            await lector.NextResultAsync(cancellationToken);
-            await lector.CloseAsync();
+            await using var reader = await lote.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            (prestamos, faltas) = (reader.GetInt32(0), reader.GetInt32(1));
+            await reader.NextResultAsync(cancellationToken);
+            await reader.CloseAsync();
             vencidos = (int)lote.BatchCommands[1].RecordsAffected;
         }
 
-        var fin = reloj.GetUtcNow();
-        await using var cierre = conexion.CreateBatch();
+        var fin = clock.GetUtcNow();
+        await using var cierre = connection.CreateBatch();
         cierre.BatchCommands.Add(new(Anotar)
         {
             Parameters = { Lotes.P(semana.Lunes), Lotes.P(prestamos), Lotes.P(faltas), Lotes.P(vencidos), Lotes.P(inicio.UtcDateTime), Lotes.P(fin.UtcDateTime) },

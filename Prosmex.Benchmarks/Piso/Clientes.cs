@@ -28,28 +28,28 @@ internal sealed class Clientes(Portero portero)
 
     public Task<IResult> ListarAsync(HttpContext http)
     {
-        var pagina = http.Pagina();
+        var page = http.Pagina();
         return portero.AtenderAsync(
             http,
             Acciones,
             (lote, yo, rol) =>
             {
                 lote.Agregar(Cuantos[rol], yo);
-                lote.Agregar(Pagina[rol].De(pagina), yo, pagina.Skip, pagina.End);
+                lote.Agregar(Pagina[rol].De(page), yo, page.Skip, page.End);
             },
-            async (lector, _) =>
+            async (reader, _) =>
             {
-                await lector.ReadAsync();
-                var total = lector.GetInt32(0);
-                await lector.NextResultAsync();
-                var clientes = new List<ClientePiso>(pagina.PerPage);
-                while (await lector.ReadAsync())
+                await reader.ReadAsync();
+                var total = reader.GetInt32(0);
+                await reader.NextResultAsync();
+                var clientes = new List<ClientePiso>(page.PerPage);
+                while (await reader.ReadAsync())
                 {
-                    clientes.Add(Leer(lector));
+                    clientes.Add(Leer(reader));
                 }
 
                 return new Respuesta<Datos<ClientesPiso>>(
-                    new(new(clientes, pagina.Page, pagina.PerPage, pagina.TotalPages(total))), Json.Default.DatosClientesPiso);
+                    new(new(clientes, page.Page, page.PerPage, page.TotalPages(total))), Json.Default.DatosClientesPiso);
             });
     }
 

@@ -13,7 +13,7 @@ namespace Prosmex.Benchmarks.Piso;
 /// once the amounts are judged, the entries, the loans and the COMMIT. The rows that are measured have neither a date nor a key of their own, and others are refused:
 /// a date may need a closed week judged anew, a key the payment that has it. The request's Idempotency-Key is honoured.
 /// </summary>
-internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvider reloj, byte[] claveJwt)
+internal sealed class Cobros(NpgsqlDataSource source, Portero portero, TimeProvider clock, byte[] claveJwt)
 {
     private static readonly int[] Acciones = [3, 5];
 
@@ -56,36 +56,36 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
     {
         Ficha ficha;
         int rol;
-        await using (var conexion = await fuente.OpenConnectionAsync(http.RequestAborted))
+        await using (var connection = await source.OpenConnectionAsync(http.RequestAborted))
         {
-            (var rechazo, ficha, rol) = await portero.PreguntarAsync(conexion, http, Acciones);
+            (var rechazo, ficha, rol) = await portero.PreguntarAsync(connection, http, Acciones);
             if (rechazo is not null)
             {
                 return rechazo;
             }
         }
 
-        using var cuerpo = new MemoryStream();
-        await http.Request.Body.CopyToAsync(cuerpo, http.RequestAborted);
-        var bytes = cuerpo.GetBuffer().AsMemory(0, (int)cuerpo.Length);
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
         if (Leer(bytes.Span) is not { Length: > 0 and <= 500 } filas || filas.Any(f => !EsLicita(f)))
         {
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
-        var clave = http.Request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 255 } texto] ? texto : null;
+        var clave = http.Request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 255 } text] ? text : null;
         var origen = new AuditContext(
-            Guid.CreateVersion7(), ficha.UsuarioId, $"{http.Request.Method} {http.Request.Path}", http.Connection.RemoteIpAddress?.ToString(), reloj.GetUtcNow(), clave,
+            Guid.CreateVersion7(), ficha.UsuarioId, $"{http.Request.Method} {http.Request.Path}", http.Connection.RemoteIpAddress?.ToString(), clock.GetUtcNow(), clave,
             clave is null ? null : Huella(bytes.Span));
         IResult? hecho = null;
         return await Transacciones.RepetirAsync(async () =>
         {
-            await using var conexion = await fuente.OpenConnectionAsync(http.RequestAborted);
-            return hecho = await HacerAsync(conexion, ficha, rol, origen, filas, hecho);
+            await using var connection = await source.OpenConnectionAsync(http.RequestAborted);
+            return hecho = await HacerAsync(connection, ficha, rol, origen, filas, hecho);
         });
     }
 
-    private byte[] Huella(ReadOnlySpan<byte> cuerpo) => HMACSHA256.HashData(claveJwt, (byte[])[.. "POST /pagos\n"u8, .. SHA256.HashData(cuerpo)]);
+    private byte[] Huella(ReadOnlySpan<byte> body) => HMACSHA256.HashData(claveJwt, (byte[])[.. "POST /pagos\n"u8, .. SHA256.HashData(body)]);
 
     private static CobroPiso[]? Leer(ReadOnlySpan<byte> json)
     {
@@ -104,59 +104,59 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
     private static bool EsLicita(CobroPiso fila) =>
         fila is { PrestamoId: > 0, MontoPagado: >= 0 and <= Dinero.Maximo and var monto, FechaPago: null, Clave: null } && decimal.Round(monto, 2) == monto;
 
-    private async Task<IResult> HacerAsync(NpgsqlConnection conexion, Ficha ficha, int rol, AuditContext origen, CobroPiso[] filas, IResult? hecho)
+    private async Task<IResult> HacerAsync(NpgsqlConnection connection, Ficha ficha, int rol, AuditContext origen, CobroPiso[] filas, IResult? hecho)
     {
         var ids = filas.Select(f => f.PrestamoId).Distinct().ToArray();
-        await using var lote = conexion.CreateBatch();
+        await using var lote = connection.CreateBatch();
         lote.Empezar(ficha, origen);
         lote.Agregar(Turno, Transacciones.Cierre);
         lote.Agregar(UltimaCerrada);
         lote.Agregar(Tomar[rol], ficha.UsuarioId, ids);
         Dictionary<int, Cuenta> cuentas = new(ids.Length);
-        await using (var lector = await lote.ExecuteReaderAsync())
+        await using (var reader = await lote.ExecuteReaderAsync())
         {
-            if (!await lector.ReadAsync())
+            if (!await reader.ReadAsync())
             {
-                await lector.CloseAsync();
-                await RevertirAsync(conexion);
+                await reader.CloseAsync();
+                await RevertirAsync(connection);
                 return Results.StatusCode(StatusCodes.Status401Unauthorized);
             }
 
-            await lector.NextResultAsync();
-            if (!await lector.ReadAsync())
+            await reader.NextResultAsync();
+            if (!await reader.ReadAsync())
             {
-                await lector.CloseAsync();
-                return await RepetidaAsync(conexion, origen, hecho);
+                await reader.CloseAsync();
+                return await RepetidaAsync(connection, origen, hecho);
             }
 
-            await lector.NextResultAsync();
+            await reader.NextResultAsync();
 
             // The lock's row, then the last closed week: one that holds this very moment can only have been closed while we waited.
-            await lector.NextResultAsync();
-            await lector.NextResultAsync();
-            await lector.ReadAsync();
-            if (!lector.IsDBNull(0) && Semana.De(origen.Ahora).Lunes <= lector.GetFieldValue<DateOnly>(0))
+            await reader.NextResultAsync();
+            await reader.NextResultAsync();
+            await reader.ReadAsync();
+            if (!reader.IsDBNull(0) && Semana.De(origen.Ahora).Lunes <= reader.GetFieldValue<DateOnly>(0))
             {
-                await lector.CloseAsync();
-                await RevertirAsync(conexion);
-                return await HacerAsync(conexion, ficha, rol, origen with { Ahora = reloj.GetUtcNow() }, filas, hecho);
+                await reader.CloseAsync();
+                await RevertirAsync(connection);
+                return await HacerAsync(connection, ficha, rol, origen with { Ahora = clock.GetUtcNow() }, filas, hecho);
             }
 
-            await lector.NextResultAsync();
-            while (await lector.ReadAsync())
+            await reader.NextResultAsync();
+            while (await reader.ReadAsync())
             {
-                var cuenta = new Cuenta(lector);
+                var cuenta = new Cuenta(reader);
                 cuentas.Add(cuenta.Id, cuenta);
             }
         }
 
         if (Juzgar(filas, cuentas) is { } rechazo)
         {
-            await RevertirAsync(conexion);
+            await RevertirAsync(connection);
             return Results.StatusCode(rechazo);
         }
 
-        return await EscribirAsync(conexion, origen, filas, cuentas);
+        return await EscribirAsync(connection, origen, filas, cuentas);
     }
 
     private static int? Juzgar(CobroPiso[] filas, Dictionary<int, Cuenta> cuentas)
@@ -177,10 +177,10 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
         return null;
     }
 
-    private static async Task<IResult> EscribirAsync(NpgsqlConnection conexion, AuditContext origen, CobroPiso[] filas, Dictionary<int, Cuenta> cuentas)
+    private static async Task<IResult> EscribirAsync(NpgsqlConnection connection, AuditContext origen, CobroPiso[] filas, Dictionary<int, Cuenta> cuentas)
     {
         var ahora = origen.Ahora.UtcDateTime;
-        await using var lote = conexion.CreateBatch();
+        await using var lote = connection.CreateBatch();
         lote.Agregar(
             Insertar, ahora, origen.UsuarioId!.Value, Array.ConvertAll(filas, f => f.PrestamoId), Array.ConvertAll(filas, f => f.MontoPagado!.Value));
         Cuenta[] tocadas = [.. cuentas.Values];
@@ -192,12 +192,12 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
         }
 
         var pagos = new PagoPiso[filas.Length];
-        await using (var lector = await lote.ExecuteReaderAsync())
+        await using (var reader = await lote.ExecuteReaderAsync())
         {
-            for (var i = 0; i < filas.Length && await lector.ReadAsync(); i++)
+            for (var i = 0; i < filas.Length && await reader.ReadAsync(); i++)
             {
                 var fila = filas[i];
-                pagos[i] = new(lector.GetInt32(0), origen.Ahora, fila.MontoPagado!.Value.ToString("0.00", CultureInfo.InvariantCulture), false, cuentas[fila.PrestamoId].Prestamo());
+                pagos[i] = new(reader.GetInt32(0), origen.Ahora, fila.MontoPagado!.Value.ToString("0.00", CultureInfo.InvariantCulture), false, cuentas[fila.PrestamoId].Prestamo());
             }
         }
 
@@ -210,7 +210,7 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
             var json = pagos is [var uno]
                 ? JsonSerializer.Serialize(new(new(uno)), Json.Default.DatosUnPagoPiso)
                 : JsonSerializer.Serialize(new(new(pagos)), Json.Default.DatosPagosPiso);
-            await using var guardar = conexion.CreateBatch();
+            await using var guardar = connection.CreateBatch();
             guardar.Agregar(Guardar, origen.Id, StatusCodes.Status201Created, json);
             guardar.Agregar("COMMIT");
             await guardar.ExecuteNonQueryAsync();
@@ -220,28 +220,28 @@ internal sealed class Cobros(NpgsqlDataSource fuente, Portero portero, TimeProvi
     }
 
     // The id is there: an earlier try of ours did commit. Or the key is: the answer of then, if the content is the same.
-    private static async Task<IResult> RepetidaAsync(NpgsqlConnection conexion, AuditContext origen, IResult? hecho)
+    private static async Task<IResult> RepetidaAsync(NpgsqlConnection connection, AuditContext origen, IResult? hecho)
     {
-        await using var buscar = new NpgsqlCommand("SELECT id = $1, huella, estado, respuesta FROM operaciones WHERE id = $1 OR (usuario_id = $2 AND clave = $3)", conexion)
+        await using var buscar = new NpgsqlCommand("SELECT id = $1, huella, estado, respuesta FROM operaciones WHERE id = $1 OR (usuario_id = $2 AND clave = $3)", connection)
         {
             Parameters = { Lotes.P(origen.Id), Lotes.P(origen.UsuarioId!.Value), Lotes.Nulo(NpgsqlDbType.Text, origen.Clave) },
         };
-        IResult resultado;
-        await using (var lector = await buscar.ExecuteReaderAsync())
+        IResult result;
+        await using (var reader = await buscar.ExecuteReaderAsync())
         {
-            await lector.ReadAsync();
-            resultado = lector.GetBoolean(0) ? hecho!
-                : CryptographicOperations.FixedTimeEquals(lector.GetFieldValue<byte[]>(1), origen.Huella) ? Results.Text(lector.GetString(3), "application/json", statusCode: lector.GetInt32(2))
+            await reader.ReadAsync();
+            result = reader.GetBoolean(0) ? hecho!
+                : CryptographicOperations.FixedTimeEquals(reader.GetFieldValue<byte[]>(1), origen.Huella) ? Results.Text(reader.GetString(3), "application/json", statusCode: reader.GetInt32(2))
                 : Results.StatusCode(StatusCodes.Status422UnprocessableEntity);
         }
 
-        await RevertirAsync(conexion);
-        return resultado;
+        await RevertirAsync(connection);
+        return result;
     }
 
-    private static async Task RevertirAsync(NpgsqlConnection conexion)
+    private static async Task RevertirAsync(NpgsqlConnection connection)
     {
-        await using var revertir = new NpgsqlCommand("ROLLBACK", conexion);
+        await using var revertir = new NpgsqlCommand("ROLLBACK", connection);
         await revertir.ExecuteNonQueryAsync();
     }
 }

@@ -10,22 +10,22 @@ namespace Prosmex.Benchmarks.Piso;
 internal readonly record struct Ficha(int UsuarioId, Guid SesionId);
 
 /// <summary>Access tokens by hand: the same HS256 JWTs as the product's, with the same checks of type, key, issuer, audience, times and signature.</summary>
-internal sealed class Fichas(byte[] clave, TimeProvider reloj)
+internal sealed class Fichas(byte[] clave, TimeProvider clock)
 {
     private const long Holgura = 30;
 
     private readonly string _kid = Convert.ToHexStringLower(SHA256.HashData(clave))[..12];
 
     /// <summary>Null where the header holds no token of ours in its time.</summary>
-    public Ficha? Leer(string? cabecera)
+    public Ficha? Leer(string? header)
     {
-        if (cabecera is null || !cabecera.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        if (header is null || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
         Span<byte> token = stackalloc byte[2048];
-        if (!Encoding.ASCII.TryGetBytes(cabecera.AsSpan("Bearer ".Length).Trim(), token, out var largo))
+        if (!Encoding.ASCII.TryGetBytes(header.AsSpan("Bearer ".Length).Trim(), token, out var largo))
         {
             return null;
         }
@@ -51,79 +51,79 @@ internal sealed class Fichas(byte[] clave, TimeProvider reloj)
 
     public string Emitir(Ficha ficha, TimeSpan vida)
     {
-        var ahora = reloj.GetUtcNow().ToUnixTimeSeconds();
+        var ahora = clock.GetUtcNow().ToUnixTimeSeconds();
         var fin = ahora + (long)vida.TotalSeconds;
-        var cuerpo = Codificar($$"""{"alg":"HS256","kid":"{{_kid}}","typ":"at+jwt"}""") + "." + Codificar(string.Create(
+        var body = Codificar($$"""{"alg":"HS256","kid":"{{_kid}}","typ":"at+jwt"}""") + "." + Codificar(string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"aud":"prosmex-api","iss":"prosmex","exp":{{fin}},"iat":{{ahora}},"nbf":{{ahora}},"sub":"{{ficha.UsuarioId}}","sid":"{{ficha.SesionId}}","jti":"{{Guid.NewGuid()}}"}"""));
-        return cuerpo + "." + Base64Url.EncodeToString(HMACSHA256.HashData(clave, Encoding.ASCII.GetBytes(cuerpo)));
+        return body + "." + Base64Url.EncodeToString(HMACSHA256.HashData(clave, Encoding.ASCII.GetBytes(body)));
     }
 
     private static string Codificar(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
 
-    private static bool Decodificar(ReadOnlySpan<byte> parte, Span<byte> destino, out int escritos) =>
-        Base64Url.DecodeFromUtf8(parte, destino, out _, out escritos) == System.Buffers.OperationStatus.Done;
+    private static bool Decodificar(ReadOnlySpan<byte> parte, Span<byte> destination, out int escritos) =>
+        Base64Url.DecodeFromUtf8(parte, destination, out _, out escritos) == System.Buffers.OperationStatus.Done;
 
     private bool EsDeLosNuestros(ReadOnlySpan<byte> json)
     {
-        var (tipo, algoritmo, llave) = (false, false, false);
-        var lector = new Utf8JsonReader(json);
-        lector.Read();
-        while (lector.Read() && lector.TokenType == JsonTokenType.PropertyName)
+        var (tipo, algoritmo, key) = (false, false, false);
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var (typ, alg, kid) = (lector.ValueTextEquals("typ"u8), lector.ValueTextEquals("alg"u8), lector.ValueTextEquals("kid"u8));
-            lector.Read();
-            tipo |= typ && lector.ValueTextEquals("at+jwt"u8);
-            algoritmo |= alg && lector.ValueTextEquals("HS256"u8);
-            llave |= kid && lector.ValueTextEquals(_kid);
+            var (typ, alg, kid) = (reader.ValueTextEquals("typ"u8), reader.ValueTextEquals("alg"u8), reader.ValueTextEquals("kid"u8));
+            reader.Read();
+            tipo |= typ && reader.ValueTextEquals("at+jwt"u8);
+            algoritmo |= alg && reader.ValueTextEquals("HS256"u8);
+            key |= kid && reader.ValueTextEquals(_kid);
         }
 
-        return tipo && algoritmo && llave;
+        return tipo && algoritmo && key;
     }
 
     private Ficha? Contenido(ReadOnlySpan<byte> json)
     {
         var (emisor, audiencia, usuario, sesion, desde, hasta) = (false, false, 0, Guid.Empty, long.MaxValue, 0L);
-        var lector = new Utf8JsonReader(json);
-        lector.Read();
-        while (lector.Read() && lector.TokenType == JsonTokenType.PropertyName)
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (lector.ValueTextEquals("iss"u8))
+            if (reader.ValueTextEquals("iss"u8))
             {
-                emisor = lector.Read() && lector.ValueTextEquals("prosmex"u8);
+                emisor = reader.Read() && reader.ValueTextEquals("prosmex"u8);
             }
-            else if (lector.ValueTextEquals("aud"u8))
+            else if (reader.ValueTextEquals("aud"u8))
             {
-                audiencia = lector.Read() && lector.ValueTextEquals("prosmex-api"u8);
+                audiencia = reader.Read() && reader.ValueTextEquals("prosmex-api"u8);
             }
-            else if (lector.ValueTextEquals("sub"u8))
+            else if (reader.ValueTextEquals("sub"u8))
             {
-                lector.Read();
-                _ = int.TryParse(lector.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out usuario);
+                reader.Read();
+                _ = int.TryParse(reader.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out usuario);
             }
-            else if (lector.ValueTextEquals("sid"u8))
+            else if (reader.ValueTextEquals("sid"u8))
             {
-                lector.Read();
-                _ = lector.TryGetGuid(out sesion);
+                reader.Read();
+                _ = reader.TryGetGuid(out sesion);
             }
-            else if (lector.ValueTextEquals("nbf"u8))
+            else if (reader.ValueTextEquals("nbf"u8))
             {
-                lector.Read();
-                desde = lector.GetInt64();
+                reader.Read();
+                desde = reader.GetInt64();
             }
-            else if (lector.ValueTextEquals("exp"u8))
+            else if (reader.ValueTextEquals("exp"u8))
             {
-                lector.Read();
-                hasta = lector.GetInt64();
+                reader.Read();
+                hasta = reader.GetInt64();
             }
             else
             {
-                lector.Read();
-                lector.Skip();
+                reader.Read();
+                reader.Skip();
             }
         }
 
-        var ahora = reloj.GetUtcNow().ToUnixTimeSeconds();
+        var ahora = clock.GetUtcNow().ToUnixTimeSeconds();
         return emisor && audiencia && usuario > 0 && sesion != Guid.Empty && desde - Holgura <= ahora && ahora < hasta + Holgura ? new(usuario, sesion) : null;
     }
 }

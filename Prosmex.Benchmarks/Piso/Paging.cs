@@ -14,8 +14,8 @@ internal static class Paging
     private static readonly ConcurrentDictionary<(string Sql, int Filas), string> Textos = new();
 
     /// <summary>The statement for pages of that length: of a number in its text PostgreSQL knows more than of a parameter, and keeps the plan.</summary>
-    public static string De(this string sql, PageRequest pagina) =>
-        Textos.GetOrAdd((sql, pagina.PerPage), t => t.Sql.Replace(Largo, string.Create(CultureInfo.InvariantCulture, $"LIMIT {t.Filas}"), StringComparison.Ordinal));
+    public static string De(this string sql, PageRequest page) =>
+        Textos.GetOrAdd((sql, page.PerPage), t => t.Sql.Replace(Largo, string.Create(CultureInfo.InvariantCulture, $"LIMIT {t.Filas}"), StringComparison.Ordinal));
 
     public static PageRequest Pagina(this HttpContext http) => new(http.Entero("page"), http.Entero("per_page"));
 

@@ -28,28 +28,28 @@ internal sealed class Pagos(Portero portero)
 
     public Task<IResult> ListarAsync(HttpContext http)
     {
-        var pagina = http.Pagina();
+        var page = http.Pagina();
         return portero.AtenderAsync(
             http,
             Acciones,
             (lote, yo, rol) =>
             {
                 lote.Agregar(Cuantos[rol], yo);
-                lote.Agregar(Pagina[rol].De(pagina), yo, pagina.Skip);
+                lote.Agregar(Pagina[rol].De(page), yo, page.Skip);
             },
-            async (lector, _) =>
+            async (reader, _) =>
             {
-                await lector.ReadAsync();
-                var total = lector.GetInt32(0);
-                await lector.NextResultAsync();
-                var pagos = new List<PagoPiso>(pagina.PerPage);
-                while (await lector.ReadAsync())
+                await reader.ReadAsync();
+                var total = reader.GetInt32(0);
+                await reader.NextResultAsync();
+                var pagos = new List<PagoPiso>(page.PerPage);
+                while (await reader.ReadAsync())
                 {
-                    pagos.Add(Leer(lector));
+                    pagos.Add(Leer(reader));
                 }
 
                 return new Respuesta<Datos<PaginaDePagosPiso>>(
-                    new(new(pagos, pagina.Page, pagina.PerPage, total, pagina.TotalPages(total))), Json.Default.DatosPaginaDePagosPiso);
+                    new(new(pagos, page.Page, page.PerPage, total, page.TotalPages(total))), Json.Default.DatosPaginaDePagosPiso);
             });
     }
 

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Prosmex.Benchmarks.Piso;
 
 /// <summary>Who is calling, asked of the database with every request by a statement of its own, as the product does: what may be read depends on the answer.</summary>
-internal sealed class Portero(NpgsqlDataSource fuente, Fichas fichas, TimeProvider reloj)
+internal sealed class Portero(NpgsqlDataSource source, Fichas fichas, TimeProvider clock)
 {
     // Session in force, user active, his role, and whether the role has one of the actions (none asked for: any signed-in user).
     private const string Sql = """
@@ -20,32 +20,32 @@ internal sealed class Portero(NpgsqlDataSource fuente, Fichas fichas, TimeProvid
     public async Task<IResult> AtenderAsync(
         HttpContext http, int[] acciones, Action<NpgsqlBatch, int, int> preparar, Func<NpgsqlDataReader, int, Task<IResult>> leer)
     {
-        await using var conexion = await fuente.OpenConnectionAsync(http.RequestAborted);
-        var (rechazo, ficha, rol) = await PreguntarAsync(conexion, http, acciones);
+        await using var connection = await source.OpenConnectionAsync(http.RequestAborted);
+        var (rechazo, ficha, rol) = await PreguntarAsync(connection, http, acciones);
         if (rechazo is not null)
         {
             return rechazo;
         }
 
-        await using var lote = conexion.CreateBatch();
+        await using var lote = connection.CreateBatch();
         preparar(lote, ficha.UsuarioId, rol);
-        await using var lector = await lote.ExecuteReaderAsync(http.RequestAborted);
-        return await leer(lector, ficha.UsuarioId);
+        await using var reader = await lote.ExecuteReaderAsync(http.RequestAborted);
+        return await leer(reader, ficha.UsuarioId);
     }
 
     /// <returns>The refusal, or who is calling and the role.</returns>
-    public async Task<(IResult? Rechazo, Ficha Ficha, int Rol)> PreguntarAsync(NpgsqlConnection conexion, HttpContext http, int[] acciones)
+    public async Task<(IResult? Rechazo, Ficha Ficha, int Rol)> PreguntarAsync(NpgsqlConnection connection, HttpContext http, int[] acciones)
     {
         if (fichas.Leer(http.Request.Headers.Authorization) is not { } ficha)
         {
             return (Results.StatusCode(StatusCodes.Status401Unauthorized), default, 0);
         }
 
-        await using var lote = conexion.CreateBatch();
-        lote.Agregar(Sql, ficha.UsuarioId, ficha.SesionId, reloj.GetUtcNow().UtcDateTime, acciones);
-        await using var lector = await lote.ExecuteReaderAsync(http.RequestAborted);
-        return !await lector.ReadAsync(http.RequestAborted) ? (Results.StatusCode(StatusCodes.Status401Unauthorized), ficha, 0)
-            : !lector.GetBoolean(1) ? (Results.StatusCode(StatusCodes.Status403Forbidden), ficha, 0)
-            : (null, ficha, lector.GetInt32(0));
+        await using var lote = connection.CreateBatch();
+        lote.Agregar(Sql, ficha.UsuarioId, ficha.SesionId, clock.GetUtcNow().UtcDateTime, acciones);
+        await using var reader = await lote.ExecuteReaderAsync(http.RequestAborted);
+        return !await reader.ReadAsync(http.RequestAborted) ? (Results.StatusCode(StatusCodes.Status401Unauthorized), ficha, 0)
+            : !reader.GetBoolean(1) ? (Results.StatusCode(StatusCodes.Status403Forbidden), ficha, 0)
+            : (null, ficha, reader.GetInt32(0));
     }
 }

@@ -56,28 +56,28 @@ internal sealed class Prestamos(Portero portero)
 
     public Task<IResult> ListarAsync(HttpContext http)
     {
-        var pagina = http.Pagina();
+        var page = http.Pagina();
         return portero.AtenderAsync(
             http,
             AccionesDeLista,
             (lote, yo, rol) =>
             {
                 lote.Agregar(Cuantos[rol], yo);
-                lote.Agregar(Pagina[rol].De(pagina), yo, pagina.Skip);
+                lote.Agregar(Pagina[rol].De(page), yo, page.Skip);
             },
-            async (lector, _) =>
+            async (reader, _) =>
             {
-                await lector.ReadAsync();
-                var total = lector.GetInt32(0);
-                await lector.NextResultAsync();
-                var prestamos = new List<PrestamoDeListaDto>(pagina.PerPage);
-                while (await lector.ReadAsync())
+                await reader.ReadAsync();
+                var total = reader.GetInt32(0);
+                await reader.NextResultAsync();
+                var prestamos = new List<PrestamoDeListaDto>(page.PerPage);
+                while (await reader.ReadAsync())
                 {
-                    prestamos.Add(DeLista(lector));
+                    prestamos.Add(DeLista(reader));
                 }
 
                 return new Respuesta<Datos<PrestamosPiso>>(
-                    new(new(prestamos, pagina.Page, pagina.PerPage, pagina.TotalPages(total), total)), Json.Default.DatosPrestamosPiso);
+                    new(new(prestamos, page.Page, page.PerPage, page.TotalPages(total), total)), Json.Default.DatosPrestamosPiso);
             });
     }
 
@@ -88,37 +88,37 @@ internal sealed class Prestamos(Portero portero)
             return Task.FromResult(Results.StatusCode(StatusCodes.Status400BadRequest));
         }
 
-        var pagina = http.Pagina();
+        var page = http.Pagina();
         return portero.AtenderAsync(
             http,
             AccionesDeCobranza,
             (lote, yo, rol) =>
             {
                 lote.Agregar(Grupo[rol], yo, grupoId);
-                lote.Agregar(PorCobrar.De(pagina), grupoId, pagina.Skip);
+                lote.Agregar(PorCobrar.De(page), grupoId, page.Skip);
             },
-            async (lector, _) =>
+            async (reader, _) =>
             {
-                if (!await lector.ReadAsync())
+                if (!await reader.ReadAsync())
                 {
                     return Results.StatusCode(StatusCodes.Status404NotFound);
                 }
 
-                var grupo = lector.GetString(0);
-                await lector.NextResultAsync();
+                var grupo = reader.GetString(0);
+                await reader.NextResultAsync();
                 var total = 0;
-                var prestamos = new List<PrestamoPorCobrarDto>(pagina.PerPage);
-                while (await lector.ReadAsync())
+                var prestamos = new List<PrestamoPorCobrarDto>(page.PerPage);
+                while (await reader.ReadAsync())
                 {
-                    total = lector.GetInt32(0);
-                    if (!lector.IsDBNull(1))
+                    total = reader.GetInt32(0);
+                    if (!reader.IsDBNull(1))
                     {
-                        prestamos.Add(DeCobranza(lector, grupo));
+                        prestamos.Add(DeCobranza(reader, grupo));
                     }
                 }
 
                 return new Respuesta<Datos<PorCobrarPiso>>(
-                    new(new(prestamos, pagina.Page, pagina.PerPage, total, pagina.TotalPages(total))), Json.Default.DatosPorCobrarPiso);
+                    new(new(prestamos, page.Page, page.PerPage, total, page.TotalPages(total))), Json.Default.DatosPorCobrarPiso);
             });
     }
 

@@ -7,7 +7,7 @@ using Prosmex.Domain.Reportes;
 namespace Prosmex.Benchmarks.Piso;
 
 /// <summary><c>GET /reporte/general</c> and <c>/totales</c>, of the running week.</summary>
-internal sealed class Reportes(Portero portero, TimeProvider reloj)
+internal sealed class Reportes(Portero portero, TimeProvider clock)
 {
     private static readonly int[] Acciones = [];
 
@@ -20,43 +20,43 @@ internal sealed class Reportes(Portero portero, TimeProvider reloj)
 
     public Task<IResult> GeneralAsync(HttpContext http)
     {
-        var pagina = http.Pagina();
+        var page = http.Pagina();
         return portero.AtenderAsync(
             http,
             Acciones,
             (lote, yo, rol) =>
             {
                 lote.Agregar(Cuantos[rol], yo);
-                Agregar(lote, General[rol].De(pagina), yo, pagina);
+                Agregar(lote, General[rol].De(page), yo, page);
             },
-            async (lector, _) =>
+            async (reader, _) =>
             {
-                await lector.ReadAsync();
-                var total = lector.GetInt32(0);
-                await lector.NextResultAsync();
-                var filas = new List<FilaDeReporteDto>(pagina.PerPage);
-                while (await lector.ReadAsync())
+                await reader.ReadAsync();
+                var total = reader.GetInt32(0);
+                await reader.NextResultAsync();
+                var filas = new List<FilaDeReporteDto>(page.PerPage);
+                while (await reader.ReadAsync())
                 {
-                    filas.Add(Fila(lector));
+                    filas.Add(Fila(reader));
                 }
 
-                return new Respuesta<Datos<ReportePiso>>(new(new(filas, pagina.Page, pagina.PerPage, total)), Json.Default.DatosReportePiso);
+                return new Respuesta<Datos<ReportePiso>>(new(new(filas, page.Page, page.PerPage, total)), Json.Default.DatosReportePiso);
             });
     }
 
     public Task<IResult> TotalesAsync(HttpContext http) => portero.AtenderAsync(
         http,
         Acciones,
-        (lote, yo, rol) => Agregar(lote, Todos[rol], yo, pagina: null),
-        async (lector, _) =>
+        (lote, yo, rol) => Agregar(lote, Todos[rol], yo, page: null),
+        async (reader, _) =>
         {
-            await lector.ReadAsync();
-            return new Respuesta<Datos<TotalesPiso>>(new(new(Sumas(lector))), Json.Default.DatosTotalesPiso);
+            await reader.ReadAsync();
+            return new Respuesta<Datos<TotalesPiso>>(new(new(Sumas(reader))), Json.Default.DatosTotalesPiso);
         });
 
-    private void Agregar(NpgsqlBatch lote, string sql, int yo, PageRequest? pagina)
+    private void Agregar(NpgsqlBatch lote, string sql, int yo, PageRequest? page)
     {
-        var ahora = reloj.GetUtcNow();
+        var ahora = clock.GetUtcNow();
         var semana = Semana.De(ahora);
         var tope = ahora + PagoErrores.HolguraDelReloj;
         var orden = new NpgsqlBatchCommand(sql)
@@ -66,7 +66,7 @@ internal sealed class Reportes(Portero portero, TimeProvider reloj)
                 Lotes.P(yo), Lotes.P(semana.Lunes), Lotes.P(semana.Inicio.UtcDateTime), Lotes.P((semana.Fin < tope ? semana.Fin : tope).UtcDateTime), Lotes.P(HoraMexico.Dia(ahora)),
             },
         };
-        if (pagina is { } p)
+        if (page is { } p)
         {
             orden.Parameters.Add(Lotes.P(p.Skip));
         }

@@ -74,9 +74,9 @@ internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {
-        Span<byte> texto = stackalloc byte[40];
-        value.UtcDateTime.TryFormat(texto, out var n, "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
-        writer.WriteStringValue(texto[..n]);
+        Span<byte> text = stackalloc byte[40];
+        value.UtcDateTime.TryFormat(text, out var n, "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text[..n]);
     }
 }
 

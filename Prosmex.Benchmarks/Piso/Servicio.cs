@@ -19,19 +19,19 @@ namespace Prosmex.Benchmarks.Piso;
 /// </summary>
 internal static class Servicio
 {
-    public static async Task CorrerAsync(string conexion, string horas)
+    public static async Task CorrerAsync(string connection, string horas)
     {
         var clave = Encoding.UTF8.GetBytes(Proceso.ClaveJwt);
-        var reloj = new Ancla(int.Parse(horas, CultureInfo.InvariantCulture));
-        await using var fuente = NpgsqlDataSource.Create(Conexion(conexion));
-        var fichas = new Fichas(clave, reloj);
-        var portero = new Portero(fuente, fichas, reloj);
-        var (clientes, prestamos, reportes) = (new Clientes(portero), new Prestamos(portero), new Reportes(portero, reloj));
+        var clock = new Ancla(int.Parse(horas, CultureInfo.InvariantCulture));
+        await using var source = NpgsqlDataSource.Create(Conexion(connection));
+        var fichas = new Fichas(clave, clock);
+        var portero = new Portero(source, fichas, clock);
+        var (clientes, prestamos, reportes) = (new Clientes(portero), new Prestamos(portero), new Reportes(portero, clock));
         var pagos = new Pagos(portero);
-        var cobros = new Cobros(fuente, portero, reloj, clave);
+        var cobros = new Cobros(source, portero, clock, clave);
 
-        using var accesos = new Accesos(fuente, fichas, reloj);
-        var cierres = new Cierres(fuente, portero, reloj);
+        using var accesos = new Accesos(source, fichas, clock);
+        var cierres = new Cierres(source, portero, clock);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -55,22 +55,22 @@ internal static class Servicio
     }
 
     // Statements are prepared once per connection; nothing is left on a connection that the next user of it would have to reset.
-    private static string Conexion(string conexion) => new NpgsqlConnectionStringBuilder(DatabaseTimeouts.Apply(conexion))
+    private static string Conexion(string connection) => new NpgsqlConnectionStringBuilder(DatabaseTimeouts.Apply(connection))
     {
         MaxAutoPrepare = 100,
         AutoPrepareMinUsages = 2,
         NoResetOnClose = true,
     }.ConnectionString;
 
-    private static void Map(WebApplication app, string metodo, string ruta, Func<HttpContext, Task<IResult>> funcion) =>
+    private static void Map(WebApplication app, string metodo, string ruta, Func<HttpContext, Task<IResult>> function) =>
         app.MapMethods(ruta, [metodo], async http =>
         {
-            var cabeceras = http.Response.Headers;
-            cabeceras.CacheControl = "no-store";
-            cabeceras.XContentTypeOptions = "nosniff";
+            var headers = http.Response.Headers;
+            headers.CacheControl = "no-store";
+            headers.XContentTypeOptions = "nosniff";
             try
             {
-                await (await funcion(http)).ExecuteAsync(http);
+                await (await function(http)).ExecuteAsync(http);
             }
             catch (NpgsqlException)
             {

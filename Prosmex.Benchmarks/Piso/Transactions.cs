@@ -56,13 +56,13 @@ internal static class Transacciones
     }
 
     /// <summary>Does it again after a passing fault. An id that is made once tells whether an earlier try did commit.</summary>
-    public static async Task<T> RepetirAsync<T>(Func<Task<T>> trabajo)
+    public static async Task<T> RepetirAsync<T>(Func<Task<T>> work)
     {
         for (var vez = 0; ; vez++)
         {
             try
             {
-                return await trabajo();
+                return await work();
             }
             catch (NpgsqlException ex) when (ex.IsTransient && vez < 3)
             {

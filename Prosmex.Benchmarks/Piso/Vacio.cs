@@ -12,19 +12,19 @@ namespace Prosmex.Benchmarks.Piso;
 /// <summary>What the product's start is held against: an ASP.NET Core program of a template's size, with one EF Core query behind <c>/health</c>.</summary>
 internal static class Vacio
 {
-    public static async Task CorrerAsync(string conexion, string puerto)
+    public static async Task CorrerAsync(string connection, string puerto)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, int.Parse(puerto, CultureInfo.InvariantCulture)));
-        builder.Services.AddDbContext<Contexto>(db => db.UseNpgsql(conexion));
+        builder.Services.AddDbContext<Contexto>(db => db.UseNpgsql(connection));
         await using var app = builder.Build();
         app.MapGet("/health", async (Contexto db) => await db.Roles.AnyAsync() ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable));
         await app.RunAsync();
     }
 
 #pragma warning disable CA1812 // The container and EF make them.
-    private sealed class Contexto(DbContextOptions<Contexto> opciones) : DbContext(opciones)
+    private sealed class Contexto(DbContextOptions<Contexto> options) : DbContext(options)
     {
         public DbSet<Rol> Roles => Set<Rol>();
 

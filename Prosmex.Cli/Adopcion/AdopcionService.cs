@@ -9,60 +9,60 @@ namespace Prosmex.Cli.Adopcion;
 /// Takes over the database of the system being replaced, in one transaction; a rehearsal is the same transaction, rolled back. The work is
 /// in the files of Adopcion/Sql, set by set: no row passes through this program but those of the report.
 /// </summary>
-internal sealed class AdopcionService(ProsmexOptions opciones, TimeProvider reloj, DatabasePassword? contrasena = null)
+internal sealed class AdopcionService(ProsmexOptions options, TimeProvider clock, DatabasePassword? contrasena = null)
 {
     private const int Tramo = 100_000;
 
     /// <summary>Reports and, where that was asked for and nothing stops it, adopts.</summary>
     /// <returns>Whether it can go on, or has gone on.</returns>
     /// <exception cref="AdopcionImposibleException">It cannot even begin.</exception>
-    public async Task<bool> AdoptarAsync(OrdenDeAdopcion orden, IAnsiConsole consola, CommandProgress progreso, CancellationToken cancellationToken)
+    public async Task<bool> AdoptarAsync(OrdenDeAdopcion orden, IAnsiConsole console, CommandProgress progress, CancellationToken cancellationToken)
     {
-        using var informe = Informe.Abrir(consola, orden.Json);
+        using var report = Informe.Abrir(console, orden.Json);
         try
         {
-            return await EnTransaccionAsync(orden, informe, progreso, cancellationToken);
+            return await EnTransaccionAsync(orden, report, progress, cancellationToken);
         }
         catch (AdopcionImposibleException ex)
         {
-            await progreso.EndAsync();
-            RedaccionDeInforme.Imposible(informe, ex);
+            await progress.EndAsync();
+            RedaccionDeInforme.Imposible(report, ex);
             return false;
         }
         catch (PostgresException ex) when (ex.SqlState is PostgresErrorCodes.LockNotAvailable)
         {
-            await progreso.EndAsync();
-            RedaccionDeInforme.Imposible(informe, new AdopcionImposibleException("base.en_uso", "Alguien está usando las tablas del sistema anterior. Deténgalo, cierre sus conexiones y vuelva a intentar."));
+            await progress.EndAsync();
+            RedaccionDeInforme.Imposible(report, new AdopcionImposibleException("base.en_uso", "Alguien está usando las tablas del sistema anterior. Deténgalo, cierre sus conexiones y vuelva a intentar."));
             return false;
         }
         catch (PostgresException ex) when (DatabaseHealth.Explain(ex) is null)
         {
-            await progreso.EndAsync();
-            RedaccionDeInforme.Imposible(informe, new AdopcionImposibleException("base.rechazo", $"PostgreSQL rechazó un dato que nadie previó ({ex.SqlState}): {ex.MessageText} {ex.Detail}"));
+            await progress.EndAsync();
+            RedaccionDeInforme.Imposible(report, new AdopcionImposibleException("base.rechazo", $"PostgreSQL rechazó un dato que nadie previó ({ex.SqlState}): {ex.MessageText} {ex.Detail}"));
             return false;
         }
     }
 
-    private async Task<bool> EnTransaccionAsync(OrdenDeAdopcion orden, Informe informe, CommandProgress progreso, CancellationToken cancellationToken)
+    private async Task<bool> EnTransaccionAsync(OrdenDeAdopcion orden, Informe report, CommandProgress progress, CancellationToken cancellationToken)
     {
         var gestores = orden.Gestores is null ? [] : await ArchivoDeGestores.LeerAsync(orden.Gestores, cancellationToken);
-        progreso.Report(0, "Tomar la base");
-        await using var sesion = await SesionDeAdopcion.AbrirAsync(opciones, contrasena, cancellationToken);
+        progress.Report(0, "Tomar la base");
+        await using var sesion = await SesionDeAdopcion.AbrirAsync(options, contrasena, cancellationToken);
         await SistemaAnterior.ExigirAsync(sesion, cancellationToken);
         await SistemaAnterior.ApartarAsync(sesion, cancellationToken);
 
-        progreso.Report(2, "Crear el esquema nuevo");
+        progress.Report(2, "Crear el esquema nuevo");
         await sesion.HacerAsync(EsquemaNuevo.Guion(sesion), cancellationToken);
-        await PrepararAsync(sesion, orden, gestores, progreso, cancellationToken);
+        await PrepararAsync(sesion, orden, gestores, progress, cancellationToken);
 
         var sigue = await sesion.ValorAsync<bool>("SELECT NOT EXISTS (SELECT FROM hallazgo WHERE detiene)", cancellationToken)
-            && await CopiarAsync(sesion, progreso, cancellationToken);
-        progreso.Report(97, "Escribir el informe");
-        await progreso.EndAsync();
-        await RedaccionDeInforme.EscribirAsync(sesion, informe, orden, sigue, cancellationToken);
+            && await CopiarAsync(sesion, progress, cancellationToken);
+        progress.Report(97, "Escribir el informe");
+        await progress.EndAsync();
+        await RedaccionDeInforme.EscribirAsync(sesion, report, orden, sigue, cancellationToken);
         if (sigue && orden.Modo == ModoDeAdopcion.Aplicar)
         {
-            progreso.Report(99, "Guardar");
+            progress.Report(99, "Guardar");
             await sesion.Transaccion.CommitAsync(cancellationToken);
         }
         else
@@ -70,16 +70,16 @@ internal sealed class AdopcionService(ProsmexOptions opciones, TimeProvider relo
             await sesion.Transaccion.RollbackAsync(cancellationToken);
         }
 
-        progreso.Report(100, "Listo");
-        informe.Terminar(RedaccionDeInforme.Conclusion(orden.Modo, sigue));
+        progress.Report(100, "Listo");
+        report.Terminar(RedaccionDeInforme.Conclusion(orden.Modo, sigue));
         return sigue;
     }
 
     private async Task PrepararAsync(
-        SesionDeAdopcion sesion, OrdenDeAdopcion orden, IReadOnlyList<GestorPedido> gestores, CommandProgress progreso, CancellationToken cancellationToken)
+        SesionDeAdopcion sesion, OrdenDeAdopcion orden, IReadOnlyList<GestorPedido> gestores, CommandProgress progress, CancellationToken cancellationToken)
     {
-        progreso.Report(5, "Leer lo anterior");
-        await sesion.FijarAsync("prosmex.ahora", reloj.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), cancellationToken);
+        progress.Report(5, "Leer lo anterior");
+        await sesion.FijarAsync("prosmex.ahora", clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), cancellationToken);
         await sesion.FijarAsync("prosmex.zona", orden.ZonaOrigen, cancellationToken);
         await EsquemaNuevo.ExigirHusosAsync(sesion, orden.ZonaOrigen, cancellationToken);
         await sesion.HacerArchivoAsync("funciones", cancellationToken);
@@ -97,31 +97,31 @@ internal sealed class AdopcionService(ProsmexOptions opciones, TimeProvider relo
             await copia.CompleteAsync(cancellationToken);
         }
 
-        foreach (var (porciento, archivo, paso) in new[]
+        foreach (var (porciento, file, step) in new[]
         {
             (6, "apartar", "Buscar lo que no se puede llevar"), (10, "usuarios", "Leer usuarios"), (11, "dinero", "Leer pagos"),
             (25, "prestamos", "Leer préstamos"), (30, "hallazgos", "Reunir hallazgos"), (35, "impedimentos", "Buscar impedimentos"),
         })
         {
-            progreso.Report(porciento, paso);
-            await sesion.HacerArchivoAsync(archivo, cancellationToken);
+            progress.Report(porciento, step);
+            await sesion.HacerArchivoAsync(file, cancellationToken);
         }
     }
 
     // What the new schema refuses all the same, or what the checks find, becomes a finding that stops.
-    private async Task<bool> CopiarAsync(SesionDeAdopcion sesion, CommandProgress progreso, CancellationToken cancellationToken)
+    private async Task<bool> CopiarAsync(SesionDeAdopcion sesion, CommandProgress progress, CancellationToken cancellationToken)
     {
         await sesion.Transaccion.SaveAsync("copia", cancellationToken);
         try
         {
-            progreso.Report(40, "Copiar personas, productos y préstamos");
+            progress.Report(40, "Copiar personas, productos y préstamos");
             await sesion.HacerArchivoAsync("copiar", cancellationToken);
-            await CopiarPagosAsync(sesion, progreso, cancellationToken);
-            progreso.Report(80, "Cerrar las semanas anteriores");
+            await CopiarPagosAsync(sesion, progress, cancellationToken);
+            progress.Report(80, "Cerrar las semanas anteriores");
             await sesion.HacerArchivoAsync("cerrar", cancellationToken);
-            if (DatabaseMigrator.Grants(opciones) is { } sentencias)
+            if (DatabaseMigrator.Grants(options) is { } statements)
             {
-                await sesion.HacerAsync(sentencias, cancellationToken);
+                await sesion.HacerAsync(statements, cancellationToken);
             }
         }
         catch (PostgresException ex)
@@ -131,27 +131,27 @@ internal sealed class AdopcionService(ProsmexOptions opciones, TimeProvider relo
             return false;
         }
 
-        progreso.Report(85, "Comprobar la copia");
-        var fallas = await sesion.ListaAsync(
+        progress.Report(85, "Comprobar la copia");
+        var faults = await sesion.ListaAsync(
             $"SELECT * FROM ({SesionDeAdopcion.Archivo("comprobar")}) c LIMIT 1000",
             f => (Codigo: f.GetString(0), Tabla: f.GetString(1), Id: f.IsDBNull(2) ? (long?)null : f.GetInt64(2), Descripcion: f.GetString(3)),
             cancellationToken);
-        foreach (var f in fallas)
+        foreach (var f in faults)
         {
             await AnotarAsync(sesion, f.Codigo, f.Tabla, f.Id, f.Descripcion, cancellationToken);
         }
 
-        progreso.Report(90, "Cuadrar los préstamos");
+        progress.Report(90, "Cuadrar los préstamos");
         var diferencias = await EsquemaNuevo.CuadrarAsync(sesion, cancellationToken);
         foreach (var d in diferencias)
         {
             await AnotarAsync(sesion, $"cuadre.{d.Concepto}", "prestamos", d.PrestamoId, $"guardado {d.Guardado ?? "–"}, calculado {d.Calculado ?? "–"}", cancellationToken);
         }
 
-        return fallas.Count == 0 && diferencias.Count == 0;
+        return faults.Count == 0 && diferencias.Count == 0;
     }
 
-    private static async Task CopiarPagosAsync(SesionDeAdopcion sesion, CommandProgress progreso, CancellationToken cancellationToken)
+    private static async Task CopiarPagosAsync(SesionDeAdopcion sesion, CommandProgress progress, CancellationToken cancellationToken)
     {
         // The ids that each stretch ends with: about as many rows in each, however ids are spread.
         var finales = await sesion.ListaAsync(
@@ -161,7 +161,7 @@ internal sealed class AdopcionService(ProsmexOptions opciones, TimeProvider relo
         var desde = 0;
         for (var i = 0; i < finales.Count; i++)
         {
-            progreso.Report(45 + (35 * i / finales.Count), $"Copiar pagos, tramo {i + 1} de {finales.Count}");
+            progress.Report(45 + (35 * i / finales.Count), $"Copiar pagos, tramo {i + 1} de {finales.Count}");
             await sesion.FijarAsync("prosmex.desde", desde.ToString(CultureInfo.InvariantCulture), cancellationToken);
             await sesion.FijarAsync("prosmex.hasta", finales[i].ToString(CultureInfo.InvariantCulture), cancellationToken);
             await sesion.HacerArchivoAsync("pagos", cancellationToken);
@@ -169,11 +169,11 @@ internal sealed class AdopcionService(ProsmexOptions opciones, TimeProvider relo
         }
     }
 
-    private static async Task AnotarAsync(SesionDeAdopcion sesion, string codigo, string? tabla, long? id, string descripcion, CancellationToken cancellationToken)
+    private static async Task AnotarAsync(SesionDeAdopcion sesion, string codigo, string? table, long? id, string descripcion, CancellationToken cancellationToken)
     {
         await using var orden = new NpgsqlCommand("INSERT INTO hallazgo VALUES ($1, $2, $3, $4, 'Detiene la adopción.', true)", sesion.Conexion, sesion.Transaccion);
         orden.Parameters.AddWithValue(codigo);
-        orden.Parameters.AddWithValue((object?)tabla ?? DBNull.Value);
+        orden.Parameters.AddWithValue((object?)table ?? DBNull.Value);
         orden.Parameters.AddWithValue((object?)id ?? DBNull.Value);
         orden.Parameters.AddWithValue(descripcion);
         await orden.ExecuteNonQueryAsync(cancellationToken);

@@ -53,20 +53,20 @@ internal static class AdoptCommand
 
     private static async Task<int> AdoptAsync(IServiceProvider services, OrdenDeAdopcion orden, CancellationToken cancellationToken)
     {
-        await using var progreso = new CommandProgress(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }), "{0,3} % {1}");
+        await using var progress = new CommandProgress(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }), "{0,3} % {1}");
         try
         {
             if (orden.Modo == ModoDeAdopcion.Deshacer)
             {
-                await ActivatorUtilities.CreateInstance<DeshacerService>(services).DeshacerAsync(orden, Console.Out, progreso, cancellationToken);
+                await ActivatorUtilities.CreateInstance<DeshacerService>(services).DeshacerAsync(orden, Console.Out, progress, cancellationToken);
                 return 0;
             }
 
-            return await ActivatorUtilities.CreateInstance<AdopcionService>(services).AdoptarAsync(orden, AnsiConsole.Console, progreso, cancellationToken) ? 0 : 1;
+            return await ActivatorUtilities.CreateInstance<AdopcionService>(services).AdoptarAsync(orden, AnsiConsole.Console, progress, cancellationToken) ? 0 : 1;
         }
         catch (AdopcionImposibleException ex)
         {
-            await progreso.EndAsync();
+            await progress.EndAsync();
             await Console.Error.WriteLineAsync(ex.Message);
             return 1;
         }

@@ -14,10 +14,10 @@ internal static class ArchivoDeGestores
     /// <exception cref="AdopcionImposibleException">It cannot be read, or a line has not two columns.</exception>
     public static async Task<IReadOnlyList<GestorPedido>> LeerAsync(string ruta, CancellationToken cancellationToken)
     {
-        string[] lineas;
+        string[] lines;
         try
         {
-            lineas = await File.ReadAllLinesAsync(ruta, cancellationToken);
+            lines = await File.ReadAllLinesAsync(ruta, cancellationToken);
         }
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {
@@ -25,10 +25,10 @@ internal static class ArchivoDeGestores
         }
 
         List<GestorPedido> pedidos = [];
-        for (var i = 0; i < lineas.Length; i++)
+        for (var i = 0; i < lines.Length; i++)
         {
-            var campos = Campos(lineas[i]);
-            if (string.IsNullOrWhiteSpace(lineas[i]) || (i == 0 && campos is ["grupo", ..]))
+            var campos = Campos(lines[i]);
+            if (string.IsNullOrWhiteSpace(lines[i]) || (i == 0 && campos is ["grupo", ..]))
             {
                 continue;
             }
@@ -42,32 +42,32 @@ internal static class ArchivoDeGestores
     }
 
     // A field in quotes may hold commas, and quotes doubled.
-    private static List<string> Campos(string linea)
+    private static List<string> Campos(string line)
     {
         List<string> campos = [];
-        var campo = new StringBuilder();
+        var fieldName = new StringBuilder();
         var entreComillas = false;
-        for (var i = 0; i < linea.Length; i++)
+        for (var i = 0; i < line.Length; i++)
         {
-            switch (linea[i])
+            switch (line[i])
             {
-                case '"' when entreComillas && i + 1 < linea.Length && linea[i + 1] == '"':
-                    campo.Append(linea[++i]);
+                case '"' when entreComillas && i + 1 < line.Length && line[i + 1] == '"':
+                    fieldName.Append(line[++i]);
                     break;
                 case '"':
                     entreComillas = !entreComillas;
                     break;
                 case ',' when !entreComillas:
-                    campos.Add(campo.ToString().Trim());
-                    campo.Clear();
+                    campos.Add(fieldName.ToString().Trim());
+                    fieldName.Clear();
                     break;
                 default:
-                    campo.Append(linea[i]);
+                    fieldName.Append(line[i]);
                     break;
             }
         }
 
-        campos.Add(campo.ToString().Trim());
+        campos.Add(fieldName.ToString().Trim());
         return campos;
     }
 }

@@ -6,7 +6,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Cli.Adopcion;
 
 /// <summary>Puts the old system's tables back where they were, as long as nothing has been written since, or after exporting that.</summary>
-internal sealed partial class DeshacerService(ProsmexOptions opciones, TimeProvider reloj, DatabasePassword? contrasena = null)
+internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvider clock, DatabasePassword? contrasena = null)
 {
     // What was written since: the bitácora knows all of it but the faltas, which only a close or a payment writes, what phones sent, and
     // catalogues without a trigger. Sessions and failed sign-ins are no business.
@@ -33,11 +33,11 @@ internal sealed partial class DeshacerService(ProsmexOptions opciones, TimeProvi
     /// <exception cref="AdopcionImposibleException">
     /// There is nothing to undo, something was written since, or something foreign is in the way; nothing has happened then.
     /// </exception>
-    public async Task DeshacerAsync(OrdenDeAdopcion orden, TextWriter salida, CommandProgress progreso, CancellationToken cancellationToken)
+    public async Task DeshacerAsync(OrdenDeAdopcion orden, TextWriter output, CommandProgress progress, CancellationToken cancellationToken)
     {
         try
         {
-            await EnTransaccionAsync(orden, salida, progreso, cancellationToken);
+            await EnTransaccionAsync(orden, output, progress, cancellationToken);
         }
         catch (PostgresException ex) when (ex.SqlState is PostgresErrorCodes.LockNotAvailable)
         {
@@ -49,10 +49,10 @@ internal sealed partial class DeshacerService(ProsmexOptions opciones, TimeProvi
         }
     }
 
-    private async Task EnTransaccionAsync(OrdenDeAdopcion orden, TextWriter salida, CommandProgress progreso, CancellationToken cancellationToken)
+    private async Task EnTransaccionAsync(OrdenDeAdopcion orden, TextWriter output, CommandProgress progress, CancellationToken cancellationToken)
     {
-        progreso.Report(0, "Tomar la base");
-        await using var sesion = await SesionDeAdopcion.AbrirAsync(opciones, contrasena, cancellationToken);
+        progress.Report(0, "Tomar la base");
+        await using var sesion = await SesionDeAdopcion.AbrirAsync(options, contrasena, cancellationToken);
         if (await SistemaAnterior.HechaAsync(sesion, cancellationToken) is not { } hecha || !await sesion.ValorAsync<bool>("SELECT to_regnamespace('flask') IS NOT NULL", cancellationToken))
         {
             throw new AdopcionImposibleException("adopcion.no_hay", "Esta base no fue adoptada: no hay nada que deshacer.");
@@ -61,21 +61,21 @@ internal sealed partial class DeshacerService(ProsmexOptions opciones, TimeProvi
         var tablas = await PropiasAsync(sesion, cancellationToken);
         await sesion.HacerAsync($"LOCK TABLE {string.Join(", ", tablas)} IN ACCESS EXCLUSIVE MODE", cancellationToken);
         await sesion.FijarAsync("prosmex.bitacora", hecha.BitacoraId.ToString(CultureInfo.InvariantCulture), cancellationToken);
-        progreso.Report(20, "Buscar lo escrito desde entonces");
-        await RevisarEscritoAsync(sesion, orden, salida, cancellationToken);
+        progress.Report(20, "Buscar lo escrito desde entonces");
+        await RevisarEscritoAsync(sesion, orden, output, cancellationToken);
 
-        progreso.Report(50, "Quitar el esquema nuevo");
+        progress.Report(50, "Quitar el esquema nuevo");
         await sesion.HacerAsync($"DROP TABLE {string.Join(", ", tablas)}", cancellationToken);
         await QuitarLoDemasAsync(sesion, cancellationToken);
-        progreso.Report(80, "Devolver las tablas anteriores");
+        progress.Report(80, "Devolver las tablas anteriores");
         await SistemaAnterior.RestaurarAsync(sesion, cancellationToken);
         await sesion.Transaccion.CommitAsync(cancellationToken);
-        progreso.Report(100, "Listo");
-        await progreso.EndAsync();
-        await salida.WriteLineAsync("Hecho. La base es otra vez la del sistema anterior, como estaba.");
+        progress.Report(100, "Listo");
+        await progress.EndAsync();
+        await output.WriteLineAsync("Hecho. La base es otra vez la del sistema anterior, como estaba.");
     }
 
-    private async Task RevisarEscritoAsync(SesionDeAdopcion sesion, OrdenDeAdopcion orden, TextWriter salida, CancellationToken cancellationToken)
+    private async Task RevisarEscritoAsync(SesionDeAdopcion sesion, OrdenDeAdopcion orden, TextWriter output, CancellationToken cancellationToken)
     {
         var resumen = await sesion.ListaAsync(
             $"SELECT entidad || ' (' || accion || '): ' || count(*) FROM ({Escrito}) AS e (linea, entidad, accion) GROUP BY entidad, accion ORDER BY 1",
@@ -92,18 +92,18 @@ internal sealed partial class DeshacerService(ProsmexOptions opciones, TimeProvi
                 "adopcion.escrito", $"Desde la adopción se escribió: {string.Join("; ", resumen)}. Deshacerla lo perdería. Si aun así hay que volver: adopt --undo --force, que antes lo exporta.");
         }
 
-        var ruta = orden.Exportar ?? $"prosmex-perdido-{reloj.GetUtcNow():yyyyMMdd-HHmmss}.jsonl";
+        var ruta = orden.Exportar ?? $"prosmex-perdido-{clock.GetUtcNow():yyyyMMdd-HHmmss}.jsonl";
         try
         {
-            await using var archivo = new StreamWriter(ruta, append: false);
-            await sesion.LeerAsync($"SELECT linea FROM ({Escrito}) AS e (linea, entidad, accion)", f => archivo.WriteLine(f.GetString(0)), cancellationToken);
+            await using var file = new StreamWriter(ruta, append: false);
+            await sesion.LeerAsync($"SELECT linea FROM ({Escrito}) AS e (linea, entidad, accion)", f => file.WriteLine(f.GetString(0)), cancellationToken);
         }
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new AdopcionImposibleException("exportar.archivo", $"No se puede escribir {ruta}: {ex.Message} No cambió nada.");
         }
 
-        await salida.WriteLineAsync($"Lo escrito desde la adopción ({string.Join("; ", resumen)}) quedó en {Path.GetFullPath(ruta)}.");
+        await output.WriteLineAsync($"Lo escrito desde la adopción ({string.Join("; ", resumen)}) quedó en {Path.GetFullPath(ruta)}.");
     }
 
     // The tables that the migrations make; anybody else's in the same schema are not ours to drop.
@@ -127,11 +127,11 @@ internal sealed partial class DeshacerService(ProsmexOptions opciones, TimeProvi
     private static async Task QuitarLoDemasAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
     {
         var guion = EsquemaNuevo.Guion(sesion);
-        var funciones = Creadas("FUNCTION", guion);
+        var functions = Creadas("FUNCTION", guion);
         foreach (var (nombre, firma) in await sesion.ListaAsync(
             "SELECT proname::text, oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace", f => (f.GetString(0), f.GetString(1)), cancellationToken))
         {
-            if (funciones.Contains(nombre))
+            if (functions.Contains(nombre))
             {
                 await sesion.HacerAsync($"DROP FUNCTION {firma}", cancellationToken);
             }

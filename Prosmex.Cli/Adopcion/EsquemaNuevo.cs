@@ -57,6 +57,6 @@ internal static class EsquemaNuevo
     }
 
     // Without the retries of requests: a transaction is running that nobody could begin again.
-    private static ProsmexDbContext Contexto(NpgsqlConnection conexion) => new(
-        new DbContextOptionsBuilder<ProsmexDbContext>().UseNpgsql(conexion).UseSnakeCaseNamingConvention().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).Options);
+    private static ProsmexDbContext Contexto(NpgsqlConnection connection) => new(
+        new DbContextOptionsBuilder<ProsmexDbContext>().UseNpgsql(connection).UseSnakeCaseNamingConvention().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).Options);
 }

@@ -13,28 +13,28 @@ internal sealed record Cifra(string Texto);
 /// </summary>
 internal sealed class Informe : IDisposable
 {
-    private readonly IAnsiConsole _consola;
-    private readonly Stream? _archivo;
+    private readonly IAnsiConsole _console;
+    private readonly Stream? _file;
     private readonly Utf8JsonWriter? _json;
 
     // Plain lines: Spectre would break long ones at the width that it assumes of a file.
-    private TextWriter Texto => _consola.Profile.Out.Writer;
+    private TextWriter Texto => _console.Profile.Out.Writer;
 
-    private Table? _tabla;
+    private Table? _table;
 
-    private Informe(IAnsiConsole consola, Stream? archivo)
+    private Informe(IAnsiConsole console, Stream? file)
     {
-        _consola = consola;
-        _archivo = archivo;
-        _json = archivo is null ? null : new Utf8JsonWriter(archivo, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        _console = console;
+        _file = file;
+        _json = file is null ? null : new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     /// <exception cref="AdopcionImposibleException">The file cannot be written.</exception>
-    public static Informe Abrir(IAnsiConsole consola, string? ruta)
+    public static Informe Abrir(IAnsiConsole console, string? ruta)
     {
         try
         {
-            return new(consola, ruta is null ? null : File.Create(ruta));
+            return new(console, ruta is null ? null : File.Create(ruta));
         }
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -48,8 +48,8 @@ internal sealed class Informe : IDisposable
         if (_json is not null && (_json.BytesCommitted > 0 || _json.BytesPending > 0))
         {
             _json.Reset(Stream.Null);
-            _archivo!.SetLength(0);
-            _json.Reset(_archivo);
+            _file!.SetLength(0);
+            _json.Reset(_file);
         }
 
         _json?.WriteStartObject();
@@ -57,34 +57,34 @@ internal sealed class Informe : IDisposable
     }
 
     /// <summary>Begins a list: a heading, and the key under which its rows are.</summary>
-    /// <param name="columnas">Of a short list, which a terminal shows as a table instead.</param>
-    public void Lista(string titulo, string llave, params string[] columnas)
+    /// <param name="columns">Of a short list, which a terminal shows as a table instead.</param>
+    public void Lista(string title, string key, params string[] columns)
     {
-        _tabla = null;
+        _table = null;
         Texto.WriteLine();
-        if (columnas.Length > 0 && _consola.Profile.Out.IsTerminal)
+        if (columns.Length > 0 && _console.Profile.Out.IsTerminal)
         {
-            _tabla = new Table().RoundedBorder().AddColumn(columnas[0]);
-            _tabla.AddColumns([.. columnas.Skip(1).Select(c => new TableColumn(c).RightAligned())]);
+            _table = new Table().RoundedBorder().AddColumn(columns[0]);
+            _table.AddColumns([.. columns.Skip(1).Select(c => new TableColumn(c).RightAligned())]);
         }
         else
         {
-            Texto.WriteLine(titulo);
+            Texto.WriteLine(title);
         }
 
-        _json?.WriteStartArray(llave);
+        _json?.WriteStartArray(key);
     }
 
     /// <summary>A row of the list: a line, and its fields.</summary>
-    public void Fila(string linea, params (string Nombre, object? Valor)[] campos)
+    public void Fila(string line, params (string Nombre, object? Valor)[] campos)
     {
-        if (_tabla is null)
+        if (_table is null)
         {
-            Texto.WriteLine(linea);
+            Texto.WriteLine(line);
         }
         else
         {
-            _tabla.AddRow([.. campos.Select(c => Markup.Escape(Celda(c.Valor)))]);
+            _table.AddRow([.. campos.Select(c => Markup.Escape(Celda(c.Valor)))]);
         }
 
         if (_json is null)
@@ -125,9 +125,9 @@ internal sealed class Informe : IDisposable
 
     public void FinDeLista(string siVacia, bool vacia)
     {
-        if (_tabla is not null)
+        if (_table is not null)
         {
-            _consola.Write(_tabla);
+            _console.Write(_table);
         }
 
         if (vacia)
@@ -146,7 +146,7 @@ internal sealed class Informe : IDisposable
         {
             _json.WriteEndObject();
             _json.Flush();
-            _archivo!.Flush();
+            _file!.Flush();
         }
     }
 
@@ -160,6 +160,6 @@ internal sealed class Informe : IDisposable
     public void Dispose()
     {
         _json?.Dispose();
-        _archivo?.Dispose();
+        _file?.Dispose();
     }
 }

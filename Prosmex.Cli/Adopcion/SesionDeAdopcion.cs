@@ -5,7 +5,7 @@ namespace Prosmex.Cli.Adopcion;
 
 /// <summary>The adoption cannot begin, or was refused; nothing has happened. The message is for the operator.</summary>
 #pragma warning disable CA1032 // Without a message for the operator this exception means nothing.
-internal sealed class AdopcionImposibleException(string codigo, string mensaje) : Exception(mensaje)
+internal sealed class AdopcionImposibleException(string codigo, string message) : Exception(message)
 #pragma warning restore CA1032
 {
     /// <summary>Stable, as of a finding.</summary>
@@ -15,10 +15,10 @@ internal sealed class AdopcionImposibleException(string codigo, string mensaje) 
 /// <summary>The one transaction of an adoption or of its undoing, as the schema's owner.</summary>
 internal sealed class SesionDeAdopcion : IAsyncDisposable
 {
-    private SesionDeAdopcion(NpgsqlConnection conexion, NpgsqlTransaction transaccion)
+    private SesionDeAdopcion(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
-        Conexion = conexion;
-        Transaccion = transaccion;
+        Conexion = connection;
+        Transaccion = transaction;
     }
 
     public NpgsqlConnection Conexion { get; }
@@ -26,15 +26,15 @@ internal sealed class SesionDeAdopcion : IAsyncDisposable
     public NpgsqlTransaction Transaccion { get; }
 
     /// <summary>Begins, alone: a migration or another adoption waits, or is waited for.</summary>
-    public static async Task<SesionDeAdopcion> AbrirAsync(ProsmexOptions opciones, DatabasePassword? contrasena, CancellationToken cancellationToken)
+    public static async Task<SesionDeAdopcion> AbrirAsync(ProsmexOptions options, DatabasePassword? contrasena, CancellationToken cancellationToken)
     {
-        var duenio = await DatabasePasswords.WithPasswordAsync(opciones.OwnerConnection, contrasena, cancellationToken);
-        var conexion = new NpgsqlConnection(
+        var duenio = await DatabasePasswords.WithPasswordAsync(options.OwnerConnection, contrasena, cancellationToken);
+        var connection = new NpgsqlConnection(
             new NpgsqlConnectionStringBuilder(duenio) { Pooling = false, CommandTimeout = 0, IncludeErrorDetail = true }.ConnectionString);
         try
         {
-            await conexion.OpenAsync(cancellationToken);
-            var sesion = new SesionDeAdopcion(conexion, await conexion.BeginTransactionAsync(cancellationToken));
+            await connection.OpenAsync(cancellationToken);
+            var sesion = new SesionDeAdopcion(connection, await connection.BeginTransactionAsync(cancellationToken));
 
             // Without limits of time; but whoever holds the tables in the old system is not waited for.
             await sesion.HacerAsync(
@@ -53,7 +53,7 @@ internal sealed class SesionDeAdopcion : IAsyncDisposable
         }
         catch
         {
-            await conexion.DisposeAsync();
+            await connection.DisposeAsync();
             throw;
         }
     }
@@ -86,26 +86,26 @@ internal sealed class SesionDeAdopcion : IAsyncDisposable
     public async Task LeerAsync(string sql, Action<NpgsqlDataReader> fila, CancellationToken cancellationToken)
     {
         await using var orden = new NpgsqlCommand(sql, Conexion, Transaccion);
-        await using var lector = await orden.ExecuteReaderAsync(cancellationToken);
-        while (await lector.ReadAsync(cancellationToken))
+        await using var reader = await orden.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
-            fila(lector);
+            fila(reader);
         }
     }
 
     public async Task<IReadOnlyList<T>> ListaAsync<T>(string sql, Func<NpgsqlDataReader, T> fila, CancellationToken cancellationToken)
     {
         List<T> filas = [];
-        await LeerAsync(sql, lector => filas.Add(fila(lector)), cancellationToken);
+        await LeerAsync(sql, reader => filas.Add(fila(reader)), cancellationToken);
         return filas;
     }
 
     /// <summary>A file of Adopcion/Sql.</summary>
     public static string Archivo(string nombre, string extension = "sql")
     {
-        using var recurso = typeof(SesionDeAdopcion).Assembly.GetManifestResourceStream($"Prosmex.Cli.Adopcion.{nombre}.{extension}")!;
-        using var lector = new StreamReader(recurso);
-        return lector.ReadToEnd();
+        using var resource = typeof(SesionDeAdopcion).Assembly.GetManifestResourceStream($"Prosmex.Cli.Adopcion.{nombre}.{extension}")!;
+        using var reader = new StreamReader(resource);
+        return reader.ReadToEnd();
     }
 
     public async ValueTask DisposeAsync()

@@ -9,13 +9,13 @@ internal static class SistemaAnterior
 
     private static readonly string[] Esperadas =
     [
-        .. from linea in Tablas
-           let partes = linea.Split(": ")
-           from columna in partes[1].Split(", ")
-           select $"{partes[0]}.{columna}",
+        .. from line in Tablas
+           let partes = line.Split(": ")
+           from column in partes[1].Split(", ")
+           select $"{partes[0]}.{column}",
     ];
 
-    private static readonly string[] Nombres = [.. Tablas.Select(linea => linea.Split(':')[0])];
+    private static readonly string[] Nombres = [.. Tablas.Select(line => line.Split(':')[0])];
 
     /// <exception cref="AdopcionImposibleException">Adopted already, or not the old system's database.</exception>
     public static async Task ExigirAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal static class SistemaAnterior
             throw new AdopcionImposibleException("esquema.flask_ocupado", "Ya hay un esquema «flask» que ninguna adopción hizo. Cámbiele el nombre y vuelva a intentar.");
         }
 
-        var columnas = await sesion.ListaAsync(
+        var columns = await sesion.ListaAsync(
             """
             SELECT c.relname || '.' || a.attname || ' ' || regexp_replace(format_type(a.atttypid, NULL), '^.*\.', '')
             FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
@@ -38,7 +38,7 @@ internal static class SistemaAnterior
             """,
             fila => fila.GetString(0),
             cancellationToken);
-        var faltan = Esperadas.Except(columnas).ToList();
+        var faltan = Esperadas.Except(columns).ToList();
         if (faltan.Count > 0)
         {
             throw new AdopcionImposibleException(

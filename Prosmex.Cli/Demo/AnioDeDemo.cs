@@ -8,7 +8,7 @@ using Prosmex.Domain.Prestamos;
 namespace Prosmex.Cli.Demo;
 
 /// <summary>A year of the lender's work, in the order in which it happens: close of the past week, collections and loans, corrections, cortes.</summary>
-internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo, CreditosDeDemo creditos, RelojDeDemo reloj, Random azar)
+internal sealed class AnioDeDemo(ServiciosDeDemo services, EquipoDeDemo equipo, CreditosDeDemo creditos, RelojDeDemo clock, Random random)
 {
     /// <summary>Whole weeks before the running one.</summary>
     public const int Semanas = 52;
@@ -27,7 +27,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
 
     /// <param name="primera">The first Monday.</param>
     /// <param name="ahora">Nothing happens after it.</param>
-    public async Task TrabajarAsync(DateOnly primera, DateTimeOffset ahora, CommandProgress progreso, CancellationToken cancellationToken)
+    public async Task TrabajarAsync(DateOnly primera, DateTimeOffset ahora, CommandProgress progress, CancellationToken cancellationToken)
     {
         for (var semana = 0; semana <= Semanas; semana++)
         {
@@ -37,7 +37,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
             // Nothing has happened yet before the first.
             if (semana > 0 && Llega(lunes, Cierre))
             {
-                await servicios.Verificacion.CerrarPendientesAsync(RequestContext.System(), cancellationToken);
+                await services.Verificacion.CerrarPendientesAsync(RequestContext.System(), cancellationToken);
             }
 
             foreach (var grupo in equipo.Grupos)
@@ -64,7 +64,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
             }
 
             var aviso = semana % SemanasPorAviso == SemanasPorAviso - 1 ? $"Demo: {semana + 1} semanas de {Semanas}, hasta la del {lunes:yyyy-MM-dd}." : null;
-            progreso.Report(100 * (semana + 1) / (Semanas + 1), aviso);
+            progress.Report(100 * (semana + 1) / (Semanas + 1), aviso);
         }
 
         bool Llega(DateOnly lunes, TimeSpan desde)
@@ -75,7 +75,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
                 return false;
             }
 
-            reloj.Ir(instante);
+            clock.Ir(instante);
             return true;
         }
     }
@@ -84,7 +84,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
     {
         foreach (var cliente in grupo.Clientes.Where(c => c.ClienteId == 0 && c.Alta <= semana))
         {
-            cliente.ClienteId = await servicios.Clientes.CrearAsync(RequestContext.SystemFor(grupo.Titular), cliente.Solicitud(grupo.GrupoId, azar), cancellationToken);
+            cliente.ClienteId = await services.Clientes.CrearAsync(RequestContext.SystemFor(grupo.Titular), cliente.Solicitud(grupo.GrupoId, random), cancellationToken);
         }
     }
 
@@ -99,14 +99,14 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
                 continue;
             }
 
-            var monto = prestamo.Cobrar(cliente.Disciplina, azar);
+            var monto = prestamo.Cobrar(cliente.Disciplina, random);
             if (prestamo.PorRegistrar && prestamo.Restante >= prestamo.Semanal)
             {
                 cobros.Add((cliente, prestamo, prestamo.Semanal, lunes.AddDays(grupo.Visita.Days - 7)));
                 monto = monto is { } cantidad ? Math.Min(cantidad, prestamo.Restante - prestamo.Semanal) : null;
             }
 
-            prestamo.PorRegistrar = monto is null && cliente.Disciplina != Disciplina.Desertor && prestamo.Visitas > 1 && azar.Next(3) == 0;
+            prestamo.PorRegistrar = monto is null && cliente.Disciplina != Disciplina.Desertor && prestamo.Visitas > 1 && random.Next(3) == 0;
             if (monto is { } pagado && (pagado > 0 || cobros.Count == 0 || cobros[^1].Cliente != cliente))
             {
                 cobros.Add((cliente, prestamo, pagado, null));
@@ -119,7 +119,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
             return pagaron;
         }
 
-        var pagos = await servicios.Pagos.RegistrarAsync(RequestContext.SystemFor(grupo.Cobrador), cobros.ConvertAll(c => Fila(c.Prestamo, c.Monto, c.Dia)), cancellationToken);
+        var pagos = await services.Pagos.RegistrarAsync(RequestContext.SystemFor(grupo.Cobrador), cobros.ConvertAll(c => Fila(c.Prestamo, c.Monto, c.Dia)), cancellationToken);
         for (var i = 0; i < pagos.Count; i++)
         {
             var (cliente, prestamo, monto, _) = cobros[i];
@@ -127,7 +127,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
             if (pagos[i].Prestamo.Status == StatusPrestamo.Liquidado)
             {
                 cliente.Abierto = null;
-                cliente.QuiereDesde = azar.Next(8) == 0 ? null : semana + 1 + azar.Next(3);
+                cliente.QuiereDesde = random.Next(8) == 0 ? null : semana + 1 + random.Next(3);
             }
             else
             {
@@ -144,21 +144,21 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
     {
         List<(int PagoId, ClienteDeDemo Cliente, PrestamoDeDemo Prestamo, decimal Monto)> dudosos =
             [.. _cobrosDeLaSemana.Where(c => c.Monto >= 100 && c.Cliente.Abierto == c.Prestamo)];
-        if (dudosos.Count == 0 || azar.Next(2) == 0)
+        if (dudosos.Count == 0 || random.Next(2) == 0)
         {
             return;
         }
 
-        var (pagoId, _, prestamo, monto) = dudosos[azar.Next(dudosos.Count)];
-        if (azar.Next(3) == 0)
+        var (pagoId, _, prestamo, monto) = dudosos[random.Next(dudosos.Count)];
+        if (random.Next(3) == 0)
         {
-            await servicios.Pagos.ReversarAsync(RequestContext.SystemFor(equipo.Admin), pagoId, new() { Motivo = Optional<string>.Of("El recibo era de otra clienta.") }, cancellationToken);
+            await services.Pagos.ReversarAsync(RequestContext.SystemFor(equipo.Admin), pagoId, new() { Motivo = Optional<string>.Of("El recibo era de otra clienta.") }, cancellationToken);
             prestamo.Devolver(monto);
         }
         else
         {
             var correccion = new PagoRequest { MontoPagado = Importe(monto - 50) };
-            prestamo.Ver((await servicios.Pagos.CorregirAsync(RequestContext.SystemFor(equipo.Admin), pagoId, correccion, cancellationToken)).Prestamo);
+            prestamo.Ver((await services.Pagos.CorregirAsync(RequestContext.SystemFor(equipo.Admin), pagoId, correccion, cancellationToken)).Prestamo);
         }
     }
 
@@ -167,16 +167,16 @@ internal sealed class AnioDeDemo(ServiciosDeDemo servicios, EquipoDeDemo equipo,
         foreach (var titular in equipo.Titulares)
         {
             var porCobrar = equipo.Grupos.Where(g => g.Titular == titular).SelectMany(g => g.Clientes).Sum(c => c.Abierto?.Restante ?? 0);
-            decimal semilla = 500 + (100 * azar.Next(11));
-            decimal gastos = 80 + (10 * azar.Next(40));
-            var corte = new CorteRequest { CorteTotal = Importe(semilla - gastos - porCobrar), TotalGastos = Importe(gastos), Semilla = Importe(semilla) };
-            await servicios.Cortes.HacerAsync(RequestContext.SystemFor(titular), corte, cancellationToken);
+            decimal seed = 500 + (100 * random.Next(11));
+            decimal gastos = 80 + (10 * random.Next(40));
+            var corte = new CorteRequest { CorteTotal = Importe(seed - gastos - porCobrar), TotalGastos = Importe(gastos), Semilla = Importe(seed) };
+            await services.Cortes.HacerAsync(RequestContext.SystemFor(titular), corte, cancellationToken);
         }
 
         // Whoever collects for a titular hands over what he collected.
         foreach (var gestor in equipo.Grupos.Select(g => g.Cobrador).Except(equipo.Titulares).Distinct())
         {
-            await servicios.Cortes.HacerAsync(RequestContext.SystemFor(gestor), new() { CorteTotal = Importe(0), TotalGastos = Importe(0), Semilla = Importe(0) }, cancellationToken);
+            await services.Cortes.HacerAsync(RequestContext.SystemFor(gestor), new() { CorteTotal = Importe(0), TotalGastos = Importe(0), Semilla = Importe(0) }, cancellationToken);
         }
     }
 

@@ -49,28 +49,28 @@ internal sealed class ClienteDeDemo(PersonaDeDemo persona, Disciplina disciplina
     /// <summary>MXN; 0 before his first loan.</summary>
     public decimal UltimoMonto { get; set; }
 
-    public static IReadOnlyList<ClienteDeDemo> Futuros(Random azar, int cuantos, bool grupoCumplido)
+    public static IReadOnlyList<ClienteDeDemo> Futuros(Random random, int cuantos, bool grupoCumplido)
     {
         var pesos = grupoCumplido ? EnGrupoCumplido : EnOtroGrupo;
         return
         [
             .. Enumerable.Range(0, cuantos).Select(i => new ClienteDeDemo(
-                PersonaDeDemo.Nueva(azar),
-                Elegir(azar, pesos),
-                i < 2 ? 0 : azar.Next(i < Fundadores ? 4 : 32),
-                i < 2 || azar.Next(100) < 85)),
+                PersonaDeDemo.Nueva(random),
+                Elegir(random, pesos),
+                i < 2 ? 0 : random.Next(i < Fundadores ? 4 : 32),
+                i < 2 || random.Next(100) < 85)),
         ];
     }
 
-    public ClienteRequest Solicitud(int grupoId, Random azar) => persona.Solicitud(azar) with
+    public ClienteRequest Solicitud(int grupoId, Random random) => persona.Solicitud(random) with
     {
         EsAval = Optional<bool?>.Of(EsAval),
         GrupoId = Optional<int?>.Of(grupoId),
     };
 
-    private static Disciplina Elegir(Random azar, int[] pesos)
+    private static Disciplina Elegir(Random random, int[] pesos)
     {
-        var resto = azar.Next(pesos.Sum());
+        var resto = random.Next(pesos.Sum());
         var elegida = 0;
         while (resto >= pesos[elegida])
         {
@@ -109,10 +109,10 @@ internal sealed class PrestamoDeDemo(int prestamoId, PlanDePagos plan, int avalI
     public void Devolver(decimal monto) => (Restante, Adelanto, SemanaActiva) = (Restante + monto, 0, Math.Max(0, SemanaActiva - 1));
 
     /// <summary>What this week's visit brings; null where nobody was met.</summary>
-    public decimal? Cobrar(Disciplina disciplina, Random azar)
+    public decimal? Cobrar(Disciplina disciplina, Random random)
     {
         Visitas++;
-        var dado = azar.Next(100);
+        var dado = random.Next(100);
         decimal? monto = disciplina switch
         {
             Disciplina.Puntual => Semanal,

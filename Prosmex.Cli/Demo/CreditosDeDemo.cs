@@ -7,7 +7,7 @@ using Prosmex.Domain.Prestamos;
 namespace Prosmex.Cli.Demo;
 
 /// <summary>Who of a group borrows, borrows again or renews, and how much: 1,000 to 12,000 MXN in steps of 500.</summary>
-internal sealed class CreditosDeDemo(ServiciosDeDemo servicios, CurrentUser admin, ProsmexOptions opciones, IReadOnlyList<TipoPrestamo> tipos, Random azar)
+internal sealed class CreditosDeDemo(ServiciosDeDemo services, CurrentUser admin, ProsmexOptions options, IReadOnlyList<TipoPrestamo> tipos, Random random)
 {
     private const decimal Minimo = 1_000;
     private const decimal Maximo = 12_000;
@@ -26,15 +26,15 @@ internal sealed class CreditosDeDemo(ServiciosDeDemo servicios, CurrentUser admi
             }
         }
 
-        foreach (var lote in pedidos.GroupBy(p => p.Monto > opciones.LimiteDePrestamo).OrderBy(g => g.Key))
+        foreach (var lote in pedidos.GroupBy(p => p.Monto > options.LimiteDePrestamo).OrderBy(g => g.Key))
         {
             List<Pedido> filas = [.. lote];
-            var creados = await servicios.Prestamos.CrearLoteAsync(
+            var creados = await services.Prestamos.CrearLoteAsync(
                 RequestContext.SystemFor(lote.Key ? admin : grupo.Titular), filas.ConvertAll(p => new Fila<PrestamoRequest>(p.Solicitud(), null, null)), cancellationToken);
             foreach (var creado in creados)
             {
                 var (cliente, avalId, tipo, monto) = filas[creado.Index];
-                cliente.Abierto = new(creado.PrestamoId, PlanDePagos.De(monto, tipo), avalId, aguante: azar.Next(2, 9));
+                cliente.Abierto = new(creado.PrestamoId, PlanDePagos.De(monto, tipo), avalId, aguante: random.Next(2, 9));
                 cliente.UltimoMonto = monto;
             }
         }
@@ -42,26 +42,26 @@ internal sealed class CreditosDeDemo(ServiciosDeDemo servicios, CurrentUser admi
 
     private Pedido? Pedir(GrupoDeDemo grupo, ClienteDeDemo cliente, int semana, bool pago)
     {
-        var tipo = tipos[azar.Next(5) < 3 ? 0 : azar.Next(tipos.Count)];
-        var monto = cliente.UltimoMonto == 0 ? PrimerMonto() : Math.Min(Maximo, cliente.UltimoMonto + (Paso * azar.Next(4)));
+        var tipo = tipos[random.Next(5) < 3 ? 0 : random.Next(tipos.Count)];
+        var monto = cliente.UltimoMonto == 0 ? PrimerMonto() : Math.Min(Maximo, cliente.UltimoMonto + (Paso * random.Next(4)));
         if (cliente.Abierto is not { } abierto)
         {
             return cliente.QuiereDesde <= semana ? new(cliente, AvalPara(cliente, grupo), tipo, monto) : null;
         }
 
-        var renueva = pago && cliente.Disciplina != Disciplina.Desertor && abierto.SemanaActiva >= opciones.SemanasParaRenovar && azar.Next(100) < 25;
+        var renueva = pago && cliente.Disciplina != Disciplina.Desertor && abierto.SemanaActiva >= options.SemanasParaRenovar && random.Next(100) < 25;
 
         // What is settled must leave something to hand out.
         monto = Math.Max(monto, Math.Ceiling((abierto.Restante + Paso) / Paso) * Paso);
         return renueva && monto <= Maximo ? new(cliente, abierto.AvalId, tipo, monto) : null;
     }
 
-    private decimal PrimerMonto() => azar.Next(8) == 0 ? 6_000 + (Paso * azar.Next(9)) : Minimo + (Paso * azar.Next(9));
+    private decimal PrimerMonto() => random.Next(8) == 0 ? 6_000 + (Paso * random.Next(9)) : Minimo + (Paso * random.Next(9));
 
     private int AvalPara(ClienteDeDemo cliente, GrupoDeDemo grupo)
     {
         List<ClienteDeDemo> avales = [.. grupo.Clientes.Where(c => c.ClienteId > 0 && c.EsAval && c != cliente)];
-        return avales[azar.Next(avales.Count)].ClienteId;
+        return avales[random.Next(avales.Count)].ClienteId;
     }
 
     private sealed record Pedido(ClienteDeDemo Cliente, int AvalId, TipoPrestamo Tipo, decimal Monto)

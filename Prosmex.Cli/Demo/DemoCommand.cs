@@ -25,9 +25,9 @@ public static class DemoCommand
     public static async Task FillAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        await using var progreso = new CommandProgress(AnsiConsole.Console, "{1}");
-        var hecha = await ActivatorUtilities.CreateInstance<DemoService>(scope.ServiceProvider).LlenarAsync(progreso, cancellationToken);
-        await progreso.EndAsync();
+        await using var progress = new CommandProgress(AnsiConsole.Console, "{1}");
+        var hecha = await ActivatorUtilities.CreateInstance<DemoService>(scope.ServiceProvider).LlenarAsync(progress, cancellationToken);
+        await progress.EndAsync();
         Console.WriteLine(hecha is null
             ? "Demo: la base ya tiene datos y se queda como está."
             : $"Demo: usuarios {string.Join(", ", hecha.Usuarios)}; contraseña {hecha.Contrasena}");

@@ -17,7 +17,7 @@ public sealed record ResultadoDeDemo(IReadOnlyList<string> Usuarios, string Cont
 /// through the services, week by week under a clock of its own; with the same <see cref="TimeProvider"/> it is the same lender every time.
 /// </summary>
 internal sealed class DemoService(
-    ProsmexDbContext db, UnitOfWork unitOfWork, PasswordHashQueue contrasenas, ProsmexOptions opciones, TimeProvider reloj)
+    ProsmexDbContext db, UnitOfWork unitOfWork, PasswordHashQueue contrasenas, ProsmexOptions options, TimeProvider clock)
 {
     private const int Semilla = 1910;
 
@@ -25,17 +25,17 @@ internal sealed class DemoService(
     private const long Turno = 7_205_759_403_792_801;
 
     /// <summary>Does nothing where somebody has been at work: a client, a loan, or anybody but administrators. An interrupted fill stays as it is.</summary>
-    /// <param name="progreso">Is told in Spanish how far it is.</param>
+    /// <param name="progress">Is told in Spanish how far it is.</param>
     /// <param name="cancellationToken">Ends the fill between two operations.</param>
     /// <returns>Null where there was nothing to fill.</returns>
-    public async Task<ResultadoDeDemo?> LlenarAsync(CommandProgress progreso, CancellationToken cancellationToken)
+    public async Task<ResultadoDeDemo?> LlenarAsync(CommandProgress progress, CancellationToken cancellationToken)
     {
-        await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(opciones.Connection) { Pooling = false }.ConnectionString);
+        await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.Connection) { Pooling = false }.ConnectionString);
         await turno.OpenAsync(cancellationToken);
-        await using (var tomar = new NpgsqlCommand("SELECT pg_advisory_lock($1)", turno) { CommandTimeout = 0 })
+        await using (var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", turno) { CommandTimeout = 0 })
         {
-            tomar.Parameters.AddWithValue(Turno);
-            await tomar.ExecuteNonQueryAsync(cancellationToken);
+            take.Parameters.AddWithValue(Turno);
+            await take.ExecuteNonQueryAsync(cancellationToken);
         }
 
         if (await db.Clientes.AnyAsync(cancellationToken) || await db.Prestamos.AnyAsync(cancellationToken)
@@ -44,19 +44,19 @@ internal sealed class DemoService(
             return null;
         }
 
-        var ahora = reloj.GetUtcNow();
+        var ahora = clock.GetUtcNow();
         var hoy = HoraMexico.Dia(ahora);
         var primera = hoy.AddDays(-(((int)hoy.DayOfWeek + 6) % 7) - (7 * AnioDeDemo.Semanas));
         var relojDeDemo = new RelojDeDemo(HoraMexico.Inicio(primera));
-        var servicios = ServiciosDeDemo.De(db, unitOfWork, contrasenas, opciones, relojDeDemo);
-        var azar = new Random(Semilla);
+        var services = ServiciosDeDemo.De(db, unitOfWork, contrasenas, options, relojDeDemo);
+        var random = new Random(Semilla);
 
-        progreso.Report(0, "Demo: se llena la base con una financiera inventada; tarda menos de un minuto.");
+        progress.Report(0, "Demo: se llena la base con una financiera inventada; tarda menos de un minuto.");
         var contrasena = Passwords.CreateRandom();
-        var equipo = await EquipoDeDemo.FormarAsync(servicios, db, azar, contrasena, cancellationToken);
+        var equipo = await EquipoDeDemo.FormarAsync(services, db, random, contrasena, cancellationToken);
         var tipos = await db.TiposPrestamo.OrderBy(t => t.TipoPrestamoId).ToListAsync(cancellationToken);
-        var anio = new AnioDeDemo(servicios, equipo, new CreditosDeDemo(servicios, equipo.Admin, opciones, tipos, azar), relojDeDemo, azar);
-        await anio.TrabajarAsync(primera, ahora, progreso, cancellationToken);
+        var anio = new AnioDeDemo(services, equipo, new CreditosDeDemo(services, equipo.Admin, options, tipos, random), relojDeDemo, random);
+        await anio.TrabajarAsync(primera, ahora, progress, cancellationToken);
         return new([.. equipo.UnoPorRol], contrasena);
     }
 }

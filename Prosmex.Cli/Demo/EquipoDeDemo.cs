@@ -26,7 +26,7 @@ internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser
         ["Santa Tere", "Tabachines", "Arenales Tapatíos", "Oblatos", "Analco", "Huentitán", "El Álamo", "San Pedrito", "Toluquilla"];
 
     /// <param name="contrasena">Of every user.</param>
-    public static async Task<EquipoDeDemo> FormarAsync(ServiciosDeDemo servicios, ProsmexDbContext db, Random azar, string contrasena, CancellationToken cancellationToken)
+    public static async Task<EquipoDeDemo> FormarAsync(ServiciosDeDemo services, ProsmexDbContext db, Random random, string contrasena, CancellationToken cancellationToken)
     {
         var permisos = (await db.Permisos.ToListAsync(cancellationToken)).ToLookup(p => p.RolId, p => p.AccionId);
         var hash = Passwords.Hash(contrasena);
@@ -36,8 +36,8 @@ internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser
             gente[rol] = [];
             for (var n = 1; n <= cuantos; n++)
             {
-                var persona = PersonaDeDemo.Nueva(azar);
-                var solicitud = new UsuarioRequest
+                var persona = PersonaDeDemo.Nueva(random);
+                var request = new UsuarioRequest
                 {
                     Nombre = Optional<string>.Of(persona.Nombre),
                     ApellidoPaterno = Optional<string>.Of(persona.ApellidoPaterno),
@@ -46,13 +46,13 @@ internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser
                     Contrasena = Optional<string>.Of(contrasena),
                     RolId = Optional<int?>.Of((int)rol),
                 };
-                var usuario = await servicios.Usuarios.RegistrarAsync(RequestContext.System(), new(solicitud.Validar(Validation.ForCreate(), alEditar: false), hash), cancellationToken);
+                var usuario = await services.Usuarios.RegistrarAsync(RequestContext.System(), new(request.Validar(Validation.ForCreate(), alEditar: false), hash), cancellationToken);
                 gente[rol].Add(new(usuario.UserId, Guid.Empty, rol, permisos[rol].ToHashSet()));
             }
         }
 
         var admin = gente[RolId.Admin][0];
-        var rutas = await servicios.Rutas.ListarAsync(admin, cancellationToken);
+        var rutas = await services.Rutas.ListarAsync(admin, cancellationToken);
         for (var i = 0; i < rutas.Count; i++)
         {
             var cambios = new Prosmex.Domain.Rutas.RutaRequest
@@ -60,10 +60,10 @@ internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser
                 UsuarioIdGerente = Ciclo(gente[RolId.Gerente], i),
                 UsuarioIdSupervisor = Ciclo(gente[RolId.Supervisor], i),
             };
-            await servicios.Rutas.EditarAsync(RequestContext.SystemFor(admin), rutas[i].RutaId, cambios, cancellationToken);
+            await services.Rutas.EditarAsync(RequestContext.SystemFor(admin), rutas[i].RutaId, cambios, cancellationToken);
         }
 
-        var existentes = await servicios.Grupos.ListarAsync(admin, cancellationToken);
+        var existentes = await services.Grupos.ListarAsync(admin, cancellationToken);
         List<GrupoDeDemo> grupos = [];
         for (var i = 0; i < existentes.Count + NombresDeGrupo.Count; i++)
         {
@@ -76,17 +76,17 @@ internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser
             if (i < existentes.Count)
             {
                 id = existentes[i].GrupoId;
-                await servicios.Grupos.EditarAsync(RequestContext.SystemFor(admin), id, datos, cancellationToken);
+                await services.Grupos.EditarAsync(RequestContext.SystemFor(admin), id, datos, cancellationToken);
             }
             else
             {
                 var nombre = $"Grupo {i + 1} - {NombresDeGrupo[i - existentes.Count]}";
                 datos = datos with { NombreGrupo = Optional<string>.Of(nombre), RutaId = Optional<int?>.Of(rutas[i % rutas.Count].RutaId) };
-                id = (await servicios.Grupos.CrearAsync(RequestContext.SystemFor(admin), datos, cancellationToken)).GrupoId;
+                id = (await services.Grupos.CrearAsync(RequestContext.SystemFor(admin), datos, cancellationToken)).GrupoId;
             }
 
             var visita = TimeSpan.FromHours((24 * (i % 5)) + 10 + (2 * (i / 5)));
-            grupos.Add(new(id, titular, gestor ?? titular, visita, ClienteDeDemo.Futuros(azar, ClientesPorGrupo, grupoCumplido: i % 3 == 0)));
+            grupos.Add(new(id, titular, gestor ?? titular, visita, ClienteDeDemo.Futuros(random, ClientesPorGrupo, grupoCumplido: i % 3 == 0)));
         }
 
         return new(
@@ -98,5 +98,5 @@ internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser
 
     private static string NombreDeUsuario(RolId rol, int numero) => $"{EnumNames.NameOf(rol)}{numero}";
 
-    private static Optional<int?> Ciclo(List<CurrentUser> gente, int indice) => Optional<int?>.Of(gente[indice % gente.Count].UsuarioId);
+    private static Optional<int?> Ciclo(List<CurrentUser> gente, int index) => Optional<int?>.Of(gente[index % gente.Count].UsuarioId);
 }

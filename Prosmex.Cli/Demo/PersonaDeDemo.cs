@@ -37,16 +37,16 @@ internal sealed record PersonaDeDemo(string Nombre, string ApellidoPaterno, stri
     ];
 
     /// <summary>Mostly women: groups of neighbours are.</summary>
-    public static PersonaDeDemo Nueva(Random azar)
+    public static PersonaDeDemo Nueva(Random random)
     {
-        var mujer = azar.Next(100) < 78;
-        return new(Uno(azar, mujer ? Mujeres : Hombres), Uno(azar, Apellidos), Uno(azar, Apellidos), mujer);
+        var mujer = random.Next(100) < 78;
+        return new(Uno(random, mujer ? Mujeres : Hombres), Uno(random, Apellidos), Uno(random, Apellidos), mujer);
     }
 
     /// <summary>All but the group and whether he may guarantee others.</summary>
-    public ClienteRequest Solicitud(Random azar)
+    public ClienteRequest Solicitud(Random random)
     {
-        var (colonia, cp) = Uno(azar, Colonias);
+        var (colonia, cp) = Uno(random, Colonias);
         return new()
         {
             Nombre = Optional<string>.Of(Nombre),
@@ -54,24 +54,24 @@ internal sealed record PersonaDeDemo(string Nombre, string ApellidoPaterno, stri
             ApellidoMaterno = Optional<string>.Of(ApellidoMaterno),
             Colonia = Optional<string>.Of(colonia),
             Cp = Optional<string>.Of(cp),
-            CodigoIne = Optional<string>.Of(ClaveDeElector(azar)),
-            EstadoCivil = Optional<string>.Of(EnumNames.NameOf(Uno(azar, Enum.GetValues<EstadoCivil>()))),
-            NumHijos = Optional<int?>.Of(azar.Next(6)),
-            Propiedad = Optional<string>.Of(EnumNames.NameOf(Uno(azar, Enum.GetValues<Propiedad>()))),
+            CodigoIne = Optional<string>.Of(ClaveDeElector(random)),
+            EstadoCivil = Optional<string>.Of(EnumNames.NameOf(Uno(random, Enum.GetValues<EstadoCivil>()))),
+            NumHijos = Optional<int?>.Of(random.Next(6)),
+            Propiedad = Optional<string>.Of(EnumNames.NameOf(Uno(random, Enum.GetValues<Propiedad>()))),
         };
     }
 
     // As on the card: letters of the names, day of birth, state (14 is Jalisco), sex, three digits.
-    private string ClaveDeElector(Random azar)
+    private string ClaveDeElector(Random random)
     {
-        var nacimiento = new DateOnly(1962, 1, 1).AddDays(azar.Next(40 * 365));
+        var nacimiento = new DateOnly(1962, 1, 1).AddDays(random.Next(40 * 365));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Letras(ApellidoPaterno)}{Letras(ApellidoMaterno)}{Letras(Nombre)}{nacimiento:yyMMdd}14{(EsMujer ? 'M' : 'H')}{azar.Next(1000):000}");
+            $"{Letras(ApellidoPaterno)}{Letras(ApellidoMaterno)}{Letras(Nombre)}{nacimiento:yyMMdd}14{(EsMujer ? 'M' : 'H')}{random.Next(1000):000}");
     }
 
     private static string Letras(string nombre) =>
         string.Concat(nombre.ToUpperInvariant().Where(char.IsAsciiLetter).Where((letra, i) => i == 0 || !"AEIOU".Contains(letra, StringComparison.Ordinal)).Take(2)).PadRight(2, 'X');
 
-    private static T Uno<T>(Random azar, T[] opciones) => opciones[azar.Next(opciones.Length)];
+    private static T Uno<T>(Random random, T[] options) => options[random.Next(options.Length)];
 }

@@ -24,13 +24,13 @@ internal sealed record ServiciosDeDemo(
     VerificacionService Verificacion)
 {
     public static ServiciosDeDemo De(
-        ProsmexDbContext db, UnitOfWork unitOfWork, PasswordHashQueue contrasenas, ProsmexOptions opciones, TimeProvider reloj) => new(
-        new UsuarioService(db, unitOfWork, contrasenas, reloj, NullLogger<UsuarioService>.Instance),
+        ProsmexDbContext db, UnitOfWork unitOfWork, PasswordHashQueue contrasenas, ProsmexOptions options, TimeProvider clock) => new(
+        new UsuarioService(db, unitOfWork, contrasenas, clock, NullLogger<UsuarioService>.Instance),
         new RutaService(db, unitOfWork),
         new GrupoService(db, unitOfWork),
         new ClienteService(db, unitOfWork),
-        new PrestamoService(db, unitOfWork, opciones, reloj),
-        new PagoService(db, unitOfWork, reloj),
-        new CorteService(db, unitOfWork, reloj),
-        new VerificacionService(db, unitOfWork, reloj));
+        new PrestamoService(db, unitOfWork, options, clock),
+        new PagoService(db, unitOfWork, clock),
+        new CorteService(db, unitOfWork, clock),
+        new VerificacionService(db, unitOfWork, clock));
 }

@@ -29,13 +29,13 @@ public sealed class AccessTokens
     private readonly TokenValidationParameters _parameters;
 
     /// <exception cref="InvalidConfigurationException">A key is missing or short: the program must not serve.</exception>
-    public AccessTokens(ProsmexOptions opciones, TimeProvider reloj)
+    public AccessTokens(ProsmexOptions options, TimeProvider clock)
     {
-        ArgumentNullException.ThrowIfNull(opciones);
-        _options = opciones;
-        _clock = reloj;
-        _key = CreateKey("Prosmex:Jwt:Clave", opciones.JwtKey);
-        _parameters = CreateParameters(_key, opciones.PreviousJwtKey is { } anterior ? CreateKey("Prosmex:Jwt:ClaveAnterior", anterior) : null, reloj);
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _clock = clock;
+        _key = CreateKey("Prosmex:Jwt:Clave", options.JwtKey);
+        _parameters = CreateParameters(_key, options.PreviousJwtKey is { } anterior ? CreateKey("Prosmex:Jwt:ClaveAnterior", anterior) : null, clock);
     }
 
     public string Issue(Sesion sesion)
@@ -64,9 +64,9 @@ public sealed class AccessTokens
     /// <summary>Null where it is not one of ours in its time.</summary>
     public async Task<AccessToken?> ReadAsync(string token)
     {
-        var resultado = await _handler.ValidateTokenAsync(token, _parameters);
-        return resultado.IsValid
-            && resultado.SecurityToken is JsonWebToken jwt
+        var result = await _handler.ValidateTokenAsync(token, _parameters);
+        return result.IsValid
+            && result.SecurityToken is JsonWebToken jwt
             && int.TryParse(jwt.Subject, NumberStyles.None, CultureInfo.InvariantCulture, out var usuario)
             && jwt.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var sid)
             && Guid.TryParse(sid, out var sesion)
@@ -74,7 +74,7 @@ public sealed class AccessTokens
                 : null;
     }
 
-    private static TokenValidationParameters CreateParameters(SymmetricSecurityKey clave, SymmetricSecurityKey? anterior, TimeProvider reloj) => new()
+    private static TokenValidationParameters CreateParameters(SymmetricSecurityKey clave, SymmetricSecurityKey? anterior, TimeProvider clock) => new()
     {
         ValidTypes = [TokenType],
         ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
@@ -83,7 +83,7 @@ public sealed class AccessTokens
         IssuerSigningKeyResolver = (_, _, kid, _) => kid == clave.KeyId ? [clave] : kid == anterior?.KeyId && kid is not null ? [anterior] : [],
         TryAllIssuerSigningKeys = false,
         RequireExpirationTime = true,
-        LifetimeValidator = (desde, hasta, _, _) => desde is { } d && hasta is { } h && IsInForce(d, h, reloj.GetUtcNow().UtcDateTime),
+        LifetimeValidator = (desde, hasta, _, _) => desde is { } d && hasta is { } h && IsInForce(d, h, clock.GetUtcNow().UtcDateTime),
     };
 
     private static bool IsInForce(DateTime desde, DateTime hasta, DateTime ahora) => desde - ClockSkew <= ahora && ahora < hasta + ClockSkew;

@@ -16,8 +16,8 @@ public sealed record LoginRequest
     {
         var v = Validation.ForCreate();
         var datos = (
-            v.Text("usuario", Usuario, maximo: 255).GetValueOrDefault(null),
-            v.Literal("contrasena", Contrasena, texto => texto.Length is 0 or > 1024 ? "debe tener de 1 a 1024 caracteres." : null).GetValueOrDefault(null));
+            v.Text("usuario", Usuario, max: 255).GetValueOrDefault(null),
+            v.Literal("contrasena", Contrasena, text => text.Length is 0 or > 1024 ? "debe tener de 1 a 1024 caracteres." : null).GetValueOrDefault(null));
         v.ThrowIfInvalid();
         return (datos.Item1!, datos.Item2!);
     }
@@ -35,11 +35,11 @@ public sealed record CambiarContrasenaRequest
     internal (string Actual, string Nueva) Validar(string usuario)
     {
         var v = Validation.ForCreate();
-        var actual = v.Literal("contrasena_actual", ContrasenaActual, texto => texto.Length is 0 or > 1024 ? "debe tener de 1 a 1024 caracteres." : null).GetValueOrDefault(null);
+        var actual = v.Literal("contrasena_actual", ContrasenaActual, text => text.Length is 0 or > 1024 ? "debe tener de 1 a 1024 caracteres." : null).GetValueOrDefault(null);
         var nueva = v.Literal(
             "contrasena_nueva",
             ContrasenaNueva,
-            texto => texto == ContrasenaActual.GetValueOrDefault(null) ? "debe ser distinta de la actual." : Passwords.FindProblem(texto, usuario)).GetValueOrDefault(null);
+            text => text == ContrasenaActual.GetValueOrDefault(null) ? "debe ser distinta de la actual." : Passwords.FindProblem(text, usuario)).GetValueOrDefault(null);
         v.ThrowIfInvalid();
         return (actual!, nueva!);
     }

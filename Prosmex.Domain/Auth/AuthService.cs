@@ -11,32 +11,32 @@ public sealed class AuthService(
     ProsmexDbContext db,
     UnitOfWork unitOfWork,
     AccessTokens tokens,
-    SignInAttemptService intentos,
+    SignInAttemptService attempts,
     PasswordHashQueue contrasenas,
-    ProsmexOptions opciones,
-    TimeProvider reloj,
+    ProsmexOptions options,
+    TimeProvider clock,
     ILogger<AuthService> logger)
 {
     /// <summary>Sessions of one user at the same time.</summary>
     public const int MaximoDeSesiones = 5;
 
     /// <exception cref="DominioException">solicitud.invalida, auth.credenciales, auth.demasiados_intentos, auth.saturado.</exception>
-    public async Task<InicioDeSesionDto> IniciarSesionAsync(RequestContext request, LoginRequest solicitud, CancellationToken cancellationToken)
+    public async Task<InicioDeSesionDto> IniciarSesionAsync(RequestContext context, LoginRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var (nombre, contrasena) = solicitud.Validar();
+        ArgumentNullException.ThrowIfNull(request);
+        var (nombre, contrasena) = request.Validar();
 
         // Before standing in line: where the database does not answer, nobody is to wait for his turn to learn it.
         var encontrado = await db.Usuarios.ConNombre(nombre).Where(u => u.Activo).FirstOrDefaultAsync(cancellationToken);
         var (coincide, nuevoHash) = await contrasenas.RunAsync(
             async () =>
             {
-                await intentos.CountAsync(request, AttemptAccount.OfName(nombre), cancellationToken);
+                await attempts.CountAsync(context, AttemptAccount.OfName(nombre), cancellationToken);
                 return await Task.Run(
                     () =>
                     {
-                        var resultado = Passwords.Compare(contrasena, encontrado?.Contrasena);
-                        return (resultado, resultado == PasswordMatch.AsTyped ? Passwords.Hash(contrasena) : null);
+                        var result = Passwords.Compare(contrasena, encontrado?.Contrasena);
+                        return (result, result == PasswordMatch.AsTyped ? Passwords.Hash(contrasena) : null);
                     },
                     cancellationToken);
             },
@@ -48,7 +48,7 @@ public sealed class AuthService(
         }
 
         var (sesion, refresh, usuario) = await unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
                 // Held until the end: the password has not changed since it was compared, and of two sign-ins each sees the other's session.
@@ -77,17 +77,17 @@ public sealed class AuthService(
     /// that it was traded for has been used; that one is then void. Presenting a dead token means that a copy exists: the session ends.
     /// </summary>
     /// <exception cref="DominioException">auth.sin_sesion.</exception>
-    public async Task<TokensDto> RenovarAsync(RequestContext request, string? refreshToken, CancellationToken cancellationToken)
+    public async Task<TokensDto> RenovarAsync(RequestContext context, string? refreshToken, CancellationToken cancellationToken)
     {
         var presentado = Sesion.HashDe(refreshToken ?? "");
         var sesionId = await SesionDeAsync(presentado, cancellationToken) ?? throw new DominioException(AuthErrores.SinSesion);
         var (nuevo, hash) = Sesion.NuevoRefresh();
         var renovada = await unitOfWork.ChangeAccessAsync(
-            request,
+            context,
             new AccessTarget.Session(sesionId),
             async token =>
             {
-                var ahora = reloj.GetUtcNow();
+                var ahora = clock.GetUtcNow();
                 var sesion = await db.Sesiones.InForce(ahora).AsTracking().SingleOrDefaultAsync(s => s.Id == sesionId, token)
                     ?? throw new DominioException(AuthErrores.SinSesion);
                 var muertos = sesion.Renovar(presentado, hash, ahora);
@@ -107,17 +107,17 @@ public sealed class AuthService(
 
     /// <summary>Ends the session that an access or a refresh token belongs to.</summary>
     /// <exception cref="DominioException">auth.sin_sesion.</exception>
-    public async Task CerrarSesionAsync(RequestContext request, string? token, CancellationToken cancellationToken)
+    public async Task CerrarSesionAsync(RequestContext context, string? token, CancellationToken cancellationToken)
     {
         var acceso = await tokens.ReadAsync(token ?? "");
         var hash = Sesion.HashDe(token ?? "");
         var sesionId = acceso?.SesionId ?? await SesionDeAsync(hash, cancellationToken) ?? throw new DominioException(AuthErrores.SinSesion);
         await unitOfWork.ChangeAccessAsync(
-            request,
+            context,
             new AccessTarget.Session(sesionId),
             async ct =>
             {
-                var ahora = reloj.GetUtcNow();
+                var ahora = clock.GetUtcNow();
                 var sesion = await db.Sesiones.InForce(ahora).AsTracking().SingleOrDefaultAsync(s => s.Id == sesionId, ct);
                 if (sesion is null || !(acceso?.UsuarioId == sesion.UsuarioId || sesion.EsDe(hash)))
                 {
@@ -132,40 +132,40 @@ public sealed class AuthService(
 
     /// <summary>Gives the caller a new password; all their sessions end, and a new one begins. Wrong current passwords are counted by session: a stranger's guesses at the name do not lock its owner out.</summary>
     /// <exception cref="DominioException">solicitud.invalida, auth.contrasena_actual, auth.demasiados_intentos, auth.saturado.</exception>
-    public async Task<TokensDto> CambiarContrasenaAsync(RequestContext request, CambiarContrasenaRequest solicitud, CancellationToken cancellationToken)
+    public async Task<TokensDto> CambiarContrasenaAsync(RequestContext context, CambiarContrasenaRequest request, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var encontrado = await db.Usuarios.SingleAsync(u => u.Id == request.User.UsuarioId, cancellationToken);
-        var (actual, nueva) = solicitud.Validar(encontrado.NombreDeUsuario);
-        var cuenta = AttemptAccount.OfSession(request.User.SesionId);
+        var encontrado = await db.Usuarios.SingleAsync(u => u.Id == context.User.UsuarioId, cancellationToken);
+        var (actual, nueva) = request.Validar(encontrado.NombreDeUsuario);
+        var cuenta = AttemptAccount.OfSession(context.User.SesionId);
         var hash = await contrasenas.RunAsync(
             async () =>
             {
-                await intentos.CountAsync(request, cuenta, cancellationToken);
+                await attempts.CountAsync(context, cuenta, cancellationToken);
                 return await Task.Run(() => Passwords.Compare(actual, encontrado.Contrasena) == PasswordMatch.No ? null : Passwords.Hash(nueva), cancellationToken);
             },
             cancellationToken);
         if (hash is null)
         {
-            logger.SignInFailed(request.User.UsuarioId);
+            logger.SignInFailed(context.User.UsuarioId);
             throw new DominioException(AuthErrores.ContrasenaActual);
         }
 
         var (sesion, refresh) = await unitOfWork.ChangeAccessAsync(
-            request,
-            new AccessTarget.User(request.User.UsuarioId),
+            context,
+            new AccessTarget.User(context.User.UsuarioId),
             async token =>
             {
                 var usuario = await TomarAsync(encontrado, token) ?? throw new DominioException(AuthErrores.ContrasenaActual);
                 usuario.CambiarContrasena(hash);
                 await SignInAttemptService.ForgetAsync(db, cuenta, token);
                 await SignInAttemptService.ForgetAsync(db, AttemptAccount.OfName(usuario.NombreDeUsuario), token);
-                await db.Sesiones.Where(s => s.UsuarioId == usuario.Id).EndAsync(reloj.GetUtcNow(), token);
+                await db.Sesiones.Where(s => s.UsuarioId == usuario.Id).EndAsync(clock.GetUtcNow(), token);
                 return await AbrirAsync(usuario.Id, token);
             },
             cancellationToken);
-        logger.PasswordChanged(request.User.UsuarioId);
+        logger.PasswordChanged(context.User.UsuarioId);
         return new("Contraseña cambiada.", tokens.Issue(sesion), refresh);
     }
 
@@ -177,7 +177,7 @@ public sealed class AuthService(
 
     private async Task<(Sesion Sesion, string Refresh)> AbrirAsync(int usuarioId, CancellationToken cancellationToken)
     {
-        var ahora = reloj.GetUtcNow();
+        var ahora = clock.GetUtcNow();
 
         // In id order, as every lock of sessions. The user's row is held: no session is added meanwhile.
         await db.Database.ExecuteSqlAsync(
@@ -190,7 +190,7 @@ public sealed class AuthService(
             """,
             cancellationToken);
         var (refresh, hash) = Sesion.NuevoRefresh();
-        return (db.Sesiones.Add(Sesion.Abrir(usuarioId, hash, ahora, opciones.SessionLifetime)).Entity, refresh);
+        return (db.Sesiones.Add(Sesion.Abrir(usuarioId, hash, ahora, options.SessionLifetime)).Entity, refresh);
     }
 
     // Whatever became of the token since; null where it never was one.

@@ -5,15 +5,15 @@ using Prosmex.Domain.Roles;
 namespace Prosmex.Domain.Auth;
 
 /// <summary>Tells who is behind a token, at this moment.</summary>
-public sealed class CurrentUserService(ProsmexDbContext db, AccessTokens tokens, ProsmexOptions opciones, TimeProvider reloj)
+public sealed class CurrentUserService(ProsmexDbContext db, AccessTokens tokens, ProsmexOptions options, TimeProvider clock)
 {
     /// <summary>Asks the database, in one statement and for every request: session in force, active user, role and what the role allows.</summary>
-    /// <param name="texto">The token of the request; null where it has none.</param>
+    /// <param name="text">The token of the request; null where it has none.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
     /// <exception cref="DominioException">auth.sin_sesion.</exception>
-    public async Task<CurrentUser> IdentifyAsync(string? texto, CancellationToken cancellationToken)
+    public async Task<CurrentUser> IdentifyAsync(string? text, CancellationToken cancellationToken)
     {
-        var token = await tokens.ReadAsync(texto ?? "") ?? throw new DominioException(AuthErrores.SinSesion);
+        var token = await tokens.ReadAsync(text ?? "") ?? throw new DominioException(AuthErrores.SinSesion);
         var filas = await db.ReadRowsAsync(
             $"""
             SELECT u.rol_id,
@@ -21,13 +21,13 @@ public sealed class CurrentUserService(ProsmexDbContext db, AccessTokens tokens,
             FROM sesiones s
             JOIN usuarios u ON u.id = s.usuario_id
             WHERE s.id = {token.SesionId} AND s.usuario_id = {token.UsuarioId}
-              AND s.revocada_en IS NULL AND s.expira_en > {reloj.GetUtcNow()} AND u.activo
+              AND s.revocada_en IS NULL AND s.expira_en > {clock.GetUtcNow()} AND u.activo
             """,
             fila => new CurrentUser(
                 token.UsuarioId, token.SesionId, (RolId)fila.GetInt32(0), fila.GetFieldValue<int[]>(1).Select(a => (AccionId)a).ToHashSet()),
             cancellationToken);
         return filas is [var currentUser]
-            ? currentUser with { SeesGroupsWithoutGestor = opciones.GestorSinAsignarVeTodo }
+            ? currentUser with { SeesGroupsWithoutGestor = options.GestorSinAsignarVeTodo }
             : throw new DominioException(AuthErrores.SinSesion);
     }
 }

@@ -27,7 +27,7 @@ public sealed class PasswordHashQueue : IDisposable
     /// <summary>See <see cref="WorkQueue.RunAsync"/>.</summary>
     /// <exception cref="DominioException">auth.saturado: nothing was done.</exception>
     /// <exception cref="NpgsqlException">The database is away: nothing was done.</exception>
-    internal Task<T> RunAsync<T>(Func<Task<T>> trabajo, CancellationToken cancellationToken) => _queue.RunAsync(trabajo, cancellationToken);
+    internal Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) => _queue.RunAsync(work, cancellationToken);
 
     public void Dispose() => _queue.Dispose();
 }

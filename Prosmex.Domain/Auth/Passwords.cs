@@ -86,16 +86,16 @@ public static class Passwords
     }
 
     // Text that Unicode calls no character has no normal form.
-    private static bool TryNormalize(string texto, out string normal)
+    private static bool TryNormalize(string text, out string normal)
     {
         try
         {
-            normal = texto.Normalize();
+            normal = text.Normalize();
             return true;
         }
         catch (ArgumentException)
         {
-            normal = texto;
+            normal = text;
             return false;
         }
     }
@@ -111,8 +111,8 @@ public static class Passwords
     // The 8,000 most used of at least 8 characters from the list of zxcvbn (MIT), and what is tried first in Mexico.
     private static HashSet<string> ReadCommon()
     {
-        using var recurso = typeof(Passwords).Assembly.GetManifestResourceStream("Prosmex.Domain.Auth.contrasenas-comunes.txt")!;
-        using var lector = new StreamReader(recurso);
-        return lector.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        using var resource = typeof(Passwords).Assembly.GetManifestResourceStream("Prosmex.Domain.Auth.contrasenas-comunes.txt")!;
+        using var reader = new StreamReader(resource);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
     }
 }

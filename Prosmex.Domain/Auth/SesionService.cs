@@ -4,19 +4,19 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Auth;
 
 /// <summary>Forgets old sessions.</summary>
-public sealed class SesionService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
+public sealed class SesionService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>Ended sessions are kept this long, for whoever looks into an incident.</summary>
     private static readonly TimeSpan Guarda = TimeSpan.FromDays(30);
 
     /// <summary>Deletes sessions that ended long ago.</summary>
     /// <returns>How many.</returns>
-    public Task<int> LimpiarAsync(RequestContext request, CancellationToken cancellationToken)
+    public Task<int> LimpiarAsync(RequestContext context, CancellationToken cancellationToken)
     {
-        var limite = reloj.GetUtcNow() - Guarda;
-        var viejas = db.Sesiones.Where(s => s.ExpiraEn < limite || s.RevocadaEn < limite);
+        var limit = clock.GetUtcNow() - Guarda;
+        var viejas = db.Sesiones.Where(s => s.ExpiraEn < limit || s.RevocadaEn < limit);
         return unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
                 await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForCleanUp, token);

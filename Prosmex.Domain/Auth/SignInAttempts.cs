@@ -47,27 +47,27 @@ public sealed class SignInAttempts
 }
 
 /// <summary>Counts attempts to sign in, and makes those wait who fail too often.</summary>
-public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
+public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>
     /// Counts an attempt as failed before anybody looks at its password: of many at once no more are let through than one after the other
     /// would be. <see cref="ForgetAsync"/> takes it back when the password was right.
     /// </summary>
     /// <exception cref="DominioException">auth.demasiados_intentos; such an attempt does not count.</exception>
-    public async Task CountAsync(RequestContext request, AttemptAccount cuenta, CancellationToken cancellationToken)
+    public async Task CountAsync(RequestContext context, AttemptAccount cuenta, CancellationToken cancellationToken)
     {
-        var ahora = reloj.GetUtcNow();
-        var limite = ahora - SignInAttempts.Memory;
+        var ahora = clock.GetUtcNow();
+        var limit = ahora - SignInAttempts.Memory;
         await unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
                 var fila = (await db.Database.SqlQuery<Fila>($"""
                     WITH contado AS (
                         INSERT INTO intentos_de_acceso AS i (cuenta, fallas, ultima_en) VALUES (cuenta_de_acceso({cuenta.Text}), 1, {ahora})
                         ON CONFLICT (cuenta) DO UPDATE SET
-                            fallas = CASE WHEN i.ultima_en > {limite} THEN i.fallas + 1 ELSE 1 END,
-                            espera_hasta = CASE WHEN i.ultima_en > {limite} AND i.fallas + 1 >= {SignInAttempts.FreeAttempts}
+                            fallas = CASE WHEN i.ultima_en > {limit} THEN i.fallas + 1 ELSE 1 END,
+                            espera_hasta = CASE WHEN i.ultima_en > {limit} AND i.fallas + 1 >= {SignInAttempts.FreeAttempts}
                                 THEN {ahora} + least(1 << least(i.fallas + 1 - {SignInAttempts.FreeAttempts}, 10), {SignInAttempts.MaxMinutes}) * interval '1 minute' END,
                             ultima_en = {ahora}
                         WHERE i.espera_hasta IS NULL OR i.espera_hasta <= {ahora}
@@ -97,15 +97,15 @@ public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unitOfW
 
     /// <summary>Deletes what no longer counts.</summary>
     /// <returns>How many names.</returns>
-    public Task<int> CleanUpAsync(RequestContext request, CancellationToken cancellationToken)
+    public Task<int> CleanUpAsync(RequestContext context, CancellationToken cancellationToken)
     {
-        var limite = reloj.GetUtcNow() - SignInAttempts.Memory;
+        var limit = clock.GetUtcNow() - SignInAttempts.Memory;
         return unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
                 await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForCleanUp, token);
-                return await db.Intentos.Where(i => i.UltimaEn <= limite).ExecuteDeleteAsync(token);
+                return await db.Intentos.Where(i => i.UltimaEn <= limit).ExecuteDeleteAsync(token);
             },
             cancellationToken);
     }

@@ -37,7 +37,7 @@ public sealed class BitacoraService(ProsmexDbContext db)
 
     /// <summary>By id: in the order in which they were written.</summary>
     /// <exception cref="DominioException">solicitud.invalida for an unknown noun.</exception>
-    public async Task<Page<ApunteDto>> ListarAsync(FiltroDeBitacora filtro, PageRequest paginacion, CancellationToken cancellationToken)
+    public async Task<Page<ApunteDto>> ListarAsync(FiltroDeBitacora filtro, PageRequest paging, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filtro);
         if (filtro.Entidad is { } entidad && !Entidades.Contains(entidad))
@@ -55,7 +55,7 @@ public sealed class BitacoraService(ProsmexDbContext db)
             && (hasta == null || a.Cuando < hasta));
         var filas = await apuntes.OrderBy(a => a.Id)
             .Select(a => new { Apunte = a, Usuario = db.Usuarios.Where(u => u.Id == a.UsuarioId).Select(u => u.NombreDeUsuario).FirstOrDefault() })
-            .ToPageAsync(() => apuntes.Count(), paginacion, cancellationToken);
+            .ToPageAsync(() => apuntes.Count(), paging, cancellationToken);
         return filas.Map(f => new ApunteDto(
             f.Apunte.Id, f.Apunte.Cuando, f.Apunte.UsuarioId, f.Usuario, f.Apunte.Ruta, f.Apunte.Direccion, f.Apunte.OperacionId,
             f.Apunte.Entidad, f.Apunte.EntidadId, EnumNames.NameOf(f.Apunte.Accion), f.Apunte.Antes, f.Apunte.Despues));

@@ -51,7 +51,7 @@ internal sealed class BonoConfiguration : IEntityTypeConfiguration<Bono>
 {
     public void Configure(EntityTypeBuilder<Bono> builder)
     {
-        builder.ToTable("bono", tabla => tabla.HasCheckConstraint(
+        builder.ToTable("bono", table => table.HasCheckConstraint(
             "ck_bono", "monto >= 0 AND entrega_min >= 0 AND entrega_max >= entrega_min AND fallas >= 0"));
         builder.HasData(
             new { Id = 1, Monto = 150m, EntregaMin = 5000m, EntregaMax = 5999m, Fallas = 0 },

@@ -50,9 +50,9 @@ public static class BonoErrores
 public sealed class BonoService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
     /// <summary>By the cash from which they apply.</summary>
-    public async Task<Page<BonoDto>> ListarAsync(PageRequest paginacion, CancellationToken cancellationToken)
+    public async Task<Page<BonoDto>> ListarAsync(PageRequest paging, CancellationToken cancellationToken)
     {
-        var bonos = await db.Bonos.OrderBy(b => b.EntregaMin).ThenBy(b => b.Id).ToPageAsync(() => db.Bonos.Count(), paginacion, cancellationToken);
+        var bonos = await db.Bonos.OrderBy(b => b.EntregaMin).ThenBy(b => b.Id).ToPageAsync(() => db.Bonos.Count(), paging, cancellationToken);
         return bonos.Map(BonoDto.De);
     }
 
@@ -60,20 +60,20 @@ public sealed class BonoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     public async Task<BonoDto> ObtenerAsync(int id, CancellationToken cancellationToken) => BonoDto.De(await CargarAsync(id, cancellationToken));
 
     /// <exception cref="DominioException">solicitud.invalida, bono.traslape.</exception>
-    public Task<BonoDto> CrearAsync(RequestContext request, BonoRequest solicitud, CancellationToken cancellationToken)
+    public Task<BonoDto> CrearAsync(RequestContext context, BonoRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validation.ForCreate());
-        return unitOfWork.ExecuteAsync(request, _ => Task.FromResult(db.Bonos.Add(Bono.De(datos)).Entity), BonoDto.De, cancellationToken);
+        ArgumentNullException.ThrowIfNull(request);
+        var datos = request.Validar(Validation.ForCreate());
+        return unitOfWork.ExecuteAsync(context, _ => Task.FromResult(db.Bonos.Add(Bono.De(datos)).Entity), BonoDto.De, cancellationToken);
     }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia, bono.no_encontrado, bono.traslape.</exception>
-    public Task<BonoDto> EditarAsync(RequestContext request, int id, BonoRequest solicitud, CancellationToken cancellationToken)
+    public Task<BonoDto> EditarAsync(RequestContext context, int id, BonoRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validation.ForUpdate());
+        ArgumentNullException.ThrowIfNull(request);
+        var datos = request.Validar(Validation.ForUpdate());
         return unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
                 var bono = await CargarAsync(id, token);
@@ -85,8 +85,8 @@ public sealed class BonoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     }
 
     /// <exception cref="DominioException">bono.no_encontrado.</exception>
-    public Task EliminarAsync(RequestContext request, int id, CancellationToken cancellationToken) =>
-        unitOfWork.ExecuteAsync(request, async token => db.Bonos.Remove(await CargarAsync(id, token)).Entity, cancellationToken);
+    public Task EliminarAsync(RequestContext context, int id, CancellationToken cancellationToken) =>
+        unitOfWork.ExecuteAsync(context, async token => db.Bonos.Remove(await CargarAsync(id, token)).Entity, cancellationToken);
 
     private async Task<Bono> CargarAsync(int id, CancellationToken cancellationToken) =>
         await db.Bonos.AsTracking().FirstOrDefaultAsync(b => b.Id == id, cancellationToken) ?? throw new DominioException(BonoErrores.NoEncontrado);

@@ -14,10 +14,10 @@ public sealed class AvalService(ProsmexDbContext db)
 
     /// <summary>Asks the aval's rules about two clients that the caller sees.</summary>
     /// <exception cref="DominioException">solicitud.invalida, cliente.no_encontrado, aval.no_encontrado.</exception>
-    public async Task<ValidacionDeAvalDto> ValidarAsync(CurrentUser currentUser, ValidarAvalRequest solicitud, CancellationToken cancellationToken)
+    public async Task<ValidacionDeAvalDto> ValidarAsync(CurrentUser currentUser, ValidarAvalRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var (clienteId, avalId) = solicitud.Validar();
+        ArgumentNullException.ThrowIfNull(request);
+        var (clienteId, avalId) = request.Validar();
         var vistos = await db.Clientes.EnAlcance(db.Grupos, currentUser)
             .Where(c => c.ClienteId == clienteId || c.ClienteId == avalId)
             .Select(c => new

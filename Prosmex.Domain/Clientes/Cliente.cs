@@ -82,10 +82,10 @@ internal sealed class ClienteConfiguration : IEntityTypeConfiguration<Cliente>
 
     public void Configure(EntityTypeBuilder<Cliente> builder)
     {
-        builder.ToTable("clientes_avales", tabla =>
+        builder.ToTable("clientes_avales", table =>
         {
-            tabla.HasCheckConstraint("ck_clientes_avales_cp", "cp ~ '^[0-9]{5}$'");
-            tabla.HasCheckConstraint("ck_clientes_avales_num_hijos", "num_hijos >= 0");
+            table.HasCheckConstraint("ck_clientes_avales_cp", "cp ~ '^[0-9]{5}$'");
+            table.HasCheckConstraint("ck_clientes_avales_num_hijos", "num_hijos >= 0");
         });
         builder.Property(c => c.NombreCompleto).HasMaxLength(302).UseCollation(ConstraintErrors.SpanishCollation)
             .HasComputedColumnSql($"({Nombres}) COLLATE {ConstraintErrors.SpanishCollation}", stored: true);

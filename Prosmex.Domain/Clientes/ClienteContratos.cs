@@ -41,7 +41,7 @@ public sealed partial record ClienteRequest
             ApellidoMaterno = v.Text("apellido_materno", ApellidoMaterno),
             Colonia = v.Text("colonia", Colonia),
             Cp = v.Text("cp", Cp, regla: cp => CincoDigitos().IsMatch(cp) ? null : "debe tener cinco dígitos."),
-            CodigoIne = v.Text("codigo_ine", CodigoIne, maximo: 18),
+            CodigoIne = v.Text("codigo_ine", CodigoIne, max: 18),
             EstadoCivil = v.OneOf("estado_civil", EstadoCivil, CatalogosDeCliente.EstadosCiviles),
             NumHijos = v.Integer("num_hijos", NumHijos, 0, MaximoDeHijos),
             Propiedad = v.OneOf("propiedad", Propiedad, CatalogosDeCliente.TiposDePropiedad),

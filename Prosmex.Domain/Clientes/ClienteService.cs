@@ -15,15 +15,15 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
         c.ClienteId, c.Nombre, c.ApellidoPaterno, c.ApellidoMaterno, c.Colonia, c.Cp, c.CodigoIne, c.EstadoCivil, c.NumHijos, c.Propiedad, c.EsAval, c.GrupoId);
 
     /// <summary>By full name in Spanish order, then id; so are the other two lists.</summary>
-    public Task<Page<ClienteDto>> ListarAsync(CurrentUser currentUser, FiltroDeClientes filtro, PageRequest paginacion, CancellationToken cancellationToken) =>
-        PaginaAsync(currentUser, filtro, soloAvales: false, paginacion, f => f.Completo(), cancellationToken);
+    public Task<Page<ClienteDto>> ListarAsync(CurrentUser currentUser, FiltroDeClientes filtro, PageRequest paging, CancellationToken cancellationToken) =>
+        PaginaAsync(currentUser, filtro, soloAvales: false, paging, f => f.Completo(), cancellationToken);
 
-    public Task<Page<ClienteBreveDto>> ParaPrestamoAsync(CurrentUser currentUser, FiltroDeClientes filtro, PageRequest paginacion, CancellationToken cancellationToken) =>
-        PaginaAsync(currentUser, filtro, soloAvales: false, paginacion, f => f.Breve(), cancellationToken);
+    public Task<Page<ClienteBreveDto>> ParaPrestamoAsync(CurrentUser currentUser, FiltroDeClientes filtro, PageRequest paging, CancellationToken cancellationToken) =>
+        PaginaAsync(currentUser, filtro, soloAvales: false, paging, f => f.Breve(), cancellationToken);
 
     /// <summary>Only those who may guarantee others.</summary>
-    public Task<Page<ClienteBreveDto>> AvalesAsync(CurrentUser currentUser, FiltroDeClientes filtro, PageRequest paginacion, CancellationToken cancellationToken) =>
-        PaginaAsync(currentUser, filtro, soloAvales: true, paginacion, f => f.Breve(), cancellationToken);
+    public Task<Page<ClienteBreveDto>> AvalesAsync(CurrentUser currentUser, FiltroDeClientes filtro, PageRequest paging, CancellationToken cancellationToken) =>
+        PaginaAsync(currentUser, filtro, soloAvales: true, paging, f => f.Breve(), cancellationToken);
 
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
     public async Task<ClienteDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
@@ -32,15 +32,15 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
 
     /// <returns>The new client's id.</returns>
     /// <exception cref="DominioException">Invalid fields; grupo.no_encontrado.</exception>
-    public async Task<int> CrearAsync(RequestContext request, ClienteRequest solicitud, CancellationToken cancellationToken)
+    public async Task<int> CrearAsync(RequestContext context, ClienteRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validation.ForCreate());
+        ArgumentNullException.ThrowIfNull(request);
+        var datos = request.Validar(Validation.ForCreate());
         var cliente = await unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
-                await db.RetenerGrupoAsync(request.User, datos.GrupoId.GetValueOrDefault(0), token);
+                await db.RetenerGrupoAsync(context.User, datos.GrupoId.GetValueOrDefault(0), token);
                 var nuevo = new Cliente();
                 nuevo.Editar(datos);
                 return db.Clientes.Add(nuevo).Entity;
@@ -50,18 +50,18 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
     }
 
     /// <exception cref="DominioException">Invalid fields; cliente.no_encontrado, grupo.no_encontrado.</exception>
-    public Task EditarAsync(RequestContext request, int id, ClienteRequest solicitud, CancellationToken cancellationToken)
+    public Task EditarAsync(RequestContext context, int id, ClienteRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validation.ForUpdate());
+        ArgumentNullException.ThrowIfNull(request);
+        var datos = request.Validar(Validation.ForUpdate());
         return unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
-                var cliente = await CargarAsync(request.User, id, token);
+                var cliente = await CargarAsync(context.User, id, token);
                 if (datos.GrupoId.HasValue)
                 {
-                    await db.RetenerGrupoAsync(request.User, datos.GrupoId.GetValueOrDefault(0), token);
+                    await db.RetenerGrupoAsync(context.User, datos.GrupoId.GetValueOrDefault(0), token);
                 }
 
                 cliente.Editar(datos);
@@ -71,11 +71,11 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
     }
 
     /// <exception cref="DominioException">cliente.no_encontrado, cliente.con_prestamos.</exception>
-    public Task EliminarAsync(RequestContext request, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
-        request,
+    public Task EliminarAsync(RequestContext context, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
+        context,
         async token =>
         {
-            var cliente = await CargarAsync(request.User, id, token);
+            var cliente = await CargarAsync(context.User, id, token);
             if (await db.Prestamos.AnyAsync(p => p.ClienteId == id || p.AvalId == id, token))
             {
                 throw new DominioException(ClienteErrores.ConPrestamos);
@@ -94,7 +94,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
     // A search must count; otherwise the groups know how many there are. Of each group no more than the page can need is read, in the order of
     // its index, and only those are compared with one another.
     private async Task<Page<T>> PaginaAsync<T>(
-        CurrentUser currentUser, FiltroDeClientes filtro, bool soloAvales, PageRequest paginacion, Func<FilaDeCliente, T> forma, CancellationToken cancellationToken)
+        CurrentUser currentUser, FiltroDeClientes filtro, bool soloAvales, PageRequest paging, Func<FilaDeCliente, T> forma, CancellationToken cancellationToken)
     {
         FormattableString nada = $"";
         var deAvales = soloAvales ? $"AND c.es_aval" : nada;
@@ -113,7 +113,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
             FROM ({grupos}) g
             CROSS JOIN LATERAL (
                 SELECT * FROM clientes_avales c WHERE c.grupo_id = g.grupo_id {deAvales} {deBusqueda}
-                ORDER BY c.nombre_completo, c.cliente_id LIMIT {paginacion.End}) c
+                ORDER BY c.nombre_completo, c.cliente_id LIMIT {paging.End}) c
             """;
         var filas = await db.ReadRowsAsync(
             Sql.Combine($"""
@@ -121,17 +121,17 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
                    c.codigo_ine, c.estado_civil, c.num_hijos, c.propiedad, c.es_aval, c.grupo_id
             FROM ({clientes}) c
             ORDER BY c.nombre_completo, c.cliente_id
-            {Sql.PageClause(paginacion)}
+            {Sql.PageClause(paging)}
             """),
             FilaDeCliente.Leer,
             cancellationToken);
         if (filas is [var primera, ..])
         {
-            return new(filas.ConvertAll(f => forma(f)), paginacion, primera.Total);
+            return new(filas.ConvertAll(f => forma(f)), paging, primera.Total);
         }
 
         await db.ExigirGrupoSiVieneAsync(currentUser, filtro.GrupoId, cancellationToken);
-        return new([], paginacion, paginacion.Skip == 0 ? 0 : (await db.ReadRowsAsync(Sql.Combine($"SELECT ({total})::integer"), f => f.GetInt32(0), cancellationToken))[0]);
+        return new([], paging, paging.Skip == 0 ? 0 : (await db.ReadRowsAsync(Sql.Combine($"SELECT ({total})::integer"), f => f.GetInt32(0), cancellationToken))[0]);
     }
 
     private sealed record FilaDeCliente(

@@ -8,7 +8,7 @@ using Prosmex.Domain.Prestamos;
 namespace Prosmex.Domain.Clientes;
 
 /// <summary>Draws up the statements of the clients whom the caller sees.</summary>
-public sealed class EstadoDeCuentaService(ProsmexDbContext db, ClienteService clientes, TimeProvider reloj)
+public sealed class EstadoDeCuentaService(ProsmexDbContext db, ClienteService clientes, TimeProvider clock)
 {
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
     public async Task<EstadoDeCuentaDto> ObtenerAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public sealed class EstadoDeCuentaService(ProsmexDbContext db, ClienteService cl
         var pagos = await db.EnVigor().Where(p => p.Prestamo!.ClienteId == clienteId).OrderBy(p => p.FechaPago).ThenBy(p => p.PagoId).ToListAsync(cancellationToken);
         var porPrestamo = pagos.ToLookup(p => p.PrestamoId);
         return new(
-            HoraMexico.Dia(reloj.GetUtcNow()),
+            HoraMexico.Dia(clock.GetUtcNow()),
             cliente,
             grupo,
             [.. prestamos.Select(p => DeCuenta(p.Prestamo, p.Tipo, p.Aval ?? "", porPrestamo[p.Prestamo.PrestamoId]))],

@@ -77,8 +77,8 @@ public static class ErroresComunes
     public static readonly ErrorDeDominio DemasiadasExportaciones =
         new(TipoDeError.Demasiado, "exportacion.saturado", "Se están descargando demasiados archivos a la vez. Espere unos segundos e intente de nuevo.") { Espera = TimeSpan.FromSeconds(5) };
 
-    public static ErrorDeDominio Invalido(string campo, string problema) =>
-        Invalidos(new Dictionary<string, string> { [campo] = problema });
+    public static ErrorDeDominio Invalido(string fieldName, string problem) =>
+        Invalidos(new Dictionary<string, string> { [fieldName] = problem });
 
     public static ErrorDeDominio Invalidos(IReadOnlyDictionary<string, string> campos) =>
         new(TipoDeError.Invalido, "solicitud.invalida", string.Join(" ", campos.Select(c => $"{c.Key}: {c.Value}"))) { Campos = campos };

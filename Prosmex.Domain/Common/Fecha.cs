@@ -17,14 +17,14 @@ public readonly record struct Fecha(DateOnly Dia, DateTimeOffset? Instante)
     private static readonly DateOnly Ultimo = new(2999, 12, 31);
 
     /// <summary>Reads <c>YYYY-MM-DD</c>, <c>DD/MM/YYYY</c>, <c>DD-MM-YYYY</c> or an ISO instant (without offset: Mexico City time); else null.</summary>
-    public static Fecha? Leer(string texto)
+    public static Fecha? Leer(string text)
     {
-        if (DateOnly.TryParseExact(texto, Dias, CultureInfo.InvariantCulture, DateTimeStyles.None, out var dia))
+        if (DateOnly.TryParseExact(text, Dias, CultureInfo.InvariantCulture, DateTimeStyles.None, out var dia))
         {
             return EnCalendario(dia) ? new(dia, null) : null;
         }
 
-        if (!DateTime.TryParseExact(texto, Instantes, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var hora)
+        if (!DateTime.TryParseExact(text, Instantes, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var hora)
             || !EnCalendario(DateOnly.FromDateTime(hora)))
         {
             return null;

@@ -16,29 +16,29 @@ public sealed class Validation(bool exigirTodo)
 
     public static Validation ForUpdate() => new(exigirTodo: false);
 
-    /// <summary>A text of 1 to <paramref name="maximo"/> characters (UTF-16 units), not blank, trimmed.</summary>
-    public Optional<string> Text(string campo, Optional<string> valor, int maximo = 100, Func<string, string?>? regla = null) =>
-        Check(campo, valor, texto => FindTextProblem(texto, maximo) ?? regla?.Invoke(texto.Trim()), texto => texto.Trim().Normalize());
+    /// <summary>A text of 1 to <paramref name="max"/> characters (UTF-16 units), not blank, trimmed.</summary>
+    public Optional<string> Text(string fieldName, Optional<string> valor, int max = 100, Func<string, string?>? regla = null) =>
+        Check(fieldName, valor, text => FindTextProblem(text, max) ?? regla?.Invoke(text.Trim()), text => text.Trim().Normalize());
 
     /// <summary>A text kept to the letter, such as a password: only the rule given is applied.</summary>
-    public Optional<string> Literal(string campo, Optional<string> valor, Func<string, string?> regla) =>
-        Check(campo, valor, regla, texto => texto);
+    public Optional<string> Literal(string fieldName, Optional<string> valor, Func<string, string?> regla) =>
+        Check(fieldName, valor, regla, text => text);
 
-    public Optional<int> Integer(string campo, Optional<int?> valor, int minimo, int maximo) =>
-        Check(campo, valor, n => n < minimo || n > maximo ? $"debe ser un entero de {minimo} a {maximo}." : null, n => n!.Value);
+    public Optional<int> Integer(string fieldName, Optional<int?> valor, int min, int max) =>
+        Check(fieldName, valor, n => n < min || n > max ? $"debe ser un entero de {min} a {max}." : null, n => n!.Value);
 
     /// <summary>An id: a positive int32.</summary>
-    public Optional<int> Id(string campo, Optional<int?> valor) =>
-        Check(campo, valor, n => n < 1 ? "debe ser un identificador positivo." : null, n => n!.Value);
+    public Optional<int> Id(string fieldName, Optional<int?> valor) =>
+        Check(fieldName, valor, n => n < 1 ? "debe ser un identificador positivo." : null, n => n!.Value);
 
     /// <summary>An id or null; the key itself is demanded on create unless <paramref name="puedeFaltar"/>.</summary>
-    public Optional<int?> IdOrNull(string campo, Optional<int?> valor, bool puedeFaltar = false)
+    public Optional<int?> IdOrNull(string fieldName, Optional<int?> valor, bool puedeFaltar = false)
     {
         if (!valor.IsNull)
         {
             return !valor.IsPresent && puedeFaltar
                 ? default
-                : Check(campo, valor, n => n < 1 ? "debe ser un identificador positivo o null." : null, n => n);
+                : Check(fieldName, valor, n => n < 1 ? "debe ser un identificador positivo o null." : null, n => n);
         }
 
         _anyField = true;
@@ -46,19 +46,19 @@ public sealed class Validation(bool exigirTodo)
     }
 
     /// <summary>Never demanded: the default of the entity holds where it is absent.</summary>
-    public Optional<bool> Boolean(string campo, Optional<bool?> valor)
+    public Optional<bool> Boolean(string fieldName, Optional<bool?> valor)
     {
         if (exigirTodo && !valor.HasValue)
         {
             return default;
         }
 
-        return Check(campo, valor, _ => null, b => b!.Value);
+        return Check(fieldName, valor, _ => null, b => b!.Value);
     }
 
     /// <summary>An amount in MXN; see <see cref="NumberText.Monto"/>.</summary>
-    public Optional<decimal> Monto(string campo, Optional<NumberText> valor, bool positivo = false) => Check(
-        campo,
+    public Optional<decimal> Monto(string fieldName, Optional<NumberText> valor, bool positivo = false) => Check(
+        fieldName,
         valor,
         n => n.Monto() is not { } monto ? $"debe ser un monto de 0 a {Dinero.Texto(Dinero.Maximo)}, con dos decimales cuando más."
             : positivo && monto == 0 ? "debe ser mayor que cero."
@@ -66,15 +66,15 @@ public sealed class Validation(bool exigirTodo)
         n => n.Monto()!.Value);
 
     /// <summary>As <see cref="Monto"/>; never demanded.</summary>
-    public Optional<decimal> OptionalMonto(string campo, Optional<NumberText> valor) => exigirTodo && !valor.HasValue ? default : Monto(campo, valor);
+    public Optional<decimal> OptionalMonto(string fieldName, Optional<NumberText> valor) => exigirTodo && !valor.HasValue ? default : Monto(fieldName, valor);
 
     /// <summary>A fraction of up to six decimals; see <see cref="NumberText.Tasa"/>.</summary>
-    public Optional<decimal> Tasa(string campo, Optional<NumberText> valor) =>
-        Check(campo, valor, n => n.Tasa() is null ? "debe ser una fracción de 0 a 100, con seis decimales cuando más." : null, n => n.Tasa()!.Value);
+    public Optional<decimal> Tasa(string fieldName, Optional<NumberText> valor) =>
+        Check(fieldName, valor, n => n.Tasa() is null ? "debe ser una fracción de 0 a 100, con seis decimales cuando más." : null, n => n.Tasa()!.Value);
 
     /// <summary>An amount in MXN that a client computed; see <see cref="NumberText.Calculado"/>.</summary>
-    public Optional<decimal> Calculado(string campo, Optional<NumberText> valor, bool admiteNegativo = false) => Check(
-        campo,
+    public Optional<decimal> Calculado(string fieldName, Optional<NumberText> valor, bool admiteNegativo = false) => Check(
+        fieldName,
         valor,
         n => n.Calculado() is not { } monto ? "debe ser un número finito de hasta diez enteros."
             : monto < 0 && !admiteNegativo ? "no puede ser negativo."
@@ -82,7 +82,7 @@ public sealed class Validation(bool exigirTodo)
         n => n.Calculado()!.Value);
 
     /// <summary>A day or an instant; never demanded.</summary>
-    public Optional<Fecha> Fecha(string campo, Optional<string> valor)
+    public Optional<Fecha> Fecha(string fieldName, Optional<string> valor)
     {
         if (exigirTodo && !valor.HasValue)
         {
@@ -90,31 +90,31 @@ public sealed class Validation(bool exigirTodo)
         }
 
         return Check(
-            campo,
+            fieldName,
             valor,
-            texto => Common.Fecha.Leer(texto.Trim()) is null ? "debe ser una fecha: AAAA-MM-DD, DD/MM/AAAA, DD-MM-AAAA o un instante ISO 8601." : null,
-            texto => Common.Fecha.Leer(texto.Trim())!.Value);
+            text => Common.Fecha.Leer(text.Trim()) is null ? "debe ser una fecha: AAAA-MM-DD, DD/MM/AAAA, DD-MM-AAAA o un instante ISO 8601." : null,
+            text => Common.Fecha.Leer(text.Trim())!.Value);
     }
 
     /// <summary>An instant, not a mere day.</summary>
-    public Optional<DateTimeOffset> Instante(string campo, Optional<string> valor) => Check(
-        campo,
+    public Optional<DateTimeOffset> Instante(string fieldName, Optional<string> valor) => Check(
+        fieldName,
         valor,
-        texto => Common.Fecha.Leer(texto.Trim())?.Instante is null ? "debe ser un instante ISO 8601." : null,
-        texto => Common.Fecha.Leer(texto.Trim())!.Value.Instante!.Value);
+        text => Common.Fecha.Leer(text.Trim())?.Instante is null ? "debe ser un instante ISO 8601." : null,
+        text => Common.Fecha.Leer(text.Trim())!.Value.Instante!.Value);
 
     /// <summary>As <see cref="Instante"/>; never demanded.</summary>
-    public Optional<DateTimeOffset> OptionalInstante(string campo, Optional<string> valor) => exigirTodo && !valor.HasValue ? default : Instante(campo, valor);
+    public Optional<DateTimeOffset> OptionalInstante(string fieldName, Optional<string> valor) => exigirTodo && !valor.HasValue ? default : Instante(fieldName, valor);
 
     /// <summary>A UUID, but not that of zeros, which nobody made.</summary>
-    public Optional<Guid> Uuid(string campo, Optional<string> valor) => Check(
-        campo,
+    public Optional<Guid> Uuid(string fieldName, Optional<string> valor) => Check(
+        fieldName,
         valor,
-        texto => Guid.TryParseExact(texto.Trim(), "D", out var uuid) && uuid != Guid.Empty ? null : "debe ser un UUID.",
-        texto => Guid.ParseExact(texto.Trim(), "D"));
+        text => Guid.TryParseExact(text.Trim(), "D", out var uuid) && uuid != Guid.Empty ? null : "debe ser un UUID.",
+        text => Guid.ParseExact(text.Trim(), "D"));
 
     /// <summary>What only several fields together are guilty of.</summary>
-    public void Reject(string campo, string problema) => _fields[campo] = problema;
+    public void Reject(string fieldName, string problem) => _fields[fieldName] = problem;
 
     /// <summary>Everything that was found, or null.</summary>
     public ErrorDeDominio? Error =>
@@ -123,8 +123,8 @@ public sealed class Validation(bool exigirTodo)
         : null;
 
     /// <summary>One of a closed list of names.</summary>
-    public Optional<T> OneOf<T>(string campo, Optional<string> valor, IReadOnlyDictionary<string, T> catalogo) =>
-        Check(campo, valor, n => catalogo.ContainsKey(n) ? null : $"debe ser uno de: {string.Join(", ", catalogo.Keys)}.", n => catalogo[n]);
+    public Optional<T> OneOf<T>(string fieldName, Optional<string> valor, IReadOnlyDictionary<string, T> catalogo) =>
+        Check(fieldName, valor, n => catalogo.ContainsKey(n) ? null : $"debe ser uno de: {string.Join(", ", catalogo.Keys)}.", n => catalogo[n]);
 
     /// <summary>Throws everything that was found; on an edit also when no settable field was there.</summary>
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
@@ -137,17 +137,17 @@ public sealed class Validation(bool exigirTodo)
     }
 
     /// <summary>What is wrong with a text, or null. Also for texts that come by query.</summary>
-    public static string? FindTextProblem(string texto, int maximo) =>
-        string.IsNullOrWhiteSpace(texto) ? "no puede estar vacío."
-        : texto.Trim().Length > maximo ? $"admite hasta {maximo} caracteres."
-        : !IsStorable(texto) ? "tiene caracteres que no se pueden guardar."
+    public static string? FindTextProblem(string text, int max) =>
+        string.IsNullOrWhiteSpace(text) ? "no puede estar vacío."
+        : text.Trim().Length > max ? $"admite hasta {max} caracteres."
+        : !IsStorable(text) ? "tiene caracteres que no se pueden guardar."
         : null;
 
     // PostgreSQL stores no NUL, and UTF-8 has no half of a surrogate pair; what nobody can see belongs in no name either,
     // nor what Unicode calls no character: string.Normalize throws on it.
-    private static bool IsStorable(string texto)
+    private static bool IsStorable(string text)
     {
-        foreach (var rune in texto.EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || rune == Rune.ReplacementChar || IsNoncharacter(rune))
             {
@@ -160,23 +160,23 @@ public sealed class Validation(bool exigirTodo)
 
     private static bool IsNoncharacter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 
-    private Optional<TOut> Check<TIn, TOut>(string campo, Optional<TIn> valor, Func<TIn, string?> problema, Func<TIn, TOut> convertir)
+    private Optional<TOut> Check<TIn, TOut>(string fieldName, Optional<TIn> valor, Func<TIn, string?> problem, Func<TIn, TOut> convertir)
     {
         _anyField |= valor.IsPresent;
         if (!valor.HasValue)
         {
             if (exigirTodo || valor.IsPresent)
             {
-                _fields[campo] = exigirTodo ? "es obligatorio." : "no puede ser null.";
+                _fields[fieldName] = exigirTodo ? "es obligatorio." : "no puede ser null.";
             }
 
             return default;
         }
 
         var limpio = valor.GetValueOrDefault(default)!;
-        if (problema(limpio) is { } texto)
+        if (problem(limpio) is { } text)
         {
-            _fields[campo] = texto;
+            _fields[fieldName] = text;
             return default;
         }
 

@@ -132,7 +132,7 @@ internal sealed class CorteConfiguration : IEntityTypeConfiguration<Corte>
 {
     public void Configure(EntityTypeBuilder<Corte> builder)
     {
-        builder.ToTable("corte", tabla => tabla.HasCheckConstraint(
+        builder.ToTable("corte", table => table.HasCheckConstraint(
             "ck_corte_entregado", "efectivo_entregado = coalesce(efectivo_contado, efectivo_esperado) AND diferencia = efectivo_contado - efectivo_esperado"));
 
         // The client's amounts go up to the size of its columns; what is computed from them may be larger.

@@ -6,7 +6,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Cortes;
 
 /// <summary>Cash cuts: everybody's own; director and admin see all. Those that were undone, and what undid them, are shown to nobody.</summary>
-public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
+public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>By id.</summary>
     public async Task<IReadOnlyList<CorteDto>> ListarAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
@@ -22,17 +22,17 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
 
     /// <summary>Takes the caller's custody as it is: all that he received since his last corte belongs to this one.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    public Task<CorteDto> HacerAsync(RequestContext request, CorteRequest solicitud, CancellationToken cancellationToken)
+    public Task<CorteDto> HacerAsync(RequestContext context, CorteRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validation.ForCreate());
+        ArgumentNullException.ThrowIfNull(request);
+        var datos = request.Validar(Validation.ForCreate());
         return unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
-                await db.TomarCustodiaAsync(request.User.UsuarioId, token);
-                var saldo = await db.SaldoDeCustodiaAsync(request.User.UsuarioId, token);
-                return db.Cortes.Add(Corte.Hacer(datos, request.User.UsuarioId, saldo, reloj.GetUtcNow())).Entity;
+                await db.TomarCustodiaAsync(context.User.UsuarioId, token);
+                var saldo = await db.SaldoDeCustodiaAsync(context.User.UsuarioId, token);
+                return db.Cortes.Add(Corte.Hacer(datos, context.User.UsuarioId, saldo, clock.GetUtcNow())).Entity;
             },
             CorteDto.De,
             cancellationToken);
@@ -41,16 +41,16 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
     /// <summary>Undoes it by an opposite one and makes it anew, of the same moment and the same money.</summary>
     /// <returns>The new one.</returns>
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia, corte.no_encontrado.</exception>
-    public Task<CorteDto> EditarAsync(RequestContext request, int id, CorteRequest solicitud, CancellationToken cancellationToken)
+    public Task<CorteDto> EditarAsync(RequestContext context, int id, CorteRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validation.ForUpdate());
+        ArgumentNullException.ThrowIfNull(request);
+        var datos = request.Validar(Validation.ForUpdate());
         return unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
-                var corte = await TomarAsync(request.User, id, token);
-                db.Cortes.Add(corte.Opuesto(reloj.GetUtcNow()));
+                var corte = await TomarAsync(context.User, id, token);
+                db.Cortes.Add(corte.Opuesto(clock.GetUtcNow()));
                 return db.Cortes.Add(corte.Corregir(datos)).Entity;
             },
             CorteDto.De,
@@ -59,17 +59,17 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
 
     /// <summary>Undoes it by an opposite one; its money belongs to the next corte.</summary>
     /// <exception cref="DominioException">corte.no_encontrado, corte.posterior.</exception>
-    public Task EliminarAsync(RequestContext request, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
-        request,
+    public Task EliminarAsync(RequestContext context, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
+        context,
         async token =>
         {
-            var corte = await TomarAsync(request.User, id, token);
+            var corte = await TomarAsync(context.User, id, token);
             if (await PosteriorAsync(corte, token) is { } posterior)
             {
                 throw new DominioException(CorteErrores.Posterior(posterior));
             }
 
-            return db.Cortes.Add(corte.Opuesto(reloj.GetUtcNow())).Entity;
+            return db.Cortes.Add(corte.Opuesto(clock.GetUtcNow())).Entity;
         },
         cancellationToken);
 

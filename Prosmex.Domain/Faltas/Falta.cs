@@ -26,7 +26,7 @@ internal sealed class FaltaConfiguration : IEntityTypeConfiguration<Falta>
 {
     public void Configure(EntityTypeBuilder<Falta> builder)
     {
-        builder.ToTable("falta", tabla => tabla.HasCheckConstraint("ck_falta_fecha", "extract(isodow FROM fecha) = 7"));
+        builder.ToTable("falta", table => table.HasCheckConstraint("ck_falta_fecha", "extract(isodow FROM fecha) = 7"));
         builder.HasOne<Prestamo>().WithMany().HasForeignKey(f => f.PrestamoId);
         builder.HasIndex(f => new { f.PrestamoId, f.Fecha }).IsUnique();
         builder.HasIndex(f => f.Fecha);

@@ -22,15 +22,15 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
         ?? throw new DominioException(GrupoErrores.NoEncontrado);
 
     /// <exception cref="DominioException">Invalid fields; an unknown route or person; a person of another role.</exception>
-    public async Task<GrupoDto> CrearAsync(RequestContext request, GrupoRequest solicitud, CancellationToken cancellationToken)
+    public async Task<GrupoDto> CrearAsync(RequestContext context, GrupoRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validation.ForCreate());
+        ArgumentNullException.ThrowIfNull(request);
+        var datos = request.Validar(Validation.ForCreate());
         var grupo = await unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
-                await ExigirReferidosAsync(request.User, datos, token);
+                await ExigirReferidosAsync(context.User, datos, token);
                 var nuevo = new Grupo();
                 nuevo.Editar(datos);
                 return db.Grupos.Add(nuevo).Entity;
@@ -41,33 +41,33 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
 
     /// <summary>Each field has a permission of its own, asked before the id is looked up.</summary>
     /// <exception cref="DominioException">permiso.denegado, grupo.no_encontrado, or as in <see cref="CrearAsync"/>.</exception>
-    public async Task<GrupoEditadoDto> EditarAsync(RequestContext request, int id, GrupoRequest solicitud, CancellationToken cancellationToken)
+    public async Task<GrupoEditadoDto> EditarAsync(RequestContext context, int id, GrupoRequest request, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(solicitud);
-        if (solicitud.NombreGrupo.IsPresent)
+        if (request.NombreGrupo.IsPresent)
         {
-            request.User.Require(AccionId.EditarInformacion);
+            context.User.Require(AccionId.EditarInformacion);
         }
 
-        if (solicitud.RutaId.IsPresent)
+        if (request.RutaId.IsPresent)
         {
-            request.User.Require(AccionId.AsignarGrupoARuta);
+            context.User.Require(AccionId.AsignarGrupoARuta);
         }
 
-        if (solicitud.UsuarioIdTitular.IsPresent || solicitud.UsuarioIdGestor.IsPresent)
+        if (request.UsuarioIdTitular.IsPresent || request.UsuarioIdGestor.IsPresent)
         {
-            request.User.Require(AccionId.AsignarTitularAGrupo);
+            context.User.Require(AccionId.AsignarTitularAGrupo);
         }
 
-        var datos = solicitud.Validar(Validation.ForUpdate());
+        var datos = request.Validar(Validation.ForUpdate());
         var grupo = await unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
-                var actual = await db.Grupos.EnAlcance(request.User).AsTracking().FirstOrDefaultAsync(g => g.GrupoId == id, token)
+                var actual = await db.Grupos.EnAlcance(context.User).AsTracking().FirstOrDefaultAsync(g => g.GrupoId == id, token)
                     ?? throw new DominioException(GrupoErrores.NoEncontrado);
-                await ExigirReferidosAsync(request.User, datos, token);
+                await ExigirReferidosAsync(context.User, datos, token);
                 actual.Editar(datos);
                 return actual;
             },
@@ -76,11 +76,11 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     }
 
     /// <exception cref="DominioException">grupo.no_encontrado, grupo.con_clientes.</exception>
-    public Task EliminarAsync(RequestContext request, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
-        request,
+    public Task EliminarAsync(RequestContext context, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
+        context,
         async token =>
         {
-            var grupo = await db.Grupos.EnAlcance(request.User).AsTracking().FirstOrDefaultAsync(g => g.GrupoId == id, token)
+            var grupo = await db.Grupos.EnAlcance(context.User).AsTracking().FirstOrDefaultAsync(g => g.GrupoId == id, token)
                 ?? throw new DominioException(GrupoErrores.NoEncontrado);
             if (await db.Clientes.AnyAsync(c => c.GrupoId == id, token))
             {

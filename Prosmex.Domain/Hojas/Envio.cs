@@ -138,11 +138,11 @@ internal sealed class EnvioFilaConfiguration : IEntityTypeConfiguration<EnvioFil
 {
     public void Configure(EntityTypeBuilder<EnvioFila> builder)
     {
-        builder.ToTable("envio_filas", tabla =>
+        builder.ToTable("envio_filas", table =>
         {
-            tabla.HasCheckConstraint("ck_envio_filas_monto", "monto >= 0 AND (monto = 0 OR visita = 'pago')");
-            tabla.HasCheckConstraint("ck_envio_filas_por_aclarar", "(estado = 'por_aclarar') = (monto > 0 AND pago_id IS NULL)");
-            tabla.HasCheckConstraint("ck_envio_filas_motivo", "(codigo IS NULL) = (motivo IS NULL) AND (estado <> 'por_aclarar' OR codigo IS NOT NULL)");
+            table.HasCheckConstraint("ck_envio_filas_monto", "monto >= 0 AND (monto = 0 OR visita = 'pago')");
+            table.HasCheckConstraint("ck_envio_filas_por_aclarar", "(estado = 'por_aclarar') = (monto > 0 AND pago_id IS NULL)");
+            table.HasCheckConstraint("ck_envio_filas_motivo", "(codigo IS NULL) = (motivo IS NULL) AND (estado <> 'por_aclarar' OR codigo IS NOT NULL)");
         });
         builder.HasKey(f => f.Clave);
         builder.Property(f => f.Clave).ValueGeneratedNever();

@@ -25,9 +25,9 @@ public static class EnvioErrores
     public static readonly ErrorDeDominio FueraDePlazo =
         new(TipoDeError.Invalido, "envio.fuera_de_plazo", "La fecha del cobro difiere en más de 72 horas de la de su llegada.");
 
-    public static ErrorDeDominio ClaveRepetida(int indice) =>
-        new(TipoDeError.Invalido, "envio.clave_repetida", $"La clave ya está en la fila {indice} del mismo envío.");
+    public static ErrorDeDominio ClaveRepetida(int index) =>
+        new(TipoDeError.Invalido, "envio.clave_repetida", $"La clave ya está en la fila {index} del mismo envío.");
 
-    public static ErrorDeDominio PrestamoRepetido(int indice) =>
-        new(TipoDeError.Invalido, "envio.prestamo_repetido", $"El préstamo ya está en la fila {indice} del mismo envío.");
+    public static ErrorDeDominio PrestamoRepetido(int index) =>
+        new(TipoDeError.Invalido, "envio.prestamo_repetido", $"El préstamo ya está en la fila {index} del mismo envío.");
 }

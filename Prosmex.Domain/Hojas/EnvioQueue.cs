@@ -15,11 +15,11 @@ public sealed class EnvioQueue : IDisposable
 
     private readonly WorkQueue _queue = new(AtOnce, MaxWaiting, EnvioErrores.Saturado);
 
-    /// <param name="trabajo">No transaction is open around it: who waits for his turn must not hold what others need.</param>
+    /// <param name="work">No transaction is open around it: who waits for his turn must not hold what others need.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="DominioException">envio.saturado: nothing was done.</exception>
     /// <exception cref="NpgsqlException">The database is away: nothing was done.</exception>
-    public Task<T> RunAsync<T>(Func<Task<T>> trabajo, CancellationToken cancellationToken) => _queue.RunAsync(trabajo, cancellationToken);
+    public Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) => _queue.RunAsync(work, cancellationToken);
 
     public void Dispose() => _queue.Dispose();
 }

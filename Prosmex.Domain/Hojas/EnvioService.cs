@@ -15,24 +15,24 @@ namespace Prosmex.Domain.Hojas;
 /// counts once, and no money that was received is refused for what became of its loan meanwhile.
 /// </summary>
 /// <remarks>Locks, in this order: the keys, the envío, the loans by id.</remarks>
-public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
+public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <exception cref="DominioException">envio.estructura with every reason, grupo.no_encontrado, envio.otro_contenido; nothing is stored then.</exception>
     public Task<EnvioRecibidoDto> RecibirAsync(
-        RequestContext request, int grupoId, EnvioRequest solicitud, IReadOnlyList<Fila<FilaDeEnvioRequest>> filas, CancellationToken cancellationToken)
+        RequestContext context, int grupoId, EnvioRequest request, IReadOnlyList<Fila<FilaDeEnvioRequest>> filas, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(solicitud);
         ArgumentNullException.ThrowIfNull(filas);
-        var revision = RevisionDeEnvio.De(solicitud, filas);
+        var revision = RevisionDeEnvio.De(request, filas);
         return unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
-                var autoria = new Autoria(request.User.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(request.User.UsuarioId, token));
-                await db.ExigirGrupoAsync(request.User, grupoId, token);
+                var autoria = new Autoria(context.User.UsuarioId, clock.GetUtcNow(), await db.TomarTurnoAsync(context.User.UsuarioId, token));
+                await db.ExigirGrupoAsync(context.User, grupoId, token);
                 var conocidas = await FilasConocidas.TomarAsync(db, revision.Buenas, token);
-                var vistos = await VistosAsync(request.User, revision.Buenas, token);
+                var vistos = await VistosAsync(context.User, revision.Buenas, token);
                 var ajenos = await AjenosAsync(grupoId, vistos, token);
                 if (revision.Rechazo(revision.Buenas.SelectMany(f => Reparos(f, conocidas, ajenos))) is { } rechazo)
                 {
@@ -43,7 +43,7 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
                 await AnotarAsync(envio, revision.Huella(grupoId), grupoId, autoria, token);
                 var nuevas = revision.Buenas.Where(f => conocidas.EsNueva(f)).ToList();
                 var cobranza = await Cobranza.AbrirAsync(
-                    db, request.User, [.. nuevas.Where(f => f.Visita == Visita.Pago).Select(f => (f.PrestamoId, f.Monto))], autoria, token);
+                    db, context.User, [.. nuevas.Where(f => f.Visita == Visita.Pago).Select(f => (f.PrestamoId, f.Monto))], autoria, token);
                 var juicios = nuevas.ConvertAll(f => JuicioDeFila.De(f, envio, cobranza, autoria.Ahora));
                 await cobranza.EscribirAsync(db, unitOfWork, token);
                 var hechas = nuevas.Zip(juicios, (fila, juicio) => EnvioFila.De(fila, envio, autoria.Ahora, juicio)).ToDictionary(f => f.Clave);
@@ -119,16 +119,16 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
     }
 
     // Waits for whoever sends the same at the same time.
-    private async Task AnotarAsync(DatosDeEnvio envio, byte[] huella, int grupoId, Autoria autoria, CancellationToken cancellationToken)
+    private async Task AnotarAsync(DatosDeEnvio envio, byte[] fingerprint, int grupoId, Autoria autoria, CancellationToken cancellationToken)
     {
         var nuevo = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO envios (envio_id, grupo_id, usuario_id, control_filas, control_total, huella, recibido_en, enviado_en)
-            VALUES ({envio.EnvioId}, {grupoId}, {autoria.UsuarioId}, {envio.ControlFilas}, {envio.ControlTotal}, {huella}, {autoria.Ahora}, {envio.EnviadoEn})
+            VALUES ({envio.EnvioId}, {grupoId}, {autoria.UsuarioId}, {envio.ControlFilas}, {envio.ControlTotal}, {fingerprint}, {autoria.Ahora}, {envio.EnviadoEn})
             ON CONFLICT DO NOTHING
             """,
             cancellationToken) > 0;
-        if (!nuevo && !(await db.Envios.Where(e => e.EnvioId == envio.EnvioId).Select(e => e.Huella).SingleAsync(cancellationToken)).AsSpan().SequenceEqual(huella))
+        if (!nuevo && !(await db.Envios.Where(e => e.EnvioId == envio.EnvioId).Select(e => e.Huella).SingleAsync(cancellationToken)).AsSpan().SequenceEqual(fingerprint))
         {
             throw new DominioException(EnvioErrores.OtroContenido);
         }

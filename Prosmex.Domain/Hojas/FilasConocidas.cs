@@ -32,12 +32,12 @@ internal sealed class FilasConocidas
     /// <summary>What is wrong with using the key again; null where it is new, or the same row.</summary>
     public ErrorDeDominio? Reparo(DatosDeFila fila) =>
         EsNueva(fila) ? null
-        : _deHojas.TryGetValue(fila.Clave, out var previa) ? fila.EsLaDe(previa) ? null : EnvioErrores.ClaveConOtrosDatos
+        : _deHojas.TryGetValue(fila.Clave, out var previous) ? fila.EsLaDe(previous) ? null : EnvioErrores.ClaveConOtrosDatos
         : _dePagos.TryGetValue(fila.Clave, out var pago) && fila.Visita == Visita.Pago && pago.PrestamoId == fila.PrestamoId && pago.MontoPagado == fila.Monto ? null
         : PagoErrores.ClaveUsada;
 
     /// <summary>The answer for a row that came in before.</summary>
-    public FilaRecibidaDto Duplicada(DatosDeFila fila) => _deHojas.TryGetValue(fila.Clave, out var previa)
-        ? new(fila.Clave, ResultadoDeFila.Duplicado, previa.Estado, previa.Codigo, previa.Motivo, previa.PagoId, previa.Desfase)
+    public FilaRecibidaDto Duplicada(DatosDeFila fila) => _deHojas.TryGetValue(fila.Clave, out var previous)
+        ? new(fila.Clave, ResultadoDeFila.Duplicado, previous.Estado, previous.Codigo, previous.Motivo, previous.PagoId, previous.Desfase)
         : new(fila.Clave, ResultadoDeFila.Duplicado, EstadoDeFila.Aplicado, null, null, _dePagos[fila.Clave].PagoId, Desfase: false);
 }

@@ -10,7 +10,7 @@ using Prosmex.Domain.Reportes;
 namespace Prosmex.Domain.Hojas;
 
 /// <summary>Collection sheets, in one statement, however many loans are on them.</summary>
-public sealed class HojaService(ProsmexDbContext db, TimeProvider reloj)
+public sealed class HojaService(ProsmexDbContext db, TimeProvider clock)
 {
     // Enough that no two sheets of a phone meet.
     private const int BytesDeVersion = 16;
@@ -25,7 +25,7 @@ public sealed class HojaService(ProsmexDbContext db, TimeProvider reloj)
             throw new DominioException(ErroresComunes.Invalido("ruta_id", "pida la hoja de una ruta o la de un grupo, con ruta_id o con grupo_id."));
         }
 
-        var alcance = AlcanceDeReporte.De(currentUser, new(dia, rutaId, grupoId), reloj.GetUtcNow());
+        var alcance = AlcanceDeReporte.De(currentUser, new(dia, rutaId, grupoId), clock.GetUtcNow());
         var filas = await db.Database.SqlQuery<FilaDeHoja>(ConsultaDeHoja.De(alcance)).ToListAsync(cancellationToken);
         AlcanceDeReporte.Exigir(filas[0]);
         List<GrupoDeHojaDto> grupos =

@@ -12,26 +12,26 @@ internal sealed record JuicioDeFila(Pago? Pago, ErrorDeDominio? Error, bool Desf
     public static JuicioDeFila De(DatosDeFila fila, DatosDeEnvio envio, Cobranza cobranza, DateTimeOffset recibidoEn)
     {
         var adelanto = fila.OcurridoEn - recibidoEn;
-        var desfase = adelanto > PagoErrores.HolguraDelReloj || (envio.EnviadoEn - recibidoEn)?.Duration() > PagoErrores.HolguraDelReloj;
+        var offset = adelanto > PagoErrores.HolguraDelReloj || (envio.EnviadoEn - recibidoEn)?.Duration() > PagoErrores.HolguraDelReloj;
         if (fila.Visita != Visita.Pago)
         {
-            return new(null, null, desfase);
+            return new(null, null, offset);
         }
 
         if (adelanto.Duration() > EnvioFila.Plazo)
         {
-            return new(null, EnvioErrores.FueraDePlazo, desfase);
+            return new(null, EnvioErrores.FueraDePlazo, offset);
         }
 
         try
         {
             // Money cannot have come in after it was received: of a phone that is far ahead only the server's clock is left.
             var fecha = adelanto > PagoErrores.HolguraDelReloj ? recibidoEn : fila.OcurridoEn;
-            return new(cobranza.Cobrar(fila.PrestamoId, fila.Monto, fecha, fila.Clave), null, desfase);
+            return new(cobranza.Cobrar(fila.PrestamoId, fila.Monto, fecha, fila.Clave), null, offset);
         }
         catch (DominioException ex)
         {
-            return new(null, ex.Error, desfase);
+            return new(null, ex.Error, offset);
         }
     }
 }

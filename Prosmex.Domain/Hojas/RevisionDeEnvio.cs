@@ -26,10 +26,10 @@ internal sealed class RevisionDeEnvio
     public IReadOnlyList<DatosDeFila> Buenas { get; private set; } = [];
 
     /// <summary>Finds what can be said without the database.</summary>
-    public static RevisionDeEnvio De(EnvioRequest solicitud, IReadOnlyList<Fila<FilaDeEnvioRequest>> filas)
+    public static RevisionDeEnvio De(EnvioRequest request, IReadOnlyList<Fila<FilaDeEnvioRequest>> filas)
     {
         var revision = new RevisionDeEnvio(filas);
-        revision.LeerEnvio(solicitud);
+        revision.LeerEnvio(request);
         revision.LeerFilas();
         revision.RevisarControles();
         revision.RevisarRepetidas();
@@ -50,28 +50,28 @@ internal sealed class RevisionDeEnvio
     /// <summary>The same for the same content, in whatever order the rows come; when it was sent is no part of it.</summary>
     public byte[] Huella(int grupoId)
     {
-        var texto = new StringBuilder();
-        texto.Append(CultureInfo.InvariantCulture, $"{grupoId}\n");
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{grupoId}\n");
         foreach (var f in Buenas.OrderBy(f => f.Clave))
         {
-            texto.Append(CultureInfo.InvariantCulture, $"{f.Clave} {f.PrestamoId} {f.Monto:0.00} {f.OcurridoEn.UtcTicks} {f.Visita} {f.Nota}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{f.Clave} {f.PrestamoId} {f.Monto:0.00} {f.OcurridoEn.UtcTicks} {f.Visita} {f.Nota}\n");
         }
 
-        return SHA256.HashData(Encoding.UTF8.GetBytes(texto.ToString()));
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
-    private void LeerEnvio(EnvioRequest solicitud)
+    private void LeerEnvio(EnvioRequest request)
     {
         var v = Validation.ForCreate();
-        var id = v.Uuid("envio_id", solicitud.EnvioId);
-        var enviado = v.OptionalInstante("enviado_en", solicitud.EnviadoEn);
-        var filas = v.Integer("control_filas", solicitud.ControlFilas, 0, int.MaxValue);
-        var total = v.Monto("control_total", solicitud.ControlTotal);
+        var id = v.Uuid("envio_id", request.EnvioId);
+        var enviado = v.OptionalInstante("enviado_en", request.EnviadoEn);
+        var filas = v.Integer("control_filas", request.ControlFilas, 0, int.MaxValue);
+        var total = v.Monto("control_total", request.ControlTotal);
         if (v.Error is { } error)
         {
-            foreach (var (campo, problema) in error.Campos!)
+            foreach (var (fieldName, problem) in error.Campos!)
             {
-                _campos[campo] = problema;
+                _campos[fieldName] = problem;
             }
         }
         else
@@ -100,7 +100,7 @@ internal sealed class RevisionDeEnvio
             }
 
             var (clave, prestamo, ocurrido) = (v.Uuid("clave", fila.Clave), v.Id("prestamo_id", fila.PrestamoId), v.Instante("ocurrido_en", fila.OcurridoEn));
-            var nota = fila.Nota.HasValue ? v.Text("nota", fila.Nota, maximo: 500) : default;
+            var nota = fila.Nota.HasValue ? v.Text("nota", fila.Nota, max: 500) : default;
             if (v.Error is { } error)
             {
                 _malas.Add(Mala(i, error));
@@ -152,5 +152,5 @@ internal sealed class RevisionDeEnvio
         }
     }
 
-    private RejectedRow Mala(int indice, ErrorDeDominio error) => new(indice, _filas[indice].Eco, error.Mensaje, error.Codigo);
+    private RejectedRow Mala(int index, ErrorDeDominio error) => new(index, _filas[index].Eco, error.Mensaje, error.Codigo);
 }

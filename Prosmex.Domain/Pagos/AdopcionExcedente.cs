@@ -26,7 +26,7 @@ internal sealed class AdopcionExcedenteConfiguration : IEntityTypeConfiguration<
 {
     public void Configure(EntityTypeBuilder<AdopcionExcedente> builder)
     {
-        builder.ToTable("adopcion_excedente", tabla => tabla.HasCheckConstraint("ck_adopcion_excedente_monto", "monto > 0"));
+        builder.ToTable("adopcion_excedente", table => table.HasCheckConstraint("ck_adopcion_excedente_monto", "monto > 0"));
         builder.HasKey(e => e.PagoId);
         builder.HasOne<Pago>().WithMany().HasForeignKey(e => e.PagoId);
         builder.HasOne<Prestamo>().WithMany().HasForeignKey(e => e.PrestamoId);

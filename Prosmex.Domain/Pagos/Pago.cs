@@ -110,10 +110,10 @@ internal sealed class PagoConfiguration : IEntityTypeConfiguration<Pago>
 {
     public void Configure(EntityTypeBuilder<Pago> builder)
     {
-        builder.ToTable("pagos", tabla =>
+        builder.ToTable("pagos", table =>
         {
-            tabla.HasCheckConstraint("ck_pagos_reversa", "(tipo = 'reversa') = (reversa_de IS NOT NULL)");
-            tabla.HasCheckConstraint(
+            table.HasCheckConstraint("ck_pagos_reversa", "(tipo = 'reversa') = (reversa_de IS NOT NULL)");
+            table.HasCheckConstraint(
                 "ck_pagos_monto", "(tipo = 'reversa' AND monto_pagado <= 0) OR (tipo <> 'reversa' AND monto_pagado >= 0) OR excepcion_adopcion");
         });
         builder.Property(p => p.Motivo).HasMaxLength(500);

@@ -14,7 +14,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
 {
     /// <summary>By id.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado, prestamo.no_encontrado.</exception>
-    public async Task<Page<PagoDto>> ListarAsync(CurrentUser currentUser, FiltroDePagos filtro, PageRequest paginacion, CancellationToken cancellationToken)
+    public async Task<Page<PagoDto>> ListarAsync(CurrentUser currentUser, FiltroDePagos filtro, PageRequest paging, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filtro);
         var prestamos = db.PrestamosEnAlcance(currentUser);
@@ -50,9 +50,9 @@ public sealed class PagoConsultas(ProsmexDbContext db)
             total = () => prestamos.Sum(p => p.NumeroPagos);
         }
 
-        var pagina = await filas.OrderBy(f => f.pago.PagoId).ToPageAsync(
+        var page = await filas.OrderBy(f => f.pago.PagoId).ToPageAsync(
             total,
-            paginacion,
+            paging,
             async () =>
             {
                 await db.ExigirGrupoSiVieneAsync(currentUser, filtro.GrupoId, cancellationToken);
@@ -62,7 +62,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
                 }
             },
             cancellationToken);
-        return pagina.Map(f => PagoDto.De(f.pago, f.prestamo));
+        return page.Map(f => PagoDto.De(f.pago, f.prestamo));
     }
 
     /// <summary>Also a reversed payment and a settlement; a reversal is none of its own.</summary>
@@ -92,7 +92,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
 
     /// <summary>The group's open loans by start day, then id.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    public async Task<Page<PrestamoPorCobrarDto>> PorCobrarAsync(CurrentUser currentUser, int grupoId, PageRequest paginacion, CancellationToken cancellationToken)
+    public async Task<Page<PrestamoPorCobrarDto>> PorCobrarAsync(CurrentUser currentUser, int grupoId, PageRequest paging, CancellationToken cancellationToken)
     {
         var filas = await db.ReadRowsAsync(
             Sql.Combine($"""
@@ -108,7 +108,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
                 JOIN prestamos p USING (cliente_id)
                 WHERE p.status IN ('activo', 'vencido')),
             pagina AS (
-                SELECT * FROM abiertos ORDER BY fecha_inicio, prestamo_id {Sql.PageClause(paginacion)})
+                SELECT * FROM abiertos ORDER BY fecha_inicio, prestamo_id {Sql.PageClause(paging)})
             SELECT (SELECT count(*) FROM abiertos)::integer,
                    p.nombre_grupo,
                    p.nombre_completo,
@@ -126,11 +126,11 @@ public sealed class PagoConsultas(ProsmexDbContext db)
             cancellationToken);
         if (filas is [var primera, ..])
         {
-            return new(filas.ConvertAll(f => f.Dto()), paginacion, primera.Total);
+            return new(filas.ConvertAll(f => f.Dto()), paging, primera.Total);
         }
 
         await db.ExigirGrupoAsync(currentUser, grupoId, cancellationToken);
-        return new([], paginacion, paginacion.Skip == 0 ? 0 : await db.Prestamos.CountAsync(
+        return new([], paging, paging.Skip == 0 ? 0 : await db.Prestamos.CountAsync(
             p => p.Cliente!.GrupoId == grupoId && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido), cancellationToken));
     }
 

@@ -63,7 +63,7 @@ public sealed record ReversaRequest
         }
 
         var v = Validation.ForCreate();
-        var motivo = v.Text("motivo", Motivo, maximo: 500);
+        var motivo = v.Text("motivo", Motivo, max: 500);
         v.ThrowIfInvalid();
         return motivo.GetValueOrDefault(null);
     }

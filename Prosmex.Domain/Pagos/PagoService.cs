@@ -11,12 +11,12 @@ using Prosmex.Domain.Verificacion;
 namespace Prosmex.Domain.Pagos;
 
 /// <summary>Registers, reverses and corrects payments. Locks as in <see cref="PrestamoService"/>.</summary>
-public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
+public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>Registers all payments or none. A row with the key of a payment that it describes is that payment, and is not registered again.</summary>
     /// <returns>In the order of the rows, each with its loan as it stands after all of them.</returns>
     /// <exception cref="DominioException">The first bad row's refusal; of several rows, with every bad one, each judged on the good rows before it.</exception>
-    public async Task<IReadOnlyList<PagoDto>> RegistrarAsync(RequestContext request, IReadOnlyList<Fila<PagoRequest>> filas, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PagoDto>> RegistrarAsync(RequestContext context, IReadOnlyList<Fila<PagoRequest>> filas, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filas);
         ErrorDeDominio Rechazo(ErrorDeDominio error, IReadOnlyList<RejectedRow> malas) => filas.Count == 1 ? error : error with { Filas = malas };
@@ -30,16 +30,16 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, Time
 
         var claves = datos.Values.Select(d => d.Clave).OfType<Guid>().Distinct().ToArray();
         return await unitOfWork.ExecuteWithWeekLockAsync(
-            request,
-            request.User.UsuarioId,
+            context,
+            context.User.UsuarioId,
             async (ultimaCerrada, token) =>
             {
-                var autoria = new Autoria(request.User.UsuarioId, reloj.GetUtcNow(), ultimaCerrada);
+                var autoria = new Autoria(context.User.UsuarioId, clock.GetUtcNow(), ultimaCerrada);
                 var nuevas = await db.TomarClavesAsync(claves, token);
                 var conocidos = await ConocidosAsync([.. claves.Where(c => !nuevas.Contains(c))], token);
-                var cobranza = await Cobranza.AbrirAsync(db, request.User, [.. datos.Values.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], autoria, token);
+                var cobranza = await Cobranza.AbrirAsync(db, context.User, [.. datos.Values.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], autoria, token);
                 var pagos = Batch.Judge(
-                    revisadas, fila => Conocido(datos[fila], cobranza, conocidos, request.User) ?? new(Cobrar(datos[fila], cobranza, autoria)), Rechazo);
+                    revisadas, fila => Conocido(datos[fila], cobranza, conocidos, context.User) ?? new(Cobrar(datos[fila], cobranza, autoria)), Rechazo);
                 await cobranza.EscribirAsync(db, unitOfWork, token);
                 return pagos.Select(p => (p.Pago, Prestamo: cobranza.Prestamos[p.Pago.PrestamoId], p.Reversado)).ToList();
             },
@@ -49,15 +49,15 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, Time
 
     /// <summary>Undoes a payment by an opposite entry; what depended on it is as if it had never been.</summary>
     /// <exception cref="DominioException">solicitud.invalida, pago.no_encontrado, pago.ya_reversado, pago.prestamo_renovado, pago.prestamo_posterior_abierto.</exception>
-    public Task ReversarAsync(RequestContext request, int id, ReversaRequest solicitud, CancellationToken cancellationToken)
+    public Task ReversarAsync(RequestContext context, int id, ReversaRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var motivo = solicitud.Validar();
+        ArgumentNullException.ThrowIfNull(request);
+        var motivo = request.Validar();
         return unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
-                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(request.User, id, token);
+                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(context.User, id, token);
                 var estabaCerrado = prestamo.EstaCerrado;
                 db.Pagos.Add(prestamo.Reversar(pago, motivo, await RenovacionDeAsync(prestamo, token), autoria));
                 porAclarar?.Reabrir();
@@ -71,15 +71,15 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, Time
     /// <summary>Undoes a payment and registers it anew with another amount or date.</summary>
     /// <returns>The new payment.</returns>
     /// <exception cref="DominioException">As for a reversal and as for a registration.</exception>
-    public Task<PagoDto> CorregirAsync(RequestContext request, int id, PagoRequest solicitud, CancellationToken cancellationToken)
+    public Task<PagoDto> CorregirAsync(RequestContext context, int id, PagoRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.ValidarCorreccion();
+        ArgumentNullException.ThrowIfNull(request);
+        var datos = request.ValidarCorreccion();
         return unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
-                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(request.User, id, token);
+                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(context.User, id, token);
                 if (porAclarar is not null)
                 {
                     throw new DominioException(PagoErrores.EraPorAclarar);
@@ -109,7 +109,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, Time
     }
 
     private async Task<Autoria> AutoriaAsync(CurrentUser currentUser, int? custodioId, CancellationToken cancellationToken) =>
-        new(currentUser.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(custodioId, cancellationToken));
+        new(currentUser.UsuarioId, clock.GetUtcNow(), await db.TomarTurnoAsync(custodioId, cancellationToken));
 
     // Of keys that were used before; null where by no payment, but by a visit or money por aclarar.
     private async Task<Dictionary<Guid, PagoDeFila?>> ConocidosAsync(Guid[] usadas, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal sealed class AdopcionHechaConfiguration : IEntityTypeConfiguration<Adop
 {
     public void Configure(EntityTypeBuilder<AdopcionHecha> builder)
     {
-        builder.ToTable("adopcion", tabla => tabla.HasCheckConstraint("ck_adopcion_una", "id = 1"));
+        builder.ToTable("adopcion", table => table.HasCheckConstraint("ck_adopcion_una", "id = 1"));
         builder.Property(a => a.Id).ValueGeneratedNever();
     }
 }

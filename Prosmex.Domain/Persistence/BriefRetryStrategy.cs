@@ -6,7 +6,7 @@ namespace Prosmex.Domain.Persistence;
 
 /// <summary>Nobody knows whether it happened: it must be looked up, as long as there is any time for it.</summary>
 #pragma warning disable CA1032 // Never without the fault behind it.
-internal sealed class UncertainCommitException(NpgsqlException falla) : Exception("The answer to COMMIT was lost.", falla);
+internal sealed class UncertainCommitException(NpgsqlException fault) : Exception("The answer to COMMIT was lost.", fault);
 #pragma warning restore CA1032
 
 /// <summary>Does work again after a passing fault, at once or not at all: who waited long already is told so instead of waiting on.</summary>

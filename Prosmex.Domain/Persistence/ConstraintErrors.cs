@@ -20,7 +20,7 @@ internal static class ConstraintErrors
     public const string BonoSinTraslape = "ex_bono_sin_traslape";
 
     /// <summary>The SQL function <c>sin_acentos(text)</c>; only inside queries.</summary>
-    public static string SinAcentos(string texto) => throw new NotSupportedException(texto);
+    public static string SinAcentos(string text) => throw new NotSupportedException(text);
 
     /// <summary>The refusal behind a constraint that a write ran into, or null where it is a fault of ours.</summary>
     public static ErrorDeDominio? Translate(PostgresException excepcion) => excepcion switch
@@ -29,8 +29,8 @@ internal static class ConstraintErrors
         { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicoPrestamoAbierto } => PrestamoErrores.ClienteConPrestamo,
         { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicaClaveDePago } => PagoErrores.ClaveUsada,
         { SqlState: PostgresErrorCodes.ExclusionViolation, ConstraintName: BonoSinTraslape } => BonoErrores.Traslape,
-        { SqlState: PostgresErrorCodes.ForeignKeyViolation, TableName: "prestamos", ConstraintName: var llave }
-            when llave!.Contains("clientes", StringComparison.Ordinal) => ClienteErrores.ConPrestamos,
+        { SqlState: PostgresErrorCodes.ForeignKeyViolation, TableName: "prestamos", ConstraintName: var key }
+            when key!.Contains("clientes", StringComparison.Ordinal) => ClienteErrores.ConPrestamos,
         { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation } => ErroresComunes.Referenciado,
         { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => ErroresComunes.CambioSimultaneo,
         _ => null,

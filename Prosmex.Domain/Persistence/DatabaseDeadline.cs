@@ -18,9 +18,9 @@ public sealed class DatabaseDeadline : IDisposable
     private readonly Stopwatch _spent = new();
     private readonly TimeSpan? _limit;
 
-    private DatabaseDeadline(TimeSpan? limite)
+    private DatabaseDeadline(TimeSpan? limit)
     {
-        _limit = limite;
+        _limit = limit;
         Current.Value = this;
     }
 
@@ -31,11 +31,11 @@ public sealed class DatabaseDeadline : IDisposable
     public CancellationToken Expired => _expired.Token;
 
     /// <summary>Begins a limit for all that is awaited from here on, until it is disposed of.</summary>
-    /// <param name="limite">Null for no limit, whatever limit is around it.</param>
-    public static DatabaseDeadline Begin(TimeSpan? limite) => new(limite);
+    /// <param name="limit">Null for no limit, whatever limit is around it.</param>
+    public static DatabaseDeadline Begin(TimeSpan? limit) => new(limit);
 
     /// <summary>Null where there is no limit.</summary>
-    internal static TimeSpan? Remaining => Current.Value is { _limit: { } limite } plazo ? limite - plazo._spent.Elapsed : null;
+    internal static TimeSpan? Remaining => Current.Value is { _limit: { } limit } plazo ? limit - plazo._spent.Elapsed : null;
 
     /// <exception cref="NpgsqlException">The time is over.</exception>
     internal static void ThrowIfExpired()
@@ -49,9 +49,9 @@ public sealed class DatabaseDeadline : IDisposable
     /// <summary>From here on the request waits for the database.</summary>
     internal static void StartWaiting()
     {
-        if (Current.Value is { _limit: { } limite } plazo)
+        if (Current.Value is { _limit: { } limit } plazo)
         {
-            var restante = limite - plazo._spent.Elapsed;
+            var restante = limit - plazo._spent.Elapsed;
             plazo._spent.Start();
             plazo._expired.CancelAfter((restante > TimeSpan.Zero ? restante : TimeSpan.Zero) + DriverMargin);
         }

@@ -9,7 +9,7 @@ using Prosmex.Domain.Usuarios;
 namespace Prosmex.Domain.Persistence;
 
 /// <summary>Brings a database to this program's schema and catalogues, and makes the first administrator.</summary>
-public sealed class DatabaseMigrator(ProsmexOptions opciones, ILogger<DatabaseMigrator> logger, DatabasePassword? contrasena = null)
+public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMigrator> logger, DatabasePassword? contrasena = null)
 {
     // Any number that only this program locks: two starts at once take turns.
     internal const long LockKey = 7_205_759_403_792_794;
@@ -19,19 +19,19 @@ public sealed class DatabaseMigrator(ProsmexOptions opciones, ILogger<DatabaseMi
     /// <returns>The sign-in name of the administrator that was made; null where there was one.</returns>
     public async Task<string?> MigrateAsync(CancellationToken cancellationToken)
     {
-        var conexion = await DatabasePasswords.WithPasswordAsync(opciones.OwnerConnection, contrasena, cancellationToken);
-        await CreateDatabaseIfMissingAsync(conexion, cancellationToken);
-        await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(conexion) { Pooling = false }.ConnectionString);
+        var connection = await DatabasePasswords.WithPasswordAsync(options.OwnerConnection, contrasena, cancellationToken);
+        await CreateDatabaseIfMissingAsync(connection, cancellationToken);
+        await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
         await turno.OpenAsync(cancellationToken);
-        await using (var tomar = new NpgsqlCommand("SELECT pg_advisory_lock($1)", turno) { CommandTimeout = 0 })
+        await using (var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", turno) { CommandTimeout = 0 })
         {
-            tomar.Parameters.AddWithValue(LockKey);
-            await tomar.ExecuteNonQueryAsync(cancellationToken);
+            take.Parameters.AddWithValue(LockKey);
+            await take.ExecuteNonQueryAsync(cancellationToken);
         }
 
         await RequireNotTheReplacedSystemAsync(turno, cancellationToken);
         await using var db = new ProsmexDbContext(
-            new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(conexion).Options);
+            new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(connection).Options);
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
         await db.Database.MigrateAsync(cancellationToken);
         await GrantAsync(db, cancellationToken);
@@ -39,10 +39,10 @@ public sealed class DatabaseMigrator(ProsmexOptions opciones, ILogger<DatabaseMi
     }
 
     // Its tables have the names of ours: migrations would stop half way, with a message about the first of them.
-    private static async Task RequireNotTheReplacedSystemAsync(NpgsqlConnection conexion, CancellationToken cancellationToken)
+    private static async Task RequireNotTheReplacedSystemAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var preguntar = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'prestamos' AND column_name = 'completado')", conexion);
+            "SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'prestamos' AND column_name = 'completado')", connection);
         if ((bool)(await preguntar.ExecuteScalarAsync(cancellationToken))!)
         {
             throw new InvalidConfigurationException("Esta base es la del sistema anterior. Adóptela primero: adopt (véase docs/cambio.md).");
@@ -53,19 +53,19 @@ public sealed class DatabaseMigrator(ProsmexOptions opciones, ILogger<DatabaseMi
     // fires for whoever writes, but only who may execute its function can put it on a table, and so make entries of the bitácora up.
     private async Task GrantAsync(ProsmexDbContext db, CancellationToken cancellationToken)
     {
-        if (Grants(opciones) is { } sentencias)
+        if (Grants(options) is { } statements)
         {
 #pragma warning disable EF1002 // Identifiers take no parameters; this one is quoted.
-            await db.Database.ExecuteSqlRawAsync(sentencias, cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(statements, cancellationToken);
 #pragma warning restore EF1002
         }
     }
 
     /// <summary>The statements that give requests' role its rights; null where it is the owner itself.</summary>
-    internal static string? Grants(ProsmexOptions opciones)
+    internal static string? Grants(ProsmexOptions options)
     {
-        var rol = new NpgsqlConnectionStringBuilder(opciones.Connection).Username;
-        if (string.IsNullOrEmpty(rol) || rol == new NpgsqlConnectionStringBuilder(opciones.OwnerConnection).Username)
+        var rol = new NpgsqlConnectionStringBuilder(options.Connection).Username;
+        if (string.IsNullOrEmpty(rol) || rol == new NpgsqlConnectionStringBuilder(options.OwnerConnection).Username)
         {
             return null;
         }
@@ -91,24 +91,24 @@ public sealed class DatabaseMigrator(ProsmexOptions opciones, ILogger<DatabaseMi
 
     private static async Task CreateDatabaseIfMissingAsync(string duenio, CancellationToken cancellationToken)
     {
-        var destino = new NpgsqlConnectionStringBuilder(duenio) { Pooling = false };
-        if (string.IsNullOrEmpty(destino.Database))
+        var destination = new NpgsqlConnectionStringBuilder(duenio) { Pooling = false };
+        if (string.IsNullOrEmpty(destination.Database))
         {
             throw new InvalidConfigurationException("La conexión a PostgreSQL debe nombrar la base: Database=….");
         }
 
         try
         {
-            await using var conexion = new NpgsqlConnection(destino.ConnectionString);
-            await conexion.OpenAsync(cancellationToken);
+            await using var connection = new NpgsqlConnection(destination.ConnectionString);
+            await connection.OpenAsync(cancellationToken);
         }
         catch (PostgresException ex) when (ex.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
-            var nombre = destino.Database;
-            destino.Database = "postgres";
-            await using var conexion = new NpgsqlConnection(destino.ConnectionString);
-            await conexion.OpenAsync(cancellationToken);
-            await using var crear = new NpgsqlCommand($"CREATE DATABASE {new NpgsqlCommandBuilder().QuoteIdentifier(nombre)} ENCODING 'UTF8' TEMPLATE template0", conexion);
+            var nombre = destination.Database;
+            destination.Database = "postgres";
+            await using var connection = new NpgsqlConnection(destination.ConnectionString);
+            await connection.OpenAsync(cancellationToken);
+            await using var crear = new NpgsqlCommand($"CREATE DATABASE {new NpgsqlCommandBuilder().QuoteIdentifier(nombre)} ENCODING 'UTF8' TEMPLATE template0", connection);
             try
             {
                 await crear.ExecuteNonQueryAsync(cancellationToken);
@@ -122,7 +122,7 @@ public sealed class DatabaseMigrator(ProsmexOptions opciones, ILogger<DatabaseMi
 
     private async Task<string?> CreateFirstAdminAsync(ProsmexDbContext db, CancellationToken cancellationToken)
     {
-        if (opciones.AdminUserName is not { Length: > 0 } || await db.Usuarios.AnyAsync(u => u.Activo && u.RolId == RolId.Admin, cancellationToken))
+        if (options.AdminUserName is not { Length: > 0 } || await db.Usuarios.AnyAsync(u => u.Activo && u.RolId == RolId.Admin, cancellationToken))
         {
             return null;
         }
@@ -131,8 +131,8 @@ public sealed class DatabaseMigrator(ProsmexOptions opciones, ILogger<DatabaseMi
         var datos = new DatosDeUsuario
         {
             Nombre = Optional<string>.Of("Administrador"),
-            NombreDeUsuario = v.Text("PROSMEX_ADMIN_USUARIO", Optional<string>.Of(opciones.AdminUserName)),
-            Contrasena = v.Literal("PROSMEX_ADMIN_CONTRASENA", Optional<string>.Of(opciones.AdminPassword), texto => Passwords.FindProblem(texto, opciones.AdminUserName)),
+            NombreDeUsuario = v.Text("PROSMEX_ADMIN_USUARIO", Optional<string>.Of(options.AdminUserName)),
+            Contrasena = v.Literal("PROSMEX_ADMIN_CONTRASENA", Optional<string>.Of(options.AdminPassword), text => Passwords.FindProblem(text, options.AdminUserName)),
             RolId = Optional<RolId>.Of(RolId.Admin),
         };
         try
@@ -148,7 +148,7 @@ public sealed class DatabaseMigrator(ProsmexOptions opciones, ILogger<DatabaseMi
             throw new InvalidConfigurationException($"No se pudo crear el primer administrador. {ex.Error.Mensaje}");
         }
 
-        logger.LogInformation("Se creó el primer administrador, usuario {Usuario}.", opciones.AdminUserName);
-        return opciones.AdminUserName;
+        logger.LogInformation("Se creó el primer administrador, usuario {Usuario}.", options.AdminUserName);
+        return options.AdminUserName;
     }
 }

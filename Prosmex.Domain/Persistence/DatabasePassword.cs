@@ -13,15 +13,15 @@ public delegate ValueTask<string> DatabasePassword(CancellationToken cancellatio
 public static class DatabasePasswords
 {
     /// <summary>The connection string neither has a password nor says where one lies.</summary>
-    public static bool IsMissingIn(string? conexion) => new NpgsqlConnectionStringBuilder(conexion) is { Password: null or "", Passfile: null or "" };
+    public static bool IsMissingIn(string? connection) => new NpgsqlConnectionStringBuilder(connection) is { Password: null or "", Passfile: null or "" };
 
     internal static NpgsqlDbContextOptionsBuilder UsePassword(this NpgsqlDbContextOptionsBuilder npgsql, DatabasePassword? contrasena) => contrasena is null
         ? npgsql
-        : npgsql.ConfigureDataSource(fuente => fuente.UsePasswordProvider(
+        : npgsql.ConfigureDataSource(source => source.UsePasswordProvider(
             _ => contrasena(CancellationToken.None).AsTask().GetAwaiter().GetResult(), (_, token) => contrasena(token)));
 
     /// <summary>The connection string with a password that is good for the next minutes.</summary>
-    internal static async Task<string> WithPasswordAsync(string conexion, DatabasePassword? contrasena, CancellationToken cancellationToken) => contrasena is null
-        ? conexion
-        : new NpgsqlConnectionStringBuilder(conexion) { Password = await contrasena(cancellationToken) }.ConnectionString;
+    internal static async Task<string> WithPasswordAsync(string connection, DatabasePassword? contrasena, CancellationToken cancellationToken) => contrasena is null
+        ? connection
+        : new NpgsqlConnectionStringBuilder(connection) { Password = await contrasena(cancellationToken) }.ConnectionString;
 }

@@ -40,9 +40,9 @@ public static class DatabaseTimeouts
     };
 
     /// <summary>The connection string with limits, and what makes it fast, for all that it leaves open.</summary>
-    public static string Apply(string conexion)
+    public static string Apply(string connection)
     {
-        var builder = new NpgsqlConnectionStringBuilder(conexion);
+        var builder = new NpgsqlConnectionStringBuilder(connection);
 
         // ContainsKey is true for every keyword that there is.
         var dichas = builder.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -60,16 +60,16 @@ public static class DatabaseTimeouts
 
     /// <summary>For work that nobody waits for in front of a screen: lifts the limits of a context's statements, and the server's until its transaction ends.</summary>
     /// <param name="db">Inside a transaction.</param>
-    /// <param name="limite">For each statement and each lock from here on.</param>
+    /// <param name="limit">For each statement and each lock from here on.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
-    internal static Task ExtendTimeoutsAsync(this ProsmexDbContext db, TimeSpan limite, CancellationToken cancellationToken)
+    internal static Task ExtendTimeoutsAsync(this ProsmexDbContext db, TimeSpan limit, CancellationToken cancellationToken)
     {
-        db.Database.SetCommandTimeout(limite);
-        var milisegundos = $"{limite.TotalMilliseconds:F0}";
+        db.Database.SetCommandTimeout(limit);
+        var milliseconds = $"{limit.TotalMilliseconds:F0}";
         return db.Database.ExecuteSqlAsync(
             $"""
-            SELECT set_config('statement_timeout', {milisegundos}, true), set_config('lock_timeout', {milisegundos}, true),
-                   set_config('idle_in_transaction_session_timeout', {milisegundos}, true)
+            SELECT set_config('statement_timeout', {milliseconds}, true), set_config('lock_timeout', {milliseconds}, true),
+                   set_config('idle_in_transaction_session_timeout', {milliseconds}, true)
             """,
             cancellationToken);
     }

@@ -12,8 +12,8 @@ internal sealed class DeadlineInterceptor : DbCommandInterceptor, IDbConnectionI
         if (DatabaseDeadline.Remaining is { } restante)
         {
             // 0 stands for no limit.
-            var segundos = (int)Math.Ceiling(restante.TotalSeconds);
-            result.CommandTimeout = result.CommandTimeout == 0 ? segundos : Math.Min(result.CommandTimeout, segundos);
+            var seconds = (int)Math.Ceiling(restante.TotalSeconds);
+            result.CommandTimeout = result.CommandTimeout == 0 ? seconds : Math.Min(result.CommandTimeout, seconds);
         }
 
         return result;

@@ -41,7 +41,7 @@ public sealed class Operation
 public sealed record IdempotencyKey(int UsuarioId, string Text, byte[] Fingerprint, byte[]? PreviousFingerprint = null)
 {
     internal bool Matches(Operation operacion) =>
-        operacion.Huella is { } huella && (huella.AsSpan().SequenceEqual(Fingerprint) || (PreviousFingerprint is not null && huella.AsSpan().SequenceEqual(PreviousFingerprint)));
+        operacion.Huella is { } fingerprint && (fingerprint.AsSpan().SequenceEqual(Fingerprint) || (PreviousFingerprint is not null && fingerprint.AsSpan().SequenceEqual(PreviousFingerprint)));
 }
 
 /// <summary>An answer as it was, or will be, sent.</summary>

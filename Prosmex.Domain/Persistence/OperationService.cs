@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Prosmex.Domain.Persistence;
 
 /// <summary>Forgets old operations.</summary>
-public sealed class OperationService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
+public sealed class OperationService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>A client may repeat a request with its key this long.</summary>
     private static readonly TimeSpan ConClave = TimeSpan.FromDays(30);
@@ -12,15 +12,15 @@ public sealed class OperationService(ProsmexDbContext db, UnitOfWork unitOfWork,
     private static readonly TimeSpan SinClave = TimeSpan.FromDays(1);
 
     /// <returns>How many rows were deleted.</returns>
-    public Task<int> LimpiarAsync(RequestContext request, CancellationToken cancellationToken)
+    public Task<int> LimpiarAsync(RequestContext context, CancellationToken cancellationToken)
     {
-        var (conClave, sinClave) = (reloj.GetUtcNow() - ConClave, reloj.GetUtcNow() - SinClave);
+        var (withKey, withoutKey) = (clock.GetUtcNow() - ConClave, clock.GetUtcNow() - SinClave);
         return unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
                 await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForCleanUp, token);
-                return await db.Operaciones.Where(o => o.CreadaEn < conClave || (o.CreadaEn < sinClave && o.Clave == null)).ExecuteDeleteAsync(token);
+                return await db.Operaciones.Where(o => o.CreadaEn < withKey || (o.CreadaEn < withoutKey && o.Clave == null)).ExecuteDeleteAsync(token);
             },
             cancellationToken);
     }

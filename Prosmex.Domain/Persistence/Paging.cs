@@ -13,19 +13,19 @@ internal static class Paging
     /// </summary>
     /// <param name="filas">In a stable order.</param>
     /// <param name="total">A query for how many there are in all.</param>
-    /// <param name="paginacion">Which page.</param>
+    /// <param name="paging">Which page.</param>
     /// <param name="siVacia">Throws where the list is not there at all.</param>
     /// <param name="cancellationToken">Ends the statements.</param>
     public static async Task<Page<T>> ToPageAsync<T>(
-        this IQueryable<T> filas, Expression<Func<int>> total, PageRequest paginacion, Func<Task>? siVacia, CancellationToken cancellationToken)
+        this IQueryable<T> filas, Expression<Func<int>> total, PageRequest paging, Func<Task>? siVacia, CancellationToken cancellationToken)
     {
         var fila = Expression.Parameter(typeof(T), "fila");
         var conTotal = Expression.Lambda<Func<T, RowWithTotal<T>>>(
             Expression.New(typeof(RowWithTotal<T>).GetConstructors().Single(), fila, total.Body), fila);
-        var pagina = await filas.Skip(paginacion.Skip).Take(paginacion.PerPage).Select(conTotal).ToListAsync(cancellationToken);
-        if (pagina is [var primera, ..])
+        var page = await filas.Skip(paging.Skip).Take(paging.PerPage).Select(conTotal).ToListAsync(cancellationToken);
+        if (page is [var primera, ..])
         {
-            return new(pagina.ConvertAll(f => f.Fila), paginacion, primera.Total);
+            return new(page.ConvertAll(f => f.Fila), paging, primera.Total);
         }
 
         if (siVacia is not null)
@@ -34,12 +34,12 @@ internal static class Paging
         }
 
         // Asked as before: of a query's body alone EF would take a table of the context for a value that it can read itself.
-        return new([], paginacion, paginacion.Skip > 0 && await filas.Take(1).Select(conTotal).ToListAsync(cancellationToken) is [var una] ? una.Total : 0);
+        return new([], paging, paging.Skip > 0 && await filas.Take(1).Select(conTotal).ToListAsync(cancellationToken) is [var una] ? una.Total : 0);
     }
 
     /// <summary>The same for a list that is always there.</summary>
-    public static Task<Page<T>> ToPageAsync<T>(this IQueryable<T> filas, Expression<Func<int>> total, PageRequest paginacion, CancellationToken cancellationToken) =>
-        filas.ToPageAsync(total, paginacion, siVacia: null, cancellationToken);
+    public static Task<Page<T>> ToPageAsync<T>(this IQueryable<T> filas, Expression<Func<int>> total, PageRequest paging, CancellationToken cancellationToken) =>
+        filas.ToPageAsync(total, paging, siVacia: null, cancellationToken);
 
 #pragma warning disable CA1812 // EF makes it.
     private sealed class RowWithTotal<T>(T fila, int total)

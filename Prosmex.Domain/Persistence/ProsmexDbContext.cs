@@ -98,20 +98,20 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
             .HasName("sin_acentos");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ProsmexDbContext).Assembly);
 
-        foreach (var tabla in modelBuilder.Model.GetEntityTypes())
+        foreach (var table in modelBuilder.Model.GetEntityTypes())
         {
             // EF's default would delete what points at a deleted row, down to the ledger of payments.
-            foreach (var llave in tabla.GetForeignKeys())
+            foreach (var key in table.GetForeignKeys())
             {
-                llave.DeleteBehavior = DeleteBehavior.Restrict;
+                key.DeleteBehavior = DeleteBehavior.Restrict;
             }
 
             // A closed list of names is closed in the database too.
-            foreach (var columna in tabla.GetProperties().Where(p => p.ClrType.IsEnum && p.GetMaxLength() is not null))
+            foreach (var column in table.GetProperties().Where(p => p.ClrType.IsEnum && p.GetMaxLength() is not null))
             {
-                var nombres = Enum.GetNames(columna.ClrType).Select(n => $"'{System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(n)}'");
-                var nombre = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(columna.Name);
-                tabla.AddCheckConstraint($"ck_{tabla.GetTableName()}_{nombre}", $"{nombre} IN ({string.Join(", ", nombres)})");
+                var nombres = Enum.GetNames(column.ClrType).Select(n => $"'{System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(n)}'");
+                var nombre = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(column.Name);
+                table.AddCheckConstraint($"ck_{table.GetTableName()}_{nombre}", $"{nombre} IN ({string.Join(", ", nombres)})");
             }
         }
     }

@@ -7,7 +7,7 @@ namespace Prosmex.Domain.Persistence;
 
 /// <summary>A setting without which the program must not start. The message says which and how to set it.</summary>
 #pragma warning disable CA1032 // Without a message for the operator this exception means nothing.
-public sealed class InvalidConfigurationException(string mensaje) : Exception(mensaje);
+public sealed class InvalidConfigurationException(string message) : Exception(message);
 #pragma warning restore CA1032
 
 /// <summary>The settings, read and checked once at the start. The README lists them.</summary>
@@ -61,8 +61,8 @@ public sealed record ProsmexOptions
             throw new InvalidConfigurationException("Prosmex:Reloj no se admite: solo el runtime local mueve el reloj, con --reloj.");
         }
 
-        var conexion = configuration.GetConnectionString("Prosmex");
-        if (string.IsNullOrWhiteSpace(conexion))
+        var connection = configuration.GetConnectionString("Prosmex");
+        if (string.IsNullOrWhiteSpace(connection))
         {
             throw new InvalidConfigurationException("Falta ConnectionStrings:Prosmex, la conexión a PostgreSQL.");
         }
@@ -71,8 +71,8 @@ public sealed record ProsmexOptions
         var horas = ReadInteger(configuration, "Prosmex:Sesion:Horas", 12, 720);
         return new ProsmexOptions
         {
-            Connection = DatabaseTimeouts.Apply(conexion),
-            OwnerConnection = string.IsNullOrWhiteSpace(duenio) ? conexion : duenio,
+            Connection = DatabaseTimeouts.Apply(connection),
+            OwnerConnection = string.IsNullOrWhiteSpace(duenio) ? connection : duenio,
             JwtKey = Encoding.UTF8.GetBytes(configuration["Prosmex:Jwt:Clave"] ?? ""),
             PreviousJwtKey = configuration["Prosmex:Jwt:ClaveAnterior"] is { Length: > 0 } anterior ? Encoding.UTF8.GetBytes(anterior) : null,
             SessionLifetime = TimeSpan.FromHours(horas),
@@ -82,25 +82,25 @@ public sealed record ProsmexOptions
             GestorSinAsignarVeTodo = ReadBoolean(configuration, "Prosmex:GestorSinAsignarVeTodo"),
             MigrateAtStart = ReadBoolean(configuration, "Prosmex:MigrarAlIniciar"),
             Docs = ReadBoolean(configuration, "Prosmex:Docs"),
-            Demo = ReadBoolean(configuration, "Prosmex:Demo") && IsDemoDatabase(conexion),
+            Demo = ReadBoolean(configuration, "Prosmex:Demo") && IsDemoDatabase(connection),
             AdminUserName = configuration["PROSMEX_ADMIN_USUARIO"],
             AdminPassword = configuration["PROSMEX_ADMIN_CONTRASENA"],
         };
     }
 
     // A real database may be empty too, on its first day: a stray setting must not fill it.
-    private static bool IsDemoDatabase(string conexion) =>
-        new NpgsqlConnectionStringBuilder(conexion).Database?.EndsWith("_demo", StringComparison.Ordinal) == true
+    private static bool IsDemoDatabase(string connection) =>
+        new NpgsqlConnectionStringBuilder(connection).Database?.EndsWith("_demo", StringComparison.Ordinal) == true
             ? true
             : throw new InvalidConfigurationException("Prosmex:Demo solo se admite con una base cuyo nombre termine en _demo; el runtime local la prepara con --demo.");
 
-    private static int ReadInteger(IConfiguration configuration, string nombre, int predeterminado, int maximo) =>
-        configuration[nombre] is not { Length: > 0 } texto ? predeterminado
-        : int.TryParse(texto, NumberStyles.None, CultureInfo.InvariantCulture, out var valor) && valor >= 1 && valor <= maximo ? valor
-        : throw new InvalidConfigurationException($"{nombre} debe ser un entero de 1 a {maximo}.");
+    private static int ReadInteger(IConfiguration configuration, string nombre, int predeterminado, int max) =>
+        configuration[nombre] is not { Length: > 0 } text ? predeterminado
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var valor) && valor >= 1 && valor <= max ? valor
+        : throw new InvalidConfigurationException($"{nombre} debe ser un entero de 1 a {max}.");
 
     private static bool ReadBoolean(IConfiguration configuration, string nombre) =>
-        configuration[nombre] is not { Length: > 0 } texto ? false
-        : bool.TryParse(texto, out var valor) ? valor
+        configuration[nombre] is not { Length: > 0 } text ? false
+        : bool.TryParse(text, out var valor) ? valor
         : throw new InvalidConfigurationException($"{nombre} debe ser true o false.");
 }

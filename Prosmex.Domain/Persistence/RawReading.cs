@@ -19,12 +19,12 @@ internal static class RawReading
     public static Task<List<T>> ReadRowsAsync<T>(this ProsmexDbContext db, FormattableString sql, Func<DbDataReader, T> leer, CancellationToken cancellationToken) =>
         db.ReadResultsAsync(
             sql,
-            async (lector, token) =>
+            async (reader, token) =>
             {
                 List<T> filas = [];
-                while (await lector.ReadAsync(token))
+                while (await reader.ReadAsync(token))
                 {
-                    filas.Add(leer(lector));
+                    filas.Add(leer(reader));
                 }
 
                 return filas;
@@ -40,7 +40,7 @@ internal static class RawReading
         this ProsmexDbContext db, FormattableString sql, Func<DbDataReader, CancellationToken, Task<T>> leer, CancellationToken cancellationToken)
     {
         var orden = db.GetService<IRawSqlCommandBuilder>().Build(sql.Format, sql.GetArguments()!, db.Model);
-        var entorno = new RelationalCommandParameterObject(
+        var environment = new RelationalCommandParameterObject(
             db.GetService<IRelationalConnection>(),
             orden.ParameterValues,
             readerColumns: null,
@@ -50,8 +50,8 @@ internal static class RawReading
         return db.Database.CreateExecutionStrategy().ExecuteAsync(
             async token =>
             {
-                await using var lector = await orden.RelationalCommand.ExecuteReaderAsync(entorno, token);
-                return await leer(lector.DbDataReader, token);
+                await using var reader = await orden.RelationalCommand.ExecuteReaderAsync(environment, token);
+                return await leer(reader.DbDataReader, token);
             },
             cancellationToken);
     }

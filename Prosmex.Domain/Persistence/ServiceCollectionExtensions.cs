@@ -31,9 +31,9 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddProsmex(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var opciones = ProsmexOptions.Read(configuration);
-        services.AddSingleton(opciones);
-        services.AddDbContextPool<ProsmexDbContext>((servicios, db) => db.UseProsmex(opciones.Connection, servicios.GetService<DatabasePassword>()));
+        var options = ProsmexOptions.Read(configuration);
+        services.AddSingleton(options);
+        services.AddDbContextPool<ProsmexDbContext>((services, db) => db.UseProsmex(options.Connection, services.GetService<DatabasePassword>()));
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<PasswordHashQueue>();
         services.AddScoped<SignInAttemptService>();
@@ -70,8 +70,8 @@ public static class ServiceCollectionExtensions
         return services;
     }
 
-    internal static DbContextOptionsBuilder UseProsmex(this DbContextOptionsBuilder builder, string conexion, DatabasePassword? contrasena = null) => builder
-        .UseNpgsql(conexion, npgsql => npgsql.ExecutionStrategy(dependencias => new BriefRetryStrategy(dependencias)).UsePassword(contrasena))
+    internal static DbContextOptionsBuilder UseProsmex(this DbContextOptionsBuilder builder, string connection, DatabasePassword? contrasena = null) => builder
+        .UseNpgsql(connection, npgsql => npgsql.ExecutionStrategy(dependencies => new BriefRetryStrategy(dependencies)).UsePassword(contrasena))
         .AddInterceptors(Deadline)
         .UseSnakeCaseNamingConvention()
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
@@ -84,6 +84,6 @@ public static class ServiceCollectionExtensions
             (CoreEventId.QueryIterationFailed, LogLevel.Debug),
             (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
 
-    internal static DbContextOptionsBuilder<T> UseProsmex<T>(this DbContextOptionsBuilder<T> builder, string conexion)
-        where T : DbContext => (DbContextOptionsBuilder<T>)UseProsmex((DbContextOptionsBuilder)builder, conexion);
+    internal static DbContextOptionsBuilder<T> UseProsmex<T>(this DbContextOptionsBuilder<T> builder, string connection)
+        where T : DbContext => (DbContextOptionsBuilder<T>)UseProsmex((DbContextOptionsBuilder)builder, connection);
 }

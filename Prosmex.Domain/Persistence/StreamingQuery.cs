@@ -18,7 +18,7 @@ internal static class StreamingQuery
     /// </summary>
     /// <exception cref="DominioException">exportacion.saturado, before anything is read.</exception>
     public static async Task StreamAsync<T>(
-        this ProsmexDbContext db, FormattableString consulta, Func<IAsyncEnumerable<T>, Task> recibir, CancellationToken cancellationToken)
+        this ProsmexDbContext db, FormattableString query, Func<IAsyncEnumerable<T>, Task> recibir, CancellationToken cancellationToken)
     {
         if (!await Slots.WaitAsync(DatabaseTimeouts.PerRequest, cancellationToken))
         {
@@ -30,13 +30,13 @@ internal static class StreamingQuery
             await new NoRetry(db).ExecuteAsync(
                 async token =>
                 {
-                    await using var transaccion = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, token);
+                    await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, token);
                     await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForExport, token);
 
                     // Only now: a server that does not answer at all is told of as soon as anywhere else.
                     using var plazo = DatabaseDeadline.Begin(DatabaseTimeouts.ForExport);
-                    await recibir(db.Database.SqlQuery<T>(consulta).AsAsyncEnumerable());
-                    await transaccion.CommitAsync(token);
+                    await recibir(db.Database.SqlQuery<T>(query).AsAsyncEnumerable());
+                    await transaction.CommitAsync(token);
                 },
                 cancellationToken);
         }

@@ -13,7 +13,7 @@ namespace Prosmex.Domain.Persistence;
 /// The only way to write: one transaction that first proves the author's session, is saved once, and is retried as a whole on a transient fault.
 /// Each carries an id that is made before the first try and stored by the one that commits, so a lost answer to COMMIT neither loses nor doubles anything.
 /// </summary>
-public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider reloj)
+public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
 {
     /// <summary>A change of access waits longer than other requests: it must not fail because the user whom it stops is busy.</summary>
     private static readonly TimeSpan ForAccessChange = TimeSpan.FromSeconds(12);
@@ -24,26 +24,26 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider reloj)
     private AccessTarget? _target;
 
     /// <summary>For the work that is running: something to do in the same transaction once its changes are in the database.</summary>
-    public void AfterSave(Func<CancellationToken, Task> paso) => _afterSave.Add(paso);
+    public void AfterSave(Func<CancellationToken, Task> step) => _afterSave.Add(step);
 
     /// <summary>For the work that is running: something that is only true once all of it is committed, such as a count for the telemetry.</summary>
-    public void AfterCommit(Action paso) => _afterCommit.Add(paso);
+    public void AfterCommit(Action step) => _afterCommit.Add(step);
 
     /// <summary>
-    /// Runs <paramref name="trabajo"/> in a transaction, saves and commits; inside another unit of work it is a part of that. The work may run
+    /// Runs <paramref name="work"/> in a transaction, saves and commits; inside another unit of work it is a part of that. The work may run
     /// more than once: it must start from what it reads inside and touch nothing but the database.
     /// </summary>
     /// <exception cref="InvalidOperationException">The one around it has changes that are not saved, which this one would forget.</exception>
     /// <exception cref="DominioException">What the work refused, a lost race, or a rule that the database keeps.</exception>
-    public Task<T> ExecuteAsync<T>(RequestContext request, Func<CancellationToken, Task<T>> trabajo, CancellationToken cancellationToken)
+    public Task<T> ExecuteAsync<T>(RequestContext context, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(trabajo);
+        ArgumentNullException.ThrowIfNull(work);
         if (_isOpen && (db.ChangeTracker.HasChanges() || _afterSave.Count > 0))
         {
             throw new InvalidOperationException("A unit of work inside another begins before or after the other's own changes, not among them.");
         }
 
-        return _isOpen ? DoAsync(trabajo, cancellationToken) : RunAsync(new(request), (_, token) => trabajo(token), NoKey<T>, cancellationToken);
+        return _isOpen ? DoAsync(work, cancellationToken) : RunAsync(new(context), (_, token) => work(token), NoKey<T>, cancellationToken);
     }
 
     /// <summary>
@@ -52,36 +52,36 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider reloj)
     /// </summary>
     /// <exception cref="InvalidOperationException">It runs inside a unit of work that did not take these locks.</exception>
     /// <exception cref="DominioException">As <see cref="ExecuteAsync{T}(RequestContext, Func{CancellationToken, Task{T}}, CancellationToken)"/>.</exception>
-    public Task<T> ChangeAccessAsync<T>(RequestContext request, AccessTarget target, Func<CancellationToken, Task<T>> trabajo, CancellationToken cancellationToken)
+    public Task<T> ChangeAccessAsync<T>(RequestContext context, AccessTarget target, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return !_isOpen ? RunAsync(new(request) { Target = target }, (_, token) => trabajo(token), NoKey<T>, cancellationToken)
-            : _target == target ? ExecuteAsync(request, trabajo, cancellationToken)
+        return !_isOpen ? RunAsync(new(context) { Target = target }, (_, token) => work(token), NoKey<T>, cancellationToken)
+            : _target == target ? ExecuteAsync(context, work, cancellationToken)
             : throw new InvalidOperationException("The unit of work around a change of access must name the same target: its locks come first.");
     }
 
     /// <summary>The same, answering what can only be told once everything is saved, such as ids that the database gave.</summary>
     public async Task<TOut> ExecuteAsync<T, TOut>(
-        RequestContext request, Func<CancellationToken, Task<T>> trabajo, Func<T, TOut> resultado, CancellationToken cancellationToken)
+        RequestContext context, Func<CancellationToken, Task<T>> work, Func<T, TOut> result, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(resultado);
-        return resultado(await ExecuteAsync(request, trabajo, cancellationToken));
+        ArgumentNullException.ThrowIfNull(result);
+        return result(await ExecuteAsync(context, work, cancellationToken));
     }
 
     /// <summary>The same for a write to loans or money: no week is closed until it ends, and who holds its cash makes no corte.</summary>
-    /// <param name="request">Who asks.</param>
+    /// <param name="context">Who asks.</param>
     /// <param name="custodioId">Null where no user holds the cash.</param>
-    /// <param name="trabajo">Is told the last closed week; null before the first close.</param>
-    /// <param name="resultado">Is asked once everything is saved.</param>
+    /// <param name="work">Is told the last closed week; null before the first close.</param>
+    /// <param name="result">Is asked once everything is saved.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<TOut> ExecuteWithWeekLockAsync<T, TOut>(
-        RequestContext request, int? custodioId, Func<Semana?, CancellationToken, Task<T>> trabajo, Func<T, TOut> resultado, CancellationToken cancellationToken)
+        RequestContext context, int? custodioId, Func<Semana?, CancellationToken, Task<T>> work, Func<T, TOut> result, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(trabajo);
-        ArgumentNullException.ThrowIfNull(resultado);
-        return resultado(_isOpen
-            ? await ExecuteAsync(request, async token => await trabajo(await db.TomarTurnoAsync(custodioId, token), token), cancellationToken)
-            : await RunAsync(new(request) { WeekLock = new(custodioId) }, trabajo, NoKey<T>, cancellationToken));
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(result);
+        return result(_isOpen
+            ? await ExecuteAsync(context, async token => await work(await db.TomarTurnoAsync(custodioId, token), token), cancellationToken)
+            : await RunAsync(new(context) { WeekLock = new(custodioId) }, work, NoKey<T>, cancellationToken));
     }
 
     /// <summary>
@@ -89,55 +89,55 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider reloj)
     /// was used before, the answer is that of then and nothing is done.
     /// </summary>
     /// <exception cref="DominioException">idempotencia.otro_contenido, idempotencia.en_curso, or as <see cref="ExecuteAsync{T}"/>; nothing is stored then.</exception>
-    /// <param name="request">Who asks.</param>
+    /// <param name="context">Who asks.</param>
     /// <param name="clave">The request's key.</param>
     /// <param name="target">For work that changes somebody's access: whose. Null for all other work.</param>
-    /// <param name="trabajo">May run more than once.</param>
+    /// <param name="work">May run more than once.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public Task<StoredResponse> ExecuteOnceAsync(
-        RequestContext request, IdempotencyKey clave, AccessTarget? target, Func<CancellationToken, Task<StoredResponse>> trabajo, CancellationToken cancellationToken)
+        RequestContext context, IdempotencyKey clave, AccessTarget? target, Func<CancellationToken, Task<StoredResponse>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(clave);
-        ArgumentNullException.ThrowIfNull(trabajo);
+        ArgumentNullException.ThrowIfNull(work);
         return RunAsync(
-            new(request) { Key = clave, Target = target },
+            new(context) { Key = clave, Target = target },
             async (_, token) =>
             {
-                var hecha = await trabajo(token);
+                var hecha = await work(token);
                 await db.Operaciones.Where(o => o.UsuarioId == clave.UsuarioId && o.Clave == clave.Text).ExecuteUpdateAsync(
                     o => o.SetProperty(x => x.Estado, hecha.Status).SetProperty(x => x.Respuesta, hecha.Json), token);
                 return hecha;
             },
-            previa => clave.Matches(previa) ? Replay(previa) : throw new DominioException(IdempotencyErrores.OtroContenido),
+            previous => clave.Matches(previous) ? Replay(previous) : throw new DominioException(IdempotencyErrores.OtroContenido),
             cancellationToken);
     }
 
-    private static StoredResponse Replay(Operation previa)
+    private static StoredResponse Replay(Operation previous)
     {
         Telemetry.Replays.Add(1);
-        return new(previa.Estado!.Value, previa.Respuesta!, IsReplay: true);
+        return new(previous.Estado!.Value, previous.Respuesta!, IsReplay: true);
     }
 
-    private static T NoKey<T>(Operation previa) => throw new InvalidOperationException($"Operation {previa.Id} is not this one.");
+    private static T NoKey<T>(Operation previous) => throw new InvalidOperationException($"Operation {previous.Id} is not this one.");
 
-    private async Task<T> RunAsync<T>(Opening apertura, Func<Semana?, CancellationToken, Task<T>> trabajo, Func<Operation, T> repetir, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(Opening opening, Func<Semana?, CancellationToken, Task<T>> work, Func<Operation, T> replay, CancellationToken cancellationToken)
     {
         try
         {
-            if (apertura.Target is null)
+            if (opening.Target is null)
             {
-                return await TryAsync(apertura, trabajo, repetir, cancellationToken);
+                return await TryAsync(opening, work, replay, cancellationToken);
             }
 
             using var plazo = DatabaseDeadline.Begin(ForAccessChange);
             try
             {
-                return await TryAsync(apertura, trabajo, repetir, cancellationToken);
+                return await TryAsync(opening, work, replay, cancellationToken);
             }
             catch (PostgresException ex) when (ex.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.DeadlockDetected)
             {
                 // Starved, or in a circle with others: see LockAccessAsync.
-                return await TryAsync(apertura with { Escalate = true }, trabajo, repetir, cancellationToken);
+                return await TryAsync(opening with { Escalate = true }, work, replay, cancellationToken);
             }
         }
         catch (DbUpdateConcurrencyException)
@@ -150,27 +150,27 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider reloj)
         }
     }
 
-    private async Task<T> TryAsync<T>(Opening apertura, Func<Semana?, CancellationToken, Task<T>> trabajo, Func<Operation, T> repetir, CancellationToken cancellationToken)
+    private async Task<T> TryAsync<T>(Opening opening, Func<Semana?, CancellationToken, Task<T>> work, Func<Operation, T> replay, CancellationToken cancellationToken)
     {
-        var id = Guid.CreateVersion7(reloj.GetUtcNow());
+        var id = Guid.CreateVersion7(clock.GetUtcNow());
         T? hecho = default;
         return await db.Database.CreateExecutionStrategy().ExecuteAsync(
             async token =>
             {
-                await using var transaccion = await db.Database.BeginTransactionAsync(token);
+                await using var transaction = await db.Database.BeginTransactionAsync(token);
                 _afterCommit.Clear();
-                await ProveAsync(apertura, token);
-                if (await RecordOperationAsync(id, apertura, token) is not { } anotada)
+                await ProveAsync(opening, token);
+                if (await RecordOperationAsync(id, opening, token) is not { } anotada)
                 {
-                    var previa = await FindPreviousAsync(id, apertura.Key, token);
-                    return previa.Id == id ? hecho! : repetir(previa);
+                    var previous = await FindPreviousAsync(id, opening.Key, token);
+                    return previous.Id == id ? hecho! : replay(previous);
                 }
 
                 try
                 {
-                    (_isOpen, _target) = (true, apertura.Target);
-                    hecho = await DoAsync(t => trabajo(anotada.LastClosed is { } lunes ? Semana.De(lunes) : null, t), token);
-                    await CommitAsync(transaccion, token);
+                    (_isOpen, _target) = (true, opening.Target);
+                    hecho = await DoAsync(t => work(anotada.LastClosed is { } lunes ? Semana.De(lunes) : null, t), token);
+                    await CommitAsync(transaction, token);
                 }
                 catch (InvalidOperationException ex) when (db.Database.GetDbConnection().State != ConnectionState.Open)
                 {
@@ -182,24 +182,24 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider reloj)
                     (_isOpen, _target) = (false, null);
                 }
 
-                _afterCommit.ForEach(paso => paso());
+                _afterCommit.ForEach(step => step());
                 return hecho;
             },
             cancellationToken);
     }
 
     // Before anything else, and on its own: whatever follows is done for a session that is in force.
-    private Task ProveAsync(Opening apertura, CancellationToken cancellationToken) => apertura.Target is { } target
-        ? db.LockAccessAsync(target, apertura.Request.Author, reloj.GetUtcNow(), apertura.Escalate, cancellationToken)
-        : db.RequireSessionAsync(apertura.Request.Author, reloj.GetUtcNow(), cancellationToken);
+    private Task ProveAsync(Opening opening, CancellationToken cancellationToken) => opening.Target is { } target
+        ? db.LockAccessAsync(target, opening.Request.Author, clock.GetUtcNow(), opening.Escalate, cancellationToken)
+        : db.RequireSessionAsync(opening.Request.Author, clock.GetUtcNow(), cancellationToken);
 
-    private static async Task CommitAsync(IDbContextTransaction transaccion, CancellationToken cancellationToken)
+    private static async Task CommitAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
     {
         DatabaseDeadline.ThrowIfExpired();
         DatabaseDeadline.StartWaiting();
         try
         {
-            await transaccion.CommitAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
         catch (NpgsqlException ex)
         {
@@ -211,31 +211,31 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider reloj)
         }
     }
 
-    private async Task<T> DoAsync<T>(Func<CancellationToken, Task<T>> trabajo, CancellationToken cancellationToken)
+    private async Task<T> DoAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         db.ChangeTracker.Clear();
         _afterSave.Clear();
 
         // What fails is rolled back as a whole: a savepoint around each save would only be two more round trips.
         db.Database.AutoSavepointsEnabled = false;
-        var resultado = await trabajo(cancellationToken);
+        var result = await work(cancellationToken);
 #pragma warning disable RS0030 // Here and nowhere else.
         await db.SaveChangesAsync(cancellationToken);
 #pragma warning restore RS0030
-        foreach (var paso in _afterSave)
+        foreach (var step in _afterSave)
         {
-            await paso(cancellationToken);
+            await step(cancellationToken);
         }
 
         _afterSave.Clear();
-        return resultado;
+        return result;
     }
 
     // Waits for a transaction that has the same id or key and is not over yet: an earlier try whose COMMIT is still under way, or another
     // request. Null where it committed. In the same round trip: tells the triggers of the bitácora who is at work, and takes the turn.
-    private async Task<Recorded?> RecordOperationAsync(Guid id, Opening apertura, CancellationToken cancellationToken)
+    private async Task<Recorded?> RecordOperationAsync(Guid id, Opening opening, CancellationToken cancellationToken)
     {
-        var (clave, ahora, usuarioId) = (apertura.Key, reloj.GetUtcNow(), apertura.Request.Author.UsuarioId);
+        var (clave, ahora, usuarioId) = (opening.Key, clock.GetUtcNow(), opening.Request.Author.UsuarioId);
         FormattableString anotar = $"""
             INSERT INTO operaciones (id, usuario_id, clave, huella, creada_en)
             VALUES ({id}, {clave?.UsuarioId ?? usuarioId}, {clave?.Text}, {clave?.Fingerprint}, {ahora})
@@ -243,21 +243,21 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider reloj)
             RETURNING id;
 
             SELECT set_config('prosmex.origen', jsonb_build_object(
-                'operacion_id', {id}, 'usuario_id', {usuarioId}::integer, 'ruta', {apertura.Request.Route}::text,
-                'direccion', {apertura.Request.Address}::text, 'ahora', {ahora})::text, true);
+                'operacion_id', {id}, 'usuario_id', {usuarioId}::integer, 'ruta', {opening.Request.Route}::text,
+                'direccion', {opening.Request.Address}::text, 'ahora', {ahora})::text, true);
             """;
         try
         {
             return await db.ReadResultsAsync(
-                apertura.WeekLock is { } turno
+                opening.WeekLock is { } turno
                     ? Sql.Combine($"{anotar}\n\nSELECT tomar_turno_y_custodia({FaltasDeSemanas.Cierre}, {Custodia.Candado}, {turno.CustodioId}::integer)")
                     : anotar,
-                async (lector, token) =>
+                async (reader, token) =>
                 {
-                    var anotada = await lector.ReadAsync(token);
-                    await lector.NextResultAsync(token);
-                    var lunes = await lector.NextResultAsync(token) && await lector.ReadAsync(token) && !await lector.IsDBNullAsync(0, token)
-                        ? await lector.GetFieldValueAsync<DateOnly>(0, token)
+                    var anotada = await reader.ReadAsync(token);
+                    await reader.NextResultAsync(token);
+                    var lunes = await reader.NextResultAsync(token) && await reader.ReadAsync(token) && !await reader.IsDBNullAsync(0, token)
+                        ? await reader.GetFieldValueAsync<DateOnly>(0, token)
                         : (DateOnly?)null;
                     return anotada ? new Recorded(lunes) : null;
                 },
@@ -272,8 +272,8 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider reloj)
     private async Task<Operation> FindPreviousAsync(Guid id, IdempotencyKey? clave, CancellationToken cancellationToken)
     {
         var usuarioId = clave?.UsuarioId;
-        var texto = clave?.Text;
-        return await db.Operaciones.SingleOrDefaultAsync(o => o.Id == id || (texto != null && o.UsuarioId == usuarioId && o.Clave == texto), cancellationToken)
+        var text = clave?.Text;
+        return await db.Operaciones.SingleOrDefaultAsync(o => o.Id == id || (text != null && o.UsuarioId == usuarioId && o.Clave == text), cancellationToken)
             ?? throw new DominioException(ErroresComunes.CambioSimultaneo);
     }
 

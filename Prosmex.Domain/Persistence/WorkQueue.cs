@@ -7,12 +7,12 @@ namespace Prosmex.Domain.Persistence;
 
 /// <summary>Work of which only so much is done at a time: the rest waits in line, and who finds the line too long is told to come back.</summary>
 /// <param name="saturado">What he is told.</param>
-internal sealed class WorkQueue(int aLaVez, int enFila, ErrorDeDominio saturado) : IDisposable
+internal sealed class WorkQueue(int aLaVez, int queued, ErrorDeDominio saturado) : IDisposable
 {
     private readonly ConcurrencyLimiter _limiter = new(new()
     {
         PermitLimit = aLaVez,
-        QueueLimit = enFila,
+        QueueLimit = queued,
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
@@ -22,12 +22,12 @@ internal sealed class WorkQueue(int aLaVez, int enFila, ErrorDeDominio saturado)
     public long Waiting => _limiter.GetStatistics()?.CurrentQueuedCount ?? 0;
 
     /// <summary>
-    /// Runs <paramref name="trabajo"/> when its turn comes. Where somebody before it learned meanwhile that the database is away, which may
+    /// Runs <paramref name="work"/> when its turn comes. Where somebody before it learned meanwhile that the database is away, which may
     /// take seconds, the rest of the line is told so and does not learn it one after the other.
     /// </summary>
     /// <exception cref="DominioException">The line is too long: nothing was done.</exception>
     /// <exception cref="NpgsqlException">The database is away: nothing was done.</exception>
-    public async Task<T> RunAsync<T>(Func<Task<T>> trabajo, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         var llegada = Stopwatch.GetTimestamp();
         using var turno = await _limiter.AcquireAsync(1, cancellationToken);
@@ -43,7 +43,7 @@ internal sealed class WorkQueue(int aLaVez, int enFila, ErrorDeDominio saturado)
 
         try
         {
-            return await trabajo();
+            return await work();
         }
         catch (Exception ex) when (DatabaseHealth.Classify(ex) == Unavailability.NoAnswer)
         {

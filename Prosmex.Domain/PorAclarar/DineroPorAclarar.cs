@@ -101,12 +101,12 @@ internal sealed class DineroPorAclararConfiguration : IEntityTypeConfiguration<D
 {
     public void Configure(EntityTypeBuilder<DineroPorAclarar> builder)
     {
-        builder.ToTable("por_aclarar", tabla =>
+        builder.ToTable("por_aclarar", table =>
         {
-            tabla.HasCheckConstraint("ck_por_aclarar_monto", "monto > 0");
-            tabla.HasCheckConstraint("ck_por_aclarar_resuelto", "(estado = 'pendiente') = (resuelto_en IS NULL) AND (estado = 'pendiente') = (resuelto_por IS NULL)");
-            tabla.HasCheckConstraint("ck_por_aclarar_pago", "(estado = 'aplicado') = (pago_id IS NOT NULL)");
-            tabla.HasCheckConstraint("ck_por_aclarar_nota", "(estado IN ('devuelto', 'castigado')) = (nota IS NOT NULL)");
+            table.HasCheckConstraint("ck_por_aclarar_monto", "monto > 0");
+            table.HasCheckConstraint("ck_por_aclarar_resuelto", "(estado = 'pendiente') = (resuelto_en IS NULL) AND (estado = 'pendiente') = (resuelto_por IS NULL)");
+            table.HasCheckConstraint("ck_por_aclarar_pago", "(estado = 'aplicado') = (pago_id IS NOT NULL)");
+            table.HasCheckConstraint("ck_por_aclarar_nota", "(estado IN ('devuelto', 'castigado')) = (nota IS NOT NULL)");
         });
         builder.Property(a => a.Nota).HasMaxLength(500);
         builder.HasOne(a => a.Fila).WithOne().HasForeignKey<DineroPorAclarar>(a => a.Clave);

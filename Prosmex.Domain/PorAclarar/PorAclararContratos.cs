@@ -30,7 +30,7 @@ public sealed record CerrarRequest
     internal string Validar()
     {
         var v = Validation.ForCreate();
-        var nota = v.Text("nota", Nota, maximo: 500);
+        var nota = v.Text("nota", Nota, max: 500);
         v.ThrowIfInvalid();
         return nota.GetValueOrDefault(null)!;
     }

@@ -11,13 +11,13 @@ namespace Prosmex.Domain.PorAclarar;
 
 /// <summary>Money por aclarar of the groups that the caller sees, and what becomes of it, once.</summary>
 /// <remarks>Locks, in this order: the row, the loan.</remarks>
-public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
+public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
     private static readonly IReadOnlyDictionary<string, EstadoPorAclarar> Estados = EnumNames.ByName<EstadoPorAclarar>();
 
     /// <summary>By id.</summary>
     /// <exception cref="DominioException">solicitud.invalida, grupo.no_encontrado.</exception>
-    public async Task<Page<PorAclararDto>> ListarAsync(CurrentUser currentUser, FiltroPorAclarar filtro, PageRequest paginacion, CancellationToken cancellationToken)
+    public async Task<Page<PorAclararDto>> ListarAsync(CurrentUser currentUser, FiltroPorAclarar filtro, PageRequest paging, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filtro);
         var dinero = EnAlcance(currentUser, db.PorAclarar);
@@ -35,21 +35,21 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
         }
 
         return await Vistas(dinero.OrderBy(a => a.Id))
-            .ToPageAsync(() => dinero.Count(), paginacion, () => db.ExigirGrupoSiVieneAsync(currentUser, filtro.GrupoId, cancellationToken), cancellationToken);
+            .ToPageAsync(() => dinero.Count(), paging, () => db.ExigirGrupoSiVieneAsync(currentUser, filtro.GrupoId, cancellationToken), cancellationToken);
     }
 
     /// <summary>Makes it a payment of all of it. The cash was with the collector before, and is not with him a second time.</summary>
     /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto, prestamo.no_encontrado, or as <see cref="Prestamo.Cobrar"/>.</exception>
-    public Task<PorAclararDto> AplicarAsync(RequestContext request, int id, AplicarRequest solicitud, CancellationToken cancellationToken)
+    public Task<PorAclararDto> AplicarAsync(RequestContext context, int id, AplicarRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var (prestamoId, fecha) = solicitud.Validar();
+        ArgumentNullException.ThrowIfNull(request);
+        var (prestamoId, fecha) = request.Validar();
         return ResolverAsync(
-            request,
+            context,
             id,
             async (dinero, autoria, token) =>
             {
-                var cobranza = await Cobranza.AbrirAsync(db, request.User, [(prestamoId, dinero.Monto)], autoria, token);
+                var cobranza = await Cobranza.AbrirAsync(db, context.User, [(prestamoId, dinero.Monto)], autoria, token);
                 var prestamo = cobranza.Prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
                 var cuando = fecha is { } dicha ? dicha.Instante ?? HoraMexico.InstanteDe(dicha.Dia, autoria.Ahora) : Cuando(dinero, prestamo, autoria);
 
@@ -63,12 +63,12 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
     /// <summary>Notes that the client got it back, or that it was written off.</summary>
     /// <param name="estado">Devuelto or castigado.</param>
     /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto.</exception>
-    public Task<PorAclararDto> CerrarAsync(RequestContext request, int id, EstadoPorAclarar estado, CerrarRequest solicitud, CancellationToken cancellationToken)
+    public Task<PorAclararDto> CerrarAsync(RequestContext context, int id, EstadoPorAclarar estado, CerrarRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var nota = solicitud.Validar();
+        ArgumentNullException.ThrowIfNull(request);
+        var nota = request.Validar();
         return ResolverAsync(
-            request,
+            context,
             id,
             (dinero, autoria, _) =>
             {
@@ -110,16 +110,16 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
         a.Nota));
 
     private async Task<PorAclararDto> ResolverAsync(
-        RequestContext request, int id, Func<DineroPorAclarar, Autoria, CancellationToken, Task> resolver, CancellationToken cancellationToken)
+        RequestContext context, int id, Func<DineroPorAclarar, Autoria, CancellationToken, Task> resolver, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
         await unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
-                var autoria = new Autoria(request.User.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(token));
+                var autoria = new Autoria(context.User.UsuarioId, clock.GetUtcNow(), await db.TomarTurnoAsync(token));
                 var tomado = db.PorAclarar.FromSql($"SELECT * FROM por_aclarar WHERE id = {id} FOR UPDATE");
-                var dinero = await EnAlcance(request.User, tomado).AsTracking().Include(a => a.Fila).SingleOrDefaultAsync(token)
+                var dinero = await EnAlcance(context.User, tomado).AsTracking().Include(a => a.Fila).SingleOrDefaultAsync(token)
                     ?? throw new DominioException(PorAclararErrores.NoEncontrado);
                 await resolver(dinero, autoria, token);
                 return dinero;

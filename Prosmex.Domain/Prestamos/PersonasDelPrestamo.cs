@@ -34,11 +34,11 @@ internal sealed class PersonasDelPrestamo
         }
 
         var aval = _personas.GetValueOrDefault(avalId) ?? throw new DominioException(ClienteErrores.AvalNoEncontrado);
-        var resultado = ReglasDelAval.Evaluar(new(
+        var result = ReglasDelAval.Evaluar(new(
             clienteId, cliente.GrupoId, avalId, aval.GrupoId, aval.EsAval, PrestamosAbiertosComoAval: 0, EsAvalDelPrestamoAbierto: false));
-        if (!resultado.IsValid)
+        if (!result.IsValid)
         {
-            throw new DominioException(PrestamoErrores.AvalNoAdmitido(resultado.Errors));
+            throw new DominioException(PrestamoErrores.AvalNoAdmitido(result.Errors));
         }
     }
 

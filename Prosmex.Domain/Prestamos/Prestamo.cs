@@ -152,9 +152,9 @@ public sealed class Prestamo
             throw new DominioException(PrestamoErrores.Cerrado);
         }
 
-        if (ProblemaDeFecha(fecha, autoria.Ahora) is { } problema)
+        if (ProblemaDeFecha(fecha, autoria.Ahora) is { } problem)
         {
-            throw new DominioException(problema);
+            throw new DominioException(problem);
         }
 
         if (monto > Restante)

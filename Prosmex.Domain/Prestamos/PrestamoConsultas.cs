@@ -8,7 +8,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Prestamos;
 
 /// <summary>Reads loans of the groups that the caller sees.</summary>
-public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
+public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider clock)
 {
     private static readonly IReadOnlyDictionary<string, StatusPrestamo> Estados = EnumNames.ByName<StatusPrestamo>();
 
@@ -18,7 +18,7 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
     /// <summary>Newest first.</summary>
     /// <exception cref="DominioException">solicitud.invalida for an unknown status; cliente.no_encontrado, grupo.no_encontrado.</exception>
     public async Task<Page<PrestamoDeListaDto>> ListarAsync(
-        CurrentUser currentUser, FiltroDePrestamos filtro, PageRequest paginacion, CancellationToken cancellationToken)
+        CurrentUser currentUser, FiltroDePrestamos filtro, PageRequest paging, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filtro);
         var prestamos = Filtrar(currentUser, filtro);
@@ -33,7 +33,7 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
             })
             .ToPageAsync(
                 () => prestamos.Count(),
-                paginacion,
+                paging,
                 async () =>
                 {
                     await db.ExigirGrupoSiVieneAsync(currentUser, filtro.GrupoId, cancellationToken);
@@ -61,7 +61,7 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
     {
         var prestamo = await CargarAsync(currentUser, id, cancellationToken);
         var faltas = await db.Faltas.Where(f => f.PrestamoId == id).Select(f => f.Fecha).ToHashSetAsync(cancellationToken);
-        return new(id, SemanaDeCalendarioDto.De(prestamo, faltas, HoraMexico.Dia(reloj.GetUtcNow())));
+        return new(id, SemanaDeCalendarioDto.De(prestamo, faltas, HoraMexico.Dia(clock.GetUtcNow())));
     }
 
     /// <summary>Loans that start tomorrow are in no sum.</summary>
@@ -69,7 +69,7 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
     public async Task<CifrasDeCliente> CifrasDeClienteAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
     {
         await ExigirClienteAsync(currentUser, clienteId, cancellationToken);
-        var hoy = HoraMexico.Dia(reloj.GetUtcNow());
+        var hoy = HoraMexico.Dia(clock.GetUtcNow());
         return await db.Database.SqlQuery<CifrasDeCliente>($"""
             SELECT coalesce(sum(monto_prestamo), 0) AS prestado,
                    coalesce(sum(pagado), 0) AS pagado,
@@ -85,7 +85,7 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider reloj)
     public async Task<CifrasDeGrupo> CifrasDeGrupoAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken)
     {
         await db.ExigirGrupoAsync(currentUser, grupoId, cancellationToken);
-        var hoy = HoraMexico.Dia(reloj.GetUtcNow());
+        var hoy = HoraMexico.Dia(clock.GetUtcNow());
         return await db.Database.SqlQuery<CifrasDeGrupo>($"""
             WITH ultimos AS (
                 SELECT DISTINCT ON (p.cliente_id) p.monto_prestamo, p.monto_prestamo_real

@@ -36,8 +36,8 @@ public static class PrestamoErrores
     public static readonly ErrorDeDominio LoteRechazado =
         new(TipoDeError.Invalido, "prestamo.lote_rechazado", "No se creó ningún préstamo: corrija las filas señaladas y envíe todo de nuevo.");
 
-    public static ErrorDeDominio SobreLimite(decimal limite) =>
-        new(TipoDeError.Prohibido, "prestamo.sobre_limite", $"Su rol no puede otorgar préstamos mayores a {Dinero.Texto(limite)}.");
+    public static ErrorDeDominio SobreLimite(decimal limit) =>
+        new(TipoDeError.Prohibido, "prestamo.sobre_limite", $"Su rol no puede otorgar préstamos mayores a {Dinero.Texto(limit)}.");
 
     public static ErrorDeDominio NoCubreSaldo(decimal saldo) =>
         new(TipoDeError.Conflicto, "prestamo.no_cubre_saldo", $"El monto no cubre el saldo del préstamo que renueva: {Dinero.Texto(saldo)}.");

@@ -15,34 +15,34 @@ namespace Prosmex.Domain.Prestamos;
 /// Locks are taken in one order everywhere: clients by id, then loans by id. Whoever may open or reopen a loan of a client holds
 /// that client's row, so that "one open loan" is decided one request after the other.
 /// </remarks>
-public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, ProsmexOptions opciones, TimeProvider reloj)
+public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, ProsmexOptions options, TimeProvider clock)
 {
     /// <summary>Grants one loan.</summary>
     /// <exception cref="DominioException">What is wrong with it, with its own kind and code.</exception>
-    public async Task<int> CrearAsync(RequestContext request, PrestamoRequest solicitud, CancellationToken cancellationToken) =>
-        (await ConcederAsync(request, [new(solicitud, null, null)], (error, _) => error, cancellationToken))[0].PrestamoId;
+    public async Task<int> CrearAsync(RequestContext context, PrestamoRequest request, CancellationToken cancellationToken) =>
+        (await ConcederAsync(context, [new(request, null, null)], (error, _) => error, cancellationToken))[0].PrestamoId;
 
     /// <summary>Grants all loans of a batch or none.</summary>
     /// <exception cref="DominioException">prestamo.lote_rechazado with every bad row, each judged on the good rows before it.</exception>
-    public async Task<IReadOnlyList<PrestamoCreadoDto>> CrearLoteAsync(RequestContext request, IReadOnlyList<Fila<PrestamoRequest>> filas, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PrestamoCreadoDto>> CrearLoteAsync(RequestContext context, IReadOnlyList<Fila<PrestamoRequest>> filas, CancellationToken cancellationToken)
     {
-        var creados = await ConcederAsync(request, filas, (_, malas) => PrestamoErrores.LoteRechazado with { Filas = malas }, cancellationToken);
+        var creados = await ConcederAsync(context, filas, (_, malas) => PrestamoErrores.LoteRechazado with { Filas = malas }, cancellationToken);
         return [.. creados.Select((p, i) => new PrestamoCreadoDto(i, p.PrestamoId, p.ClienteId, p.MontoPrestamo))];
     }
 
     /// <exception cref="DominioException">Invalid fields; permission for the amount; unknown ids; an aval that may not; whatever <see cref="Prestamo.Editar"/> refuses.</exception>
-    public Task EditarAsync(RequestContext request, int id, PrestamoRequest solicitud, CancellationToken cancellationToken)
+    public Task EditarAsync(RequestContext context, int id, PrestamoRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validation.ForUpdate());
-        ExigirLimite(request.User, datos.Monto);
+        ArgumentNullException.ThrowIfNull(request);
+        var datos = request.Validar(Validation.ForUpdate());
+        ExigirLimite(context.User, datos.Monto);
         return unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
-                var autoria = await AutoriaAsync(request.User, token);
-                var visto = await VerAsync(request.User, id, token);
-                var personas = await PersonasDelPrestamo.CargarAsync(db, request.User, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.GetValueOrDefault(0), datos.AvalId.GetValueOrDefault(0)], token);
+                var autoria = await AutoriaAsync(context.User, token);
+                var visto = await VerAsync(context.User, id, token);
+                var personas = await PersonasDelPrestamo.CargarAsync(db, context.User, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.GetValueOrDefault(0), datos.AvalId.GetValueOrDefault(0)], token);
                 var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
                 var prestamo = tomados.GetValueOrDefault(id) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
                 var tipoId = datos.TipoPrestamoId.GetValueOrDefault(prestamo.TipoPrestamoId);
@@ -76,13 +76,13 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
 
     /// <summary>Deletes a loan that never had a payment, with its faltas; a renewal is undone, and the old loan is open again.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado, prestamo.con_pagos, prestamo.renovado.</exception>
-    public Task EliminarAsync(RequestContext request, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
-        request,
+    public Task EliminarAsync(RequestContext context, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
+        context,
         async token =>
         {
-            var autoria = await AutoriaAsync(request.User, token);
-            var visto = await VerAsync(request.User, id, token);
-            await PersonasDelPrestamo.CargarAsync(db, request.User, [visto.ClienteId], token);
+            var autoria = await AutoriaAsync(context.User, token);
+            var visto = await VerAsync(context.User, id, token);
+            await PersonasDelPrestamo.CargarAsync(db, context.User, [visto.ClienteId], token);
 
             // Both at once, because locks are taken in id order.
             var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
@@ -113,23 +113,23 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
         cancellationToken);
 
     private async Task<IReadOnlyList<Prestamo>> ConcederAsync(
-        RequestContext request, IReadOnlyList<Fila<PrestamoRequest>> filas, Func<ErrorDeDominio, IReadOnlyList<RejectedRow>, ErrorDeDominio> rechazo, CancellationToken cancellationToken)
+        RequestContext context, IReadOnlyList<Fila<PrestamoRequest>> filas, Func<ErrorDeDominio, IReadOnlyList<RejectedRow>, ErrorDeDominio> rechazo, CancellationToken cancellationToken)
     {
         // What needs no database first: a field, an amount above the caller's limit.
         Dictionary<PrestamoRequest, DatosDePrestamo> datos = new(ReferenceEqualityComparer.Instance);
-        var revisadas = Batch.Check(filas, fila => datos[fila] = Leer(request.User, fila));
+        var revisadas = Batch.Check(filas, fila => datos[fila] = Leer(context.User, fila));
         if (datos.Count == 0)
         {
             Batch.Judge<PrestamoRequest, Prestamo>(revisadas, _ => throw new UnreachableException(), rechazo);
         }
 
         return await unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
-                var autoria = await AutoriaAsync(request.User, token);
+                var autoria = await AutoriaAsync(context.User, token);
                 var personas = await PersonasDelPrestamo.CargarAsync(
-                    db, request.User, [.. datos.Values.SelectMany(d => new[] { d.ClienteId.GetValueOrDefault(0), d.AvalId.GetValueOrDefault(0) })], token);
+                    db, context.User, [.. datos.Values.SelectMany(d => new[] { d.ClienteId.GetValueOrDefault(0), d.AvalId.GetValueOrDefault(0) })], token);
                 var abiertos = await AbiertosAsync([.. datos.Values.Select(d => d.ClienteId.GetValueOrDefault(0))], token);
                 var ingresos = await db.UltimosIngresosAsync([.. abiertos.Values.Select(p => p.PrestamoId)], sin: null, token);
                 var tipos = await db.TiposPrestamo.ToDictionaryAsync(t => t.TipoPrestamoId, token);
@@ -161,7 +161,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
         else
         {
             (nuevo, var liquidacion) = anterior.Renovar(
-                concesion, autoria, opciones.SemanasParaRenovar, ingresos.TryGetValue(anterior.PrestamoId, out var ultimo) ? ultimo : null);
+                concesion, autoria, options.SemanasParaRenovar, ingresos.TryGetValue(anterior.PrestamoId, out var ultimo) ? ultimo : null);
             db.Pagos.Add(liquidacion);
         }
 
@@ -170,7 +170,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
     }
 
     private async Task<Autoria> AutoriaAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
-        new(currentUser.UsuarioId, reloj.GetUtcNow(), await db.TomarTurnoAsync(cancellationToken));
+        new(currentUser.UsuarioId, clock.GetUtcNow(), await db.TomarTurnoAsync(cancellationToken));
 
     // A loan that owes nothing in closed weeks has no faltas to look at.
     private void Reevaluar(IReadOnlyList<Prestamo> prestamos, Autoria autoria, DateOnly? inicioAntes = null)
@@ -181,18 +181,18 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
         }
     }
 
-    private DatosDePrestamo Leer(CurrentUser currentUser, PrestamoRequest solicitud)
+    private DatosDePrestamo Leer(CurrentUser currentUser, PrestamoRequest request)
     {
-        var datos = solicitud.Validar(Validation.ForCreate());
+        var datos = request.Validar(Validation.ForCreate());
         ExigirLimite(currentUser, datos.Monto);
         return datos;
     }
 
     private void ExigirLimite(CurrentUser currentUser, Optional<decimal> monto)
     {
-        if (monto.GetValueOrDefault(0) > opciones.LimiteDePrestamo && !currentUser.Can(AccionId.PrestamoMayorAlLimite))
+        if (monto.GetValueOrDefault(0) > options.LimiteDePrestamo && !currentUser.Can(AccionId.PrestamoMayorAlLimite))
         {
-            throw new DominioException(PrestamoErrores.SobreLimite(opciones.LimiteDePrestamo));
+            throw new DominioException(PrestamoErrores.SobreLimite(options.LimiteDePrestamo));
         }
     }
 

@@ -55,12 +55,12 @@ internal sealed class TipoPrestamoConfiguration : IEntityTypeConfiguration<TipoP
 {
     public void Configure(EntityTypeBuilder<TipoPrestamo> builder)
     {
-        builder.ToTable("tipos_prestamo", tabla =>
+        builder.ToTable("tipos_prestamo", table =>
         {
-            tabla.HasCheckConstraint(
+            table.HasCheckConstraint(
                 "ck_tipos_prestamo_producto",
                 "numero_semanas > 0 AND porcentaje_semanal > 0 AND interes >= 0 AND numero_semanas * porcentaje_semanal = 1 + interes");
-            tabla.HasCheckConstraint(
+            table.HasCheckConstraint(
                 "ck_tipos_prestamo_incumplimientos", "incumplimientos_tolerados >= 0 AND pena_incumplimiento >= 0 AND limite_penalizaciones >= 0");
         });
         builder.Property(t => t.Nombre).HasMaxLength(50);
@@ -75,7 +75,7 @@ internal sealed class TipoPrestamoConfiguration : IEntityTypeConfiguration<TipoP
             Tipo(37, 13, 0.10m, 0.30m, 1.0m, 4));
     }
 
-    private static object Tipo(int id, int semanas, decimal semanal, decimal interes, decimal pena, int limite) => new
+    private static object Tipo(int id, int semanas, decimal semanal, decimal interes, decimal pena, int limit) => new
     {
         TipoPrestamoId = id,
         Nombre = $"Préstamo Tipo {semanas} semanas",
@@ -84,6 +84,6 @@ internal sealed class TipoPrestamoConfiguration : IEntityTypeConfiguration<TipoP
         Interes = interes,
         IncumplimientosTolerados = 1,
         PenaIncumplimiento = pena,
-        LimitePenalizaciones = limite,
+        LimitePenalizaciones = limit,
     };
 }

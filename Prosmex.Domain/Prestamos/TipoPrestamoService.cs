@@ -28,7 +28,7 @@ public sealed record TipoPrestamoRequest
     internal DatosDeTipo Validar(Validation v)
     {
         var datos = new DatosDeTipo(
-            v.Text("nombre", Nombre, maximo: 50),
+            v.Text("nombre", Nombre, max: 50),
             v.Integer("numero_semanas", NumeroSemanas, 1, MaximoDeSemanas),
             v.Tasa("porcentaje_semanal", PorcentajeSemanal),
             v.Integer("incumplimientos_tolerados", IncumplimientosTolerados, 0, MaximoDeIncumplimientos),
@@ -54,20 +54,20 @@ public sealed record DatosDeTipo(
 public sealed class TipoPrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
     /// <exception cref="DominioException">solicitud.invalida, also where the weeks do not pay exactly capital and interest.</exception>
-    public Task<TipoPrestamoDto> CrearAsync(RequestContext request, TipoPrestamoRequest solicitud, CancellationToken cancellationToken)
+    public Task<TipoPrestamoDto> CrearAsync(RequestContext context, TipoPrestamoRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validation.ForCreate());
-        return unitOfWork.ExecuteAsync(request, _ => Task.FromResult(db.TiposPrestamo.Add(TipoPrestamo.De(datos)).Entity), TipoPrestamoDto.De, cancellationToken);
+        ArgumentNullException.ThrowIfNull(request);
+        var datos = request.Validar(Validation.ForCreate());
+        return unitOfWork.ExecuteAsync(context, _ => Task.FromResult(db.TiposPrestamo.Add(TipoPrestamo.De(datos)).Entity), TipoPrestamoDto.De, cancellationToken);
     }
 
     /// <exception cref="DominioException">As for <see cref="CrearAsync"/>; solicitud.vacia, tipo_prestamo.no_encontrado.</exception>
-    public Task<TipoPrestamoDto> EditarAsync(RequestContext request, int id, TipoPrestamoRequest solicitud, CancellationToken cancellationToken)
+    public Task<TipoPrestamoDto> EditarAsync(RequestContext context, int id, TipoPrestamoRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validation.ForUpdate());
+        ArgumentNullException.ThrowIfNull(request);
+        var datos = request.Validar(Validation.ForUpdate());
         return unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
                 var tipo = await db.TiposPrestamo.AsTracking().FirstOrDefaultAsync(t => t.TipoPrestamoId == id, token)

@@ -6,7 +6,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Reportes;
 
 /// <summary>How the collection of a week goes, for who runs it. Each report is one statement, whatever the size of the lender.</summary>
-public sealed class CobranzaService(ProsmexDbContext db, TimeProvider reloj)
+public sealed class CobranzaService(ProsmexDbContext db, TimeProvider clock)
 {
     /// <summary>Weeks of a trend at most.</summary>
     public const int MaximoDeSemanas = 52;
@@ -44,10 +44,10 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>The groups, by id.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; ruta.no_encontrada.</exception>
-    public async Task<Page<CobranzaDeGrupoDto>> GruposAsync(CurrentUser currentUser, FiltroDeReporte filtro, PageRequest paginacion, CancellationToken cancellationToken)
+    public async Task<Page<CobranzaDeGrupoDto>> GruposAsync(CurrentUser currentUser, FiltroDeReporte filtro, PageRequest paging, CancellationToken cancellationToken)
     {
-        var filas = await LeerAsync<FilaDeSemana>(ConsultaDeSemana.De(Alcance(currentUser, filtro) with { Paginacion = paginacion }), cancellationToken);
-        return new([.. filas.Where(f => f.GrupoId is not null).Select(f => f.Cobranza())], paginacion, filas[0].Total);
+        var filas = await LeerAsync<FilaDeSemana>(ConsultaDeSemana.De(Alcance(currentUser, filtro) with { Paginacion = paging }), cancellationToken);
+        return new([.. filas.Where(f => f.GrupoId is not null).Select(f => f.Cobranza())], paging, filas[0].Total);
     }
 
     /// <summary>The routes with groups that the caller sees, by id; each the sum of its groups.</summary>
@@ -60,24 +60,24 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider reloj)
 
     /// <summary>The loans that nobody has collected this week, by group, client (Spanish order) and loan.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<Page<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, FiltroDeReporte filtro, PageRequest paginacion, CancellationToken cancellationToken)
+    public async Task<Page<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, FiltroDeReporte filtro, PageRequest paging, CancellationToken cancellationToken)
     {
-        var filas = await LeerAsync<FilaPorCobrar>(ConsultasDePrestamos.PorCobrar(Alcance(currentUser, filtro) with { Paginacion = paginacion }), cancellationToken);
+        var filas = await LeerAsync<FilaPorCobrar>(ConsultasDePrestamos.PorCobrar(Alcance(currentUser, filtro) with { Paginacion = paging }), cancellationToken);
         return new(
             [
                 .. filas.Where(f => f.PrestamoId is not null).Select(f => new PrestamoSinCobrarDto(
                     f.PrestamoId!.Value, f.Cliente!, f.Aval!, f.GrupoId!.Value, f.Grupo!, f.Ruta!, f.Vence!.Value, f.Atrasado!.Value, f.Restante!.Value, f.Faltas!.Value)),
             ],
-            paginacion,
+            paging,
             filas[0].Total);
     }
 
-    private AlcanceDeReporte Alcance(CurrentUser currentUser, FiltroDeReporte filtro) => AlcanceDeReporte.De(currentUser, filtro, reloj.GetUtcNow());
+    private AlcanceDeReporte Alcance(CurrentUser currentUser, FiltroDeReporte filtro) => AlcanceDeReporte.De(currentUser, filtro, clock.GetUtcNow());
 
-    private async Task<List<T>> LeerAsync<T>(FormattableString consulta, CancellationToken cancellationToken)
+    private async Task<List<T>> LeerAsync<T>(FormattableString query, CancellationToken cancellationToken)
         where T : IFiltrado
     {
-        var filas = await db.Database.SqlQuery<T>(consulta).ToListAsync(cancellationToken);
+        var filas = await db.Database.SqlQuery<T>(query).ToListAsync(cancellationToken);
         AlcanceDeReporte.Exigir(filas[0]);
         return filas;
     }

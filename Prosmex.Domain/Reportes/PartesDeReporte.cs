@@ -43,7 +43,7 @@ internal static class PartesDeReporte
 
     /// <summary>The page asked for; everything where none is.</summary>
     public static FormattableString Pagina(AlcanceDeReporte alcance) =>
-        alcance.Paginacion is { } pagina ? Sql.PageClause(pagina) : $"";
+        alcance.Paginacion is { } page ? Sql.PageClause(page) : $"";
 
     // A route of his may have no group.
     private static FormattableString DeSuyo(CurrentUser currentUser) => currentUser.Rol is RolId.Gestor or RolId.Titular ? $"false" : Alcance.Condicion(currentUser);

@@ -7,15 +7,15 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Reportes;
 
 /// <summary>Who paid, group by group. Each report is one statement, whatever the size of the lender.</summary>
-public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
+public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
 {
     /// <summary>The groups that the caller sees, by id.</summary>
     /// <param name="dia">Any day of the week asked for; null is the running one.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public async Task<Page<FilaDeReporteDto>> GeneralAsync(CurrentUser currentUser, DateOnly? dia, PageRequest paginacion, CancellationToken cancellationToken)
+    public async Task<Page<FilaDeReporteDto>> GeneralAsync(CurrentUser currentUser, DateOnly? dia, PageRequest paging, CancellationToken cancellationToken)
     {
-        var filas = await LeerAsync(Alcance(currentUser, dia) with { Paginacion = paginacion }, cancellationToken);
-        return new([.. ConGrupo(filas).Select(f => f.Fila())], paginacion, filas[0].Total);
+        var filas = await LeerAsync(Alcance(currentUser, dia) with { Paginacion = paging }, cancellationToken);
+        return new([.. ConGrupo(filas).Select(f => f.Fila())], paging, filas[0].Total);
     }
 
     /// <summary>The sums of the rows of all the groups that the caller sees.</summary>
@@ -80,7 +80,7 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider reloj)
         }
     }
 
-    private AlcanceDeReporte Alcance(CurrentUser currentUser, DateOnly? dia) => AlcanceDeReporte.De(currentUser, new(dia), reloj.GetUtcNow());
+    private AlcanceDeReporte Alcance(CurrentUser currentUser, DateOnly? dia) => AlcanceDeReporte.De(currentUser, new(dia), clock.GetUtcNow());
 
     private async Task<FilaDeSemana> LeerGrupoAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken) =>
         ConGrupo(await LeerAsync(Alcance(currentUser, null) with { GrupoId = grupoId }, cancellationToken)) is [var fila]

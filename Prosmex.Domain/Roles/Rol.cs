@@ -98,7 +98,7 @@ internal sealed class AccionConfiguration : IEntityTypeConfiguration<Accion>
         builder.ToTable("acciones");
         builder.Property(a => a.AccionId).ValueGeneratedNever();
         builder.Property(a => a.Descripcion).HasMaxLength(255);
-        builder.HasData(Descripciones.Select((texto, i) => new Accion { AccionId = (AccionId)(i + 1), Descripcion = texto }));
+        builder.HasData(Descripciones.Select((text, i) => new Accion { AccionId = (AccionId)(i + 1), Descripcion = text }));
     }
 }
 

@@ -22,25 +22,25 @@ public sealed class RutaService(ProsmexDbContext db, UnitOfWork unitOfWork)
         ?? throw new DominioException(RutaErrores.NoEncontrada);
 
     /// <exception cref="DominioException">Invalid fields; an unknown person, or one of another role.</exception>
-    public Task<RutaDto> CrearAsync(RequestContext request, RutaRequest solicitud, CancellationToken cancellationToken)
+    public Task<RutaDto> CrearAsync(RequestContext context, RutaRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        return GuardarAsync(request, solicitud.Validar(Validation.ForCreate()), _ => Task.FromResult(db.Rutas.Add(new Ruta()).Entity), cancellationToken);
+        ArgumentNullException.ThrowIfNull(request);
+        return GuardarAsync(context, request.Validar(Validation.ForCreate()), _ => Task.FromResult(db.Rutas.Add(new Ruta()).Entity), cancellationToken);
     }
 
     /// <exception cref="DominioException">ruta.no_encontrada, or as in <see cref="CrearAsync"/>.</exception>
-    public Task<RutaDto> EditarAsync(RequestContext request, int id, RutaRequest solicitud, CancellationToken cancellationToken)
+    public Task<RutaDto> EditarAsync(RequestContext context, int id, RutaRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        return GuardarAsync(request, solicitud.Validar(Validation.ForUpdate()), token => CargarAsync(request.User, id, token), cancellationToken);
+        ArgumentNullException.ThrowIfNull(request);
+        return GuardarAsync(context, request.Validar(Validation.ForUpdate()), token => CargarAsync(context.User, id, token), cancellationToken);
     }
 
     /// <exception cref="DominioException">ruta.no_encontrada, ruta.con_grupos.</exception>
-    public Task EliminarAsync(RequestContext request, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
-        request,
+    public Task EliminarAsync(RequestContext context, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
+        context,
         async token =>
         {
-            var ruta = await CargarAsync(request.User, id, token);
+            var ruta = await CargarAsync(context.User, id, token);
             if (await db.Grupos.AnyAsync(g => g.RutaId == id, token))
             {
                 throw new DominioException(RutaErrores.ConGrupos);
@@ -56,10 +56,10 @@ public sealed class RutaService(ProsmexDbContext db, UnitOfWork unitOfWork)
         await Vistas(currentUser).AsTracking().FirstOrDefaultAsync(r => r.RutaId == id, cancellationToken)
         ?? throw new DominioException(RutaErrores.NoEncontrada);
 
-    private async Task<RutaDto> GuardarAsync(RequestContext request, DatosDeRuta datos, Func<CancellationToken, Task<Ruta>> cargar, CancellationToken cancellationToken)
+    private async Task<RutaDto> GuardarAsync(RequestContext context, DatosDeRuta datos, Func<CancellationToken, Task<Ruta>> cargar, CancellationToken cancellationToken)
     {
         var ruta = await unitOfWork.ExecuteAsync(
-            request,
+            context,
             async token =>
             {
                 var actual = await cargar(token);

@@ -32,7 +32,7 @@ internal static class Cargos
         var ids = nombrados.Select(c => c.UsuarioId.GetValueOrDefault(null)!.Value).Distinct().ToArray();
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared({Candado})", cancellationToken);
         var roles = await db.Usuarios.Where(u => ids.Contains(u.Id) && u.Activo).ToDictionaryAsync(u => u.Id, u => u.RolId, cancellationToken);
-        Dictionary<string, string> problemas = [];
+        Dictionary<string, string> problems = [];
         foreach (var cargo in nombrados)
         {
             if (!roles.TryGetValue(cargo.UsuarioId.GetValueOrDefault(null)!.Value, out var rol))
@@ -42,13 +42,13 @@ internal static class Cargos
 
             if (rol != cargo.Rol)
             {
-                problemas[cargo.Campo] = $"debe ser alguien con el rol {cargo.Rol}.";
+                problems[cargo.Campo] = $"debe ser alguien con el rol {cargo.Rol}.";
             }
         }
 
-        if (problemas.Count > 0)
+        if (problems.Count > 0)
         {
-            throw new DominioException(ErroresComunes.Invalidos(problemas));
+            throw new DominioException(ErroresComunes.Invalidos(problems));
         }
     }
 }

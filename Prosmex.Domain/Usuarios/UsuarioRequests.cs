@@ -34,7 +34,7 @@ public sealed record UsuarioRequest
             ApellidoPaterno = v.Text("apellido_paterno", ApellidoPaterno),
             ApellidoMaterno = v.Text("apellido_materno", ApellidoMaterno),
             NombreDeUsuario = usuario,
-            Contrasena = v.Literal("contrasena", Contrasena, texto => Passwords.FindProblem(texto, usuario.GetValueOrDefault(null))),
+            Contrasena = v.Literal("contrasena", Contrasena, text => Passwords.FindProblem(text, usuario.GetValueOrDefault(null))),
             RolId = rol.IsPresent ? Optional<RolId>.Of((RolId)rol.GetValueOrDefault(0)) : default,
             Activo = alEditar ? v.Boolean("activo", Activo) : default,
         };

@@ -10,7 +10,7 @@ namespace Prosmex.Domain.Usuarios;
 
 /// <summary>The people who sign in.</summary>
 public sealed class UsuarioService(
-    ProsmexDbContext db, UnitOfWork unitOfWork, PasswordHashQueue contrasenas, TimeProvider reloj, ILogger<UsuarioService> logger)
+    ProsmexDbContext db, UnitOfWork unitOfWork, PasswordHashQueue contrasenas, TimeProvider clock, ILogger<UsuarioService> logger)
 {
     /// <summary>Every active user, by id.</summary>
     public async Task<IReadOnlyList<UsuarioDto>> ListarAsync(CancellationToken cancellationToken) =>
@@ -43,34 +43,34 @@ public sealed class UsuarioService(
 
     /// <summary>Checks a new user and hashes the password. BCrypt takes a while: nothing is locked meanwhile.</summary>
     /// <exception cref="DominioException">Invalid fields, auth.saturado.</exception>
-    public Task<PreparedUser> PrepareNewAsync(UsuarioRequest solicitud, CancellationToken cancellationToken)
+    public Task<PreparedUser> PrepareNewAsync(UsuarioRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        return PrepareAsync(solicitud.Validar(Validation.ForCreate(), alEditar: false), cancellationToken);
+        ArgumentNullException.ThrowIfNull(request);
+        return PrepareAsync(request.Validar(Validation.ForCreate(), alEditar: false), cancellationToken);
     }
 
     /// <summary>As <see cref="PrepareNewAsync"/>, for <see cref="EditarAsync"/>.</summary>
     /// <exception cref="DominioException">Invalid fields, auth.saturado.</exception>
-    public Task<PreparedUser> PrepareEditAsync(UsuarioRequest solicitud, CancellationToken cancellationToken)
+    public Task<PreparedUser> PrepareEditAsync(UsuarioRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(solicitud);
-        var datos = solicitud.Validar(Validation.ForUpdate(), alEditar: true);
+        ArgumentNullException.ThrowIfNull(request);
+        var datos = request.Validar(Validation.ForUpdate(), alEditar: true);
         return datos.Activo is { HasValue: true } activo && !activo.GetValueOrDefault(true)
             ? throw new DominioException(UsuarioErrores.BajaPorPut)
             : PrepareAsync(datos, cancellationToken);
     }
 
     /// <exception cref="DominioException">usuario.nombre_tomado.</exception>
-    public async Task<UsuarioDto> RegistrarAsync(RequestContext request, PreparedUser preparado, CancellationToken cancellationToken)
+    public async Task<UsuarioDto> RegistrarAsync(RequestContext context, PreparedUser prepared, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(preparado);
+        ArgumentNullException.ThrowIfNull(prepared);
         var usuario = await unitOfWork.ExecuteAsync(
-            request,
+            context,
             _ =>
             {
                 var nuevo = new Usuario();
-                nuevo.Editar(preparado.Datos);
-                nuevo.CambiarContrasena(preparado.Hash!);
+                nuevo.Editar(prepared.Datos);
+                nuevo.CambiarContrasena(prepared.Hash!);
                 return Task.FromResult(db.Usuarios.Add(nuevo).Entity);
             },
             cancellationToken);
@@ -82,13 +82,13 @@ public sealed class UsuarioService(
     /// nothing is written on what they were allowed before.
     /// </summary>
     /// <exception cref="DominioException">usuario.no_encontrado; a role that may not change; usuario.nombre_tomado.</exception>
-    public async Task EditarAsync(RequestContext request, int id, PreparedUser preparado, CancellationToken cancellationToken)
+    public async Task EditarAsync(RequestContext context, int id, PreparedUser prepared, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(preparado);
-        var datos = preparado.Datos;
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(prepared);
+        var datos = prepared.Datos;
         await unitOfWork.ChangeAccessAsync(
-            request,
+            context,
             new AccessTarget.User(id),
             async token =>
             {
@@ -101,16 +101,16 @@ public sealed class UsuarioService(
 
                 if (datos.RolId.GetValueOrDefault(usuario.RolId) != usuario.RolId)
                 {
-                    await ExigirCambioDeRolAsync(request.User, usuario, otrosAdmins, token);
+                    await ExigirCambioDeRolAsync(context.User, usuario, otrosAdmins, token);
                     await TerminarTodasAsync(id, token);
                 }
 
                 usuario.Editar(datos);
-                if (preparado.Hash is { } hash)
+                if (prepared.Hash is { } hash)
                 {
-                    if (Passwords.FindProblem(datos.Contrasena.GetValueOrDefault(null)!, usuario.NombreDeUsuario) is { } problema)
+                    if (Passwords.FindProblem(datos.Contrasena.GetValueOrDefault(null)!, usuario.NombreDeUsuario) is { } problem)
                     {
-                        throw new DominioException(ErroresComunes.Invalido("contrasena", problema));
+                        throw new DominioException(ErroresComunes.Invalido("contrasena", problem));
                     }
 
                     await PonerContrasenaAsync(usuario, hash, porUnaVez: false, token);
@@ -123,11 +123,11 @@ public sealed class UsuarioService(
 
     /// <summary>Erases somebody whom nothing names, deactivates anybody else; his sessions end either way.</summary>
     /// <exception cref="DominioException">usuario.no_encontrado, usuario.uno_mismo, usuario.ultimo_admin.</exception>
-    public Task EliminarAsync(RequestContext request, int id, CancellationToken cancellationToken)
+    public Task EliminarAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
         return unitOfWork.ChangeAccessAsync(
-            request,
+            context,
             new AccessTarget.User(id),
             async token =>
             {
@@ -137,7 +137,7 @@ public sealed class UsuarioService(
                     throw new DominioException(UsuarioErrores.NoEncontrado);
                 }
 
-                ExigirQueQuedeAdmin(request.User, usuario, otrosAdmins);
+                ExigirQueQuedeAdmin(context.User, usuario, otrosAdmins);
                 await db.TomarCargosAsync(token);
                 if (await EstaReferidoAsync(id, token))
                 {
@@ -159,43 +159,43 @@ public sealed class UsuarioService(
     /// <summary>Gives somebody a new random password, to be changed at his next sign-in, and ends his sessions.</summary>
     /// <returns>The password in clear, shown once.</returns>
     /// <exception cref="DominioException">usuario.no_encontrado, auth.saturado.</exception>
-    public Task<string> RestablecerContrasenaAsync(RequestContext request, int id, CancellationToken cancellationToken)
+    public Task<string> RestablecerContrasenaAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        return RestablecerAsync(request, id, request.User.UsuarioId, cancellationToken);
+        ArgumentNullException.ThrowIfNull(context);
+        return RestablecerAsync(context, id, context.User.UsuarioId, cancellationToken);
     }
 
     /// <summary>The same for the program's own command, so without a caller.</summary>
     /// <exception cref="DominioException">usuario.no_encontrado.</exception>
-    public async Task<string> RestablecerContrasenaAsync(RequestContext request, string nombreDeUsuario, CancellationToken cancellationToken)
+    public async Task<string> RestablecerContrasenaAsync(RequestContext context, string nombreDeUsuario, CancellationToken cancellationToken)
     {
         var id = await db.Usuarios.ConNombre(nombreDeUsuario).Where(u => u.Activo).Select(u => (int?)u.Id).FirstOrDefaultAsync(cancellationToken);
-        return await RestablecerAsync(request, id ?? throw new DominioException(UsuarioErrores.NoEncontrado), por: null, cancellationToken);
+        return await RestablecerAsync(context, id ?? throw new DominioException(UsuarioErrores.NoEncontrado), por: null, cancellationToken);
     }
 
     /// <returns>How many sessions ended.</returns>
     /// <exception cref="DominioException">usuario.no_encontrado.</exception>
-    public async Task<int> TerminarSesionesAsync(RequestContext request, int id, CancellationToken cancellationToken)
+    public async Task<int> TerminarSesionesAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        var ahora = reloj.GetUtcNow();
+        ArgumentNullException.ThrowIfNull(context);
+        var ahora = clock.GetUtcNow();
         var terminadas = await unitOfWork.ChangeAccessAsync(
-            request,
+            context,
             new AccessTarget.User(id),
             async token => await db.Usuarios.AnyAsync(u => u.Id == id && u.Activo, token)
                 ? await db.Sesiones.InForce(ahora).Where(s => s.UsuarioId == id).EndAsync(ahora, token)
                 : throw new DominioException(UsuarioErrores.NoEncontrado),
             cancellationToken);
-        logger.SessionsEnded(id, terminadas, request.User.UsuarioId);
+        logger.SessionsEnded(id, terminadas, context.User.UsuarioId);
         return terminadas;
     }
 
-    private async Task<string> RestablecerAsync(RequestContext request, int id, int? por, CancellationToken cancellationToken)
+    private async Task<string> RestablecerAsync(RequestContext context, int id, int? por, CancellationToken cancellationToken)
     {
         var nueva = Passwords.CreateRandom();
         var hash = await contrasenas.HashAsync(nueva, cancellationToken);
         await unitOfWork.ChangeAccessAsync(
-            request,
+            context,
             new AccessTarget.User(id),
             async token =>
             {
@@ -213,7 +213,7 @@ public sealed class UsuarioService(
         new(datos, datos.Contrasena.GetValueOrDefault(null) is { } contrasena ? await contrasenas.HashAsync(contrasena, cancellationToken) : null);
 
     private Task<int> TerminarTodasAsync(int id, CancellationToken cancellationToken) =>
-        db.Sesiones.Where(s => s.UsuarioId == id).EndAsync(reloj.GetUtcNow(), cancellationToken);
+        db.Sesiones.Where(s => s.UsuarioId == id).EndAsync(clock.GetUtcNow(), cancellationToken);
 
     // Whoever knew the old password is out, and whoever tried it in vain may try the new one at once.
     private async Task PonerContrasenaAsync(Usuario usuario, string hash, bool porUnaVez, CancellationToken cancellationToken)

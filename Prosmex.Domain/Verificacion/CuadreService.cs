@@ -28,30 +28,30 @@ public sealed class CuadreService(ProsmexDbContext db)
     private static readonly TimeSpan Paciencia = TimeSpan.FromMinutes(5);
 
     /// <summary>As of one moment; of loans taken over as exceptions status and close are not looked at.</summary>
-    public async Task<Cuadre> CuadrarAsync(PageRequest paginacion, CancellationToken cancellationToken)
+    public async Task<Cuadre> CuadrarAsync(PageRequest paging, CancellationToken cancellationToken)
     {
         using var plazo = DatabaseDeadline.Begin(null);
         return await db.Database.CreateExecutionStrategy().ExecuteAsync(
             async token =>
             {
                 // For AmpliarAsync, and so that all statements see the same closes.
-                await using var transaccion = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, token);
+                await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, token);
                 await db.ExtendTimeoutsAsync(Paciencia, token);
-                return await CuadrarAquiAsync(paginacion, token);
+                return await CuadrarAquiAsync(paging, token);
             },
             cancellationToken);
     }
 
     /// <summary>The same inside a transaction that is running, of whose isolation it has to make do.</summary>
-    internal async Task<Cuadre> CuadrarAquiAsync(PageRequest paginacion, CancellationToken cancellationToken)
+    internal async Task<Cuadre> CuadrarAquiAsync(PageRequest paging, CancellationToken cancellationToken)
     {
         var prestamos = await db.Prestamos.CountAsync(cancellationToken);
         var ultima = await db.SemanasCierre.MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
         var adoptada = await db.SemanasCierre.Where(s => s.Adoptada).MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
-        var filas = await DiferenciasAsync(await EvaluadasAsync(ultima, adoptada, cancellationToken), ultima, adoptada, paginacion, cancellationToken);
+        var filas = await DiferenciasAsync(await EvaluadasAsync(ultima, adoptada, cancellationToken), ultima, adoptada, paging, cancellationToken);
         var total = filas.Count > 0 ? filas[0].Total : 0;
         Telemetry.Diferencias.Record(total);
-        return new Cuadre(prestamos, new([.. filas.Where(f => f.Concepto is not null).Select(f => f.Diferencia)], paginacion, total));
+        return new Cuadre(prestamos, new([.. filas.Where(f => f.Concepto is not null).Select(f => f.Diferencia)], paging, total));
     }
 
     // As ReevaluarAsync has them: a loan that was registered late has faltas of weeks before the first that was closed.
@@ -72,13 +72,13 @@ public sealed class CuadreService(ProsmexDbContext db)
         return semanas;
     }
 
-    private Task<List<Fila>> DiferenciasAsync(List<Semana> semanas, DateOnly? ultima, DateOnly? adoptada, PageRequest paginacion, CancellationToken cancellationToken)
+    private Task<List<Fila>> DiferenciasAsync(List<Semana> semanas, DateOnly? ultima, DateOnly? adoptada, PageRequest paging, CancellationToken cancellationToken)
     {
         // The instants come from here, so that one set of time zone rules decides.
         var lunes = semanas.Select(s => s.Lunes).ToArray();
         var inicios = semanas.Select(s => s.Inicio).ToArray();
         var fines = semanas.Select(s => s.Fin).ToArray();
-        var (saltar, tomar) = (paginacion.Skip, paginacion.PerPage);
+        var (saltar, take) = (paging.Skip, paging.PerPage);
         return db.Database.SqlQuery<Fila>(
             $"""
             WITH semanas AS (
@@ -179,7 +179,7 @@ public sealed class CuadreService(ProsmexDbContext db)
                 SELECT count(*)::integer AS total FROM diferencias)
             SELECT t.total, d.*
             FROM contadas t
-            LEFT JOIN (SELECT * FROM diferencias ORDER BY prestamo_id NULLS FIRST, semana NULLS FIRST, concepto OFFSET {saltar} LIMIT {tomar}) d ON true
+            LEFT JOIN (SELECT * FROM diferencias ORDER BY prestamo_id NULLS FIRST, semana NULLS FIRST, concepto OFFSET {saltar} LIMIT {take}) d ON true
             ORDER BY d.prestamo_id NULLS FIRST, d.semana NULLS FIRST, d.concepto
             """).ToListAsync(cancellationToken);
     }

@@ -45,7 +45,7 @@ internal sealed class SemanaCierreConfiguration : IEntityTypeConfiguration<Seman
 {
     public void Configure(EntityTypeBuilder<SemanaCierre> builder)
     {
-        builder.ToTable("semana_cierre", tabla => tabla.HasCheckConstraint("ck_semana_cierre_semana", "extract(isodow FROM semana) = 1"));
+        builder.ToTable("semana_cierre", table => table.HasCheckConstraint("ck_semana_cierre_semana", "extract(isodow FROM semana) = 1"));
         builder.HasKey(s => s.Semana);
     }
 }

@@ -12,7 +12,7 @@ namespace Prosmex.Domain.Verificacion;
 public sealed record SemanaCerradaDto(DateOnly Semana, int Prestamos, int Faltas, int Vencidos, DateTimeOffset Inicio, DateTimeOffset Fin);
 
 /// <summary>Closes finished weeks, oldest first, in one unbroken chain.</summary>
-public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider reloj)
+public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
     private static readonly TimeSpan Paciencia = TimeSpan.FromMinutes(10);
 
@@ -21,12 +21,12 @@ public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWo
     /// or killed half way, the rows in the end are those of one run on time.
     /// </summary>
     /// <returns>The weeks that this run closed.</returns>
-    public async Task<IReadOnlyList<SemanaCerradaDto>> CerrarPendientesAsync(RequestContext request, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SemanaCerradaDto>> CerrarPendientesAsync(RequestContext context, CancellationToken cancellationToken)
     {
         // A first close over years of payments takes longer than a request may.
         using var plazo = DatabaseDeadline.Begin(null);
         List<SemanaCerradaDto> cerradas = [];
-        while (await unitOfWork.ExecuteAsync(request, CerrarSiguienteAsync, cancellationToken) is { } cierre)
+        while (await unitOfWork.ExecuteAsync(context, CerrarSiguienteAsync, cancellationToken) is { } cierre)
         {
             Telemetry.SemanasCerradas.Add(1);
             Telemetry.FaltasEscritas.Add(cierre.Faltas);
@@ -38,16 +38,16 @@ public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWo
     }
 
     /// <summary>The closed weeks, newest first.</summary>
-    public Task<Page<SemanaCerradaDto>> ListarAsync(PageRequest paginacion, CancellationToken cancellationToken) =>
+    public Task<Page<SemanaCerradaDto>> ListarAsync(PageRequest paging, CancellationToken cancellationToken) =>
         db.SemanasCierre.OrderByDescending(s => s.Semana)
             .Select(s => new SemanaCerradaDto(s.Semana, s.Prestamos, s.Faltas, s.Vencidos, s.Inicio, s.Fin))
-            .ToPageAsync(() => db.SemanasCierre.Count(), paginacion, cancellationToken);
+            .ToPageAsync(() => db.SemanasCierre.Count(), paging, cancellationToken);
 
     private async Task<SemanaCierre?> CerrarSiguienteAsync(CancellationToken cancellationToken)
     {
         await db.ExtendTimeoutsAsync(Paciencia, cancellationToken);
         await db.TomarCierreAsync(cancellationToken);
-        var inicio = reloj.GetUtcNow();
+        var inicio = clock.GetUtcNow();
         var semana = await PendienteAsync(inicio, cancellationToken);
         if (semana.Fin > inicio)
         {
@@ -66,7 +66,7 @@ public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWo
         var vencidos = await db.Database.ExecuteSqlAsync(
             $"UPDATE prestamos SET status = 'vencido' WHERE status = 'activo' AND semana_del_plan(fecha_inicio, {semana.Lunes}) >= numero_semanas",
             cancellationToken);
-        return db.SemanasCierre.Add(SemanaCierre.De(semana, vistos, faltas, vencidos, inicio, reloj.GetUtcNow())).Entity;
+        return db.SemanasCierre.Add(SemanaCierre.De(semana, vistos, faltas, vencidos, inicio, clock.GetUtcNow())).Entity;
     }
 
     // The chain begins with the week of the oldest loan; without any, with the last finished week.

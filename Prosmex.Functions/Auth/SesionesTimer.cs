@@ -6,7 +6,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Functions.Auth;
 
 /// <summary>Keeps the tables small that only matter for a while: sessions, failed sign-ins, operations.</summary>
-public sealed class SesionesTimer(SesionService sesiones, SignInAttemptService intentos, OperationService operaciones, ILogger<SesionesTimer> logger)
+public sealed class SesionesTimer(SesionService sesiones, SignInAttemptService attempts, OperationService operaciones, ILogger<SesionesTimer> logger)
 {
     // UTC: 02:30 in Mexico City.
     [Function("SesionesLimpiar")]
@@ -16,7 +16,7 @@ public sealed class SesionesTimer(SesionService sesiones, SignInAttemptService i
         logger.LogInformation(
             "Se borraron {Sesiones} sesiones terminadas hace tiempo, los intentos fallidos de {Cuentas} cuentas y {Operaciones} operaciones viejas.",
             await sesiones.LimpiarAsync(request, cancellationToken),
-            await intentos.CleanUpAsync(request, cancellationToken),
+            await attempts.CleanUpAsync(request, cancellationToken),
             await operaciones.LimpiarAsync(request, cancellationToken));
     }
 }

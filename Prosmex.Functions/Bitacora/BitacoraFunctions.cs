@@ -17,8 +17,8 @@ public sealed class BitacoraFunctions(BitacoraService bitacora)
     {
         var filtro = new FiltroDeBitacora(
             req.QueryText("entidad"), req.QueryId("id"), req.QueryId("usuario_id"), req.QueryDay("desde"), req.QueryDay("hasta"));
-        var pagina = await bitacora.ListarAsync(filtro, req.PageRequest(), cancellationToken);
-        return Responses.Ok(new BitacoraDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
+        var page = await bitacora.ListarAsync(filtro, req.PageRequest(), cancellationToken);
+        return Responses.Ok(new BitacoraDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 }
 

@@ -14,8 +14,8 @@ public sealed class BonosFunctions(BonoService bonos, IdempotentRequests idempot
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "bonos")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var pagina = await bonos.ListarAsync(req.PageRequest(), cancellationToken);
-        return Responses.Ok(new BonosDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
+        var page = await bonos.ListarAsync(req.PageRequest(), cancellationToken);
+        return Responses.Ok(new BonosDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
     /// <summary>One bracket.</summary>

@@ -61,8 +61,8 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
     public async Task<IResult> AvalesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/avales")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var pagina = await clientes.AvalesAsync(req.CurrentUser(), Filtro(req), req.PageRequest(), cancellationToken);
-        return Responses.Ok(new AvalesDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.TotalPages));
+        var page = await clientes.AvalesAsync(req.CurrentUser(), Filtro(req), req.PageRequest(), cancellationToken);
+        return Responses.Ok(new AvalesDto(page.Items, page.Request.Page, page.Request.PerPage, page.TotalPages));
     }
 
     /// <summary>What <c>propiedad</c> may be.</summary>
@@ -77,8 +77,8 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
 
     private static FiltroDeClientes Filtro(HttpRequest req) => new(req.QueryId("grupo_id"), req.QueryText("q"));
 
-    private static IResult Lista<T>(Page<T> pagina) =>
-        Responses.Ok(new ClientesDto<T>(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.TotalPages));
+    private static IResult Lista<T>(Page<T> page) =>
+        Responses.Ok(new ClientesDto<T>(page.Items, page.Request.Page, page.Request.PerPage, page.TotalPages));
 }
 
 /// <summary>A page of clients.</summary>

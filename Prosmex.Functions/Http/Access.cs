@@ -88,5 +88,5 @@ public static class FunctionCatalog
         Methods.ToDictionary(f => f.Key, f => f.Value.GetCustomAttribute<AccessAttribute>(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What a function declares; null where it forgot to.</summary>
-    public static AccessAttribute? Access(string funcion) => AccessByFunction.GetValueOrDefault(funcion);
+    public static AccessAttribute? Access(string function) => AccessByFunction.GetValueOrDefault(function);
 }

@@ -1,9 +1,9 @@
 namespace Prosmex.Functions.Http;
 
 /// <summary>The type of a function's request body, for the API's description.</summary>
-public abstract class AcceptsAttribute(Type cuerpo, bool tambienVarios) : Attribute
+public abstract class AcceptsAttribute(Type body, bool tambienVarios) : Attribute
 {
-    public Type Body { get; } = cuerpo;
+    public Type Body { get; } = body;
 
     /// <summary>An array of them is taken as well.</summary>
     public bool AcceptsArray { get; } = tambienVarios;
@@ -21,10 +21,10 @@ public sealed class AcceptsAttribute<T>() : AcceptsAttribute(typeof(T), tambienV
 public sealed class AcceptsOneOrManyAttribute<T>() : AcceptsAttribute(typeof(T), tambienVarios: true);
 
 /// <summary>The status and body of a function's success, for the API's description; tests hold real answers against it.</summary>
-public abstract class RespondsAttribute(int status, params Type[] cuerpos) : Attribute
+public abstract class RespondsAttribute(int status, params Type[] bodies) : Attribute
 {
     /// <summary>The shapes that the body may have.</summary>
-    public IReadOnlyList<Type> Bodies { get; } = cuerpos;
+    public IReadOnlyList<Type> Bodies { get; } = bodies;
 
     public int Status { get; } = status;
 
@@ -42,9 +42,9 @@ public sealed class RespondsOneOrManyAttribute<TUno, TVarios>(int status) : Resp
 
 /// <summary>The function's success is a file.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class RespondsFileAttribute(string tipoDeContenido) : RespondsAttribute(200)
+public sealed class RespondsFileAttribute(string contentType) : RespondsAttribute(200)
 {
-    public string ContentType { get; } = tipoDeContenido;
+    public string ContentType { get; } = contentType;
 }
 
 /// <summary>Content types of files.</summary>

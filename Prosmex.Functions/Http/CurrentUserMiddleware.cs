@@ -18,7 +18,7 @@ public sealed class CurrentUserMiddleware(ILogger<CurrentUserMiddleware> logger)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
-        var funcion = context.FunctionDefinition.Name;
+        var function = context.FunctionDefinition.Name;
         if (context.GetHttpContext() is not { } http)
         {
             await next(context);
@@ -26,13 +26,13 @@ public sealed class CurrentUserMiddleware(ILogger<CurrentUserMiddleware> logger)
         }
 
         var (route, address) = (RouteOf(http.Request), context.InstanceServices.GetRequiredService<ClientAddress>().Of(http));
-        var acceso = FunctionCatalog.Access(funcion) ?? throw new DominioException(ErroresComunes.NoPermitido);
+        var acceso = FunctionCatalog.Access(function) ?? throw new DominioException(ErroresComunes.NoPermitido);
         if (acceso.RequiresSession)
         {
             var currentUser = await context.InstanceServices.GetRequiredService<CurrentUserService>().IdentifyAsync(http.Request.BearerToken(), http.RequestAborted);
             if (!acceso.Allows(currentUser))
             {
-                logger.AccessDenied(funcion, currentUser.UsuarioId);
+                logger.AccessDenied(function, currentUser.UsuarioId);
                 throw new DominioException(ErroresComunes.NoPermitido);
             }
 

@@ -19,27 +19,27 @@ public sealed class ErrorMiddleware(ILogger<ErrorMiddleware> logger) : IFunction
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
-        using var traza = RequestTrace.Start(context, context.GetHttpContext() is null ? ActivityKind.Internal : ActivityKind.Server);
+        using var trace = RequestTrace.Start(context, context.GetHttpContext() is null ? ActivityKind.Internal : ActivityKind.Server);
         if (context.GetHttpContext() is not { } http)
         {
             await next(context);
             return;
         }
 
-        var cabeceras = http.Response.Headers;
-        cabeceras.CacheControl = "no-store";
-        cabeceras.XContentTypeOptions = "nosniff";
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
         using var plazo = DatabaseDeadline.Begin(DatabaseTimeouts.PerRequest);
         var inicio = Stopwatch.GetTimestamp();
         var yaContestada = false;
         try
         {
-            var trabajo = next(context);
+            var work = next(context);
             try
             {
-                if (await TakesTooLongAsync(trabajo, plazo.Expired))
+                if (await TakesTooLongAsync(work, plazo.Expired))
                 {
-                    await RespondAsync(http, traza, new TimeoutException(), inicio);
+                    await RespondAsync(http, trace, new TimeoutException(), inicio);
                     await http.Response.CompleteAsync();
                     yaContestada = true;
                 }
@@ -47,12 +47,12 @@ public sealed class ErrorMiddleware(ILogger<ErrorMiddleware> logger) : IFunction
             finally
             {
                 // It uses what belongs to the invocation, which must not end before; who asked need not wait for that.
-                await trabajo;
+                await work;
             }
 
-            if (!http.Response.HasStarted && context.Result().Value is IResult resultado)
+            if (!http.Response.HasStarted && context.Result().Value is IResult result)
             {
-                await resultado.ExecuteAsync(http);
+                await result.ExecuteAsync(http);
             }
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -73,55 +73,55 @@ public sealed class ErrorMiddleware(ILogger<ErrorMiddleware> logger) : IFunction
             }
             else
             {
-                await RespondAsync(http, traza, ex, inicio);
+                await RespondAsync(http, trace, ex, inicio);
             }
         }
 
-        traza.SetTag("http.response.status_code", http.Response.StatusCode);
+        trace.SetTag("http.response.status_code", http.Response.StatusCode);
         if (http.Response.StatusCode >= StatusCodes.Status500InternalServerError)
         {
-            traza.SetStatus(ActivityStatusCode.Error);
+            trace.SetStatus(ActivityStatusCode.Error);
         }
 
         context.Result().Value = null;
     }
 
-    private static async Task<bool> TakesTooLongAsync(Task trabajo, CancellationToken vencido)
+    private static async Task<bool> TakesTooLongAsync(Task work, CancellationToken vencido)
     {
         var vencimiento = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var aviso = vencido.Register(() => vencimiento.TrySetResult());
-        return await Task.WhenAny(trabajo, vencimiento.Task) != trabajo;
+        return await Task.WhenAny(work, vencimiento.Task) != work;
     }
 
     /// <param name="inicio">The timestamp at which the request came in.</param>
-    private async Task RespondAsync(HttpContext http, Activity traza, Exception ex, long inicio)
+    private async Task RespondAsync(HttpContext http, Activity trace, Exception ex, long inicio)
     {
-        var (funcion, traceId) = (traza.OperationName, traza.TraceId.ToString());
-        var problema = Problema(ex, traceId);
-        if (problema.Status == StatusCodes.Status503ServiceUnavailable)
+        var (function, traceId) = (trace.OperationName, trace.TraceId.ToString());
+        var problem = Problema(ex, traceId);
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
             // No message and no parameters: the driver's text may quote what a person typed.
             logger.LogWarning(
                 "{Funcion}: {Codigo}, SQLSTATE {SqlState}, {Milisegundos} ms ({TraceId}).",
-                funcion, problema.Codigo, DatabaseHealth.SqlState(ex) ?? "-", (long)Stopwatch.GetElapsedTime(inicio).TotalMilliseconds, traceId);
+                function, problem.Codigo, DatabaseHealth.SqlState(ex) ?? "-", (long)Stopwatch.GetElapsedTime(inicio).TotalMilliseconds, traceId);
         }
-        else if (problema.Status >= StatusCodes.Status500InternalServerError)
+        else if (problem.Status >= StatusCodes.Status500InternalServerError)
         {
-            logger.LogError(ex, "{Funcion} falló ({TraceId}).", funcion, traceId);
+            logger.LogError(ex, "{Funcion} falló ({TraceId}).", function, traceId);
         }
 
-        http.Response.StatusCode = problema.Status;
-        if (problema.Status == StatusCodes.Status401Unauthorized)
+        http.Response.StatusCode = problem.Status;
+        if (problem.Status == StatusCodes.Status401Unauthorized)
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        if (problema.RetryAfter is { } segundos)
+        if (problem.RetryAfter is { } seconds)
         {
-            http.Response.Headers.RetryAfter = segundos.ToString(CultureInfo.InvariantCulture);
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        await http.Response.WriteAsJsonAsync(problema, ProsmexJson.Options, ProblemMapper.ContentType, http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(problem, ProsmexJson.Options, ProblemMapper.ContentType, http.RequestAborted);
     }
 
     private static Problema Problema(Exception ex, string traceId) => ex switch
@@ -132,7 +132,7 @@ public sealed class ErrorMiddleware(ILogger<ErrorMiddleware> logger) : IFunction
 
         // Only ids in a path are converted: one that the route's constraint takes and the worker does not (01, +1) is no address, like any other text there.
         FunctionInputConverterException => ProblemMapper.De(ErroresHttp.RutaDesconocida, traceId),
-        _ when DatabaseHealth.Classify(ex) is { } causa => ProblemMapper.Unavailable(causa, traceId),
+        _ when DatabaseHealth.Classify(ex) is { } cause => ProblemMapper.Unavailable(cause, traceId),
         _ => ProblemMapper.Unexpected(traceId),
     };
 }

@@ -35,8 +35,8 @@ public static class ErroresHttp
     public static readonly ErrorDeDominio ClaveDeIdempotencia =
         new(TipoDeError.Invalido, "idempotencia.clave", "La cabecera Idempotency-Key debe traer una sola clave de 1 a 255 caracteres visibles, sin espacios ni comillas.");
 
-    /// <param name="campo">The path of the field inside the body; empty for the body itself.</param>
-    public static ErrorDeDominio TipoDeCampo(string campo) => campo.Length == 0
+    /// <param name="fieldName">The path of the field inside the body; empty for the body itself.</param>
+    public static ErrorDeDominio TipoDeCampo(string fieldName) => fieldName.Length == 0
         ? JsonInvalido with { Mensaje = "El cuerpo JSON no tiene la forma esperada." }
-        : ErroresComunes.Invalido(campo, "no tiene el tipo esperado.");
+        : ErroresComunes.Invalido(fieldName, "no tiene el tipo esperado.");
 }

@@ -16,7 +16,7 @@ public sealed class IdempotentAttribute : Attribute;
 /// Does the work of a request once, however often it is sent with the same Idempotency-Key: the answer is stored in the transaction of the work,
 /// and a repetition gets that. Without the header it just does the work.
 /// </summary>
-public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opciones)
+public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions options)
 {
     public const string HeaderName = "Idempotency-Key";
 
@@ -24,56 +24,56 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opc
     private const int MaxKeyLength = 255;
 
     /// <summary>Reads the body, and does the work with it.</summary>
-    /// <param name="trabajo">May run more than once. Answers JSON.</param>
+    /// <param name="work">May run more than once. Answers JSON.</param>
     /// <exception cref="DominioException">idempotencia.clave, what is wrong with the body, or what the work refuses.</exception>
-    public async Task<IResult> RunAsync<T>(HttpRequest req, Func<T, CancellationToken, Task<IResult>> trabajo, CancellationToken cancellationToken)
+    public async Task<IResult> RunAsync<T>(HttpRequest req, Func<T, CancellationToken, Task<IResult>> work, CancellationToken cancellationToken)
         where T : class
     {
         var solicitud = await req.ReadBodyAsync<T>(cancellationToken);
-        return await RunAsync(req, token => trabajo(solicitud, token), cancellationToken);
+        return await RunAsync(req, token => work(solicitud, token), cancellationToken);
     }
 
     /// <param name="req">If the work needs its body, that was read before: it is part of what makes two requests the same.</param>
-    /// <param name="trabajo">May run more than once. Answers JSON.</param>
+    /// <param name="work">May run more than once. Answers JSON.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="DominioException">idempotencia.clave, or what the work refuses.</exception>
-    public Task<IResult> RunAsync(HttpRequest req, Func<CancellationToken, Task<IResult>> trabajo, CancellationToken cancellationToken) =>
-        RunAsync(req, target: null, trabajo, cancellationToken);
+    public Task<IResult> RunAsync(HttpRequest req, Func<CancellationToken, Task<IResult>> work, CancellationToken cancellationToken) =>
+        RunAsync(req, target: null, work, cancellationToken);
 
     /// <summary>The same for work that changes somebody's access.</summary>
     /// <param name="req">As above.</param>
     /// <param name="target">Whose access; null for all other work.</param>
-    /// <param name="trabajo">May run more than once. Answers JSON.</param>
+    /// <param name="work">May run more than once. Answers JSON.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="DominioException">idempotencia.clave, or what the work refuses.</exception>
-    public async Task<IResult> RunAsync(HttpRequest req, AccessTarget? target, Func<CancellationToken, Task<IResult>> trabajo, CancellationToken cancellationToken)
+    public async Task<IResult> RunAsync(HttpRequest req, AccessTarget? target, Func<CancellationToken, Task<IResult>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(req);
-        ArgumentNullException.ThrowIfNull(trabajo);
-        if (ReadKey(req) is not { } texto)
+        ArgumentNullException.ThrowIfNull(work);
+        if (ReadKey(req) is not { } text)
         {
-            return await trabajo(cancellationToken);
+            return await work(cancellationToken);
         }
 
-        var contenido = ContentOf(req);
+        var content = ContentOf(req);
         var clave = new IdempotencyKey(
             req.CurrentUser().UsuarioId,
-            texto,
-            HMACSHA256.HashData(opciones.JwtKey, contenido),
-            opciones.PreviousJwtKey is { } anterior ? HMACSHA256.HashData(anterior, contenido) : null);
-        return new StoredResult(await unitOfWork.ExecuteOnceAsync(req.Context(), clave, target, async token => ReadResult(await trabajo(token)), cancellationToken));
+            text,
+            HMACSHA256.HashData(options.JwtKey, content),
+            options.PreviousJwtKey is { } anterior ? HMACSHA256.HashData(anterior, content) : null);
+        return new StoredResult(await unitOfWork.ExecuteOnceAsync(req.Context(), clave, target, async token => ReadResult(await work(token)), cancellationToken));
     }
 
     // The draft of the header wants a quoted string; most clients send it bare.
     private static string? ReadKey(HttpRequest req)
     {
-        var valores = req.Headers[HeaderName];
-        if (valores.Count == 0)
+        var values = req.Headers[HeaderName];
+        if (values.Count == 0)
         {
             return null;
         }
 
-        var clave = valores.Count > 1 ? "" : valores[0]!.Trim();
+        var clave = values.Count > 1 ? "" : values[0]!.Trim();
         if (clave is ['"', .. var interior, '"'])
         {
             clave = interior;
@@ -90,23 +90,23 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opc
         return [.. ruta, .. SHA256.HashData(req.BodyRead().Span)];
     }
 
-    private static StoredResponse ReadResult(IResult resultado) => (resultado as IValueHttpResult)?.Value is { } valor
-        ? new((resultado as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK, JsonSerializer.Serialize(valor, valor.GetType(), ProsmexJson.Options))
+    private static StoredResponse ReadResult(IResult result) => (result as IValueHttpResult)?.Value is { } valor
+        ? new((result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK, JsonSerializer.Serialize(valor, valor.GetType(), ProsmexJson.Options))
         : throw new InvalidOperationException("Only JSON can be stored.");
 
-    private sealed class StoredResult(StoredResponse respuesta) : IResult
+    private sealed class StoredResult(StoredResponse response) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
             var http = httpContext.Response;
-            http.StatusCode = respuesta.Status;
+            http.StatusCode = response.Status;
             http.ContentType = "application/json; charset=utf-8";
-            if (respuesta.IsReplay)
+            if (response.IsReplay)
             {
                 http.Headers[ReplayedHeader] = "true";
             }
 
-            return http.WriteAsync(respuesta.Json, httpContext.RequestAborted);
+            return http.WriteAsync(response.Json, httpContext.RequestAborted);
         }
     }
 }

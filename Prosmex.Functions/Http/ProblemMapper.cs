@@ -44,22 +44,22 @@ public static class ProblemMapper
     public static Problema Unexpected(string traceId) =>
         Create(StatusCodes.Status500InternalServerError, "Error interno", "error.interno", $"Ocurrió un error inesperado. Si se repite, avise e indique este número: {traceId}.", traceId, null);
 
-    public static Problema Unavailable(Unavailability causa, string traceId)
+    public static Problema Unavailable(Unavailability cause, string traceId)
     {
-        var (codigo, mensaje) = causa switch
+        var (codigo, message) = cause switch
         {
             Unavailability.NoFreeConnection => ("servicio.saturado", "Hay demasiadas solicitudes en este momento. Espere unos segundos e intente de nuevo."),
             Unavailability.SlowStatement => ("servicio.consulta_lenta", "La consulta tardó demasiado y se canceló. Intente de nuevo; si se repite, pida menos datos a la vez."),
             Unavailability.Locked => ("servicio.registro_ocupado", "Otra operación está usando estos datos. Espere unos segundos e intente de nuevo."),
             _ => ("servicio.no_disponible", "La base de datos no responde. Espere unos segundos e intente de nuevo."),
         };
-        return Create(StatusCodes.Status503ServiceUnavailable, "Servicio no disponible", codigo, mensaje, traceId, null) with { RetryAfter = RetryAfterSeconds };
+        return Create(StatusCodes.Status503ServiceUnavailable, "Servicio no disponible", codigo, message, traceId, null) with { RetryAfter = RetryAfterSeconds };
     }
 
     public static Problema De(ErrorDeDominio error, string traceId)
     {
         ArgumentNullException.ThrowIfNull(error);
-        var (status, titulo) = error.Tipo switch
+        var (status, title) = error.Tipo switch
         {
             TipoDeError.Invalido => (StatusCodes.Status400BadRequest, "Solicitud no válida"),
             TipoDeError.SinSesion => (StatusCodes.Status401Unauthorized, "Sin sesión"),
@@ -72,13 +72,13 @@ public static class ProblemMapper
             TipoDeError.Demasiado => (StatusCodes.Status429TooManyRequests, "Demasiadas solicitudes"),
             _ => throw new UnreachableException(),
         };
-        return Create(status, titulo, error.Codigo, error.Mensaje, traceId, error.Campos) with
+        return Create(status, title, error.Codigo, error.Mensaje, traceId, error.Campos) with
         {
             Data = error.Filas is { } filas ? new(error.Mensaje, filas, filas.Count) : null,
             RetryAfter = error.Espera is { } espera ? (int)Math.Ceiling(espera.TotalSeconds) : null,
         };
     }
 
-    private static Problema Create(int status, string titulo, string codigo, string mensaje, string traceId, IReadOnlyDictionary<string, string>? campos) =>
-        new("about:blank", titulo, status, mensaje, codigo, traceId, mensaje, new(mensaje), campos, Data: null);
+    private static Problema Create(int status, string title, string codigo, string message, string traceId, IReadOnlyDictionary<string, string>? campos) =>
+        new("about:blank", title, status, message, codigo, traceId, message, new(message), campos, Data: null);
 }

@@ -13,7 +13,7 @@ public static class ProsmexJson
 
     private static JsonSerializerOptions Create()
     {
-        var opciones = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
             PropertyNameCaseInsensitive = false,
@@ -24,10 +24,10 @@ public static class ProsmexJson
             // The client shows these texts; what is written as it is reads better in a log too.
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement, UnicodeRanges.LatinExtendedA),
         };
-        opciones.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
-        opciones.Converters.Add(new InstantConverter());
-        opciones.MakeReadOnly(populateMissingResolver: true);
-        return opciones;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new InstantConverter());
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
     }
 
     /// <summary>Instants go out in UTC with <c>Z</c>.</summary>

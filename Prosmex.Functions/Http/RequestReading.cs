@@ -33,8 +33,8 @@ public static class RequestReading
     /// <summary>The token of the Authorization header, or null.</summary>
     public static string? BearerToken(this HttpRequest req)
     {
-        var cabecera = req.Headers.Authorization.ToString();
-        return cabecera.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? cabecera[BearerPrefix.Length..].Trim() : null;
+        var header = req.Headers.Authorization.ToString();
+        return header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? header[BearerPrefix.Length..].Trim() : null;
     }
 
     /// <summary>Reads the JSON body; unknown fields are ignored, everything else is strict.</summary>
@@ -47,8 +47,8 @@ public static class RequestReading
     public static async Task<T> ReadOptionalBodyAsync<T>(this HttpRequest req, CancellationToken cancellationToken)
         where T : class, new()
     {
-        var cuerpo = await ReadBytesAsync(req, cancellationToken);
-        return cuerpo.Length == 0 ? new T() : Convert<T>(Parse(req, cuerpo));
+        var body = await ReadBytesAsync(req, cancellationToken);
+        return body.Length == 0 ? new T() : Convert<T>(Parse(req, body));
     }
 
     /// <summary>Reads an array of rows, or a bare object as an array of one. What is wrong with a row is told with the row.</summary>
@@ -56,41 +56,41 @@ public static class RequestReading
     public static async Task<(bool EsArreglo, IReadOnlyList<Fila<T>> Filas)> ReadRowsAsync<T>(this HttpRequest req, CancellationToken cancellationToken)
         where T : class
     {
-        var raiz = await ReadJsonAsync(req, cancellationToken);
-        if (raiz.ValueKind != JsonValueKind.Array)
+        var root = await ReadJsonAsync(req, cancellationToken);
+        if (root.ValueKind != JsonValueKind.Array)
         {
-            return (false, [new(Convert<T>(raiz), null, RowReading.Echo<T>(raiz))]);
+            return (false, [new(Convert<T>(root), null, RowReading.Echo<T>(root))]);
         }
 
-        return (true, ReadRows<T>(raiz));
+        return (true, ReadRows<T>(root));
     }
 
     /// <summary>Reads an object that holds an array of rows. What is wrong with a row is told with the row.</summary>
     /// <exception cref="DominioException">What is wrong with the body otherwise.</exception>
-    public static async Task<(T Cabeza, IReadOnlyList<Fila<TFila>> Filas)> ReadWithRowsAsync<T, TFila>(this HttpRequest req, string campo, CancellationToken cancellationToken)
+    public static async Task<(T Cabeza, IReadOnlyList<Fila<TFila>> Filas)> ReadWithRowsAsync<T, TFila>(this HttpRequest req, string fieldName, CancellationToken cancellationToken)
         where T : class
         where TFila : class
     {
-        var raiz = await ReadJsonAsync(req, cancellationToken);
-        if (raiz.ValueKind != JsonValueKind.Object)
+        var root = await ReadJsonAsync(req, cancellationToken);
+        if (root.ValueKind != JsonValueKind.Object)
         {
             throw new DominioException(ErroresHttp.TipoDeCampo(""));
         }
 
-        var filas = !raiz.TryGetProperty(campo, out var arreglo) || arreglo.ValueKind == JsonValueKind.Null ? throw new DominioException(ErroresComunes.Invalido(campo, "es obligatorio."))
-            : arreglo.ValueKind != JsonValueKind.Array ? throw new DominioException(ErroresHttp.TipoDeCampo(campo))
+        var filas = !root.TryGetProperty(fieldName, out var arreglo) || arreglo.ValueKind == JsonValueKind.Null ? throw new DominioException(ErroresComunes.Invalido(fieldName, "es obligatorio."))
+            : arreglo.ValueKind != JsonValueKind.Array ? throw new DominioException(ErroresHttp.TipoDeCampo(fieldName))
             : ReadRows<TFila>(arreglo);
-        var cabeza = JsonObject.Create(raiz)!;
-        cabeza.Remove(campo);
+        var cabeza = JsonObject.Create(root)!;
+        cabeza.Remove(fieldName);
         return (Convert<T>(JsonSerializer.SerializeToElement(cabeza)), filas);
     }
 
-    internal static T Convert<T>(JsonElement elemento)
+    internal static T Convert<T>(JsonElement element)
         where T : class
     {
         try
         {
-            return elemento.Deserialize<T>(ProsmexJson.Options) ?? throw new DominioException(ErroresHttp.TipoDeCampo(""));
+            return element.Deserialize<T>(ProsmexJson.Options) ?? throw new DominioException(ErroresHttp.TipoDeCampo(""));
         }
         catch (InvalidOperationException)
         {
@@ -116,21 +116,21 @@ public static class RequestReading
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     public static string? QueryText(this HttpRequest req, string nombre)
     {
-        var texto = req.SingleQueryValue(nombre);
-        return string.IsNullOrWhiteSpace(texto) ? null
-            : Validation.FindTextProblem(texto, maximo: 100) is { } problema ? throw new DominioException(ErroresComunes.Invalido(nombre, problema))
-            : texto.Trim();
+        var text = req.SingleQueryValue(nombre);
+        return string.IsNullOrWhiteSpace(text) ? null
+            : Validation.FindTextProblem(text, max: 100) is { } problem ? throw new DominioException(ErroresComunes.Invalido(nombre, problem))
+            : text.Trim();
     }
 
     /// <summary>A day of the query string; null where it is absent or blank.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    public static DateOnly? QueryDay(this HttpRequest req, string nombre) => req.QueryText(nombre) is not { } texto ? null
-        : Fecha.Leer(texto)?.Dia ?? throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser una fecha AAAA-MM-DD."));
+    public static DateOnly? QueryDay(this HttpRequest req, string nombre) => req.QueryText(nombre) is not { } text ? null
+        : Fecha.Leer(text)?.Dia ?? throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser una fecha AAAA-MM-DD."));
 
     /// <summary>An integer of the query string; null where it is absent or empty.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    public static int? QueryInteger(this HttpRequest req, string nombre) => req.SingleQueryValue(nombre) is not { Length: > 0 } texto ? null
-        : int.TryParse(texto, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n
+    public static int? QueryInteger(this HttpRequest req, string nombre) => req.SingleQueryValue(nombre) is not { Length: > 0 } text ? null
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n
         : throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser un entero."));
 
     private static string? SingleQueryValue(this HttpRequest req, string nombre) => req.Query[nombre] is { Count: > 1 }
@@ -139,11 +139,11 @@ public static class RequestReading
 
     private static async Task<JsonElement> ReadJsonAsync(HttpRequest req, CancellationToken cancellationToken)
     {
-        var cuerpo = await ReadBytesAsync(req, cancellationToken);
-        return cuerpo.Length == 0 ? throw new DominioException(ErroresHttp.SinCuerpo) : Parse(req, cuerpo);
+        var body = await ReadBytesAsync(req, cancellationToken);
+        return body.Length == 0 ? throw new DominioException(ErroresHttp.SinCuerpo) : Parse(req, body);
     }
 
-    private static JsonElement Parse(HttpRequest req, ReadOnlyMemory<byte> cuerpo)
+    private static JsonElement Parse(HttpRequest req, ReadOnlyMemory<byte> body)
     {
         if (!req.HasJsonContentType())
         {
@@ -152,8 +152,8 @@ public static class RequestReading
 
         try
         {
-            RequireText(cuerpo.Span);
-            return JsonElement.Parse(cuerpo.Span, new() { AllowDuplicateProperties = false, MaxDepth = ProsmexJson.Options.MaxDepth });
+            RequireText(body.Span);
+            return JsonElement.Parse(body.Span, new() { AllowDuplicateProperties = false, MaxDepth = ProsmexJson.Options.MaxDepth });
         }
         catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
@@ -162,12 +162,12 @@ public static class RequestReading
     }
 
     // What the parser takes and no text may hold, in any name or value, known or not: bytes that are no UTF-8, halves of surrogate pairs, NUL.
-    private static void RequireText(ReadOnlySpan<byte> cuerpo)
+    private static void RequireText(ReadOnlySpan<byte> body)
     {
-        var lector = new Utf8JsonReader(cuerpo, new() { MaxDepth = ProsmexJson.Options.MaxDepth });
-        while (lector.Read())
+        var reader = new Utf8JsonReader(body, new() { MaxDepth = ProsmexJson.Options.MaxDepth });
+        while (reader.Read())
         {
-            if (lector.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && lector.GetString()!.Contains('\0', StringComparison.Ordinal))
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.GetString()!.Contains('\0', StringComparison.Ordinal))
             {
                 throw new JsonException();
             }
@@ -185,22 +185,22 @@ public static class RequestReading
     // A body of known length was measured by the middleware; here comes the one that only shows how long it is.
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest req, CancellationToken cancellationToken)
     {
-        var reloj = req.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
-        using var vencido = new CancellationTokenSource(BodyTimeout, reloj);
+        var clock = req.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
+        using var vencido = new CancellationTokenSource(BodyTimeout, clock);
         using var fin = CancellationTokenSource.CreateLinkedTokenSource(vencido.Token, cancellationToken);
         var buffer = new MemoryStream((int)(req.ContentLength ?? 0));
-        var trozo = new byte[16 * 1024];
+        var chunk = new byte[16 * 1024];
         try
         {
             int leidos;
-            while ((leidos = await req.Body.ReadAsync(trozo, fin.Token)) > 0)
+            while ((leidos = await req.Body.ReadAsync(chunk, fin.Token)) > 0)
             {
                 if (buffer.Length + leidos > MaxBodyBytes)
                 {
                     throw new DominioException(ErroresHttp.DemasiadoGrande);
                 }
 
-                buffer.Write(trozo, 0, leidos);
+                buffer.Write(chunk, 0, leidos);
             }
         }
         catch (OperationCanceledException) when (vencido.IsCancellationRequested)

@@ -30,13 +30,13 @@ public static class Responses
     public static IResult Created<T>(T datos) => BareCreated(new Datos<T>(datos));
 
     /// <summary>200 with <c>{data: {message}}</c>.</summary>
-    public static IResult Done(string mensaje) => Ok(new MensajeDto(mensaje));
+    public static IResult Done(string message) => Ok(new MensajeDto(message));
 
-    /// <summary>The same, once <paramref name="trabajo"/> is done.</summary>
-    public static async Task<IResult> DoneAsync(Task trabajo, string mensaje)
+    /// <summary>The same, once <paramref name="work"/> is done.</summary>
+    public static async Task<IResult> DoneAsync(Task work, string message)
     {
-        ArgumentNullException.ThrowIfNull(trabajo);
-        await trabajo;
-        return Done(mensaje);
+        ArgumentNullException.ThrowIfNull(work);
+        await work;
+        return Done(message);
     }
 }

@@ -8,32 +8,32 @@ namespace Prosmex.Functions.Http;
 /// <summary>Reads the rows of a batch.</summary>
 internal static class RowReading
 {
-    public static Fila<T> Read<T>(JsonElement elemento)
+    public static Fila<T> Read<T>(JsonElement element)
         where T : class
     {
         try
         {
-            return new(RequestReading.Convert<T>(elemento), null, Echo<T>(elemento));
+            return new(RequestReading.Convert<T>(element), null, Echo<T>(element));
         }
         catch (DominioException ex)
         {
-            return new(null, ex.Error, Echo<T>(elemento));
+            return new(null, ex.Error, Echo<T>(element));
         }
     }
 
     /// <summary>The fields that the route knows, as far as they are plain values: whatever else came along is not sent back.</summary>
-    public static JsonObject? Echo<T>(JsonElement elemento)
+    public static JsonObject? Echo<T>(JsonElement element)
     {
-        if (elemento.ValueKind != JsonValueKind.Object)
+        if (element.ValueKind != JsonValueKind.Object)
         {
             return null;
         }
 
         var eco = new JsonObject();
-        foreach (var propiedad in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            var nombre = JsonNamingPolicy.SnakeCaseLower.ConvertName(propiedad.Name);
-            if (elemento.TryGetProperty(nombre, out var valor))
+            var nombre = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+            if (element.TryGetProperty(nombre, out var valor))
             {
                 eco[nombre] = valor.ValueKind switch
                 {

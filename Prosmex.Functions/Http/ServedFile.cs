@@ -14,12 +14,12 @@ public sealed class ServedFile
 
     private readonly Lazy<byte[]> _compressed;
 
-    private ServedFile(string tipoDeContenido, byte[] contenido, byte[]? comprimido = null, string? version = null)
+    private ServedFile(string contentType, byte[] content, byte[]? compressed = null, string? version = null)
     {
-        ContentType = tipoDeContenido;
-        Content = contenido;
-        _compressed = new(() => comprimido ?? Compress(contenido));
-        ETag = new($"\"{version ?? Convert.ToHexStringLower(SHA256.HashData(contenido)[..12])}\"", isWeak: true);
+        ContentType = contentType;
+        Content = content;
+        _compressed = new(() => compressed ?? Compress(content));
+        ETag = new($"\"{version ?? Convert.ToHexStringLower(SHA256.HashData(content)[..12])}\"", isWeak: true);
     }
 
     public string ContentType { get; }
@@ -37,41 +37,41 @@ public sealed class ServedFile
     public static ServedFile FromWeb(string nombre) => Own.GetOrAdd(nombre, n => Embedded(typeof(ServedFile).Assembly, $"web/{n}", ContentTypeOf(n)));
 
     /// <summary>What lies in a folder of <c>Web</c>, by its path in there.</summary>
-    public static IEnumerable<string> NamesInWeb(string carpeta) => typeof(ServedFile).Assembly.GetManifestResourceNames()
-        .Where(n => n.StartsWith($"web/{carpeta}", StringComparison.Ordinal)).Select(n => n[$"web/{carpeta}".Length..]);
+    public static IEnumerable<string> NamesInWeb(string folder) => typeof(ServedFile).Assembly.GetManifestResourceNames()
+        .Where(n => n.StartsWith($"web/{folder}", StringComparison.Ordinal)).Select(n => n[$"web/{folder}".Length..]);
 
     /// <summary>A resource of an assembly.</summary>
-    public static ServedFile Embedded(Assembly ensamblado, string recurso, string tipoDeContenido) => new(tipoDeContenido, Read(ensamblado, recurso));
+    public static ServedFile Embedded(Assembly assembly, string resource, string contentType) => new(contentType, Read(assembly, resource));
 
     /// <summary>A resource of an assembly that lies there compressed by gzip.</summary>
-    public static ServedFile AlreadyCompressed(Assembly ensamblado, string recurso, string tipoDeContenido)
+    public static ServedFile AlreadyCompressed(Assembly assembly, string resource, string contentType)
     {
-        var comprimido = Read(ensamblado, recurso);
-        using var gzip = new GZipStream(new MemoryStream(comprimido), CompressionMode.Decompress);
-        using var contenido = new MemoryStream();
-        gzip.CopyTo(contenido);
-        return new(tipoDeContenido, contenido.ToArray(), comprimido);
+        var compressed = Read(assembly, resource);
+        using var gzip = new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress);
+        using var content = new MemoryStream();
+        gzip.CopyTo(content);
+        return new(contentType, content.ToArray(), compressed);
     }
 
     /// <param name="version">For the tag, where the content knows its own.</param>
-    public static ServedFile Of(string tipoDeContenido, ReadOnlySpan<byte> contenido, string? version = null) =>
-        new(tipoDeContenido, contenido.ToArray(), comprimido: null, version);
+    public static ServedFile Of(string contentType, ReadOnlySpan<byte> content, string? version = null) =>
+        new(contentType, content.ToArray(), compressed: null, version);
 
-    private static byte[] Read(Assembly ensamblado, string recurso)
+    private static byte[] Read(Assembly assembly, string resource)
     {
-        ArgumentNullException.ThrowIfNull(ensamblado);
-        using var origen = ensamblado.GetManifestResourceStream(recurso) ?? throw new InvalidOperationException($"{recurso} is not in {ensamblado.GetName().Name}.");
+        ArgumentNullException.ThrowIfNull(assembly);
+        using var origen = assembly.GetManifestResourceStream(resource) ?? throw new InvalidOperationException($"{resource} is not in {assembly.GetName().Name}.");
         using var copia = new MemoryStream();
         origen.CopyTo(copia);
         return copia.ToArray();
     }
 
-    private static byte[] Compress(byte[] contenido)
+    private static byte[] Compress(byte[] content)
     {
         using var copia = new MemoryStream();
         using (var gzip = new GZipStream(copia, CompressionLevel.Optimal))
         {
-            gzip.Write(contenido);
+            gzip.Write(content);
         }
 
         return copia.ToArray();
@@ -91,7 +91,7 @@ public sealed class ServedFile
 }
 
 /// <summary>Answers with a file: with its ETag, 304 to whoever has it already, compressed for whoever takes that.</summary>
-public sealed class ServedFileResult(ServedFile archivo) : IResult
+public sealed class ServedFileResult(ServedFile file) : IResult
 {
     /// <summary>For a page of the program: it loads nothing from elsewhere, runs nothing that stands in the page itself, and nobody frames it.</summary>
     public const string OwnPolicy =
@@ -109,36 +109,36 @@ public sealed class ServedFileResult(ServedFile archivo) : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        var respuesta = httpContext.Response;
+        var response = httpContext.Response;
         var pedido = httpContext.Request.GetTypedHeaders();
-        var cabeceras = respuesta.Headers;
-        cabeceras.CacheControl = IsImmutable ? "public, max-age=31536000, immutable" : IsPrivate ? "private, no-cache" : "no-cache";
-        cabeceras.ETag = archivo.ETag.ToString();
-        cabeceras.Vary = HeaderNames.AcceptEncoding;
+        var headers = response.Headers;
+        headers.CacheControl = IsImmutable ? "public, max-age=31536000, immutable" : IsPrivate ? "private, no-cache" : "no-cache";
+        headers.ETag = file.ETag.ToString();
+        headers.Vary = HeaderNames.AcceptEncoding;
         if (Policy is not null)
         {
-            cabeceras.ContentSecurityPolicy = Policy;
-            cabeceras["Referrer-Policy"] = "no-referrer";
+            headers.ContentSecurityPolicy = Policy;
+            headers["Referrer-Policy"] = "no-referrer";
         }
 
-        if (pedido.IfNoneMatch.Any(e => e.Equals(EntityTagHeaderValue.Any) || e.Compare(archivo.ETag, useStrongComparison: false)))
+        if (pedido.IfNoneMatch.Any(e => e.Equals(EntityTagHeaderValue.Any) || e.Compare(file.ETag, useStrongComparison: false)))
         {
-            respuesta.StatusCode = StatusCodes.Status304NotModified;
+            response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
-        var cuerpo = archivo.Content;
-        if (AcceptsGzip(pedido.AcceptEncoding) && archivo.Compressed.Length < cuerpo.Length)
+        var body = file.Content;
+        if (AcceptsGzip(pedido.AcceptEncoding) && file.Compressed.Length < body.Length)
         {
-            cabeceras.ContentEncoding = "gzip";
-            cuerpo = archivo.Compressed;
+            headers.ContentEncoding = "gzip";
+            body = file.Compressed;
         }
 
-        respuesta.ContentType = archivo.ContentType;
-        respuesta.ContentLength = cuerpo.Length;
-        await respuesta.Body.WriteAsync(cuerpo, httpContext.RequestAborted);
+        response.ContentType = file.ContentType;
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
 
-    private static bool AcceptsGzip(IList<StringWithQualityHeaderValue> codificaciones) =>
-        codificaciones.Any(c => c.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase) && c.Quality is null or > 0);
+    private static bool AcceptsGzip(IList<StringWithQualityHeaderValue> encodings) =>
+        encodings.Any(c => c.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase) && c.Quality is null or > 0);
 }

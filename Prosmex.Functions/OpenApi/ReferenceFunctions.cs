@@ -8,7 +8,7 @@ using Scalar.AspNetCore;
 namespace Prosmex.Functions.OpenApi;
 
 /// <summary>The API's description, and a page to read it with.</summary>
-public sealed class ReferenceFunctions(ProsmexOptions opciones)
+public sealed class ReferenceFunctions(ProsmexOptions options)
 {
     /// <summary>The package's version: the script may be kept for ever, so its address must change with it.</summary>
     public const string VersionDeScalar = "2.19.0";
@@ -39,6 +39,6 @@ public sealed class ReferenceFunctions(ProsmexOptions opciones)
     public IResult Biblioteca([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = $"docs/scalar-{VersionDeScalar}.js")] HttpRequest req) =>
         SiHay(() => new(Scalar.Value) { IsImmutable = true });
 
-    private ServedFileResult SiHay(Func<ServedFileResult> archivo) =>
-        opciones.Docs ? archivo() : throw new DominioException(ErroresHttp.RutaDesconocida);
+    private ServedFileResult SiHay(Func<ServedFileResult> file) =>
+        options.Docs ? file() : throw new DominioException(ErroresHttp.RutaDesconocida);
 }

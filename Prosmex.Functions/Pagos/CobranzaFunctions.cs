@@ -8,13 +8,13 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Pagos;
 
 /// <summary>What a collector looks at: his groups, their open loans, and a loan's payments and faltas.</summary>
-public sealed class CobranzaFunctions(PagoConsultas consultas)
+public sealed class CobranzaFunctions(PagoConsultas queries)
 {
     /// <summary>The groups to collect in.</summary>
     [Function("CobranzaGrupos"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<GruposDeCobranzaDto>>]
     public async Task<IResult> GruposAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/grupos")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(new GruposDeCobranzaDto(await consultas.GruposAsync(req.CurrentUser(), cancellationToken)));
+        Responses.Ok(new GruposDeCobranzaDto(await queries.GruposAsync(req.CurrentUser(), cancellationToken)));
 
     /// <summary>The open loans of a group, by start day.</summary>
     [Function("CobranzaPrestamos"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Paged, QueryParameter("grupo_id", "integer", Required = true), Responds<Datos<PorCobrarDto>>]
@@ -22,21 +22,21 @@ public sealed class CobranzaFunctions(PagoConsultas consultas)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/prestamos")] HttpRequest req, CancellationToken cancellationToken)
     {
         var grupoId = req.QueryId("grupo_id") ?? throw new DominioException(ErroresComunes.Invalido("grupo_id", "es obligatorio."));
-        var pagina = await consultas.PorCobrarAsync(req.CurrentUser(), grupoId, req.PageRequest(), cancellationToken);
-        return Responses.Ok(new PorCobrarDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
+        var page = await queries.PorCobrarAsync(req.CurrentUser(), grupoId, req.PageRequest(), cancellationToken);
+        return Responses.Ok(new PorCobrarDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
     /// <summary>The payments in force of a loan, by date.</summary>
     [Function("CobranzaPagosDePrestamo"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<PagosDePrestamoDto>>]
     public async Task<IResult> PagosDePrestamoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/pagos-prestamo/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(new PagosDePrestamoDto(await consultas.DePrestamoAsync(req.CurrentUser(), id, cancellationToken)));
+        Responses.Ok(new PagosDePrestamoDto(await queries.DePrestamoAsync(req.CurrentUser(), id, cancellationToken)));
 
     /// <summary>The faltas of a loan, by date.</summary>
     [Function("CobranzaFaltas"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<FaltasDto>>]
     public async Task<IResult> FaltasAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/faltas/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(new FaltasDto(await consultas.FaltasAsync(req.CurrentUser(), id, cancellationToken)));
+        Responses.Ok(new FaltasDto(await queries.FaltasAsync(req.CurrentUser(), id, cancellationToken)));
 }
 
 /// <summary>The caller's groups.</summary>

@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Pagos;
 
 /// <summary>Payments of the groups that the caller sees.</summary>
-public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, IdempotentRequests idempotent)
+public sealed class PagosFunctions(PagoService pagos, PagoConsultas queries, IdempotentRequests idempotent)
 {
     /// <summary>Registers payments, all or none; 0 records a visit.</summary>
     [Function("PagosRegistrar"), Idempotent, AnyOf(AccionId.PagosDeCobranzaPorGrupo, AccionId.PagosDePrestamosPorGrupo)]
@@ -33,15 +33,15 @@ public sealed class PagosFunctions(PagoService pagos, PagoConsultas consultas, I
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos")] HttpRequest req, CancellationToken cancellationToken)
     {
         var filtro = new FiltroDePagos(req.QueryDay("desde"), req.QueryDay("hasta"), req.QueryId("grupo_id"), req.QueryId("prestamo_id"));
-        var pagina = await consultas.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
-        return Responses.Ok(new PaginaDePagosDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
+        var page = await queries.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
+        return Responses.Ok(new PaginaDePagosDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
     /// <summary>One payment, also if it was reversed.</summary>
     [Function("PagosObtener"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<UnPagoDto<PagoConReversaDto>>>]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(new UnPagoDto<PagoConReversaDto>(await consultas.ObtenerAsync(req.CurrentUser(), id, cancellationToken)));
+        Responses.Ok(new UnPagoDto<PagoConReversaDto>(await queries.ObtenerAsync(req.CurrentUser(), id, cancellationToken)));
 
     /// <summary>Reverses a payment and registers the corrected one.</summary>
     [Function("PagosCorregir"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<PagoRequest>, Responds<Datos<UnPagoDto<PagoDto>>>]

@@ -16,8 +16,8 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "por-aclarar")] HttpRequest req, CancellationToken cancellationToken)
     {
         var filtro = new FiltroPorAclarar(req.QueryText("estado"), req.QueryId("grupo_id"));
-        var pagina = await porAclarar.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
-        return Responses.Ok(new PaginaPorAclararDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
+        var page = await porAclarar.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
+        return Responses.Ok(new PaginaPorAclararDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
     /// <summary>Makes all of it a payment of a loan; a reversal of that payment brings it back.</summary>

@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Prestamos;
 
 /// <summary>The loans of the groups that the caller sees.</summary>
-public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsultas consultas, IdempotentRequests idempotent)
+public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsultas queries, IdempotentRequests idempotent)
 {
     /// <summary>Grants a loan, or an array of them all or none; a loan for a client with an open one renews it.</summary>
     // An object makes one loan, an array a batch; each has an answer of its own.
@@ -39,27 +39,27 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsul
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos")] HttpRequest req, CancellationToken cancellationToken)
     {
         var filtro = new FiltroDePrestamos(req.QueryId("cliente_id"), req.QueryId("grupo_id"), req.QueryText("estado"));
-        var pagina = await consultas.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
-        return Responses.Ok(new PrestamosDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.TotalPages, pagina.Total));
+        var page = await queries.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
+        return Responses.Ok(new PrestamosDto(page.Items, page.Request.Page, page.Request.PerPage, page.TotalPages, page.Total));
     }
 
     /// <summary>One loan as it stands.</summary>
     [Function("PrestamosObtener"), AnyOf(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<PrestamoDto>>]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(await consultas.ObtenerAsync(req.CurrentUser(), id, cancellationToken));
+        Responses.Ok(await queries.ObtenerAsync(req.CurrentUser(), id, cancellationToken));
 
     /// <summary>A loan's weekly amount.</summary>
     [Function("PrestamosCobranzaIdeal"), AnyOf(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<CobranzaIdealDto>>]
     public async Task<IResult> CobranzaIdealAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/cobranza-ideal")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(new CobranzaIdealDto(id, await consultas.CobranzaIdealAsync(req.CurrentUser(), id, cancellationToken)));
+        Responses.Ok(new CobranzaIdealDto(id, await queries.CobranzaIdealAsync(req.CurrentUser(), id, cancellationToken)));
 
     /// <summary>A loan's plan week by week, with what is covered.</summary>
     [Function("PrestamosCalendario"), AnyOf(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<CalendarioDto>>]
     public async Task<IResult> CalendarioAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/calendario")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(await consultas.CalendarioAsync(req.CurrentUser(), id, cancellationToken));
+        Responses.Ok(await queries.CalendarioAsync(req.CurrentUser(), id, cancellationToken));
 
     /// <summary>Changes the fields sent; with payments only start and aval.</summary>
     [Function("PrestamosEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<PrestamoRequest>, Responds<Datos<PrestamoHechoDto>>]

@@ -6,13 +6,13 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Prestamos;
 
 /// <summary>Loan products.</summary>
-public sealed class TiposPrestamoFunctions(PrestamoConsultas consultas, TipoPrestamoService tipos, IdempotentRequests idempotent)
+public sealed class TiposPrestamoFunctions(PrestamoConsultas queries, TipoPrestamoService tipos, IdempotentRequests idempotent)
 {
     /// <summary>The loan products.</summary>
     [Function("PrestamosTipos"), SignedIn, Responds<Datos<IReadOnlyList<TipoPrestamoDto>>>]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/tipos")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(await consultas.TiposAsync(cancellationToken));
+        Responses.Ok(await queries.TiposAsync(cancellationToken));
 
     /// <summary>Makes a product.</summary>
     [Function("PrestamosTiposCrear"), Idempotent, AdminOnly, Accepts<TipoPrestamoRequest>, Responds<Datos<UnTipoDto>>(201)]

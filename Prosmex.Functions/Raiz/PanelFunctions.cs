@@ -20,5 +20,5 @@ public sealed class PanelFunctions
     public IResult DeLaPagina([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/{archivo:maxlength(40)}")] HttpRequest req, string archivo) =>
         Archivos.Contains(archivo) ? Servir(archivo) : throw new DominioException(ErroresHttp.RutaDesconocida);
 
-    private static ServedFileResult Servir(string archivo) => new(ServedFile.FromWeb(Carpeta + archivo)) { Policy = ServedFileResult.OwnPolicy };
+    private static ServedFileResult Servir(string file) => new(ServedFile.FromWeb(Carpeta + file)) { Policy = ServedFileResult.OwnPolicy };
 }

@@ -29,8 +29,8 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/cobranza")] HttpRequest req, CancellationToken cancellationToken)
     {
         var filtro = new FiltroDeReporte(req.QueryDay("semana"), req.QueryId("ruta_id"));
-        var pagina = await cobranza.GruposAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
-        return Responses.Ok(new CobranzaDeGruposDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
+        var page = await cobranza.GruposAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
+        return Responses.Ok(new CobranzaDeGruposDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
     /// <summary>The week per route.</summary>
@@ -44,8 +44,8 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
     public async Task<IResult> PorCobrarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/por-cobrar")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var pagina = await cobranza.PorCobrarAsync(req.CurrentUser(), Filtro(req), req.PageRequest(), cancellationToken);
-        return Responses.Ok(new PrestamosSinCobrarDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
+        var page = await cobranza.PorCobrarAsync(req.CurrentUser(), Filtro(req), req.PageRequest(), cancellationToken);
+        return Responses.Ok(new PrestamosSinCobrarDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
     private static FiltroDeReporte Filtro(HttpRequest req) => new(req.QueryDay("semana"), req.QueryId("ruta_id"), req.QueryId("grupo_id"));

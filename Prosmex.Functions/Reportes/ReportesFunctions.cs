@@ -15,8 +15,8 @@ public sealed class ReportesFunctions(ReporteService reportes)
     public async Task<IResult> GeneralAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var pagina = await reportes.GeneralAsync(req.CurrentUser(), req.QueryDay("semana"), req.PageRequest(), cancellationToken);
-        return Responses.Ok(new ReporteGeneralDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total));
+        var page = await reportes.GeneralAsync(req.CurrentUser(), req.QueryDay("semana"), req.PageRequest(), cancellationToken);
+        return Responses.Ok(new ReporteGeneralDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total));
     }
 
     /// <summary>The sums of that report's rows.</summary>

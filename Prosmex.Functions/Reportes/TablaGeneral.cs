@@ -12,8 +12,8 @@ internal static class TablaGeneral
     /// <param name="totales">Of the rows; asked for behind the last one.</param>
     public static Hoja Hoja(Semana semana, IAsyncEnumerable<FilaDeReporteDto> filas, Func<TotalesDto> totales)
     {
-        var tabla = De(semana);
-        return tabla.Hoja($"Semana {semana.Lunes:yyyy-MM-dd}", Filas(tabla, filas, totales));
+        var table = De(semana);
+        return table.Hoja($"Semana {semana.Lunes:yyyy-MM-dd}", Filas(table, filas, totales));
     }
 
     private static Tabla<FilaDeReporteDto> De(Semana semana) => new(
@@ -37,11 +37,11 @@ internal static class TablaGeneral
         new("Número de créditos", FormatoDeCelda.Entero, f => f.NumeroDeCreditos),
         new("Préstamos activos", FormatoDeCelda.Entero, f => f.PrestamosActivos));
 
-    private static async IAsyncEnumerable<Fila> Filas(Tabla<FilaDeReporteDto> tabla, IAsyncEnumerable<FilaDeReporteDto> filas, Func<TotalesDto> totales)
+    private static async IAsyncEnumerable<Fila> Filas(Tabla<FilaDeReporteDto> table, IAsyncEnumerable<FilaDeReporteDto> filas, Func<TotalesDto> totales)
     {
         await foreach (var fila in filas)
         {
-            yield return tabla.Fila(fila);
+            yield return table.Fila(fila);
         }
 
         yield return Total(totales());

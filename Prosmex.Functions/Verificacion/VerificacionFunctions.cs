@@ -26,8 +26,8 @@ public sealed class VerificacionFunctions(VerificacionService verificacion, ILog
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verificacion/semanal")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var pagina = await verificacion.ListarAsync(req.PageRequest(), cancellationToken);
-        return Responses.Ok(new PaginaDeSemanasDto(pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
+        var page = await verificacion.ListarAsync(req.PageRequest(), cancellationToken);
+        return Responses.Ok(new PaginaDeSemanasDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
     // An alert waits for this line.
@@ -65,8 +65,8 @@ public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunction
     public async Task<IResult> VerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verificacion/cuadre")] HttpRequest req, CancellationToken cancellationToken)
     {
-        var (prestamos, pagina) = await cuadre.CuadrarAsync(req.PageRequest(), cancellationToken);
-        return Responses.Ok(new CuadreDto(prestamos, pagina.Items, pagina.Request.Page, pagina.Request.PerPage, pagina.Total, pagina.TotalPages));
+        var (prestamos, page) = await cuadre.CuadrarAsync(req.PageRequest(), cancellationToken);
+        return Responses.Ok(new CuadreDto(prestamos, page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 }
 

@@ -48,31 +48,31 @@ public sealed class AdopcionSuciaTests(ServidorDePruebas servidor)
         var primera = DelEntorno("PROSMEX_SEMILLA_ADOPCION");
         var cuantas = DelEntorno("PROSMEX_SEMILLAS_ADOPCION") ?? (primera is null ? semillas : 1);
         var cronometro = Stopwatch.StartNew();
-        List<string> fallas = [];
+        List<string> faults = [];
         await Parallel.ForEachAsync(
             Enumerable.Range(primera ?? 1, cuantas),
             new ParallelOptions { MaxDegreeOfParallelism = ALaVez },
-            async (semilla, _) =>
+            async (seed, _) =>
             {
                 try
                 {
-                    await caso(semilla);
+                    await caso(seed);
                 }
                 catch (Exception ex) when (!ex.Message.StartsWith("$XunitDynamicSkip$", StringComparison.Ordinal))
                 {
-                    lock (fallas)
+                    lock (faults)
                     {
-                        fallas.Add($"PROSMEX_SEMILLA_ADOPCION={semilla}: {ex}");
+                        faults.Add($"PROSMEX_SEMILLA_ADOPCION={seed}: {ex}");
                     }
                 }
             });
         TestContext.Current.TestOutputHelper?.WriteLine($"{cuantas} bases en {cronometro.Elapsed.TotalSeconds:0} s");
-        Assert.True(fallas.Count == 0, string.Join("\n\n", fallas));
+        Assert.True(faults.Count == 0, string.Join("\n\n", faults));
     }
 
-    private async Task AdoptarAsync(int semilla)
+    private async Task AdoptarAsync(int seed)
     {
-        var sucia = await BaseAntiguaSucia.CrearAsync(servidor, semilla, conImpedimentos: false);
+        var sucia = await BaseAntiguaSucia.CrearAsync(servidor, seed, conImpedimentos: false);
         lock (_defectos)
         {
             foreach (var (defecto, veces) in sucia.Defectos)
@@ -90,11 +90,11 @@ public sealed class AdopcionSuciaTests(ServidorDePruebas servidor)
         var hecha = await OrdenAdopt.EjecutarAsync(sucia.Conexion, ["--apply", .. comunes]);
         Assert.True(hecha is { Codigo: 0, PuedeContinuar: true }, hecha.Paro);
         Assert.Equal(ensayo.Informe!.ToJsonString(), hecha.Informe!.ToJsonString());
-        var fallas = await Recuento.FallasAsync(sucia.Conexion, sucia.Zona, hecha.Informe, BaseAntiguaSucia.Hoy);
-        Assert.True(fallas.Count == 0, string.Join('\n', fallas));
+        var faults = await Recuento.FallasAsync(sucia.Conexion, sucia.Zona, hecha.Informe, BaseAntiguaSucia.Hoy);
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
         var nueva = await sucia.Anterior.VolcadoAsync("-n", "public");
         Assert.All(sucia.ContrasenasEnClaro, clave => Assert.All(
-            [ensayo.Salida, hecha.Salida, hecha.Informe.ToJsonString(), nueva], texto => Assert.DoesNotContain(clave, texto, StringComparison.Ordinal)));
+            [ensayo.Salida, hecha.Salida, hecha.Informe.ToJsonString(), nueva], text => Assert.DoesNotContain(clave, text, StringComparison.Ordinal)));
 
         var adoptada = await sucia.Anterior.VolcadoAsync();
         var otraVez = await OrdenAdopt.EjecutarAsync(sucia.Conexion, ["--apply", .. comunes]);
@@ -131,12 +131,12 @@ public sealed class AdopcionSuciaTests(ServidorDePruebas servidor)
     }
 
     /// <summary>The program on the adopted database: the books balance, and it goes on.</summary>
-    private static async Task TrabajarAsync(string conexion, bool escribe)
+    private static async Task TrabajarAsync(string connection, bool escribe)
     {
-        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
         using var admin = programa.Api();
         (await admin.EntrarAsync(BaseAntiguaSucia.Admin, BaseAntiguaSucia.ContrasenaDelAdmin)).Exito("post", "/auth/login");
-        await CuadrarAsync(conexion, admin);
+        await CuadrarAsync(connection, admin);
         foreach (var ruta in new[] { "/reporte/general", "/reporte/general/totales", "/clientes", "/prestamos", "/pagos", "/pagos/grupos", "/grupos", "/rutas", "/users", "/bonos", "/cortes/cortes", "/verificacion/semanal" })
         {
             Assert.True((await admin.GetAsync(ruta)).Estado == HttpStatusCode.OK, ruta);
@@ -147,7 +147,7 @@ public sealed class AdopcionSuciaTests(ServidorDePruebas servidor)
             return;
         }
 
-        var grupo = await Base.ValorAsync<int>(conexion, "SELECT min(grupo_id) FROM grupos");
+        var grupo = await Base.ValorAsync<int>(connection, "SELECT min(grupo_id) FROM grupos");
         var aval = await RegistrarAsync(admin, grupo);
         var cliente = await RegistrarAsync(admin, grupo);
         var solicitud = new JsonObject { ["cliente_id"] = cliente, ["aval_id"] = aval, ["monto_prestamo"] = 1000, ["tipo_prestamo_id"] = 1 };
@@ -156,7 +156,7 @@ public sealed class AdopcionSuciaTests(ServidorDePruebas servidor)
 
         // Adopted ones go on as well, exceptions or not.
         foreach (var viejo in await Base.ValorAsync<int[]>(
-            conexion, "SELECT coalesce(array_agg(id), '{}') FROM (SELECT DISTINCT ON (status, excepcion_adopcion) prestamo_id AS id FROM prestamos WHERE status IN ('activo', 'vencido') AND monto_utilidad > pagado + 1 ORDER BY status, excepcion_adopcion, prestamo_id) p"))
+            connection, "SELECT coalesce(array_agg(id), '{}') FROM (SELECT DISTINCT ON (status, excepcion_adopcion) prestamo_id AS id FROM prestamos WHERE status IN ('activo', 'vencido') AND monto_utilidad > pagado + 1 ORDER BY status, excepcion_adopcion, prestamo_id) p"))
         {
             await PagarAsync(admin, viejo);
         }
@@ -165,12 +165,12 @@ public sealed class AdopcionSuciaTests(ServidorDePruebas servidor)
         (await admin.EntrarAsync(BaseAntiguaSucia.Admin, BaseAntiguaSucia.ContrasenaDelAdmin)).Exito("post", "/auth/login");
         var cierre = (await admin.PostAsync("/verificacion/semanal")).Exito("post", "/verificacion/semanal").Data["semanas"]!.AsArray();
         Assert.Equal($"{BaseAntiguaSucia.EstaSemana:yyyy-MM-dd}", (string)Assert.Single(cierre)!["semana"]!);
-        await CuadrarAsync(conexion, admin);
+        await CuadrarAsync(connection, admin);
     }
 
-    private static async Task CuadrarAsync(string conexion, Api admin)
+    private static async Task CuadrarAsync(string connection, Api admin)
     {
-        var excepciones = (await Base.ValorAsync<int[]>(conexion, "SELECT coalesce(array_agg(prestamo_id), '{}') FROM prestamos WHERE excepcion_adopcion")).ToHashSet();
+        var excepciones = (await Base.ValorAsync<int[]>(connection, "SELECT coalesce(array_agg(prestamo_id), '{}') FROM prestamos WHERE excepcion_adopcion")).ToHashSet();
         var datos = (await admin.GetAsync("/verificacion/cuadre?per_page=200")).Exito("get", "/verificacion/cuadre").Data;
         Assert.Empty(datos["diferencias"]!.AsArray().Where(d => d!["prestamo_id"] is null || !excepciones.Contains((int)d["prestamo_id"]!)).Select(d => d!.ToJsonString()));
     }
@@ -197,19 +197,19 @@ public sealed class AdopcionSuciaTests(ServidorDePruebas servidor)
     private static async Task PagarAsync(Api admin, int prestamo) =>
         (await admin.PostAsync("/pagos/", new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = "1" })).Exito("post", "/pagos");
 
-    private async Task DetenerAsync(int semilla)
+    private async Task DetenerAsync(int seed)
     {
-        var sucia = await BaseAntiguaSucia.CrearAsync(servidor, semilla, conImpedimentos: true);
+        var sucia = await BaseAntiguaSucia.CrearAsync(servidor, seed, conImpedimentos: true);
         Assert.NotEmpty(sucia.Impedimentos);
         var antes = await sucia.Anterior.VolcadoAsync();
-        foreach (var modo in new[] { "--dry-run", "--apply" })
+        foreach (var mode in new[] { "--dry-run", "--apply" })
         {
-            var adoptada = await OrdenAdopt.EjecutarAsync(sucia.Conexion, modo, "--zona-origen", sucia.Zona, "--reloj", BaseAntiguaSucia.Reloj);
-            Assert.True(adoptada is { Codigo: 1, PuedeContinuar: false }, $"{modo}: {adoptada.Codigo}, in spite of {string.Join("; ", sucia.Impedimentos)}\n{adoptada.Paro}");
-            Volcado.Iguales(antes, await sucia.Anterior.VolcadoAsync(), modo);
+            var adoptada = await OrdenAdopt.EjecutarAsync(sucia.Conexion, mode, "--zona-origen", sucia.Zona, "--reloj", BaseAntiguaSucia.Reloj);
+            Assert.True(adoptada is { Codigo: 1, PuedeContinuar: false }, $"{mode}: {adoptada.Codigo}, in spite of {string.Join("; ", sucia.Impedimentos)}\n{adoptada.Paro}");
+            Volcado.Iguales(antes, await sucia.Anterior.VolcadoAsync(), mode);
             var dichos = adoptada.Hallazgos.Where(h => (bool)h["detiene"]! && h["id"] is not null).Select(h => ((string?)h["tabla"], (int)(long)h["id"]!)).ToHashSet();
             var callados = sucia.Impedimentos.Where(i => !dichos.Contains((i.Tabla, i.Id))).ToList();
-            Assert.True(callados.Count == 0, $"{modo} does not name {string.Join("; ", callados)}. It says:\n{string.Join('\n', adoptada.Hallazgos.Where(h => (bool)h["detiene"]!).Select(h => h.ToJsonString()))}");
+            Assert.True(callados.Count == 0, $"{mode} does not name {string.Join("; ", callados)}. It says:\n{string.Join('\n', adoptada.Hallazgos.Where(h => (bool)h["detiene"]!).Select(h => h.ToJsonString()))}");
         }
     }
 }

@@ -13,35 +13,35 @@ internal sealed class BaseAnterior
     /// <summary>A Tuesday after all that the sample holds.</summary>
     public const string Reloj = "2026-11-24T12:00:00-06:00";
 
-    private BaseAnterior(string conexion) => Conexion = conexion;
+    private BaseAnterior(string connection) => Conexion = connection;
 
     public string Conexion { get; }
 
     /// <summary>The old schema, empty or with the sample.</summary>
     public static async Task<BaseAnterior> NuevaAsync(ServidorDePruebas servidor, bool conMuestra = true)
     {
-        var conexion = servidor.BaseInexistente();
-        var mando = new NpgsqlConnectionStringBuilder(conexion);
-        await Base.EjecutarAsync(new NpgsqlConnectionStringBuilder(conexion) { Database = "postgres", Pooling = false }.ConnectionString, $"CREATE DATABASE {mando.Database} TEMPLATE template0 ENCODING 'UTF8'");
-        await CargarAsync(conexion, "flask-schema.sql");
+        var connection = servidor.BaseInexistente();
+        var mando = new NpgsqlConnectionStringBuilder(connection);
+        await Base.EjecutarAsync(new NpgsqlConnectionStringBuilder(connection) { Database = "postgres", Pooling = false }.ConnectionString, $"CREATE DATABASE {mando.Database} TEMPLATE template0 ENCODING 'UTF8'");
+        await CargarAsync(connection, "flask-schema.sql");
         if (conMuestra)
         {
-            await CargarAsync(conexion, "flask-data.sql");
+            await CargarAsync(connection, "flask-data.sql");
         }
 
-        return new(conexion);
+        return new(connection);
     }
 
     /// <summary>Runs <c>adopt</c> as an operator does.</summary>
-    public async Task<Resultado> AdoptarAsync(params string[] argumentos)
+    public async Task<Resultado> AdoptarAsync(params string[] arguments)
     {
         var json = Path.GetTempFileName();
         try
         {
-            string[] salidaJson = argumentos.Contains("--undo") ? [] : ["--json", json];
-            var (codigo, salida) = await Programa.EjecutarAsync(Conexion, null, ["adopt", "--reloj", Reloj, .. salidaJson, .. argumentos]);
-            var texto = await File.ReadAllTextAsync(json);
-            return new(codigo, salida, texto.Length == 0 ? [] : JsonNode.Parse(texto)!.AsObject());
+            string[] salidaJson = arguments.Contains("--undo") ? [] : ["--json", json];
+            var (codigo, output) = await Programa.EjecutarAsync(Conexion, null, ["adopt", "--reloj", Reloj, .. salidaJson, .. arguments]);
+            var text = await File.ReadAllTextAsync(json);
+            return new(codigo, output, text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject());
         }
         finally
         {
@@ -54,56 +54,56 @@ internal sealed class BaseAnterior
     public Task<T> ValorAsync<T>(string sql) => Base.ValorAsync<T>(Conexion, sql);
 
     /// <summary>What pg_dump says of the whole database; the test is skipped where there is no pg_dump.</summary>
-    public async Task<string> VolcadoAsync(params string[] argumentos)
+    public async Task<string> VolcadoAsync(params string[] arguments)
     {
         var programa = Command.PathFolders().Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories("/usr/lib/postgresql").OrderDescending().Select(v => Path.Combine(v, "bin")) : [])
-            .Select(carpeta => Path.Combine(carpeta, OperatingSystem.IsWindows() ? "pg_dump.exe" : "pg_dump")).FirstOrDefault(File.Exists);
+            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "pg_dump.exe" : "pg_dump")).FirstOrDefault(File.Exists);
         Assert.SkipWhen(programa is null, "There is no pg_dump here.");
         NpgsqlConnection.ClearAllPools();
         var partes = new NpgsqlConnectionStringBuilder(Conexion);
-        var inicio = new ProcessStartInfo(programa!, ["--host", partes.Host!, "--port", $"{partes.Port}", "--username", partes.Username!, .. argumentos, partes.Database!]) { RedirectStandardOutput = true };
+        var inicio = new ProcessStartInfo(programa!, ["--host", partes.Host!, "--port", $"{partes.Port}", "--username", partes.Username!, .. arguments, partes.Database!]) { RedirectStandardOutput = true };
         inicio.Environment["PGPASSWORD"] = partes.Password;
         using var proceso = Process.Start(inicio)!;
-        var lineas = (await proceso.StandardOutput.ReadToEndAsync()).Split('\n');
+        var lines = (await proceso.StandardOutput.ReadToEndAsync()).Split('\n');
         await proceso.WaitForExitAsync();
         Assert.Equal(0, proceso.ExitCode);
 
         // Newer minors put a random key around the dump.
-        return string.Join('\n', lineas.Where(l => !l.StartsWith("\\restrict", StringComparison.Ordinal) && !l.StartsWith("\\unrestrict", StringComparison.Ordinal)));
+        return string.Join('\n', lines.Where(l => !l.StartsWith("\\restrict", StringComparison.Ordinal) && !l.StartsWith("\\unrestrict", StringComparison.Ordinal)));
     }
 
     /// <summary>Another file of the folder with the sample.</summary>
-    public Task CargarAsync(string archivo) => CargarAsync(Conexion, archivo);
+    public Task CargarAsync(string file) => CargarAsync(Conexion, file);
 
     // As psql loads what pg_dump wrote: statements, and rows behind COPY.
-    private static async Task CargarAsync(string conexion, string archivo)
+    private static async Task CargarAsync(string connection, string file)
     {
-        await using var abierta = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(conexion) { Pooling = false }.ConnectionString);
+        await using var abierta = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
         await abierta.OpenAsync();
-        var sentencias = new StringBuilder();
+        var statements = new StringBuilder();
         TextWriter? copia = null;
-        foreach (var linea in await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Adopcion", "muestra", archivo)))
+        foreach (var line in await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Adopcion", "muestra", file)))
         {
             if (copia is not null)
             {
-                if (linea == "\\.")
+                if (line == "\\.")
                 {
                     await copia.DisposeAsync();
                     copia = null;
                 }
                 else
                 {
-                    await copia.WriteAsync(linea + "\n");
+                    await copia.WriteAsync(line + "\n");
                 }
             }
-            else if (linea.StartsWith("COPY ", StringComparison.Ordinal))
+            else if (line.StartsWith("COPY ", StringComparison.Ordinal))
             {
                 await HacerAsync();
-                copia = await abierta.BeginTextImportAsync(linea.TrimEnd(';'));
+                copia = await abierta.BeginTextImportAsync(line.TrimEnd(';'));
             }
             else
             {
-                sentencias.AppendLine(linea);
+                statements.AppendLine(line);
             }
         }
 
@@ -111,9 +111,9 @@ internal sealed class BaseAnterior
 
         async Task HacerAsync()
         {
-            await using var orden = new NpgsqlCommand(sentencias.ToString(), abierta);
+            await using var orden = new NpgsqlCommand(statements.ToString(), abierta);
             await orden.ExecuteNonQueryAsync();
-            sentencias.Clear();
+            statements.Clear();
         }
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class BaseAntiguaSucia
         var faltaId = 0;
         foreach (var p in _prestamos.OrderBy(p => p.Inicio))
         {
-            p.Id = prestamoId += _azar.Next(1, 3);
+            p.Id = prestamoId += _random.Next(1, 3);
             Agregar(
                 "prestamos", p.Id, Toca("préstamo no finito", 0.01) ? Uno(["NaN", "Infinity"]) : Monto(p.Monto),
                 p.Renovacion && Toca("préstamo no finito", 0.02) ? NoFinito() : p.Real is { } real ? Monto(real) : null,
@@ -61,12 +61,12 @@ internal sealed partial class BaseAntiguaSucia
                 p.Renovacion, Toca("semana_activa absurda", 0.05) ? Uno([int.MinValue, -3, int.MaxValue]) : p.Pagos.Count);
             foreach (var (fecha, monto) in p.Pagos)
             {
-                Agregar("pagos", pagoId += _azar.Next(1, 3), Toca("pago con fecha infinita", 0.005) ? "infinity" : fecha, monto, p.Id);
+                Agregar("pagos", pagoId += _random.Next(1, 3), Toca("pago con fecha infinita", 0.005) ? "infinity" : fecha, monto, p.Id);
             }
 
             foreach (var (fecha, monto) in p.Faltas)
             {
-                Agregar("falta", faltaId += _azar.Next(1, 3), fecha, p.Id, monto);
+                Agregar("falta", faltaId += _random.Next(1, 3), fecha, p.Id, monto);
             }
         }
     }
@@ -75,13 +75,13 @@ internal sealed partial class BaseAntiguaSucia
         Toca("sin aval", 0.05) ? null
         : Toca("aval de sí mismo", 0.05) ? cliente
         : Toca("aval de otro grupo", 0.05) ? _clientes.First(c => _grupoDe[c] != _grupoDe[cliente])
-        : _clientes.Where(c => c != cliente && _grupoDe[c] == _grupoDe[cliente]).Select(c => (int?)c).OrderBy(_ => _azar.Next()).FirstOrDefault();
+        : _clientes.Where(c => c != cliente && _grupoDe[c] == _grupoDe[cliente]).Select(c => (int?)c).OrderBy(_ => _random.Next()).FirstOrDefault();
 
     /// <summary>One client's loans, oldest first.</summary>
     private void CrearHistoria(int cliente)
     {
-        var inicio = Toca("años atrás", 0.3) ? Uno([new DateOnly(2022, 3, 7), new(2022, 10, 24), new(2022, 10, 30), new(2009, 6, 1), new(2019, 4, 1)]) : Hoy.AddDays(-_azar.Next(10, 300));
-        for (var i = _azar.Next(4); i >= 0 && inicio < Hoy; i--)
+        var inicio = Toca("años atrás", 0.3) ? Uno([new DateOnly(2022, 3, 7), new(2022, 10, 24), new(2022, 10, 30), new(2009, 6, 1), new(2019, 4, 1)]) : Hoy.AddDays(-_random.Next(10, 300));
+        for (var i = _random.Next(4); i >= 0 && inicio < Hoy; i--)
         {
             var p = Prestar(cliente, inicio);
             var fin = p.Inicio.AddDays(7 * (p.Tipo.Semanas + 2));
@@ -91,19 +91,19 @@ internal sealed partial class BaseAntiguaSucia
                 continue;
             }
 
-            switch (_azar.Next(6))
+            switch (_random.Next(6))
             {
                 case 0:
                     Cobrar(p, p.Tipo.Semanas);
                     Liquidar(p);
                     break;
                 case 1 when Toca("completado por semanas", 0.8):
-                    Cobrar(p, _azar.Next(p.Tipo.Semanas));
+                    Cobrar(p, _random.Next(p.Tipo.Semanas));
                     p.Completado = p.Pagado < p.Total;
                     break;
                 case 2 when Toca("varios abiertos", 0.9):
-                    Cobrar(p, _azar.Next(p.Tipo.Semanas));
-                    fin = p.Inicio.AddDays(_azar.Next(1, 40));
+                    Cobrar(p, _random.Next(p.Tipo.Semanas));
+                    fin = p.Inicio.AddDays(_random.Next(1, 40));
                     break;
                 case 3 when fin < Hoy && Toca("renovación de lo ya pagado", 0.5):
                     Cobrar(p, p.Tipo.Semanas);
@@ -111,12 +111,12 @@ internal sealed partial class BaseAntiguaSucia
                     p.Completado = true;
                     var otro = Prestar(cliente, fin, renovacion: true);
                     otro.Real = otro.Monto;
-                    Cobrar(otro, _azar.Next(otro.Tipo.Semanas));
+                    Cobrar(otro, _random.Next(otro.Tipo.Semanas));
                     i = 0;
                     break;
                 default:
                     // Open: it is the last, or the next lies beside it.
-                    Cobrar(p, _azar.Next(p.Tipo.Semanas));
+                    Cobrar(p, _random.Next(p.Tipo.Semanas));
                     if (i > 0 && !Toca("varios abiertos", 0.3))
                     {
                         i = 0;
@@ -131,10 +131,10 @@ internal sealed partial class BaseAntiguaSucia
 
     private PrestamoAntiguo Prestar(int cliente, DateOnly inicio, bool renovacion = false)
     {
-        var p = new PrestamoAntiguo { Cliente = cliente, Inicio = inicio, Tipo = Uno(_tipos), Monto = _azar.Next(5, 200) * 100 + (_azar.Next(4) == 0 ? 0.5m : 0), Renovacion = renovacion };
+        var p = new PrestamoAntiguo { Cliente = cliente, Inicio = inicio, Tipo = Uno(_tipos), Monto = _random.Next(5, 200) * 100 + (_random.Next(4) == 0 ? 0.5m : 0), Renovacion = renovacion };
         if (Toca("lo entregado es negativo", 0.03))
         {
-            p.Real = -_azar.Next(1, 9000);
+            p.Real = -_random.Next(1, 9000);
         }
 
         _prestamos.Add(p);
@@ -145,8 +145,8 @@ internal sealed partial class BaseAntiguaSucia
     /// <returns>When the next loan but one may start.</returns>
     private DateOnly Renovar(PrestamoAntiguo p)
     {
-        Cobrar(p, Math.Min(p.Tipo.Semanas - 1, 9 + _azar.Next(2)));
-        var cuando = p.Inicio.AddDays(7 * 10 + _azar.Next(7));
+        Cobrar(p, Math.Min(p.Tipo.Semanas - 1, 9 + _random.Next(2)));
+        var cuando = p.Inicio.AddDays(7 * 10 + _random.Next(7));
         if (cuando >= Hoy || p.Pagado >= p.Total)
         {
             return Hoy;
@@ -166,8 +166,8 @@ internal sealed partial class BaseAntiguaSucia
             nuevo.Real = nuevo.Monto - (p.Total - p.Pagado);
         }
 
-        Cobrar(nuevo, _azar.Next(nuevo.Tipo.Semanas));
-        return Toca("varios abiertos", 0.3) ? cuando.AddDays(_azar.Next(1, 60)) : Hoy;
+        Cobrar(nuevo, _random.Next(nuevo.Tipo.Semanas));
+        return Toca("varios abiertos", 0.3) ? cuando.AddDays(_random.Next(1, 60)) : Hoy;
     }
 
     /// <summary>So many weekly collections, as far as the past reaches; most on the plan.</summary>
@@ -177,16 +177,16 @@ internal sealed partial class BaseAntiguaSucia
         var lunes = p.Inicio.AddDays(-(((int)p.Inicio.DayOfWeek + 6) % 7));
         for (var k = 1; k <= semanas; k++)
         {
-            var dia = lunes.AddDays(7 * k + _azar.Next(7));
+            var dia = lunes.AddDays(7 * k + _random.Next(7));
             if (dia >= Hoy || p.Pagado >= p.Total)
             {
                 return;
             }
 
-            var monto = Math.Min(p.Total - p.Pagado, _azar.Next(12) switch { 0 => 0, 1 => semanal / 2, 2 => semanal * 2, _ => semanal });
+            var monto = Math.Min(p.Total - p.Pagado, _random.Next(12) switch { 0 => 0, 1 => semanal / 2, 2 => semanal * 2, _ => semanal });
             if (Toca("pago anterior al inicio", 0.01))
             {
-                dia = p.Inicio.AddDays(-_azar.Next(1, 500));
+                dia = p.Inicio.AddDays(-_random.Next(1, 500));
             }
 
             Pagar(p, dia, monto);
@@ -208,7 +208,7 @@ internal sealed partial class BaseAntiguaSucia
 
         while (Toca("pagado de más", 0.4))
         {
-            Pagar(p, Hoy.AddDays(-_azar.Next(1, 20)), _azar.Next(1, 100000) / 100m);
+            Pagar(p, Hoy.AddDays(-_random.Next(1, 20)), _random.Next(1, 100000) / 100m);
         }
 
         p.Completado = !Toca("pagado sin marcar", 0.3);
@@ -216,8 +216,8 @@ internal sealed partial class BaseAntiguaSucia
 
     private void Pagar(PrestamoAntiguo p, DateOnly dia, decimal monto)
     {
-        var texto = Monto(monto);
-        p.Pagos.Add((Momento(dia), texto));
+        var text = Monto(monto);
+        p.Pagos.Add((Momento(dia), text));
         p.Pagado += monto;
         if (Toca("pago no finito", 0.01))
         {
@@ -227,11 +227,11 @@ internal sealed partial class BaseAntiguaSucia
         if (monto > 0 && Toca("negativo con su igual", 0.03))
         {
             // Undone on the same day or later; at times done, undone and done again; at times undone twice.
-            p.Pagos.Add((Momento(dia.AddDays(1) < Hoy ? dia.AddDays(1) : dia), "-" + texto));
+            p.Pagos.Add((Momento(dia.AddDays(1) < Hoy ? dia.AddDays(1) : dia), "-" + text));
             p.Pagado -= monto;
-            if (_azar.Next(3) == 0)
+            if (_random.Next(3) == 0)
             {
-                p.Pagos.Add((Momento(dia), "-" + texto));
+                p.Pagos.Add((Momento(dia), "-" + text));
                 p.Pagado -= monto;
             }
         }
@@ -239,10 +239,10 @@ internal sealed partial class BaseAntiguaSucia
         if (Toca("negativo sin igual", 0.02))
         {
             // Its equal comes only later, or never.
-            var suelto = _azar.Next(1, 3000) + 0.07m;
+            var suelto = _random.Next(1, 3000) + 0.07m;
             p.Pagos.Add((Momento(dia), FormattableString.Invariant($"{-suelto}")));
             p.Pagado -= suelto;
-            if (_azar.Next(2) == 0)
+            if (_random.Next(2) == 0)
             {
                 p.Pagos.Add((Momento(dia), FormattableString.Invariant($"{suelto}")));
                 p.Pagado += suelto;
@@ -256,12 +256,12 @@ internal sealed partial class BaseAntiguaSucia
         for (var i = 0; i < 3 && Toca("varias faltas en la semana", 0.3); i++)
         {
             var lunes = dia.AddDays(-(((int)dia.DayOfWeek + 6) % 7));
-            p.Faltas.Add((Momento(lunes.AddDays(_azar.Next(7))), Monto(_azar.Next(100))));
+            p.Faltas.Add((Momento(lunes.AddDays(_random.Next(7))), Monto(_random.Next(100))));
         }
 
         if (Toca("falta de la semana en curso", 0.02))
         {
-            p.Faltas.Add((Momento(EstaSemana.AddDays(_azar.Next(2))), "0.0"));
+            p.Faltas.Add((Momento(EstaSemana.AddDays(_random.Next(2))), "0.0"));
         }
     }
 
@@ -270,5 +270,5 @@ internal sealed partial class BaseAntiguaSucia
         $"{dia.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {(Toca("a la orilla del día", 0.4) ? Uno(Horas) : "00:00:00")}";
 
     // Most were written as Mexico City's midnight seen from UTC.
-    private string MomentoDelInicio(DateOnly dia) => _azar.Next(3) == 0 ? Momento(dia) : $"{dia.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} 06:00:00";
+    private string MomentoDelInicio(DateOnly dia) => _random.Next(3) == 0 ? Momento(dia) : $"{dia.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} 06:00:00";
 }

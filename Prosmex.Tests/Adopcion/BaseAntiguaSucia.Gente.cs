@@ -65,7 +65,7 @@ internal sealed partial class BaseAntiguaSucia
     {
         var id = 0;
         int Usuario(string usuario, int? rol, string contrasena = HashDelAdmin) =>
-            Agregar("usuarios", id += _azar.Next(1, 3), "Nombre", "Paterno", Toca("sin apellido materno", 0.3) ? null : "Materno", usuario, contrasena, rol);
+            Agregar("usuarios", id += _random.Next(1, 3), "Nombre", "Paterno", Toca("sin apellido materno", 0.3) ? null : "Materno", usuario, contrasena, rol);
 
         Usuario(Admin, 6);
         Dictionary<int, int[]> porRol = [];
@@ -115,10 +115,10 @@ internal sealed partial class BaseAntiguaSucia
                 continue;
             }
 
-            var grupo = _azar.Next(2, 11);
+            var grupo = _random.Next(2, 11);
             Agregar(
-                "clientes_avales", cliente, Uno(["Ana", "Íñigo", "D'Artagnan", "Back\\slash"]), "López", "Muñoz", "Centro", $"{_azar.Next(100000):00000}", $"INE{cliente % 50}",
-                Uno(["casado", "divorciado", "viudo", "soltero"]), _azar.Next(5), Uno(["casa_propia", "rentada", "prestada"]), !Toca("aval sin marca", 0.1), grupo);
+                "clientes_avales", cliente, Uno(["Ana", "Íñigo", "D'Artagnan", "Back\\slash"]), "López", "Muñoz", "Centro", $"{_random.Next(100000):00000}", $"INE{cliente % 50}",
+                Uno(["casado", "divorciado", "viudo", "soltero"]), _random.Next(5), Uno(["casa_propia", "rentada", "prestada"]), !Toca("aval sin marca", 0.1), grupo);
             _clientes.Add(cliente);
             _grupoDe[cliente] = grupo;
         }
@@ -126,8 +126,8 @@ internal sealed partial class BaseAntiguaSucia
         for (var corte = 1; corte <= 12; corte++)
         {
             Agregar(
-                "corte", corte * 2, Uno(_usuarios), Toca("corte no finito", 0.1) ? Uno(["infinity", "-infinity"]) : Momento(Hoy.AddDays(-_azar.Next(200))),
-                Toca("corte no finito", 0.1) ? NoFinito() : Monto(_azar.Next(-50, 90000) / 7m), _azar.Next(500), Toca("corte negativo", 0.2) ? "-2" : "0");
+                "corte", corte * 2, Uno(_usuarios), Toca("corte no finito", 0.1) ? Uno(["infinity", "-infinity"]) : Momento(Hoy.AddDays(-_random.Next(200))),
+                Toca("corte no finito", 0.1) ? NoFinito() : Monto(_random.Next(-50, 90000) / 7m), _random.Next(500), Toca("corte negativo", 0.2) ? "-2" : "0");
         }
     }
 

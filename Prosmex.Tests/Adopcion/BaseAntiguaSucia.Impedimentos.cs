@@ -63,34 +63,34 @@ internal sealed partial class BaseAntiguaSucia
     ];
 
     // A loan, a payment or a falta that stays behind for another reason would stop nothing.
-    private static string Candidatos(string tabla) => tabla switch
+    private static string Candidatos(string table) => table switch
     {
         "prestamos" => $"prestamos WHERE {Finito("prestamos")}",
         "pagos" => $"pagos JOIN prestamos USING (prestamo_id) WHERE {Finito("prestamos")} AND {Finito("pagos")}",
         "falta" => $"falta JOIN prestamos USING (prestamo_id) WHERE {Finito("prestamos")} AND {Finito("falta")} AND fecha < '{EstaSemana:yyyy-MM-dd}'",
-        "corte" or "bono" => $"{tabla} WHERE {Finito(tabla)}",
+        "corte" or "bono" => $"{table} WHERE {Finito(table)}",
         "tipos_prestamo" => "tipos_prestamo WHERE tipo_prestamo_id <> 90",
         "usuarios" => $"usuarios WHERE usuario <> '{Admin}'",
-        _ => tabla + " WHERE true",
+        _ => table + " WHERE true",
     };
 
-    private static string Finito(string tabla) => $"{tabla}::text !~ '(NaN|[Ii]nfinity)'";
+    private static string Finito(string table) => $"{table}::text !~ '(NaN|[Ii]nfinity)'";
 
-    private async Task ImpedirAsync(NpgsqlConnection conexion)
+    private async Task ImpedirAsync(NpgsqlConnection connection)
     {
         // In turn, so that few seeds meet them all; several at once, that hide one another if the list is cut short.
         for (var i = 0; i < 6; i++)
         {
-            var (tabla, que, cambio) = Imposibles[(Semilla * 6 + i * 11) % Imposibles.Length];
-            var llave = Tablas.Single(t => t.Tabla == tabla).Llave;
-            var tocadas = string.Join(", ", Impedimentos.Where(p => p.Tabla == tabla).Select(p => p.Id).DefaultIfEmpty(0));
-            var elegidas = await new Consulta(conexion).ListaAsync<int>($"""
-                UPDATE {tabla} SET {cambio}
-                WHERE {llave} = (SELECT {tabla}.{llave} FROM {Candidatos(tabla)} AND {tabla}.{llave} NOT IN ({tocadas})
-                                 ORDER BY md5({tabla}.{llave}::text || '{Semilla}') LIMIT 1)
-                RETURNING {llave}
+            var (table, que, cambio) = Imposibles[(Semilla * 6 + i * 11) % Imposibles.Length];
+            var key = Tablas.Single(t => t.Tabla == table).Llave;
+            var tocadas = string.Join(", ", Impedimentos.Where(p => p.Tabla == table).Select(p => p.Id).DefaultIfEmpty(0));
+            var elegidas = await new Consulta(connection).ListaAsync<int>($"""
+                UPDATE {table} SET {cambio}
+                WHERE {key} = (SELECT {table}.{key} FROM {Candidatos(table)} AND {table}.{key} NOT IN ({tocadas})
+                                 ORDER BY md5({table}.{key}::text || '{Semilla}') LIMIT 1)
+                RETURNING {key}
                 """);
-            Impedimentos.AddRange(elegidas.Select(id => (tabla, id, que)));
+            Impedimentos.AddRange(elegidas.Select(id => (table, id, que)));
         }
     }
 }

@@ -44,14 +44,14 @@ internal sealed partial class BaseAntiguaSucia
         ("falta", "id", "id, fecha, prestamo_id, monto_abonado"),
     ];
 
-    private readonly Random _azar;
+    private readonly Random _random;
     private readonly Dictionary<string, List<object?[]>> _filas = Tablas.ToDictionary(t => t.Tabla, _ => new List<object?[]>());
     private readonly Dictionary<string, bool> _elegidos = [];
 
-    private BaseAntiguaSucia(int semilla)
+    private BaseAntiguaSucia(int seed)
     {
-        Semilla = semilla;
-        _azar = new Random(semilla);
+        Semilla = seed;
+        _random = new Random(seed);
     }
 
     public int Semilla { get; }
@@ -75,10 +75,10 @@ internal sealed partial class BaseAntiguaSucia
 
     /// <summary>Makes it, in a database of its own.</summary>
     /// <param name="conImpedimentos">With something in it that must stop the adoption.</param>
-    public static async Task<BaseAntiguaSucia> CrearAsync(ServidorDePruebas servidor, int semilla, bool conImpedimentos)
+    public static async Task<BaseAntiguaSucia> CrearAsync(ServidorDePruebas servidor, int seed, bool conImpedimentos)
     {
-        var sucia = new BaseAntiguaSucia(semilla) { Anterior = await BaseAnterior.NuevaAsync(servidor, conMuestra: false) };
-        sucia.Zona = sucia._azar.Next(3) == 0 ? "America/Mexico_City" : "UTC";
+        var sucia = new BaseAntiguaSucia(seed) { Anterior = await BaseAnterior.NuevaAsync(servidor, conMuestra: false) };
+        sucia.Zona = sucia._random.Next(3) == 0 ? "America/Mexico_City" : "UTC";
         sucia.CrearCatalogos();
         sucia.CrearGente();
         sucia.CrearCartera();
@@ -94,14 +94,14 @@ internal sealed partial class BaseAntiguaSucia
         return sucia;
     }
 
-    private async Task CopiarAsync(NpgsqlConnection conexion)
+    private async Task CopiarAsync(NpgsqlConnection connection)
     {
-        foreach (var (tabla, llave, columnas) in Tablas)
+        foreach (var (table, key, columns) in Tablas)
         {
             // Rows lie in a table in no order of their ids.
-            var filas = _filas[tabla].ToArray();
-            _azar.Shuffle(filas);
-            await using (var copia = await conexion.BeginTextImportAsync($"COPY {tabla} ({columnas}) FROM STDIN"))
+            var filas = _filas[table].ToArray();
+            _random.Shuffle(filas);
+            await using (var copia = await connection.BeginTextImportAsync($"COPY {table} ({columns}) FROM STDIN"))
             {
                 foreach (var fila in filas)
                 {
@@ -110,10 +110,10 @@ internal sealed partial class BaseAntiguaSucia
             }
 
             // A sequence may be ahead of the ids (rows were deleted), and one of the sample lies behind them.
-            if (llave.Length > 0 && filas.Length > 0 && Toca("secuencia al día", 0.8))
+            if (key.Length > 0 && filas.Length > 0 && Toca("secuencia al día", 0.8))
             {
-                await new Consulta(conexion).EjecutarAsync(
-                    $"SELECT setval(pg_get_serial_sequence('{tabla}', '{llave}'), (SELECT max({llave}) FROM {tabla}) + {_azar.Next(3)})");
+                await new Consulta(connection).EjecutarAsync(
+                    $"SELECT setval(pg_get_serial_sequence('{table}', '{key}'), (SELECT max({key}) FROM {table}) + {_random.Next(3)})");
             }
         }
     }
@@ -126,9 +126,9 @@ internal sealed partial class BaseAntiguaSucia
         _ => Convert.ToString(valor, CultureInfo.InvariantCulture)!,
     };
 
-    private int Agregar(string tabla, params object?[] fila)
+    private int Agregar(string table, params object?[] fila)
     {
-        _filas[tabla].Add(fila);
+        _filas[table].Add(fila);
         return (int)fila[0]!;
     }
 
@@ -137,10 +137,10 @@ internal sealed partial class BaseAntiguaSucia
     {
         if (!_elegidos.TryGetValue(defecto, out var elegido))
         {
-            _elegidos[defecto] = elegido = _azar.NextDouble() < 0.65;
+            _elegidos[defecto] = elegido = _random.NextDouble() < 0.65;
         }
 
-        if (!elegido || _azar.NextDouble() >= cuanto)
+        if (!elegido || _random.NextDouble() >= cuanto)
         {
             return false;
         }
@@ -149,7 +149,7 @@ internal sealed partial class BaseAntiguaSucia
         return true;
     }
 
-    private T Uno<T>(IReadOnlyList<T> de) => de[_azar.Next(de.Count)];
+    private T Uno<T>(IReadOnlyList<T> de) => de[_random.Next(de.Count)];
 
     private string NoFinito() => Uno(["NaN", "Infinity", "-Infinity"]);
 }

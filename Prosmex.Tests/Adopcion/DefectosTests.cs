@@ -127,10 +127,10 @@ public sealed class DefectosTests(ServidorDePruebas servidor)
     public async Task Aplicar_ConGestoresQueNoSon_SeDetiene()
     {
         var vieja = await BaseAnterior.NuevaAsync(servidor);
-        var archivo = Path.GetTempFileName();
-        await File.WriteAllTextAsync(archivo, "4,tit1@prosmex.test\nNo hay,gestor@prosmex.test\n5,gestor@prosmex.test\nNorte 2,gestor@prosmex.test\n", TestContext.Current.CancellationToken);
-        var r = await vieja.AdoptarAsync("--apply", "--gestores", archivo);
-        File.Delete(archivo);
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "4,tit1@prosmex.test\nNo hay,gestor@prosmex.test\n5,gestor@prosmex.test\nNorte 2,gestor@prosmex.test\n", TestContext.Current.CancellationToken);
+        var r = await vieja.AdoptarAsync("--apply", "--gestores", file);
+        File.Delete(file);
         Assert.Equal(1, r.Codigo);
         Assert.Equal(["gestores.grupo", "gestores.repetido", "gestores.usuario"], r.Informe["hallazgos"]!.AsArray().Where(h => (bool)h!["detiene"]!).Select(h => (string)h!["codigo"]!).Order(StringComparer.Ordinal));
     }
@@ -139,9 +139,9 @@ public sealed class DefectosTests(ServidorDePruebas servidor)
     public async Task Migrar_SobreLaBaseAnterior_DiceQueHayQueAdoptarla()
     {
         var vieja = await BaseAnterior.NuevaAsync(servidor, conMuestra: false);
-        var (codigo, salida) = await Programa.EjecutarAsync(vieja.Conexion, null, "migrate");
+        var (codigo, output) = await Programa.EjecutarAsync(vieja.Conexion, null, "migrate");
         Assert.Equal(1, codigo);
-        Assert.Contains("Adóptela primero", salida, StringComparison.Ordinal);
+        Assert.Contains("Adóptela primero", output, StringComparison.Ordinal);
 
         // And an old system that nobody ever used can be taken over too: its catalogues are empty then.
         var r = await vieja.AdoptarAsync("--apply");

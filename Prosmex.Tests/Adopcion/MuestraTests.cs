@@ -36,12 +36,12 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
     {
         var muestra = await BaseAnterior.NuevaAsync(servidor);
         (await muestra.AdoptarAsync("--apply")).Bien();
-        foreach (var (tabla, llave) in new[]
+        foreach (var (table, key) in new[]
         {
             ("usuarios", "id"), ("rutas", "ruta_id"), ("grupos", "grupo_id"), ("clientes_avales", "cliente_id"), ("corte", "id"), ("prestamos", "prestamo_id"), ("tipos_prestamo", "tipo_prestamo_id"), ("bono", "id"),
         })
         {
-            Assert.Equal(0L, await muestra.ValorAsync<long>($"SELECT count(*) FROM flask.{tabla} a FULL JOIN public.{tabla} d USING ({llave}) WHERE a.{llave} IS NULL OR d.{llave} IS NULL"));
+            Assert.Equal(0L, await muestra.ValorAsync<long>($"SELECT count(*) FROM flask.{table} a FULL JOIN public.{table} d USING ({key}) WHERE a.{key} IS NULL OR d.{key} IS NULL"));
         }
 
         Assert.Equal(0L, await muestra.ValorAsync<long>("SELECT count(*) FROM flask.pagos a LEFT JOIN public.pagos d USING (pago_id) WHERE d.pago_id IS NULL"));
@@ -76,18 +76,18 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
     public async Task Aplicar_LosUsuariosEntranYCadaGetContesta()
     {
         var muestra = await BaseAnterior.NuevaAsync(servidor);
-        var archivo = Path.GetTempFileName();
-        await File.WriteAllTextAsync(archivo, "grupo,gestor\n4,GESTOR@prosmex.test\n\"Norte 2\",gestor@prosmex.test\n", TestContext.Current.CancellationToken);
-        var hecha = (await muestra.AdoptarAsync("--apply", "--gestores", archivo)).Bien();
-        File.Delete(archivo);
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "grupo,gestor\n4,GESTOR@prosmex.test\n\"Norte 2\",gestor@prosmex.test\n", TestContext.Current.CancellationToken);
+        var hecha = (await muestra.AdoptarAsync("--apply", "--gestores", file)).Bien();
+        File.Delete(file);
         Assert.Empty(hecha.Informe["gestores_sin_grupo"]!.AsArray());
         Assert.Equal(9, hecha.Informe["grupos_sin_gestor"]!.AsArray().Count);
 
         await using var programa = await Programa.IniciarAsync(muestra.Conexion, null, "--reloj", BaseAnterior.Reloj);
-        foreach (var llave in Llaves)
+        foreach (var key in Llaves)
         {
             using var api = programa.Api();
-            (await api.EntrarAsync($"{llave}@prosmex.test", $"pw-{llave}")).Exito("post", "/auth/login");
+            (await api.EntrarAsync($"{key}@prosmex.test", $"pw-{key}")).Exito("post", "/auth/login");
             (await api.GetAsync("/reporte/general/")).Exito("get", "/reporte/general");
             (await api.GetAsync("/reporte/general/totales")).Exito("get", "/reporte/general/totales");
             (await api.GetAsync("/grupos/")).Exito("get", "/grupos");
@@ -157,19 +157,19 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
     [InlineData(2, "--zona-origen", "Marte/Fobos")]
     [InlineData(2, "--force")]
     [InlineData(1, "--gestores", "/no/existe.csv")]
-    public async Task Adopt_MalPedido_LoDiceEnUnaLinea(int codigo, params string[] argumentos)
+    public async Task Adopt_MalPedido_LoDiceEnUnaLinea(int codigo, params string[] arguments)
     {
-        var (real, salida) = await Programa.EjecutarAsync(servidor.BaseInexistente(), null, ["adopt", .. argumentos]);
-        Assert.True(codigo == real, salida);
-        Assert.DoesNotContain("   at ", salida, StringComparison.Ordinal);
+        var (real, output) = await Programa.EjecutarAsync(servidor.BaseInexistente(), null, ["adopt", .. arguments]);
+        Assert.True(codigo == real, output);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Adopt_SobreUnaBaseDeEstePrograma_SeNiega()
     {
-        var (codigo, salida) = await Programa.EjecutarAsync(await servidor.NuevaBaseAsync(), null, "adopt", "--apply");
+        var (codigo, output) = await Programa.EjecutarAsync(await servidor.NuevaBaseAsync(), null, "adopt", "--apply");
         Assert.Equal(1, codigo);
-        Assert.Contains("no es la base del sistema anterior", salida, StringComparison.Ordinal);
+        Assert.Contains("no es la base del sistema anterior", output, StringComparison.Ordinal);
     }
 
     // Every GET of the description, for every id that there is.
@@ -185,14 +185,14 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
 
             foreach (var ruta in await RutasAsync(muestra, plantilla))
             {
-                var respuesta = await admin.GetAsync(ruta);
+                var response = await admin.GetAsync(ruta);
                 if (verbos["get"]!["responses"]!["200"]!["content"]!["application/json"] is null)
                 {
-                    Assert.Equal(HttpStatusCode.OK, respuesta.Estado);
+                    Assert.Equal(HttpStatusCode.OK, response.Estado);
                 }
                 else
                 {
-                    respuesta.Exito("get", plantilla);
+                    response.Exito("get", plantilla);
                 }
 
                 preguntadas++;
@@ -228,12 +228,12 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
         }
 
         List<string> rutas = [];
-        await using var fuente = NpgsqlDataSource.Create(muestra.Conexion);
-        await using var orden = fuente.CreateCommand(ids);
-        await using var lector = await orden.ExecuteReaderAsync();
-        while (await lector.ReadAsync())
+        await using var source = NpgsqlDataSource.Create(muestra.Conexion);
+        await using var orden = source.CreateCommand(ids);
+        await using var reader = await orden.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
         {
-            var id = lector.GetInt32(0).ToString(CultureInfo.InvariantCulture);
+            var id = reader.GetInt32(0).ToString(CultureInfo.InvariantCulture);
             rutas.Add(plantilla is "/pagos/prestamos" or "/hojas" ? $"{plantilla}?grupo_id={id}" : plantilla.Replace("{id}", id, StringComparison.Ordinal));
         }
 

@@ -19,20 +19,20 @@ internal sealed record Adoptada(int Codigo, string Salida, JsonNode? Informe)
 internal static class OrdenAdopt
 {
     /// <summary>Runs it with a report, and looks at what must hold whatever it is asked.</summary>
-    public static async Task<Adoptada> EjecutarAsync(string conexion, params string[] argumentos)
+    public static async Task<Adoptada> EjecutarAsync(string connection, params string[] arguments)
     {
-        var archivo = Path.Combine(Path.GetTempPath(), $"prosmex-informe-{Guid.NewGuid():N}.json");
+        var file = Path.Combine(Path.GetTempPath(), $"prosmex-informe-{Guid.NewGuid():N}.json");
         try
         {
-            var (codigo, salida) = await Programa.EjecutarAsync(conexion, null, ["adopt", .. argumentos, "--json", archivo]);
-            Assert.DoesNotContain("   at ", salida, StringComparison.Ordinal);
-            Assert.DoesNotContain("xception", salida, StringComparison.Ordinal);
-            Assert.True(codigo is 0 or 1, $"{codigo}\n{salida}");
-            return new(codigo, salida, File.Exists(archivo) ? JsonNode.Parse(await File.ReadAllTextAsync(archivo)) : null);
+            var (codigo, output) = await Programa.EjecutarAsync(connection, null, ["adopt", .. arguments, "--json", file]);
+            Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+            Assert.DoesNotContain("xception", output, StringComparison.Ordinal);
+            Assert.True(codigo is 0 or 1, $"{codigo}\n{output}");
+            return new(codigo, output, File.Exists(file) ? JsonNode.Parse(await File.ReadAllTextAsync(file)) : null);
         }
         finally
         {
-            File.Delete(archivo);
+            File.Delete(file);
         }
     }
 }

@@ -141,9 +141,9 @@ internal sealed partial class Recuento
     ];
 
     // Not the rows that stayed behind: those are counted above.
-    private static (string Que, string Sql) Igual(string tabla, string columnas) =>
-        ($"{tabla} no es como era", $"""
-            SELECT x::text FROM (SELECT {columnas} FROM flask.{tabla} v WHERE pg_temp.finito(v) EXCEPT SELECT {columnas} FROM public.{tabla}) x
-            UNION ALL SELECT x::text FROM (SELECT {columnas} FROM public.{tabla} EXCEPT SELECT {columnas} FROM flask.{tabla} v WHERE pg_temp.finito(v)) x
+    private static (string Que, string Sql) Igual(string table, string columns) =>
+        ($"{table} no es como era", $"""
+            SELECT x::text FROM (SELECT {columns} FROM flask.{table} v WHERE pg_temp.finito(v) EXCEPT SELECT {columns} FROM public.{table}) x
+            UNION ALL SELECT x::text FROM (SELECT {columns} FROM public.{table} EXCEPT SELECT {columns} FROM flask.{table} v WHERE pg_temp.finito(v)) x
             """);
 }

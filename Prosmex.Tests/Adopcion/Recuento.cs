@@ -12,27 +12,27 @@ internal sealed partial class Recuento : IAsyncDisposable
 {
     private const int Muestras = 5;
 
-    private readonly NpgsqlConnection _conexion;
-    private readonly Consulta _consulta;
-    private readonly List<string> _fallas = [];
+    private readonly NpgsqlConnection _connection;
+    private readonly Consulta _query;
+    private readonly List<string> _faults = [];
 
-    private Recuento(NpgsqlConnection conexion)
+    private Recuento(NpgsqlConnection connection)
     {
-        _conexion = conexion;
-        _consulta = new(conexion);
+        _connection = connection;
+        _query = new(connection);
     }
 
     /// <summary>Everything that is wrong with the adoption of the database, a line each.</summary>
     /// <param name="zona">The time zone that the old timestamps were read in.</param>
-    /// <param name="informe">What the command reported as JSON.</param>
+    /// <param name="report">What the command reported as JSON.</param>
     /// <param name="hoy">The business day of the adoption.</param>
-    public static async Task<IReadOnlyList<string>> FallasAsync(string conexion, string zona, JsonNode informe, DateOnly hoy)
+    public static async Task<IReadOnlyList<string>> FallasAsync(string connection, string zona, JsonNode report, DateOnly hoy)
     {
         // Temporary tables and functions, so a session of its own.
-        var abierta = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(conexion) { Pooling = false }.ConnectionString);
+        var abierta = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
         await using var recuento = new Recuento(abierta);
         await abierta.OpenAsync();
-        await recuento.PrepararAsync(zona, informe, hoy);
+        await recuento.PrepararAsync(zona, report, hoy);
         await recuento.BuscarAsync(Filas);
         await recuento.BuscarAsync(Iguales);
         await recuento.BuscarAsync(Personas);
@@ -40,20 +40,20 @@ internal sealed partial class Recuento : IAsyncDisposable
         await recuento.BuscarAsync(Libro);
         await recuento.BuscarAsync(Semanas);
         await recuento.ReversasAsync();
-        Explicados(informe);
-        return recuento._fallas;
+        Explicados(report);
+        return recuento._faults;
     }
 
-    public ValueTask DisposeAsync() => _conexion.DisposeAsync();
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private async Task PrepararAsync(string zona, JsonNode informe, DateOnly hoy)
+    private async Task PrepararAsync(string zona, JsonNode report, DateOnly hoy)
     {
-        await _consulta.EjecutarAsync(FormattableString.Invariant($"SET prueba.zona = '{zona}'; SET prueba.hoy = '{hoy:yyyy-MM-dd}'; SET TimeZone = 'Asia/Tokyo'"));
-        await _consulta.EjecutarAsync(Preparacion);
-        await _consulta.EjecutarAsync("INSERT INTO hallazgo SELECT * FROM jsonb_to_recordset($1) AS x (codigo text, tabla text, id bigint, descripcion text, destino text, detiene boolean)", informe["hallazgos"]!);
-        await _consulta.EjecutarAsync("INSERT INTO cifra SELECT * FROM jsonb_to_recordset($1) AS x (prestamo_id bigint, concepto text, antes text, despues text, porque text)", informe["prestamos"]!);
-        await _consulta.EjecutarAsync("INSERT INTO tabla SELECT * FROM jsonb_to_recordset($1) AS x (tabla text, filas_antes bigint, filas_despues bigint, suma_antes numeric, suma_despues numeric)", informe["tablas"]!);
-        await _consulta.EjecutarAsync(Esperado);
+        await _query.EjecutarAsync(FormattableString.Invariant($"SET prueba.zona = '{zona}'; SET prueba.hoy = '{hoy:yyyy-MM-dd}'; SET TimeZone = 'Asia/Tokyo'"));
+        await _query.EjecutarAsync(Preparacion);
+        await _query.EjecutarAsync("INSERT INTO hallazgo SELECT * FROM jsonb_to_recordset($1) AS x (codigo text, tabla text, id bigint, descripcion text, destino text, detiene boolean)", report["hallazgos"]!);
+        await _query.EjecutarAsync("INSERT INTO cifra SELECT * FROM jsonb_to_recordset($1) AS x (prestamo_id bigint, concepto text, antes text, despues text, porque text)", report["prestamos"]!);
+        await _query.EjecutarAsync("INSERT INTO tabla SELECT * FROM jsonb_to_recordset($1) AS x (tabla text, filas_antes bigint, filas_despues bigint, suma_antes numeric, suma_despues numeric)", report["tablas"]!);
+        await _query.EjecutarAsync(Esperado);
     }
 
     /// <summary>Each query answers a text for every row that is not as it must be.</summary>
@@ -63,7 +63,7 @@ internal sealed partial class Recuento : IAsyncDisposable
         {
             try
             {
-                Anotar(que, await _consulta.ListaAsync<string>(sql));
+                Anotar(que, await _query.ListaAsync<string>(sql));
             }
             catch (PostgresException ex)
             {
@@ -76,14 +76,14 @@ internal sealed partial class Recuento : IAsyncDisposable
     {
         if (malas.Count > 0)
         {
-            _fallas.Add($"{que}: {malas.Count}, p. ej. {string.Join(" | ", malas.Take(Muestras))}");
+            _faults.Add($"{que}: {malas.Count}, p. ej. {string.Join(" | ", malas.Take(Muestras))}");
         }
     }
 
-    private static void Explicados(JsonNode informe)
+    private static void Explicados(JsonNode report)
     {
-        Assert.All(informe["hallazgos"]!.AsArray(), h => Assert.False(string.IsNullOrWhiteSpace((string?)h!["destino"]), h.ToJsonString()));
-        Assert.All(informe["prestamos"]!.AsArray(), p => Assert.False(string.IsNullOrWhiteSpace((string?)p!["porque"]), p.ToJsonString()));
+        Assert.All(report["hallazgos"]!.AsArray(), h => Assert.False(string.IsNullOrWhiteSpace((string?)h!["destino"]), h.ToJsonString()));
+        Assert.All(report["prestamos"]!.AsArray(), p => Assert.False(string.IsNullOrWhiteSpace((string?)p!["porque"]), p.ToJsonString()));
     }
 
     /// <summary>
@@ -94,10 +94,10 @@ internal sealed partial class Recuento : IAsyncDisposable
     {
         Dictionary<(int Prestamo, decimal Monto), int> enPie = [];
         HashSet<string> esperadas = [];
-        foreach (var texto in await _consulta.ListaAsync<string>(
+        foreach (var text in await _query.ListaAsync<string>(
             "SELECT prestamo_id || ' ' || round(monto_pagado, 2) || ' ' || pago_id FROM flask.pagos JOIN llevado USING (prestamo_id) WHERE pg_temp.finito(pagos) ORDER BY pago_id"))
         {
-            var partes = texto.Split(' ');
+            var partes = text.Split(' ');
             var (prestamo, monto) = (int.Parse(partes[0], CultureInfo.InvariantCulture), decimal.Parse(partes[1], CultureInfo.InvariantCulture));
             var cuantos = enPie.GetValueOrDefault((prestamo, Math.Abs(monto)));
             if (monto > 0)
@@ -111,7 +111,7 @@ internal sealed partial class Recuento : IAsyncDisposable
             }
         }
 
-        var halladas = (await _consulta.ListaAsync<string>("SELECT pago_id::text FROM public.pagos WHERE tipo = 'reversa'")).ToHashSet();
+        var halladas = (await _query.ListaAsync<string>("SELECT pago_id::text FROM public.pagos WHERE tipo = 'reversa'")).ToHashSet();
         Anotar("negativo con un igual anterior que no es su reversa", [.. esperadas.Except(halladas)]);
         Anotar("reversa de nada", [.. halladas.Except(esperadas)]);
     }

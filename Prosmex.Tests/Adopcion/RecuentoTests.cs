@@ -60,7 +60,7 @@ public sealed class RecuentoTests(ServidorDePruebas servidor)
             await Base.EjecutarAsync(sucia.Conexion, $"SET session_replication_role = replica; {cambio}");
         }
 
-        var fallas = await Recuento.FallasAsync(sucia.Conexion, sucia.Zona, hecha.Informe!, BaseAntiguaSucia.Hoy);
-        Assert.All(Alteraciones, a => Assert.True(fallas.Any(f => f.StartsWith($"{a.Dice}:", StringComparison.Ordinal)), $"«{a.Dice}» is not among:\n{string.Join('\n', fallas)}"));
+        var faults = await Recuento.FallasAsync(sucia.Conexion, sucia.Zona, hecha.Informe!, BaseAntiguaSucia.Hoy);
+        Assert.All(Alteraciones, a => Assert.True(faults.Any(f => f.StartsWith($"{a.Dice}:", StringComparison.Ordinal)), $"«{a.Dice}» is not among:\n{string.Join('\n', faults)}"));
     }
 }

@@ -61,24 +61,24 @@ public sealed class ConfiguracionTests
     public void Horarios_TienenSeisCampos()
     {
         Assert.NotEmpty(Disparadores<TimerTriggerAttribute>());
-        foreach (var (funcion, disparador) in Disparadores<TimerTriggerAttribute>())
+        foreach (var (function, disparador) in Disparadores<TimerTriggerAttribute>())
         {
-            Assert.True(disparador.Schedule.Split(' ').Length == 6, $"{funcion}: {disparador.Schedule}");
+            Assert.True(disparador.Schedule.Split(' ').Length == 6, $"{function}: {disparador.Schedule}");
             Assert.NotNull(CrontabSchedule.Parse(disparador.Schedule, new() { IncludingSeconds = true }));
-            Assert.False(disparador.RunOnStartup, $"{funcion} correría en cada arranque de cada instancia.");
+            Assert.False(disparador.RunOnStartup, $"{function} correría en cada arranque de cada instancia.");
         }
     }
 
     [Fact]
     public void Muestra_TieneCadaAjusteQueLeeElCodigo()
     {
-        var valores = Llaves(Muestra()["Values"]);
+        var values = Llaves(Muestra()["Values"]);
 
-        Assert.Empty(Repositorio.AjustesLeidos().Except(SoloDeLocalHost).Except(valores));
-        Assert.DoesNotContain(valores, SoloDeLocalHost.Contains);
+        Assert.Empty(Repositorio.AjustesLeidos().Except(SoloDeLocalHost).Except(values));
+        Assert.DoesNotContain(values, SoloDeLocalHost.Contains);
         Assert.Equal(
             Disparadores<TimerTriggerAttribute>().Select(d => $"AzureWebJobs.{d.Funcion}.Disabled").Order(),
-            valores.Where(v => v.EndsWith(".Disabled", StringComparison.Ordinal)).Order());
+            values.Where(v => v.EndsWith(".Disabled", StringComparison.Ordinal)).Order());
         Assert.Equal("UseDevelopmentStorage=true", (string?)Muestra()["Values"]!["AzureWebJobsStorage"]);
         Assert.Equal("dotnet-isolated", (string?)Muestra()["Values"]!["FUNCTIONS_WORKER_RUNTIME"]);
         Assert.NotNull(Muestra()["Host"]!["CORS"]);

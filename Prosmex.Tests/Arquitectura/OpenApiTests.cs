@@ -14,10 +14,10 @@ public sealed class OpenApiTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Archivo_EsLoQueDicenLasFunciones_ConUnEjemploDeCadaRespuesta()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
         var grabadora = new Grabadora();
-        await new Guion(grabadora, programa, conexion).JugarAsync();
+        await new Guion(grabadora, programa, connection).JugarAsync();
 
         var documento = DocumentoOpenApi.Generar();
         var faltantes = Ejemplos.Faltantes(documento, grabadora.Grabados).ToList();
@@ -47,9 +47,9 @@ public sealed class OpenApiTests(ServidorDePruebas servidor)
         var ejemplos = 0;
         foreach (var (_, operaciones) in JsonNode.Parse(Repositorio.Leer("docs", "openapi.json"))!["paths"]!.AsObject())
         {
-            foreach (var contenido in operaciones!.AsObject().SelectMany(o => o.Value!["responses"]!.AsObject()).Select(r => r.Value!["content"]?[ContentTypes.Json]).Where(c => c?["example"] is not null))
+            foreach (var content in operaciones!.AsObject().SelectMany(o => o.Value!["responses"]!.AsObject()).Select(r => r.Value!["content"]?[ContentTypes.Json]).Where(c => c?["example"] is not null))
             {
-                Contrato.Coincide(contenido!["example"], contenido["schema"]!);
+                Contrato.Coincide(content!["example"], content["schema"]!);
                 ejemplos++;
             }
         }

@@ -13,12 +13,12 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
     // The promise is 3 seconds; a busy machine gets more.
     private static readonly TimeSpan Paciencia = TimeSpan.FromSeconds(10);
 
-    private readonly string _carpeta = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-caida-{Guid.NewGuid():N}")).FullName;
+    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-caida-{Guid.NewGuid():N}")).FullName;
     private readonly List<PrivatePostgres> _servidores = [];
 
     private PrivatePostgresOptions Privado => new()
     {
-        Folder = _carpeta,
+        Folder = _folder,
         Report = _ => { },
         ServerSettings = new Dictionary<string, string> { ["fsync"] = "off", ["synchronous_commit"] = "off" },
     };
@@ -39,13 +39,13 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
         await HastaQueAsync(solicitudes);
         await Pausa(700);
         await fin.CancelAsync();
-        foreach (var (respuesta, tardo) in (await Task.WhenAll(martillos)).SelectMany(r => r))
+        foreach (var (response, tardo) in (await Task.WhenAll(martillos)).SelectMany(r => r))
         {
             Assert.True(tardo < Paciencia, $"An answer took {tardo}.");
-            Assert.True(respuesta.Mensaje.IsSuccessStatusCode || respuesta.Estado == HttpStatusCode.ServiceUnavailable, $"{respuesta.Estado} {respuesta.Texto}");
-            if (!respuesta.Mensaje.IsSuccessStatusCode)
+            Assert.True(response.Mensaje.IsSuccessStatusCode || response.Estado == HttpStatusCode.ServiceUnavailable, $"{response.Estado} {response.Texto}");
+            if (!response.Mensaje.IsSuccessStatusCode)
             {
-                Ausente(respuesta);
+                Ausente(response);
             }
         }
 
@@ -96,24 +96,24 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
     [Fact]
     public async Task Tabla_TomadaPorOtro_Da503YNoDetieneLoQueNoLaToca()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "ana");
-        await using var programa = await Programa.IniciarAsync(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ana");
+        await using var programa = await Programa.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("ana");
-        await using var ajena = new NpgsqlConnection(conexion);
+        await using var ajena = new NpgsqlConnection(connection);
         await ajena.OpenAsync(TestContext.Current.CancellationToken);
-        await using var transaccion = await ajena.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var orden = new NpgsqlCommand("LOCK TABLE prestamos", ajena, transaccion))
+        await using var transaction = await ajena.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var orden = new NpgsqlCommand("LOCK TABLE prestamos", ajena, transaction))
         {
             await orden.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        var reloj = Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
         Ausente(await api.GetAsync("/prestamos"));
-        Assert.True(reloj.Elapsed < Paciencia, $"The refusal took {reloj.Elapsed}.");
+        Assert.True(clock.Elapsed < Paciencia, $"The refusal took {clock.Elapsed}.");
 
-        reloj.Restart();
-        var esperan = Task.WhenAll(Enumerable.Range(0, 40).Select(async _ => (Respuesta: await api.GetAsync("/prestamos"), Tardo: reloj.Elapsed)));
+        clock.Restart();
+        var esperan = Task.WhenAll(Enumerable.Range(0, 40).Select(async _ => (Respuesta: await api.GetAsync("/prestamos"), Tardo: clock.Elapsed)));
         await Pausa(200);
         var rondas = 0;
         do
@@ -127,7 +127,7 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
         Assert.All(await esperan, r => Ausente(r.Respuesta));
         Assert.True((await esperan).Max(r => r.Tardo) < Paciencia, "The last of 40 refusals took too long.");
 
-        await transaccion.RollbackAsync(TestContext.Current.CancellationToken);
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
         await HastaQueAsync([() => api.GetAsync("/prestamos")]);
     }
 
@@ -144,22 +144,22 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
             Directory.Delete(_servidores[0].DataDirectory, recursive: true);
         }
 
-        Directory.Delete(_carpeta, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
-    private static void Ausente(Respuesta respuesta)
+    private static void Ausente(Respuesta response)
     {
-        respuesta.Problema(HttpStatusCode.ServiceUnavailable);
-        Assert.StartsWith("servicio.", respuesta.Codigo, StringComparison.Ordinal);
-        Assert.InRange(respuesta.Espera(), 1, 60);
+        response.Problema(HttpStatusCode.ServiceUnavailable);
+        Assert.StartsWith("servicio.", response.Codigo, StringComparison.Ordinal);
+        Assert.InRange(response.Espera(), 1, 60);
     }
 
-    private static Task Pausa(int milisegundos) => Task.Delay(milisegundos, TestContext.Current.CancellationToken);
+    private static Task Pausa(int milliseconds) => Task.Delay(milliseconds, TestContext.Current.CancellationToken);
 
     /// <summary>A read, a payment and a sign-in, which succeed while the database is there.</summary>
-    private static async Task<IReadOnlyList<Func<Task<Respuesta>>>> PrepararAsync(Programa programa, string conexion)
+    private static async Task<IReadOnlyList<Func<Task<Respuesta>>>> PrepararAsync(Programa programa, string connection)
     {
-        await Personas.AgregarAsync(conexion, "entra", rol: 1);
+        await Personas.AgregarAsync(connection, "entra", rol: 1);
         var admin = await programa.Api().EntradaAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
         async Task<int> Cliente() => (int)(await admin.PostAsync("/clientes", JsonNode.Parse("""
             {"nombre":"N","apellido_paterno":"P","apellido_materno":"M","colonia":"C","cp":"01000","codigo_ine":"I","estado_civil":"viudo","num_hijos":0,"propiedad":"rentada","grupo_id":1}
@@ -180,8 +180,8 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
         List<(Respuesta, TimeSpan)> respuestas = [];
         while (!fin.IsCancellationRequested)
         {
-            var reloj = Stopwatch.StartNew();
-            respuestas.Add((await solicitud(), reloj.Elapsed));
+            var clock = Stopwatch.StartNew();
+            respuestas.Add((await solicitud(), clock.Elapsed));
             await Pausa(20);
         }
 
@@ -193,26 +193,26 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
     /// <summary>How long an answer takes; null where there was none in a minute.</summary>
     private static async Task<(string Que, Respuesta? Respuesta, TimeSpan Tardo)> MedirAsync(string que, Func<Task<Respuesta>> solicitud)
     {
-        var reloj = Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
         try
         {
-            return (que, await solicitud(), reloj.Elapsed);
+            return (que, await solicitud(), clock.Elapsed);
         }
         catch (TaskCanceledException)
         {
-            return (que, null, reloj.Elapsed);
+            return (que, null, clock.Elapsed);
         }
     }
 
     /// <summary>Asks until all of it works again.</summary>
     private static async Task HastaQueAsync(IReadOnlyList<Func<Task<Respuesta>>> solicitudes)
     {
-        var reloj = Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
         foreach (var solicitud in solicitudes)
         {
-            while (await solicitud() is var respuesta && !respuesta.Mensaje.IsSuccessStatusCode)
+            while (await solicitud() is var response && !response.Mensaje.IsSuccessStatusCode)
             {
-                Assert.True(reloj.Elapsed < TimeSpan.FromSeconds(30), $"The program did not recover: {respuesta.Estado} {respuesta.Texto}");
+                Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"The program did not recover: {response.Estado} {response.Texto}");
                 await Pausa(200);
             }
         }

@@ -58,15 +58,15 @@ public sealed class CallerTests(ServidorDePruebas servidor)
 
     private async Task<Desk> DeskAsync()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        var id = await Personas.AgregarAsync(conexion, "admin");
+        var connection = await servidor.NuevaBaseAsync();
+        var id = await Personas.AgregarAsync(connection, "admin");
         var counter = new ContadorDeSentencias();
-        var db = Base.Contexto(conexion, counter);
-        var (reloj, opciones) = (new FakeTimeProvider(Ahora), ServidorDePruebas.Opciones(conexion));
-        var tokens = new AccessTokens(opciones, reloj);
-        var sesion = Sesion.Abrir(id, Sesion.NuevoRefresh().Hash, Ahora, opciones.SessionLifetime);
+        var db = Base.Contexto(connection, counter);
+        var (clock, options) = (new FakeTimeProvider(Ahora), ServidorDePruebas.Opciones(connection));
+        var tokens = new AccessTokens(options, clock);
+        var sesion = Sesion.Abrir(id, Sesion.NuevoRefresh().Hash, Ahora, options.SessionLifetime);
         await new UnitOfWork(db, TimeProvider.System).ExecuteAsync(RequestContext.System(), _ => Task.FromResult(db.Sesiones.Add(sesion).Entity), TestContext.Current.CancellationToken);
-        return new(conexion, db, counter, new CurrentUserService(db, tokens, opciones, reloj), tokens.Issue(sesion));
+        return new(connection, db, counter, new CurrentUserService(db, tokens, options, clock), tokens.Issue(sesion));
     }
 
     private sealed record Desk(string Conexion, ProsmexDbContext Db, ContadorDeSentencias Counter, CurrentUserService Service, string Token) : IAsyncDisposable

@@ -20,14 +20,14 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Contrasena_QueNoSirve_SeRechazaEnLasTresPuertas()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "admin");
-        var id = await Personas.AgregarAsync(conexion, "carmen.ruiz");
-        var otro = await Personas.AgregarAsync(conexion, "beto");
-        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "admin");
+        var id = await Personas.AgregarAsync(connection, "carmen.ruiz");
+        var otro = await Personas.AgregarAsync(connection, "beto");
+        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
         using var admin = await programa.Api().EntradaAsync("admin");
         using var carmen = await programa.Api().EntradaAsync("carmen.ruiz");
-        List<string> fallas = [];
+        List<string> faults = [];
         foreach (var mala in Malas)
         {
             Ver("register", mala, await admin.PostAsync("/auth/register", Alta("CARMEN.ruiz", mala)), "contrasena");
@@ -36,15 +36,15 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
             Ver("cambiar", mala, await carmen.CambiarContrasenaAsync(Personas.Contrasena, mala), "contrasena_nueva");
         }
 
-        Assert.True(fallas.Count == 0, string.Join('\n', fallas));
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
         await carmen.ViveAsync();
         await carmen.EntradaAsync("carmen.ruiz");
 
-        void Ver(string puerta, string mala, Respuesta respuesta, string campo)
+        void Ver(string puerta, string mala, Respuesta response, string fieldName)
         {
-            if (Record.Exception(() => Rechazada(respuesta, campo)) is not null)
+            if (Record.Exception(() => Rechazada(response, fieldName)) is not null)
             {
-                fallas.Add($"{puerta}, «{mala}»: {respuesta.Estado} {respuesta.Codigo}");
+                faults.Add($"{puerta}, «{mala}»: {response.Estado} {response.Codigo}");
             }
         }
     }
@@ -115,10 +115,10 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Restablecer_PorUnAdmin_DaOtraAlAzarYPideCambiarla()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "admin");
-        var id = await Personas.AgregarAsync(conexion, "ana", rol: 1);
-        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "admin");
+        var id = await Personas.AgregarAsync(connection, "ana", rol: 1);
+        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
         using var admin = await programa.Api().EntradaAsync("admin");
         using var ana = await programa.Api().EntradaAsync("ana");
         Assert.Equal(["User", "access_token", "message", "refresh_token"], (await ana.EntrarAsync("ana", Personas.Contrasena)).Data.Claves());
@@ -155,10 +155,10 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Restablecer_ANadieODadoDeBaja_Es404()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "admin");
-        var baja = await Personas.AgregarAsync(conexion, "baja", activo: false);
-        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "admin");
+        var baja = await Personas.AgregarAsync(connection, "baja", activo: false);
+        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
         using var admin = await programa.Api().EntradaAsync("admin");
         foreach (var id in new[] { baja, 99999 })
         {
@@ -170,11 +170,11 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task SignIn_WithAHashOfTheRawText_IsAcceptedOnceAndRewrittenInNormalForm()
     {
-        var conexion = await servidor.NuevaBaseAsync();
+        var connection = await servidor.NuevaBaseAsync();
         var compuesta = "Contraseña-Ñandú-9".Normalize(System.Text.NormalizationForm.FormC);
         var descompuesta = compuesta.Normalize(System.Text.NormalizationForm.FormD);
-        await Personas.AgregarAsync(conexion, "ana", hash: BCrypt.Net.BCrypt.HashPassword(descompuesta, 4));
-        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        await Personas.AgregarAsync(connection, "ana", hash: BCrypt.Net.BCrypt.HashPassword(descompuesta, 4));
+        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
         (await programa.Api().EntrarAsync("ana", compuesta)).Problema(HttpStatusCode.Unauthorized, "auth.credenciales");
 
         using var api = await programa.Api().EntradaAsync("ana", descompuesta);
@@ -184,10 +184,10 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
         await programa.Api().EntradaAsync("ana", descompuesta);
     }
 
-    private static void Rechazada(Respuesta respuesta, string campo)
+    private static void Rechazada(Respuesta response, string fieldName)
     {
-        respuesta.Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
-        Assert.True(respuesta.Json["errors"] is JsonObject errores && errores.ContainsKey(campo), respuesta.Texto);
+        response.Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        Assert.True(response.Json["errors"] is JsonObject errores && errores.ContainsKey(fieldName), response.Texto);
     }
 
     private static JsonObject Alta(string usuario, string contrasena) => new()
@@ -202,12 +202,12 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
 
     private async Task<ProgramaConReloj> IniciarAsync(params string[] admins)
     {
-        var conexion = await servidor.NuevaBaseAsync();
+        var connection = await servidor.NuevaBaseAsync();
         foreach (var nombre in admins)
         {
-            await Personas.AgregarAsync(conexion, nombre);
+            await Personas.AgregarAsync(connection, nombre);
         }
 
-        return await ProgramaConReloj.IniciarAsync(conexion);
+        return await ProgramaConReloj.IniciarAsync(connection);
     }
 }

@@ -11,7 +11,7 @@ namespace Prosmex.Tests.Auth;
 public sealed class CredencialesTests
 {
     private static readonly ProsmexOptions Opciones = ServidorDePruebas.Opciones("Host=localhost");
-    private readonly FakeTimeProvider _reloj = new(new DateTimeOffset(2026, 11, 18, 18, 0, 0, TimeSpan.Zero));
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 18, 18, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public void Comparar_ConHashDelSistemaAnterior_Verifica()
@@ -92,16 +92,16 @@ public sealed class CredencialesTests
         var jwt = new JsonWebToken(token);
         Assert.Equal(("at+jwt", "HS256"), (jwt.Typ, jwt.Alg));
         Assert.Equal(["aud", "exp", "iat", "iss", "jti", "nbf", "sid", "sub"], jwt.Claims.Select(c => c.Type).Order());
-        Assert.Equal(_reloj.GetUtcNow().AddHours(12).UtcDateTime, jwt.ValidTo);
+        Assert.Equal(_clock.GetUtcNow().AddHours(12).UtcDateTime, jwt.ValidTo);
     }
 
     [Fact]
     public async Task Token_AlVencer_DejaDeValerTrasLaHolgura()
     {
         var (tokens, _, token) = Emitir();
-        _reloj.Advance(TimeSpan.FromHours(12) + TimeSpan.FromSeconds(29));
+        _clock.Advance(TimeSpan.FromHours(12) + TimeSpan.FromSeconds(29));
         Assert.NotNull(await tokens.ReadAsync(token));
-        _reloj.Advance(TimeSpan.FromSeconds(2));
+        _clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Null(await tokens.ReadAsync(token));
     }
 
@@ -125,10 +125,10 @@ public sealed class CredencialesTests
     public async Task Token_HechoAMano_SoloValeSiNadaCambia(string cambio)
     {
         // Long enough for every algorithm, so that only the algorithm differs where it is to differ.
-        var opciones = Opciones with { JwtKey = [.. Opciones.JwtKey, .. new byte[64]] };
-        var tokens = new AccessTokens(opciones, _reloj);
-        var sesion = Sesion.Abrir(7, Sesion.NuevoRefresh().Hash, _reloj.GetUtcNow(), TimeSpan.FromHours(12));
-        var clave = new SymmetricSecurityKey(cambio == "otra clave" ? new byte[96] : opciones.JwtKey)
+        var options = Opciones with { JwtKey = [.. Opciones.JwtKey, .. new byte[64]] };
+        var tokens = new AccessTokens(options, _clock);
+        var sesion = Sesion.Abrir(7, Sesion.NuevoRefresh().Hash, _clock.GetUtcNow(), TimeSpan.FromHours(12));
+        var clave = new SymmetricSecurityKey(cambio == "otra clave" ? new byte[96] : options.JwtKey)
         {
             KeyId = cambio switch { "otro kid" => "0123456789ab", "sin kid" => null, _ => new JsonWebToken(tokens.Issue(sesion)).Kid },
         };
@@ -138,7 +138,7 @@ public sealed class CredencialesTests
             TokenType = cambio == "otro tipo" ? "JWT" : "at+jwt",
             Issuer = cambio == "otro emisor" ? "otro" : "prosmex",
             Audience = cambio == "otra audiencia" ? "otra" : "prosmex-api",
-            NotBefore = _reloj.GetUtcNow().UtcDateTime,
+            NotBefore = _clock.GetUtcNow().UtcDateTime,
             Expires = cambio == "sin vencimiento" ? null : sesion.ExpiraEn.UtcDateTime,
             SigningCredentials = cambio == "sin firma" ? null : new(clave, cambio == "otro algoritmo" ? SecurityAlgorithms.HmacSha512 : SecurityAlgorithms.HmacSha256),
             Claims = new Dictionary<string, object> { ["sub"] = "7", ["sid"] = sesion.Id.ToString() },
@@ -164,7 +164,7 @@ public sealed class CredencialesTests
     [Fact]
     public void Clave_Corta_ParaElInicio()
     {
-        var ex = Assert.Throws<InvalidConfigurationException>(() => new AccessTokens(Opciones with { JwtKey = new byte[31] }, _reloj));
+        var ex = Assert.Throws<InvalidConfigurationException>(() => new AccessTokens(Opciones with { JwtKey = new byte[31] }, _clock));
         Assert.Contains("32 bytes", ex.Message, StringComparison.Ordinal);
     }
 
@@ -172,14 +172,14 @@ public sealed class CredencialesTests
     public void Clave_QueEsUnaReferenciaSinLeer_ParaElInicio()
     {
         var clave = "@Microsoft.KeyVault(SecretUri=https://boveda.example/secrets/clave)"u8.ToArray();
-        Assert.Contains("Key Vault", Assert.Throws<InvalidConfigurationException>(() => new AccessTokens(Opciones with { JwtKey = clave }, _reloj)).Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidConfigurationException>(() => new AccessTokens(Opciones with { PreviousJwtKey = clave }, _reloj));
+        Assert.Contains("Key Vault", Assert.Throws<InvalidConfigurationException>(() => new AccessTokens(Opciones with { JwtKey = clave }, _clock)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidConfigurationException>(() => new AccessTokens(Opciones with { PreviousJwtKey = clave }, _clock));
     }
 
     private (AccessTokens Tokens, Sesion Sesion, string Token) Emitir()
     {
-        var tokens = new AccessTokens(Opciones, _reloj);
-        var sesion = Sesion.Abrir(7, Sesion.NuevoRefresh().Hash, _reloj.GetUtcNow(), TimeSpan.FromHours(12));
+        var tokens = new AccessTokens(Opciones, _clock);
+        var sesion = Sesion.Abrir(7, Sesion.NuevoRefresh().Hash, _clock.GetUtcNow(), TimeSpan.FromHours(12));
         return (tokens, sesion, tokens.Issue(sesion));
     }
 }

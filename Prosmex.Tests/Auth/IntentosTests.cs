@@ -42,15 +42,15 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Rechazos_QueNoCambianNada_NoDejanRenglones()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
         using var api = programa.Api();
         await FallarAsync(api, "nadie", 10);
-        var antes = await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM operaciones");
+        var antes = await Base.ValorAsync<long>(connection, "SELECT count(*) FROM operaciones");
         Bloqueado(await api.EntrarAsync("nadie", Mala), 60);
         (await api.RenovarAsync("inventado")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
         (await api.Con("inventado").PostAsync("/auth/logout")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-        Assert.Equal(antes, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM operaciones"));
+        Assert.Equal(antes, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM operaciones"));
     }
 
     [Fact]
@@ -91,21 +91,21 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Nombres_QueExistenQueNoYDadosDeBaja_SeComportanIgual()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "existe");
-        await Personas.AgregarAsync(conexion, "de-baja", activo: false);
-        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "existe");
+        await Personas.AgregarAsync(connection, "de-baja", activo: false);
+        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
         using var api = programa.Api();
         List<string>[] vistos = [[], [], []];
         for (var vez = 0; vez < 14; vez++)
         {
             foreach (var (nombre, visto) in new[] { "existe", "de-baja", "no-existe" }.Zip(vistos))
             {
-                var respuesta = await api.EntrarAsync(nombre, Mala);
-                var cuerpo = respuesta.Json.AsObject();
-                cuerpo.Remove("traceId");
-                respuesta.Mensaje.Headers.Remove("Date");
-                visto.Add($"{(int)respuesta.Estado} {respuesta.Mensaje.Headers}{cuerpo.ToJsonString()}");
+                var response = await api.EntrarAsync(nombre, Mala);
+                var body = response.Json.AsObject();
+                body.Remove("traceId");
+                response.Mensaje.Headers.Remove("Date");
+                visto.Add($"{(int)response.Estado} {response.Mensaje.Headers}{body.ToJsonString()}");
             }
 
             programa.Reloj.Adelantar(vez == 11 ? 61 : 0);
@@ -138,10 +138,10 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Restablecer_DuranteLaEspera_LaQuita()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "admin");
-        var id = await Personas.AgregarAsync(conexion, "Ana");
-        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "admin");
+        var id = await Personas.AgregarAsync(connection, "Ana");
+        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
         using var api = programa.Api();
         using var admin = await programa.Api().EntradaAsync("admin");
         await FallarAsync(api, "ana", 10);
@@ -181,23 +181,23 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Fallas_64ALaVezEnDosInstancias_SonTreintaIntentosALoMas()
     {
-        var conexion = await servidor.NuevaBaseAsync();
+        var connection = await servidor.NuevaBaseAsync();
         foreach (var (nombre, hash) in new[] { ("rápida", null), ("lenta", BCrypt.Net.BCrypt.HashPassword(Personas.Contrasena, 12)) })
         {
-            await Personas.AgregarAsync(conexion, nombre, hash: hash);
+            await Personas.AgregarAsync(connection, nombre, hash: hash);
         }
 
-        var programas = await Task.WhenAll(Programa.IniciarAsync(conexion), Programa.IniciarAsync(conexion));
+        var programas = await Task.WhenAll(Programa.IniciarAsync(connection), Programa.IniciarAsync(connection));
         await using var uno = programas[0];
         await using var dos = programas[1];
         Api[] apis = [uno.Api(), dos.Api()];
         foreach (var (nombre, puertas) in new[] { ("rápida", 2), ("lenta", 1) })
         {
             var respuestas = await Task.WhenAll(Enumerable.Range(0, 64).Select(n => apis[n % puertas].Otro().EntrarAsync(nombre, $"{Mala}{n}")));
-            var intentos = respuestas.Count(r => r.Estado == HttpStatusCode.Unauthorized);
+            var attempts = respuestas.Count(r => r.Estado == HttpStatusCode.Unauthorized);
             Assert.All(respuestas, r => Assert.True(
                 r.Codigo is "auth.credenciales" or "auth.demasiados_intentos" || (r.Codigo == "auth.saturado" && r.Espera() > 0), $"{r.Estado} {r.Texto}"));
-            Assert.True(intentos is >= 10 and <= 30, $"{nombre}: {intentos} guesses");
+            Assert.True(attempts is >= 10 and <= 30, $"{nombre}: {attempts} guesses");
             foreach (var api in apis)
             {
                 var negada = (await api.EntrarAsync(nombre, Personas.Contrasena)).Problema(HttpStatusCode.TooManyRequests, "auth.demasiados_intentos");
@@ -209,10 +209,10 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Fallas_PorTurnosEnDosInstancias_SeSuman()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "ana");
-        await using var uno = await ProgramaConReloj.IniciarAsync(conexion);
-        await using var dos = await ProgramaConReloj.IniciarAsync(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ana");
+        await using var uno = await ProgramaConReloj.IniciarAsync(connection);
+        await using var dos = await ProgramaConReloj.IniciarAsync(connection);
         using var api = uno.Api();
         using var otra = dos.Api();
         await FallarAsync(api, "ana", 6);
@@ -229,26 +229,26 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
     {
         for (var vez = 1; vez <= veces; vez++)
         {
-            var respuesta = await api.Con(null).PostAsync("/auth/login", new JsonObject { ["usuario"] = nombre, ["contrasena"] = Mala });
-            Assert.True(respuesta.Codigo == "auth.credenciales", $"Failure {vez} of {veces} of {nombre}: {respuesta.Estado} {respuesta.Texto}");
+            var response = await api.Con(null).PostAsync("/auth/login", new JsonObject { ["usuario"] = nombre, ["contrasena"] = Mala });
+            Assert.True(response.Codigo == "auth.credenciales", $"Failure {vez} of {veces} of {nombre}: {response.Estado} {response.Texto}");
         }
     }
 
     // The clock stands still; a second more than what is left keeps whoever comes back from coming early.
-    private static void Bloqueado(Respuesta respuesta, double segundos)
+    private static void Bloqueado(Respuesta response, double seconds)
     {
-        respuesta.Problema(HttpStatusCode.TooManyRequests, "auth.demasiados_intentos");
-        Assert.InRange(respuesta.Espera(), segundos, segundos + 1);
+        response.Problema(HttpStatusCode.TooManyRequests, "auth.demasiados_intentos");
+        Assert.InRange(response.Espera(), seconds, seconds + 1);
     }
 
     private async Task<ProgramaConReloj> IniciarAsync(params string[] nombres)
     {
-        var conexion = await servidor.NuevaBaseAsync();
+        var connection = await servidor.NuevaBaseAsync();
         foreach (var nombre in nombres)
         {
-            await Personas.AgregarAsync(conexion, nombre);
+            await Personas.AgregarAsync(connection, nombre);
         }
 
-        return await ProgramaConReloj.IniciarAsync(conexion);
+        return await ProgramaConReloj.IniciarAsync(connection);
     }
 }

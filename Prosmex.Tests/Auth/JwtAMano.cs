@@ -31,15 +31,15 @@ internal sealed class JwtAMano
     /// <summary>Signed by the algorithm that the header may or may not name.</summary>
     public string Firmado(byte[] clave, string algoritmo = "HS256")
     {
-        var texto = SinFirma();
-        var bytes = Encoding.ASCII.GetBytes(texto);
+        var text = SinFirma();
+        var bytes = Encoding.ASCII.GetBytes(text);
         var firma = algoritmo switch
         {
             "HS256" => HMACSHA256.HashData(clave, bytes),
             "HS384" => HMACSHA384.HashData(clave, bytes),
             _ => HMACSHA512.HashData(clave, bytes),
         };
-        return $"{texto}.{Base64Url.EncodeToString(firma)}";
+        return $"{text}.{Base64Url.EncodeToString(firma)}";
     }
 
     private static JsonObject Leer(string parte) => JsonNode.Parse(Base64Url.DecodeFromChars(parte))!.AsObject();

@@ -165,17 +165,17 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         using var terminado = await admin.EntradaAsync("rol6", Contrasena);
         Assert.Equal(System.Net.HttpStatusCode.OK, (await terminado.PostAsync("/auth/logout")).Estado);
 
-        List<string> fallas = [];
+        List<string> faults = [];
         foreach (var (nombre, metodo) in FunctionCatalog.Methods.Where(f => DocumentoOpenApi.Disparador(f.Value) is not null))
         {
             var regla = Reglas[nombre];
             var verbo = HttpMethod.Parse(DocumentoOpenApi.Disparador(metodo)!.Methods?.FirstOrDefault() ?? "get");
-            async Task Espera(Api api, int rol, string quien, string ruta, string? cuerpo, Func<int, bool> bien)
+            async Task Espera(Api api, int rol, string quien, string ruta, string? body, Func<int, bool> bien)
             {
-                var respuesta = await api.EnviarAsync(verbo, "/" + datos.Poner(ruta, rol), cuerpo is null ? null : JsonNode.Parse(datos.Poner(cuerpo, rol)));
-                if (!bien((int)respuesta.Estado))
+                var response = await api.EnviarAsync(verbo, "/" + datos.Poner(ruta, rol), body is null ? null : JsonNode.Parse(datos.Poner(body, rol)));
+                if (!bien((int)response.Estado))
                 {
-                    fallas.Add($"{nombre} {verbo} {ruta} as {quien}: {(int)respuesta.Estado} {respuesta.Texto}");
+                    faults.Add($"{nombre} {verbo} {ruta} as {quien}: {(int)response.Estado} {response.Texto}");
                 }
             }
 
@@ -203,7 +203,7 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
             }
         }
 
-        Assert.True(fallas.Count == 0, string.Join('\n', fallas));
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
     private static async Task<(Dictionary<int, Api> Roles, Datos Datos)> PrepararAsync(Api admin)
@@ -233,17 +233,17 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
 
         async Task<int> Cortar(Api api) => (int)(await api.PostAsync("/cortes/cortes", JsonNode.Parse("""{"corte_total":-1,"total_gastos":0,"semilla":0}"""))).Json["id"]!;
 
-        Dictionary<string, int> valores = new() { ["R"] = ruta, ["G"] = grupo, ["C"] = await Nuevo(grupo), ["D"] = await Nuevo(grupo), ["r"] = 2, ["g"] = 2, ["c"] = await Nuevo(2), ["d"] = await Nuevo(2) };
-        valores["U"] = ids[2];
-        (valores["P"], valores["V"]) = await Prestar(valores["C"], valores["D"]);
-        (valores["p"], valores["v"]) = await Prestar(valores["c"], valores["d"]);
-        valores["k"] = await Cortar(admin);
+        Dictionary<string, int> values = new() { ["R"] = ruta, ["G"] = grupo, ["C"] = await Nuevo(grupo), ["D"] = await Nuevo(grupo), ["r"] = 2, ["g"] = 2, ["c"] = await Nuevo(2), ["d"] = await Nuevo(2) };
+        values["U"] = ids[2];
+        (values["P"], values["V"]) = await Prestar(values["C"], values["D"]);
+        (values["p"], values["v"]) = await Prestar(values["c"], values["d"]);
+        values["k"] = await Cortar(admin);
         foreach (var (rol, api) in roles)
         {
-            valores[$"K{rol}"] = await Cortar(api);
+            values[$"K{rol}"] = await Cortar(api);
         }
 
-        return (roles, new(valores));
+        return (roles, new(values));
     }
 
     // Of a loan that nobody knows: lawful for any group.
@@ -291,7 +291,7 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
     /// <summary>Capital letters are the callers' own things, small ones are foreign; a corte is a role's own.</summary>
     private sealed record Datos(Dictionary<string, int> Valores)
     {
-        public string Poner(string texto, int rol) =>
-            Valores.Aggregate(texto.Replace("{K}", $"{Valores[$"K{rol}"]}"), (previo, valor) => previo.Replace($"{{{valor.Key}}}", $"{valor.Value}"));
+        public string Poner(string text, int rol) =>
+            Valores.Aggregate(text.Replace("{K}", $"{Valores[$"K{rol}"]}"), (previo, valor) => previo.Replace($"{{{valor.Key}}}", $"{valor.Value}"));
     }
 }

@@ -14,7 +14,7 @@ internal static class Personas
 
     /// <summary>Somebody with <see cref="Contrasena"/>.</summary>
     /// <returns>His id.</returns>
-    public static Task<int> AgregarAsync(string conexion, string usuario, int rol = 6, string? hash = null, bool activo = true) => Base.ValorAsync<int>(conexion, $"""
+    public static Task<int> AgregarAsync(string connection, string usuario, int rol = 6, string? hash = null, bool activo = true) => Base.ValorAsync<int>(connection, $"""
         INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
         VALUES ('N', 'P', 'M', '{usuario}', '{hash ?? Hash}', {rol}, {activo}, false) RETURNING id
         """);
@@ -23,17 +23,17 @@ internal static class Personas
     public static async Task<Api> EntradaAsync(this Api api, string usuario, string contrasena = Contrasena)
     {
         var otro = api.Otro();
-        var respuesta = await otro.EntrarAsync(usuario, contrasena);
-        Assert.True(respuesta.Estado == HttpStatusCode.OK, $"{usuario} could not sign in: {respuesta.Estado} {respuesta.Texto}");
+        var response = await otro.EntrarAsync(usuario, contrasena);
+        Assert.True(response.Estado == HttpStatusCode.OK, $"{usuario} could not sign in: {response.Estado} {response.Texto}");
         return otro;
     }
 
     /// <summary>Trades a refresh token; a new client with the new pair where that worked.</summary>
     public static Task<Respuesta> RenovarAsync(this Api api, string? refresh) => api.Con(refresh).PostAsync("/auth/refresh");
 
-    public static string Refresh(this Respuesta respuesta) => (string)respuesta.Data["refresh_token"]!;
+    public static string Refresh(this Respuesta response) => (string)response.Data["refresh_token"]!;
 
-    public static string Acceso(this Respuesta respuesta) => (string)respuesta.Data["access_token"]!;
+    public static string Acceso(this Respuesta response) => (string)response.Data["access_token"]!;
 
     /// <summary>The session behind the client's access token is live.</summary>
     public static async Task ViveAsync(this Api api) => Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("/grupos")).Estado);
@@ -46,8 +46,8 @@ internal static class Personas
     }
 
     /// <summary>Seconds of the Retry-After header.</summary>
-    public static double Espera(this Respuesta respuesta) =>
-        respuesta.Mensaje.Headers.RetryAfter?.Delta?.TotalSeconds ?? throw new InvalidOperationException($"No Retry-After in seconds with {respuesta.Texto}");
+    public static double Espera(this Respuesta response) =>
+        response.Mensaje.Headers.RetryAfter?.Delta?.TotalSeconds ?? throw new InvalidOperationException($"No Retry-After in seconds with {response.Texto}");
 
     public static Task<Respuesta> CambiarContrasenaAsync(this Api api, string actual, string nueva) =>
         api.PostAsync("/auth/cambiar-contrasena", new JsonObject { ["contrasena_actual"] = actual, ["contrasena_nueva"] = nueva });

@@ -28,7 +28,7 @@ internal sealed class RevocationOffice : IAsyncDisposable
 {
     private int _users;
 
-    private RevocationOffice(string conexion, ProgramaConReloj programa, Api admin) => (Conexion, Programa, Admin) = (conexion, programa, admin);
+    private RevocationOffice(string connection, ProgramaConReloj programa, Api admin) => (Conexion, Programa, Admin) = (connection, programa, admin);
 
     public string Conexion { get; }
 
@@ -38,10 +38,10 @@ internal sealed class RevocationOffice : IAsyncDisposable
 
     public static async Task<RevocationOffice> OpenAsync(ServidorDePruebas servidor)
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "jefe");
-        var programa = await ProgramaConReloj.IniciarAsync(conexion);
-        return new(conexion, programa, await programa.Api().EntradaAsync("jefe"));
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "jefe");
+        var programa = await ProgramaConReloj.IniciarAsync(connection);
+        return new(connection, programa, await programa.Api().EntradaAsync("jefe"));
     }
 
     /// <summary>A new administrator, signed in.</summary>
@@ -77,8 +77,8 @@ internal sealed class RevocationOffice : IAsyncDisposable
     /// <summary>Waits until so many statements of this database wait for a lock.</summary>
     public async Task WaitForLockWaitersAsync(int count)
     {
-        await using var fuente = NpgsqlDataSource.Create(Conexion);
-        await using var orden = fuente.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+        await using var source = NpgsqlDataSource.Create(Conexion);
+        await using var orden = source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
         await UntilAsync(async () => (long)(await orden.ExecuteScalarAsync(TestContext.Current.CancellationToken))! >= count, $"{count} statements wait for a lock");
     }
 

@@ -9,17 +9,17 @@ public sealed class SaturacionTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Logins_64ALaVez_DejanResponderALosDemasYTodosEntran()
     {
-        var conexion = await servidor.NuevaBaseAsync();
+        var connection = await servidor.NuevaBaseAsync();
 
         // Half as costly as the real ones, and far more than the processors can do at once all the same.
         var caro = BCrypt.Net.BCrypt.HashPassword(Personas.Contrasena, 11);
-        await Personas.AgregarAsync(conexion, "dentro");
+        await Personas.AgregarAsync(connection, "dentro");
         foreach (var n in Enumerable.Range(0, 17))
         {
-            await Personas.AgregarAsync(conexion, $"u{n}", rol: 1, hash: caro);
+            await Personas.AgregarAsync(connection, $"u{n}", rol: 1, hash: caro);
         }
 
-        await using var programa = await Programa.IniciarAsync(conexion);
+        await using var programa = await Programa.IniciarAsync(connection);
         using var dentro = await programa.Api().EntradaAsync("dentro");
 
         // Half of them are one user's, the others of 16.
@@ -30,8 +30,8 @@ public sealed class SaturacionTests(ServidorDePruebas servidor)
         {
             foreach (var ruta in new[] { "/grupos", "/health", "/users" })
             {
-                var respuesta = await dentro.GetAsync(ruta);
-                Assert.True(respuesta.Estado == HttpStatusCode.OK, $"{ruta}: {respuesta.Estado} {respuesta.Texto}");
+                var response = await dentro.GetAsync(ruta);
+                Assert.True(response.Estado == HttpStatusCode.OK, $"{ruta}: {response.Estado} {response.Texto}");
             }
 
             respondidas += todas.IsCompleted ? 0 : 1;
@@ -45,9 +45,9 @@ public sealed class SaturacionTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Logins_MasDeLosQueCaben_SeRechazanYAlIrseDejanElLugar()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "dentro");
-        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "dentro");
+        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
         using var dentro = await programa.Api().EntradaAsync("dentro");
 
         // Names that nobody has cost as much as any; whoever is told to come back is told so at once.
@@ -63,7 +63,7 @@ public sealed class SaturacionTests(ServidorDePruebas servidor)
         var pendientes = entradas.Count(e => !e.IsCompletedSuccessfully);
         Assert.True(pendientes > 50, $"Only {pendientes} were still in line.");
         await InsistirAsync(dentro.Otro(), "dentro");
-        Assert.True(await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM sesiones WHERE revocada_en IS NULL") >= 2);
+        Assert.True(await Base.ValorAsync<long>(connection, "SELECT count(*) FROM sesiones WHERE revocada_en IS NULL") >= 2);
         foreach (var entrada in entradas)
         {
             await Record.ExceptionAsync(() => entrada);
@@ -81,15 +81,15 @@ public sealed class SaturacionTests(ServidorDePruebas servidor)
     {
         while (true)
         {
-            var respuesta = await api.EntrarAsync(usuario, Personas.Contrasena);
-            if (respuesta.Estado != HttpStatusCode.TooManyRequests)
+            var response = await api.EntrarAsync(usuario, Personas.Contrasena);
+            if (response.Estado != HttpStatusCode.TooManyRequests)
             {
-                return respuesta;
+                return response;
             }
 
-            respuesta.Problema(HttpStatusCode.TooManyRequests, "auth.saturado");
-            Assert.InRange(respuesta.Espera(), 1, 60);
-            await Task.Delay(TimeSpan.FromSeconds(respuesta.Espera()), TestContext.Current.CancellationToken);
+            response.Problema(HttpStatusCode.TooManyRequests, "auth.saturado");
+            Assert.InRange(response.Espera(), 1, 60);
+            await Task.Delay(TimeSpan.FromSeconds(response.Espera()), TestContext.Current.CancellationToken);
         }
     }
 }

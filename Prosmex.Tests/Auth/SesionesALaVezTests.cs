@@ -10,9 +10,9 @@ public sealed class SesionesALaVezTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Refresh_SixteenAtOnce_LeavesOneSuccessorAlive()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "ana");
-        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ana");
+        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("ana");
 
         var respuestas = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => api.RenovarAsync(api.RefreshToken)));
@@ -20,32 +20,32 @@ public sealed class SesionesALaVezTests(ServidorDePruebas servidor)
         Assert.All(respuestas, r => Assert.True(r.Estado == HttpStatusCode.OK, r.Texto));
         Assert.Equal(16, respuestas.Select(r => r.Refresh()).Distinct().Count());
         await api.ViveAsync();
-        Assert.Equal(15L, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM refresh_usados"));
-        Assert.Equal(1L, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM sesiones WHERE revocada_en IS NULL"));
+        Assert.Equal(15L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM refresh_usados"));
+        Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM sesiones WHERE revocada_en IS NULL"));
     }
 
     [Fact]
     public async Task Login_12ALaVez_QuedanCincoSesionesALoMas()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "ana");
-        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ana");
+        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
         for (var vuelta = 0; vuelta < 2; vuelta++)
         {
             var entradas = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => programa.Api().EntradaAsync("ana")));
             var estados = await Task.WhenAll(entradas.Select(e => e.GetAsync("/grupos")));
             Assert.InRange(estados.Count(e => e.Estado == HttpStatusCode.OK), 1, 5);
             Assert.All(estados, e => Assert.True(e.Estado is HttpStatusCode.OK or HttpStatusCode.Unauthorized, e.Texto));
-            Assert.Equal(5L, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM sesiones WHERE revocada_en IS NULL"));
+            Assert.Equal(5L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM sesiones WHERE revocada_en IS NULL"));
         }
     }
 
     [Fact]
     public async Task Refresh_Reusado_DejaUnaAdvertenciaConIdsYSinTokens()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        var id = await Personas.AgregarAsync(conexion, "ana");
-        var programas = await Task.WhenAll(Programa.IniciarAsync(conexion), Programa.IniciarAsync(conexion, null, "--reloj", "+1m"));
+        var connection = await servidor.NuevaBaseAsync();
+        var id = await Personas.AgregarAsync(connection, "ana");
+        var programas = await Task.WhenAll(Programa.IniciarAsync(connection), Programa.IniciarAsync(connection, null, "--reloj", "+1m"));
         await using var ahora = programas[0];
         await using var despues = programas[1];
         using var api = await ahora.Api().EntradaAsync("ana");
@@ -69,11 +69,11 @@ public sealed class SesionesALaVezTests(ServidorDePruebas servidor)
         Assert.True(aviso.Length > 0, $"No warning names the session {sid}:\n{despues.Salida}");
         Assert.Matches($@"\b{id.ToString(CultureInfo.InvariantCulture)}\b", aviso.Replace(sid, "", StringComparison.Ordinal));
         string[] secretos = [api.RefreshToken!, par.Refresh(), api.Token!, par.Acceso(), api.Token!.Split('.')[2], Personas.Contrasena, "no-es-la-suya-1"];
-        foreach (var salida in programas.Select(p => p.Salida))
+        foreach (var output in programas.Select(p => p.Salida))
         {
-            Assert.All(secretos, s => Assert.DoesNotContain(s, salida, StringComparison.OrdinalIgnoreCase));
-            Assert.DoesNotContain("SELECT", salida, StringComparison.Ordinal);
-            Assert.DoesNotContain("$2", salida, StringComparison.Ordinal);
+            Assert.All(secretos, s => Assert.DoesNotContain(s, output, StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain("SELECT", output, StringComparison.Ordinal);
+            Assert.DoesNotContain("$2", output, StringComparison.Ordinal);
         }
     }
 }

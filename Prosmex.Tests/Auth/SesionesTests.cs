@@ -31,13 +31,13 @@ public sealed class SesionesTests(ServidorDePruebas servidor)
     [InlineData(0)]
     [InlineData(12)]
     [InlineData(11 * 60 * 60)]
-    public async Task Refresh_AnswerLost_MayBeRepeatedAndTheUnusedSuccessorDies(double segundos)
+    public async Task Refresh_AnswerLost_MayBeRepeatedAndTheUnusedSuccessorDies(double seconds)
     {
         var (programa, _) = await IniciarAsync("ana");
         await using var _1 = programa;
         using var api = await programa.Api().EntradaAsync("ana");
         var perdida = await api.RenovarAsync(api.RefreshToken);
-        programa.Reloj.Adelantar(segundos);
+        programa.Reloj.Adelantar(seconds);
 
         var repetida = await api.RenovarAsync(api.RefreshToken);
 
@@ -237,17 +237,17 @@ public sealed class SesionesTests(ServidorDePruebas servidor)
         (await admin.DeleteAsync("/users/99999999999/sesiones")).Problema(HttpStatusCode.NotFound);
     }
 
-    private static async Task Hecho(Task<Respuesta> respuesta) => Assert.True((await respuesta).Estado == HttpStatusCode.OK, (await respuesta).Texto);
+    private static async Task Hecho(Task<Respuesta> response) => Assert.True((await response).Estado == HttpStatusCode.OK, (await response).Texto);
 
     private async Task<(ProgramaConReloj Programa, List<int> Ids)> IniciarAsync(params string[] admins)
     {
-        var conexion = await servidor.NuevaBaseAsync();
+        var connection = await servidor.NuevaBaseAsync();
         List<int> ids = [];
         foreach (var nombre in admins)
         {
-            ids.Add(await Personas.AgregarAsync(conexion, nombre));
+            ids.Add(await Personas.AgregarAsync(connection, nombre));
         }
 
-        return (await ProgramaConReloj.IniciarAsync(conexion), ids);
+        return (await ProgramaConReloj.IniciarAsync(connection), ids);
     }
 }

@@ -14,9 +14,9 @@ public sealed class TokensTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Login_TokenDeAcceso_TraeLoAcordadoYNadaMas()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        var id = await Personas.AgregarAsync(conexion, "ana");
-        await using var programa = await ProgramaConReloj.IniciarAsync(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        var id = await Personas.AgregarAsync(connection, "ana");
+        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("ana");
         var jwt = JwtAMano.De(api.Token!);
         Assert.Equal(["alg", "kid", "typ"], jwt.Cabecera.Claves());
@@ -31,16 +31,16 @@ public sealed class TokensTests(ServidorDePruebas servidor)
         Assert.Equal(jwt.Sid, renovado.Sid);
         Assert.NotEqual((string?)jwt.Cuerpo["jti"], (string?)renovado.Cuerpo["jti"]);
         Assert.DoesNotContain('.', api.RefreshToken!);
-        Assert.Equal(0L, await Base.ValorAsync<long>(conexion, $"SELECT count(*) FROM sesiones s WHERE s::text LIKE '%{api.RefreshToken}%'"));
+        Assert.Equal(0L, await Base.ValorAsync<long>(connection, $"SELECT count(*) FROM sesiones s WHERE s::text LIKE '%{api.RefreshToken}%'"));
     }
 
     [Fact]
     public async Task Token_HechoAMano_SoloValeSiNadaCambia()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "ana");
-        await Personas.AgregarAsync(conexion, "beto");
-        await using var programa = await ProgramaConReloj.IniciarAsync(conexion, ("Prosmex:Jwt:Clave", Encoding.UTF8.GetString(Clave)));
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ana");
+        await Personas.AgregarAsync(connection, "beto");
+        await using var programa = await ProgramaConReloj.IniciarAsync(connection, ("Prosmex:Jwt:Clave", Encoding.UTF8.GetString(Clave)));
         using var ana = await programa.Api().EntradaAsync("ana");
         using var beto = await programa.Api().EntradaAsync("beto");
         var ajeno = JwtAMano.De(beto.Token!);
@@ -55,8 +55,8 @@ public sealed class TokensTests(ServidorDePruebas servidor)
             return jwt.Firmado(clave ?? Clave, algoritmo);
         }
 
-        string Cabecera(string campo, string? valor) => Hecho((c, _) => Poner(c, campo, valor));
-        string Cuerpo(string campo, JsonNode? valor) => Hecho((_, c) => Poner(c, campo, valor));
+        string Cabecera(string fieldName, string? valor) => Hecho((c, _) => Poner(c, fieldName, valor));
+        string Cuerpo(string fieldName, JsonNode? valor) => Hecho((_, c) => Poner(c, fieldName, valor));
 
         foreach (var (nombre, token) in new (string, string)[]
         {
@@ -102,7 +102,7 @@ public sealed class TokensTests(ServidorDePruebas servidor)
             ("the session's id", JwtAMano.De(ana.Token).Sid),
         ];
 
-        List<string> fallas = [];
+        List<string> faults = [];
         foreach (var (nombre, token) in falsos)
         {
             foreach (var (metodo, ruta) in new[] { (HttpMethod.Get, "/grupos"), (HttpMethod.Get, "/users"), (HttpMethod.Post, "/auth/logout") })
@@ -112,15 +112,15 @@ public sealed class TokensTests(ServidorDePruebas servidor)
                     continue;
                 }
 
-                var respuesta = await ana.Con(token).EnviarAsync(metodo, ruta);
-                if (respuesta.Estado != HttpStatusCode.Unauthorized || respuesta.Codigo != "auth.sin_sesion" || respuesta.Texto.Contains(token, StringComparison.Ordinal))
+                var response = await ana.Con(token).EnviarAsync(metodo, ruta);
+                if (response.Estado != HttpStatusCode.Unauthorized || response.Codigo != "auth.sin_sesion" || response.Texto.Contains(token, StringComparison.Ordinal))
                 {
-                    fallas.Add($"{nombre} at {ruta}: {respuesta.Estado} {respuesta.Texto}");
+                    faults.Add($"{nombre} at {ruta}: {response.Estado} {response.Texto}");
                 }
             }
         }
 
-        Assert.True(fallas.Count == 0, string.Join('\n', fallas));
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
         (await ana.Con(ana.Token).PostAsync("/auth/refresh")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
         await ana.ViveAsync();
         await beto.ViveAsync();
@@ -143,9 +143,9 @@ public sealed class TokensTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Token_PorTiempo_ValeHastaSuFinYLaSesionHastaElSuyo()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "ana");
-        await using var programa = await ProgramaConReloj.IniciarAsync(conexion, ("Prosmex:Jwt:Minutos", "5"), ("Prosmex:Sesion:Horas", "1"));
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ana");
+        await using var programa = await ProgramaConReloj.IniciarAsync(connection, ("Prosmex:Jwt:Minutos", "5"), ("Prosmex:Sesion:Horas", "1"));
         using var api = await programa.Api().EntradaAsync("ana");
         var jwt = JwtAMano.De(api.Token!);
         Assert.Equal(300, jwt.Segundos("exp") - jwt.Segundos("iat"));
@@ -170,17 +170,17 @@ public sealed class TokensTests(ServidorDePruebas servidor)
     {
         const string A = "clave-primera-de-al-menos-32-bytes-de-largo";
         const string B = "clave-segunda-de-al-menos-32-bytes-de-largo";
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "ana");
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ana");
         string a, refresh;
-        await using (var primero = await Programa.IniciarAsync(conexion, Entorno(A)))
+        await using (var primero = await Programa.IniciarAsync(connection, Entorno(A)))
         {
             using var api = await primero.Api().EntradaAsync("ana");
             (a, refresh) = (api.Token!, api.RefreshToken!);
         }
 
         string b, kidDeA = JwtAMano.De(a).Kid;
-        await using (var segundo = await Programa.IniciarAsync(conexion, Entorno(B, A)))
+        await using (var segundo = await Programa.IniciarAsync(connection, Entorno(B, A)))
         {
             using var api = await segundo.Api().EntradaAsync("ana");
             b = api.Token!;
@@ -199,7 +199,7 @@ public sealed class TokensTests(ServidorDePruebas servidor)
             Assert.Equal(HttpStatusCode.Unauthorized, (await api.Con(JwtAMano.De(b).Firmado(Encoding.UTF8.GetBytes(A))).GetAsync("/grupos")).Estado);
         }
 
-        await using var tercero = await Programa.IniciarAsync(conexion, Entorno(B));
+        await using var tercero = await Programa.IniciarAsync(connection, Entorno(B));
         using var ultimo = tercero.Api();
         await ultimo.Con(b).ViveAsync();
         Assert.Equal(HttpStatusCode.Unauthorized, (await ultimo.Con(a).GetAsync("/grupos")).Estado);
@@ -208,21 +208,21 @@ public sealed class TokensTests(ServidorDePruebas servidor)
 
     private static Dictionary<string, string> Entorno(string clave, string? anterior = null)
     {
-        var entorno = new Dictionary<string, string> { ["Prosmex__Jwt__Clave"] = clave };
+        var environment = new Dictionary<string, string> { ["Prosmex__Jwt__Clave"] = clave };
         if (anterior is not null)
         {
-            entorno["Prosmex__Jwt__ClaveAnterior"] = anterior;
+            environment["Prosmex__Jwt__ClaveAnterior"] = anterior;
         }
 
-        return entorno;
+        return environment;
     }
 
-    private static void Poner(JsonObject objeto, string campo, JsonNode? valor)
+    private static void Poner(JsonObject objeto, string fieldName, JsonNode? valor)
     {
-        objeto.Remove(campo);
+        objeto.Remove(fieldName);
         if (valor is not null)
         {
-            objeto[campo] = valor;
+            objeto[fieldName] = valor;
         }
     }
 }

@@ -67,9 +67,9 @@ public sealed class BitacoraTests(ServidorDePruebas servidor)
         Assert.Equal(["alta", "cambio", "baja"], (await VerAsync(d.Admin, $"?entidad=cliente&id={cliente}")).Select(a => (string)a!["accion"]!));
         Assert.Equal(["baja"], (await VerAsync(d.Admin, $"?entidad=cliente&id={cliente}&desde=2026-11-19")).Select(a => (string)a!["accion"]!));
         Assert.Equal(["alta", "cambio"], (await VerAsync(d.Admin, $"?entidad=cliente&id={cliente}&hasta=18/11/2026")).Select(a => (string)a!["accion"]!));
-        var pagina = (await d.Admin.GetAsync($"/bitacora?entidad=cliente&id={cliente}&per_page=2&page=2")).Exito("get", "/bitacora").Data;
-        Assert.Equal((2, 2, 3, 2), ((int)pagina["page"]!, (int)pagina["per_page"]!, (int)pagina["total_items"]!, (int)pagina["total_pages"]!));
-        Assert.Single(pagina["bitacora"]!.AsArray());
+        var page = (await d.Admin.GetAsync($"/bitacora?entidad=cliente&id={cliente}&per_page=2&page=2")).Exito("get", "/bitacora").Data;
+        Assert.Equal((2, 2, 3, 2), ((int)page["page"]!, (int)page["per_page"]!, (int)page["total_items"]!, (int)page["total_pages"]!));
+        Assert.Single(page["bitacora"]!.AsArray());
         Assert.Empty(await VerAsync(d.Admin, "?usuario_id=999"));
         foreach (var mala in new[] { "?entidad=nada", "?id=x", "?id=0", "?desde=ayer", "?usuario_id=99999999999" })
         {
@@ -117,35 +117,35 @@ public sealed class BitacoraTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Libros_NadieLosCambia_SalvoElDuenioQueDiceSuMotivo()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "ada");
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ada");
         foreach (var orden in new[]
         {
             "DELETE FROM pagos", "UPDATE pagos SET motivo = ''", "TRUNCATE pagos CASCADE", "DELETE FROM bitacora", "UPDATE bitacora SET ruta = ''", "TRUNCATE bitacora",
         })
         {
-            var ex = await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(conexion, orden));
+            var ex = await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(connection, orden));
             Assert.Contains("append-only", ex.MessageText, StringComparison.Ordinal);
         }
 
-        await Base.EjecutarAsync(conexion, "BEGIN; SET LOCAL prosmex.mantenimiento = 'prueba'; DELETE FROM bitacora WHERE entidad = 'usuario'; COMMIT");
+        await Base.EjecutarAsync(connection, "BEGIN; SET LOCAL prosmex.mantenimiento = 'prueba'; DELETE FROM bitacora WHERE entidad = 'usuario'; COMMIT");
         Assert.Equal(
             """{"tabla": "bitacora", "motivo": "prueba", "sentencia": "DELETE"}""",
-            await Base.ValorAsync<string>(conexion, "SELECT despues::text FROM bitacora WHERE entidad = 'mantenimiento'"));
-        Assert.Equal(0, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM bitacora WHERE entidad = 'usuario'"));
-        Assert.StartsWith("sql: ", await Base.ValorAsync<string>(conexion, "SELECT ruta FROM bitacora"), StringComparison.Ordinal);
+            await Base.ValorAsync<string>(connection, "SELECT despues::text FROM bitacora WHERE entidad = 'mantenimiento'"));
+        Assert.Equal(0, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM bitacora WHERE entidad = 'usuario'"));
+        Assert.StartsWith("sql: ", await Base.ValorAsync<string>(connection, "SELECT ruta FROM bitacora"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task RolDeLaAplicacion_EscribePorLosDisparadoresYNiConElInterruptorBorra()
     {
-        var conexion = await servidor.NuevaBaseAsync();
+        var connection = await servidor.NuevaBaseAsync();
         var rol = $"app_{Guid.NewGuid():N}";
-        await Base.EjecutarAsync(conexion, $"CREATE ROLE {rol} LOGIN PASSWORD 'x'");
+        await Base.EjecutarAsync(connection, $"CREATE ROLE {rol} LOGIN PASSWORD 'x'");
         try
         {
-            var deApp = new NpgsqlConnectionStringBuilder(conexion) { Username = rol, Password = "x", Pooling = false }.ConnectionString;
-            await new DatabaseMigrator(ServidorDePruebas.Opciones(conexion) with { Connection = deApp }, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
+            var deApp = new NpgsqlConnectionStringBuilder(connection) { Username = rol, Password = "x", Pooling = false }.ConnectionString;
+            await new DatabaseMigrator(ServidorDePruebas.Opciones(connection) with { Connection = deApp }, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
             await Personas.AgregarAsync(deApp, "ada");
             Assert.Equal($"sql: {rol}", await Base.ValorAsync<string>(deApp, "SELECT ruta FROM bitacora"));
             foreach (var orden in new[]
@@ -165,11 +165,11 @@ public sealed class BitacoraTests(ServidorDePruebas servidor)
                 INSERT INTO inventados VALUES (1)
                 """));
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, inventado.SqlState);
-            Assert.Equal(0, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM bitacora WHERE entidad = 'pago'"));
+            Assert.Equal(0, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM bitacora WHERE entidad = 'pago'"));
         }
         finally
         {
-            await Base.EjecutarAsync(conexion, $"DROP OWNED BY {rol}; DROP ROLE {rol}");
+            await Base.EjecutarAsync(connection, $"DROP OWNED BY {rol}; DROP ROLE {rol}");
         }
     }
 

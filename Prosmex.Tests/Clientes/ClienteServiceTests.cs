@@ -17,10 +17,10 @@ public sealed class ClienteServiceTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Listas_DeDiezODeDoscientos_MandanLasMismasSentencias()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(conexion, Altas(500, "1 + n % 3"));
+        var connection = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(connection, Altas(500, "1 + n % 3"));
         var contador = new ContadorDeSentencias();
-        await using var db = Base.Contexto(conexion, contador);
+        await using var db = Base.Contexto(connection, contador);
         var clientes = new ClienteService(db, new UnitOfWork(db, TimeProvider.System));
         var supervisor = Admin with { Rol = RolId.Supervisor };
         foreach (var currentUser in new[] { Admin, supervisor })
@@ -42,27 +42,27 @@ public sealed class ClienteServiceTests(ServidorDePruebas servidor)
     [InlineData(1, 2, 2)]
     [InlineData(2, 0, 2)]
     [InlineData(9, 0, 2)]
-    public async Task Listar_CualquierPagina_DiceElTotal(int pagina, int filas, int total)
+    public async Task Listar_CualquierPagina_DiceElTotal(int page, int filas, int total)
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await using var db = Base.Contexto(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await using var db = Base.Contexto(connection);
         var clientes = new ClienteService(db, new UnitOfWork(db, TimeProvider.System));
-        await Base.EjecutarAsync(conexion, Altas(3, "1 + (n > 2)::integer"));
+        await Base.EjecutarAsync(connection, Altas(3, "1 + (n > 2)::integer"));
         foreach (var filtro in new FiltroDeClientes[] { new(1, null), new(1, "n") })
         {
-            var lista = await clientes.AvalesAsync(Admin, filtro, new(pagina, 10), TestContext.Current.CancellationToken);
+            var lista = await clientes.AvalesAsync(Admin, filtro, new(page, 10), TestContext.Current.CancellationToken);
             Assert.Equal((filas, total), (lista.Items.Count, lista.Total));
         }
 
         var ajeno = await Assert.ThrowsAsync<DominioException>(
-            () => clientes.ListarAsync(Admin with { Rol = RolId.Titular }, new(1, null), new(pagina, 10), TestContext.Current.CancellationToken));
+            () => clientes.ListarAsync(Admin with { Rol = RolId.Titular }, new(1, null), new(page, 10), TestContext.Current.CancellationToken));
         Assert.Equal("grupo.no_encontrado", ajeno.Error.Codigo);
     }
 
     [Fact]
     public async Task Cuentas_TrasCualquierCambio_SonLasQueHay()
     {
-        var conexion = await servidor.NuevaBaseAsync();
+        var connection = await servidor.NuevaBaseAsync();
         foreach (var cambio in new[]
         {
             Altas(40, "1 + n % 3"),
@@ -75,37 +75,37 @@ public sealed class ClienteServiceTests(ServidorDePruebas servidor)
             "DELETE FROM clientes_avales",
         })
         {
-            await Base.EjecutarAsync(conexion, cambio);
+            await Base.EjecutarAsync(connection, cambio);
             Assert.Equal(
-                await Base.ValorAsync<string>(conexion, $"SELECT {Cuentas} FROM (SELECT grupo_id, count(*) AS clientes, count(*) FILTER (WHERE es_aval) AS avales FROM clientes_avales GROUP BY 1) c"),
-                await Base.ValorAsync<string>(conexion, $"SELECT {Cuentas} FROM cuentas_de_grupo WHERE (clientes, avales) <> (0, 0)"));
+                await Base.ValorAsync<string>(connection, $"SELECT {Cuentas} FROM (SELECT grupo_id, count(*) AS clientes, count(*) FILTER (WHERE es_aval) AS avales FROM clientes_avales GROUP BY 1) c"),
+                await Base.ValorAsync<string>(connection, $"SELECT {Cuentas} FROM cuentas_de_grupo WHERE (clientes, avales) <> (0, 0)"));
         }
     }
 
     [Fact]
     public async Task Cuentas_ConCambiosALaVez_NoPierdenNinguno()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(conexion, Altas(80, "1 + n % 3"));
+        var connection = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(connection, Altas(80, "1 + n % 3"));
         await Parallel.ForAsync(1, 81, TestContext.Current.CancellationToken, async (id, token) =>
         {
-            await using var db = Base.Contexto(conexion);
+            await using var db = Base.Contexto(connection);
             var clientes = new ClienteService(db, new UnitOfWork(db, TimeProvider.System));
             await clientes.EditarAsync(RequestContext.SystemFor(Admin), id, new ClienteRequest { GrupoId = Optional<int?>.Of(1 + (id + 1) % 3) }, token);
             await clientes.EditarAsync(RequestContext.SystemFor(Admin), id, new ClienteRequest { GrupoId = Optional<int?>.Of(1 + id % 2) }, token);
         });
-        Assert.Equal("1:40:40 2:40:40", await Base.ValorAsync<string>(conexion, $"SELECT {Cuentas} FROM cuentas_de_grupo WHERE clientes <> 0"));
-        Assert.Equal(0, await Base.ValorAsync<long>(conexion, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+        Assert.Equal("1:40:40 2:40:40", await Base.ValorAsync<string>(connection, $"SELECT {Cuentas} FROM cuentas_de_grupo WHERE clientes <> 0"));
+        Assert.Equal(0, await Base.ValorAsync<long>(connection, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
     }
 
     [Fact]
     public async Task Editar_LoQueOtroCambioEntretanto_EsConflicto()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(conexion, Altas(1, "1"));
+        var connection = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(connection, Altas(1, "1"));
         // One request has read the row when another changes it; what it then saves would undo the other's change unseen.
-        await using var lenta = Base.Contexto(conexion);
-        await using var rapida = Base.Contexto(conexion);
+        await using var lenta = Base.Contexto(connection);
+        await using var rapida = Base.Contexto(connection);
         var ex = await Assert.ThrowsAsync<DominioException>(() => new UnitOfWork(lenta, TimeProvider.System).ExecuteAsync(
             RequestContext.System(),
             async token =>
@@ -117,7 +117,7 @@ public sealed class ClienteServiceTests(ServidorDePruebas servidor)
             },
             CancellationToken.None));
         Assert.Equal("conflicto.cambio_simultaneo", ex.Error.Codigo);
-        Assert.Equal("Rápida", await Base.ValorAsync<string>(conexion, "SELECT nombre FROM clientes_avales"));
+        Assert.Equal("Rápida", await Base.ValorAsync<string>(connection, "SELECT nombre FROM clientes_avales"));
     }
 
     private static string Altas(int cuantas, string grupo) => $"""

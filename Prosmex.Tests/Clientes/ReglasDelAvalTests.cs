@@ -10,10 +10,10 @@ public sealed class ReglasDelAvalTests
     [Fact]
     public void Evaluar_DelMismoGrupoYMarcado_EsValidoSinAvisos()
     {
-        var resultado = ReglasDelAval.Evaluar(Bueno);
-        Assert.True(resultado.IsValid);
-        Assert.Empty(resultado.Warnings);
-        Assert.Empty(resultado.Errors);
+        var result = ReglasDelAval.Evaluar(Bueno);
+        Assert.True(result.IsValid);
+        Assert.Empty(result.Warnings);
+        Assert.Empty(result.Errors);
     }
 
     [Fact]
@@ -30,9 +30,9 @@ public sealed class ReglasDelAvalTests
     [InlineData(3, 1)]
     public void Evaluar_ConVariosPrestamosRespaldados_AvisaYNoRechaza(int abiertos, int avisos)
     {
-        var resultado = ReglasDelAval.Evaluar(Bueno with { PrestamosAbiertosComoAval = abiertos });
-        Assert.True(resultado.IsValid);
-        Assert.Equal(avisos, resultado.Warnings.Count);
+        var result = ReglasDelAval.Evaluar(Bueno with { PrestamosAbiertosComoAval = abiertos });
+        Assert.True(result.IsValid);
+        Assert.Equal(avisos, result.Warnings.Count);
     }
 
     [Fact]

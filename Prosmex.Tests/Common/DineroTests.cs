@@ -12,7 +12,7 @@ public sealed class DineroTests(ServidorDePruebas servidor)
     [InlineData("007.5", "7.5")]
     [InlineData("1.10", "1.1")]
     [InlineData("9999999.99", "9999999.99")]
-    public void Monto_DigitosYHastaDosDecimales_SeLee(string texto, string monto) => Assert.Equal(Decimal(monto), new NumberText(texto).Monto());
+    public void Monto_DigitosYHastaDosDecimales_SeLee(string text, string monto) => Assert.Equal(Decimal(monto), new NumberText(text).Monto());
 
     [Theory]
     [InlineData("")]
@@ -38,7 +38,7 @@ public sealed class DineroTests(ServidorDePruebas servidor)
     [InlineData("10000000")]
     [InlineData("9999999.991")]
     [InlineData("9999999999999999999999999999999999")]
-    public void Monto_CualquierOtraCosa_EsNull(string texto) => Assert.Null(new NumberText(texto).Monto());
+    public void Monto_CualquierOtraCosa_EsNull(string text) => Assert.Null(new NumberText(text).Monto());
 
     [Theory]
     [InlineData("1e3", "1000")]
@@ -48,7 +48,7 @@ public sealed class DineroTests(ServidorDePruebas servidor)
     [InlineData("-12.5E1", "-125")]
     [InlineData("1e-300", "0")]
     [InlineData("9999999999.99", "9999999999.99")]
-    public void Calculado_LoQueUnClienteComputo_SeRedondeaAlCentavo(string texto, string valor) => Assert.Equal(Decimal(valor), new NumberText(texto).Calculado());
+    public void Calculado_LoQueUnClienteComputo_SeRedondeaAlCentavo(string text, string valor) => Assert.Equal(Decimal(valor), new NumberText(text).Calculado());
 
     [Theory]
     [InlineData("")]
@@ -63,7 +63,7 @@ public sealed class DineroTests(ServidorDePruebas servidor)
     [InlineData("1 ")]
     [InlineData("1,000")]
     [InlineData("uno")]
-    public void Calculado_NoFinitoODemasiado_EsNull(string texto) => Assert.Null(new NumberText(texto).Calculado());
+    public void Calculado_NoFinitoODemasiado_EsNull(string text) => Assert.Null(new NumberText(text).Calculado());
 
     [Fact]
     public void Monto_DeCualquierCentavo_VaYVuelve() =>
@@ -75,18 +75,18 @@ public sealed class DineroTests(ServidorDePruebas servidor)
         // Ties are rare among random numbers: every other one ends in exactly five thousandths.
         var valor = Gen.Select(Gen.Long[-99_999_999_999, 99_999_999_999], Gen.Int[0, 9], Gen.Bool)
             .Select((n, decimales, empate) => empate ? (n / 100m) + (n < 0 ? -0.005m : 0.005m) : n / Potencia(decimales));
-        await using var fuente = NpgsqlDataSource.Create(await servidor.NuevaBaseAsync());
+        await using var source = NpgsqlDataSource.Create(await servidor.NuevaBaseAsync());
         valor.Array[1000].Sample(
-            valores =>
+            values =>
             {
-                using var orden = fuente.CreateCommand("SELECT array_agg(round(v, 2) ORDER BY n) FROM unnest($1::numeric[]) WITH ORDINALITY AS t (v, n)");
-                orden.Parameters.Add(new() { Value = valores });
-                Assert.Equal((decimal[])orden.ExecuteScalar()!, valores.Select(Dinero.Redondear));
+                using var orden = source.CreateCommand("SELECT array_agg(round(v, 2) ORDER BY n) FROM unnest($1::numeric[]) WITH ORDINALITY AS t (v, n)");
+                orden.Parameters.Add(new() { Value = values });
+                Assert.Equal((decimal[])orden.ExecuteScalar()!, values.Select(Dinero.Redondear));
             },
             iter: 8);
     }
 
     private static decimal Potencia(int n) => Enumerable.Repeat(10m, n).Aggregate(1m, (a, b) => a * b);
 
-    private static decimal Decimal(string texto) => decimal.Parse(texto, System.Globalization.CultureInfo.InvariantCulture);
+    private static decimal Decimal(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

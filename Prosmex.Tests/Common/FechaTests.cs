@@ -9,7 +9,7 @@ public sealed class FechaTests
     [InlineData("2026-11-18")]
     [InlineData("18/11/2026")]
     [InlineData("18-11-2026")]
-    public void Leer_UnDia_EsEseDiaSinInstante(string texto) => Assert.Equal(new Fecha(new(2026, 11, 18), null), Fecha.Leer(texto));
+    public void Leer_UnDia_EsEseDiaSinInstante(string text) => Assert.Equal(new Fecha(new(2026, 11, 18), null), Fecha.Leer(text));
 
     [Theory]
     [InlineData("2026-11-18T12:00", "2026-11-18T18:00:00Z", "2026-11-18")]
@@ -19,9 +19,9 @@ public sealed class FechaTests
     [InlineData("2026-11-18T06:00:00Z", "2026-11-18T06:00:00Z", "2026-11-18")]
     [InlineData("2026-11-18T00:30:00+02:00", "2026-11-17T22:30:00Z", "2026-11-17")]
     [InlineData("2022-10-01T23:30", "2022-10-02T04:30:00Z", "2022-10-01")]
-    public void Leer_UnInstante_SinDesfaseEsHoraDeMexico(string texto, string instante, string dia)
+    public void Leer_UnInstante_SinDesfaseEsHoraDeMexico(string text, string instante, string dia)
     {
-        var fecha = Fecha.Leer(texto)!.Value;
+        var fecha = Fecha.Leer(text)!.Value;
         Assert.Equal(Instante(instante), fecha.Instante);
         Assert.Equal(TimeSpan.Zero, fecha.Instante!.Value.Offset);
         Assert.Equal(dia, $"{fecha.Dia:yyyy-MM-dd}");
@@ -43,7 +43,7 @@ public sealed class FechaTests
     [InlineData("3000-01-01")]
     [InlineData("0001-01-01T00:00:00+14:00")]
     [InlineData("9999-12-31T23:59:59-14:00")]
-    public void Leer_CualquierOtraCosa_EsNull(string texto) => Assert.Null(Fecha.Leer(texto));
+    public void Leer_CualquierOtraCosa_EsNull(string text) => Assert.Null(Fecha.Leer(text));
 
     [Theory]
     [InlineData("2022-04-03", 23)]
@@ -83,13 +83,13 @@ public sealed class FechaTests
 
     [Fact]
     public void Dia_CualquierInstante_CaeEntreSuInicioYElDelSiguiente() => Gen.Int[0, 1_600_000_000].Sample(
-        segundos =>
+        seconds =>
         {
-            var instante = DateTimeOffset.UnixEpoch.AddSeconds(segundos + 500_000_000);
+            var instante = DateTimeOffset.UnixEpoch.AddSeconds(seconds + 500_000_000);
             var dia = HoraMexico.Dia(instante);
             Assert.True(HoraMexico.Inicio(dia) <= instante && instante < HoraMexico.Inicio(dia.AddDays(1)), $"{instante:O}");
         },
         iter: 5000);
 
-    private static DateTimeOffset Instante(string texto) => DateTimeOffset.Parse(texto, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset Instante(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -90,5 +90,5 @@ public sealed class SemanaTests
         Assert.Equal(semana, Semana.De(instante.ToOffset(TimeSpan.FromHours(9))));
     });
 
-    private static DateOnly Dia(string texto) => DateOnly.ParseExact(texto, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static DateOnly Dia(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

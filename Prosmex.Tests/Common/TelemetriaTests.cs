@@ -12,12 +12,12 @@ public sealed class TelemetriaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Programa_ConUnColector_CuentaLoSuyoYNadaDeNadie()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "ada");
-        await CarteraDePrueba.LlenarAsync(conexion, 2);
-        await Base.EjecutarAsync(conexion, "UPDATE clientes_avales SET nombre = 'CENTINELA', codigo_ine = 'CENTINELA'; UPDATE prestamos SET fecha_inicio = fecha_inicio - 14");
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ada");
+        await CarteraDePrueba.LlenarAsync(connection, 2);
+        await Base.EjecutarAsync(connection, "UPDATE clientes_avales SET nombre = 'CENTINELA', codigo_ine = 'CENTINELA'; UPDATE prestamos SET fecha_inicio = fecha_inicio - 14");
         await using var colector = new ColectorDePrueba();
-        await using (var programa = await Programa.IniciarAsync(conexion, new Dictionary<string, string>
+        await using (var programa = await Programa.IniciarAsync(connection, new Dictionary<string, string>
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = colector.Direccion,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
@@ -51,10 +51,10 @@ public sealed class TelemetriaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Logs_OfRequestsAndTimers_AreTheProgramsOwn()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "ada");
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ada");
         await using var collector = new ColectorDePrueba();
-        await using var programa = await Programa.IniciarAsync(conexion, new Dictionary<string, string>
+        await using var programa = await Programa.IniciarAsync(connection, new Dictionary<string, string>
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Direccion,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
@@ -70,9 +70,9 @@ public sealed class TelemetriaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Traza_DelError_EsLaDelRenglonDelRegistro()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "gil", rol: 1);
-        await using var programa = await Programa.IniciarAsync(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "gil", rol: 1);
+        await using var programa = await Programa.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("gil");
         var rechazo = (await api.PostAsync("/rutas", new JsonObject())).Problema(HttpStatusCode.Forbidden);
         await programa.TerminarAsync();

@@ -18,13 +18,13 @@ public sealed class ValidacionTests
     [InlineData("a\ufdd0", "guardar")]
     [InlineData("\U0001ffff", "guardar")]
     [InlineData("123456", "hasta 5")]
-    public void Texto_NoAdmisible_DiceElProblema(string texto, string problema)
+    public void Texto_NoAdmisible_DiceElProblema(string text, string problem)
     {
         var v = Validation.ForCreate();
-        v.Text("campo", Optional<string>.Of(texto), maximo: 5);
+        v.Text("campo", Optional<string>.Of(text), max: 5);
         var ex = Assert.Throws<DominioException>(v.ThrowIfInvalid);
         Assert.Equal("solicitud.invalida", ex.Error.Codigo);
-        Assert.Contains(problema, ex.Error.Campos!["campo"], StringComparison.Ordinal);
+        Assert.Contains(problem, ex.Error.Campos!["campo"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,8 +87,8 @@ public sealed class ValidacionTests
     [InlineData(int.MaxValue, 200, int.MaxValue, 200, int.MaxValue)]
     public void Paginacion_FueraDeLimites_SeAcomoda(int? page, int? perPage, int esperadaPage, int esperadaPerPage, int saltar)
     {
-        var paginacion = new PageRequest(page, perPage);
-        Assert.Equal((esperadaPage, esperadaPerPage, saltar), (paginacion.Page, paginacion.PerPage, paginacion.Skip));
+        var paging = new PageRequest(page, perPage);
+        Assert.Equal((esperadaPage, esperadaPerPage, saltar), (paging.Page, paging.PerPage, paging.Skip));
     }
 
     [Theory]

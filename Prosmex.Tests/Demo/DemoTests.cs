@@ -39,9 +39,9 @@ public sealed class DemoTests(ServidorDePruebas servidor, DemoTests.Financiera d
     [Fact]
     public async Task Llenar_BaseLlena_NoHaceNada()
     {
-        var huella = await Base.ValorAsync<string>(demo.Conexion, Huella);
+        var fingerprint = await Base.ValorAsync<string>(demo.Conexion, Huella);
         Assert.Null(await LlenarAsync(demo.Conexion));
-        Assert.Equal(huella, await Base.ValorAsync<string>(demo.Conexion, Huella));
+        Assert.Equal(fingerprint, await Base.ValorAsync<string>(demo.Conexion, Huella));
     }
 
     [Fact]
@@ -91,22 +91,22 @@ public sealed class DemoTests(ServidorDePruebas servidor, DemoTests.Financiera d
     [Fact]
     public async Task Llenar_BaseConAlguienQueTrabaja_NoLaToca()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(conexion, """
+        var connection = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(connection, """
             INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             VALUES ('N', 'P', 'M', 'ana', 'x', 2, true, false)
             """);
-        Assert.Null(await LlenarAsync(conexion));
-        Assert.Equal(1L, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM usuarios"));
+        Assert.Null(await LlenarAsync(connection));
+        Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios"));
     }
 
-    private static async Task<ResultadoDeDemo?> LlenarAsync(string conexion)
+    private static async Task<ResultadoDeDemo?> LlenarAsync(string connection)
     {
-        await using var db = Base.Contexto(conexion);
+        await using var db = Base.Contexto(connection);
         using var contrasenas = new PasswordHashQueue();
-        var servicio = new DemoService(db, new UnitOfWork(db, TimeProvider.System), contrasenas, ServidorDePruebas.Opciones(conexion), new FakeTimeProvider(Ahora));
-        await using var progreso = new CommandProgress(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(TextWriter.Null) }), "{1}");
-        return await servicio.LlenarAsync(progreso, TestContext.Current.CancellationToken);
+        var service = new DemoService(db, new UnitOfWork(db, TimeProvider.System), contrasenas, ServidorDePruebas.Opciones(connection), new FakeTimeProvider(Ahora));
+        await using var progress = new CommandProgress(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(TextWriter.Null) }), "{1}");
+        return await service.LlenarAsync(progress, TestContext.Current.CancellationToken);
     }
 
     /// <summary>One filled database for all tests, to be read; two starts at once filled it.</summary>

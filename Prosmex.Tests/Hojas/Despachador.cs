@@ -20,14 +20,14 @@ namespace Prosmex.Tests.Hojas;
 internal sealed record FilaCapturada(Guid Clave, int Grupo, int Prestamo, decimal Monto, DateTimeOffset Ocurrido, Visita Visita);
 
 /// <summary>The services behind the routes of sheets and cortes. Every call is a request: its own context, its own connection.</summary>
-internal sealed class Despachador(string conexion, FakeTimeProvider reloj, params IInterceptor[] interceptores)
+internal sealed class Despachador(string connection, FakeTimeProvider clock, params IInterceptor[] interceptores)
 {
-    public FakeTimeProvider Reloj => reloj;
+    public FakeTimeProvider Reloj => clock;
 
     /// <summary>By a connection of the services' pool: simulations ask often.</summary>
     public async Task<T> ValorAsync<T>(string sql)
     {
-        await using var abierta = new NpgsqlConnection(conexion);
+        await using var abierta = new NpgsqlConnection(connection);
         await abierta.OpenAsync();
         await using var orden = new NpgsqlCommand(sql, abierta);
         return (T)(await orden.ExecuteScalarAsync())!;
@@ -37,7 +37,7 @@ internal sealed class Despachador(string conexion, FakeTimeProvider reloj, param
         new(usuarioId, Guid.NewGuid(), RolId.Gestor, new HashSet<AccionId> { AccionId.PagosDeCobranzaPorGrupo, AccionId.Corte });
 
     public Task<EnvioRecibidoDto> EnviarAsync(CurrentUser quien, int grupo, Guid envioId, IReadOnlyList<FilaCapturada> filas, DateTimeOffset? enviado = null) => ConAsync(db =>
-        new EnvioService(db, new UnitOfWork(db, TimeProvider.System), reloj).RecibirAsync(
+        new EnvioService(db, new UnitOfWork(db, TimeProvider.System), clock).RecibirAsync(
             RequestContext.SystemFor(quien),
             grupo,
             new()
@@ -82,7 +82,7 @@ internal sealed class Despachador(string conexion, FakeTimeProvider reloj, param
         ConAsync(db => PorAclarar(db).CerrarAsync(RequestContext.SystemFor(quien), id, estado, new() { Nota = Optional<string>.Of("x") }, CancellationToken.None));
 
     public Task<IReadOnlyList<SemanaCerradaDto>> CerrarSemanasAsync() =>
-        ConAsync(db => new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), reloj).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None));
+        ConAsync(db => new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None));
 
     public async Task<IReadOnlyList<DiferenciaDto>> DiferenciasAsync() =>
         (await ConAsync(db => new CuadreService(db).CuadrarAsync(new PageRequest(1, 20), CancellationToken.None))).Diferencias.Items;
@@ -98,15 +98,15 @@ internal sealed class Despachador(string conexion, FakeTimeProvider reloj, param
 
     private static string Texto(DateTimeOffset instante) => instante.ToString("yyyy-MM-dd'T'HH:mm:ss.fffK", CultureInfo.InvariantCulture);
 
-    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), reloj);
+    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), clock);
 
-    private CorteService Cortes(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), reloj);
+    private CorteService Cortes(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), clock);
 
-    private PorAclararService PorAclarar(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), reloj);
+    private PorAclararService PorAclarar(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), clock);
 
     private async Task<T> ConAsync<T>(Func<ProsmexDbContext, Task<T>> pedir)
     {
-        await using var db = Base.Contexto(conexion, interceptores);
+        await using var db = Base.Contexto(connection, interceptores);
         return await pedir(db);
     }
 }

@@ -176,7 +176,7 @@ public sealed class EnvioTests(ServidorDePruebas servidor)
     [InlineData(72 * 60 + 1, null, "por_aclarar envio.fuera_de_plazo", null, true)]
     [InlineData(-30, -11, "aplicado", -30, true)]
     [InlineData(-30, 10, "aplicado", -30, false)]
-    public async Task RelojDelTelefono_QueMiente_CuentaHastaDondeSePuedeCreer(int minutos, int? enviado, string estado, int? cuenta, bool desfase)
+    public async Task RelojDelTelefono_QueMiente_CuentaHastaDondeSePuedeCreer(int minutos, int? enviado, string estado, int? cuenta, bool offset)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var prestamo = await d.NuevoPrestamoAsync();
@@ -189,7 +189,7 @@ public sealed class EnvioTests(ServidorDePruebas servidor)
 
         var recibido = await d.Admin.RecibidoAsync(envio);
         Assert.Equal([estado], recibido.Estados());
-        Assert.Equal(desfase, (bool)recibido["filas"]![0]!["desfase"]!);
+        Assert.Equal(offset, (bool)recibido["filas"]![0]!["desfase"]!);
         Assert.Equal(
             (d.Ahora.AddMinutes(minutos).UtcDateTime, d.Ahora.UtcDateTime),
             (await Base.ValorAsync<DateTime>(d.Conexion, "SELECT ocurrido_en FROM envio_filas"), await Base.ValorAsync<DateTime>(d.Conexion, "SELECT recibido_en FROM envio_filas")));

@@ -24,20 +24,20 @@ public sealed class EnviosALaVezTests(ServidorDePruebas servidor)
             """);
 
         // Ten groups; of each four phones with rows of their own, in different orders, and a fifth that has half of the first's and half of the second's.
-        var azar = new Random(5);
+        var random = new Random(5);
         List<(int Grupo, JsonObject Envio)> envios = [];
         for (var grupo = 0; grupo < 10; grupo++)
         {
             var prestamos = Enumerable.Range(1, 400).Where(n => n % 10 == grupo).ToArray();
-            var telefonos = Enumerable.Range(0, 4).Select(t => prestamos.Select(p => Telefono.Fila(p, t + (p / 100m), d.Ahora.AddMinutes(-t))).OrderBy(_ => azar.Next()).ToList()).ToList();
+            var telefonos = Enumerable.Range(0, 4).Select(t => prestamos.Select(p => Telefono.Fila(p, t + (p / 100m), d.Ahora.AddMinutes(-t))).OrderBy(_ => random.Next()).ToList()).ToList();
             telefonos.Add([.. telefonos[0].Where(f => (int)f["prestamo_id"]! <= 200), .. telefonos[1].Where(f => (int)f["prestamo_id"]! > 200)]);
             envios.AddRange(telefonos.Select(filas => (grupo == 0 ? 1 : 100 + grupo, Telefono.Envio(filas))));
         }
 
         Assert.All(envios, e => Assert.Equal(Filas, e.Envio["filas"]!.AsArray().Count));
-        var reloj = System.Diagnostics.Stopwatch.StartNew();
-        var respuestas = await Task.WhenAll(envios.OrderBy(_ => azar.Next()).Select(e => Task.Run(() => d.Admin.MandarAsync(e.Envio, e.Grupo))));
-        TestContext.Current.SendDiagnosticMessage("50 envíos at once: {0} ms", reloj.ElapsedMilliseconds);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var respuestas = await Task.WhenAll(envios.OrderBy(_ => random.Next()).Select(e => Task.Run(() => d.Admin.MandarAsync(e.Envio, e.Grupo))));
+        TestContext.Current.SendDiagnosticMessage("50 envíos at once: {0} ms", clock.ElapsedMilliseconds);
 
         Assert.All(respuestas, r => Assert.True(r.Estado == HttpStatusCode.OK, r.Texto));
         Assert.Equal((1600, 400), (respuestas.Sum(r => (int)r.Data["aplicadas"]!), respuestas.Sum(r => (int)r.Data["duplicadas"]!)));

@@ -52,16 +52,16 @@ public sealed class HojaTests(ServidorDePruebas servidor)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         await RutaDeCuatrocientosAsync(d);
-        var respuesta = await PedirAsync(d.Admin, "/hojas?ruta_id=1", ("Accept-Encoding", "br, gzip;q=0.8"));
-        var bytes = await respuesta.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(["gzip"], respuesta.Content.Headers.ContentEncoding);
+        var response = await PedirAsync(d.Admin, "/hojas?ruta_id=1", ("Accept-Encoding", "br, gzip;q=0.8"));
+        var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["gzip"], response.Content.Headers.ContentEncoding);
         Assert.InRange(bytes.Length, 1, 60_000);
         TestContext.Current.SendDiagnosticMessage("The sheet of 400 clients: {0} bytes with gzip", bytes.Length);
         using var gzip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
-        using var lector = new StreamReader(gzip);
-        var texto = await lector.ReadToEndAsync(TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(gzip);
+        var text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
         var lisa = (await d.Admin.GetAsync("/hojas?ruta_id=1")).Exito("get", "/hojas");
-        Assert.Equal(lisa.Texto, texto);
+        Assert.Equal(lisa.Texto, text);
 
         var hoja = lisa.Data["hoja"]!;
         Assert.Equal(("2026-11-16", 10), ((string)hoja["semana"]!, hoja["grupos"]!.AsArray().Count));
@@ -145,7 +145,7 @@ public sealed class HojaTests(ServidorDePruebas servidor)
         var hoja = (await d.Admin.GetAsync($"/hojas?grupo_id=1{semana}")).Exito("get", "/hojas").Data["hoja"]!;
         return string.Join('\n', hoja["grupos"]![0]!["prestamos"]!.AsArray().Select(p =>
         {
-            string Monto(string campo) => ((decimal)p![campo]!).ToString("0.##", CultureInfo.InvariantCulture);
+            string Monto(string fieldName) => ((decimal)p![fieldName]!).ToString("0.##", CultureInfo.InvariantCulture);
             return $"vence {Monto("vence_semana")} atraso {Monto("atraso")} adelanto {Monto("adelanto")} pagado {Monto("pagado_semana")} restante {Monto("restante")} "
                 + $"hechas {p!["semanas_hechas"]}/{p["semanas"]} faltas {p["faltas"]} esperado {Monto("esperado")}";
         }));
@@ -160,13 +160,13 @@ public sealed class HojaTests(ServidorDePruebas servidor)
     private static async Task PagarAsync(Despacho d, int prestamo, decimal monto) => (await d.Admin.PostAsync(
         "/pagos", new JsonArray(new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = monto }))).Exito("post", "/pagos");
 
-    private static async Task<HttpResponseMessage> PedirAsync(Api api, string ruta, params (string, string)[] cabeceras) =>
-        (await api.EnviarAsync(HttpMethod.Get, ruta, null, cabeceras)).Mensaje;
+    private static async Task<HttpResponseMessage> PedirAsync(Api api, string ruta, params (string, string)[] headers) =>
+        (await api.EnviarAsync(HttpMethod.Get, ruta, null, headers)).Mensaje;
 
     // Ten groups of forty clients with names as people have them, and loans of several ages, amounts and states.
     private static Task RutaDeCuatrocientosAsync(Despacho d)
     {
-        var azar = new Random(11);
+        var random = new Random(11);
         string[] nombres = ["María Guadalupe", "José Luis", "Juana", "Miguel Ángel", "Rosa Isela", "Francisco Javier", "Verónica", "Martín", "Leticia", "Jesús", "Alejandra", "Óscar", "Yolanda", "Raúl", "Silvia"];
         string[] apellidos = ["Hernández", "García", "Martínez", "López", "González", "Pérez", "Rodríguez", "Sánchez", "Ramírez", "Cruz", "Flores", "Gómez", "Morales", "Vázquez", "Jiménez", "Reyes", "Díaz", "Torres", "Gutiérrez", "Ruiz", "Núñez", "Ávila", "Ibarra", "Zavala"];
         var clientes = new StringBuilder();
@@ -174,7 +174,7 @@ public sealed class HojaTests(ServidorDePruebas servidor)
         {
             clientes.Append(i == 0 ? "" : ",").Append(
                 CultureInfo.InvariantCulture,
-                $"({i + 1}, '{nombres[azar.Next(nombres.Length)]}', '{apellidos[azar.Next(apellidos.Length)]}', '{apellidos[azar.Next(apellidos.Length)]}', {azar.Next(25, 95)}00, {azar.Next(0, 15)}, {azar.Next(0, 11)}, {azar.Next(1, 300)}.{azar.Next(100):00})");
+                $"({i + 1}, '{nombres[random.Next(nombres.Length)]}', '{apellidos[random.Next(apellidos.Length)]}', '{apellidos[random.Next(apellidos.Length)]}', {random.Next(25, 95)}00, {random.Next(0, 15)}, {random.Next(0, 11)}, {random.Next(1, 300)}.{random.Next(100):00})");
         }
 
         return Base.EjecutarAsync(d.Conexion, $"""

@@ -6,21 +6,21 @@ namespace Prosmex.Tests.Hojas;
 /// <summary>Counts a simulated week again from what the phones captured and the raw rows, with no code of the product's.</summary>
 internal static class RecuentoDeSemana
 {
-    public static async Task ExigirAsync(string conexion, SemanaSimulada semana)
+    public static async Task ExigirAsync(string connection, SemanaSimulada semana)
     {
         var donde = $"PROSMEX_SEMILLA_HOJA={semana.Semilla}: ";
         var capturadas = semana.Telefonos.SelectMany(t => t.Capturadas).ToList();
-        await CadaClaveUnaVezAsync(conexion, semana, capturadas, donde);
+        await CadaClaveUnaVezAsync(connection, semana, capturadas, donde);
         LasRespuestasDicenLoMismo(semana, donde);
-        await ElEfectivoAsync(conexion, semana, donde);
-        await NadaSinMotivoAsync(conexion, semana, donde);
+        await ElEfectivoAsync(connection, semana, donde);
+        await NadaSinMotivoAsync(connection, semana, donde);
     }
 
     // Every row that was captured is there once, as it was captured; its money is one payment or one sum por aclarar.
-    private static async Task CadaClaveUnaVezAsync(string conexion, SemanaSimulada semana, List<FilaCapturada> capturadas, string donde)
+    private static async Task CadaClaveUnaVezAsync(string connection, SemanaSimulada semana, List<FilaCapturada> capturadas, string donde)
     {
         var esperadas = capturadas.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Clave} {f.Prestamo} {f.Monto:0.00} {(f.Monto > 0 ? 1 : 0)} {f.Monto:0.00}")).Order(StringComparer.Ordinal);
-        var hay = await FilasAsync(conexion, $"""
+        var hay = await FilasAsync(connection, $"""
             SELECT concat_ws(' ', f.clave, f.prestamo_id, f.monto,
                 (SELECT count(*) FROM pagos p WHERE p.clave = f.clave AND f.monto > 0) + (SELECT count(*) FROM por_aclarar a WHERE a.clave = f.clave),
                 coalesce((SELECT p.monto_pagado FROM pagos p WHERE p.clave = f.clave), (SELECT a.monto FROM por_aclarar a WHERE a.clave = f.clave), 0.00))
@@ -39,20 +39,20 @@ internal static class RecuentoDeSemana
     }
 
     // What a collector handed over and spent is what he captured, less what the office took back; which is what is applied, por aclarar and given up.
-    private static async Task ElEfectivoAsync(string conexion, SemanaSimulada semana, string donde)
+    private static async Task ElEfectivoAsync(string connection, SemanaSimulada semana, string donde)
     {
         foreach (var telefono in semana.Telefonos)
         {
             var u = telefono.Cobrador.UsuarioId;
             var recibido = telefono.Capturadas.Sum(f => f.Monto) + semana.Ajustes[u];
-            var entregado = await ValorAsync<decimal>(conexion, $"SELECT sum(efectivo_entregado + total_gastos) FROM corte WHERE usuario_id = {u}");
+            var entregado = await ValorAsync<decimal>(connection, $"SELECT sum(efectivo_entregado + total_gastos) FROM corte WHERE usuario_id = {u}");
             Assert.True(recibido == entregado, $"{donde}collector {u} received {recibido} and handed over {entregado}");
-            var destino = await ValorAsync<decimal>(conexion, $"""
+            var destination = await ValorAsync<decimal>(connection, $"""
                 SELECT (SELECT coalesce(sum(p.monto_pagado), 0) FROM pagos p WHERE p.custodio_id = {u})
                      + (SELECT coalesce(sum(p.monto_pagado), 0) FROM pagos p JOIN por_aclarar a USING (pago_id) WHERE a.usuario_id = {u})
                      + (SELECT coalesce(sum(a.monto), 0) FROM por_aclarar a WHERE a.usuario_id = {u} AND a.estado <> 'aplicado')
                 """);
-            Assert.True(destino == entregado, $"{donde}of the {entregado} of collector {u} {destino} are applied, por aclarar or given up");
+            Assert.True(destination == entregado, $"{donde}of the {entregado} of collector {u} {destination} are applied, por aclarar or given up");
         }
 
         // The office has what was paid there, and nothing of what it applied, took back or corrected.
@@ -61,10 +61,10 @@ internal static class RecuentoDeSemana
     }
 
     // Money waits only where it must: the loan is closed or would be overpaid, is not there, or the phone cannot be believed.
-    private static async Task NadaSinMotivoAsync(string conexion, SemanaSimulada semana, string donde)
+    private static async Task NadaSinMotivoAsync(string connection, SemanaSimulada semana, string donde)
     {
         string[] tocados = [.. semana.Tocados.Select(t => $"{t}").DefaultIfEmpty("0")];
-        var sinMotivo = await FilasAsync(conexion, $"""
+        var sinMotivo = await FilasAsync(connection, $"""
             SELECT concat_ws(' ', f.clave, f.codigo, f.monto, p.pagado, p.monto_utilidad)
             FROM envio_filas f JOIN envios e USING (envio_id) LEFT JOIN prestamos p ON p.prestamo_id = f.prestamo_id
             WHERE e.usuario_id IN ({Cobradores(semana)}) AND f.visita = 'pago'
@@ -79,16 +79,16 @@ internal static class RecuentoDeSemana
     }
 
     // By a connection of the pool: there are many weeks.
-    private static Task<T> ValorAsync<T>(string conexion, string sql) => new Despachador(conexion, new()).ValorAsync<T>(sql);
+    private static Task<T> ValorAsync<T>(string connection, string sql) => new Despachador(connection, new()).ValorAsync<T>(sql);
 
     private static string Cobradores(SemanaSimulada semana) => string.Join(',', semana.Ajustes.Keys);
 
     private static string Diferencia(IEnumerable<string> esperadas, IReadOnlyCollection<string> hay) =>
         $"missing {string.Join("; ", esperadas.Except(hay).Take(5))}; too many {string.Join("; ", hay.Except(esperadas).Take(5))}";
 
-    private static async Task<List<string>> FilasAsync(string conexion, string sql)
+    private static async Task<List<string>> FilasAsync(string connection, string sql)
     {
-        var lista = await ValorAsync<string>(conexion, $"SELECT coalesce(string_agg(x, E'\\n'), '') FROM ({sql}) AS filas (x)");
+        var lista = await ValorAsync<string>(connection, $"SELECT coalesce(string_agg(x, E'\\n'), '') FROM ({sql}) AS filas (x)");
         return [.. lista.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 }

@@ -12,7 +12,7 @@ namespace Prosmex.Tests.Hojas;
 /// A week of some collectors with a bad signal, and of an office that meanwhile takes payments, corrects and reverses, moves clients and
 /// makes cortes. What everybody does follows from the seed; only how the requests of one moment interleave does not, and need not matter.
 /// </summary>
-internal sealed class SemanaSimulada(Despachador despachador, int semilla, int cobradores, int clientes)
+internal sealed class SemanaSimulada(Despachador despachador, int seed, int cobradores, int clientes)
 {
     private const int PorGrupo = 40;
     private const int Dias = 6;
@@ -20,13 +20,13 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
     // Monday, 06:00 in Mexico City.
     public static readonly DateTimeOffset Comienzo = new(2026, 11, 16, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly Random _azar = new(semilla);
+    private readonly Random _random = new(seed);
     private readonly List<TelefonoSimulado> _telefonos = [];
     private readonly Dictionary<int, PrestamoSimulado> _prestamos = [];
     private readonly HashSet<int> _tocados = [];
     private CurrentUser _oficina = Oficina.Admin;
 
-    public int Semilla => semilla;
+    public int Semilla => seed;
 
     public IReadOnlyList<TelefonoSimulado> Telefonos => _telefonos;
 
@@ -49,21 +49,21 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
         var sql = new StringBuilder();
         for (var n = 0; n < cobradores * clientes; n++)
         {
-            sql.Append(n == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"({n}, {_azar.Next(3, 20)}00)");
+            sql.Append(n == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"({n}, {_random.Next(3, 20)}00)");
         }
 
         var filas = await despachador.ValorAsync<string>($"""
             WITH datos (n, monto) AS (VALUES {sql}),
             gente AS (
                 INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
-                SELECT 'N', 'P', 'M', 's{semilla}-' || c, '', CASE c WHEN 0 THEN 6 ELSE 1 END, true, false FROM generate_series(0, {cobradores}) c ORDER BY c RETURNING id, usuario),
+                SELECT 'N', 'P', 'M', 's{seed}-' || c, '', CASE c WHEN 0 THEN 6 ELSE 1 END, true, false FROM generate_series(0, {cobradores}) c ORDER BY c RETURNING id, usuario),
             nuevos AS (
                 INSERT INTO grupos (nombre_grupo, ruta_id, usuario_id_gestor)
-                SELECT g::text, 1, id FROM gente, generate_series(0, {grupos} - 1) g WHERE usuario <> 's{semilla}-0' RETURNING grupo_id, usuario_id_gestor, nombre_grupo::integer AS g),
+                SELECT g::text, 1, id FROM gente, generate_series(0, {grupos} - 1) g WHERE usuario <> 's{seed}-0' RETURNING grupo_id, usuario_id_gestor, nombre_grupo::integer AS g),
             personas AS (
                 INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
                 SELECT n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, grupo_id
-                FROM datos JOIN gente ON usuario = 's{semilla}-' || n / {clientes} + 1 JOIN nuevos ON usuario_id_gestor = id AND g = n % {grupos} ORDER BY n
+                FROM datos JOIN gente ON usuario = 's{seed}-' || n / {clientes} + 1 JOIN nuevos ON usuario_id_gestor = id AND g = n % {grupos} ORDER BY n
                 RETURNING cliente_id, nombre::integer AS n, grupo_id),
             prestados AS (
                 INSERT INTO prestamos (cliente_id, aval_id, tipo_prestamo_id, fecha_inicio, monto_prestamo, monto_prestamo_real, monto_utilidad, cobranza_ideal,
@@ -79,12 +79,12 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
             _prestamos[prestamo.Id] = prestamo;
         }
 
-        _oficina = Oficina.Admin with { UsuarioId = await despachador.ValorAsync<int>($"SELECT id FROM usuarios WHERE usuario = 's{semilla}-0'") };
+        _oficina = Oficina.Admin with { UsuarioId = await despachador.ValorAsync<int>($"SELECT id FROM usuarios WHERE usuario = 's{seed}-0'") };
         foreach (var cobrador in _prestamos.Values.Select(p => p.Cobrador).Distinct().Order())
         {
             // Most clocks are right; some are off by more than anybody can believe.
-            var desfase = TimeSpan.FromMinutes(new[] { 0, 0, 3, -8, 45, -300, 60 * 80, -60 * 75 }[_azar.Next(8)]);
-            _telefonos.Add(new(despachador, Despachador.Gestor(cobrador), desfase, new Random(_azar.Next())));
+            var offset = TimeSpan.FromMinutes(new[] { 0, 0, 3, -8, 45, -300, 60 * 80, -60 * 75 }[_random.Next(8)]);
+            _telefonos.Add(new(despachador, Despachador.Gestor(cobrador), offset, new Random(_random.Next())));
             Ajustes[cobrador] = 0;
         }
     }
@@ -123,26 +123,26 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
     // A sixth of the clients each day; some once more, some of nobody's, some with all they owe and more.
     private void Visitar(TelefonoSimulado telefono, int dia)
     {
-        foreach (var p in _prestamos.Values.Where(p => p.Cobrador == telefono.Cobrador.UsuarioId && (p.Id % Dias == dia || _azar.Next(40) == 0)))
+        foreach (var p in _prestamos.Values.Where(p => p.Cobrador == telefono.Cobrador.UsuarioId && (p.Id % Dias == dia || _random.Next(40) == 0)))
         {
-            var cuando = Comienzo.AddDays(dia).AddMinutes(_azar.Next(720));
+            var cuando = Comienzo.AddDays(dia).AddMinutes(_random.Next(720));
             var semanal = p.Total / 14;
-            switch (_azar.Next(20))
+            switch (_random.Next(20))
             {
                 case 0 or 1 or 2:
-                    telefono.Capturar(p.Grupo, p.Id, 0, (Visita)_azar.Next(4), cuando);
+                    telefono.Capturar(p.Grupo, p.Id, 0, (Visita)_random.Next(4), cuando);
                     break;
                 case 3:
                     telefono.Capturar(p.Grupo, p.Id, p.Total, Visita.Pago, cuando);
                     break;
                 case 4:
-                    telefono.Capturar(p.Grupo, p.Id, p.Total + _azar.Next(1, 500), Visita.Pago, cuando);
+                    telefono.Capturar(p.Grupo, p.Id, p.Total + _random.Next(1, 500), Visita.Pago, cuando);
                     break;
                 case 5:
                     telefono.Capturar(p.Grupo, 1_000_000 + p.Id, Dinero.Redondear(semanal), Visita.Pago, cuando);
                     break;
                 default:
-                    telefono.Capturar(p.Grupo, p.Id, Dinero.Redondear(semanal * _azar.Next(1, 30) / 10), Visita.Pago, cuando);
+                    telefono.Capturar(p.Grupo, p.Id, Dinero.Redondear(semanal * _random.Next(1, 30) / 10), Visita.Pago, cuando);
                     break;
             }
         }
@@ -150,7 +150,7 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
 
     private async Task MomentoAsync()
     {
-        List<Func<Task>> pedidos = [.. _telefonos.Where(_ => _azar.Next(5) > 1).Select(t => (Func<Task>)(() => t.SincronizarAsync()))];
+        List<Func<Task>> pedidos = [.. _telefonos.Where(_ => _random.Next(5) > 1).Select(t => (Func<Task>)(() => t.SincronizarAsync()))];
         for (var n = _prestamos.Count / 40; n >= 0; n--)
         {
             // In the meantime somebody pays all that is owed at the office.
@@ -164,17 +164,17 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
             """));
         foreach (var (pago, prestamo, custodio, monto) in corregidos)
         {
-            var nuevo = _azar.Next(2) == 0 ? (decimal?)null : Dinero.Redondear(monto / 2);
+            var nuevo = _random.Next(2) == 0 ? (decimal?)null : Dinero.Redondear(monto / 2);
             _tocados.Add(prestamo);
             Ajustes[custodio] += (nuevo ?? 0) - monto;
             pedidos.Add(() => nuevo is { } m ? despachador.CorregirAsync(_oficina, pago, m) : despachador.ReversarAsync(_oficina, pago));
         }
 
         // Of every collector's, the corte comes while his phones are still sending.
-        foreach (var telefono in _telefonos.Where(_ => _azar.Next(4) == 0))
+        foreach (var telefono in _telefonos.Where(_ => _random.Next(4) == 0))
         {
-            var (gastos, falta) = (_azar.Next(4) * 10m, _azar.Next(3) == 0 ? 5m : 0);
-            var contado = _azar.Next(3) == 0 ? (decimal?)null : Math.Max(0, await despachador.EsperadoAsync(telefono.Cobrador) - gastos - falta);
+            var (gastos, falta) = (_random.Next(4) * 10m, _random.Next(3) == 0 ? 5m : 0);
+            var contado = _random.Next(3) == 0 ? (decimal?)null : Math.Max(0, await despachador.EsperadoAsync(telefono.Cobrador) - gastos - falta);
             pedidos.Add(() => despachador.CortarAsync(telefono.Cobrador, gastos, contado));
         }
 
@@ -188,7 +188,7 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
             """);
         foreach (var id in lista.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture)))
         {
-            switch (_azar.Next(5))
+            switch (_random.Next(5))
             {
                 case 0 or 1:
                     // Where it fits it is a payment, else it stays.
@@ -220,7 +220,7 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
     // Payments that collectors sent on days before, by their keys: the same ones however the requests interleaved.
     private async Task<List<(int Pago, int Prestamo, int Custodio, decimal Monto)>> CorregiblesAsync()
     {
-        var claves = _telefonos.SelectMany(t => t.Capturadas).Where(f => f.Monto > 0).OrderBy(_ => _azar.Next()).Take(2).Select(f => $"'{f.Clave}'").ToList();
+        var claves = _telefonos.SelectMany(t => t.Capturadas).Where(f => f.Monto > 0).OrderBy(_ => _random.Next()).Take(2).Select(f => $"'{f.Clave}'").ToList();
         var filas = claves.Count == 0 ? "" : await despachador.ValorAsync<string>($"""
             SELECT coalesce(string_agg(concat_ws(' ', pago_id, prestamo_id, custodio_id, monto_pagado), ',' ORDER BY clave), '')
             FROM pagos p WHERE clave IN ({string.Join(',', claves)}) AND NOT EXISTS (SELECT FROM pagos r WHERE r.reversa_de = p.pago_id)
@@ -229,7 +229,7 @@ internal sealed class SemanaSimulada(Despachador despachador, int semilla, int c
             .Select(c => (int.Parse(c[0], CultureInfo.InvariantCulture), int.Parse(c[1], CultureInfo.InvariantCulture), int.Parse(c[2], CultureInfo.InvariantCulture), decimal.Parse(c[3], CultureInfo.InvariantCulture)))];
     }
 
-    private PrestamoSimulado Alguno() => _prestamos.Values.ElementAt(_azar.Next(_prestamos.Count));
+    private PrestamoSimulado Alguno() => _prestamos.Values.ElementAt(_random.Next(_prestamos.Count));
 
     private sealed record PrestamoSimulado(int Cobrador, int Grupo, int Id, int Cliente, decimal Total);
 }

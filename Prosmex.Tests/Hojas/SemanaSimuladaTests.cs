@@ -15,9 +15,9 @@ public sealed class SemanaSimuladaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task SemanaDeCincoCobradoresCon400Clientes_CuadraAlCentavo()
     {
-        foreach (var semilla in Semillas(1, 3))
+        foreach (var seed in Semillas(1, 3))
         {
-            await CorrerAsync([semilla], cobradores: 5, clientes: 400);
+            await CorrerAsync([seed], cobradores: 5, clientes: 400);
         }
     }
 
@@ -30,11 +30,11 @@ public sealed class SemanaSimuladaTests(ServidorDePruebas servidor)
     // All in one database, each with people and a clock of its own; the week is closed when all have worked.
     private async Task CorrerAsync(IEnumerable<int> semillas, int cobradores, int clientes)
     {
-        var conexion = await servidor.NuevaBaseAsync();
+        var connection = await servidor.NuevaBaseAsync();
         var semanas = semillas.Select(s =>
         {
-            var reloj = new FakeTimeProvider(SemanaSimulada.Comienzo);
-            return (Reloj: reloj, Semana: new SemanaSimulada(new(conexion, reloj), s, cobradores, clientes));
+            var clock = new FakeTimeProvider(SemanaSimulada.Comienzo);
+            return (Reloj: clock, Semana: new SemanaSimulada(new(connection, clock), s, cobradores, clientes));
         }).ToList();
         foreach (var (_, semana) in semanas)
         {
@@ -43,16 +43,16 @@ public sealed class SemanaSimuladaTests(ServidorDePruebas servidor)
 
         await Task.Run(() => Parallel.ForEachAsync(semanas, (s, _) => new ValueTask(s.Semana.TrabajarAsync())));
         var lunes = SemanaSimulada.Comienzo.AddDays(7);
-        Assert.Equal(3, (await new Despachador(conexion, new(lunes)).CerrarSemanasAsync()).Count);
+        Assert.Equal(3, (await new Despachador(connection, new(lunes)).CerrarSemanasAsync()).Count);
         await Parallel.ForEachAsync(semanas, async (s, _) =>
         {
             s.Reloj.SetUtcNow(lunes.AddHours(2));
             await s.Semana.TerminarAsync();
-            await RecuentoDeSemana.ExigirAsync(conexion, s.Semana);
+            await RecuentoDeSemana.ExigirAsync(connection, s.Semana);
         });
-        Assert.Empty(await new Despachador(conexion, new(lunes)).DiferenciasAsync());
-        Assert.Equal(0L, await Base.ValorAsync<long>(conexion, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
-        TestContext.Current.SendDiagnosticMessage("{0}", await Base.ValorAsync<string>(conexion, """
+        Assert.Empty(await new Despachador(connection, new(lunes)).DiferenciasAsync());
+        Assert.Equal(0L, await Base.ValorAsync<long>(connection, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+        TestContext.Current.SendDiagnosticMessage("{0}", await Base.ValorAsync<string>(connection, """
             SELECT concat('collection weeks: ', (SELECT count(*) FROM envios), ' envíos, ', (SELECT count(*) FROM envio_filas), ' rows, por aclarar: ',
                 (SELECT string_agg(codigo || ' ' || n, ', ' ORDER BY codigo) FROM (SELECT codigo, count(*) AS n FROM envio_filas WHERE estado = 'por_aclarar' GROUP BY codigo) c))
             """));

@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Hojas;
 /// A collector's phone, and a second one with the same rows. It captures, keeps what it does not know to have arrived, and sends it again:
 /// in other pieces, in other orders, from both phones at once, and now and then what arrived long ago.
 /// </summary>
-internal sealed class TelefonoSimulado(Despachador despachador, CurrentUser cobrador, TimeSpan desfase, Random azar)
+internal sealed class TelefonoSimulado(Despachador despachador, CurrentUser cobrador, TimeSpan offset, Random random)
 {
     private const int FilasPorEnvio = 60;
 
@@ -29,8 +29,8 @@ internal sealed class TelefonoSimulado(Despachador despachador, CurrentUser cobr
     public void Capturar(int grupo, int prestamo, decimal monto, Visita visita, DateTimeOffset cuando)
     {
         var bytes = new byte[16];
-        azar.NextBytes(bytes);
-        var fila = new FilaCapturada(new Guid(bytes), grupo, prestamo, monto, cuando + desfase, visita);
+        random.NextBytes(bytes);
+        var fila = new FilaCapturada(new Guid(bytes), grupo, prestamo, monto, cuando + offset, visita);
         Capturadas.Add(fila);
         _pendientes.Add(fila);
     }
@@ -39,16 +39,16 @@ internal sealed class TelefonoSimulado(Despachador despachador, CurrentUser cobr
     /// <param name="firme">All of it gets through, and its answers come back.</param>
     public async Task SincronizarAsync(bool firme = false)
     {
-        if (_enviados.Count > 0 && azar.Next(3) == 0)
+        if (_enviados.Count > 0 && random.Next(3) == 0)
         {
-            var viejo = _enviados[azar.Next(_enviados.Count)];
+            var viejo = _enviados[random.Next(_enviados.Count)];
             await MandarAsync(viejo.Id, viejo.Grupo, Barajar(viejo.Filas));
         }
 
         foreach (var (grupo, filas) in Pedazos(_pendientes))
         {
             var id = NuevoId();
-            switch (firme ? 9 : azar.Next(10))
+            switch (firme ? 9 : random.Next(10))
             {
                 // Nothing gets there.
                 case 0:
@@ -111,7 +111,7 @@ internal sealed class TelefonoSimulado(Despachador despachador, CurrentUser cobr
             _enviados.Add((id, grupo, filas));
         }
 
-        foreach (var fila in (await despachador.EnviarAsync(cobrador, grupo, id, filas, despachador.Reloj.GetUtcNow() + desfase)).Filas)
+        foreach (var fila in (await despachador.EnviarAsync(cobrador, grupo, id, filas, despachador.Reloj.GetUtcNow() + offset)).Filas)
         {
             Respuestas.Add(fila);
         }
@@ -122,9 +122,9 @@ internal sealed class TelefonoSimulado(Despachador despachador, CurrentUser cobr
     private Guid NuevoId()
     {
         var bytes = new byte[16];
-        azar.NextBytes(bytes);
+        random.NextBytes(bytes);
         return new(bytes);
     }
 
-    private List<FilaCapturada> Barajar(IReadOnlyList<FilaCapturada> filas) => [.. filas.OrderBy(_ => azar.Next())];
+    private List<FilaCapturada> Barajar(IReadOnlyList<FilaCapturada> filas) => [.. filas.OrderBy(_ => random.Next())];
 }

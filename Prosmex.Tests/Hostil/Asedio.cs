@@ -7,7 +7,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Hostil;
 
 /// <summary>Sends the requests of a seed to a running program of its own, looks at each answer, and at everything when it is over.</summary>
-internal sealed class Asedio(ServidorDePruebas servidor, int semilla, Action<string> anunciar)
+internal sealed class Asedio(ServidorDePruebas servidor, int seed, Action<string> anunciar)
 {
     private const int PorRonda = 200;
     private const int EnVuelo = 6;
@@ -22,50 +22,50 @@ internal sealed class Asedio(ServidorDePruebas servidor, int semilla, Action<str
     /// <summary>Operations that these requests cannot bring to a success, and why.</summary>
     private static readonly Dictionary<string, string> SinExitoPosible = [];
 
-    private readonly ConcurrentQueue<(Operation Operacion, string Que, string Todo)> _fallas = [];
+    private readonly ConcurrentQueue<(Operation Operacion, string Que, string Todo)> _faults = [];
     private readonly Recuento _recuento = new();
     private Programa _programa = null!;
     private Revision _revision = null!;
 
     public async Task SostenerAsync(int solicitudes)
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await using var programa = _programa = await Programa.IniciarAsync(conexion, null, "--reloj", Mundo.Reloj);
-        _revision = new Revision(conexion);
-        var reloj = Stopwatch.StartNew();
+        var connection = await servidor.NuevaBaseAsync();
+        await using var programa = _programa = await Programa.IniciarAsync(connection, null, "--reloj", Mundo.Reloj);
+        _revision = new Revision(connection);
+        var clock = Stopwatch.StartNew();
         using var anonimo = programa.Api();
         (await anonimo.GetAsync("/")).Mensaje.Dispose();
         var dichoAlIniciar = programa.Salida.Length;
-        var escenario = new Escenario(conexion, anonimo);
+        var escenario = new Escenario(connection, anonimo);
         using var cliente = Cliente();
-        var generador = new Generador(semilla);
-        for (var desde = 0; desde < solicitudes && _fallas.Count < FallasComoMaximo; desde += PorRonda)
+        var generador = new Generador(seed);
+        for (var desde = 0; desde < solicitudes && _faults.Count < FallasComoMaximo; desde += PorRonda)
         {
             var mundo = await escenario.PrepararAsync();
             await Parallel.ForEachAsync(
                 Enumerable.Range(desde, Math.Min(PorRonda, solicitudes - desde)),
                 new ParallelOptions { MaxDegreeOfParallelism = EnVuelo },
-                async (indice, _) => await ProbarAsync(cliente, generador.Crear(indice, mundo)));
+                async (index, _) => await ProbarAsync(cliente, generador.Crear(index, mundo)));
         }
 
-        for (var indice = solicitudes; indice < solicitudes + (Insistencia * PorRonda) && SinExito().Count > 0 && _fallas.IsEmpty; indice += PorRonda)
+        for (var index = solicitudes; index < solicitudes + (Insistencia * PorRonda) && SinExito().Count > 0 && _faults.IsEmpty; index += PorRonda)
         {
             var mundo = await escenario.PrepararAsync();
             foreach (var operacion in SinExito())
             {
-                await ProbarAsync(cliente, generador.CrearLicita(indice, operacion, mundo));
+                await ProbarAsync(cliente, generador.CrearLicita(index, operacion, mundo));
             }
         }
 
         anunciar(_recuento.Tabla());
-        anunciar($"In {reloj.Elapsed.TotalSeconds:0} s.");
-        Assert.True(_fallas.IsEmpty, $"{_fallas.Count} answers are wrong:\n{string.Join('\n', _fallas.DistinctBy(f => (f.Operacion, f.Que)).Take(FallasAContar).Select(f => f.Todo))}");
+        anunciar($"In {clock.Elapsed.TotalSeconds:0} s.");
+        Assert.True(_faults.IsEmpty, $"{_faults.Count} answers are wrong:\n{string.Join('\n', _faults.DistinctBy(f => (f.Operacion, f.Que)).Take(FallasAContar).Select(f => f.Todo))}");
 
         // What it said before it served is for the operator: where the data lies.
-        var salida = programa.Salida[dichoAlIniciar..];
-        Assert.True(!_revision.FugasDeConsola(salida).Any(), $"The program wrote {string.Join(", ", _revision.FugasDeConsola(salida))}:\n{salida}");
+        var output = programa.Salida[dichoAlIniciar..];
+        Assert.True(!_revision.FugasDeConsola(output).Any(), $"The program wrote {string.Join(", ", _revision.FugasDeConsola(output))}:\n{output}");
         await RevisarCorduraAsync(anonimo, await escenario.PrepararAsync());
-        var prestamos = await Cuadre.ExigirAsync(conexion);
+        var prestamos = await Cuadre.ExigirAsync(connection);
         anunciar($"{prestamos} loans agree with their rows.");
         Assert.True(_recuento.ParteDeExitos >= ExitosComoMinimo, $"Only {_recuento.ParteDeExitos:P1} of the requests were served.");
         Assert.All(Enumerable.Range(1, 6), rol => Assert.True(_recuento.ParteDeExitosDe(rol) >= ExitosPorRolComoMinimo, $"Role {rol} was hardly served."));
@@ -86,19 +86,19 @@ internal sealed class Asedio(ServidorDePruebas servidor, int semilla, Action<str
     {
         try
         {
-            using var mensaje = solicitud.Mensaje(_programa.Direccion);
-            using var respuesta = await cliente.SendAsync(mensaje);
-            var cuerpo = await respuesta.Content.ReadAsByteArrayAsync();
-            var texto = Encoding.UTF8.GetString(cuerpo);
-            _recuento.Anotar(solicitud, (int)respuesta.StatusCode);
-            foreach (var falla in _revision.Revisar(solicitud, new(respuesta.StatusCode, texto, respuesta), cuerpo))
+            using var message = solicitud.Mensaje(_programa.Direccion);
+            using var response = await cliente.SendAsync(message);
+            var body = await response.Content.ReadAsByteArrayAsync();
+            var text = Encoding.UTF8.GetString(body);
+            _recuento.Anotar(solicitud, (int)response.StatusCode);
+            foreach (var fault in _revision.Revisar(solicitud, new(response.StatusCode, text, response), body))
             {
-                _fallas.Enqueue((solicitud.Intencion, falla, $"{falla}\n{solicitud.Describir()}→ {(int)respuesta.StatusCode} {(texto.Length > 2000 ? texto[..2000] + "…" : texto)}\n"));
+                _faults.Enqueue((solicitud.Intencion, fault, $"{fault}\n{solicitud.Describir()}→ {(int)response.StatusCode} {(text.Length > 2000 ? text[..2000] + "…" : text)}\n"));
             }
         }
         catch (Exception ex) when (ex is HttpRequestException or OperationCanceledException or IOException)
         {
-            _fallas.Enqueue((solicitud.Intencion, ex.Message, $"there was no answer: {ex.Message} {ex.InnerException?.Message}\n{solicitud.Describir()}"));
+            _faults.Enqueue((solicitud.Intencion, ex.Message, $"there was no answer: {ex.Message} {ex.InnerException?.Message}\n{solicitud.Describir()}"));
         }
     }
 

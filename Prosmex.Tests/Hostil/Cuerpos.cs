@@ -58,10 +58,10 @@ internal static class Cuerpos
     };
 
     /// <summary>UTF-8, with the bytes that the marks stand for.</summary>
-    public static byte[] Bytes(string texto)
+    public static byte[] Bytes(string text)
     {
-        List<byte> bytes = new(texto.Length + 16);
-        foreach (var rune in texto.EnumerateRunes())
+        List<byte> bytes = new(text.Length + 16);
+        foreach (var rune in text.EnumerateRunes())
         {
             bytes.AddRange(rune.Value switch
             {

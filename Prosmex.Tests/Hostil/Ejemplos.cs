@@ -45,9 +45,9 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
 
     private string Valor(string nombre, JsonObject esquema)
     {
-        if (esquema["enum"] is JsonArray opciones)
+        if (esquema["enum"] is JsonArray options)
         {
-            return opciones[r.Next(opciones.Count)]?.ToJsonString() ?? "null";
+            return options[r.Next(options.Count)]?.ToJsonString() ?? "null";
         }
 
         string[] tipos = esquema["type"] is JsonArray varios ? [.. varios.Select(t => (string)t!)] : [(string)esquema["type"]!];

@@ -10,7 +10,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Hostil;
 
 /// <summary>Puts right what the requests so far have broken, and adds something fresh to break.</summary>
-internal sealed class Escenario(string conexion, Api anonimo)
+internal sealed class Escenario(string connection, Api anonimo)
 {
     private static readonly DateTimeOffset Ahora = DateTimeOffset.Parse(Mundo.Reloj, CultureInfo.InvariantCulture).ToUniversalTime();
     private static readonly TimeSpan Jornada = TimeSpan.FromHours(12);
@@ -18,15 +18,15 @@ internal sealed class Escenario(string conexion, Api anonimo)
     // Cheap to compare: the cost of a hash is part of it.
     private static readonly string Hash = BCrypt.Net.BCrypt.HashPassword(Mundo.ContrasenaDeTodos, 4);
 
-    private readonly AccessTokens _tokens = new(ServidorDePruebas.Opciones(conexion), new FakeTimeProvider(Ahora));
-    private readonly AccessTokens _antes = new(ServidorDePruebas.Opciones(conexion), new FakeTimeProvider(Ahora - (2 * Jornada)));
+    private readonly AccessTokens _tokens = new(ServidorDePruebas.Opciones(connection), new FakeTimeProvider(Ahora));
+    private readonly AccessTokens _antes = new(ServidorDePruebas.Opciones(connection), new FakeTimeProvider(Ahora - (2 * Jornada)));
     private int _ronda;
 
     /// <summary>People, groups and sessions as they should be; and new clients, loans, payments, cortes, users to sign in.</summary>
     public async Task<Mundo> PrepararAsync()
     {
         _ronda++;
-        await Base.EjecutarAsync(conexion, Reposicion());
+        await Base.EjecutarAsync(connection, Reposicion());
         var (sesiones, prescindibles, vencido, terminado) = await AbrirSesionesAsync();
         using var admin = anonimo.Con(sesiones[6].Acceso);
         if (_ronda == 1)
@@ -104,7 +104,7 @@ internal sealed class Escenario(string conexion, Api anonimo)
         var vencido = Nueva(Mundo.Persona(6), _antes, Ahora - (2 * Jornada));
         var terminado = Nueva(Mundo.Persona(6), _tokens, Ahora);
 
-        await using var db = Base.Contexto(conexion);
+        await using var db = Base.Contexto(connection);
         await new UnitOfWork(db, TimeProvider.System).ExecuteAsync(
             RequestContext.System(),
             _ =>
@@ -170,17 +170,17 @@ internal sealed class Escenario(string conexion, Api anonimo)
             UNION ALL SELECT 'victimas', array(SELECT id FROM usuarios WHERE id > 2000 ORDER BY 1 DESC LIMIT 6) || 1003
             """;
         Dictionary<string, int[]> ids = [];
-        await using var fuente = NpgsqlDataSource.Create(conexion);
-        await using var orden = fuente.CreateCommand(Sql);
-        await using var lector = await orden.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        while (await lector.ReadAsync(TestContext.Current.CancellationToken))
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var orden = source.CreateCommand(Sql);
+        await using var reader = await orden.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
         {
-            ids[lector.GetString(0)] = lector.GetFieldValue<int[]>(1);
+            ids[reader.GetString(0)] = reader.GetFieldValue<int[]>(1);
         }
 
         return ids;
     }
 
     private async Task<List<int>> NumerosAsync(string sql) =>
-        [.. await Base.ValorAsync<int[]>(conexion, $"SELECT array({sql})")];
+        [.. await Base.ValorAsync<int[]>(connection, $"SELECT array({sql})")];
 }

@@ -1,7 +1,7 @@
 namespace Prosmex.Tests.Hostil;
 
 /// <summary>Makes the request of an index: the same seed, index and world make the same one.</summary>
-internal sealed class Generador(int semilla)
+internal sealed class Generador(int seed)
 {
     private const double Licitas = 0.33;
 
@@ -9,22 +9,22 @@ internal sealed class Generador(int semilla)
     private static readonly Operation[] Turnos =
         [.. Enumerable.Range(0, 8).SelectMany(vuelta => Operaciones.Todas.Where(o => vuelta < (o.EsCostosa ? 1 : o.Cuerpo is null ? 4 : 8)))];
 
-    public Solicitud Crear(int indice, Mundo mundo)
+    public Solicitud Crear(int index, Mundo mundo)
     {
-        var r = Dados(indice);
-        var operacion = Turnos[indice % Turnos.Length];
+        var r = Dados(index);
+        var operacion = Turnos[index % Turnos.Length];
         var rol = r.Toca(0.5) ? 6 : r.Next(1, 7);
-        return r.Toca(Licitas) ? Licita(r, indice, operacion, mundo, rol) : Hostil(r, indice, operacion, mundo, rol);
+        return r.Toca(Licitas) ? Licita(r, index, operacion, mundo, rol) : Hostil(r, index, operacion, mundo, rol);
     }
 
     /// <summary>An administrator does what the operation is for.</summary>
-    public Solicitud CrearLicita(int indice, Operation operacion, Mundo mundo) => Licita(Dados(indice), indice, operacion, mundo, rol: 6);
+    public Solicitud CrearLicita(int index, Operation operacion, Mundo mundo) => Licita(Dados(index), index, operacion, mundo, rol: 6);
 
-    private Random Dados(int indice) => new(unchecked((semilla * 1_000_003) + indice));
+    private Random Dados(int index) => new(unchecked((seed * 1_000_003) + index));
 
-    private Solicitud Licita(Random r, int indice, Operation operacion, Mundo mundo, int rol) => new(
-        semilla,
-        indice,
+    private Solicitud Licita(Random r, int index, Operation operacion, Mundo mundo, int rol) => new(
+        seed,
+        index,
         operacion,
         operacion.Metodo.ToUpperInvariant(),
         Ruta(r, operacion, mundo, hostil: false) + Consulta(r, operacion, mundo, hostil: false),
@@ -32,18 +32,18 @@ internal sealed class Generador(int semilla)
         [],
         operacion.Cuerpo is not null && (operacion.ExigeCuerpo || r.Toca(0.5)) ? Cuerpos.Licito(r, operacion, Ejemplo(r, operacion, mundo)) : null);
 
-    private Solicitud Hostil(Random r, int indice, Operation operacion, Mundo mundo, int rol)
+    private Solicitud Hostil(Random r, int index, Operation operacion, Mundo mundo, int rol)
     {
         var ejemplo = Ejemplo(r, operacion, mundo);
         var metodo = r.Toca(0.04) ? r.De(Valores.Metodos) : operacion.Metodo.ToUpperInvariant();
-        var cuerpo = operacion.Cuerpo is null ? (r.Toca(0.08) ? Cuerpos.DeSobra(r) : null)
+        var body = operacion.Cuerpo is null ? (r.Toca(0.08) ? Cuerpos.DeSobra(r) : null)
             : r.Toca(0.03) ? null
             : r.Toca(0.8) ? Cuerpos.Hostil(r, operacion, ejemplo)
             : Cuerpos.Licito(r, operacion, ejemplo);
 
         return new(
-            semilla,
-            indice,
+            seed,
+            index,
             operacion,
             metodo,
             Ruta(r, operacion, mundo, hostil: r.Toca(operacion.Cuerpo is null ? 0.45 : 0.12)) + Consulta(r, operacion, mundo, hostil: r.Toca(operacion.Metodo == "get" ? 0.6 : 0.1)),
@@ -51,7 +51,7 @@ internal sealed class Generador(int semilla)
             r.Toca(0.3) ? Cabeceras(r, metodo) : [],
 
             // TRACE carries none.
-            metodo == "TRACE" ? null : cuerpo);
+            metodo == "TRACE" ? null : body);
     }
 
     private static Func<List<(string, string)>> Ejemplo(Random r, Operation operacion, Mundo mundo) =>

@@ -4,7 +4,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Hostil;
 
 /// <summary>Thousands of requests that nobody should send, to every operation of the API's description.</summary>
-public sealed class HostilTests(ServidorDePruebas servidor, ITestOutputHelper salida)
+public sealed class HostilTests(ServidorDePruebas servidor, ITestOutputHelper output)
 {
     private const int Predeterminada = 20261118;
 
@@ -14,7 +14,7 @@ public sealed class HostilTests(ServidorDePruebas servidor, ITestOutputHelper sa
 
     [Fact]
     public Task Programa_AnteCincoMilSolicitudesHostiles_RespondeSiempreComoDebe() =>
-        new Asedio(servidor, Semilla, salida.WriteLine).SostenerAsync(5_000);
+        new Asedio(servidor, Semilla, output.WriteLine).SostenerAsync(5_000);
 }
 
 /// <summary>The same ten times as long, on another seed: not part of "dotnet test", run by <c>.ci/largo</c>.</summary>

@@ -10,27 +10,27 @@ internal static class Legibilidad
     private const int Niveles = 32;
 
     /// <summary>Why the body must be refused, whatever the route; null where it may be taken.</summary>
-    public static string? Problema(Cuerpo? cuerpo)
+    public static string? Problema(Cuerpo? body)
     {
-        if (cuerpo is null || cuerpo.Bytes.Length == 0)
+        if (body is null || body.Bytes.Length == 0)
         {
             return "is not there";
         }
 
-        if (cuerpo.Bytes.Length > Maximo)
+        if (body.Bytes.Length > Maximo)
         {
             return "is too large";
         }
 
-        if (cuerpo.Tipo?.Contains("json", StringComparison.OrdinalIgnoreCase) != true)
+        if (body.Tipo?.Contains("json", StringComparison.OrdinalIgnoreCase) != true)
         {
-            return $"is called {cuerpo.Tipo ?? "nothing"}";
+            return $"is called {body.Tipo ?? "nothing"}";
         }
 
         try
         {
-            new UTF8Encoding(false, throwOnInvalidBytes: true).GetCharCount(cuerpo.Bytes);
-            using var documento = JsonDocument.Parse(cuerpo.Bytes, new() { MaxDepth = Niveles, AllowDuplicateProperties = false });
+            new UTF8Encoding(false, throwOnInvalidBytes: true).GetCharCount(body.Bytes);
+            using var documento = JsonDocument.Parse(body.Bytes, new() { MaxDepth = Niveles, AllowDuplicateProperties = false });
             return documento.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? DeTextos(documento.RootElement) : "is a mere value";
         }
         catch (Exception ex) when (ex is JsonException or DecoderFallbackException or InvalidOperationException)
@@ -40,16 +40,16 @@ internal static class Legibilidad
     }
 
     // A NUL or half of a surrogate pair, in names as in values.
-    private static string? DeTextos(JsonElement elemento) => elemento.ValueKind switch
+    private static string? DeTextos(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => elemento.EnumerateObject().Select(p => DeTexto(p.Name) ?? DeTextos(p.Value)).FirstOrDefault(p => p is not null),
-        JsonValueKind.Array => elemento.EnumerateArray().Select(DeTextos).FirstOrDefault(p => p is not null),
-        JsonValueKind.String => DeTexto(elemento.GetString()!),
+        JsonValueKind.Object => element.EnumerateObject().Select(p => DeTexto(p.Name) ?? DeTextos(p.Value)).FirstOrDefault(p => p is not null),
+        JsonValueKind.Array => element.EnumerateArray().Select(DeTextos).FirstOrDefault(p => p is not null),
+        JsonValueKind.String => DeTexto(element.GetString()!),
         _ => null,
     };
 
-    private static string? DeTexto(string texto) =>
-        texto.Contains('\0', StringComparison.Ordinal) ? "has a NUL in it"
-        : texto.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar) && !texto.Contains('\ufffd', StringComparison.Ordinal) ? "has half a surrogate pair in it"
+    private static string? DeTexto(string text) =>
+        text.Contains('\0', StringComparison.Ordinal) ? "has a NUL in it"
+        : text.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar) && !text.Contains('\ufffd', StringComparison.Ordinal) ? "has half a surrogate pair in it"
         : null;
 }

@@ -32,15 +32,15 @@ internal sealed class Recuento
     public string Tabla()
     {
         var estados = _respuestas.Keys.Select(k => k.Estado).Distinct().Order().ToList();
-        var tabla = new StringBuilder("role  ");
-        tabla.AppendJoin("", estados.Select(e => $"{e,7}")).AppendLine();
+        var table = new StringBuilder("role  ");
+        table.AppendJoin("", estados.Select(e => $"{e,7}")).AppendLine();
         foreach (var rol in _respuestas.Keys.Select(k => k.Rol).Distinct().Order())
         {
-            tabla.Append(CultureInfo.InvariantCulture, $"{(rol == 0 ? "none" : $"{rol}"),-6}")
+            table.Append(CultureInfo.InvariantCulture, $"{(rol == 0 ? "none" : $"{rol}"),-6}")
                 .AppendJoin("", estados.Select(e => $"{_respuestas.GetValueOrDefault((rol, e)),7}")).AppendLine();
         }
 
         var menos = _exitos.OrderBy(e => e.Value).Take(12).Select(e => $"{e.Key} {e.Value}");
-        return tabla.AppendLine(CultureInfo.InvariantCulture, $"{ParteDeExitos:P1} of {Total} are successes; fewest: {string.Join(", ", menos)}").ToString();
+        return table.AppendLine(CultureInfo.InvariantCulture, $"{ParteDeExitos:P1} of {Total} are successes; fewest: {string.Join(", ", menos)}").ToString();
     }
 }

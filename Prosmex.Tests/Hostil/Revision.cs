@@ -14,9 +14,9 @@ internal sealed partial class Revision
 
     private readonly string[] _secretos;
 
-    public Revision(string conexion)
+    public Revision(string connection)
     {
-        var partes = new NpgsqlConnectionStringBuilder(conexion);
+        var partes = new NpgsqlConnectionStringBuilder(connection);
         _secretos =
         [
             ServidorDePruebas.Clave, Centinelas.Contrasena, Centinelas.Token, Centinelas.Desconocido,
@@ -25,34 +25,34 @@ internal sealed partial class Revision
     }
 
     /// <summary>What is wrong with the answer; nothing where it is as it should be.</summary>
-    public IEnumerable<string> Revisar(Solicitud solicitud, Respuesta respuesta, byte[] cuerpo)
+    public IEnumerable<string> Revisar(Solicitud solicitud, Respuesta response, byte[] body)
     {
-        var estado = (int)respuesta.Estado;
-        if (respuesta.Mensaje.Content.Headers.ContentType?.MediaType != ContentTypes.Xlsx && !EsUtf8(cuerpo))
+        var estado = (int)response.Estado;
+        if (response.Mensaje.Content.Headers.ContentType?.MediaType != ContentTypes.Xlsx && !EsUtf8(body))
         {
             yield return "the answer is not UTF-8";
         }
 
-        foreach (var fuga in Fugas(respuesta.Texto).Concat(respuesta.Mensaje.Headers.SelectMany(c => c.Value).SelectMany(Fugas)))
+        foreach (var fuga in Fugas(response.Texto).Concat(response.Mensaje.Headers.SelectMany(c => c.Value).SelectMany(Fugas)))
         {
             yield return $"it lets out {fuga}";
         }
 
         // Not before the program: Kestrel itself refuses a path with a NUL, without a body.
-        if (estado == 400 && cuerpo.Length == 0 && solicitud.Objetivo.Split('?')[0].Contains("%00", StringComparison.Ordinal))
+        if (estado == 400 && body.Length == 0 && solicitud.Objetivo.Split('?')[0].Contains("%00", StringComparison.Ordinal))
         {
             yield break;
         }
 
         // Nor is this the program's: no template of the host fits an empty first segment.
-        if (estado == 404 && cuerpo.Length == 0 && solicitud.Objetivo.StartsWith("//", StringComparison.Ordinal))
+        if (estado == 404 && body.Length == 0 && solicitud.Objetivo.StartsWith("//", StringComparison.Ordinal))
         {
             yield break;
         }
 
         if (EsPreflight(solicitud))
         {
-            if (estado is not (200 or 204) || cuerpo.Length > 0)
+            if (estado is not (200 or 204) || body.Length > 0)
             {
                 yield return $"a preflight was answered {estado}";
             }
@@ -62,9 +62,9 @@ internal sealed partial class Revision
 
         if (estado is >= 200 and < 300)
         {
-            foreach (var falla in Exito(solicitud, respuesta))
+            foreach (var fault in Exito(solicitud, response))
             {
-                yield return falla;
+                yield return fault;
             }
 
             yield break;
@@ -73,7 +73,7 @@ internal sealed partial class Revision
         // Who says what he has already may be told that it is still so.
         if (estado == 304)
         {
-            if (cuerpo.Length > 0 || solicitud.Metodo != "GET" || !solicitud.Cabeceras.Any(c => c.Nombre.Equals("If-None-Match", StringComparison.OrdinalIgnoreCase)))
+            if (body.Length > 0 || solicitud.Metodo != "GET" || !solicitud.Cabeceras.Any(c => c.Nombre.Equals("If-None-Match", StringComparison.OrdinalIgnoreCase)))
             {
                 yield return "a 304 that nobody asked for, or with a body";
             }
@@ -86,115 +86,115 @@ internal sealed partial class Revision
             yield return $"status {estado}";
         }
 
-        foreach (var falla in Rechazo(solicitud, respuesta))
+        foreach (var fault in Rechazo(solicitud, response))
         {
-            yield return falla;
+            yield return fault;
         }
     }
 
     /// <summary>What must not stand in a text that somebody else may read.</summary>
-    public IEnumerable<string> Fugas(string texto)
+    public IEnumerable<string> Fugas(string text)
     {
-        foreach (var secreto in _secretos.Where(s => texto.Contains(s, StringComparison.OrdinalIgnoreCase)))
+        foreach (var secreto in _secretos.Where(s => text.Contains(s, StringComparison.OrdinalIgnoreCase)))
         {
             yield return $"the secret or unknown «{secreto}»";
         }
 
-        if (Internas().Match(texto) is { Success: true } m)
+        if (Internas().Match(text) is { Success: true } m)
         {
             yield return $"«{m.Value}»";
         }
     }
 
     /// <summary>The same of what the program wrote on its console, whose lines begin with the name of who writes.</summary>
-    public IEnumerable<string> FugasDeConsola(string salida)
+    public IEnumerable<string> FugasDeConsola(string output)
     {
-        var dicho = Firma().Replace(salida, "");
+        var dicho = Firma().Replace(output, "");
         return Fugas(dicho).Concat(
             new[] { Centinelas.Ine, Centinelas.Nombre, "eyJ" }.Where(c => dicho.Contains(c, StringComparison.OrdinalIgnoreCase)).Select(c => $"«{c}»"));
     }
 
-    private static IEnumerable<string> Exito(Solicitud solicitud, Respuesta respuesta)
+    private static IEnumerable<string> Exito(Solicitud solicitud, Respuesta response)
     {
         if (solicitud.Operacion is not { } operacion)
         {
             return ["a path or method that is none of the document's was answered as if it were"];
         }
 
-        List<string> fallas = [];
+        List<string> faults = [];
         // A refresh token is none of the access, but good where the route takes both.
         var deRefresco = operacion.AdmiteRefresco && solicitud.Credencial.Cabecera?.StartsWith($"Bearer {Centinelas.Token}-", StringComparison.Ordinal) == true;
         if (!operacion.EsPublica && !solicitud.Credencial.Valida && !deRefresco)
         {
-            fallas.Add("it served somebody without a token in force");
+            faults.Add("it served somebody without a token in force");
         }
 
-        if (operacion.ExigeCuerpo && Legibilidad.Problema(solicitud.Cuerpo) is { } problema)
+        if (operacion.ExigeCuerpo && Legibilidad.Problema(solicitud.Cuerpo) is { } problem)
         {
-            fallas.Add($"it took a body that {problema}");
+            faults.Add($"it took a body that {problem}");
         }
 
-        if (respuesta.Texto.Contains("\"eyJ", StringComparison.Ordinal) && !operacion.Plantilla.StartsWith("/auth/", StringComparison.Ordinal))
+        if (response.Texto.Contains("\"eyJ", StringComparison.Ordinal) && !operacion.Plantilla.StartsWith("/auth/", StringComparison.Ordinal))
         {
-            fallas.Add("it gives a token");
+            faults.Add("it gives a token");
         }
 
         var tipo = operacion.Nodo["responses"]!.AsObject().First().Value!["content"]!.AsObject().First().Key;
         if (tipo != "application/json")
         {
-            if (respuesta.Mensaje.Content.Headers.ContentType?.MediaType != tipo)
+            if (response.Mensaje.Content.Headers.ContentType?.MediaType != tipo)
             {
-                fallas.Add($"it is no {tipo}");
+                faults.Add($"it is no {tipo}");
             }
         }
-        else if (Record.Exception(() => respuesta.Exito(operacion.Metodo, operacion.Plantilla)) is { } ex)
+        else if (Record.Exception(() => response.Exito(operacion.Metodo, operacion.Plantilla)) is { } ex)
         {
-            fallas.Add($"it does not fit the document: {ex.Message}");
+            faults.Add($"it does not fit the document: {ex.Message}");
         }
 
-        return fallas;
+        return faults;
     }
 
-    private static IEnumerable<string> Rechazo(Solicitud solicitud, Respuesta respuesta)
+    private static IEnumerable<string> Rechazo(Solicitud solicitud, Respuesta response)
     {
         // HEAD has no body, whatever it is answered.
         if (solicitud.Metodo == "HEAD")
         {
-            return respuesta.Texto.Length == 0 ? [] : ["HEAD was answered with a body"];
+            return response.Texto.Length == 0 ? [] : ["HEAD was answered with a body"];
         }
 
-        if (Record.Exception(() => respuesta.Problema(respuesta.Estado)) is { } ex)
+        if (Record.Exception(() => response.Problema(response.Estado)) is { } ex)
         {
             return [$"it is no problem body: {ex.Message}"];
         }
 
-        List<string> fallas = [];
-        var problema = respuesta.Json.AsObject();
-        if (respuesta.Texto.Contains(Centinelas.Ine, StringComparison.Ordinal))
+        List<string> faults = [];
+        var problem = response.Json.AsObject();
+        if (response.Texto.Contains(Centinelas.Ine, StringComparison.Ordinal))
         {
-            fallas.Add("a refusal tells an INE");
+            faults.Add("a refusal tells an INE");
         }
 
-        if (respuesta.Estado is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
+        if (response.Estado is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
         {
-            if (respuesta.Texto.Contains(Centinelas.Nombre, StringComparison.Ordinal) || problema.ContainsKey("errors")
-                || (problema.ContainsKey("data") && solicitud.Operacion?.AdmiteVarios != true))
+            if (response.Texto.Contains(Centinelas.Nombre, StringComparison.Ordinal) || problem.ContainsKey("errors")
+                || (problem.ContainsKey("data") && solicitud.Operacion?.AdmiteVarios != true))
             {
-                fallas.Add("a refusal carries something of the object");
+                faults.Add("a refusal carries something of the object");
             }
         }
 
-        if (respuesta.Estado == HttpStatusCode.Unauthorized && respuesta.Mensaje.Headers.WwwAuthenticate.Count == 0)
+        if (response.Estado == HttpStatusCode.Unauthorized && response.Mensaje.Headers.WwwAuthenticate.Count == 0)
         {
-            fallas.Add("401 without WWW-Authenticate");
+            faults.Add("401 without WWW-Authenticate");
         }
 
-        if (respuesta.Estado == HttpStatusCode.TooManyRequests && respuesta.Mensaje.Headers.RetryAfter is null)
+        if (response.Estado == HttpStatusCode.TooManyRequests && response.Mensaje.Headers.RetryAfter is null)
         {
-            fallas.Add("429 without Retry-After");
+            faults.Add("429 without Retry-After");
         }
 
-        return fallas;
+        return faults;
     }
 
     private static bool EsPreflight(Solicitud solicitud) =>

@@ -16,7 +16,7 @@ internal sealed record Cuerpo(byte[] Bytes, string? Tipo = "application/json")
     /// <summary>Sent without Content-Length.</summary>
     public bool EnTrozos { get; init; }
 
-    public static Cuerpo De(string texto, string? tipo = "application/json") => new(Encoding.UTF8.GetBytes(texto), tipo);
+    public static Cuerpo De(string text, string? tipo = "application/json") => new(Encoding.UTF8.GetBytes(text), tipo);
 }
 
 /// <summary>A request as it goes over the line.</summary>
@@ -32,59 +32,59 @@ internal sealed record Solicitud(
     /// <summary>The whole of it, to be read and sent again.</summary>
     public string Describir()
     {
-        var texto = new StringBuilder();
-        texto.AppendLine(CultureInfo.InvariantCulture, $"seed {Semilla}, request {Indice}, made for {Intencion.Metodo} {Intencion.Plantilla} as role {Credencial.Rol}");
-        texto.AppendLine(CultureInfo.InvariantCulture, $"{Metodo} {Objetivo}");
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"seed {Semilla}, request {Indice}, made for {Intencion.Metodo} {Intencion.Plantilla} as role {Credencial.Rol}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Metodo} {Objetivo}");
         foreach (var (nombre, valor) in Todas())
         {
-            texto.AppendLine(CultureInfo.InvariantCulture, $"{nombre}: {valor}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{nombre}: {valor}");
         }
 
-        return Cuerpo is null ? texto.ToString() : texto.AppendLine().AppendLine(Describir(Cuerpo)).ToString();
+        return Cuerpo is null ? text.ToString() : text.AppendLine().AppendLine(Describir(Cuerpo)).ToString();
     }
 
     public HttpRequestMessage Mensaje(Uri direccion)
     {
         // As it is: the client's own Uri would tidy dots and escapes away.
         var uri = new Uri($"{direccion.GetLeftPart(UriPartial.Authority)}{Objetivo}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        var mensaje = new HttpRequestMessage(new HttpMethod(Metodo), uri);
+        var message = new HttpRequestMessage(new HttpMethod(Metodo), uri);
         foreach (var (nombre, valor) in Todas().Where(c => !c.Nombre.StartsWith("Content-", StringComparison.Ordinal)))
         {
-            mensaje.Headers.TryAddWithoutValidation(nombre, valor);
+            message.Headers.TryAddWithoutValidation(nombre, valor);
         }
 
         if (Cuerpo is not null)
         {
-            mensaje.Content = new ByteArrayContent(Cuerpo.Bytes);
+            message.Content = new ByteArrayContent(Cuerpo.Bytes);
             foreach (var (nombre, valor) in Todas().Where(c => c.Nombre.StartsWith("Content-", StringComparison.Ordinal)))
             {
-                mensaje.Content.Headers.TryAddWithoutValidation(nombre, valor);
+                message.Content.Headers.TryAddWithoutValidation(nombre, valor);
             }
 
-            mensaje.Headers.TransferEncodingChunked = Cuerpo.EnTrozos ? true : null;
+            message.Headers.TransferEncodingChunked = Cuerpo.EnTrozos ? true : null;
         }
 
-        return mensaje;
+        return message;
     }
 
-    private static string Describir(Cuerpo cuerpo)
+    private static string Describir(Cuerpo body)
     {
-        var enTrozos = cuerpo.EnTrozos ? "chunked, " : "";
-        if (cuerpo.Bytes.Length > MaximoEnClaro)
+        var enTrozos = body.EnTrozos ? "chunked, " : "";
+        if (body.Bytes.Length > MaximoEnClaro)
         {
-            using var comprimido = new MemoryStream();
-            using (var gzip = new GZipStream(comprimido, CompressionLevel.SmallestSize))
+            using var compressed = new MemoryStream();
+            using (var gzip = new GZipStream(compressed, CompressionLevel.SmallestSize))
             {
-                gzip.Write(cuerpo.Bytes);
+                gzip.Write(body.Bytes);
             }
 
-            return $"({enTrozos}{cuerpo.Bytes.Length} bytes, gzip, base64) {Convert.ToBase64String(comprimido.ToArray())}";
+            return $"({enTrozos}{body.Bytes.Length} bytes, gzip, base64) {Convert.ToBase64String(compressed.ToArray())}";
         }
 
-        var texto = Encoding.UTF8.GetString(cuerpo.Bytes);
-        return texto.Any(c => char.IsControl(c) || c == '\ufffd')
-            ? $"({enTrozos}{cuerpo.Bytes.Length} bytes, base64) {Convert.ToBase64String(cuerpo.Bytes)} = {texto}"
-            : $"({enTrozos}{cuerpo.Bytes.Length} bytes) {texto}";
+        var text = Encoding.UTF8.GetString(body.Bytes);
+        return text.Any(c => char.IsControl(c) || c == '\ufffd')
+            ? $"({enTrozos}{body.Bytes.Length} bytes, base64) {Convert.ToBase64String(body.Bytes)} = {text}"
+            : $"({enTrozos}{body.Bytes.Length} bytes) {text}";
     }
 
     private IEnumerable<(string Nombre, string Valor)> Todas()
@@ -94,9 +94,9 @@ internal sealed record Solicitud(
             yield return ("Authorization", Credencial.Cabecera);
         }
 
-        foreach (var cabecera in Cabeceras)
+        foreach (var header in Cabeceras)
         {
-            yield return cabecera;
+            yield return header;
         }
 
         if (Cuerpo?.Tipo is { } tipo)

@@ -17,13 +17,13 @@ public sealed class ArchivosTests
     [InlineData("gzip;q=0", false)]
     [InlineData("identity", false)]
     [InlineData("", false)]
-    public async Task Archivo_ParaQuienTomaGzip_VaComprimido(string acepta, bool comprimido)
+    public async Task Archivo_ParaQuienTomaGzip_VaComprimido(string acepta, bool compressed)
     {
-        var (http, cuerpo) = await PedirAsync(new(Largo) { Policy = ServedFileResult.OwnPolicy }, ("Accept-Encoding", acepta));
-        Assert.Equal(comprimido ? "gzip" : "", http.Response.Headers.ContentEncoding.ToString());
-        using var lector = new StreamReader(comprimido ? new GZipStream(new MemoryStream(cuerpo), CompressionMode.Decompress) : new MemoryStream(cuerpo));
-        Assert.Equal(Texto, await lector.ReadToEndAsync(TestContext.Current.CancellationToken));
-        Assert.Equal((cuerpo.Length, "text/html; charset=utf-8", "Accept-Encoding"), ((int)http.Response.ContentLength!, http.Response.ContentType, http.Response.Headers.Vary.ToString()));
+        var (http, body) = await PedirAsync(new(Largo) { Policy = ServedFileResult.OwnPolicy }, ("Accept-Encoding", acepta));
+        Assert.Equal(compressed ? "gzip" : "", http.Response.Headers.ContentEncoding.ToString());
+        using var reader = new StreamReader(compressed ? new GZipStream(new MemoryStream(body), CompressionMode.Decompress) : new MemoryStream(body));
+        Assert.Equal(Texto, await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((body.Length, "text/html; charset=utf-8", "Accept-Encoding"), ((int)http.Response.ContentLength!, http.Response.ContentType, http.Response.Headers.Vary.ToString()));
         Assert.Equal("no-cache", http.Response.Headers.CacheControl.ToString());
         Assert.Contains("default-src 'none'", http.Response.Headers.ContentSecurityPolicy.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", http.Response.Headers.ContentSecurityPolicy.ToString(), StringComparison.Ordinal);
@@ -37,27 +37,27 @@ public sealed class ArchivosTests
         Assert.Contains("immutable", primera.Response.Headers.CacheControl.ToString(), StringComparison.Ordinal);
         foreach (var dicha in new[] { etiqueta, etiqueta.Replace("W/", "", StringComparison.Ordinal), $"\"otra\", {etiqueta}", "*" })
         {
-            var (http, cuerpo) = await PedirAsync(new(Largo), ("If-None-Match", dicha));
-            Assert.Equal((304, 0, etiqueta), (http.Response.StatusCode, cuerpo.Length, http.Response.Headers.ETag.ToString()));
+            var (http, body) = await PedirAsync(new(Largo), ("If-None-Match", dicha));
+            Assert.Equal((304, 0, etiqueta), (http.Response.StatusCode, body.Length, http.Response.Headers.ETag.ToString()));
         }
 
-        var (otra, contenido) = await PedirAsync(new(ServedFile.Of("text/css", "x"u8)), ("If-None-Match", etiqueta), ("Accept-Encoding", "gzip"));
-        Assert.Equal((200, 1), (otra.Response.StatusCode, contenido.Length));
+        var (otra, content) = await PedirAsync(new(ServedFile.Of("text/css", "x"u8)), ("If-None-Match", etiqueta), ("Accept-Encoding", "gzip"));
+        Assert.Equal((200, 1), (otra.Response.StatusCode, content.Length));
         Assert.NotEqual(etiqueta, otra.Response.Headers.ETag.ToString());
         Assert.False(otra.Response.Headers.ContainsKey("Content-Security-Policy"));
     }
 
-    private static async Task<(HttpContext Http, byte[] Cuerpo)> PedirAsync(ServedFileResult respuesta, params (string Nombre, string Valor)[] cabeceras)
+    private static async Task<(HttpContext Http, byte[] Cuerpo)> PedirAsync(ServedFileResult response, params (string Nombre, string Valor)[] headers)
     {
         var http = new DefaultHttpContext();
-        using var cuerpo = new MemoryStream();
-        http.Response.Body = cuerpo;
-        foreach (var (nombre, valor) in cabeceras)
+        using var body = new MemoryStream();
+        http.Response.Body = body;
+        foreach (var (nombre, valor) in headers)
         {
             http.Request.Headers[nombre] = valor;
         }
 
-        await respuesta.ExecuteAsync(http);
-        return (http, cuerpo.ToArray());
+        await response.ExecuteAsync(http);
+        return (http, body.ToArray());
     }
 }

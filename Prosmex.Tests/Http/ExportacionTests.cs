@@ -61,15 +61,15 @@ public sealed class ExportacionTests
     [InlineData("_x003D_1")]
     [InlineData("  blancos  ")]
     [InlineData("-->]]></t><f>1</f>")]
-    public async Task Texto_QueParecieraFormula_EsTexto(string texto)
+    public async Task Texto_QueParecieraFormula_EsTexto(string text)
     {
-        var hoja = new Hoja("H", [new("=1", FormatoDeCelda.Texto)], new[] { new Fila([texto]) }.ToAsyncEnumerable());
-        var celda = Assert.Single((await LibroAsync(hoja))["H"][1]);
-        Assert.Equal((texto.Replace("_x003D_", "_x005F_x003D_", StringComparison.Ordinal), "@"), (celda.Valor, celda.Formato));
+        var hoja = new Hoja("H", [new("=1", FormatoDeCelda.Texto)], new[] { new Fila([text]) }.ToAsyncEnumerable());
+        var cell = Assert.Single((await LibroAsync(hoja))["H"][1]);
+        Assert.Equal((text.Replace("_x003D_", "_x005F_x003D_", StringComparison.Ordinal), "@"), (cell.Valor, cell.Formato));
 
-        var lineas = Campos(Encoding.UTF8.GetString(await CsvAsync(hoja))[1..]);
-        Assert.Equal("'=1", lineas[0][0]);
-        Assert.Equal(texto[0] is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\t' or '\r' ? "'" + texto : texto, lineas[1][0]);
+        var lines = Campos(Encoding.UTF8.GetString(await CsvAsync(hoja))[1..]);
+        Assert.Equal("'=1", lines[0][0]);
+        Assert.Equal(text[0] is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\t' or '\r' ? "'" + text : text, lines[1][0]);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class ExportacionTests
     public async Task CienMilFilas_SalenMientrasVienen(bool xlsx)
     {
         const int Total = 100_000;
-        using var salida = new SoloHaciaAdelante();
+        using var output = new SoloHaciaAdelante();
         var escrito = 0L;
         async IAsyncEnumerable<Fila> Contadas([EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
@@ -103,8 +103,8 @@ public sealed class ExportacionTests
                 {
                     await Task.Yield();
                     cancellationToken.ThrowIfCancellationRequested();
-                    Assert.True(n < 20_000 || salida.Bytes > escrito, $"nothing was written while {n} rows came");
-                    escrito = n % 20_000 == 0 ? salida.Bytes : escrito;
+                    Assert.True(n < 20_000 || output.Bytes > escrito, $"nothing was written while {n} rows came");
+                    escrito = n % 20_000 == 0 ? output.Bytes : escrito;
                 }
 
                 yield return new([$"Grupo {Guid.NewGuid()}", n, n * 1.01m, null, new DateOnly(2026, 11, 16)]);
@@ -112,8 +112,8 @@ public sealed class ExportacionTests
         }
 
         var hoja = new Hoja("H", Columnas, Contadas(TestContext.Current.CancellationToken));
-        await (xlsx ? Xlsx.EscribirAsync(salida, [hoja], CancellationToken.None) : Csv.EscribirAsync(salida, hoja, CancellationToken.None));
-        Assert.True(salida.Bytes > Total * 20, $"{salida.Bytes}");
+        await (xlsx ? Xlsx.EscribirAsync(output, [hoja], CancellationToken.None) : Csv.EscribirAsync(output, hoja, CancellationToken.None));
+        Assert.True(output.Bytes > Total * 20, $"{output.Bytes}");
     }
 
     [Fact]
@@ -144,31 +144,31 @@ public sealed class ExportacionTests
 
     private static async Task<LibroDeCalculo> LibroAsync(params Hoja[] hojas)
     {
-        using var salida = new MemoryStream();
-        await Xlsx.EscribirAsync(salida, hojas, CancellationToken.None);
-        return LibroDeCalculo.Leer(salida.ToArray());
+        using var output = new MemoryStream();
+        await Xlsx.EscribirAsync(output, hojas, CancellationToken.None);
+        return LibroDeCalculo.Leer(output.ToArray());
     }
 
     private static async Task<byte[]> CsvAsync(Hoja hoja)
     {
-        using var salida = new MemoryStream();
-        await Csv.EscribirAsync(salida, hoja, CancellationToken.None);
-        return salida.ToArray();
+        using var output = new MemoryStream();
+        await Csv.EscribirAsync(output, hoja, CancellationToken.None);
+        return output.ToArray();
     }
 
     /// <summary>What a reader of RFC 4180 makes of it.</summary>
     private static List<List<string>> Campos(string csv)
     {
-        List<List<string>> lineas = [[]];
+        List<List<string>> lines = [[]];
         for (var i = 0; i < csv.Length;)
         {
-            var campo = new StringBuilder();
+            var fieldName = new StringBuilder();
             if (csv[i] == '"')
             {
                 for (i++; csv[i] != '"' || (i + 1 < csv.Length && csv[i + 1] == '"'); i++)
                 {
                     i += csv[i] == '"' ? 1 : 0;
-                    campo.Append(csv[i]);
+                    fieldName.Append(csv[i]);
                 }
 
                 i++;
@@ -177,11 +177,11 @@ public sealed class ExportacionTests
             {
                 for (; csv[i] is not (',' or '\r'); i++)
                 {
-                    campo.Append(csv[i]);
+                    fieldName.Append(csv[i]);
                 }
             }
 
-            lineas[^1].Add(campo.ToString());
+            lines[^1].Add(fieldName.ToString());
             if (csv[i] == ',')
             {
                 i++;
@@ -190,10 +190,10 @@ public sealed class ExportacionTests
 
             Assert.Equal("\r\n", csv.Substring(i, 2));
             i += 2;
-            lineas.Add([]);
+            lines.Add([]);
         }
 
-        return lineas;
+        return lines;
     }
 
     public sealed class Descargas
@@ -205,7 +205,7 @@ public sealed class ExportacionTests
             await escribir("archivo", new Hoja("H", [new("Texto", FormatoDeCelda.Texto)], FilasAsync(cuantas, req.Query.ContainsKey("falla"))));
         });
 
-        private static async IAsyncEnumerable<Fila> FilasAsync(int cuantas, bool falla)
+        private static async IAsyncEnumerable<Fila> FilasAsync(int cuantas, bool fault)
         {
             for (var n = 0; n < cuantas; n++)
             {
@@ -213,7 +213,7 @@ public sealed class ExportacionTests
             }
 
             await Task.Yield();
-            if (falla)
+            if (fault)
             {
                 throw new DominioException(ErroresComunes.Referenciado);
             }

@@ -22,9 +22,9 @@ public sealed class PaginasTests(ServidorDePruebas servidor)
         {
             var ultima = (await d.Admin.GetAsync($"{lista}?page=1000")).Exito("get", lista).Data.AsObject();
             var primera = (await d.Admin.GetAsync(lista)).Exito("get", lista).Data.AsObject();
-            foreach (var (campo, valor) in primera.Where(c => c.Key != "page"))
+            foreach (var (fieldName, valor) in primera.Where(c => c.Key != "page"))
             {
-                Assert.True(valor is JsonArray ? ultima[campo]!.AsArray().Count == 0 : JsonNode.DeepEquals(valor, ultima[campo]), $"{lista}: {campo} {ultima[campo]}");
+                Assert.True(valor is JsonArray ? ultima[fieldName]!.AsArray().Count == 0 : JsonNode.DeepEquals(valor, ultima[fieldName]), $"{lista}: {fieldName} {ultima[fieldName]}");
             }
         }
     }

@@ -18,15 +18,15 @@ public sealed partial class ReferenciaTests(ServidorDePruebas servidor)
         using var anonimo = programa.Api();
         foreach (var direccion in new[] { "/docs", "/docs/" })
         {
-            var pagina = await anonimo.GetAsync(direccion);
-            Assert.Equal((HttpStatusCode.OK, "text/html"), (pagina.Estado, pagina.Mensaje.Content.Headers.ContentType?.MediaType));
-            var politica = Assert.Single(pagina.Mensaje.Headers.GetValues("Content-Security-Policy"));
+            var page = await anonimo.GetAsync(direccion);
+            Assert.Equal((HttpStatusCode.OK, "text/html"), (page.Estado, page.Mensaje.Content.Headers.ContentType?.MediaType));
+            var politica = Assert.Single(page.Mensaje.Headers.GetValues("Content-Security-Policy"));
             Assert.StartsWith("default-src 'none'; script-src 'self'; ", politica, StringComparison.Ordinal);
             Assert.DoesNotMatch(@"https?:|\*|unsafe-eval|script-src[^;]*unsafe", politica);
 
             // No script of its own, no other host; what it loads is there.
-            Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|\son\w+=|https?:", pagina.Texto);
-            foreach (var cargado in Cargado().Matches(pagina.Texto).Select(m => m.Groups[1].Value).Append("/openapi.json"))
+            Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|\son\w+=|https?:", page.Texto);
+            foreach (var cargado in Cargado().Matches(page.Texto).Select(m => m.Groups[1].Value).Append("/openapi.json"))
             {
                 Assert.Equal(HttpStatusCode.OK, (await anonimo.GetAsync(cargado)).Estado);
             }

@@ -34,15 +34,15 @@ public sealed class SolicitudesTests(ServidorDePruebas servidor)
         (await api.GetAsync("/clientes?page=1&page=2")).Problema(HttpStatusCode.BadRequest);
         (await api.GetAsync("/clientes?q=%00")).Problema(HttpStatusCode.BadRequest);
 
-        async Task Cuerpo(byte[] cuerpo, string? tipo, string codigo, HttpStatusCode estado = HttpStatusCode.BadRequest)
+        async Task Cuerpo(byte[] body, string? tipo, string codigo, HttpStatusCode estado = HttpStatusCode.BadRequest)
         {
-            var contenido = new ByteArrayContent(cuerpo);
+            var content = new ByteArrayContent(body);
             if (tipo is not null)
             {
-                contenido.Headers.TryAddWithoutValidation("Content-Type", tipo);
+                content.Headers.TryAddWithoutValidation("Content-Type", tipo);
             }
 
-            (await api.EnviarAsync(HttpMethod.Post, "/rutas", contenido)).Problema(estado, codigo);
+            (await api.EnviarAsync(HttpMethod.Post, "/rutas", content)).Problema(estado, codigo);
         }
 
         await Cuerpo([], "application/json", "solicitud.sin_cuerpo");
@@ -104,11 +104,11 @@ public sealed class SolicitudesTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Programa_SinBase_Responde503YSeReponeSolo()
     {
-        var carpeta = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-sin-base-{Guid.NewGuid():N}")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-sin-base-{Guid.NewGuid():N}")).FullName;
         try
         {
-            var opciones = new PrivatePostgresOptions { Folder = carpeta, Report = _ => { } };
-            var postgres = await PrivatePostgres.StartAsync(opciones, CancellationToken.None);
+            var options = new PrivatePostgresOptions { Folder = folder, Report = _ => { } };
+            var postgres = await PrivatePostgres.StartAsync(options, CancellationToken.None);
             await using var programa = await Programa.IniciarAsync(postgres.ConnectionString);
             using var api = programa.Api();
             await api.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
@@ -120,13 +120,13 @@ public sealed class SolicitudesTests(ServidorDePruebas servidor)
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "no disponible"), (salud.Estado, (string?)salud.Json["dependencias"]!["postgresql"]));
             Assert.True(salud.Mensaje.Headers.RetryAfter?.Delta > TimeSpan.Zero);
 
-            await using var otraVez = await PrivatePostgres.StartAsync(opciones, CancellationToken.None);
+            await using var otraVez = await PrivatePostgres.StartAsync(options, CancellationToken.None);
             (await api.GetAsync("/clientes")).Exito("get", "/clientes");
             Assert.DoesNotContain("SELECT", programa.Salida, StringComparison.Ordinal);
         }
         finally
         {
-            Directory.Delete(carpeta, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 }

@@ -17,21 +17,21 @@ public sealed class CaidaTests
     [Fact]
     public async Task MilLotes_ConElProgramaYElServidorMuertosAMedias_CuadranAlRepetirlos()
     {
-        var carpeta = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-caida-{Guid.NewGuid():N}")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-caida-{Guid.NewGuid():N}")).FullName;
         var datos = "";
         try
         {
-            var opciones = new PrivatePostgresOptions { Folder = carpeta, Report = _ => { } };
-            var postgres = await PrivatePostgres.StartAsync(opciones, CancellationToken.None);
+            var options = new PrivatePostgresOptions { Folder = folder, Report = _ => { } };
+            var postgres = await PrivatePostgres.StartAsync(options, CancellationToken.None);
             datos = postgres.DataDirectory;
-            var conexion = postgres.ConnectionString;
-            var programa = await Programa.IniciarAsync(conexion);
+            var connection = postgres.ConnectionString;
+            var programa = await Programa.IniciarAsync(connection);
             var token = (await programa.Api().EntradaAsync(Programa.Admin, Programa.ContrasenaDelAdmin)).Token;
-            await CarteraDePrueba.LlenarAsync(conexion, Cobradores * Filas);
+            await CarteraDePrueba.LlenarAsync(connection, Cobradores * Filas);
 
             var hechos = 0;
             var repetidos = 0;
-            var trabajo = Task.WhenAll(Enumerable.Range(0, Cobradores).Select(cobrador => Task.Run(async () =>
+            var work = Task.WhenAll(Enumerable.Range(0, Cobradores).Select(cobrador => Task.Run(async () =>
             {
                 var filas = string.Join(',', Enumerable.Range(1, Filas).Select(f => $$"""{"prestamo_id":{{(cobrador * Filas) + f}},"monto_pagado":1}"""));
                 for (var lote = 0; lote < Lotes / Cobradores; lote++)
@@ -48,11 +48,11 @@ public sealed class CaidaTests
 
             for (var caida = 1; caida <= 6; caida++)
             {
-                await HastaAsync(() => Volatile.Read(ref hechos) >= caida * Lotes / 8, trabajo);
+                await HastaAsync(() => Volatile.Read(ref hechos) >= caida * Lotes / 8, work);
                 if (caida % 2 == 0)
                 {
                     await programa.DisposeAsync();
-                    programa = await Programa.IniciarAsync(conexion);
+                    programa = await Programa.IniciarAsync(connection);
                 }
                 else
                 {
@@ -60,18 +60,18 @@ public sealed class CaidaTests
                     using var kill = Process.Start("kill", ["-QUIT", (await File.ReadAllLinesAsync(Path.Combine(datos, "postmaster.pid"), TestContext.Current.CancellationToken))[0]]);
                     await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
                     await postgres.DisposeAsync();
-                    postgres = await PrivatePostgres.StartAsync(opciones, CancellationToken.None);
-                    Assert.Equal(conexion, postgres.ConnectionString);
+                    postgres = await PrivatePostgres.StartAsync(options, CancellationToken.None);
+                    Assert.Equal(connection, postgres.ConnectionString);
                 }
 
-                Assert.Equal(0, await Base.ValorAsync<long>(conexion, $"SELECT count(*) FROM (SELECT FROM pagos GROUP BY recibido_en, registrado_por, (prestamo_id - 1) / {Filas} HAVING count(*) % {Filas} <> 0) x"));
+                Assert.Equal(0, await Base.ValorAsync<long>(connection, $"SELECT count(*) FROM (SELECT FROM pagos GROUP BY recibido_en, registrado_por, (prestamo_id - 1) / {Filas} HAVING count(*) % {Filas} <> 0) x"));
             }
 
-            await trabajo;
+            await work;
             Assert.True(repetidos > 0, "Nothing died in the middle of anything.");
-            Assert.Equal(Lotes * Filas, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM pagos"));
-            Assert.Equal(Lotes / Cobradores, await Base.ValorAsync<decimal>(conexion, "SELECT min(pagado) FROM prestamos"));
-            Assert.Equal(Lotes / Cobradores, await Base.ValorAsync<decimal>(conexion, "SELECT max(pagado) FROM prestamos"));
+            Assert.Equal(Lotes * Filas, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM pagos"));
+            Assert.Equal(Lotes / Cobradores, await Base.ValorAsync<decimal>(connection, "SELECT min(pagado) FROM prestamos"));
+            Assert.Equal(Lotes / Cobradores, await Base.ValorAsync<decimal>(connection, "SELECT max(pagado) FROM prestamos"));
             using var admin = programa.Api().Con(token);
             Assert.Equal(0, (int)(await admin.GetAsync("/verificacion/cuadre")).Data["total_items"]!);
             await programa.DisposeAsync();
@@ -80,7 +80,7 @@ public sealed class CaidaTests
         finally
         {
             Npgsql.NpgsqlConnection.ClearAllPools();
-            Directory.Delete(carpeta, recursive: true);
+            Directory.Delete(folder, recursive: true);
             if (Directory.Exists(datos))
             {
                 Directory.Delete(datos, recursive: true);
@@ -88,26 +88,26 @@ public sealed class CaidaTests
         }
     }
 
-    private static async Task HastaAsync(Func<bool> llego, Task trabajo)
+    private static async Task HastaAsync(Func<bool> llego, Task work)
     {
-        while (!llego() && !trabajo.IsCompleted)
+        while (!llego() && !work.IsCompleted)
         {
             await Task.Delay(5);
         }
 
-        Assert.False(trabajo.IsCompleted, "All batches were through before the next fall.");
+        Assert.False(work.IsCompleted, "All batches were through before the next fall.");
     }
 
     /// <summary>False where nobody answered, or only that the database is away.</summary>
-    private static async Task<bool> EnviarAsync(Programa programa, string? token, string cuerpo, string clave)
+    private static async Task<bool> EnviarAsync(Programa programa, string? token, string body, string clave)
     {
         try
         {
             using var api = programa.Api().Con(token);
-            var respuesta = await api.EnviarAsync(HttpMethod.Post, "/pagos", new StringContent(cuerpo, Encoding.UTF8, "application/json"), ("Idempotency-Key", clave));
+            var response = await api.EnviarAsync(HttpMethod.Post, "/pagos", new StringContent(body, Encoding.UTF8, "application/json"), ("Idempotency-Key", clave));
             Assert.True(
-                respuesta.Estado is HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable || respuesta.Codigo == "idempotencia.en_curso", $"{respuesta.Estado} {respuesta.Texto}\n{programa.Salida}");
-            return respuesta.Estado == HttpStatusCode.Created;
+                response.Estado is HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable || response.Codigo == "idempotencia.en_curso", $"{response.Estado} {response.Texto}\n{programa.Salida}");
+            return response.Estado == HttpStatusCode.Created;
         }
         catch (Exception ex) when (ex is HttpRequestException or IOException or InvalidOperationException or TaskCanceledException)
         {

@@ -14,14 +14,14 @@ public sealed class CommitPerdidoTests(ServidorDePruebas servidor)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task MilPagos_ConUnCorteCadaSieteCommits_EstanUnaVezCadaUno(bool conClave)
+    public async Task MilPagos_ConUnCorteCadaSieteCommits_EstanUnaVezCadaUno(bool withKey)
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "ada");
-        await using var proxy = ProxyDeFallas.Iniciar(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ada");
+        await using var proxy = ProxyDeFallas.Iniciar(connection);
         await using var programa = await Programa.IniciarAsync(proxy.Conexion);
         using var admin = await programa.Api().EntradaAsync("ada");
-        await CarteraDePrueba.LlenarAsync(conexion, Cobradores);
+        await CarteraDePrueba.LlenarAsync(connection, Cobradores);
 
         proxy.Cortar(cada: 7);
         var respuestas = await Task.WhenAll(Enumerable.Range(1, Cobradores).Select(async prestamo =>
@@ -29,9 +29,9 @@ public sealed class CommitPerdidoTests(ServidorDePruebas servidor)
             List<Respuesta> mias = [];
             for (var i = 0; i < Pagos / Cobradores; i++)
             {
-                var cuerpo = $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":1}]""";
+                var body = $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":1}]""";
                 mias.Add(await admin.EnviarAsync(
-                    HttpMethod.Post, "/pagos", new StringContent(cuerpo, Encoding.UTF8, "application/json"), conClave ? [("Idempotency-Key", $"{prestamo}-{i}")] : []));
+                    HttpMethod.Post, "/pagos", new StringContent(body, Encoding.UTF8, "application/json"), withKey ? [("Idempotency-Key", $"{prestamo}-{i}")] : []));
             }
 
             return mias;
@@ -41,8 +41,8 @@ public sealed class CommitPerdidoTests(ServidorDePruebas servidor)
         Assert.True(proxy.CortesAntes > 50 && proxy.CortesDespues > 50, $"{proxy.CortesAntes} and {proxy.CortesDespues} cuts");
         Assert.All(respuestas.SelectMany(r => r), r => Assert.True(r.Estado == HttpStatusCode.Created, r.Texto));
         Assert.Equal(Pagos, respuestas.SelectMany(r => r).Select(r => (int)r.Data["pago"]!["id"]!).Distinct().Count());
-        Assert.Equal(Pagos, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM pagos"));
-        Assert.Equal((decimal)Pagos, await Base.ValorAsync<decimal>(conexion, "SELECT sum(pagado) FROM prestamos"));
+        Assert.Equal(Pagos, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM pagos"));
+        Assert.Equal((decimal)Pagos, await Base.ValorAsync<decimal>(connection, "SELECT sum(pagado) FROM prestamos"));
         Assert.Equal(0, (int)(await admin.GetAsync("/verificacion/cuadre")).Data["total_items"]!);
     }
 }

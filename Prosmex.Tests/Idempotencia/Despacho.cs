@@ -10,7 +10,7 @@ internal sealed class Despacho : IAsyncDisposable
 {
     private readonly ProgramaConReloj _programa;
 
-    private Despacho(ProgramaConReloj programa, string conexion, Api admin) => (_programa, Conexion, Admin) = (programa, conexion, admin);
+    private Despacho(ProgramaConReloj programa, string connection, Api admin) => (_programa, Conexion, Admin) = (programa, connection, admin);
 
     public string Conexion { get; }
 
@@ -27,10 +27,10 @@ internal sealed class Despacho : IAsyncDisposable
 
     public static async Task<Despacho> AbrirAsync(ServidorDePruebas servidor)
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "ada");
-        var programa = await ProgramaConReloj.IniciarAsync(conexion);
-        return new(programa, conexion, await programa.Api().EntradaAsync("ada"));
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ada");
+        var programa = await ProgramaConReloj.IniciarAsync(connection);
+        return new(programa, connection, await programa.Api().EntradaAsync("ada"));
     }
 
     /// <summary>Somebody else with the role, signed in.</summary>
@@ -52,13 +52,13 @@ internal sealed class Despacho : IAsyncDisposable
     public async Task<string> SolicitudDePrestamoAsync() =>
         $$"""{"cliente_id":{{await NuevoClienteAsync()}},"aval_id":{{await NuevoClienteAsync()}},"tipo_prestamo_id":1,"monto_prestamo":1000}""";
 
-    public static Task<Respuesta> EnviarAsync(Api api, string metodo, string ruta, string? cuerpo, string clave) => api.EnviarAsync(
-        HttpMethod.Parse(metodo), ruta, cuerpo is null ? null : new StringContent(cuerpo, Encoding.UTF8, "application/json"), ("Idempotency-Key", clave));
+    public static Task<Respuesta> EnviarAsync(Api api, string metodo, string ruta, string? body, string clave) => api.EnviarAsync(
+        HttpMethod.Parse(metodo), ruta, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), ("Idempotency-Key", clave));
 
-    public static bool EsRepetida(Respuesta respuesta) =>
-        respuesta.Mensaje.Headers.TryGetValues("Idempotent-Replayed", out var valores) && valores.Single() == "true";
+    public static bool EsRepetida(Respuesta response) =>
+        response.Mensaje.Headers.TryGetValues("Idempotent-Replayed", out var values) && values.Single() == "true";
 
-    public Task<long> CuentaAsync(string tabla) => Base.ValorAsync<long>(Conexion, $"SELECT count(*) FROM {tabla}");
+    public Task<long> CuentaAsync(string table) => Base.ValorAsync<long>(Conexion, $"SELECT count(*) FROM {table}");
 
     public async ValueTask DisposeAsync() => await _programa.DisposeAsync();
 }

@@ -12,8 +12,8 @@ public sealed class IdempotencyKeyTests(ServidorDePruebas servidor)
     public async Task DoscientasIguales_ALaVez_SonUnPagoYCadaRespuestaEsLaSuya()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
-        var cuerpo = $$"""[{"prestamo_id":{{await d.NuevoPrestamoAsync()}},"monto_pagado":100}]""";
-        var respuestas = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Despacho.EnviarAsync(d.Admin, "post", "/pagos/", cuerpo, "una-sola")));
+        var body = $$"""[{"prestamo_id":{{await d.NuevoPrestamoAsync()}},"monto_pagado":100}]""";
+        var respuestas = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Despacho.EnviarAsync(d.Admin, "post", "/pagos/", body, "una-sola")));
 
         Assert.All(respuestas, r => Assert.True(r.Estado == HttpStatusCode.Created || (r.Estado, r.Codigo) == (HttpStatusCode.Conflict, "idempotencia.en_curso"), r.Texto));
         var hechas = respuestas.Where(r => r.Estado == HttpStatusCode.Created).ToList();
@@ -22,7 +22,7 @@ public sealed class IdempotencyKeyTests(ServidorDePruebas servidor)
         Assert.Equal(1, await d.CuentaAsync("pagos"));
         Assert.Equal(100m, await Base.ValorAsync<decimal>(d.Conexion, "SELECT sum(pagado) FROM prestamos"));
 
-        var tarde = await Despacho.EnviarAsync(d.Admin, "post", "/pagos", cuerpo, "\"una-sola\"");
+        var tarde = await Despacho.EnviarAsync(d.Admin, "post", "/pagos", body, "\"una-sola\"");
         Assert.Equal((hechas[0].Texto, true), (tarde.Texto, Despacho.EsRepetida(tarde)));
         tarde.Exito("post", "/pagos");
     }
@@ -35,13 +35,13 @@ public sealed class IdempotencyKeyTests(ServidorDePruebas servidor)
         string Pago(int prestamo, int monto) => $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":{{monto}}}]""";
         var primera = (await Despacho.EnviarAsync(d.Admin, "post", "/pagos", Pago(uno, 100), "k")).Exito("post", "/pagos");
 
-        foreach (var (metodo, ruta, cuerpo) in new[]
+        foreach (var (metodo, ruta, body) in new[]
         {
             ("post", "/pagos", Pago(uno, 101)), ("post", "/pagos", Pago(otro, 100)), ("post", "/pagos?x=1", Pago(uno, 100)), ("post", "/clientes", Despacho.Cliente()),
             ("delete", $"/pagos/{primera.Data["pago"]!["id"]}", null),
         })
         {
-            (await Despacho.EnviarAsync(d.Admin, metodo, ruta, cuerpo, "k")).Problema(HttpStatusCode.UnprocessableEntity, "idempotencia.otro_contenido");
+            (await Despacho.EnviarAsync(d.Admin, metodo, ruta, body, "k")).Problema(HttpStatusCode.UnprocessableEntity, "idempotencia.otro_contenido");
         }
 
         var ajena = (await Despacho.EnviarAsync(await d.OtroAsync("bea"), "post", "/pagos", Pago(uno, 100), "k")).Exito("post", "/pagos");
@@ -66,10 +66,10 @@ public sealed class IdempotencyKeyTests(ServidorDePruebas servidor)
     public async Task EnCurso_QuienRepiteEsperaUnRatoYOye409()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
-        await using var conexion = new NpgsqlConnection(d.Conexion);
-        await conexion.OpenAsync(TestContext.Current.CancellationToken);
-        await using var ajena = await conexion.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var orden = new NpgsqlCommand("INSERT INTO operaciones (id, usuario_id, clave, creada_en) SELECT gen_random_uuid(), id, 'k', now() FROM usuarios", conexion))
+        await using var connection = new NpgsqlConnection(d.Conexion);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var ajena = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var orden = new NpgsqlCommand("INSERT INTO operaciones (id, usuario_id, clave, creada_en) SELECT gen_random_uuid(), id, 'k', now() FROM usuarios", connection))
         {
             await orden.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
@@ -108,8 +108,8 @@ public sealed class IdempotencyKeyTests(ServidorDePruebas servidor)
         async Task<long> QuedanAsync(TimeSpan despues)
         {
             await using var db = Base.Contexto(d.Conexion);
-            var reloj = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(d.Ahora + despues);
-            await new Domain.Persistence.OperationService(db, new(db, TimeProvider.System), reloj).LimpiarAsync(RequestContext.System(), TestContext.Current.CancellationToken);
+            var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(d.Ahora + despues);
+            await new Domain.Persistence.OperationService(db, new(db, TimeProvider.System), clock).LimpiarAsync(RequestContext.System(), TestContext.Current.CancellationToken);
             return await Base.ValorAsync<long>(d.Conexion, "SELECT count(*) FROM operaciones WHERE clave IS NOT NULL");
         }
 

@@ -60,18 +60,18 @@ public sealed class RepetibleTests(ServidorDePruebas servidor)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         List<string> ids = [];
-        string Poner(string texto) => Enumerable.Range(0, ids.Count).Aggregate(texto, (t, i) => t.Replace($"{{{i}}}", ids[i], StringComparison.Ordinal));
+        string Poner(string text) => Enumerable.Range(0, ids.Count).Aggregate(text, (t, i) => t.Replace($"{{{i}}}", ids[i], StringComparison.Ordinal));
         for (var i = 0; i < Jornada.Length; i++)
         {
-            var (funcion, metodo, ruta, cuerpo) = Jornada[i];
-            Task<Respuesta> Enviar() => Despacho.EnviarAsync(d.Admin, metodo, Poner(ruta), cuerpo is null ? null : Poner(cuerpo), $"{i}");
+            var (function, metodo, ruta, body) = Jornada[i];
+            Task<Respuesta> Enviar() => Despacho.EnviarAsync(d.Admin, metodo, Poner(ruta), body is null ? null : Poner(body), $"{i}");
             var primera = await Enviar();
-            Assert.True((int)primera.Estado is 200 or 201 && !Despacho.EsRepetida(primera), $"{funcion}: {primera.Texto}");
+            Assert.True((int)primera.Estado is 200 or 201 && !Despacho.EsRepetida(primera), $"{function}: {primera.Texto}");
             var apuntes = await d.CuentaAsync("bitacora");
             var otra = await Enviar();
-            Assert.True(Despacho.EsRepetida(otra), $"{funcion} did its work twice: {otra.Texto}");
+            Assert.True(Despacho.EsRepetida(otra), $"{function} did its work twice: {otra.Texto}");
             Assert.Equal((primera.Estado, primera.Texto, "application/json"), (otra.Estado, otra.Texto, otra.Mensaje.Content.Headers.ContentType?.MediaType));
-            Assert.True(apuntes > 0 && apuntes == await d.CuentaAsync("bitacora"), funcion);
+            Assert.True(apuntes > 0 && apuntes == await d.CuentaAsync("bitacora"), function);
             ids.Add(Id(primera));
         }
     }
@@ -91,10 +91,10 @@ public sealed class RepetibleTests(ServidorDePruebas servidor)
         $$"""{"envio_id":"{{Guid.NewGuid()}}","control_filas":1,"control_total":1,"filas":[{"clave":"{{Guid.NewGuid()}}","prestamo_id":{{9990 + n}},"monto":1,"ocurrido_en":"2026-11-18T12:00:00-06:00","visita":"pago"}]}""";
 
     // The first number that an answer names something by.
-    private static string Id(Respuesta respuesta)
+    private static string Id(Respuesta response)
     {
         var coincidencia = System.Text.RegularExpressions.Regex.Match(
-            respuesta.Texto, @"""(?:userId|ruta_id|grupo_id|cliente|tipo_prestamo_id|prestamo|id)"":(\d+)", System.Text.RegularExpressions.RegexOptions.CultureInvariant);
+            response.Texto, @"""(?:userId|ruta_id|grupo_id|cliente|tipo_prestamo_id|prestamo|id)"":(\d+)", System.Text.RegularExpressions.RegexOptions.CultureInvariant);
         return coincidencia.Success ? int.Parse(coincidencia.Groups[1].Value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : "";
     }
 }

@@ -24,7 +24,7 @@ public sealed class BicepTests(Plantillas plantillas)
         var formateados = plantillas.Formateados();
         Assert.Contains("main.bicep", formateados.Keys);
         Assert.Contains("prod.bicepparam", formateados.Keys);
-        Assert.All(formateados, archivo => Assert.Equal(Repositorio.Leer("infra", archivo.Key), archivo.Value));
+        Assert.All(formateados, file => Assert.Equal(Repositorio.Leer("infra", file.Key), file.Value));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class BicepTests(Plantillas plantillas)
     public void Modulos_SonDelRepositorio() =>
         Assert.All(
             Directory.EnumerateFiles(Path.Combine(Repositorio.Raiz, "infra"), "*.bicep*", SearchOption.AllDirectories),
-            archivo => Assert.DoesNotMatch(@"'(br|ts)[/:]", File.ReadAllText(archivo)));
+            file => Assert.DoesNotMatch(@"'(br|ts)[/:]", File.ReadAllText(file)));
 
     [Fact]
     public void Parametros_YSalidas_DicenQueSon()
@@ -85,7 +85,7 @@ public sealed class BicepTests(Plantillas plantillas)
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Miembros(JsonNode? nodo) => nodo switch
     {
         JsonObject objeto => objeto,
-        JsonArray lista => lista.Select((elemento, i) => KeyValuePair.Create($"{i}", elemento)),
+        JsonArray lista => lista.Select((element, i) => KeyValuePair.Create($"{i}", element)),
         _ => [],
     };
 }

@@ -174,7 +174,7 @@ public sealed class DespliegueTests(Plantillas plantillas)
 
     private JsonNode Uno(string ambiente, string tipo) => plantillas.Only(ambiente, tipo);
 
-    private static string Nombre(string formato, string ambiente) => formato.Replace("{0}", ambiente, StringComparison.Ordinal);
+    private static string Nombre(string format, string ambiente) => format.Replace("{0}", ambiente, StringComparison.Ordinal);
 
     // What only Azure knows stays an expression, which names the identity.
     private static string Quien(string principal) => Regex.Match(principal, @"userAssignedIdentities/([\w-]+)'.*\.principalId\)?\]$") is { Success: true } m ? m.Groups[1].Value : principal;

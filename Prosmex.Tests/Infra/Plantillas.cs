@@ -17,7 +17,7 @@ public sealed class Plantillas : IDisposable
     private static readonly string? Programa =
         Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "Bicep")?.Value;
 
-    private readonly string _carpeta = Directory.CreateTempSubdirectory("prosmex-infra-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("prosmex-infra-").FullName;
     private readonly Lazy<JsonNode> _arm;
     private readonly Lazy<IReadOnlyList<JsonNode>> _dev;
     private readonly Lazy<IReadOnlyList<JsonNode>> _prod;
@@ -68,15 +68,15 @@ public sealed class Plantillas : IDisposable
     }
 
     /// <summary>What the CLI writes; it must find nothing to say, since it reports wrong types as mere warnings and ends with 0.</summary>
-    public string Correr(params string[] argumentos) => Run(_carpeta, [], argumentos);
+    public string Correr(params string[] arguments) => Run(_folder, [], arguments);
 
-    public void Dispose() => Directory.Delete(_carpeta, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static string Run(string folder, (string Name, string Value)[] variables, params string[] argumentos)
+    private static string Run(string folder, (string Name, string Value)[] variables, params string[] arguments)
     {
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "La CLI de Bicep que trae NuGet es un programa de linux-x64.");
-        var inicio = new ProcessStartInfo(Programa!, argumentos)
+        var inicio = new ProcessStartInfo(Programa!, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -102,25 +102,25 @@ public sealed class Plantillas : IDisposable
 
         using var proceso = Process.Start(inicio)!;
         var errores = proceso.StandardError.ReadToEndAsync();
-        var salida = proceso.StandardOutput.ReadToEnd();
+        var output = proceso.StandardOutput.ReadToEnd();
         proceso.WaitForExit();
         Assert.Equal("", errores.GetAwaiter().GetResult().Trim());
         Assert.Equal(0, proceso.ExitCode);
-        return salida;
+        return output;
     }
 
-    private string Copiar(string carpeta)
+    private string Copiar(string folder)
     {
         var origen = Path.Combine(Repositorio.Raiz, "infra");
-        var destino = Path.Combine(_carpeta, carpeta);
-        foreach (var archivo in Directory.EnumerateFiles(origen, "*.bicep*", SearchOption.AllDirectories))
+        var destination = Path.Combine(_folder, folder);
+        foreach (var file in Directory.EnumerateFiles(origen, "*.bicep*", SearchOption.AllDirectories))
         {
-            var copia = Path.Combine(destino, Path.GetRelativePath(origen, archivo));
+            var copia = Path.Combine(destination, Path.GetRelativePath(origen, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copia)!);
-            File.Copy(archivo, copia);
+            File.Copy(file, copia);
         }
 
-        File.Copy(Path.Combine(origen, "bicepconfig.json"), Path.Combine(destino, "bicepconfig.json"));
-        return destino;
+        File.Copy(Path.Combine(origen, "bicepconfig.json"), Path.Combine(destination, "bicepconfig.json"));
+        return destination;
     }
 }

@@ -40,46 +40,46 @@ public sealed class Api : IDisposable
     /// <summary>Signs in and keeps the token.</summary>
     public async Task<Respuesta> EntrarAsync(string usuario, string contrasena)
     {
-        var respuesta = await PostAsync("/auth/login/", new JsonObject { ["usuario"] = usuario, ["contrasena"] = contrasena });
-        if (respuesta.Estado == HttpStatusCode.OK)
+        var response = await PostAsync("/auth/login/", new JsonObject { ["usuario"] = usuario, ["contrasena"] = contrasena });
+        if (response.Estado == HttpStatusCode.OK)
         {
-            Token = (string?)respuesta.Data["access_token"];
-            RefreshToken = (string?)respuesta.Data["refresh_token"];
+            Token = (string?)response.Data["access_token"];
+            RefreshToken = (string?)response.Data["refresh_token"];
         }
 
-        return respuesta;
+        return response;
     }
 
     public Task<Respuesta> GetAsync(string ruta) => EnviarAsync(HttpMethod.Get, ruta);
 
-    public Task<Respuesta> PostAsync(string ruta, JsonNode? cuerpo = null) => EnviarAsync(HttpMethod.Post, ruta, cuerpo);
+    public Task<Respuesta> PostAsync(string ruta, JsonNode? body = null) => EnviarAsync(HttpMethod.Post, ruta, body);
 
-    public Task<Respuesta> PutAsync(string ruta, JsonNode? cuerpo = null) => EnviarAsync(HttpMethod.Put, ruta, cuerpo);
+    public Task<Respuesta> PutAsync(string ruta, JsonNode? body = null) => EnviarAsync(HttpMethod.Put, ruta, body);
 
     public Task<Respuesta> DeleteAsync(string ruta) => EnviarAsync(HttpMethod.Delete, ruta);
 
-    public Task<Respuesta> EnviarAsync(HttpMethod metodo, string ruta, JsonNode? cuerpo = null) => EnviarAsync(
-        metodo, ruta, cuerpo is null ? null : new StringContent(cuerpo.ToJsonString(), Encoding.UTF8, "application/json"));
+    public Task<Respuesta> EnviarAsync(HttpMethod metodo, string ruta, JsonNode? body = null) => EnviarAsync(
+        metodo, ruta, body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
 
     /// <summary>Fires a timer by hand, which LocalHost does for any key.</summary>
     public Task<Respuesta> FireTimerAsync(string function) => EnviarAsync(HttpMethod.Post, $"/admin/functions/{function}", null, ("x-functions-key", "local"));
 
-    public async Task<Respuesta> EnviarAsync(HttpMethod metodo, string ruta, HttpContent? contenido, params (string Nombre, string Valor)[] cabeceras)
+    public async Task<Respuesta> EnviarAsync(HttpMethod metodo, string ruta, HttpContent? content, params (string Nombre, string Valor)[] headers)
     {
-        using var solicitud = new HttpRequestMessage(metodo, ruta) { Content = contenido };
-        solicitud.Headers.ExpectContinue = contenido is HeldContent ? true : null;
+        using var solicitud = new HttpRequestMessage(metodo, ruta) { Content = content };
+        solicitud.Headers.ExpectContinue = content is HeldContent ? true : null;
         if (Token is not null)
         {
             solicitud.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         }
 
-        foreach (var (nombre, valor) in cabeceras)
+        foreach (var (nombre, valor) in headers)
         {
             solicitud.Headers.TryAddWithoutValidation(nombre, valor);
         }
 
-        var mensaje = await _http.SendAsync(solicitud);
-        return new(mensaje.StatusCode, await mensaje.Content.ReadAsStringAsync(), mensaje);
+        var message = await _http.SendAsync(solicitud);
+        return new(message.StatusCode, await message.Content.ReadAsStringAsync(), message);
     }
 
     public void Dispose() => _http.Dispose();

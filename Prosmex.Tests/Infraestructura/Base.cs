@@ -9,20 +9,20 @@ namespace Prosmex.Tests.Infraestructura;
 /// <summary>Direct access to a test's database.</summary>
 internal static class Base
 {
-    public static ProsmexDbContext Contexto(string conexion, params IInterceptor[] interceptores) =>
-        new(new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(conexion).AddInterceptors(interceptores).Options);
+    public static ProsmexDbContext Contexto(string connection, params IInterceptor[] interceptores) =>
+        new(new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(connection).AddInterceptors(interceptores).Options);
 
-    public static async Task<int> EjecutarAsync(string conexion, string sql)
+    public static async Task<int> EjecutarAsync(string connection, string sql)
     {
-        await using var fuente = NpgsqlDataSource.Create(conexion);
-        await using var orden = fuente.CreateCommand(sql);
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var orden = source.CreateCommand(sql);
         return await orden.ExecuteNonQueryAsync();
     }
 
-    public static async Task<T> ValorAsync<T>(string conexion, string sql)
+    public static async Task<T> ValorAsync<T>(string connection, string sql)
     {
-        await using var fuente = NpgsqlDataSource.Create(conexion);
-        await using var orden = fuente.CreateCommand(sql);
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var orden = source.CreateCommand(sql);
         return (T)(await orden.ExecuteScalarAsync())!;
     }
 }

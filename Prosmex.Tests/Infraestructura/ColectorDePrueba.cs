@@ -30,14 +30,14 @@ internal sealed class ColectorDePrueba : IAsyncDisposable
     /// <summary>Everything that came on <c>/v1/traces</c>, <c>/v1/metrics</c> or <c>/v1/logs</c>; the texts of a protobuf are readable in it.</summary>
     public string Recibido(string que)
     {
-        if (!_recibido.TryGetValue($"/v1/{que}", out var texto))
+        if (!_recibido.TryGetValue($"/v1/{que}", out var text))
         {
             return "";
         }
 
-        lock (texto)
+        lock (text)
         {
-            return texto.ToString();
+            return text.ToString();
         }
     }
 
@@ -64,12 +64,12 @@ internal sealed class ColectorDePrueba : IAsyncDisposable
             try
             {
                 var contexto = await _puerta.GetContextAsync();
-                using var cuerpo = new MemoryStream();
-                await contexto.Request.InputStream.CopyToAsync(cuerpo);
-                var texto = _recibido.GetOrAdd(contexto.Request.Url!.AbsolutePath, _ => new());
-                lock (texto)
+                using var body = new MemoryStream();
+                await contexto.Request.InputStream.CopyToAsync(body);
+                var text = _recibido.GetOrAdd(contexto.Request.Url!.AbsolutePath, _ => new());
+                lock (text)
                 {
-                    texto.Append(Encoding.Latin1.GetString(cuerpo.ToArray()));
+                    text.Append(Encoding.Latin1.GetString(body.ToArray()));
                 }
 
                 _arrivals.Writer.TryWrite(contexto.Request.Url.AbsolutePath);

@@ -15,7 +15,7 @@ internal sealed class ConexionConFallas(ProxyDeFallas proxy, Socket cliente, Soc
     private const int PideTls = 80877103;
     private const int PideGss = 80877104;
 
-    private readonly HashSet<string> _sentencias = [];
+    private readonly HashSet<string> _statements = [];
     private readonly HashSet<string> _portales = [];
     private bool _saludado;
 
@@ -48,21 +48,21 @@ internal sealed class ConexionConFallas(ProxyDeFallas proxy, Socket cliente, Soc
     /// <param name="mirar">Decides about one whole message.</param>
     private static async Task LlevarAsync(NetworkStream de, NetworkStream a, Func<bool> conTipo, Func<byte[], Paso> mirar, CancellationToken cancellationToken)
     {
-        var lector = PipeReader.Create(de);
+        var reader = PipeReader.Create(de);
         try
         {
             while (true)
             {
-                var leido = await lector.ReadAsync(cancellationToken);
+                var leido = await reader.ReadAsync(cancellationToken);
                 var resto = leido.Buffer;
-                while (Tomar(ref resto, conTipo() ? 1 : 0) is { } mensaje)
+                while (Tomar(ref resto, conTipo() ? 1 : 0) is { } message)
                 {
-                    switch (mirar(mensaje))
+                    switch (mirar(message))
                     {
                         case Paso.Corta:
                             return;
                         case Paso.Pasa:
-                            await a.WriteAsync(mensaje, cancellationToken);
+                            await a.WriteAsync(message, cancellationToken);
                             break;
                         default:
                             // No encryption here.
@@ -71,7 +71,7 @@ internal sealed class ConexionConFallas(ProxyDeFallas proxy, Socket cliente, Soc
                     }
                 }
 
-                lector.AdvanceTo(resto.Start, resto.End);
+                reader.AdvanceTo(resto.Start, resto.End);
                 if (leido.IsCompleted)
                 {
                     return;
@@ -99,20 +99,20 @@ internal sealed class ConexionConFallas(ProxyDeFallas proxy, Socket cliente, Soc
             return null;
         }
 
-        var mensaje = bytes.Slice(0, largo).ToArray();
+        var message = bytes.Slice(0, largo).ToArray();
         bytes = bytes.Slice(largo);
-        return mensaje;
+        return message;
     }
 
-    private Paso DelCliente(byte[] mensaje)
+    private Paso DelCliente(byte[] message)
     {
         if (!_saludado)
         {
-            _saludado = BinaryPrimitives.ReadInt32BigEndian(mensaje.AsSpan(4)) is not (PideTls or PideGss);
+            _saludado = BinaryPrimitives.ReadInt32BigEndian(message.AsSpan(4)) is not (PideTls or PideGss);
             return _saludado ? Paso.Pasa : Paso.SeQueda;
         }
 
-        if (!EsConfirmacion(mensaje))
+        if (!EsConfirmacion(message))
         {
             return Paso.Pasa;
         }
@@ -128,9 +128,9 @@ internal sealed class ConexionConFallas(ProxyDeFallas proxy, Socket cliente, Soc
         return Paso.Pasa;
     }
 
-    private Paso DelServidor(byte[] mensaje)
+    private Paso DelServidor(byte[] message)
     {
-        if (_esperaConfirmacion && mensaje[0] == 'C' && Texto(mensaje, 5) == "COMMIT")
+        if (_esperaConfirmacion && message[0] == 'C' && Texto(message, 5) == "COMMIT")
         {
             proxy.Anotar(Corte.Despues);
             return Paso.Corta;
@@ -140,18 +140,18 @@ internal sealed class ConexionConFallas(ProxyDeFallas proxy, Socket cliente, Soc
     }
 
     /// <summary>Query and Execute carry statements out; Parse and Bind say beforehand which.</summary>
-    private bool EsConfirmacion(byte[] mensaje)
+    private bool EsConfirmacion(byte[] message)
     {
-        var primero = Texto(mensaje, 5);
-        switch ((char)mensaje[0])
+        var primero = Texto(message, 5);
+        switch ((char)message[0])
         {
             case 'Q':
                 return EsCommit(primero);
             case 'P':
-                Recordar(_sentencias, primero, EsCommit(Texto(mensaje, 5 + Encoding.UTF8.GetByteCount(primero) + 1)));
+                Recordar(_statements, primero, EsCommit(Texto(message, 5 + Encoding.UTF8.GetByteCount(primero) + 1)));
                 return false;
             case 'B':
-                Recordar(_portales, primero, _sentencias.Contains(Texto(mensaje, 5 + Encoding.UTF8.GetByteCount(primero) + 1)));
+                Recordar(_portales, primero, _statements.Contains(Texto(message, 5 + Encoding.UTF8.GetByteCount(primero) + 1)));
                 return false;
             case 'E':
                 return _portales.Contains(primero);
@@ -174,9 +174,9 @@ internal sealed class ConexionConFallas(ProxyDeFallas proxy, Socket cliente, Soc
 
     private static bool EsCommit(string sql) => sql.Trim().TrimEnd(';').Equals("COMMIT", StringComparison.OrdinalIgnoreCase);
 
-    private static string Texto(byte[] mensaje, int desde)
+    private static string Texto(byte[] message, int desde)
     {
-        var fin = desde < mensaje.Length ? Array.IndexOf(mensaje, (byte)0, desde) : -1;
-        return fin < 0 ? "" : Encoding.UTF8.GetString(mensaje, desde, fin - desde);
+        var fin = desde < message.Length ? Array.IndexOf(message, (byte)0, desde) : -1;
+        return fin < 0 ? "" : Encoding.UTF8.GetString(message, desde, fin - desde);
     }
 }

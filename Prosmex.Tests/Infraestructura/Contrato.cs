@@ -15,55 +15,55 @@ internal static partial class Contrato
     private static readonly JsonObject Documento = DocumentoOpenApi.Generar();
 
     /// <summary>The route answered with its own success status and body.</summary>
-    public static Respuesta Exito(this Respuesta respuesta, string metodo, string plantilla)
+    public static Respuesta Exito(this Respuesta response, string metodo, string plantilla)
     {
         var respuestas = (JsonObject)Documento["paths"]![plantilla]![metodo]!["responses"]!;
-        var estado = ((int)respuesta.Estado).ToString(CultureInfo.InvariantCulture);
-        Assert.True(respuestas.ContainsKey(estado), $"{metodo} {plantilla} answered {estado}: {respuesta.Texto}");
-        var (tipo, contenido) = respuestas[estado]!["content"]!.AsObject().Single();
-        Assert.Equal(tipo, respuesta.Mensaje.Content.Headers.ContentType?.MediaType);
-        if (contenido!["schema"] is { } esquema && tipo == ContentTypes.Json)
+        var estado = ((int)response.Estado).ToString(CultureInfo.InvariantCulture);
+        Assert.True(respuestas.ContainsKey(estado), $"{metodo} {plantilla} answered {estado}: {response.Texto}");
+        var (tipo, content) = respuestas[estado]!["content"]!.AsObject().Single();
+        Assert.Equal(tipo, response.Mensaje.Content.Headers.ContentType?.MediaType);
+        if (content!["schema"] is { } esquema && tipo == ContentTypes.Json)
         {
-            Coincide(respuesta.Json, esquema);
-            Assert.False(respuesta.Json is JsonObject o && o.ContainsKey("error"), "The client takes a key error for a failure.");
+            Coincide(response.Json, esquema);
+            Assert.False(response.Json is JsonObject o && o.ContainsKey("error"), "The client takes a key error for a failure.");
         }
 
-        return respuesta;
+        return response;
     }
 
     /// <summary>The answer is a problem body of this status and code.</summary>
-    public static Respuesta Problema(this Respuesta respuesta, HttpStatusCode estado, string? codigo = null)
+    public static Respuesta Problema(this Respuesta response, HttpStatusCode estado, string? codigo = null)
     {
-        Assert.True(estado == respuesta.Estado, $"Expected {estado}, got {respuesta.Estado}: {respuesta.Texto}");
-        Assert.Equal("application/problem+json", respuesta.Mensaje.Content.Headers.ContentType?.MediaType);
-        Coincide(respuesta.Json, EsquemaDeProblema(respuesta));
-        Assert.Equal((int)estado, (int)respuesta.Json["status"]!);
-        Assert.Equal((string?)respuesta.Json["message"], (string?)respuesta.Json["error"]!["message"]);
-        Assert.DoesNotMatch(Fugas(), respuesta.Texto);
+        Assert.True(estado == response.Estado, $"Expected {estado}, got {response.Estado}: {response.Texto}");
+        Assert.Equal("application/problem+json", response.Mensaje.Content.Headers.ContentType?.MediaType);
+        Coincide(response.Json, EsquemaDeProblema(response));
+        Assert.Equal((int)estado, (int)response.Json["status"]!);
+        Assert.Equal((string?)response.Json["message"], (string?)response.Json["error"]!["message"]);
+        Assert.DoesNotMatch(Fugas(), response.Texto);
         if (codigo is not null)
         {
-            Assert.Equal(codigo, respuesta.Codigo);
+            Assert.Equal(codigo, response.Codigo);
         }
 
-        return respuesta;
+        return response;
     }
 
     /// <summary>Of the route and status; of any problem where the request reached no route.</summary>
-    private static JsonNode EsquemaDeProblema(Respuesta respuesta)
+    private static JsonNode EsquemaDeProblema(Respuesta response)
     {
-        if (respuesta.Mensaje.RequestMessage is not { RequestUri: { } direccion } solicitud || Operaciones.Buscar(solicitud.Method.Method, direccion.AbsolutePath) is not { } operacion)
+        if (response.Mensaje.RequestMessage is not { RequestUri: { } direccion } solicitud || Operaciones.Buscar(solicitud.Method.Method, direccion.AbsolutePath) is not { } operacion)
         {
             return Documento["components"]!["schemas"]!["Problema"]!;
         }
 
-        var descrita = operacion.Nodo["responses"]![$"{(int)respuesta.Estado}"];
-        Assert.True(descrita is not null, $"{operacion.Nombre} is not said to answer {(int)respuesta.Estado}: {respuesta.Texto}");
+        var descrita = operacion.Nodo["responses"]![$"{(int)response.Estado}"];
+        Assert.True(descrita is not null, $"{operacion.Nombre} is not said to answer {(int)response.Estado}: {response.Texto}");
         return Resolver(descrita)["content"]![ProblemMapper.ContentType]!["schema"]!;
     }
 
     /// <summary>What a reference into the document leads to.</summary>
     public static JsonNode Resolver(JsonNode nodo) => (string?)nodo["$ref"] is { } referencia
-        ? referencia.Split('/').Skip(1).Aggregate((JsonNode)Documento, (n, paso) => n[paso]!)
+        ? referencia.Split('/').Skip(1).Aggregate((JsonNode)Documento, (n, step) => n[step]!)
         : nodo;
 
     /// <summary>The value is what the schema says.</summary>
@@ -87,9 +87,9 @@ internal static partial class Contrato
             return;
         }
 
-        if (esquema["enum"] is JsonArray opciones)
+        if (esquema["enum"] is JsonArray options)
         {
-            Assert.True(opciones.Any(o => JsonNode.DeepEquals(o, valor)), $"{donde}: {valor} is none of {opciones.ToJsonString()}");
+            Assert.True(options.Any(o => JsonNode.DeepEquals(o, valor)), $"{donde}: {valor} is none of {options.ToJsonString()}");
             return;
         }
 

@@ -14,9 +14,9 @@ internal sealed class HeldContent : HttpContent
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public HeldContent(JsonNode cuerpo)
+    public HeldContent(JsonNode body)
     {
-        _bytes = Encoding.UTF8.GetBytes(cuerpo.ToJsonString());
+        _bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
         Headers.ContentType = new("application/json");
     }
 

@@ -22,9 +22,9 @@ internal sealed class LibroDeCalculo
     /// <summary>The values of a sheet's rows, without the headings.</summary>
     public IReadOnlyList<IReadOnlyList<object?>> Valores(string hoja) => [.. _hojas[hoja].Skip(1).Select(f => (IReadOnlyList<object?>)[.. f.Select(c => c.Valor)])];
 
-    public static LibroDeCalculo Leer(byte[] archivo)
+    public static LibroDeCalculo Leer(byte[] file)
     {
-        using var documento = SpreadsheetDocument.Open(new MemoryStream(archivo), isEditable: false);
+        using var documento = SpreadsheetDocument.Open(new MemoryStream(file), isEditable: false);
         Assert.Empty(new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(documento, TestContext.Current.CancellationToken).Select(e => $"{e.Path?.XPath}: {e.Description}"));
         var libro = documento.WorkbookPart!;
         var leido = new LibroDeCalculo();
@@ -37,29 +37,29 @@ internal sealed class LibroDeCalculo
         return leido;
     }
 
-    private static List<CeldaLeida> Fila(Stylesheet estilos, Row fila, int numero)
+    private static List<CeldaLeida> Fila(Stylesheet styles, Row fila, int numero)
     {
         Assert.Equal((uint)numero, fila.RowIndex!.Value);
-        return [.. fila.Elements<Cell>().Select((celda, n) =>
+        return [.. fila.Elements<Cell>().Select((cell, n) =>
         {
-            Assert.Null(celda.CellFormula);
-            Assert.Equal($"{(n < 26 ? "" : "A")}{(char)('A' + (n % 26))}{numero}", celda.CellReference!.Value);
-            var formato = (CellFormat)estilos.CellFormats!.ElementAt((int)celda.StyleIndex!.Value);
-            var codigo = estilos.NumberingFormats!.Elements<NumberingFormat>().SingleOrDefault(f => f.NumberFormatId! == formato.NumberFormatId!)?.FormatCode?.Value ?? "";
-            return new CeldaLeida(Valor(celda, codigo), codigo, estilos.Fonts!.ElementAt((int)formato.FontId!.Value).GetFirstChild<Bold>() is not null);
+            Assert.Null(cell.CellFormula);
+            Assert.Equal($"{(n < 26 ? "" : "A")}{(char)('A' + (n % 26))}{numero}", cell.CellReference!.Value);
+            var format = (CellFormat)styles.CellFormats!.ElementAt((int)cell.StyleIndex!.Value);
+            var codigo = styles.NumberingFormats!.Elements<NumberingFormat>().SingleOrDefault(f => f.NumberFormatId! == format.NumberFormatId!)?.FormatCode?.Value ?? "";
+            return new CeldaLeida(Valor(cell, codigo), codigo, styles.Fonts!.ElementAt((int)format.FontId!.Value).GetFirstChild<Bold>() is not null);
         })];
     }
 
-    private static object? Valor(Cell celda, string formato)
+    private static object? Valor(Cell cell, string format)
     {
-        if (celda.DataType?.Value == CellValues.InlineString)
+        if (cell.DataType?.Value == CellValues.InlineString)
         {
-            return celda.InlineString!.InnerText;
+            return cell.InlineString!.InnerText;
         }
 
-        Assert.Null(celda.DataType);
-        return celda.CellValue is null ? null
-            : decimal.Parse(celda.CellValue.Text, CultureInfo.InvariantCulture) is var numero && formato == "yyyy\\-mm\\-dd" ? DateOnly.FromDateTime(DateTime.FromOADate((double)numero))
+        Assert.Null(cell.DataType);
+        return cell.CellValue is null ? null
+            : decimal.Parse(cell.CellValue.Text, CultureInfo.InvariantCulture) is var numero && format == "yyyy\\-mm\\-dd" ? DateOnly.FromDateTime(DateTime.FromOADate((double)numero))
             : numero;
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class Programa : IAsyncDisposable
     public static readonly string LocalHost = typeof(LocalHostException).Assembly.Location;
 
     private readonly Process _proceso;
-    private readonly StringBuilder _salida = new();
+    private readonly StringBuilder _output = new();
     private readonly StringBuilder _estandar = new();
     private readonly TaskCompletionSource<Uri> _direccion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -28,44 +28,44 @@ public sealed partial class Programa : IAsyncDisposable
     {
         get
         {
-            lock (_salida)
+            lock (_output)
             {
-                return _salida.ToString();
+                return _output.ToString();
             }
         }
     }
 
     /// <summary>Starts the program on a database and waits until it serves.</summary>
-    public static async Task<Programa> IniciarAsync(string conexion, IReadOnlyDictionary<string, string>? entorno = null, params string[] argumentos)
+    public static async Task<Programa> IniciarAsync(string connection, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
     {
-        var programa = Crear(new Dictionary<string, string>(entorno ?? new Dictionary<string, string>()) { ["ConnectionStrings__Prosmex"] = conexion }, ["--port", "0", .. argumentos]);
+        var programa = Crear(new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["ConnectionStrings__Prosmex"] = connection }, ["--port", "0", .. arguments]);
         await programa.ArrancarAsync(TimeSpan.FromMinutes(2));
         return programa;
     }
 
     /// <summary>Starts it with the invented lender, on a private database in a folder, and waits until it serves.</summary>
-    public static async Task<Programa> IniciarDemoAsync(string carpeta, params string[] argumentos)
+    public static async Task<Programa> IniciarDemoAsync(string folder, params string[] arguments)
     {
-        var programa = Crear(new() { ["Prosmex__Local__Carpeta"] = carpeta }, ["--port", "0", "--demo", .. argumentos]);
+        var programa = Crear(new() { ["Prosmex__Local__Carpeta"] = folder }, ["--port", "0", "--demo", .. arguments]);
         await programa.ArrancarAsync(TimeSpan.FromMinutes(10));
         return programa;
     }
 
     /// <summary>Runs the program until it ends by itself.</summary>
-    public static async Task<(int Codigo, string Salida)> EjecutarAsync(string conexion, IReadOnlyDictionary<string, string>? entorno, params string[] argumentos)
+    public static async Task<(int Codigo, string Salida)> EjecutarAsync(string connection, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        var (codigo, _, salida) = await EjecutarAsync(LocalHost, conexion, entorno, argumentos);
-        return (codigo, salida);
+        var (codigo, _, output) = await EjecutarAsync(LocalHost, connection, environment, arguments);
+        return (codigo, output);
     }
 
     /// <summary>Runs one of the product's programs until it ends by itself.</summary>
-    /// <param name="ensamblado">The path of its assembly.</param>
+    /// <param name="assembly">The path of its assembly.</param>
     /// <returns>The exit code, standard output alone, and it together with the errors.</returns>
     public static async Task<(int Codigo, string Estandar, string Salida)> EjecutarAsync(
-        string ensamblado, string conexion, IReadOnlyDictionary<string, string>? entorno, params string[] argumentos)
+        string assembly, string connection, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         await using var programa = Crear(
-            new Dictionary<string, string>(entorno ?? new Dictionary<string, string>()) { ["ConnectionStrings__Prosmex"] = conexion }, argumentos, ensamblado);
+            new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["ConnectionStrings__Prosmex"] = connection }, arguments, assembly);
         programa.Arrancar();
         await programa._proceso.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         programa._proceso.WaitForExit();
@@ -95,9 +95,9 @@ public sealed partial class Programa : IAsyncDisposable
         _proceso.Dispose();
     }
 
-    private static Programa Crear(Dictionary<string, string> entorno, string[] argumentos, string? ensamblado = null)
+    private static Programa Crear(Dictionary<string, string> environment, string[] arguments, string? assembly = null)
     {
-        var inicio = new ProcessStartInfo("dotnet", [ensamblado ?? LocalHost, .. argumentos])
+        var inicio = new ProcessStartInfo("dotnet", [assembly ?? LocalHost, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -105,7 +105,7 @@ public sealed partial class Programa : IAsyncDisposable
             // The program finds its folder by itself, wherever it is started.
             WorkingDirectory = Path.GetTempPath(),
         };
-        foreach (var (nombre, valor) in entorno)
+        foreach (var (nombre, valor) in environment)
         {
             inicio.Environment[nombre] = valor;
         }
@@ -126,20 +126,20 @@ public sealed partial class Programa : IAsyncDisposable
         }
         catch (Exception ex)
         {
-            var salida = Salida;
+            var output = Salida;
             await DisposeAsync();
-            throw new InvalidOperationException($"The program did not start. It said:\n{salida}", ex);
+            throw new InvalidOperationException($"The program did not start. It said:\n{output}", ex);
         }
     }
 
     private void Arrancar()
     {
-        _proceso.OutputDataReceived += (_, linea) =>
+        _proceso.OutputDataReceived += (_, line) =>
         {
-            _estandar.Append(linea.Data is null ? "" : linea.Data + '\n');
-            Anotar(linea.Data);
+            _estandar.Append(line.Data is null ? "" : line.Data + '\n');
+            Anotar(line.Data);
         };
-        _proceso.ErrorDataReceived += (_, linea) => Anotar(linea.Data);
+        _proceso.ErrorDataReceived += (_, line) => Anotar(line.Data);
         _proceso.EnableRaisingEvents = true;
         _proceso.Exited += (_, _) => _direccion.TrySetException(new InvalidOperationException("The process ended."));
         _proceso.Start();
@@ -147,19 +147,19 @@ public sealed partial class Programa : IAsyncDisposable
         _proceso.BeginErrorReadLine();
     }
 
-    private void Anotar(string? linea)
+    private void Anotar(string? line)
     {
-        if (linea is null)
+        if (line is null)
         {
             return;
         }
 
-        lock (_salida)
+        lock (_output)
         {
-            _salida.AppendLine(linea);
+            _output.AppendLine(line);
         }
 
-        if (Escucha().Match(linea) is { Success: true } m)
+        if (Escucha().Match(line) is { Success: true } m)
         {
             _direccion.TrySetResult(new Uri(m.Groups[1].Value));
         }

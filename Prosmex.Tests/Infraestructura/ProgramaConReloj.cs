@@ -13,7 +13,7 @@ internal sealed class RelojDePrueba : TimeProvider
 
     public void Adelantar(TimeSpan tiempo) => _ahora += tiempo;
 
-    public void Adelantar(double segundos) => Adelantar(TimeSpan.FromSeconds(segundos));
+    public void Adelantar(double seconds) => Adelantar(TimeSpan.FromSeconds(seconds));
 }
 
 /// <summary>The program as LocalHost's Program.cs puts it together, in the test's own process, on a clock that the test moves.</summary>
@@ -21,21 +21,21 @@ internal sealed class ProgramaConReloj : IAsyncDisposable
 {
     private readonly LocalRuntimeHost _host;
 
-    private ProgramaConReloj(LocalRuntimeHost host, RelojDePrueba reloj)
+    private ProgramaConReloj(LocalRuntimeHost host, RelojDePrueba clock)
     {
         _host = host;
-        Reloj = reloj;
+        Reloj = clock;
     }
 
     public RelojDePrueba Reloj { get; }
 
     /// <summary>Starts it on a database that is migrated; nobody is made who was not there.</summary>
-    public static async Task<ProgramaConReloj> IniciarAsync(string conexion, params (string Nombre, string Valor)[] ajustes)
+    public static async Task<ProgramaConReloj> IniciarAsync(string connection, params (string Nombre, string Valor)[] ajustes)
     {
-        var reloj = new RelojDePrueba();
+        var clock = new RelojDePrueba();
         Dictionary<string, string?> todos = new()
         {
-            ["ConnectionStrings:Prosmex"] = conexion,
+            ["ConnectionStrings:Prosmex"] = connection,
             ["Prosmex:Jwt:Clave"] = ServidorDePruebas.Clave,
             ["PROSMEX_ADMIN_USUARIO"] = Programa.Admin,
             ["PROSMEX_ADMIN_CONTRASENA"] = Programa.ContrasenaDelAdmin,
@@ -46,12 +46,12 @@ internal sealed class ProgramaConReloj : IAsyncDisposable
             todos[nombre] = valor;
         }
 
-        var options = new LocalOptions { Port = 0, Clock = reloj, Settings = todos, Output = TextWriter.Null };
+        var options = new LocalOptions { Port = 0, Clock = clock, Settings = todos, Output = TextWriter.Null };
         var builder = new LocalRuntimeBuilder(options, typeof(WorkerApplicationBuilderExtensions).Assembly.GetTypes());
         builder.UseProsmex(builder.Configuration);
         var host = builder.Build();
         await host.StartAsync();
-        return new(host, reloj);
+        return new(host, clock);
     }
 
     public Api Api() => new(_host.Address);

@@ -27,19 +27,19 @@ internal sealed class ProxyDeFallas : IAsyncDisposable
     private readonly DnsEndPoint _servidor;
     private readonly CancellationTokenSource _fin = new();
     private readonly ConcurrentBag<Task> _conexiones = [];
-    private readonly Lock _llave = new();
+    private readonly Lock _key = new();
     private readonly Task _atiende;
     private Corte _siguiente = Corte.Antes;
     private int _cada;
 
-    private ProxyDeFallas(string conexion)
+    private ProxyDeFallas(string connection)
     {
-        var servidor = new NpgsqlConnectionStringBuilder(conexion);
+        var servidor = new NpgsqlConnectionStringBuilder(connection);
         _servidor = new(servidor.Host!, servidor.Port);
         _puerta.Start();
 
         // It reads what passes, so nothing may be encrypted.
-        Conexion = new NpgsqlConnectionStringBuilder(conexion)
+        Conexion = new NpgsqlConnectionStringBuilder(connection)
         {
             Host = "127.0.0.1",
             Port = ((IPEndPoint)_puerta.LocalEndpoint).Port,
@@ -58,13 +58,13 @@ internal sealed class ProxyDeFallas : IAsyncDisposable
 
     public int CortesDespues { get; private set; }
 
-    /// <param name="conexion">To a server over TCP.</param>
-    public static ProxyDeFallas Iniciar(string conexion) => new(conexion);
+    /// <param name="connection">To a server over TCP.</param>
+    public static ProxyDeFallas Iniciar(string connection) => new(connection);
 
     /// <summary>From now on cuts at every so many COMMITs; at first, and with 0, everything passes and nothing is counted.</summary>
     public void Cortar(int cada)
     {
-        lock (_llave)
+        lock (_key)
         {
             _cada = cada;
         }
@@ -82,7 +82,7 @@ internal sealed class ProxyDeFallas : IAsyncDisposable
     /// <summary>A client sends a COMMIT.</summary>
     internal Corte Decidir()
     {
-        lock (_llave)
+        lock (_key)
         {
             if (_cada == 0 || ++Confirmaciones % _cada != 0)
             {
@@ -97,7 +97,7 @@ internal sealed class ProxyDeFallas : IAsyncDisposable
 
     internal void Anotar(Corte corte)
     {
-        lock (_llave)
+        lock (_key)
         {
             (CortesAntes, CortesDespues) = corte == Corte.Antes ? (CortesAntes + 1, CortesDespues) : (CortesAntes, CortesDespues + 1);
         }

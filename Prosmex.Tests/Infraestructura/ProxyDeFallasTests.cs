@@ -10,18 +10,18 @@ public sealed class ProxyDeFallasTests(ServidorDePruebas servidor)
     [InlineData("simple")]
     [InlineData("preparada")]
     [InlineData("en lote")]
-    public async Task Confirmar_CadaSegundaVez_SeCortaAntesYDespuesPorTurno(string modo)
+    public async Task Confirmar_CadaSegundaVez_SeCortaAntesYDespuesPorTurno(string mode)
     {
-        var conexion = await ConTablaAsync();
-        await using var proxy = ProxyDeFallas.Iniciar(conexion);
-        await InsertarAsync(proxy.Conexion, 0, modo);
+        var connection = await ConTablaAsync();
+        await using var proxy = ProxyDeFallas.Iniciar(connection);
+        await InsertarAsync(proxy.Conexion, 0, mode);
         proxy.Cortar(2);
         List<int> cortados = [];
         for (var n = 1; n <= 8; n++)
         {
             try
             {
-                await InsertarAsync(proxy.Conexion, n, modo);
+                await InsertarAsync(proxy.Conexion, n, mode);
             }
             catch (NpgsqlException ex)
             {
@@ -33,14 +33,14 @@ public sealed class ProxyDeFallasTests(ServidorDePruebas servidor)
 
         Assert.Equal([2, 4, 6, 8], cortados);
         Assert.Equal((8, 2, 2), (proxy.Confirmaciones, proxy.CortesAntes, proxy.CortesDespues));
-        Assert.Equal("0,1,3,4,5,7,8", await NumerosAsync(conexion));
+        Assert.Equal("0,1,3,4,5,7,8", await NumerosAsync(connection));
     }
 
     [Fact]
     public async Task Confirmar_DondeElServidorNoConfirma_NoSeCortaDespues()
     {
-        var conexion = await ConTablaAsync();
-        await using var proxy = ProxyDeFallas.Iniciar(conexion);
+        var connection = await ConTablaAsync();
+        await using var proxy = ProxyDeFallas.Iniciar(connection);
         await InsertarAsync(proxy.Conexion, 1, "transaccion");
         proxy.Cortar(1);
         await Assert.ThrowsAsync<NpgsqlException>(() => InsertarAsync(proxy.Conexion, 2, "transaccion"));
@@ -49,62 +49,62 @@ public sealed class ProxyDeFallasTests(ServidorDePruebas servidor)
         var rechazo = await Assert.ThrowsAsync<PostgresException>(() => InsertarAsync(proxy.Conexion, 1, "transaccion"));
         Assert.Equal(PostgresErrorCodes.UniqueViolation, rechazo.SqlState);
         Assert.Equal((1, 0), (proxy.CortesAntes, proxy.CortesDespues));
-        Assert.Equal("1", await NumerosAsync(conexion));
+        Assert.Equal("1", await NumerosAsync(connection));
     }
 
     [Fact]
     public async Task Pasar_MuchosALaVezYMuchosBytes_LleganComoSalieron()
     {
-        var conexion = await ConTablaAsync();
-        await using var proxy = ProxyDeFallas.Iniciar(conexion);
-        var texto = string.Concat(Enumerable.Range(0, 100_000).Select(n => $"COMMIT {n}; "));
+        var connection = await ConTablaAsync();
+        await using var proxy = ProxyDeFallas.Iniciar(connection);
+        var text = string.Concat(Enumerable.Range(0, 100_000).Select(n => $"COMMIT {n}; "));
         await Task.WhenAll(Enumerable.Range(0, 16).Select(async n =>
         {
             await InsertarAsync(proxy.Conexion, n, "transaccion");
-            await using var fuente = NpgsqlDataSource.Create(proxy.Conexion);
-            await using var orden = fuente.CreateCommand("SELECT $1");
-            orden.Parameters.AddWithValue(texto);
-            Assert.Equal(texto, await orden.ExecuteScalarAsync());
+            await using var source = NpgsqlDataSource.Create(proxy.Conexion);
+            await using var orden = source.CreateCommand("SELECT $1");
+            orden.Parameters.AddWithValue(text);
+            Assert.Equal(text, await orden.ExecuteScalarAsync());
         }));
         Assert.Equal(0, proxy.Confirmaciones);
-        Assert.Equal(string.Join(',', Enumerable.Range(0, 16)), await NumerosAsync(conexion));
+        Assert.Equal(string.Join(',', Enumerable.Range(0, 16)), await NumerosAsync(connection));
     }
 
     private async Task<string> ConTablaAsync()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(conexion, "CREATE TABLE numeros (n integer UNIQUE DEFERRABLE INITIALLY DEFERRED)");
-        return conexion;
+        var connection = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(connection, "CREATE TABLE numeros (n integer UNIQUE DEFERRABLE INITIALLY DEFERRED)");
+        return connection;
     }
 
-    private static Task<string> NumerosAsync(string conexion) => Base.ValorAsync<string>(conexion, "SELECT string_agg(n::text, ',' ORDER BY n) FROM numeros");
+    private static Task<string> NumerosAsync(string connection) => Base.ValorAsync<string>(connection, "SELECT string_agg(n::text, ',' ORDER BY n) FROM numeros");
 
-    private static async Task InsertarAsync(string cadena, int n, string modo)
+    private static async Task InsertarAsync(string cadena, int n, string mode)
     {
-        await using var conexion = new NpgsqlConnection(cadena);
-        await conexion.OpenAsync();
-        if (modo == "transaccion")
+        await using var connection = new NpgsqlConnection(cadena);
+        await connection.OpenAsync();
+        if (mode == "transaccion")
         {
-            await using var transaccion = await conexion.BeginTransactionAsync();
-            await EjecutarAsync(conexion, $"INSERT INTO numeros VALUES ({n})");
-            await transaccion.CommitAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
+            await EjecutarAsync(connection, $"INSERT INTO numeros VALUES ({n})");
+            await transaction.CommitAsync();
         }
-        else if (modo == "en lote")
+        else if (mode == "en lote")
         {
-            await using var lote = new NpgsqlBatch(conexion) { BatchCommands = { new("BEGIN"), new($"INSERT INTO numeros VALUES ({n})"), new("COMMIT"), new("SELECT 1") } };
+            await using var lote = new NpgsqlBatch(connection) { BatchCommands = { new("BEGIN"), new($"INSERT INTO numeros VALUES ({n})"), new("COMMIT"), new("SELECT 1") } };
             await lote.ExecuteNonQueryAsync();
         }
         else
         {
-            await EjecutarAsync(conexion, "BEGIN");
-            await EjecutarAsync(conexion, $"INSERT INTO numeros VALUES ({n})");
-            await EjecutarAsync(conexion, "COMMIT", preparada: modo == "preparada");
+            await EjecutarAsync(connection, "BEGIN");
+            await EjecutarAsync(connection, $"INSERT INTO numeros VALUES ({n})");
+            await EjecutarAsync(connection, "COMMIT", preparada: mode == "preparada");
         }
     }
 
-    private static async Task EjecutarAsync(NpgsqlConnection conexion, string sql, bool preparada = false)
+    private static async Task EjecutarAsync(NpgsqlConnection connection, string sql, bool preparada = false)
     {
-        await using var orden = new NpgsqlCommand(sql, conexion);
+        await using var orden = new NpgsqlCommand(sql, connection);
         if (preparada)
         {
             await orden.PrepareAsync();

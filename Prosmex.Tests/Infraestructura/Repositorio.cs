@@ -30,13 +30,13 @@ internal static partial class Repositorio
 
     private static string Buscar()
     {
-        var carpeta = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(carpeta.FullName, "Prosmex.sln")))
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Prosmex.sln")))
         {
-            carpeta = carpeta.Parent!;
+            folder = folder.Parent!;
         }
 
-        return carpeta.FullName;
+        return folder.FullName;
     }
 
     [GeneratedRegex(@"""((?:Prosmex:|PROSMEX_|ConnectionStrings:|AZURE_|APPLICATIONINSIGHTS_|OTEL_)[\w:]+)""")]

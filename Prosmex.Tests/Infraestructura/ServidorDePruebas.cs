@@ -17,10 +17,10 @@ public sealed class ServidorDePruebas : IAsyncLifetime
     public const string Clave = "clave-de-pruebas-de-al-menos-32-bytes";
 
     // Not by CreateTempSubdirectory: that closes the folder to the user that PostgreSQL runs as where the tests run as root.
-    private readonly string _carpeta = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-pruebas-{Guid.NewGuid():N}")).FullName;
+    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-pruebas-{Guid.NewGuid():N}")).FullName;
     private readonly List<string> _bases = [];
     private PrivatePostgres? _postgres;
-    private NpgsqlConnectionStringBuilder _conexion = new();
+    private NpgsqlConnectionStringBuilder _connection = new();
     private string _plantilla = "";
 
     public async ValueTask InitializeAsync()
@@ -31,7 +31,7 @@ public sealed class ServidorDePruebas : IAsyncLifetime
             _postgres = await PrivatePostgres.StartAsync(
                 new()
                 {
-                    Folder = _carpeta,
+                    Folder = _folder,
                     ServerSettings = new Dictionary<string, string> { ["fsync"] = "off", ["synchronous_commit"] = "off", ["full_page_writes"] = "off", ["max_connections"] = "600" },
                     Report = _ => { },
                 },
@@ -39,7 +39,7 @@ public sealed class ServidorDePruebas : IAsyncLifetime
             dada = _postgres.ConnectionString;
         }
 
-        _conexion = new(dada) { Database = "postgres", Pooling = false };
+        _connection = new(dada) { Database = "postgres", Pooling = false };
         _plantilla = Nueva();
         await new DatabaseMigrator(Opciones(Conexion(_plantilla)), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
 
@@ -58,10 +58,10 @@ public sealed class ServidorDePruebas : IAsyncLifetime
     /// <summary>The connection to a database that does not exist yet.</summary>
     public string BaseInexistente() => Conexion(Nueva());
 
-    public static ProsmexOptions Opciones(string conexion) => new()
+    public static ProsmexOptions Opciones(string connection) => new()
     {
-        Connection = conexion,
-        OwnerConnection = conexion,
+        Connection = connection,
+        OwnerConnection = connection,
         JwtKey = System.Text.Encoding.UTF8.GetBytes(Clave),
     };
 
@@ -81,7 +81,7 @@ public sealed class ServidorDePruebas : IAsyncLifetime
             Directory.Delete(_postgres.DataDirectory, recursive: true);
         }
 
-        Directory.Delete(_carpeta, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private string Nueva()
@@ -96,7 +96,7 @@ public sealed class ServidorDePruebas : IAsyncLifetime
     }
 
     // Each database has a pool of its own, in each process; idle connections of finished tests must not use up the server.
-    private string Conexion(string nombre) => new NpgsqlConnectionStringBuilder(_conexion.ConnectionString)
+    private string Conexion(string nombre) => new NpgsqlConnectionStringBuilder(_connection.ConnectionString)
     {
         Database = nombre,
         Pooling = true,
@@ -106,9 +106,9 @@ public sealed class ServidorDePruebas : IAsyncLifetime
 
     private async Task EjecutarAsync(string sql)
     {
-        await using var conexion = new NpgsqlConnection(_conexion.ConnectionString);
-        await conexion.OpenAsync();
-        await using var orden = new NpgsqlCommand(sql, conexion);
+        await using var connection = new NpgsqlConnection(_connection.ConnectionString);
+        await connection.OpenAsync();
+        await using var orden = new NpgsqlCommand(sql, connection);
         await orden.ExecuteNonQueryAsync();
     }
 }

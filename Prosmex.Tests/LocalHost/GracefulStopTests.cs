@@ -18,14 +18,14 @@ public sealed class GracefulStopTests(ServidorDePruebas servidor)
 
     private async Task PararAsync(int veces)
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "ada");
-        await CarteraDePrueba.LlenarAsync(conexion, Cobradores);
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ada");
+        await CarteraDePrueba.LlenarAsync(connection, Cobradores);
         HashSet<string> enviadas = [];
         List<string> aceptadas = [], sinRespuesta = [];
         for (var vez = 0; vez < veces; vez++)
         {
-            await using var programa = await Programa.IniciarAsync(conexion);
+            await using var programa = await Programa.IniciarAsync(connection);
             using var api = await programa.Api().EntradaAsync("ada");
             foreach (var clave in sinRespuesta)
             {
@@ -64,14 +64,14 @@ public sealed class GracefulStopTests(ServidorDePruebas servidor)
             await carga;
 
             // Each answer that came stands for a row; an answer that did not may too.
-            var filas = await Base.ValorAsync<string[]>(conexion, "SELECT coalesce(array_agg(clave), '{}') FROM operaciones WHERE clave IS NOT NULL");
+            var filas = await Base.ValorAsync<string[]>(connection, "SELECT coalesce(array_agg(clave), '{}') FROM operaciones WHERE clave IS NOT NULL");
             Assert.Empty(aceptadas.Except(filas));
             Assert.Empty(filas.Except(enviadas));
         }
 
         Assert.True(aceptadas.Count > veces, "There was hardly any load.");
-        Assert.Equal(await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM operaciones WHERE clave IS NOT NULL"), await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM pagos"));
-        Assert.Equal(await Base.ValorAsync<decimal>(conexion, "SELECT count(*)::numeric FROM pagos"), await Base.ValorAsync<decimal>(conexion, "SELECT sum(pagado) FROM prestamos"));
+        Assert.Equal(await Base.ValorAsync<long>(connection, "SELECT count(*) FROM operaciones WHERE clave IS NOT NULL"), await Base.ValorAsync<long>(connection, "SELECT count(*) FROM pagos"));
+        Assert.Equal(await Base.ValorAsync<decimal>(connection, "SELECT count(*)::numeric FROM pagos"), await Base.ValorAsync<decimal>(connection, "SELECT sum(pagado) FROM prestamos"));
     }
 
     /// <summary>0 where nobody answered.</summary>
@@ -79,8 +79,8 @@ public sealed class GracefulStopTests(ServidorDePruebas servidor)
     {
         try
         {
-            var cuerpo = $$"""[{"prestamo_id":{{clave[0]}},"monto_pagado":1}]""";
-            return (int)(await api.EnviarAsync(HttpMethod.Post, "/pagos", new StringContent(cuerpo, Encoding.UTF8, "application/json"), ("Idempotency-Key", clave))).Estado;
+            var body = $$"""[{"prestamo_id":{{clave[0]}},"monto_pagado":1}]""";
+            return (int)(await api.EnviarAsync(HttpMethod.Post, "/pagos", new StringContent(body, Encoding.UTF8, "application/json"), ("Idempotency-Key", clave))).Estado;
         }
         catch (HttpRequestException)
         {

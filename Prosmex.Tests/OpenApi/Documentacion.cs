@@ -21,19 +21,19 @@ internal static partial class Documentacion
         Texto(Miembros.FirstOrDefault(m => m.Key.StartsWith($"M:{Nombre(metodo.DeclaringType!)}.{metodo.Name}(", StringComparison.Ordinal)).Value?.Element("summary"));
 
     /// <summary>A property's own comment, or that of the parameter that a record makes it of.</summary>
-    public static string? De(PropertyInfo propiedad)
+    public static string? De(PropertyInfo property)
     {
-        var tipo = Nombre(propiedad.DeclaringType!);
-        return Texto(Miembro($"P:{tipo}.{propiedad.Name}")?.Element("summary"))
-            ?? Texto(Miembro($"T:{tipo}")?.Elements("param").SingleOrDefault(p => (string?)p.Attribute("name") == propiedad.Name));
+        var tipo = Nombre(property.DeclaringType!);
+        return Texto(Miembro($"P:{tipo}.{property.Name}")?.Element("summary"))
+            ?? Texto(Miembro($"T:{tipo}")?.Elements("param").SingleOrDefault(p => (string?)p.Attribute("name") == property.Name));
     }
 
     private static XElement? Miembro(string nombre) => Miembros.GetValueOrDefault(nombre);
 
     private static string Nombre(Type tipo) => (tipo.IsGenericType ? tipo.GetGenericTypeDefinition() : tipo).FullName!.Replace('+', '.');
 
-    private static string? Texto(XElement? elemento) => elemento is null ? null
-        : Blancos().Replace(string.Concat(elemento.Nodes().Select(n => n is XElement e ? Marcado(e) : ((XText)n).Value)), " ").Trim();
+    private static string? Texto(XElement? element) => element is null ? null
+        : Blancos().Replace(string.Concat(element.Nodes().Select(n => n is XElement e ? Marcado(e) : ((XText)n).Value)), " ").Trim();
 
     private static string Marcado(XElement e) => e.Name.LocalName switch
     {

@@ -132,8 +132,8 @@ internal static partial class DocumentoOpenApi
         return operacion;
     }
 
-    private static JsonObject Exito(RespondsAttribute responde, Esquemas esquemas) => responde is RespondsFileAttribute archivo
-        ? new JsonObject { ["description"] = "The file.", ["content"] = new JsonObject { [archivo.ContentType] = new JsonObject() } }
+    private static JsonObject Exito(RespondsAttribute responde, Esquemas esquemas) => responde is RespondsFileAttribute file
+        ? new JsonObject { ["description"] = "The file.", ["content"] = new JsonObject { [file.ContentType] = new JsonObject() } }
         : new JsonObject
         {
             ["description"] = responde.Status == 201 ? "Made." : "Done.",

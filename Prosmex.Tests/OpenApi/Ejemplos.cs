@@ -33,7 +33,7 @@ internal sealed partial record Grabado(string Operacion, int Status, string? Cod
         JsonObject objeto => new JsonObject(objeto.Select(p => KeyValuePair.Create(
             p.Key, p.Value is JsonValue && Secretos.TryGetValue(p.Key, out var ejemplo) ? ejemplo : EsTalCual(p.Key, p.Value) ? p.Value?.DeepClone() : Limpiar(p.Value)))),
         JsonArray lista => new JsonArray([.. lista.Select(Limpiar)]),
-        JsonValue valor when valor.TryGetValue<string>(out var texto) => Casual().Replace(texto, m => m.Value.Contains('-', StringComparison.Ordinal) ? "7d444840-9dc0-4d09-b3f2-5c1f0d2b1a11" : Traza),
+        JsonValue valor when valor.TryGetValue<string>(out var text) => Casual().Replace(text, m => m.Value.Contains('-', StringComparison.Ordinal) ? "7d444840-9dc0-4d09-b3f2-5c1f0d2b1a11" : Traza),
         _ => nodo?.DeepClone(),
     };
 
@@ -68,10 +68,10 @@ internal static class Ejemplos
                 continue;
             }
 
-            var respuesta = operacion["responses"]![$"{g.Status}"]!;
-            var compartida = (string?)respuesta["$ref"];
-            var contenido = (compartida is null ? respuesta : documento["components"]!["responses"]![compartida.Split('/')[^1]]!)["content"]![ProblemMapper.ContentType]!;
-            var ejemplos = contenido["examples"] ??= new JsonObject();
+            var response = operacion["responses"]![$"{g.Status}"]!;
+            var compartida = (string?)response["$ref"];
+            var content = (compartida is null ? response : documento["components"]!["responses"]![compartida.Split('/')[^1]]!)["content"]![ProblemMapper.ContentType]!;
+            var ejemplos = content["examples"] ??= new JsonObject();
             ejemplos[g.Codigo] ??= comunes.TryGetValue(g.Codigo, out var comun) && comun == g.Respuesta!.ToJsonString()
                 ? new JsonObject { ["$ref"] = $"#/components/examples/{g.Codigo}" }
                 : new JsonObject { ["value"] = g.Respuesta!.DeepClone() };
@@ -91,26 +91,26 @@ internal static class Ejemplos
         from ruta in documento["paths"]!.AsObject()
         from operacion in ruta.Value!.AsObject()
         let nombre = (string)operacion.Value!["operationId"]!
-        from respuesta in operacion.Value!["responses"]!.AsObject()
-        from codigo in Codigos(documento, respuesta.Value!)
-        where !SoloPorAzar.Contains(codigo) && !grabados.Any(g => g.Operacion == nombre && $"{g.Status}" == respuesta.Key && g.Codigo == codigo)
-        select $"{nombre} {respuesta.Key} {codigo}".TrimEnd();
+        from response in operacion.Value!["responses"]!.AsObject()
+        from codigo in Codigos(documento, response.Value!)
+        where !SoloPorAzar.Contains(codigo) && !grabados.Any(g => g.Operacion == nombre && $"{g.Status}" == response.Key && g.Codigo == codigo)
+        select $"{nombre} {response.Key} {codigo}".TrimEnd();
 
     // Null for what is no refusal.
-    private static IEnumerable<string?> Codigos(JsonObject documento, JsonNode respuesta)
+    private static IEnumerable<string?> Codigos(JsonObject documento, JsonNode response)
     {
-        var esquema = (respuesta["$ref"] is { } referencia ? documento["components"]!["responses"]![((string)referencia!).Split('/')[^1]]! : respuesta)["content"]?[ProblemMapper.ContentType]?["schema"];
+        var esquema = (response["$ref"] is { } referencia ? documento["components"]!["responses"]![((string)referencia!).Split('/')[^1]]! : response)["content"]?[ProblemMapper.ContentType]?["schema"];
         return esquema is null ? [null] : esquema["allOf"]![1]!["properties"]!["codigo"]!["enum"]!.AsArray().Select(c => (string?)c);
     }
 
     private static JsonNode Operacion(JsonObject documento, string nombre) =>
         documento["paths"]!.AsObject().SelectMany(r => r.Value!.AsObject()).Single(o => (string?)o.Value!["operationId"] == nombre).Value!;
 
-    private static void Ejemplificar(JsonNode? contenido, JsonNode? ejemplo)
+    private static void Ejemplificar(JsonNode? content, JsonNode? ejemplo)
     {
-        if (contenido is not null && ejemplo is not null)
+        if (content is not null && ejemplo is not null)
         {
-            contenido["example"] = ejemplo.DeepClone();
+            content["example"] = ejemplo.DeepClone();
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class Esquemas
             p => p.GetCustomAttribute<UpdateOnlyAttribute>() is null && p.GetCustomAttribute<OptionalOnCreateAttribute>() is null));
     });
 
-    private JsonNode Exportar(Type tipo, JsonSerializerOptions opciones, string sufijo, Action<JsonObject, IReadOnlyList<PropertyInfo>> completar)
+    private JsonNode Exportar(Type tipo, JsonSerializerOptions options, string sufijo, Action<JsonObject, IReadOnlyList<PropertyInfo>> completar)
     {
         var exportador = new JsonSchemaExporterOptions
         {
@@ -58,7 +58,7 @@ internal sealed class Esquemas
                 var actual = contexto.TypeInfo.Type;
                 if (actual.IsGenericType && actual.GetGenericTypeDefinition() == typeof(Optional<>))
                 {
-                    return Valor(opciones, actual.GetGenericArguments()[0], contexto.PropertyInfo?.AttributeProvider);
+                    return Valor(options, actual.GetGenericArguments()[0], contexto.PropertyInfo?.AttributeProvider);
                 }
 
                 if (DeConvertidor(actual) is { } conocido)
@@ -87,7 +87,7 @@ internal sealed class Esquemas
                 return AdmiteNull(contexto.PropertyInfo?.AttributeProvider as PropertyInfo) ? new JsonObject { ["anyOf"] = new JsonArray(referencia, new JsonObject { ["type"] = "null" }) } : referencia;
             },
         };
-        return opciones.GetJsonSchemaAsNode(tipo, exportador);
+        return options.GetJsonSchemaAsNode(tipo, exportador);
     }
 
     private static void Describir(JsonObject objeto, Type tipo, IEnumerable<PropertyInfo> propiedades)
@@ -97,9 +97,9 @@ internal sealed class Esquemas
             objeto.Insert(0, "description", deTipo);
         }
 
-        foreach (var propiedad in propiedades)
+        foreach (var property in propiedades)
         {
-            if (objeto["properties"]![Nombre(propiedad)] is JsonObject esquema && Documentacion.De(propiedad) is { } dePropiedad)
+            if (objeto["properties"]![Nombre(property)] is JsonObject esquema && Documentacion.De(property) is { } dePropiedad)
             {
                 esquema.Insert(0, "description", dePropiedad);
             }
@@ -107,11 +107,11 @@ internal sealed class Esquemas
     }
 
     // Of an object's own kind; of a type parameter nobody can tell, and what is left out is never null.
-    private static bool AdmiteNull(PropertyInfo? propiedad) =>
-        propiedad is not null
-        && propiedad.GetCustomAttribute<JsonIgnoreAttribute>() is null
-        && !(propiedad.DeclaringType!.IsGenericType && propiedad.DeclaringType.GetGenericTypeDefinition().GetProperty(propiedad.Name)!.PropertyType.IsGenericParameter)
-        && new NullabilityInfoContext().Create(propiedad).ReadState == NullabilityState.Nullable;
+    private static bool AdmiteNull(PropertyInfo? property) =>
+        property is not null
+        && property.GetCustomAttribute<JsonIgnoreAttribute>() is null
+        && !(property.DeclaringType!.IsGenericType && property.DeclaringType.GetGenericTypeDefinition().GetProperty(property.Name)!.PropertyType.IsGenericParameter)
+        && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
 
     // The exporter cannot look into a converter.
     private static JsonObject? DeConvertidor(Type tipo) =>
@@ -121,14 +121,14 @@ internal sealed class Esquemas
         : tipo == typeof(JsonObject) || tipo == typeof(JsonDocument) ? new JsonObject { ["type"] = new JsonArray("object", "null") }
         : null;
 
-    private static JsonNode Valor(JsonSerializerOptions opciones, Type tipo, ICustomAttributeProvider? propiedad)
+    private static JsonNode Valor(JsonSerializerOptions options, Type tipo, ICustomAttributeProvider? property)
     {
-        var nodo = DeConvertidor(tipo) ?? opciones.GetJsonSchemaAsNode(Nullable.GetUnderlyingType(tipo) ?? tipo, new() { TreatNullObliviousAsNonNullable = true });
+        var nodo = DeConvertidor(tipo) ?? options.GetJsonSchemaAsNode(Nullable.GetUnderlyingType(tipo) ?? tipo, new() { TreatNullObliviousAsNonNullable = true });
         if (nodo is JsonObject objeto)
         {
             var tipos = objeto["type"] is JsonArray varios ? varios.Select(t => (string)t!).ToList() : [(string)objeto["type"]!];
             tipos.Remove("null");
-            if (propiedad?.GetCustomAttributes(typeof(NullableFieldAttribute), false).Length > 0)
+            if (property?.GetCustomAttributes(typeof(NullableFieldAttribute), false).Length > 0)
             {
                 tipos.Add("null");
             }
@@ -145,6 +145,6 @@ internal sealed class Esquemas
 
     private static JsonArray Nombres(IEnumerable<PropertyInfo> propiedades) => [.. propiedades.Select(p => (JsonNode)Nombre(p))];
 
-    private static string Nombre(PropertyInfo propiedad) =>
-        propiedad.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(propiedad.Name);
+    private static string Nombre(PropertyInfo property) =>
+        property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
 }

@@ -22,29 +22,29 @@ internal sealed partial class Grabadora
     public IReadOnlyCollection<Grabado> Grabados => _grabados.Values;
 
     /// <summary>Sends a request that must be served; a route that takes an Idempotency-Key gets its name as the key.</summary>
-    public async Task<Respuesta> HacerAsync(Api quien, string metodo, string ruta, string? cuerpo = null)
+    public async Task<Respuesta> HacerAsync(Api quien, string metodo, string ruta, string? body = null)
     {
         var operacion = Operaciones.Buscar(metodo, ruta)!;
-        var conClave = operacion.Nodo["parameters"]?.AsArray().Any(p => (string?)p!["name"] == IdempotentRequests.HeaderName) == true && !_licitas.ContainsKey(operacion.Nombre);
-        var respuesta = await PedirAsync(quien, metodo, ruta, cuerpo, conClave ? operacion.Nombre : null);
-        Assert.True((int)respuesta.Estado < 300, $"{metodo} {ruta}: {respuesta.Texto}");
-        _licitas.TryAdd(operacion.Nombre, (ruta, cuerpo));
-        return respuesta;
+        var withKey = operacion.Nodo["parameters"]?.AsArray().Any(p => (string?)p!["name"] == IdempotentRequests.HeaderName) == true && !_licitas.ContainsKey(operacion.Nombre);
+        var response = await PedirAsync(quien, metodo, ruta, body, withKey ? operacion.Nombre : null);
+        Assert.True((int)response.Estado < 300, $"{metodo} {ruta}: {response.Texto}");
+        _licitas.TryAdd(operacion.Nombre, (ruta, body));
+        return response;
     }
 
     /// <summary>Sends a request that must be refused with this code.</summary>
-    public async Task<Respuesta> RechazarAsync(Api quien, string codigo, string metodo, string ruta, string? cuerpo = null, string tipo = ContentTypes.Json)
+    public async Task<Respuesta> RechazarAsync(Api quien, string codigo, string metodo, string ruta, string? body = null, string tipo = ContentTypes.Json)
     {
-        var respuesta = await PedirAsync(quien, metodo, ruta, cuerpo, tipo: tipo);
-        Assert.True(respuesta.Texto.Contains($"\"codigo\":\"{codigo}\"", StringComparison.Ordinal), $"{metodo} {ruta}: expected {codigo}, got {respuesta.Texto}");
-        return respuesta;
+        var response = await PedirAsync(quien, metodo, ruta, body, tipo: tipo);
+        Assert.True(response.Texto.Contains($"\"codigo\":\"{codigo}\"", StringComparison.Ordinal), $"{metodo} {ruta}: expected {codigo}, got {response.Texto}");
+        return response;
     }
 
     /// <summary>Sends a request that is answered with this status, and no problem body.</summary>
     public async Task ContestarAsync(Api quien, HttpStatusCode estado, string metodo, string ruta)
     {
-        var respuesta = await PedirAsync(quien, metodo, ruta, null);
-        Assert.True(respuesta.Estado == estado, $"{metodo} {ruta}: {respuesta.Texto}");
+        var response = await PedirAsync(quien, metodo, ruta, null);
+        Assert.True(response.Estado == estado, $"{metodo} {ruta}: {response.Texto}");
     }
 
     /// <summary>What any client can get wrong, on every route: no token, an unknown id, a body or parameter that cannot be read, a key used twice.</summary>
@@ -54,7 +54,7 @@ internal sealed partial class Grabadora
     {
         foreach (var operacion in Operaciones.Todas)
         {
-            var (ruta, cuerpo) = _licitas[operacion.Nombre];
+            var (ruta, body) = _licitas[operacion.Nombre];
             var camino = ruta.Split('?')[0];
             bool Dice(int status, string codigo) => Describe(operacion, status, codigo);
             if (!operacion.EsPublica)
@@ -75,8 +75,8 @@ internal sealed partial class Grabadora
 
             if (Dice(400, "idempotencia.clave"))
             {
-                Assert.Equal("idempotencia.clave", (await PedirAsync(admin, operacion.Metodo, camino, cuerpo, "con espacio")).Codigo);
-                Assert.Equal("idempotencia.otro_contenido", (await PedirAsync(admin, operacion.Metodo, $"{ruta}?otra=1", cuerpo, operacion.Nombre)).Codigo);
+                Assert.Equal("idempotencia.clave", (await PedirAsync(admin, operacion.Metodo, camino, body, "con espacio")).Codigo);
+                Assert.Equal("idempotencia.otro_contenido", (await PedirAsync(admin, operacion.Metodo, $"{ruta}?otra=1", body, operacion.Nombre)).Codigo);
             }
 
             if (operacion.Nodo["responses"]!["304"] is not null)
@@ -84,7 +84,7 @@ internal sealed partial class Grabadora
                 await SinCambioAsync(admin, operacion, ruta);
             }
 
-            await DesconocidosAsync(admin, operacion, camino, cuerpo);
+            await DesconocidosAsync(admin, operacion, camino, body);
         }
     }
 
@@ -98,13 +98,13 @@ internal sealed partial class Grabadora
     }
 
     /// <summary>An id that nobody has, wherever the route takes one: in its path, its query string and its body.</summary>
-    private async Task DesconocidosAsync(Api quien, Operation operacion, string camino, string? cuerpo)
+    private async Task DesconocidosAsync(Api quien, Operation operacion, string camino, string? body)
     {
         var codigos = Rechazos.De(operacion.Nombre).GetValueOrDefault(404) ?? [];
         if (operacion.Segmentos.Any(Operaciones.EsParametro))
         {
-            var respuesta = await PedirAsync(quien, operacion.Metodo, EsId().Replace(camino, IdDesconocido), cuerpo);
-            Assert.True(respuesta.Estado == HttpStatusCode.NotFound, $"{operacion.Nombre}: {respuesta.Texto}");
+            var response = await PedirAsync(quien, operacion.Metodo, EsId().Replace(camino, IdDesconocido), body);
+            Assert.True(response.Estado == HttpStatusCode.NotFound, $"{operacion.Nombre}: {response.Texto}");
         }
 
         foreach (var codigo in codigos.Where(c => !_grabados.ContainsKey((operacion.Nombre, 404, c))))
@@ -114,11 +114,11 @@ internal sealed partial class Grabadora
             {
                 await RechazarAsync(quien, codigo, operacion.Metodo, $"{camino}?{nombre}={IdDesconocido}");
             }
-            else if (operacion.Cuerpo?["properties"]!.AsObject().Select(p => p.Key).FirstOrDefault(p => p.StartsWith(nombre, StringComparison.Ordinal)) is { } campo)
+            else if (operacion.Cuerpo?["properties"]!.AsObject().Select(p => p.Key).FirstOrDefault(p => p.StartsWith(nombre, StringComparison.Ordinal)) is { } fieldName)
             {
-                var raiz = operacion.Metodo == "put" ? new JsonObject() : JsonNode.Parse(cuerpo!)!;
-                (raiz is JsonArray filas ? filas[0]! : raiz)[campo] = IdDesconocido;
-                await RechazarAsync(quien, codigo, operacion.Metodo, camino, raiz.ToJsonString());
+                var root = operacion.Metodo == "put" ? new JsonObject() : JsonNode.Parse(body!)!;
+                (root is JsonArray filas ? filas[0]! : root)[fieldName] = IdDesconocido;
+                await RechazarAsync(quien, codigo, operacion.Metodo, camino, root.ToJsonString());
             }
         }
     }
@@ -135,39 +135,39 @@ internal sealed partial class Grabadora
         yield return ("solicitud.demasiadas_filas", Con($"[{string.Join(',', Enumerable.Repeat("{}", Batch.MaxRows + 1))}]"), ContentTypes.Json);
         if (operacion.Cuerpo is { } esquema)
         {
-            var campo = esquema["properties"]!.AsObject().First().Key;
-            yield return ("solicitud.invalida", operacion.Metodo == "post" ? "{}" : $$"""{"{{campo}}":[]}""", ContentTypes.Json);
+            var fieldName = esquema["properties"]!.AsObject().First().Key;
+            yield return ("solicitud.invalida", operacion.Metodo == "post" ? "{}" : $$"""{"{{fieldName}}":[]}""", ContentTypes.Json);
         }
     }
 
     private async Task SinCambioAsync(Api quien, Operation operacion, string ruta)
     {
         var etiqueta = (await quien.GetAsync(ruta)).Mensaje.Headers.ETag!.ToString();
-        var respuesta = await quien.EnviarAsync(HttpMethod.Get, ruta, null, ("If-None-Match", etiqueta));
-        Assert.Equal((HttpStatusCode.NotModified, ""), (respuesta.Estado, respuesta.Texto));
+        var response = await quien.EnviarAsync(HttpMethod.Get, ruta, null, ("If-None-Match", etiqueta));
+        Assert.Equal((HttpStatusCode.NotModified, ""), (response.Estado, response.Texto));
         _grabados.TryAdd((operacion.Nombre, 304, null), new Grabado(operacion.Nombre, 304, null, null, null));
     }
 
-    private async Task<Respuesta> PedirAsync(Api quien, string metodo, string ruta, string? cuerpo, string? clave = null, string tipo = ContentTypes.Json)
+    private async Task<Respuesta> PedirAsync(Api quien, string metodo, string ruta, string? body, string? clave = null, string tipo = ContentTypes.Json)
     {
-        var contenido = cuerpo is null ? null : new StringContent(cuerpo, Encoding.UTF8, tipo);
-        var respuesta = await quien.EnviarAsync(HttpMethod.Parse(metodo), ruta, contenido, clave is null ? [] : [(IdempotentRequests.HeaderName, clave)]);
+        var content = body is null ? null : new StringContent(body, Encoding.UTF8, tipo);
+        var response = await quien.EnviarAsync(HttpMethod.Parse(metodo), ruta, content, clave is null ? [] : [(IdempotentRequests.HeaderName, clave)]);
         var operacion = Operaciones.Buscar(metodo, ruta) ?? throw new InvalidOperationException($"{metodo} {ruta} is no route.");
-        var esProblema = respuesta.Mensaje.Content.Headers.ContentType?.MediaType == ProblemMapper.ContentType;
-        _ = esProblema ? respuesta.Problema(respuesta.Estado) : respuesta.Exito(operacion.Metodo, operacion.Plantilla);
-        var (status, codigo) = ((int)respuesta.Estado, esProblema ? respuesta.Codigo : null);
+        var esProblema = response.Mensaje.Content.Headers.ContentType?.MediaType == ProblemMapper.ContentType;
+        _ = esProblema ? response.Problema(response.Estado) : response.Exito(operacion.Metodo, operacion.Plantilla);
+        var (status, codigo) = ((int)response.Estado, esProblema ? response.Codigo : null);
         _grabados.TryAdd(
             (operacion.Nombre, status, codigo),
-            new Grabado(operacion.Nombre, status, codigo, esProblema || cuerpo is null ? null : JsonNode.Parse(cuerpo), Cuerpo(operacion, respuesta)).Limpio());
-        return respuesta;
+            new Grabado(operacion.Nombre, status, codigo, esProblema || body is null ? null : JsonNode.Parse(body), Cuerpo(operacion, response)).Limpio());
+        return response;
     }
 
     // The description itself is a file, though it is JSON.
-    private static JsonNode? Cuerpo(Operation operacion, Respuesta respuesta) => respuesta.Mensaje.Content.Headers.ContentType?.MediaType switch
+    private static JsonNode? Cuerpo(Operation operacion, Respuesta response) => response.Mensaje.Content.Headers.ContentType?.MediaType switch
     {
         ContentTypes.Json when operacion.Nodo["responses"]!.AsObject().First().Value!["content"]![ContentTypes.Json]?["schema"] is null => null,
-        ContentTypes.Json or ProblemMapper.ContentType => respuesta.Json,
-        ContentTypes.Csv or "text/plain" => respuesta.Texto.TrimStart('\uFEFF'),
+        ContentTypes.Json or ProblemMapper.ContentType => response.Json,
+        ContentTypes.Csv or "text/plain" => response.Texto.TrimStart('\uFEFF'),
         _ => null,
     };
 

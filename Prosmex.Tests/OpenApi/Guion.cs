@@ -8,14 +8,14 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.OpenApi;
 
 /// <summary>A few days of a small lender, so that every route has something to answer. The clock stands still but where it is said; the ids count from 1.</summary>
-internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, string conexion)
+internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, string connection)
 {
     private Api _admin = null!;
 
     public async Task JugarAsync()
     {
-        await Personas.AgregarAsync(conexion, "admin");
-        await Base.EjecutarAsync(conexion, "UPDATE usuarios SET nombre = 'Claudia', apellido_paterno = 'Aguilar', apellido_materno = 'Plascencia'");
+        await Personas.AgregarAsync(connection, "admin");
+        await Base.EjecutarAsync(connection, "UPDATE usuarios SET nombre = 'Claudia', apellido_paterno = 'Aguilar', apellido_materno = 'Plascencia'");
         using var anonimo = programa.Api();
         await g.HacerAsync(anonimo, "post", "/auth/login", Entrada("admin", Personas.Contrasena));
         _admin = await anonimo.EntradaAsync("admin");
@@ -41,10 +41,10 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
 
     private static string Entrada(string usuario, string contrasena) => new JsonObject { ["usuario"] = usuario, ["contrasena"] = contrasena }.ToJsonString();
 
-    private async Task<int> HacerAsync(string metodo, string ruta, string cuerpo, params string[] camino)
+    private async Task<int> HacerAsync(string metodo, string ruta, string body, params string[] camino)
     {
-        var respuesta = await g.HacerAsync(_admin, metodo, ruta, cuerpo);
-        return (int)camino.Aggregate(respuesta.Json, (nodo, paso) => nodo[paso]!);
+        var response = await g.HacerAsync(_admin, metodo, ruta, body);
+        return (int)camino.Aggregate(response.Json, (nodo, step) => nodo[step]!);
     }
 
     private async Task LeerAsync(params string[] rutas)
@@ -55,15 +55,15 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
         }
     }
 
-    private Task RechazarAsync(string codigo, string metodo, string ruta, string? cuerpo = null) => g.RechazarAsync(_admin, codigo, metodo, ruta, cuerpo);
+    private Task RechazarAsync(string codigo, string metodo, string ruta, string? body = null) => g.RechazarAsync(_admin, codigo, metodo, ruta, body);
 
     private async Task<(int Gestor, int Titular)> GenteAsync()
     {
         const string Gestor = """{"nombre":"Patricia","apellido_paterno":"Castro","apellido_materno":"Cruz","usuario":"gestor1","contrasena":"Secreta-2026","rol_id":1}""";
         var gestor = await HacerAsync("post", "/auth/register", Gestor, "data", "User", "userId");
         await RechazarAsync("usuario.nombre_tomado", "post", "/auth/register", Gestor);
-        var titular = await Personas.AgregarAsync(conexion, "titular1", rol: 2);
-        var otro = await Personas.AgregarAsync(conexion, "titular2", rol: 2);
+        var titular = await Personas.AgregarAsync(connection, "titular1", rol: 2);
+        var otro = await Personas.AgregarAsync(connection, "titular2", rol: 2);
         await g.HacerAsync(_admin, "put", $"/users/{titular}", """{"nombre":"Leticia","apellido_paterno":"Navarro","apellido_materno":"Guzmán"}""");
         await g.HacerAsync(_admin, "put", $"/users/{otro}", """{"nombre":"Gabriel","apellido_paterno":"Ibarra","apellido_materno":"Solís"}""");
         await LeerAsync("/auth/yo", "/roles/all", "/users", $"/users/{gestor}", "/users/tipo-especifico?rol=Titular");
@@ -130,7 +130,7 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
         await g.HacerAsync(_admin, "delete", $"/clientes/{clientes[3]}");
         await g.HacerAsync(_admin, "delete", $"/grupos/{await HacerAsync("post", "/grupos", $$"""{"nombre_grupo":"Vacío","ruta_id":{{ruta}},"usuario_id_titular":null}""", "data", "grupo", "grupo_id")}");
         await g.HacerAsync(_admin, "delete", $"/rutas/{await HacerAsync("post", "/rutas", """{"nombre_ruta":"Vacía","usuario_id_gerente":null,"usuario_id_supervisor":null}""", "data", "ruta", "ruta_id")}");
-        var sobra = await Personas.AgregarAsync(conexion, "sobra", rol: 3);
+        var sobra = await Personas.AgregarAsync(connection, "sobra", rol: 3);
         await g.HacerAsync(_admin, "post", $"/users/{sobra}/restablecer-contrasena");
         await g.HacerAsync(_admin, "delete", $"/users/{sobra}/sesiones");
         await g.HacerAsync(_admin, "delete", $"/users/{sobra}");
@@ -148,7 +148,7 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
     private async Task FallasAsync()
     {
         await RechazarAsync("solicitud.demasiado_grande", "post", "/bonos", $"\"{new string('x', RequestReading.MaxBodyBytes)}\"");
-        await using (var otra = new NpgsqlConnection(conexion))
+        await using (var otra = new NpgsqlConnection(connection))
         {
             await otra.OpenAsync();
             await using var cerrojo = new NpgsqlCommand("BEGIN; LOCK TABLE bono", otra);
@@ -156,16 +156,16 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
             await RechazarAsync("servicio.registro_ocupado", "get", "/bonos");
         }
 
-        await Base.EjecutarAsync(conexion, "ALTER TABLE bono RENAME TO bono_apartado");
+        await Base.EjecutarAsync(connection, "ALTER TABLE bono RENAME TO bono_apartado");
         await RechazarAsync("error.interno", "get", "/bonos");
-        await Base.EjecutarAsync(conexion, "ALTER TABLE bono_apartado RENAME TO bono");
+        await Base.EjecutarAsync(connection, "ALTER TABLE bono_apartado RENAME TO bono");
     }
 
     /// <summary>Permissions are data: a lender may let a director do more than he is made with.</summary>
     private async Task DirectorAsync(Api anonimo, int prestamo)
     {
-        await Personas.AgregarAsync(conexion, "director1", rol: 5);
-        await Base.EjecutarAsync(conexion, "INSERT INTO permisos (rol_id, accion_id) VALUES (5, 8), (5, 9), (5, 10)");
+        await Personas.AgregarAsync(connection, "director1", rol: 5);
+        await Base.EjecutarAsync(connection, "INSERT INTO permisos (rol_id, accion_id) VALUES (5, 8), (5, 9), (5, 10)");
         using var director = await anonimo.EntradaAsync("director1");
         await g.RechazarAsync(director, "prestamo.sobre_limite", "put", $"/prestamos/{prestamo}", """{"monto_prestamo":6000}""");
         await g.RechazarAsync(director, "usuario.ultimo_admin", "put", "/users/1", """{"rol_id":2}""");
@@ -177,12 +177,12 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
     {
         await g.RechazarAsync(anonimo, "auth.credenciales", "post", "/auth/login", Entrada("nadie", "Secreta-2026"));
         await FallarAsync(anonimo, "/auth/login", Entrada("admin2", "equivocada"));
-        await Personas.AgregarAsync(conexion, "admin2");
+        await Personas.AgregarAsync(connection, "admin2");
         using var titular = await anonimo.EntradaAsync("titular1");
         await g.RechazarAsync(titular, "auth.contrasena_actual", "post", "/auth/cambiar-contrasena", """{"contrasena_actual":"equivocada","contrasena_nueva":"Otra-Secreta-2027"}""");
         await FallarAsync(titular, "/auth/cambiar-contrasena", """{"contrasena_actual":"equivocada","contrasena_nueva":"Otra-Secreta-2027"}""");
 
-        await Base.EjecutarAsync(conexion, $"UPDATE usuarios SET contrasena = (SELECT contrasena FROM usuarios WHERE id = 1) WHERE id = {gestor}; DELETE FROM permisos WHERE rol_id = 1");
+        await Base.EjecutarAsync(connection, $"UPDATE usuarios SET contrasena = (SELECT contrasena FROM usuarios WHERE id = 1) WHERE id = {gestor}; DELETE FROM permisos WHERE rol_id = 1");
         using var nadie = await anonimo.EntradaAsync("gestor1");
         await g.SinPermisoAsync(nadie);
     }
@@ -190,8 +190,8 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
     /// <summary>The database takes nobody in any more; for good, so at the end.</summary>
     private async Task SinBaseAsync(Api anonimo)
     {
-        var donde = new NpgsqlConnectionStringBuilder(conexion);
-        var mantenimiento = new NpgsqlConnectionStringBuilder(conexion) { Database = "postgres" };
+        var donde = new NpgsqlConnectionStringBuilder(connection);
+        var mantenimiento = new NpgsqlConnectionStringBuilder(connection) { Database = "postgres" };
         await Base.EjecutarAsync(mantenimiento.ConnectionString, $"ALTER DATABASE \"{donde.Database}\" ALLOW_CONNECTIONS false");
         await Base.EjecutarAsync(mantenimiento.ConnectionString, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{donde.Database}'");
         await g.ContestarAsync(anonimo, HttpStatusCode.ServiceUnavailable, "get", "/health");
@@ -210,9 +210,9 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
         Assert.Fail("Nobody had to wait.");
     }
 
-    private async Task FallarAsync(Api quien, string ruta, string cuerpo)
+    private async Task FallarAsync(Api quien, string ruta, string body)
     {
-        await FallarHastaEsperarAsync(() => quien.PostAsync(ruta, JsonNode.Parse(cuerpo)));
-        await g.RechazarAsync(quien, "auth.demasiados_intentos", "post", ruta, cuerpo);
+        await FallarHastaEsperarAsync(() => quien.PostAsync(ruta, JsonNode.Parse(body)));
+        await g.RechazarAsync(quien, "auth.demasiados_intentos", "post", ruta, body);
     }
 }

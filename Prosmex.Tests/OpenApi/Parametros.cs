@@ -36,16 +36,16 @@ internal static class Parametros
     public static JsonArray De(MethodInfo metodo, IEnumerable<string> deRuta)
     {
         var parametros = new JsonArray([.. deRuta.Select(n => Parametro(n, "path", "integer", obligatorio: true, "Unknown or out of the caller's scope: 404."))]);
-        var consulta = metodo.GetCustomAttributes<QueryParameterAttribute>();
+        var query = metodo.GetCustomAttributes<QueryParameterAttribute>();
         if (metodo.IsDefined(typeof(PagedAttribute)))
         {
-            consulta = [new("page", "integer"), new("per_page", "integer"), .. consulta];
+            query = [new("page", "integer"), new("per_page", "integer"), .. query];
         }
 
-        var funcion = metodo.GetCustomAttribute<FunctionAttribute>()!.Name;
-        foreach (var c in consulta)
+        var function = metodo.GetCustomAttribute<FunctionAttribute>()!.Name;
+        foreach (var c in query)
         {
-            parametros.Add(Parametro(c.Name, "query", c.Type, c.Required, DeConsulta.GetValueOrDefault($"{funcion}.{c.Name}") ?? DeConsulta[c.Name]));
+            parametros.Add(Parametro(c.Name, "query", c.Type, c.Required, DeConsulta.GetValueOrDefault($"{function}.{c.Name}") ?? DeConsulta[c.Name]));
         }
 
         if (metodo.IsDefined(typeof(IdempotentAttribute)))

@@ -33,7 +33,7 @@ internal static class Rechazos
     private static readonly Dictionary<string, SortedDictionary<int, IReadOnlyList<string>>> PorFuncion = FunctionCatalog.Methods.ToDictionary(f => f.Key, f => Leer(f.Key, f.Value));
 
     /// <summary>What comes with a 503.</summary>
-    public static IEnumerable<Problema> SinServicio => Enum.GetValues<Unavailability>().Select(causa => ProblemMapper.Unavailable(causa, ""));
+    public static IEnumerable<Problema> SinServicio => Enum.GetValues<Unavailability>().Select(cause => ProblemMapper.Unavailable(cause, ""));
 
     /// <summary>Every <c>codigo</c> that there is.</summary>
     public static IReadOnlyList<string> Codigos { get; } =
@@ -42,9 +42,9 @@ internal static class Rechazos
     ];
 
     /// <summary>Status → the <c>codigo</c>s that come with it; nothing of what is no function.</summary>
-    public static IReadOnlyDictionary<int, IReadOnlyList<string>> De(string funcion) => PorFuncion.GetValueOrDefault(funcion) ?? [];
+    public static IReadOnlyDictionary<int, IReadOnlyList<string>> De(string function) => PorFuncion.GetValueOrDefault(function) ?? [];
 
-    private static SortedDictionary<int, IReadOnlyList<string>> Leer(string funcion, MethodInfo metodo)
+    private static SortedDictionary<int, IReadOnlyList<string>> Leer(string function, MethodInfo metodo)
     {
         var alcanzados = Llamadas.De(metodo);
         var errores = alcanzados.Where(Catalogo.ContainsKey).Select(m => Catalogo[m]).ToHashSet();
@@ -61,7 +61,7 @@ internal static class Rechazos
         {
             Agregar(true, ErroresComunes.CambioSimultaneo);
             Agregar(DocumentoOpenApi.Disparador(metodo)?.Methods?.Contains("delete") == true, ErroresComunes.Referenciado);
-            errores.UnionWith(DeLaBase.Where(e => e.Funciones.Contains(funcion)).Select(e => Catalogo[e.Error]));
+            errores.UnionWith(DeLaBase.Where(e => e.Funciones.Contains(function)).Select(e => Catalogo[e.Error]));
         }
 
         errores.Add(Entrada(ProblemMapper.Unexpected("")));
@@ -76,8 +76,8 @@ internal static class Rechazos
     /// <summary>What the code can reach and the route's own shape rules out: it takes no key, nothing that could be wrong or missing, no id that could be unknown.</summary>
     private static bool EsPosible((int Status, string Codigo) error, MethodInfo metodo)
     {
-        var consulta = metodo.GetCustomAttributes<QueryParameterAttribute>().Select(c => c.Name).ToList();
-        var lee = metodo.IsDefined(typeof(AcceptsAttribute)) || metodo.IsDefined(typeof(PagedAttribute)) || consulta.Count > 0;
+        var query = metodo.GetCustomAttributes<QueryParameterAttribute>().Select(c => c.Name).ToList();
+        var lee = metodo.IsDefined(typeof(AcceptsAttribute)) || metodo.IsDefined(typeof(PagedAttribute)) || query.Count > 0;
         return error switch
         {
             // The unit of work knows that there is no session behind a sign-in.
@@ -86,7 +86,7 @@ internal static class Rechazos
             (400, "solicitud.invalida") => lee,
             (400, "solicitud.vacia") => DocumentoOpenApi.Disparador(metodo)!.Methods!.Contains("put"),
             (404, var codigo) when DocumentoOpenApi.Disparador(metodo) is { Methods: ["get"], Route: { } ruta } && !ruta.Contains('{', StringComparison.Ordinal) =>
-                consulta.Contains($"{codigo.Split('.')[0]}_id"),
+                query.Contains($"{codigo.Split('.')[0]}_id"),
             _ => true,
         };
     }
@@ -111,7 +111,7 @@ internal static class Rechazos
 
     private static (int Status, string Codigo) Entrada(ErrorDeDominio error) => Entrada(ProblemMapper.De(error, ""));
 
-    private static (int Status, string Codigo) Entrada(Problema problema) => (problema.Status, problema.Codigo);
+    private static (int Status, string Codigo) Entrada(Problema problem) => (problem.Status, problem.Codigo);
 
     private static FieldInfo Campo(Type clase, string nombre) => clase.GetField(nombre)!;
 }

@@ -44,13 +44,13 @@ public sealed class ConcurrenciaTests(ServidorDePruebas servidor)
         var ids = await o.PrestarLoteAsync(Enumerable.Range(1, 20).Select(c => Oficina.Solicitud(c, 1000)));
         await Task.WhenAll(Enumerable.Range(0, 10).Select(hilo => Task.Run(async () =>
         {
-            var azar = new Random(hilo);
+            var random = new Random(hilo);
             for (var vuelta = 0; vuelta < 8; vuelta++)
             {
                 var orden = hilo % 3 == 0 ? [.. ids] : ids.Reverse().ToArray();
                 if (hilo % 3 == 2)
                 {
-                    azar.Shuffle(orden);
+                    random.Shuffle(orden);
                 }
 
                 await o.PagarAsync(orden.Select(id => Oficina.Cobro(id, 1)));

@@ -45,7 +45,7 @@ public sealed class SentenciasTests(ServidorDePruebas servidor)
                 await SentenciasAsync(() => o.ReversarAsync(historia[0].Id)),
                 await SentenciasAsync(() => o.CorregirAsync(historia[1].Id, 2)),
                 await SentenciasAsync(() => o.EditarAsync(id, new() { AvalId = Oficina.Solicitud(cliente, 1).AvalId })),
-                await SentenciasAsync(() => o.LeerAsync((_, consultas) => consultas.DePrestamoAsync(Oficina.Admin, id, default))),
+                await SentenciasAsync(() => o.LeerAsync((_, queries) => queries.DePrestamoAsync(Oficina.Admin, id, default))),
             ]);
         }
 

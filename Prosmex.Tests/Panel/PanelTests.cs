@@ -17,16 +17,16 @@ public sealed partial class PanelTests(ServidorDePruebas servidor)
     {
         await using var programa = await ProgramaConReloj.IniciarAsync(await servidor.NuevaBaseAsync());
         using var anonimo = programa.Api();
-        foreach (var (direccion, archivo, tipo) in Archivos.Select(a => a.Data).Where(a => a != "index.html")
+        foreach (var (direccion, file, tipo) in Archivos.Select(a => a.Data).Where(a => a != "index.html")
             .Select(a => ($"/panel/{a}", a, TipoDe(a))).Append(("/panel", "index.html", "text/html")).Append(("/panel/", "index.html", "text/html")))
         {
-            var respuesta = await anonimo.GetAsync(direccion);
-            Assert.Equal((HttpStatusCode.OK, tipo), (respuesta.Estado, respuesta.Mensaje.Content.Headers.ContentType?.MediaType));
-            Assert.Equal(File.ReadAllText(Path.Combine(Carpeta, archivo)), respuesta.Texto);
-            Assert.Equal(ServedFileResult.OwnPolicy, Assert.Single(respuesta.Mensaje.Headers.GetValues("Content-Security-Policy")));
-            Assert.Equal("nosniff", Assert.Single(respuesta.Mensaje.Headers.GetValues("X-Content-Type-Options")));
+            var response = await anonimo.GetAsync(direccion);
+            Assert.Equal((HttpStatusCode.OK, tipo), (response.Estado, response.Mensaje.Content.Headers.ContentType?.MediaType));
+            Assert.Equal(File.ReadAllText(Path.Combine(Carpeta, file)), response.Texto);
+            Assert.Equal(ServedFileResult.OwnPolicy, Assert.Single(response.Mensaje.Headers.GetValues("Content-Security-Policy")));
+            Assert.Equal("nosniff", Assert.Single(response.Mensaje.Headers.GetValues("X-Content-Type-Options")));
 
-            var etiqueta = respuesta.Mensaje.Headers.ETag!.ToString();
+            var etiqueta = response.Mensaje.Headers.ETag!.ToString();
             var otraVez = await anonimo.EnviarAsync(HttpMethod.Get, direccion, null, ("If-None-Match", etiqueta));
             Assert.Equal((HttpStatusCode.NotModified, ""), (otraVez.Estado, otraVez.Texto));
             var comprimida = await anonimo.EnviarAsync(HttpMethod.Get, direccion, null, ("Accept-Encoding", "gzip"));
@@ -42,19 +42,19 @@ public sealed partial class PanelTests(ServidorDePruebas servidor)
     /// <summary>The policy forbids it: a browser would only refuse it silently.</summary>
     [Theory]
     [MemberData(nameof(Archivos))]
-    public void Archivo_NoTieneNadaDeOtroHostNiGuionNiEstiloEnLaPagina(string archivo)
+    public void Archivo_NoTieneNadaDeOtroHostNiGuionNiEstiloEnLaPagina(string file)
     {
-        var texto = File.ReadAllText(Path.Combine(Carpeta, archivo)).Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal);
-        Assert.DoesNotMatch(@"(https?|wss?):|[""'(]//", texto);
-        if (!archivo.EndsWith(".js", StringComparison.Ordinal))
+        var text = File.ReadAllText(Path.Combine(Carpeta, file)).Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"(https?|wss?):|[""'(]//", text);
+        if (!file.EndsWith(".js", StringComparison.Ordinal))
         {
-            Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:|@import", texto);
+            Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:|@import", text);
             return;
         }
 
         // Text goes in as text: nothing here turns a string into markup or code.
-        Assert.DoesNotMatch(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|\bimport\(|\.cssText|setAttribute\('style'", texto);
-        Assert.DoesNotMatch(@"localStorage|document\.cookie", texto);
+        Assert.DoesNotMatch(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|\bimport\(|\.cssText|setAttribute\('style'", text);
+        Assert.DoesNotMatch(@"localStorage|document\.cookie", text);
     }
 
     [Fact]
@@ -67,12 +67,12 @@ public sealed partial class PanelTests(ServidorDePruebas servidor)
             importados.Concat(cargados).Distinct().Order(StringComparer.Ordinal));
     }
 
-    private static string TipoDe(string archivo) => Path.GetExtension(archivo) switch
+    private static string TipoDe(string file) => Path.GetExtension(file) switch
     {
         ".js" => "text/javascript",
         ".css" => "text/css",
         ".svg" => "image/svg+xml",
-        var otra => throw new ArgumentOutOfRangeException(nameof(archivo), otra, "Nobody has said what such a file is."),
+        var otra => throw new ArgumentOutOfRangeException(nameof(file), otra, "Nobody has said what such a file is."),
     };
 
     [GeneratedRegex(@"from '\./([\w.-]+)'")]

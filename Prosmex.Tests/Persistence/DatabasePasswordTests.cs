@@ -17,14 +17,14 @@ public sealed class DatabasePasswordTests(ServidorDePruebas servidor)
         var contrasena = completa.Password!;
         completa.Password = null;
         var pedidas = 0;
-        var servicios = new ServiceCollection();
-        servicios.AddLogging().AddSingleton(TimeProvider.System).AddSingleton<DatabasePassword>(_ =>
+        var services = new ServiceCollection();
+        services.AddLogging().AddSingleton(TimeProvider.System).AddSingleton<DatabasePassword>(_ =>
         {
             Interlocked.Increment(ref pedidas);
             return new(contrasena);
         });
-        servicios.AddProsmex(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = completa.ConnectionString }).Build());
-        await using var todo = servicios.BuildServiceProvider();
+        services.AddProsmex(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = completa.ConnectionString }).Build());
+        await using var todo = services.BuildServiceProvider();
         await using var alcance = todo.CreateAsyncScope();
 
         await alcance.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(TestContext.Current.CancellationToken);

@@ -10,27 +10,27 @@ public sealed class DatabaseTimeoutsTests(ServidorDePruebas servidor)
     [Fact]
     public void Poner_ConLoQueLaConexionCalla_LoPone()
     {
-        var conexion = new NpgsqlConnectionStringBuilder(DatabaseTimeouts.Apply("Host=h;Database=d"));
-        Assert.Equal((2, 2, -1, 50), (conexion.Timeout, conexion.CommandTimeout, conexion.CancellationTimeout, conexion.MaxPoolSize));
-        Assert.Contains("statement_timeout", conexion.Options, StringComparison.Ordinal);
+        var connection = new NpgsqlConnectionStringBuilder(DatabaseTimeouts.Apply("Host=h;Database=d"));
+        Assert.Equal((2, 2, -1, 50), (connection.Timeout, connection.CommandTimeout, connection.CancellationTimeout, connection.MaxPoolSize));
+        Assert.Contains("statement_timeout", connection.Options, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Poner_ConLoQueLaConexionDice_LoDeja()
     {
-        var conexion = new NpgsqlConnectionStringBuilder(
+        var connection = new NpgsqlConnectionStringBuilder(
             DatabaseTimeouts.Apply("Host=h;Timeout=15;CommandTimeout=30;Cancellation Timeout=2000;MaxPoolSize=7;Options=-c statement_timeout=9"));
-        Assert.Equal((15, 30, 2000, 7), (conexion.Timeout, conexion.CommandTimeout, conexion.CancellationTimeout, conexion.MaxPoolSize));
+        Assert.Equal((15, 30, 2000, 7), (connection.Timeout, connection.CommandTimeout, connection.CancellationTimeout, connection.MaxPoolSize));
 
         // Of two the server takes the last.
-        Assert.EndsWith("-c statement_timeout=9", conexion.Options, StringComparison.Ordinal);
+        Assert.EndsWith("-c statement_timeout=9", connection.Options, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task SentenciaPreparada_CuyaTablaSeMigro_SePreparaDeNuevo()
     {
-        var conexion = DatabaseTimeouts.Apply(await servidor.NuevaBaseAsync());
-        await using var db = Base.Contexto(conexion);
+        var connection = DatabaseTimeouts.Apply(await servidor.NuevaBaseAsync());
+        await using var db = Base.Contexto(connection);
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         Task<int> TomarAsync() => unitOfWork.ExecuteAsync(
             RequestContext.System(),
@@ -40,7 +40,7 @@ public sealed class DatabaseTimeoutsTests(ServidorDePruebas servidor)
             await TomarAsync();
         }
 
-        await Base.EjecutarAsync(conexion, "ALTER TABLE prestamos ADD columna integer");
+        await Base.EjecutarAsync(connection, "ALTER TABLE prestamos ADD columna integer");
         Assert.Equal(0, await TomarAsync());
     }
 }

@@ -29,13 +29,13 @@ public sealed class EsquemaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Migrar_CuatroALaVezSobreUnaBaseInexistente_TerminanConCatalogosUnaVez()
     {
-        var conexion = servidor.BaseInexistente();
-        var opciones = ServidorDePruebas.Opciones(conexion) with { AdminUserName = "admin", AdminPassword = Programa.ContrasenaDelAdmin };
+        var connection = servidor.BaseInexistente();
+        var options = ServidorDePruebas.Opciones(connection) with { AdminUserName = "admin", AdminPassword = Programa.ContrasenaDelAdmin };
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
-            () => new DatabaseMigrator(opciones, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None))));
+            () => new DatabaseMigrator(options, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None))));
         Assert.Equal(
             "6 14 39 5 5 3 3 1",
-            await Base.ValorAsync<string>(conexion, """
+            await Base.ValorAsync<string>(connection, """
                 SELECT concat_ws(' ', (SELECT count(*) FROM roles), (SELECT count(*) FROM acciones), (SELECT count(*) FROM permisos),
                     (SELECT count(*) FROM tipos_prestamo), (SELECT count(*) FROM bono), (SELECT count(*) FROM rutas), (SELECT count(*) FROM grupos),
                     (SELECT count(*) FROM usuarios))
@@ -45,20 +45,20 @@ public sealed class EsquemaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Sembrado_TieneLosDatosFijosYLasSecuenciasSiguen()
     {
-        var conexion = await servidor.NuevaBaseAsync();
+        var connection = await servidor.NuevaBaseAsync();
         Assert.Equal(
             "1|Préstamo Tipo 14 semanas|14|0.100000|0.400000|1|1.00|1,34|Préstamo Tipo 20 semanas|20|0.070000|0.400000|1|1.00|4,35|Préstamo Tipo 30 semanas|30|0.050000|0.500000|1|2.00|4,36|Préstamo Tipo 11 semanas|11|0.100000|0.100000|1|1.00|4,37|Préstamo Tipo 13 semanas|13|0.100000|0.300000|1|1.00|4",
-            await Base.ValorAsync<string>(conexion, """
+            await Base.ValorAsync<string>(connection, """
                 SELECT string_agg(concat_ws('|', tipo_prestamo_id, nombre, numero_semanas, porcentaje_semanal, interes, incumplimientos_tolerados,
                     pena_incumplimiento, limite_penalizaciones), ',' ORDER BY tipo_prestamo_id) FROM tipos_prestamo
                 """));
         Assert.Equal("34,1234,123456,123456,1234567,1234567891011121314", await Base.ValorAsync<string>(
-            conexion, "SELECT string_agg(a, ',' ORDER BY rol_id) FROM (SELECT rol_id, string_agg(accion_id::text, '' ORDER BY accion_id) a FROM permisos GROUP BY rol_id) p"));
-        Assert.Equal(38, await Base.ValorAsync<int>(conexion, """
+            connection, "SELECT string_agg(a, ',' ORDER BY rol_id) FROM (SELECT rol_id, string_agg(accion_id::text, '' ORDER BY accion_id) a FROM permisos GROUP BY rol_id) p"));
+        Assert.Equal(38, await Base.ValorAsync<int>(connection, """
             INSERT INTO tipos_prestamo (nombre, numero_semanas, porcentaje_semanal, interes, incumplimientos_tolerados, pena_incumplimiento, limite_penalizaciones)
             VALUES ('x', 10, 0.1, 0, 1, 1, 1) RETURNING tipo_prestamo_id
             """));
-        Assert.Equal(0L, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM usuarios"));
+        Assert.Equal(0L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios"));
     }
 
     [Theory]
@@ -67,8 +67,8 @@ public sealed class EsquemaTests(ServidorDePruebas servidor)
     [InlineData("TRUNCATE pagos CASCADE")]
     public async Task Pagos_CambiarOBorrar_LoRechazaLaBase(string sql)
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        var ex = await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(conexion, sql));
+        var connection = await servidor.NuevaBaseAsync();
+        var ex = await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(connection, sql));
         Assert.Contains("append-only", ex.MessageText, StringComparison.Ordinal);
     }
 
@@ -80,16 +80,16 @@ public sealed class EsquemaTests(ServidorDePruebas servidor)
     [InlineData("DELETE FROM roles WHERE rol_id = 1", "fk_permisos_roles_rol_id")]
     public async Task Reglas_QueLaBaseGuarda_SeRechazan(string sql, string restriccion)
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        var ex = await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(conexion, sql));
+        var connection = await servidor.NuevaBaseAsync();
+        var ex = await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(connection, sql));
         Assert.Equal(restriccion, ex.ConstraintName);
     }
 
     [Fact]
     public async Task Prestamos_DosAbiertosDeUnCliente_SoloComoExcepcionDeAdopcion()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(conexion, """
+        var connection = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(connection, """
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT 'N', 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, 2)
             """);
@@ -98,9 +98,9 @@ public sealed class EsquemaTests(ServidorDePruebas servidor)
                 numero_semanas, pagado, numero_pagos, status, renovacion, fecha_creacion, excepcion_adopcion)
             VALUES (1, 2, 1, '2026-11-02', 1000, 1000, 1400, 100, 14, 0, 0, 'activo', false, now(), {excepcion})
             """;
-        await Base.EjecutarAsync(conexion, Prestamo(excepcion: false));
-        await Base.EjecutarAsync(conexion, Prestamo(excepcion: true));
-        var ex = await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(conexion, Prestamo(excepcion: false)));
+        await Base.EjecutarAsync(connection, Prestamo(excepcion: false));
+        await Base.EjecutarAsync(connection, Prestamo(excepcion: true));
+        var ex = await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(connection, Prestamo(excepcion: false)));
         Assert.Equal("ux_prestamos_cliente_abierto", ex.ConstraintName);
     }
 

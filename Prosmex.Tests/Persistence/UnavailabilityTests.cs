@@ -15,9 +15,9 @@ public sealed class UnavailabilityTests(ServidorDePruebas servidor)
     [InlineData("-c statement_timeout=50", Unavailability.SlowStatement)]
     public async Task Classify_ReadOfALockedTable_TellsTheLimitThatEndedIt(string options, Unavailability expected)
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await using var other = await LockAsync(conexion);
-        await using var db = Base.Contexto(With(conexion, c => c.Options = options));
+        var connection = await servidor.NuevaBaseAsync();
+        await using var other = await LockAsync(connection);
+        await using var db = Base.Contexto(With(connection, c => c.Options = options));
 
         var failure = await Record.ExceptionAsync(() => db.Clientes.AnyAsync(TestContext.Current.CancellationToken));
 
@@ -27,10 +27,10 @@ public sealed class UnavailabilityTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Classify_NoConnectionLeftInThePool_IsNoFreeConnection()
     {
-        var conexion = With(await servidor.NuevaBaseAsync(), c => (c.MaxPoolSize, c.Timeout) = (1, 1));
-        await using var only = new NpgsqlConnection(conexion);
+        var connection = With(await servidor.NuevaBaseAsync(), c => (c.MaxPoolSize, c.Timeout) = (1, 1));
+        await using var only = new NpgsqlConnection(connection);
         await only.OpenAsync(TestContext.Current.CancellationToken);
-        await using var db = Base.Contexto(conexion);
+        await using var db = Base.Contexto(connection);
 
         var failure = await Record.ExceptionAsync(() => db.Clientes.AnyAsync(TestContext.Current.CancellationToken));
 
@@ -51,11 +51,11 @@ public sealed class UnavailabilityTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Request_ForALockedTable_Is503WithTheCauseInCodeAndLog()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(conexion, "ana");
-        await using var programa = await Programa.IniciarAsync(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ana");
+        await using var programa = await Programa.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("ana");
-        await using var other = await LockAsync(conexion);
+        await using var other = await LockAsync(connection);
 
         var answer = await api.GetAsync("/clientes");
 
@@ -67,17 +67,17 @@ public sealed class UnavailabilityTests(ServidorDePruebas servidor)
         Assert.DoesNotContain("SELECT", programa.Salida, StringComparison.Ordinal);
     }
 
-    private static string With(string conexion, Action<NpgsqlConnectionStringBuilder> change)
+    private static string With(string connection, Action<NpgsqlConnectionStringBuilder> change)
     {
-        var builder = new NpgsqlConnectionStringBuilder(conexion);
+        var builder = new NpgsqlConnectionStringBuilder(connection);
         change(builder);
         return builder.ConnectionString;
     }
 
     /// <summary>Clients cannot be read while the connection is open.</summary>
-    private static async Task<NpgsqlConnection> LockAsync(string conexion)
+    private static async Task<NpgsqlConnection> LockAsync(string connection)
     {
-        var other = new NpgsqlConnection(With(conexion, c => c.Pooling = false));
+        var other = new NpgsqlConnection(With(connection, c => c.Pooling = false));
         await other.OpenAsync(TestContext.Current.CancellationToken);
         await using var take = new NpgsqlCommand("BEGIN; LOCK TABLE clientes_avales, cuentas_de_grupo IN ACCESS EXCLUSIVE MODE", other);
         await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

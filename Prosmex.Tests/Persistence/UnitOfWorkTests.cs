@@ -11,8 +11,8 @@ public sealed class UnitOfWorkTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Commit_PerdidoConMedioPlazoGastado_SeBusca()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await using var proxy = ProxyDeFallas.Iniciar(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await using var proxy = ProxyDeFallas.Iniciar(connection);
         await using var db = Base.Contexto(proxy.Conexion);
         proxy.Cortar(cada: 1);
 
@@ -32,7 +32,7 @@ public sealed class UnitOfWorkTests(ServidorDePruebas servidor)
         }
 
         Assert.Equal((1, 1, 1), (veces, proxy.CortesAntes, proxy.CortesDespues));
-        Assert.Equal(1, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM operaciones"));
+        Assert.Equal(1, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM operaciones"));
     }
 
     [Theory]
@@ -40,8 +40,8 @@ public sealed class UnitOfWorkTests(ServidorDePruebas servidor)
     [InlineData(false)]
     public async Task Conexion_RotaEntreDosSentencias_SeHaceDeNuevo(bool quedaOtraSentencia)
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await using var db = Base.Contexto(conexion);
+        var connection = await servidor.NuevaBaseAsync();
+        await using var db = Base.Contexto(connection);
         var veces = 0;
         await new UnitOfWork(db, TimeProvider.System).ExecuteAsync(
             RequestContext.System(),
@@ -50,7 +50,7 @@ public sealed class UnitOfWorkTests(ServidorDePruebas servidor)
                 if (++veces == 1)
                 {
                     var proceso = ((NpgsqlConnection)db.Database.GetDbConnection()).ProcessID;
-                    await Base.EjecutarAsync(conexion, $"SELECT pg_terminate_backend({proceso}, 5000)");
+                    await Base.EjecutarAsync(connection, $"SELECT pg_terminate_backend({proceso}, 5000)");
                     await Task.Delay(200, token);
                 }
 
@@ -58,7 +58,7 @@ public sealed class UnitOfWorkTests(ServidorDePruebas servidor)
             },
             TestContext.Current.CancellationToken);
         Assert.Equal(2, veces);
-        Assert.Equal(1, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM operaciones"));
+        Assert.Equal(1, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM operaciones"));
     }
 
     [Fact]

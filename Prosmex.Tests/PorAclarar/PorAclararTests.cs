@@ -142,13 +142,13 @@ public sealed class PorAclararTests(ServidorDePruebas servidor)
 
     private static Task<Respuesta> AplicarAsync(Despacho d, int id, int prestamo, string? fecha = null)
     {
-        var cuerpo = new JsonObject { ["prestamo_id"] = prestamo };
+        var body = new JsonObject { ["prestamo_id"] = prestamo };
         if (fecha is not null)
         {
-            cuerpo["fecha_pago"] = fecha;
+            body["fecha_pago"] = fecha;
         }
 
-        return d.Admin.PostAsync($"/por-aclarar/{id}/aplicar", cuerpo);
+        return d.Admin.PostAsync($"/por-aclarar/{id}/aplicar", body);
     }
 
     private static Task<Respuesta> CerrarAsync(Despacho d, int id, string verbo) =>

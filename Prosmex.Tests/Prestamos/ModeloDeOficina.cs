@@ -6,7 +6,7 @@ using Prosmex.Tests.PrimerDia;
 namespace Prosmex.Tests.Prestamos;
 
 /// <summary>Makes up requests and says beforehand what must come of them, from loans and collections kept in plain lists.</summary>
-internal sealed class ModeloDeOficina(Oficina oficina, Random azar)
+internal sealed class ModeloDeOficina(Oficina oficina, Random random)
 {
     /// <summary>The kinds of request that it makes up.</summary>
     public static readonly string[] Operaciones = ["cobrar", "corregir", "editar", "eliminar", "lote", "prestar", "reversar"];
@@ -30,7 +30,7 @@ internal sealed class ModeloDeOficina(Oficina oficina, Random azar)
     /// <summary>A request, what it must answer, and itself; the model has it done already.</summary>
     public (string Que, string Esperado, Func<Task> Pedir) Siguiente()
     {
-        var (que, esperado, pedir) = azar.Next(20) switch
+        var (que, esperado, pedir) = random.Next(20) switch
         {
             < 4 => Prestar(),
             < 6 => PrestarLote(),
@@ -68,14 +68,14 @@ internal sealed class ModeloDeOficina(Oficina oficina, Random azar)
     private (string Que, string Esperado, Func<Task> Pedir) PrestarLote()
     {
         // Never the same client twice: the other tests do that.
-        var filas = _clientes.OrderBy(_ => azar.Next()).Take(azar.Next(1, 3)).Select(c => Pedido() with { Cliente = c }).ToArray();
+        var filas = _clientes.OrderBy(_ => random.Next()).Take(random.Next(1, 3)).Select(c => Pedido() with { Cliente = c }).ToArray();
         var esperado = filas.All(f => JuicioDelPrestamo(f.Cliente, f.Monto) == Oficina.Hecho) ? Oficina.Hecho : "prestamo.lote_rechazado";
         return ($"lote de préstamos a {string.Join(", ", filas.Select(f => f.Cliente.Id))}", esperado, async () =>
             Anotar(filas, await oficina.PrestarLoteAsync(filas.Select(f => Oficina.Solicitud(f.Cliente.Id, f.Monto, f.Tipo.Id)))));
     }
 
     private (ClienteDePrueba Cliente, decimal Monto, TipoDePrueba Tipo) Pedido() =>
-        (_clientes[azar.Next(4)], azar.Next(1, 60_000) / 100m, TipoDePrueba.Todos[azar.Next(TipoDePrueba.Todos.Count)]);
+        (_clientes[random.Next(4)], random.Next(1, 60_000) / 100m, TipoDePrueba.Todos[random.Next(TipoDePrueba.Todos.Count)]);
 
     private string JuicioDelPrestamo(ClienteDePrueba cliente, decimal monto) => Abierto(cliente) switch
     {
@@ -122,13 +122,13 @@ internal sealed class ModeloDeOficina(Oficina oficina, Random azar)
 
         var esperado = Oficina.Hecho;
         List<(PrestamoDePrueba Prestamo, decimal Monto, DateOnly? Dia)> filas = [];
-        for (var n = azar.Next(1, 5); n > 0; n--)
+        for (var n = random.Next(1, 5); n > 0; n--)
         {
             var abiertos = _prestamos.Where(p => !p.Completado).DefaultIfEmpty(_prestamos[0]).ToList();
-            var p = azar.Next(15) == 0 ? _prestamos[azar.Next(_prestamos.Count)] : abiertos[azar.Next(abiertos.Count)];
+            var p = random.Next(15) == 0 ? _prestamos[random.Next(_prestamos.Count)] : abiertos[random.Next(abiertos.Count)];
             var resta = p.Restante - filas.Where(f => f.Prestamo == p).Sum(f => f.Monto);
-            var monto = azar.Next(12) switch { 0 => resta + 0.01m, 1 or 2 => 0, 3 or 4 => Math.Max(0, resta), _ => p.CobranzaIdeal };
-            DateOnly? dia = azar.Next(4) == 0 ? HoraMexico.Dia(Ahora).AddDays(-azar.Next(4)) : null;
+            var monto = random.Next(12) switch { 0 => resta + 0.01m, 1 or 2 => 0, 3 or 4 => Math.Max(0, resta), _ => p.CobranzaIdeal };
+            DateOnly? dia = random.Next(4) == 0 ? HoraMexico.Dia(Ahora).AddDays(-random.Next(4)) : null;
             var juicio = resta <= 0 ? "prestamo.cerrado" : dia < p.FechaInicio ? "pago.fecha_anterior" : monto > resta ? "pago.excede_restante" : Oficina.Hecho;
             if (juicio == Oficina.Hecho)
             {
@@ -160,7 +160,7 @@ internal sealed class ModeloDeOficina(Oficina oficina, Random azar)
 
     private (string Que, string Esperado, Func<Task> Pedir) Reversar()
     {
-        var pago = Pagos.ElementAt(azar.Next(Pagos.Count()));
+        var pago = Pagos.ElementAt(random.Next(Pagos.Count()));
         var esperado = JuicioDeLaReversa(pago) ?? (Reabriria(pago, 0) ? "pago.prestamo_posterior_abierto" : Oficina.Hecho);
         async Task PedirAsync()
         {
@@ -173,11 +173,11 @@ internal sealed class ModeloDeOficina(Oficina oficina, Random azar)
 
     private (string Que, string Esperado, Func<Task> Pedir) Corregir()
     {
-        var pago = Pagos.ElementAt(azar.Next(Pagos.Count()));
+        var pago = Pagos.ElementAt(random.Next(Pagos.Count()));
         var p = pago.Prestamo;
         var resta = p.Restante + pago.Monto;
-        var monto = azar.Next(5) switch { 0 => resta + 0.01m, 1 => 0, 2 => resta, _ => Math.Min(resta, p.CobranzaIdeal) };
-        DateOnly? dia = azar.Next(3) == 0 ? HoraMexico.Dia(Ahora).AddDays(-azar.Next(6)) : null;
+        var monto = random.Next(5) switch { 0 => resta + 0.01m, 1 => 0, 2 => resta, _ => Math.Min(resta, p.CobranzaIdeal) };
+        DateOnly? dia = random.Next(3) == 0 ? HoraMexico.Dia(Ahora).AddDays(-random.Next(6)) : null;
         var esperado = JuicioDeLaReversa(pago)
             ?? (resta == 0 ? "prestamo.cerrado" : dia < p.FechaInicio ? "pago.fecha_anterior" : monto > resta ? "pago.excede_restante" : Reabriria(pago, monto) ? "pago.prestamo_posterior_abierto" : Oficina.Hecho);
         async Task PedirAsync()
@@ -198,13 +198,13 @@ internal sealed class ModeloDeOficina(Oficina oficina, Random azar)
         pago.Prestamo.Completado && pago.Monto > enSuLugar && Abierto(_duenios[pago.Prestamo]) is not null;
 
     /// <summary>The newest loan as often as any: only one without payments can be changed.</summary>
-    private PrestamoDePrueba Alguno() => azar.Next(2) == 0 ? _prestamos[^1] : _prestamos[azar.Next(_prestamos.Count)];
+    private PrestamoDePrueba Alguno() => random.Next(2) == 0 ? _prestamos[^1] : _prestamos[random.Next(_prestamos.Count)];
 
     private (string Que, string Esperado, Func<Task> Pedir) Editar()
     {
         var p = Alguno();
-        var monto = azar.Next(1, 60_000) / 100m;
-        var cliente = azar.Next(3) == 0 ? _clientes[azar.Next(4)] : _duenios[p];
+        var monto = random.Next(1, 60_000) / 100m;
+        var cliente = random.Next(3) == 0 ? _clientes[random.Next(4)] : _duenios[p];
         var otro = cliente != _duenios[p];
 
         // Client 1's loans are guaranteed by 2, all others by 1; a move says both.

@@ -53,8 +53,8 @@ internal static class Muestras
     public static Pago Cobrar(this Prestamo prestamo, decimal monto) => prestamo.Cobrar(monto, Ahora, ultimoIngreso: null, Autoria);
 
     /// <summary>What the database does and the entity does not: an id, a weekly verification.</summary>
-    public static void Poner(object entidad, string propiedad, object valor) =>
-        entidad.GetType().GetProperty(propiedad, BindingFlags.Public | BindingFlags.Instance)!.SetValue(entidad, valor);
+    public static void Poner(object entidad, string property, object valor) =>
+        entidad.GetType().GetProperty(property, BindingFlags.Public | BindingFlags.Instance)!.SetValue(entidad, valor);
 
     /// <summary>Everything that a loan says of itself.</summary>
     public static string Foto(Prestamo p) =>

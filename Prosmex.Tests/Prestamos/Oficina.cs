@@ -21,9 +21,9 @@ internal sealed class Oficina
 
     private readonly IInterceptor[] _interceptores;
 
-    private Oficina(string conexion, IInterceptor[] interceptores)
+    private Oficina(string connection, IInterceptor[] interceptores)
     {
-        Conexion = conexion;
+        Conexion = connection;
         _interceptores = interceptores;
     }
 
@@ -35,14 +35,14 @@ internal sealed class Oficina
 
     public static async Task<Oficina> AbrirAsync(ServidorDePruebas servidor, int clientes, params IInterceptor[] interceptores)
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(conexion, $"""
+        var connection = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(connection, $"""
             INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             VALUES ('N', 'P', 'M', 'admin', '', 6, true, false);
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, {clientes}) n
             """);
-        return new(conexion, interceptores);
+        return new(connection, interceptores);
     }
 
     /// <summary>The code of what was refused, or <see cref="Hecho"/>. Anything but a refusal is a failure of the test.</summary>
@@ -141,9 +141,9 @@ internal sealed class Oficina
     /// <summary>By a connection of the services' pool: sequences ask often.</summary>
     public async Task<T> ValorAsync<T>(string sql)
     {
-        await using var conexion = new NpgsqlConnection(Conexion);
-        await conexion.OpenAsync();
-        await using var orden = new NpgsqlCommand(sql, conexion);
+        await using var connection = new NpgsqlConnection(Conexion);
+        await connection.OpenAsync();
+        await using var orden = new NpgsqlCommand(sql, connection);
         return (T)(await orden.ExecuteScalarAsync())!;
     }
 

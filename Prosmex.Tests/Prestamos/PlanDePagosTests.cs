@@ -115,5 +115,5 @@ public sealed class PlanDePagosTests
         },
         iter: Veces);
 
-    private static decimal Decimal(string texto) => decimal.Parse(texto, System.Globalization.CultureInfo.InvariantCulture);
+    private static decimal Decimal(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -16,8 +16,8 @@ public sealed class PrestamoPropiedadesTests
         from tipo in Muestras.TipoLegal
         from partes in Gen.Select(Gen.Int[0, 4], Gen.Int[0, 60], Gen.Bool).Array[1, 9]
         from llena in Gen.Bool
-        from semilla in Gen.Int[0, int.MaxValue]
-        select (monto, tipo, Sucesos(monto, tipo, partes, llena), semilla);
+        from seed in Gen.Int[0, int.MaxValue]
+        select (monto, tipo, Sucesos(monto, tipo, partes, llena), seed);
 
     [Fact]
     public void PagosYReversas_EnCualquierOrden_TerminanIgual()
@@ -27,10 +27,10 @@ public sealed class PrestamoPropiedadesTests
             h =>
             {
                 var esperado = Esperado(h.Monto, h.Tipo, h.Sucesos);
-                var azar = new Random(h.Semilla);
+                var random = new Random(h.Semilla);
                 for (var vuelta = 0; vuelta < 6; vuelta++)
                 {
-                    if (EnUnOrden(h.Monto, h.Tipo, h.Sucesos, azar) is { } prestamo)
+                    if (EnUnOrden(h.Monto, h.Tipo, h.Sucesos, random) is { } prestamo)
                     {
                         Assert.Equal(esperado, Estado(prestamo));
                         Interlocked.Increment(ref comparadas);
@@ -51,12 +51,12 @@ public sealed class PrestamoPropiedadesTests
                 var prestamo = Muestras.Conceder(monto, tipo);
                 List<Pago> enVigor = [];
                 Pago? liquidacion = null;
-                foreach (var (paso, n) in pasos)
+                foreach (var (step, n) in pasos)
                 {
                     var debia = prestamo.Restante;
                     prestamo.Intentar(p =>
                     {
-                        switch (paso)
+                        switch (step)
                         {
                             case 0:
                                 var (nuevo, hecha) = p.Renovar(Muestras.Concesion(decimal.Round(monto * n / 500, 2) + 0.01m, tipo), Muestras.Autoria, n % 4);
@@ -124,7 +124,7 @@ public sealed class PrestamoPropiedadesTests
     }
 
     /// <summary>Lets everything arrive in a random order, a reversal after its payment; what is refused comes again later. Null where the rest would be refused for ever.</summary>
-    private static Prestamo? EnUnOrden(decimal monto, TipoDePrueba tipo, Suceso[] sucesos, Random azar)
+    private static Prestamo? EnUnOrden(decimal monto, TipoDePrueba tipo, Suceso[] sucesos, Random random)
     {
         var prestamo = Muestras.Conceder(monto, tipo, inicio: Dia(0), registrado: Instante(61));
         List<(Suceso Suceso, Pago? Pago)> pendientes = [.. sucesos.Select(s => (s, (Pago?)null))];
@@ -132,7 +132,7 @@ public sealed class PrestamoPropiedadesTests
         while (pendientes.Count > 0)
         {
             var candidatos = pendientes.ToArray();
-            azar.Shuffle(candidatos);
+            random.Shuffle(candidatos);
             if (!candidatos.Any(candidato =>
                 {
                     var (suceso, pago) = candidato;

@@ -265,5 +265,5 @@ public sealed class PrestamoTests
 
     private static CambiosDePrestamo Cambios(Prestamo p) => new(p.ClienteId, p.AvalId, Muestras.Tipo(TipoDePrueba.De14), p.MontoPrestamo, p.FechaInicio);
 
-    private static DateOnly Dia(string texto) => DateOnly.Parse(texto, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateOnly Dia(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

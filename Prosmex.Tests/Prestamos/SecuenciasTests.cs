@@ -10,9 +10,9 @@ public sealed class SecuenciasTests(ServidorDePruebas servidor)
     {
         HashSet<string> hechos = [];
         var renovaciones = 0;
-        foreach (var semilla in new[] { 1, 2, 3, Random.Shared.Next() })
+        foreach (var seed in new[] { 1, 2, 3, Random.Shared.Next() })
         {
-            var modelo = await JugarAsync(semilla);
+            var modelo = await JugarAsync(seed);
             hechos.UnionWith(modelo.Hechos);
             renovaciones += modelo.Renovaciones;
         }
@@ -22,18 +22,18 @@ public sealed class SecuenciasTests(ServidorDePruebas servidor)
         Assert.True(renovaciones > 10, $"{renovaciones}");
     }
 
-    private async Task<ModeloDeOficina> JugarAsync(int semilla)
+    private async Task<ModeloDeOficina> JugarAsync(int seed)
     {
-        TestContext.Current.TestOutputHelper?.WriteLine($"semilla {semilla}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"semilla {seed}");
         var o = await Oficina.AbrirAsync(servidor, 4);
         o.SemanasParaRenovar = 2;
-        var modelo = new ModeloDeOficina(o, new Random(semilla));
+        var modelo = new ModeloDeOficina(o, new Random(seed));
         var antes = await o.FotoAsync();
-        for (var paso = 1; paso <= 120; paso++)
+        for (var step = 1; step <= 120; step++)
         {
             o.Reloj.Advance(TimeSpan.FromHours(7));
             var (que, esperado, pedir) = modelo.Siguiente();
-            var donde = $"semilla {semilla}, paso {paso}: {que}";
+            var donde = $"semilla {seed}, paso {step}: {que}";
             var codigo = await Oficina.CodigoAsync(pedir);
             Assert.True(esperado == codigo, $"{donde}: se esperaba {esperado} y fue {codigo}");
             var despues = await o.FotoAsync();

@@ -65,19 +65,19 @@ public sealed class CortesTests(ServidorDePruebas servidor)
 
     private static Task RechazarAsync(Financiera f, int id) => f.SinHuellaAsync(async () =>
     {
-        foreach (var campo in new[] { "corte_total", "total_gastos", "semilla" })
+        foreach (var fieldName in new[] { "corte_total", "total_gastos", "semilla" })
         {
-            string[] malos = ["null", "\"NaN\"", "\"Infinity\"", "\"mil\"", "true", "10000000000", "1e300", "\"1e999\"", .. campo == "corte_total" ? [] : new[] { "-1" }];
+            string[] malos = ["null", "\"NaN\"", "\"Infinity\"", "\"mil\"", "true", "10000000000", "1e300", "\"1e999\"", .. fieldName == "corte_total" ? [] : new[] { "-1" }];
             foreach (var malo in malos)
             {
-                var cuerpo = new JsonObject { ["corte_total"] = -1, ["total_gastos"] = 1, ["semilla"] = 1 };
-                cuerpo[campo] = JsonNode.Parse(malo);
-                (await f.Titular.PostAsync("/cortes/cortes", cuerpo)).Problema(HttpStatusCode.BadRequest);
-                (await f.Admin.PutAsync($"/cortes/cortes/{id}", cuerpo.DeepClone())).Problema(HttpStatusCode.BadRequest);
+                var body = new JsonObject { ["corte_total"] = -1, ["total_gastos"] = 1, ["semilla"] = 1 };
+                body[fieldName] = JsonNode.Parse(malo);
+                (await f.Titular.PostAsync("/cortes/cortes", body)).Problema(HttpStatusCode.BadRequest);
+                (await f.Admin.PutAsync($"/cortes/cortes/{id}", body.DeepClone())).Problema(HttpStatusCode.BadRequest);
             }
 
             var incompleto = new JsonObject { ["corte_total"] = -1, ["total_gastos"] = 1, ["semilla"] = 1 };
-            incompleto.Remove(campo);
+            incompleto.Remove(fieldName);
             (await f.Titular.PostAsync("/cortes/realizar-corte-semanal/", incompleto)).Problema(HttpStatusCode.BadRequest);
         }
 
@@ -88,16 +88,16 @@ public sealed class CortesTests(ServidorDePruebas servidor)
     });
 
     private static async Task<(string, object?)[]> HacerAsync(
-        Api quien, string ruta, string cuerpo, int usuarioId, decimal total, decimal gastos, decimal semilla)
+        Api quien, string ruta, string body, int usuarioId, decimal total, decimal gastos, decimal seed)
     {
-        var corte = (await quien.PostAsync(ruta, JsonNode.Parse(cuerpo))).Desnudo("post", ruta, HttpStatusCode.Created);
+        var corte = (await quien.PostAsync(ruta, JsonNode.Parse(body))).Desnudo("post", ruta, HttpStatusCode.Created);
 
         // Whether it is a day or an instant is said nowhere; either must be the clock's.
         var fecha = (string)corte["fecha_inicio"]!;
         object esperada = fecha.Contains('T', StringComparison.Ordinal) ? Ahora : Forma.Dia(Ahora);
         (string, object?)[] forma =
         [
-            ("id", (int)corte["id"]!), ("fecha_inicio", esperada), ("corte_total", total), ("total_gastos", gastos), ("semilla", semilla), ("usuario_id", usuarioId),
+            ("id", (int)corte["id"]!), ("fecha_inicio", esperada), ("corte_total", total), ("total_gastos", gastos), ("semilla", seed), ("usuario_id", usuarioId),
         ];
         Forma.Exacta(corte, forma);
         return forma;

@@ -37,15 +37,15 @@ internal sealed partial class Financiera
         var paginas = (filas.Count + porPagina - 1) / porPagina;
 
         // One page more than there are: beyond the end a list is empty, its totals right.
-        for (var pagina = 1; pagina <= paginas + 1; pagina++)
+        for (var page = 1; page <= paginas + 1; page++)
         {
             var data = Forma.Claves(
-                (await quien.GetAsync($"{plantilla}/?page={pagina}&per_page={porPagina}{filtro}")).Dato("get", plantilla),
+                (await quien.GetAsync($"{plantilla}/?page={page}&per_page={porPagina}{filtro}")).Dato("get", plantilla),
                 nombre, "page", "per_page", "total_pages", "total_items");
             Assert.Equal(
-                (pagina, porPagina, paginas, filas.Count),
+                (page, porPagina, paginas, filas.Count),
                 ((int)data["page"]!, (int)data["per_page"]!, (int)data["total_pages"]!, (int)data["total_items"]!));
-            Forma.Lista(data[nombre], filas.Skip((pagina - 1) * porPagina).Take(porPagina));
+            Forma.Lista(data[nombre], filas.Skip((page - 1) * porPagina).Take(porPagina));
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed partial class Financiera
     /// <summary>The body of a loan, with ids as strings as the client sends them.</summary>
     public JsonObject Solicitud(string cliente, TipoDePrueba tipo, JsonNode monto, string aval, string? fecha = null)
     {
-        var cuerpo = new JsonObject
+        var body = new JsonObject
         {
             ["cliente_id"] = $"{Libro.Cliente(cliente).Id}",
             ["monto_prestamo"] = monto,
@@ -20,10 +20,10 @@ internal sealed partial class Financiera
         };
         if (fecha is not null)
         {
-            cuerpo["fecha_inicio"] = fecha;
+            body["fecha_inicio"] = fecha;
         }
 
-        return cuerpo;
+        return body;
     }
 
     public static JsonObject Fila(PrestamoDePrueba prestamo, decimal monto, string? fecha = null) => Fila(prestamo.Id, monto, fecha);
@@ -53,8 +53,8 @@ internal sealed partial class Financiera
     /// <summary>Grants several loans that start today, or none.</summary>
     public async Task PrestarAsync(Api quien, params (string Cliente, TipoDePrueba Tipo, decimal Monto, string Aval)[] filas)
     {
-        var cuerpo = new JsonArray([.. filas.Select(f => Solicitud(f.Cliente, f.Tipo, f.Monto, f.Aval))]);
-        var data = Forma.Claves((await quien.PostAsync("/prestamos", cuerpo)).Dato("post", "/prestamos", HttpStatusCode.Created), "message", "created", "total");
+        var body = new JsonArray([.. filas.Select(f => Solicitud(f.Cliente, f.Tipo, f.Monto, f.Aval))]);
+        var data = Forma.Claves((await quien.PostAsync("/prestamos", body)).Dato("post", "/prestamos", HttpStatusCode.Created), "message", "created", "total");
         Assert.Equal(filas.Length, (int)data["total"]!);
         var creados = data["created"]!.AsArray();
         Assert.Equal(filas.Length, creados.Count);
@@ -94,8 +94,8 @@ internal sealed partial class Financiera
     /// <summary>Collects with dates: as they are sent, and the instants that they mean.</summary>
     public async Task CobrarEnFechaAsync(params (PrestamoDePrueba Prestamo, decimal Monto, string? Fecha, DateTimeOffset Instante)[] filas)
     {
-        var cuerpo = new JsonArray([.. filas.Select(f => Fila(f.Prestamo, f.Monto, f.Fecha))]);
-        var data = (await Titular.PostAsync("/pagos/", cuerpo)).Dato("post", "/pagos", HttpStatusCode.Created);
+        var body = new JsonArray([.. filas.Select(f => Fila(f.Prestamo, f.Monto, f.Fecha))]);
+        var data = (await Titular.PostAsync("/pagos/", body)).Dato("post", "/pagos", HttpStatusCode.Created);
         Forma.Claves(data, filas.Length == 1 ? "pago" : "pagos");
         JsonNode?[] pagos = filas.Length == 1 ? [data["pago"]] : [.. data["pagos"]!.AsArray()];
         Assert.Equal(filas.Length, pagos.Length);
@@ -110,8 +110,8 @@ internal sealed partial class Financiera
     /// <summary>Reverses a payment, with or without a reason.</summary>
     public async Task ReversarAsync(PagoDePrueba pago, string? motivo = null)
     {
-        var cuerpo = motivo is null ? null : new JsonObject { ["motivo"] = motivo };
-        var data = (await Admin.EnviarAsync(HttpMethod.Delete, $"/pagos/{pago.Id}", cuerpo)).Dato("delete", "/pagos/{id}");
+        var body = motivo is null ? null : new JsonObject { ["motivo"] = motivo };
+        var data = (await Admin.EnviarAsync(HttpMethod.Delete, $"/pagos/{pago.Id}", body)).Dato("delete", "/pagos/{id}");
         Forma.Exacta(data, ("message", "Pago eliminado correctamente"));
         pago.Reversado = true;
         await VerPagoAsync(pago, AdminId, motivo);
@@ -149,11 +149,11 @@ internal sealed partial class Financiera
     }
 
     /// <summary>A batch is refused whole: 400 for loans, the first bad row's status for payments; every bad row is listed, nothing stays.</summary>
-    public async Task RechazarLoteAsync(Api quien, string ruta, JsonArray cuerpo, HttpStatusCode estado, int[] malas, Action<Respuesta, JsonArray>? mirar = null) =>
+    public async Task RechazarLoteAsync(Api quien, string ruta, JsonArray body, HttpStatusCode estado, int[] malas, Action<Respuesta, JsonArray>? mirar = null) =>
         await SinHuellaAsync(async () =>
         {
-            var respuesta = (await quien.PostAsync(ruta, cuerpo)).Problema(estado);
-            var data = Forma.Claves(respuesta.Data, "message", "errors", "failed");
+            var response = (await quien.PostAsync(ruta, body)).Problema(estado);
+            var data = Forma.Claves(response.Data, "message", "errors", "failed");
             var errores = data["errors"]!.AsArray();
             Assert.Equal(malas, errores.Select(e => (int)e!["index"]!));
             Assert.Equal(malas.Length, (int)data["failed"]!);
@@ -165,16 +165,16 @@ internal sealed partial class Financiera
                 Forma.Claves(error, "index", "data", "error", "codigo");
                 Assert.NotEqual("", (string)error!["error"]!);
                 Assert.Matches(@"^[a-z_]+\.[a-z_]+$", (string)error["codigo"]!);
-                var fila = cuerpo[(int)error["index"]!] as JsonObject;
+                var fila = body[(int)error["index"]!] as JsonObject;
                 Assert.Equal(fila is null, error["data"] is null);
-                foreach (var (campo, valor) in error["data"] as JsonObject ?? [])
+                foreach (var (fieldName, valor) in error["data"] as JsonObject ?? [])
                 {
-                    Assert.Contains(campo, conocidos);
-                    Assert.Equal(fila![campo]?.ToString(), valor?.ToString());
+                    Assert.Contains(fieldName, conocidos);
+                    Assert.Equal(fila![fieldName]?.ToString(), valor?.ToString());
                 }
             }
 
-            mirar?.Invoke(respuesta, errores);
+            mirar?.Invoke(response, errores);
         });
 
     private PagoDePrueba Anotar(int id, PrestamoDePrueba prestamo, decimal monto, DateTimeOffset instante)

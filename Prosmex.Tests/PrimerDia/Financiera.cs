@@ -10,7 +10,7 @@ namespace Prosmex.Tests.PrimerDia;
 /// The lender of the quarter: the program of the running week, who is signed in to it, and the book that its answers are held against.
 /// Every operation here is expected to succeed, is written into the book, and its answer compared.
 /// </summary>
-internal sealed partial class Financiera(string conexion) : IAsyncDisposable
+internal sealed partial class Financiera(string connection) : IAsyncDisposable
 {
     public const string Contrasena = "Secreta-2026";
 
@@ -20,7 +20,7 @@ internal sealed partial class Financiera(string conexion) : IAsyncDisposable
 
     public LibroDePrueba Libro { get; } = new();
 
-    public string Conexion { get; } = conexion;
+    public string Conexion { get; } = connection;
 
     /// <summary>What the program's clock says.</summary>
     public DateTimeOffset Ahora { get; private set; }
@@ -109,9 +109,9 @@ internal sealed partial class Financiera(string conexion) : IAsyncDisposable
     private async Task<string> HuellaAsync()
     {
         List<string> partes = [(await Admin.GetAsync("/prestamos/?per_page=200")).Texto, (await Admin.GetAsync("/pagos/?per_page=200")).Texto];
-        foreach (var tabla in new[] { "prestamos", "pagos", "falta", "corte", "clientes_avales" })
+        foreach (var table in new[] { "prestamos", "pagos", "falta", "corte", "clientes_avales" })
         {
-            partes.Add(await Base.ValorAsync<string>(Conexion, $"SELECT coalesce(string_agg(t::text, ';' ORDER BY t::text), '') FROM {tabla} t"));
+            partes.Add(await Base.ValorAsync<string>(Conexion, $"SELECT coalesce(string_agg(t::text, ';' ORDER BY t::text), '') FROM {table} t"));
         }
 
         return string.Join('\n', partes);
@@ -154,38 +154,38 @@ internal sealed partial class Financiera(string conexion) : IAsyncDisposable
 internal static partial class RawReading
 {
     /// <summary>The success that belongs to the route, by the API's description and by the contract; what lies in <c>data</c>, and nothing beside it.</summary>
-    public static JsonNode Dato(this Respuesta respuesta, string metodo, string plantilla, HttpStatusCode estado = HttpStatusCode.OK)
+    public static JsonNode Dato(this Respuesta response, string metodo, string plantilla, HttpStatusCode estado = HttpStatusCode.OK)
     {
-        var cuerpo = respuesta.Desnudo(metodo, plantilla, estado);
-        Forma.Claves(cuerpo, "data");
-        return respuesta.Data;
+        var body = response.Desnudo(metodo, plantilla, estado);
+        Forma.Claves(body, "data");
+        return response.Data;
     }
 
     /// <summary>A success without envelope.</summary>
-    public static JsonNode Desnudo(this Respuesta respuesta, string metodo, string plantilla, HttpStatusCode estado = HttpStatusCode.OK)
+    public static JsonNode Desnudo(this Respuesta response, string metodo, string plantilla, HttpStatusCode estado = HttpStatusCode.OK)
     {
-        Assert.True(estado == respuesta.Estado, $"{metodo} {plantilla}: expected {estado}, got {respuesta.Estado}: {respuesta.Texto}");
-        respuesta.Exito(metodo, plantilla);
-        Forma.NumerosEnCentavos(respuesta.Json);
-        return respuesta.Json;
+        Assert.True(estado == response.Estado, $"{metodo} {plantilla}: expected {estado}, got {response.Estado}: {response.Texto}");
+        response.Exito(metodo, plantilla);
+        Forma.NumerosEnCentavos(response.Json);
+        return response.Json;
     }
 
     /// <summary>The refusal says this amount, however it groups thousands and whether or not it writes whole pesos with cents.</summary>
-    public static Respuesta Dice(this Respuesta respuesta, decimal monto)
+    public static Respuesta Dice(this Respuesta response, decimal monto)
     {
-        Assert.True(Contiene((string)respuesta.Json["message"]!, monto), $"{monto} is not in {respuesta.Texto}");
-        return respuesta;
+        Assert.True(Contiene((string)response.Json["message"]!, monto), $"{monto} is not in {response.Texto}");
+        return response;
     }
 
     /// <summary>A text has this amount in it.</summary>
-    public static bool Contiene(string texto, decimal monto) => Monto().Matches(texto)
+    public static bool Contiene(string text, decimal monto) => Monto().Matches(text)
         .Any(m => decimal.Parse(m.Value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture) == monto);
 
     /// <summary>The refusal names this id.</summary>
-    public static Respuesta Nombra(this Respuesta respuesta, int id)
+    public static Respuesta Nombra(this Respuesta response, int id)
     {
-        Assert.Matches($@"\b{id}\b", (string)respuesta.Json["message"]!);
-        return respuesta;
+        Assert.Matches($@"\b{id}\b", (string)response.Json["message"]!);
+        return response;
     }
 
     [GeneratedRegex(@"\d+(,\d{3})*(\.\d+)?")]

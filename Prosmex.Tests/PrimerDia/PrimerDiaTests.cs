@@ -45,10 +45,10 @@ public sealed class PrimerDiaTests(ServidorDePruebas servidor)
         Dictionary<string, int> ids = [];
         foreach (var (usuario, rol) in new[] { ("ges1", 1), ("tit1", 2), ("tit2", 2), ("sup1", 3), ("ger1", 4), ("dir1", 5), ("adm2", 6) })
         {
-            var respuesta = (await admin.PostAsync("/auth/register/", Persona(usuario, $"{rol}"))).Exito("post", "/auth/register");
-            Assert.Equal(HttpStatusCode.Created, respuesta.Estado);
-            Assert.Equal(usuario, (string?)respuesta.Data["User"]!["usuario"]);
-            ids[usuario] = (int)respuesta.Data["User"]!["userId"]!;
+            var response = (await admin.PostAsync("/auth/register/", Persona(usuario, $"{rol}"))).Exito("post", "/auth/register");
+            Assert.Equal(HttpStatusCode.Created, response.Estado);
+            Assert.Equal(usuario, (string?)response.Data["User"]!["usuario"]);
+            ids[usuario] = (int)response.Data["User"]!["userId"]!;
         }
 
         (await admin.PostAsync("/auth/register", Persona("Tit1", 2))).Problema(HttpStatusCode.Conflict, "usuario.nombre_tomado");
@@ -98,17 +98,17 @@ public sealed class PrimerDiaTests(ServidorDePruebas servidor)
         List<int> ids = [];
         foreach (var nombre in Nombres)
         {
-            var respuesta = (await titular.PostAsync("/clientes/", Cliente(nombre, grupoId))).Exito("post", "/clientes");
-            Assert.Equal("Cliente created successfully", (string?)respuesta.Data["message"]);
-            ids.Add((int)respuesta.Data["cliente"]!);
+            var response = (await titular.PostAsync("/clientes/", Cliente(nombre, grupoId))).Exito("post", "/clientes");
+            Assert.Equal("Cliente created successfully", (string?)response.Data["message"]);
+            ids.Add((int)response.Data["cliente"]!);
         }
 
-        foreach (var campo in Cliente("X", grupoId).Select(c => c.Key))
+        foreach (var fieldName in Cliente("X", grupoId).Select(c => c.Key))
         {
             var incompleto = Cliente("X", grupoId);
-            incompleto.Remove(campo);
+            incompleto.Remove(fieldName);
             var rechazo = (await titular.PostAsync("/clientes/", incompleto)).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
-            Assert.Contains(campo, (string?)rechazo.Json["message"], StringComparison.Ordinal);
+            Assert.Contains(fieldName, (string?)rechazo.Json["message"], StringComparison.Ordinal);
         }
 
         (await titular.PostAsync("/clientes/", Cliente("X", 1))).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");
@@ -120,10 +120,10 @@ public sealed class PrimerDiaTests(ServidorDePruebas servidor)
         var primera = (await titular.GetAsync("/clientes/?page=1&per_page=7")).Exito("get", "/clientes").Data;
         Assert.Equal((1, 7, 5), ((int)primera["page"]!, (int)primera["per_page"]!, (int)primera["total_pages"]!));
         List<string> vistos = [];
-        for (var pagina = 1; pagina <= 6; pagina++)
+        for (var page = 1; page <= 6; page++)
         {
-            var filas = (await titular.GetAsync($"/clientes/?page={pagina}&per_page=7")).Exito("get", "/clientes").Data["clientes"]!.AsArray();
-            Assert.Equal(pagina switch { < 5 => 7, 5 => 2, _ => 0 }, filas.Count);
+            var filas = (await titular.GetAsync($"/clientes/?page={page}&per_page=7")).Exito("get", "/clientes").Data["clientes"]!.AsArray();
+            Assert.Equal(page switch { < 5 => 7, 5 => 2, _ => 0 }, filas.Count);
             vistos.AddRange(filas.Select(c => (string)c!["nombre"]!));
         }
 
@@ -156,8 +156,8 @@ public sealed class PrimerDiaTests(ServidorDePruebas servidor)
     private static async Task EditarClientesAsync(Api admin, Api titular, List<int> clientes, int grupoB)
     {
         var ruta = $"/clientes/{clientes[0]}";
-        var respuesta = (await admin.PutAsync(ruta + "/", new JsonObject { ["colonia"] = "  Centro Sur ", ["grupo_id"] = $"{grupoB}", ["es_aval"] = false, ["id"] = 77 })).Exito("put", "/clientes/{id}");
-        Assert.Equal("Cliente updated successfully", (string?)respuesta.Data["message"]);
+        var response = (await admin.PutAsync(ruta + "/", new JsonObject { ["colonia"] = "  Centro Sur ", ["grupo_id"] = $"{grupoB}", ["es_aval"] = false, ["id"] = 77 })).Exito("put", "/clientes/{id}");
+        Assert.Equal("Cliente updated successfully", (string?)response.Data["message"]);
         var leido = (await titular.GetAsync(ruta + "/")).Exito("get", "/clientes/{id}").Data;
         Assert.Equal(("Centro Sur", "01000", grupoB, false, clientes[0]), ((string)leido["colonia"]!, (string)leido["cp"]!, (int)leido["grupo_id"]!, (bool)leido["es_aval"]!, (int)leido["id"]!));
         (await admin.PutAsync(ruta, new JsonObject())).Problema(HttpStatusCode.BadRequest, "solicitud.vacia");
@@ -220,9 +220,9 @@ public sealed class PrimerDiaTests(ServidorDePruebas servidor)
         (await titular.PostAsync("/auth/logout")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
     }
 
-    private static async Task<(int Page, int PerPage)> PaginaAsync(Api api, string consulta)
+    private static async Task<(int Page, int PerPage)> PaginaAsync(Api api, string query)
     {
-        var data = (await api.GetAsync($"/clientes/?{consulta}")).Exito("get", "/clientes").Data;
+        var data = (await api.GetAsync($"/clientes/?{query}")).Exito("get", "/clientes").Data;
         return ((int)data["page"]!, (int)data["per_page"]!);
     }
 

@@ -13,7 +13,7 @@ public sealed partial class TrimestreTests
         var (ana, gina, hilda, irma) = (f.Libro.De("Ana"), f.Libro.De("Gina"), f.Libro.De("Hilda"), f.Libro.De("Irma"));
         await f.SinHuellaAsync(async () =>
         {
-            Task<Respuesta> Pagar(JsonNode cuerpo) => f.Titular.PostAsync("/pagos/", cuerpo);
+            Task<Respuesta> Pagar(JsonNode body) => f.Titular.PostAsync("/pagos/", body);
             foreach (var monto in new[] { "null", "-0.01", "10.001", "1e2", "\"NaN\"", "\"cien\"", "10000000" })
             {
                 (await Pagar(new JsonArray(Financiera.Fila(ana.Id, JsonNode.Parse(monto))))).Problema(HttpStatusCode.BadRequest);
@@ -47,12 +47,12 @@ public sealed partial class TrimestreTests
             Financiera.Fila(gina, 600m), conDeMas, Financiera.Fila(gina, 7800.01m), Financiera.Fila(hilda, 350m), Financiera.Fila(999_999, 1m),
             Financiera.Fila(irma, 0m), Financiera.Fila(irma, -1m), Financiera.Fila(ana.Id, null), 7,
         ];
-        await f.RechazarLoteAsync(f.Titular, "/pagos/", lote, HttpStatusCode.Conflict, [1, 2, 4, 6, 7, 8], (respuesta, errores) =>
+        await f.RechazarLoteAsync(f.Titular, "/pagos/", lote, HttpStatusCode.Conflict, [1, 2, 4, 6, 7, 8], (response, errores) =>
         {
-            respuesta.Dice(7000m);
-            Assert.Equal(respuesta.Codigo, (string?)errores[0]!["codigo"]);
-            Assert.Equal((string?)respuesta.Json["message"], (string?)errores[0]!["error"]);
-            Assert.True(RawReading.Contiene((string)errores[1]!["error"]!, 7800m), respuesta.Texto);
+            response.Dice(7000m);
+            Assert.Equal(response.Codigo, (string?)errores[0]!["codigo"]);
+            Assert.Equal((string?)response.Json["message"], (string?)errores[0]!["error"]);
+            Assert.True(RawReading.Contiene((string)errores[1]!["error"]!, 7800m), response.Texto);
         });
         await f.RechazarLoteAsync(
             f.Titular, "/pagos/", [Financiera.Fila(gina, 600m), Financiera.Fila(f.Libro.De("Mara"), 70m), Financiera.Fila(hilda, 7000.01m)], HttpStatusCode.NotFound, [1, 2]);
@@ -197,7 +197,7 @@ public sealed partial class TrimestreTests
         var delia = f.Libro.De("Delia");
         (await f.Titular.PostAsync("/pagos/", new JsonArray(Financiera.Fila(delia, 123.40m)))).Problema(HttpStatusCode.Conflict).Dice(123.39m);
         await f.RechazarLoteAsync(
-            f.Titular, "/pagos/", [Financiera.Fila(delia, 123m), Financiera.Fila(delia, 0.40m)], HttpStatusCode.Conflict, [1], (respuesta, _) => respuesta.Dice(0.39m));
+            f.Titular, "/pagos/", [Financiera.Fila(delia, 123m), Financiera.Fila(delia, 0.40m)], HttpStatusCode.Conflict, [1], (response, _) => response.Dice(0.39m));
         await f.RechazarLoteAsync(f.Titular, "/pagos/", [Financiera.Fila(delia, 123.39m), Financiera.Fila(delia, 0m)], HttpStatusCode.Conflict, [1]);
     }
 

@@ -37,16 +37,16 @@ public sealed partial class TrimestreTests
 
             (await Pedir("Ana", 1000m, "Ana")).Problema(HttpStatusCode.BadRequest);
             (await Pedir("Ana", 1000m, "Gina")).Problema(HttpStatusCode.BadRequest);
-            foreach (var (campo, valor, estado) in new (string, int?, HttpStatusCode)[]
+            foreach (var (fieldName, valor, estado) in new (string, int?, HttpStatusCode)[]
             {
                 ("cliente_id", 0, HttpStatusCode.BadRequest), ("aval_id", 0, HttpStatusCode.BadRequest), ("tipo_prestamo_id", -1, HttpStatusCode.BadRequest),
                 ("cliente_id", null, HttpStatusCode.BadRequest), ("aval_id", null, HttpStatusCode.BadRequest), ("monto_prestamo", null, HttpStatusCode.BadRequest),
                 ("cliente_id", 999_999, HttpStatusCode.NotFound), ("aval_id", 999_999, HttpStatusCode.NotFound), ("tipo_prestamo_id", 999_999, HttpStatusCode.NotFound),
             })
             {
-                var cuerpo = f.Solicitud("Ana", TipoDePrueba.De14, 1000m, "Berta");
-                cuerpo[campo] = valor;
-                (await f.Admin.PostAsync("/prestamos", cuerpo)).Problema(estado);
+                var body = f.Solicitud("Ana", TipoDePrueba.De14, 1000m, "Berta");
+                body[fieldName] = valor;
+                (await f.Admin.PostAsync("/prestamos", body)).Problema(estado);
             }
 
             // Above the limit needs acción 11; the limit itself does not.

@@ -146,9 +146,9 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
             Assert.Equal(filas.Sum(f => f.CobranzaReal), (await TendenciaAsync(gerente, filtro, 12))[^1].CobranzaReal);
             Assert.Equal(recuento.Antiguedad(parte, filtro.Dia, Oficina.Ahora), (await Oficina.CobranzaAsync(s => s.AntiguedadAsync(gerente, filtro, CancellationToken.None))).Antiguedad);
             Assert.Equal(recuento.PorCobrar(parte, filtro.Dia, Oficina.Ahora).Count, (await PorCobrarAsync(gerente, filtro)).Count);
-            var pagina = await Oficina.CobranzaAsync(s => s.GruposAsync(gerente, filtro, new(1, 2), CancellationToken.None));
-            Assert.Equal(filas.Count, pagina.Total);
-            Assert.Equal(filas.Take(2).Select(f => f.GrupoId), pagina.Items.Select(g => g.GrupoId));
+            var page = await Oficina.CobranzaAsync(s => s.GruposAsync(gerente, filtro, new(1, 2), CancellationToken.None));
+            Assert.Equal(filas.Count, page.Total);
+            Assert.Equal(filas.Take(2).Select(f => f.GrupoId), page.Items.Select(g => g.GrupoId));
         }
     }
 
@@ -190,11 +190,11 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
     public async Task PorCobrar_PorPaginas_EsUnTrozoDeLaLista()
     {
         var todas = await PorCobrarAsync(Oficina.Admin, new(null));
-        foreach (var pagina in new[] { 1, 2, 100 })
+        foreach (var page in new[] { 1, 2, 100 })
         {
-            var trozo = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(Oficina.Admin, new(null), new(pagina, 7), CancellationToken.None));
-            Assert.Equal(todas.Skip((pagina - 1) * 7).Take(7), trozo.Items);
-            Assert.Equal(todas.Count, trozo.Total);
+            var chunk = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(Oficina.Admin, new(null), new(page, 7), CancellationToken.None));
+            Assert.Equal(todas.Skip((page - 1) * 7).Take(7), chunk.Items);
+            Assert.Equal(todas.Count, chunk.Total);
         }
     }
 
@@ -229,9 +229,9 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
 
     private async Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, FiltroDeReporte filtro)
     {
-        var pagina = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(currentUser, filtro, Todo, CancellationToken.None));
-        Assert.Equal(pagina.Total, pagina.Items.Count);
-        return pagina.Items;
+        var page = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(currentUser, filtro, Todo, CancellationToken.None));
+        Assert.Equal(page.Total, page.Items.Count);
+        return page.Items;
     }
 
     private async Task RechazaAsync<T>(string codigo, Func<CobranzaService, Task<T>> pregunta) =>

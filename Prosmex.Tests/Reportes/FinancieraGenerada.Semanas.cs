@@ -27,7 +27,7 @@ public sealed partial class FinancieraGenerada
             var rutas = Enumerable.Range(0, Rutas).Where(r => 1 + r % 4 == dia).ToList();
             Oficina.Ir(lunes.AddDays(dia), new(9, 30));
             await PrestarAsync(rutas, semana);
-            Oficina.Ir(lunes.AddDays(dia), new(17, _azar.Next(60)));
+            Oficina.Ir(lunes.AddDays(dia), new(17, _random.Next(60)));
             foreach (var ruta in rutas)
             {
                 await CobrarAsync(ruta, lunes);
@@ -50,17 +50,17 @@ public sealed partial class FinancieraGenerada
     {
         var abiertos = await AbiertosAsync(rutas);
         List<PrestamoRequest> filas = [];
-        foreach (var cliente in SinPrestamo(abiertos, rutas).Where(_ => _azar.NextDouble() < (semana < 5 ? 0.4 : 0.6)))
+        foreach (var cliente in SinPrestamo(abiertos, rutas).Where(_ => _random.NextDouble() < (semana < 5 ? 0.4 : 0.6)))
         {
-            filas.Add(Oficina.Prestamo(cliente, AvalDe(cliente), Tipos[_azar.Next(Tipos.Length)], Monto(), Inicio(45)));
+            filas.Add(Oficina.Prestamo(cliente, AvalDe(cliente), Tipos[_random.Next(Tipos.Length)], Monto(), Inicio(45)));
         }
 
-        foreach (var viejo in abiertos.Where(p => p.PuedeRenovar && _azar.NextDouble() < 0.1))
+        foreach (var viejo in abiertos.Where(p => p.PuedeRenovar && _random.NextDouble() < 0.1))
         {
             var monto = Monto();
             if (monto >= viejo.Restante)
             {
-                filas.Add(Oficina.Prestamo(viejo.ClienteId, viejo.AvalId, Tipos[_azar.Next(Tipos.Length)], monto, Inicio(6)));
+                filas.Add(Oficina.Prestamo(viejo.ClienteId, viejo.AvalId, Tipos[_random.Next(Tipos.Length)], monto, Inicio(6)));
             }
         }
 
@@ -78,7 +78,7 @@ public sealed partial class FinancieraGenerada
             if (Cantidad(prestamo, lunes) is { } monto)
             {
                 filas.Add(Oficina.Pago(prestamo.Id, monto, Fecha(prestamo, lunes)));
-                if (monto < prestamo.Restante && _azar.NextDouble() < 0.01)
+                if (monto < prestamo.Restante && _random.NextDouble() < 0.01)
                 {
                     filas.Add(Oficina.Pago(prestamo.Id, Math.Min(10, prestamo.Restante - monto)));
                 }
@@ -95,7 +95,7 @@ public sealed partial class FinancieraGenerada
     private decimal? Cantidad(Abierto prestamo, DateOnly lunes)
     {
         var impuntual = Impuntualidad(_grupoDe[prestamo.ClienteId]);
-        var suerte = _azar.NextDouble();
+        var suerte = _random.NextDouble();
         if (prestamo.ClienteId % 11 == 7 && impuntual > 0.01 && suerte < 0.9)
         {
             return null;
@@ -113,10 +113,10 @@ public sealed partial class FinancieraGenerada
 
         decimal? monto = suerte < impuntual / 2 ? null
             : suerte < impuntual * 0.75 ? 0
-            : suerte < impuntual ? Math.Round(prestamo.Semanal * (decimal)_azar.NextDouble(), 2)
-            : _azar.Next(100) switch
+            : suerte < impuntual ? Math.Round(prestamo.Semanal * (decimal)_random.NextDouble(), 2)
+            : _random.Next(100) switch
             {
-                < 5 => prestamo.Semanal * _azar.Next(2, 5),
+                < 5 => prestamo.Semanal * _random.Next(2, 5),
                 < 6 => prestamo.Restante,
                 < 9 => prestamo.Semanal + 0.37m,
                 < 12 => prestamo.Atraso + prestamo.Semanal,
@@ -129,10 +129,10 @@ public sealed partial class FinancieraGenerada
     private string? Fecha(Abierto prestamo, DateOnly lunes)
     {
         var primero = prestamo.Inicio < prestamo.Registrado ? prestamo.Inicio : prestamo.Registrado;
-        var (dia, hora) = _azar.Next(Impuntualidad(_grupoDe[prestamo.ClienteId]) < 0.01 ? 1200 : 100) switch
+        var (dia, hora) = _random.Next(Impuntualidad(_grupoDe[prestamo.ClienteId]) < 0.01 ? 1200 : 100) switch
         {
             < 5 => (Oficina.Hoy, ""),
-            < 10 => (Oficina.Hoy.AddDays(-_azar.Next(1, 25)), ""),
+            < 10 => (Oficina.Hoy.AddDays(-_random.Next(1, 25)), ""),
             < 12 => (lunes.AddDays(-1), "T23:59:59.999"),
             < 14 => (lunes, "T00:00:00"),
             < 17 => (Oficina.Hoy, "T08:15:30-06:00"),
@@ -148,12 +148,12 @@ public sealed partial class FinancieraGenerada
         var desde = Oficina.Ahora.AddDays(-70);
         var candidatos = await db.Pagos.Where(p => p.Tipo == TipoPago.Cobro && p.FechaPago >= desde && !db.Pagos.Any(r => r.ReversaDe == p.PagoId))
             .OrderBy(p => p.PagoId).Select(p => new { p.PagoId, p.PrestamoId, p.MontoPagado, p.FechaPago }).ToArrayAsync();
-        var elegidos = candidatos.Length == 0 ? [] : _azar.GetItems(candidatos, cuantos);
+        var elegidos = candidatos.Length == 0 ? [] : _random.GetItems(candidatos, cuantos);
         foreach (var pago in elegidos.DistinctBy(p => p.PagoId))
         {
             var otroMonto = Oficina.Pago(pago.PrestamoId, Math.Round(pago.MontoPagado * 0.8m, 2));
-            var otroDia = new PagoRequest { FechaPago = Optional<string>.Of(Oficina.Texto(HoraMexico.Dia(pago.FechaPago).AddDays(-_azar.Next(1, 12)))) };
-            await IntentarAsync(_azar.Next(3) switch
+            var otroDia = new PagoRequest { FechaPago = Optional<string>.Of(Oficina.Texto(HoraMexico.Dia(pago.FechaPago).AddDays(-_random.Next(1, 12)))) };
+            await IntentarAsync(_random.Next(3) switch
             {
                 0 => () => Oficina.ReversarAsync(pago.PagoId),
                 1 => () => Oficina.CorregirAsync(pago.PagoId, otroMonto),
@@ -172,9 +172,9 @@ public sealed partial class FinancieraGenerada
         }
 
         var abiertos = await AbiertosAsync(null);
-        foreach (var prestamo in abiertos.Where(p => p.Id % 20 == 1).Take(40).Where(_ => _azar.Next(10) == 0))
+        foreach (var prestamo in abiertos.Where(p => p.Id % 20 == 1).Take(40).Where(_ => _random.Next(10) == 0))
         {
-            var inicio = prestamo.Inicio.AddDays(_azar.Next(-10, 10));
+            var inicio = prestamo.Inicio.AddDays(_random.Next(-10, 10));
             if (inicio >= Comienzo && inicio <= Oficina.Hoy)
             {
                 await IntentarAsync(() => Oficina.MoverInicioAsync(prestamo.Id, inicio));
@@ -226,21 +226,21 @@ public sealed partial class FinancieraGenerada
     // Groups have seven clients at least, one after the other.
     private int AvalDe(int cliente) => _grupoDe.GetValueOrDefault(cliente + 1, -1) == _grupoDe[cliente] ? cliente + 1 : cliente - 1;
 
-    private decimal Monto() => _azar.Next(10) switch
+    private decimal Monto() => _random.Next(10) switch
     {
-        0 => 7500m + _azar.Next(30) * 100,
-        < 3 => 1000m + _azar.Next(400_000) / 100m,
-        _ => 2500m + _azar.Next(26) * 100,
+        0 => 7500m + _random.Next(30) * 100,
+        < 3 => 1000m + _random.Next(400_000) / 100m,
+        _ => 2500m + _random.Next(26) * 100,
     };
 
     private DateOnly? Inicio(int atras)
     {
-        var inicio = _azar.Next(100) switch
+        var inicio = _random.Next(100) switch
         {
             < 60 => default(DateOnly?),
             < 75 => Oficina.Hoy,
             < 85 => Oficina.Hoy.AddDays(1),
-            _ => Oficina.Hoy.AddDays(-_azar.Next(1, atras)),
+            _ => Oficina.Hoy.AddDays(-_random.Next(1, atras)),
         };
         return inicio < Comienzo ? Comienzo : inicio;
     }

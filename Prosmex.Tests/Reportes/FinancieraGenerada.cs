@@ -43,7 +43,7 @@ public sealed partial class FinancieraGenerada(ServidorDePruebas servidor) : IAs
         ["admin"] = Oficina.Admin,
     };
 
-    private readonly Random _azar = new(Semilla);
+    private readonly Random _random = new(Semilla);
 
     // By client: his group, which decides how he pays.
     private readonly Dictionary<int, int> _grupoDe = [];
@@ -54,8 +54,8 @@ public sealed partial class FinancieraGenerada(ServidorDePruebas servidor) : IAs
 
     public async ValueTask InitializeAsync()
     {
-        var reloj = new FakeTimeProvider(Oficina.Instante(Comienzo, new(0, 5)));
-        Oficina = new(await servidor.NuevaBaseAsync(), reloj);
+        var clock = new FakeTimeProvider(Oficina.Instante(Comienzo, new(0, 5)));
+        Oficina = new(await servidor.NuevaBaseAsync(), clock);
         try
         {
             await FundarAsync();
@@ -102,7 +102,7 @@ public sealed partial class FinancieraGenerada(ServidorDePruebas servidor) : IAs
         List<string> filas = [];
         for (var grupo = 0; grupo < Grupos - 1; grupo++)
         {
-            var miembros = _azar.Next(7, 11) + (Impuntualidad(grupo) < 0.01 ? 8 : 0);
+            var miembros = _random.Next(7, 11) + (Impuntualidad(grupo) < 0.01 ? 8 : 0);
             for (var n = 0; n < miembros; n++)
             {
                 var id = _grupoDe.Count + 1;

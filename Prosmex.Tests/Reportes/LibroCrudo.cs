@@ -32,9 +32,9 @@ internal sealed record LibroCrudo(
     IReadOnlyList<DateOnly> SemanasCerradas,
     IReadOnlyList<BonoCrudo> Bonos)
 {
-    public static async Task<LibroCrudo> LeerAsync(string conexion)
+    public static async Task<LibroCrudo> LeerAsync(string connection)
     {
-        await using var db = new NpgsqlConnection(conexion);
+        await using var db = new NpgsqlConnection(connection);
         await db.OpenAsync();
         return new(
             await FilasAsync(db, "SELECT id, nombre, apellido_paterno, apellido_materno FROM usuarios", r => new UsuarioCrudo(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3))),
@@ -74,16 +74,16 @@ internal sealed record LibroCrudo(
                 r => new BonoCrudo(r.GetInt32(0), r.GetDecimal(1), r.GetDecimal(2), r.GetDecimal(3), r.GetInt32(4))));
     }
 
-    private static int? Id(NpgsqlDataReader lector, int columna) => lector.IsDBNull(columna) ? null : lector.GetInt32(columna);
+    private static int? Id(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
 
     private static async Task<List<T>> FilasAsync<T>(NpgsqlConnection db, string sql, Func<NpgsqlDataReader, T> leer)
     {
         await using var orden = new NpgsqlCommand(sql, db);
-        await using var lector = await orden.ExecuteReaderAsync();
+        await using var reader = await orden.ExecuteReaderAsync();
         List<T> filas = [];
-        while (await lector.ReadAsync())
+        while (await reader.ReadAsync())
         {
-            filas.Add(leer(lector));
+            filas.Add(leer(reader));
         }
 
         return filas;

@@ -13,7 +13,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Reportes;
 
 /// <summary>A lender's desk: the domain services on one database and one clock, each operation in a context of its own, as requests are.</summary>
-internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
+internal sealed class Oficina(string connection, FakeTimeProvider clock)
 {
     public const int AdminId = 1;
 
@@ -21,9 +21,9 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
 
     public static readonly CurrentUser Admin = Como(AdminId, RolId.Admin);
 
-    public string Conexion => conexion;
+    public string Conexion => connection;
 
-    public DateTimeOffset Ahora => reloj.GetUtcNow();
+    public DateTimeOffset Ahora => clock.GetUtcNow();
 
     public DateOnly Hoy => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Ahora, Mexico).DateTime);
 
@@ -32,15 +32,15 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
     /// <summary>The seeded group 1 with a titular (of one surname, and deactivated) and six clients, at an hour of Mexico City.</summary>
     public static async Task<Oficina> AbrirAsync(ServidorDePruebas servidor, DateOnly dia, TimeOnly hora)
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(conexion, """
+        var connection = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(connection, """
             INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             VALUES (1, 'N', 'P', 'M', 'admin', '', 6, true, false), (2, 'Tina', 'Ruiz', '', 'titular', '', 2, false, false);
             UPDATE grupos SET usuario_id_titular = 2 WHERE grupo_id = 1;
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, 6) n
             """);
-        return new(conexion, new FakeTimeProvider(Instante(dia, hora)));
+        return new(connection, new FakeTimeProvider(Instante(dia, hora)));
     }
 
     /// <summary>The instant at which clocks in Mexico City show this.</summary>
@@ -51,7 +51,7 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
     }
 
     /// <summary>Moves the clock forward to an hour of Mexico City.</summary>
-    public void Ir(DateOnly dia, TimeOnly hora) => reloj.SetUtcNow(Instante(dia, hora));
+    public void Ir(DateOnly dia, TimeOnly hora) => clock.SetUtcNow(Instante(dia, hora));
 
     public static PrestamoRequest Prestamo(int clienteId, int avalId, int tipoId, decimal monto, DateOnly? inicio = null) => new()
     {
@@ -103,15 +103,15 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
 
     public async Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync()
     {
-        await using var db = Base.Contexto(conexion);
-        return await new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), reloj).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
+        await using var db = Base.Contexto(connection);
+        return await new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
     }
 
     /// <summary>Asks a report, which is one statement whatever it answers.</summary>
-    public Task<T> ReporteAsync<T>(Func<ReporteService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, reloj)));
+    public Task<T> ReporteAsync<T>(Func<ReporteService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, clock)));
 
     /// <inheritdoc cref="ReporteAsync{T}"/>
-    public Task<T> CobranzaAsync<T>(Func<CobranzaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, reloj)));
+    public Task<T> CobranzaAsync<T>(Func<CobranzaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, clock)));
 
     public async Task<IReadOnlyList<FilaDeReporteDto>> FilasAsync(CurrentUser currentUser, DateOnly? dia = null) =>
         (await ReporteAsync(s => s.GeneralAsync(currentUser, dia, new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Items;
@@ -121,21 +121,21 @@ internal sealed class Oficina(string conexion, FakeTimeProvider reloj)
     private async Task<T> PreguntarAsync<T>(Func<ProsmexDbContext, Task<T>> pregunta)
     {
         var contador = new ContadorDeSentencias();
-        await using var db = Base.Contexto(conexion, contador);
-        var respuesta = await pregunta(db);
+        await using var db = Base.Contexto(connection, contador);
+        var response = await pregunta(db);
         Assert.Equal(1, contador.Cuenta);
-        return respuesta;
+        return response;
     }
 
     private async Task<T> PrestamosAsync<T>(Func<PrestamoService, Task<T>> obra)
     {
-        await using var db = Base.Contexto(conexion);
-        return await obra(new PrestamoService(db, new UnitOfWork(db, TimeProvider.System), ServidorDePruebas.Opciones(conexion), reloj));
+        await using var db = Base.Contexto(connection);
+        return await obra(new PrestamoService(db, new UnitOfWork(db, TimeProvider.System), ServidorDePruebas.Opciones(connection), clock));
     }
 
     private async Task<T> PagosAsync<T>(Func<PagoService, Task<T>> obra)
     {
-        await using var db = Base.Contexto(conexion);
-        return await obra(new PagoService(db, new UnitOfWork(db, TimeProvider.System), reloj));
+        await using var db = Base.Contexto(connection);
+        return await obra(new PagoService(db, new UnitOfWork(db, TimeProvider.System), clock));
     }
 }

@@ -116,10 +116,10 @@ public sealed class ReporteEnArchivoTests(ServidorDePruebas servidor)
     public async Task General_EnArchivo_DeUnaSemanaPorVenir_EsUnProblema()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
-        foreach (var archivo in new[] { "xlsx", "csv" })
+        foreach (var file in new[] { "xlsx", "csv" })
         {
-            (await d.Admin.GetAsync($"/reporte/general.{archivo}?semana=2026-11-23")).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
-            (await d.Admin.GetAsync($"/reporte/general.{archivo}?semana=x")).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+            (await d.Admin.GetAsync($"/reporte/general.{file}?semana=2026-11-23")).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+            (await d.Admin.GetAsync($"/reporte/general.{file}?semana=x")).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
         }
     }
 
@@ -204,12 +204,12 @@ public sealed class ReporteEnArchivoTests(ServidorDePruebas servidor)
     private static async Task<int> PagarAsync(Api api, int prestamo, int monto, string dia) => (int)(await api.PostAsync(
         "/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":{{monto}},"fecha_pago":"{{dia}}"}]"""))).Data["pago"]!["id"]!;
 
-    private static async Task<byte[]> BytesAsync(Api api, string ruta, string archivo, string tipo)
+    private static async Task<byte[]> BytesAsync(Api api, string ruta, string file, string tipo)
     {
-        var respuesta = await api.GetAsync(ruta);
-        Assert.True(respuesta.Estado == HttpStatusCode.OK, respuesta.Texto);
-        Assert.Equal((tipo, $"attachment; filename=\"{archivo}\""), (respuesta.Mensaje.Content.Headers.ContentType?.MediaType, respuesta.Mensaje.Content.Headers.ContentDisposition?.ToString()));
-        return await respuesta.Mensaje.Content.ReadAsByteArrayAsync();
+        var response = await api.GetAsync(ruta);
+        Assert.True(response.Estado == HttpStatusCode.OK, response.Texto);
+        Assert.Equal((tipo, $"attachment; filename=\"{file}\""), (response.Mensaje.Content.Headers.ContentType?.MediaType, response.Mensaje.Content.Headers.ContentDisposition?.ToString()));
+        return await response.Mensaje.Content.ReadAsByteArrayAsync();
     }
 
     private static object? Valor(JsonNode? nodo) => nodo is null ? null : nodo.GetValueKind() == System.Text.Json.JsonValueKind.String ? (string?)nodo : (decimal)nodo;

@@ -27,7 +27,7 @@ internal sealed partial class ReporteRecontado
 
     public LibroCrudo Libro { get; }
 
-    public static async Task<ReporteRecontado> LeerAsync(string conexion) => new(await LibroCrudo.LeerAsync(conexion));
+    public static async Task<ReporteRecontado> LeerAsync(string connection) => new(await LibroCrudo.LeerAsync(connection));
 
     /// <summary>The groups that the caller sees.</summary>
     public IEnumerable<GrupoCrudo> Grupos(CurrentUser currentUser) => Libro.Grupos.OrderBy(g => g.Id).Where(g => currentUser.Rol switch

@@ -87,9 +87,9 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
     public async Task GestorSinGrupos_VeListasVaciasYCeros()
     {
         var gestor = FinancieraGenerada.Llamantes["gestor sin grupos"];
-        var pagina = await Oficina.ReporteAsync(s => s.GeneralAsync(gestor, null, new PageRequest(null, null), CancellationToken.None));
-        Assert.Empty(pagina.Items);
-        Assert.Equal(0, pagina.Total);
+        var page = await Oficina.ReporteAsync(s => s.GeneralAsync(gestor, null, new PageRequest(null, null), CancellationToken.None));
+        Assert.Empty(page.Items);
+        Assert.Equal(0, page.Total);
         Assert.Equal(new TotalesDto(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), await Oficina.TotalesAsync(gestor));
         Assert.Equal(0, await Oficina.ReporteAsync(s => s.SobranteTotalAsync(gestor, CancellationToken.None)));
         Assert.Equal(0, await Oficina.ReporteAsync(s => s.BonoGlobalAsync(gestor, CancellationToken.None)));
@@ -120,10 +120,10 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
         foreach (var dia in new DateOnly?[] { null, FinancieraGenerada.Lunes(31) })
         {
             var todas = await Oficina.FilasAsync(Oficina.Admin, dia);
-            var pagina = await Oficina.ReporteAsync(s => s.GeneralAsync(Oficina.Admin, dia, new PageRequest(page, perPage), CancellationToken.None));
-            Assert.Equal(todas.Count, pagina.Total);
-            Assert.Equal(new PageRequest(page, perPage), pagina.Request);
-            Iguales([.. todas.Skip((page - 1) * perPage).Take(perPage)], pagina.Items, $"page {page} of {perPage}");
+            var result = await Oficina.ReporteAsync(s => s.GeneralAsync(Oficina.Admin, dia, new PageRequest(page, perPage), CancellationToken.None));
+            Assert.Equal(todas.Count, result.Total);
+            Assert.Equal(new PageRequest(page, perPage), result.Request);
+            Iguales([.. todas.Skip((page - 1) * perPage).Take(perPage)], result.Items, $"page {page} of {perPage}");
         }
     }
 

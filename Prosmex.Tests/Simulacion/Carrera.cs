@@ -11,7 +11,7 @@ namespace Prosmex.Tests.Simulacion;
 /// Many at once on the same clients. Nobody can say beforehand who wins; but what was answered with yes happened, whatever was answered with
 /// no did not, and the loans are what the rules make of exactly that.
 /// </summary>
-internal sealed class Carrera(Oficina oficina, int semilla, int clientes)
+internal sealed class Carrera(Oficina oficina, int seed, int clientes)
 {
     private const int Hilos = 16;
 
@@ -39,25 +39,25 @@ internal sealed class Carrera(Oficina oficina, int semilla, int clientes)
         _vistosPagos = [.. _pagos.Keys.Order()];
         await Task.WhenAll(Enumerable.Range(0, Hilos).Select(hilo => Task.Run(async () =>
         {
-            var azar = new Random(HashCode.Combine(semilla, ronda, hilo));
+            var random = new Random(HashCode.Combine(seed, ronda, hilo));
             for (var n = operaciones / Hilos; n > 0; n--)
             {
-                await PedirAsync(azar);
+                await PedirAsync(random);
             }
         })));
         await CerrarAsync();
-        await CuadrarAsync($"semilla {semilla}, ronda {ronda}");
+        await CuadrarAsync($"semilla {seed}, ronda {ronda}");
     }
 
-    private async Task PedirAsync(Random azar)
+    private async Task PedirAsync(Random random)
     {
-        var (que, pedir) = azar.Next(100) switch
+        var (que, pedir) = random.Next(100) switch
         {
-            < 15 => ("prestar", () => PrestarAsync(Solicitudes(azar, 1))),
-            < 20 => ("prestar en lote", () => PrestarAsync(Solicitudes(azar, azar.Next(2, 5)))),
-            < 50 when _abiertos.Length > 0 => ("cobrar", () => CobrarAsync(Cobros(azar, 1))),
-            < 80 when _abiertos.Length > 0 => ("cobrar en lote", () => CobrarAsync(Cobros(azar, azar.Next(2, 7)))),
-            < 97 when _vistosPagos.Length > 0 => ("reversar", () => ReversarAsync(_vistosPagos[^azar.Next(1, Math.Min(_vistosPagos.Length, 200) + 1)])),
+            < 15 => ("prestar", () => PrestarAsync(Solicitudes(random, 1))),
+            < 20 => ("prestar en lote", () => PrestarAsync(Solicitudes(random, random.Next(2, 5)))),
+            < 50 when _abiertos.Length > 0 => ("cobrar", () => CobrarAsync(Cobros(random, 1))),
+            < 80 when _abiertos.Length > 0 => ("cobrar en lote", () => CobrarAsync(Cobros(random, random.Next(2, 7)))),
+            < 97 when _vistosPagos.Length > 0 => ("reversar", () => ReversarAsync(_vistosPagos[^random.Next(1, Math.Min(_vistosPagos.Length, 200) + 1)])),
             _ => ("cerrar", (Func<Task>)CerrarAsync),
         };
         var codigo = await Oficina.CodigoAsync(pedir);
@@ -65,17 +65,17 @@ internal sealed class Carrera(Oficina oficina, int semilla, int clientes)
         _veces.AddOrUpdate($"{que}: {codigo}", 1, (_, veces) => veces + 1);
     }
 
-    private (int Cliente, Producto Producto, decimal Monto)[] Solicitudes(Random azar, int cuantas)
+    private (int Cliente, Producto Producto, decimal Monto)[] Solicitudes(Random random, int cuantas)
     {
-        var primero = azar.Next(clientes);
-        return [.. Enumerable.Range(0, cuantas).Select(n => (1 + ((primero + (n * 7)) % clientes), Producto.Todos[azar.Next(Producto.DeLaSemilla)], azar.Next(10, 100) * 100m))];
+        var primero = random.Next(clientes);
+        return [.. Enumerable.Range(0, cuantas).Select(n => (1 + ((primero + (n * 7)) % clientes), Producto.Todos[random.Next(Producto.DeLaSemilla)], random.Next(10, 100) * 100m))];
     }
 
-    private (int Prestamo, decimal Monto, DateTimeOffset? Fecha)[] Cobros(Random azar, int cuantos) => [.. Enumerable.Range(0, cuantos).Select(_ =>
+    private (int Prestamo, decimal Monto, DateTimeOffset? Fecha)[] Cobros(Random random, int cuantos) => [.. Enumerable.Range(0, cuantos).Select(_ =>
     {
-        var prestamo = _prestamos[_abiertos[azar.Next(_abiertos.Length)]];
-        var monto = azar.Next(20) switch { 0 => 0, 1 when cuantos == 1 => prestamo.Total, < 10 => prestamo.Semanal / 2, _ => prestamo.Semanal * azar.Next(1, 3) };
-        return (prestamo.Clave, decimal.Round(monto, 2), azar.Next(4) == 0 ? oficina.Reloj.GetUtcNow() - ((oficina.Reloj.GetUtcNow() - prestamo.Registrado) * azar.Next(100) / 100) : (DateTimeOffset?)null);
+        var prestamo = _prestamos[_abiertos[random.Next(_abiertos.Length)]];
+        var monto = random.Next(20) switch { 0 => 0, 1 when cuantos == 1 => prestamo.Total, < 10 => prestamo.Semanal / 2, _ => prestamo.Semanal * random.Next(1, 3) };
+        return (prestamo.Clave, decimal.Round(monto, 2), random.Next(4) == 0 ? oficina.Reloj.GetUtcNow() - ((oficina.Reloj.GetUtcNow() - prestamo.Registrado) * random.Next(100) / 100) : (DateTimeOffset?)null);
     })];
 
     private async Task PrestarAsync((int Cliente, Producto Producto, decimal Monto)[] filas)

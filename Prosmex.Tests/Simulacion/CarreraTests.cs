@@ -20,8 +20,8 @@ public sealed class CarreraTests(ServidorDePruebas servidor)
         var clientes = operaciones / 75;
         var oficina = await Oficina.AbrirAsync(servidor, clientes);
         oficina.SemanasParaRenovar = 1;
-        var semilla = Random.Shared.Next();
-        var carrera = new Carrera(oficina, semilla, clientes);
+        var seed = Random.Shared.Next();
+        var carrera = new Carrera(oficina, seed, clientes);
         for (var ronda = 1; ronda <= Rondas; ronda++)
         {
             await carrera.RondaAsync(ronda, operaciones / Rondas);

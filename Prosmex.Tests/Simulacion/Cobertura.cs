@@ -3,7 +3,7 @@ namespace Prosmex.Tests.Simulacion;
 /// <summary>What happened in a run: one that only ever hears no proves nothing.</summary>
 internal sealed class Cobertura
 {
-    private readonly Lock _llave = new();
+    private readonly Lock _key = new();
     private readonly SortedDictionary<string, int> _veces = [];
 
     public int Pasos { get; private set; }
@@ -26,19 +26,19 @@ internal sealed class Cobertura
         }
     }
 
-    public void Despues(Operation operacion, Respuesta respuesta)
+    public void Despues(Operation operacion, Respuesta response)
     {
-        Contar($"{operacion.GetType().Name}: {respuesta.Codigo ?? "hecho"}", 1);
-        Contar("semanas cerradas", respuesta.Cierres.Count);
-        Contar("cierres de varias semanas", respuesta.Cierres.Count > 1 ? 1 : 0);
-        Contar("cierres sin semana", operacion is Cerrar && respuesta.Cierres.Count == 0 ? 1 : 0);
-        Contar("vencidos", respuesta.Cierres.Sum(c => c.Vencidos));
-        Contar("faltas", respuesta.Cierres.Sum(c => c.Faltas ?? 0));
+        Contar($"{operacion.GetType().Name}: {response.Codigo ?? "hecho"}", 1);
+        Contar("semanas cerradas", response.Cierres.Count);
+        Contar("cierres de varias semanas", response.Cierres.Count > 1 ? 1 : 0);
+        Contar("cierres sin semana", operacion is Cerrar && response.Cierres.Count == 0 ? 1 : 0);
+        Contar("vencidos", response.Cierres.Sum(c => c.Vencidos));
+        Contar("faltas", response.Cierres.Sum(c => c.Faltas ?? 0));
     }
 
     public void Sumar(Cobertura otra)
     {
-        lock (_llave)
+        lock (_key)
         {
             Pasos += otra.Pasos;
             foreach (var (que, veces) in otra._veces)

@@ -21,18 +21,18 @@ internal sealed class ConductorDePostgres : IConductor
 
     private static readonly CurrentUser Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
 
-    private readonly string _conexion;
-    private readonly DbContextOptions<ProsmexDbContext> _opciones;
+    private readonly string _connection;
+    private readonly DbContextOptions<ProsmexDbContext> _options;
     private readonly Dictionary<int, int> _prestamos = [];
     private readonly Dictionary<int, int> _clavesDePrestamo = [];
     private readonly Dictionary<int, int> _pagos = [];
-    private FakeTimeProvider _reloj = new();
+    private FakeTimeProvider _clock = new();
     private int _semanasParaRenovar;
 
-    private ConductorDePostgres(string conexion)
+    private ConductorDePostgres(string connection)
     {
-        _conexion = conexion;
-        _opciones = new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(conexion).Options;
+        _connection = connection;
+        _options = new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(connection).Options;
     }
 
     public bool LlevaFaltas => true;
@@ -41,16 +41,16 @@ internal sealed class ConductorDePostgres : IConductor
     public static async Task<ConductorDePostgres> AbrirAsync(ServidorDePruebas servidor)
     {
         // What is asked over and over is planned once.
-        var conexion = new NpgsqlConnectionStringBuilder(await servidor.NuevaBaseAsync()) { MaxAutoPrepare = 50, AutoPrepareMinUsages = 3 }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(await servidor.NuevaBaseAsync()) { MaxAutoPrepare = 50, AutoPrepareMinUsages = 3 }.ConnectionString;
         var cortos = string.Join(", ", Producto.Todos.Skip(Producto.DeLaSemilla).Select(p =>
             string.Create(CultureInfo.InvariantCulture, $"({p.Id}, '{p}', {p.Semanas}, {p.Porcentaje}, {p.Interes}, 1, 1, 1)")));
-        await Base.EjecutarAsync(conexion, $"""
+        await Base.EjecutarAsync(connection, $"""
             INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             OVERRIDING SYSTEM VALUE VALUES (1, 'N', 'P', 'M', 'simula', '', 6, true, false);
             INSERT INTO tipos_prestamo (tipo_prestamo_id, nombre, numero_semanas, porcentaje_semanal, interes, incumplimientos_tolerados, pena_incumplimiento, limite_penalizaciones)
             OVERRIDING SYSTEM VALUE VALUES {cortos}
             """);
-        return new(conexion);
+        return new(connection);
     }
 
     public async Task EmpezarAsync(int clientes, int semanasParaRenovar, DateTimeOffset ahora)
@@ -58,11 +58,11 @@ internal sealed class ConductorDePostgres : IConductor
         _prestamos.Clear();
         _clavesDePrestamo.Clear();
         _pagos.Clear();
-        (_reloj, _semanasParaRenovar) = (new(ahora), semanasParaRenovar);
+        (_clock, _semanasParaRenovar) = (new(ahora), semanasParaRenovar);
 
         // Emptying is much cheaper than a new database. Whatever keeps the ledger from shrinking must look away for it.
-        await using var conexion = new NpgsqlConnection(_conexion);
-        await conexion.OpenAsync();
+        await using var connection = new NpgsqlConnection(_connection);
+        await connection.OpenAsync();
         await using var orden = new NpgsqlCommand(
             $"""
             DO $$
@@ -79,14 +79,14 @@ internal sealed class ConductorDePostgres : IConductor
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, {clientes}) n
             """,
-            conexion);
+            connection);
         await orden.ExecuteNonQueryAsync();
     }
 
     public async Task<Respuesta> HacerAsync(Operation operacion, DateTimeOffset ahora)
     {
-        _reloj.SetUtcNow(ahora);
-        await using var db = new ProsmexDbContext(_opciones);
+        _clock.SetUtcNow(ahora);
+        await using var db = new ProsmexDbContext(_options);
         try
         {
             return await HacerAsync(db, operacion);
@@ -98,7 +98,7 @@ internal sealed class ConductorDePostgres : IConductor
     }
 
     public async Task<IReadOnlyList<EstadoDePrestamo>> VerAsync(IReadOnlyCollection<int> prestamos) => await EstadosEnPostgres.VerAsync(
-        _conexion, [.. prestamos.Where(_prestamos.ContainsKey).Select(clave => _prestamos[clave])], id => _clavesDePrestamo[id]);
+        _connection, [.. prestamos.Where(_prestamos.ContainsKey).Select(clave => _prestamos[clave])], id => _clavesDePrestamo[id]);
 
     public async Task<IReadOnlyDictionary<int, (decimal Suma, int Asientos)>> SumarAsync()
     {
@@ -123,8 +123,8 @@ internal sealed class ConductorDePostgres : IConductor
     private async Task<Respuesta> HacerAsync(ProsmexDbContext db, Operation operacion)
     {
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
-        var prestamos = new PrestamoService(db, unitOfWork, ServidorDePruebas.Opciones(_conexion) with { SemanasParaRenovar = _semanasParaRenovar }, _reloj);
-        var pagos = new PagoService(db, unitOfWork, _reloj);
+        var prestamos = new PrestamoService(db, unitOfWork, ServidorDePruebas.Opciones(_connection) with { SemanasParaRenovar = _semanasParaRenovar }, _clock);
+        var pagos = new PagoService(db, unitOfWork, _clock);
         switch (operacion)
         {
             case Conceder { Filas: [var fila] }:
@@ -160,7 +160,7 @@ internal sealed class ConductorDePostgres : IConductor
                 await prestamos.EliminarAsync(RequestContext.SystemFor(Admin), Prestamo(eliminar.Prestamo), CancellationToken.None);
                 break;
             default:
-                var cerradas = await new VerificacionService(db, unitOfWork, _reloj).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
+                var cerradas = await new VerificacionService(db, unitOfWork, _clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
                 return Respuesta.Hecho with { Cierres = [.. cerradas.Select(s => new CierreDePrueba(s.Semana, s.Faltas, s.Vencidos))] };
         }
 
@@ -222,5 +222,5 @@ internal sealed class ConductorDePostgres : IConductor
 
     private static Optional<string> Texto(Momento momento) => momento == default ? default : Optional<string>.Of(momento.ToString());
 
-    private Task<List<T>> LeerAsync<T>(string sql, Func<NpgsqlDataReader, T> leer) => EstadosEnPostgres.LeerAsync(_conexion, sql, leer);
+    private Task<List<T>> LeerAsync<T>(string sql, Func<NpgsqlDataReader, T> leer) => EstadosEnPostgres.LeerAsync(_connection, sql, leer);
 }

@@ -9,8 +9,8 @@ internal static class EstadosEnPostgres
 {
     /// <summary>Loans with their faltas, in any order.</summary>
     /// <param name="clave">From a loan's id to the key that it is to have.</param>
-    public static Task<List<EstadoDePrestamo>> VerAsync(string conexion, int[] ids, Func<int, int> clave) => LeerAsync(
-        conexion,
+    public static Task<List<EstadoDePrestamo>> VerAsync(string connection, int[] ids, Func<int, int> clave) => LeerAsync(
+        connection,
         """
         SELECT p.prestamo_id, p.cliente_id, p.fecha_inicio, p.monto_prestamo, p.monto_prestamo_real, p.monto_utilidad, p.cobranza_ideal, p.numero_semanas,
             p.pagado, p.numero_pagos, p.status, p.fecha_cierre, p.renueva_a,
@@ -23,19 +23,19 @@ internal static class EstadosEnPostgres
 
     public static async Task<List<T>> LeerAsync<T>(string cadena, string sql, Func<NpgsqlDataReader, T> leer, int[]? ids = null)
     {
-        await using var conexion = new NpgsqlConnection(cadena);
-        await conexion.OpenAsync();
-        await using var orden = new NpgsqlCommand(sql, conexion);
+        await using var connection = new NpgsqlConnection(cadena);
+        await connection.OpenAsync();
+        await using var orden = new NpgsqlCommand(sql, connection);
         if (ids is not null)
         {
             orden.Parameters.AddWithValue(ids);
         }
 
-        await using var lector = await orden.ExecuteReaderAsync();
+        await using var reader = await orden.ExecuteReaderAsync();
         List<T> filas = [];
-        while (await lector.ReadAsync())
+        while (await reader.ReadAsync())
         {
-            filas.Add(leer(lector));
+            filas.Add(leer(reader));
         }
 
         return filas;

@@ -6,7 +6,7 @@ internal sealed partial class Generador
     {
         modelo.Ahora = _ahora;
         List<FilaDePrestamo> filas = [];
-        for (var cliente = azar.Next(1, 3); cliente <= tamanio.Prestamos && filas.Count < 12; cliente += azar.Next(1, 3))
+        for (var cliente = random.Next(1, 3); cliente <= tamanio.Prestamos && filas.Count < 12; cliente += random.Next(1, 3))
         {
             if (modelo.Abierto(cliente) is null)
             {
@@ -15,7 +15,7 @@ internal sealed partial class Generador
             }
         }
 
-        if (filas.Count > 1 && azar.Next(8) == 0)
+        if (filas.Count > 1 && random.Next(8) == 0)
         {
             // The second one of the same client is a renewal and fails, and with it all.
             filas.Add(Solicitud(filas[0].Cliente, null));
@@ -28,10 +28,10 @@ internal sealed partial class Generador
     private Operation? Recorrer(int primero)
     {
         modelo.Ahora = _ahora;
-        var dicho = azar.Next(4) switch
+        var dicho = random.Next(4) switch
         {
             0 => new Momento(modelo.Hoy, null),
-            1 => new Momento(null, _ahora.AddMinutes(azar.Next(-30, 10))),
+            1 => new Momento(null, _ahora.AddMinutes(random.Next(-30, 10))),
             _ => default,
         };
         List<FilaDePago> filas = [];
@@ -48,15 +48,15 @@ internal sealed partial class Generador
             return null;
         }
 
-        azar.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(filas));
+        random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(filas));
         var fechadas = filas.ConvertAll(f => f with { Fecha = new(null, f.Fecha.Resolver(_ahora)) });
-        if (azar.Next(6) == 0)
+        if (random.Next(6) == 0)
         {
             // The same again, some time.
             Enviar(new Cobrar(fechadas), _ahora + Retraso());
         }
 
-        switch (azar.Next(10))
+        switch (random.Next(10))
         {
             case 0:
                 // Late, as a whole.
@@ -64,16 +64,16 @@ internal sealed partial class Generador
                 return null;
             case 1:
                 // In pieces, and in another order.
-                foreach (var trozo in fechadas.Chunk(Math.Max(1, (filas.Count + 1) / 2)))
+                foreach (var chunk in fechadas.Chunk(Math.Max(1, (filas.Count + 1) / 2)))
                 {
-                    Enviar(new Cobrar(trozo), _ahora + Retraso());
+                    Enviar(new Cobrar(chunk), _ahora + Retraso());
                 }
 
                 return null;
             case 2 when AlgunPrestamo() is { } cualquiera:
                 // Spoilt by one row; the good ones come again soon.
-                Enviar(new Cobrar(fechadas), _ahora.AddMinutes(azar.Next(1, 60)));
-                filas.Insert(azar.Next(filas.Count + 1), new(Clave(), azar.Next(5) == 0 ? _claves : cualquiera.Clave, cualquiera.Total + 0.01m, default));
+                Enviar(new Cobrar(fechadas), _ahora.AddMinutes(random.Next(1, 60)));
+                filas.Insert(random.Next(filas.Count + 1), new(Clave(), random.Next(5) == 0 ? _claves : cualquiera.Clave, cualquiera.Total + 0.01m, default));
                 return new Cobrar(filas);
             default:
                 return new Cobrar(filas);
@@ -85,14 +85,14 @@ internal sealed partial class Generador
     {
         var restante = prestamo.Restante;
         var semanal = Math.Min(prestamo.Semanal, restante);
-        var suerte = azar.Next(100);
+        var suerte = random.Next(100);
         return _costumbres[prestamo.Cliente] switch
         {
             Costumbre.Puntual => suerte < 95 ? semanal : null,
             Costumbre.Corto => suerte < 25 ? null : suerte < 40 ? 0 : suerte < 60 ? semanal : decimal.Round(semanal / 2, 2),
-            Costumbre.Adelantado => suerte < 25 ? Math.Min(restante, semanal * azar.Next(2, 5)) : suerte < 60 ? 0 : semanal,
+            Costumbre.Adelantado => suerte < 25 ? Math.Min(restante, semanal * random.Next(2, 5)) : suerte < 60 ? 0 : semanal,
             Costumbre.Moroso => suerte < 12 ? semanal : null,
-            Costumbre.Erratico => decimal.Round(restante * azar.Next(0, 250) / 1000, 2),
+            Costumbre.Erratico => decimal.Round(restante * random.Next(0, 250) / 1000, 2),
             _ => suerte < 8 ? restante : Math.Min(restante, semanal * 2),
         };
     }
@@ -100,14 +100,14 @@ internal sealed partial class Generador
     private Operation? Suelta()
     {
         modelo.Ahora = _ahora;
-        return azar.Next(100) switch
+        return random.Next(100) switch
         {
             < 22 => CobrarUno(),
             < 30 => CobrarTarde(),
             < 42 => AlgunPago() is { } pago ? new Reversar(pago.Clave) : null,
             < 54 => CorregirUno(),
             < 64 => Renovar(),
-            < 69 => new Conceder([Solicitud(azar.Next(1, tamanio.Prestamos + 1), AlgunInicio())]),
+            < 69 => new Conceder([Solicitud(random.Next(1, tamanio.Prestamos + 1), AlgunInicio())]),
             < 77 => (AlgunaRenovacion() ?? AlgunPrestamo()) is { } prestamo ? new Editar(prestamo.Clave, null, null, OtroInicio(prestamo)) : null,
             < 82 => AlgunPrestamo() is { } prestamo ? EditarTerminos(prestamo) : null,
             < 88 => (AlgunaRenovacion() ?? AlgunPrestamo()) is { } prestamo ? new Eliminar(prestamo.Clave) : null,
@@ -119,33 +119,33 @@ internal sealed partial class Generador
 
     private Cobrar? CobrarUno()
     {
-        var prestamo = azar.Next(10) == 0 ? AlgunPrestamo() : AlgunAbierto();
+        var prestamo = random.Next(10) == 0 ? AlgunPrestamo() : AlgunAbierto();
         if (prestamo is null)
         {
             return null;
         }
 
         var restante = prestamo.Restante;
-        var monto = azar.Next(12) switch
+        var monto = random.Next(12) switch
         {
             0 => restante + 0.01m,
             1 => 0,
             2 => restante,
             3 => Math.Min(restante, 0.01m),
-            < 6 => decimal.Round(restante * azar.Next(1000) / 1000, 2),
+            < 6 => decimal.Round(restante * random.Next(1000) / 1000, 2),
             _ => Math.Min(restante, prestamo.Semanal),
         };
-        return new([new(Clave(), azar.Next(40) == 0 ? _claves : prestamo.Clave, monto, AlgunMomento(prestamo))]);
+        return new([new(Clave(), random.Next(40) == 0 ? _claves : prestamo.Clave, monto, AlgunMomento(prestamo))]);
     }
 
-    private Momento AlgunMomento(PrestamoModelo prestamo) => azar.Next(20) switch
+    private Momento AlgunMomento(PrestamoModelo prestamo) => random.Next(20) switch
     {
         < 10 => default,
         < 12 => new(modelo.Hoy, null),
-        < 14 => new(modelo.Hoy.AddDays(-azar.Next(1, 10)), null),
+        < 14 => new(modelo.Hoy.AddDays(-random.Next(1, 10)), null),
         < 16 => new(null, Instante(prestamo.Inicio)),
-        16 => new(prestamo.Inicio.AddDays(-azar.Next(1, 4)), null),
-        17 => new(modelo.Hoy.AddDays(azar.Next(1, 4)), null),
+        16 => new(prestamo.Inicio.AddDays(-random.Next(1, 4)), null),
+        17 => new(modelo.Hoy.AddDays(random.Next(1, 4)), null),
         18 => new(null, _ahora.AddMinutes(10)),
         _ => new(null, _ahora.AddMinutes(10).AddMilliseconds(1)),
     };
@@ -158,9 +158,9 @@ internal sealed partial class Generador
             return null;
         }
 
-        var dia = modelo.Hoy.AddDays(-azar.Next(1, dias + 1));
+        var dia = modelo.Hoy.AddDays(-random.Next(1, dias + 1));
         var lunes = Calendario.Inicio(Calendario.Lunes(dia).AddDays(7));
-        var fecha = azar.Next(4) switch { 0 when lunes <= _ahora => lunes, 1 when lunes <= _ahora => lunes.AddMicroseconds(-1), _ => Instante(dia) };
+        var fecha = random.Next(4) switch { 0 when lunes <= _ahora => lunes, 1 when lunes <= _ahora => lunes.AddMicroseconds(-1), _ => Instante(dia) };
         return new([new(Clave(), prestamo.Clave, Math.Min(prestamo.Restante, prestamo.Semanal), new(null, fecha))]);
     }
 
@@ -171,15 +171,15 @@ internal sealed partial class Generador
             return null;
         }
 
-        decimal? monto = azar.Next(6) switch
+        decimal? monto = random.Next(6) switch
         {
             0 => null,
             1 => 0,
             2 => pago.Prestamo.Restante + pago.Monto,
             3 => pago.Prestamo.Restante + pago.Monto + 0.01m,
-            _ => decimal.Round(pago.Monto * azar.Next(500, 1500) / 1000, 2),
+            _ => decimal.Round(pago.Monto * random.Next(500, 1500) / 1000, 2),
         };
-        Momento? fecha = azar.Next(3) == 0 || monto is null ? AlgunMomento(pago.Prestamo) : null;
+        Momento? fecha = random.Next(3) == 0 || monto is null ? AlgunMomento(pago.Prestamo) : null;
         return fecha == default(Momento) && monto is null ? null : new(pago.Clave, Clave(), monto, fecha == default(Momento) ? null : fecha);
     }
 
@@ -193,22 +193,22 @@ internal sealed partial class Generador
         }
 
         var fila = Solicitud(prestamo.Cliente, AlgunInicio());
-        return new([azar.Next(3) == 0 ? fila : fila with { Monto = Math.Min(prestamo.Restante + (azar.Next(3) * 500), MontoMaximo) }]);
+        return new([random.Next(3) == 0 ? fila : fila with { Monto = Math.Min(prestamo.Restante + (random.Next(3) * 500), MontoMaximo) }]);
     }
 
     /// <summary>Half of the time, a renewal on which nobody has paid: it can be undone.</summary>
     private PrestamoModelo? AlgunaRenovacion()
     {
-        var sinPagos = azar.Next(2) == 0 ? [] : modelo.Prestamos.FindAll(p => p.Renueva is not null && p.Pagos.Count == 0);
+        var sinPagos = random.Next(2) == 0 ? [] : modelo.Prestamos.FindAll(p => p.Renueva is not null && p.Pagos.Count == 0);
         return sinPagos.Count == 0 ? null : Alguno(sinPagos);
     }
 
-    private DateOnly OtroInicio(PrestamoModelo prestamo) => azar.Next(5) == 0
+    private DateOnly OtroInicio(PrestamoModelo prestamo) => random.Next(5) == 0
         ? AlgunInicio() ?? modelo.Hoy
-        : prestamo.Inicio.AddDays(azar.Next(-21, 22)) is var dia && dia > modelo.Hoy.AddDays(1) ? modelo.Hoy.AddDays(1) : dia;
+        : prestamo.Inicio.AddDays(random.Next(-21, 22)) is var dia && dia > modelo.Hoy.AddDays(1) ? modelo.Hoy.AddDays(1) : dia;
 
     private Editar EditarTerminos(PrestamoModelo prestamo) =>
-        azar.Next(2) == 0 ? new(prestamo.Clave, Monto(), null, null) : new(prestamo.Clave, azar.Next(2) == 0 ? Monto() : null, AlgunProducto(), null);
+        random.Next(2) == 0 ? new(prestamo.Clave, Monto(), null, null) : new(prestamo.Clave, random.Next(2) == 0 ? Monto() : null, AlgunProducto(), null);
 
     /// <summary>The last operation is sent twice.</summary>
     private Operation? OtraVez() => _ultima switch
@@ -223,7 +223,7 @@ internal sealed partial class Generador
     {
         if (AlgunPago() is { } pago)
         {
-            Enviar(azar.Next(2) == 0 ? new Reversar(pago.Clave) : new Corregir(pago.Clave, Clave(), pago.Monto / 2 == decimal.Round(pago.Monto / 2, 2) ? pago.Monto / 2 : 0, null), _ahora + Retraso());
+            Enviar(random.Next(2) == 0 ? new Reversar(pago.Clave) : new Corregir(pago.Clave, Clave(), pago.Monto / 2 == decimal.Round(pago.Monto / 2, 2) ? pago.Monto / 2 : 0, null), _ahora + Retraso());
         }
 
         return null;

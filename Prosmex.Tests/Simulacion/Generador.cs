@@ -15,7 +15,7 @@ internal enum Costumbre
 /// Makes up the life of a lender from one source of chance: the same chance, size and answers give the same operations. It looks at the
 /// model, which has carried out everything before, so that what it asks makes sense more often than not.
 /// </summary>
-internal sealed partial class Generador(Random azar, Modelo modelo, Tamanio tamanio, DateOnly primerLunes)
+internal sealed partial class Generador(Random random, Modelo modelo, Tamanio tamanio, DateOnly primerLunes)
 {
     private const int PorRuta = 16;
 
@@ -25,7 +25,7 @@ internal sealed partial class Generador(Random azar, Modelo modelo, Tamanio tama
     /// <summary>Made, and still on its way.</summary>
     private readonly PriorityQueue<Operation, (DateTimeOffset Llega, int Orden)> _bandeja = new();
     private readonly Costumbre[] _costumbres =
-        [.. Enumerable.Range(0, tamanio.Prestamos + 1).Select(_ => azar.Next(3) == 0 ? Costumbre.Puntual : (Costumbre)azar.Next(6))];
+        [.. Enumerable.Range(0, tamanio.Prestamos + 1).Select(_ => random.Next(3) == 0 ? Costumbre.Puntual : (Costumbre)random.Next(6))];
 
     private DateTimeOffset _ahora;
     private Operation? _ultima;
@@ -85,15 +85,15 @@ internal sealed partial class Generador(Random azar, Modelo modelo, Tamanio tama
 
     private List<(DateTimeOffset Instante, Func<Operation?> Hacer)> Turnos(DateOnly lunes)
     {
-        List<(DateTimeOffset, Func<Operation?>)> turnos = [(Calendario.Hora(lunes, TimeSpan.FromMinutes(azar.Next(5, 60))), CerrarOFaltar)];
-        if (azar.Next(4) == 0)
+        List<(DateTimeOffset, Func<Operation?>)> turnos = [(Calendario.Hora(lunes, TimeSpan.FromMinutes(random.Next(5, 60))), CerrarOFaltar)];
+        if (random.Next(4) == 0)
         {
             turnos.Add((Instante(lunes), () => new Cerrar()));
         }
 
         for (var n = 0; n <= tamanio.Prestamos / 40; n++)
         {
-            turnos.Add((Instante(lunes.AddDays(azar.Next(3))), PrestarALosQueNoTienen));
+            turnos.Add((Instante(lunes.AddDays(random.Next(3))), PrestarALosQueNoTienen));
         }
 
         for (var ruta = 0; ruta * PorRuta < tamanio.Prestamos; ruta++)
@@ -104,18 +104,18 @@ internal sealed partial class Generador(Random azar, Modelo modelo, Tamanio tama
 
         for (var n = tamanio.Prestamos / 10; n >= -2; n--)
         {
-            turnos.Add((Instante(lunes.AddDays(azar.Next(7))), Suelta));
+            turnos.Add((Instante(lunes.AddDays(random.Next(7))), Suelta));
         }
 
         return turnos;
     }
 
     /// <summary>Mostly working hours; now and then the first or the last instant of the day.</summary>
-    private DateTimeOffset Instante(DateOnly dia) => Calendario.Hora(dia, azar.Next(20) switch
+    private DateTimeOffset Instante(DateOnly dia) => Calendario.Hora(dia, random.Next(20) switch
     {
         0 => TimeSpan.Zero,
         1 => new TimeSpan(0, 23, 59, 59, 999),
-        _ => TimeSpan.FromSeconds(azar.Next(7 * 3600, 22 * 3600)),
+        _ => TimeSpan.FromSeconds(random.Next(7 * 3600, 22 * 3600)),
     });
 
     private Operation? CerrarOFaltar()
@@ -126,33 +126,33 @@ internal sealed partial class Generador(Random azar, Modelo modelo, Tamanio tama
             return null;
         }
 
-        _cierresPerdidos = azar.Next(4) == 0 ? azar.Next(1, 5) : 0;
+        _cierresPerdidos = random.Next(4) == 0 ? random.Next(1, 5) : 0;
         return new Cerrar();
     }
 
     private void Enviar(Operation operacion, DateTimeOffset llega) => _bandeja.Enqueue(operacion, (llega, _enviadas++));
 
     /// <summary>A phone without signal, a forgotten notebook, a late courier.</summary>
-    private TimeSpan Retraso() => azar.Next(20) switch
+    private TimeSpan Retraso() => random.Next(20) switch
     {
-        < 8 => TimeSpan.FromMinutes(azar.Next(1, 1800)),
-        < 15 => TimeSpan.FromHours(azar.Next(24, 150)),
-        _ => TimeSpan.FromHours(azar.Next(150, 1000)),
+        < 8 => TimeSpan.FromMinutes(random.Next(1, 1800)),
+        < 15 => TimeSpan.FromHours(random.Next(24, 150)),
+        _ => TimeSpan.FromHours(random.Next(150, 1000)),
     };
 
     private int Clave() => ++_claves;
 
-    private T Alguno<T>(IReadOnlyList<T> lista) => lista[azar.Next(lista.Count)];
+    private T Alguno<T>(IReadOnlyList<T> lista) => lista[random.Next(lista.Count)];
 
     private PrestamoModelo? AlgunPrestamo() => modelo.Prestamos.Count == 0 ? null
-        : azar.Next(3) == 0 ? Alguno(modelo.Prestamos)
-        : modelo.Prestamos[^azar.Next(1, Math.Min(modelo.Prestamos.Count, tamanio.Prestamos) + 1)];
+        : random.Next(3) == 0 ? Alguno(modelo.Prestamos)
+        : modelo.Prestamos[^random.Next(1, Math.Min(modelo.Prestamos.Count, tamanio.Prestamos) + 1)];
 
     private PrestamoModelo? AlgunAbierto()
     {
         for (var intento = 0; intento < 8; intento++)
         {
-            if (modelo.Abierto(azar.Next(1, tamanio.Prestamos + 1)) is { } prestamo)
+            if (modelo.Abierto(random.Next(1, tamanio.Prestamos + 1)) is { } prestamo)
             {
                 return prestamo;
             }
@@ -162,28 +162,28 @@ internal sealed partial class Generador(Random azar, Modelo modelo, Tamanio tama
     }
 
     private PagoModelo? AlgunPago() => modelo.Pagos.Count == 0 ? null
-        : azar.Next(8) == 0 ? Alguno(modelo.Pagos)
-        : modelo.Pagos[^azar.Next(1, Math.Min(modelo.Pagos.Count, 3 * tamanio.Prestamos) + 1)];
+        : random.Next(8) == 0 ? Alguno(modelo.Pagos)
+        : modelo.Pagos[^random.Next(1, Math.Min(modelo.Pagos.Count, 3 * tamanio.Prestamos) + 1)];
 
-    private decimal Monto() => azar.Next(20) switch
+    private decimal Monto() => random.Next(20) switch
     {
-        < 12 => azar.Next(5, 51) * 100,
-        < 17 => azar.Next(10_000, 900_000) / 100m,
-        < 19 => azar.Next(1, 3_000) / 100m,
-        _ => azar.Next(10) == 0 ? MontoMaximo : azar.Next(9_000, 20_000),
+        < 12 => random.Next(5, 51) * 100,
+        < 17 => random.Next(10_000, 900_000) / 100m,
+        < 19 => random.Next(1, 3_000) / 100m,
+        _ => random.Next(10) == 0 ? MontoMaximo : random.Next(9_000, 20_000),
     };
 
-    private Producto AlgunProducto() => azar.Next(10) < 6 ? Producto.Todos[azar.Next(Producto.DeLaSemilla)] : Alguno(Producto.Todos);
+    private Producto AlgunProducto() => random.Next(10) < 6 ? Producto.Todos[random.Next(Producto.DeLaSemilla)] : Alguno(Producto.Todos);
 
     /// <summary>Today unsaid or said, some days or weeks back into weeks that are closed, tomorrow, or what may not be.</summary>
-    private DateOnly? AlgunInicio() => azar.Next(20) switch
+    private DateOnly? AlgunInicio() => random.Next(20) switch
     {
         < 9 => null,
         < 12 => modelo.Hoy,
-        < 15 => modelo.Hoy.AddDays(-azar.Next(1, 8)),
-        < 17 => modelo.Hoy.AddDays(-azar.Next(8, 80)),
+        < 15 => modelo.Hoy.AddDays(-random.Next(1, 8)),
+        < 17 => modelo.Hoy.AddDays(-random.Next(8, 80)),
         < 19 => modelo.Hoy.AddDays(1),
-        _ => azar.Next(2) == 0 ? modelo.Hoy.AddDays(azar.Next(2, 9)) : new DateOnly(1999, 12, 31),
+        _ => random.Next(2) == 0 ? modelo.Hoy.AddDays(random.Next(2, 9)) : new DateOnly(1999, 12, 31),
     };
 
     private FilaDePrestamo Solicitud(int cliente, DateOnly? inicio) => new(Clave(), cliente, AlgunProducto(), Monto(), inicio);

@@ -8,7 +8,7 @@ internal sealed class Permutacion
 {
     private const int PorLote = 25;
 
-    private readonly Random _azar;
+    private readonly Random _random;
     private readonly Modelo _original;
     private readonly Dictionary<PrestamoModelo, int> _clientes = [];
     private readonly List<Suceso> _sucesos = [];
@@ -16,11 +16,11 @@ internal sealed class Permutacion
     // Payments come in heaps, so that there are batches to make.
     private readonly DateTimeOffset[] _entregas;
 
-    public Permutacion(Random azar, Modelo original)
+    public Permutacion(Random random, Modelo original)
     {
-        (_azar, _original) = (azar, original);
+        (_random, _original) = (random, original);
         Inicio = original.Prestamos.Select(p => p.Registrado).DefaultIfEmpty(original.Ahora).Min();
-        _entregas = [.. Enumerable.Range(0, 10).Select(_ => Inicio + TimeSpan.FromSeconds(azar.NextInt64((long)(original.Ahora - Inicio).TotalSeconds + 1)))];
+        _entregas = [.. Enumerable.Range(0, 10).Select(_ => Inicio + TimeSpan.FromSeconds(random.NextInt64((long)(original.Ahora - Inicio).TotalSeconds + 1)))];
         var renovaciones = original.Prestamos.Where(p => p.Renueva is not null).ToDictionary(p => p.Renueva!);
 
         // A client for each chain of renewals: then no loan waits for another one to be paid.
@@ -33,9 +33,9 @@ internal sealed class Permutacion
         Clientes = Math.Max(Clientes, 2);
         for (var lunes = Calendario.Lunes(Calendario.Dia(Inicio)); Calendario.Inicio(lunes) < original.Ahora; lunes = lunes.AddDays(7))
         {
-            if (azar.Next(3) == 0 && Calendario.Inicio(lunes) >= Inicio)
+            if (random.Next(3) == 0 && Calendario.Inicio(lunes) >= Inicio)
             {
-                _sucesos.Add(new(Calendario.Inicio(lunes), 0, azar.Next(), new Cerrar()));
+                _sucesos.Add(new(Calendario.Inicio(lunes), 0, random.Next(), new Cerrar()));
             }
         }
     }
@@ -93,7 +93,7 @@ internal sealed class Permutacion
         }
 
         var pagos = prestamo.Pagos.Where(p => !p.Reversado).ToArray();
-        _azar.Shuffle(pagos);
+        _random.Shuffle(pagos);
         var sucesos = pagos.Select(p => Llegada(p, desde, hasta, turno + 2)).ToList();
         if (prestamo.Cerrado && prestamo.Liquidacion is null)
         {
@@ -108,11 +108,11 @@ internal sealed class Permutacion
     private Suceso Llegada(PagoModelo pago, DateTimeOffset desde, DateTimeOffset hasta, int turno)
     {
         var primero = pago.Fecha > desde ? pago.Fecha : desde;
-        var instante = _entregas[_azar.Next(_entregas.Length)];
+        var instante = _entregas[_random.Next(_entregas.Length)];
         return new(
             primero >= hasta ? hasta : instante < primero ? primero : instante > hasta ? hasta : instante,
             turno,
-            _azar.Next(int.MaxValue - 1),
+            _random.Next(int.MaxValue - 1),
             new FilaDePago(pago.Clave, pago.Prestamo.Clave, pago.Monto, new(null, pago.Fecha)));
     }
 

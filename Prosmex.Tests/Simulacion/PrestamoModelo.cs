@@ -169,7 +169,7 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
     {
         var (pagado, pagos) = Contar();
         var semana = Avance((pagado, pagos));
-        var (faltas, texto) = conFaltas ? Faltas(cerrada) : (0, null);
+        var (faltas, text) = conFaltas ? Faltas(cerrada) : (0, null);
         var cerrado = pagado == Total;
         return new(
             Clave, Cliente, Inicio, Monto, Real, Total, Semanal, Producto.Semanas, pagado, Total - pagado, pagos,
@@ -179,7 +179,7 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
             Status(cerrada),
             Liquidacion?.Fecha ?? (cerrado ? UltimoIngreso : null),
             Renueva?.Clave,
-            texto);
+            text);
     }
 
     /// <summary>Whether a week has a falta, were it closed.</summary>
@@ -191,7 +191,7 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
 
     private (int Cuenta, string Texto) Faltas(DateOnly? cerrada)
     {
-        var texto = new StringBuilder();
+        var text = new StringBuilder();
         var cuenta = 0;
         var dinero = PorSemana();
         var lunes = SemanaCero.AddDays(7);
@@ -200,11 +200,11 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
             if (Falta(k, dinero) is { } abonado)
             {
                 cuenta++;
-                texto.Append(EstadoDePrestamo.Falta(lunes.AddDays(6), abonado));
+                text.Append(EstadoDePrestamo.Falta(lunes.AddDays(6), abonado));
             }
         }
 
-        return (cuenta, texto.ToString());
+        return (cuenta, text.ToString());
     }
 
     /// <summary>What was paid in week k where it and the advance fall short of what the week owes.</summary>

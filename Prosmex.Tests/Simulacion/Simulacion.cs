@@ -5,31 +5,31 @@ namespace Prosmex.Tests.Simulacion;
 
 /// <summary>One seed: the lender's life step by step beside the model, then the same money in another order.</summary>
 /// <param name="prueba">How to name the test that replays it.</param>
-internal sealed class Simulacion(IConductor conductor, int semilla, Tamanio tamanio, string prueba)
+internal sealed class Simulacion(IConductor conductor, int seed, Tamanio tamanio, string prueba)
 {
     private const int Recuerdo = 12;
 
     private readonly Queue<(int Numero, Paso Paso)> _ultimos = new();
     private Modelo _modelo = new(1);
     private string _fase = "";
-    private int _paso;
+    private int _step;
 
     public Cobertura Cobertura { get; } = new();
 
     public async Task CorrerAsync()
     {
-        var azar = new Random(semilla);
+        var random = new Random(seed);
 
         // Years with and without daylight saving time: two weeks of 2022 had 167 and 169 hours.
-        var primerLunes = Calendario.Lunes(new DateOnly(2021, 1, 4).AddDays(azar.Next(5 * 365)));
-        var semanasParaRenovar = azar.Next(4) switch { 0 => 2, 1 => 5, _ => 9 };
+        var primerLunes = Calendario.Lunes(new DateOnly(2021, 1, 4).AddDays(random.Next(5 * 365)));
+        var semanasParaRenovar = random.Next(4) switch { 0 => 2, 1 => 5, _ => 9 };
         var original = _modelo = new(semanasParaRenovar);
         await conductor.EmpezarAsync(tamanio.Prestamos, semanasParaRenovar, Calendario.Inicio(primerLunes));
-        await RecorrerAsync("vida", new Generador(azar, original, tamanio, primerLunes).Pasos());
+        await RecorrerAsync("vida", new Generador(random, original, tamanio, primerLunes).Pasos());
         int[] claves = [.. original.Prestamos.Select(p => p.Clave)];
         var vistos = await conductor.VerAsync(claves);
 
-        var permutacion = new Permutacion(azar, original);
+        var permutacion = new Permutacion(random, original);
         _modelo = new(semanasParaRenovar);
         await conductor.EmpezarAsync(permutacion.Clientes, semanasParaRenovar, permutacion.Inicio);
         await RecorrerAsync("otro orden", permutacion.Pasos());
@@ -43,56 +43,56 @@ internal sealed class Simulacion(IConductor conductor, int semilla, Tamanio tama
 
     private async Task RecorrerAsync(string fase, IEnumerable<Paso> pasos)
     {
-        (_fase, _paso) = (fase, 0);
+        (_fase, _step) = (fase, 0);
         _ultimos.Clear();
-        foreach (var paso in pasos)
+        foreach (var step in pasos)
         {
-            await CuidarAsync(() => paso.Operacion is null ? RevisarTodoAsync() : DarAsync(paso, paso.Operacion));
+            await CuidarAsync(() => step.Operacion is null ? RevisarTodoAsync() : DarAsync(step, step.Operacion));
         }
 
         await CuidarAsync(RevisarCobrosAsync);
     }
 
-    private async Task DarAsync(Paso paso, Operation operacion)
+    private async Task DarAsync(Paso step, Operation operacion)
     {
-        _ultimos.Enqueue((++_paso, paso));
+        _ultimos.Enqueue((++_step, step));
         if (_ultimos.Count > Recuerdo)
         {
             _ultimos.Dequeue();
         }
 
-        _modelo.Ahora = paso.Instante;
+        _modelo.Ahora = step.Instante;
         Cobertura.Antes(_modelo, operacion);
         var veredicto = _modelo.Juzgar(operacion);
-        var respuesta = await conductor.HacerAsync(operacion, paso.Instante);
-        Cobertura.Despues(operacion, respuesta);
-        Comparar(operacion, veredicto, respuesta);
+        var response = await conductor.HacerAsync(operacion, step.Instante);
+        Cobertura.Despues(operacion, response);
+        Comparar(operacion, veredicto, response);
         if (veredicto.Tocados.Count > 0)
         {
             ExigirEstados(veredicto.Tocados, await conductor.VerAsync(veredicto.Tocados));
         }
     }
 
-    private void Comparar(Operation operacion, Veredicto veredicto, Respuesta respuesta)
+    private void Comparar(Operation operacion, Veredicto veredicto, Respuesta response)
     {
-        if (veredicto.Aceptado ? respuesta.Codigo is not null : respuesta.Codigo is null || !veredicto.Codigos.Contains(respuesta.Codigo))
+        if (veredicto.Aceptado ? response.Codigo is not null : response.Codigo is null || !veredicto.Codigos.Contains(response.Codigo))
         {
-            Assert.Fail($"El modelo esperaba {(veredicto.Aceptado ? "que se hiciera" : string.Join(" o ", veredicto.Codigos))}; el programa: {respuesta.Codigo ?? "hecho"}.");
+            Assert.Fail($"El modelo esperaba {(veredicto.Aceptado ? "que se hiciera" : string.Join(" o ", veredicto.Codigos))}; el programa: {response.Codigo ?? "hecho"}.");
         }
 
-        if (operacion is Conceder { Filas.Count: > 1 } or Cobrar { Filas.Count: > 1 } && !veredicto.Malas.Select(m => m.Indice).SequenceEqual(respuesta.Malas.Select(m => m.Indice)))
+        if (operacion is Conceder { Filas.Count: > 1 } or Cobrar { Filas.Count: > 1 } && !veredicto.Malas.Select(m => m.Indice).SequenceEqual(response.Malas.Select(m => m.Indice)))
         {
-            Assert.Fail($"El modelo esperaba malas las filas {string.Join(", ", veredicto.Malas.Select(m => m.Indice))}; el programa: {string.Join(", ", respuesta.Malas)}.");
+            Assert.Fail($"El modelo esperaba malas las filas {string.Join(", ", veredicto.Malas.Select(m => m.Indice))}; el programa: {string.Join(", ", response.Malas)}.");
         }
 
-        foreach (var (esperada, mala) in veredicto.Malas.Zip(respuesta.Malas))
+        foreach (var (esperada, mala) in veredicto.Malas.Zip(response.Malas))
         {
             Assert.Contains(mala.Codigo, esperada.Codigos);
         }
 
         // Who keeps no faltas counts none.
         var esperados = conductor.LlevaFaltas ? veredicto.Cierres : veredicto.Cierres.Select(c => c with { Faltas = null });
-        Exigir(esperados, respuesta.Cierres, "esperados", "del programa");
+        Exigir(esperados, response.Cierres, "esperados", "del programa");
     }
 
     /// <summary>Everything of every loan, the ledger's sums, the chain of closed weeks; and what must hold whatever the model says.</summary>
@@ -161,16 +161,16 @@ internal sealed class Simulacion(IConductor conductor, int semilla, Tamanio tama
         }
         catch (Exception ex)
         {
-            var informe = new StringBuilder();
-            informe.AppendLine(CultureInfo.InvariantCulture, $"Semilla {semilla} de {tamanio} ({conductor.GetType().Name}), {_fase}, paso {_paso}.");
-            informe.AppendLine(CultureInfo.InvariantCulture, $"Otra vez: PROSMEX_SEMILLA={semilla} dotnet test --filter {prueba}");
-            foreach (var (numero, paso) in _ultimos)
+            var report = new StringBuilder();
+            report.AppendLine(CultureInfo.InvariantCulture, $"Semilla {seed} de {tamanio} ({conductor.GetType().Name}), {_fase}, paso {_step}.");
+            report.AppendLine(CultureInfo.InvariantCulture, $"Otra vez: PROSMEX_SEMILLA={seed} dotnet test --filter {prueba}");
+            foreach (var (numero, step) in _ultimos)
             {
-                informe.AppendLine(CultureInfo.InvariantCulture, $"  {numero} {paso.Instante.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFF}Z {paso.Operacion}");
+                report.AppendLine(CultureInfo.InvariantCulture, $"  {numero} {step.Instante.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFF}Z {step.Operacion}");
             }
 
-            informe.Append(ex is Xunit.Sdk.IAssertionException ? ex.Message : ex.ToString());
-            throw new InvalidOperationException(informe.ToString(), ex);
+            report.Append(ex is Xunit.Sdk.IAssertionException ? ex.Message : ex.ToString());
+            throw new InvalidOperationException(report.ToString(), ex);
         }
     }
 }

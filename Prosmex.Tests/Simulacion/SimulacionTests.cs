@@ -39,14 +39,14 @@ public sealed class SimulacionTests(ServidorDePruebas servidor)
         await Parallel.ForEachAsync(
             Enumerable.Range(primera ?? 1, cuantas ?? (primera is null ? semillas : 1)),
             new ParallelOptions { MaxDegreeOfParallelism = ALaVez },
-            async (semilla, _) =>
+            async (seed, _) =>
             {
                 if (!conductores.TryTake(out var conductor))
                 {
                     conductor = await abrir();
                 }
 
-                var simulacion = new Simulacion(conductor, semilla, tamanio, prueba);
+                var simulacion = new Simulacion(conductor, seed, tamanio, prueba);
                 await simulacion.CorrerAsync();
                 cobertura.Sumar(simulacion.Cobertura);
                 conductores.Add(conductor);

@@ -18,32 +18,32 @@ public sealed class UltimoAdminTests(ServidorDePruebas servidor)
     {
         for (var vuelta = 0; vuelta < 10; vuelta++)
         {
-            var conexion = await servidor.NuevaBaseAsync();
-            await Base.EjecutarAsync(conexion, """
+            var connection = await servidor.NuevaBaseAsync();
+            await Base.EjecutarAsync(connection, """
                 INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
                 SELECT 'N', 'P', 'M', 'admin' || n, '', 6, true, false FROM generate_series(1, 2) n
                 """);
-            var resultados = await Task.WhenAll(Quitar(conexion, 1, 2, borrando), Quitar(conexion, 2, 1, borrando));
+            var resultados = await Task.WhenAll(Quitar(connection, 1, 2, borrando), Quitar(connection, 2, 1, borrando));
             Assert.Equal(["hecho", "usuario.ultimo_admin"], resultados.Order());
-            Assert.Equal(1L, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM usuarios WHERE rol_id = 6 AND activo"));
+            Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios WHERE rol_id = 6 AND activo"));
         }
     }
 
     [Fact]
     public async Task Nadie_SeBajaNiSeCambiaElRolASiMismo()
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(conexion, """
+        var connection = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(connection, """
             INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             SELECT 'N', 'P', 'M', 'admin' || n, '', 6, true, false FROM generate_series(1, 2) n
             """);
-        Assert.Equal("usuario.uno_mismo", await Quitar(conexion, 1, 1, borrando: true));
-        Assert.Equal("usuario.uno_mismo", await Quitar(conexion, 1, 1, borrando: false));
+        Assert.Equal("usuario.uno_mismo", await Quitar(connection, 1, 1, borrando: true));
+        Assert.Equal("usuario.uno_mismo", await Quitar(connection, 1, 1, borrando: false));
     }
 
-    private static async Task<string> Quitar(string conexion, int quien, int aQuien, bool borrando)
+    private static async Task<string> Quitar(string connection, int quien, int aQuien, bool borrando)
     {
-        await using var db = Base.Contexto(conexion);
+        await using var db = Base.Contexto(connection);
         using var contrasenas = new PasswordHashQueue();
         var usuarios = new UsuarioService(db, new UnitOfWork(db, TimeProvider.System), contrasenas, new FakeTimeProvider(), NullLogger<UsuarioService>.Instance);
         var currentUser = new CurrentUser(quien, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>());

@@ -13,7 +13,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Verificacion;
 
 /// <summary>A lender's loans in a database of their own, worked on through the services, each call with a context of its own.</summary>
-internal sealed class Cartera(string conexion, DateTimeOffset ahora)
+internal sealed class Cartera(string connection, DateTimeOffset ahora)
 {
     /// <summary>Three weeks of 40 % and 20 % interest: a nominal 1000 owes 400 a week.</summary>
     public const int TresSemanas = 100;
@@ -21,15 +21,15 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
     /// <summary>Who everything is registered by.</summary>
     public static readonly CurrentUser Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
 
-    public string Conexion { get; } = conexion;
+    public string Conexion { get; } = connection;
 
     public FakeTimeProvider Reloj { get; } = new(ahora);
 
     /// <summary>A database with somebody who registers, a product of three weeks, and clients 1 to <paramref name="clientes"/>.</summary>
     public static async Task<Cartera> NuevaAsync(ServidorDePruebas servidor, DateTimeOffset ahora, int clientes = 8)
     {
-        var conexion = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(conexion, $"""
+        var connection = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(connection, $"""
             INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             OVERRIDING SYSTEM VALUE VALUES (1, 'N', 'P', 'M', 'registra', 'x', 2, true, false);
             SELECT setval(pg_get_serial_sequence('usuarios', 'id'), 1);
@@ -38,7 +38,7 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, {clientes}) n
             """);
-        return new(conexion, ahora);
+        return new(connection, ahora);
     }
 
     /// <summary>A clock hour of Mexico City, written as <c>2026-11-15 23:59:59.999</c>; a mere day is its noon.</summary>
@@ -135,8 +135,8 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
         return CerrarAsync();
     }
 
-    public Task<Page<SemanaCerradaDto>> ListarAsync(int pagina, int porPagina) => ConAsync((db, unitOfWork) =>
-        new VerificacionService(db, unitOfWork, Reloj).ListarAsync(new(pagina, porPagina), CancellationToken.None));
+    public Task<Page<SemanaCerradaDto>> ListarAsync(int page, int porPagina) => ConAsync((db, unitOfWork) =>
+        new VerificacionService(db, unitOfWork, Reloj).ListarAsync(new(page, porPagina), CancellationToken.None));
 
     /// <summary>The weeks closed, oldest first.</summary>
     public async Task<IReadOnlyList<DateOnly>> SemanasAsync() => [.. await FilasAsync("SELECT semana FROM semana_cierre ORDER BY semana", r => r.GetFieldValue<DateOnly>(0))];
@@ -167,14 +167,14 @@ internal sealed class Cartera(string conexion, DateTimeOffset ahora)
 
     public async Task<List<T>> FilasAsync<T>(string sql, Func<NpgsqlDataReader, T> leer)
     {
-        await using var conexion = new NpgsqlConnection(Conexion);
-        await conexion.OpenAsync();
-        await using var orden = new NpgsqlCommand(sql, conexion);
-        await using var lector = await orden.ExecuteReaderAsync();
+        await using var connection = new NpgsqlConnection(Conexion);
+        await connection.OpenAsync();
+        await using var orden = new NpgsqlCommand(sql, connection);
+        await using var reader = await orden.ExecuteReaderAsync();
         List<T> filas = [];
-        while (await lector.ReadAsync())
+        while (await reader.ReadAsync())
         {
-            filas.Add(leer(lector));
+            filas.Add(leer(reader));
         }
 
         return filas;

@@ -62,7 +62,7 @@ public sealed class CierreConcurrenteTests(ServidorDePruebas servidor)
             CREATE TRIGGER lento AFTER INSERT ON falta FOR EACH STATEMENT EXECUTE FUNCTION lento();
             CREATE TRIGGER lento AFTER INSERT ON semana_cierre FOR EACH STATEMENT EXECUTE FUNCTION lento();
             """);
-        foreach (var (semanas, milisegundos) in Gen.Select(Gen.Int[0, 35], Gen.Int[0, 12]).Array[3].Single())
+        foreach (var (semanas, milliseconds) in Gen.Select(Gen.Int[0, 35], Gen.Int[0, 12]).Array[3].Single())
         {
             var hasta = (await cartera.SemanasAsync()).Count + semanas;
             var programa = await IniciarAsync(cartera);
@@ -75,7 +75,7 @@ public sealed class CierreConcurrenteTests(ServidorDePruebas servidor)
                     await Task.Delay(1, TestContext.Current.CancellationToken);
                 }
 
-                await Task.Delay(milisegundos, TestContext.Current.CancellationToken);
+                await Task.Delay(milliseconds, TestContext.Current.CancellationToken);
             }
             finally
             {
@@ -148,10 +148,10 @@ public sealed class CierreConcurrenteTests(ServidorDePruebas servidor)
         // Each on loans that others pay too: payments, reversals, corrections and loans with an old start, until the closes are over.
         async Task CobrarAsync(int hilo)
         {
-            var azar = Gen.Select(Gen.Int[1, Clientes], Gen.Int[1, 700], Gen.Double[0, 1], Gen.Int[0, 9]);
+            var random = Gen.Select(Gen.Int[1, Clientes], Gen.Int[1, 700], Gen.Double[0, 1], Gen.Int[0, 9]);
             for (var i = 0; i < 40 && !fin.IsCancellationRequested; i++)
             {
-                var (prestamo, centavos, parte, suerte) = azar.Single();
+                var (prestamo, centavos, parte, suerte) = random.Single();
                 var desde = Cartera.Hora("2026-08-03");
                 var fecha = desde + ((cartera.Reloj.GetUtcNow() - desde) * parte);
                 var pago = await cartera.CobrarAsync(prestamo, centavos / 100m, fecha);
@@ -209,14 +209,14 @@ public sealed class CierreConcurrenteTests(ServidorDePruebas servidor)
         await cartera.CuadrarAsync();
     }
 
-    private static Task<Programa> IniciarAsync(Cartera cartera, Dictionary<string, string>? entorno = null) => Programa.IniciarAsync(
-        cartera.Conexion, entorno, "--reloj", Ahora.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+    private static Task<Programa> IniciarAsync(Cartera cartera, Dictionary<string, string>? environment = null) => Programa.IniciarAsync(
+        cartera.Conexion, environment, "--reloj", Ahora.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 
     private static async Task DispararAsync(Programa programa)
     {
         using var api = programa.Api();
-        var respuesta = await api.FireTimerAsync(Timer);
-        Assert.True(respuesta.Estado == HttpStatusCode.Accepted, $"{respuesta.Estado}: {programa.Salida}");
+        var response = await api.FireTimerAsync(Timer);
+        Assert.True(response.Estado == HttpStatusCode.Accepted, $"{response.Estado}: {programa.Salida}");
     }
 
     /// <summary>Unbroken from the oldest start; each week's count is that of its rows.</summary>

@@ -250,7 +250,7 @@ public sealed class CierreSemanalTests(ServidorDePruebas servidor)
         Assert.Equal([cerradas[0]], (await cartera.ListarAsync(2, 3)).Items);
     }
 
-    private static string[] Partes(string texto) => texto.Split(';', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Partes(string text) => text.Split(';', StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<DateOnly> Lunes(IEnumerable<SemanaCerradaDto> semanas) => semanas.Select(s => s.Semana);
 

@@ -11,7 +11,7 @@ public sealed class CuadreTests(ServidorDePruebas servidor)
     public async Task Cuadre_DeUnaFinancieraQueTrabajo_NoHallaNada_YHallaLoQueSeEstropea()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
-        var (paga, falla, renueva) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync());
+        var (paga, fault, renueva) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync());
         for (var semana = 0; semana < 17; semana++)
         {
             await d.AdelantarAsync(TimeSpan.FromDays(7));
@@ -31,10 +31,10 @@ public sealed class CuadreTests(ServidorDePruebas servidor)
 
         foreach (var (estropear, conceptos) in new[]
         {
-            ($"UPDATE prestamos SET pagado = pagado + 1, numero_pagos = 3 WHERE prestamo_id = {falla}", new[] { "numero_pagos", "pagado" }),
-            ($"UPDATE prestamos SET status = 'activo' WHERE prestamo_id = {falla}", ["status"]),
+            ($"UPDATE prestamos SET pagado = pagado + 1, numero_pagos = 3 WHERE prestamo_id = {fault}", new[] { "numero_pagos", "pagado" }),
+            ($"UPDATE prestamos SET status = 'activo' WHERE prestamo_id = {fault}", ["status"]),
             ($"UPDATE prestamos SET fecha_cierre = fecha_cierre + interval '1 day' WHERE prestamo_id IN ({paga}, {renueva})", ["fecha_cierre", "fecha_cierre"]),
-            ($"DELETE FROM falta WHERE id = (SELECT min(id) FROM falta WHERE prestamo_id = {falla})", ["falta"]),
+            ($"DELETE FROM falta WHERE id = (SELECT min(id) FROM falta WHERE prestamo_id = {fault})", ["falta"]),
             ($"INSERT INTO falta (prestamo_id, fecha, monto_abonado) SELECT {paga}, semana + 6, 0 FROM semana_cierre ORDER BY semana DESC LIMIT 1", ["falta"]),
             ("DELETE FROM semana_cierre WHERE semana = '2026-12-07'", ["semana"]),
         })

@@ -36,7 +36,7 @@ internal static class Historias
 
     private static readonly Gen<PagoDeHistoria> Pago = Gen.Select(
         Gen.Int[0, (7 * Semanas) - 1], Gen.Int[0, 400], Gen.Int[0, 3], Gen.Int[0, (7 * Semanas) - 1], Gen.Int[0, 400], Gen.Int[0, 9999],
-        (dia, monto, destino, otroDia, otroMonto, clave) => new PagoDeHistoria(dia, monto, destino, otroDia, otroMonto, clave));
+        (dia, monto, destination, otroDia, otroMonto, clave) => new PagoDeHistoria(dia, monto, destination, otroDia, otroMonto, clave));
 
     private static readonly Gen<PrestamoDeHistoria> Prestamo = Gen.Select(
         Gen.Int[0, 20], Gen.Int[10_000, 200_000], Gen.Bool, Pago.Array[0, 4], Gen.Int[0, 9999],
@@ -61,9 +61,9 @@ internal static class Historias
                 await cartera.CerrarAsync();
             }
 
-            foreach (var paso in pasos.Where(p => p.Semana == semana))
+            foreach (var step in pasos.Where(p => p.Semana == semana))
             {
-                await paso.Hacer();
+                await step.Hacer();
             }
 
             cartera.Avanzar(Instante(7 * (semana + 1), "00:00"));
@@ -76,12 +76,12 @@ internal static class Historias
         return [.. ids];
     }
 
-    private static IEnumerable<Paso> PasosDe(Cartera cartera, PrestamoDeHistoria prestamo, int indice, int[] ids, Llegada llegada)
+    private static IEnumerable<Paso> PasosDe(Cartera cartera, PrestamoDeHistoria prestamo, int index, int[] ids, Llegada llegada)
     {
         var monto = prestamo.Centavos / 100m;
         var otorga = new Paso(Semana(prestamo.Inicio, prestamo.Clave, llegada), prestamo.Clave, async () =>
-            ids[indice] = await cartera.PrestarAsync(
-                indice + 1, $"{PrimerLunes.AddDays(prestamo.Inicio):yyyy-MM-dd}", monto, prestamo.Largo ? OnceSemanas : Cartera.TresSemanas));
+            ids[index] = await cartera.PrestarAsync(
+                index + 1, $"{PrimerLunes.AddDays(prestamo.Inicio):yyyy-MM-dd}", monto, prestamo.Largo ? OnceSemanas : Cartera.TresSemanas));
         yield return otorga;
 
         // Never the whole total, in whatever order: a loan paid in full takes no more.
@@ -99,7 +99,7 @@ internal static class Historias
             var (dia, otroDia) = (Math.Max(pago.Dia, prestamo.Inicio), Math.Max(pago.OtroDia, prestamo.Inicio));
             var (paga, corrige) = (Tomar(pago.Milesimas), Tomar(pago.OtrasMilesimas));
             var cobra = Tras(otorga, Semana(dia, pago.Clave, llegada), pago.Clave, async () =>
-                id = await cartera.CobrarAsync(ids[indice], paga, Instante(dia, Hora(pago.Clave))));
+                id = await cartera.CobrarAsync(ids[index], paga, Instante(dia, Hora(pago.Clave))));
             yield return cobra;
             if (pago.Destino == 2)
             {

@@ -9,23 +9,23 @@ internal static class Csv
 {
     private static readonly SearchValues<char> EntreComillas = SearchValues.Create(",\"\r\n\t ;");
 
-    public static async Task EscribirAsync(Stream salida, Hoja hoja, CancellationToken cancellationToken)
+    public static async Task EscribirAsync(Stream output, Hoja hoja, CancellationToken cancellationToken)
     {
-        await using var escritor = new StreamWriter(salida, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true) { NewLine = "\r\n" };
-        await LineaAsync(escritor, hoja.Columnas.Select(c => Texto(c.Titulo)), cancellationToken);
+        await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true) { NewLine = "\r\n" };
+        await LineaAsync(writer, hoja.Columnas.Select(c => Texto(c.Titulo)), cancellationToken);
         await foreach (var fila in hoja.Filas.WithCancellation(cancellationToken))
         {
-            await LineaAsync(escritor, hoja.Columnas.Zip(fila.Celdas, (columna, valor) => Celda(columna.Formato, valor)), cancellationToken);
+            await LineaAsync(writer, hoja.Columnas.Zip(fila.Celdas, (column, valor) => Celda(column.Formato, valor)), cancellationToken);
         }
     }
 
-    private static Task LineaAsync(StreamWriter escritor, IEnumerable<string> celdas, CancellationToken cancellationToken) =>
-        escritor.WriteLineAsync(string.Join(',', celdas).AsMemory(), cancellationToken);
+    private static Task LineaAsync(StreamWriter writer, IEnumerable<string> cells, CancellationToken cancellationToken) =>
+        writer.WriteLineAsync(string.Join(',', cells).AsMemory(), cancellationToken);
 
-    private static string Celda(FormatoDeCelda formato, object? valor) => (formato, valor) switch
+    private static string Celda(FormatoDeCelda format, object? valor) => (format, valor) switch
     {
         (_, null) => "",
-        (_, string texto) => Texto(texto),
+        (_, string text) => Texto(text),
         (FormatoDeCelda.Monto, decimal monto) => monto.ToString("0.00", CultureInfo.InvariantCulture),
         (FormatoDeCelda.Porcentaje, decimal fraccion) => (fraccion * 100).ToString("0.00##", CultureInfo.InvariantCulture) + "%",
         (_, DateOnly dia) => dia.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -34,9 +34,9 @@ internal static class Csv
     };
 
     // A spreadsheet takes what begins so for a formula, some also in full width; behind an apostrophe it is text.
-    private static string Texto(string texto)
+    private static string Texto(string text)
     {
-        var inocuo = texto is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\t' or '\r' or '\n', ..] ? "'" + texto : texto;
+        var inocuo = text is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\t' or '\r' or '\n', ..] ? "'" + text : text;
         return inocuo.AsSpan().ContainsAny(EntreComillas) ? $"\"{inocuo.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : inocuo;
     }
 }

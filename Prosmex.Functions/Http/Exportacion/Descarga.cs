@@ -14,35 +14,35 @@ public sealed class Descarga : IResult
 {
     private readonly string _extension;
     private readonly string _tipo;
-    private readonly Func<Stream, IReadOnlyList<Hoja>, CancellationToken, Task> _formato;
-    private readonly Func<EscribirHojas, Task> _trabajo;
+    private readonly Func<Stream, IReadOnlyList<Hoja>, CancellationToken, Task> _format;
+    private readonly Func<EscribirHojas, Task> _work;
 
-    private Descarga(string extension, string tipo, Func<Stream, IReadOnlyList<Hoja>, CancellationToken, Task> formato, Func<EscribirHojas, Task> trabajo) =>
-        (_extension, _tipo, _formato, _trabajo) = (extension, tipo, formato, trabajo);
+    private Descarga(string extension, string tipo, Func<Stream, IReadOnlyList<Hoja>, CancellationToken, Task> format, Func<EscribirHojas, Task> work) =>
+        (_extension, _tipo, _format, _work) = (extension, tipo, format, work);
 
     /// <summary>A spreadsheet.</summary>
-    /// <param name="trabajo">Gets the rows and hands them over.</param>
-    public static Descarga DeXlsx(Func<EscribirHojas, Task> trabajo) => new("xlsx", ContentTypes.Xlsx, Xlsx.EscribirAsync, trabajo);
+    /// <param name="work">Gets the rows and hands them over.</param>
+    public static Descarga DeXlsx(Func<EscribirHojas, Task> work) => new("xlsx", ContentTypes.Xlsx, Xlsx.EscribirAsync, work);
 
     /// <summary>Comma separated values; one sheet.</summary>
-    /// <param name="trabajo">Gets the rows and hands them over.</param>
-    public static Descarga DeCsv(Func<EscribirHojas, Task> trabajo) =>
-        new("csv", $"{ContentTypes.Csv}; charset=utf-8", (salida, hojas, cancellationToken) => Csv.EscribirAsync(salida, hojas.Single(), cancellationToken), trabajo);
+    /// <param name="work">Gets the rows and hands them over.</param>
+    public static Descarga DeCsv(Func<EscribirHojas, Task> work) =>
+        new("csv", $"{ContentTypes.Csv}; charset=utf-8", (output, hojas, cancellationToken) => Csv.EscribirAsync(output, hojas.Single(), cancellationToken), work);
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        return _trabajo((nombre, hojas) => EscribirAsync(httpContext, nombre, hojas));
+        return _work((nombre, hojas) => EscribirAsync(httpContext, nombre, hojas));
     }
 
     private async Task EscribirAsync(HttpContext http, string nombre, IReadOnlyList<Hoja> hojas)
     {
-        await using var salida = new Salida(http.Response, () =>
+        await using var output = new Salida(http.Response, () =>
         {
             http.Response.ContentType = _tipo;
             http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = $"\"{nombre}.{_extension}\"" }.ToString();
         });
-        await _formato(salida, hojas, http.RequestAborted);
-        await salida.EnviarAsync(http.RequestAborted);
+        await _format(output, hojas, http.RequestAborted);
+        await output.EnviarAsync(http.RequestAborted);
     }
 }

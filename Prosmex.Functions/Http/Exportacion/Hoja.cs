@@ -31,11 +31,11 @@ public sealed record Hoja(string Nombre, IReadOnlyList<Encabezado> Columnas, IAs
 public sealed record Columna<T>(string Titulo, FormatoDeCelda Formato, Func<T, object?> Valor);
 
 /// <summary>Makes sheets of rows of one type.</summary>
-public sealed class Tabla<T>(params Columna<T>[] columnas)
+public sealed class Tabla<T>(params Columna<T>[] columns)
 {
-    public Fila Fila(T fila) => new([.. columnas.Select(c => c.Valor(fila))]);
+    public Fila Fila(T fila) => new([.. columns.Select(c => c.Valor(fila))]);
 
     public Hoja Hoja(string nombre, IEnumerable<T> filas) => Hoja(nombre, filas.ToAsyncEnumerable().Select(Fila));
 
-    public Hoja Hoja(string nombre, IAsyncEnumerable<Fila> filas) => new(nombre, [.. columnas.Select(c => new Encabezado(c.Titulo, c.Formato))], filas);
+    public Hoja Hoja(string nombre, IAsyncEnumerable<Fila> filas) => new(nombre, [.. columns.Select(c => new Encabezado(c.Titulo, c.Formato))], filas);
 }

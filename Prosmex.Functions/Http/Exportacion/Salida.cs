@@ -8,7 +8,7 @@ namespace Prosmex.Functions.Http.Exportacion;
 /// written waits here until it is worth sending; as long as nothing was sent, another answer can still be given.
 /// </summary>
 /// <param name="alEmpezar">What to do to the answer's headers before the first byte.</param>
-internal sealed class Salida(HttpResponse respuesta, Action alEmpezar) : Stream
+internal sealed class Salida(HttpResponse response, Action alEmpezar) : Stream
 {
     private const int PorEnvio = 32 * 1024;
 
@@ -61,7 +61,7 @@ internal sealed class Salida(HttpResponse respuesta, Action alEmpezar) : Stream
             _empezada = true;
         }
 
-        await respuesta.Body.WriteAsync(_pendiente.WrittenMemory, cancellationToken);
+        await response.Body.WriteAsync(_pendiente.WrittenMemory, cancellationToken);
         _pendiente.ResetWrittenCount();
     }
 

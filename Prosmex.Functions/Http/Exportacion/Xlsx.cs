@@ -25,9 +25,9 @@ internal static class Xlsx
     private static readonly SearchValues<char> Hexadecimales = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly DateOnly DiaCero = new(1899, 12, 30);
 
-    public static async Task EscribirAsync(Stream salida, IReadOnlyList<Hoja> hojas, CancellationToken cancellationToken)
+    public static async Task EscribirAsync(Stream output, IReadOnlyList<Hoja> hojas, CancellationToken cancellationToken)
     {
-        await using var zip = await ZipArchive.CreateAsync(salida, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
+        await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
         var numeros = Enumerable.Range(1, hojas.Count).ToList();
         await ParteAsync(zip, "[Content_Types].xml", $"""
             <Types xmlns="{DelPaquete}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{Tipos}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="{Tipos}.styles+xml"/>{string.Concat(numeros.Select(n => $"""<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{Tipos}.worksheet+xml"/>"""))}</Types>
@@ -51,49 +51,49 @@ internal static class Xlsx
     private static async Task HojaAsync(ZipArchive zip, string nombre, Hoja hoja, CancellationToken cancellationToken)
     {
         await using var entrada = await zip.CreateEntry(nombre, CompressionLevel.Fastest).OpenAsync(cancellationToken);
-        await using var escritor = new StreamWriter(entrada, new UTF8Encoding(false), bufferSize: 16 * 1024);
-        var columnas = hoja.Columnas.Select((c, i) => $"""<col min="{i + 1}" max="{i + 1}" width="{Anchos[(int)c.Formato]}" customWidth="1"/>""");
-        var texto = new StringBuilder(Cabecera).Append(CultureInfo.InvariantCulture, $"""
-            <worksheet xmlns="{Principal}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>{string.Concat(columnas)}</cols><sheetData>
+        await using var writer = new StreamWriter(entrada, new UTF8Encoding(false), bufferSize: 16 * 1024);
+        var columns = hoja.Columnas.Select((c, i) => $"""<col min="{i + 1}" max="{i + 1}" width="{Anchos[(int)c.Formato]}" customWidth="1"/>""");
+        var text = new StringBuilder(Cabecera).Append(CultureInfo.InvariantCulture, $"""
+            <worksheet xmlns="{Principal}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>{string.Concat(columns)}</cols><sheetData>
             """);
         var fila = 1;
-        Escribir(texto, fila, hoja.Columnas.Select(c => ((object?)c.Titulo, EstiloDeEncabezado)));
+        Escribir(text, fila, hoja.Columnas.Select(c => ((object?)c.Titulo, EstiloDeEncabezado)));
         await foreach (var siguiente in hoja.Filas.WithCancellation(cancellationToken))
         {
             fila++;
-            Escribir(texto, fila, hoja.Columnas.Zip(siguiente.Celdas, (c, valor) => (valor, Estilo(c.Formato, siguiente.EsTotal))));
-            await VaciarAsync(escritor, texto, cancellationToken);
+            Escribir(text, fila, hoja.Columnas.Zip(siguiente.Celdas, (c, valor) => (valor, Estilo(c.Formato, siguiente.EsTotal))));
+            await VaciarAsync(writer, text, cancellationToken);
         }
 
-        texto.Append("</sheetData></worksheet>");
-        await VaciarAsync(escritor, texto, cancellationToken);
+        text.Append("</sheetData></worksheet>");
+        await VaciarAsync(writer, text, cancellationToken);
     }
 
-    private static void Escribir(StringBuilder texto, int fila, IEnumerable<(object? Valor, int Estilo)> celdas)
+    private static void Escribir(StringBuilder text, int fila, IEnumerable<(object? Valor, int Estilo)> cells)
     {
         var i = CultureInfo.InvariantCulture;
-        texto.Append(i, $"""<row r="{fila}">""");
-        var columna = 0;
-        foreach (var (valor, estilo) in celdas)
+        text.Append(i, $"""<row r="{fila}">""");
+        var column = 0;
+        foreach (var (valor, style) in cells)
         {
-            var donde = $"""r="{Letras(columna++)}{fila}" s="{estilo}" """.TrimEnd();
+            var donde = $"""r="{Letras(column++)}{fila}" s="{style}" """.TrimEnd();
             _ = valor switch
             {
-                null => texto.Append(i, $"<c {donde}/>"),
-                string cadena => texto.Append(i, $"""<c {donde} t="inlineStr"><is><t xml:space="preserve">{Escapar(cadena)}</t></is></c>"""),
-                DateOnly dia => texto.Append(i, $"<c {donde}><v>{dia.DayNumber - DiaCero.DayNumber}</v></c>"),
-                decimal or int => texto.Append(i, $"<c {donde}><v>{valor}</v></c>"),
-                _ => throw new ArgumentOutOfRangeException(nameof(celdas), valor, "No cell is of that type."),
+                null => text.Append(i, $"<c {donde}/>"),
+                string cadena => text.Append(i, $"""<c {donde} t="inlineStr"><is><t xml:space="preserve">{Escapar(cadena)}</t></is></c>"""),
+                DateOnly dia => text.Append(i, $"<c {donde}><v>{dia.DayNumber - DiaCero.DayNumber}</v></c>"),
+                decimal or int => text.Append(i, $"<c {donde}><v>{valor}</v></c>"),
+                _ => throw new ArgumentOutOfRangeException(nameof(cells), valor, "No cell is of that type."),
             };
         }
 
-        texto.Append("</row>");
+        text.Append("</row>");
     }
 
-    private static async Task VaciarAsync(StreamWriter escritor, StringBuilder texto, CancellationToken cancellationToken)
+    private static async Task VaciarAsync(StreamWriter writer, StringBuilder text, CancellationToken cancellationToken)
     {
-        await escritor.WriteAsync(texto, cancellationToken);
-        texto.Clear();
+        await writer.WriteAsync(text, cancellationToken);
+        text.Clear();
     }
 
     private static async Task ParteAsync(ZipArchive zip, string nombre, string xml, CancellationToken cancellationToken)
@@ -102,44 +102,44 @@ internal static class Xlsx
         await entrada.WriteAsync(Encoding.UTF8.GetBytes(Cabecera + xml), cancellationToken);
     }
 
-    private static int Estilo(FormatoDeCelda formato, bool negrita) => 1 + (int)formato + (negrita ? CodigosDeFormato.Length : 0);
+    private static int Estilo(FormatoDeCelda format, bool negrita) => 1 + (int)format + (negrita ? CodigosDeFormato.Length : 0);
 
     private static string Estilos()
     {
         const int Propios = 164;
-        var formatos = CodigosDeFormato.Select((codigo, n) => $"""<numFmt numFmtId="{Propios + n}" formatCode="{Escapar(codigo)}"/>""");
-        var estilos = from fuente in new[] { 0, 1 }
-                      from n in Enumerable.Range(0, CodigosDeFormato.Length)
-                      select $"""<xf numFmtId="{Propios + n}" fontId="{fuente}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>""";
+        var formats = CodigosDeFormato.Select((codigo, n) => $"""<numFmt numFmtId="{Propios + n}" formatCode="{Escapar(codigo)}"/>""");
+        var styles = from source in new[] { 0, 1 }
+                     from n in Enumerable.Range(0, CodigosDeFormato.Length)
+                     select $"""<xf numFmtId="{Propios + n}" fontId="{source}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>""";
         return $"""
-            <styleSheet xmlns="{Principal}"><numFmts count="{CodigosDeFormato.Length}">{string.Concat(formatos)}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="{EstiloDeEncabezado + 1}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>{string.Concat(estilos)}<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs></styleSheet>
+            <styleSheet xmlns="{Principal}"><numFmts count="{CodigosDeFormato.Length}">{string.Concat(formats)}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="{EstiloDeEncabezado + 1}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>{string.Concat(styles)}<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs></styleSheet>
             """;
     }
 
-    private static string Letras(int columna) => columna < 26 ? $"{(char)('A' + columna)}" : Letras((columna / 26) - 1) + Letras(columna % 26);
+    private static string Letras(int column) => column < 26 ? $"{(char)('A' + column)}" : Letras((column / 26) - 1) + Letras(column % 26);
 
     // XML knows no other control characters, and reads a bare CR as a line feed; spreadsheets decode _xHHHH_.
-    private static string Escapar(string texto)
+    private static string Escapar(string text)
     {
-        var escapado = new StringBuilder(texto.Length);
-        for (var i = 0; i < texto.Length; i++)
+        var escaped = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
         {
-            _ = texto[i] switch
+            _ = text[i] switch
             {
-                '&' => escapado.Append("&amp;"),
-                '<' => escapado.Append("&lt;"),
-                '>' => escapado.Append("&gt;"),
-                '"' => escapado.Append("&quot;"),
-                '\r' => escapado.Append("&#13;"),
-                '_' when EsEscape(texto.AsSpan(i)) => escapado.Append("_x005F_"),
-                (< ' ' and not '\t' and not '\n') or '\uFFFE' or '\uFFFF' => escapado.Append('\uFFFD'),
-                var c => escapado.Append(c),
+                '&' => escaped.Append("&amp;"),
+                '<' => escaped.Append("&lt;"),
+                '>' => escaped.Append("&gt;"),
+                '"' => escaped.Append("&quot;"),
+                '\r' => escaped.Append("&#13;"),
+                '_' when EsEscape(text.AsSpan(i)) => escaped.Append("_x005F_"),
+                (< ' ' and not '\t' and not '\n') or '\uFFFE' or '\uFFFF' => escaped.Append('\uFFFD'),
+                var c => escaped.Append(c),
             };
         }
 
-        return escapado.ToString();
+        return escaped.ToString();
     }
 
-    private static bool EsEscape(ReadOnlySpan<char> texto) =>
-        texto is ['_', 'x', _, _, _, _, '_', ..] && !texto[2..6].ContainsAnyExcept(Hexadecimales);
+    private static bool EsEscape(ReadOnlySpan<char> text) =>
+        text is ['_', 'x', _, _, _, _, '_', ..] && !text[2..6].ContainsAnyExcept(Hexadecimales);
 }

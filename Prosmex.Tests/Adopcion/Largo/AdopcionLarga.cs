@@ -21,52 +21,52 @@ public sealed class AdopcionLarga(ServidorDePruebas servidor)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells a process's peak.");
         var vieja = await BaseAnterior.NuevaAsync(servidor, conMuestra: false);
-        var conexion = new NpgsqlConnectionStringBuilder(vieja.Conexion) { CommandTimeout = 0 }.ConnectionString;
-        await Base.EjecutarAsync(conexion, Cartera);
-        await Base.EjecutarAsync(conexion, "VACUUM ANALYZE");
-        var archivo = Path.Combine(Path.GetTempPath(), $"prosmex-informe-{Guid.NewGuid():N}.json");
+        var connection = new NpgsqlConnectionStringBuilder(vieja.Conexion) { CommandTimeout = 0 }.ConnectionString;
+        await Base.EjecutarAsync(connection, Cartera);
+        await Base.EjecutarAsync(connection, "VACUUM ANALYZE");
+        var file = Path.Combine(Path.GetTempPath(), $"prosmex-informe-{Guid.NewGuid():N}.json");
         try
         {
-            foreach (var modo in new[] { "--dry-run", "--apply" })
+            foreach (var mode in new[] { "--dry-run", "--apply" })
             {
-                var (codigo, pico, duracion, final) = await MedirAsync(vieja.Conexion, modo, archivo);
-                Console.WriteLine($"adopt {modo}: {Prestamos * PagosPorPrestamo} pagos en {duracion.TotalSeconds:0} s, pico de {pico} MB, informe de {new FileInfo(archivo).Length >> 20} MB");
+                var (codigo, pico, duracion, final) = await MedirAsync(vieja.Conexion, mode, file);
+                Console.WriteLine($"adopt {mode}: {Prestamos * PagosPorPrestamo} pagos en {duracion.TotalSeconds:0} s, pico de {pico} MB, informe de {new FileInfo(file).Length >> 20} MB");
                 Assert.True(codigo == 0, final);
-                Assert.True(pico < MaximoEnMegabytes, $"{modo}: {pico} MB");
+                Assert.True(pico < MaximoEnMegabytes, $"{mode}: {pico} MB");
             }
         }
         finally
         {
-            File.Delete(archivo);
+            File.Delete(file);
         }
 
-        Assert.Equal((long)Prestamos * PagosPorPrestamo, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM flask.pagos"));
-        Assert.Equal(0L, await Base.ValorAsync<long>(conexion, "SELECT count(*) FROM flask.pagos v LEFT JOIN public.pagos n USING (pago_id) WHERE v.monto_pagado <> 'NaN' AND n.pago_id IS NULL"));
-        Assert.Equal(0m, await Base.ValorAsync<decimal>(conexion, """
+        Assert.Equal((long)Prestamos * PagosPorPrestamo, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM flask.pagos"));
+        Assert.Equal(0L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM flask.pagos v LEFT JOIN public.pagos n USING (pago_id) WHERE v.monto_pagado <> 'NaN' AND n.pago_id IS NULL"));
+        Assert.Equal(0m, await Base.ValorAsync<decimal>(connection, """
             SELECT (SELECT sum(round(monto_pagado, 2)) FROM flask.pagos WHERE monto_pagado <> 'NaN')
                  - (SELECT sum(monto_pagado) FROM public.pagos WHERE tipo <> 'liquidacion_por_renovacion') - (SELECT sum(monto) FROM public.adopcion_excedente)
             """));
     }
 
-    private static async Task<(int Codigo, long Megabytes, TimeSpan Duracion, string Final)> MedirAsync(string conexion, string modo, string archivo)
+    private static async Task<(int Codigo, long Megabytes, TimeSpan Duracion, string Final)> MedirAsync(string connection, string mode, string file)
     {
-        var inicio = new ProcessStartInfo("dotnet", [typeof(Prosmex.LocalHost.Runtime.LocalHostException).Assembly.Location, "adopt", modo, "--reloj", BaseAntiguaSucia.Reloj, "--json", archivo])
+        var inicio = new ProcessStartInfo("dotnet", [typeof(Prosmex.LocalHost.Runtime.LocalHostException).Assembly.Location, "adopt", mode, "--reloj", BaseAntiguaSucia.Reloj, "--json", file])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        inicio.Environment["ConnectionStrings__Prosmex"] = conexion;
+        inicio.Environment["ConnectionStrings__Prosmex"] = connection;
         inicio.Environment["Prosmex__Jwt__Clave"] = ServidorDePruebas.Clave;
         var cronometro = Stopwatch.StartNew();
         using var proceso = Process.Start(inicio)!;
         Queue<string> final = new();
-        DataReceivedEventHandler leer = (_, linea) =>
+        DataReceivedEventHandler leer = (_, line) =>
         {
             // The report has a line for every finding: only its end is kept.
             lock (final)
             {
-                final.Enqueue(linea.Data ?? "");
+                final.Enqueue(line.Data ?? "");
                 while (final.Count > 30)
                 {
                     final.Dequeue();
@@ -96,8 +96,8 @@ public sealed class AdopcionLarga(ServidorDePruebas servidor)
     {
         try
         {
-            var linea = File.ReadLines($"/proc/{id}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return linea is null ? 0 : long.Parse(linea.AsSpan(6, linea.Length - 6 - 2).Trim(), CultureInfo.InvariantCulture) >> 10;
+            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null ? 0 : long.Parse(line.AsSpan(6, line.Length - 6 - 2).Trim(), CultureInfo.InvariantCulture) >> 10;
         }
         catch (IOException)
         {

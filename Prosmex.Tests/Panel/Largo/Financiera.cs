@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Panel.Largo;
 public sealed partial class Financiera : IAsyncLifetime
 {
     private readonly Lazy<Task<(Programa Programa, Navegador Navegador)>> _abierta;
-    private readonly string _carpeta = Path.Combine(Path.GetTempPath(), $"prosmex-panel-{Guid.NewGuid():N}");
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"prosmex-panel-{Guid.NewGuid():N}");
 
     public Financiera() => _abierta = new(AbrirAsync);
 
@@ -34,15 +34,15 @@ public sealed partial class Financiera : IAsyncLifetime
             await programa.DisposeAsync();
         }
 
-        if (Directory.Exists(_carpeta))
+        if (Directory.Exists(_folder))
         {
-            Directory.Delete(_carpeta, recursive: true);
+            Directory.Delete(_folder, recursive: true);
         }
     }
 
     private async Task<(Programa Programa, Navegador Navegador)> AbrirAsync()
     {
-        var programa = await Programa.IniciarDemoAsync(_carpeta, "--reloj", "2026-11-19T12:00:00-06:00");
+        var programa = await Programa.IniciarDemoAsync(_folder, "--reloj", "2026-11-19T12:00:00-06:00");
         Contrasena = Dicha().Match(programa.Salida).Groups[1].Value;
         return (programa, await Navegador.AbrirAsync());
     }

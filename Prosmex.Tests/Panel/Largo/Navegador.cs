@@ -52,8 +52,8 @@ internal sealed partial class Navegador : IAsyncDisposable
     public async Task<Pestana> NuevaAsync(Uri direccion)
     {
         var contexto = (string)(await EnviarAsync(null, "Target.createBrowserContext", []))["browserContextId"]!;
-        var destino = (string)(await EnviarAsync(null, "Target.createTarget", new() { ["url"] = "about:blank", ["browserContextId"] = contexto }))["targetId"]!;
-        var sesion = (string)(await EnviarAsync(null, "Target.attachToTarget", new() { ["targetId"] = destino, ["flatten"] = true }))["sessionId"]!;
+        var destination = (string)(await EnviarAsync(null, "Target.createTarget", new() { ["url"] = "about:blank", ["browserContextId"] = contexto }))["targetId"]!;
+        var sesion = (string)(await EnviarAsync(null, "Target.attachToTarget", new() { ["targetId"] = destination, ["flatten"] = true }))["sessionId"]!;
         var pestana = new Pestana((metodo, datos) => EnviarAsync(sesion, metodo, datos), direccion);
         _oyentes[sesion] = pestana.Oir;
         foreach (var dominio in new[] { "Page", "Runtime", "Network", "Log" })
@@ -79,7 +79,7 @@ internal sealed partial class Navegador : IAsyncDisposable
     private async Task<JsonNode> EnviarAsync(string? sesion, string metodo, JsonObject datos)
     {
         var id = Interlocked.Increment(ref _ultimo);
-        var respuesta = _pendientes[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var response = _pendientes[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var orden = new JsonObject { ["id"] = id, ["method"] = metodo, ["params"] = datos };
         if (sesion is not null)
         {
@@ -96,29 +96,29 @@ internal sealed partial class Navegador : IAsyncDisposable
             _turno.Release();
         }
 
-        return await respuesta.Task.WaitAsync(TimeSpan.FromMinutes(2));
+        return await response.Task.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     private async Task LeerAsync()
     {
         try
         {
-            while (await MensajeAsync() is { } mensaje)
+            while (await MensajeAsync() is { } message)
             {
-                if ((int?)mensaje["id"] is { } id && _pendientes.TryRemove(id, out var pendiente))
+                if ((int?)message["id"] is { } id && _pendientes.TryRemove(id, out var pendiente))
                 {
-                    if (mensaje["error"] is { } error)
+                    if (message["error"] is { } error)
                     {
                         pendiente.SetException(new InvalidOperationException(error.ToJsonString()));
                     }
                     else
                     {
-                        pendiente.SetResult(mensaje["result"]!);
+                        pendiente.SetResult(message["result"]!);
                     }
                 }
-                else if ((string?)mensaje["sessionId"] is { } sesion && _oyentes.TryGetValue(sesion, out var oir))
+                else if ((string?)message["sessionId"] is { } sesion && _oyentes.TryGetValue(sesion, out var oir))
                 {
-                    oir((string)mensaje["method"]!, mensaje["params"]!);
+                    oir((string)message["method"]!, message["params"]!);
                 }
             }
         }
@@ -136,12 +136,12 @@ internal sealed partial class Navegador : IAsyncDisposable
     private async Task<JsonNode?> MensajeAsync()
     {
         using var entero = new MemoryStream();
-        var trozo = new byte[65_536];
+        var chunk = new byte[65_536];
         WebSocketReceiveResult recibido;
         do
         {
-            recibido = await _canal.ReceiveAsync(new ArraySegment<byte>(trozo), CancellationToken.None);
-            entero.Write(trozo, 0, recibido.Count);
+            recibido = await _canal.ReceiveAsync(new ArraySegment<byte>(chunk), CancellationToken.None);
+            entero.Write(chunk, 0, recibido.Count);
         }
         while (!recibido.EndOfMessage);
         return recibido.MessageType == WebSocketMessageType.Close ? null : JsonNode.Parse(entero.ToArray());
@@ -150,9 +150,9 @@ internal sealed partial class Navegador : IAsyncDisposable
     private Task<Uri> DireccionAsync()
     {
         var direccion = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _proceso.ErrorDataReceived += (_, linea) =>
+        _proceso.ErrorDataReceived += (_, line) =>
         {
-            if (Escucha().Match(linea.Data ?? "") is { Success: true } m)
+            if (Escucha().Match(line.Data ?? "") is { Success: true } m)
             {
                 direccion.TrySetResult(new(m.Value));
             }

@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Panel.Largo;
 internal static class Numeros
 {
     /// <summary>Every number of the page against the same report, asked for apart.</summary>
-    public static async Task CoincidenAsync(Pestana pagina, Api api, string semana, bool enCurso = false)
+    public static async Task CoincidenAsync(Pestana page, Api api, string semana, bool enCurso = false)
     {
         async Task<JsonNode> Pedir(string reporte, string mas = "") => (await api.GetAsync($"/reporte/{reporte}?semana={semana}{mas}")).Data;
         var totales = (await Pedir("general/totales"))["totales"]!;
@@ -28,40 +28,40 @@ internal static class Numeros
             ("activos", Cifras.Entero(totales["total_prestamos_activos"])),
         })
         {
-            Assert.Equal(esperado, await pagina.TextoAsync($"[data-ficha={ficha}] .cifra"));
+            Assert.Equal(esperado, await page.TextoAsync($"[data-ficha={ficha}] .cifra"));
         }
 
-        Assert.Equal(rutas.Select(Cifras.Cobranza), (await pagina.TablaAsync("#rutas")).Select(f => f[2..]));
-        Assert.Equal(grupos.Select(Cifras.Cobranza), (await pagina.TablaAsync("#grupos")).Select(f => f[2..10].Select(Cifras.SinDetalle)));
-        Assert.Equal(grupos.Select(g => (string?)g!["grupo"]), (await pagina.TablaAsync("#grupos")).Select(f => Cifras.SinDetalle(f[0])));
+        Assert.Equal(rutas.Select(Cifras.Cobranza), (await page.TablaAsync("#rutas")).Select(f => f[2..]));
+        Assert.Equal(grupos.Select(Cifras.Cobranza), (await page.TablaAsync("#grupos")).Select(f => f[2..10].Select(Cifras.SinDetalle)));
+        Assert.Equal(grupos.Select(g => (string?)g!["grupo"]), (await page.TablaAsync("#grupos")).Select(f => Cifras.SinDetalle(f[0])));
         Assert.Equal(
             antiguedad["antiguedad"]!.AsArray().Select(t => new[] { Cifras.Entero(t!["prestamos"]), Cifras.Dinero(t["atrasado"]), Cifras.Dinero(t["restante"]) }),
-            (await pagina.TablaAsync("#antiguedad")).Select(f => f[2..5].ToArray()));
-        Assert.Equal([Cifras.Entero(antiguedad["total_prestamos"]), Cifras.Dinero(antiguedad["total_atrasado"]), Cifras.Dinero(antiguedad["total_restante"])], (await pagina.TablaAsync("#antiguedad", "tfoot"))[0][2..5]);
-        Assert.StartsWith($"{Cifras.Entero(porCobrar["total_items"])} préstamo", await pagina.TextoAsync("#por-cobrar .filtro .nota"), StringComparison.Ordinal);
+            (await page.TablaAsync("#antiguedad")).Select(f => f[2..5].ToArray()));
+        Assert.Equal([Cifras.Entero(antiguedad["total_prestamos"]), Cifras.Dinero(antiguedad["total_atrasado"]), Cifras.Dinero(antiguedad["total_restante"])], (await page.TablaAsync("#antiguedad", "tfoot"))[0][2..5]);
+        Assert.StartsWith($"{Cifras.Entero(porCobrar["total_items"])} préstamo", await page.TextoAsync("#por-cobrar .filtro .nota"), StringComparison.Ordinal);
         Assert.Equal(
             porCobrar["por_cobrar"]!.AsArray().Select(p => new[] { Cifras.Dinero(p!["vence"]), Cifras.Dinero(p["atrasado"]), Cifras.Dinero(p["restante"]), Cifras.Entero(p["faltas"]) }),
-            (await pagina.TablaAsync("#por-cobrar")).Select(f => f[3..].ToArray()));
+            (await page.TablaAsync("#por-cobrar")).Select(f => f[3..].ToArray()));
 
-        await GraficasCoincidenAsync(pagina, grupos, tendencia, cerradas: enCurso ? 11 : 12);
+        await GraficasCoincidenAsync(page, grupos, tendencia, cerradas: enCurso ? 11 : 12);
     }
 
     /// <summary>What is drawn is as long as its number says.</summary>
-    private static async Task GraficasCoincidenAsync(Pestana pagina, JsonArray grupos, JsonArray tendencia, int cerradas)
+    private static async Task GraficasCoincidenAsync(Pestana page, JsonArray grupos, JsonArray tendencia, int cerradas)
     {
-        var maximo = grupos.Max(g => Math.Max((double)g!["cobranza_ideal"]!, (double)g["cobranza_real"]!));
-        var barras = (await pagina.ValorAsync("[...document.querySelectorAll('#grupos svg.barra')].map(s => ['.todo', '.parte'].map(c => s.querySelector(c).getBoundingClientRect().width / s.getBoundingClientRect().width))"))!.AsArray();
+        var max = grupos.Max(g => Math.Max((double)g!["cobranza_ideal"]!, (double)g["cobranza_real"]!));
+        var barras = (await page.ValorAsync("[...document.querySelectorAll('#grupos svg.barra')].map(s => ['.todo', '.parte'].map(c => s.querySelector(c).getBoundingClientRect().width / s.getBoundingClientRect().width))"))!.AsArray();
         Assert.Equal(grupos.Count, barras.Count);
         foreach (var (barra, grupo) in barras.Zip(grupos))
         {
-            Assert.Equal((double)grupo!["cobranza_ideal"]! / maximo, (double)barra![0]!, 0.02);
-            Assert.Equal((double)grupo["cobranza_real"]! / maximo, (double)barra[1]!, 0.02);
+            Assert.Equal((double)grupo!["cobranza_ideal"]! / max, (double)barra![0]!, 0.02);
+            Assert.Equal((double)grupo["cobranza_real"]! / max, (double)barra[1]!, 0.02);
         }
 
-        var columnas = (await pagina.ValorAsync("[...document.querySelectorAll('#tendencia svg')].map(s => [...s.querySelectorAll('g')].map(g => [+g.dataset.valor, +g.querySelector('rect').getAttribute('height'), g.querySelector('.valor').textContent]))"))!.AsArray();
-        foreach (var (grafica, campo) in columnas.Zip(["morosidad_porcentaje", "cobranza_real"]))
+        var columns = (await page.ValorAsync("[...document.querySelectorAll('#tendencia svg')].map(s => [...s.querySelectorAll('g')].map(g => [+g.dataset.valor, +g.querySelector('rect').getAttribute('height'), g.querySelector('.valor').textContent]))"))!.AsArray();
+        foreach (var (grafica, fieldName) in columns.Zip(["morosidad_porcentaje", "cobranza_real"]))
         {
-            Assert.Equal(tendencia.Select(t => (double)t![campo]!), grafica!.AsArray().Select(c => (double)c![0]!));
+            Assert.Equal(tendencia.Select(t => (double)t![fieldName]!), grafica!.AsArray().Select(c => (double)c![0]!));
 
             // The running week's column may be cut.
             var enteras = grafica.AsArray().Take(cerradas).ToList();
@@ -71,6 +71,6 @@ internal static class Numeros
 
         Assert.Equal(
             tendencia.Select(t => ((decimal)t!["morosidad_porcentaje"]! * 100).ToString("0.0", CultureInfo.InvariantCulture)),
-            columnas[0]!.AsArray().Select(c => (string?)c![2]));
+            columns[0]!.AsArray().Select(c => (string?)c![2]));
     }
 }

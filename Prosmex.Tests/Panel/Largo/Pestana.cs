@@ -48,9 +48,9 @@ internal sealed class Pestana(Func<string, JsonObject, Task<JsonNode>> enviar, U
     /// <summary>The value of an expression, its promise awaited.</summary>
     public async Task<JsonNode?> ValorAsync(string expresion)
     {
-        var resultado = await enviar("Runtime.evaluate", new() { ["expression"] = expresion, ["awaitPromise"] = true, ["returnByValue"] = true });
-        Assert.True(resultado["exceptionDetails"] is null, $"{expresion}: {resultado["exceptionDetails"]?.ToJsonString()}");
-        return resultado["result"]!["value"]?.DeepClone();
+        var result = await enviar("Runtime.evaluate", new() { ["expression"] = expresion, ["awaitPromise"] = true, ["returnByValue"] = true });
+        Assert.True(result["exceptionDetails"] is null, $"{expresion}: {result["exceptionDetails"]?.ToJsonString()}");
+        return result["result"]!["value"]?.DeepClone();
     }
 
     public async Task<string> TextoAsync(string selector) => (string?)await ValorAsync($"document.querySelector({Js(selector)}).innerText.trim()") ?? "";
@@ -61,8 +61,8 @@ internal sealed class Pestana(Func<string, JsonObject, Task<JsonNode>> enviar, U
 
     public Task PulsarAsync(string selector) => ValorAsync($"void document.querySelector({Js(selector)}).click()");
 
-    public Task EscribirAsync(string selector, string texto) =>
-        ValorAsync($"(e => {{ e.value = {Js(texto)}; e.dispatchEvent(new Event('change', {{ bubbles: true }})); }})(document.querySelector({Js(selector)}))");
+    public Task EscribirAsync(string selector, string text) =>
+        ValorAsync($"(e => {{ e.value = {Js(text)}; e.dispatchEvent(new Event('change', {{ bubbles: true }})); }})(document.querySelector({Js(selector)}))");
 
     public async Task TeclaAsync(string tecla, int codigo)
     {
@@ -75,16 +75,16 @@ internal sealed class Pestana(Func<string, JsonObject, Task<JsonNode>> enviar, U
     /// <summary>Waits until an expression holds; a page that is being left holds nothing.</summary>
     public async Task HastaAsync(string expresion)
     {
-        var reloj = Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
         while (true)
         {
-            var resultado = await enviar("Runtime.evaluate", new() { ["expression"] = $"Boolean({expresion})", ["returnByValue"] = true });
-            if ((bool?)resultado["result"]?["value"] == true)
+            var result = await enviar("Runtime.evaluate", new() { ["expression"] = $"Boolean({expresion})", ["returnByValue"] = true });
+            if ((bool?)result["result"]?["value"] == true)
             {
                 return;
             }
 
-            Assert.True(reloj.Elapsed < Paciencia, $"{expresion} never held. {string.Join('\n', _quejas)}");
+            Assert.True(clock.Elapsed < Paciencia, $"{expresion} never held. {string.Join('\n', _quejas)}");
             await Task.Delay(50);
         }
     }
@@ -93,5 +93,5 @@ internal sealed class Pestana(Func<string, JsonObject, Task<JsonNode>> enviar, U
     public async Task<byte[]> CapturarAsync() =>
         Convert.FromBase64String((string)(await enviar("Page.captureScreenshot", new() { ["format"] = "png" }))["data"]!);
 
-    private static string Js(string texto) => JsonSerializer.Serialize(texto);
+    private static string Js(string text) => JsonSerializer.Serialize(text);
 }

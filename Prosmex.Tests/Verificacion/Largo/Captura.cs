@@ -11,9 +11,9 @@ internal sealed partial record Sentencia(string Texto, IReadOnlyList<NpgsqlParam
     /// <summary>It reads or writes rows: it has a plan worth a look.</summary>
     public bool TienePlan => ConPlan().IsMatch(Texto) && !Texto.Contains("pg_advisory", StringComparison.OrdinalIgnoreCase);
 
-    public NpgsqlCommand Orden(NpgsqlConnection conexion, string prefijo = "")
+    public NpgsqlCommand Orden(NpgsqlConnection connection, string prefijo = "")
     {
-        var orden = new NpgsqlCommand(prefijo + Texto, conexion) { CommandTimeout = 0 };
+        var orden = new NpgsqlCommand(prefijo + Texto, connection) { CommandTimeout = 0 };
         orden.Parameters.AddRange(Parametros.Select(p => p.Clone()).ToArray());
         return orden;
     }
@@ -25,13 +25,13 @@ internal sealed partial record Sentencia(string Texto, IReadOnlyList<NpgsqlParam
 /// <summary>Keeps every statement that a context sends.</summary>
 internal sealed class Captura : DbCommandInterceptor
 {
-    private readonly List<Sentencia> _sentencias = [];
+    private readonly List<Sentencia> _statements = [];
 
     /// <summary>What was sent since the last time, in order.</summary>
     public IReadOnlyList<Sentencia> Tomar()
     {
-        Sentencia[] tomadas = [.. _sentencias];
-        _sentencias.Clear();
+        Sentencia[] tomadas = [.. _statements];
+        _statements.Clear();
         return tomadas;
     }
 
@@ -57,5 +57,5 @@ internal sealed class Captura : DbCommandInterceptor
     }
 
     private void Anotar(DbCommand orden) =>
-        _sentencias.Add(new(orden.CommandText, [.. orden.Parameters.Cast<NpgsqlParameter>().Select(p => p.Clone())]));
+        _statements.Add(new(orden.CommandText, [.. orden.Parameters.Cast<NpgsqlParameter>().Select(p => p.Clone())]));
 }

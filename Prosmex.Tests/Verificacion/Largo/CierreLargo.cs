@@ -31,11 +31,11 @@ public sealed class CierreLargo(ServidorDePruebas servidor)
         var porServicio = await CopiarAsync(original);
         var aMano = await CopiarAsync(original);
         var captura = new Captura();
-        var (servicio, cerrada) = await CerrarAsync(porServicio, captura);
-        var sentencias = captura.Tomar();
-        var mano = await EjecutarAManoAsync(aMano, sentencias);
+        var (service, cerrada) = await CerrarAsync(porServicio, captura);
+        var statements = captura.Tomar();
+        var mano = await EjecutarAManoAsync(aMano, statements);
         Anunciar($"Una semana, {cerrada.Prestamos} préstamos, {cerrada.Faltas} faltas, {cerrada.Vencidos} vencidos:");
-        Anunciar($"  VerificacionService {servicio.TotalMilliseconds:0} ms · el mismo SQL a mano {mano.TotalMilliseconds:0} ms · razón {servicio / mano:0.00}");
+        Anunciar($"  VerificacionService {service.TotalMilliseconds:0} ms · el mismo SQL a mano {mano.TotalMilliseconds:0} ms · razón {service / mano:0.00}");
 
         // The two did the same, and it is what the rule says.
         var cartera = new Cartera(porServicio, Ahora);
@@ -43,12 +43,12 @@ public sealed class CierreLargo(ServidorDePruebas servidor)
         Assert.Equal(cerrada.Faltas, (await cartera.FaltasAsync()).Count(f => f.Domingo == cerrada.Semana.AddDays(6)));
         await cartera.CuadrarAsync();
         Anunciar("El recuento de cada préstamo cuadra.");
-        await EscribirPlanesAsync(original, porServicio, sentencias);
+        await EscribirPlanesAsync(original, porServicio, statements);
     }
 
-    private static void Anunciar(FormattableString linea) => Console.WriteLine(linea.ToString(CultureInfo.InvariantCulture));
+    private static void Anunciar(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
-    private static void Anunciar(string linea) => Console.WriteLine(linea);
+    private static void Anunciar(string line) => Console.WriteLine(line);
 
     /// <summary>Clients in 400 groups, each with an open loan that started 11 to 16 weeks ago, and ten payments in the last ten, some short, late or ahead.</summary>
     private async Task<string> CargarAsync()
@@ -76,38 +76,38 @@ public sealed class CierreLargo(ServidorDePruebas servidor)
         return cartera.Conexion;
     }
 
-    private static async Task<(TimeSpan Duracion, int Semanas)> CerrarHastaLaPenultimaAsync(string conexion)
+    private static async Task<(TimeSpan Duracion, int Semanas)> CerrarHastaLaPenultimaAsync(string connection)
     {
         var cronometro = Stopwatch.StartNew();
-        var semanas = await new Cartera(conexion, Ahora.AddDays(-7)).CerrarAsync();
+        var semanas = await new Cartera(connection, Ahora.AddDays(-7)).CerrarAsync();
         var duracion = cronometro.Elapsed;
-        await Base.EjecutarAsync(conexion, "VACUUM ANALYZE");
+        await Base.EjecutarAsync(connection, "VACUUM ANALYZE");
         return (duracion, semanas.Count);
     }
 
-    private static async Task<(TimeSpan Duracion, SemanaCerradaDto Semana)> CerrarAsync(string conexion, Captura captura)
+    private static async Task<(TimeSpan Duracion, SemanaCerradaDto Semana)> CerrarAsync(string connection, Captura captura)
     {
-        await using var db = Base.Contexto(conexion, captura);
-        var servicio = new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), new FakeTimeProvider(Ahora));
+        await using var db = Base.Contexto(connection, captura);
+        var service = new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), new FakeTimeProvider(Ahora));
         var cronometro = Stopwatch.StartNew();
-        var cerradas = await servicio.CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
+        var cerradas = await service.CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
         return (cronometro.Elapsed, Assert.Single(cerradas));
     }
 
     // In one transaction: what the service asks after its last commit only finds that nothing is left.
-    private static async Task<TimeSpan> EjecutarAManoAsync(string base_, IReadOnlyList<Sentencia> sentencias)
+    private static async Task<TimeSpan> EjecutarAManoAsync(string base_, IReadOnlyList<Sentencia> statements)
     {
-        await using var conexion = new NpgsqlConnection(base_);
-        await conexion.OpenAsync();
+        await using var connection = new NpgsqlConnection(base_);
+        await connection.OpenAsync();
         var cronometro = Stopwatch.StartNew();
-        await using var transaccion = await conexion.BeginTransactionAsync();
-        foreach (var sentencia in sentencias)
+        await using var transaction = await connection.BeginTransactionAsync();
+        foreach (var sentencia in statements)
         {
-            await using var orden = sentencia.Orden(conexion);
+            await using var orden = sentencia.Orden(connection);
             await orden.ExecuteNonQueryAsync();
         }
 
-        await transaccion.CommitAsync();
+        await transaction.CommitAsync();
         return cronometro.Elapsed;
     }
 
@@ -116,12 +116,12 @@ public sealed class CierreLargo(ServidorDePruebas servidor)
         var servidor = await Base.ValorAsync<string>(abierta, "SELECT current_setting('server_version')");
         var planes = new Planes(
             $"PostgreSQL {servidor}, {Prestamos.ToString("N0", CultureInfo.InvariantCulture)} open loans with {(Prestamos * PagosPorPrestamo).ToString("N0", CultureInfo.InvariantCulture)} payments in 400 groups.");
-        await using (var conexion = new NpgsqlConnection(abierta))
+        await using (var connection = new NpgsqlConnection(abierta))
         {
-            await conexion.OpenAsync();
-            await using var transaccion = await conexion.BeginTransactionAsync();
-            await planes.AgregarAsync(conexion, "The close of a week", cierre);
-            await transaccion.RollbackAsync();
+            await connection.OpenAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
+            await planes.AgregarAsync(connection, "The close of a week", cierre);
+            await transaction.RollbackAsync();
         }
 
         await Base.EjecutarAsync(cerrada, "VACUUM ANALYZE");
@@ -133,17 +133,17 @@ public sealed class CierreLargo(ServidorDePruebas servidor)
             var general = captura.Tomar();
             await reportes.TotalesAsync(Cartera.Admin, null, CancellationToken.None);
             var totales = captura.Tomar();
-            await using var conexion = new NpgsqlConnection(cerrada);
-            await conexion.OpenAsync();
-            await planes.AgregarAsync(conexion, "reporte/general", general);
-            await planes.AgregarAsync(conexion, "reporte/totales", totales);
+            await using var connection = new NpgsqlConnection(cerrada);
+            await connection.OpenAsync();
+            await planes.AgregarAsync(connection, "reporte/general", general);
+            await planes.AgregarAsync(connection, "reporte/totales", totales);
         }
 
         await planes.GuardarAsync();
         Anunciar("Los planes están en docs/planes.md.");
     }
 
-    private static Task<string> HuellaAsync(string conexion) => Base.ValorAsync<string>(conexion, """
+    private static Task<string> HuellaAsync(string connection) => Base.ValorAsync<string>(connection, """
         SELECT (SELECT md5(string_agg(concat_ws(' ', prestamo_id, fecha, monto_abonado), ';' ORDER BY prestamo_id, fecha)) FROM falta)
             || (SELECT md5(string_agg(concat_ws(' ', prestamo_id, status), ';' ORDER BY prestamo_id)) FROM prestamos)
             || (SELECT string_agg(concat_ws(' ', semana, prestamos, faltas, vencidos), ';' ORDER BY semana) FROM semana_cierre)
@@ -155,8 +155,8 @@ public sealed class CierreLargo(ServidorDePruebas servidor)
         NpgsqlConnection.ClearAllPools();
         var copia = servidor.BaseInexistente();
         var (de, a) = (new NpgsqlConnectionStringBuilder(original).Database, new NpgsqlConnectionStringBuilder(copia).Database);
-        await using var fuente = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(original) { Database = "postgres" }.ConnectionString);
-        await using var orden = fuente.CreateCommand($"CREATE DATABASE {a} TEMPLATE {de}");
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(original) { Database = "postgres" }.ConnectionString);
+        await using var orden = source.CreateCommand($"CREATE DATABASE {a} TEMPLATE {de}");
         orden.CommandTimeout = 0;
         await orden.ExecuteNonQueryAsync();
         return copia;

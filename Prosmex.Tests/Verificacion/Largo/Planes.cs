@@ -14,67 +14,67 @@ internal sealed partial class Planes
         are people's, and stay when it runs again.
         """;
 
-    private readonly string _archivo = Path.Combine(Raiz(), "docs", "planes.md");
-    private readonly StringBuilder _texto = new(Cabeza.TrimEnd() + "\n");
+    private readonly string _file = Path.Combine(Raiz(), "docs", "planes.md");
+    private readonly StringBuilder _text = new(Cabeza.TrimEnd() + "\n");
     private readonly Dictionary<string, string> _frases;
 
     public Planes(string sobre)
     {
-        _frases = File.Exists(_archivo)
-            ? Secciones().Matches(File.ReadAllText(_archivo)).ToDictionary(m => m.Groups["titulo"].Value, m => m.Groups["frases"].Value.Trim())
+        _frases = File.Exists(_file)
+            ? Secciones().Matches(File.ReadAllText(_file)).ToDictionary(m => m.Groups["titulo"].Value, m => m.Groups["frases"].Value.Trim())
             : [];
-        _texto.Append('\n').Append(sobre).Append('\n');
+        _text.Append('\n').Append(sobre).Append('\n');
     }
 
     /// <summary>Runs each statement that has a plan, in order, and takes the plan down; the others are just run.</summary>
-    public async Task AgregarAsync(NpgsqlConnection conexion, string titulo, IReadOnlyList<Sentencia> sentencias)
+    public async Task AgregarAsync(NpgsqlConnection connection, string title, IReadOnlyList<Sentencia> statements)
     {
         var numero = 0;
-        foreach (var sentencia in sentencias)
+        foreach (var sentencia in statements)
         {
             if (!sentencia.TienePlan)
             {
-                await using var orden = sentencia.Orden(conexion);
+                await using var orden = sentencia.Orden(connection);
                 await orden.ExecuteNonQueryAsync();
                 continue;
             }
 
             var plan = new StringBuilder();
-            await using (var orden = sentencia.Orden(conexion, "EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF)\n"))
-            await using (var lector = await orden.ExecuteReaderAsync())
+            await using (var orden = sentencia.Orden(connection, "EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF)\n"))
+            await using (var reader = await orden.ExecuteReaderAsync())
             {
-                while (await lector.ReadAsync())
+                while (await reader.ReadAsync())
                 {
-                    plan.Append(lector.GetString(0)).Append('\n');
+                    plan.Append(reader.GetString(0)).Append('\n');
                 }
             }
 
-            Escribir($"{titulo}, {++numero}", sentencia.Texto.Trim(), plan.ToString());
+            Escribir($"{title}, {++numero}", sentencia.Texto.Trim(), plan.ToString());
         }
     }
 
-    public Task GuardarAsync() => File.WriteAllTextAsync(_archivo, _texto.ToString());
+    public Task GuardarAsync() => File.WriteAllTextAsync(_file, _text.ToString());
 
     private static string Raiz()
     {
-        var carpeta = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(carpeta, "Prosmex.sln")))
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Prosmex.sln")))
         {
-            carpeta = Path.GetDirectoryName(carpeta) ?? throw new InvalidOperationException("There is no Prosmex.sln above the program.");
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("There is no Prosmex.sln above the program.");
         }
 
-        return carpeta;
+        return folder;
     }
 
-    private void Escribir(string titulo, string sql, string plan)
+    private void Escribir(string title, string sql, string plan)
     {
-        _texto.Append("\n## ").Append(titulo).Append("\n\n");
-        if (_frases.GetValueOrDefault(titulo) is { Length: > 0 } frases)
+        _text.Append("\n## ").Append(title).Append("\n\n");
+        if (_frases.GetValueOrDefault(title) is { Length: > 0 } frases)
         {
-            _texto.Append(frases).Append("\n\n");
+            _text.Append(frases).Append("\n\n");
         }
 
-        _texto.Append("```sql\n").Append(sql).Append("\n```\n\n```\n").Append(plan).Append("```\n");
+        _text.Append("```sql\n").Append(sql).Append("\n```\n\n```\n").Append(plan).Append("```\n");
     }
 
     [GeneratedRegex(@"^## (?<titulo>[^\n]+)\n(?<frases>.*?)^```sql$", RegexOptions.Singleline | RegexOptions.Multiline)]

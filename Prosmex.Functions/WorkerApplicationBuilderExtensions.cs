@@ -38,6 +38,7 @@ public static class WorkerApplicationBuilderExtensions
         builder.Services.AddProsmex(configuration);
         builder.Services.AddSingleton(ClientAddress.Read(configuration));
         builder.Services.AddScoped<IdempotentRequests>();
+        builder.Services.AddHostedService<WarmUp>();
         builder.Services.TryAddSingleton(TimeProvider.System);
     }
 }

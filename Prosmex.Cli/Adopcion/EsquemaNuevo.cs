@@ -22,7 +22,6 @@ internal static class EsquemaNuevo
     /// <returns>The first differences.</returns>
     public static async Task<IReadOnlyList<DiferenciaDto>> CuadrarAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
     {
-        using var plazo = DatabaseDeadline.Begin(null);
         await using var db = Contexto(sesion.Conexion);
         db.Database.SetCommandTimeout(0);
         await db.Database.UseTransactionAsync(sesion.Transaccion, cancellationToken);

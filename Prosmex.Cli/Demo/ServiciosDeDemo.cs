@@ -29,8 +29,8 @@ internal sealed record ServiciosDeDemo(
         new RutaService(db, unitOfWork),
         new GrupoService(db, unitOfWork),
         new ClienteService(db, unitOfWork),
-        new PrestamoService(db, unitOfWork, options, clock),
-        new PagoService(db, unitOfWork, clock),
+        new PrestamoService(db, unitOfWork, options),
+        new PagoService(db, unitOfWork),
         new CorteService(db, unitOfWork, clock),
         new VerificacionService(db, unitOfWork, clock));
 }

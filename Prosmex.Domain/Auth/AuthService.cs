@@ -23,22 +23,19 @@ public sealed class AuthService(
     /// <exception cref="DominioException">solicitud.invalida, auth.credenciales, auth.demasiados_intentos, auth.saturado.</exception>
     public async Task<InicioDeSesionDto> IniciarSesionAsync(RequestContext context, LoginRequest request, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
         var (nombre, contrasena) = request.Validar();
 
-        // Before standing in line: where the database does not answer, nobody is to wait for his turn to learn it.
+        // Before queueing: a database that does not answer is reported without waiting for a turn.
         var encontrado = await db.Usuarios.ConNombre(nombre).Where(u => u.Activo).FirstOrDefaultAsync(cancellationToken);
         var (coincide, nuevoHash) = await contrasenas.RunAsync(
-            async () =>
+            context.Deadline,
+            () => attempts.CountAsync(context, AttemptAccount.OfName(nombre), cancellationToken),
+            () =>
             {
-                await attempts.CountAsync(context, AttemptAccount.OfName(nombre), cancellationToken);
-                return await Task.Run(
-                    () =>
-                    {
-                        var result = Passwords.Compare(contrasena, encontrado?.Contrasena);
-                        return (result, result == PasswordMatch.AsTyped ? Passwords.Hash(contrasena) : null);
-                    },
-                    cancellationToken);
+                var result = Passwords.Compare(contrasena, encontrado?.Contrasena);
+                return (result, result == PasswordMatch.AsTyped ? Passwords.Hash(contrasena) : null);
             },
             cancellationToken);
         if (coincide == PasswordMatch.No)
@@ -140,11 +137,9 @@ public sealed class AuthService(
         var (actual, nueva) = request.Validar(encontrado.NombreDeUsuario);
         var cuenta = AttemptAccount.OfSession(context.User.SesionId);
         var hash = await contrasenas.RunAsync(
-            async () =>
-            {
-                await attempts.CountAsync(context, cuenta, cancellationToken);
-                return await Task.Run(() => Passwords.Compare(actual, encontrado.Contrasena) == PasswordMatch.No ? null : Passwords.Hash(nueva), cancellationToken);
-            },
+            context.Deadline,
+            () => attempts.CountAsync(context, cuenta, cancellationToken),
+            () => Passwords.Compare(actual, encontrado.Contrasena) == PasswordMatch.No ? null : Passwords.Hash(nueva),
             cancellationToken);
         if (hash is null)
         {

@@ -5,8 +5,9 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Auth;
 
 /// <summary>
-/// BCrypt for requests: it is slow by design, so only half of the processors do it at a time, the rest wait in line, and who finds the line
-/// too long is told to come back. Many sign-ins at once so cannot stop everybody else. One for the whole process.
+/// BCrypt for requests. It is slow by design: at most half of the processors compute at a time, the rest wait, and requests are rejected when
+/// the queue is full, so that many sign-ins cannot stop everything else. One for the whole process. Neither the wait nor the computation counts
+/// against a request's deadline.
 /// </summary>
 public sealed class PasswordHashQueue : IDisposable
 {
@@ -21,13 +22,24 @@ public sealed class PasswordHashQueue : IDisposable
     internal long Waiting => _queue.Waiting;
 
     /// <exception cref="DominioException">auth.saturado.</exception>
-    public Task<string> HashAsync(string contrasena, CancellationToken cancellationToken) =>
-        RunAsync(() => Task.Run(() => Passwords.Hash(contrasena), cancellationToken), cancellationToken);
+    public Task<string> HashAsync(RequestDeadline deadline, string contrasena, CancellationToken cancellationToken) =>
+        RunAsync(deadline, () => Task.CompletedTask, () => Passwords.Hash(contrasena), cancellationToken);
 
-    /// <summary>See <see cref="WorkQueue.RunAsync"/>.</summary>
+    /// <param name="deadline">The request's.</param>
+    /// <param name="prepare">Work on the database, done once it is this request's turn.</param>
+    /// <param name="hash">Takes a processor for about a quarter of a second.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="DominioException">auth.saturado: nothing was done.</exception>
     /// <exception cref="NpgsqlException">The database is away: nothing was done.</exception>
-    internal Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) => _queue.RunAsync(work, cancellationToken);
+    internal Task<T> RunAsync<T>(RequestDeadline deadline, Func<Task> prepare, Func<T> hash, CancellationToken cancellationToken) => _queue.RunAsync(
+        deadline,
+        async () =>
+        {
+            await prepare();
+            using var computing = deadline.Pause();
+            return await Task.Run(hash, cancellationToken);
+        },
+        cancellationToken);
 
     public void Dispose() => _queue.Dispose();
 }

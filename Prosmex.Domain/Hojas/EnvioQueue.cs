@@ -5,8 +5,8 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Hojas;
 
 /// <summary>
-/// When a whole route comes back to where there is a signal, its phones all send at once. A few are served at a time, each within its time for
-/// the database, and nobody else's requests stand behind them; the rest wait in line. One for the whole process.
+/// When a whole route gets a signal again, its phones all send at once. A few are served at a time, so that other requests are not queued
+/// behind them; the rest wait. One for the whole process.
 /// </summary>
 public sealed class EnvioQueue : IDisposable
 {
@@ -15,11 +15,13 @@ public sealed class EnvioQueue : IDisposable
 
     private readonly WorkQueue _queue = new(AtOnce, MaxWaiting, EnvioErrores.Saturado);
 
-    /// <param name="work">No transaction is open around it: who waits for his turn must not hold what others need.</param>
+    /// <param name="deadline">Does not run while the work waits.</param>
+    /// <param name="work">No transaction is open around it: waiting work must not hold what others need.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="DominioException">envio.saturado: nothing was done.</exception>
     /// <exception cref="NpgsqlException">The database is away: nothing was done.</exception>
-    public Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) => _queue.RunAsync(work, cancellationToken);
+    public Task<T> RunAsync<T>(RequestDeadline deadline, Func<Task<T>> work, CancellationToken cancellationToken) =>
+        _queue.RunAsync(deadline, work, cancellationToken);
 
     public void Dispose() => _queue.Dispose();
 }

@@ -5,8 +5,6 @@ using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.PorAclarar;
-using Prosmex.Domain.Prestamos;
-using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Domain.Hojas;
 
@@ -15,7 +13,7 @@ namespace Prosmex.Domain.Hojas;
 /// counts once, and no money that was received is refused for what became of its loan meanwhile.
 /// </summary>
 /// <remarks>Locks, in this order: the keys, the envío, the loans by id.</remarks>
-public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
+public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
     /// <exception cref="DominioException">envio.estructura with every reason, grupo.no_encontrado, envio.otro_contenido; nothing is stored then.</exception>
     public Task<EnvioRecibidoDto> RecibirAsync(
@@ -29,7 +27,7 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
             context,
             async token =>
             {
-                var autoria = new Autoria(context.User.UsuarioId, clock.GetUtcNow(), await db.TomarTurnoAsync(context.User.UsuarioId, token));
+                var write = await unitOfWork.LockWeekAsync(context, context.User.UsuarioId, token);
                 await db.ExigirGrupoAsync(context.User, grupoId, token);
                 var conocidas = await FilasConocidas.TomarAsync(db, revision.Buenas, token);
                 var vistos = await VistosAsync(context.User, revision.Buenas, token);
@@ -40,15 +38,15 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
                 }
 
                 var envio = revision.Envio!;
-                await AnotarAsync(envio, revision.Huella(grupoId), grupoId, autoria, token);
+                await AnotarAsync(envio, revision.Huella(grupoId), grupoId, write, token);
                 var nuevas = revision.Buenas.Where(f => conocidas.EsNueva(f)).ToList();
                 var cobranza = await Cobranza.AbrirAsync(
-                    db, context.User, [.. nuevas.Where(f => f.Visita == Visita.Pago).Select(f => (f.PrestamoId, f.Monto))], autoria, token);
-                var juicios = nuevas.ConvertAll(f => JuicioDeFila.De(f, envio, cobranza, autoria.Ahora));
+                    db, context.User, [.. nuevas.Where(f => f.Visita == Visita.Pago).Select(f => (f.PrestamoId, f.Monto))], write, token);
+                var juicios = nuevas.ConvertAll(f => JuicioDeFila.De(f, envio, cobranza, write.Now));
                 await cobranza.EscribirAsync(db, unitOfWork, token);
-                var hechas = nuevas.Zip(juicios, (fila, juicio) => EnvioFila.De(fila, envio, autoria.Ahora, juicio)).ToDictionary(f => f.Clave);
+                var hechas = nuevas.Zip(juicios, (fila, juicio) => EnvioFila.De(fila, envio, write.Now, juicio)).ToDictionary(f => f.Clave);
                 db.EnvioFilas.AddRange(hechas.Values);
-                db.PorAclarar.AddRange(hechas.Values.Where(f => f.Estado == EstadoDeFila.PorAclarar).Select(f => DineroPorAclarar.De(f, grupoId, autoria.UsuarioId)));
+                db.PorAclarar.AddRange(hechas.Values.Where(f => f.Estado == EstadoDeFila.PorAclarar).Select(f => DineroPorAclarar.De(f, grupoId, write.UsuarioId)));
                 return (Envio: envio, Conocidas: conocidas, Hechas: hechas);
             },
             hecho => Cuenta(hecho.Envio, revision.Buenas, hecho.Conocidas, hecho.Hechas),
@@ -119,12 +117,12 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
     }
 
     // Waits for whoever sends the same at the same time.
-    private async Task AnotarAsync(DatosDeEnvio envio, byte[] fingerprint, int grupoId, Autoria autoria, CancellationToken cancellationToken)
+    private async Task AnotarAsync(DatosDeEnvio envio, byte[] fingerprint, int grupoId, WriteContext write, CancellationToken cancellationToken)
     {
         var nuevo = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO envios (envio_id, grupo_id, usuario_id, control_filas, control_total, huella, recibido_en, enviado_en)
-            VALUES ({envio.EnvioId}, {grupoId}, {autoria.UsuarioId}, {envio.ControlFilas}, {envio.ControlTotal}, {fingerprint}, {autoria.Ahora}, {envio.EnviadoEn})
+            VALUES ({envio.EnvioId}, {grupoId}, {write.UsuarioId}, {envio.ControlFilas}, {envio.ControlTotal}, {fingerprint}, {write.Now}, {envio.EnviadoEn})
             ON CONFLICT DO NOTHING
             """,
             cancellationToken) > 0;

@@ -15,25 +15,25 @@ internal sealed class Cobranza
 {
     private readonly Dictionary<int, Prestamo> _prestamos;
     private readonly Dictionary<int, DateTimeOffset> _ingresos;
-    private readonly Autoria _autoria;
+    private readonly WriteContext _write;
     private readonly List<Pago> _nuevos = [];
 
-    private Cobranza(Dictionary<int, Prestamo> prestamos, Dictionary<int, DateTimeOffset> ingresos, Autoria autoria) =>
-        (_prestamos, _ingresos, _autoria) = (prestamos, ingresos, autoria);
+    private Cobranza(Dictionary<int, Prestamo> prestamos, Dictionary<int, DateTimeOffset> ingresos, WriteContext write) =>
+        (_prestamos, _ingresos, _write) = (prestamos, ingresos, write);
 
     /// <summary>The loans that can be paid here.</summary>
     public IReadOnlyDictionary<int, Prestamo> Prestamos => _prestamos;
 
     /// <param name="cobros">What is to be taken, loan by loan; those that the caller does not see are unknown.</param>
     public static async Task<Cobranza> AbrirAsync(
-        ProsmexDbContext db, CurrentUser currentUser, IReadOnlyCollection<(int PrestamoId, decimal Monto)> cobros, Autoria autoria, CancellationToken cancellationToken)
+        ProsmexDbContext db, CurrentUser currentUser, IReadOnlyCollection<(int PrestamoId, decimal Monto)> cobros, WriteContext write, CancellationToken cancellationToken)
     {
         var prestamos = await db.TomarPrestamosAsync(currentUser, [.. cobros.Select(c => c.PrestamoId).Distinct()], cancellationToken);
 
         // When the latest money came in matters to a loan that closes, and few do.
         var entra = cobros.GroupBy(c => c.PrestamoId).ToDictionary(g => g.Key, g => g.Sum(c => c.Monto));
         int[] cierran = [.. prestamos.Values.Where(p => entra[p.PrestamoId] >= p.Restante).Select(p => p.PrestamoId)];
-        return new(prestamos, cierran.Length == 0 ? [] : await db.UltimosIngresosAsync(cierran, sin: null, cancellationToken), autoria);
+        return new(prestamos, cierran.Length == 0 ? [] : await db.UltimosIngresosAsync(cierran, sin: null, cancellationToken), write);
     }
 
     /// <summary>Takes cash for a loan as it stands after those before it.</summary>
@@ -43,7 +43,7 @@ internal sealed class Cobranza
     {
         var prestamo = _prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
         DateTimeOffset? ultimo = _ingresos.TryGetValue(prestamoId, out var conocido) ? conocido : null;
-        var pago = prestamo.Cobrar(monto, fecha, ultimo, _autoria);
+        var pago = prestamo.Cobrar(monto, fecha, ultimo, _write);
         if (clave is { } dada)
         {
             pago.Marcar(dada);
@@ -62,7 +62,7 @@ internal sealed class Cobranza
     public void Registrar(ProsmexDbContext db, UnitOfWork unitOfWork)
     {
         db.Pagos.AddRange(_nuevos);
-        Reevaluar(db, unitOfWork, _nuevos, _autoria);
+        Reevaluar(db, unitOfWork, _nuevos, _write);
         unitOfWork.AfterCommit(() => Telemetry.PagosAceptados.Add(_nuevos.Count));
     }
 
@@ -82,7 +82,7 @@ internal sealed class Cobranza
             $"""
             WITH nuevos AS (
                 INSERT INTO pagos (prestamo_id, tipo, fecha_pago, monto_pagado, clave, custodio_id, registrado_por, recibido_en, excepcion_adopcion)
-                SELECT n.prestamo_id, 'cobro', n.fecha_pago, n.monto_pagado, n.clave, n.custodio_id, {_autoria.UsuarioId}, {_autoria.Ahora}, false
+                SELECT n.prestamo_id, 'cobro', n.fecha_pago, n.monto_pagado, n.clave, n.custodio_id, {_write.UsuarioId}, {_write.Now}, false
                 FROM unnest(
                     {_nuevos.Select(p => p.PrestamoId).ToArray()},
                     {_nuevos.Select(p => p.FechaPago).ToArray()},
@@ -116,17 +116,17 @@ internal sealed class Cobranza
         }
 
         db.ChangeTracker.Clear();
-        Reevaluar(db, unitOfWork, _nuevos, _autoria);
+        Reevaluar(db, unitOfWork, _nuevos, _write);
         unitOfWork.AfterCommit(() => Telemetry.PagosAceptados.Add(_nuevos.Count));
     }
 
     /// <summary>Money counts in its week and, as advance, in those after it; of weeks that are not closed nothing is stored.</summary>
-    public static void Reevaluar(ProsmexDbContext db, UnitOfWork unitOfWork, IEnumerable<Pago> pagos, Autoria autoria)
+    public static void Reevaluar(ProsmexDbContext db, UnitOfWork unitOfWork, IEnumerable<Pago> pagos, WriteContext write)
     {
-        var ids = pagos.Where(p => autoria.EnSemanaCerrada(p.FechaPago)).Select(p => p.PrestamoId).Distinct().ToArray();
+        var ids = pagos.Where(p => write.IsInClosedWeek(p.FechaPago)).Select(p => p.PrestamoId).Distinct().ToArray();
         if (ids.Length > 0)
         {
-            unitOfWork.AfterSave(token => db.ReevaluarAsync(ids, autoria.UltimaCerrada!.Value, token));
+            unitOfWork.AfterSave(token => db.ReevaluarAsync(ids, write.LastClosedWeek!.Value, token));
         }
     }
 }

@@ -64,10 +64,10 @@ public sealed class Pago
     /// <summary>Came from the replaced system breaking a rule of this one.</summary>
     public bool ExcepcionAdopcion { get; private set; }
 
-    internal static Pago Cobro(Prestamo prestamo, decimal monto, DateTimeOffset fecha, Autoria autoria)
+    internal static Pago Cobro(Prestamo prestamo, decimal monto, DateTimeOffset fecha, WriteContext write)
     {
-        var cobro = Nuevo(prestamo.PrestamoId, TipoPago.Cobro, monto, fecha, autoria);
-        cobro.CustodioId = autoria.UsuarioId;
+        var cobro = Nuevo(prestamo.PrestamoId, TipoPago.Cobro, monto, fecha, write);
+        cobro.CustodioId = write.UsuarioId;
         return cobro;
     }
 
@@ -80,12 +80,12 @@ public sealed class Pago
     /// <summary>The cash of the new payment is with somebody else than who registers it, or was counted before.</summary>
     internal void Custodiar(int? usuarioId) => CustodioId = usuarioId;
 
-    internal static Pago Liquidacion(Prestamo prestamo, decimal monto, DateTimeOffset fecha, Autoria autoria) =>
-        Nuevo(prestamo.PrestamoId, TipoPago.LiquidacionPorRenovacion, monto, fecha, autoria);
+    internal static Pago Liquidacion(Prestamo prestamo, decimal monto, DateTimeOffset fecha, WriteContext write) =>
+        Nuevo(prestamo.PrestamoId, TipoPago.LiquidacionPorRenovacion, monto, fecha, write);
 
-    internal static Pago Reversa(Pago original, string? motivo, Autoria autoria)
+    internal static Pago Reversa(Pago original, string? motivo, WriteContext write)
     {
-        var reversa = Nuevo(original.PrestamoId, TipoPago.Reversa, -original.MontoPagado, original.FechaPago, autoria);
+        var reversa = Nuevo(original.PrestamoId, TipoPago.Reversa, -original.MontoPagado, original.FechaPago, write);
         reversa.ReversaDe = original.PagoId;
         reversa.CustodioId = original.CustodioId;
         reversa.Motivo = motivo;
@@ -95,14 +95,14 @@ public sealed class Pago
         return reversa;
     }
 
-    private static Pago Nuevo(int prestamoId, TipoPago tipo, decimal monto, DateTimeOffset fecha, Autoria autoria) => new()
+    private static Pago Nuevo(int prestamoId, TipoPago tipo, decimal monto, DateTimeOffset fecha, WriteContext write) => new()
     {
         PrestamoId = prestamoId,
         Tipo = tipo,
         FechaPago = fecha,
         MontoPagado = monto,
-        RegistradoPor = autoria.UsuarioId,
-        RecibidoEn = autoria.Ahora,
+        RegistradoPor = write.UsuarioId,
+        RecibidoEn = write.Now,
     };
 }
 

@@ -6,12 +6,11 @@ using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.PorAclarar;
 using Prosmex.Domain.Prestamos;
-using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Domain.Pagos;
 
 /// <summary>Registers, reverses and corrects payments. Locks as in <see cref="PrestamoService"/>.</summary>
-public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
+public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
     /// <summary>Registers all payments or none. A row with the key of a payment that it describes is that payment, and is not registered again.</summary>
     /// <returns>In the order of the rows, each with its loan as it stands after all of them.</returns>
@@ -32,14 +31,13 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, Time
         return await unitOfWork.ExecuteWithWeekLockAsync(
             context,
             context.User.UsuarioId,
-            async (ultimaCerrada, token) =>
+            async (write, token) =>
             {
-                var autoria = new Autoria(context.User.UsuarioId, clock.GetUtcNow(), ultimaCerrada);
                 var nuevas = await db.TomarClavesAsync(claves, token);
                 var conocidos = await ConocidosAsync([.. claves.Where(c => !nuevas.Contains(c))], token);
-                var cobranza = await Cobranza.AbrirAsync(db, context.User, [.. datos.Values.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], autoria, token);
+                var cobranza = await Cobranza.AbrirAsync(db, context.User, [.. datos.Values.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], write, token);
                 var pagos = Batch.Judge(
-                    revisadas, fila => Conocido(datos[fila], cobranza, conocidos, context.User) ?? new(Cobrar(datos[fila], cobranza, autoria)), Rechazo);
+                    revisadas, fila => Conocido(datos[fila], cobranza, conocidos, context.User) ?? new(Cobrar(datos[fila], cobranza, write)), Rechazo);
                 await cobranza.EscribirAsync(db, unitOfWork, token);
                 return pagos.Select(p => (p.Pago, Prestamo: cobranza.Prestamos[p.Pago.PrestamoId], p.Reversado)).ToList();
             },
@@ -57,12 +55,12 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, Time
             context,
             async token =>
             {
-                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(context.User, id, token);
+                var (pago, prestamo, porAclarar, write) = await TomarAsync(context, id, token);
                 var estabaCerrado = prestamo.EstaCerrado;
-                db.Pagos.Add(prestamo.Reversar(pago, motivo, await RenovacionDeAsync(prestamo, token), autoria));
+                db.Pagos.Add(prestamo.Reversar(pago, motivo, await RenovacionDeAsync(prestamo, token), write));
                 porAclarar?.Reabrir();
                 await ExigirSinPosteriorAsync(prestamo, estabaCerrado, token);
-                Cobranza.Reevaluar(db, unitOfWork, [pago], autoria);
+                Cobranza.Reevaluar(db, unitOfWork, [pago], write);
                 return pago;
             },
             cancellationToken);
@@ -79,7 +77,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, Time
             context,
             async token =>
             {
-                var (pago, prestamo, porAclarar, autoria) = await TomarAsync(context.User, id, token);
+                var (pago, prestamo, porAclarar, write) = await TomarAsync(context, id, token);
                 if (porAclarar is not null)
                 {
                     throw new DominioException(PagoErrores.EraPorAclarar);
@@ -92,24 +90,21 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, Time
 
                 var estabaCerrado = prestamo.EstaCerrado;
                 var ingresos = await db.UltimosIngresosAsync([prestamo.PrestamoId], sin: id, token);
-                db.Pagos.Add(prestamo.Reversar(pago, "Corrección.", await RenovacionDeAsync(prestamo, token), autoria));
+                db.Pagos.Add(prestamo.Reversar(pago, "Corrección.", await RenovacionDeAsync(prestamo, token), write));
                 var corregido = prestamo.Cobrar(
                     datos.Monto.GetValueOrDefault(pago.MontoPagado),
-                    datos.Instante(pago.FechaPago, autoria.Ahora),
+                    datos.Instante(pago.FechaPago, write.Now),
                     ingresos.TryGetValue(prestamo.PrestamoId, out var ultimo) ? ultimo : null,
-                    autoria);
+                    write);
                 corregido.Custodiar(pago.CustodioId);
                 db.Pagos.Add(corregido);
                 await ExigirSinPosteriorAsync(prestamo, estabaCerrado, token);
-                Cobranza.Reevaluar(db, unitOfWork, [pago, corregido], autoria);
+                Cobranza.Reevaluar(db, unitOfWork, [pago, corregido], write);
                 return (Pago: corregido, Prestamo: prestamo);
             },
             hecho => PagoDto.De(hecho.Pago, hecho.Prestamo),
             cancellationToken);
     }
-
-    private async Task<Autoria> AutoriaAsync(CurrentUser currentUser, int? custodioId, CancellationToken cancellationToken) =>
-        new(currentUser.UsuarioId, clock.GetUtcNow(), await db.TomarTurnoAsync(custodioId, cancellationToken));
 
     // Of keys that were used before; null where by no payment, but by a visit or money por aclarar.
     private async Task<Dictionary<Guid, PagoDeFila?>> ConocidosAsync(Guid[] usadas, CancellationToken cancellationToken)
@@ -145,25 +140,25 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork, Time
             : throw new DominioException(PagoErrores.ClaveUsada);
     }
 
-    private static Pago Cobrar(DatosDePago datos, Cobranza cobranza, Autoria autoria) =>
-        cobranza.Cobrar(datos.PrestamoId.GetValueOrDefault(0), datos.Monto.GetValueOrDefault(0), datos.Instante(autoria.Ahora, autoria.Ahora), datos.Clave);
+    private static Pago Cobrar(DatosDePago datos, Cobranza cobranza, WriteContext write) =>
+        cobranza.Cobrar(datos.PrestamoId.GetValueOrDefault(0), datos.Monto.GetValueOrDefault(0), datos.Instante(write.Now, write.Now), datos.Clave);
 
-    private async Task<(Pago Pago, Prestamo Prestamo, DineroPorAclarar? PorAclarar, Autoria Autoria)> TomarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
+    private async Task<(Pago Pago, Prestamo Prestamo, DineroPorAclarar? PorAclarar, WriteContext WriteContext)> TomarAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {
-        var visto = await db.PrestamosEnAlcance(currentUser)
+        var visto = await db.PrestamosEnAlcance(context.User)
             .Join(
                 db.Pagos.Where(p => p.PagoId == id && p.Tipo != TipoPago.Reversa),
                 p => p.PrestamoId,
                 p => p.PrestamoId,
                 (prestamo, pago) => new { prestamo.PrestamoId, prestamo.ClienteId, pago.CustodioId })
             .SingleOrDefaultAsync(cancellationToken) ?? throw new DominioException(PagoErrores.NoEncontrado);
-        var autoria = await AutoriaAsync(currentUser, visto.CustodioId, cancellationToken);
-        await PersonasDelPrestamo.CargarAsync(db, currentUser, [visto.ClienteId], cancellationToken);
+        var write = await unitOfWork.LockWeekAsync(context, visto.CustodioId, cancellationToken);
+        await PersonasDelPrestamo.CargarAsync(db, context.User, [visto.ClienteId], cancellationToken);
         var prestamo = (await db.TomarPrestamosAsync([visto.PrestamoId], cancellationToken))[visto.PrestamoId];
         var pago = await db.Pagos.AsTracking().Where(p => p.PagoId == id)
             .Select(p => new { Pago = p, Reversado = db.Pagos.Any(r => r.ReversaDe == p.PagoId), PorAclarar = db.PorAclarar.FirstOrDefault(a => a.PagoId == id) })
             .SingleAsync(cancellationToken);
-        return pago.Reversado ? throw new DominioException(PagoErrores.YaReversado) : (pago.Pago, prestamo, pago.PorAclarar, autoria);
+        return pago.Reversado ? throw new DominioException(PagoErrores.YaReversado) : (pago.Pago, prestamo, pago.PorAclarar, write);
     }
 
     private Task<int?> RenovacionDeAsync(Prestamo prestamo, CancellationToken cancellationToken) =>

@@ -4,12 +4,12 @@ using Npgsql.EntityFrameworkCore.PostgreSQL;
 
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>Nobody knows whether it happened: it must be looked up, as long as there is any time for it.</summary>
+/// <summary>The transaction may or may not have committed: the next try looks it up.</summary>
 #pragma warning disable CA1032 // Never without the fault behind it.
 internal sealed class UncertainCommitException(NpgsqlException fault) : Exception("The answer to COMMIT was lost.", fault);
 #pragma warning restore CA1032
 
-/// <summary>Does work again after a passing fault, at once or not at all: who waited long already is told so instead of waiting on.</summary>
+/// <summary>Retries on transient faults within a second. A time limit that ran out is not one: the request has waited long enough.</summary>
 internal sealed class BriefRetryStrategy(ExecutionStrategyDependencies dependencies)
     : NpgsqlRetryingExecutionStrategy(dependencies, maxRetryCount: 3, maxRetryDelay: TimeSpan.FromMilliseconds(300), errorCodesToAdd: [StalePlan])
 {
@@ -17,10 +17,8 @@ internal sealed class BriefRetryStrategy(ExecutionStrategyDependencies dependenc
     private const string StalePlan = PostgresErrorCodes.FeatureNotSupported;
 
     protected override bool ShouldRetryOn(Exception? exception) => exception is UncertainCommitException dudoso
-        ? base.ShouldRetryOn(dudoso.InnerException) && IsTimeLeft(TimeSpan.Zero)
-        : base.ShouldRetryOn(exception) && !IsTimeout(exception) && IsTimeLeft(DatabaseTimeouts.PerRequest / 2);
-
-    private static bool IsTimeLeft(TimeSpan tiempo) => DatabaseDeadline.Remaining is not { } restante || restante > tiempo;
+        ? base.ShouldRetryOn(dudoso.InnerException)
+        : base.ShouldRetryOn(exception) && !IsTimeout(exception);
 
     // A time limit, Npgsql's or the server's own for statements and locks.
     private static bool IsTimeout(Exception? exception)

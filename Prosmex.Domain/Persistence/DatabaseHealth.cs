@@ -52,10 +52,10 @@ public sealed class DatabaseHealth(ProsmexDbContext db)
                         ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or "25P03" => Unavailability.NoAnswer,
                         _ => null,
                     };
-                case DeadlineExceededException:
+                case RequestExpiredException:
                     return Unavailability.SlowStatement;
 
-                // What the driver says of its own pool; it has no code of its own.
+                // The driver's message about its own pool; it has no code.
                 case NpgsqlException npgsql when npgsql.Message.Contains("pool has been exhausted", StringComparison.Ordinal):
                     return Unavailability.NoFreeConnection;
                 case NpgsqlException or TimeoutException:

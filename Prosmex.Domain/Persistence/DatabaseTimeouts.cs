@@ -4,24 +4,21 @@ using Npgsql;
 namespace Prosmex.Domain.Persistence;
 
 /// <summary>
-/// How long requests wait for PostgreSQL: a database that is away, full, locked or slow is answered within three seconds, and nobody piles
-/// up behind it. What a connection string says itself stays.
+/// How long requests wait for PostgreSQL: when the database is away, full, locked or slow, requests are answered within three seconds and do
+/// not pile up. Settings of the connection string take precedence.
 /// </summary>
 public static class DatabaseTimeouts
 {
-    /// <summary>What one request may spend waiting for the database, in all.</summary>
-    public static readonly TimeSpan PerRequest = TimeSpan.FromSeconds(2);
-
     /// <summary>For the nightly deletion of what is old, which may be a lot; one that gave up would find more the next night.</summary>
     internal static readonly TimeSpan ForCleanUp = TimeSpan.FromMinutes(10);
 
-    /// <summary>For what is written to the client while the statement runs, however slow his line is. Azure's front end gives up at 230 s without a byte.</summary>
+    /// <summary>For a result that is written to the client while the statement runs, however slow the connection. Azure's front end gives up at 230 s without a byte.</summary>
     internal static readonly TimeSpan ForExport = TimeSpan.FromMinutes(5);
 
     /// <summary>Connections that a program keeps at most.</summary>
     public const int Connections = 50;
 
-    // The server's own limits end a statement whose client has given up; they also hold for whoever is connected by hand.
+    // The server's own limits end a statement whose client has given up.
     private const string ServerOptions = "-c statement_timeout=1800 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=10000";
 
     private static readonly IReadOnlyDictionary<string, object> Defaults = new Dictionary<string, object>
@@ -29,7 +26,7 @@ public static class DatabaseTimeouts
         ["Timeout"] = 2,
         ["Command Timeout"] = 2,
 
-        // No asking a server that does not answer to stop: it would take twice as long again. Its own limits do.
+        // Do not wait for the answer to a cancel request: the server's own limits end the statement.
         ["Cancellation Timeout"] = -1,
         ["Maximum Pool Size"] = Connections,
 
@@ -58,7 +55,7 @@ public static class DatabaseTimeouts
         return builder.ConnectionString;
     }
 
-    /// <summary>For work that nobody waits for in front of a screen: lifts the limits of a context's statements, and the server's until its transaction ends.</summary>
+    /// <summary>For background work: lifts the limits of a context's statements, and the server's until its transaction ends.</summary>
     /// <param name="db">Inside a transaction.</param>
     /// <param name="limit">For each statement and each lock from here on.</param>
     /// <param name="cancellationToken">Ends the statement.</param>

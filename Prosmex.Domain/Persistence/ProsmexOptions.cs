@@ -13,6 +13,8 @@ public sealed class InvalidConfigurationException(string message) : Exception(me
 /// <summary>The settings, read and checked once at the start. The README lists them.</summary>
 public sealed record ProsmexOptions
 {
+    private const int DefaultRequestMilliseconds = 2200;
+
     /// <summary>What requests use.</summary>
     public required string Connection { get; init; }
 
@@ -30,6 +32,9 @@ public sealed record ProsmexOptions
 
     /// <summary>Life of an access token, which ends with its session all the same. The existing client never asks for another.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>For one request in all. The default is longer than the limits of a single statement, lock or connection, which say more about the cause.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMilliseconds(DefaultRequestMilliseconds);
 
     /// <summary>Above this nominal amount (MXN) a loan needs acción 11.</summary>
     public decimal LimiteDePrestamo { get; init; } = 5000;
@@ -77,6 +82,7 @@ public sealed record ProsmexOptions
             PreviousJwtKey = configuration["Prosmex:Jwt:ClaveAnterior"] is { Length: > 0 } anterior ? Encoding.UTF8.GetBytes(anterior) : null,
             SessionLifetime = TimeSpan.FromHours(horas),
             TokenLifetime = TimeSpan.FromMinutes(ReadInteger(configuration, "Prosmex:Jwt:Minutos", horas * 60, 720 * 60)),
+            RequestTimeout = TimeSpan.FromMilliseconds(ReadInteger(configuration, "Prosmex:MilisegundosPorSolicitud", DefaultRequestMilliseconds, 600_000)),
             LimiteDePrestamo = ReadInteger(configuration, "Prosmex:Prestamos:Limite", 5000, 9_999_999),
             SemanasParaRenovar = ReadInteger(configuration, "Prosmex:Prestamos:SemanasParaRenovar", 9, 999),
             GestorSinAsignarVeTodo = ReadBoolean(configuration, "Prosmex:GestorSinAsignarVeTodo"),

@@ -24,8 +24,6 @@ namespace Prosmex.Domain.Persistence;
 /// <summary>Puts the domain into a container.</summary>
 public static class ServiceCollectionExtensions
 {
-    private static readonly DeadlineInterceptor Deadline = new();
-
     /// <summary>Registers the context, every service and the settings, which are checked here. A <see cref="TimeProvider"/> is the host's to give.</summary>
     /// <exception cref="InvalidConfigurationException">A setting is missing or not lawful: the program must not start.</exception>
     public static IServiceCollection AddProsmex(this IServiceCollection services, IConfiguration configuration)
@@ -72,7 +70,6 @@ public static class ServiceCollectionExtensions
 
     internal static DbContextOptionsBuilder UseProsmex(this DbContextOptionsBuilder builder, string connection, DatabasePassword? contrasena = null) => builder
         .UseNpgsql(connection, npgsql => npgsql.ExecutionStrategy(dependencies => new BriefRetryStrategy(dependencies)).UsePassword(contrasena))
-        .AddInterceptors(Deadline)
         .UseSnakeCaseNamingConvention()
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
 

@@ -5,22 +5,23 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>Reads rows that are passed on as they come, without keeping them.</summary>
+/// <summary>Streams rows without buffering.</summary>
 internal static class StreamingQuery
 {
     /// <summary>At the same time: each keeps a connection for as long as its client takes to read.</summary>
     public const int AtOnce = 8;
 
+    private static readonly TimeSpan SlotTimeout = TimeSpan.FromSeconds(1);
     private static readonly SemaphoreSlim Slots = new(AtOnce);
 
     /// <summary>
-    /// Runs one query with the time of an export and hands its rows over while they come. Not tried again: what was passed on cannot be taken back.
+    /// Runs one query with the time limit of an export and hands over its rows as they arrive. Never retried: rows that were sent cannot be taken back.
     /// </summary>
     /// <exception cref="DominioException">exportacion.saturado, before anything is read.</exception>
     public static async Task StreamAsync<T>(
-        this ProsmexDbContext db, FormattableString query, Func<IAsyncEnumerable<T>, Task> recibir, CancellationToken cancellationToken)
+        this ProsmexDbContext db, RequestDeadline deadline, FormattableString query, Func<IAsyncEnumerable<T>, Task> recibir, CancellationToken cancellationToken)
     {
-        if (!await Slots.WaitAsync(DatabaseTimeouts.PerRequest, cancellationToken))
+        if (!await Slots.WaitAsync(SlotTimeout, cancellationToken))
         {
             throw new DominioException(ErroresComunes.DemasiadasExportaciones);
         }
@@ -33,8 +34,8 @@ internal static class StreamingQuery
                     await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, token);
                     await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForExport, token);
 
-                    // Only now: a server that does not answer at all is told of as soon as anywhere else.
-                    using var plazo = DatabaseDeadline.Begin(DatabaseTimeouts.ForExport);
+                    // Not before: a server that does not answer at all is reported as soon as in any other request.
+                    deadline.Extend(DatabaseTimeouts.ForExport);
                     await recibir(db.Database.SqlQuery<T>(query).AsAsyncEnumerable());
                     await transaction.CommitAsync(token);
                 },

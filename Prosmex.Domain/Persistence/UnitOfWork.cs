@@ -5,7 +5,6 @@ using Npgsql;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Cortes;
-using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Domain.Persistence;
 
@@ -71,18 +70,24 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
     /// <summary>The same for a write to loans or money: no week is closed until it ends, and who holds its cash makes no corte.</summary>
     /// <param name="context">Who asks.</param>
     /// <param name="custodioId">Null where no user holds the cash.</param>
-    /// <param name="work">Is told the last closed week; null before the first close.</param>
+    /// <param name="work">Gets what a write needs.</param>
     /// <param name="result">Is asked once everything is saved.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<TOut> ExecuteWithWeekLockAsync<T, TOut>(
-        RequestContext context, int? custodioId, Func<Semana?, CancellationToken, Task<T>> work, Func<T, TOut> result, CancellationToken cancellationToken)
+        RequestContext context, int? custodioId, Func<WriteContext, CancellationToken, Task<T>> work, Func<T, TOut> result, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(result);
         return result(_isOpen
-            ? await ExecuteAsync(context, async token => await work(await db.TomarTurnoAsync(custodioId, token), token), cancellationToken)
-            : await RunAsync(new(context) { WeekLock = new(custodioId) }, work, NoKey<T>, cancellationToken));
+            ? await ExecuteAsync(context, async token => await work(await LockWeekAsync(context, custodioId, token), token), cancellationToken)
+            : await RunAsync(new(context) { WeekLock = new(custodioId) }, (last, token) => work(For(context, last), token), NoKey<T>, cancellationToken));
     }
+
+    /// <summary>The same lock for a write that finds out inside its unit of work who holds the cash, or that it writes to money at all.</summary>
+    /// <exception cref="InvalidOperationException">No unit of work is open.</exception>
+    public async Task<WriteContext> LockWeekAsync(RequestContext context, int? custodioId, CancellationToken cancellationToken) => _isOpen
+        ? For(context, await db.LockWeekAsync(custodioId, cancellationToken))
+        : throw new InvalidOperationException("Weeks are locked inside a unit of work.");
 
     /// <summary>
     /// Runs a request's work once for its key, together with all units of work inside it, and stores the answer in their transaction. If the key
@@ -112,6 +117,10 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
             cancellationToken);
     }
 
+#pragma warning disable RS0030 // Here alone.
+    private WriteContext For(RequestContext context, Semana? lastClosed) => new(context.User.UsuarioId, clock.GetUtcNow(), lastClosed);
+#pragma warning restore RS0030
+
     private static StoredResponse Replay(Operation previous)
     {
         Telemetry.Replays.Add(1);
@@ -129,7 +138,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
                 return await TryAsync(opening, work, replay, cancellationToken);
             }
 
-            using var plazo = DatabaseDeadline.Begin(ForAccessChange);
+            opening.Context.Deadline.Extend(ForAccessChange);
             try
             {
                 return await TryAsync(opening, work, replay, cancellationToken);
@@ -190,13 +199,11 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
 
     // Before anything else, and on its own: whatever follows is done for a session that is in force.
     private Task ProveAsync(Opening opening, CancellationToken cancellationToken) => opening.Target is { } target
-        ? db.LockAccessAsync(target, opening.Request.Author, clock.GetUtcNow(), opening.Escalate, cancellationToken)
-        : db.RequireSessionAsync(opening.Request.Author, clock.GetUtcNow(), cancellationToken);
+        ? db.LockAccessAsync(target, opening.Context.Author, clock.GetUtcNow(), opening.Escalate, cancellationToken)
+        : db.RequireSessionAsync(opening.Context.Author, clock.GetUtcNow(), cancellationToken);
 
     private static async Task CommitAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
     {
-        DatabaseDeadline.ThrowIfExpired();
-        DatabaseDeadline.StartWaiting();
         try
         {
             await transaction.CommitAsync(cancellationToken);
@@ -204,10 +211,6 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
         catch (NpgsqlException ex)
         {
             throw new UncertainCommitException(ex);
-        }
-        finally
-        {
-            DatabaseDeadline.StopWaiting();
         }
     }
 
@@ -219,7 +222,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
         // What fails is rolled back as a whole: a savepoint around each save would only be two more round trips.
         db.Database.AutoSavepointsEnabled = false;
         var result = await work(cancellationToken);
-#pragma warning disable RS0030 // Here and nowhere else.
+#pragma warning disable RS0030 // Here alone.
         await db.SaveChangesAsync(cancellationToken);
 #pragma warning restore RS0030
         foreach (var step in _afterSave)
@@ -235,7 +238,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
     // request. Null where it committed. In the same round trip: tells the triggers of the bitácora who is at work, and takes the turn.
     private async Task<Recorded?> RecordOperationAsync(Guid id, Opening opening, CancellationToken cancellationToken)
     {
-        var (clave, ahora, usuarioId) = (opening.Key, clock.GetUtcNow(), opening.Request.Author.UsuarioId);
+        var (clave, ahora, usuarioId) = (opening.Key, clock.GetUtcNow(), opening.Context.Author.UsuarioId);
         FormattableString anotar = $"""
             INSERT INTO operaciones (id, usuario_id, clave, huella, creada_en)
             VALUES ({id}, {clave?.UsuarioId ?? usuarioId}, {clave?.Text}, {clave?.Fingerprint}, {ahora})
@@ -243,14 +246,14 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
             RETURNING id;
 
             SELECT set_config('prosmex.origen', jsonb_build_object(
-                'operacion_id', {id}, 'usuario_id', {usuarioId}::integer, 'ruta', {opening.Request.Route}::text,
-                'direccion', {opening.Request.Address}::text, 'ahora', {ahora})::text, true);
+                'operacion_id', {id}, 'usuario_id', {usuarioId}::integer, 'ruta', {opening.Context.Route}::text,
+                'direccion', {opening.Context.Address}::text, 'ahora', {ahora})::text, true);
             """;
         try
         {
             return await db.ReadResultsAsync(
                 opening.WeekLock is { } turno
-                    ? Sql.Combine($"{anotar}\n\nSELECT tomar_turno_y_custodia({FaltasDeSemanas.Cierre}, {Custodia.Candado}, {turno.CustodioId}::integer)")
+                    ? Sql.Combine($"{anotar}\n\nSELECT tomar_turno_y_custodia({Persistence.WeekLock.Key}, {Custodia.Candado}, {turno.CustodioId}::integer)")
                     : anotar,
                 async (reader, token) =>
                 {
@@ -278,7 +281,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
     }
 
     /// <summary>How a unit of work opens.</summary>
-    private sealed record Opening(RequestContext Request)
+    private sealed record Opening(RequestContext Context)
     {
         public IdempotencyKey? Key { get; init; }
 
@@ -287,10 +290,10 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
         /// <summary>A first try could not get its locks.</summary>
         public bool Escalate { get; init; }
 
-        public WeekLock? WeekLock { get; init; }
+        public Custody? WeekLock { get; init; }
     }
 
-    private sealed record WeekLock(int? CustodioId);
+    private sealed record Custody(int? CustodioId);
 
     private sealed record Recorded(DateOnly? LastClosed);
 }

@@ -5,8 +5,8 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>Work of which only so much is done at a time: the rest waits in line, and who finds the line too long is told to come back.</summary>
-/// <param name="saturado">What he is told.</param>
+/// <summary>Runs a limited number of pieces of work at a time. The rest wait in a queue, and are rejected when it is full.</summary>
+/// <param name="saturado">The rejection.</param>
 internal sealed class WorkQueue(int aLaVez, int queued, ErrorDeDominio saturado) : IDisposable
 {
     private readonly ConcurrencyLimiter _limiter = new(new()
@@ -22,23 +22,23 @@ internal sealed class WorkQueue(int aLaVez, int queued, ErrorDeDominio saturado)
     public long Waiting => _limiter.GetStatistics()?.CurrentQueuedCount ?? 0;
 
     /// <summary>
-    /// Runs <paramref name="work"/> when its turn comes. Where somebody before it learned meanwhile that the database is away, which may
-    /// take seconds, the rest of the line is told so and does not learn it one after the other.
+    /// Runs <paramref name="work"/> when its turn comes; the wait does not count against the request's deadline. When one piece of work finds
+    /// the database away, which may take seconds, everything that was queued before fails with it, instead of finding it out one by one.
     /// </summary>
-    /// <exception cref="DominioException">The line is too long: nothing was done.</exception>
+    /// <exception cref="DominioException">The queue is full: nothing was done.</exception>
     /// <exception cref="NpgsqlException">The database is away: nothing was done.</exception>
-    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(RequestDeadline deadline, Func<Task<T>> work, CancellationToken cancellationToken)
     {
         var llegada = Stopwatch.GetTimestamp();
-        using var turno = await _limiter.AcquireAsync(1, cancellationToken);
-        if (!turno.IsAcquired)
+        using var slot = await WaitAsync(deadline, cancellationToken);
+        if (!slot.IsAcquired)
         {
             throw new DominioException(saturado);
         }
 
         if (Volatile.Read(ref _absence) > llegada)
         {
-            throw new NpgsqlException("The database went away while this stood in line.");
+            throw new NpgsqlException("The database went away while this was queued.");
         }
 
         try
@@ -50,6 +50,12 @@ internal sealed class WorkQueue(int aLaVez, int queued, ErrorDeDominio saturado)
             Volatile.Write(ref _absence, Stopwatch.GetTimestamp());
             throw;
         }
+    }
+
+    private async Task<RateLimitLease> WaitAsync(RequestDeadline deadline, CancellationToken cancellationToken)
+    {
+        using var waiting = deadline.Pause();
+        return await _limiter.AcquireAsync(1, cancellationToken);
     }
 
     public void Dispose() => _limiter.Dispose();

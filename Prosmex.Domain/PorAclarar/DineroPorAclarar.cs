@@ -4,7 +4,7 @@ using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Pagos;
-using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.PorAclarar;
@@ -68,32 +68,32 @@ public sealed class DineroPorAclarar
 
     /// <summary>Makes it the payment of all of it.</summary>
     /// <exception cref="DominioException">por_aclarar.ya_resuelto.</exception>
-    internal void Aplicar(Pago pago, Autoria autoria)
+    internal void Aplicar(Pago pago, WriteContext write)
     {
-        Resolver(EstadoPorAclarar.Aplicado, autoria);
+        Resolver(EstadoPorAclarar.Aplicado, write);
         pago.Custodiar(null);
         Pago = pago;
     }
 
     /// <param name="estado">Devuelto or castigado.</param>
     /// <exception cref="DominioException">por_aclarar.ya_resuelto.</exception>
-    internal void Cerrar(EstadoPorAclarar estado, string nota, Autoria autoria)
+    internal void Cerrar(EstadoPorAclarar estado, string nota, WriteContext write)
     {
-        Resolver(estado, autoria);
+        Resolver(estado, write);
         Nota = nota;
     }
 
     /// <summary>Its payment was reversed: the cash is there all the same, and it must be decided anew what becomes of it.</summary>
     internal void Reabrir() => (Estado, ResueltoPor, ResueltoEn, PagoId) = (EstadoPorAclarar.Pendiente, null, null, null);
 
-    private void Resolver(EstadoPorAclarar estado, Autoria autoria)
+    private void Resolver(EstadoPorAclarar estado, WriteContext write)
     {
         if (Estado != EstadoPorAclarar.Pendiente)
         {
             throw new DominioException(PorAclararErrores.YaResuelto(Estado));
         }
 
-        (Estado, ResueltoPor, ResueltoEn) = (estado, autoria.UsuarioId, autoria.Ahora);
+        (Estado, ResueltoPor, ResueltoEn) = (estado, write.UsuarioId, write.Now);
     }
 }
 

@@ -5,13 +5,12 @@ using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
-using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Domain.PorAclarar;
 
 /// <summary>Money por aclarar of the groups that the caller sees, and what becomes of it, once.</summary>
 /// <remarks>Locks, in this order: the row, the loan.</remarks>
-public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
+public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
     private static readonly IReadOnlyDictionary<string, EstadoPorAclarar> Estados = EnumNames.ByName<EstadoPorAclarar>();
 
@@ -47,14 +46,14 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
         return ResolverAsync(
             context,
             id,
-            async (dinero, autoria, token) =>
+            async (dinero, write, token) =>
             {
-                var cobranza = await Cobranza.AbrirAsync(db, context.User, [(prestamoId, dinero.Monto)], autoria, token);
+                var cobranza = await Cobranza.AbrirAsync(db, context.User, [(prestamoId, dinero.Monto)], write, token);
                 var prestamo = cobranza.Prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
-                var cuando = fecha is { } dicha ? dicha.Instante ?? HoraMexico.InstanteDe(dicha.Dia, autoria.Ahora) : Cuando(dinero, prestamo, autoria);
+                var cuando = fecha is { } dicha ? dicha.Instante ?? HoraMexico.InstanteDe(dicha.Dia, write.Now) : Cuando(dinero, prestamo, write);
 
                 // Without the row's key: applied to a wrong loan, it is reversed and applied again.
-                dinero.Aplicar(cobranza.Cobrar(prestamoId, dinero.Monto, cuando, clave: null), autoria);
+                dinero.Aplicar(cobranza.Cobrar(prestamoId, dinero.Monto, cuando, clave: null), write);
                 cobranza.Registrar(db, unitOfWork);
             },
             cancellationToken);
@@ -70,20 +69,20 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
         return ResolverAsync(
             context,
             id,
-            (dinero, autoria, _) =>
+            (dinero, write, _) =>
             {
-                dinero.Cerrar(estado, nota, autoria);
+                dinero.Cerrar(estado, nota, write);
                 return Task.CompletedTask;
             },
             cancellationToken);
     }
 
     // When the collector received it; when it came in, where his phone cannot be believed; now, where the loan was not there yet.
-    private static DateTimeOffset Cuando(DineroPorAclarar dinero, Prestamo prestamo, Autoria autoria)
+    private static DateTimeOffset Cuando(DineroPorAclarar dinero, Prestamo prestamo, WriteContext write)
     {
         var fila = dinero.Fila!;
         DateTimeOffset[] posibles = fila.EsCreible ? [fila.OcurridoEn, fila.RecibidoEn] : [fila.RecibidoEn];
-        return posibles.Cast<DateTimeOffset?>().FirstOrDefault(f => prestamo.ProblemaDeFecha(f!.Value, autoria.Ahora) is null) ?? autoria.Ahora;
+        return posibles.Cast<DateTimeOffset?>().FirstOrDefault(f => prestamo.ProblemaDeFecha(f!.Value, write.Now) is null) ?? write.Now;
     }
 
     private IQueryable<DineroPorAclarar> EnAlcance(CurrentUser currentUser, IQueryable<DineroPorAclarar> dinero) =>
@@ -110,18 +109,18 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
         a.Nota));
 
     private async Task<PorAclararDto> ResolverAsync(
-        RequestContext context, int id, Func<DineroPorAclarar, Autoria, CancellationToken, Task> resolver, CancellationToken cancellationToken)
+        RequestContext context, int id, Func<DineroPorAclarar, WriteContext, CancellationToken, Task> resolver, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         await unitOfWork.ExecuteAsync(
             context,
             async token =>
             {
-                var autoria = new Autoria(context.User.UsuarioId, clock.GetUtcNow(), await db.TomarTurnoAsync(token));
+                var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
                 var tomado = db.PorAclarar.FromSql($"SELECT * FROM por_aclarar WHERE id = {id} FOR UPDATE");
                 var dinero = await EnAlcance(context.User, tomado).AsTracking().Include(a => a.Fila).SingleOrDefaultAsync(token)
                     ?? throw new DominioException(PorAclararErrores.NoEncontrado);
-                await resolver(dinero, autoria, token);
+                await resolver(dinero, write, token);
                 return dinero;
             },
             cancellationToken);

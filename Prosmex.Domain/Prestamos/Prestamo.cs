@@ -1,6 +1,7 @@
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Prestamos;
 
@@ -77,22 +78,22 @@ public sealed class Prestamo
 
     /// <summary>Grants a loan to somebody who has none open.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a start out of range.</exception>
-    public static Prestamo Conceder(Concesion concesion, Autoria autoria)
+    public static Prestamo Conceder(Concesion concesion, WriteContext write)
     {
         ArgumentNullException.ThrowIfNull(concesion);
-        ArgumentNullException.ThrowIfNull(autoria);
-        ExigirInicio(concesion.FechaInicio, autoria.Ahora);
+        ArgumentNullException.ThrowIfNull(write);
+        ExigirInicio(concesion.FechaInicio, write.Now);
         var prestamo = new Prestamo
         {
             ClienteId = concesion.ClienteId,
             AvalId = concesion.AvalId,
             FechaInicio = concesion.FechaInicio,
             Status = StatusPrestamo.Activo,
-            FechaCreacion = autoria.Ahora,
-            RegistradoPor = autoria.UsuarioId,
+            FechaCreacion = write.Now,
+            RegistradoPor = write.UsuarioId,
         };
         prestamo.FijarTerminos(concesion.Monto, concesion.Tipo, liquidado: 0);
-        prestamo.FijarVencimiento(autoria.UltimaCerrada);
+        prestamo.FijarVencimiento(write.LastClosedWeek);
         return prestamo;
     }
 
@@ -100,7 +101,7 @@ public sealed class Prestamo
     /// <param name="semanasParaRenovar">Weeks that this loan must have completed.</param>
     /// <param name="ultimoIngreso">The business instant of this loan's latest money in force: it cannot close before.</param>
     /// <exception cref="DominioException">prestamo.no_renovable, prestamo.no_cubre_saldo, or as in <see cref="Conceder"/>; this loan is then untouched.</exception>
-    public (Prestamo Nuevo, Pago Liquidacion) Renovar(Concesion concesion, Autoria autoria, int semanasParaRenovar, DateTimeOffset? ultimoIngreso = null)
+    public (Prestamo Nuevo, Pago Liquidacion) Renovar(Concesion concesion, WriteContext write, int semanasParaRenovar, DateTimeOffset? ultimoIngreso = null)
     {
         ArgumentNullException.ThrowIfNull(concesion);
         if (EstaCerrado || Avance().SemanaActiva < semanasParaRenovar)
@@ -108,51 +109,51 @@ public sealed class Prestamo
             throw new DominioException(PrestamoErrores.NoRenovable);
         }
 
-        var nuevo = Conceder(concesion, autoria);
+        var nuevo = Conceder(concesion, write);
         var saldo = Restante;
         nuevo.FijarTerminos(concesion.Monto, concesion.Tipo, saldo);
         nuevo.Renovacion = true;
         nuevo.RenuevaA = PrestamoId;
 
-        var fecha = FechaDeLiquidacion(concesion.FechaInicio, ultimoIngreso, autoria);
+        var fecha = FechaDeLiquidacion(concesion.FechaInicio, ultimoIngreso, write);
         Pagado = MontoUtilidad;
         Status = StatusPrestamo.Renovado;
         FechaCierre = fecha;
-        return (nuevo, Pago.Liquidacion(this, saldo, fecha, autoria));
+        return (nuevo, Pago.Liquidacion(this, saldo, fecha, write));
     }
 
     /// <summary>The renewal that closed this loan starts on another day: its settlement moves along, by a reversal and a new entry.</summary>
-    public (Pago Reversa, Pago Liquidacion) MoverRenovacion(Pago liquidacion, DateOnly inicio, DateTimeOffset? ultimoIngreso, Autoria autoria)
+    public (Pago Reversa, Pago Liquidacion) MoverRenovacion(Pago liquidacion, DateOnly inicio, DateTimeOffset? ultimoIngreso, WriteContext write)
     {
         ArgumentNullException.ThrowIfNull(liquidacion);
-        var fecha = FechaDeLiquidacion(inicio, ultimoIngreso, autoria);
+        var fecha = FechaDeLiquidacion(inicio, ultimoIngreso, write);
         FechaCierre = fecha;
-        return (Pago.Reversa(liquidacion, "Cambió el inicio de la renovación.", autoria), Pago.Liquidacion(this, liquidacion.MontoPagado, fecha, autoria));
+        return (Pago.Reversa(liquidacion, "Cambió el inicio de la renovación.", write), Pago.Liquidacion(this, liquidacion.MontoPagado, fecha, write));
     }
 
     /// <summary>Undoes the renewal that closed this loan: it is open again, with what it owed.</summary>
     /// <returns>The reversal of the settlement.</returns>
-    public Pago DeshacerRenovacion(Pago liquidacion, Autoria autoria)
+    public Pago DeshacerRenovacion(Pago liquidacion, WriteContext write)
     {
         ArgumentNullException.ThrowIfNull(liquidacion);
         Pagado -= liquidacion.MontoPagado;
-        Reabrir(autoria.UltimaCerrada);
-        return Pago.Reversa(liquidacion, "Se eliminó la renovación.", autoria);
+        Reabrir(write.LastClosedWeek);
+        return Pago.Reversa(liquidacion, "Se eliminó la renovación.", write);
     }
 
     /// <summary>Takes cash; 0 records a visit.</summary>
     /// <param name="fecha">The business instant.</param>
     /// <param name="ultimoIngreso">The business instant of the latest money in force so far, which may come after this payment's; null where there is none.</param>
     /// <exception cref="DominioException">prestamo.cerrado, pago.fecha_futura, pago.fecha_anterior, pago.excede_restante; nothing is changed then.</exception>
-    public Pago Cobrar(decimal monto, DateTimeOffset fecha, DateTimeOffset? ultimoIngreso, Autoria autoria)
+    public Pago Cobrar(decimal monto, DateTimeOffset fecha, DateTimeOffset? ultimoIngreso, WriteContext write)
     {
-        ArgumentNullException.ThrowIfNull(autoria);
+        ArgumentNullException.ThrowIfNull(write);
         if (EstaCerrado)
         {
             throw new DominioException(PrestamoErrores.Cerrado);
         }
 
-        if (ProblemaDeFecha(fecha, autoria.Ahora) is { } problem)
+        if (ProblemaDeFecha(fecha, write.Now) is { } problem)
         {
             throw new DominioException(problem);
         }
@@ -171,7 +172,7 @@ public sealed class Prestamo
             FechaCierre = ultimoIngreso > fecha ? ultimoIngreso : fecha;
         }
 
-        return Pago.Cobro(this, monto, fecha, autoria);
+        return Pago.Cobro(this, monto, fecha, write);
     }
 
     /// <summary>Why no payment of this loan can be of an instant, or null.</summary>
@@ -189,7 +190,7 @@ public sealed class Prestamo
     /// <summary>Undoes a collection, as if it had never been. A loan that is no longer paid in full is open again.</summary>
     /// <param name="renovacionId">The loan that renewed this one, if any.</param>
     /// <exception cref="DominioException">pago.prestamo_renovado.</exception>
-    public Pago Reversar(Pago pago, string? motivo, int? renovacionId, Autoria autoria)
+    public Pago Reversar(Pago pago, string? motivo, int? renovacionId, WriteContext write)
     {
         ArgumentNullException.ThrowIfNull(pago);
         if (Status == StatusPrestamo.Renovado)
@@ -201,20 +202,20 @@ public sealed class Prestamo
         NumeroPagos--;
         if (EstaCerrado && Pagado < MontoUtilidad)
         {
-            Reabrir(autoria.UltimaCerrada);
+            Reabrir(write.LastClosedWeek);
         }
 
-        return Pago.Reversa(pago, motivo, autoria);
+        return Pago.Reversa(pago, motivo, write);
     }
 
     /// <summary>Changes what may still change.</summary>
     /// <param name="tienePagos">Collections were registered, in force or not: amount, product and client are then fixed.</param>
     /// <param name="primerPago">The business day of the first collection in force.</param>
     /// <exception cref="DominioException">prestamo.cerrado, prestamo.con_pagos, prestamo.es_renovacion, prestamo.pago_anterior_al_inicio, prestamo.no_cubre_saldo.</exception>
-    public void Editar(CambiosDePrestamo cambios, bool tienePagos, DateOnly? primerPago, Autoria autoria)
+    public void Editar(CambiosDePrestamo cambios, bool tienePagos, DateOnly? primerPago, WriteContext write)
     {
         ArgumentNullException.ThrowIfNull(cambios);
-        ArgumentNullException.ThrowIfNull(autoria);
+        ArgumentNullException.ThrowIfNull(write);
         if (EstaCerrado)
         {
             throw new DominioException(PrestamoErrores.Cerrado);
@@ -232,7 +233,7 @@ public sealed class Prestamo
 
         if (cambios.FechaInicio != FechaInicio)
         {
-            ExigirInicio(cambios.FechaInicio, autoria.Ahora);
+            ExigirInicio(cambios.FechaInicio, write.Now);
             if (primerPago < cambios.FechaInicio)
             {
                 throw new DominioException(PrestamoErrores.PagoAnteriorAlInicio);
@@ -248,7 +249,7 @@ public sealed class Prestamo
         ClienteId = cambios.ClienteId;
         AvalId = cambios.AvalId;
         FechaInicio = cambios.FechaInicio;
-        FijarVencimiento(autoria.UltimaCerrada);
+        FijarVencimiento(write.LastClosedWeek);
     }
 
     private static void ExigirInicio(DateOnly inicio, DateTimeOffset ahora)
@@ -260,9 +261,9 @@ public sealed class Prestamo
         }
     }
 
-    private static DateTimeOffset FechaDeLiquidacion(DateOnly inicio, DateTimeOffset? ultimoIngreso, Autoria autoria)
+    private static DateTimeOffset FechaDeLiquidacion(DateOnly inicio, DateTimeOffset? ultimoIngreso, WriteContext write)
     {
-        var fecha = HoraMexico.InstanteDe(inicio, autoria.Ahora);
+        var fecha = HoraMexico.InstanteDe(inicio, write.Now);
         return ultimoIngreso > fecha ? ultimoIngreso.Value : fecha;
     }
 

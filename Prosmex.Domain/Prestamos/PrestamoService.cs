@@ -15,7 +15,7 @@ namespace Prosmex.Domain.Prestamos;
 /// Locks are taken in one order everywhere: clients by id, then loans by id. Whoever may open or reopen a loan of a client holds
 /// that client's row, so that "one open loan" is decided one request after the other.
 /// </remarks>
-public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, ProsmexOptions options, TimeProvider clock)
+public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, ProsmexOptions options)
 {
     /// <summary>Grants one loan.</summary>
     /// <exception cref="DominioException">What is wrong with it, with its own kind and code.</exception>
@@ -40,7 +40,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
             context,
             async token =>
             {
-                var autoria = await AutoriaAsync(context.User, token);
+                var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
                 var visto = await VerAsync(context.User, id, token);
                 var personas = await PersonasDelPrestamo.CargarAsync(db, context.User, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.GetValueOrDefault(0), datos.AvalId.GetValueOrDefault(0)], token);
                 var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
@@ -55,7 +55,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
                 var (clienteAntes, avalAntes, inicioAntes) = (prestamo.ClienteId, prestamo.AvalId, prestamo.FechaInicio);
                 var tienePagos = await db.Pagos.AnyAsync(p => p.PrestamoId == id, token);
                 var primero = await db.CobrosEnVigor().Where(p => p.PrestamoId == id).MinAsync(p => (DateTimeOffset?)p.FechaPago, token);
-                prestamo.Editar(cambios, tienePagos, primero is { } fecha ? HoraMexico.Dia(fecha) : null, autoria);
+                prestamo.Editar(cambios, tienePagos, primero is { } fecha ? HoraMexico.Dia(fecha) : null, write);
                 await RevisarPersonasAsync(personas, prestamo, clienteAntes, avalAntes, token);
                 if (prestamo.RenuevaA is { } anteriorId && prestamo.FechaInicio != inicioAntes)
                 {
@@ -64,11 +64,11 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
                         await LiquidacionAsync(anteriorId, token),
                         prestamo.FechaInicio,
                         ingresos.TryGetValue(anteriorId, out var ultimo) ? ultimo : null,
-                        autoria);
+                        write);
                     db.Pagos.AddRange(reversa, nueva);
                 }
 
-                Reevaluar([.. tomados.Values], autoria, inicioAntes);
+                Reevaluar([.. tomados.Values], write, inicioAntes);
                 return prestamo;
             },
             cancellationToken);
@@ -80,7 +80,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
         context,
         async token =>
         {
-            var autoria = await AutoriaAsync(context.User, token);
+            var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
             var visto = await VerAsync(context.User, id, token);
             await PersonasDelPrestamo.CargarAsync(db, context.User, [visto.ClienteId], token);
 
@@ -104,8 +104,8 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
             {
                 var anterior = tomados[anteriorId];
                 var liquidacion = await LiquidacionAsync(anteriorId, token);
-                db.Pagos.Add(anterior.DeshacerRenovacion(liquidacion, autoria));
-                Reevaluar([anterior], autoria);
+                db.Pagos.Add(anterior.DeshacerRenovacion(liquidacion, write));
+                Reevaluar([anterior], write);
             }
 
             return prestamo;
@@ -127,22 +127,22 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
             context,
             async token =>
             {
-                var autoria = await AutoriaAsync(context.User, token);
+                var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
                 var personas = await PersonasDelPrestamo.CargarAsync(
                     db, context.User, [.. datos.Values.SelectMany(d => new[] { d.ClienteId.GetValueOrDefault(0), d.AvalId.GetValueOrDefault(0) })], token);
                 var abiertos = await AbiertosAsync([.. datos.Values.Select(d => d.ClienteId.GetValueOrDefault(0))], token);
                 var ingresos = await db.UltimosIngresosAsync([.. abiertos.Values.Select(p => p.PrestamoId)], sin: null, token);
                 var tipos = await db.TiposPrestamo.ToDictionaryAsync(t => t.TipoPrestamoId, token);
                 var anteriores = abiertos.Values.ToList();
-                var nuevos = Batch.Judge(revisadas, fila => Conceder(datos[fila], personas, tipos, abiertos, ingresos, autoria), rechazo);
-                Reevaluar([.. nuevos, .. anteriores.Where(p => p.EstaCerrado)], autoria);
+                var nuevos = Batch.Judge(revisadas, fila => Conceder(datos[fila], personas, tipos, abiertos, ingresos, write), rechazo);
+                Reevaluar([.. nuevos, .. anteriores.Where(p => p.EstaCerrado)], write);
                 return nuevos;
             },
             cancellationToken);
     }
 
     private Prestamo Conceder(
-        DatosDePrestamo datos, PersonasDelPrestamo personas, Dictionary<int, TipoPrestamo> tipos, Dictionary<int, Prestamo> abiertos, Dictionary<int, DateTimeOffset> ingresos, Autoria autoria)
+        DatosDePrestamo datos, PersonasDelPrestamo personas, Dictionary<int, TipoPrestamo> tipos, Dictionary<int, Prestamo> abiertos, Dictionary<int, DateTimeOffset> ingresos, WriteContext write)
     {
         var clienteId = datos.ClienteId.GetValueOrDefault(0);
         var anterior = abiertos.GetValueOrDefault(clienteId);
@@ -152,16 +152,16 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
             datos.AvalId.GetValueOrDefault(0),
             tipos.GetValueOrDefault(datos.TipoPrestamoId.GetValueOrDefault(0)) ?? throw new DominioException(PrestamoErrores.TipoNoEncontrado),
             datos.Monto.GetValueOrDefault(0),
-            datos.FechaInicio.IsPresent ? datos.FechaInicio.GetValueOrDefault(default).Dia : HoraMexico.Dia(autoria.Ahora));
+            datos.FechaInicio.IsPresent ? datos.FechaInicio.GetValueOrDefault(default).Dia : HoraMexico.Dia(write.Now));
         Prestamo nuevo;
         if (anterior is null)
         {
-            nuevo = Prestamo.Conceder(concesion, autoria);
+            nuevo = Prestamo.Conceder(concesion, write);
         }
         else
         {
             (nuevo, var liquidacion) = anterior.Renovar(
-                concesion, autoria, options.SemanasParaRenovar, ingresos.TryGetValue(anterior.PrestamoId, out var ultimo) ? ultimo : null);
+                concesion, write, options.SemanasParaRenovar, ingresos.TryGetValue(anterior.PrestamoId, out var ultimo) ? ultimo : null);
             db.Pagos.Add(liquidacion);
         }
 
@@ -169,13 +169,10 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
         return db.Prestamos.Add(nuevo).Entity;
     }
 
-    private async Task<Autoria> AutoriaAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
-        new(currentUser.UsuarioId, clock.GetUtcNow(), await db.TomarTurnoAsync(cancellationToken));
-
     // A loan that owes nothing in closed weeks has no faltas to look at.
-    private void Reevaluar(IReadOnlyList<Prestamo> prestamos, Autoria autoria, DateOnly? inicioAntes = null)
+    private void Reevaluar(IReadOnlyList<Prestamo> prestamos, WriteContext write, DateOnly? inicioAntes = null)
     {
-        if (autoria.UltimaCerrada is { } ultima && prestamos.Select(p => p.FechaInicio).Append(inicioAntes ?? DateOnly.MaxValue).Min() <= ultima.Domingo)
+        if (write.LastClosedWeek is { } ultima && prestamos.Select(p => p.FechaInicio).Append(inicioAntes ?? DateOnly.MaxValue).Min() <= ultima.Domingo)
         {
             unitOfWork.AfterSave(token => db.ReevaluarAsync([.. prestamos.Select(p => p.PrestamoId)], ultima, token));
         }

@@ -28,13 +28,14 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
     /// <param name="escribir">Takes the rows while the statement runs; what it throws ends it.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; before <paramref name="escribir"/> is called.</exception>
     public Task ExportarAsync(
-        CurrentUser currentUser, DateOnly? dia, Func<Semana, IAsyncEnumerable<FilaDeReporteDto>, Func<TotalesDto>, Task> escribir, CancellationToken cancellationToken)
+        RequestContext context, DateOnly? dia, Func<Semana, IAsyncEnumerable<FilaDeReporteDto>, Func<TotalesDto>, Task> escribir, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(escribir);
-        var alcance = Alcance(currentUser, dia);
+        var alcance = Alcance(context.User, dia);
         var suma = new SumaDeReporte();
         return db.StreamAsync<FilaDeSemana>(
-            ConsultaDeSemana.De(alcance), filas => escribir(alcance.Semana, SumadasAsync(filas, suma), suma.Totales), cancellationToken);
+            context.Deadline, ConsultaDeSemana.De(alcance), filas => escribir(alcance.Semana, SumadasAsync(filas, suma), suma.Totales), cancellationToken);
     }
 
     /// <summary>−Σ what the group's loans still owe.</summary>

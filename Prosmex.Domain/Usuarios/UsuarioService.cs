@@ -43,21 +43,21 @@ public sealed class UsuarioService(
 
     /// <summary>Checks a new user and hashes the password. BCrypt takes a while: nothing is locked meanwhile.</summary>
     /// <exception cref="DominioException">Invalid fields, auth.saturado.</exception>
-    public Task<PreparedUser> PrepareNewAsync(UsuarioRequest request, CancellationToken cancellationToken)
+    public Task<PreparedUser> PrepareNewAsync(RequestContext context, UsuarioRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return PrepareAsync(request.Validar(Validation.ForCreate(), alEditar: false), cancellationToken);
+        return PrepareAsync(context, request.Validar(Validation.ForCreate(), alEditar: false), cancellationToken);
     }
 
     /// <summary>As <see cref="PrepareNewAsync"/>, for <see cref="EditarAsync"/>.</summary>
     /// <exception cref="DominioException">Invalid fields, auth.saturado.</exception>
-    public Task<PreparedUser> PrepareEditAsync(UsuarioRequest request, CancellationToken cancellationToken)
+    public Task<PreparedUser> PrepareEditAsync(RequestContext context, UsuarioRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var datos = request.Validar(Validation.ForUpdate(), alEditar: true);
         return datos.Activo is { HasValue: true } activo && !activo.GetValueOrDefault(true)
             ? throw new DominioException(UsuarioErrores.BajaPorPut)
-            : PrepareAsync(datos, cancellationToken);
+            : PrepareAsync(context, datos, cancellationToken);
     }
 
     /// <exception cref="DominioException">usuario.nombre_tomado.</exception>
@@ -193,7 +193,7 @@ public sealed class UsuarioService(
     private async Task<string> RestablecerAsync(RequestContext context, int id, int? por, CancellationToken cancellationToken)
     {
         var nueva = Passwords.CreateRandom();
-        var hash = await contrasenas.HashAsync(nueva, cancellationToken);
+        var hash = await contrasenas.HashAsync(context.Deadline, nueva, cancellationToken);
         await unitOfWork.ChangeAccessAsync(
             context,
             new AccessTarget.User(id),
@@ -209,8 +209,8 @@ public sealed class UsuarioService(
         return nueva;
     }
 
-    private async Task<PreparedUser> PrepareAsync(DatosDeUsuario datos, CancellationToken cancellationToken) =>
-        new(datos, datos.Contrasena.GetValueOrDefault(null) is { } contrasena ? await contrasenas.HashAsync(contrasena, cancellationToken) : null);
+    private async Task<PreparedUser> PrepareAsync(RequestContext context, DatosDeUsuario datos, CancellationToken cancellationToken) =>
+        new(datos, datos.Contrasena.GetValueOrDefault(null) is { } contrasena ? await contrasenas.HashAsync(context.Deadline, contrasena, cancellationToken) : null);
 
     private Task<int> TerminarTodasAsync(int id, CancellationToken cancellationToken) =>
         db.Sesiones.Where(s => s.UsuarioId == id).EndAsync(clock.GetUtcNow(), cancellationToken);

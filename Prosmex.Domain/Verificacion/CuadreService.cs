@@ -30,7 +30,6 @@ public sealed class CuadreService(ProsmexDbContext db)
     /// <summary>As of one moment; of loans taken over as exceptions status and close are not looked at.</summary>
     public async Task<Cuadre> CuadrarAsync(PageRequest paging, CancellationToken cancellationToken)
     {
-        using var plazo = DatabaseDeadline.Begin(null);
         return await db.Database.CreateExecutionStrategy().ExecuteAsync(
             async token =>
             {

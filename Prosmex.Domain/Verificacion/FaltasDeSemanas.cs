@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
-using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Verificacion;
@@ -12,28 +11,6 @@ namespace Prosmex.Domain.Verificacion;
 /// </summary>
 internal static class FaltasDeSemanas
 {
-    // The close waits for all money that is being written, and money for the close: see TomarTurnoAsync and TomarCierreAsync.
-    internal const long Cierre = 7_205_759_403_792_795;
-
-    /// <summary>For a write to loans or money: no week is closed until the transaction ends.</summary>
-    /// <returns>The last closed week; null before the first close.</returns>
-    public static Task<Semana?> TomarTurnoAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
-        db.TomarTurnoAsync(custodioId: null, cancellationToken);
-
-    /// <summary>The same for a write that puts cash into somebody's hands or takes it out: he makes no corte meanwhile either.</summary>
-    /// <param name="custodioId">Null where no user holds the cash.</param>
-    public static async Task<Semana?> TomarTurnoAsync(this ProsmexDbContext db, int? custodioId, CancellationToken cancellationToken)
-    {
-        var ultima = custodioId is { } id
-            ? db.Database.SqlQuery<DateOnly?>($"SELECT tomar_turno_y_custodia({Cierre}, {Custodia.Candado}, {id}) AS \"Value\"")
-            : db.Database.SqlQuery<DateOnly?>($"SELECT tomar_turno({Cierre}) AS \"Value\"");
-        return await ultima.ToListAsync(cancellationToken) is [{ } lunes] ? Semana.De(lunes) : null;
-    }
-
-    /// <summary>For a close: nobody writes to loans or money until the transaction ends.</summary>
-    public static Task TomarCierreAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Cierre})", cancellationToken);
-
     public static async Task<Semana?> UltimaCerradaAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
         await db.SemanasCierre.MaxAsync(s => (DateOnly?)s.Semana, cancellationToken) is { } lunes ? Semana.De(lunes) : null;
 

@@ -23,8 +23,10 @@ public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWo
     /// <returns>The weeks that this run closed.</returns>
     public async Task<IReadOnlyList<SemanaCerradaDto>> CerrarPendientesAsync(RequestContext context, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
+
         // A first close over years of payments takes longer than a request may.
-        using var plazo = DatabaseDeadline.Begin(null);
+        context.Deadline.Extend(null);
         List<SemanaCerradaDto> cerradas = [];
         while (await unitOfWork.ExecuteAsync(context, CerrarSiguienteAsync, cancellationToken) is { } cierre)
         {
@@ -46,7 +48,7 @@ public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWo
     private async Task<SemanaCierre?> CerrarSiguienteAsync(CancellationToken cancellationToken)
     {
         await db.ExtendTimeoutsAsync(Paciencia, cancellationToken);
-        await db.TomarCierreAsync(cancellationToken);
+        await db.LockCloseAsync(cancellationToken);
         var inicio = clock.GetUtcNow();
         var semana = await PendienteAsync(inicio, cancellationToken);
         if (semana.Fin > inicio)

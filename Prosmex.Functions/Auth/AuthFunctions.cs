@@ -13,43 +13,43 @@ public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios, Ide
     /// <summary>Signs in: an access token, and a refresh token for a new one.</summary>
     [Function("AuthLogin"), Public, Accepts<LoginRequest>, Responds<Datos<InicioDeSesionDto>>]
     public async Task<IResult> LoginAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/login")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(await auth.IniciarSesionAsync(req.Context(), await req.ReadBodyAsync<LoginRequest>(cancellationToken), cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/login")] HttpRequest req) =>
+        Responses.Ok(await auth.IniciarSesionAsync(req.Context(), await req.ReadBodyAsync<LoginRequest>(), req.Deadline()));
 
     /// <summary>Trades the refresh token, sent as Bearer, for a new pair. It may be sent again until the new one is used.</summary>
     [Function("AuthRefresh"), WithToken, Responds<Datos<TokensDto>>]
     public async Task<IResult> RefreshAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/refresh")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(await auth.RenovarAsync(req.Context(), req.BearerToken(), cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/refresh")] HttpRequest req) =>
+        Responses.Ok(await auth.RenovarAsync(req.Context(), req.BearerToken(), req.Deadline()));
 
     /// <summary>Ends the session that the token belongs to.</summary>
     [Function("AuthLogout"), WithToken, Responds<Datos<MensajeDto>>]
     public async Task<IResult> LogoutAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/logout")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/logout")] HttpRequest req)
     {
-        await auth.CerrarSesionAsync(req.Context(), req.BearerToken(), cancellationToken);
+        await auth.CerrarSesionAsync(req.Context(), req.BearerToken(), req.Deadline());
         return Responses.Done("Sesión cerrada.");
     }
 
     /// <summary>Who is calling, and what he may do at this moment.</summary>
     [Function("AuthYo"), SignedIn, Responds<Datos<YoDto>>]
     public async Task<IResult> YoAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/yo")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(await usuarios.YoAsync(req.CurrentUser(), cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/yo")] HttpRequest req) =>
+        Responses.Ok(await usuarios.YoAsync(req.CurrentUser(), req.Deadline()));
 
     /// <summary>Gives the caller a new password; his other sessions end.</summary>
     [Function("AuthCambiarContrasena"), SignedIn, Accepts<CambiarContrasenaRequest>, Responds<Datos<TokensDto>>]
     public async Task<IResult> CambiarContrasenaAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/cambiar-contrasena")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(await auth.CambiarContrasenaAsync(req.Context(), await req.ReadBodyAsync<CambiarContrasenaRequest>(cancellationToken), cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/cambiar-contrasena")] HttpRequest req) =>
+        Responses.Ok(await auth.CambiarContrasenaAsync(req.Context(), await req.ReadBodyAsync<CambiarContrasenaRequest>(), req.Deadline()));
 
     /// <summary>Makes a user.</summary>
     [Function("AuthRegister"), Idempotent, AnyOf(AccionId.CrearUsuario), Accepts<UsuarioRequest>, Responds<Datos<RegistroDto>>(201)]
     public async Task<IResult> RegisterAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest req)
     {
-        var nuevo = await usuarios.PrepareNewAsync(await req.ReadBodyAsync<UsuarioRequest>(cancellationToken), cancellationToken);
+        var nuevo = await usuarios.PrepareNewAsync(req.Context(), await req.ReadBodyAsync<UsuarioRequest>(), req.Deadline());
         return await idempotent.RunAsync(
-            req, async token => Responses.Created(new RegistroDto("Usuario registrado.", await usuarios.RegistrarAsync(req.Context(), nuevo, token))), cancellationToken);
+            req, async token => Responses.Created(new RegistroDto("Usuario registrado.", await usuarios.RegistrarAsync(req.Context(), nuevo, token))));
     }
 }

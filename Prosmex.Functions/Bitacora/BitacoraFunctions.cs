@@ -13,11 +13,11 @@ public sealed class BitacoraFunctions(BitacoraService bitacora)
     [Function("BitacoraListar"), AnyOf(AccionId.ReportesGenerales), Paged, Responds<Datos<BitacoraDto>>]
     [QueryParameter("entidad", "string"), QueryParameter("id", "integer"), QueryParameter("usuario_id", "integer"), QueryParameter("desde", "string"), QueryParameter("hasta", "string")]
     public async Task<IResult> ListarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "bitacora")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "bitacora")] HttpRequest req)
     {
         var filtro = new FiltroDeBitacora(
             req.QueryText("entidad"), req.QueryId("id"), req.QueryId("usuario_id"), req.QueryDay("desde"), req.QueryDay("hasta"));
-        var page = await bitacora.ListarAsync(filtro, req.PageRequest(), cancellationToken);
+        var page = await bitacora.ListarAsync(filtro, req.PageRequest(), req.Deadline());
         return Responses.Ok(new BitacoraDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 }

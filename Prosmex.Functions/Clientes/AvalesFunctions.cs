@@ -12,14 +12,14 @@ public sealed class AvalesFunctions(AvalService avales)
     /// <summary>Whether a client may guarantee another's loan, and what speaks against it.</summary>
     [Function("AvalesValidar"), AnyOf(AccionId.CrearPrestamo), Accepts<ValidarAvalRequest>, Responds<Datos<ValidacionDeAvalDto>>]
     public async Task<IResult> ValidarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes/validate-aval")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(await avales.ValidarAsync(req.CurrentUser(), await req.ReadBodyAsync<ValidarAvalRequest>(cancellationToken), cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes/validate-aval")] HttpRequest req) =>
+        Responses.Ok(await avales.ValidarAsync(req.CurrentUser(), await req.ReadBodyAsync<ValidarAvalRequest>(), req.Deadline()));
 
     /// <summary>Who of the client's group could guarantee his loan.</summary>
     [Function("AvalesSugerir"), AnyOf(AccionId.CrearPrestamo), Responds<Datos<SugerenciasDto>>]
     public async Task<IResult> SugerirAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/aval-suggestions/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(new SugerenciasDto(await avales.SugerirAsync(req.CurrentUser(), id, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/aval-suggestions/{id:int}")] HttpRequest req, int id) =>
+        Responses.Ok(new SugerenciasDto(await avales.SugerirAsync(req.CurrentUser(), id, req.Deadline())));
 }
 
 /// <summary>The client's possible avales.</summary>

@@ -12,35 +12,35 @@ public sealed class CifrasFunctions(PrestamoConsultas prestamos)
     /// <summary>Σ nominal amounts of the client's loans.</summary>
     [Function("CifrasMontoPrestado"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responds<Datos<MontoPrestadoDto>>]
     public Task<IResult> MontoPrestadoAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-prestado/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        CifraAsync(req, id, c => new MontoPrestadoDto(c.Prestado), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-prestado/{id:int}")] HttpRequest req, int id) =>
+        CifraAsync(req, id, c => new MontoPrestadoDto(c.Prestado));
 
     /// <summary>Σ payments of the client, settlements included.</summary>
     [Function("CifrasMontoPagado"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responds<Datos<MontoPagadoDto>>]
     public Task<IResult> MontoPagadoAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-pagado/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        CifraAsync(req, id, c => new MontoPagadoDto(c.Pagado), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-pagado/{id:int}")] HttpRequest req, int id) =>
+        CifraAsync(req, id, c => new MontoPagadoDto(c.Pagado));
 
     /// <summary>Nominal minus paid, as it always was: not what is left to pay.</summary>
     [Function("CifrasMontoRestante"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responds<Datos<MontoRestanteDto>>]
     public Task<IResult> MontoRestanteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-restante/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        CifraAsync(req, id, c => new MontoRestanteDto(c.Prestado - c.Pagado), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-restante/{id:int}")] HttpRequest req, int id) =>
+        CifraAsync(req, id, c => new MontoRestanteDto(c.Prestado - c.Pagado));
 
     /// <summary>The nominal amount of the client's latest loan.</summary>
     [Function("CifrasPrestamoPapel"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responds<Datos<PrestamoPapelDto>>]
     public Task<IResult> PrestamoPapelAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/prestamo-papel/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        CifraAsync(req, id, c => new PrestamoPapelDto(c.Papel), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/prestamo-papel/{id:int}")] HttpRequest req, int id) =>
+        CifraAsync(req, id, c => new PrestamoPapelDto(c.Papel));
 
     /// <summary>What the client's latest loan really handed out.</summary>
     [Function("CifrasPrestamoReal"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responds<Datos<PrestamoRealDto>>]
     public Task<IResult> PrestamoRealAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/prestamo-real/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        CifraAsync(req, id, c => new PrestamoRealDto(c.Real), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/prestamo-real/{id:int}")] HttpRequest req, int id) =>
+        CifraAsync(req, id, c => new PrestamoRealDto(c.Real));
 
-    private async Task<IResult> CifraAsync<T>(HttpRequest req, int id, Func<CifrasDeCliente, T> cual, CancellationToken cancellationToken) =>
-        Responses.Ok(cual(await prestamos.CifrasDeClienteAsync(req.CurrentUser(), id, cancellationToken)));
+    private async Task<IResult> CifraAsync<T>(HttpRequest req, int id, Func<CifrasDeCliente, T> cual) =>
+        Responses.Ok(cual(await prestamos.CifrasDeClienteAsync(req.CurrentUser(), id, req.Deadline())));
 }
 
 /// <summary>Σ nominal amounts of the client's loans, MXN.</summary>

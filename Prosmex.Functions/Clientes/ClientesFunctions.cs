@@ -13,55 +13,53 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
     /// <summary>Registers a client.</summary>
     [Function("ClientesCrear"), Idempotent, AnyOf(AccionId.AltaDeCliente), Accepts<ClienteRequest>, Responds<Datos<ClienteHechoDto>>(201)]
     public Task<IResult> CrearAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes")] HttpRequest req, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes")] HttpRequest req) =>
         idempotent.RunAsync<ClienteRequest>(
             req,
-            async (cliente, token) => Responses.Created(new ClienteHechoDto("Cliente created successfully", await clientes.CrearAsync(req.Context(), cliente, token))),
-            cancellationToken);
+            async (cliente, token) => Responses.Created(new ClienteHechoDto("Cliente created successfully", await clientes.CrearAsync(req.Context(), cliente, token))));
 
     /// <summary>The clients, by full name.</summary>
     [Function("ClientesListar"), AnyOf(AccionId.AltaDeCliente), Paged, QueryParameter("q", "string"), Responds<Datos<ClientesDto<ClienteDto>>>]
     public async Task<IResult> ListarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes")] HttpRequest req, CancellationToken cancellationToken) =>
-        Lista(await clientes.ListarAsync(req.CurrentUser(), new(null, req.QueryText("q")), req.PageRequest(), cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes")] HttpRequest req) =>
+        Lista(await clientes.ListarAsync(req.CurrentUser(), new(null, req.QueryText("q")), req.PageRequest(), req.Deadline()));
 
     /// <summary>One client.</summary>
     [Function("ClientesObtener"), AnyOf(AccionId.AltaDeCliente), Responds<Datos<ClienteDto>>]
     public async Task<IResult> ObtenerAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(await clientes.ObtenerAsync(req.CurrentUser(), id, cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}")] HttpRequest req, int id) =>
+        Responses.Ok(await clientes.ObtenerAsync(req.CurrentUser(), id, req.Deadline()));
 
     /// <summary>Changes the fields sent; to another group the client takes his loans along.</summary>
     [Function("ClientesEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<ClienteRequest>, Responds<Datos<ClienteHechoDto>>]
     public Task<IResult> EditarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "clientes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "clientes/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<ClienteRequest>(
             req,
             async (cambios, token) =>
             {
                 await clientes.EditarAsync(req.Context(), id, cambios, token);
                 return Responses.Ok(new ClienteHechoDto("Cliente updated successfully", id));
-            },
-            cancellationToken);
+            });
 
     /// <summary>Deletes a client who has no loans, not even as aval.</summary>
     [Function("ClientesEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "clientes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        idempotent.RunAsync(req, token => Responses.DoneAsync(clientes.EliminarAsync(req.Context(), id, token), "Cliente deleted successfully"), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "clientes/{id:int}")] HttpRequest req, int id) =>
+        idempotent.RunAsync(req, token => Responses.DoneAsync(clientes.EliminarAsync(req.Context(), id, token), "Cliente deleted successfully"));
 
     /// <summary>The clients in short, to choose one for a loan.</summary>
     [Function("ClientesParaPrestamo"), AnyOf(AccionId.CrearPrestamo), Paged, QueryParameter("grupo_id", "integer"), QueryParameter("q", "string"), Responds<Datos<ClientesDto<ClienteBreveDto>>>]
     public async Task<IResult> ParaPrestamoAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/clientes-registro-prestamo")] HttpRequest req, CancellationToken cancellationToken) =>
-        Lista(await clientes.ParaPrestamoAsync(req.CurrentUser(), Filtro(req), req.PageRequest(), cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/clientes-registro-prestamo")] HttpRequest req) =>
+        Lista(await clientes.ParaPrestamoAsync(req.CurrentUser(), Filtro(req), req.PageRequest(), req.Deadline()));
 
     /// <summary>The clients who may guarantee others.</summary>
     [Function("ClientesAvales"), AnyOf(AccionId.CrearPrestamo), Paged, QueryParameter("grupo_id", "integer"), QueryParameter("q", "string"), Responds<Datos<AvalesDto>>]
     public async Task<IResult> AvalesAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/avales")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/avales")] HttpRequest req)
     {
-        var page = await clientes.AvalesAsync(req.CurrentUser(), Filtro(req), req.PageRequest(), cancellationToken);
+        var page = await clientes.AvalesAsync(req.CurrentUser(), Filtro(req), req.PageRequest(), req.Deadline());
         return Responses.Ok(new AvalesDto(page.Items, page.Request.Page, page.Request.PerPage, page.TotalPages));
     }
 

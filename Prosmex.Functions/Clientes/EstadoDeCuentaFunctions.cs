@@ -13,15 +13,15 @@ public sealed class EstadoDeCuentaFunctions(EstadoDeCuentaService cuentas)
     /// <summary>A client with his loans, newest first, and all money in force.</summary>
     [Function("ClientesEstadoDeCuenta"), AnyOf(AccionId.AltaDeCliente), Responds<Datos<EstadoDeCuentaDto>>]
     public async Task<IResult> ObtenerAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}/estado-de-cuenta")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(await cuentas.ObtenerAsync(req.CurrentUser(), id, cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}/estado-de-cuenta")] HttpRequest req, int id) =>
+        Responses.Ok(await cuentas.ObtenerAsync(req.CurrentUser(), id, req.Deadline()));
 
     /// <summary>The same as a spreadsheet.</summary>
     [Function("ClientesEstadoDeCuentaXlsx"), AnyOf(AccionId.AltaDeCliente), RespondsFile(ContentTypes.Xlsx)]
     public async Task<IResult> ObtenerXlsxAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}/estado-de-cuenta.xlsx")] HttpRequest req, int id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}/estado-de-cuenta.xlsx")] HttpRequest req, int id)
     {
-        var cuenta = await cuentas.ObtenerAsync(req.CurrentUser(), id, cancellationToken);
+        var cuenta = await cuentas.ObtenerAsync(req.CurrentUser(), id, req.Deadline());
         return Descarga.DeXlsx(escribir => escribir(TablasDeCuenta.NombreDeArchivo(cuenta), TablasDeCuenta.Hojas(cuenta)));
     }
 }

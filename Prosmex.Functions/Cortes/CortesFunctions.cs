@@ -13,53 +13,52 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
     /// <summary>What a corte starts from.</summary>
     [Function("ReporteDatosCorte"), AnyOf(AccionId.Corte), Responds<DatosDeCorteDto>]
     public async Task<IResult> DatosAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/datos-corte")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/datos-corte")] HttpRequest req)
     {
-        var cifras = await reportes.CifrasDeCorteAsync(req.CurrentUser(), cancellationToken);
-        return Responses.Bare(new DatosDeCorteDto(cifras.SobranteTotal, cifras.BonoGlobal, await cortes.EfectivoEsperadoAsync(req.CurrentUser(), cancellationToken)));
+        var cifras = await reportes.CifrasDeCorteAsync(req.CurrentUser(), req.Deadline());
+        return Responses.Bare(new DatosDeCorteDto(cifras.SobranteTotal, cifras.BonoGlobal, await cortes.EfectivoEsperadoAsync(req.CurrentUser(), req.Deadline())));
     }
 
     /// <summary>Makes a corte.</summary>
     [Function("CortesHacer"), Idempotent, AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
     public Task<IResult> HacerAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/cortes")] HttpRequest req, CancellationToken cancellationToken) => GuardarAsync(req, cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/cortes")] HttpRequest req) => GuardarAsync(req);
 
     /// <summary>The same under the name that the client's button has.</summary>
     [Function("CortesHacerSemanal"), Idempotent, AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
     public Task<IResult> HacerSemanalAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/realizar-corte-semanal")] HttpRequest req, CancellationToken cancellationToken) => GuardarAsync(req, cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/realizar-corte-semanal")] HttpRequest req) => GuardarAsync(req);
 
     /// <summary>The caller's cortes; director and admin: all.</summary>
     [Function("CortesListar"), AnyOf(AccionId.Corte), Responds<IReadOnlyList<CorteDto>>]
     public async Task<IResult> ListarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/cortes")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Bare(await cortes.ListarAsync(req.CurrentUser(), cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/cortes")] HttpRequest req) =>
+        Responses.Bare(await cortes.ListarAsync(req.CurrentUser(), req.Deadline()));
 
     /// <summary>One corte.</summary>
     [Function("CortesObtener"), AnyOf(AccionId.Corte), Responds<CorteDto>]
     public async Task<IResult> ObtenerAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Bare(await cortes.ObtenerAsync(req.CurrentUser(), id, cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id) =>
+        Responses.Bare(await cortes.ObtenerAsync(req.CurrentUser(), id, req.Deadline()));
 
     /// <summary>Changes the fields sent.</summary>
     [Function("CortesEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CorteRequest>, Responds<CorteDto>]
     public Task<IResult> EditarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        idempotent.RunAsync<CorteRequest>(req, async (cambios, token) => Responses.Bare(await cortes.EditarAsync(req.Context(), id, cambios, token)), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id) =>
+        idempotent.RunAsync<CorteRequest>(req, async (cambios, token) => Responses.Bare(await cortes.EditarAsync(req.Context(), id, cambios, token)));
 
     /// <summary>Deletes a corte.</summary>
     [Function("CortesEliminar"), Idempotent, AnyOf(AccionId.EditarInformacion), Responds<MensajeDto>]
     public Task<IResult> EliminarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync(
             req,
             async token =>
             {
                 await cortes.EliminarAsync(req.Context(), id, token);
                 return Responses.Bare(new MensajeDto("Corte eliminado"));
-            },
-            cancellationToken);
+            });
 
-    private Task<IResult> GuardarAsync(HttpRequest req, CancellationToken cancellationToken) =>
-        idempotent.RunAsync<CorteRequest>(req, async (corte, token) => Responses.BareCreated(await cortes.HacerAsync(req.Context(), corte, token)), cancellationToken);
+    private Task<IResult> GuardarAsync(HttpRequest req) =>
+        idempotent.RunAsync<CorteRequest>(req, async (corte, token) => Responses.BareCreated(await cortes.HacerAsync(req.Context(), corte, token)));
 }

@@ -14,30 +14,30 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prest
     [Function("GruposListar"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
     [Responds<Datos<IReadOnlyList<GrupoDto>>>]
     public async Task<IResult> ListarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(await grupos.ListarAsync(req.CurrentUser(), cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos")] HttpRequest req) =>
+        Responses.Ok(await grupos.ListarAsync(req.CurrentUser(), req.Deadline()));
 
     /// <summary>Makes a group.</summary>
     [Function("GruposCrear"), Idempotent, AdminOnly, Accepts<GrupoRequest>, Responds<Datos<UnGrupoDto<GrupoDto>>>(201)]
     public Task<IResult> CrearAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "grupos")] HttpRequest req, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "grupos")] HttpRequest req) =>
         idempotent.RunAsync<GrupoRequest>(
-            req, async (grupo, token) => Responses.Created(new UnGrupoDto<GrupoDto>(await grupos.CrearAsync(req.Context(), grupo, token))), cancellationToken);
+            req, async (grupo, token) => Responses.Created(new UnGrupoDto<GrupoDto>(await grupos.CrearAsync(req.Context(), grupo, token))));
 
     /// <summary>One group.</summary>
     [Function("GruposObtener"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
     [Responds<Datos<UnGrupoDto<GrupoBreveDto>>>]
     public async Task<IResult> ObtenerAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(new UnGrupoDto<GrupoBreveDto>(await grupos.ObtenerAsync(req.CurrentUser(), id, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos/{id:int}")] HttpRequest req, int id) =>
+        Responses.Ok(new UnGrupoDto<GrupoBreveDto>(await grupos.ObtenerAsync(req.CurrentUser(), id, req.Deadline())));
 
     /// <summary>Σ over the group's clients of their latest loan.</summary>
     [Function("GruposDatosPrestamos"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
     [Responds<Datos<CifrasDeGrupoDto>>]
     public async Task<IResult> DatosDePrestamosAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos/{id:int}/datos-prestamos")] HttpRequest req, int id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos/{id:int}/datos-prestamos")] HttpRequest req, int id)
     {
-        var (papel, real) = await prestamos.CifrasDeGrupoAsync(req.CurrentUser(), id, cancellationToken);
+        var (papel, real) = await prestamos.CifrasDeGrupoAsync(req.CurrentUser(), id, req.Deadline());
         return Responses.Ok(new CifrasDeGrupoDto(real, papel));
     }
 
@@ -45,15 +45,15 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prest
     [Function("GruposEditar"), Idempotent, AnyOf(AccionId.EditarInformacion, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta), Accepts<GrupoRequest>]
     [Responds<Datos<UnGrupoDto<GrupoEditadoDto>>>]
     public Task<IResult> EditarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "grupos/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<GrupoRequest>(
-            req, async (cambios, token) => Responses.Ok(new UnGrupoDto<GrupoEditadoDto>(await grupos.EditarAsync(req.Context(), id, cambios, token))), cancellationToken);
+            req, async (cambios, token) => Responses.Ok(new UnGrupoDto<GrupoEditadoDto>(await grupos.EditarAsync(req.Context(), id, cambios, token))));
 
     /// <summary>Deletes a group without clients.</summary>
     [Function("GruposEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "grupos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        idempotent.RunAsync(req, token => Responses.DoneAsync(grupos.EliminarAsync(req.Context(), id, token), "Grupo eliminado correctamente"), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "grupos/{id:int}")] HttpRequest req, int id) =>
+        idempotent.RunAsync(req, token => Responses.DoneAsync(grupos.EliminarAsync(req.Context(), id, token), "Grupo eliminado correctamente"));
 }
 
 /// <summary>One group, in the shape that its route gives it.</summary>

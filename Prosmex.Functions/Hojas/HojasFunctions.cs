@@ -13,22 +13,23 @@ public sealed class HojasFunctions(HojaService hojas, EnvioService envios, Envio
     [Function("HojasObtener"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Conditional, Responds<Datos<UnaHojaDto>>]
     [QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), QueryParameter("semana", "string")]
     public async Task<IResult> ObtenerAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hojas")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hojas")] HttpRequest req)
     {
         var hoja = await hojas.ObtenerAsync(
-            req.CurrentUser(), req.QueryId("ruta_id"), req.QueryId("grupo_id"), req.QueryDay("semana"), cancellationToken);
+            req.CurrentUser(), req.QueryId("ruta_id"), req.QueryId("grupo_id"), req.QueryDay("semana"), req.Deadline());
         return Responses.Conditional(new UnaHojaDto(hoja), hoja.Version);
     }
 
     /// <summary>Takes in rows of a group's sheet, as often as they are sent: each <c>clave</c> counts once, and money that cannot be applied waits por aclarar.</summary>
     [Function("HojasRecibir"), Idempotent, AnyOf(AccionId.PagosDeCobranzaPorGrupo), Accepts<EnvioRequest>, Responds<Datos<EnvioRecibidoDto>>]
     public async Task<IResult> RecibirAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hojas/{id:int}/envios")] HttpRequest req, int id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hojas/{id:int}/envios")] HttpRequest req, int id)
     {
-        var (envio, filas) = await req.ReadWithRowsAsync<EnvioRequest, FilaDeEnvioRequest>("filas", cancellationToken);
+        var (envio, filas) = await req.ReadWithRowsAsync<EnvioRequest, FilaDeEnvioRequest>("filas");
         return await turnos.RunAsync(
-            () => idempotent.RunAsync(req, async token => Responses.Ok(await envios.RecibirAsync(req.Context(), id, envio, filas, token)), cancellationToken),
-            cancellationToken);
+            req.Context().Deadline,
+            () => idempotent.RunAsync(req, async token => Responses.Ok(await envios.RecibirAsync(req.Context(), id, envio, filas, token))),
+            req.Deadline());
     }
 }
 

@@ -9,11 +9,9 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Functions.Http;
 
-/// <summary>Finds out who is calling (401) and whether they may (403), before the body or the id is looked at, and makes the request's <see cref="RequestContext"/>.</summary>
+/// <summary>Finds out who is calling (401) and whether they may (403), before the body or the id is looked at, and puts the user into the request's <see cref="RequestContext"/>.</summary>
 public sealed class CurrentUserMiddleware(ILogger<CurrentUserMiddleware> logger) : IFunctionsWorkerMiddleware
 {
-    private const int MaxRouteLength = 300;
-
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -25,22 +23,17 @@ public sealed class CurrentUserMiddleware(ILogger<CurrentUserMiddleware> logger)
             return;
         }
 
-        var (route, address) = (RouteOf(http.Request), context.InstanceServices.GetRequiredService<ClientAddress>().Of(http));
         var acceso = FunctionCatalog.Access(function) ?? throw new DominioException(ErroresComunes.NoPermitido);
         if (acceso.RequiresSession)
         {
-            var currentUser = await context.InstanceServices.GetRequiredService<CurrentUserService>().IdentifyAsync(http.Request.BearerToken(), http.RequestAborted);
+            var currentUser = await context.InstanceServices.GetRequiredService<CurrentUserService>().IdentifyAsync(http.Request.BearerToken(), http.Request.Deadline());
             if (!acceso.Allows(currentUser))
             {
                 logger.AccessDenied(function, currentUser.UsuarioId);
                 throw new DominioException(ErroresComunes.NoPermitido);
             }
 
-            http.Items[typeof(RequestContext)] = RequestContext.Of(currentUser, route, address);
-        }
-        else
-        {
-            http.Items[typeof(RequestContext)] = RequestContext.Anonymous(route, address);
+            http.Items[typeof(RequestContext)] = http.Request.Context().For(currentUser);
         }
 
         RequireSize(http.Request);
@@ -54,11 +47,5 @@ public sealed class CurrentUserMiddleware(ILogger<CurrentUserMiddleware> logger)
         {
             throw new DominioException(ErroresHttp.DemasiadoGrande);
         }
-    }
-
-    private static string RouteOf(HttpRequest req)
-    {
-        var ruta = $"{req.Method} {req.Path.Value}";
-        return ruta.Length <= MaxRouteLength ? ruta : ruta[..MaxRouteLength];
     }
 }

@@ -10,11 +10,13 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Functions.Http;
 
 /// <summary>
-/// Turns whatever goes wrong in a request into a problem body. It writes the function's result itself:
+/// Gives the request its <see cref="RequestContext"/> and turns every failure into a problem body. It writes the function's result itself:
 /// the worker would do so outside of this try and answer a failure with an empty 500.
 /// </summary>
-public sealed class ErrorMiddleware(ILogger<ErrorMiddleware> logger) : IFunctionsWorkerMiddleware
+public sealed class ErrorMiddleware(ProsmexOptions options, ClientAddress addresses, ILogger<ErrorMiddleware> logger) : IFunctionsWorkerMiddleware
 {
+    private const int MaxRouteLength = 300;
+
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -29,24 +31,25 @@ public sealed class ErrorMiddleware(ILogger<ErrorMiddleware> logger) : IFunction
         var headers = http.Response.Headers;
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
-        using var plazo = DatabaseDeadline.Begin(DatabaseTimeouts.PerRequest);
-        var inicio = Stopwatch.GetTimestamp();
-        var yaContestada = false;
+        using var deadline = new RequestDeadline(options.RequestTimeout, TimeProvider.System, context.CancellationToken, http.RequestAborted);
+        http.Items[typeof(RequestContext)] = RequestContext.Anonymous(RouteOf(http.Request), addresses.Of(http), deadline);
+        var started = Stopwatch.GetTimestamp();
+        var isAnswered = false;
         try
         {
             var work = next(context);
             try
             {
-                if (await TakesTooLongAsync(work, plazo.Expired))
+                if (await IsOverdueAsync(work, deadline))
                 {
-                    await RespondAsync(http, trace, new TimeoutException(), inicio);
+                    await RespondAsync(http, trace, new TimeoutException(), started);
                     await http.Response.CompleteAsync();
-                    yaContestada = true;
+                    isAnswered = true;
                 }
             }
             finally
             {
-                // It uses what belongs to the invocation, which must not end before; who asked need not wait for that.
+                // The work uses what belongs to the invocation, which therefore must not end before it. The client does not wait for that.
                 await work;
             }
 
@@ -57,23 +60,27 @@ public sealed class ErrorMiddleware(ILogger<ErrorMiddleware> logger) : IFunction
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to read an answer.
+            // The client has gone away.
+        }
+        catch (OperationCanceledException) when (deadline.IsOver)
+        {
+            await RespondAsync(http, trace, new RequestExpiredException(), started);
         }
         catch (Exception ex)
         {
-            if (yaContestada)
+            if (isAnswered)
             {
-                // It came too late to matter.
+                // The 503 was sent.
             }
             else if (http.Response.HasStarted)
             {
-                // Half an answer must not look like a whole one.
+                // A truncated answer must not look complete.
                 logger.LogError(ex, "{Funcion} falló a media respuesta.", context.FunctionDefinition.Name);
                 http.Abort();
             }
             else
             {
-                await RespondAsync(http, trace, ex, inicio);
+                await RespondAsync(http, trace, ex, started);
             }
         }
 
@@ -86,24 +93,30 @@ public sealed class ErrorMiddleware(ILogger<ErrorMiddleware> logger) : IFunction
         context.Result().Value = null;
     }
 
-    private static async Task<bool> TakesTooLongAsync(Task work, CancellationToken vencido)
+    private static string RouteOf(HttpRequest req)
     {
-        var vencimiento = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var aviso = vencido.Register(() => vencimiento.TrySetResult());
-        return await Task.WhenAny(work, vencimiento.Task) != work;
+        var route = $"{req.Method} {req.Path.Value}";
+        return route.Length <= MaxRouteLength ? route : route[..MaxRouteLength];
     }
 
-    /// <param name="inicio">The timestamp at which the request came in.</param>
-    private async Task RespondAsync(HttpContext http, Activity trace, Exception ex, long inicio)
+    private static async Task<bool> IsOverdueAsync(Task work, RequestDeadline deadline)
+    {
+        var overdue = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = deadline.Overdue.Register(() => overdue.TrySetResult());
+        return await Task.WhenAny(work, overdue.Task) != work;
+    }
+
+    /// <param name="started">The timestamp at which the request came in.</param>
+    private async Task RespondAsync(HttpContext http, Activity trace, Exception ex, long started)
     {
         var (function, traceId) = (trace.OperationName, trace.TraceId.ToString());
         var problem = Problema(ex, traceId);
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            // No message and no parameters: the driver's text may quote what a person typed.
+            // No message and no parameters: the driver's text may quote what a user typed.
             logger.LogWarning(
                 "{Funcion}: {Codigo}, SQLSTATE {SqlState}, {Milisegundos} ms ({TraceId}).",
-                function, problem.Codigo, DatabaseHealth.SqlState(ex) ?? "-", (long)Stopwatch.GetElapsedTime(inicio).TotalMilliseconds, traceId);
+                function, problem.Codigo, DatabaseHealth.SqlState(ex) ?? "-", (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds, traceId);
         }
         else if (problem.Status >= StatusCodes.Status500InternalServerError)
         {
@@ -130,7 +143,7 @@ public sealed class ErrorMiddleware(ILogger<ErrorMiddleware> logger) : IFunction
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ProblemMapper.De(ErroresHttp.DemasiadoGrande, traceId),
         BadHttpRequestException => ProblemMapper.De(ErroresHttp.Malformada, traceId),
 
-        // Only ids in a path are converted: one that the route's constraint takes and the worker does not (01, +1) is no address, like any other text there.
+        // Only ids in a path are converted. One that the route's constraint accepts and the worker does not (01, +1) is an unknown path, like any other text there.
         FunctionInputConverterException => ProblemMapper.De(ErroresHttp.RutaDesconocida, traceId),
         _ when DatabaseHealth.Classify(ex) is { } cause => ProblemMapper.Unavailable(cause, traceId),
         _ => ProblemMapper.Unexpected(traceId),

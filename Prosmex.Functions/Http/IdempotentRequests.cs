@@ -26,33 +26,31 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opt
     /// <summary>Reads the body, and does the work with it.</summary>
     /// <param name="work">May run more than once. Answers JSON.</param>
     /// <exception cref="DominioException">idempotencia.clave, what is wrong with the body, or what the work refuses.</exception>
-    public async Task<IResult> RunAsync<T>(HttpRequest req, Func<T, CancellationToken, Task<IResult>> work, CancellationToken cancellationToken)
+    public async Task<IResult> RunAsync<T>(HttpRequest req, Func<T, CancellationToken, Task<IResult>> work)
         where T : class
     {
-        var solicitud = await req.ReadBodyAsync<T>(cancellationToken);
-        return await RunAsync(req, token => work(solicitud, token), cancellationToken);
+        var body = await req.ReadBodyAsync<T>();
+        return await RunAsync(req, token => work(body, token));
     }
 
     /// <param name="req">If the work needs its body, that was read before: it is part of what makes two requests the same.</param>
     /// <param name="work">May run more than once. Answers JSON.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="DominioException">idempotencia.clave, or what the work refuses.</exception>
-    public Task<IResult> RunAsync(HttpRequest req, Func<CancellationToken, Task<IResult>> work, CancellationToken cancellationToken) =>
-        RunAsync(req, target: null, work, cancellationToken);
+    public Task<IResult> RunAsync(HttpRequest req, Func<CancellationToken, Task<IResult>> work) =>
+        RunAsync(req, target: null, work);
 
     /// <summary>The same for work that changes somebody's access.</summary>
     /// <param name="req">As above.</param>
     /// <param name="target">Whose access; null for all other work.</param>
     /// <param name="work">May run more than once. Answers JSON.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="DominioException">idempotencia.clave, or what the work refuses.</exception>
-    public async Task<IResult> RunAsync(HttpRequest req, AccessTarget? target, Func<CancellationToken, Task<IResult>> work, CancellationToken cancellationToken)
+    public async Task<IResult> RunAsync(HttpRequest req, AccessTarget? target, Func<CancellationToken, Task<IResult>> work)
     {
         ArgumentNullException.ThrowIfNull(req);
         ArgumentNullException.ThrowIfNull(work);
         if (ReadKey(req) is not { } text)
         {
-            return await work(cancellationToken);
+            return await work(req.Deadline());
         }
 
         var content = ContentOf(req);
@@ -61,7 +59,7 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opt
             text,
             HMACSHA256.HashData(options.JwtKey, content),
             options.PreviousJwtKey is { } anterior ? HMACSHA256.HashData(anterior, content) : null);
-        return new StoredResult(await unitOfWork.ExecuteOnceAsync(req.Context(), clave, target, async token => ReadResult(await work(token)), cancellationToken));
+        return new StoredResult(await unitOfWork.ExecuteOnceAsync(req.Context(), clave, target, async token => ReadResult(await work(token)), req.Deadline()));
     }
 
     // The draft of the header wants a quoted string; most clients send it bare.

@@ -23,6 +23,9 @@ public static class RequestReading
     /// <summary>What the middleware made of the request.</summary>
     public static RequestContext Context(this HttpRequest req) => (RequestContext)req.HttpContext.Items[typeof(RequestContext)]!;
 
+    /// <summary>Cancelled when the request's time is over, or when its client has gone away.</summary>
+    public static CancellationToken Deadline(this HttpRequest req) => req.Context().Deadline.Token;
+
     /// <summary>The user that the middleware let through.</summary>
     public static CurrentUser CurrentUser(this HttpRequest req) => req.Context().User;
 
@@ -39,24 +42,24 @@ public static class RequestReading
 
     /// <summary>Reads the JSON body; unknown fields are ignored, everything else is strict.</summary>
     /// <exception cref="DominioException">What is wrong with the body.</exception>
-    public static async Task<T> ReadBodyAsync<T>(this HttpRequest req, CancellationToken cancellationToken)
-        where T : class => Convert<T>(await ReadJsonAsync(req, cancellationToken));
+    public static async Task<T> ReadBodyAsync<T>(this HttpRequest req)
+        where T : class => Convert<T>(await ReadJsonAsync(req));
 
     /// <summary>As <see cref="ReadBodyAsync"/>, for a body that may be missing altogether.</summary>
     /// <exception cref="DominioException">What is wrong with the body.</exception>
-    public static async Task<T> ReadOptionalBodyAsync<T>(this HttpRequest req, CancellationToken cancellationToken)
+    public static async Task<T> ReadOptionalBodyAsync<T>(this HttpRequest req)
         where T : class, new()
     {
-        var body = await ReadBytesAsync(req, cancellationToken);
+        var body = await ReadBytesAsync(req);
         return body.Length == 0 ? new T() : Convert<T>(Parse(req, body));
     }
 
     /// <summary>Reads an array of rows, or a bare object as an array of one. What is wrong with a row is told with the row.</summary>
     /// <exception cref="DominioException">What is wrong with the body as a whole.</exception>
-    public static async Task<(bool EsArreglo, IReadOnlyList<Fila<T>> Filas)> ReadRowsAsync<T>(this HttpRequest req, CancellationToken cancellationToken)
+    public static async Task<(bool EsArreglo, IReadOnlyList<Fila<T>> Filas)> ReadRowsAsync<T>(this HttpRequest req)
         where T : class
     {
-        var root = await ReadJsonAsync(req, cancellationToken);
+        var root = await ReadJsonAsync(req);
         if (root.ValueKind != JsonValueKind.Array)
         {
             return (false, [new(Convert<T>(root), null, RowReading.Echo<T>(root))]);
@@ -67,11 +70,11 @@ public static class RequestReading
 
     /// <summary>Reads an object that holds an array of rows. What is wrong with a row is told with the row.</summary>
     /// <exception cref="DominioException">What is wrong with the body otherwise.</exception>
-    public static async Task<(T Cabeza, IReadOnlyList<Fila<TFila>> Filas)> ReadWithRowsAsync<T, TFila>(this HttpRequest req, string fieldName, CancellationToken cancellationToken)
+    public static async Task<(T Cabeza, IReadOnlyList<Fila<TFila>> Filas)> ReadWithRowsAsync<T, TFila>(this HttpRequest req, string fieldName)
         where T : class
         where TFila : class
     {
-        var root = await ReadJsonAsync(req, cancellationToken);
+        var root = await ReadJsonAsync(req);
         if (root.ValueKind != JsonValueKind.Object)
         {
             throw new DominioException(ErroresHttp.TipoDeCampo(""));
@@ -137,9 +140,9 @@ public static class RequestReading
         ? throw new DominioException(ErroresComunes.Invalido(nombre, "viene más de una vez."))
         : (string?)req.Query[nombre];
 
-    private static async Task<JsonElement> ReadJsonAsync(HttpRequest req, CancellationToken cancellationToken)
+    private static async Task<JsonElement> ReadJsonAsync(HttpRequest req)
     {
-        var body = await ReadBytesAsync(req, cancellationToken);
+        var body = await ReadBytesAsync(req);
         return body.Length == 0 ? throw new DominioException(ErroresHttp.SinCuerpo) : Parse(req, body);
     }
 
@@ -183,17 +186,18 @@ public static class RequestReading
         };
 
     // A body of known length was measured by the middleware; here comes the one that only shows how long it is.
-    private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest req, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest req)
     {
         var clock = req.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
-        using var vencido = new CancellationTokenSource(BodyTimeout, clock);
-        using var fin = CancellationTokenSource.CreateLinkedTokenSource(vencido.Token, cancellationToken);
+        using var reading = req.Context().Deadline.Pause();
+        using var late = new CancellationTokenSource(BodyTimeout, clock);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(late.Token, req.Deadline());
         var buffer = new MemoryStream((int)(req.ContentLength ?? 0));
         var chunk = new byte[16 * 1024];
         try
         {
             int leidos;
-            while ((leidos = await req.Body.ReadAsync(chunk, fin.Token)) > 0)
+            while ((leidos = await req.Body.ReadAsync(chunk, ended.Token)) > 0)
             {
                 if (buffer.Length + leidos > MaxBodyBytes)
                 {
@@ -203,7 +207,7 @@ public static class RequestReading
                 buffer.Write(chunk, 0, leidos);
             }
         }
-        catch (OperationCanceledException) when (vencido.IsCancellationRequested)
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
             throw new DominioException(ErroresHttp.CuerpoLento);
         }

@@ -13,30 +13,30 @@ public sealed class CobranzaFunctions(PagoConsultas queries)
     /// <summary>The groups to collect in.</summary>
     [Function("CobranzaGrupos"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<GruposDeCobranzaDto>>]
     public async Task<IResult> GruposAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/grupos")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(new GruposDeCobranzaDto(await queries.GruposAsync(req.CurrentUser(), cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/grupos")] HttpRequest req) =>
+        Responses.Ok(new GruposDeCobranzaDto(await queries.GruposAsync(req.CurrentUser(), req.Deadline())));
 
     /// <summary>The open loans of a group, by start day.</summary>
     [Function("CobranzaPrestamos"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Paged, QueryParameter("grupo_id", "integer", Required = true), Responds<Datos<PorCobrarDto>>]
     public async Task<IResult> PrestamosAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/prestamos")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/prestamos")] HttpRequest req)
     {
         var grupoId = req.QueryId("grupo_id") ?? throw new DominioException(ErroresComunes.Invalido("grupo_id", "es obligatorio."));
-        var page = await queries.PorCobrarAsync(req.CurrentUser(), grupoId, req.PageRequest(), cancellationToken);
+        var page = await queries.PorCobrarAsync(req.CurrentUser(), grupoId, req.PageRequest(), req.Deadline());
         return Responses.Ok(new PorCobrarDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
     /// <summary>The payments in force of a loan, by date.</summary>
     [Function("CobranzaPagosDePrestamo"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<PagosDePrestamoDto>>]
     public async Task<IResult> PagosDePrestamoAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/pagos-prestamo/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(new PagosDePrestamoDto(await queries.DePrestamoAsync(req.CurrentUser(), id, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/pagos-prestamo/{id:int}")] HttpRequest req, int id) =>
+        Responses.Ok(new PagosDePrestamoDto(await queries.DePrestamoAsync(req.CurrentUser(), id, req.Deadline())));
 
     /// <summary>The faltas of a loan, by date.</summary>
     [Function("CobranzaFaltas"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<FaltasDto>>]
     public async Task<IResult> FaltasAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/faltas/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(new FaltasDto(await queries.FaltasAsync(req.CurrentUser(), id, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/faltas/{id:int}")] HttpRequest req, int id) =>
+        Responses.Ok(new FaltasDto(await queries.FaltasAsync(req.CurrentUser(), id, req.Deadline())));
 }
 
 /// <summary>The caller's groups.</summary>

@@ -13,50 +13,49 @@ public sealed class PagosFunctions(PagoService pagos, PagoConsultas queries, Ide
     [Function("PagosRegistrar"), Idempotent, AnyOf(AccionId.PagosDeCobranzaPorGrupo, AccionId.PagosDePrestamosPorGrupo)]
     [AcceptsOneOrMany<PagoRequest>, RespondsOneOrMany<Datos<UnPagoDto<PagoDto>>, Datos<PagosDto>>(201)]
     public async Task<IResult> RegistrarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos")] HttpRequest req)
     {
-        var (_, filas) = await req.ReadRowsAsync<PagoRequest>(cancellationToken);
+        var (_, filas) = await req.ReadRowsAsync<PagoRequest>();
         return await idempotent.RunAsync(
             req,
             async token =>
             {
                 var hechos = await pagos.RegistrarAsync(req.Context(), filas, token);
                 return hechos is [var unico] ? Responses.Created(new UnPagoDto<PagoDto>(unico)) : Responses.Created(new PagosDto(hechos));
-            },
-            cancellationToken);
+            });
     }
 
     /// <summary>The payments in force.</summary>
     [Function("PagosListar"), AnyOf(AccionId.PagosDePrestamosPorGrupo), Paged, Responds<Datos<PaginaDePagosDto>>]
     [QueryParameter("desde", "string"), QueryParameter("hasta", "string"), QueryParameter("grupo_id", "integer"), QueryParameter("prestamo_id", "integer")]
     public async Task<IResult> ListarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos")] HttpRequest req)
     {
         var filtro = new FiltroDePagos(req.QueryDay("desde"), req.QueryDay("hasta"), req.QueryId("grupo_id"), req.QueryId("prestamo_id"));
-        var page = await queries.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
+        var page = await queries.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), req.Deadline());
         return Responses.Ok(new PaginaDePagosDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
     /// <summary>One payment, also if it was reversed.</summary>
     [Function("PagosObtener"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<UnPagoDto<PagoConReversaDto>>>]
     public async Task<IResult> ObtenerAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(new UnPagoDto<PagoConReversaDto>(await queries.ObtenerAsync(req.CurrentUser(), id, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/{id:int}")] HttpRequest req, int id) =>
+        Responses.Ok(new UnPagoDto<PagoConReversaDto>(await queries.ObtenerAsync(req.CurrentUser(), id, req.Deadline())));
 
     /// <summary>Reverses a payment and registers the corrected one.</summary>
     [Function("PagosCorregir"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<PagoRequest>, Responds<Datos<UnPagoDto<PagoDto>>>]
     public Task<IResult> CorregirAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pagos/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<PagoRequest>(
-            req, async (cambios, token) => Responses.Ok(new UnPagoDto<PagoDto>(await pagos.CorregirAsync(req.Context(), id, cambios, token))), cancellationToken);
+            req, async (cambios, token) => Responses.Ok(new UnPagoDto<PagoDto>(await pagos.CorregirAsync(req.Context(), id, cambios, token))));
 
     /// <summary>Reverses a payment: it counts as if it had never been.</summary>
     [Function("PagosReversar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<ReversaRequest>(IsOptional = true), Responds<Datos<MensajeDto>>]
     public async Task<IResult> ReversarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "pagos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "pagos/{id:int}")] HttpRequest req, int id)
     {
-        var reversa = await req.ReadOptionalBodyAsync<ReversaRequest>(cancellationToken);
-        return await idempotent.RunAsync(req, token => Responses.DoneAsync(pagos.ReversarAsync(req.Context(), id, reversa, token), "Pago eliminado correctamente"), cancellationToken);
+        var reversa = await req.ReadOptionalBodyAsync<ReversaRequest>();
+        return await idempotent.RunAsync(req, token => Responses.DoneAsync(pagos.ReversarAsync(req.Context(), id, reversa, token), "Pago eliminado correctamente"));
     }
 }
 

@@ -13,34 +13,34 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
     [Function("PorAclararListar"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Paged, Responds<Datos<PaginaPorAclararDto>>]
     [QueryParameter("estado", "string"), QueryParameter("grupo_id", "integer")]
     public async Task<IResult> ListarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "por-aclarar")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "por-aclarar")] HttpRequest req)
     {
         var filtro = new FiltroPorAclarar(req.QueryText("estado"), req.QueryId("grupo_id"));
-        var page = await porAclarar.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
+        var page = await porAclarar.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), req.Deadline());
         return Responses.Ok(new PaginaPorAclararDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
     /// <summary>Makes all of it a payment of a loan; a reversal of that payment brings it back.</summary>
     [Function("PorAclararAplicar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<AplicarRequest>, Responds<Datos<UnPorAclararDto>>]
     public Task<IResult> AplicarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/aplicar")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/aplicar")] HttpRequest req, int id) =>
         idempotent.RunAsync<AplicarRequest>(
-            req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.AplicarAsync(req.Context(), id, solicitud, token))), cancellationToken);
+            req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.AplicarAsync(req.Context(), id, solicitud, token))));
 
     /// <summary>Notes that the client got it back.</summary>
     [Function("PorAclararDevolver"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CerrarRequest>, Responds<Datos<UnPorAclararDto>>]
     public Task<IResult> DevolverAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/devolver")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        CerrarAsync(req, id, EstadoPorAclarar.Devuelto, cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/devolver")] HttpRequest req, int id) =>
+        CerrarAsync(req, id, EstadoPorAclarar.Devuelto);
 
     /// <summary>Writes it off.</summary>
     [Function("PorAclararCastigar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CerrarRequest>, Responds<Datos<UnPorAclararDto>>]
     public Task<IResult> CastigarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/castigar")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        CerrarAsync(req, id, EstadoPorAclarar.Castigado, cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/castigar")] HttpRequest req, int id) =>
+        CerrarAsync(req, id, EstadoPorAclarar.Castigado);
 
-    private Task<IResult> CerrarAsync(HttpRequest req, int id, EstadoPorAclarar estado, CancellationToken cancellationToken) => idempotent.RunAsync<CerrarRequest>(
-        req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.CerrarAsync(req.Context(), id, estado, solicitud, token))), cancellationToken);
+    private Task<IResult> CerrarAsync(HttpRequest req, int id, EstadoPorAclarar estado) => idempotent.RunAsync<CerrarRequest>(
+        req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.CerrarAsync(req.Context(), id, estado, solicitud, token))));
 }
 
 /// <summary>A page of money por aclarar.</summary>

@@ -13,9 +13,9 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsul
     // An object makes one loan, an array a batch; each has an answer of its own.
     [Function("PrestamosCrear"), Idempotent, AnyOf(AccionId.CrearPrestamo), AcceptsOneOrMany<PrestamoRequest>, RespondsOneOrMany<Datos<PrestamoHechoDto>, Datos<PrestamosCreadosDto>>(201)]
     public async Task<IResult> CrearAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos")] HttpRequest req)
     {
-        var (esArreglo, filas) = await req.ReadRowsAsync<PrestamoRequest>(cancellationToken);
+        var (esArreglo, filas) = await req.ReadRowsAsync<PrestamoRequest>();
         return await idempotent.RunAsync(
             req,
             async token =>
@@ -28,57 +28,55 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsul
 
                 var creados = await prestamos.CrearLoteAsync(req.Context(), filas, token);
                 return Responses.Created(new PrestamosCreadosDto($"{creados.Count} prestamos created successfully", creados, creados.Count));
-            },
-            cancellationToken);
+            });
     }
 
     /// <summary>The loans, newest first.</summary>
     [Function("PrestamosListar"), AnyOf(AccionId.CrearPrestamo), Paged, Responds<Datos<PrestamosDto>>]
     [QueryParameter("cliente_id", "integer"), QueryParameter("grupo_id", "integer"), QueryParameter("estado", "string")]
     public async Task<IResult> ListarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos")] HttpRequest req)
     {
         var filtro = new FiltroDePrestamos(req.QueryId("cliente_id"), req.QueryId("grupo_id"), req.QueryText("estado"));
-        var page = await queries.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
+        var page = await queries.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), req.Deadline());
         return Responses.Ok(new PrestamosDto(page.Items, page.Request.Page, page.Request.PerPage, page.TotalPages, page.Total));
     }
 
     /// <summary>One loan as it stands.</summary>
     [Function("PrestamosObtener"), AnyOf(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<PrestamoDto>>]
     public async Task<IResult> ObtenerAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(await queries.ObtenerAsync(req.CurrentUser(), id, cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}")] HttpRequest req, int id) =>
+        Responses.Ok(await queries.ObtenerAsync(req.CurrentUser(), id, req.Deadline()));
 
     /// <summary>A loan's weekly amount.</summary>
     [Function("PrestamosCobranzaIdeal"), AnyOf(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<CobranzaIdealDto>>]
     public async Task<IResult> CobranzaIdealAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/cobranza-ideal")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(new CobranzaIdealDto(id, await queries.CobranzaIdealAsync(req.CurrentUser(), id, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/cobranza-ideal")] HttpRequest req, int id) =>
+        Responses.Ok(new CobranzaIdealDto(id, await queries.CobranzaIdealAsync(req.CurrentUser(), id, req.Deadline())));
 
     /// <summary>A loan's plan week by week, with what is covered.</summary>
     [Function("PrestamosCalendario"), AnyOf(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<CalendarioDto>>]
     public async Task<IResult> CalendarioAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/calendario")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(await queries.CalendarioAsync(req.CurrentUser(), id, cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/calendario")] HttpRequest req, int id) =>
+        Responses.Ok(await queries.CalendarioAsync(req.CurrentUser(), id, req.Deadline()));
 
     /// <summary>Changes the fields sent; with payments only start and aval.</summary>
     [Function("PrestamosEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<PrestamoRequest>, Responds<Datos<PrestamoHechoDto>>]
     public Task<IResult> EditarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<PrestamoRequest>(
             req,
             async (cambios, token) =>
             {
                 await prestamos.EditarAsync(req.Context(), id, cambios, token);
                 return Responses.Ok(new PrestamoHechoDto("Prestamo updated successfully", id));
-            },
-            cancellationToken);
+            });
 
     /// <summary>Deletes a loan without payments; a renewal is undone.</summary>
     [Function("PrestamosEliminar"), Idempotent, AnyOf(AccionId.EliminarCredito), Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "prestamos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        idempotent.RunAsync(req, token => Responses.DoneAsync(prestamos.EliminarAsync(req.Context(), id, token), "Prestamo deleted successfully"), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "prestamos/{id:int}")] HttpRequest req, int id) =>
+        idempotent.RunAsync(req, token => Responses.DoneAsync(prestamos.EliminarAsync(req.Context(), id, token), "Prestamo deleted successfully"));
 }
 
 /// <summary>A loan was made or changed.</summary>

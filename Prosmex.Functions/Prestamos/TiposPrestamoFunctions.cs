@@ -11,20 +11,20 @@ public sealed class TiposPrestamoFunctions(PrestamoConsultas queries, TipoPresta
     /// <summary>The loan products.</summary>
     [Function("PrestamosTipos"), SignedIn, Responds<Datos<IReadOnlyList<TipoPrestamoDto>>>]
     public async Task<IResult> ListarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/tipos")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(await queries.TiposAsync(cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/tipos")] HttpRequest req) =>
+        Responses.Ok(await queries.TiposAsync(req.Deadline()));
 
     /// <summary>Makes a product.</summary>
     [Function("PrestamosTiposCrear"), Idempotent, AdminOnly, Accepts<TipoPrestamoRequest>, Responds<Datos<UnTipoDto>>(201)]
     public Task<IResult> CrearAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/tipos")] HttpRequest req, CancellationToken cancellationToken) =>
-        idempotent.RunAsync<TipoPrestamoRequest>(req, async (tipo, token) => Responses.Created(new UnTipoDto(await tipos.CrearAsync(req.Context(), tipo, token))), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/tipos")] HttpRequest req) =>
+        idempotent.RunAsync<TipoPrestamoRequest>(req, async (tipo, token) => Responses.Created(new UnTipoDto(await tipos.CrearAsync(req.Context(), tipo, token))));
 
     /// <summary>Changes a product; granted loans keep their terms.</summary>
     [Function("PrestamosTiposEditar"), Idempotent, AdminOnly, Accepts<TipoPrestamoRequest>, Responds<Datos<UnTipoDto>>]
     public Task<IResult> EditarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/tipos/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        idempotent.RunAsync<TipoPrestamoRequest>(req, async (cambios, token) => Responses.Ok(new UnTipoDto(await tipos.EditarAsync(req.Context(), id, cambios, token))), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/tipos/{id:int}")] HttpRequest req, int id) =>
+        idempotent.RunAsync<TipoPrestamoRequest>(req, async (cambios, token) => Responses.Ok(new UnTipoDto(await tipos.EditarAsync(req.Context(), id, cambios, token))));
 }
 
 /// <summary>One product.</summary>

@@ -13,9 +13,9 @@ public sealed class RaizFunctions(DatabaseHealth disponibilidad)
     /// <summary>Whether the program and its database serve.</summary>
     [Function("Health"), Public, Responds<SaludDto>(AlsoWith = 503)]
     public async Task<IResult> HealthAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest req)
     {
-        var hayBase = await disponibilidad.IsAvailableAsync(cancellationToken);
+        var hayBase = await disponibilidad.IsAvailableAsync(req.Deadline());
         if (!hayBase)
         {
             req.HttpContext.Response.Headers.RetryAfter = ProblemMapper.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);

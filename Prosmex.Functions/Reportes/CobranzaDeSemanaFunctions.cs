@@ -13,38 +13,38 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
     /// <summary>The report's totals of the weeks up to the one asked for, the oldest first.</summary>
     [Function("ReporteTendencia"), SignedIn, QueryParameter("semana", "string"), QueryParameter("semanas", "integer"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<TendenciaDto>>]
     public async Task<IResult> TendenciaAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/tendencia")] HttpRequest req, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/tendencia")] HttpRequest req) =>
         Responses.Ok(new TendenciaDto(
-            await cobranza.TendenciaAsync(req.CurrentUser(), Filtro(req), req.QueryInteger("semanas") ?? SemanasDeTendencia, cancellationToken)));
+            await cobranza.TendenciaAsync(req.CurrentUser(), Filtro(req), req.QueryInteger("semanas") ?? SemanasDeTendencia, req.Deadline())));
 
     /// <summary>The open loans by how many days late they are.</summary>
     [Function("ReporteAntiguedad"), SignedIn, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<AntiguedadDto>>]
     public async Task<IResult> AntiguedadAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/antiguedad")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(await cobranza.AntiguedadAsync(req.CurrentUser(), Filtro(req), cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/antiguedad")] HttpRequest req) =>
+        Responses.Ok(await cobranza.AntiguedadAsync(req.CurrentUser(), Filtro(req), req.Deadline()));
 
     /// <summary>The week per group.</summary>
     [Function("ReporteCobranza"), SignedIn, Paged, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), Responds<Datos<CobranzaDeGruposDto>>]
     public async Task<IResult> GruposAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/cobranza")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/cobranza")] HttpRequest req)
     {
         var filtro = new FiltroDeReporte(req.QueryDay("semana"), req.QueryId("ruta_id"));
-        var page = await cobranza.GruposAsync(req.CurrentUser(), filtro, req.PageRequest(), cancellationToken);
+        var page = await cobranza.GruposAsync(req.CurrentUser(), filtro, req.PageRequest(), req.Deadline());
         return Responses.Ok(new CobranzaDeGruposDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
     /// <summary>The week per route.</summary>
     [Function("ReporteRutas"), SignedIn, QueryParameter("semana", "string"), Responds<Datos<CobranzaDeRutasDto>>]
     public async Task<IResult> RutasAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/rutas")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(new CobranzaDeRutasDto(await cobranza.RutasAsync(req.CurrentUser(), new(req.QueryDay("semana")), cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/rutas")] HttpRequest req) =>
+        Responses.Ok(new CobranzaDeRutasDto(await cobranza.RutasAsync(req.CurrentUser(), new(req.QueryDay("semana")), req.Deadline())));
 
     /// <summary>The loans that nobody has collected this week.</summary>
     [Function("ReportePorCobrar"), SignedIn, Paged, QueryParameter("semana", "string"), QueryParameter("grupo_id", "integer"), QueryParameter("ruta_id", "integer"), Responds<Datos<PrestamosSinCobrarDto>>]
     public async Task<IResult> PorCobrarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/por-cobrar")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/por-cobrar")] HttpRequest req)
     {
-        var page = await cobranza.PorCobrarAsync(req.CurrentUser(), Filtro(req), req.PageRequest(), cancellationToken);
+        var page = await cobranza.PorCobrarAsync(req.CurrentUser(), Filtro(req), req.PageRequest(), req.Deadline());
         return Responses.Ok(new PrestamosSinCobrarDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 

@@ -13,63 +13,63 @@ public sealed class ReportesFunctions(ReporteService reportes)
     /// <summary>The week of each group that the caller sees.</summary>
     [Function("ReporteGeneral"), SignedIn, Paged, QueryParameter("semana", "string"), Responds<Datos<ReporteGeneralDto>>]
     public async Task<IResult> GeneralAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general")] HttpRequest req)
     {
-        var page = await reportes.GeneralAsync(req.CurrentUser(), req.QueryDay("semana"), req.PageRequest(), cancellationToken);
+        var page = await reportes.GeneralAsync(req.CurrentUser(), req.QueryDay("semana"), req.PageRequest(), req.Deadline());
         return Responses.Ok(new ReporteGeneralDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total));
     }
 
     /// <summary>The sums of that report's rows.</summary>
     [Function("ReporteTotales"), SignedIn, QueryParameter("semana", "string"), Responds<Datos<ReporteTotalesDto>>]
     public async Task<IResult> TotalesAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general/totales")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(new ReporteTotalesDto(await reportes.TotalesAsync(req.CurrentUser(), req.QueryDay("semana"), cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general/totales")] HttpRequest req) =>
+        Responses.Ok(new ReporteTotalesDto(await reportes.TotalesAsync(req.CurrentUser(), req.QueryDay("semana"), req.Deadline())));
 
     /// <summary>All rows of that report and their totals as a spreadsheet.</summary>
     [Function("ReporteGeneralXlsx"), SignedIn, QueryParameter("semana", "string"), RespondsFile(ContentTypes.Xlsx)]
-    public IResult GeneralXlsx([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general.xlsx")] HttpRequest req, CancellationToken cancellationToken) =>
-        Descarga.DeXlsx(escribir => ExportarAsync(req, escribir, cancellationToken));
+    public IResult GeneralXlsx([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general.xlsx")] HttpRequest req) =>
+        Descarga.DeXlsx(escribir => ExportarAsync(req, escribir));
 
     /// <summary>The same as comma separated values.</summary>
     [Function("ReporteGeneralCsv"), SignedIn, QueryParameter("semana", "string"), RespondsFile(ContentTypes.Csv)]
-    public IResult GeneralCsv([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general.csv")] HttpRequest req, CancellationToken cancellationToken) =>
-        Descarga.DeCsv(escribir => ExportarAsync(req, escribir, cancellationToken));
+    public IResult GeneralCsv([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general.csv")] HttpRequest req) =>
+        Descarga.DeCsv(escribir => ExportarAsync(req, escribir));
 
     /// <summary>−Σ what the group's loans still owe.</summary>
     [Function("ReporteSobranteGrupo"), AnyOf(AccionId.Corte), Responds<Datos<SobranteGrupoDto>>]
     public async Task<IResult> SobranteDeGrupoAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-grupo/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(new SobranteGrupoDto(await reportes.SobranteDeGrupoAsync(req.CurrentUser(), id, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-grupo/{id:int}")] HttpRequest req, int id) =>
+        Responses.Ok(new SobranteGrupoDto(await reportes.SobranteDeGrupoAsync(req.CurrentUser(), id, req.Deadline())));
 
     /// <summary>The group's sobrante of the running week.</summary>
     [Function("ReporteSobranteSemanal"), AnyOf(AccionId.Corte), Responds<Datos<SobranteSemanalDto>>]
     public async Task<IResult> SobranteSemanalAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-semanal/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(new SobranteSemanalDto(await reportes.SobranteSemanalAsync(req.CurrentUser(), id, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-semanal/{id:int}")] HttpRequest req, int id) =>
+        Responses.Ok(new SobranteSemanalDto(await reportes.SobranteSemanalAsync(req.CurrentUser(), id, req.Deadline())));
 
     /// <summary>−Σ what the loans still owe that the caller sees.</summary>
     [Function("ReporteSobranteTotal"), AnyOf(AccionId.Corte), Responds<Datos<SobranteTotalDto>>]
     public async Task<IResult> SobranteTotalAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-total-usuario")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(new SobranteTotalDto(await reportes.SobranteTotalAsync(req.CurrentUser(), cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-total-usuario")] HttpRequest req) =>
+        Responses.Ok(new SobranteTotalDto(await reportes.SobranteTotalAsync(req.CurrentUser(), req.Deadline())));
 
     /// <summary>The running week's bonos of the groups whose titular the caller is.</summary>
     [Function("ReporteBonosTitular"), AnyOf(AccionId.Corte), Responds<Datos<ReporteDeBonosDto>>]
     public async Task<IResult> BonosDelTitularAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/bono-grupos-titular")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(new ReporteDeBonosDto(await reportes.BonosDelTitularAsync(req.CurrentUser(), cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/bono-grupos-titular")] HttpRequest req) =>
+        Responses.Ok(new ReporteDeBonosDto(await reportes.BonosDelTitularAsync(req.CurrentUser(), req.Deadline())));
 
     /// <summary>Their sum.</summary>
     [Function("ReporteBonoGlobal"), AnyOf(AccionId.Corte), Responds<Datos<TotalBonoDto>>]
     public async Task<IResult> BonoGlobalAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/bono-global-titular")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(new TotalBonoDto(await reportes.BonoGlobalAsync(req.CurrentUser(), cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/bono-global-titular")] HttpRequest req) =>
+        Responses.Ok(new TotalBonoDto(await reportes.BonoGlobalAsync(req.CurrentUser(), req.Deadline())));
 
-    private Task ExportarAsync(HttpRequest req, EscribirHojas escribir, CancellationToken cancellationToken) => reportes.ExportarAsync(
-        req.CurrentUser(),
+    private Task ExportarAsync(HttpRequest req, EscribirHojas escribir) => reportes.ExportarAsync(
+        req.Context(),
         req.QueryDay("semana"),
         (semana, filas, totales) => escribir(TablaGeneral.NombreDeArchivo(semana), TablaGeneral.Hoja(semana, filas, totales)),
-        cancellationToken);
+        req.Deadline());
 }
 
 /// <summary>A page of groups; the client counts the pages itself.</summary>

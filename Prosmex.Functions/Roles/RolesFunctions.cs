@@ -11,6 +11,6 @@ public sealed class RolesFunctions(RolService roles)
     /// <summary>The roles.</summary>
     [Function("RolesListar"), AnyOf(AccionId.CrearUsuario), Responds<IReadOnlyList<RolDto>>]
     public async Task<IResult> ListarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "roles/all")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Bare(await roles.ListarAsync(cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "roles/all")] HttpRequest req) =>
+        Responses.Bare(await roles.ListarAsync(req.Deadline()));
 }

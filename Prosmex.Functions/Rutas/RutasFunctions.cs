@@ -12,33 +12,33 @@ public sealed class RutasFunctions(RutaService rutas, IdempotentRequests idempot
     /// <summary>The routes that the caller sees.</summary>
     [Function("RutasListar"), AnyOf(AccionId.ReportesDeRutas, AccionId.AsignarGrupoARuta), Responds<Datos<RutasDto>>]
     public async Task<IResult> ListarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "rutas")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(new RutasDto(await rutas.ListarAsync(req.CurrentUser(), cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "rutas")] HttpRequest req) =>
+        Responses.Ok(new RutasDto(await rutas.ListarAsync(req.CurrentUser(), req.Deadline())));
 
     /// <summary>Makes a route.</summary>
     [Function("RutasCrear"), Idempotent, AdminOnly, Accepts<RutaRequest>, Responds<Datos<UnaRutaDto>>(201)]
     public Task<IResult> CrearAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "rutas")] HttpRequest req, CancellationToken cancellationToken) =>
-        idempotent.RunAsync<RutaRequest>(req, async (ruta, token) => Responses.Created(new UnaRutaDto(await rutas.CrearAsync(req.Context(), ruta, token))), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "rutas")] HttpRequest req) =>
+        idempotent.RunAsync<RutaRequest>(req, async (ruta, token) => Responses.Created(new UnaRutaDto(await rutas.CrearAsync(req.Context(), ruta, token))));
 
     /// <summary>One route.</summary>
     [Function("RutasObtener"), AnyOf(AccionId.ReportesDeRutas, AccionId.AsignarGrupoARuta), Responds<Datos<UnaRutaDto>>]
     public async Task<IResult> ObtenerAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "rutas/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(new UnaRutaDto(await rutas.ObtenerAsync(req.CurrentUser(), id, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "rutas/{id:int}")] HttpRequest req, int id) =>
+        Responses.Ok(new UnaRutaDto(await rutas.ObtenerAsync(req.CurrentUser(), id, req.Deadline())));
 
     /// <summary>Changes the fields sent.</summary>
     [Function("RutasEditar"), Idempotent, AdminOnly, Accepts<RutaRequest>, Responds<Datos<UnaRutaDto>>]
     public Task<IResult> EditarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "rutas/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "rutas/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<RutaRequest>(
-            req, async (cambios, token) => Responses.Ok(new UnaRutaDto(await rutas.EditarAsync(req.Context(), id, cambios, token))), cancellationToken);
+            req, async (cambios, token) => Responses.Ok(new UnaRutaDto(await rutas.EditarAsync(req.Context(), id, cambios, token))));
 
     /// <summary>Deletes a route without groups.</summary>
     [Function("RutasEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
     public Task<IResult> EliminarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "rutas/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        idempotent.RunAsync(req, token => Responses.DoneAsync(rutas.EliminarAsync(req.Context(), id, token), "Ruta eliminada correctamente"), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "rutas/{id:int}")] HttpRequest req, int id) =>
+        idempotent.RunAsync(req, token => Responses.DoneAsync(rutas.EliminarAsync(req.Context(), id, token), "Ruta eliminada correctamente"));
 }
 
 /// <summary>A list of routes.</summary>

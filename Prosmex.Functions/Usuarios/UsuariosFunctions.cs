@@ -13,21 +13,21 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
     /// <summary>The active users.</summary>
     [Function("UsuariosListar"), AnyOf(AccionId.BajaDeUsuario), Responds<IReadOnlyList<UsuarioDto>>]
     public async Task<IResult> ListarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Bare(await usuarios.ListarAsync(cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users")] HttpRequest req) =>
+        Responses.Bare(await usuarios.ListarAsync(req.Deadline()));
 
     /// <summary>One user.</summary>
     [Function("UsuariosObtener"), AnyOf(AccionId.BajaDeUsuario), Responds<UsuarioBreveDto>]
     public async Task<IResult> ObtenerAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Bare(await usuarios.ObtenerAsync(id, cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/{id:int}")] HttpRequest req, int id) =>
+        Responses.Bare(await usuarios.ObtenerAsync(id, req.Deadline()));
 
     /// <summary>Changes the fields sent; <c>activo: true</c> brings a deactivated user back.</summary>
     [Function("UsuariosEditar"), Idempotent, AllOf(AccionId.EditarInformacion, AccionId.CrearUsuario), Accepts<UsuarioRequest>, Responds<MensajeDto>]
     public async Task<IResult> EditarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/{id:int}")] HttpRequest req, int id)
     {
-        var cambios = await usuarios.PrepareEditAsync(await req.ReadBodyAsync<UsuarioRequest>(cancellationToken), cancellationToken);
+        var cambios = await usuarios.PrepareEditAsync(req.Context(), await req.ReadBodyAsync<UsuarioRequest>(), req.Deadline());
         return await idempotent.RunAsync(
             req,
             new AccessTarget.User(id),
@@ -35,14 +35,13 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
             {
                 await usuarios.EditarAsync(req.Context(), id, cambios, token);
                 return Responses.Bare(new MensajeDto("User updated successfully"));
-            },
-            cancellationToken);
+            });
     }
 
     /// <summary>Deletes a user; one whom something names is deactivated instead.</summary>
     [Function("UsuariosEliminar"), Idempotent, AnyOf(AccionId.BajaDeUsuario), Responds<MensajeDto>]
     public Task<IResult> EliminarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/{id:int}")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync(
             req,
             new AccessTarget.User(id),
@@ -50,26 +49,25 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
             {
                 await usuarios.EliminarAsync(req.Context(), id, token);
                 return Responses.Bare(new MensajeDto("User deleted successfully"));
-            },
-            cancellationToken);
+            });
 
     /// <summary>Gives a user a random password, shown this once, and ends his sessions.</summary>
     [Function("UsuariosRestablecerContrasena"), AnyOf(AccionId.CrearUsuario), Responds<Datos<ContrasenaRestablecidaDto>>]
     public async Task<IResult> RestablecerContrasenaAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/{id:int}/restablecer-contrasena")] HttpRequest req, int id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/{id:int}/restablecer-contrasena")] HttpRequest req, int id) =>
         Responses.Ok(new ContrasenaRestablecidaDto(
             "Contraseña restablecida. Entréguela a su dueño: no se muestra otra vez.",
-            await usuarios.RestablecerContrasenaAsync(req.Context(), id, cancellationToken)));
+            await usuarios.RestablecerContrasenaAsync(req.Context(), id, req.Deadline())));
 
     /// <summary>Ends all sessions of a user.</summary>
     [Function("UsuariosTerminarSesiones"), AnyOf(AccionId.CrearUsuario), Responds<Datos<SesionesTerminadasDto>>]
     public async Task<IResult> TerminarSesionesAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/{id:int}/sesiones")] HttpRequest req, int id, CancellationToken cancellationToken) =>
-        Responses.Ok(new SesionesTerminadasDto("Sesiones terminadas.", await usuarios.TerminarSesionesAsync(req.Context(), id, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/{id:int}/sesiones")] HttpRequest req, int id) =>
+        Responses.Ok(new SesionesTerminadasDto("Sesiones terminadas.", await usuarios.TerminarSesionesAsync(req.Context(), id, req.Deadline())));
 
     /// <summary>The active users of a role.</summary>
     [Function("UsuariosPorRol"), AnyOf(AccionId.AsignarTitularAGrupo), QueryParameter("rol", "string", Required = true), Responds<Datos<IReadOnlyList<UsuarioDto>>>]
     public async Task<IResult> PorRolAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/tipo-especifico")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(await usuarios.PorRolAsync(req.QueryText("rol"), cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/tipo-especifico")] HttpRequest req) =>
+        Responses.Ok(await usuarios.PorRolAsync(req.QueryText("rol"), req.Deadline()));
 }

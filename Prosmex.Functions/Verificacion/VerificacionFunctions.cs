@@ -18,22 +18,22 @@ public sealed class VerificacionFunctions(VerificacionService verificacion, ILog
     /// <summary>Closes all finished weeks that are not closed yet, and says which.</summary>
     [Function("VerificacionSemanalAMano"), AdminOnly, Responds<Datos<SemanasDto>>]
     public async Task<IResult> AManoAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "verificacion/semanal")] HttpRequest req, CancellationToken cancellationToken) =>
-        Responses.Ok(new SemanasDto(await CerrarAsync(req.Context(), cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "verificacion/semanal")] HttpRequest req) =>
+        Responses.Ok(new SemanasDto(await CerrarAsync(req.Context(), req.Deadline())));
 
     /// <summary>The closed weeks, newest first.</summary>
     [Function("VerificacionSemanalListar"), AdminOnly, Paged, Responds<Datos<PaginaDeSemanasDto>>]
     public async Task<IResult> ListarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verificacion/semanal")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verificacion/semanal")] HttpRequest req)
     {
-        var page = await verificacion.ListarAsync(req.PageRequest(), cancellationToken);
+        var page = await verificacion.ListarAsync(req.PageRequest(), req.Deadline());
         return Responses.Ok(new PaginaDeSemanasDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
     // An alert waits for this line.
-    private async Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync(RequestContext request, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync(RequestContext context, CancellationToken cancellationToken)
     {
-        var cerradas = await verificacion.CerrarPendientesAsync(request, cancellationToken);
+        var cerradas = await verificacion.CerrarPendientesAsync(context, cancellationToken);
         foreach (var semana in cerradas)
         {
             logger.LogInformation("Se cerró la semana {Semana:yyyy-MM-dd}: {Prestamos} préstamos, {Faltas} faltas, {Vencidos} vencidos.", semana.Semana, semana.Prestamos, semana.Faltas, semana.Vencidos);
@@ -63,9 +63,11 @@ public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunction
     /// <summary>Compares every loan with the ledger; the differences.</summary>
     [Function("VerificacionCuadreVer"), AdminOnly, Paged, Responds<Datos<CuadreDto>>]
     public async Task<IResult> VerAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verificacion/cuadre")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verificacion/cuadre")] HttpRequest req)
     {
-        var (prestamos, page) = await cuadre.CuadrarAsync(req.PageRequest(), cancellationToken);
+        // It reads every loan and payment.
+        req.Context().Deadline.Extend(null);
+        var (prestamos, page) = await cuadre.CuadrarAsync(req.PageRequest(), req.Deadline());
         return Responses.Ok(new CuadreDto(prestamos, page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 }

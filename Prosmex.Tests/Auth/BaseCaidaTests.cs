@@ -13,6 +13,8 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
     // The promise is 3 seconds; a busy machine gets more.
     private static readonly TimeSpan Paciencia = TimeSpan.FromSeconds(10);
 
+    private static readonly Dictionary<string, string> TiempoReal = new() { ["Prosmex__MilisegundosPorSolicitud"] = "2200" };
+
     private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-caida-{Guid.NewGuid():N}")).FullName;
     private readonly List<PrivatePostgres> _servidores = [];
 
@@ -27,7 +29,7 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
     public async Task Base_DetenidaBajoCarga_DaSolo503YElProgramaSeReponeSolo()
     {
         var postgres = await ArrancarAsync();
-        await using var programa = await Programa.IniciarAsync(postgres.ConnectionString);
+        await using var programa = await Programa.IniciarAsync(postgres.ConnectionString, TiempoReal);
         var solicitudes = await PrepararAsync(programa, postgres.ConnectionString);
         await HastaQueAsync(solicitudes);
         using var fin = new CancellationTokenSource();
@@ -64,7 +66,7 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals and /proc.");
         var postgres = await ArrancarAsync();
-        await using var programa = await Programa.IniciarAsync(postgres.ConnectionString);
+        await using var programa = await Programa.IniciarAsync(postgres.ConnectionString, TiempoReal);
         var solicitudes = await PrepararAsync(programa, postgres.ConnectionString);
         var carga = Enumerable.Range(0, 8).SelectMany(_ => solicitudes).ToList();
         await HastaQueAsync(solicitudes);
@@ -98,7 +100,7 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ana");
-        await using var programa = await Programa.IniciarAsync(connection);
+        await using var programa = await Programa.IniciarAsync(connection, TiempoReal);
         using var api = await programa.Api().EntradaAsync("ana");
         await using var ajena = new NpgsqlConnection(connection);
         await ajena.OpenAsync(TestContext.Current.CancellationToken);

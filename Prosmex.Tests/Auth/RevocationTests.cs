@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Prosmex.Domain.Auth;
+using Prosmex.Domain.Persistence;
 using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Auth;
@@ -260,7 +261,7 @@ public sealed class RevocationTests(ServidorDePruebas servidor)
         var held = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         for (var n = 0; n < PasswordHashQueue.AtOnce; n++)
         {
-            _ = queue.RunAsync(() => held.Task, CancellationToken.None);
+            _ = queue.RunAsync(RequestDeadline.None, () => held.Task, () => 0, CancellationToken.None);
         }
 
         return held;

@@ -1,5 +1,6 @@
 using Npgsql;
 using Prosmex.Domain.Auth;
+using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Tests.Auth;
 
@@ -11,9 +12,9 @@ public sealed class TrabajoDeContrasenasTests
         using var turnos = new PasswordHashQueue();
         TaskCompletionSource<int> delante = new();
         var hechos = 0;
-        Task<int> Formarse() => turnos.RunAsync(() => Task.FromResult(Interlocked.Increment(ref hechos)), TestContext.Current.CancellationToken);
+        Task<int> Formarse() => turnos.RunAsync(RequestDeadline.None, () => Task.CompletedTask, () => Interlocked.Increment(ref hechos), TestContext.Current.CancellationToken);
         var primeros = Enumerable.Range(0, Math.Max(1, Environment.ProcessorCount / 2))
-            .Select(_ => turnos.RunAsync(() => delante.Task, TestContext.Current.CancellationToken)).ToList();
+            .Select(_ => turnos.RunAsync(RequestDeadline.None, () => delante.Task, () => 0, TestContext.Current.CancellationToken)).ToList();
         var fila = Enumerable.Range(0, 20).Select(_ => Formarse()).ToList();
         Assert.All(fila, t => Assert.False(t.IsCompleted));
 

@@ -37,7 +37,7 @@ internal sealed class Despachador(string connection, FakeTimeProvider clock, par
         new(usuarioId, Guid.NewGuid(), RolId.Gestor, new HashSet<AccionId> { AccionId.PagosDeCobranzaPorGrupo, AccionId.Corte });
 
     public Task<EnvioRecibidoDto> EnviarAsync(CurrentUser quien, int grupo, Guid envioId, IReadOnlyList<FilaCapturada> filas, DateTimeOffset? enviado = null) => ConAsync(db =>
-        new EnvioService(db, new UnitOfWork(db, TimeProvider.System), clock).RecibirAsync(
+        new EnvioService(db, new UnitOfWork(db, clock)).RecibirAsync(
             RequestContext.SystemFor(quien),
             grupo,
             new()
@@ -98,11 +98,11 @@ internal sealed class Despachador(string connection, FakeTimeProvider clock, par
 
     private static string Texto(DateTimeOffset instante) => instante.ToString("yyyy-MM-dd'T'HH:mm:ss.fffK", CultureInfo.InvariantCulture);
 
-    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), clock);
+    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db, clock));
 
     private CorteService Cortes(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), clock);
 
-    private PorAclararService PorAclarar(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), clock);
+    private PorAclararService PorAclarar(ProsmexDbContext db) => new(db, new UnitOfWork(db, clock));
 
     private async Task<T> ConAsync<T>(Func<ProsmexDbContext, Task<T>> pedir)
     {

@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using Prosmex.Functions.Http;
+using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Http;
 
@@ -34,7 +36,7 @@ public sealed class RequestTraceTests
             && c.Features == Mock.Of<IInvocationFeatures>(f => f.Get<InvocationResult>() == result)
             && c.Items == items);
 
-        await new ErrorMiddleware(NullLogger<ErrorMiddleware>.Instance).Invoke(context, _ => throw new InvalidOperationException("no"));
+        await new ErrorMiddleware(ServidorDePruebas.Opciones("Host=x"), ClientAddress.Read(new ConfigurationBuilder().Build()), NullLogger<ErrorMiddleware>.Instance).Invoke(context, _ => throw new InvalidOperationException("no"));
 
         http.Response.Body.Position = 0;
         return (string)(await JsonNode.ParseAsync(http.Response.Body, cancellationToken: TestContext.Current.CancellationToken))!["traceId"]!;

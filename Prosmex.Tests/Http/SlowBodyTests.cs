@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
 using Prosmex.Functions.Http;
 
 namespace Prosmex.Tests.Http;
@@ -13,15 +14,17 @@ public sealed class SlowBodyTests
     [Theory]
     [InlineData(29, false)]
     [InlineData(30, true)]
-    public async Task Body_ThatTricklesIn_IsRefusedAfterThirtySeconds(int seconds, bool refused)
+    public async Task Body_ThatTricklesIn_IsRefusedAfterThirtySecondsAndNotByTheDeadline(int seconds, bool refused)
     {
         var clock = new FakeTimeProvider();
         await using var services = new ServiceCollection().AddSingleton<TimeProvider>(clock).BuildServiceProvider();
         await using var body = new TricklingStream();
         var http = new DefaultHttpContext { RequestServices = services };
+        using var deadline = new RequestDeadline(TimeSpan.FromSeconds(2), clock);
+        http.Items[typeof(RequestContext)] = RequestContext.Anonymous("POST /auth/login", address: null, deadline);
         http.Request.Body = body;
         http.Request.ContentType = "application/json";
-        var reading = http.Request.ReadBodyAsync<LoginRequest>(TestContext.Current.CancellationToken);
+        var reading = http.Request.ReadBodyAsync<LoginRequest>();
         for (var second = 0; second < seconds; second++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));

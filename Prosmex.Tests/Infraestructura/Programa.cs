@@ -113,6 +113,7 @@ public sealed partial class Programa : IAsyncDisposable
         inicio.Environment.TryAdd("PROSMEX_ADMIN_USUARIO", Admin);
         inicio.Environment.TryAdd("PROSMEX_ADMIN_CONTRASENA", ContrasenaDelAdmin);
         inicio.Environment.TryAdd("Prosmex__Jwt__Clave", ServidorDePruebas.Clave);
+        inicio.Environment.TryAdd("Prosmex__MilisegundosPorSolicitud", ServidorDePruebas.MilisegundosPorSolicitud);
         return new Programa(new Process { StartInfo = inicio });
     }
 

@@ -39,6 +39,7 @@ internal sealed class ProgramaConReloj : IAsyncDisposable
             ["Prosmex:Jwt:Clave"] = ServidorDePruebas.Clave,
             ["PROSMEX_ADMIN_USUARIO"] = Programa.Admin,
             ["PROSMEX_ADMIN_CONTRASENA"] = Programa.ContrasenaDelAdmin,
+            ["Prosmex:MilisegundosPorSolicitud"] = ServidorDePruebas.MilisegundosPorSolicitud,
             ["Logging:LogLevel:Default"] = "None",
         };
         foreach (var (nombre, valor) in ajustes)

@@ -14,6 +14,9 @@ namespace Prosmex.Tests.Infraestructura;
 /// </summary>
 public sealed class ServidorDePruebas : IAsyncLifetime
 {
+    /// <summary>Longer than a program of one's own would have: many run at once here.</summary>
+    public const string MilisegundosPorSolicitud = "20000";
+
     public const string Clave = "clave-de-pruebas-de-al-menos-32-bytes";
 
     // Not by CreateTempSubdirectory: that closes the folder to the user that PostgreSQL runs as where the tests run as root.

@@ -67,6 +67,25 @@ public sealed class UnavailabilityTests(ServidorDePruebas servidor)
         Assert.DoesNotContain("SELECT", programa.Salida, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Request_WhoseTimeIsOver_Is503AndItsStatementEnds()
+    {
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ana");
+        await using var patient = await ProgramaConReloj.IniciarAsync(connection);
+        using var signedIn = await patient.Api().EntradaAsync("ana");
+        await using var hurried = await ProgramaConReloj.IniciarAsync(connection, ("Prosmex:MilisegundosPorSolicitud", "300"));
+        using var api = hurried.Api().Con(signedIn.Token);
+        await using var other = await LockAsync(connection);
+
+        var answer = await api.GetAsync("/clientes");
+
+        answer.Problema(HttpStatusCode.ServiceUnavailable, "servicio.consulta_lenta");
+        await RevocationOffice.UntilAsync(
+            async () => await Base.ValorAsync<long>(connection, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0,
+            "the statement no longer waits");
+    }
+
     private static string With(string connection, Action<NpgsqlConnectionStringBuilder> change)
     {
         var builder = new NpgsqlConnectionStringBuilder(connection);

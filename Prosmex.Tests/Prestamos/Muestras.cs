@@ -2,6 +2,7 @@ using System.Reflection;
 using CsCheck;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Tests.PrimerDia;
 
@@ -15,7 +16,7 @@ internal static class Muestras
 
     public static readonly DateOnly Hoy = new(2026, 11, 18);
 
-    public static readonly Autoria Autoria = new(1, Ahora);
+    public static readonly WriteContext Write = At(Ahora);
 
     /// <summary>Any amount from outside; small ones often, since there a cent is much.</summary>
     public static readonly Gen<decimal> Monto = Gen.OneOf(Gen.Int[1, 999_999_999], Gen.Int[1, 300], Gen.Int[999_999_900, 999_999_999], Gen.Int[1, 10_000].Select(p => p * 100))
@@ -44,13 +45,18 @@ internal static class Muestras
     /// <summary>A loan with id 7 granted to client 1, aval 2.</summary>
     public static Prestamo Conceder(decimal monto, TipoDePrueba tipo, DateOnly? inicio = null, DateTimeOffset? registrado = null)
     {
-        var prestamo = Prestamo.Conceder(Concesion(monto, tipo, inicio), new(1, registrado ?? Ahora));
+        var prestamo = Prestamo.Conceder(Concesion(monto, tipo, inicio), At(registrado ?? Ahora));
         Poner(prestamo, nameof(Prestamo.PrestamoId), 7);
         return prestamo;
     }
 
+    /// <summary>What a unit of work hands out, for entities without one.</summary>
+#pragma warning disable RS0030 // There is no database, and no week to lock.
+    public static WriteContext At(DateTimeOffset now, Semana? lastClosed = null, int usuarioId = 1) => new(usuarioId, now, lastClosed);
+#pragma warning restore RS0030
+
     /// <summary>Pays now, on a loan whose other money came earlier.</summary>
-    public static Pago Cobrar(this Prestamo prestamo, decimal monto) => prestamo.Cobrar(monto, Ahora, ultimoIngreso: null, Autoria);
+    public static Pago Cobrar(this Prestamo prestamo, decimal monto) => prestamo.Cobrar(monto, Ahora, ultimoIngreso: null, Write);
 
     /// <summary>What the database does and the entity does not: an id, a weekly verification.</summary>
     public static void Poner(object entidad, string property, object valor) =>

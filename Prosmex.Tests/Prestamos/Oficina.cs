@@ -188,7 +188,7 @@ internal sealed class Oficina
         where T : class => [.. filas.Select(f => new Fila<T>(f, null, null))];
 
     private PrestamoService Prestamos(ProsmexDbContext db) =>
-        new(db, new UnitOfWork(db, TimeProvider.System), ServidorDePruebas.Opciones(Conexion) with { SemanasParaRenovar = SemanasParaRenovar }, Reloj);
+        new(db, new UnitOfWork(db, Reloj), ServidorDePruebas.Opciones(Conexion) with { SemanasParaRenovar = SemanasParaRenovar });
 
-    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), Reloj);
+    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db, Reloj));
 }

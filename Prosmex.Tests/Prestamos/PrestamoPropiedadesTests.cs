@@ -59,22 +59,22 @@ public sealed class PrestamoPropiedadesTests
                         switch (step)
                         {
                             case 0:
-                                var (nuevo, hecha) = p.Renovar(Muestras.Concesion(decimal.Round(monto * n / 500, 2) + 0.01m, tipo), Muestras.Autoria, n % 4);
+                                var (nuevo, hecha) = p.Renovar(Muestras.Concesion(decimal.Round(monto * n / 500, 2) + 0.01m, tipo), Muestras.Write, n % 4);
                                 Assert.Equal((debia, debia), (hecha.MontoPagado, nuevo.MontoPrestamo - nuevo.MontoPrestamoReal));
                                 Assert.True(nuevo.MontoPrestamoReal >= 0 && nuevo.Renovacion);
                                 liquidacion = hecha;
                                 break;
                             case 1 when liquidacion is not null:
-                                p.DeshacerRenovacion(liquidacion, Muestras.Autoria);
+                                p.DeshacerRenovacion(liquidacion, Muestras.Write);
                                 Assert.Equal(liquidacion.MontoPagado, p.Restante);
                                 liquidacion = null;
                                 break;
                             case 2 or 3 when enVigor.Count > 0:
-                                p.Reversar(enVigor[n % enVigor.Count], null, null, Muestras.Autoria);
+                                p.Reversar(enVigor[n % enVigor.Count], null, null, Muestras.Write);
                                 enVigor.RemoveAt(n % enVigor.Count);
                                 break;
                             case 4:
-                                p.Editar(new(1, 2, Muestras.Tipo(tipo), decimal.Round(monto * n / 500, 2) + 0.01m, Muestras.Hoy), enVigor.Count > 0, null, Muestras.Autoria);
+                                p.Editar(new(1, 2, Muestras.Tipo(tipo), decimal.Round(monto * n / 500, 2) + 0.01m, Muestras.Hoy), enVigor.Count > 0, null, Muestras.Write);
                                 break;
                             default:
                                 enVigor.Add(p.Cobrar(Cuanto(p, n)));
@@ -161,13 +161,13 @@ public sealed class PrestamoPropiedadesTests
     {
         if (pago is not null)
         {
-            prestamo.Reversar(pago, null, null, new(1, Instante(61)));
+            prestamo.Reversar(pago, null, null, Muestras.At(Instante(61)));
             enVigor.Remove(pago);
             return null;
         }
 
         var ultimo = enVigor.Where(p => p.MontoPagado > 0).Max(p => (DateTimeOffset?)p.FechaPago);
-        pago = prestamo.Cobrar(suceso.Monto, Instante(suceso.Dia), ultimo, new(1, Instante(61)));
+        pago = prestamo.Cobrar(suceso.Monto, Instante(suceso.Dia), ultimo, Muestras.At(Instante(61)));
         enVigor.Add(pago);
         return pago;
     }

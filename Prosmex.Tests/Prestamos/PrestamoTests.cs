@@ -26,7 +26,7 @@ public sealed class PrestamoTests
     {
         var p = DeMil();
         var editado = Muestras.Tipo(TipoDePrueba.De30 with { Id = TipoDePrueba.De14.Id });
-        p.Editar(new(1, 3, editado, 1000, Muestras.Hoy), tienePagos: false, null, Muestras.Autoria);
+        p.Editar(new(1, 3, editado, 1000, Muestras.Hoy), tienePagos: false, null, Muestras.Write);
         Assert.Equal((1400m, 100m, 14, 3), (p.MontoUtilidad, p.CobranzaIdeal, p.NumeroSemanas, p.AvalId));
     }
 
@@ -43,7 +43,7 @@ public sealed class PrestamoTests
         var esperado = admitido ? "hecho" : "solicitud.invalida";
         var p = DeMil();
         Assert.Equal(esperado, p.Intentar(_ => Muestras.Conceder(1000, TipoDePrueba.De14, dia, noche)));
-        Assert.Equal(esperado, p.Intentar(x => x.Editar(Cambios(p) with { FechaInicio = dia }, tienePagos: false, null, new(1, noche))));
+        Assert.Equal(esperado, p.Intentar(x => x.Editar(Cambios(p) with { FechaInicio = dia }, tienePagos: false, null, Muestras.At(noche))));
     }
 
     [Fact]
@@ -95,8 +95,8 @@ public sealed class PrestamoTests
     public void Cobrar_HastaDiezMinutosEnElFuturo_SeAdmite()
     {
         var p = DeMil();
-        Assert.Equal("hecho", p.Intentar(x => x.Cobrar(1, Muestras.Ahora.AddMinutes(10), null, Muestras.Autoria)));
-        Assert.Equal("pago.fecha_futura", p.Intentar(x => x.Cobrar(1, Muestras.Ahora.AddMinutes(10).AddMicroseconds(1), null, Muestras.Autoria)));
+        Assert.Equal("hecho", p.Intentar(x => x.Cobrar(1, Muestras.Ahora.AddMinutes(10), null, Muestras.Write)));
+        Assert.Equal("pago.fecha_futura", p.Intentar(x => x.Cobrar(1, Muestras.Ahora.AddMinutes(10).AddMicroseconds(1), null, Muestras.Write)));
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class PrestamoTests
     public void Cobrar_AntesDelInicioYDelRegistro_SeRechaza(string inicio, string registro, string pago, string esperado)
     {
         var p = DeMil(Dia(inicio), HoraMexico.Inicio(Dia(registro)));
-        Assert.Equal(esperado, p.Intentar(x => x.Cobrar(1, HoraMexico.Inicio(Dia(pago)), null, Muestras.Autoria)));
+        Assert.Equal(esperado, p.Intentar(x => x.Cobrar(1, HoraMexico.Inicio(Dia(pago)), null, Muestras.Write)));
     }
 
     [Fact]
@@ -115,8 +115,8 @@ public sealed class PrestamoTests
     {
         var p = DeMil(Muestras.Hoy.AddDays(-30));
         var despues = Muestras.Ahora.AddDays(-1);
-        p.Cobrar(700, despues, null, Muestras.Autoria);
-        p.Cobrar(700, Muestras.Ahora.AddDays(-9), despues, Muestras.Autoria);
+        p.Cobrar(700, despues, null, Muestras.Write);
+        p.Cobrar(700, Muestras.Ahora.AddDays(-9), despues, Muestras.Write);
         Assert.Equal((StatusPrestamo.Liquidado, despues), (p.Status, p.FechaCierre));
     }
 
@@ -138,7 +138,7 @@ public sealed class PrestamoTests
         p.Cobrar(100);
         var antes = Muestras.Foto(p);
         var ultimo = p.Cobrar(1300);
-        var reversa = p.Reversar(ultimo, "Se equivocó.", null, new(5, Muestras.Ahora.AddDays(2)));
+        var reversa = p.Reversar(ultimo, "Se equivocó.", null, Muestras.At(Muestras.Ahora.AddDays(2), usuarioId: 5));
         Assert.Equal(antes, Muestras.Foto(p));
         Assert.Equal((TipoPago.Reversa, -1300m, ultimo.FechaPago, 5, "Se equivocó."), (reversa.Tipo, reversa.MontoPagado, reversa.FechaPago, reversa.RegistradoPor, reversa.Motivo));
     }
@@ -149,7 +149,7 @@ public sealed class PrestamoTests
         var p = DeMil();
         var visita = p.Cobrar(0);
         p.Cobrar(1400);
-        p.Reversar(visita, null, null, Muestras.Autoria);
+        p.Reversar(visita, null, null, Muestras.Write);
         Assert.Equal((StatusPrestamo.Liquidado, 1, Muestras.Ahora), (p.Status, p.NumeroPagos, p.FechaCierre));
     }
 
@@ -157,19 +157,19 @@ public sealed class PrestamoTests
     public void Renovar_AntesDeLasSemanas_SeRechaza()
     {
         var p = Pagadas(8);
-        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Autoria, 9)));
+        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9)));
 
         // Money alone completes no week: nine weeks paid in eight collections are eight.
         p = Pagadas(7);
         p.Cobrar(200);
-        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Autoria, 9)));
+        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9)));
     }
 
     [Fact]
     public void Renovar_AlasNueveSemanas_LiquidaExactamenteLoQueSeDebia()
     {
         var p = Pagadas(9);
-        var (nuevo, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De20), Muestras.Autoria, 9);
+        var (nuevo, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De20), Muestras.Write, 9);
         Assert.Equal((2000m, 1500m, true, 7), (nuevo.MontoPrestamo, nuevo.MontoPrestamoReal, nuevo.Renovacion, nuevo.RenuevaA));
         Assert.Equal((TipoPago.LiquidacionPorRenovacion, 500m, 7, Muestras.Ahora), (liquidacion.Tipo, liquidacion.MontoPagado, liquidacion.PrestamoId, liquidacion.FechaPago));
         Assert.Equal((StatusPrestamo.Renovado, 0m, 9, Muestras.Ahora), (p.Status, p.Restante, p.NumeroPagos, p.FechaCierre));
@@ -180,10 +180,10 @@ public sealed class PrestamoTests
     public void Renovar_PorUnCentavoMenosDelSaldo_SeRechazaSinTocarElAnterior()
     {
         var p = Pagadas(9);
-        Assert.Equal("prestamo.no_cubre_saldo", p.Intentar(x => x.Renovar(Muestras.Concesion(499.99m, TipoDePrueba.De14), Muestras.Autoria, 9)));
-        Assert.Equal("solicitud.invalida", p.Intentar(x => x.Renovar(Muestras.Concesion(500, TipoDePrueba.De14, Muestras.Hoy.AddDays(2)), Muestras.Autoria, 9)));
-        Assert.Equal(0, p.Renovar(Muestras.Concesion(500, TipoDePrueba.De14), Muestras.Autoria, 9).Nuevo.MontoPrestamoReal);
-        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(500, TipoDePrueba.De14), Muestras.Autoria, 9)));
+        Assert.Equal("prestamo.no_cubre_saldo", p.Intentar(x => x.Renovar(Muestras.Concesion(499.99m, TipoDePrueba.De14), Muestras.Write, 9)));
+        Assert.Equal("solicitud.invalida", p.Intentar(x => x.Renovar(Muestras.Concesion(500, TipoDePrueba.De14, Muestras.Hoy.AddDays(2)), Muestras.Write, 9)));
+        Assert.Equal(0, p.Renovar(Muestras.Concesion(500, TipoDePrueba.De14), Muestras.Write, 9).Nuevo.MontoPrestamoReal);
+        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(500, TipoDePrueba.De14), Muestras.Write, 9)));
     }
 
     [Fact]
@@ -191,9 +191,9 @@ public sealed class PrestamoTests
     {
         var p = Pagadas(9);
         var ultimo = p.Cobrar(1);
-        p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Autoria, 9);
-        Assert.Equal("pago.prestamo_renovado", p.Intentar(x => x.Reversar(ultimo, null, 42, Muestras.Autoria)));
-        Assert.Contains("42", Assert.Throws<DominioException>(() => p.Reversar(ultimo, null, 42, Muestras.Autoria)).Error.Mensaje, StringComparison.Ordinal);
+        p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
+        Assert.Equal("pago.prestamo_renovado", p.Intentar(x => x.Reversar(ultimo, null, 42, Muestras.Write)));
+        Assert.Contains("42", Assert.Throws<DominioException>(() => p.Reversar(ultimo, null, 42, Muestras.Write)).Error.Mensaje, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -201,8 +201,8 @@ public sealed class PrestamoTests
     {
         var p = Pagadas(9);
         var antes = Muestras.Foto(p);
-        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Autoria, 9);
-        Assert.Equal((TipoPago.Reversa, -500m), (p.DeshacerRenovacion(liquidacion, Muestras.Autoria) is var r ? (r.Tipo, r.MontoPagado) : default));
+        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
+        Assert.Equal((TipoPago.Reversa, -500m), (p.DeshacerRenovacion(liquidacion, Muestras.Write) is var r ? (r.Tipo, r.MontoPagado) : default));
         Assert.Equal(antes, Muestras.Foto(p));
     }
 
@@ -210,37 +210,37 @@ public sealed class PrestamoTests
     public void MoverRenovacion_ReversaYReescribeLaLiquidacionYNuncaAntesDelUltimoDinero()
     {
         var p = Pagadas(9);
-        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Autoria, 9);
+        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
         var debia = liquidacion.MontoPagado;
-        var (reversa, nueva) = p.MoverRenovacion(liquidacion, Muestras.Hoy.AddDays(-3), Muestras.Ahora.AddDays(-20), Muestras.Autoria);
+        var (reversa, nueva) = p.MoverRenovacion(liquidacion, Muestras.Hoy.AddDays(-3), Muestras.Ahora.AddDays(-20), Muestras.Write);
         Assert.Equal((-debia, debia, TipoPago.LiquidacionPorRenovacion), (reversa.MontoPagado, nueva.MontoPagado, nueva.Tipo));
         Assert.Equal((liquidacion.FechaPago, Muestras.Hoy.AddDays(-3)), (reversa.FechaPago, HoraMexico.Dia(nueva.FechaPago)));
         Assert.Equal((nueva.FechaPago, 0m, StatusPrestamo.Renovado), (p.FechaCierre, p.Restante, p.Status));
 
-        var (_, tarde) = p.MoverRenovacion(nueva, Muestras.Hoy.AddDays(-30), Muestras.Ahora.AddDays(-20), Muestras.Autoria);
+        var (_, tarde) = p.MoverRenovacion(nueva, Muestras.Hoy.AddDays(-30), Muestras.Ahora.AddDays(-20), Muestras.Write);
         Assert.Equal(Muestras.Ahora.AddDays(-20), tarde.FechaPago);
     }
 
     [Fact]
     public void Editar_ElMontoDeUnaRenovacion_RecalculaLoEntregadoYNuncaEsNegativo()
     {
-        var (nuevo, _) = Pagadas(9).Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Autoria, 9);
-        nuevo.Editar(Cambios(nuevo) with { Monto = 800 }, tienePagos: false, null, Muestras.Autoria);
+        var (nuevo, _) = Pagadas(9).Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
+        nuevo.Editar(Cambios(nuevo) with { Monto = 800 }, tienePagos: false, null, Muestras.Write);
         Assert.Equal((800m, 300m, 1120m, 80m), (nuevo.MontoPrestamo, nuevo.MontoPrestamoReal, nuevo.MontoUtilidad, nuevo.CobranzaIdeal));
-        Assert.Equal("prestamo.no_cubre_saldo", nuevo.Intentar(x => x.Editar(Cambios(x) with { Monto = 499.99m }, tienePagos: false, null, Muestras.Autoria)));
-        Assert.Equal("prestamo.es_renovacion", nuevo.Intentar(x => x.Editar(Cambios(x) with { ClienteId = 9 }, tienePagos: false, null, Muestras.Autoria)));
+        Assert.Equal("prestamo.no_cubre_saldo", nuevo.Intentar(x => x.Editar(Cambios(x) with { Monto = 499.99m }, tienePagos: false, null, Muestras.Write)));
+        Assert.Equal("prestamo.es_renovacion", nuevo.Intentar(x => x.Editar(Cambios(x) with { ClienteId = 9 }, tienePagos: false, null, Muestras.Write)));
     }
 
     [Fact]
     public void Editar_ConPagos_FijaMontoTipoYClientePeroNoInicioNiAval()
     {
         var p = Pagadas(1);
-        Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { Monto = 1000.01m }, tienePagos: true, Muestras.Hoy, Muestras.Autoria)));
-        Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { Tipo = Muestras.Tipo(TipoDePrueba.De13) }, tienePagos: true, Muestras.Hoy, Muestras.Autoria)));
-        Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { ClienteId = 9 }, tienePagos: true, Muestras.Hoy, Muestras.Autoria)));
+        Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { Monto = 1000.01m }, tienePagos: true, Muestras.Hoy, Muestras.Write)));
+        Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { Tipo = Muestras.Tipo(TipoDePrueba.De13) }, tienePagos: true, Muestras.Hoy, Muestras.Write)));
+        Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { ClienteId = 9 }, tienePagos: true, Muestras.Hoy, Muestras.Write)));
         var maniana = Muestras.Hoy.AddDays(1);
-        Assert.Equal("prestamo.pago_anterior_al_inicio", p.Intentar(x => x.Editar(Cambios(x) with { FechaInicio = maniana }, tienePagos: true, Muestras.Hoy, Muestras.Autoria)));
-        Assert.Equal("hecho", p.Intentar(x => x.Editar(Cambios(x) with { FechaInicio = Muestras.Hoy.AddDays(-5), AvalId = 8 }, tienePagos: true, Muestras.Hoy, Muestras.Autoria)));
+        Assert.Equal("prestamo.pago_anterior_al_inicio", p.Intentar(x => x.Editar(Cambios(x) with { FechaInicio = maniana }, tienePagos: true, Muestras.Hoy, Muestras.Write)));
+        Assert.Equal("hecho", p.Intentar(x => x.Editar(Cambios(x) with { FechaInicio = Muestras.Hoy.AddDays(-5), AvalId = 8 }, tienePagos: true, Muestras.Hoy, Muestras.Write)));
         Assert.Equal((Muestras.Hoy.AddDays(-5), 8), (p.FechaInicio, p.AvalId));
     }
 
@@ -249,7 +249,7 @@ public sealed class PrestamoTests
     {
         var p = DeMil();
         p.Cobrar(1400);
-        Assert.Equal("prestamo.cerrado", p.Intentar(x => x.Editar(Cambios(x), tienePagos: true, Muestras.Hoy, Muestras.Autoria)));
+        Assert.Equal("prestamo.cerrado", p.Intentar(x => x.Editar(Cambios(x), tienePagos: true, Muestras.Hoy, Muestras.Write)));
     }
 
     private static Prestamo Pagadas(int semanas)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Reportes;
 using Prosmex.Tests.Infraestructura;
 
@@ -206,7 +207,7 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
         List<FilaDeReporteDto> filas = [];
         TotalesDto? totales = null;
         await new ReporteService(db, new FakeTimeProvider(Oficina.Ahora)).ExportarAsync(
-            Oficina.Admin,
+            RequestContext.SystemFor(Oficina.Admin),
             null,
             async (_, renglones, suma) =>
             {

@@ -130,12 +130,12 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock)
     private async Task<T> PrestamosAsync<T>(Func<PrestamoService, Task<T>> obra)
     {
         await using var db = Base.Contexto(connection);
-        return await obra(new PrestamoService(db, new UnitOfWork(db, TimeProvider.System), ServidorDePruebas.Opciones(connection), clock));
+        return await obra(new PrestamoService(db, new UnitOfWork(db, clock), ServidorDePruebas.Opciones(connection)));
     }
 
     private async Task<T> PagosAsync<T>(Func<PagoService, Task<T>> obra)
     {
         await using var db = Base.Contexto(connection);
-        return await obra(new PagoService(db, new UnitOfWork(db, TimeProvider.System), clock));
+        return await obra(new PagoService(db, new UnitOfWork(db, clock)));
     }
 }

@@ -1,5 +1,6 @@
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Tests.Prestamos;
 using Prosmex.Tests.PrimerDia;
@@ -47,7 +48,7 @@ internal sealed class ConductorDeEntidades : IConductor
     {
         try
         {
-            return Task.FromResult(Hacer(operacion, new(1, ahora, Ultima)));
+            return Task.FromResult(Hacer(operacion, Muestras.At(ahora, Ultima)));
         }
         catch (DominioException ex)
         {
@@ -75,28 +76,28 @@ internal sealed class ConductorDeEntidades : IConductor
             avance.SemanaActiva, avance.AdelantoAcumulado, avance.SemanasQueDebe, Nombres[p.Status], p.FechaCierre, p.RenuevaA, null);
     }
 
-    private Respuesta Hacer(Operation operacion, Autoria autoria)
+    private Respuesta Hacer(Operation operacion, WriteContext write)
     {
         switch (operacion)
         {
             case Conceder conceder:
-                return Conceder(conceder.Filas, autoria);
+                return Conceder(conceder.Filas, write);
             case Cobrar cobrar:
-                return Cobrar(cobrar.Filas, autoria);
+                return Cobrar(cobrar.Filas, write);
             case Reversar reversar:
-                Reversar(reversar.Pago, null, autoria);
+                Reversar(reversar.Pago, null, write);
                 return Respuesta.Hecho;
             case Corregir corregir:
-                Reversar(corregir.Pago, corregir, autoria);
+                Reversar(corregir.Pago, corregir, write);
                 return Respuesta.Hecho;
             case Editar editar:
-                Editar(editar, autoria);
+                Editar(editar, write);
                 return Respuesta.Hecho;
             case Eliminar eliminar:
-                Eliminar(Tomar(eliminar.Prestamo), autoria);
+                Eliminar(Tomar(eliminar.Prestamo), write);
                 return Respuesta.Hecho;
             default:
-                return Cerrar(autoria.Ahora);
+                return Cerrar(write.Now);
         }
     }
 
@@ -127,7 +128,7 @@ internal sealed class ConductorDeEntidades : IConductor
         return new(filas.Count > 1 && codigoDelLote is not null ? codigoDelLote : malas[0].Codigo, malas, []);
     }
 
-    private Respuesta Conceder(IReadOnlyList<FilaDePrestamo> filas, Autoria autoria)
+    private Respuesta Conceder(IReadOnlyList<FilaDePrestamo> filas, WriteContext write)
     {
         List<CuentaDeEntidad> nuevas = [];
         List<CuentaDeEntidad> anteriores = [.. filas.Select(f => Abierta(f.Cliente)).OfType<CuentaDeEntidad>().Distinct()];
@@ -137,16 +138,16 @@ internal sealed class ConductorDeEntidades : IConductor
             fila =>
             {
                 var concesion = new Concesion(
-                    fila.Cliente, fila.Cliente == 1 ? 2 : 1, Tipos[fila.Producto.Id], fila.Monto, fila.Inicio ?? HoraMexico.Dia(autoria.Ahora));
+                    fila.Cliente, fila.Cliente == 1 ? 2 : 1, Tipos[fila.Producto.Id], fila.Monto, fila.Inicio ?? HoraMexico.Dia(write.Now));
                 var anterior = Abierta(fila.Cliente);
                 CuentaDeEntidad nueva;
                 if (anterior is null)
                 {
-                    nueva = new(fila.Prestamo, Prestamo.Conceder(concesion, autoria));
+                    nueva = new(fila.Prestamo, Prestamo.Conceder(concesion, write));
                 }
                 else
                 {
-                    var (prestamo, liquidacion) = anterior.Prestamo.Renovar(concesion, autoria, _semanasParaRenovar, anterior.UltimoIngreso);
+                    var (prestamo, liquidacion) = anterior.Prestamo.Renovar(concesion, write, _semanasParaRenovar, anterior.UltimoIngreso);
                     nueva = new(fila.Prestamo, prestamo);
                     Asentar(anterior, liquidacion);
                 }
@@ -160,7 +161,7 @@ internal sealed class ConductorDeEntidades : IConductor
             "prestamo.lote_rechazado");
     }
 
-    private Respuesta Cobrar(IReadOnlyList<FilaDePago> filas, Autoria autoria)
+    private Respuesta Cobrar(IReadOnlyList<FilaDePago> filas, WriteContext write)
     {
         List<int> nuevos = [];
         return EnLote(
@@ -170,7 +171,7 @@ internal sealed class ConductorDeEntidades : IConductor
             {
                 if (!_cobros.ContainsKey(fila.Pago))
                 {
-                    Cobrar(Tomar(fila.Prestamo), fila.Pago, fila.Monto, Instante(fila.Fecha, autoria.Ahora), autoria);
+                    Cobrar(Tomar(fila.Prestamo), fila.Pago, fila.Monto, Instante(fila.Fecha, write.Now), write);
                     nuevos.Add(fila.Pago);
                 }
             },
@@ -178,10 +179,10 @@ internal sealed class ConductorDeEntidades : IConductor
             null);
     }
 
-    private void Cobrar(CuentaDeEntidad cuenta, int clave, decimal monto, DateTimeOffset fecha, Autoria autoria) =>
-        _cobros.Add(clave, new(cuenta, Asentar(cuenta, cuenta.Prestamo.Cobrar(monto, fecha, cuenta.UltimoIngreso, autoria))));
+    private void Cobrar(CuentaDeEntidad cuenta, int clave, decimal monto, DateTimeOffset fecha, WriteContext write) =>
+        _cobros.Add(clave, new(cuenta, Asentar(cuenta, cuenta.Prestamo.Cobrar(monto, fecha, cuenta.UltimoIngreso, write))));
 
-    private void Reversar(int clave, Corregir? correccion, Autoria autoria)
+    private void Reversar(int clave, Corregir? correccion, WriteContext write)
     {
         var cobro = _cobros.GetValueOrDefault(clave) ?? throw new DominioException(PagoErrores.NoEncontrado);
         var cuenta = cobro.Cuenta;
@@ -193,10 +194,10 @@ internal sealed class ConductorDeEntidades : IConductor
         var (volver, estabaCerrado) = (cuenta.Recordar(), cuenta.Prestamo.EstaCerrado);
         try
         {
-            Asentar(cuenta, cuenta.Prestamo.Reversar(cobro.Pago, null, null, autoria));
+            Asentar(cuenta, cuenta.Prestamo.Reversar(cobro.Pago, null, null, write));
             if (correccion is not null)
             {
-                Cobrar(cuenta, correccion.Nuevo, correccion.Monto ?? cobro.Pago.MontoPagado, correccion.Fecha is { } f ? Instante(f, autoria.Ahora) : cobro.Pago.FechaPago, autoria);
+                Cobrar(cuenta, correccion.Nuevo, correccion.Monto ?? cobro.Pago.MontoPagado, correccion.Fecha is { } f ? Instante(f, write.Now) : cobro.Pago.FechaPago, write);
             }
 
             if (estabaCerrado && !cuenta.Prestamo.EstaCerrado && _clientes[cuenta.Prestamo.ClienteId].Find(c => c != cuenta && !c.Prestamo.EstaCerrado) is { } posterior)
@@ -212,7 +213,7 @@ internal sealed class ConductorDeEntidades : IConductor
         }
     }
 
-    private void Editar(Editar editar, Autoria autoria)
+    private void Editar(Editar editar, WriteContext write)
     {
         var cuenta = Tomar(editar.Prestamo);
         var p = cuenta.Prestamo;
@@ -222,17 +223,17 @@ internal sealed class ConductorDeEntidades : IConductor
             new(p.ClienteId, p.AvalId, Tipos[editar.Producto?.Id ?? p.TipoPrestamoId], editar.Monto ?? p.MontoPrestamo, inicio),
             tienePagos: cuenta.Asientos > 0,
             cuenta.PrimerCobro is { } primero ? HoraMexico.Dia(primero) : null,
-            autoria);
+            write);
         if (movido && p.RenuevaA is { } clave)
         {
             var anterior = _cuentas[clave];
-            var (reversa, nueva) = anterior.Prestamo.MoverRenovacion(anterior.Liquidacion, inicio, anterior.UltimoIngreso, autoria);
+            var (reversa, nueva) = anterior.Prestamo.MoverRenovacion(anterior.Liquidacion, inicio, anterior.UltimoIngreso, write);
             Asentar(anterior, reversa);
             Asentar(anterior, nueva);
         }
     }
 
-    private void Eliminar(CuentaDeEntidad cuenta, Autoria autoria)
+    private void Eliminar(CuentaDeEntidad cuenta, WriteContext write)
     {
         if (cuenta.Prestamo.Status == StatusPrestamo.Renovado || cuenta.Asientos > 0)
         {
@@ -242,7 +243,7 @@ internal sealed class ConductorDeEntidades : IConductor
         Quitar(cuenta);
         if (cuenta.Prestamo.RenuevaA is { } clave)
         {
-            Asentar(_cuentas[clave], _cuentas[clave].Prestamo.DeshacerRenovacion(_cuentas[clave].Liquidacion, autoria));
+            Asentar(_cuentas[clave], _cuentas[clave].Prestamo.DeshacerRenovacion(_cuentas[clave].Liquidacion, write));
         }
     }
 

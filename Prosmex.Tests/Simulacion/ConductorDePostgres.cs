@@ -122,9 +122,9 @@ internal sealed class ConductorDePostgres : IConductor
 
     private async Task<Respuesta> HacerAsync(ProsmexDbContext db, Operation operacion)
     {
-        var unitOfWork = new UnitOfWork(db, TimeProvider.System);
-        var prestamos = new PrestamoService(db, unitOfWork, ServidorDePruebas.Opciones(_connection) with { SemanasParaRenovar = _semanasParaRenovar }, _clock);
-        var pagos = new PagoService(db, unitOfWork, _clock);
+        var unitOfWork = new UnitOfWork(db, _clock);
+        var prestamos = new PrestamoService(db, unitOfWork, ServidorDePruebas.Opciones(_connection) with { SemanasParaRenovar = _semanasParaRenovar });
+        var pagos = new PagoService(db, unitOfWork);
         switch (operacion)
         {
             case Conceder { Filas: [var fila] }:

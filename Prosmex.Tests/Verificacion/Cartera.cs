@@ -197,13 +197,13 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora)
     }
 
     private PrestamoService Prestamos(ProsmexDbContext db, UnitOfWork unitOfWork) =>
-        new(db, unitOfWork, ServidorDePruebas.Opciones(Conexion) with { SemanasParaRenovar = 1 }, Reloj);
+        new(db, unitOfWork, ServidorDePruebas.Opciones(Conexion) with { SemanasParaRenovar = 1 });
 
-    private PagoService Pagos(ProsmexDbContext db, UnitOfWork unitOfWork) => new(db, unitOfWork, Reloj);
+    private PagoService Pagos(ProsmexDbContext db, UnitOfWork unitOfWork) => new(db, unitOfWork);
 
     private async Task<T> ConAsync<T>(Func<ProsmexDbContext, UnitOfWork, Task<T>> obra)
     {
         await using var db = Base.Contexto(Conexion);
-        return await obra(db, new UnitOfWork(db, TimeProvider.System));
+        return await obra(db, new UnitOfWork(db, Reloj));
     }
 }

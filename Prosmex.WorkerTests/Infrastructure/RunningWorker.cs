@@ -37,6 +37,7 @@ public sealed class RunningWorker(PublishedApp app, ServidorDePruebas server) : 
     {
         ["ConnectionStrings__Prosmex"] = database,
         ["Prosmex__Jwt__Clave"] = ServidorDePruebas.Clave,
+        ["Prosmex__MilisegundosPorSolicitud"] = ServidorDePruebas.MilisegundosPorSolicitud,
         ["Prosmex__Docs"] = "true",
 
         // The host's own, which is where LocalHost's clients are too.

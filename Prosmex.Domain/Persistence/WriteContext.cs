@@ -1,0 +1,16 @@
+using Prosmex.Domain.Common;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>
+/// What a write to loans or money needs. Only the unit of work makes one, once it holds the lock that keeps weeks from being closed until the
+/// transaction ends: a method that takes it cannot be called without that lock.
+/// </summary>
+/// <param name="UsuarioId">Who writes.</param>
+/// <param name="Now">The instant at which the lock was held.</param>
+/// <param name="LastClosedWeek">Null before the first close.</param>
+public sealed record WriteContext(int UsuarioId, DateTimeOffset Now, Semana? LastClosedWeek = null)
+{
+    /// <summary>Whether an instant lies in a closed week.</summary>
+    public bool IsInClosedWeek(DateTimeOffset instant) => instant < LastClosedWeek?.Fin;
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Functions;
+
+/// <summary>Opens a connection and builds EF's model before the first request, whose time is limited. A database that is away stops nothing.</summary>
+internal sealed class WarmUp(IServiceScopeFactory scopes) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseHealth>().IsAvailableAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

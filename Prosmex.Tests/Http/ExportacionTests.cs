@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Prosmex.Domain.Common;
 using Prosmex.Functions.Http;
@@ -122,6 +123,7 @@ public sealed class ExportacionTests
         await using var local = new LocalHostFixture();
         local.Write("host.json", """{ "extensions": { "http": { "routePrefix": "" } } }""");
         var builder = local.CreateBuilder(typeof(Descargas));
+        builder.Services.AddSingleton(ServidorDePruebas.Opciones("Host=x")).AddSingleton(ClientAddress.Read(builder.Configuration));
         builder.UseMiddleware<ErrorMiddleware>();
         await local.StartAsync(builder);
 

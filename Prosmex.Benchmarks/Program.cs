@@ -1,28 +1,24 @@
 using Prosmex.Benchmarks;
-using Prosmex.Benchmarks.Medicion;
-using Prosmex.Benchmarks.Piso;
+using Prosmex.Benchmarks.Floor;
+using Prosmex.Benchmarks.Measuring;
 
-// What the product is held against is this program too, started by itself as processes of their own.
-switch (args)
+// The floor is this program too, started as a separate process.
+if (args is ["floor", var connection, var hours])
 {
-    case ["piso", var connection, var horas]:
-        await Servicio.CorrerAsync(connection, horas);
-        return 0;
-    case ["vacio", var connection, var puerto]:
-        await Vacio.CorrerAsync(connection, puerto);
-        return 0;
+    await FloorServer.RunAsync(connection, hours);
+    return 0;
 }
 
 try
 {
-    return await Corrida.HacerAsync(Ordenes.Leer(args));
+    return await BenchmarkRun.RunAsync(Arguments.Parse(args));
 }
 catch (FormatException ex)
 {
-    await Console.Error.WriteLineAsync($"{ex.Message}\n{Ordenes.Uso}");
+    await Console.Error.WriteLineAsync($"{ex.Message}\n{Arguments.HelpText}");
     return 2;
 }
-catch (MedicionFallidaException ex)
+catch (MeasurementFailedException ex)
 {
     await Console.Error.WriteLineAsync($"FALLA: {ex.Message}");
     return 1;

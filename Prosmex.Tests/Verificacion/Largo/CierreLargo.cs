@@ -94,7 +94,7 @@ public sealed class CierreLargo(ServidorDePruebas servidor)
         return (cronometro.Elapsed, Assert.Single(cerradas));
     }
 
-    // In one transaction: what the service asks after its last commit only finds that nothing is left.
+    // In one transaction: the service's query after its last commit only finds that nothing is left.
     private static async Task<TimeSpan> EjecutarAManoAsync(string base_, IReadOnlyList<Sentencia> statements)
     {
         await using var connection = new NpgsqlConnection(base_);
@@ -139,8 +139,7 @@ public sealed class CierreLargo(ServidorDePruebas servidor)
             await planes.AgregarAsync(connection, "reporte/totales", totales);
         }
 
-        await planes.GuardarAsync();
-        Anunciar("Los planes están en docs/planes.md.");
+        Anunciar($"Los planes están en {await planes.GuardarAsync()}.");
     }
 
     private static Task<string> HuellaAsync(string connection) => Base.ValorAsync<string>(connection, """
@@ -149,7 +148,7 @@ public sealed class CierreLargo(ServidorDePruebas servidor)
             || (SELECT string_agg(concat_ws(' ', semana, prestamos, faltas, vencidos), ';' ORDER BY semana) FROM semana_cierre)
         """);
 
-    // PostgreSQL copies only a database that nobody is connected to.
+    // PostgreSQL only copies a database without connections.
     private async Task<string> CopiarAsync(string original)
     {
         NpgsqlConnection.ClearAllPools();

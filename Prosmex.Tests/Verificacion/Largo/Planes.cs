@@ -1,32 +1,14 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Prosmex.Tests.Verificacion.Largo;
 
-/// <summary>docs/planes.md: a heading per statement, what people wrote about it, the statement and its plan.</summary>
-internal sealed partial class Planes
+/// <summary><c>artifacts/plans.md</c>, which is not committed: the statements of the weekly close and the reports with their plans.</summary>
+internal sealed class Planes(string sobre)
 {
-    private const string Cabeza = """
-        # Plans
+    private readonly StringBuilder _text = new($"# Plans\n\n{sobre}\n");
 
-        What PostgreSQL does for the weekly close and the reports. Written by `.ci/largo`; only the sentences between a heading and its statement
-        are people's, and stay when it runs again.
-        """;
-
-    private readonly string _file = Path.Combine(Raiz(), "docs", "planes.md");
-    private readonly StringBuilder _text = new(Cabeza.TrimEnd() + "\n");
-    private readonly Dictionary<string, string> _frases;
-
-    public Planes(string sobre)
-    {
-        _frases = File.Exists(_file)
-            ? Secciones().Matches(File.ReadAllText(_file)).ToDictionary(m => m.Groups["titulo"].Value, m => m.Groups["frases"].Value.Trim())
-            : [];
-        _text.Append('\n').Append(sobre).Append('\n');
-    }
-
-    /// <summary>Runs each statement that has a plan, in order, and takes the plan down; the others are just run.</summary>
+    /// <summary>Runs the statements in order, and records the plan of each that has one.</summary>
     public async Task AgregarAsync(NpgsqlConnection connection, string title, IReadOnlyList<Sentencia> statements)
     {
         var numero = 0;
@@ -53,7 +35,14 @@ internal sealed partial class Planes
         }
     }
 
-    public Task GuardarAsync() => File.WriteAllTextAsync(_file, _text.ToString());
+    /// <returns>The file.</returns>
+    public async Task<string> GuardarAsync()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Raiz(), "artifacts"));
+        var file = Path.Combine(folder.FullName, "plans.md");
+        await File.WriteAllTextAsync(file, _text.ToString());
+        return file;
+    }
 
     private static string Raiz()
     {
@@ -66,17 +55,6 @@ internal sealed partial class Planes
         return folder;
     }
 
-    private void Escribir(string title, string sql, string plan)
-    {
-        _text.Append("\n## ").Append(title).Append("\n\n");
-        if (_frases.GetValueOrDefault(title) is { Length: > 0 } frases)
-        {
-            _text.Append(frases).Append("\n\n");
-        }
-
-        _text.Append("```sql\n").Append(sql).Append("\n```\n\n```\n").Append(plan).Append("```\n");
-    }
-
-    [GeneratedRegex(@"^## (?<titulo>[^\n]+)\n(?<frases>.*?)^```sql$", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex Secciones();
+    private void Escribir(string title, string sql, string plan) =>
+        _text.Append("\n## ").Append(title).Append("\n\n```sql\n").Append(sql).Append("\n```\n\n```\n").Append(plan).Append("```\n");
 }

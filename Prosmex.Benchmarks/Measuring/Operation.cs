@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+
+namespace Prosmex.Benchmarks.Measuring;
+
+/// <summary>A measured operation.</summary>
+/// <param name="Name">The name for <c>--only</c>.</param>
+/// <param name="Route">For the report.</param>
+/// <param name="Create">Creates the next request of a connection, from its number and its count of sent requests.</param>
+/// <param name="Status">The expected status.</param>
+internal sealed record Operation(string Name, string Route, Func<int, int, byte[]> Create, int Status = 200)
+{
+    /// <summary>Its median on the huge lender may be at most twice that on the small one.</summary>
+    public bool IsPagedList { get; init; }
+
+    /// <summary>It is also compared with its own SQL.</summary>
+    public bool IsReport { get; init; }
+
+    /// <summary>It sends payments, whose totals are checked.</summary>
+    public bool IsPayment { get; init; }
+
+    public static IReadOnlyList<Operation> All(Scenario e)
+    {
+        var director = e.Director.Token;
+        return
+        [
+            Read("clientes-titular", "GET /clientes/", "titular", e, "/clientes/", i => e.Titulares[i].Token),
+            Read("clientes-director", "GET /clientes/", "director", e, "/clientes/", _ => director) with { IsPagedList = true },
+            new("cobranza", "GET /pagos/prestamos (gestor)", (c, n) =>
+            {
+                var collector = e.Collectors[c % e.Collectors.Count];
+                return HttpConnection.Get($"/pagos/prestamos?grupo_id={collector.Grupos[n % collector.Grupos.Length]}", collector.SignedInUser.Token);
+            }) { IsPagedList = true },
+            Read("general-titular", "GET /reporte/general", "titular", e, "/reporte/general", i => e.Titulares[i].Token) with { IsReport = true },
+            Read("general-director", "GET /reporte/general", "director", e, "/reporte/general", _ => director) with { IsReport = true },
+            Read("general-pagina", "GET /reporte/general?per_page=3", "director", e, "/reporte/general?per_page=3", _ => director) with { IsPagedList = true },
+            Cobro("pago", "POST /pagos/", e, rows: 1),
+            Cobro("lote", "POST /pagos/ × 40", e, rows: 40),
+        ];
+    }
+
+    private static Operation Read(string name, string route, string who, Scenario e, string path, Func<int, string> token)
+    {
+        var requests = Enumerable.Range(0, e.Titulares.Count).Select(i => HttpConnection.Get(path, token(i))).ToArray();
+        return new(name, $"{route} ({who})", (c, _) => requests[c % requests.Length]);
+    }
+
+    // A few centavos on many loans, so that none is ever paid in full.
+    private static Operation Cobro(string name, string route, Scenario e, int rows) => new(
+        name,
+        route,
+        (c, n) =>
+        {
+            var collector = e.Collectors[c % e.Collectors.Count];
+            var json = new StringBuilder("[");
+            for (var f = 0; f < rows; f++)
+            {
+                var prestamo = collector.Prestamos[((n * rows) + f + (c * 7)) % collector.Prestamos.Length];
+                json.Append(CultureInfo.InvariantCulture, $"{(f == 0 ? "" : ",")}{{\"prestamo_id\":{prestamo},\"monto_pagado\":0.0{1 + ((n + f) % 9)}}}");
+            }
+
+            return HttpConnection.Post("/pagos/", collector.SignedInUser.Token, json.Append(']').ToString());
+        },
+        Status: 201)
+    { IsPayment = true };
+}

@@ -130,7 +130,7 @@ public sealed class AdopcionSuciaTests(ServidorDePruebas servidor)
         Volcado.Iguales(antes, await sucia.Anterior.VolcadoAsync(), "--undo");
     }
 
-    /// <summary>The program on the adopted database: the books balance, and it goes on.</summary>
+    /// <summary>The program works on the adopted database, and its books balance.</summary>
     private static async Task TrabajarAsync(string connection, bool escribe)
     {
         await using var programa = await ProgramaConReloj.IniciarAsync(connection);
@@ -154,7 +154,7 @@ public sealed class AdopcionSuciaTests(ServidorDePruebas servidor)
         var nuevo = (int)(await admin.PostAsync("/prestamos/", solicitud)).Exito("post", "/prestamos").Data["prestamo"]!;
         await PagarAsync(admin, nuevo);
 
-        // Adopted ones go on as well, exceptions or not.
+        // Adopted loans can be paid, with or without exceptions.
         foreach (var viejo in await Base.ValorAsync<int[]>(
             connection, "SELECT coalesce(array_agg(id), '{}') FROM (SELECT DISTINCT ON (status, excepcion_adopcion) prestamo_id AS id FROM prestamos WHERE status IN ('activo', 'vencido') AND monto_utilidad > pagado + 1 ORDER BY status, excepcion_adopcion, prestamo_id) p"))
         {

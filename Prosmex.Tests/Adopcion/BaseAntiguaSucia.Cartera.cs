@@ -115,7 +115,7 @@ internal sealed partial class BaseAntiguaSucia
                     i = 0;
                     break;
                 default:
-                    // Open: it is the last, or the next lies beside it.
+                    // Open: it is the last one, or overlaps the next.
                     Cobrar(p, _random.Next(p.Tipo.Semanas));
                     if (i > 0 && !Toca("varios abiertos", 0.3))
                     {
@@ -162,7 +162,7 @@ internal sealed partial class BaseAntiguaSucia
         nuevo.Real = Toca("lo entregado falta en una renovación", 0.1) ? null : nuevo.Monto - (p.Total - p.Pagado);
         if (nuevo.Real is null && nuevo.Monto < p.Total - p.Pagado)
         {
-            // There it was always written; without it and with less than the settlement nobody could tell what was handed out.
+            // Always set in these rows; without it, and with less than the settlement, the amount handed out would be unknown.
             nuevo.Real = nuevo.Monto - (p.Total - p.Pagado);
         }
 
@@ -226,7 +226,7 @@ internal sealed partial class BaseAntiguaSucia
 
         if (monto > 0 && Toca("negativo con su igual", 0.03))
         {
-            // Undone on the same day or later; at times done, undone and done again; at times undone twice.
+            // Reversed on the same day or later; sometimes reversed and repeated, sometimes reversed twice.
             p.Pagos.Add((Momento(dia.AddDays(1) < Hoy ? dia.AddDays(1) : dia), "-" + text));
             p.Pagado -= monto;
             if (_random.Next(3) == 0)

@@ -131,7 +131,7 @@ internal sealed partial class BaseAntiguaSucia
         }
     }
 
-    /// <summary>A password nobody could ever sign in with; some look nearly like a hash.</summary>
+    /// <summary>A password hash that never worked; some look almost valid.</summary>
     private string EnClaro()
     {
         var clave = $"clave-{Semilla}-{ContrasenasEnClaro.Count}-visible";

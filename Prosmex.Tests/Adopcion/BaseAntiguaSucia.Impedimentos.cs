@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Prosmex.Tests.Adopcion;
 
-/// <content>What has no line in the adoption's table and so must stop it: each a change of one row that it would carry otherwise.</content>
+/// <content>Defects that are not in the adoption's table and must block it: each changes one row that would be adopted otherwise.</content>
 internal sealed partial class BaseAntiguaSucia
 {
     private static readonly (string Tabla, string Que, string Cambio)[] Imposibles =

@@ -6,8 +6,8 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Adopcion;
 
 /// <summary>
-/// A database of the system being replaced as years of use may have left it: a plausible lender, and on top of it each defect of the
-/// adoption's table in a mixture of its own. The same seed is the same database.
+/// A database of the replaced system as years of use may have left it: a plausible lender with a random mixture of every defect in the adoption's
+/// table. The same seed gives the same database.
 /// </summary>
 internal sealed partial class BaseAntiguaSucia
 {
@@ -73,7 +73,7 @@ internal sealed partial class BaseAntiguaSucia
 
     public string Conexion => Anterior.Conexion;
 
-    /// <summary>Makes it, in a database of its own.</summary>
+    /// <summary>Creates it in a new database.</summary>
     /// <param name="conImpedimentos">With something in it that must stop the adoption.</param>
     public static async Task<BaseAntiguaSucia> CrearAsync(ServidorDePruebas servidor, int seed, bool conImpedimentos)
     {
@@ -98,7 +98,7 @@ internal sealed partial class BaseAntiguaSucia
     {
         foreach (var (table, key, columns) in Tablas)
         {
-            // Rows lie in a table in no order of their ids.
+            // Rows are not stored in id order.
             var filas = _filas[table].ToArray();
             _random.Shuffle(filas);
             await using (var copia = await connection.BeginTextImportAsync($"COPY {table} ({columns}) FROM STDIN"))
@@ -109,7 +109,7 @@ internal sealed partial class BaseAntiguaSucia
                 }
             }
 
-            // A sequence may be ahead of the ids (rows were deleted), and one of the sample lies behind them.
+            // A sequence may be ahead of the ids (rows were deleted), and one of the sample is behind them.
             if (key.Length > 0 && filas.Length > 0 && Toca("secuencia al día", 0.8))
             {
                 await new Consulta(connection).EjecutarAsync(

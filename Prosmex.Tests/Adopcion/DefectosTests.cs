@@ -143,7 +143,7 @@ public sealed class DefectosTests(ServidorDePruebas servidor)
         Assert.Equal(1, codigo);
         Assert.Contains("Adóptela primero", output, StringComparison.Ordinal);
 
-        // And an old system that nobody ever used can be taken over too: its catalogues are empty then.
+        // An old system that was never used can be adopted too: its catalogues are empty.
         var r = await vieja.AdoptarAsync("--apply");
         Assert.Equal(0, r.Codigo);
         Assert.Equal("2026-11-16", await vieja.ValorAsync<string>("SELECT string_agg(semana::text, ',') FROM semana_cierre"));

@@ -4,7 +4,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Adopcion;
 
 /// <summary>What a run of <c>adopt</c> answered.</summary>
-/// <param name="Informe">Its JSON; null where it was not asked for.</param>
+/// <param name="Informe">Its JSON; null where it was not requested.</param>
 internal sealed record Adoptada(int Codigo, string Salida, JsonNode? Informe)
 {
     public bool PuedeContinuar => (bool)Informe!["puede_continuar"]!;
@@ -15,10 +15,10 @@ internal sealed record Adoptada(int Codigo, string Salida, JsonNode? Informe)
     public string Paro => string.Join('\n', Salida.Split('\n').Where(l => l.Contains("[DETIENE]", StringComparison.Ordinal)).Take(20).Append(Salida[^Math.Min(Salida.Length, 1000)..]));
 }
 
-/// <summary>Runs the command as an operator does: a process of its own.</summary>
+/// <summary>Runs the command as an operator does, in its own process.</summary>
 internal static class OrdenAdopt
 {
-    /// <summary>Runs it with a report, and looks at what must hold whatever it is asked.</summary>
+    /// <summary>Runs it with a report, and asserts what must hold for any arguments.</summary>
     public static async Task<Adoptada> EjecutarAsync(string connection, params string[] arguments)
     {
         var file = Path.Combine(Path.GetTempPath(), $"prosmex-informe-{Guid.NewGuid():N}.json");

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Prosmex.Tests.Adopcion;
 
 /// <summary>
-/// Counts an adoption again in plain SQL over both schemas, from the table of the issue and from rules.md alone: nothing here is taken from
-/// how the command does it. What comes out is what is wrong.
+/// Recounts an adoption in plain SQL over both schemas, only from the adoption's table and the business rules: it shares nothing with the command.
+/// Returns the differences.
 /// </summary>
 internal sealed partial class Recuento : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ internal sealed partial class Recuento : IAsyncDisposable
     /// <param name="hoy">The business day of the adoption.</param>
     public static async Task<IReadOnlyList<string>> FallasAsync(string connection, string zona, JsonNode report, DateOnly hoy)
     {
-        // Temporary tables and functions, so a session of its own.
+        // Uses temporary tables and functions, so it needs its own session.
         var abierta = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
         await using var recuento = new Recuento(abierta);
         await abierta.OpenAsync();

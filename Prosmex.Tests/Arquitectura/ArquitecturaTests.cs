@@ -56,7 +56,7 @@ public sealed class ArquitecturaTests
     [Fact]
     public void RequestContext_OfTheProgramActingForAUser_IsUsedByNoRequest()
     {
-        // It has no session to prove. Commands and tests alone may use it.
+        // It has no session to prove, so only commands and tests may use it.
         var culprits = Fuentes("Prosmex.Functions").Where(f => File.ReadAllText(f).Contains("RequestContext.SystemFor", StringComparison.Ordinal)).Select(Path.GetFileName);
 
         Assert.Empty(culprits);

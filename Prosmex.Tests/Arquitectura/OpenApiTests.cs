@@ -8,7 +8,7 @@ using Prosmex.Tests.OpenApi;
 
 namespace Prosmex.Tests.Arquitectura;
 
-/// <summary>docs/openapi.json is what the functions say, with examples that are real answers; <c>PROSMEX_ACTUALIZAR</c> writes it anew.</summary>
+/// <summary>docs/openapi.json matches the functions, and its examples are real responses; <c>PROSMEX_ACTUALIZAR</c> regenerates it.</summary>
 public sealed class OpenApiTests(ServidorDePruebas servidor)
 {
     [Fact]
@@ -21,7 +21,7 @@ public sealed class OpenApiTests(ServidorDePruebas servidor)
 
         var documento = DocumentoOpenApi.Generar();
         var faltantes = Ejemplos.Faltantes(documento, grabadora.Grabados).ToList();
-        Assert.True(faltantes.Count == 0, $"Nobody brought about:\n{string.Join('\n', faltantes)}");
+        Assert.True(faltantes.Count == 0, $"No example was recorded for:\n{string.Join('\n', faltantes)}");
         var actual = Ejemplos.Poner(documento, grabadora.Grabados)
             .ToJsonString(new(ProsmexJson.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
         if (Environment.GetEnvironmentVariable("PROSMEX_ACTUALIZAR") is not null)

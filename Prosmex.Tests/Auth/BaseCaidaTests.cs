@@ -51,7 +51,7 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
             }
         }
 
-        // Each client saw it come, go and come back.
+        // Each client saw the database fail and recover.
         foreach (var respuestas in await Task.WhenAll(martillos))
         {
             var estados = string.Join(' ', respuestas.Select(r => (int)r.Respuesta.Estado));
@@ -158,7 +158,7 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
 
     private static Task Pausa(int milliseconds) => Task.Delay(milliseconds, TestContext.Current.CancellationToken);
 
-    /// <summary>A read, a payment and a sign-in, which succeed while the database is there.</summary>
+    /// <summary>A read, a payment and a sign-in, which succeed while the database is available.</summary>
     private static async Task<IReadOnlyList<Func<Task<Respuesta>>>> PrepararAsync(Programa programa, string connection)
     {
         await Personas.AgregarAsync(connection, "entra", rol: 1);
@@ -206,7 +206,7 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
         }
     }
 
-    /// <summary>Asks until all of it works again.</summary>
+    /// <summary>Polls until everything works again.</summary>
     private static async Task HastaQueAsync(IReadOnlyList<Func<Task<Respuesta>>> solicitudes)
     {
         var clock = Stopwatch.StartNew();

@@ -145,7 +145,7 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
             Assert.True((bool)entrada.Data["debe_cambiar_contrasena"]!);
         }
 
-        // The client of today knows nothing of it and must go on working.
+        // The existing client does not know the field and must keep working.
         await ana.ViveAsync();
         Assert.Equal(HttpStatusCode.OK, (await ana.CambiarContrasenaAsync(contrasena, Nueva)).Estado);
         Assert.Equal(["User", "access_token", "message", "refresh_token"], (await ana.EntrarAsync("ana", Nueva)).Data.Claves());

@@ -4,7 +4,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Auth;
 
-/// <summary>The back-off of an account that somebody guesses at: 10 failures, then 1, 2, 4, 8, 15, 15 … minutes.</summary>
+/// <summary>The back-off of an account under attack: 10 failures, then 1, 2, 4, 8, 15, 15 … minutes.</summary>
 public sealed class IntentosTests(ServidorDePruebas servidor)
 {
     private const string Mala = "no-es-la-suya-1";
@@ -31,7 +31,7 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
             await FallarAsync(api, "ana", 1);
         }
 
-        // Nobody is out for more than 15 minutes, and nobody else at all.
+        // A user is locked out for at most 15 minutes, and other users not at all.
         await api.EntradaAsync("beto");
         programa.Reloj.Adelantar((15 * 60) + 1);
         await api.EntradaAsync("ana");
@@ -173,7 +173,7 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
         var cambio = await otra.CambiarContrasenaAsync(Personas.Contrasena, "Otra-Secreta-7");
         Assert.True(cambio.Estado == HttpStatusCode.OK, cambio.Texto);
 
-        // A success like a sign-in: the name may be tried again at once.
+        // A success counts like a sign-in: the name has no wait any more.
         await FallarAsync(beto, "ana", 9);
         await beto.EntradaAsync("ana", "Otra-Secreta-7");
     }
@@ -234,7 +234,7 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
         }
     }
 
-    // The clock stands still; a second more than what is left keeps whoever comes back from coming early.
+    // The clock is frozen; Retry-After is one second more than the rest, so that a client does not retry too early.
     private static void Bloqueado(Respuesta response, double seconds)
     {
         response.Problema(HttpStatusCode.TooManyRequests, "auth.demasiados_intentos");

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Prosmex.Tests.Auth;
 
-/// <summary>A token taken apart and put together again by hand, with no library to keep it lawful.</summary>
+/// <summary>A token taken apart and reassembled by hand, without a library that would keep it valid.</summary>
 internal sealed class JwtAMano
 {
     public required JsonObject Cabecera { get; init; }

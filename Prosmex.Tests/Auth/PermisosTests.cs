@@ -12,8 +12,8 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
     private const string Todos = "123456";
 
     /// <summary>
-    /// Function → who may call it (role ids; "*" anybody, "t" with a token of the session), a path to something of the caller's own,
-    /// the same for something foreign to everybody below director, and a lawful body.
+    /// Function → who may call it (role ids; "*" anyone, "t" with a token of the session), a path to one of the caller's own objects, a path to one
+    /// that is foreign to every role below director, and a valid body.
     /// </summary>
     private static readonly Dictionary<string, Regla> Reglas = new()
     {
@@ -246,7 +246,7 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
         return (roles, new(values));
     }
 
-    // Of a loan that nobody knows: lawful for any group.
+    // An unknown loan: valid for any group.
     private static string Envio(int n) =>
         $$"""{"envio_id":"00000000-0000-0000-0000-00000000000{{n}}","control_filas":1,"control_total":0,"filas":[{"clave":"00000000-0000-0000-0000-00000000001{{n}}","prestamo_id":99999,"monto":0,"ocurrido_en":"2026-11-18T12:00:00-06:00","visita":"no_estaba"}]}""";
 
@@ -284,7 +284,7 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
 
         public int Estado { get; init; } = 200;
 
-        /// <summary>Of the foreign object, for who sees it all the same.</summary>
+        /// <summary>The path to the foreign object, for roles that see every group.</summary>
         public int? EstadoAjeno { get; init; }
     }
 

@@ -9,11 +9,11 @@ internal static class Personas
 {
     public const string Contrasena = "Secreta-2026";
 
-    // Few rounds: what is tested is not how long a comparison takes.
+    // A low cost factor: the duration of a comparison is not tested here.
     private static readonly string Hash = BCrypt.Net.BCrypt.HashPassword(Contrasena, 4);
 
-    /// <summary>Somebody with <see cref="Contrasena"/>.</summary>
-    /// <returns>His id.</returns>
+    /// <summary>Creates a user with <see cref="Contrasena"/>.</summary>
+    /// <returns>The user's id.</returns>
     public static Task<int> AgregarAsync(string connection, string usuario, int rol = 6, string? hash = null, bool activo = true) => Base.ValorAsync<int>(connection, $"""
         INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
         VALUES ('N', 'P', 'M', '{usuario}', '{hash ?? Hash}', {rol}, {activo}, false) RETURNING id

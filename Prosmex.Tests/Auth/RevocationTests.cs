@@ -9,7 +9,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Auth;
 
-/// <summary>Revoked means stopped: whatever a request waits for, nothing is written after the revocation was answered.</summary>
+/// <summary>Whatever a request is waiting for, nothing is written after the revocation was answered.</summary>
 public sealed class RevocationTests(ServidorDePruebas servidor)
 {
     public static TheoryData<bool, bool> SeenAndKeyed => new() { { false, false }, { false, true }, { true, false }, { true, true } };
@@ -48,7 +48,7 @@ public sealed class RevocationTests(ServidorDePruebas servidor)
             var (api, id) = await office.UserAsync(seen);
             var nuevo = $"colado{id}";
 
-            // In line behind one another: the revocation where it needs a hash itself, tasks that the test holds, and the write.
+            // Queued in this order: the revocation where it needs a hash itself, tasks that the test holds, and the write.
             var first = Hold(queue);
             var revoked = revocation.NeedsHash ? revocation.ByAsync(office.Admin, api, id) : null;
             await WaitingAsync(queue, revocation.NeedsHash ? 1 : 0);

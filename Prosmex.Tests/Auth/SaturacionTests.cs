@@ -3,7 +3,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Auth;
 
-/// <summary>Many sign-ins at once: their BCrypt may not take the processors from everybody else.</summary>
+/// <summary>Many concurrent sign-ins: BCrypt must not starve other requests.</summary>
 public sealed class SaturacionTests(ServidorDePruebas servidor)
 {
     [Fact]
@@ -11,7 +11,7 @@ public sealed class SaturacionTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
 
-        // Half as costly as the real ones, and far more than the processors can do at once all the same.
+        // Half the cost of the real ones, and still far more than the processors can handle at once.
         var caro = BCrypt.Net.BCrypt.HashPassword(Personas.Contrasena, 11);
         await Personas.AgregarAsync(connection, "dentro");
         foreach (var n in Enumerable.Range(0, 17))
@@ -50,7 +50,7 @@ public sealed class SaturacionTests(ServidorDePruebas servidor)
         await using var programa = await ProgramaConReloj.IniciarAsync(connection);
         using var dentro = await programa.Api().EntradaAsync("dentro");
 
-        // Names that nobody has cost as much as any; whoever is told to come back is told so at once.
+        // Unknown names cost as much as known ones; a rejection comes immediately.
         var muchos = programa.Api();
         var entradas = Enumerable.Range(0, 400).Select(n => muchos.EntrarAsync($"nadie{n}", Personas.Contrasena)).ToList();
         var primera = await await Task.WhenAny(entradas.Select(async e => (await e).Codigo == "auth.saturado" ? await e : await NuncaAsync()));
@@ -58,7 +58,7 @@ public sealed class SaturacionTests(ServidorDePruebas servidor)
         Assert.InRange(primera.Espera(), 1, 60);
         await dentro.ViveAsync();
 
-        // They hang up: nobody has to wait for what nobody waits for.
+        // The clients disconnect: nothing must wait for abandoned work.
         muchos.Dispose();
         var pendientes = entradas.Count(e => !e.IsCompletedSuccessfully);
         Assert.True(pendientes > 50, $"Only {pendientes} were still in line.");
@@ -76,7 +76,7 @@ public sealed class SaturacionTests(ServidorDePruebas servidor)
         throw new InvalidOperationException();
     }
 
-    /// <summary>Signs in; told to come back later, does so.</summary>
+    /// <summary>Signs in, and retries after a rejection.</summary>
     private static async Task<Respuesta> InsistirAsync(Api api, string usuario)
     {
         while (true)

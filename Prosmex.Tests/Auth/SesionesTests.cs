@@ -128,7 +128,7 @@ public sealed class SesionesTests(ServidorDePruebas servidor)
         await Entrar();
         await sesiones[0].TerminoAsync();
 
-        // One that ended makes room: nobody else has to go.
+        // An ended session frees its place: no other session is ended.
         await sesiones[3].PostAsync("/auth/logout");
         await Entrar();
         await sesiones[3].TerminoAsync();
@@ -190,7 +190,7 @@ public sealed class SesionesTests(ServidorDePruebas servidor)
             sesiones[nombre] = [await programa.Api().EntradaAsync(nombre), await programa.Api().EntradaAsync(nombre)];
         }
 
-        // Somebody whom a corte names is deactivated, not erased.
+        // A user whom a corte references is deactivated, not deleted.
         Assert.Equal(HttpStatusCode.Created, (await sesiones["baja"][0].PostAsync("/cortes/cortes", JsonNode.Parse("""{"corte_total":-1,"total_gastos":0,"semilla":0}"""))).Estado);
         await Hecho(admin.DeleteAsync($"/users/{ids[1]}"));
         await Hecho(admin.DeleteAsync($"/users/{ids[2]}"));

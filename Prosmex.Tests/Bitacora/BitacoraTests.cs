@@ -10,7 +10,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Bitacora;
 
-/// <summary>Who changed what: written with the change, shown to whoever may see it, changed by nobody.</summary>
+/// <summary>Entries are written with each change, visible only with permission, and immutable.</summary>
 public sealed class BitacoraTests(ServidorDePruebas servidor)
 {
     [Fact]
@@ -158,7 +158,7 @@ public sealed class BitacoraTests(ServidorDePruebas servidor)
                 Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, ex.SqlState);
             }
 
-            // Nor by a table of its own under the same trigger.
+            // Nor through a table of its own with the same trigger.
             var inventado = await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(deApp, """
                 CREATE TEMP TABLE inventados (pago_id integer);
                 CREATE TRIGGER en_bitacora AFTER INSERT ON inventados FOR EACH ROW EXECUTE FUNCTION anotar_en_bitacora('pago', 'pago_id');

@@ -63,7 +63,7 @@ public sealed class CustodiaTests(ServidorDePruebas servidor)
         await d.Admin.DeleteAsync($"/pagos/{dos}");
         Assert.Equal((0m, -80m), (await EsperadoAsync(d.Admin), await EsperadoAsync(bea)));
 
-        // Of what was taken in before custody was kept nobody knows who has it.
+        // For entries from before custody was tracked, the holder is unknown.
         await Base.EjecutarAsync(d.Conexion, "SET session_replication_role = replica; UPDATE pagos SET custodio_id = NULL");
         var corregido = await Base.ValorAsync<int>(d.Conexion, "SELECT max(pago_id) FROM pagos WHERE monto_pagado = 90");
         await d.Admin.DeleteAsync($"/pagos/{corregido}");
@@ -80,7 +80,7 @@ public sealed class CustodiaTests(ServidorDePruebas servidor)
         await PagarAsync(d.Admin, prestamo, 50);
         var segundo = (int)(await CortarAsync(d.Admin, contado: 50))["id"]!;
 
-        // He had spent 30 of the first, it turns out: he handed over 70 too many.
+        // A correction: 30 of the first was spent, so 70 too many were handed over.
         var corregido = (await d.Admin.PutAsync($"/cortes/cortes/{primero}", JsonNode.Parse("""{"total_gastos":30}"""))).Desnudo("put", "/cortes/cortes/{id}");
         Assert.Equal((70m, 100m, 30m), ((decimal)corregido["efectivo_esperado"]!, (decimal)corregido["efectivo_contado"]!, (decimal)corregido["diferencia"]!));
         Assert.Equal(-30m, await EsperadoAsync(d.Admin));

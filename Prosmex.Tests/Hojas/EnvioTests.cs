@@ -119,7 +119,7 @@ public sealed class EnvioTests(ServidorDePruebas servidor)
         Assert.Equal((4, 1600.01m), ((int)recibido["por_aclarar"]!, (decimal)recibido["total_por_aclarar"]!));
         Assert.Equal("El pago excede lo que falta por pagar: $1,400.00.", (string)recibido["filas"]![1]!["motivo"]!);
 
-        // Again: it had come in, and the phone hears what became of it.
+        // Sent again: the response says what happened to it the first time.
         var otraVez = await d.Admin.FilasAsync(filas);
         Assert.All(otraVez["filas"]!.AsArray(), f => Assert.Equal(("duplicado", "por_aclarar"), ((string)f!["estado"]!, (string)f["registrada_como"]!)));
         Assert.Equal("prestamo.cerrado", (string)otraVez["filas"]![0]!["codigo"]!);
@@ -161,7 +161,7 @@ public sealed class EnvioTests(ServidorDePruebas servidor)
         await d.Admin.PutAsync($"/clientes/{cliente}", JsonNode.Parse("""{"grupo_id":2}"""));
         Assert.Equal(["aplicado"], (await d.Admin.FilasAsync(Telefono.Fila(prestamo, 100, d.Ahora))).Estados());
 
-        // But nobody was ever of group 3.
+        // But no client was ever in group 3.
         (await d.Admin.MandarAsync(Telefono.Envio([Telefono.Fila(prestamo, 100, d.Ahora)]), grupo: 3)).Problema(HttpStatusCode.BadRequest, "envio.estructura");
     }
 

@@ -7,7 +7,7 @@ using Prosmex.Tests.Prestamos;
 
 namespace Prosmex.Tests.Hojas;
 
-/// <summary>Many phones at the same moment: nobody waits in a ring, nothing counts twice.</summary>
+/// <summary>Many concurrent phones: no deadlock, and nothing counts twice.</summary>
 public sealed class EnviosALaVezTests(ServidorDePruebas servidor)
 {
     private const int Filas = 40;
@@ -81,7 +81,7 @@ public sealed class EnviosALaVezTests(ServidorDePruebas servidor)
         var ids = await o.PrestarLoteAsync(Enumerable.Range(1, 250).Select(c => Oficina.Solicitud(c, 1000)));
         FilaCapturada Fila(int prestamo, decimal monto) => new(Guid.NewGuid(), 1, prestamo, monto, o.Reloj.GetUtcNow(), Visita.Pago);
 
-        // Half of it good, a quarter for nobody, a quarter too much; new, then again in another envío.
+        // Half of it valid, a quarter for unknown loans, a quarter too much; sent once, then again in another envío.
         List<(int, int)> cuentas = [];
         foreach (var cuantas in new[] { 4, 200 })
         {

@@ -35,7 +35,7 @@ public sealed class HojaTests(ServidorDePruebas servidor)
         await SemanaAsync(d);
         Assert.Equal("vence 100 atraso 0 adelanto 250 pagado 0 restante 950 hechas 3/14 faltas 1 esperado 0", await DiceAsync(d));
 
-        // Each week as it was at its end, whatever came later.
+        // Each week as it was at its end, regardless of later changes.
         Assert.Equal("vence 100 atraso 0 adelanto 30 pagado 20 restante 1350 hechas 0/14 faltas 1 esperado 50", await DiceAsync(d, "&semana=2026-11-25"));
         Assert.Equal("vence 100 atraso 50 adelanto 0 pagado 400 restante 950 hechas 3/14 faltas 1 esperado 0", await DiceAsync(d, "&semana=2026-12-06"));
 
@@ -127,7 +127,7 @@ public sealed class HojaTests(ServidorDePruebas servidor)
         Assert.Empty((await d.Admin.GetAsync($"/hojas?ruta_id={vacia}")).Exito("get", "/hojas").Data["hoja"]!["grupos"]!.AsArray());
         Assert.Single((await d.Admin.GetAsync("/hojas?grupo_id=1")).Data["hoja"]!["grupos"]!.AsArray());
 
-        // A supervisor without groups sees his route, empty; a gestor one that holds a group of his, with that alone.
+        // A supervisor without groups sees their route, empty; a gestor sees a route that holds one of their groups, with that group only.
         var (supervisor, gestor) = (await d.OtroAsync("sara", rol: 3), await d.OtroAsync("gil", rol: 1));
         await Base.EjecutarAsync(d.Conexion, $"""
             UPDATE rutas SET usuario_id_supervisor = (SELECT id FROM usuarios WHERE usuario = 'sara') WHERE ruta_id = {vacia};

@@ -16,7 +16,7 @@ internal static class RecuentoDeSemana
         await NadaSinMotivoAsync(connection, semana, donde);
     }
 
-    // Every row that was captured is there once, as it was captured; its money is one payment or one sum por aclarar.
+    // Every captured row is stored exactly once, unchanged; its money is one payment or one sum por aclarar.
     private static async Task CadaClaveUnaVezAsync(string connection, SemanaSimulada semana, List<FilaCapturada> capturadas, string donde)
     {
         var esperadas = capturadas.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Clave} {f.Prestamo} {f.Monto:0.00} {(f.Monto > 0 ? 1 : 0)} {f.Monto:0.00}")).Order(StringComparer.Ordinal);
@@ -29,7 +29,7 @@ internal static class RecuentoDeSemana
         Assert.True(esperadas.SequenceEqual(hay.Order(StringComparer.Ordinal)), donde + Diferencia(esperadas, hay));
     }
 
-    // Whatever was lost on the way: of each key exactly one answer was not "duplicado".
+    // Whatever was lost in transit, each key has exactly one answer other than "duplicado".
     private static void LasRespuestasDicenLoMismo(SemanaSimulada semana, string donde)
     {
         foreach (var clave in semana.Telefonos.SelectMany(t => t.Respuestas).GroupBy(r => r.Clave))
@@ -38,7 +38,7 @@ internal static class RecuentoDeSemana
         }
     }
 
-    // What a collector handed over and spent is what he captured, less what the office took back; which is what is applied, por aclarar and given up.
+    // What a collector handed over and spent is what was captured, less what the office took back: the sum of applied, por aclarar and given up.
     private static async Task ElEfectivoAsync(string connection, SemanaSimulada semana, string donde)
     {
         foreach (var telefono in semana.Telefonos)
@@ -55,7 +55,7 @@ internal static class RecuentoDeSemana
             Assert.True(destination == entregado, $"{donde}of the {entregado} of collector {u} {destination} are applied, por aclarar or given up");
         }
 
-        // The office has what was paid there, and nothing of what it applied, took back or corrected.
+        // The office holds what was paid there, and nothing of what it applied, took back or corrected.
         var enLaOficina = await semana.EsperadoEnLaOficinaAsync();
         Assert.True(enLaOficina == semana.EnLaOficina, $"{donde}the office received {semana.EnLaOficina} and should have {enLaOficina}");
     }

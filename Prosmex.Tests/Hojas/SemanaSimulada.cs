@@ -9,8 +9,8 @@ using Prosmex.Tests.Prestamos;
 namespace Prosmex.Tests.Hojas;
 
 /// <summary>
-/// A week of some collectors with a bad signal, and of an office that meanwhile takes payments, corrects and reverses, moves clients and
-/// makes cortes. What everybody does follows from the seed; only how the requests of one moment interleave does not, and need not matter.
+/// A week of some collectors with a bad signal, and of an office that takes payments, corrects and reverses, moves clients and makes cortes
+/// meanwhile. All actions follow from the seed; only the interleaving of concurrent requests does not, and must not matter.
 /// </summary>
 internal sealed class SemanaSimulada(Despachador despachador, int seed, int cobradores, int clientes)
 {
@@ -30,7 +30,7 @@ internal sealed class SemanaSimulada(Despachador despachador, int seed, int cobr
 
     public IReadOnlyList<TelefonoSimulado> Telefonos => _telefonos;
 
-    /// <summary>Loans of which the office undid a payment: of these nobody can tell afterwards what they owed at some moment.</summary>
+    /// <summary>Loans with a payment reversed by the office: their balance at an earlier moment cannot be reconstructed.</summary>
     public IReadOnlySet<int> Tocados => _tocados;
 
     /// <summary>Cash that the office took out of collectors' custody, by reversals and corrections.</summary>
@@ -39,10 +39,10 @@ internal sealed class SemanaSimulada(Despachador despachador, int seed, int cobr
     /// <summary>Cash that was paid at the office.</summary>
     public decimal EnLaOficina { get; private set; }
 
-    /// <summary>What the office's user should have in his hands, as the product sees it.</summary>
+    /// <summary>The cash that the office's user should have, according to the product.</summary>
     public Task<decimal> EsperadoEnLaOficinaAsync() => despachador.EsperadoAsync(_oficina);
 
-    /// <summary>Users, groups, clients and their loans, of this seed alone.</summary>
+    /// <summary>The users, groups, clients and loans of this seed.</summary>
     public async Task FundarAsync()
     {
         var grupos = Math.Max(2, clientes / PorGrupo);
@@ -82,14 +82,14 @@ internal sealed class SemanaSimulada(Despachador despachador, int seed, int cobr
         _oficina = Oficina.Admin with { UsuarioId = await despachador.ValorAsync<int>($"SELECT id FROM usuarios WHERE usuario = 's{seed}-0'") };
         foreach (var cobrador in _prestamos.Values.Select(p => p.Cobrador).Distinct().Order())
         {
-            // Most clocks are right; some are off by more than anybody can believe.
+            // Most clocks are right; some are off beyond what is plausible.
             var offset = TimeSpan.FromMinutes(new[] { 0, 0, 3, -8, 45, -300, 60 * 80, -60 * 75 }[_random.Next(8)]);
             _telefonos.Add(new(despachador, Despachador.Gestor(cobrador), offset, new Random(_random.Next())));
             Ajustes[cobrador] = 0;
         }
     }
 
-    /// <summary>Monday to Saturday: at the end of each day whoever has a signal sends while the office works.</summary>
+    /// <summary>Monday to Saturday: at the end of each day the phones with a signal send while the office works.</summary>
     public async Task TrabajarAsync()
     {
         for (var dia = 0; dia < Dias; dia++)
@@ -104,7 +104,7 @@ internal sealed class SemanaSimulada(Despachador despachador, int seed, int cobr
         }
     }
 
-    /// <summary>On Monday: what is still in the phones, what is por aclarar, and the last cortes.</summary>
+    /// <summary>On Monday: what is left in the phones, what is por aclarar, and the last cortes.</summary>
     public async Task TerminarAsync()
     {
         await Task.WhenAll(_telefonos.Select(t => t.SincronizarAsync()));
@@ -120,7 +120,7 @@ internal sealed class SemanaSimulada(Despachador despachador, int seed, int cobr
         }
     }
 
-    // A sixth of the clients each day; some once more, some of nobody's, some with all they owe and more.
+    // A sixth of the clients each day; some rows are repeated, some for unknown loans, some for the whole balance and more.
     private void Visitar(TelefonoSimulado telefono, int dia)
     {
         foreach (var p in _prestamos.Values.Where(p => p.Cobrador == telefono.Cobrador.UsuarioId && (p.Id % Dias == dia || _random.Next(40) == 0)))
@@ -153,7 +153,7 @@ internal sealed class SemanaSimulada(Despachador despachador, int seed, int cobr
         List<Func<Task>> pedidos = [.. _telefonos.Where(_ => _random.Next(5) > 1).Select(t => (Func<Task>)(() => t.SincronizarAsync()))];
         for (var n = _prestamos.Count / 40; n >= 0; n--)
         {
-            // In the meantime somebody pays all that is owed at the office.
+            // Meanwhile some clients pay their whole balance at the office.
             var prestamo = Alguno();
             pedidos.Add(() => LiquidarAsync(prestamo));
         }
@@ -170,7 +170,7 @@ internal sealed class SemanaSimulada(Despachador despachador, int seed, int cobr
             pedidos.Add(() => nuevo is { } m ? despachador.CorregirAsync(_oficina, pago, m) : despachador.ReversarAsync(_oficina, pago));
         }
 
-        // Of every collector's, the corte comes while his phones are still sending.
+        // Each collector's corte is made while their phones are still sending.
         foreach (var telefono in _telefonos.Where(_ => _random.Next(4) == 0))
         {
             var (gastos, falta) = (_random.Next(4) * 10m, _random.Next(3) == 0 ? 5m : 0);
@@ -217,7 +217,7 @@ internal sealed class SemanaSimulada(Despachador despachador, int seed, int cobr
         }
     }
 
-    // Payments that collectors sent on days before, by their keys: the same ones however the requests interleaved.
+    // Payments that collectors sent on earlier days, chosen by key: the same ones in any interleaving.
     private async Task<List<(int Pago, int Prestamo, int Custodio, decimal Monto)>> CorregiblesAsync()
     {
         var claves = _telefonos.SelectMany(t => t.Capturadas).Where(f => f.Monto > 0).OrderBy(_ => _random.Next()).Take(2).Select(f => $"'{f.Clave}'").ToList();

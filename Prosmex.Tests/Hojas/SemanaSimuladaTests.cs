@@ -5,8 +5,8 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Hojas;
 
 /// <summary>
-/// Weeks of collecting without a signal end with every key once and every peso accounted for. <c>PROSMEX_SEMILLA_HOJA</c> runs one seed alone,
-/// <c>PROSMEX_SEMILLAS_HOJA</c> so many of the small ones.
+/// After weeks of offline collection every key counts once and every peso is accounted for. <c>PROSMEX_SEMILLA_HOJA</c> runs a single seed,
+/// <c>PROSMEX_SEMILLAS_HOJA</c> sets the number of small ones.
 /// </summary>
 public sealed class SemanaSimuladaTests(ServidorDePruebas servidor)
 {
@@ -27,7 +27,7 @@ public sealed class SemanaSimuladaTests(ServidorDePruebas servidor)
 
     private static IEnumerable<int> Semillas(int desde, int cuantas) => Ajuste("PROSMEX_SEMILLA_HOJA") is { } una ? [una] : Enumerable.Range(desde, cuantas);
 
-    // All in one database, each with people and a clock of its own; the week is closed when all have worked.
+    // All in one database, each with its own people and clock; the week is closed when all have finished.
     private async Task CorrerAsync(IEnumerable<int> semillas, int cobradores, int clientes)
     {
         var connection = await servidor.NuevaBaseAsync();

@@ -16,7 +16,7 @@ internal static class Telefono
         ["visita"] = visita,
     };
 
-    /// <summary>With the right controls, under an id of its own unless one is given.</summary>
+    /// <summary>With correct control totals, under a new id unless one is given.</summary>
     public static JsonObject Envio(IEnumerable<JsonObject> filas, string? envioId = null)
     {
         var lista = filas.Select(f => f.DeepClone()).ToArray();

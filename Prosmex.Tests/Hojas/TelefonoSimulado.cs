@@ -36,7 +36,7 @@ internal sealed class TelefonoSimulado(Despachador despachador, CurrentUser cobr
     }
 
     /// <summary>There is a signal, more or less.</summary>
-    /// <param name="firme">All of it gets through, and its answers come back.</param>
+    /// <param name="firme">Every request and response gets through.</param>
     public async Task SincronizarAsync(bool firme = false)
     {
         if (_enviados.Count > 0 && random.Next(3) == 0)

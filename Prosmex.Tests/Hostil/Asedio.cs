@@ -6,7 +6,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Hostil;
 
-/// <summary>Sends the requests of a seed to a running program of its own, looks at each answer, and at everything when it is over.</summary>
+/// <summary>Sends the requests of a seed to a new process, checks each response, and the data at the end.</summary>
 internal sealed class Asedio(ServidorDePruebas servidor, int seed, Action<string> anunciar)
 {
     private const int PorRonda = 200;
@@ -61,7 +61,7 @@ internal sealed class Asedio(ServidorDePruebas servidor, int seed, Action<string
         anunciar($"In {clock.Elapsed.TotalSeconds:0} s.");
         Assert.True(_faults.IsEmpty, $"{_faults.Count} answers are wrong:\n{string.Join('\n', _faults.DistinctBy(f => (f.Operacion, f.Que)).Take(FallasAContar).Select(f => f.Todo))}");
 
-        // What it said before it served is for the operator: where the data lies.
+        // Its output before it served is for the operator: the data folder.
         var output = programa.Salida[dichoAlIniciar..];
         Assert.True(!_revision.FugasDeConsola(output).Any(), $"The program wrote {string.Join(", ", _revision.FugasDeConsola(output))}:\n{output}");
         await RevisarCorduraAsync(anonimo, await escenario.PrepararAsync());

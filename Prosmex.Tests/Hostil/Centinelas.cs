@@ -12,7 +12,7 @@ internal static class Centinelas
     /// <summary>In every refresh token and in every false token.</summary>
     public const string Token = "TokenZeta";
 
-    /// <summary>In the names of people, groups and routes: refusals must not tell what somebody may not see.</summary>
+    /// <summary>In the names of people, groups and routes: error messages must not reveal them to users who cannot see them.</summary>
     public const string Nombre = "Zetacentinela";
 
     /// <summary>In every field, parameter and header that no route knows: nothing of it is sent back.</summary>

@@ -19,7 +19,7 @@ internal static class Credenciales
         return new(rol, $"{(r.Toca(0.95) ? "Bearer" : "bearer")} {(operacion.AdmiteRefresco && r.Toca(0.6) ? sesion.Refresco : sesion.Acceso)}", true);
     }
 
-    /// <summary>Nobody's, or somebody's no longer.</summary>
+    /// <summary>Never valid, or not valid any more.</summary>
     public static Credencial Ajena(Random r, Mundo mundo)
     {
         var bueno = mundo.Sesiones[6].Acceso;

@@ -16,7 +16,7 @@ internal static class Cuadre
             SELECT p.prestamo_id FROM prestamos p WHERE p.numero_pagos <> (SELECT count(*) FROM pagos g WHERE g.prestamo_id = p.prestamo_id AND g.tipo = 'cobro'
                 AND NOT EXISTS (SELECT FROM pagos r WHERE r.reversa_de = g.pago_id))
             """),
-        ("nobody owes less than nothing", "SELECT prestamo_id FROM prestamos WHERE pagado < 0 OR pagado > monto_utilidad"),
+        ("no balance is negative", "SELECT prestamo_id FROM prestamos WHERE pagado < 0 OR pagado > monto_utilidad"),
         ("a loan is closed exactly when it is paid", """
             SELECT prestamo_id FROM prestamos WHERE (status IN ('liquidado', 'renovado')) <> (pagado = monto_utilidad) OR (status IN ('liquidado', 'renovado')) <> (fecha_cierre IS NOT NULL)
             """),
@@ -34,7 +34,7 @@ internal static class Cuadre
             WHERE r.monto_pagado <> -g.monto_pagado OR r.prestamo_id <> g.prestamo_id OR g.tipo = 'reversa' OR r.fecha_pago <> g.fecha_pago
             """),
         ("every entry says who made it", "SELECT prestamo_id FROM pagos WHERE registrado_por IS NULL OR recibido_en IS NULL"),
-        ("the aval is of the loan's time: somebody else, and there", "SELECT prestamo_id FROM prestamos WHERE aval_id IS NULL OR aval_id = cliente_id"),
+        ("the aval is another existing client", "SELECT prestamo_id FROM prestamos WHERE aval_id IS NULL OR aval_id = cliente_id"),
         ("no loan was taken in as an exception", "SELECT prestamo_id FROM prestamos WHERE excepcion_adopcion"),
     ];
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Prosmex.Tests.Hostil;
 
-/// <summary>Bodies made from a lawful one by breaking it in one or more places.</summary>
+/// <summary>Bodies made by breaking a valid one in one or more places.</summary>
 internal static class Cuerpos
 {
     /// <summary>As the program's <c>RequestReading.MaxBodyBytes</c>.</summary>
@@ -15,7 +15,7 @@ internal static class Cuerpos
         (Centinelas.Desconocido, $"\"{Centinelas.Desconocido}\""), ("codigo_ine", $"\"{Centinelas.Ine}0000\""), ("contrasena", $"\"{Centinelas.Contrasena}\""),
     ];
 
-    /// <summary>A lawful body: one object, or rows where the route takes them.</summary>
+    /// <summary>A valid body: one object, or rows where the route takes them.</summary>
     public static Cuerpo Licito(Random r, Operation operacion, Func<List<(string, string)>> ejemplo)
     {
         var uno = Ejemplos.Texto(ejemplo());
@@ -41,7 +41,7 @@ internal static class Cuerpos
             return new(Bytes(Ejemplos.Texto(Mutar(r, ejemplo()))));
         }
 
-        // Rows: good ones, bad ones, and sometimes what is no row at all.
+        // Rows: valid, invalid, and sometimes not a row at all.
         var filas = Enumerable.Range(0, r.De([1, 1, 2, 3, 5])).Select(_ =>
             r.Toca(0.1) ? r.De(Valores.Otros) : Ejemplos.Texto(r.Toca(0.4) ? ejemplo() : Mutar(r, ejemplo())));
         return new(Bytes($"[{string.Join(',', filas)}]"));
@@ -82,7 +82,7 @@ internal static class Cuerpos
             MutarUnaVez(r, campos);
         }
 
-        // Beside whatever else is wrong: what a refusal must not send back.
+        // Added to any other defect: text that an error must not echo.
         if (r.Toca(0.5))
         {
             campos.AddRange(DeOtros.Where(d => r.Toca(0.6) && !campos.Exists(c => c.Nombre == d.Nombre)));

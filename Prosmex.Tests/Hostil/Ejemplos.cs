@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Prosmex.Tests.Hostil;
 
-/// <summary>Lawful values, by the name of the field and its schema. A name that is new here is guessed from its type.</summary>
+/// <summary>Valid values by field name and schema. For an unknown name the type decides.</summary>
 internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
 {
-    // One client with an aval of his group, one bracket, one product, so that the fields of a body belong together.
+    // One client with an aval in the same group, one bracket, one product, so that the fields of a body belong together.
     private readonly (int Cliente, int Aval) _pareja = mundo.Pareja(r);
     private readonly int _desde = r.Next(20_000, 900_000) * 10;
 

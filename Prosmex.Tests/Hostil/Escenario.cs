@@ -31,7 +31,7 @@ internal sealed class Escenario(string connection, Api anonimo)
         using var admin = anonimo.Con(sesiones[6].Acceso);
         if (_ronda == 1)
         {
-            // The chain of closed weeks begins here, not with whatever start the first loan has.
+            // The chain of closed weeks starts here, independent of the first loan.
             (await admin.PostAsync("/verificacion/semanal")).Exito("post", "/verificacion/semanal");
         }
 
@@ -138,14 +138,14 @@ internal sealed class Escenario(string connection, Api anonimo)
             .Concat(creados[1..3].Select(p => new JsonObject { ["prestamo_id"] = p, ["monto_pagado"] = 50 }));
         (await admin.PostAsync("/pagos", new JsonArray([.. pagos]))).Exito("post", "/pagos");
 
-        // Money of nobody's, to be applied, returned and written off.
+        // Unassigned money, to be applied, returned and written off.
         var deNadie = Enumerable.Range(900_000, 4).Select(p => Telefono.Fila(p, 1, Ahora));
         await admin.RecibidoAsync(Telefono.Envio(deNadie), Mundo.Grupo);
     }
 
     private async Task<IReadOnlyDictionary<string, int[]>> IdsAsync()
     {
-        // Of the latest: old ones have been worn out by earlier requests.
+        // Of the latest ones: earlier requests have used up the old ones.
         const string Sql = """
             SELECT 'clientes', array(SELECT cliente_id FROM clientes_avales ORDER BY 1 DESC LIMIT 30)
             UNION ALL SELECT 'clientes_desechables', array(SELECT cliente_id FROM clientes_avales c WHERE grupo_id = 101

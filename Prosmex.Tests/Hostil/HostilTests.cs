@@ -3,7 +3,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Hostil;
 
-/// <summary>Thousands of requests that nobody should send, to every operation of the API's description.</summary>
+/// <summary>Thousands of malformed and malicious requests to every operation of the API's description.</summary>
 public sealed class HostilTests(ServidorDePruebas servidor, ITestOutputHelper output)
 {
     private const int Predeterminada = 20261118;

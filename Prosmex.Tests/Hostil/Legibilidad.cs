@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Prosmex.Tests.Hostil;
 
-/// <summary>Tells, without the program's own means, whether a body is JSON that a route may look at.</summary>
+/// <summary>Decides independently of the program whether a body is JSON that a route may accept.</summary>
 internal static class Legibilidad
 {
     private const int Maximo = 1_048_576;
     private const int Niveles = 32;
 
-    /// <summary>Why the body must be refused, whatever the route; null where it may be taken.</summary>
+    /// <summary>Why every route must reject the body; null where it is acceptable.</summary>
     public static string? Problema(Cuerpo? body)
     {
         if (body is null || body.Bytes.Length == 0)

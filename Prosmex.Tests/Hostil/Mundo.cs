@@ -14,7 +14,7 @@ internal sealed class Mundo
     /// <summary>Its gestor, titular, supervisor and gerente are the callers.</summary>
     public const int Grupo = 101;
 
-    /// <summary>Of nobody: foreign to everybody below director.</summary>
+    /// <summary>Unassigned: foreign to every role below director.</summary>
     public const int GrupoAjeno = 102;
 
     public const string ContrasenaDeTodos = Centinelas.Contrasena + "-2026";
@@ -31,7 +31,7 @@ internal sealed class Mundo
     /// <summary>By role, of other people: they may end.</summary>
     public required IReadOnlyDictionary<int, TokensDeSesion[]> Prescindibles { get; init; }
 
-    /// <summary>An access token whose time is over.</summary>
+    /// <summary>An expired access token.</summary>
     public required string Vencido { get; init; }
 
     /// <summary>An access token in its time, of a session that was ended.</summary>
@@ -45,13 +45,13 @@ internal sealed class Mundo
     /// <summary>Users who sign in with <see cref="ContrasenaDeTodos"/>; new in every round.</summary>
     public required IReadOnlyList<string> Entradas { get; init; }
 
-    /// <summary>Clients without a loan, each with somebody of his group who can be his aval.</summary>
+    /// <summary>Clients without a loan, each with a group member who can be their aval.</summary>
     public required IReadOnlyList<(int Cliente, int Aval)> Parejas { get; init; }
 
     /// <summary>The caller with a role.</summary>
     public static int Persona(int rol) => 1000 + rol;
 
-    /// <summary>Somebody else with the same role.</summary>
+    /// <summary>Another user with the same role.</summary>
     public static int Suplente(int rol) => 1010 + rol;
 
     public int Id(Random r, string clase) => Ids.TryGetValue(clase, out var ids) && ids.Length > 0 ? r.De(ids) : r.Next(1, 20);

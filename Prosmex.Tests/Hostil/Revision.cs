@@ -24,7 +24,7 @@ internal sealed partial class Revision
         ];
     }
 
-    /// <summary>What is wrong with the answer; nothing where it is as it should be.</summary>
+    /// <summary>The defects of the response; empty where it is as expected.</summary>
     public IEnumerable<string> Revisar(Solicitud solicitud, Respuesta response, byte[] body)
     {
         var estado = (int)response.Estado;
@@ -70,12 +70,12 @@ internal sealed partial class Revision
             yield break;
         }
 
-        // Who says what he has already may be told that it is still so.
+        // A conditional request may be answered 304.
         if (estado == 304)
         {
             if (body.Length > 0 || solicitud.Metodo != "GET" || !solicitud.Cabeceras.Any(c => c.Nombre.Equals("If-None-Match", StringComparison.OrdinalIgnoreCase)))
             {
-                yield return "a 304 that nobody asked for, or with a body";
+                yield return "a 304 without a conditional request, or with a body";
             }
 
             yield break;
@@ -92,7 +92,7 @@ internal sealed partial class Revision
         }
     }
 
-    /// <summary>What must not stand in a text that somebody else may read.</summary>
+    /// <summary>Text that must not appear in what other users may read.</summary>
     public IEnumerable<string> Fugas(string text)
     {
         foreach (var secreto in _secretos.Where(s => text.Contains(s, StringComparison.OrdinalIgnoreCase)))
@@ -122,11 +122,11 @@ internal sealed partial class Revision
         }
 
         List<string> faults = [];
-        // A refresh token is none of the access, but good where the route takes both.
+        // A refresh token is not an access token, but valid where the route takes both.
         var deRefresco = operacion.AdmiteRefresco && solicitud.Credencial.Cabecera?.StartsWith($"Bearer {Centinelas.Token}-", StringComparison.Ordinal) == true;
         if (!operacion.EsPublica && !solicitud.Credencial.Valida && !deRefresco)
         {
-            faults.Add("it served somebody without a token in force");
+            faults.Add("it served a request without a valid token");
         }
 
         if (operacion.ExigeCuerpo && Legibilidad.Problema(solicitud.Cuerpo) is { } problem)
@@ -157,7 +157,7 @@ internal sealed partial class Revision
 
     private static IEnumerable<string> Rechazo(Solicitud solicitud, Respuesta response)
     {
-        // HEAD has no body, whatever it is answered.
+        // HEAD never has a body.
         if (solicitud.Metodo == "HEAD")
         {
             return response.Texto.Length == 0 ? [] : ["HEAD was answered with a body"];

@@ -5,9 +5,9 @@ using System.Text;
 namespace Prosmex.Tests.Hostil;
 
 /// <summary>What a request says about who sends it.</summary>
-/// <param name="Rol">1 to 6; 0 where nobody can be told from it.</param>
+/// <param name="Rol">1 to 6; 0 for an anonymous one.</param>
 /// <param name="Cabecera">The value of Authorization; null for none.</param>
-/// <param name="Valida">Somebody's own token in force when the round began.</param>
+/// <param name="Valida">A user's own token, valid when the round began.</param>
 internal sealed record Credencial(int Rol, string? Cabecera, bool Valida);
 
 /// <summary>A body as bytes.</summary>

@@ -1,12 +1,12 @@
 namespace Prosmex.Tests.Hostil;
 
-/// <summary>Values that nobody should send. Those of bodies are texts of JSON, lawful or not; those of the address are escaped.</summary>
+/// <summary>Malicious values. Those for bodies are JSON texts, valid or not; those for the address are escaped.</summary>
 internal static class Valores
 {
     /// <summary>Stand for bytes that no text has; <see cref="Cuerpos.Bytes"/> puts them in.</summary>
     public const char ByteSuelto = '\ue000', Sobrelargo = '\ue001', MedioParCrudo = '\ue002';
 
-    /// <summary>What somebody hopes will be run, none of it with a word by which a leak is told.</summary>
+    /// <summary>Injection attempts, without the words that the leak check looks for.</summary>
     public static readonly string[] Inyecciones =
     [
         "' OR '1'='1", "'; DROP TABLE pagos; --", "'; UPDATE usuarios SET rol_id=6; --", "'||pg_sleep(9)||'", "1) OR (1=1", "%' --", "$1", "@p0", "{0}{1}", "%s%n%x%p",
@@ -62,7 +62,7 @@ internal static class Valores
         new('a', 101), new('a', 3000), "%C3%B1", "%EF%BF%BD", "%EF%BC%91", "activo", "Titular", "titular", "Admin%00",
     ];
 
-    /// <summary>Fields that a client must not set, whatever the route.</summary>
+    /// <summary>Fields that a client must not set, on any route.</summary>
     public static readonly string[] CamposProhibidos =
     [
         "id", "status", "activo", "monto_pagado", "registrado_por", "rol_id", "usuario_id", "prestamo_id", "cliente_id", "pago_id", "pagado", "numero_pagos", "semana_activa", "fecha_cierre", "renovacion",

@@ -13,7 +13,7 @@ using Prosmex.Tests.LocalHost;
 
 namespace Prosmex.Tests.Http;
 
-/// <summary>The files that tables become, cell by cell, and how they reach whoever asked.</summary>
+/// <summary>The exported files, cell by cell, and their delivery to the client.</summary>
 public sealed class ExportacionTests
 {
     private static readonly Encabezado[] Columnas =
@@ -222,7 +222,7 @@ public sealed class ExportacionTests
         }
     }
 
-    /// <summary>Counts what is written, and takes it asynchronously alone but for what a ZIP writes at the end of an entry.</summary>
+    /// <summary>Counts what is written, and rejects synchronous writes except those of a ZIP at the end of an entry.</summary>
     private sealed class SoloHaciaAdelante : Stream
     {
         public long Bytes { get; private set; }

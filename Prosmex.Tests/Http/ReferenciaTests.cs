@@ -8,7 +8,7 @@ using Scalar.AspNetCore;
 
 namespace Prosmex.Tests.Http;
 
-/// <summary>The API's description and its page, as a browser asks for them.</summary>
+/// <summary>The API's description and its page, as a browser requests them.</summary>
 public sealed partial class ReferenciaTests(ServidorDePruebas servidor)
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed partial class ReferenciaTests(ServidorDePruebas servidor)
             Assert.StartsWith("default-src 'none'; script-src 'self'; ", politica, StringComparison.Ordinal);
             Assert.DoesNotMatch(@"https?:|\*|unsafe-eval|script-src[^;]*unsafe", politica);
 
-            // No script of its own, no other host; what it loads is there.
+            // No inline script, no other host; what it loads exists.
             Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|\son\w+=|https?:", page.Texto);
             foreach (var cargado in Cargado().Matches(page.Texto).Select(m => m.Groups[1].Value).Append("/openapi.json"))
             {

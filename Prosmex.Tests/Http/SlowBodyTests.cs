@@ -8,7 +8,7 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Tests.Http;
 
-/// <summary>A body has 30 seconds to arrive, whatever its rate.</summary>
+/// <summary>A body must arrive within 30 seconds, at any rate.</summary>
 public sealed class SlowBodyTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Http;
 
-/// <summary>What every route does with what comes in, through the running program.</summary>
+/// <summary>How every route treats its input, through the running program.</summary>
 public sealed class SolicitudesTests(ServidorDePruebas servidor)
 {
     [Fact]

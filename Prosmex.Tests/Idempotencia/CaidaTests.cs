@@ -7,7 +7,10 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Idempotencia;
 
-/// <summary>Program and server die in the middle of the work, again and again: a batch is there whole or not at all, and a repetition with its key makes it right.</summary>
+/// <summary>
+/// Program and server are killed in the middle of the work, repeatedly: a batch is stored completely or not at all, and a repetition with its key
+/// completes it.
+/// </summary>
 public sealed class CaidaTests
 {
     private const int Lotes = 1000;
@@ -98,7 +101,7 @@ public sealed class CaidaTests
         Assert.False(work.IsCompleted, "All batches were through before the next fall.");
     }
 
-    /// <summary>False where nobody answered, or only that the database is away.</summary>
+    /// <summary>False where there was no answer, or 503.</summary>
     private static async Task<bool> EnviarAsync(Programa programa, string? token, string body, string clave)
     {
         try

@@ -4,7 +4,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Idempotencia;
 
-/// <summary>The <c>clave</c> of a row of POST /pagos: unique for ever, whatever request it comes in.</summary>
+/// <summary>The <c>clave</c> of a row of POST /pagos: unique across all requests.</summary>
 public sealed class ClaveDePagoTests(ServidorDePruebas servidor)
 {
     private readonly string _clave = Guid.NewGuid().ToString();

@@ -5,7 +5,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Idempotencia;
 
-/// <summary>The connection breaks at COMMIT: nobody knows whether it happened, and yet nothing is lost or doubled.</summary>
+/// <summary>The connection breaks at COMMIT, with the outcome unknown: nothing is lost or doubled.</summary>
 public sealed class CommitPerdidoTests(ServidorDePruebas servidor)
 {
     private const int Pagos = 1000;

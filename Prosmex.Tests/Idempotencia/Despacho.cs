@@ -18,7 +18,7 @@ internal sealed class Despacho : IAsyncDisposable
 
     public DateTimeOffset Ahora => _programa.Reloj.GetUtcNow();
 
-    /// <summary>Later on; the admin has signed in anew.</summary>
+    /// <summary>Later; the admin has signed in again.</summary>
     public async Task AdelantarAsync(TimeSpan tiempo)
     {
         _programa.Reloj.Adelantar(tiempo);
@@ -33,7 +33,7 @@ internal sealed class Despacho : IAsyncDisposable
         return new(programa, connection, await programa.Api().EntradaAsync("ada"));
     }
 
-    /// <summary>Somebody else with the role, signed in.</summary>
+    /// <summary>Another user with the role, signed in.</summary>
     public async Task<Api> OtroAsync(string usuario, int rol = 6)
     {
         await Personas.AgregarAsync(Conexion, usuario, rol);

@@ -5,7 +5,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Idempotencia;
 
-/// <summary>Idempotency-Key: a request counts once, however often it comes.</summary>
+/// <summary>Idempotency-Key: a request counts once, no matter how often it is sent.</summary>
 public sealed class IdempotencyKeyTests(ServidorDePruebas servidor)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Infra;
 
-/// <summary>What people are told about, and that what the alerts look for exists.</summary>
+/// <summary>The alerts, and that the metrics and messages they look for exist.</summary>
 public sealed class AlertsTests(Plantillas templates)
 {
     private const string LogAlert = "Microsoft.Insights/scheduledQueryRules";
@@ -101,7 +101,7 @@ public sealed class AlertsTests(Plantillas templates)
             n => Assert.Equal(["guardia@example.com", "otra@example.com"], n.Value!["contactEmails"]!.AsArray().Select(email => (string?)email)));
     }
 
-    // Its start cannot be changed later, so none is made up.
+    // Its start cannot be changed later, so there is no default.
     [Theory]
     [InlineData("MONTHLY_BUDGET", "0")]
     [InlineData("BUDGET_START", "")]

@@ -6,7 +6,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Infra;
 
-/// <summary>The function app that would be deployed: what Flex Consumption takes, and what the program is told.</summary>
+/// <summary>The function app as deployed: the settings that Flex Consumption accepts, and those that the program reads.</summary>
 public sealed class AppTests(Plantillas templates)
 {
     // Made by the host, the platform or the migration job, not by the app's settings.
@@ -67,7 +67,7 @@ public sealed class AppTests(Plantillas templates)
         Assert.False((bool)cors["supportCredentials"]!);
     }
 
-    // A resource of its own for the settings would restart the app once more.
+    // A separate resource for the settings would restart the app once more.
     [Theory]
     [MemberData(nameof(Environments))]
     public void Settings_OfADeployment_AreOneUpdateWithTheSite(string environment) => Assert.Empty(templates.All(environment, "Microsoft.Web/sites/config"));

@@ -61,7 +61,7 @@ public sealed class BicepTests(Plantillas plantillas)
         Assert.NotEmpty(salidas);
         Assert.All(salidas, s => Assert.DoesNotMatch("(?i)secure", (string)s.Value!["type"]!));
 
-        // A key that nobody reads cannot get out either.
+        // A key that is never read cannot leak.
         Assert.DoesNotMatch(@"(?i)\blist(Keys|Secrets|Credentials|AccountSas|ServiceSas|ClusterAdminCredential)?\(", plantillas.Arm.ToJsonString());
     }
 

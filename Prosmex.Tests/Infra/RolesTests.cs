@@ -5,7 +5,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Infra;
 
-/// <summary>roles.sql as psql runs it, on a server of its own: roles belong to a server. A stand-in takes the place of Azure's function.</summary>
+/// <summary>roles.sql as psql runs it, on a separate server, because roles belong to the server. A stub replaces Azure's function.</summary>
 public sealed class RolesTests
 {
     private const string StandIn = """

@@ -43,7 +43,7 @@ public sealed class ScriptsTests : IDisposable
         Assert.Equal((0, "", ""), _shell.Run("infra/signing-key.sh", ["rg"]));
     }
 
-    // A new key signs everybody out.
+    // A new key would end all sessions.
     [Theory]
     [InlineData("list")]
     [InlineData("show")]
@@ -76,7 +76,7 @@ public sealed class ScriptsTests : IDisposable
         Assert.Contains("--query [?name=='psql-2'].id | [0] ", _shell.Calls[0], StringComparison.Ordinal);
     }
 
-    // A size of 0 would ask for the smallest disk, which the server may have outgrown.
+    // A size of 0 would request the smallest disk, which the server may have outgrown.
     [Theory]
     [InlineData("list")]
     [InlineData("show")]

@@ -55,7 +55,7 @@ public sealed class WorkflowsTests(Plantillas templates)
             Assert.All(read, name => Assert.Matches($@"\b{name}(: |=)", Environment));
         }
 
-        // What would change is asked for with the same values; a key and a first administrator are given once.
+        // The what-if uses the same values; a key and a first administrator are only set once.
         var ofProd = Regex.Matches(Repositorio.Leer("infra", "prod.bicepparam"), @"readEnvironmentVariable\('(\w+)'").Select(m => m.Groups[1].Value);
         Assert.Equal(
             ["SIGNING_KEY", "PROSMEX_ADMIN_USUARIO", "PROSMEX_ADMIN_CONTRASENA"],

@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Infraestructura;
 /// <summary>A cell as a spreadsheet program takes it: text, a number, a day by its format, or nothing.</summary>
 internal sealed record CeldaLeida(object? Valor, string Formato, bool EsNegrita);
 
-/// <summary>A spreadsheet read by somebody else's code, which also finds it lawful and free of formulas.</summary>
+/// <summary>A spreadsheet read by the Open XML SDK, which also validates it and checks that it has no formulas.</summary>
 internal sealed class LibroDeCalculo
 {
     private readonly Dictionary<string, IReadOnlyList<IReadOnlyList<CeldaLeida>>> _hojas = [];

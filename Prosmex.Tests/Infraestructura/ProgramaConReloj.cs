@@ -29,7 +29,7 @@ internal sealed class ProgramaConReloj : IAsyncDisposable
 
     public RelojDePrueba Reloj { get; }
 
-    /// <summary>Starts it on a database that is migrated; nobody is made who was not there.</summary>
+    /// <summary>Starts it on a migrated database; it creates no users.</summary>
     public static async Task<ProgramaConReloj> IniciarAsync(string connection, params (string Nombre, string Valor)[] ajustes)
     {
         var clock = new RelojDePrueba();

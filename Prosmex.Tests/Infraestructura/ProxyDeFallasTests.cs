@@ -25,7 +25,7 @@ public sealed class ProxyDeFallasTests(ServidorDePruebas servidor)
             }
             catch (NpgsqlException ex)
             {
-                // The connection broke; nobody said why.
+                // The connection broke without a reason.
                 Assert.IsNotType<PostgresException>(ex);
                 cortados.Add(n);
             }

@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Infraestructura;
 
 /// <summary>
 /// A real PostgreSQL for all tests: its own, in a temporary folder, or the one of <c>PROSMEX_PRUEBAS_CONEXION</c>.
-/// Every test class takes a database of its own, copied from a migrated one.
+/// Each test that needs a database gets its own copy of a migrated one.
 /// </summary>
 public sealed class ServidorDePruebas : IAsyncLifetime
 {
@@ -46,11 +46,11 @@ public sealed class ServidorDePruebas : IAsyncLifetime
         _plantilla = Nueva();
         await new DatabaseMigrator(Opciones(Conexion(_plantilla)), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
 
-        // PostgreSQL copies only a database that nobody is connected to.
+        // PostgreSQL only copies a database without connections.
         NpgsqlConnection.ClearAllPools();
     }
 
-    /// <summary>The connection to a new database with schema and catalogues and nobody in it.</summary>
+    /// <summary>The connection string of a new database with schema and catalogues, and without users.</summary>
     public async Task<string> NuevaBaseAsync()
     {
         var nombre = Nueva();

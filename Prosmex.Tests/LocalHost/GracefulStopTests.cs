@@ -5,7 +5,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.LocalHost;
 
-/// <summary>SIGTERM under load: what was accepted is there, what was not can be sent again, and the program ends as it should.</summary>
+/// <summary>SIGTERM under load: accepted work is stored, other requests can be retried, and the program exits normally.</summary>
 public sealed class GracefulStopTests(ServidorDePruebas servidor)
 {
     private const int Cobradores = 4;
@@ -63,7 +63,7 @@ public sealed class GracefulStopTests(ServidorDePruebas servidor)
             await parar.CancelAsync();
             await carga;
 
-            // Each answer that came stands for a row; an answer that did not may too.
+            // Each response has its row; a request without a response may have one too.
             var filas = await Base.ValorAsync<string[]>(connection, "SELECT coalesce(array_agg(clave), '{}') FROM operaciones WHERE clave IS NOT NULL");
             Assert.Empty(aceptadas.Except(filas));
             Assert.Empty(filas.Except(enviadas));
@@ -74,7 +74,7 @@ public sealed class GracefulStopTests(ServidorDePruebas servidor)
         Assert.Equal(await Base.ValorAsync<decimal>(connection, "SELECT count(*)::numeric FROM pagos"), await Base.ValorAsync<decimal>(connection, "SELECT sum(pagado) FROM prestamos"));
     }
 
-    /// <summary>0 where nobody answered.</summary>
+    /// <summary>0 where there was no answer.</summary>
     private static async Task<int> PagarAsync(Api api, string clave)
     {
         try

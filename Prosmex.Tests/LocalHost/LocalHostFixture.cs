@@ -3,7 +3,7 @@ using Prosmex.LocalHost.Runtime;
 
 namespace Prosmex.Tests.LocalHost;
 
-/// <summary>A root folder of its own for a LocalHost that runs fake functions on a free port, with no database.</summary>
+/// <summary>A separate root folder for a LocalHost that runs fake functions on a free port, without a database.</summary>
 internal sealed class LocalHostFixture : IAsyncDisposable
 {
     private LocalRuntimeHost? _host;

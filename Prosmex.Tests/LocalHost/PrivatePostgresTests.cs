@@ -5,7 +5,7 @@ using Prosmex.LocalHost.Postgres;
 
 namespace Prosmex.Tests.LocalHost;
 
-/// <summary>Real servers on folders of their own: what a person meets who starts the program, kills it and starts it again.</summary>
+/// <summary>Real servers on temporary folders: starting, killing and restarting the program.</summary>
 public sealed class PrivatePostgresTests : IAsyncDisposable
 {
     private static readonly Dictionary<string, string> _fast = new() { ["fsync"] = "off" };
@@ -93,7 +93,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     {
         var first = await StartAsync();
         await first.DisposeAsync();
-        // A process of the same user: PostgreSQL itself takes it for the server and refuses. On Linux even another server is told apart.
+        // A process of the same user: PostgreSQL itself takes it for the server and refuses. On Linux even another server is recognized.
         var other = OperatingSystem.IsLinux() ? ProcessId(await StartAsync(Path.Combine(_folder, "otra"))) : Environment.ProcessId;
         await File.WriteAllTextAsync(
             Path.Combine(first.DataDirectory, "postmaster.pid"),

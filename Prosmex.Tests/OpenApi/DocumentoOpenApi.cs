@@ -16,7 +16,7 @@ internal static partial class DocumentoOpenApi
         """
         The backend of a Mexican group lender: clients in groups borrow on weekly plans, collectors collect every week, managers read who paid.
 
-        Sign in with `POST /auth/login` and send `Authorization: Bearer <access_token>`. What a caller sees is scoped by his role: a foreign id is a 404. `x-permiso` and each description say who may call a route.
+        Sign in with `POST /auth/login` and send `Authorization: Bearer <access_token>`. What a caller sees is scoped by their role: a foreign id is a 404. `x-permiso` and each description say who may call a route.
 
         Errors are `application/problem+json`: `codigo` is stable and told per route and status, `message` is Spanish for people, `traceId` finds the request in the logs. Amounts are MXN with two decimals, days are `YYYY-MM-DD` in Mexico City, instants UTC with `Z`. A path with a slash at its end is the same path.
         """;

@@ -4,10 +4,10 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Tests.OpenApi;
 
-/// <summary>An answer of the program to one request, without what is another each time.</summary>
+/// <summary>The recorded response to one request, without its variable parts.</summary>
 /// <param name="Codigo">Of a problem; null for a success.</param>
 /// <param name="Solicitud">The body sent, if any.</param>
-/// <param name="Respuesta">The body answered: JSON, or a text that is none; null for a file that nobody reads.</param>
+/// <param name="Respuesta">The body: JSON, or other text; null for a binary file.</param>
 internal sealed partial record Grabado(string Operacion, int Status, string? Codigo, JsonNode? Solicitud, JsonNode? Respuesta)
 {
     /// <summary>How the UUIDs begin that the requests bring along: they are no chance.</summary>
@@ -37,14 +37,14 @@ internal sealed partial record Grabado(string Operacion, int Status, string? Cod
         _ => nodo?.DeepClone(),
     };
 
-    // A sheet's version is told from what is on it; of a field that is wrong its name is told.
+    // A sheet's version depends on its content; for an invalid field, its name is compared.
     private static bool EsTalCual(string nombre, JsonNode? valor) => nombre == "version" || (nombre == "errors" && valor is JsonObject);
 
     [GeneratedRegex(@"\b(?!" + DeLaSolicitud + @")[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b")]
     private static partial Regex Casual();
 }
 
-/// <summary>Puts recorded answers into the description, and finds what is missing.</summary>
+/// <summary>Adds recorded responses to the description, and finds missing ones.</summary>
 internal static class Ejemplos
 {
     /// <summary>Refusals that a script can hardly bring about everywhere: they take many at the same moment, or something broken on either side.</summary>
@@ -86,7 +86,7 @@ internal static class Ejemplos
             .OrderByDescending(c => c.Count()).ThenBy(c => c.Key, StringComparer.Ordinal).First())).Where(c => c.Cuerpo.Count() > 1).ToDictionary(c => c.Codigo, c => c.Cuerpo.Key),
         StringComparer.Ordinal);
 
-    /// <summary>The answers of each route that should have been recorded and were not: its successes, and each code of each refusal.</summary>
+    /// <summary>The expected responses of each route that were not recorded: its successes, and each code of each error.</summary>
     public static IEnumerable<string> Faltantes(JsonObject documento, IReadOnlyCollection<Grabado> grabados) =>
         from ruta in documento["paths"]!.AsObject()
         from operacion in ruta.Value!.AsObject()
@@ -96,7 +96,7 @@ internal static class Ejemplos
         where !SoloPorAzar.Contains(codigo) && !grabados.Any(g => g.Operacion == nombre && $"{g.Status}" == response.Key && g.Codigo == codigo)
         select $"{nombre} {response.Key} {codigo}".TrimEnd();
 
-    // Null for what is no refusal.
+    // Null for a success.
     private static IEnumerable<string?> Codigos(JsonObject documento, JsonNode response)
     {
         var esquema = (response["$ref"] is { } referencia ? documento["components"]!["responses"]![((string)referencia!).Split('/')[^1]]! : response)["content"]?[ProblemMapper.ContentType]?["schema"];

@@ -22,7 +22,7 @@ internal sealed class Esquemas
     /// <summary>The schemas referred to so far, by name.</summary>
     public JsonObject Componentes => new(_componentes.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value.DeepClone())));
 
-    /// <summary>Every field is there and no other.</summary>
+    /// <summary>All fields are present and no others.</summary>
     public JsonNode Respuesta(Type tipo) => Exportar(tipo, DeRespuesta, "", (nodo, propiedades) =>
     {
         nodo["required"] = Nombres(propiedades.Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null));
@@ -106,7 +106,7 @@ internal sealed class Esquemas
         }
     }
 
-    // Of an object's own kind; of a type parameter nobody can tell, and what is left out is never null.
+    // By the object's own type; it is unknown for a type parameter, and omitted fields are never null.
     private static bool AdmiteNull(PropertyInfo? property) =>
         property is not null
         && property.GetCustomAttribute<JsonIgnoreAttribute>() is null

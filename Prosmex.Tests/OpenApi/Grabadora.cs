@@ -16,7 +16,7 @@ internal sealed partial class Grabadora
 
     private readonly Dictionary<(string Operacion, int Status, string? Codigo), Grabado> _grabados = [];
 
-    // By operation: the request that did what it is for.
+    // By operation: the request that shows its purpose.
     private readonly Dictionary<string, (string Ruta, string? Cuerpo)> _licitas = [];
 
     public IReadOnlyCollection<Grabado> Grabados => _grabados.Values;
@@ -88,7 +88,7 @@ internal sealed partial class Grabadora
         }
     }
 
-    /// <summary>Every route that asks for a permission, called by somebody who has none.</summary>
+    /// <summary>Calls every route that needs a permission as a user without any.</summary>
     public async Task SinPermisoAsync(Api nadie)
     {
         foreach (var operacion in Operaciones.Todas.Where(o => Describe(o, 403, "permiso.denegado")))
@@ -97,7 +97,7 @@ internal sealed partial class Grabadora
         }
     }
 
-    /// <summary>An id that nobody has, wherever the route takes one: in its path, its query string and its body.</summary>
+    /// <summary>An unknown id wherever the route takes one: in its path, its query string and its body.</summary>
     private async Task DesconocidosAsync(Api quien, Operation operacion, string camino, string? body)
     {
         var codigos = Rechazos.De(operacion.Nombre).GetValueOrDefault(404) ?? [];
@@ -123,7 +123,7 @@ internal sealed partial class Grabadora
         }
     }
 
-    // Bodies of which nothing can be made, by what each is refused with where the route says so.
+    // Unreadable bodies, by the error that rejects each where the route declares it.
     private static IEnumerable<(string Codigo, string Cuerpo, string Tipo)> Ilegibles(Operation operacion)
     {
         string Con(string filas) => operacion.AdmiteVarios ? filas : $$"""{"filas":{{filas}}}""";

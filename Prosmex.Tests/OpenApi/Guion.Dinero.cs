@@ -70,7 +70,7 @@ internal sealed partial class Guion
         await g.HacerAsync(_admin, "delete", $"/bonos/{bono}");
     }
 
-    /// <summary>A loan that is renewed after ten weeks, and what is fixed from then on.</summary>
+    /// <summary>A loan that is renewed after ten weeks and is immutable from then on.</summary>
     /// <returns>The loan that was renewed.</returns>
     private async Task<int> RenovarAsync(int[] clientes)
     {
@@ -127,7 +127,7 @@ internal sealed partial class Guion
         await RechazarAsync("envio.estructura", "post", $"/hojas/{grupo}/envios", malo.ToJsonString());
     }
 
-    // Por aclarar are, by id: more than the loan owes, and two of loans that nobody knows.
+    // Por aclarar, by id: more than the loan owes, and two for unknown loans.
     private async Task PorAclararAsync(int grupo, int prestamo, int renovado)
     {
         const string Nota = """{"nota":"Se vio con la clienta."}""";

@@ -144,7 +144,7 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
         await g.HacerAsync(saliente, "post", "/auth/logout");
     }
 
-    /// <summary>What the caller is not to blame for, and a body that is too large; one route stands for all.</summary>
+    /// <summary>Errors that are not the caller's fault, and a body that is too large; one route is tested for all.</summary>
     private async Task FallasAsync()
     {
         await RechazarAsync("solicitud.demasiado_grande", "post", "/bonos", $"\"{new string('x', RequestReading.MaxBodyBytes)}\"");
@@ -161,7 +161,7 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
         await Base.EjecutarAsync(connection, "ALTER TABLE bono_apartado RENAME TO bono");
     }
 
-    /// <summary>Permissions are data: a lender may let a director do more than he is made with.</summary>
+    /// <summary>Permissions are data: a lender may give a director more than the defaults.</summary>
     private async Task DirectorAsync(Api anonimo, int prestamo)
     {
         await Personas.AgregarAsync(connection, "director1", rol: 5);
@@ -172,7 +172,7 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
         await g.RechazarAsync(director, "usuario.ultimo_admin", "delete", "/users/1");
     }
 
-    /// <summary>Wrong passwords until somebody must wait; and the gestor, whose role may do nothing any more.</summary>
+    /// <summary>Wrong passwords until the back-off; and the gestor, whose role has lost its permissions.</summary>
     private async Task SesionesAsync(Api anonimo, int gestor)
     {
         await g.RechazarAsync(anonimo, "auth.credenciales", "post", "/auth/login", Entrada("nadie", "Secreta-2026"));
@@ -187,7 +187,7 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
         await g.SinPermisoAsync(nadie);
     }
 
-    /// <summary>The database takes nobody in any more; for good, so at the end.</summary>
+    /// <summary>The database rejects all connections from here on, so this comes last.</summary>
     private async Task SinBaseAsync(Api anonimo)
     {
         var donde = new NpgsqlConnectionStringBuilder(connection);
@@ -207,7 +207,7 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
             }
         }
 
-        Assert.Fail("Nobody had to wait.");
+        Assert.Fail("No sign-in was delayed.");
     }
 
     private async Task FallarAsync(Api quien, string ruta, string body)

@@ -4,7 +4,7 @@ using Prosmex.Tests.Prestamos;
 
 namespace Prosmex.Tests.Pagos;
 
-/// <summary>Many at once: the outcome is always that of some lawful order, one after the other.</summary>
+/// <summary>Concurrent requests: the outcome always equals that of some sequential order.</summary>
 public sealed class ConcurrenciaTests(ServidorDePruebas servidor)
 {
     private const int Vueltas = 25;
@@ -222,7 +222,7 @@ public sealed class ConcurrenciaTests(ServidorDePruebas servidor)
 
     private static Task<string[]> ALaVezAsync(params Func<Task>[] pedidos) => Task.WhenAll(pedidos.Select(p => Task.Run(() => Oficina.CodigoAsync(p))));
 
-    /// <summary>Deadlocks would be retried and seen by nobody; locks in id order make none.</summary>
+    /// <summary>Deadlocks would be retried and stay invisible; locks in id order cause none.</summary>
     private static async Task SinBloqueosMutuosAsync(Oficina o) =>
         Assert.Equal(0L, await o.ValorAsync<long>("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
 }

@@ -72,7 +72,7 @@ public sealed partial class PanelTests(ServidorDePruebas servidor)
         ".js" => "text/javascript",
         ".css" => "text/css",
         ".svg" => "image/svg+xml",
-        var otra => throw new ArgumentOutOfRangeException(nameof(file), otra, "Nobody has said what such a file is."),
+        var otra => throw new ArgumentOutOfRangeException(nameof(file), otra, "No content type for this extension."),
     };
 
     [GeneratedRegex(@"from '\./([\w.-]+)'")]

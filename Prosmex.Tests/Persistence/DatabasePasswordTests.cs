@@ -7,7 +7,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Persistence;
 
-/// <summary>A connection string without a password, and somebody who gives it.</summary>
+/// <summary>A connection string without a password, and a provider of passwords.</summary>
 public sealed class DatabasePasswordTests(ServidorDePruebas servidor)
 {
     [Fact]

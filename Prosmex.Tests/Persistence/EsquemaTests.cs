@@ -121,7 +121,7 @@ public sealed class EsquemaTests(ServidorDePruebas servidor)
         }
     }
 
-    // Asked of the database, not of the model: the first columns of some index are those of the key.
+    // Checked in the database, not in the model: the first columns of some index are those of the key.
     private static Task<List<string>> SinIndiceAsync(ProsmexDbContext db) => db.Database.SqlQuery<string>($"""
         SELECT c.conname AS "Value" FROM pg_constraint c
         WHERE c.contype = 'f' AND NOT EXISTS (

@@ -51,7 +51,7 @@ public sealed class SqlFilesTests(ServidorDePruebas servidor)
         .Select(n => (Name: n[(kind.Length + 1)..n.LastIndexOf("_v", StringComparison.Ordinal)], Version: int.Parse(n[(n.LastIndexOf("_v", StringComparison.Ordinal) + 2)..], CultureInfo.InvariantCulture), File: n))
         .GroupBy(f => f.Name).ToDictionary(g => g.Key, g => SqlScripts.Read(g.MaxBy(f => f.Version).File));
 
-    // A body between dollars is kept to the letter. One after RETURN is kept as a tree: its words are compared, without blanks, brackets, casts and case.
+    // A dollar-quoted body is stored verbatim. One after RETURN is stored as a tree: compare its words, without blanks, brackets, casts and case.
     private static bool SameBody(string definition, string file) => definition.Contains("$function$", StringComparison.Ordinal)
         ? file.Contains(definition.Split("$function$")[1], StringComparison.Ordinal)
         : Words(Returned(file)) == Words(Returned(definition));

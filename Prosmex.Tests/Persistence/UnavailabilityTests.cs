@@ -7,7 +7,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Persistence;
 
-/// <summary>A 503 tells why, in its code and in the log.</summary>
+/// <summary>A 503 has its cause in its code and in the log.</summary>
 public sealed class UnavailabilityTests(ServidorDePruebas servidor)
 {
     [Theory]

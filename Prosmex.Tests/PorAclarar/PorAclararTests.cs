@@ -88,7 +88,7 @@ public sealed class PorAclararTests(ServidorDePruebas servidor)
         await CuadraAsync(d);
     }
 
-    // The loan is newer than what the phone says; the phone says what nobody can believe.
+    // The loan is newer than the phone's time; the phone's time is not plausible.
     [Theory]
     [InlineData(-30, 26, 26)]
     [InlineData(-100, 0, 0)]

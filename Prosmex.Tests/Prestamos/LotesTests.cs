@@ -4,7 +4,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Prestamos;
 
-/// <summary>All or nothing: what is refused leaves no trace, and what is undone was never there.</summary>
+/// <summary>All or nothing: rejected batches leave no trace, and undone loans leave none either.</summary>
 public sealed class LotesTests(ServidorDePruebas servidor)
 {
     [Fact]
@@ -15,7 +15,7 @@ public sealed class LotesTests(ServidorDePruebas servidor)
         await o.PrestarYCobrarAsync(Oficina.Solicitud(3, 1000), 8);
         var antes = await o.FotoAsync();
 
-        // Row 0 alone is a lawful grant and row 1 a lawful renewal.
+        // Each on its own, row 0 is a valid grant and row 1 a valid renewal.
         PrestamoRequest[] buenas = [Oficina.Solicitud(1, 500), Oficina.Solicitud(2, 2000)];
         foreach (var (mala, codigo) in new[]
         {

@@ -136,7 +136,7 @@ internal sealed class ModeloDeOficina(Oficina oficina, Random random)
             }
             else
             {
-                // One bad row at the end: what it is judged on is then plain.
+                // One invalid row at the end, so that its context is known.
                 esperado = juicio;
                 filas.Add((p, monto, dia));
                 break;

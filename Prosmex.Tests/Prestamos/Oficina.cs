@@ -45,7 +45,7 @@ internal sealed class Oficina
         return new(connection, interceptores);
     }
 
-    /// <summary>The code of what was refused, or <see cref="Hecho"/>. Anything but a refusal is a failure of the test.</summary>
+    /// <summary>The code of the error, or <see cref="Hecho"/>. Other exceptions fail the test.</summary>
     public static async Task<string> CodigoAsync(Func<Task> pedir)
     {
         try
@@ -156,7 +156,7 @@ internal sealed class Oficina
             (SELECT string_agg(t::text, E'\n' ORDER BY cliente_id) FROM clientes_avales t))
         """);
 
-    /// <summary>What must hold of the tables after anything at all, however many did it at once.</summary>
+    /// <summary>Invariants of the tables after any operations, concurrent or not.</summary>
     /// <param name="donde">Said first where something does not.</param>
     public async Task ExigirInvariantesAsync(string donde = "") => Assert.Equal(donde, donde + await ValorAsync<string>("""
         WITH vigor AS (

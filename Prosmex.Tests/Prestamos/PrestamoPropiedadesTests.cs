@@ -5,7 +5,7 @@ using Prosmex.Tests.PrimerDia;
 
 namespace Prosmex.Tests.Prestamos;
 
-/// <summary>What holds of a loan whatever happens to it. CsCheck prints the seed of a failure.</summary>
+/// <summary>Invariants of a loan under any sequence of events. CsCheck prints the seed of a failure.</summary>
 public sealed class PrestamoPropiedadesTests
 {
     /// <summary>A collection that arrives some time; perhaps undone later.</summary>
@@ -123,7 +123,10 @@ public sealed class PrestamoPropiedadesTests
         return [.. sucesos];
     }
 
-    /// <summary>Lets everything arrive in a random order, a reversal after its payment; what is refused comes again later. Null where the rest would be refused for ever.</summary>
+    /// <summary>
+    /// Applies everything in a random order, a reversal after its payment; rejected operations are retried later. Null where the rest would be
+    /// rejected permanently.
+    /// </summary>
     private static Prestamo? EnUnOrden(decimal monto, TipoDePrueba tipo, Suceso[] sucesos, Random random)
     {
         var prestamo = Muestras.Conceder(monto, tipo, inicio: Dia(0), registrado: Instante(61));
@@ -172,7 +175,7 @@ public sealed class PrestamoPropiedadesTests
         return pago;
     }
 
-    /// <summary>The end, told from the payments in force alone.</summary>
+    /// <summary>The end, computed only from the payments in force.</summary>
     private static string Esperado(decimal monto, TipoDePrueba tipo, Suceso[] sucesos)
     {
         var plan = PlanDePagos.De(monto, Muestras.Tipo(tipo));

@@ -159,7 +159,7 @@ public sealed class PrestamoTests
         var p = Pagadas(8);
         Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9)));
 
-        // Money alone completes no week: nine weeks paid in eight collections are eight.
+        // Money alone completes no week: nine weeks paid in eight collections count as eight.
         p = Pagadas(7);
         p.Cobrar(200);
         Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9)));

@@ -104,7 +104,7 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
-    // Without a Functions host the worker cannot go on from there.
+    // Without a Functions host the worker cannot continue from here.
     [Fact]
     public async Task Functions_SetToMigrate_MigrateBeforeTheWorkerStarts()
     {

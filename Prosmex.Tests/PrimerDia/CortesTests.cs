@@ -39,7 +39,7 @@ public sealed class CortesTests(ServidorDePruebas servidor)
 
         await RechazarAsync(f, id);
 
-        // A correction is an opposite corte, which nobody sees, and a new one of the same moment.
+        // A correction is an opposite corte, which is never listed, and a new one for the same instant.
         var cambio = JsonNode.Parse("""{"corte_total": "-50", "total_gastos": 1.25, "semilla": 1e-9}""");
         var corregido = (await f.Admin.PutAsync($"/cortes/cortes/{id}", cambio)).Desnudo("put", "/cortes/cortes/{id}");
         var nuevo = (int)corregido["id"]!;

@@ -5,7 +5,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.PrimerDia;
 
-/// <content>What is done to loans and payments.</content>
+/// <content>Operations on loans and payments.</content>
 internal sealed partial class Financiera
 {
     /// <summary>The body of a loan, with ids as strings as the client sends them.</summary>

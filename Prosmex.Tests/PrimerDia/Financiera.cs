@@ -34,7 +34,7 @@ internal sealed partial class Financiera(string connection) : IAsyncDisposable
     /// <summary>Whose groups the book's are, but for the foreign one.</summary>
     public Api Titular { get; private set; } = null!;
 
-    /// <summary>Starts the program anew on the same database, at another time.</summary>
+    /// <summary>Restarts the program on the same database, at another time.</summary>
     public async Task AbrirAsync(DateTimeOffset instante)
     {
         await CerrarAsync();
@@ -47,7 +47,7 @@ internal sealed partial class Financiera(string connection) : IAsyncDisposable
         }
     }
 
-    /// <summary>Somebody signs in to the running program.</summary>
+    /// <summary>Signs a user in to the running program.</summary>
     public async Task<Api> EntrarAsync(string usuario, string contrasena = Contrasena)
     {
         var api = _programa!.Api();
@@ -61,7 +61,7 @@ internal sealed partial class Financiera(string connection) : IAsyncDisposable
         return api;
     }
 
-    /// <summary>People, a route, two groups of the titular and one of somebody else, and their clients.</summary>
+    /// <summary>People, a route, two groups of the titular and one of another titular, and their clients.</summary>
     public async Task FundarAsync()
     {
         Dictionary<string, int> ids = [];
@@ -153,7 +153,7 @@ internal sealed partial class Financiera(string connection) : IAsyncDisposable
 /// <summary>Answers as this test reads them.</summary>
 internal static partial class RawReading
 {
-    /// <summary>The success that belongs to the route, by the API's description and by the contract; what lies in <c>data</c>, and nothing beside it.</summary>
+    /// <summary>The success response of the route, by the API's description and by the contract; the content of <c>data</c>, and nothing else.</summary>
     public static JsonNode Dato(this Respuesta response, string metodo, string plantilla, HttpStatusCode estado = HttpStatusCode.OK)
     {
         var body = response.Desnudo(metodo, plantilla, estado);
@@ -170,7 +170,7 @@ internal static partial class RawReading
         return response.Json;
     }
 
-    /// <summary>The refusal says this amount, however it groups thousands and whether or not it writes whole pesos with cents.</summary>
+    /// <summary>The error mentions this amount, in any number format.</summary>
     public static Respuesta Dice(this Respuesta response, decimal monto)
     {
         Assert.True(Contiene((string)response.Json["message"]!, monto), $"{monto} is not in {response.Texto}");

@@ -40,7 +40,7 @@ internal static partial class Forma
         }
     }
 
-    /// <summary>The object has these keys and no other, whatever their values.</summary>
+    /// <summary>The object has exactly these keys, with any values.</summary>
     public static JsonObject Claves(JsonNode? real, params string[] claves)
     {
         var objeto = Assert.IsType<JsonObject>(real);

@@ -43,7 +43,7 @@ internal sealed class PagoDePrueba(int id, PrestamoDePrueba prestamo, decimal mo
     public bool Reversado { get; set; }
 }
 
-/// <summary>A loan whose every figure is recounted from its terms and its collections, whenever it is asked for.</summary>
+/// <summary>A loan whose figures are all recomputed from its terms and its collections on each read.</summary>
 internal sealed class PrestamoDePrueba
 {
     public required int Id { get; init; }

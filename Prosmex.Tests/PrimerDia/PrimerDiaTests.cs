@@ -193,7 +193,8 @@ public sealed class PrimerDiaTests(ServidorDePruebas servidor)
         (await admin.DeleteAsync("/grupos/3")).Exito("delete", "/grupos/{id}");
         (await admin.DeleteAsync("/rutas/3")).Exito("delete", "/rutas/{id}");
 
-        // Nobody names tit2: erased, his name is free. Groups name tit1: deactivated, his name stays taken, and he comes back.
+        // Nothing references tit2: deleted, so the name is free. Groups reference tit1: deactivated, so the name stays taken, and the user can be
+        // reactivated.
         (await admin.DeleteAsync($"/users/{ids["tit2"]}")).Exito("delete", "/users/{id}");
         (await admin.PostAsync("/auth/register", Persona("tit2", 2))).Exito("post", "/auth/register");
         Assert.Equal("User deleted successfully", (string?)(await admin.DeleteAsync($"/users/{ids["ges1"]}")).Exito("delete", "/users/{id}").Json["message"]);
@@ -211,7 +212,7 @@ public sealed class PrimerDiaTests(ServidorDePruebas servidor)
         using var refresco = titular.Con(titular.RefreshToken);
         (await refresco.PostAsync("/auth/refresh/")).Exito("post", "/auth/refresh");
 
-        // Its answer may have been lost on the way: the same token is good until the one that it was traded for is used.
+        // That response may have been lost: the same token is valid until its successor is used.
         var renovada = (await refresco.PostAsync("/auth/refresh")).Exito("post", "/auth/refresh");
         using var otra = titular.Con((string?)renovada.Data["access_token"]);
         (await otra.GetAsync("/clientes/")).Exito("get", "/clientes");

@@ -7,7 +7,7 @@ namespace Prosmex.Tests.PrimerDia;
 /// <content>Weeks of payments, corrections and reversals.</content>
 public sealed partial class TrimestreTests
 {
-    /// <summary>Week 1: refused payments leave nothing; then everybody pays one by one, Mara in a bare object.</summary>
+    /// <summary>Week 1: rejected payments leave nothing; then all clients pay one by one, Mara in a bare object.</summary>
     private static async Task RechazarCobrosAsync(Financiera f)
     {
         var (ana, gina, hilda, irma) = (f.Libro.De("Ana"), f.Libro.De("Gina"), f.Libro.De("Hilda"), f.Libro.De("Irma"));

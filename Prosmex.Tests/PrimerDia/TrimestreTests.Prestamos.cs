@@ -4,7 +4,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.PrimerDia;
 
-/// <content>Week 0: what is granted and what is not.</content>
+/// <content>Week 0: loans granted and refused.</content>
 public sealed partial class TrimestreTests
 {
     private static async Task RechazarPrestamosAsync(Financiera f)
@@ -53,7 +53,7 @@ public sealed partial class TrimestreTests
             (await f.Titular.PostAsync("/prestamos/", f.Solicitud("Hilda", TipoDePrueba.De20, 5000.01m, "Gina"))).Problema(HttpStatusCode.Forbidden);
             (await f.Titular.PostAsync("/prestamos/", f.Solicitud("Gina", TipoDePrueba.De14, "6000", "Hilda"))).Problema(HttpStatusCode.Forbidden);
 
-            // Somebody else's client and aval do not exist for him.
+            // Another titular's client and aval are unknown here.
             (await f.Titular.PostAsync("/prestamos/", f.Solicitud("Mara", TipoDePrueba.De14, 700m, "Nora"))).Problema(HttpStatusCode.NotFound);
             (await f.Titular.PostAsync("/prestamos/", f.Solicitud("Karla", TipoDePrueba.De14, 700m, "Nora"))).Problema(HttpStatusCode.NotFound);
         });
@@ -126,7 +126,7 @@ public sealed partial class TrimestreTests
         (await f.Admin.DeleteAsync($"/prestamos/{karla.Id}")).Problema(HttpStatusCode.NotFound);
     }
 
-    /// <summary>Each sees his own: another titular, a supervisor of the route.</summary>
+    /// <summary>Each sees their own: another titular, a supervisor of the route.</summary>
     private static async Task AjenosAsync(Financiera f)
     {
         var mara = f.Libro.De("Mara");

@@ -27,11 +27,11 @@ public sealed partial class TrimestreTests
         var vieja = f.Libro.De("Ana");
         Assert.Equal((9, 1618.11m), (vieja.SemanaActiva, vieja.Restante));
 
-        // Less than what is owed: nothing would be left to hand out.
+        // Less than the balance: nothing would be left to hand out.
         await f.SinHuellaAsync(async () =>
             (await f.Titular.PostAsync("/prestamos/", f.Solicitud("Ana", TipoDePrueba.De20, 1618.10m, "Berta"))).Problema(HttpStatusCode.Conflict));
 
-        // A renewal may keep an aval who would no longer do for anybody else.
+        // A renewal may keep an aval who would not be eligible otherwise.
         (await f.Admin.PutAsync($"/clientes/{f.Libro.Cliente("Berta").Id}", new JsonObject { ["es_aval"] = false })).Exito("put", "/clientes/{id}");
         (await f.Titular.PostAsync("/prestamos/", f.Solicitud("Flor", TipoDePrueba.De14, 100m, "Berta"))).Problema(HttpStatusCode.BadRequest);
         var nueva = await f.PrestarAsync(f.Titular, "Ana", TipoDePrueba.De20, 3000m, "Berta");
@@ -71,7 +71,7 @@ public sealed partial class TrimestreTests
         await f.PrestarAsync(f.Titular, "Ana", TipoDePrueba.De20, 3000m, "Berta");
         Assert.NotEqual(liquidacion, await LiquidacionAsync(f, vieja));
 
-        // In a batch; exactly what is owed leaves nothing to hand out, and is lawful.
+        // In a batch; an amount equal to the balance leaves nothing to hand out, and is valid.
         await f.PrestarAsync(f.Titular, ("Hilda", TipoDePrueba.De20, 3850m, "Gina"), ("Luz", TipoDePrueba.De30, 700m, "Gina"));
         Assert.Equal(0m, f.Libro.De("Hilda").MontoReal);
     }

@@ -5,20 +5,20 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.PrimerDia;
 
 /// <summary>
-/// A lender's quarter over HTTP: the program is started anew every week, its clock standing on Wednesday 19:15 in Mexico City (in UTC it is
-/// Thursday already). After each week every list and figure is held against a recount.
+/// A lender's quarter over HTTP: the program is restarted every week, with the clock frozen at Wednesday 19:15 in Mexico City (Thursday in UTC).
+/// After each week every list and figure is compared with a recount.
 /// </summary>
 public sealed partial class TrimestreTests(ServidorDePruebas servidor)
 {
     private static readonly DateTimeOffset Inicio = new(2026, 8, 5, 19, 15, 0, TimeSpan.FromHours(-6));
 
-    /// <summary>What each client's latest loan pays in the weeks 1 to 13; where there is no amount, nobody called or the week tells it itself.</summary>
+    /// <summary>The payments of each client's latest loan in weeks 1 to 13; without an amount there was no visit, or the week's own test sets it.</summary>
     private static readonly Dictionary<string, decimal?[]> Cobranza = new()
     {
         // 7 % in full; renewed in week 9 for 3000.
         ["Ana"] = [147.11m, 147.11m, 147.11m, 147.11m, 147.11m, 147.11m, 147.11m, 147.11m, 147.11m, 210m, 210m, 0m, 105m],
 
-        // Half, half, none, twice and a half …: the dated ones are told by their weeks.
+        // Half, half, none, twice and a half …: dated payments are registered by the tests of their weeks.
         ["Berta"] = [50m, null, null, null, 250m, null, null, 100m, 49.99m, 50.01m, 100m, 100m, 0m],
 
         // In full; the last week owes three cents more.
@@ -64,7 +64,7 @@ public sealed partial class TrimestreTests(ServidorDePruebas servidor)
                 var filas = Cobranza.Where(c => c.Value[i] is not null && f.Libro.Cliente(c.Key).Grupo == grupo)
                     .Select(c => (f.Libro.De(c.Key), c.Value[i]!.Value)).ToArray();
 
-                // Week 1 collects by itself, after what is refused on loans without payments.
+                // Week 1 collects in its own test, after the rejections on loans without payments.
                 if (filas.Length > 0 && i > 0)
                 {
                     await f.CobrarAsync(filas);
@@ -78,7 +78,7 @@ public sealed partial class TrimestreTests(ServidorDePruebas servidor)
         await RevisarElFinalAsync(f);
     }
 
-    /// <summary>The collections of week 1, each in a request of its own.</summary>
+    /// <summary>The collections of week 1, each in a separate request.</summary>
     private static async Task CobrarPrimeraSemanaAsync(Financiera f)
     {
         foreach (var (apodo, montos) in Cobranza.Where(c => c.Value[0] is not null))

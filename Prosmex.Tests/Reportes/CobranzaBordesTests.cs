@@ -5,7 +5,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Reportes;
 
-/// <summary>Small lenders made by hand: where a loan turns from one day late to the next, and what is still to be collected.</summary>
+/// <summary>Small hand-made lenders: the boundaries of days late, and of what is still to be collected.</summary>
 public sealed class CobranzaBordesTests(ServidorDePruebas servidor)
 {
     private static readonly DateOnly Lunes = new(2026, 3, 2);
@@ -85,7 +85,7 @@ public sealed class CobranzaBordesTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Tendencia_PagoAntesDelInicioYGrupoSinIdeal_SonLosTotales()
     {
-        // On a Sunday somebody pays for the loan that begins tomorrow: until then the loan is in no figure, and later that week is over.
+        // On a Sunday a client pays for the loan that begins tomorrow: until then the loan is in no figure, and later that week is over.
         var oficina = await AbrirAsync(Lunes.AddDays(6), new(18, 0));
         var ids = await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000, Lunes.AddDays(7)), Oficina.Prestamo(3, 2, 1, 500));
         await oficina.PagarAsync(Oficina.Pago(ids[0], 100), Oficina.Pago(ids[1], 20));

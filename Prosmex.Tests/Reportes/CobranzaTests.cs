@@ -102,7 +102,7 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
             Assert.Equal((esperada.Sum(t => t.Prestamos), esperada.Sum(t => t.Atrasado), esperada.Sum(t => t.Restante)), (antiguedad.TotalPrestamos, antiguedad.TotalAtrasado, antiguedad.TotalRestante));
             Assert.Equal(0, antiguedad.Antiguedad[0].Atrasado);
 
-            // Closed loans owe nothing: what is at risk is what the general report says is owed.
+            // Closed loans owe nothing: the amount at risk equals the balance in the general report.
             var totales = await Oficina.TotalesAsync(currentUser, dia);
             Assert.Equal((totales.TotalPrestamosActivos, -totales.TotalSobranteLogico - totales.TotalBono), (antiguedad.TotalPrestamos, antiguedad.TotalRestante));
 
@@ -125,7 +125,7 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
             sinCobrar += (await PorCobrarAsync(Oficina.Admin, new(dia))).Count;
         }
 
-        Assert.All(tramos.GroupBy(t => t.Desde), t => Assert.True(t.Sum(x => x.Prestamos) > 0, $"seed {FinancieraGenerada.Semilla}: nobody is {t.Key} days late"));
+        Assert.All(tramos.GroupBy(t => t.Desde), t => Assert.True(t.Sum(x => x.Prestamos) > 0, $"seed {FinancieraGenerada.Semilla}: no loan is {t.Key} days late"));
         Assert.True(sinCobrar > 50, $"seed {FinancieraGenerada.Semilla}: {sinCobrar}");
     }
 
@@ -170,7 +170,7 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
             await RechazaAsync(codigo, s => s.GruposAsync(titular, filtro, Todo, CancellationToken.None));
         }
 
-        // A route without groups is known to whoever runs it, or sees everything.
+        // A route without groups is visible to its supervisor and to roles that see everything.
         await Base.EjecutarAsync(Oficina.Conexion, "INSERT INTO rutas (ruta_id, nombre_ruta, usuario_id_supervisor) OVERRIDING SYSTEM VALUE VALUES (900, 'Nueva', 21) ON CONFLICT DO NOTHING");
         foreach (var quien in new[] { "supervisor de dos rutas", "admin" })
         {

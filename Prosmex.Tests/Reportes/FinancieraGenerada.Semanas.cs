@@ -10,7 +10,7 @@ public sealed partial class FinancieraGenerada
 {
     private static readonly int[] Tipos = [1, 1, 1, 34, 35, 36, 37];
 
-    // Mondays on which nobody closes: the next one closes all that is left. After the last two nothing is closed any more.
+    // Mondays without a close: the next one closes all that is left. After the last two nothing is closed any more.
     private static readonly int[] SinCierre = [0, 11, 12, 30, 31, 32, Semanas - 2, Semanas - 1];
 
     private async Task JugarSemanaAsync(int semana)
@@ -91,7 +91,7 @@ public sealed partial class FinancieraGenerada
         }
     }
 
-    /// <summary>What the client gives this week; null where nobody collects from him.</summary>
+    /// <summary>The client's payment of this week; null without a visit.</summary>
     private decimal? Cantidad(Abierto prestamo, DateOnly lunes)
     {
         var impuntual = Impuntualidad(_grupoDe[prestamo.ClienteId]);
@@ -125,7 +125,7 @@ public sealed partial class FinancieraGenerada
         return monto > prestamo.Restante ? prestamo.Restante : monto;
     }
 
-    /// <summary>When it is said to have been paid: mostly now; also days back, and the first and last moments of weeks.</summary>
+    /// <summary>The payment's date: mostly now; also days earlier, and the first and last moments of weeks.</summary>
     private string? Fecha(Abierto prestamo, DateOnly lunes)
     {
         var primero = prestamo.Inicio < prestamo.Registrado ? prestamo.Inicio : prestamo.Registrado;

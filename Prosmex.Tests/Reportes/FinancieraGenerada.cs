@@ -6,7 +6,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Reportes;
 
-/// <summary>The tests that look at it take turns: some of them add to it, and all count again what is there.</summary>
+/// <summary>Tests that use it run one at a time: some add data, and all recount it.</summary>
 [CollectionDefinition(FinancieraGenerada.Nombre)]
 public sealed class ColeccionDeLaFinanciera : ICollectionFixture<FinancieraGenerada>;
 
@@ -29,7 +29,7 @@ public sealed partial class FinancieraGenerada(ServidorDePruebas servidor) : IAs
     /// <summary>A Monday.</summary>
     public static readonly DateOnly Comienzo = new(2022, 1, 31);
 
-    /// <summary>Who asks, of every role; the names are the tests' arguments.</summary>
+    /// <summary>A caller of every role; the names are the tests' arguments.</summary>
     internal static readonly IReadOnlyDictionary<string, CurrentUser> Llamantes = new Dictionary<string, CurrentUser>
     {
         ["gestor"] = Oficina.Como(Gestores, RolId.Gestor),
@@ -45,7 +45,7 @@ public sealed partial class FinancieraGenerada(ServidorDePruebas servidor) : IAs
 
     private readonly Random _random = new(Semilla);
 
-    // By client: his group, which decides how he pays.
+    // By client: the group, which decides the payment behaviour.
     private readonly Dictionary<int, int> _grupoDe = [];
 
     public static int Semilla { get; } = int.TryParse(Environment.GetEnvironmentVariable("PROSMEX_SEMILLA"), CultureInfo.InvariantCulture, out var dada) ? dada : 20220131;
@@ -122,7 +122,7 @@ public sealed partial class FinancieraGenerada(ServidorDePruebas servidor) : IAs
 
     private async Task TerminarAsync()
     {
-        // Saturday night, when everybody has collected: loans and a renewal that start tomorrow, one loan paid in full, one reversal.
+        // Saturday night, after all collections: loans and a renewal that start tomorrow, one loan paid in full, one reversal.
         Oficina.Ir(Lunes(Semanas - 1).AddDays(5), new(21, 30));
         var abiertos = await AbiertosAsync(null);
         var manana = Oficina.Hoy.AddDays(1);

@@ -20,7 +20,7 @@ internal sealed record PrestamoCrudo(
     public bool Abierto => Status is "activo" or "vencido";
 }
 
-/// <summary>The rows of the tables as they lie there; read once, by plain SELECTs that compute nothing.</summary>
+/// <summary>The raw rows of the tables; read once, by plain SELECTs that compute nothing.</summary>
 internal sealed record LibroCrudo(
     IReadOnlyList<UsuarioCrudo> Usuarios,
     IReadOnlyList<RutaCruda> Rutas,

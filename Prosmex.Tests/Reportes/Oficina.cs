@@ -12,7 +12,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Reportes;
 
-/// <summary>A lender's desk: the domain services on one database and one clock, each operation in a context of its own, as requests are.</summary>
+/// <summary>The domain services on one database and one clock; each operation has its own DbContext, as requests do.</summary>
 internal sealed class Oficina(string connection, FakeTimeProvider clock)
 {
     public const int AdminId = 1;
@@ -107,7 +107,7 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock)
         return await new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
     }
 
-    /// <summary>Asks a report, which is one statement whatever it answers.</summary>
+    /// <summary>Runs a report, which is always a single statement.</summary>
     public Task<T> ReporteAsync<T>(Func<ReporteService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, clock)));
 
     /// <inheritdoc cref="ReporteAsync{T}"/>

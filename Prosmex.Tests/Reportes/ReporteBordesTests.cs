@@ -51,7 +51,7 @@ public sealed class ReporteBordesTests(ServidorDePruebas servidor)
         var deGrupo = Assert.Single(await oficina.ReporteAsync(s => s.BonosDelTitularAsync(Titular, CancellationToken.None)));
         Assert.Equal((Grupo, efectivo, faltas, bono), (deGrupo.GrupoId, deGrupo.CobranzaRealSemanal, deGrupo.FaltasDeGrupo, (int)(deGrupo.BonoAplicado?.Monto ?? 0)));
 
-        // When the week is over, and again when it is closed, it is still the same.
+        // Unchanged when the week has ended, and when it is closed.
         oficina.Ir(Lunes.AddDays(14), new(0, 5));
         Assert.Equal(fila, Assert.Single(await oficina.FilasAsync(Titular, Lunes.AddDays(7))));
         await oficina.CerrarAsync();

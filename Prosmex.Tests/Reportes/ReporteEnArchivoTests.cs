@@ -133,7 +133,7 @@ public sealed class ReporteEnArchivoTests(ServidorDePruebas servidor)
         await PagarAsync(d.Admin, prestamo, 60, "2026-11-10");
         (await d.Admin.PostAsync("/verificacion/semanal")).Exito("post", "/verificacion/semanal");
 
-        // Week 1 was paid, week 2 by 30 of advance alone, week 3 short; week 4 is running.
+        // Week 1 was paid, week 2 only by 30 of advance, week 3 short; week 4 is the current one.
         string[] esperadas =
         [
             "1 2026-11-01 100.00 100.00 False pagada", "2 2026-11-08 100.00 90.00 True vencida", "3 2026-11-15 100.00 0 True vencida", "4 2026-11-22 100.00 0 False pendiente",
@@ -171,7 +171,7 @@ public sealed class ReporteEnArchivoTests(ServidorDePruebas servidor)
         }
     }
 
-    /// <summary>A route and a group with names that mean harm, somebody of each role, and a client who renewed a loan; the gestor has no group.</summary>
+    /// <summary>A route and a group with malicious names, a user of each role, and a client who renewed a loan; the gestor has no group.</summary>
     private static async Task<(int Cliente, int[] Prestamos)> FundarAsync(Despacho d)
     {
         var personas = new Dictionary<int, int>();

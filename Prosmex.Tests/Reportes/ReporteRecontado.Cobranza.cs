@@ -26,7 +26,7 @@ internal sealed partial class ReporteRecontado
         ];
     }
 
-    /// <summary>The loans of the groups that nobody has collected, by group and loan: loan, group, due, late, rest.</summary>
+    /// <summary>The loans of the groups without a visit, by group and loan: loan, group, due, late, rest.</summary>
     public IReadOnlyList<(int PrestamoId, int GrupoId, decimal Vence, decimal Atrasado, decimal Restante)> PorCobrar(
         IEnumerable<GrupoCrudo> grupos, DateOnly? dia, DateTimeOffset ahora)
     {
@@ -70,7 +70,7 @@ internal sealed partial class ReporteRecontado
         return 0;
     }
 
-    /// <summary>What the week wants of a loan, less the advance at its beginning.</summary>
+    /// <summary>The amount due in the week, less the advance at its beginning.</summary>
     private decimal Vence(PrestamoCrudo prestamo, Vista vista)
     {
         var semana = (vista.Lunes.DayNumber - LunesDe(prestamo.Inicio).DayNumber) / 7;

@@ -5,8 +5,7 @@ using Prosmex.Domain.Roles;
 namespace Prosmex.Tests.Reportes;
 
 /// <summary>
-/// Every figure of the reports over again, from the raw rows and the rules' page alone: loops over lists, no SQL, and nothing of what the
-/// reports themselves are made of.
+/// Recomputes every figure of the reports from the raw rows and the business rules: loops over lists, no SQL, and no code shared with the reports.
 /// </summary>
 internal sealed partial class ReporteRecontado
 {

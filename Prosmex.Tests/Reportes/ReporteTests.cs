@@ -144,7 +144,7 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
         await EsElRecuentoAsync(despues);
         for (var n = 0; n < antes.Count; n++)
         {
-            // What is still owed at the end of later weeks goes on from there; their own cash and everybody else's figures do not move.
+            // The balance at the end of later weeks continues from there; their own cash and other figures do not change.
             var cambiadas = antes[n].Zip(despues[n]).Where(f => f.First != f.Second).ToList();
             Assert.All(cambiadas, f => Assert.Equal(grupo, f.First.GrupoId));
             Assert.Equal(n >= 45 ? 1 : 0, cambiadas.Count);

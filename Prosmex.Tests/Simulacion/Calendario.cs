@@ -1,6 +1,6 @@
 namespace Prosmex.Tests.Simulacion;
 
-/// <summary>Days and weeks of Mexico City, written anew: what is checked must not check itself.</summary>
+/// <summary>Days and weeks of Mexico City, implemented independently of the code under test.</summary>
 internal static class Calendario
 {
     private static readonly TimeZoneInfo Mexico = TimeZoneInfo.FindSystemTimeZoneById("America/Mexico_City");
@@ -9,7 +9,7 @@ internal static class Calendario
 
     public static DateOnly Lunes(DateOnly dia) => dia.AddDays(-(((int)dia.DayOfWeek + 6) % 7));
 
-    /// <summary>The instant at which clocks show this; nobody asks for the hour that came twice.</summary>
+    /// <summary>The instant of a local time; the hour that occurs twice is never used.</summary>
     public static DateTimeOffset Hora(DateOnly dia, TimeSpan hora)
     {
         var local = dia.ToDateTime(TimeOnly.MinValue) + hora;

@@ -8,14 +8,14 @@ using Prosmex.Tests.Prestamos;
 namespace Prosmex.Tests.Simulacion;
 
 /// <summary>
-/// Many at once on the same clients. Nobody can say beforehand who wins; but what was answered with yes happened, whatever was answered with
-/// no did not, and the loans are what the rules make of exactly that.
+/// Concurrent operations on the same clients. The winner is not known beforehand, but accepted operations happened, rejected ones did not, and the
+/// loans are what the rules make of exactly those.
 /// </summary>
 internal sealed class Carrera(Oficina oficina, int seed, int clientes)
 {
     private const int Hilos = 16;
 
-    /// <summary>Refusals that a race may end in. A deadlock or a lost race that surfaces is none of them.</summary>
+    /// <summary>Errors that a race may end in. A deadlock or an unhandled conflict is not among them.</summary>
     private static readonly HashSet<string> Derrotas =
     [
         "prestamo.no_renovable", "prestamo.no_cubre_saldo", "prestamo.cerrado", "pago.excede_restante", "pago.ya_reversado",
@@ -26,13 +26,13 @@ internal sealed class Carrera(Oficina oficina, int seed, int clientes)
     private readonly ConcurrentDictionary<int, PagoModelo> _pagos = new();
     private readonly ConcurrentDictionary<string, int> _veces = new();
 
-    // As they stood before the round: what somebody at a desk has on his list.
+    // As they were before the round: what a user at a desk has on the screen.
     private int[] _abiertos = [];
     private int[] _vistosPagos = [];
 
     public IReadOnlyDictionary<string, int> Veces => _veces;
 
-    /// <summary>Some days go by; everybody works at once in the same instant; then everything is recounted.</summary>
+    /// <summary>Some days pass; all clients work concurrently in the same instant; then everything is recounted.</summary>
     public async Task RondaAsync(int ronda, int operaciones)
     {
         oficina.Reloj.Advance(TimeSpan.FromHours(120));
@@ -84,7 +84,7 @@ internal sealed class Carrera(Oficina oficina, int seed, int clientes)
         int[] ids = filas.Length == 1 ? [await oficina.PrestarAsync(solicitudes[0])] : await oficina.PrestarLoteAsync(solicitudes);
         foreach (var (fila, id) in filas.Zip(ids))
         {
-            // What it renews is only known when all is over.
+            // What it renews is only known at the end.
             var prestamo = new PrestamoModelo(id, fila.Cliente, oficina.Reloj.GetUtcNow(), null) { Inicio = Calendario.Dia(oficina.Reloj.GetUtcNow()) };
             prestamo.FijarTerminos(fila.Monto, fila.Producto);
             Assert.True(_prestamos.TryAdd(id, prestamo));
@@ -135,7 +135,7 @@ internal sealed class Carrera(Oficina oficina, int seed, int clientes)
         }
     }
 
-    /// <summary>The loans anew from the answers; a renewal settled what was left, at the moment when it was granted.</summary>
+    /// <summary>Rebuilds the loans from the responses; a renewal settled what was left at the moment of its grant.</summary>
     private IEnumerable<PrestamoModelo> Recontar(Dictionary<int, int> renovaciones)
     {
         Dictionary<int, PrestamoModelo> nuevos = [];

@@ -8,8 +8,8 @@ using Prosmex.Tests.PrimerDia;
 namespace Prosmex.Tests.Simulacion;
 
 /// <summary>
-/// The entities alone, in memory. It does what the services and the database do around them and no more: finds, forgets what was
-/// refused, keeps one open loan per client in view. There are no faltas without a database.
+/// The entities in memory. It does the minimum that the services and the database do around them: finds entities, discards rejected changes, keeps
+/// one open loan per client in view. There are no faltas without a database.
 /// </summary>
 internal sealed class ConductorDeEntidades : IConductor
 {

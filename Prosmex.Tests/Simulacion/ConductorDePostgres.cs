@@ -13,7 +13,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Simulacion;
 
-/// <summary>The services on a real PostgreSQL; every operation is a request with a context of its own.</summary>
+/// <summary>The services on a real PostgreSQL; every operation is a request with its own DbContext.</summary>
 internal sealed class ConductorDePostgres : IConductor
 {
     /// <summary>The id of what never was.</summary>
@@ -37,10 +37,10 @@ internal sealed class ConductorDePostgres : IConductor
 
     public bool LlevaFaltas => true;
 
-    /// <summary>On a database of its own, which each lender after the first finds emptied.</summary>
+    /// <summary>On a database of its own, which is emptied between lenders.</summary>
     public static async Task<ConductorDePostgres> AbrirAsync(ServidorDePruebas servidor)
     {
-        // What is asked over and over is planned once.
+        // Repeated statements are planned once.
         var connection = new NpgsqlConnectionStringBuilder(await servidor.NuevaBaseAsync()) { MaxAutoPrepare = 50, AutoPrepareMinUsages = 3 }.ConnectionString;
         var cortos = string.Join(", ", Producto.Todos.Skip(Producto.DeLaSemilla).Select(p =>
             string.Create(CultureInfo.InvariantCulture, $"({p.Id}, '{p}', {p.Semanas}, {p.Porcentaje}, {p.Interes}, 1, 1, 1)")));
@@ -60,7 +60,7 @@ internal sealed class ConductorDePostgres : IConductor
         _pagos.Clear();
         (_clock, _semanasParaRenovar) = (new(ahora), semanasParaRenovar);
 
-        // Emptying is much cheaper than a new database. Whatever keeps the ledger from shrinking must look away for it.
+        // Emptying is much cheaper than a new database. The append-only triggers are disabled for it.
         await using var connection = new NpgsqlConnection(_connection);
         await connection.OpenAsync();
         await using var orden = new NpgsqlCommand(
@@ -174,7 +174,7 @@ internal sealed class ConductorDePostgres : IConductor
             var hechos = await pagos.RegistrarAsync(RequestContext.SystemFor(Admin), EnFilas(filas.Select(Solicitud)), CancellationToken.None);
             foreach (var (fila, hecho) in filas.Zip(hechos))
             {
-                // A row that came again is the first payment, which may have been corrected since.
+                // A repeated row is the first payment, which may have been corrected since.
                 _pagos.TryAdd(fila.Pago, hecho.Id);
             }
 
@@ -212,7 +212,7 @@ internal sealed class ConductorDePostgres : IConductor
         MontoPagado = Importe(fila.Monto),
         FechaPago = Texto(fila.Fecha),
 
-        // What is delivered again comes under the key of the first time.
+        // A repeated delivery uses the key of the first one.
         Clave = Optional<Guid?>.Of(new Guid(fila.Pago, 0, 0, new byte[8])),
     };
 

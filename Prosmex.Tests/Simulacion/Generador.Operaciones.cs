@@ -24,7 +24,7 @@ internal sealed partial class Generador
         return filas.Count == 0 ? null : new Conceder(filas);
     }
 
-    /// <summary>A collector goes round: a row for everybody who opens the door.</summary>
+    /// <summary>A collector's round: a row for every client who is at home.</summary>
     private Operation? Recorrer(int primero)
     {
         modelo.Ahora = _ahora;
@@ -80,7 +80,7 @@ internal sealed partial class Generador
         }
     }
 
-    /// <summary>What a client hands over at a collector's visit; null where nobody is at home.</summary>
+    /// <summary>The amount that a client pays at a visit; null where the client is not at home.</summary>
     private decimal? Entrega(PrestamoModelo prestamo)
     {
         var restante = prestamo.Restante;
@@ -183,7 +183,7 @@ internal sealed partial class Generador
         return fecha == default(Momento) && monto is null ? null : new(pago.Clave, Clave(), monto, fecha == default(Momento) ? null : fecha);
     }
 
-    /// <summary>Mostly of somebody who may.</summary>
+    /// <summary>Mostly a user with permission.</summary>
     private Conceder? Renovar()
     {
         var prestamo = Enumerable.Range(0, 6).Select(_ => AlgunAbierto()).OfType<PrestamoModelo>().MaxBy(p => p.SemanaActiva);
@@ -196,7 +196,7 @@ internal sealed partial class Generador
         return new([random.Next(3) == 0 ? fila : fila with { Monto = Math.Min(prestamo.Restante + (random.Next(3) * 500), MontoMaximo) }]);
     }
 
-    /// <summary>Half of the time, a renewal on which nobody has paid: it can be undone.</summary>
+    /// <summary>Half of the time, a renewal without payments: it can be undone.</summary>
     private PrestamoModelo? AlgunaRenovacion()
     {
         var sinPagos = random.Next(2) == 0 ? [] : modelo.Prestamos.FindAll(p => p.Renueva is not null && p.Pagos.Count == 0);
@@ -213,7 +213,7 @@ internal sealed partial class Generador
     /// <summary>The last operation is sent twice.</summary>
     private Operation? OtraVez() => _ultima switch
     {
-        // A loan has no key of its own: asked for again, it is another one.
+        // A loan has no key: repeating the request would grant another one.
         Conceder conceder => new Conceder([.. conceder.Filas.Select(f => f with { Prestamo = Clave() })]),
         { } otra => otra,
         null => null,

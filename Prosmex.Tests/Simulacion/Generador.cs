@@ -12,8 +12,8 @@ internal enum Costumbre
 }
 
 /// <summary>
-/// Makes up the life of a lender from one source of chance: the same chance, size and answers give the same operations. It looks at the
-/// model, which has carried out everything before, so that what it asks makes sense more often than not.
+/// Generates the operations of a lender from one random source: the same source, size and responses give the same operations. It reads the model,
+/// which has applied all earlier operations, so that most operations make sense.
 /// </summary>
 internal sealed partial class Generador(Random random, Modelo modelo, Tamanio tamanio, DateOnly primerLunes)
 {
@@ -63,7 +63,7 @@ internal sealed partial class Generador(Random random, Modelo modelo, Tamanio ta
             yield return llegada;
         }
 
-        // Whatever is still on its way arrives at once, and then comes the last close.
+        // Pending operations arrive now, followed by the last close.
         while (_bandeja.TryDequeue(out var operacion, out _))
         {
             yield return new(Fin, operacion);

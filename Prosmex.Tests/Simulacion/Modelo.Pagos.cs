@@ -10,7 +10,7 @@ internal sealed partial class Modelo
         List<(int Indice, IReadOnlyCollection<string> Codigos)> malas = [];
         foreach (var (i, fila) in cobrar.Filas.Index())
         {
-            // Delivered again: it is the first payment, whatever became of that since.
+            // Delivered again: it is the first payment, in its current state.
             if (_pagos.ContainsKey(fila.Pago))
             {
                 continue;

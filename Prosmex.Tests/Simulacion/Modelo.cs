@@ -11,12 +11,10 @@ internal sealed record Veredicto(
     public bool Aceptado => Codigos.Count == 0;
 }
 
-/// <summary>A closed week: its Monday, and how many faltas and vencidos it made. Null where whoever tells keeps no faltas.</summary>
+/// <summary>A closed week: its Monday, and its number of faltas and vencidos. Null where the source keeps no faltas.</summary>
 internal readonly record struct CierreDePrueba(DateOnly Lunes, int? Faltas, int Vencidos);
 
-/// <summary>
-/// The lender in plain C#, written from the rules of the business alone: it judges an operation and, where it is accepted, carries it out.
-/// </summary>
+/// <summary>The lender in plain C#, written only from the business rules: it judges each operation and applies the accepted ones.</summary>
 internal sealed partial class Modelo(int semanasParaRenovar)
 {
     private static readonly DateOnly PrimerInicio = new(2000, 1, 1);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Prosmex.Tests.Simulacion;
 
-/// <summary>Something that is asked of the lender. Loans and payments have keys of the simulation's own, given by whoever makes them.</summary>
+/// <summary>An operation on the lender. Loans and payments have keys of the simulation, chosen by the generator.</summary>
 internal abstract record Operation;
 
 /// <summary>Grants one loan, or several in a batch; to a client with an open loan it is a renewal.</summary>

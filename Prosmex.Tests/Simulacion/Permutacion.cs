@@ -1,8 +1,8 @@
 namespace Prosmex.Tests.Simulacion;
 
 /// <summary>
-/// The loans of a lender and their payments in force, told again in another order: every payment arrives at some time between its own and
-/// the end (or its loan's renewal), in other batches, and weeks are closed at other times. Nothing that was undone is told.
+/// The loans of a lender and their payments in force in another order: every payment arrives at some time between its own and the end (or its loan's
+/// renewal), in other batches, and weeks are closed at other times. Undone operations are left out.
 /// </summary>
 internal sealed class Permutacion
 {
@@ -55,7 +55,7 @@ internal sealed class Permutacion
         {
             if (lote.Count > 0 && (lote.Count == PorLote || !VanJuntos(lote[^1], suceso)))
             {
-                // Payments go at the time of what follows: nobody can tell the difference.
+                // Payments use the time of the next operation: the difference does not show.
                 yield return lote[0].Que is FilaDePago
                     ? new(suceso.Instante, new Cobrar([.. lote.Select(s => (FilaDePago)s.Que)]))
                     : new(lote[0].Instante, new Conceder([.. lote.Select(s => (FilaDePrestamo)s.Que)]));

@@ -28,7 +28,7 @@ internal sealed class PagoModelo(int clave, PrestamoModelo prestamo, decimal mon
     }
 }
 
-/// <summary>Everything that can be told of a loan. Faltas as text, oldest first; null where whoever tells keeps none.</summary>
+/// <summary>The complete state of a loan. Faltas as text, oldest first; null where the source keeps none.</summary>
 /// <param name="Pagos">Collections in force.</param>
 /// <param name="Renueva">The key of the loan that this one renews.</param>
 internal sealed record EstadoDePrestamo(
@@ -39,9 +39,7 @@ internal sealed record EstadoDePrestamo(
     public static string Falta(DateOnly domingo, decimal abonado) => string.Create(CultureInfo.InvariantCulture, $"{domingo:yyyy-MM-dd} {abonado:0.00};");
 }
 
-/// <summary>
-/// A loan by the rules of the business alone: its terms, its collections, and everything else recounted from them whenever it is asked for.
-/// </summary>
+/// <summary>A loan by the business rules: its terms, its collections, and everything else recomputed from them on demand.</summary>
 internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset registrado, PrestamoModelo? renueva)
 {
     private readonly List<PagoModelo> _pagos = [];
@@ -49,7 +47,7 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
     // What weeks 1 to k owe together.
     private decimal[] _hasta = [0];
 
-    // Recounted when something has changed since, because everybody asks.
+    // Cached until something changes.
     private (decimal Pagado, int EnVigor)? _cuenta;
     private decimal[]? _porSemana;
 
@@ -207,7 +205,7 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
         return (cuenta, text.ToString());
     }
 
-    /// <summary>What was paid in week k where it and the advance fall short of what the week owes.</summary>
+    /// <summary>The amount paid in week k where it and the advance fall short of what the week owes.</summary>
     private decimal? Falta(int k, decimal[] dinero)
     {
         var antes = 0m;
@@ -268,7 +266,7 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
         return _cuenta.Value;
     }
 
-    /// <summary>Weeks completed: as many as the money covers, each by a collection of its own.</summary>
+    /// <summary>Weeks completed: as many as the money covers, each by its own collection.</summary>
     private int Avance((decimal Pagado, int EnVigor) cuenta)
     {
         var cubiertas = Producto.Semanas;

@@ -95,7 +95,7 @@ internal sealed class Simulacion(IConductor conductor, int seed, Tamanio tamanio
         Exigir(esperados, response.Cierres, "esperados", "del programa");
     }
 
-    /// <summary>Everything of every loan, the ledger's sums, the chain of closed weeks; and what must hold whatever the model says.</summary>
+    /// <summary>The complete state of every loan, the ledger's sums, the chain of closed weeks; and invariants independent of the model.</summary>
     private async Task RevisarTodoAsync()
     {
         var vistos = await conductor.VerAsync([.. _modelo.Prestamos.Select(p => p.Clave)]);
@@ -152,7 +152,7 @@ internal sealed class Simulacion(IConductor conductor, int seed, Tamanio tamanio
         Assert.Fail($"{a.Length} {deUno}:\n  {string.Join("\n  ", soloA)}\n{b.Length} {deOtro}:\n  {string.Join("\n  ", soloB)}");
     }
 
-    /// <summary>Whatever fails says with it what is needed to see it again.</summary>
+    /// <summary>Adds to a failure what is needed to reproduce it.</summary>
     private async Task CuidarAsync(Func<Task> accion)
     {
         try

@@ -6,9 +6,9 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Simulacion;
 
 /// <summary>
-/// Random lenders on a frozen clock: duplicates, reordering, late arrival, reversals, renewals, missed closes, each step judged by a model
-/// that knows the rules alone. The same seed and size are the same operations; <c>PROSMEX_SEMILLA</c> is the first seed to run (and the only
-/// one, if nothing else is said), <c>PROSMEX_SEMILLAS</c> how many.
+/// Random lenders on a frozen clock: duplicates, reordering, late arrival, reversals, renewals, missed closes, each step judged by a model of the
+/// business rules. The same seed and size give the same operations; <c>PROSMEX_SEMILLA</c> is the first seed to run (and the only one by default),
+/// <c>PROSMEX_SEMILLAS</c> how many.
 /// </summary>
 public sealed class SimulacionTests(ServidorDePruebas servidor)
 {
@@ -58,7 +58,7 @@ public sealed class SimulacionTests(ServidorDePruebas servidor)
         }
     }
 
-    /// <summary>Lenders to whom nothing happens prove nothing.</summary>
+    /// <summary>A lender without operations would prove nothing.</summary>
     private static void ExigirDeTodo(Cobertura cobertura) => Assert.All(
         [
             "Conceder: hecho", "Conceder: prestamo.no_renovable", "Conceder: prestamo.no_cubre_saldo", "Conceder: prestamo.lote_rechazado",

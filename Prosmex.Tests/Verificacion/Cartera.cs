@@ -12,7 +12,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Verificacion;
 
-/// <summary>A lender's loans in a database of their own, worked on through the services, each call with a context of its own.</summary>
+/// <summary>Loans in a separate database, changed through the services; each call has its own DbContext.</summary>
 internal sealed class Cartera(string connection, DateTimeOffset ahora)
 {
     /// <summary>Three weeks of 40 % and 20 % interest: a nominal 1000 owes 400 a week.</summary>
@@ -25,7 +25,7 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora)
 
     public FakeTimeProvider Reloj { get; } = new(ahora);
 
-    /// <summary>A database with somebody who registers, a product of three weeks, and clients 1 to <paramref name="clientes"/>.</summary>
+    /// <summary>A database with a collector, a product of three weeks, and clients 1 to <paramref name="clientes"/>.</summary>
     public static async Task<Cartera> NuevaAsync(ServidorDePruebas servidor, DateTimeOffset ahora, int clientes = 8)
     {
         var connection = await servidor.NuevaBaseAsync();
@@ -124,7 +124,7 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora)
         new() { MontoPagado = Monto(monto), FechaPago = Optional<string>.Of(fecha.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)) },
         CancellationToken.None)).Id);
 
-    /// <summary>Closes what is finished by the clock.</summary>
+    /// <summary>Closes the weeks that have ended by the clock.</summary>
     public Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync() => ConAsync((db, unitOfWork) =>
         new VerificacionService(db, unitOfWork, Reloj).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None));
 

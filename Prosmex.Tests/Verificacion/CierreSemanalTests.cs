@@ -215,7 +215,7 @@ public sealed class CierreSemanalTests(ServidorDePruebas servidor)
         Assert.Equal("vencido", await cartera.StatusAsync(prestamo));
         Assert.Equal(["2026-10-25 0.00", "2026-11-01 0.00"], await cartera.FaltasAsync(prestamo));
 
-        // Beyond its last week nothing is due any more, however much is owed.
+        // After its last week nothing is due any more, whatever the balance.
         await cartera.CerrarAsync("2026-11-30");
         Assert.Equal(2, (await cartera.FaltasAsync()).Count);
         await cartera.CuadrarAsync();

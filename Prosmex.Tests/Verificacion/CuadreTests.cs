@@ -4,7 +4,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Verificacion;
 
-/// <summary>The comparison of what is stored with what the ledger says finds what somebody changed behind its back, and nothing else.</summary>
+/// <summary>The cuadre finds every change made directly in the database, and nothing else.</summary>
 public sealed class CuadreTests(ServidorDePruebas servidor)
 {
     [Fact]

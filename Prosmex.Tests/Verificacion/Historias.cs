@@ -84,7 +84,7 @@ internal static class Historias
                 index + 1, $"{PrimerLunes.AddDays(prestamo.Inicio):yyyy-MM-dd}", monto, prestamo.Largo ? OnceSemanas : Cartera.TresSemanas));
         yield return otorga;
 
-        // Never the whole total, in whatever order: a loan paid in full takes no more.
+        // Never the whole total, in any order: a loan paid in full takes no more.
         var queda = Math.Round(monto, 2) - 0.01m;
         decimal Tomar(int milesimas)
         {

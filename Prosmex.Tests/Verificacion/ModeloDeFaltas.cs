@@ -11,9 +11,7 @@ internal sealed record IngresoDePrueba(DateTimeOffset Fecha, decimal Monto, bool
     public DateOnly Dia { get; } = ModeloDeFaltas.Dia(Fecha);
 }
 
-/// <summary>
-/// The rule of the faltas in plain C#, written from the rules of the business alone: it uses nothing of the domain, not even its weeks.
-/// </summary>
+/// <summary>The rule of the faltas in plain C#, written only from the business rules: it shares nothing with the domain, not even its weeks.</summary>
 internal sealed record ModeloDeFaltas(int PrestamoId, DateOnly Inicio, decimal Total, decimal Semanal, int Semanas, IReadOnlyList<IngresoDePrueba> Ingresos)
 {
     private static readonly TimeZoneInfo Mexico = TimeZoneInfo.FindSystemTimeZoneById("America/Mexico_City");

@@ -4,7 +4,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Panel.Largo;
 
-/// <summary>The demo lender as a user starts it, on a Thursday at noon, and a browser. Only those who ask for it pay for it.</summary>
+/// <summary>The demo lender as a user starts it, on a Thursday at noon, and a browser. Started on first use.</summary>
 public sealed partial class Financiera : IAsyncLifetime
 {
     private readonly Lazy<Task<(Programa Programa, Navegador Navegador)>> _abierta;

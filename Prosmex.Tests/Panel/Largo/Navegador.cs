@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace Prosmex.Tests.Panel.Largo;
 
-/// <summary>A headless Chromium, driven by its DevTools protocol: what a driver's package would bring is a browser of its own, or a second runtime.</summary>
+/// <summary>A headless Chromium, driven by its DevTools protocol: a driver package would bring its own browser or a second runtime.</summary>
 internal sealed partial class Navegador : IAsyncDisposable
 {
     private readonly Process _proceso;
@@ -48,7 +48,7 @@ internal sealed partial class Navegador : IAsyncDisposable
         return navegador;
     }
 
-    /// <summary>A page in a context of its own: no cookies, no storage of others.</summary>
+    /// <summary>A page in an isolated context: no shared cookies or storage.</summary>
     public async Task<Pestana> NuevaAsync(Uri direccion)
     {
         var contexto = (string)(await EnviarAsync(null, "Target.createBrowserContext", []))["browserContextId"]!;
@@ -124,7 +124,7 @@ internal sealed partial class Navegador : IAsyncDisposable
         }
         catch (Exception ex) when (ex is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // The browser is closed, or gone.
+            // The browser was closed or has crashed.
         }
 
         foreach (var pendiente in _pendientes.Values)

@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Panel.Largo;
 /// <summary>What the page says and draws of a week, held against the reports.</summary>
 internal static class Numeros
 {
-    /// <summary>Every number of the page against the same report, asked for apart.</summary>
+    /// <summary>Every number of the page compared with a separate request for the same report.</summary>
     public static async Task CoincidenAsync(Pestana page, Api api, string semana, bool enCurso = false)
     {
         async Task<JsonNode> Pedir(string reporte, string mas = "") => (await api.GetAsync($"/reporte/{reporte}?semana={semana}{mas}")).Data;
@@ -46,7 +46,7 @@ internal static class Numeros
         await GraficasCoincidenAsync(page, grupos, tendencia, cerradas: enCurso ? 11 : 12);
     }
 
-    /// <summary>What is drawn is as long as its number says.</summary>
+    /// <summary>Bars are as long as their numbers say.</summary>
     private static async Task GraficasCoincidenAsync(Pestana page, JsonArray grupos, JsonArray tendencia, int cerradas)
     {
         var max = grupos.Max(g => Math.Max((double)g!["cobranza_ideal"]!, (double)g["cobranza_real"]!));

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Prosmex.Tests.Panel.Largo;
 
-/// <summary>LibreOffice, as somebody who opens the file that he was sent; what it took the cells for, it tells in a format that can be read.</summary>
+/// <summary>LibreOffice, which opens the file as a recipient would, and exports the cell types that it detected.</summary>
 internal static class Oficina
 {
     private static readonly XNamespace Tabla = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";

@@ -124,7 +124,7 @@ public sealed class PanelLargo(Financiera financiera) : IClassFixture<Financiera
         await IniciarAsync(page, "director1", financiera.Contrasena);
         await SemanaAsync(page, "2026-10-12");
 
-        // Ended elsewhere: the next call is refused, and so is the refresh token.
+        // Ended elsewhere: the next call is rejected, and so is the refresh token.
         using var admin = await financiera.ApiAsync("admin1");
         var director = (await admin.GetAsync("/users")).Json.AsArray().Single(u => (string?)u!["usuario"] == "director1")!;
         Assert.Equal(HttpStatusCode.OK, (await admin.DeleteAsync($"/users/{director["userId"]}/sesiones")).Estado);
@@ -218,7 +218,7 @@ public sealed class PanelLargo(Financiera financiera) : IClassFixture<Financiera
         Assert.True(page.Pedidos > 3, "The browser did not tell what it asked for.");
     }
 
-    /// <summary>Pictures of the page as it is loaded at each width, for docs/: only when asked for, a run leaves no trace.</summary>
+    /// <summary>Screenshots of the page at each width, for docs/; only on request, so that a run leaves no files.</summary>
     private static async Task CapturarAsync(Pestana page, string nombre, string lista, int alto390, int alto1440)
     {
         if (Environment.GetEnvironmentVariable("PROSMEX_CAPTURAS") is null)

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Prosmex.Tests.Panel.Largo;
 
-/// <summary>A page of the browser: what it shows, what it asks for, what it complains about.</summary>
+/// <summary>A page of the browser: its content, its requests and its errors.</summary>
 internal sealed class Pestana(Func<string, JsonObject, Task<JsonNode>> enviar, Uri direccion)
 {
     private static readonly TimeSpan Paciencia = TimeSpan.FromSeconds(60);
@@ -16,7 +16,7 @@ internal sealed class Pestana(Func<string, JsonObject, Task<JsonNode>> enviar, U
     /// <summary>Errors and warnings of the console, and uncaught exceptions, so far.</summary>
     public IReadOnlyCollection<string> Quejas => _quejas;
 
-    /// <summary>Addresses asked for that are not the program's.</summary>
+    /// <summary>Requested addresses of other hosts.</summary>
     public IEnumerable<string> Ajenos => _pedidos.Where(p => !p.StartsWith(direccion.AbsoluteUri, StringComparison.Ordinal) && !p.StartsWith("data:", StringComparison.Ordinal) && !p.StartsWith("blob:", StringComparison.Ordinal));
 
     public int Pedidos => _pedidos.Count;

@@ -22,7 +22,7 @@ internal static class AdminCommand
             var password = await services.GetRequiredService<UsuarioService>().RestablecerContrasenaAsync(RequestContext.System(), user, cancellationToken);
             await Console.Error.WriteLineAsync($"Contraseña nueva de {user}:");
 
-            // Alone, so that a script can take it.
+            // On its own, so that a script can read it.
             Console.WriteLine(password);
             return 0;
         }));

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Prosmex.Cli;
 
-/// <summary>Tells how far a long command is: a bar on a terminal, a line per step elsewhere.</summary>
+/// <summary>Shows the progress of a long command: a bar on a terminal, a line per step elsewhere.</summary>
 /// <param name="lineFormat">Of a line; {0} is the percentage, {1} the step.</param>
 internal sealed class CommandProgress(IAnsiConsole console, string lineFormat) : IAsyncDisposable
 {
@@ -12,7 +12,7 @@ internal sealed class CommandProgress(IAnsiConsole console, string lineFormat) :
     private ProgressTask? _bar;
 
     /// <param name="percent">Of the whole, 0 to 100.</param>
-    /// <param name="step">Null: the step goes on.</param>
+    /// <param name="step">Null: the step continues.</param>
     public void Report(int percent, string? step)
     {
         if (!console.Profile.Out.IsTerminal)
@@ -33,7 +33,7 @@ internal sealed class CommandProgress(IAnsiConsole console, string lineFormat) :
         }
     }
 
-    /// <summary>Leaves the bar as it is. What is written during the bar would tear it.</summary>
+    /// <summary>Stops drawing the bar: other output would break it.</summary>
     public async Task EndAsync()
     {
         _end.TrySetResult();
@@ -47,7 +47,7 @@ internal sealed class CommandProgress(IAnsiConsole console, string lineFormat) :
 
     private ProgressTask StartBar()
     {
-        // On threads of its own: the caller waits for its start.
+        // On another thread: the caller waits for its start.
         var started = new TaskCompletionSource<ProgressTask>(TaskCreationOptions.RunContinuationsAsynchronously);
         _live = Task.Run(() => console.Progress()
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })

@@ -7,7 +7,7 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Cli;
 
-/// <summary>Gives a command its services. A failure that the user can correct is told in one line.</summary>
+/// <summary>Creates the services for a command. A failure that the user can correct is printed in one line.</summary>
 internal sealed class CommandRunner(Func<IConfiguration> configure, TimeProvider clock)
 {
     private const int Failed = 1;
@@ -51,7 +51,7 @@ internal sealed class CommandRunner(Func<IConfiguration> configure, TimeProvider
             .AddFilter("System", LogLevel.Warning)
             .AddSimpleConsole(console => console.SingleLine = true));
 
-        // Standard output is the command's answer alone.
+        // Standard output is reserved for the command's result.
         services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         services.AddSingleton(configuration);
         services.AddSingleton(clock);

@@ -7,7 +7,7 @@ namespace Prosmex.Cli;
 
 internal static class MigrateCommand
 {
-    // LocalHost made up the administrator's password and keeps it only where it was used.
+    // LocalHost generated the administrator's password and keeps it only if it was used.
     private const string AdminCreatedKey = "Local:PrimerAdminCreado";
 
     public static Command Create(CommandRunner runner)

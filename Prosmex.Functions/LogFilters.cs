@@ -5,10 +5,10 @@ namespace Prosmex.Functions;
 
 internal static class LogFilters
 {
-    // At Information they say several lines per request, the SQL text among them.
+    // At Information these log several lines per request, including the SQL text.
     private static readonly string[] Chatty = ["Azure", "Grpc", "Microsoft", "System"];
 
-    /// <summary>Keeps what libraries say below Warning out of every log. A level for the same category in the configuration wins.</summary>
+    /// <summary>Suppresses log lines of libraries below Warning. A level for the same category in the configuration wins.</summary>
     public static void AddLogFilters(this IServiceCollection services) => services.Configure<LoggerFilterOptions>(options =>
     {
         foreach (var category in Chatty)

@@ -5,7 +5,7 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Functions;
 
-/// <summary>Signs in to PostgreSQL as the Azure identity that the program runs as, so that no password is kept anywhere.</summary>
+/// <summary>Authenticates to PostgreSQL with the managed identity, so that no password is stored.</summary>
 internal static class ManagedIdentity
 {
     private static readonly TokenRequestContext Scope = new(["https://ossrdbms-aad.database.windows.net/.default"]);
@@ -18,7 +18,7 @@ internal static class ManagedIdentity
             return null;
         }
 
-        // It keeps its token by itself as long as that is good.
+        // It caches its token while it is valid.
         var credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(id));
         return async cancellationToken => (await credential.GetTokenAsync(Scope, cancellationToken)).Token;
     }

@@ -9,10 +9,10 @@ namespace Prosmex.Functions;
 /// <summary>Prepares the program and serves, in the Functions worker and in LocalHost alike.</summary>
 public static class Startup
 {
-    // LocalHost made up the administrator's password and keeps it only where it was used.
+    // LocalHost generated the administrator's password and keeps it only if it was used.
     private const string AdminCreatedKey = "Local:PrimerAdminCreado";
 
-    /// <summary>Serves until it is told to stop. A failure that the user can correct is told in one line.</summary>
+    /// <summary>Runs until the host stops. A failure that the user can correct is printed in one line.</summary>
     /// <param name="fillDemo">Fills the database for <c>Prosmex:Demo</c>; null where that setting is refused.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(Func<IHost> build, Func<IServiceProvider, CancellationToken, Task>? fillDemo = null)

@@ -27,7 +27,7 @@ internal static class TelemetryExport
         var todo = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("prosmex"))
 
-            // Always: the server's own span around ours is not listened to, and would count as a parent that nobody wants to see.
+            // Always: the server's own parent span is not recorded, and its sampling decision would win.
             .WithTracing(traces => traces.AddSource(Telemetry.Name, Telemetry.DatabaseName).SetSampler(new AlwaysOnSampler()))
             .WithMetrics(medidas => medidas.AddMeter(Telemetry.Name, Telemetry.DatabaseName, "Microsoft.AspNetCore.Hosting", "System.Runtime"))
 

@@ -6,8 +6,8 @@ using OpenTelemetry.Trace;
 namespace Prosmex.Functions;
 
 /// <summary>
-/// Sends what is left when the program stops. Disposing the three providers would wait five seconds for each where the collector does not answer,
-/// and the Functions host kills a worker after five.
+/// Flushes telemetry at shutdown. Disposing the three providers could take five seconds each where the collector does not answer, and the Functions
+/// host kills a worker after five.
 /// </summary>
 internal sealed class TelemetryShutdown(TracerProvider traces, MeterProvider metrics, LoggerProvider logs) : IHostedLifecycleService
 {

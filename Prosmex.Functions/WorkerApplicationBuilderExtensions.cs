@@ -12,8 +12,8 @@ namespace Prosmex.Functions;
 /// <summary>Puts the program together, for the Functions worker and for LocalHost alike.</summary>
 public static class WorkerApplicationBuilderExtensions
 {
-    /// <param name="builder">Its middleware already shows the HttpContext to what is added here.</param>
-    /// <exception cref="InvalidConfigurationException">A setting is missing or not lawful.</exception>
+    /// <param name="builder">Its middleware must provide the HttpContext to the middleware added here.</param>
+    /// <exception cref="InvalidConfigurationException">A setting is missing or invalid.</exception>
     public static void UseProsmex(this IFunctionsWorkerApplicationBuilder builder, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -4,7 +4,7 @@ using Prosmex.WorkerTests.Infrastructure;
 
 namespace Prosmex.WorkerTests;
 
-/// <summary>What reaches the host's log, and with that the customer's bill: nothing of a request that went as it should.</summary>
+/// <summary>Successful requests write nothing to the host's log, which the customer pays for.</summary>
 public sealed class LogTests(RunningWorker worker) : IClassFixture<RunningWorker>
 {
     private const string Timer = "SesionesLimpiar";

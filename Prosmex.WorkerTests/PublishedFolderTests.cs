@@ -4,7 +4,7 @@ using Prosmex.WorkerTests.Infrastructure;
 
 namespace Prosmex.WorkerTests;
 
-/// <summary>Everything that the host and the worker look for is in the published folder, and nothing of a developer's.</summary>
+/// <summary>The published folder has all files that the host and the worker need, and no development files.</summary>
 public sealed class PublishedFolderTests(PublishedApp app)
 {
     [Theory]

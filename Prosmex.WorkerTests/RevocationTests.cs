@@ -6,7 +6,7 @@ using Prosmex.WorkerTests.Infrastructure;
 
 namespace Prosmex.WorkerTests;
 
-/// <summary>Rights that change and sessions that end, between requests and during one.</summary>
+/// <summary>Permissions that change and sessions that end, between requests and during one.</summary>
 public sealed class RevocationTests(RunningWorker worker) : IClassFixture<RunningWorker>
 {
     public static TheoryData<string> Revocations => [.. Revocation.All.Select(r => r.Name)];

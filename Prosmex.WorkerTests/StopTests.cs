@@ -8,7 +8,7 @@ using Prosmex.WorkerTests.Infrastructure;
 
 namespace Prosmex.WorkerTests;
 
-/// <summary>What a deployment, a scale-in or a crash of the worker does to requests that are under way.</summary>
+/// <summary>The effect of a deployment, a scale-in or a crash of the worker on requests in flight.</summary>
 public sealed class StopTests(PublishedApp app, ServidorDePruebas server)
 {
     [Fact]

@@ -297,8 +297,8 @@ module app 'modules/app.bicep' = {
         APPLICATIONINSIGHTS_CONNECTION_STRING: telemetry.outputs.connectionString
         APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${appIdentity.properties.clientId};Authorization=AAD'
         ConnectionStrings__Prosmex: 'Host=${database.outputs.host};Database=${databaseName};Username=${appIdentity.name};SSL Mode=VerifyFull;Maximum Pool Size=${maximumPoolSize}'
-        // The host parses a JSON body before the worker sees it, several times its size in memory and for anybody: 2 MB are twice what the program
-        // takes (docs/seguridad.md, Large bodies).
+        // The host parses a JSON body before the worker sees it, with several times its size in memory and before authentication: 2 MB are twice the
+        // program's limit (docs/seguridad.md, Large bodies).
         FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152'
         Prosmex__MigrarAlIniciar: 'false'
         Prosmex__Jwt__Clave: vault.outputs.keyReference
@@ -310,7 +310,7 @@ module app 'modules/app.bicep' = {
         Prosmex__Docs: string(docs)
         Prosmex__DireccionDelCliente: 'CLIENT-IP'
       },
-      // Where the vault has no such key the setting would be the reference's own text: a key that anybody can read here.
+      // If the vault has no such key, the setting is the text of the reference: a key that is public in this repository.
       readPreviousKey ? { Prosmex__Jwt__ClaveAnterior: vault.outputs.previousKeyReference } : {},
       empty(otlpEndpoint) ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }
     )

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The size of the database's disk in GB, 0 where there is no server yet. The disk grows by itself or by hand, and a deployment that asks for less than
-# it has is refused (DowngradeDiskSizeUnsupported; github.com/Altinn/dialogporten/pull/4127), so the parameters take what is there.
+# The size of the database's disk in GB, 0 where there is no server yet. The disk grows automatically or by hand, and a deployment that requests less
+# is rejected (DowngradeDiskSizeUnsupported; github.com/Altinn/dialogporten/pull/4127), so the parameters use the actual size.
 #   storage-size.sh GROUP [SERVER]        without SERVER the one of the template; restored ones have longer names
 set -eu
 group=$1

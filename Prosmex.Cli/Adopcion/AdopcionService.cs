@@ -6,15 +6,15 @@ using Spectre.Console;
 namespace Prosmex.Cli.Adopcion;
 
 /// <summary>
-/// Takes over the database of the system being replaced, in one transaction; a rehearsal is the same transaction, rolled back. The work is
-/// in the files of Adopcion/Sql, set by set: no row passes through this program but those of the report.
+/// Adopts the database of the system being replaced, in one transaction; a rehearsal is the same transaction, rolled back. The work is done by the
+/// set-based SQL files in Adopcion/Sql: only the report's rows pass through this program.
 /// </summary>
 internal sealed class AdopcionService(ProsmexOptions options, TimeProvider clock, DatabasePassword? contrasena = null)
 {
     private const int Tramo = 100_000;
 
-    /// <summary>Reports and, where that was asked for and nothing stops it, adopts.</summary>
-    /// <returns>Whether it can go on, or has gone on.</returns>
+    /// <summary>Reports and, if requested and nothing blocks it, adopts.</summary>
+    /// <returns>True if the adoption can proceed, or has been done.</returns>
     /// <exception cref="AdopcionImposibleException">It cannot even begin.</exception>
     public async Task<bool> AdoptarAsync(OrdenDeAdopcion orden, IAnsiConsole console, CommandProgress progress, CancellationToken cancellationToken)
     {
@@ -108,7 +108,7 @@ internal sealed class AdopcionService(ProsmexOptions options, TimeProvider clock
         }
     }
 
-    // What the new schema refuses all the same, or what the checks find, becomes a finding that stops.
+    // Rows that the new schema still rejects, or that the checks find, become blocking findings.
     private async Task<bool> CopiarAsync(SesionDeAdopcion sesion, CommandProgress progress, CancellationToken cancellationToken)
     {
         await sesion.Transaccion.SaveAsync("copia", cancellationToken);
@@ -153,7 +153,7 @@ internal sealed class AdopcionService(ProsmexOptions options, TimeProvider clock
 
     private static async Task CopiarPagosAsync(SesionDeAdopcion sesion, CommandProgress progress, CancellationToken cancellationToken)
     {
-        // The ids that each stretch ends with: about as many rows in each, however ids are spread.
+        // The last id of each range: ranges hold about the same number of rows, however ids are distributed.
         var finales = await sesion.ListaAsync(
             $"SELECT max(pago_id) FROM (SELECT pago_id, (row_number() OVER (ORDER BY pago_id) - 1) / {Tramo} AS tramo FROM nuevo_pago) t GROUP BY tramo ORDER BY 1",
             fila => fila.GetInt32(0),

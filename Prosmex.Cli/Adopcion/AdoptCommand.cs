@@ -72,6 +72,6 @@ internal static class AdoptCommand
         }
     }
 
-    // Only names of the IANA list: PostgreSQL takes other texts for zones of its own making.
+    // Only IANA names: PostgreSQL parses other texts as POSIX zone specifications.
     private static bool IsIanaZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && (name == "UTC" || zone.HasIanaId);
 }

@@ -5,11 +5,11 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Cli.Adopcion;
 
-/// <summary>Puts the old system's tables back where they were, as long as nothing has been written since, or after exporting that.</summary>
+/// <summary>Restores the old system's tables, if nothing has been written since, or after exporting what was.</summary>
 internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvider clock, DatabasePassword? contrasena = null)
 {
-    // What was written since: the bitácora knows all of it but the faltas, which only a close or a payment writes, what phones sent, and
-    // catalogues without a trigger. Sessions and failed sign-ins are no business.
+    // Changes since the adoption. The bitácora has all of them except faltas (which only a close or a payment writes), envíos of phones, and
+    // catalogues without a trigger. Sessions and failed sign-ins do not matter.
     private const string Escrito =
         """
         SELECT jsonb_build_object('tabla', 'bitacora', 'fila', to_jsonb(b))::text, b.entidad, b.accion
@@ -106,7 +106,7 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
         await output.WriteLineAsync($"Lo escrito desde la adopción ({string.Join("; ", resumen)}) quedó en {Path.GetFullPath(ruta)}.");
     }
 
-    // The tables that the migrations make; anybody else's in the same schema are not ours to drop.
+    // Only the tables that the migrations create: others in the same schema must not be dropped.
     private static async Task<IReadOnlyList<string>> PropiasAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
     {
         var propias = Creadas("TABLE", EsquemaNuevo.Guion(sesion));

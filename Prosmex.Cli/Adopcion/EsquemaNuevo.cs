@@ -8,10 +8,10 @@ using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Cli.Adopcion;
 
-/// <summary>What the adoption takes from the rest of this program, on its own connection and inside its own transaction.</summary>
+/// <summary>The parts of the program that the adoption uses, on its own connection and in its own transaction.</summary>
 internal static class EsquemaNuevo
 {
-    /// <summary>The SQL of the ordinary migrations, without transactions of its own.</summary>
+    /// <summary>The SQL of the normal migrations, without their own transactions.</summary>
     public static string Guion(SesionDeAdopcion sesion)
     {
         using var db = Contexto(sesion.Conexion);
@@ -28,7 +28,7 @@ internal static class EsquemaNuevo
         return (await new CuadreService(db).CuadrarAquiAsync(new PageRequest(1, PageRequest.MaxPerPage), cancellationToken)).Diferencias.Items;
     }
 
-    /// <summary>The SQL of the adoption reads days by the database's zone rules, the program by its own: they must be the same.</summary>
+    /// <summary>The adoption's SQL uses the database's time zone rules, the program .NET's: they must agree.</summary>
     /// <exception cref="AdopcionImposibleException">The server's list of time zones is of another age.</exception>
     public static async Task ExigirHusosAsync(SesionDeAdopcion sesion, string zona, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal static class EsquemaNuevo
         }
     }
 
-    // Without the retries of requests: a transaction is running that nobody could begin again.
+    // Without the retry strategy: the surrounding transaction could not be restarted.
     private static ProsmexDbContext Contexto(NpgsqlConnection connection) => new(
         new DbContextOptionsBuilder<ProsmexDbContext>().UseNpgsql(connection).UseSnakeCaseNamingConvention().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).Options);
 }

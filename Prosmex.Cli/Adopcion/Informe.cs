@@ -42,7 +42,7 @@ internal sealed class Informe : IDisposable
         }
     }
 
-    /// <summary>Begins; what a report that failed half way left behind is gone.</summary>
+    /// <summary>Starts a report and removes the rest of a failed one.</summary>
     public void Empezar(bool puedeContinuar)
     {
         if (_json is not null && (_json.BytesCommitted > 0 || _json.BytesPending > 0))

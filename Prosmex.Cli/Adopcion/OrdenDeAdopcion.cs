@@ -2,21 +2,21 @@ namespace Prosmex.Cli.Adopcion;
 
 internal enum ModoDeAdopcion
 {
-    /// <summary>Does everything and takes it back: the report is that of a real run.</summary>
+    /// <summary>A dry run: does everything and rolls back, so that its report is that of a real run.</summary>
     Ensayar,
     Aplicar,
     Deshacer,
 }
 
-/// <summary>What <c>adopt</c> was asked to do.</summary>
+/// <summary>The options of <c>adopt</c>.</summary>
 internal sealed record OrdenDeAdopcion
 {
     public ModoDeAdopcion Modo { get; init; }
 
-    /// <summary>Undo although something was written since, after exporting that.</summary>
+    /// <summary>Undo even if something was written since, after exporting it.</summary>
     public bool Forzar { get; init; }
 
-    /// <summary>Where the report goes as JSON; null for nowhere.</summary>
+    /// <summary>The file for the report as JSON; null for none.</summary>
     public string? Json { get; init; }
 
     /// <summary>CSV of groups and their gestores; null for none.</summary>
@@ -25,6 +25,6 @@ internal sealed record OrdenDeAdopcion
     /// <summary>The time zone in which the old system wrote its timestamps.</summary>
     public string ZonaOrigen { get; init; } = "UTC";
 
-    /// <summary>Where a forced undo writes what is lost; null for a file named after the moment.</summary>
+    /// <summary>The file for the data that a forced undo deletes; null for a file named after the time.</summary>
     public string? Exportar { get; init; }
 }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Prosmex.Cli.Adopcion;
 
-/// <summary>What the report says, in which order.</summary>
+/// <summary>The content of the report, in order.</summary>
 internal static class RedaccionDeInforme
 {
     private const string GruposSinGestor =

@@ -3,7 +3,7 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Cli.Adopcion;
 
-/// <summary>The adoption cannot begin, or was refused; nothing has happened. The message is for the operator.</summary>
+/// <summary>The adoption cannot start, or was refused; nothing was changed. The message is for the operator.</summary>
 #pragma warning disable CA1032 // Without a message for the operator this exception means nothing.
 internal sealed class AdopcionImposibleException(string codigo, string message) : Exception(message)
 #pragma warning restore CA1032
@@ -25,7 +25,7 @@ internal sealed class SesionDeAdopcion : IAsyncDisposable
 
     public NpgsqlTransaction Transaccion { get; }
 
-    /// <summary>Begins, alone: a migration or another adoption waits, or is waited for.</summary>
+    /// <summary>Takes the lock that excludes migrations and other adoptions.</summary>
     public static async Task<SesionDeAdopcion> AbrirAsync(ProsmexOptions options, DatabasePassword? contrasena, CancellationToken cancellationToken)
     {
         var duenio = await DatabasePasswords.WithPasswordAsync(options.OwnerConnection, contrasena, cancellationToken);
@@ -36,7 +36,7 @@ internal sealed class SesionDeAdopcion : IAsyncDisposable
             await connection.OpenAsync(cancellationToken);
             var sesion = new SesionDeAdopcion(connection, await connection.BeginTransactionAsync(cancellationToken));
 
-            // Without limits of time; but whoever holds the tables in the old system is not waited for.
+            // No statement timeout, but a short lock timeout for tables that the old system still uses.
             await sesion.HacerAsync(
                 $"""
                 SET LOCAL statement_timeout = 0;
@@ -67,7 +67,7 @@ internal sealed class SesionDeAdopcion : IAsyncDisposable
     /// <summary>Runs a file of Adopcion/Sql.</summary>
     public Task HacerArchivoAsync(string nombre, CancellationToken cancellationToken) => HacerAsync(Archivo(nombre), cancellationToken);
 
-    /// <summary>Sets what the files ask for with current_setting.</summary>
+    /// <summary>Sets the values that the SQL files read by current_setting.</summary>
     public async Task FijarAsync(string nombre, string valor, CancellationToken cancellationToken)
     {
         await using var orden = new NpgsqlCommand("SELECT set_config($1, $2, true)", Conexion, Transaccion);
@@ -82,7 +82,7 @@ internal sealed class SesionDeAdopcion : IAsyncDisposable
         return (T)(await orden.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>Hands over row after row, however many there are.</summary>
+    /// <summary>Streams rows without buffering.</summary>
     public async Task LeerAsync(string sql, Action<NpgsqlDataReader> fila, CancellationToken cancellationToken)
     {
         await using var orden = new NpgsqlCommand(sql, Conexion, Transaccion);

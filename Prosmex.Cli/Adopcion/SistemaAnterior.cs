@@ -1,6 +1,6 @@
 namespace Prosmex.Cli.Adopcion;
 
-/// <summary>Tells whether a database is the old system's, and moves its tables out of the way and back.</summary>
+/// <summary>Recognizes the old system's database, and moves its tables to another schema and back.</summary>
 internal static class SistemaAnterior
 {
     // Each table with its columns and their types, a line each.
@@ -61,7 +61,7 @@ internal static class SistemaAnterior
         return filas.Count > 0 ? filas[0] : null;
     }
 
-    /// <summary>From here on nobody reads or writes the old tables until the transaction ends; then they lie in <c>flask</c>.</summary>
+    /// <summary>Locks the old tables until the transaction ends, and moves them to <c>flask</c>.</summary>
     public static async Task ApartarAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
     {
         await sesion.HacerAsync($"LOCK TABLE {string.Join(", ", Nombres.Select(n => $"public.{n}"))} IN ACCESS EXCLUSIVE MODE; CREATE SCHEMA flask;", cancellationToken);

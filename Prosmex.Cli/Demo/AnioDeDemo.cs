@@ -88,7 +88,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo services, EquipoDeDemo equipo, 
         }
     }
 
-    /// <returns>Whose loan took this week's payment and is still open.</returns>
+    /// <returns>The clients whose loans took this week's payment and are still open.</returns>
     private async Task<HashSet<ClienteDeDemo>> CobrarAsync(GrupoDeDemo grupo, int semana, DateOnly lunes, CancellationToken cancellationToken)
     {
         List<(ClienteDeDemo Cliente, PrestamoDeDemo Prestamo, decimal Monto, DateOnly? Dia)> cobros = [];
@@ -139,7 +139,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo services, EquipoDeDemo equipo, 
         return pagaron;
     }
 
-    // What the office finds on Saturday: a receipt of somebody else, or an amount typed wrong.
+    // Errors that the office finds on Saturday: a payment on the wrong loan, or a mistyped amount.
     private async Task AclararAsync(CancellationToken cancellationToken)
     {
         List<(int PagoId, ClienteDeDemo Cliente, PrestamoDeDemo Prestamo, decimal Monto)> dudosos =
@@ -173,7 +173,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo services, EquipoDeDemo equipo, 
             await services.Cortes.HacerAsync(RequestContext.SystemFor(titular), corte, cancellationToken);
         }
 
-        // Whoever collects for a titular hands over what he collected.
+        // A collector who is not the titular hands over the cash collected.
         foreach (var gestor in equipo.Grupos.Select(g => g.Cobrador).Except(equipo.Titulares).Distinct())
         {
             await services.Cortes.HacerAsync(RequestContext.SystemFor(gestor), new() { CorteTotal = Importe(0), TotalGastos = Importe(0), Semilla = Importe(0) }, cancellationToken);

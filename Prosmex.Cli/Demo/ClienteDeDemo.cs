@@ -4,7 +4,7 @@ using Prosmex.Domain.Prestamos;
 
 namespace Prosmex.Cli.Demo;
 
-/// <summary>How somebody pays.</summary>
+/// <summary>A client's payment behaviour.</summary>
 internal enum Disciplina
 {
     Puntual,
@@ -21,10 +21,10 @@ internal enum Disciplina
     Desertor,
 }
 
-/// <summary>A client as the demo plays him; what the lender knows of him is in the database.</summary>
+/// <summary>The simulated behaviour of a demo client; the lender's data about them is in the database.</summary>
 internal sealed class ClienteDeDemo(PersonaDeDemo persona, Disciplina disciplina, int alta, bool esAval)
 {
-    // Those whom a group begins with; the first two may guarantee others, so that everybody finds an aval.
+    // The founding members of a group; the first two may guarantee others, so that every client finds an aval.
     private const int Fundadores = 9;
 
     // In per cent, in the order of the enum.
@@ -33,20 +33,20 @@ internal sealed class ClienteDeDemo(PersonaDeDemo persona, Disciplina disciplina
 
     public Disciplina Disciplina => disciplina;
 
-    /// <summary>The week in which he joins, from 0.</summary>
+    /// <summary>The week in which the client joins, from 0.</summary>
     public int Alta => alta;
 
     public bool EsAval => esAval;
 
-    /// <summary>0 until he has joined.</summary>
+    /// <summary>0 until the client has joined.</summary>
     public int ClienteId { get; set; }
 
     public PrestamoDeDemo? Abierto { get; set; }
 
-    /// <summary>The week from which he wants a loan; null: never again.</summary>
+    /// <summary>The week from which the client wants a loan; null: never again.</summary>
     public int? QuiereDesde { get; set; } = alta;
 
-    /// <summary>MXN; 0 before his first loan.</summary>
+    /// <summary>MXN; 0 before the first loan.</summary>
     public decimal UltimoMonto { get; set; }
 
     public static IReadOnlyList<ClienteDeDemo> Futuros(Random random, int cuantos, bool grupoCumplido)
@@ -99,16 +99,16 @@ internal sealed class PrestamoDeDemo(int prestamoId, PlanDePagos plan, int avalI
 
     public int Visitas { get; private set; }
 
-    /// <summary>Nobody noted last week's payment; it will come with this week's.</summary>
+    /// <summary>Last week's payment was not recorded; it is recorded with this week's.</summary>
     public bool PorRegistrar { get; set; }
 
     public void Ver(PrestamoDto prestamo) =>
         (Restante, Adelanto, SemanaActiva) = (prestamo.MontoRestante, prestamo.AdelantoAcumulado, prestamo.SemanaActiva);
 
-    /// <summary>What is surely left after a reversal, until the next payment tells.</summary>
+    /// <summary>A lower bound of the balance after a reversal, until the next payment.</summary>
     public void Devolver(decimal monto) => (Restante, Adelanto, SemanaActiva) = (Restante + monto, 0, Math.Max(0, SemanaActiva - 1));
 
-    /// <summary>What this week's visit brings; null where nobody was met.</summary>
+    /// <summary>The amount of this week's visit; null where the client was not met.</summary>
     public decimal? Cobrar(Disciplina disciplina, Random random)
     {
         Visitas++;

@@ -13,8 +13,8 @@ internal sealed class CreditosDeDemo(ServiciosDeDemo services, CurrentUser admin
     private const decimal Maximo = 12_000;
     private const decimal Paso = 500;
 
-    /// <summary>Grants what the group asks for this week: the titular up to the limit, the administrator above it.</summary>
-    /// <param name="pagaron">Who was met at this week's collection: they alone may renew.</param>
+    /// <summary>Grants the loans that the group requests this week: the titular up to the limit, the administrator above it.</summary>
+    /// <param name="pagaron">The clients met at this week's collection: only they may renew.</param>
     public async Task ConcederAsync(GrupoDeDemo grupo, int semana, HashSet<ClienteDeDemo> pagaron, CancellationToken cancellationToken)
     {
         List<Pedido> pedidos = [];
@@ -51,7 +51,7 @@ internal sealed class CreditosDeDemo(ServiciosDeDemo services, CurrentUser admin
 
         var renueva = pago && cliente.Disciplina != Disciplina.Desertor && abierto.SemanaActiva >= options.SemanasParaRenovar && random.Next(100) < 25;
 
-        // What is settled must leave something to hand out.
+        // The renewal must leave something to hand out.
         monto = Math.Max(monto, Math.Ceiling((abierto.Restante + Paso) / Paso) * Paso);
         return renueva && monto <= Maximo ? new(cliente, abierto.AvalId, tipo, monto) : null;
     }

@@ -13,21 +13,23 @@ namespace Prosmex.Cli.Demo;
 public sealed record ResultadoDeDemo(IReadOnlyList<string> Usuarios, string Contrasena);
 
 /// <summary>
-/// Fills an empty database with a lender's last 52 weeks and the running one, so that reports have something to show. Everything goes
-/// through the services, week by week under a clock of its own; with the same <see cref="TimeProvider"/> it is the same lender every time.
+/// Fills an empty database with a lender's last 52 weeks and the current one, so that reports have data. Everything goes through the services, week
+/// by week with a simulated clock; the same <see cref="TimeProvider"/> gives the same data every time.
 /// </summary>
 internal sealed class DemoService(
     ProsmexDbContext db, UnitOfWork unitOfWork, PasswordHashQueue contrasenas, ProsmexOptions options, TimeProvider clock)
 {
     private const int Semilla = 1910;
 
-    // Any number that only this service locks: two starts at once take turns.
+    // Advisory lock that serializes concurrent starts.
     private const long Turno = 7_205_759_403_792_801;
 
-    /// <summary>Does nothing where somebody has been at work: a client, a loan, or anybody but administrators. An interrupted fill stays as it is.</summary>
-    /// <param name="progress">Is told in Spanish how far it is.</param>
+    /// <summary>
+    /// Does nothing if the database is in use: it has a client, a loan, or a user other than administrators. An interrupted fill stays incomplete.
+    /// </summary>
+    /// <param name="progress">Receives progress messages in Spanish.</param>
     /// <param name="cancellationToken">Ends the fill between two operations.</param>
-    /// <returns>Null where there was nothing to fill.</returns>
+    /// <returns>Null where the database was not empty.</returns>
     public async Task<ResultadoDeDemo?> LlenarAsync(CommandProgress progress, CancellationToken cancellationToken)
     {
         await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.Connection) { Pooling = false }.ConnectionString);

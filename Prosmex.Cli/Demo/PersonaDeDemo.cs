@@ -4,7 +4,7 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Cli.Demo;
 
-/// <summary>Somebody made up, with a name as people have it in Jalisco.</summary>
+/// <summary>An invented person, with a name typical of Jalisco.</summary>
 internal sealed record PersonaDeDemo(string Nombre, string ApellidoPaterno, string ApellidoMaterno, bool EsMujer)
 {
     private static readonly string[] Mujeres =
@@ -43,7 +43,7 @@ internal sealed record PersonaDeDemo(string Nombre, string ApellidoPaterno, stri
         return new(Uno(random, mujer ? Mujeres : Hombres), Uno(random, Apellidos), Uno(random, Apellidos), mujer);
     }
 
-    /// <summary>All but the group and whether he may guarantee others.</summary>
+    /// <summary>All fields but the group and the aval flag.</summary>
     public ClienteRequest Solicitud(Random random)
     {
         var (colonia, cp) = Uno(random, Colonias);

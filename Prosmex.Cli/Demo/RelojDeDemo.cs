@@ -1,6 +1,6 @@
 namespace Prosmex.Cli.Demo;
 
-/// <summary>A clock that stands still until it is moved, so that a year of work can be done in a minute.</summary>
+/// <summary>A clock that is moved by hand, so that a year of work takes a minute.</summary>
 internal sealed class RelojDeDemo(DateTimeOffset inicio) : TimeProvider
 {
     private DateTimeOffset _ahora = inicio;

@@ -12,7 +12,7 @@ using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Cli.Demo;
 
-/// <summary>The services that requests use, under a clock of one's own.</summary>
+/// <summary>The services of requests, with a given clock.</summary>
 internal sealed record ServiciosDeDemo(
     UsuarioService Usuarios,
     RutaService Rutas,

@@ -6,13 +6,13 @@ using Prosmex.Domain.Roles;
 namespace Prosmex.Domain.Auth;
 
 /// <summary>
-/// The locks that make a revocation hold, in one place. A write shares its session's row until it commits; whatever ends a session takes that row
-/// alone. So a revocation comes first and the write is refused, or it waits until the write is committed. The order is always users by id,
-/// then sessions by id, then everything else (docs/seguridad.md).
+/// The locks that make a revocation hold. A write takes its session's row with a shared lock until it commits; ending a session takes that row
+/// exclusively. So either the revocation comes first and the write is refused, or the revocation waits for the write to commit. Lock order: users by
+/// id, then sessions by id, then everything else (docs/seguridad.md).
 /// </summary>
 internal static class AccessLocks
 {
-    // The second try of a change of access has this long for each lock: every write that it waits for is over by then.
+    // Lock timeout of the second attempt of a change of access. Every write that it waits for has ended by then.
     private static readonly TimeSpan ForEscalation = TimeSpan.FromSeconds(5);
 
     /// <summary>For a write: proves that the author's session is in force, and keeps it so until the transaction ends.</summary>
@@ -41,8 +41,8 @@ internal static class AccessLocks
 
     /// <summary>For a change of access: locks the user and every active administrator, then the author's session and those of the target, and proves the author's.</summary>
     /// <param name="escalate">
-    /// Row locks can be starved: PostgreSQL lets new shared locks pass a waiting exclusive one. A lock of the table is first come, first served;
-    /// it keeps out all writes of signed-in users, reads go on.
+    /// Row locks can be starved: PostgreSQL lets new shared locks pass a waiting exclusive one. A table lock is granted in order; it blocks the
+    /// writes of signed-in users, but not reads.
     /// </param>
     /// <exception cref="DominioException">auth.sin_sesion.</exception>
     public static async Task LockAccessAsync(

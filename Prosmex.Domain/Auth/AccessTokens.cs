@@ -6,12 +6,12 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Auth;
 
-/// <summary>What a token of ours says.</summary>
+/// <summary>Claims of an access token.</summary>
 public sealed record AccessToken(int UsuarioId, Guid SesionId);
 
 /// <summary>
-/// Makes and reads access tokens: HS256 JWTs that name a user and his session, and nothing that may change while they live. The key before
-/// the present one is still good for reading, so that a key can be changed without ending anybody's session.
+/// Creates and reads access tokens: HS256 JWTs that name a user and their session, and nothing that may change during their lifetime. Tokens signed
+/// with the previous key are still accepted, so the key can be rotated without ending sessions.
 /// </summary>
 public sealed class AccessTokens
 {
@@ -61,7 +61,7 @@ public sealed class AccessTokens
         });
     }
 
-    /// <summary>Null where it is not one of ours in its time.</summary>
+    /// <summary>Null where the token is invalid or expired.</summary>
     public async Task<AccessToken?> ReadAsync(string token)
     {
         var result = await _handler.ValidateTokenAsync(token, _parameters);
@@ -88,12 +88,12 @@ public sealed class AccessTokens
 
     private static bool IsInForce(DateTime desde, DateTime hasta, DateTime ahora) => desde - ClockSkew <= ahora && ahora < hasta + ClockSkew;
 
-    // The id is told from the key, so that it changes with it and says nothing about it.
+    // Derived from the key, so that it changes with the key and reveals nothing about it.
     private static SymmetricSecurityKey CreateKey(string ajuste, byte[] clave) =>
         clave.Length < MinKeyBytes ? throw new InvalidConfigurationException(
             $"{ajuste} falta o es corta: una clave que firma tokens debe tener al menos {MinKeyBytes} bytes.")
 
-        // What the platform leaves where it could not read the secret: long enough, and known to everybody.
+        // The unresolved reference that the platform leaves when it cannot read the secret: long enough, but publicly known.
         : clave.AsSpan().StartsWith("@Microsoft.KeyVault("u8) ? throw new InvalidConfigurationException(
             $"{ajuste} es una referencia a Key Vault que no se pudo leer: revise el secreto y el permiso de la identidad.")
         : new(clave) { KeyId = Convert.ToHexStringLower(SHA256.HashData(clave))[..12] };

@@ -23,7 +23,7 @@ public sealed record LoginRequest
     }
 }
 
-/// <summary>A new password for oneself.</summary>
+/// <summary>A user's change of their own password.</summary>
 public sealed record CambiarContrasenaRequest
 {
     public Optional<string> ContrasenaActual { get; init; }
@@ -45,8 +45,8 @@ public sealed record CambiarContrasenaRequest
     }
 }
 
-/// <summary>What a sign-in gives.</summary>
-/// <param name="DebeCambiarContrasena">Somebody else knows the password: the client should ask for a new one. Absent where that is not so.</param>
+/// <summary>The response to a sign-in.</summary>
+/// <param name="DebeCambiarContrasena">The password was set by someone else: the client should ask for a new one. Absent otherwise.</param>
 public sealed record InicioDeSesionDto(
     string Message,
     [property: JsonPropertyName("User")] UsuarioDto User,
@@ -54,35 +54,34 @@ public sealed record InicioDeSesionDto(
     string RefreshToken,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool DebeCambiarContrasena);
 
-/// <summary>Who is calling, and what he may do at this moment.</summary>
-/// <param name="Acciones">Ids of the actions that his role allows, ascending.</param>
+/// <summary>The current user and their permissions.</summary>
+/// <param name="Acciones">Ids of the actions that the role allows, ascending.</param>
 public sealed record YoDto([property: JsonPropertyName("User")] UsuarioDto User, IReadOnlyList<int> Acciones);
 
 /// <summary>A new pair of tokens for the same session.</summary>
 public sealed record TokensDto(string Message, string AccessToken, string RefreshToken);
 
-/// <summary>What <c>POST /auth/register</c> gives.</summary>
+/// <summary>The response to <c>POST /auth/register</c>.</summary>
 public sealed record RegistroDto(string Message, [property: JsonPropertyName("User")] UsuarioDto User);
 
-/// <summary>Refusals of the sign-in and of tokens.</summary>
 public static class AuthErrores
 {
-    /// <summary>The same for an unknown user and a wrong password.</summary>
+    /// <summary>The same for an unknown user and for a wrong password.</summary>
     public static readonly ErrorDeDominio Credenciales =
         new(TipoDeError.SinSesion, "auth.credenciales", "Usuario o contraseña incorrectos.");
 
     public static readonly ErrorDeDominio ContrasenaActual =
         new(TipoDeError.Invalido, "auth.contrasena_actual", "La contraseña actual no es correcta.");
 
-    /// <summary>The line of those who wait for BCrypt is full.</summary>
+    /// <summary>The queue for BCrypt is full.</summary>
     public static readonly ErrorDeDominio Saturado =
         new(TipoDeError.Demasiado, "auth.saturado", "Demasiadas personas inician sesión en este momento. Espere unos segundos e intente de nuevo.") { Espera = TimeSpan.FromSeconds(5) };
 
-    /// <summary>The same for names that nobody has.</summary>
+    /// <summary>The same whether or not the user exists.</summary>
     public static ErrorDeDominio DemasiadosIntentos(TimeSpan espera) =>
         new(TipoDeError.Demasiado, "auth.demasiados_intentos", $"Demasiados intentos fallidos. Espere {Math.Ceiling(espera.TotalMinutes)} min e intente de nuevo.") { Espera = espera };
 
-    /// <summary>No token, or one that is expired, forged or ended.</summary>
+    /// <summary>No token, or one that is expired, forged or revoked.</summary>
     public static readonly ErrorDeDominio SinSesion =
         new(TipoDeError.SinSesion, "auth.sin_sesion", "Su sesión no es válida o terminó. Inicie sesión de nuevo.");
 }

@@ -17,7 +17,7 @@ public sealed class AuthService(
     TimeProvider clock,
     ILogger<AuthService> logger)
 {
-    /// <summary>Sessions of one user at the same time.</summary>
+    /// <summary>Maximum concurrent sessions of a user.</summary>
     public const int MaximoDeSesiones = 5;
 
     /// <exception cref="DominioException">solicitud.invalida, auth.credenciales, auth.demasiados_intentos, auth.saturado.</exception>
@@ -48,7 +48,7 @@ public sealed class AuthService(
             context,
             async token =>
             {
-                // Held until the end: the password has not changed since it was compared, and of two sign-ins each sees the other's session.
+                // Locked until the commit: the password cannot change after it was compared, and concurrent sign-ins see each other's sessions.
                 var usuario = await TomarAsync(encontrado!, token) ?? throw new DominioException(AuthErrores.Credenciales);
                 if (nuevoHash is not null)
                 {
@@ -70,8 +70,8 @@ public sealed class AuthService(
     }
 
     /// <summary>
-    /// Trades a refresh token for a new pair. The same token may be presented again, since an answer may be lost on its way, until the token
-    /// that it was traded for has been used; that one is then void. Presenting a dead token means that a copy exists: the session ends.
+    /// Exchanges a refresh token for a new pair. The same token may be presented again until its successor has been used, because a response can get
+    /// lost; the unused successor is then void. Presenting a dead token means that a copy exists: the session ends.
     /// </summary>
     /// <exception cref="DominioException">auth.sin_sesion.</exception>
     public async Task<TokensDto> RenovarAsync(RequestContext context, string? refreshToken, CancellationToken cancellationToken)
@@ -127,7 +127,10 @@ public sealed class AuthService(
             cancellationToken);
     }
 
-    /// <summary>Gives the caller a new password; all their sessions end, and a new one begins. Wrong current passwords are counted by session: a stranger's guesses at the name do not lock its owner out.</summary>
+    /// <summary>
+    /// Changes the caller's password; all their sessions end, and a new one starts. Wrong current passwords are counted per session, so that another
+    /// person's guesses at the name do not lock the owner out.
+    /// </summary>
     /// <exception cref="DominioException">solicitud.invalida, auth.contrasena_actual, auth.demasiados_intentos, auth.saturado.</exception>
     public async Task<TokensDto> CambiarContrasenaAsync(RequestContext context, CambiarContrasenaRequest request, CancellationToken cancellationToken)
     {
@@ -164,7 +167,7 @@ public sealed class AuthService(
         return new("Contraseña cambiada.", tokens.Issue(sesion), refresh);
     }
 
-    // Null where the user is gone, or his password is no longer the one that was compared.
+    // Null where the user no longer exists, or the password has changed since it was compared.
     private async Task<Usuario?> TomarAsync(Usuario encontrado, CancellationToken cancellationToken) =>
         (await db.Usuarios.FromSql($"""
             SELECT *, xmin FROM usuarios WHERE id = {encontrado.Id} AND activo AND contrasena = {encontrado.Contrasena} FOR NO KEY UPDATE
@@ -174,7 +177,7 @@ public sealed class AuthService(
     {
         var ahora = clock.GetUtcNow();
 
-        // In id order, as every lock of sessions. The user's row is held: no session is added meanwhile.
+        // In id order, as all locks of sessions. The user's row is locked, so no session is added concurrently.
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE sesiones SET revocada_en = {ahora} WHERE id IN (
@@ -188,7 +191,7 @@ public sealed class AuthService(
         return (db.Sesiones.Add(Sesion.Abrir(usuarioId, hash, ahora, options.SessionLifetime)).Entity, refresh);
     }
 
-    // Whatever became of the token since; null where it never was one.
+    // Also for a token that has been replaced or revoked; null if it was never valid.
     private async Task<Guid?> SesionDeAsync(byte[] refreshHash, CancellationToken cancellationToken)
     {
         var ids = await db.Sesiones.Where(s => s.RefreshHash == refreshHash || s.RefreshAnterior == refreshHash).Select(s => s.Id)

@@ -4,10 +4,10 @@ using Prosmex.Domain.Roles;
 
 namespace Prosmex.Domain.Auth;
 
-/// <summary>Tells who is behind a token, at this moment.</summary>
+/// <summary>Resolves the user behind an access token.</summary>
 public sealed class CurrentUserService(ProsmexDbContext db, AccessTokens tokens, ProsmexOptions options, TimeProvider clock)
 {
-    /// <summary>Asks the database, in one statement and for every request: session in force, active user, role and what the role allows.</summary>
+    /// <summary>Checks, in one statement per request, that the session is in force and the user active, and reads the role and its permissions.</summary>
     /// <param name="text">The token of the request; null where it has none.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
     /// <exception cref="DominioException">auth.sin_sesion.</exception>

@@ -13,7 +13,7 @@ public sealed class PasswordHashQueue : IDisposable
 {
     private const int MaxWaiting = 256;
 
-    /// <summary>How many are done at the same time.</summary>
+    /// <summary>Maximum concurrency.</summary>
     internal static readonly int AtOnce = Math.Max(1, Environment.ProcessorCount / 2);
 
     private readonly WorkQueue _queue = new(AtOnce, MaxWaiting, AuthErrores.Saturado);

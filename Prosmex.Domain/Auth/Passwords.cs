@@ -4,18 +4,20 @@ using BCrypt.Net;
 
 namespace Prosmex.Domain.Auth;
 
-/// <summary>How a typed password compares with a stored hash.</summary>
+/// <summary>The result of comparing a password with a stored hash.</summary>
 public enum PasswordMatch
 {
     No,
 
     Yes,
 
-    /// <summary>The hash fits only the text as it was typed, not its normal form: the replaced system made it. It is to be replaced by a new one.</summary>
+    /// <summary>The hash, made by the replaced system, matches only the text as typed and not its normal form. It should be rehashed.</summary>
     AsTyped,
 }
 
-/// <summary>Passwords: what one must be like, its BCrypt hash, and the comparison. A password is its normal form (NFC): keyboards differ in how they compose an accent.</summary>
+/// <summary>
+/// Password policy, hashing (BCrypt) and comparison. A password is compared in its normal form (NFC), because keyboards compose accents differently.
+/// </summary>
 public static class Passwords
 {
     /// <summary>log2 of BCrypt's rounds.</summary>
@@ -25,7 +27,7 @@ public static class Passwords
     private const int MinBytes = 8;
     private const int MinDistinctCharacters = 4;
 
-    // BCrypt reads no more; what came after would count for nothing.
+    // BCrypt ignores everything beyond this.
     private const int MaxBytes = 72;
 
     // The hash of a random text that was not kept, of the same cost: an unknown user takes as much time as a wrong password.
@@ -33,9 +35,9 @@ public static class Passwords
 
     private static readonly Lazy<HashSet<string>> Common = new(ReadCommon);
 
-    /// <summary>What is wrong with a new password, or null.</summary>
+    /// <summary>Why a new password is rejected, or null.</summary>
     /// <param name="contrasena">As typed.</param>
-    /// <param name="usuario">The sign-in name that it is for, where it is known.</param>
+    /// <param name="usuario">The sign-in name, where it is known.</param>
     public static string? FindProblem(string contrasena, string? usuario = null)
     {
         ArgumentNullException.ThrowIfNull(contrasena);
@@ -50,10 +52,13 @@ public static class Passwords
     /// <summary>A random password of 20 characters that are not easily confused when read aloud.</summary>
     public static string CreateRandom() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20);
 
-    /// <summary>Takes a processor for about a quarter of a second: requests go by <see cref="PasswordHashQueue"/>.</summary>
+    /// <summary>Takes about a quarter of a second of CPU: requests use <see cref="PasswordHashQueue"/>.</summary>
     public static string Hash(string contrasena) => BCrypt.Net.BCrypt.HashPassword(TryNormalize(contrasena, out var normal) ? normal : contrasena, Cost);
 
-    /// <summary>Compares in a time that does not tell whether the user exists; as costly as <see cref="Hash"/>, or twice that where the text is not in its normal form.</summary>
+    /// <summary>
+    /// Compares in a time that does not reveal whether the user exists; it costs as much as <see cref="Hash"/>, or twice that where the text is not
+    /// in its normal form.
+    /// </summary>
     /// <param name="contrasena">As typed.</param>
     /// <param name="hash">Null where there is no such user.</param>
     public static PasswordMatch Compare(string contrasena, string? hash)
@@ -64,7 +69,7 @@ public static class Passwords
             return Matches(contrasena, hash) ? PasswordMatch.Yes : PasswordMatch.No;
         }
 
-        // Both, whatever the first says: the time is the same for everyone.
+        // Both comparisons always run, so that the time is constant.
         var (deNormal, comoLlego) = (Matches(normal, hash), Matches(contrasena, hash));
         return deNormal ? PasswordMatch.Yes : comoLlego ? PasswordMatch.AsTyped : PasswordMatch.No;
     }
@@ -79,13 +84,13 @@ public static class Passwords
         }
         catch (Exception ex) when (ex is SaltParseException or ArgumentException)
         {
-            // Rows adopted from the replaced system may hold something that is no hash; such a user cannot sign in.
+            // Rows adopted from the replaced system may hold a text that is no hash; such a user cannot sign in.
             BCrypt.Net.BCrypt.Verify("", Decoy);
             return false;
         }
     }
 
-    // Text that Unicode calls no character has no normal form.
+    // Noncharacters of Unicode have no normal form.
     private static bool TryNormalize(string text, out string normal)
     {
         try
@@ -100,7 +105,7 @@ public static class Passwords
         }
     }
 
-    // The product's name is the first thing to try, with whatever year or sign around it.
+    // The product's name is the first guess, with any year or sign around it.
     private static bool IsCommon(string contrasena)
     {
         var minusculas = contrasena.ToLowerInvariant();
@@ -108,7 +113,7 @@ public static class Passwords
         return sinAdornos == ProductName || Common.Value.Contains(minusculas);
     }
 
-    // The 8,000 most used of at least 8 characters from the list of zxcvbn (MIT), and what is tried first in Mexico.
+    // The 8,000 most common ones of at least 8 characters from zxcvbn's list (MIT), and common Mexican ones.
     private static HashSet<string> ReadCommon()
     {
         using var resource = typeof(Passwords).Assembly.GetManifestResourceStream("Prosmex.Domain.Auth.contrasenas-comunes.txt")!;

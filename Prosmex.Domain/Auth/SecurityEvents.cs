@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Prosmex.Domain.Auth;
 
-/// <summary>What whoever watches over the program wants to know. Ids only: never a name that was typed, a password or a token.</summary>
+/// <summary>Security events for monitoring. They carry ids only, never a typed name, a password or a token.</summary>
 public static partial class SecurityEvents
 {
-    /// <param name="usuarioId">Null where nobody has the name, which may be a password typed into the wrong field.</param>
+    /// <param name="usuarioId">Null where no user has the name, which may be a password typed into the wrong field.</param>
     [LoggerMessage(1001, LogLevel.Warning, "Seguridad: contraseña equivocada, usuario {UsuarioId}.")]
     internal static partial void SignInFailed(this ILogger logger, int? usuarioId);
 

@@ -6,7 +6,7 @@ using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.Auth;
 
-/// <summary>A sign-in that lasts until it ends, is ended, or its time is over. Every request asks for it.</summary>
+/// <summary>A sign-in, in force until it expires or is revoked. Every request checks it.</summary>
 public sealed class Sesion
 {
     private Sesion()
@@ -21,13 +21,16 @@ public sealed class Sesion
 
     public DateTimeOffset CreadaEn { get; private set; }
 
-    /// <summary>The end that no refresh moves.</summary>
+    /// <summary>The absolute end; refreshing does not extend it.</summary>
     public DateTimeOffset ExpiraEn { get; private set; }
 
-    /// <summary>SHA-256 of the newest refresh token, which was not used yet.</summary>
+    /// <summary>SHA-256 of the newest refresh token, not used yet.</summary>
     public byte[] RefreshHash { get; private set; } = [];
 
-    /// <summary>SHA-256 of the token that the newest one was given for: it may come again, since that answer may have been lost. Null before the first refresh.</summary>
+    /// <summary>
+    /// SHA-256 of the token that the newest one replaced: it may be presented again, because that response may have been lost. Null before the first
+    /// refresh.
+    /// </summary>
     public byte[]? RefreshAnterior { get; private set; }
 
     public DateTimeOffset? RevocadaEn { get; private set; }
@@ -42,12 +45,15 @@ public sealed class Sesion
     };
 
     /// <summary>
-    /// Gives a new refresh token for the one presented. The newest one is used by that; the one before it may be presented again as long as its
-    /// successor was not used, and that successor dies.
+    /// Issues a refresh token for the one presented. Presenting the newest one uses it; the one before it may be presented again as long as its
+    /// successor was not used, which then becomes void.
     /// </summary>
     /// <param name="presentado">SHA-256 of the token presented.</param>
     /// <param name="nuevo">SHA-256 of the new one.</param>
-    /// <returns>What to remember of the token that is dead from here on, if any: presenting it means that a copy exists. Null where the presented token is not good.</returns>
+    /// <returns>
+    /// The token that is dead from here on, if any, to be remembered: presenting it means that a copy exists. Null where the presented token is not
+    /// valid.
+    /// </returns>
     public IReadOnlyList<DeadRefreshToken>? Renovar(byte[] presentado, byte[] nuevo, DateTimeOffset ahora)
     {
         ArgumentNullException.ThrowIfNull(presentado);
@@ -69,12 +75,12 @@ public sealed class Sesion
         return muertos;
     }
 
-    /// <summary>The refresh token behind this hash may still be presented.</summary>
+    /// <summary>The refresh token with this hash may still be presented.</summary>
     public bool EsDe(byte[] refreshHash) => refreshHash.AsSpan().SequenceEqual(RefreshHash) || (RefreshAnterior is { } anterior && refreshHash.AsSpan().SequenceEqual(anterior));
 
     public void Terminar(DateTimeOffset ahora) => RevocadaEn ??= ahora;
 
-    /// <summary>Random, for the client; and what is kept of it.</summary>
+    /// <summary>A random token for the client, and the hash of it that is stored.</summary>
     public static (string Token, byte[] Hash) NuevoRefresh()
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
@@ -84,18 +90,18 @@ public sealed class Sesion
     public static byte[] HashDe(string refreshToken) => SHA256.HashData(Encoding.UTF8.GetBytes(refreshToken));
 }
 
-/// <summary>A refresh token that is dead: its successor was used, or it was itself replaced before it was used.</summary>
+/// <summary>A dead refresh token: its successor was used, or it was replaced before it was used.</summary>
 /// <param name="Hash">Its SHA-256.</param>
 public sealed record DeadRefreshToken(byte[] Hash, Guid SesionId, DateTimeOffset UsadoEn);
 
 internal static class SessionQueries
 {
-    /// <summary>The sessions that a request may come from.</summary>
+    /// <summary>Sessions in force.</summary>
     public static IQueryable<Sesion> InForce(this IQueryable<Sesion> sesiones, DateTimeOffset ahora) =>
         sesiones.Where(s => s.RevocadaEn == null && s.ExpiraEn > ahora && s.Usuario!.Activo);
 
-    /// <summary>Ends them, inside the unit of work that is running.</summary>
-    /// <returns>How many they were.</returns>
+    /// <summary>Ends them, in the current unit of work.</summary>
+    /// <returns>The number of sessions ended.</returns>
     public static Task<int> EndAsync(this IQueryable<Sesion> sesiones, DateTimeOffset ahora, CancellationToken cancellationToken) =>
         sesiones.Where(s => s.RevocadaEn == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.RevocadaEn, ahora), cancellationToken);
 }

@@ -3,14 +3,14 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Auth;
 
-/// <summary>Forgets old sessions.</summary>
+/// <summary>Deletes old sessions.</summary>
 public sealed class SesionService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
-    /// <summary>Ended sessions are kept this long, for whoever looks into an incident.</summary>
+    /// <summary>Ended sessions are kept this long, for the investigation of incidents.</summary>
     private static readonly TimeSpan Guarda = TimeSpan.FromDays(30);
 
-    /// <summary>Deletes sessions that ended long ago.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Deletes sessions that ended before the retention time.</summary>
+    /// <returns>The number deleted.</returns>
     public Task<int> LimpiarAsync(RequestContext context, CancellationToken cancellationToken)
     {
         var limit = clock.GetUtcNow() - Guarda;

@@ -5,11 +5,11 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Auth;
 
-/// <summary>Under what wrong passwords are counted.</summary>
+/// <summary>The key under which wrong passwords are counted.</summary>
 /// <param name="Text">For the SQL function <c>cuenta_de_acceso</c>. No sign-in name holds the character that begins a session's.</param>
 public readonly record struct AttemptAccount(string Text)
 {
-    /// <summary>For a sign-in: the name, whether or not a user has it.</summary>
+    /// <summary>For a sign-in: the name, even if no user has it.</summary>
     public static AttemptAccount OfName(string nombreDeUsuario) => new(nombreDeUsuario);
 
     /// <summary>For a signed-in user.</summary>
@@ -17,15 +17,15 @@ public readonly record struct AttemptAccount(string Text)
 }
 
 /// <summary>
-/// The wrong passwords of one sign-in name or session. In the database, so that all instances count together;
-/// under the hash of the name, since people type passwords there too.
+/// The wrong passwords of one sign-in name or session. Stored in the database, so that all instances share the count, under a hash of the name,
+/// because users sometimes type passwords there.
 /// </summary>
 public sealed class SignInAttempts
 {
     /// <summary>Failures before the first wait.</summary>
     public const int FreeAttempts = 10;
 
-    /// <summary>Without a further attempt the failures are forgotten.</summary>
+    /// <summary>The failures are forgotten after this time without an attempt.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromHours(12);
 
     /// <summary>The longest wait between two attempts.</summary>
@@ -42,16 +42,16 @@ public sealed class SignInAttempts
 
     public DateTimeOffset UltimaEn { get; private set; }
 
-    /// <summary>No password is looked at before; null while there were less than <see cref="FreeAttempts"/> failures.</summary>
+    /// <summary>Passwords are not compared before; null while there were fewer than <see cref="FreeAttempts"/> failures.</summary>
     public DateTimeOffset? EsperaHasta { get; private set; }
 }
 
-/// <summary>Counts attempts to sign in, and makes those wait who fail too often.</summary>
+/// <summary>Counts failed sign-ins, and enforces the back-off.</summary>
 public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>
-    /// Counts an attempt as failed before anybody looks at its password: of many at once no more are let through than one after the other
-    /// would be. <see cref="ForgetAsync"/> takes it back when the password was right.
+    /// Counts an attempt as failed before the password is compared, so that concurrent attempts get no more tries than sequential ones. <see
+    /// cref="ForgetAsync"/> undoes it when the password was right.
     /// </summary>
     /// <exception cref="DominioException">auth.demasiados_intentos; such an attempt does not count.</exception>
     public async Task CountAsync(RequestContext context, AttemptAccount cuenta, CancellationToken cancellationToken)
@@ -80,23 +80,23 @@ public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unitOfW
                     return fila;
                 }
 
-                // In here, so that whoever hammers at a name leaves no rows of ours behind. Where another attempt began the wait at this
-                // very moment, its end is not to be seen yet.
+                // Done here, so that attempts on many names leave no rows behind. The end of a wait that another attempt started at this very moment
+                // is not visible yet.
                 var espera = fila.EsperaHasta > ahora ? fila.EsperaHasta.Value - ahora : TimeSpan.FromMinutes(1);
                 throw new DominioException(AuthErrores.DemasiadosIntentos(espera));
             },
             cancellationToken);
     }
 
-    /// <summary>Forgets the failures, inside the unit of work that is running.</summary>
+    /// <summary>Deletes the failures, in the current unit of work.</summary>
     public static Task ForgetAsync(ProsmexDbContext db, AttemptAccount cuenta, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
         return db.Database.ExecuteSqlAsync($"DELETE FROM intentos_de_acceso WHERE cuenta = cuenta_de_acceso({cuenta.Text})", cancellationToken);
     }
 
-    /// <summary>Deletes what no longer counts.</summary>
-    /// <returns>How many names.</returns>
+    /// <summary>Deletes expired rows.</summary>
+    /// <returns>The number of names deleted.</returns>
     public Task<int> CleanUpAsync(RequestContext context, CancellationToken cancellationToken)
     {
         var limit = clock.GetUtcNow() - SignInAttempts.Memory;
@@ -110,7 +110,7 @@ public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unitOfW
             cancellationToken);
     }
 
-#pragma warning disable CA1812 // EF makes it.
+#pragma warning disable CA1812 // Instantiated by EF.
     private sealed record Fila(bool Contado, DateTimeOffset? EsperaHasta);
 #pragma warning restore CA1812
 }

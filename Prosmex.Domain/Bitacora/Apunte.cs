@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Prosmex.Domain.Bitacora;
 
-/// <summary>What happened to a row.</summary>
+/// <summary>The kind of change.</summary>
 public enum AccionDeBitacora
 {
     Alta,
@@ -16,7 +16,8 @@ public enum AccionDeBitacora
 }
 
 /// <summary>
-/// One accepted change of one row. Written by triggers, in the transaction of the change, whichever way it came; never changed or erased.
+/// One committed change of one row. Written by triggers in the transaction of the change, so direct changes in the database are covered; never
+/// updated or deleted.
 /// </summary>
 public sealed class Apunte
 {
@@ -28,10 +29,10 @@ public sealed class Apunte
 
     public DateTimeOffset Cuando { get; private set; }
 
-    /// <summary>Null for timers, commands and whoever is connected by hand. No foreign key: what was written stays true.</summary>
+    /// <summary>Null for timers, commands and direct database connections. No foreign key: entries outlive their user.</summary>
     public int? UsuarioId { get; private set; }
 
-    /// <summary>Changes of one operation belong together.</summary>
+    /// <summary>Groups the changes of one operation.</summary>
     public Guid? OperacionId { get; private set; }
 
     /// <summary>Method and path, the timer's name, or <c>sql:</c> and the database role.</summary>
@@ -40,15 +41,15 @@ public sealed class Apunte
     /// <summary>The network address.</summary>
     public string? Direccion { get; private set; }
 
-    /// <summary>The noun: <c>cliente</c>, <c>prestamo</c>, …</summary>
+    /// <summary>The entity's name: <c>cliente</c>, <c>prestamo</c>, …</summary>
     public string Entidad { get; private set; } = "";
 
-    /// <summary>The row's key; of a week its Monday as yyyymmdd.</summary>
+    /// <summary>The row's key; for a week its Monday as yyyymmdd.</summary>
     public long EntidadId { get; private set; }
 
     public AccionDeBitacora Accion { get; private set; }
 
-    /// <summary>Of a change the fields that changed, else the whole row; null for an alta. Secrets show only that they changed.</summary>
+    /// <summary>For an update the changed fields, else the whole row; null for an alta. Of secrets only the change is visible.</summary>
     public JsonDocument? Antes { get; private set; }
 
     /// <summary>As <see cref="Antes"/>; null for a baja.</summary>

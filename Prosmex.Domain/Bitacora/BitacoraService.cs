@@ -11,9 +11,9 @@ namespace Prosmex.Domain.Bitacora;
 public sealed record FiltroDeBitacora(string? Entidad, int? Id, int? UsuarioId, DateOnly? Desde, DateOnly? Hasta);
 
 /// <summary>A change of one row.</summary>
-/// <param name="Usuario">Sign-in name; null where no user did it, or where he was erased since.</param>
-/// <param name="Antes">What the changed fields were; null for an alta.</param>
-/// <param name="Despues">What they are; null for a baja.</param>
+/// <param name="Usuario">Sign-in name; null where no user made the change, or the user has been deleted since.</param>
+/// <param name="Antes">The changed fields before; null for an alta.</param>
+/// <param name="Despues">The changed fields after; null for a baja.</param>
 public sealed record ApunteDto(
     long Id,
     DateTimeOffset Cuando,
@@ -28,14 +28,14 @@ public sealed record ApunteDto(
     JsonDocument? Antes,
     JsonDocument? Despues);
 
-/// <summary>Reads who changed what.</summary>
+/// <summary>Reads the audit log.</summary>
 public sealed class BitacoraService(ProsmexDbContext db)
 {
-    /// <summary>The nouns that changes are kept of.</summary>
+    /// <summary>The audited entities.</summary>
     public static IReadOnlyList<string> Entidades { get; } =
         ["usuario", "ruta", "grupo", "cliente", "tipo_prestamo", "prestamo", "pago", "por_aclarar", "bono", "corte", "semana", "permiso", "mantenimiento"];
 
-    /// <summary>By id: in the order in which they were written.</summary>
+    /// <summary>By id, the order of writing.</summary>
     /// <exception cref="DominioException">solicitud.invalida for an unknown noun.</exception>
     public async Task<Page<ApunteDto>> ListarAsync(FiltroDeBitacora filtro, PageRequest paging, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Bonos;
 
-/// <summary>What a titular earns for a week: a row of brackets that do not overlap. Amounts in MXN.</summary>
+/// <summary>A bracket of a titular's weekly bonus; brackets do not overlap. Amounts in MXN.</summary>
 public sealed class Bono
 {
     private Bono()
@@ -18,7 +18,7 @@ public sealed class Bono
         return bono;
     }
 
-    /// <summary>Takes the fields that are present.</summary>
+    /// <summary>Sets the fields that are present.</summary>
     /// <exception cref="DominioException">solicitud.invalida where the range ends before it begins.</exception>
     public void Editar(DatosDeBono datos)
     {
@@ -43,7 +43,7 @@ public sealed class Bono
     /// <summary>… to below this plus one peso.</summary>
     public decimal EntregaMax { get; private set; }
 
-    /// <summary>At most so many faltas.</summary>
+    /// <summary>Maximum number of faltas.</summary>
     public int Fallas { get; private set; }
 }
 

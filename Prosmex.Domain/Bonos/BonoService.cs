@@ -4,7 +4,7 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Bonos;
 
-/// <summary>What a request says about a bracket.</summary>
+/// <summary>The fields of a bracket in a request.</summary>
 public sealed record BonoRequest
 {
     private const int MaximoDeFallas = 9999;
@@ -27,16 +27,15 @@ public sealed record BonoRequest
     }
 }
 
-/// <summary>The checked fields of a bracket that a request sets, MXN.</summary>
+/// <summary>The validated fields of a bracket, MXN.</summary>
 public sealed record DatosDeBono(Optional<decimal> Monto, Optional<decimal> EntregaMin, Optional<decimal> EntregaMax, Optional<int> Fallas);
 
-/// <summary>A bracket as clients read it.</summary>
+/// <summary>A bracket in responses.</summary>
 public sealed record BonoDto(int Id, decimal Monto, decimal EntregaMin, decimal EntregaMax, int Fallas)
 {
     internal static BonoDto De(Bono bono) => new(bono.Id, bono.Monto, bono.EntregaMin, bono.EntregaMax, bono.Fallas);
 }
 
-/// <summary>Refusals of the bonos' room.</summary>
 public static class BonoErrores
 {
     public static readonly ErrorDeDominio NoEncontrado =
@@ -49,7 +48,7 @@ public static class BonoErrores
 /// <summary>The brackets of the weekly bono.</summary>
 public sealed class BonoService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
-    /// <summary>By the cash from which they apply.</summary>
+    /// <summary>By the lower limit of cash.</summary>
     public async Task<Page<BonoDto>> ListarAsync(PageRequest paging, CancellationToken cancellationToken)
     {
         var bonos = await db.Bonos.OrderBy(b => b.EntregaMin).ThenBy(b => b.Id).ToPageAsync(() => db.Bonos.Count(), paging, cancellationToken);

@@ -2,22 +2,22 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Clientes;
 
-/// <summary>What is known of the two when somebody is to guarantee a loan.</summary>
+/// <summary>What the aval's rules need to know of the client and the aval.</summary>
 /// <param name="PrestamosAbiertosComoAval">Open loans that the aval backs already.</param>
-/// <param name="EsAvalDelPrestamoAbierto">He backs the client's open loan, which the new one would renew.</param>
+/// <param name="EsAvalDelPrestamoAbierto">The aval backs the client's open loan, which the new one would renew.</param>
 public sealed record CandidatoAval(
     int ClienteId, int GrupoDelCliente, int AvalId, int GrupoDelAval, bool EsAval, int PrestamosAbiertosComoAval, bool EsAvalDelPrestamoAbierto);
 
 /// <summary>The outcome of the aval's rules.</summary>
 public sealed record ValidacionDeAvalDto(bool IsValid, IReadOnlyList<string> Warnings, IReadOnlyList<string> Errors);
 
-/// <summary>The aval's rules: one place for the check that clients ask for and for the grant of a loan.</summary>
+/// <summary>The aval's rules, shared by the check that clients call and by the grant of a loan.</summary>
 public static class ReglasDelAval
 {
-    /// <summary>Backing this many open loans is worth a warning.</summary>
+    /// <summary>A warning is given from this many open loans on.</summary>
     public const int PrestamosQueAvisan = 3;
 
-    /// <summary>A renewal that keeps its aval passes unchecked.</summary>
+    /// <summary>A renewal that keeps its aval is not checked.</summary>
     public static ValidacionDeAvalDto Evaluar(CandidatoAval candidato)
     {
         ArgumentNullException.ThrowIfNull(candidato);
@@ -47,7 +47,7 @@ public static class ReglasDelAval
     }
 }
 
-/// <summary>Who is to guarantee whom.</summary>
+/// <summary>A client and a proposed aval.</summary>
 public sealed record ValidarAvalRequest
 {
     public Optional<int?> ClienteId { get; init; }
@@ -64,7 +64,7 @@ public sealed record ValidarAvalRequest
     }
 }
 
-/// <summary>Somebody of the client's group who could guarantee him.</summary>
-/// <param name="ActivePrestamosAsAval">Open loans that he backs.</param>
-/// <param name="Recommended">He backs fewer than what is worth a warning.</param>
+/// <summary>A member of the client's group who could guarantee them.</summary>
+/// <param name="ActivePrestamosAsAval">Open loans that this aval backs.</param>
+/// <param name="Recommended">The aval backs fewer loans than the number that gives a warning.</param>
 public sealed record SugerenciaDeAvalDto(int Id, string Nombre, int GrupoId, int ActivePrestamosAsAval, bool Recommended);

@@ -7,12 +7,11 @@ using Prosmex.Domain.Prestamos;
 
 namespace Prosmex.Domain.Clientes;
 
-/// <summary>Who may guarantee whom.</summary>
 public sealed class AvalService(ProsmexDbContext db)
 {
     private const int MaximoDeSugerencias = PageRequest.MaxPerPage;
 
-    /// <summary>Asks the aval's rules about two clients that the caller sees.</summary>
+    /// <summary>Applies the aval's rules to two clients that the caller sees.</summary>
     /// <exception cref="DominioException">solicitud.invalida, cliente.no_encontrado, aval.no_encontrado.</exception>
     public async Task<ValidacionDeAvalDto> ValidarAsync(CurrentUser currentUser, ValidarAvalRequest request, CancellationToken cancellationToken)
     {
@@ -37,7 +36,7 @@ public sealed class AvalService(ProsmexDbContext db)
             clienteId, cliente.GrupoId, avalId, aval.GrupoId, aval.EsAval, aval.ComoAval, EsAvalDelPrestamoAbierto: cliente.AvalAbierto == avalId));
     }
 
-    /// <summary>The others of the client's group who may guarantee: first those who back fewer loans, then by name.</summary>
+    /// <summary>Members of the client's group who may guarantee: those backing fewer loans first, then by name.</summary>
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
     public async Task<IReadOnlyList<SugerenciaDeAvalDto>> SugerirAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
     {

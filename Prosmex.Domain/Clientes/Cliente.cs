@@ -42,7 +42,7 @@ public sealed class Cliente
 
     public Grupo? Grupo { get; private set; }
 
-    /// <summary>Takes the fields that are present. A move to another group takes the loans and their history along.</summary>
+    /// <summary>Sets the fields that are present. A move to another group takes the loans and their history along.</summary>
     public void Editar(DatosDeCliente datos)
     {
         ArgumentNullException.ThrowIfNull(datos);

@@ -3,7 +3,7 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Clientes;
 
-/// <summary>What a request says about a client.</summary>
+/// <summary>The fields of a client in a request.</summary>
 public sealed partial record ClienteRequest
 {
     private const int MaximoDeHijos = 99;
@@ -56,7 +56,7 @@ public sealed partial record ClienteRequest
     private static partial Regex CincoDigitos();
 }
 
-/// <summary>The checked fields of a client that a request sets.</summary>
+/// <summary>The validated fields of a client.</summary>
 public sealed record DatosDeCliente
 {
     public Optional<string> Nombre { get; init; }
@@ -82,7 +82,7 @@ public sealed record DatosDeCliente
     public Optional<int> GrupoId { get; init; }
 }
 
-/// <summary>The names by which clients and the database know the closed lists.</summary>
+/// <summary>The names of the closed lists in JSON and in the database.</summary>
 public static class CatalogosDeCliente
 {
     public static IReadOnlyDictionary<string, EstadoCivil> EstadosCiviles { get; } = EnumNames.ByName<EstadoCivil>();
@@ -105,15 +105,14 @@ public sealed record ClienteDto(
     bool EsAval,
     int GrupoId);
 
-/// <summary>A client in the lists that a loan is made from; <c>nombre</c> is the full name.</summary>
+/// <summary>A client in the selection lists of a new loan; <c>nombre</c> is the full name.</summary>
 public sealed record ClienteBreveDto(int Id, string Nombre, int GrupoId);
 
-/// <summary>Which clients a list shows.</summary>
+/// <summary>The filters of a list of clients.</summary>
 /// <param name="GrupoId">Only this group's; unknown or out of scope: 404.</param>
 /// <param name="Q">Part of the full name, accents and case ignored.</param>
 public sealed record FiltroDeClientes(int? GrupoId, string? Q);
 
-/// <summary>Refusals of the clients' room.</summary>
 public static class ClienteErrores
 {
     public static readonly ErrorDeDominio NoEncontrado =

@@ -91,8 +91,8 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
         await Vistos(currentUser).AsTracking().FirstOrDefaultAsync(c => c.ClienteId == id, cancellationToken)
         ?? throw new DominioException(ClienteErrores.NoEncontrado);
 
-    // A search must count; otherwise the groups know how many there are. Of each group no more than the page can need is read, in the order of
-    // its index, and only those are compared with one another.
+    // A search must count; otherwise groups store their number of clients. At most one page per group is read, in index order, and only those rows
+    // are sorted.
     private async Task<Page<T>> PaginaAsync<T>(
         CurrentUser currentUser, FiltroDeClientes filtro, bool soloAvales, PageRequest paging, Func<FilaDeCliente, T> forma, CancellationToken cancellationToken)
     {

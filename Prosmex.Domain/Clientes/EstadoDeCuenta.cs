@@ -3,10 +3,10 @@ using Prosmex.Domain.Prestamos;
 
 namespace Prosmex.Domain.Clientes;
 
-/// <summary>What a client has borrowed, paid and owes. Amounts in MXN.</summary>
-/// <param name="Fecha">The day it was asked for, Mexico City.</param>
+/// <summary>A client's statement of account. Amounts in MXN.</summary>
+/// <param name="Fecha">The day of the request, Mexico City.</param>
 /// <param name="Prestamos">Newest first.</param>
-/// <param name="TotalRestante">Σ what his loans still owe.</param>
+/// <param name="TotalRestante">Σ of the remaining balance of the client's loans.</param>
 public sealed record EstadoDeCuentaDto(DateOnly Fecha, ClienteDto Cliente, string Grupo, IReadOnlyList<PrestamoDeCuentaDto> Prestamos, decimal TotalRestante);
 
 /// <summary>A loan in a client's statement. Amounts in MXN.</summary>
@@ -30,5 +30,5 @@ public sealed record PrestamoDeCuentaDto(
 
 /// <summary>A payment in force. Amounts in MXN.</summary>
 /// <param name="Fecha">Its business day.</param>
-/// <param name="Restante">What the loan owed after it.</param>
+/// <param name="Restante">The loan's balance after it.</param>
 public sealed record MovimientoDto(int PagoId, DateOnly Fecha, TipoPago Tipo, decimal Monto, decimal Restante);

@@ -7,7 +7,7 @@ using Prosmex.Domain.Prestamos;
 
 namespace Prosmex.Domain.Clientes;
 
-/// <summary>Draws up the statements of the clients whom the caller sees.</summary>
+/// <summary>Reads the statements of account of clients whom the caller sees.</summary>
 public sealed class EstadoDeCuentaService(ProsmexDbContext db, ClienteService clientes, TimeProvider clock)
 {
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>

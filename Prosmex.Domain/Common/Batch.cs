@@ -2,21 +2,21 @@ using System.Text.Json.Nodes;
 
 namespace Prosmex.Domain.Common;
 
-/// <summary>A row of a batch as it came: a request, or what keeps it from being one.</summary>
-/// <param name="Eco">The fields known to the route, as they were sent, to name the row in an error; null where the row is no object.</param>
+/// <summary>A row of a batch as received: a request, or the error that prevents one.</summary>
+/// <param name="Eco">The known fields, as sent, to identify the row in an error; null where the row is no object.</param>
 public sealed record Fila<T>(T? Request, ErrorDeDominio? Error, JsonObject? Eco)
     where T : class;
 
-/// <summary>Why a row of a batch was refused.</summary>
+/// <summary>The error of a row of a batch.</summary>
 /// <param name="Index">From 0.</param>
 public sealed record RejectedRow(int Index, JsonObject? Data, string Error, string Codigo);
 
-/// <summary>Judges the rows of a batch one after the other and, if any is bad, refuses all with every reason.</summary>
+/// <summary>Processes the rows of a batch in order and, if any is invalid, rejects all with every error.</summary>
 public static class Batch
 {
     public const int MaxRows = 500;
 
-    /// <summary>Notes in each row what can be said against it without a database.</summary>
+    /// <summary>Adds to each row the errors that need no database.</summary>
     public static IReadOnlyList<Fila<T>> Check<T>(IReadOnlyList<Fila<T>> filas, Action<T> leer)
         where T : class
     {
@@ -24,8 +24,10 @@ public static class Batch
         return [.. filas.Select(fila => fila.Request is null ? fila : fila with { Error = ErrorDe(() => leer(fila.Request)) })];
     }
 
-    /// <summary>What each row came to. A bad row leaves no trace in those after it, as long as <paramref name="juzgar"/> decides before it changes anything.</summary>
-    /// <param name="rechazo">The refusal of the whole, from the first bad row's and all of them.</param>
+    /// <summary>
+    /// The result of each row. An invalid row does not affect later ones, as long as <paramref name="juzgar"/> decides before it changes anything.
+    /// </summary>
+    /// <param name="rechazo">Creates the error of the batch from the first row's and all errors.</param>
     /// <exception cref="DominioException">The refusal.</exception>
     public static IReadOnlyList<TOut> Judge<TIn, TOut>(IReadOnlyList<Fila<TIn>> filas, Func<TIn, TOut> juzgar, Func<ErrorDeDominio, IReadOnlyList<RejectedRow>, ErrorDeDominio> rechazo)
         where TIn : class

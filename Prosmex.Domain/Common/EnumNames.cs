@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Prosmex.Domain.Common;
 
-/// <summary>The names of an enum's values as JSON and columns carry them (snake_case).</summary>
+/// <summary>The snake_case names of an enum's values in JSON and in columns.</summary>
 public static class EnumNames
 {
     public static string NameOf<T>(T valor)

@@ -1,6 +1,6 @@
 namespace Prosmex.Domain.Common;
 
-/// <summary>What kind of refusal an error is; each kind has one HTTP status (see the mapper in Prosmex.Functions).</summary>
+/// <summary>The kind of an error; each has one HTTP status (see the mapper in Prosmex.Functions).</summary>
 public enum TipoDeError
 {
     /// <summary>The input is malformed or not allowed: 400.</summary>
@@ -21,59 +21,59 @@ public enum TipoDeError
     /// <summary>The state does not allow it: 409.</summary>
     Conflicto,
 
-    /// <summary>The body is larger than what is accepted: 413.</summary>
+    /// <summary>The body exceeds the size limit: 413.</summary>
     DemasiadoGrande,
 
-    /// <summary>The same idempotency key with other content: 422.</summary>
+    /// <summary>The same idempotency key with different content: 422.</summary>
     OtroContenido,
 
-    /// <summary>Too often, or too many at once: 429.</summary>
+    /// <summary>Rate or concurrency limit: 429.</summary>
     Demasiado,
 }
 
-/// <summary>A refusal that people can read and programs can tell apart.</summary>
-/// <param name="Tipo">Decides the HTTP status.</param>
-/// <param name="Codigo">Stable for ever, <c>room.reason</c>.</param>
-/// <param name="Mensaje">Spanish, says what to do; never SQL, a type name or a secret.</param>
+/// <summary>An error with a message for users and a stable code.</summary>
+/// <param name="Tipo">Determines the HTTP status.</param>
+/// <param name="Codigo">Stable identifier, <c>room.reason</c>; never changes.</param>
+/// <param name="Mensaje">Spanish, says what to do; never contains SQL, a type name or a secret.</param>
 public sealed record ErrorDeDominio(TipoDeError Tipo, string Codigo, string Mensaje)
 {
-    /// <summary>For invalid input: JSON field name → what is wrong with it.</summary>
+    /// <summary>For invalid input: JSON field name → reason.</summary>
     public IReadOnlyDictionary<string, string>? Campos { get; init; }
 
-    /// <summary>For a refused batch: every bad row.</summary>
+    /// <summary>For a rejected batch: every invalid row.</summary>
     public IReadOnlyList<RejectedRow>? Filas { get; init; }
 
-    /// <summary>For what may be tried again: how long to wait before.</summary>
+    /// <summary>For errors that a retry can resolve: the time to wait before it.</summary>
     public TimeSpan? Espera { get; init; }
 }
 
-/// <summary>Carries an <see cref="ErrorDeDominio"/> from where it is decided to the one place that answers it.</summary>
-#pragma warning disable CA1032 // Without an error to carry this exception means nothing.
+/// <summary>Carries an <see cref="ErrorDeDominio"/> to the middleware that answers it.</summary>
+#pragma warning disable CA1032 // Without an error this exception makes no sense.
 public sealed class DominioException(ErrorDeDominio error) : Exception(error.Codigo)
 #pragma warning restore CA1032
 {
     public ErrorDeDominio Error { get; } = error;
 }
 
-/// <summary>Refusals that belong to no single room.</summary>
+/// <summary>Errors shared by several rooms.</summary>
 public static class ErroresComunes
 {
-    /// <summary>A PUT without any field that can be set.</summary>
+    /// <summary>A PUT without any settable field.</summary>
     public static readonly ErrorDeDominio SolicitudVacia =
         new(TipoDeError.Invalido, "solicitud.vacia", "La solicitud no trae ningún campo que se pueda cambiar.");
 
-    /// <summary>Somebody else changed the same row between this request's read and its write.</summary>
+    /// <summary>The row changed between this request's read and its write.</summary>
     public static readonly ErrorDeDominio CambioSimultaneo =
         new(TipoDeError.Conflicto, "conflicto.cambio_simultaneo", "Alguien más cambió este registro al mismo tiempo. Vuelva a cargarlo e intente de nuevo.");
 
-    /// <summary>A row that others point at cannot go.</summary>
+    /// <summary>A row that others reference cannot be deleted.</summary>
     public static readonly ErrorDeDominio Referenciado =
         new(TipoDeError.Conflicto, "conflicto.referenciado", "No se puede eliminar: otros registros dependen de este.");
 
     public static readonly ErrorDeDominio NoPermitido =
         new(TipoDeError.Prohibido, "permiso.denegado", "Su rol no tiene permiso para esta acción.");
 
-    /// <summary>Each file that is being written to a client keeps a connection to the database.</summary>
+    /// <summary>Each file download keeps a database connection while it is sent.</summary>
     public static readonly ErrorDeDominio DemasiadasExportaciones =
         new(TipoDeError.Demasiado, "exportacion.saturado", "Se están descargando demasiados archivos a la vez. Espere unos segundos e intente de nuevo.") { Espera = TimeSpan.FromSeconds(5) };
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Prosmex.Domain.Common;
 
 /// <summary>A date as clients send it: a day in Mexico City, or an instant.</summary>
-/// <param name="Dia">The day itself, or that in which the instant falls.</param>
-/// <param name="Instante">Null where only a day was said.</param>
+/// <param name="Dia">The day, or the day of the instant.</param>
+/// <param name="Instante">Null where only a day was sent.</param>
 public readonly record struct Fecha(DateOnly Dia, DateTimeOffset? Instante)
 {
     private static readonly string[] Dias = ["yyyy-MM-dd", "dd/MM/yyyy", "dd-MM-yyyy"];
@@ -12,7 +12,7 @@ public readonly record struct Fecha(DateOnly Dia, DateTimeOffset? Instante)
     private static readonly string[] Instantes =
         [.. from separador in new[] { "'T'", "' '" } from hora in new[] { "HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF" } select $"yyyy-MM-dd{separador}{hora}K"];
 
-    // Beyond these the conversion to UTC could leave the calendar; no business date does.
+    // Beyond these the conversion to UTC could overflow; no business date does.
     private static readonly DateOnly Primero = new(1900, 1, 1);
     private static readonly DateOnly Ultimo = new(2999, 12, 31);
 

@@ -1,6 +1,6 @@
 namespace Prosmex.Domain.Common;
 
-/// <summary>Business time: days and clock hours of America/Mexico_City, whatever the machine's or the database's zone is.</summary>
+/// <summary>Business time: days and clock hours of America/Mexico_City, independent of the machine's and the database's time zone.</summary>
 public static class HoraMexico
 {
     public static readonly TimeZoneInfo Zona = TimeZoneInfo.FindSystemTimeZoneById("America/Mexico_City");
@@ -10,7 +10,7 @@ public static class HoraMexico
     /// <summary>The business day in which an instant falls.</summary>
     public static DateOnly Dia(DateTimeOffset instante) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instante, Zona).DateTime);
 
-    /// <summary>The UTC instant at which clocks in Mexico City show this; of an hour that came twice, the second.</summary>
+    /// <summary>The UTC instant of a local time in Mexico City; for an hour that occurs twice, the second.</summary>
     public static DateTimeOffset Instante(DateTime hora)
     {
         var local = DateTime.SpecifyKind(hora, DateTimeKind.Unspecified);
@@ -20,6 +20,6 @@ public static class HoraMexico
     /// <summary>The instant at which a day begins.</summary>
     public static DateTimeOffset Inicio(DateOnly dia) => Instante(dia.ToDateTime(TimeOnly.MinValue));
 
-    /// <summary>The instant that stands for a day of which only the date is known: now if it is today, else its noon.</summary>
+    /// <summary>The instant used for a day given without a time: now if it is today, else noon of that day.</summary>
     public static DateTimeOffset InstanteDe(DateOnly dia, DateTimeOffset ahora) => dia == Dia(ahora) ? ahora : Instante(dia.ToDateTime(Mediodia));
 }

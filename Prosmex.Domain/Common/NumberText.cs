@@ -6,11 +6,11 @@ using System.Text.RegularExpressions;
 
 namespace Prosmex.Domain.Common;
 
-/// <summary>A JSON number or string kept to the letter, because for money <c>1e3</c> and <c>1.100</c> are not what they are worth.</summary>
+/// <summary>A JSON number or string as it was sent, because for money <c>1e3</c> and <c>1.100</c> must not be accepted as 1000 and 1.1.</summary>
 [JsonConverter(typeof(NumberTextConverter))]
 public sealed partial record NumberText(string Texto)
 {
-    // The largest that a corte's column holds.
+    // The maximum of a corte's column.
     private const decimal MaximoDeCorte = 9_999_999_999.99m;
 
     /// <summary>An amount as people type it: digits and at most two decimals, from 0 to <see cref="Dinero.Maximo"/>; else null.</summary>
@@ -25,7 +25,7 @@ public sealed partial record NumberText(string Texto)
             ? tasa
             : null;
 
-    /// <summary>Whatever a client computed in floating point, exponent included, rounded to the cent; null where it is not finite or too large.</summary>
+    /// <summary>A floating point number computed by a client, exponent included, rounded to the cent; null where it is not finite or too large.</summary>
     public decimal? Calculado() =>
         decimal.TryParse(Texto, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var valor)
         && Math.Abs(Dinero.Redondear(valor)) <= MaximoDeCorte

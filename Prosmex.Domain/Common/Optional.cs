@@ -15,7 +15,7 @@ public readonly record struct Optional<T>
         IsPresent = true;
     }
 
-    /// <summary>The field was sent, be it as null.</summary>
+    /// <summary>The field was sent, possibly as null.</summary>
     public bool IsPresent { get; }
 
     /// <summary>The field was sent as null.</summary>
@@ -50,7 +50,7 @@ internal sealed class OptionalConverterFactory : JsonConverterFactory
             }
             catch (JsonException ex) when (ex.InnerException is not JsonException)
             {
-                // Names the value as its own root; without a path the outer reader puts in the field's.
+                // Reports the value as its own root; without a path the outer reader adds the field's.
                 throw new JsonException(null, ex);
             }
         }

@@ -1,6 +1,6 @@
 namespace Prosmex.Domain.Common;
 
-/// <summary>Which page of a list is asked for. Pages count from 1; 0 and negatives count as 1.</summary>
+/// <summary>The requested page of a list. Pages count from 1; 0 and negatives count as 1.</summary>
 public readonly record struct PageRequest
 {
     public const int DefaultPerPage = 10;
@@ -27,11 +27,11 @@ public readonly record struct PageRequest
     public int TotalPages(int total) => (total + PerPage - 1) / PerPage;
 }
 
-/// <summary>One page of a list with what it is a page of.</summary>
+/// <summary>One page of a list with its paging data.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, PageRequest Request, int Total)
 {
     public int TotalPages => Request.TotalPages(Total);
 
-    /// <summary>The same page, each row in another form.</summary>
+    /// <summary>Converts each row of the page.</summary>
     public Page<TOtra> Map<TOtra>(Func<T, TOtra> forma) => new([.. Items.Select(forma)], Request, Total);
 }

@@ -12,6 +12,6 @@ public sealed class CreateOnlyAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OptionalOnCreateAttribute : Attribute;
 
-/// <summary>A field for which null is a lawful value; for the API's description.</summary>
+/// <summary>A field that accepts null; for the API's description.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NullableFieldAttribute : Attribute;

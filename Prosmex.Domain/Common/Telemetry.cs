@@ -3,12 +3,12 @@ using System.Diagnostics.Metrics;
 
 namespace Prosmex.Domain.Common;
 
-/// <summary>Traces and metrics of the program, under the name <see cref="Name"/>: counts and durations, nothing of any person.</summary>
+/// <summary>Traces and metrics of the program, under the name <see cref="Name"/>: counts and durations, no personal data.</summary>
 public static class Telemetry
 {
     public const string Name = "Prosmex";
 
-    /// <summary>The name under which the driver of the database tells about itself.</summary>
+    /// <summary>The activity source and meter of the database driver.</summary>
     public const string DatabaseName = "Npgsql";
 
     private static readonly Meter Meter = new(Name);
@@ -19,7 +19,7 @@ public static class Telemetry
     /// <summary>Collections registered and committed.</summary>
     internal static Counter<long> PagosAceptados { get; } = Meter.CreateCounter<long>("prosmex.pagos.aceptados", "{pago}", "Collections accepted");
 
-    /// <summary>Requests answered from what was stored for their Idempotency-Key.</summary>
+    /// <summary>Requests answered from the response stored under their Idempotency-Key.</summary>
     internal static Counter<long> Replays { get; } = Meter.CreateCounter<long>("prosmex.solicitudes.repetidas", "{solicitud}", "Requests that were repetitions");
 
     /// <summary>Faltas written by closes.</summary>
@@ -27,9 +27,9 @@ public static class Telemetry
 
     internal static Counter<long> SemanasCerradas { get; } = Meter.CreateCounter<long>("prosmex.semanas.cerradas", "{semana}", "Weeks closed");
 
-    /// <summary>Hours since the end of the oldest week that should be closed and is not; 0 is what should be.</summary>
+    /// <summary>Hours since the end of the oldest week that is still to be closed; 0 is normal.</summary>
     internal static Gauge<int> HorasDeAtraso { get; } = Meter.CreateGauge<int>("prosmex.semanas.atraso", "h", "Hours that the weekly close is behind");
 
-    /// <summary>Differences that the last cuadre found; 0 is what should be.</summary>
+    /// <summary>Differences that the last cuadre found; 0 is normal.</summary>
     internal static Gauge<int> Diferencias { get; } = Meter.CreateGauge<int>("prosmex.cuadre.diferencias", "{diferencia}", "Differences between what is stored and the ledger");
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Prosmex.Domain.Common;
 
 /// <summary>
-/// Collects everything that is wrong with a request, so that the caller hears of all of it at once.
-/// A create demands every field (null counts as absent); an edit takes what is there (null is a value, refused unless nullable).
+/// Collects all validation errors of a request, so that the response lists every one of them. A create requires every field (null counts as absent);
+/// an update takes the fields present (null is a value, rejected unless nullable).
 /// </summary>
 public sealed class Validation(bool exigirTodo)
 {
@@ -20,7 +20,7 @@ public sealed class Validation(bool exigirTodo)
     public Optional<string> Text(string fieldName, Optional<string> valor, int max = 100, Func<string, string?>? regla = null) =>
         Check(fieldName, valor, text => FindTextProblem(text, max) ?? regla?.Invoke(text.Trim()), text => text.Trim().Normalize());
 
-    /// <summary>A text kept to the letter, such as a password: only the rule given is applied.</summary>
+    /// <summary>A text taken unchanged, such as a password: only the given rule applies.</summary>
     public Optional<string> Literal(string fieldName, Optional<string> valor, Func<string, string?> regla) =>
         Check(fieldName, valor, regla, text => text);
 
@@ -31,7 +31,7 @@ public sealed class Validation(bool exigirTodo)
     public Optional<int> Id(string fieldName, Optional<int?> valor) =>
         Check(fieldName, valor, n => n < 1 ? "debe ser un identificador positivo." : null, n => n!.Value);
 
-    /// <summary>An id or null; the key itself is demanded on create unless <paramref name="puedeFaltar"/>.</summary>
+    /// <summary>An id or null; a create requires the field unless <paramref name="puedeFaltar"/>.</summary>
     public Optional<int?> IdOrNull(string fieldName, Optional<int?> valor, bool puedeFaltar = false)
     {
         if (!valor.IsNull)
@@ -45,7 +45,7 @@ public sealed class Validation(bool exigirTodo)
         return valor;
     }
 
-    /// <summary>Never demanded: the default of the entity holds where it is absent.</summary>
+    /// <summary>Optional: the entity's default applies where it is absent.</summary>
     public Optional<bool> Boolean(string fieldName, Optional<bool?> valor)
     {
         if (exigirTodo && !valor.HasValue)
@@ -65,7 +65,7 @@ public sealed class Validation(bool exigirTodo)
             : null,
         n => n.Monto()!.Value);
 
-    /// <summary>As <see cref="Monto"/>; never demanded.</summary>
+    /// <summary>As <see cref="Monto"/>; optional.</summary>
     public Optional<decimal> OptionalMonto(string fieldName, Optional<NumberText> valor) => exigirTodo && !valor.HasValue ? default : Monto(fieldName, valor);
 
     /// <summary>A fraction of up to six decimals; see <see cref="NumberText.Tasa"/>.</summary>
@@ -81,7 +81,7 @@ public sealed class Validation(bool exigirTodo)
             : null,
         n => n.Calculado()!.Value);
 
-    /// <summary>A day or an instant; never demanded.</summary>
+    /// <summary>A day or an instant; optional.</summary>
     public Optional<Fecha> Fecha(string fieldName, Optional<string> valor)
     {
         if (exigirTodo && !valor.HasValue)
@@ -96,27 +96,27 @@ public sealed class Validation(bool exigirTodo)
             text => Common.Fecha.Leer(text.Trim())!.Value);
     }
 
-    /// <summary>An instant, not a mere day.</summary>
+    /// <summary>An instant, not just a day.</summary>
     public Optional<DateTimeOffset> Instante(string fieldName, Optional<string> valor) => Check(
         fieldName,
         valor,
         text => Common.Fecha.Leer(text.Trim())?.Instante is null ? "debe ser un instante ISO 8601." : null,
         text => Common.Fecha.Leer(text.Trim())!.Value.Instante!.Value);
 
-    /// <summary>As <see cref="Instante"/>; never demanded.</summary>
+    /// <summary>As <see cref="Instante"/>; optional.</summary>
     public Optional<DateTimeOffset> OptionalInstante(string fieldName, Optional<string> valor) => exigirTodo && !valor.HasValue ? default : Instante(fieldName, valor);
 
-    /// <summary>A UUID, but not that of zeros, which nobody made.</summary>
+    /// <summary>A UUID other than the nil UUID.</summary>
     public Optional<Guid> Uuid(string fieldName, Optional<string> valor) => Check(
         fieldName,
         valor,
         text => Guid.TryParseExact(text.Trim(), "D", out var uuid) && uuid != Guid.Empty ? null : "debe ser un UUID.",
         text => Guid.ParseExact(text.Trim(), "D"));
 
-    /// <summary>What only several fields together are guilty of.</summary>
+    /// <summary>An error of several fields together.</summary>
     public void Reject(string fieldName, string problem) => _fields[fieldName] = problem;
 
-    /// <summary>Everything that was found, or null.</summary>
+    /// <summary>All errors found, or null.</summary>
     public ErrorDeDominio? Error =>
         _fields.Count > 0 ? ErroresComunes.Invalidos(_fields)
         : !exigirTodo && !_anyField ? ErroresComunes.SolicitudVacia
@@ -126,7 +126,7 @@ public sealed class Validation(bool exigirTodo)
     public Optional<T> OneOf<T>(string fieldName, Optional<string> valor, IReadOnlyDictionary<string, T> catalogo) =>
         Check(fieldName, valor, n => catalogo.ContainsKey(n) ? null : $"debe ser uno de: {string.Join(", ", catalogo.Keys)}.", n => catalogo[n]);
 
-    /// <summary>Throws everything that was found; on an edit also when no settable field was there.</summary>
+    /// <summary>Throws if there are errors; for an update also when no settable field is present.</summary>
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
     public void ThrowIfInvalid()
     {
@@ -136,15 +136,15 @@ public sealed class Validation(bool exigirTodo)
         }
     }
 
-    /// <summary>What is wrong with a text, or null. Also for texts that come by query.</summary>
+    /// <summary>Why a text is rejected, or null. Also for texts in the query string.</summary>
     public static string? FindTextProblem(string text, int max) =>
         string.IsNullOrWhiteSpace(text) ? "no puede estar vacío."
         : text.Trim().Length > max ? $"admite hasta {max} caracteres."
         : !IsStorable(text) ? "tiene caracteres que no se pueden guardar."
         : null;
 
-    // PostgreSQL stores no NUL, and UTF-8 has no half of a surrogate pair; what nobody can see belongs in no name either,
-    // nor what Unicode calls no character: string.Normalize throws on it.
+    // PostgreSQL stores no NUL, and UTF-8 has no unpaired surrogates. Invisible characters do not belong in a name either, nor noncharacters:
+    // string.Normalize throws on them.
     private static bool IsStorable(string text)
     {
         foreach (var rune in text.EnumerateRunes())

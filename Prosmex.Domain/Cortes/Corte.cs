@@ -5,8 +5,8 @@ using Prosmex.Domain.Usuarios;
 namespace Prosmex.Domain.Cortes;
 
 /// <summary>
-/// A cash cut as the client computes it, with what the custody was at that moment. Amounts in MXN; the total is normally negative.
-/// Never changed, never erased: a trigger refuses it. What undoes one is an opposite one.
+/// A cash cut as the client computes it, with the custody at that moment. Amounts in MXN; the total is normally negative. Append-only: a trigger
+/// rejects changes; an opposite corte voids it.
 /// </summary>
 public sealed class Corte
 {
@@ -26,19 +26,19 @@ public sealed class Corte
 
     public decimal Semilla { get; private set; }
 
-    /// <summary>Cash received since the corte before, of payments and por aclarar; null on a corte of before custody was kept.</summary>
+    /// <summary>Cash received since the previous corte, from payments and por aclarar; null on a corte from before custody was tracked.</summary>
     public decimal? EfectivoRecibido { get; private set; }
 
-    /// <summary>What he should have had in his hands: carried over, plus received, less expenses.</summary>
+    /// <summary>The cash that the user should have had: carried over, plus received, less expenses.</summary>
     public decimal? EfectivoEsperado { get; private set; }
 
-    /// <summary>What was counted; null where nobody said so.</summary>
+    /// <summary>The cash counted; null where no count was sent.</summary>
     public decimal? EfectivoContado { get; private set; }
 
     /// <summary>Counted less expected: negative is missing, and stays owed; null without a count.</summary>
     public decimal? Diferencia { get; private set; }
 
-    /// <summary>What he handed over: what was counted, or all that was expected.</summary>
+    /// <summary>The cash handed over: what was counted, or all that was expected.</summary>
     public decimal? EfectivoEntregado { get; private set; }
 
     /// <summary>The user's payments after this id belong to this corte, …</summary>
@@ -47,12 +47,12 @@ public sealed class Corte
     /// <summary>… up to this one.</summary>
     public int HastaPagoId { get; private set; }
 
-    /// <summary>The same of money por aclarar.</summary>
+    /// <summary>The same for money por aclarar.</summary>
     public int DesdePorAclararId { get; private set; }
 
     public int HastaPorAclararId { get; private set; }
 
-    /// <summary>The corte that this one undoes; each can be undone once.</summary>
+    /// <summary>The corte that this one voids; each can be voided once.</summary>
     public int? AnulaA { get; private set; }
 
     internal static Corte Hacer(DatosDeCorte datos, int usuarioId, SaldoDeCustodia saldo, DateTimeOffset ahora)
@@ -72,7 +72,7 @@ public sealed class Corte
         return corte;
     }
 
-    /// <summary>What takes its place: of the same moment and the same money, with the fields that are present changed.</summary>
+    /// <summary>Its replacement: for the same instant and payments, with the fields that are present changed.</summary>
     internal Corte Corregir(DatosDeCorte cambios)
     {
         var corte = Copia(1);
@@ -85,7 +85,7 @@ public sealed class Corte
         return corte;
     }
 
-    /// <summary>What undoes it.</summary>
+    /// <summary>The opposite corte that voids it.</summary>
     internal Corte Opuesto(DateTimeOffset ahora)
     {
         var opuesto = Copia(-1);
@@ -135,7 +135,7 @@ internal sealed class CorteConfiguration : IEntityTypeConfiguration<Corte>
         builder.ToTable("corte", table => table.HasCheckConstraint(
             "ck_corte_entregado", "efectivo_entregado = coalesce(efectivo_contado, efectivo_esperado) AND diferencia = efectivo_contado - efectivo_esperado"));
 
-        // The client's amounts go up to the size of its columns; what is computed from them may be larger.
+        // The client's amounts may be as large as its columns allow; amounts computed from them may be larger.
         builder.Property(c => c.EfectivoRecibido).HasPrecision(14, 2);
         builder.Property(c => c.EfectivoEsperado).HasPrecision(14, 2);
         builder.Property(c => c.Diferencia).HasPrecision(14, 2);

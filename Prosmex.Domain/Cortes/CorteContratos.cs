@@ -3,7 +3,7 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Cortes;
 
-/// <summary>What a request says about a corte: amounts that the client computed in floating point, and perhaps what was counted.</summary>
+/// <summary>The fields of a corte in a request: amounts that the client computed in floating point, and optionally the cash counted.</summary>
 public sealed record CorteRequest
 {
     public Optional<NumberText> CorteTotal { get; init; }
@@ -29,10 +29,10 @@ public sealed record CorteRequest
     }
 }
 
-/// <summary>The checked amounts of a corte that a request sets, MXN.</summary>
+/// <summary>The validated amounts of a corte, MXN.</summary>
 public sealed record DatosDeCorte(Optional<decimal> CorteTotal, Optional<decimal> TotalGastos, Optional<decimal> Semilla, Optional<decimal> EfectivoContado);
 
-/// <summary>A corte as clients read it. The last three are there where the cash was counted.</summary>
+/// <summary>A corte in responses. The last three are there where the cash was counted.</summary>
 /// <param name="FechaInicio">When it was made.</param>
 /// <param name="Diferencia">Counted less expected: negative is missing.</param>
 public sealed record CorteDto(
@@ -58,17 +58,16 @@ public sealed record CorteDto(
         corte.Diferencia);
 }
 
-/// <summary>What a corte starts from, MXN.</summary>
-/// <param name="EfectivoEsperado">The cash that the caller should have in his hands, before the expenses that he will say.</param>
+/// <summary>The starting point of a corte, MXN.</summary>
+/// <param name="EfectivoEsperado">The cash that the caller should have, before the expenses that the corte will deduct.</param>
 public sealed record DatosDeCorteDto(decimal SobranteTotal, decimal BonoGlobal, decimal EfectivoEsperado);
 
-/// <summary>Refusals of the cortes' room.</summary>
 public static class CorteErrores
 {
     public static readonly ErrorDeDominio NoEncontrado =
         new(TipoDeError.NoEncontrado, "corte.no_encontrado", "No existe ese corte.");
 
-    /// <summary>Its payments would lie behind a later cut and belong to no corte.</summary>
+    /// <summary>Its payments would lie before a later cut and belong to no corte.</summary>
     public static ErrorDeDominio Posterior(int corteId) =>
         new(TipoDeError.Conflicto, "corte.posterior", $"El usuario ya hizo otro corte, el {corteId}: elimine antes ese, o corrija los montos de este.");
 }

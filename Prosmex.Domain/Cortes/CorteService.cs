@@ -5,7 +5,7 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Cortes;
 
-/// <summary>Cash cuts: everybody's own; director and admin see all. Those that were undone, and what undid them, are shown to nobody.</summary>
+/// <summary>Cash cuts. Users see their own; director and admin see all. Voided cortes and the opposite ones that void them are never listed.</summary>
 public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>By id.</summary>
@@ -16,11 +16,11 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
     public async Task<CorteDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
         CorteDto.De(await CargarAsync(currentUser, id, cancellationToken));
 
-    /// <summary>The cash that the caller should have in his hands, MXN.</summary>
+    /// <summary>The cash that the caller should have, MXN.</summary>
     public async Task<decimal> EfectivoEsperadoAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
         (await db.SaldoDeCustodiaAsync(currentUser.UsuarioId, cancellationToken)).Efectivo;
 
-    /// <summary>Takes the caller's custody as it is: all that he received since his last corte belongs to this one.</summary>
+    /// <summary>Cuts the caller's custody: everything received since the last corte belongs to this one.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     public Task<CorteDto> HacerAsync(RequestContext context, CorteRequest request, CancellationToken cancellationToken)
     {
@@ -38,8 +38,8 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
             cancellationToken);
     }
 
-    /// <summary>Undoes it by an opposite one and makes it anew, of the same moment and the same money.</summary>
-    /// <returns>The new one.</returns>
+    /// <summary>Voids it and creates a replacement for the same instant and payments.</summary>
+    /// <returns>The replacement.</returns>
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia, corte.no_encontrado.</exception>
     public Task<CorteDto> EditarAsync(RequestContext context, int id, CorteRequest request, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
             cancellationToken);
     }
 
-    /// <summary>Undoes it by an opposite one; its money belongs to the next corte.</summary>
+    /// <summary>Voids it by an opposite corte; its money belongs to the next one.</summary>
     /// <exception cref="DominioException">corte.no_encontrado, corte.posterior.</exception>
     public Task EliminarAsync(RequestContext context, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
         context,
@@ -79,14 +79,14 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
     private async Task<Corte> CargarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
         await Vistos(currentUser).FirstOrDefaultAsync(c => c.Id == id, cancellationToken) ?? throw new DominioException(CorteErrores.NoEncontrado);
 
-    // Once more under the lock: somebody may have undone it before.
+    // Checked again under the lock: another request may have voided it.
     private async Task<Corte> TomarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
     {
         await db.TomarCustodiaAsync((await CargarAsync(currentUser, id, cancellationToken)).UsuarioId, cancellationToken);
         return await CargarAsync(currentUser, id, cancellationToken);
     }
 
-    // One whose cut is not before this one's, where this one has money of its own.
+    // A later corte whose cut is not before this one's, where this one has money of its own.
     private Task<int?> PosteriorAsync(Corte corte, CancellationToken cancellationToken) => db.CortesEnVigor()
         .Where(c => c.UsuarioId == corte.UsuarioId && c.Id != corte.Id
             && ((corte.HastaPagoId > corte.DesdePagoId && c.HastaPagoId >= corte.HastaPagoId)

@@ -3,9 +3,9 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Cortes;
 
-/// <summary>What somebody holds in cash, MXN, and where the money ends that it was counted from.</summary>
-/// <param name="Arrastre">Left over from his cortes: positive is owed by him.</param>
-/// <param name="Recibido">Received since: payments and reversals, and money por aclarar whatever became of it.</param>
+/// <summary>The cash that a user holds, MXN, and the last entries included in it.</summary>
+/// <param name="Arrastre">Carried over from the user's cortes: positive is owed by the user.</param>
+/// <param name="Recibido">Received since: payments, reversals, and all money por aclarar, resolved or not.</param>
 /// <param name="DesdePagoId">Payments up to here belong to cortes.</param>
 internal sealed record SaldoDeCustodia(
     decimal Arrastre, decimal Recibido, int DesdePagoId, int HastaPagoId, int DesdePorAclararId, int HastaPorAclararId)
@@ -14,22 +14,23 @@ internal sealed record SaldoDeCustodia(
 }
 
 /// <summary>
-/// Who holds the cash. A corte is a cut in the order of ids: whoever puts money into a custody does so under its lock, shared, and gets the
-/// id under it; a corte takes it alone. So all that the corte sees is before the cut, whatever comes is behind it, and nothing is in both.
+/// Which user holds the cash. A corte is a cut in the order of ids: a write that puts money into a custody takes its lock shared and gets the id
+/// under it; a corte takes the lock exclusively. So everything the corte sees lies before the cut, everything that follows lies behind it, and
+/// nothing is counted twice.
 /// </summary>
 internal static class Custodia
 {
     /// <summary>The class of the advisory locks; the second half is the user.</summary>
     public const int Candado = 1_677_721_601;
 
-    /// <summary>For a corte of this user: no money enters or leaves his custody until the transaction ends.</summary>
+    /// <summary>For a corte of this user: no money enters or leaves their custody until the transaction ends.</summary>
     public static Task TomarCustodiaAsync(this ProsmexDbContext db, int usuarioId, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Candado}, {usuarioId})", cancellationToken);
 
-    /// <summary>Cortes that were not undone, and undo none.</summary>
+    /// <summary>Cortes that are neither voided nor void another.</summary>
     public static IQueryable<Corte> CortesEnVigor(this ProsmexDbContext db) => db.Cortes.Where(c => c.AnulaA == null && !db.Cortes.Any(o => o.AnulaA == c.Id));
 
-    /// <summary>One statement, which reads what came after the last cut and the user's cortes.</summary>
+    /// <summary>One statement: the entries since the last cut, and the user's cortes.</summary>
     public static Task<SaldoDeCustodia> SaldoDeCustodiaAsync(this ProsmexDbContext db, int usuarioId, CancellationToken cancellationToken) => db.Database.SqlQuery<SaldoDeCustodia>(
         $"""
         WITH cortes AS (

@@ -10,7 +10,7 @@ using Prosmex.Domain.Rutas;
 
 namespace Prosmex.Domain.Grupos;
 
-/// <summary>Which rows a caller may see: his groups, and what belongs to them. Every query over groups, clients and routes starts here.</summary>
+/// <summary>The rows that a caller may see: their groups, and what belongs to them. Every query over groups, clients and routes starts here.</summary>
 public static class Alcance
 {
     public static IQueryable<Grupo> EnAlcance(this IQueryable<Grupo> grupos, CurrentUser currentUser)
@@ -30,8 +30,8 @@ public static class Alcance
     }
 
     /// <summary>
-    /// The same as a condition on <c>grupos g</c> and <c>rutas r</c>, for <see cref="Sql.Combine"/>. Each role has a text of its own, and so a plan of its
-    /// own: PostgreSQL keeps one plan per text, and the groups of a collector and those of a director are not read alike.
+    /// The same as a condition on <c>grupos g</c> and <c>rutas r</c>, for <see cref="Sql.Combine"/>. Each role has its own statement text and so its
+    /// own plan: PostgreSQL keeps one plan per text, and the best plans for a collector and for a director differ.
     /// </summary>
     internal static FormattableString Condicion(CurrentUser currentUser) => currentUser.Rol switch
     {
@@ -52,7 +52,7 @@ public static class Alcance
             : clientes.Join(grupos.EnAlcance(currentUser), c => c.GrupoId, g => g.GrupoId, (c, _) => c);
     }
 
-    /// <summary>The loans of the clients whom the caller sees.</summary>
+    /// <summary>The loans of clients that the caller sees.</summary>
     internal static IQueryable<Prestamo> PrestamosEnAlcance(this ProsmexDbContext db, CurrentUser currentUser) => currentUser.SeesAll
         ? db.Prestamos
         : db.Prestamos.Join(db.Clientes.EnAlcance(db.Grupos, currentUser), p => p.ClienteId, c => c.ClienteId, (p, _) => p);
@@ -71,7 +71,7 @@ public static class Alcance
     internal static Task ExigirGrupoSiVieneAsync(this ProsmexDbContext db, CurrentUser currentUser, int? grupoId, CancellationToken cancellationToken) =>
         grupoId is { } id ? db.ExigirGrupoAsync(currentUser, id, cancellationToken) : Task.CompletedTask;
 
-    /// <summary>As <see cref="ExigirGrupoAsync"/>, for a write that will point at the group: nobody deletes it before the transaction ends.</summary>
+    /// <summary>As <see cref="ExigirGrupoAsync"/>, for a write that will reference the group: the group cannot be deleted before the transaction ends.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
     internal static async Task RetenerGrupoAsync(this ProsmexDbContext db, CurrentUser currentUser, int grupoId, CancellationToken cancellationToken)
     {
@@ -82,7 +82,7 @@ public static class Alcance
         }
     }
 
-    /// <summary>The routes that the caller runs, or that hold a group of his.</summary>
+    /// <summary>The routes that the caller runs, or that hold one of the caller's groups.</summary>
     public static IQueryable<Ruta> EnAlcance(this IQueryable<Ruta> rutas, IQueryable<Grupo> grupos, CurrentUser currentUser)
     {
         ArgumentNullException.ThrowIfNull(currentUser);

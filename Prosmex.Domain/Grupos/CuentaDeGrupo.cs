@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Prosmex.Domain.Grupos;
 
 /// <summary>
-/// How many clients a group has, kept by triggers in the transaction of each change: a list of all clients says its total without
-/// counting them. A group that never had any has no row.
+/// The number of clients of a group, maintained by triggers in the transaction of each change, so that the list of clients has its total without
+/// counting. A group that never had clients has no row.
 /// </summary>
 public sealed class CuentaDeGrupo
 {
@@ -13,13 +13,13 @@ public sealed class CuentaDeGrupo
 
     public int Clientes { get; private set; }
 
-    /// <summary>Those of them who may guarantee others.</summary>
+    /// <summary>Those who may be an aval.</summary>
     public int Avales { get; private set; }
 }
 
 internal sealed class CuentaDeGrupoConfiguration : IEntityTypeConfiguration<CuentaDeGrupo>
 {
-    // No foreign key: a group without clients can be deleted, and its row then counts nobody.
+    // No foreign key: a group without clients can be deleted; its row then counts 0.
     public void Configure(EntityTypeBuilder<CuentaDeGrupo> builder)
     {
         builder.ToTable("cuentas_de_grupo");

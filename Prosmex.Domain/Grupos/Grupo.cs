@@ -20,7 +20,7 @@ public sealed class Grupo
 
     public int? UsuarioIdGestor { get; private set; }
 
-    /// <summary>Takes the fields that are present.</summary>
+    /// <summary>Sets the fields that are present.</summary>
     public void Editar(DatosDeGrupo datos)
     {
         ArgumentNullException.ThrowIfNull(datos);

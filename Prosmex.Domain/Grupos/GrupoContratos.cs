@@ -2,7 +2,7 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Grupos;
 
-/// <summary>What a request says about a group.</summary>
+/// <summary>The fields of a group in a request.</summary>
 public sealed record GrupoRequest
 {
     public Optional<string> NombreGrupo { get; init; }
@@ -30,7 +30,7 @@ public sealed record GrupoRequest
     }
 }
 
-/// <summary>The checked fields of a group that a request sets.</summary>
+/// <summary>The validated fields of a group.</summary>
 public sealed record DatosDeGrupo
 {
     public Optional<string> NombreGrupo { get; init; }
@@ -51,7 +51,6 @@ public sealed record GrupoBreveDto(int GrupoId, string Nombre, int RutaId);
 /// <summary>A group as its update answers it.</summary>
 public sealed record GrupoEditadoDto(int GrupoId, string NombreGrupo, int RutaId);
 
-/// <summary>Refusals of the groups' room.</summary>
 public static class GrupoErrores
 {
     public static readonly ErrorDeDominio NoEncontrado =

@@ -8,7 +8,7 @@ using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.Grupos;
 
-/// <summary>Groups, as far as the caller sees them.</summary>
+/// <summary>Groups that the caller sees.</summary>
 public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
     public async Task<IReadOnlyList<GrupoDto>> ListarAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
@@ -39,7 +39,7 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
         return new(grupo.GrupoId, grupo.NombreGrupo, grupo.RutaId, grupo.UsuarioIdTitular);
     }
 
-    /// <summary>Each field has a permission of its own, asked before the id is looked up.</summary>
+    /// <summary>Each field has its own permission, checked before the id is looked up.</summary>
     /// <exception cref="DominioException">permiso.denegado, grupo.no_encontrado, or as in <see cref="CrearAsync"/>.</exception>
     public async Task<GrupoEditadoDto> EditarAsync(RequestContext context, int id, GrupoRequest request, CancellationToken cancellationToken)
     {

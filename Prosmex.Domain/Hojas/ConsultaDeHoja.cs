@@ -3,7 +3,7 @@ using Prosmex.Domain.Reportes;
 
 namespace Prosmex.Domain.Hojas;
 
-/// <summary>The one statement behind the sheet: the reports' figures, loan by loan.</summary>
+/// <summary>The single statement of the sheet: the reports' figures, loan by loan.</summary>
 internal static class ConsultaDeHoja
 {
     /// <summary>The open loans by group, then client's name; a row without a loan where a group has none open, one without a group where there is none.</summary>

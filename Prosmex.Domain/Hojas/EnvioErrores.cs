@@ -2,10 +2,10 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Hojas;
 
-/// <summary>Refusals of the sheets' room, of whole envíos and of rows.</summary>
+/// <summary>Errors of whole envíos and of rows.</summary>
 public static class EnvioErrores
 {
-    /// <summary>The refusal of an envío whose structure is wrong; nothing of it was stored.</summary>
+    /// <summary>The error of an envío whose structure is invalid; nothing of it was stored.</summary>
     public static readonly ErrorDeDominio Estructura =
         new(TipoDeError.Invalido, "envio.estructura", "El envío no se registró: corrija lo señalado y envíelo de nuevo.");
 
@@ -21,7 +21,7 @@ public static class EnvioErrores
     public static readonly ErrorDeDominio OtroGrupo =
         new(TipoDeError.Invalido, "envio.otro_grupo", "El préstamo es de otro grupo.");
 
-    /// <summary>Why a row's money waits: what the phone says when it happened cannot be believed.</summary>
+    /// <summary>The row's money waits because the phone's time is not plausible.</summary>
     public static readonly ErrorDeDominio FueraDePlazo =
         new(TipoDeError.Invalido, "envio.fuera_de_plazo", "La fecha del cobro difiere en más de 72 horas de la de su llegada.");
 

@@ -9,8 +9,8 @@ using Prosmex.Domain.PorAclarar;
 namespace Prosmex.Domain.Hojas;
 
 /// <summary>
-/// Takes in what a phone captured without a signal: in any order, any number of times, in other pieces, from two phones at once. Every key
-/// counts once, and no money that was received is refused for what became of its loan meanwhile.
+/// Receives what a phone captured offline: in any order, any number of times, split differently, from two phones at once. Every key counts once, and
+/// money that was collected is never refused because its loan has changed since.
 /// </summary>
 /// <remarks>Locks, in this order: the keys, the envío, the loans by id.</remarks>
 public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork)
@@ -98,8 +98,8 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork)
             .ToDictionaryAsync(p => p.PrestamoId, cancellationToken);
     }
 
-    // Loans of groups that the caller sees, but not of this one: two sheets were mixed up. Unless the client was of this group before: the
-    // sheet is older than his move, and what he paid is good where he is now.
+    // Loans of groups that the caller sees, but not of this one: two sheets were mixed up. The exception is a client who has moved from this group
+    // since the sheet was made: the payment is applied in the new group.
     private async Task<HashSet<int>> AjenosAsync(int grupoId, Dictionary<int, PrestamoVisto> vistos, CancellationToken cancellationToken)
     {
         var deOtro = vistos.Values.Where(p => p.GrupoId != grupoId).ToList();
@@ -116,7 +116,7 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork)
         return [.. deOtro.Where(p => !mudados.Contains(p.ClienteId)).Select(p => p.PrestamoId)];
     }
 
-    // Waits for whoever sends the same at the same time.
+    // Waits for a concurrent request with the same envío.
     private async Task AnotarAsync(DatosDeEnvio envio, byte[] fingerprint, int grupoId, WriteContext write, CancellationToken cancellationToken)
     {
         var nuevo = await db.Database.ExecuteSqlAsync(

@@ -5,7 +5,7 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Hojas;
 
-/// <summary>What came in before under the keys of an envío, on a sheet or by POST /pagos.</summary>
+/// <summary>The rows received before under the keys of an envío, on a sheet or by POST /pagos.</summary>
 internal sealed class FilasConocidas
 {
     private readonly HashSet<Guid> _nuevas;
@@ -15,7 +15,7 @@ internal sealed class FilasConocidas
     private FilasConocidas(HashSet<Guid> nuevas, Dictionary<Guid, EnvioFila> deHojas, Dictionary<Guid, Pago> dePagos) =>
         (_nuevas, _deHojas, _dePagos) = (nuevas, deHojas, dePagos);
 
-    /// <summary>Takes the keys for the transaction that is running, and reads those that were used.</summary>
+    /// <summary>Claims the keys for the current transaction, and reads those already used.</summary>
     public static async Task<FilasConocidas> TomarAsync(ProsmexDbContext db, IReadOnlyList<DatosDeFila> filas, CancellationToken cancellationToken)
     {
         var claves = filas.Select(f => f.Clave).Distinct().ToArray();
@@ -29,14 +29,14 @@ internal sealed class FilasConocidas
 
     public bool EsNueva(DatosDeFila fila) => _nuevas.Contains(fila.Clave);
 
-    /// <summary>What is wrong with using the key again; null where it is new, or the same row.</summary>
+    /// <summary>Why the key cannot be used again; null where it is new, or the row is the same.</summary>
     public ErrorDeDominio? Reparo(DatosDeFila fila) =>
         EsNueva(fila) ? null
         : _deHojas.TryGetValue(fila.Clave, out var previous) ? fila.EsLaDe(previous) ? null : EnvioErrores.ClaveConOtrosDatos
         : _dePagos.TryGetValue(fila.Clave, out var pago) && fila.Visita == Visita.Pago && pago.PrestamoId == fila.PrestamoId && pago.MontoPagado == fila.Monto ? null
         : PagoErrores.ClaveUsada;
 
-    /// <summary>The answer for a row that came in before.</summary>
+    /// <summary>The answer for a row received before.</summary>
     public FilaRecibidaDto Duplicada(DatosDeFila fila) => _deHojas.TryGetValue(fila.Clave, out var previous)
         ? new(fila.Clave, ResultadoDeFila.Duplicado, previous.Estado, previous.Codigo, previous.Motivo, previous.PagoId, previous.Desfase)
         : new(fila.Clave, ResultadoDeFila.Duplicado, EstadoDeFila.Aplicado, null, null, _dePagos[fila.Clave].PagoId, Desfase: false);

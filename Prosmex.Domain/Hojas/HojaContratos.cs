@@ -1,11 +1,11 @@
 namespace Prosmex.Domain.Hojas;
 
-/// <summary>What a collector takes along: the open loans of his groups in a week.</summary>
+/// <summary>The collection sheet: the open loans of a collector's groups in a week.</summary>
 /// <param name="Semana">Its Monday.</param>
-/// <param name="Version">The same as long as nothing on the sheet changes.</param>
+/// <param name="Version">Unchanged as long as nothing on the sheet changes.</param>
 public sealed record HojaDto(DateOnly Semana, string Version, IReadOnlyList<GrupoDeHojaDto> Grupos);
 
-/// <summary>A group's part of the sheet, by its clients' names.</summary>
+/// <summary>A group's part of the sheet, ordered by client name.</summary>
 public sealed record GrupoDeHojaDto(int GrupoId, string Grupo, IReadOnlyList<PrestamoDeHojaDto> Prestamos);
 
 /// <summary>
@@ -13,15 +13,15 @@ public sealed record GrupoDeHojaDto(int GrupoId, string Grupo, IReadOnlyList<Pre
 /// <c>esperado</c> = max(0, <c>atraso</c> + <c>vence_semana</c> − <c>adelanto</c> − <c>pagado_semana</c>), never more than <c>restante</c>.
 /// </summary>
 /// <param name="MontoSemanal">The plan's weekly amount.</param>
-/// <param name="VenceSemana">What this week of the plan owes.</param>
-/// <param name="Atraso">What the weeks before owed and was not paid before this week.</param>
-/// <param name="Adelanto">What was paid before this week beyond what the weeks before owed.</param>
+/// <param name="VenceSemana">Due this week by the plan.</param>
+/// <param name="Atraso">Due in earlier weeks and not paid before this week.</param>
+/// <param name="Adelanto">Paid before this week beyond what earlier weeks required.</param>
 /// <param name="PagadoSemana">Paid this week so far.</param>
-/// <param name="Restante">Still to pay, of the whole loan.</param>
+/// <param name="Restante">Remaining balance of the loan.</param>
 /// <param name="SemanasHechas">Weeks completed.</param>
 /// <param name="Semanas">Weeks of the plan.</param>
 /// <param name="Faltas">Of closed weeks.</param>
-/// <param name="Esperado">What is expected from now to the end of the week.</param>
+/// <param name="Esperado">Expected from now to the end of the week.</param>
 public sealed record PrestamoDeHojaDto(
     int PrestamoId,
     int ClienteId,

@@ -9,14 +9,14 @@ using Prosmex.Domain.Reportes;
 
 namespace Prosmex.Domain.Hojas;
 
-/// <summary>Collection sheets, in one statement, however many loans are on them.</summary>
+/// <summary>Collection sheets, each read in one statement.</summary>
 public sealed class HojaService(ProsmexDbContext db, TimeProvider clock)
 {
-    // Enough that no two sheets of a phone meet.
+    // Long enough that two versions of a phone's sheets do not collide.
     private const int BytesDeVersion = 16;
 
-    /// <summary>Of one group, or of the groups of a route that the caller sees.</summary>
-    /// <param name="dia">Any day of the week asked for; null is the running one.</param>
+    /// <summary>For one group, or for the groups of a route that the caller sees.</summary>
+    /// <param name="dia">Any day of the requested week; null for the current week.</param>
     /// <exception cref="DominioException">solicitud.invalida, grupo.no_encontrado, ruta.no_encontrada.</exception>
     public async Task<HojaDto> ObtenerAsync(CurrentUser currentUser, int? rutaId, int? grupoId, DateOnly? dia, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ public sealed class HojaService(ProsmexDbContext db, TimeProvider clock)
     private static string Version(Semana semana, IReadOnlyList<GrupoDeHojaDto> grupos) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { semana.Lunes, grupos })).AsSpan(0, BytesDeVersion));
 
-#pragma warning disable CA1812 // EF makes it.
+#pragma warning disable CA1812 // Instantiated by EF.
     private sealed record FilaDeHoja(
         bool GrupoConocido,
         bool RutaConocida,

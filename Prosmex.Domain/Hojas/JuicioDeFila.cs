@@ -3,9 +3,9 @@ using Prosmex.Domain.Pagos;
 
 namespace Prosmex.Domain.Hojas;
 
-/// <summary>What a row comes to when it first comes in.</summary>
-/// <param name="Pago">Null where nobody paid, or where the money cannot be applied.</param>
-/// <param name="Error">Why it cannot; null where it was, or where there was nothing to apply.</param>
+/// <summary>The result of a row received for the first time.</summary>
+/// <param name="Pago">Null where there was no payment, or the money cannot be applied.</param>
+/// <param name="Error">Why the money cannot be applied; null otherwise.</param>
 /// <param name="Desfase">The phone's clock is off.</param>
 internal sealed record JuicioDeFila(Pago? Pago, ErrorDeDominio? Error, bool Desfase)
 {
@@ -25,7 +25,7 @@ internal sealed record JuicioDeFila(Pago? Pago, ErrorDeDominio? Error, bool Desf
 
         try
         {
-            // Money cannot have come in after it was received: of a phone that is far ahead only the server's clock is left.
+            // Money cannot be collected after it was received here: for a phone that is far ahead, use the server's clock.
             var fecha = adelanto > PagoErrores.HolguraDelReloj ? recibidoEn : fila.OcurridoEn;
             return new(cobranza.Cobrar(fila.PrestamoId, fila.Monto, fecha, fila.Clave), null, offset);
         }

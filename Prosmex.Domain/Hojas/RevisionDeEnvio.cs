@@ -6,8 +6,8 @@ using Prosmex.Domain.Common;
 namespace Prosmex.Domain.Hojas;
 
 /// <summary>
-/// What can be said against an envío as a whole, all of it at once: whoever made it must look at it before any of it is stored. What is only
-/// wrong with the money of a row is nothing of that kind.
+/// All structural errors of an envío, reported together: it must be corrected before any of it is stored. A row whose money cannot be applied is not
+/// such an error.
 /// </summary>
 internal sealed class RevisionDeEnvio
 {
@@ -19,13 +19,13 @@ internal sealed class RevisionDeEnvio
 
     private RevisionDeEnvio(IReadOnlyList<Fila<FilaDeEnvioRequest>> filas) => _filas = filas;
 
-    /// <summary>Null where the head cannot be read.</summary>
+    /// <summary>Null where the head is invalid.</summary>
     public DatosDeEnvio? Envio { get; private set; }
 
-    /// <summary>The rows that can be read.</summary>
+    /// <summary>The valid rows.</summary>
     public IReadOnlyList<DatosDeFila> Buenas { get; private set; } = [];
 
-    /// <summary>Finds what can be said without the database.</summary>
+    /// <summary>Validates what needs no database.</summary>
     public static RevisionDeEnvio De(EnvioRequest request, IReadOnlyList<Fila<FilaDeEnvioRequest>> filas)
     {
         var revision = new RevisionDeEnvio(filas);
@@ -36,7 +36,7 @@ internal sealed class RevisionDeEnvio
         return revision;
     }
 
-    /// <summary>The refusal of everything found, and of what the database knows besides; null where there is nothing.</summary>
+    /// <summary>The error for everything found, including what the database knows; null where there is nothing.</summary>
     public ErrorDeDominio? Rechazo(IEnumerable<(DatosDeFila Fila, ErrorDeDominio Error)> ademas)
     {
         List<RejectedRow> malas = [.. _malas.Concat(ademas.Select(a => Mala(a.Fila.Indice, a.Error))).OrderBy(m => m.Index)];
@@ -47,7 +47,7 @@ internal sealed class RevisionDeEnvio
         };
     }
 
-    /// <summary>The same for the same content, in whatever order the rows come; when it was sent is no part of it.</summary>
+    /// <summary>The same for the same content in any order of rows; the time of sending is not included.</summary>
     public byte[] Huella(int grupoId)
     {
         var text = new StringBuilder();
@@ -114,7 +114,7 @@ internal sealed class RevisionDeEnvio
         Buenas = buenas;
     }
 
-    // Of rows that cannot be read the sum is anybody's guess.
+    // The sum is unknown where rows are invalid.
     private void RevisarControles()
     {
         if (Envio is null)

@@ -5,8 +5,8 @@ using Prosmex.Domain.Prestamos;
 namespace Prosmex.Domain.Pagos;
 
 /// <summary>
-/// The part of an adopted payment that was paid beyond its loan's total. It is in no balance and no report: the payment was carried with
-/// the rest of its amount, so that the loan owes exactly nothing. What becomes of the money is for the lender to say.
+/// The part of an adopted payment beyond its loan's total. It is in no balance and no report: the payment was adopted with the rest of its amount, so
+/// that the loan owes exactly nothing. The lender decides what happens with the money.
 /// </summary>
 public sealed class AdopcionExcedente
 {
@@ -18,7 +18,7 @@ public sealed class AdopcionExcedente
 
     public int PrestamoId { get; private set; }
 
-    /// <summary>MXN; with what <c>pagos</c> holds of the payment it is the old amount to the cent.</summary>
+    /// <summary>MXN; this plus the amount in <c>pagos</c> is the original amount to the cent.</summary>
     public decimal Monto { get; private set; }
 }
 

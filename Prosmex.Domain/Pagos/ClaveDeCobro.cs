@@ -4,7 +4,7 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Pagos;
 
-/// <summary>A key that a client made for one row, by POST /pagos or on a sheet. One key is one row, for ever, whatever became of it.</summary>
+/// <summary>A client-generated key of one row, sent by POST /pagos or on a sheet. A key identifies one row permanently, whatever its result.</summary>
 public sealed class ClaveDeCobro
 {
     private ClaveDeCobro()
@@ -17,10 +17,10 @@ public sealed class ClaveDeCobro
 internal static class ClavesDeCobro
 {
     /// <summary>
-    /// Takes keys for the transaction that is running, in one order everywhere and before any loan: whoever brings one of them at the same
-    /// time waits until it is over, and then finds it used.
+    /// Claims keys for the current transaction, in one order everywhere and before any loan is locked: a concurrent request with the same key waits
+    /// until this transaction ends, and then finds the key used.
     /// </summary>
-    /// <returns>Those that nobody had used.</returns>
+    /// <returns>The keys that were not used before.</returns>
     public static async Task<HashSet<Guid>> TomarClavesAsync(this ProsmexDbContext db, Guid[] claves, CancellationToken cancellationToken) => claves.Length == 0 ? []
         : [.. await db.Database.SqlQuery<Guid>($"""
             INSERT INTO claves_de_cobro (clave)

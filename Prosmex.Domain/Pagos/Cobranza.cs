@@ -8,8 +8,8 @@ using Prosmex.Domain.Verificacion;
 namespace Prosmex.Domain.Pagos;
 
 /// <summary>
-/// Cash becomes payments here, whichever way it came: by POST /pagos, on a collection sheet, or after waiting por aclarar. Of one
-/// transaction; holds its loans locked in id order.
+/// Turns received cash into payments, from POST /pagos, collection sheets and money por aclarar; corrections do not use it. Lives in one
+/// transaction and holds its loans locked in id order.
 /// </summary>
 internal sealed class Cobranza
 {

@@ -8,20 +8,20 @@ namespace Prosmex.Domain.Pagos;
 
 internal static class ConsultasDePago
 {
-    /// <summary>The collections that count: no reversals, nothing reversed, no settlements.</summary>
+    /// <summary>Collections in force: no reversals, reversed entries or settlements.</summary>
     public static IQueryable<Pago> CobrosEnVigor(this ProsmexDbContext db) =>
         db.EnVigor().Where(p => p.Tipo == TipoPago.Cobro);
 
-    /// <summary>All money that counts: the collections, and what renewals settled.</summary>
+    /// <summary>All money in force: the collections, and settlements by renewal.</summary>
     public static IQueryable<Pago> EnVigor(this ProsmexDbContext db) =>
         db.Pagos.Where(p => p.Tipo != TipoPago.Reversa && !db.Pagos.Any(r => r.ReversaDe == p.PagoId));
 
-    /// <summary>Locks loans in id order until the transaction ends; one statement, however many they are.</summary>
+    /// <summary>Locks loans in id order until the transaction ends, in one statement.</summary>
     public static Task<Dictionary<int, Prestamo>> TomarPrestamosAsync(this ProsmexDbContext db, int[] ids, CancellationToken cancellationToken) => db.Prestamos
         .FromSql($"SELECT * FROM prestamos WHERE prestamo_id = ANY({ids}) ORDER BY prestamo_id FOR UPDATE")
         .AsTracking().ToDictionaryAsync(p => p.PrestamoId, cancellationToken);
 
-    /// <summary>The same for those that the caller sees; the others are left out, and not locked.</summary>
+    /// <summary>The same for loans that the caller sees; the others are neither returned nor locked.</summary>
     public static Task<Dictionary<int, Prestamo>> TomarPrestamosAsync(
         this ProsmexDbContext db, CurrentUser currentUser, int[] ids, CancellationToken cancellationToken) => db.Prestamos
         .FromSql(Sql.Combine($"""
@@ -37,7 +37,7 @@ internal static class ConsultasDePago
         .AsTracking().ToDictionaryAsync(p => p.PrestamoId, cancellationToken);
 
     /// <summary>Per loan, the business instant of its latest money in force.</summary>
-    /// <param name="sin">An entry to leave out, as if it were reversed already.</param>
+    /// <param name="sin">An entry to exclude, as if it were reversed already.</param>
     public static Task<Dictionary<int, DateTimeOffset>> UltimosIngresosAsync(
         this ProsmexDbContext db, int[] prestamoIds, int? sin, CancellationToken cancellationToken) => db.CobrosEnVigor()
         .Where(p => prestamoIds.Contains(p.PrestamoId) && p.MontoPagado > 0 && p.PagoId != sin)

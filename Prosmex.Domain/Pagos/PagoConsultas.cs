@@ -9,7 +9,7 @@ using Prosmex.Domain.Prestamos;
 
 namespace Prosmex.Domain.Pagos;
 
-/// <summary>Reads payments of the groups that the caller sees. Lists show collections in force alone.</summary>
+/// <summary>Reads payments of groups that the caller sees. Lists show only collections in force.</summary>
 public sealed class PagoConsultas(ProsmexDbContext db)
 {
     /// <summary>By id.</summary>
@@ -43,7 +43,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
 
         var filas = pagos.Join(prestamos, p => p.PrestamoId, p => p.PrestamoId, (pago, prestamo) => new { pago, prestamo });
 
-        // A loan knows how many collections it has; only those of some days must be counted.
+        // A loan stores its number of collections; only those of a date range must be counted.
         Expression<Func<int>> total = () => filas.Count();
         if (filtro is { Desde: null, Hasta: null })
         {
@@ -65,7 +65,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
         return page.Map(f => PagoDto.De(f.pago, f.prestamo));
     }
 
-    /// <summary>Also a reversed payment and a settlement; a reversal is none of its own.</summary>
+    /// <summary>Includes reversed payments and settlements, but not reversals.</summary>
     /// <exception cref="DominioException">pago.no_encontrado.</exception>
     public async Task<PagoConReversaDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Prosmex.Domain.Prestamos;
 
 namespace Prosmex.Domain.Pagos;
 
-/// <summary>What a request says about a payment.</summary>
+/// <summary>The fields of a payment in a request.</summary>
 public sealed record PagoRequest
 {
     public Optional<int?> PrestamoId { get; init; }
@@ -15,7 +15,7 @@ public sealed record PagoRequest
     [OptionalOnCreate]
     public Optional<string> FechaPago { get; init; }
 
-    /// <summary>A UUID that the client made for this payment: sent again, it is the same payment and not another one.</summary>
+    /// <summary>A client-generated UUID for this payment: sent again, it is the same payment.</summary>
     [OptionalOnCreate, CreateOnly]
     public Optional<Guid?> Clave { get; init; }
 
@@ -31,11 +31,11 @@ public sealed record PagoRequest
         return datos;
     }
 
-    /// <summary>For a correction: the loan may be said again, but not changed.</summary>
+    /// <summary>For a correction: the loan may be repeated, but not changed.</summary>
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
     internal DatosDePago ValidarCorreccion()
     {
-        // The loan alone is nothing that can be set; said wrongly it is refused all the same.
+        // The loan alone does not count as a settable field; a different loan is still rejected.
         var (v, dicho) = (Validation.ForUpdate(), Validation.ForUpdate());
         var datos = new DatosDePago(dicho.Id("prestamo_id", PrestamoId), v.Monto("monto_pagado", MontoPagado), v.Fecha("fecha_pago", FechaPago));
         if (PrestamoId.IsPresent)
@@ -48,7 +48,7 @@ public sealed record PagoRequest
     }
 }
 
-/// <summary>Why a payment is undone; the body may be missing altogether.</summary>
+/// <summary>The reason for a reversal; the body is optional.</summary>
 public sealed record ReversaRequest
 {
     [OptionalOnCreate]
@@ -69,12 +69,12 @@ public sealed record ReversaRequest
     }
 }
 
-/// <summary>The checked fields of a payment that a request sets.</summary>
+/// <summary>The validated fields of a payment.</summary>
 public sealed record DatosDePago(Optional<int> PrestamoId, Optional<decimal> Monto, Optional<Fecha> Fecha)
 {
     public Guid? Clave { get; init; }
 
-    /// <summary>The request says what the payment is: the same user, loan and amount, and the same day or instant if it says one.</summary>
+    /// <summary>The request describes this payment: the same user, loan and amount, and the same day or instant if it has one.</summary>
     internal bool Describe(Pago pago, int usuarioId) =>
         pago.RegistradoPor == usuarioId && pago.PrestamoId == PrestamoId.GetValueOrDefault(0) && pago.MontoPagado == Monto.GetValueOrDefault(0)
         && (!Fecha.IsPresent || EsElDe(Fecha.GetValueOrDefault(default), pago.FechaPago));
@@ -85,9 +85,9 @@ public sealed record DatosDePago(Optional<int> PrestamoId, Optional<decimal> Mon
         : fecha.Dia == HoraMexico.Dia(guardado);
 
     /// <summary>The business instant of the payment.</summary>
-    /// <param name="predeterminada">Where the request says none.</param>
-    /// <param name="ahora">Stands for a day that is today.</param>
-    /// <exception cref="DominioException">pago.fecha_futura for a day to come.</exception>
+    /// <param name="predeterminada">Used where the request has no date.</param>
+    /// <param name="ahora">Used for a day that is today.</param>
+    /// <exception cref="DominioException">pago.fecha_futura for a future day.</exception>
     internal DateTimeOffset Instante(DateTimeOffset predeterminada, DateTimeOffset ahora)
     {
         if (!Fecha.IsPresent)
@@ -106,7 +106,7 @@ public sealed record DatosDePago(Optional<int> PrestamoId, Optional<decimal> Mon
 public sealed record FiltroDePagos(DateOnly? Desde, DateOnly? Hasta, int? GrupoId, int? PrestamoId);
 
 /// <summary>A payment with its loan as it stands now.</summary>
-/// <param name="MontoPagado">Two decimals; a string, as it always was.</param>
+/// <param name="MontoPagado">Two decimals; a string, for compatibility with the existing client.</param>
 public sealed record PagoDto(int Id, DateTimeOffset FechaPago, string MontoPagado, bool Reversado, PrestamoDto Prestamo)
 {
     internal static PagoDto De(Pago pago, Prestamo prestamo) => new(pago.PagoId, pago.FechaPago, Texto(pago.MontoPagado), false, PrestamoDto.De(prestamo));
@@ -114,15 +114,15 @@ public sealed record PagoDto(int Id, DateTimeOffset FechaPago, string MontoPagad
     internal static string Texto(decimal monto) => monto.ToString("0.00", CultureInfo.InvariantCulture);
 }
 
-/// <summary>A payment by its id: also a reversed one, and a renewal's settlement.</summary>
-/// <param name="ReversadoPor">The id of the user who undid it.</param>
+/// <summary>A payment by its id, including reversed ones and settlements by renewal.</summary>
+/// <param name="ReversadoPor">Id of the user who reversed it.</param>
 public sealed record PagoConReversaDto(
     int Id, DateTimeOffset FechaPago, string MontoPagado, bool Reversado, int? ReversadoPor, string? Motivo, PrestamoDto Prestamo);
 
 /// <summary>A group to collect in.</summary>
 public sealed record GrupoDeCobranzaDto(int Id, string Nombre);
 
-/// <summary>An open loan on the group's collection list, under the keys that the client's table has for headings.</summary>
+/// <summary>An open loan on the group's collection list; its keys are the column headings of the client's table.</summary>
 public sealed record PrestamoPorCobrarDto(
     [property: JsonPropertyName("GRUPO")] string Grupo,
     [property: JsonPropertyName("CLIENTE")] string Cliente,
@@ -141,7 +141,7 @@ public sealed record PrestamoPorCobrarDto(
     [property: JsonPropertyName("MONTO_PAGADO")] decimal MontoPagado,
     [property: JsonPropertyName("ADELANTO_ACUMULADO")] decimal AdelantoAcumulado);
 
-/// <summary>A collection of a loan, under the keys that the client's table has for headings.</summary>
+/// <summary>A collection of a loan; its keys are the column headings of the client's table.</summary>
 public sealed record PagoDePrestamoDto(
     [property: JsonPropertyName("GRUPO")] string Grupo,
     [property: JsonPropertyName("CLIENTE")] string Cliente,

@@ -2,10 +2,9 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Pagos;
 
-/// <summary>Refusals of the payments' room.</summary>
 public static class PagoErrores
 {
-    /// <summary>How far a collector's clock may be ahead.</summary>
+    /// <summary>Tolerance for a collector's clock that is ahead.</summary>
     public static readonly TimeSpan HolguraDelReloj = TimeSpan.FromMinutes(10);
 
     public static readonly ErrorDeDominio NoEncontrado =
@@ -23,11 +22,11 @@ public static class PagoErrores
     public static readonly ErrorDeDominio OtroPrestamo =
         ErroresComunes.Invalido("prestamo_id", "no se puede cambiar: reverse el pago y regístrelo en el otro préstamo.");
 
-    /// <summary>The key of a row belongs to another payment, whosever it is.</summary>
+    /// <summary>The row's key belongs to another payment, of this or another user.</summary>
     public static readonly ErrorDeDominio ClaveUsada =
         new(TipoDeError.Conflicto, "pago.clave_usada", "Esa clave ya es de otro pago. Use una clave nueva para cada pago.");
 
-    /// <summary>All of the money that was por aclarar was applied: less or more of it would be lost or made up.</summary>
+    /// <summary>Money por aclarar is applied in full: any other amount would lose or create money.</summary>
     public static readonly ErrorDeDominio EraPorAclarar = new(
         TipoDeError.Conflicto, "pago.era_por_aclarar", "El pago viene de dinero por aclarar: reverse el pago, y el dinero vuelve a quedar por aclarar para aplicarlo de nuevo.");
 

@@ -66,7 +66,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             cancellationToken);
     }
 
-    /// <summary>Undoes a payment and registers it anew with another amount or date.</summary>
+    /// <summary>Reverses a payment and registers it with another amount or date.</summary>
     /// <returns>The new payment.</returns>
     /// <exception cref="DominioException">As for a reversal and as for a registration.</exception>
     public Task<PagoDto> CorregirAsync(RequestContext context, int id, PagoRequest request, CancellationToken cancellationToken)

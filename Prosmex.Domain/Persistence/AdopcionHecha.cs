@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>Says that this database was taken over from the system being replaced, whose tables lie in the schema <c>flask</c>. One row or none.</summary>
+/// <summary>Marks a database adopted from the system being replaced, whose tables are in the schema <c>flask</c>. At most one row.</summary>
 public sealed class AdopcionHecha
 {
     private AdopcionHecha()
@@ -20,7 +20,7 @@ public sealed class AdopcionHecha
     /// <summary>The time zone in which naive timestamps were read.</summary>
     public string ZonaOrigen { get; private set; } = "";
 
-    /// <summary>The last entry of the bitácora that belongs to the adoption itself: whatever comes after was written since.</summary>
+    /// <summary>The last entry of the bitácora that the adoption wrote: later entries are normal work.</summary>
     public long BitacoraId { get; private set; }
 }
 

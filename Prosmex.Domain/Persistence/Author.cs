@@ -1,13 +1,13 @@
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>On whose behalf a unit of work writes. It decides what the unit of work has to prove before it may write.</summary>
+/// <summary>On whose behalf a unit of work writes. It determines what must be proved before the write.</summary>
 public abstract record Author
 {
     private Author()
     {
     }
 
-    /// <summary>Null where no user stands behind the work.</summary>
+    /// <summary>Null where the author is not a user.</summary>
     public virtual int? UsuarioId => null;
 
     /// <summary>A signed-in user. The work commits only if this session is in force inside its own transaction.</summary>
@@ -16,7 +16,7 @@ public abstract record Author
         public override int? UsuarioId => Usuario;
     }
 
-    /// <summary>A request without a session: sign-in, refresh and sign-out. The service checks the credentials that it was given.</summary>
+    /// <summary>A request without a session: sign-in, refresh and sign-out. The service checks the credentials.</summary>
     public sealed record Anonymous : Author;
 
     /// <summary>A timer, a command or a migration: the program itself, which has no session.</summary>

@@ -13,7 +13,7 @@ internal sealed class UncertainCommitException(NpgsqlException fault) : Exceptio
 internal sealed class BriefRetryStrategy(ExecutionStrategyDependencies dependencies)
     : NpgsqlRetryingExecutionStrategy(dependencies, maxRetryCount: 3, maxRetryDelay: TimeSpan.FromMilliseconds(300), errorCodesToAdd: [StalePlan])
 {
-    // A prepared statement whose table was migrated meanwhile; the driver forgets it, so that the next try prepares it anew.
+    // A prepared statement whose table was migrated; the driver discards it, so the next attempt prepares it again.
     private const string StalePlan = PostgresErrorCodes.FeatureNotSupported;
 
     protected override bool ShouldRetryOn(Exception? exception) => exception is UncertainCommitException dudoso

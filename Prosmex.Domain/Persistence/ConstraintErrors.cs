@@ -8,7 +8,7 @@ using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>Names that the model, the migrations and the translation of refusals by the database share.</summary>
+/// <summary>Constraint and function names shared by the model, the migrations and the translation of database errors.</summary>
 internal static class ConstraintErrors
 {
     /// <summary>ICU collation for lists that people read, the same on every operating system.</summary>
@@ -22,7 +22,7 @@ internal static class ConstraintErrors
     /// <summary>The SQL function <c>sin_acentos(text)</c>; only inside queries.</summary>
     public static string SinAcentos(string text) => throw new NotSupportedException(text);
 
-    /// <summary>The refusal behind a constraint that a write ran into, or null where it is a fault of ours.</summary>
+    /// <summary>The domain error of a violated constraint; null where the violation is a defect.</summary>
     public static ErrorDeDominio? Translate(PostgresException excepcion) => excepcion switch
     {
         { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicoUsuario } => UsuarioErrores.NombreTomado,
@@ -36,7 +36,7 @@ internal static class ConstraintErrors
         _ => null,
     };
 
-    /// <summary>The same, wherever the server's answer lies in a failure.</summary>
+    /// <summary>The same for an exception that wraps the server's error.</summary>
     public static ErrorDeDominio? Find(Exception? excepcion)
     {
         for (var ex = excepcion; ex is not null; ex = ex.InnerException)

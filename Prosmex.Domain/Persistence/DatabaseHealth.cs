@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>Tells whether PostgreSQL is there.</summary>
+/// <summary>Checks the connection to PostgreSQL.</summary>
 public sealed class DatabaseHealth(ProsmexDbContext db)
 {
     /// <summary>One round trip; false where the database does not answer.</summary>
@@ -20,7 +20,7 @@ public sealed class DatabaseHealth(ProsmexDbContext db)
         }
     }
 
-    /// <summary>What to tell the person who started the program on a database that does not serve; null where the failure is of another kind.</summary>
+    /// <summary>A message for the person who starts the program with an unusable database; null for other failures.</summary>
     public static string? Explain(Exception? excepcion)
     {
         for (var ex = excepcion; ex is not null; ex = ex.InnerException)
@@ -34,7 +34,7 @@ public sealed class DatabaseHealth(ProsmexDbContext db)
         return Classify(excepcion) is not null ? "PostgreSQL no responde. Revise ConnectionStrings:Prosmex y que el servidor esté en marcha." : null;
     }
 
-    /// <summary>Why the database did not serve a request; null where the failure is of another kind, such as a wrong statement.</summary>
+    /// <summary>Why the database did not serve a request; null for other failures, such as an invalid statement.</summary>
     public static Unavailability? Classify(Exception? excepcion)
     {
         for (var ex = excepcion; ex is not null; ex = ex.InnerException)
@@ -66,7 +66,7 @@ public sealed class DatabaseHealth(ProsmexDbContext db)
         return null;
     }
 
-    /// <summary>The SQLSTATE behind a failure, for the log; null where the server said nothing.</summary>
+    /// <summary>The SQLSTATE of a failure, for the log; null where there is none.</summary>
     public static string? SqlState(Exception? excepcion)
     {
         for (var ex = excepcion; ex is not null; ex = ex.InnerException)
@@ -84,15 +84,15 @@ public sealed class DatabaseHealth(ProsmexDbContext db)
 /// <summary>Why the database did not serve a request.</summary>
 public enum Unavailability
 {
-    /// <summary>It is away, or does not answer.</summary>
+    /// <summary>The server is unreachable or does not respond.</summary>
     NoAnswer,
 
-    /// <summary>Every connection is taken: the program's own, or the server's.</summary>
+    /// <summary>No connection is available, in the pool or on the server.</summary>
     NoFreeConnection,
 
-    /// <summary>A statement, or all of a request's statements together, took too long.</summary>
+    /// <summary>A statement, or all of a request's statements together, timed out.</summary>
     SlowStatement,
 
-    /// <summary>Another transaction held a lock for too long.</summary>
+    /// <summary>A lock timed out.</summary>
     Locked,
 }

@@ -8,15 +8,15 @@ using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>Brings a database to this program's schema and catalogues, and makes the first administrator.</summary>
+/// <summary>Migrates a database, updates its catalogues, and creates the first administrator.</summary>
 public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMigrator> logger, DatabasePassword? contrasena = null)
 {
-    // Any number that only this program locks: two starts at once take turns.
+    // Advisory lock that serializes concurrent starts.
     internal const long LockKey = 7_205_759_403_792_794;
 
-    /// <summary>Safe to run at any time, by any number of instances at once.</summary>
-    /// <exception cref="InvalidConfigurationException">The first administrator's settings are not lawful, or the database is the replaced system's.</exception>
-    /// <returns>The sign-in name of the administrator that was made; null where there was one.</returns>
+    /// <summary>Idempotent, and safe to run concurrently.</summary>
+    /// <exception cref="InvalidConfigurationException">The first administrator's settings are invalid, or the database belongs to the replaced system.</exception>
+    /// <returns>The sign-in name of the administrator that was created; null where there was one.</returns>
     public async Task<string?> MigrateAsync(CancellationToken cancellationToken)
     {
         var connection = await DatabasePasswords.WithPasswordAsync(options.OwnerConnection, contrasena, cancellationToken);
@@ -38,7 +38,7 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
         return await CreateFirstAdminAsync(db, cancellationToken);
     }
 
-    // Its tables have the names of ours: migrations would stop half way, with a message about the first of them.
+    // Both systems use the same table names: the migration would fail half way with an unclear message.
     private static async Task RequireNotTheReplacedSystemAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var preguntar = new NpgsqlCommand(
@@ -49,8 +49,8 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
         }
     }
 
-    // Where requests have a role of their own it may use the schema, not change it; the ledger it may only read and lengthen. A trigger
-    // fires for whoever writes, but only who may execute its function can put it on a table, and so make entries of the bitácora up.
+    // A separate role for requests may use the schema, not change it; on the ledger it may only select and insert. Triggers fire for every role, but
+    // only a role with EXECUTE on the trigger function could attach it to a table of its own and forge entries of the bitácora.
     private async Task GrantAsync(ProsmexDbContext db, CancellationToken cancellationToken)
     {
         if (Grants(options) is { } statements)
@@ -61,7 +61,7 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
         }
     }
 
-    /// <summary>The statements that give requests' role its rights; null where it is the owner itself.</summary>
+    /// <summary>The statements that grant the rights of the requests' role; null where it is the owner.</summary>
     internal static string? Grants(ProsmexOptions options)
     {
         var rol = new NpgsqlConnectionStringBuilder(options.Connection).Username;
@@ -73,7 +73,7 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
         var nombre = new NpgsqlCommandBuilder().QuoteIdentifier(rol);
         var enFormato = nombre.Replace("'", "''", StringComparison.Ordinal).Replace("%", "%%", StringComparison.Ordinal);
 
-        // Mostly everybody may use public; a grant of its own would outlive the undoing of an adoption.
+        // PUBLIC usually has USAGE on this schema already; an extra grant would survive the undoing of an adoption.
         return $"""
             DO $$ BEGIN
                 IF NOT has_schema_privilege('{rol.Replace("'", "''", StringComparison.Ordinal)}', current_schema(), 'USAGE') THEN
@@ -115,7 +115,7 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
             }
             catch (PostgresException carrera) when (carrera.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
             {
-                // Another start was faster; the schema's lock sorts out the rest.
+                // A concurrent start created it first.
             }
         }
     }

@@ -15,7 +15,7 @@ public static class DatabaseTimeouts
     /// <summary>For a result that is written to the client while the statement runs, however slow the connection. Azure's front end gives up at 230 s without a byte.</summary>
     internal static readonly TimeSpan ForExport = TimeSpan.FromMinutes(5);
 
-    /// <summary>Connections that a program keeps at most.</summary>
+    /// <summary>Maximum pool size.</summary>
     public const int Connections = 50;
 
     // The server's own limits end a statement whose client has given up.
@@ -30,18 +30,18 @@ public static class DatabaseTimeouts
         ["Cancellation Timeout"] = -1,
         ["Maximum Pool Size"] = Connections,
 
-        // The same statements come again and again: PostgreSQL reads each once a connection. Nothing outlives its transaction on a connection
-        // (settings and advisory locks are the transaction's), so there is nothing to reset between two requests.
+        // Statements repeat, so PostgreSQL prepares each once per connection. No session state outlives its transaction (settings and advisory locks
+        // are transactional), so pooled connections need no reset.
         ["Max Auto Prepare"] = 200,
         ["No Reset On Close"] = true,
     };
 
-    /// <summary>The connection string with limits, and what makes it fast, for all that it leaves open.</summary>
+    /// <summary>Adds timeouts and performance settings that the connection string does not set itself.</summary>
     public static string Apply(string connection)
     {
         var builder = new NpgsqlConnectionStringBuilder(connection);
 
-        // ContainsKey is true for every keyword that there is.
+        // ContainsKey is true for every known keyword.
         var dichas = builder.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (nombre, valor) in Defaults)
         {

@@ -2,16 +2,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>Forgets old operations.</summary>
+/// <summary>Deletes old operations.</summary>
 public sealed class OperationService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
-    /// <summary>A client may repeat a request with its key this long.</summary>
+    /// <summary>How long a client may repeat a request with its key.</summary>
     private static readonly TimeSpan ConClave = TimeSpan.FromDays(30);
 
-    // Without a key the row matters while its own COMMIT is in doubt: seconds.
+    // Without a key the row only matters while its own COMMIT is in doubt: seconds.
     private static readonly TimeSpan SinClave = TimeSpan.FromDays(1);
 
-    /// <returns>How many rows were deleted.</returns>
+    /// <returns>The number of rows deleted.</returns>
     public Task<int> LimpiarAsync(RequestContext context, CancellationToken cancellationToken)
     {
         var (withKey, withoutKey) = (clock.GetUtcNow() - ConClave, clock.GetUtcNow() - SinClave);

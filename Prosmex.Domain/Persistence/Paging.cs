@@ -8,13 +8,13 @@ namespace Prosmex.Domain.Persistence;
 internal static class Paging
 {
     /// <summary>
-    /// A page and the list's total in one statement. Only where the page is empty are there more: <paramref name="siVacia"/> tells why, if
-    /// that is no matter of there being no rows, and the total of a page beyond the end is asked for.
+    /// Reads a page and the list's total in one statement. Only an empty page needs more: <paramref name="siVacia"/> throws if the parent does not
+    /// exist, and the total is counted for a page beyond the end.
     /// </summary>
     /// <param name="filas">In a stable order.</param>
-    /// <param name="total">A query for how many there are in all.</param>
+    /// <param name="total">A query for the total.</param>
     /// <param name="paging">Which page.</param>
-    /// <param name="siVacia">Throws where the list is not there at all.</param>
+    /// <param name="siVacia">Throws where the parent of the list does not exist.</param>
     /// <param name="cancellationToken">Ends the statements.</param>
     public static async Task<Page<T>> ToPageAsync<T>(
         this IQueryable<T> filas, Expression<Func<int>> total, PageRequest paging, Func<Task>? siVacia, CancellationToken cancellationToken)
@@ -33,15 +33,15 @@ internal static class Paging
             await siVacia();
         }
 
-        // Asked as before: of a query's body alone EF would take a table of the context for a value that it can read itself.
+        // As a subquery of the same query; executed by itself, EF would need a table of the context for a scalar.
         return new([], paging, paging.Skip > 0 && await filas.Take(1).Select(conTotal).ToListAsync(cancellationToken) is [var una] ? una.Total : 0);
     }
 
-    /// <summary>The same for a list that is always there.</summary>
+    /// <summary>The same for a list without a parent.</summary>
     public static Task<Page<T>> ToPageAsync<T>(this IQueryable<T> filas, Expression<Func<int>> total, PageRequest paging, CancellationToken cancellationToken) =>
         filas.ToPageAsync(total, paging, siVacia: null, cancellationToken);
 
-#pragma warning disable CA1812 // EF makes it.
+#pragma warning disable CA1812 // Instantiated by EF.
     private sealed class RowWithTotal<T>(T fila, int total)
     {
         public T Fila { get; } = fila;

@@ -20,7 +20,6 @@ using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>The one model of the database.</summary>
 public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options) : DbContext(options)
 {
     public DbSet<Rol> Roles => Set<Rol>();
@@ -100,13 +99,13 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
         foreach (var table in modelBuilder.Model.GetEntityTypes())
         {
-            // EF's default would delete what points at a deleted row, down to the ledger of payments.
+            // EF's default would cascade deletes, down to the ledger of payments.
             foreach (var key in table.GetForeignKeys())
             {
                 key.DeleteBehavior = DeleteBehavior.Restrict;
             }
 
-            // A closed list of names is closed in the database too.
+            // Enums get a check constraint.
             foreach (var column in table.GetProperties().Where(p => p.ClrType.IsEnum && p.GetMaxLength() is not null))
             {
                 var nombres = Enum.GetNames(column.ClrType).Select(n => $"'{System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(n)}'");
@@ -116,7 +115,7 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
         }
     }
 
-#pragma warning disable CA1812 // EF makes it from the conventions above.
+#pragma warning disable CA1812 // Instantiated by EF, from the conventions above.
     private sealed class EnumNameConverter<T>() : ValueConverter<T, string>(valor => EnumNames.NameOf(valor), nombre => EnumNames.Parse<T>(nombre))
         where T : struct, Enum;
 #pragma warning restore CA1812

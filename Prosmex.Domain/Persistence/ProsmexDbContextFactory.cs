@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>For dotnet-ef alone: makes the model without a database at hand.</summary>
+/// <summary>For dotnet-ef: builds the model without a database.</summary>
 internal sealed class ProsmexDbContextFactory : IDesignTimeDbContextFactory<ProsmexDbContext>
 {
     public ProsmexDbContext CreateDbContext(string[] args) =>

@@ -5,12 +5,12 @@ using Npgsql;
 
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>A setting without which the program must not start. The message says which and how to set it.</summary>
-#pragma warning disable CA1032 // Without a message for the operator this exception means nothing.
+/// <summary>A missing or invalid setting that prevents the start. The message names it and its remedy.</summary>
+#pragma warning disable CA1032 // Without a message for the operator this exception makes no sense.
 public sealed class InvalidConfigurationException(string message) : Exception(message);
 #pragma warning restore CA1032
 
-/// <summary>The settings, read and checked once at the start. The README lists them.</summary>
+/// <summary>The settings, read and validated once at the start. docs/ajustes.md lists them.</summary>
 public sealed record ProsmexOptions
 {
     private const int DefaultRequestMilliseconds = 2200;
@@ -18,19 +18,19 @@ public sealed record ProsmexOptions
     /// <summary>What requests use.</summary>
     public required string Connection { get; init; }
 
-    /// <summary>What migrations use: the owner of the schema; the same as <see cref="Connection"/> where none is given.</summary>
+    /// <summary>The connection string of migrations: the owner of the schema; defaults to <see cref="Connection"/>.</summary>
     public required string OwnerConnection { get; init; }
 
-    /// <summary>HMAC key of access tokens; <see cref="Auth.AccessTokens"/> demands 32 bytes, migrations none.</summary>
+    /// <summary>HMAC key of access tokens; <see cref="Auth.AccessTokens"/> requires 32 bytes, migrations need none.</summary>
     public required byte[] JwtKey { get; init; }
 
-    /// <summary>The key before <see cref="JwtKey"/>: tokens that it signed are good until they end. Null where there is none.</summary>
+    /// <summary>The key before <see cref="JwtKey"/>: tokens signed with it remain valid until they expire. Null where there is none.</summary>
     public byte[]? PreviousJwtKey { get; init; }
 
-    /// <summary>Absolute life of a session.</summary>
+    /// <summary>Absolute lifetime of a session.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(12);
 
-    /// <summary>Life of an access token, which ends with its session all the same. The existing client never asks for another.</summary>
+    /// <summary>Lifetime of an access token; it never outlives its session. The existing client never refreshes.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>For one request in all. The default is longer than the limits of a single statement, lock or connection, which say more about the cause.</summary>
@@ -46,18 +46,18 @@ public sealed record ProsmexOptions
 
     public bool MigrateAtStart { get; init; }
 
-    /// <summary>Serve the reference page.</summary>
+    /// <summary>Serves the API reference page.</summary>
     public bool Docs { get; init; }
 
-    /// <summary>Fill the database with an invented lender at the start, if it is empty.</summary>
+    /// <summary>Fills an empty database with demo data at the start.</summary>
     public bool Demo { get; init; }
 
-    /// <summary>The administrator to make while there is none.</summary>
+    /// <summary>The administrator to create while there is none.</summary>
     public string? AdminUserName { get; init; }
 
     public string? AdminPassword { get; init; }
 
-    /// <exception cref="InvalidConfigurationException">Missing or unlawful settings.</exception>
+    /// <exception cref="InvalidConfigurationException">A setting is missing or invalid.</exception>
     public static ProsmexOptions Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -94,7 +94,7 @@ public sealed record ProsmexOptions
         };
     }
 
-    // A real database may be empty too, on its first day: a stray setting must not fill it.
+    // A real database is empty on its first day: a stray setting must not fill it with demo data.
     private static bool IsDemoDatabase(string connection) =>
         new NpgsqlConnectionStringBuilder(connection).Database?.EndsWith("_demo", StringComparison.Ordinal) == true
             ? true

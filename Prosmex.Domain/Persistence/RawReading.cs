@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Prosmex.Domain.Persistence;
 
 /// <summary>
-/// Reads the rows of statements that run with nearly every request. <c>SqlQuery</c> would make an expression tree of each, write its text anew
-/// and keep every row twice; connections, retries and interceptors are the same.
+/// Reads the rows of statements that run with nearly every request. <c>SqlQuery</c> would build an expression tree and the SQL text each time and
+/// buffer every row; connections, retries and interceptors are the same.
 /// </summary>
 internal static class RawReading
 {
     /// <param name="db">Inside a unit of work: its transaction.</param>
     /// <param name="sql">Interpolated values become parameters.</param>
-    /// <param name="leer">Makes a row of the one that the reader stands on.</param>
+    /// <param name="leer">Reads the current row.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
     public static Task<List<T>> ReadRowsAsync<T>(this ProsmexDbContext db, FormattableString sql, Func<DbDataReader, T> leer, CancellationToken cancellationToken) =>
         db.ReadResultsAsync(

@@ -21,11 +21,11 @@ using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>Puts the domain into a container.</summary>
+/// <summary>Registers the domain.</summary>
 public static class ServiceCollectionExtensions
 {
     /// <summary>Registers the context, every service and the settings, which are checked here. A <see cref="TimeProvider"/> is the host's to give.</summary>
-    /// <exception cref="InvalidConfigurationException">A setting is missing or not lawful: the program must not start.</exception>
+    /// <exception cref="InvalidConfigurationException">A setting is missing or invalid: the program must not start.</exception>
     public static IServiceCollection AddProsmex(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -73,7 +73,7 @@ public static class ServiceCollectionExtensions
         .UseSnakeCaseNamingConvention()
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
 
-        // A rule that the database kept is an answer, not a fault; a real fault is logged once, by whoever answers it, and without SQL.
+        // A violated constraint may be a domain error; real faults are logged once, without SQL, by the code that answers them.
         .ConfigureWarnings(avisos => avisos.Log(
             (RelationalEventId.CommandError, LogLevel.Debug),
             (RelationalEventId.ConnectionError, LogLevel.Debug),

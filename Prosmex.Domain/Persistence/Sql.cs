@@ -5,10 +5,10 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>SQL in parts, so that what several statements begin with is written once.</summary>
+/// <summary>Composable SQL, so that common parts of statements are written once.</summary>
 internal static partial class Sql
 {
-    /// <summary>A statement whose holes may hold parts of it: their text goes in as it is, and their own holes stay parameters.</summary>
+    /// <summary>A statement whose interpolated values may be parts of SQL: their text is inserted, and their own values stay parameters.</summary>
     public static FormattableString Combine(FormattableString sql)
     {
         List<object?> arguments = [];
@@ -16,8 +16,8 @@ internal static partial class Sql
     }
 
     /// <summary>
-    /// The page asked for. Its length stands in the text: of a parameter PostgreSQL would suppose a tenth of all rows, and so plan the statement
-    /// anew each time instead of keeping a plan.
+    /// LIMIT and OFFSET. The page size is part of the text: for a parameter PostgreSQL would assume a tenth of all rows and replan each time instead
+    /// of using a generic plan.
     /// </summary>
     public static FormattableString PageClause(PageRequest paging) =>
         FormattableStringFactory.Create(string.Create(CultureInfo.InvariantCulture, $"OFFSET {{0}} LIMIT {paging.PerPage}"), paging.Skip);

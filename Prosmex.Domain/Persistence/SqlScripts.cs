@@ -6,8 +6,8 @@ namespace Prosmex.Domain.Persistence;
 internal static class SqlScripts
 {
     /// <summary>
-    /// Runs a file. Objects name no schema: they are made in the connection's, and functions keep it as their search path, temporary objects
-    /// last (what a caller puts there must not stand in for a table of ours).
+    /// Runs a file. Objects are created in the schema of the connection, and functions keep it as their search path, with temporary objects last: a
+    /// caller's temporary table must not shadow a real one.
     /// </summary>
     /// <param name="migrationBuilder">Of the migration.</param>
     /// <param name="name">The file's name without its ending. A changed object is a new version in a new file.</param>

@@ -96,7 +96,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
     /// <exception cref="DominioException">idempotencia.otro_contenido, idempotencia.en_curso, or as <see cref="ExecuteAsync{T}"/>; nothing is stored then.</exception>
     /// <param name="context">Who asks.</param>
     /// <param name="clave">The request's key.</param>
-    /// <param name="target">For work that changes somebody's access: whose. Null for all other work.</param>
+    /// <param name="target">The user whose access the work changes; null for all other work.</param>
     /// <param name="work">May run more than once.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public Task<StoredResponse> ExecuteOnceAsync(

@@ -9,15 +9,15 @@ using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.PorAclarar;
 
-/// <summary>What became of money por aclarar.</summary>
+/// <summary>The resolution of money por aclarar.</summary>
 public enum EstadoPorAclarar
 {
     Pendiente,
 
-    /// <summary>It is a payment now.</summary>
+    /// <summary>Applied as a payment.</summary>
     Aplicado,
 
-    /// <summary>The client got it back.</summary>
+    /// <summary>Returned to the client.</summary>
     Devuelto,
 
     /// <summary>Written off.</summary>
@@ -25,8 +25,8 @@ public enum EstadoPorAclarar
 }
 
 /// <summary>
-/// Money that a collector received and that could not be applied. Its amount and origin never change and it is never erased; only what became
-/// of it is written in, once: a trigger refuses anything else. It counts in the collector's custody whatever becomes of it.
+/// Money that a collector received and that could not be applied. Amount and origin never change, and it is never deleted; only its resolution is
+/// set, once: a trigger rejects anything else. It counts in the collector's custody whatever its resolution.
 /// </summary>
 public sealed class DineroPorAclarar
 {
@@ -36,7 +36,7 @@ public sealed class DineroPorAclarar
 
     public int Id { get; private set; }
 
-    /// <summary>The row of the sheet that it came in.</summary>
+    /// <summary>The row of the sheet in which it was received.</summary>
     public Guid Clave { get; private set; }
 
     public EnvioFila? Fila { get; private set; }
@@ -55,18 +55,18 @@ public sealed class DineroPorAclarar
 
     public DateTimeOffset? ResueltoEn { get; private set; }
 
-    /// <summary>The payment that it became; not in the collector's custody a second time.</summary>
+    /// <summary>The payment that it became; not counted again in the collector's custody.</summary>
     public int? PagoId { get; private set; }
 
     public Pago? Pago { get; private set; }
 
-    /// <summary>Why it was returned or written off.</summary>
+    /// <summary>The reason for the return or the write-off.</summary>
     public string? Nota { get; private set; }
 
     internal static DineroPorAclarar De(EnvioFila fila, int grupoId, int usuarioId) =>
         new() { Fila = fila, Clave = fila.Clave, GrupoId = grupoId, UsuarioId = usuarioId, Monto = fila.Monto };
 
-    /// <summary>Makes it the payment of all of it.</summary>
+    /// <summary>Resolves it as a payment of the whole amount.</summary>
     /// <exception cref="DominioException">por_aclarar.ya_resuelto.</exception>
     internal void Aplicar(Pago pago, WriteContext write)
     {
@@ -83,7 +83,7 @@ public sealed class DineroPorAclarar
         Nota = nota;
     }
 
-    /// <summary>Its payment was reversed: the cash is there all the same, and it must be decided anew what becomes of it.</summary>
+    /// <summary>Its payment was reversed: the cash is still there, so it needs a new resolution.</summary>
     internal void Reabrir() => (Estado, ResueltoPor, ResueltoEn, PagoId) = (EstadoPorAclarar.Pendiente, null, null, null);
 
     private void Resolver(EstadoPorAclarar estado, WriteContext write)

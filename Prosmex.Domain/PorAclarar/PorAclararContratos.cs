@@ -2,12 +2,12 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.PorAclarar;
 
-/// <summary>To which loan money por aclarar is applied.</summary>
+/// <summary>The loan to which money por aclarar is applied.</summary>
 public sealed record AplicarRequest
 {
     public Optional<int?> PrestamoId { get; init; }
 
-    /// <summary>A day or an instant; without it, when the collector received it, as far as the loan admits that.</summary>
+    /// <summary>A day or an instant; defaults to the time of collection, where the loan allows it.</summary>
     [OptionalOnCreate]
     public Optional<string> FechaPago { get; init; }
 
@@ -21,7 +21,7 @@ public sealed record AplicarRequest
     }
 }
 
-/// <summary>Why money por aclarar is returned or written off.</summary>
+/// <summary>The reason why money por aclarar is returned or written off.</summary>
 public sealed record CerrarRequest
 {
     public Optional<string> Nota { get; init; }
@@ -36,18 +36,18 @@ public sealed record CerrarRequest
     }
 }
 
-/// <summary>Which money to show.</summary>
+/// <summary>The filters of the list.</summary>
 public sealed record FiltroPorAclarar(string? Estado, int? GrupoId);
 
 /// <summary>Money that a collector received and that could not be applied. Amounts in MXN.</summary>
-/// <param name="PrestamoId">The loan that the phone said, which may not exist.</param>
+/// <param name="PrestamoId">The loan id that the phone sent, which may not exist.</param>
 /// <param name="UsuarioId">The collector.</param>
-/// <param name="Usuario">His sign-in name.</param>
+/// <param name="Usuario">Sign-in name of the collector.</param>
 /// <param name="Codigo">Why it could not be applied.</param>
-/// <param name="Motivo">The same for people.</param>
+/// <param name="Motivo">The message for <c>codigo</c>.</param>
 /// <param name="NotaDelCobro">What the collector noted.</param>
 /// <param name="PagoId">The payment that it became.</param>
-/// <param name="Nota">Why it was returned or written off.</param>
+/// <param name="Nota">The reason for the return or the write-off.</param>
 public sealed record PorAclararDto(
     int Id,
     Guid Clave,
@@ -68,7 +68,6 @@ public sealed record PorAclararDto(
     int? PagoId,
     string? Nota);
 
-/// <summary>Refusals of money por aclarar.</summary>
 public static class PorAclararErrores
 {
     public static readonly ErrorDeDominio NoEncontrado =

@@ -8,7 +8,7 @@ using Prosmex.Domain.Prestamos;
 
 namespace Prosmex.Domain.PorAclarar;
 
-/// <summary>Money por aclarar of the groups that the caller sees, and what becomes of it, once.</summary>
+/// <summary>Money por aclarar of the groups that the caller sees, and its resolution.</summary>
 /// <remarks>Locks, in this order: the row, the loan.</remarks>
 public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
@@ -37,7 +37,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
             .ToPageAsync(() => dinero.Count(), paging, () => db.ExigirGrupoSiVieneAsync(currentUser, filtro.GrupoId, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Makes it a payment of all of it. The cash was with the collector before, and is not with him a second time.</summary>
+    /// <summary>Applies the whole amount as a payment. The cash is already in the collector's custody and is not counted again.</summary>
     /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto, prestamo.no_encontrado, or as <see cref="Prestamo.Cobrar"/>.</exception>
     public Task<PorAclararDto> AplicarAsync(RequestContext context, int id, AplicarRequest request, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
             cancellationToken);
     }
 
-    /// <summary>Notes that the client got it back, or that it was written off.</summary>
+    /// <summary>Records the return to the client, or the write-off.</summary>
     /// <param name="estado">Devuelto or castigado.</param>
     /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto.</exception>
     public Task<PorAclararDto> CerrarAsync(RequestContext context, int id, EstadoPorAclarar estado, CerrarRequest request, CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
             cancellationToken);
     }
 
-    // When the collector received it; when it came in, where his phone cannot be believed; now, where the loan was not there yet.
+    // The time of collection; the time of receipt if the phone's time is not plausible; now if the loan did not exist yet.
     private static DateTimeOffset Cuando(DineroPorAclarar dinero, Prestamo prestamo, WriteContext write)
     {
         var fila = dinero.Fila!;

@@ -1,18 +1,18 @@
 namespace Prosmex.Domain.Prestamos;
 
-/// <summary>How a week of a loan's plan stands.</summary>
+/// <summary>The state of a week of a loan's plan.</summary>
 public enum EstadoDeSemana
 {
     /// <summary>Covered in full.</summary>
     Pagada,
 
-    /// <summary>Covered in part, and its week is not over.</summary>
+    /// <summary>Partly covered, and its week has not ended.</summary>
     Parcial,
 
-    /// <summary>Not covered, and its week is over.</summary>
+    /// <summary>Not covered, and its week has ended.</summary>
     Vencida,
 
-    /// <summary>Nothing of it is covered, and its week is not over.</summary>
+    /// <summary>Not covered, and its week has not ended.</summary>
     Pendiente,
 }
 
@@ -22,7 +22,7 @@ public sealed record CalendarioDto(int PrestamoId, IReadOnlyList<SemanaDeCalenda
 /// <summary>A week of a loan's plan. Amounts in MXN.</summary>
 /// <param name="Semana">From 1.</param>
 /// <param name="Vence">The Sunday of the calendar week in which it is due.</param>
-/// <param name="Pagado">How much of it the money in force covers; the oldest week is covered first.</param>
+/// <param name="Pagado">The part covered by the money in force; the oldest week is covered first.</param>
 /// <param name="Falta">A falta is recorded for it.</param>
 public sealed record SemanaDeCalendarioDto(int Semana, DateOnly Vence, decimal Monto, decimal Pagado, bool Falta, EstadoDeSemana Estado)
 {

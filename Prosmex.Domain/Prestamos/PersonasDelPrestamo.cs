@@ -7,14 +7,14 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Prestamos;
 
-/// <summary>The clients and avales that a request names, as far as the caller sees them; their rows are held until the transaction ends.</summary>
+/// <summary>The clients and avales of a request that the caller sees; their rows are locked until the transaction ends.</summary>
 internal sealed class PersonasDelPrestamo
 {
     private readonly Dictionary<int, Persona> _personas;
 
     private PersonasDelPrestamo(Dictionary<int, Persona> personas) => _personas = personas;
 
-    /// <summary>Locks the rows in id order; one statement, however many they are.</summary>
+    /// <summary>Locks the rows in id order, in one statement.</summary>
     public static async Task<PersonasDelPrestamo> CargarAsync(ProsmexDbContext db, CurrentUser currentUser, int[] ids, CancellationToken cancellationToken)
     {
         var vistos = db.Clientes.FromSql($"SELECT * , xmin FROM clientes_avales WHERE cliente_id = ANY({ids}) ORDER BY cliente_id FOR NO KEY UPDATE")
@@ -22,8 +22,8 @@ internal sealed class PersonasDelPrestamo
         return new(await vistos.Select(c => new Persona(c.ClienteId, c.GrupoId, c.EsAval)).ToDictionaryAsync(p => p.ClienteId, cancellationToken));
     }
 
-    /// <summary>The client exists, the aval exists and may guarantee him.</summary>
-    /// <param name="conserva">The aval of the loan that is renewed, who passes unchecked.</param>
+    /// <summary>The client exists, and the aval exists and may guarantee them.</summary>
+    /// <param name="conserva">The aval of the renewed loan, who is not checked again.</param>
     /// <exception cref="DominioException">cliente.no_encontrado, aval.no_encontrado, prestamo.aval_no_admitido.</exception>
     public void Exigir(int clienteId, int avalId, int? conserva)
     {

@@ -3,8 +3,8 @@ using Prosmex.Domain.Common;
 namespace Prosmex.Domain.Prestamos;
 
 /// <summary>
-/// What a loan owes week by week: weeks 1 to n − 1 owe the weekly amount or what is left of the total, week n the rest,
-/// so that the plan sums to the total to the cent. Amounts in MXN.
+/// The weekly amounts due of a loan: weeks 1 to n − 1 owe the weekly amount, or less where less is left of the total; week n owes the rest, so that
+/// the plan sums to the total to the cent. Amounts in MXN.
 /// </summary>
 public readonly record struct PlanDePagos(decimal Total, decimal Semanal, int Semanas)
 {
@@ -15,20 +15,20 @@ public readonly record struct PlanDePagos(decimal Total, decimal Semanal, int Se
         return new(Dinero.Redondear(monto * (1 + tipo.Interes)), Dinero.Redondear(monto * tipo.PorcentajeSemanal), tipo.NumeroSemanas);
     }
 
-    /// <summary>What weeks 1 to <paramref name="semana"/> owe together; 0 before week 1, the total from week n on.</summary>
+    /// <summary>The amount due for weeks 1 to <paramref name="semana"/>; 0 before week 1, the total from week n on.</summary>
     public decimal Acumulado(int semana) => semana >= Semanas ? Total : Math.Min(Semanal * Math.Max(0, semana), Total);
 
-    /// <summary>What one week owes (1 to n); 0 for any other.</summary>
+    /// <summary>The amount due for one week (1 to n); 0 for any other.</summary>
     public decimal Debe(int semana) => Acumulado(semana) - Acumulado(semana - 1);
 
-    /// <summary>The largest k of which weeks 1 to k are covered by what has been paid; 0 also for an adopted loan whose payments sum below zero.</summary>
+    /// <summary>The largest k for which the paid amount covers weeks 1 to k; 0 also for an adopted loan with a negative sum of payments.</summary>
     public int Cubiertas(decimal pagado) => pagado >= Total ? Semanas
         : pagado < 0 ? 0
         : Semanal == 0 ? Semanas - 1
         : (int)Math.Min(Semanas - 1, Math.Floor(pagado / Semanal));
 }
 
-/// <summary>What follows from a loan's plan, its money and its faltas; never kept, always computed.</summary>
+/// <summary>Figures derived from a loan's plan, money and faltas; computed, never stored.</summary>
 /// <param name="SemanaActiva">Weeks completed: only money completes one, and each collection at most one.</param>
 /// <param name="AdelantoAcumulado">Paid beyond the completed weeks, MXN.</param>
 /// <param name="SemanasQueDebe">Weeks to go plus faltas.</param>

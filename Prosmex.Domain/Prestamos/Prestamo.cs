@@ -31,7 +31,7 @@ public sealed class Prestamo
     /// <summary>Nominal amount ("papel").</summary>
     public decimal MontoPrestamo { get; private set; }
 
-    /// <summary>Really handed out: the nominal less what a renewal settled.</summary>
+    /// <summary>Amount handed out: the nominal less the settlement of a renewed loan.</summary>
     public decimal MontoPrestamoReal { get; private set; }
 
     /// <summary>Total to pay.</summary>
@@ -57,18 +57,18 @@ public sealed class Prestamo
 
     public DateTimeOffset FechaCreacion { get; private set; }
 
-    /// <summary>When it was paid in full or renewed: the business instant of the entry that closed it.</summary>
+    /// <summary>When it was paid in full or renewed: the business instant of the closing entry.</summary>
     public DateTimeOffset? FechaCierre { get; private set; }
 
     /// <summary>Null on an adopted row.</summary>
     public int? RegistradoPor { get; private set; }
 
-    /// <summary>Came from the replaced system breaking a rule of this one.</summary>
+    /// <summary>Adopted from the replaced system although it breaks a rule of this one.</summary>
     public bool ExcepcionAdopcion { get; private set; }
 
     public PlanDePagos Plan => new(MontoUtilidad, CobranzaIdeal, NumeroSemanas);
 
-    /// <summary>Still to pay, MXN.</summary>
+    /// <summary>Remaining balance, MXN.</summary>
     public decimal Restante => MontoUtilidad - Pagado;
 
     public bool EstaCerrado => Status.EsCerrado();
@@ -76,7 +76,7 @@ public sealed class Prestamo
     /// <param name="faltas">Recorded faltas of closed weeks.</param>
     public AvanceDePrestamo Avance(int faltas = 0) => AvanceDePrestamo.De(Plan, Pagado, NumeroPagos, Status, faltas);
 
-    /// <summary>Grants a loan to somebody who has none open.</summary>
+    /// <summary>Grants a loan to a client without an open one.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a start out of range.</exception>
     public static Prestamo Conceder(Concesion concesion, WriteContext write)
     {
@@ -97,7 +97,7 @@ public sealed class Prestamo
         return prestamo;
     }
 
-    /// <summary>Grants a loan that settles this open one: this one is closed by an entry of exactly its rest, which is not cash.</summary>
+    /// <summary>Grants a loan that settles this one, which is closed by a non-cash entry of exactly its balance.</summary>
     /// <param name="semanasParaRenovar">Weeks that this loan must have completed.</param>
     /// <param name="ultimoIngreso">The business instant of this loan's latest money in force: it cannot close before.</param>
     /// <exception cref="DominioException">prestamo.no_renovable, prestamo.no_cubre_saldo, or as in <see cref="Conceder"/>; this loan is then untouched.</exception>
@@ -131,7 +131,7 @@ public sealed class Prestamo
         return (Pago.Reversa(liquidacion, "Cambió el inicio de la renovación.", write), Pago.Liquidacion(this, liquidacion.MontoPagado, fecha, write));
     }
 
-    /// <summary>Undoes the renewal that closed this loan: it is open again, with what it owed.</summary>
+    /// <summary>Undoes the renewal that closed this loan: it is open again, with its old balance.</summary>
     /// <returns>The reversal of the settlement.</returns>
     public Pago DeshacerRenovacion(Pago liquidacion, WriteContext write)
     {
@@ -141,7 +141,7 @@ public sealed class Prestamo
         return Pago.Reversa(liquidacion, "Se eliminó la renovación.", write);
     }
 
-    /// <summary>Takes cash; 0 records a visit.</summary>
+    /// <summary>Registers a collection; 0 records a visit.</summary>
     /// <param name="fecha">The business instant.</param>
     /// <param name="ultimoIngreso">The business instant of the latest money in force so far, which may come after this payment's; null where there is none.</param>
     /// <exception cref="DominioException">prestamo.cerrado, pago.fecha_futura, pago.fecha_anterior, pago.excede_restante; nothing is changed then.</exception>
@@ -167,7 +167,7 @@ public sealed class Prestamo
         NumeroPagos++;
         if (Pagado == MontoUtilidad)
         {
-            // The order of arrival must not matter: the loan closed when its last money, by date, came in.
+            // Independent of the order of arrival: the closing date is that of the last money by date.
             Status = StatusPrestamo.Liquidado;
             FechaCierre = ultimoIngreso > fecha ? ultimoIngreso : fecha;
         }
@@ -175,7 +175,7 @@ public sealed class Prestamo
         return Pago.Cobro(this, monto, fecha, write);
     }
 
-    /// <summary>Why no payment of this loan can be of an instant, or null.</summary>
+    /// <summary>Why a payment of this loan cannot have this instant, or null.</summary>
     internal ErrorDeDominio? ProblemaDeFecha(DateTimeOffset fecha, DateTimeOffset ahora)
     {
         if (fecha > ahora + PagoErrores.HolguraDelReloj)
@@ -187,7 +187,7 @@ public sealed class Prestamo
         return HoraMexico.Dia(fecha) < (registrado < FechaInicio ? registrado : FechaInicio) ? PagoErrores.FechaAnterior : null;
     }
 
-    /// <summary>Undoes a collection, as if it had never been. A loan that is no longer paid in full is open again.</summary>
+    /// <summary>Reverses a collection. A loan that is no longer paid in full is open again.</summary>
     /// <param name="renovacionId">The loan that renewed this one, if any.</param>
     /// <exception cref="DominioException">pago.prestamo_renovado.</exception>
     public Pago Reversar(Pago pago, string? motivo, int? renovacionId, WriteContext write)
@@ -208,7 +208,7 @@ public sealed class Prestamo
         return Pago.Reversa(pago, motivo, write);
     }
 
-    /// <summary>Changes what may still change.</summary>
+    /// <summary>Changes the terms that may still change.</summary>
     /// <param name="tienePagos">Collections were registered, in force or not: amount, product and client are then fixed.</param>
     /// <param name="primerPago">The business day of the first collection in force.</param>
     /// <exception cref="DominioException">prestamo.cerrado, prestamo.con_pagos, prestamo.es_renovacion, prestamo.pago_anterior_al_inicio, prestamo.no_cubre_saldo.</exception>
@@ -240,7 +240,7 @@ public sealed class Prestamo
             }
         }
 
-        // The terms are those of the grant: a product that was edited since does not change them.
+        // The terms of the grant apply: later changes of the product do not.
         if (cambios.Monto != MontoPrestamo || cambios.Tipo.TipoPrestamoId != TipoPrestamoId)
         {
             FijarTerminos(cambios.Monto, cambios.Tipo, MontoPrestamo - MontoPrestamoReal);

@@ -64,7 +64,7 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider clock)
         return new(id, SemanaDeCalendarioDto.De(prestamo, faltas, HoraMexico.Dia(clock.GetUtcNow())));
     }
 
-    /// <summary>Loans that start tomorrow are in no sum.</summary>
+    /// <summary>Loans that start tomorrow are not included.</summary>
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
     public async Task<CifrasDeCliente> CifrasDeClienteAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
     {
@@ -80,7 +80,7 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider clock)
             """).SingleAsync(cancellationToken);
     }
 
-    /// <summary>Σ over the group's clients of the latest loan's nominal and really handed out amounts; loans that start tomorrow are in no sum.</summary>
+    /// <summary>Σ over the group's clients of the latest loan's nominal amount and amount handed out; loans that start tomorrow are not included.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
     public async Task<CifrasDeGrupo> CifrasDeGrupoAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Prestamos;
 
-/// <summary>What a request says about a loan.</summary>
+/// <summary>The fields of a loan in a request.</summary>
 public sealed record PrestamoRequest
 {
     public Optional<int?> ClienteId { get; init; }
@@ -31,15 +31,15 @@ public sealed record PrestamoRequest
     }
 }
 
-/// <summary>The checked fields of a loan that a request sets.</summary>
+/// <summary>The validated fields of a loan.</summary>
 public sealed record DatosDePrestamo(Optional<int> ClienteId, Optional<Fecha> FechaInicio, Optional<decimal> Monto, Optional<int> TipoPrestamoId, Optional<int> AvalId);
 
-/// <summary>Which loans a list shows.</summary>
+/// <summary>The filters of a list of loans.</summary>
 /// <param name="Estado">A status by its name.</param>
 public sealed record FiltroDePrestamos(int? ClienteId, int? GrupoId, string? Estado);
 
-/// <summary>A product as clients read it.</summary>
-/// <param name="PenaIncumplimiento">A string, as it always was.</param>
+/// <summary>A product in responses.</summary>
+/// <param name="PenaIncumplimiento">A string, for compatibility with the existing client.</param>
 public sealed record TipoPrestamoDto(
     string Nombre,
     int TipoPrestamoId,
@@ -50,7 +50,7 @@ public sealed record TipoPrestamoDto(
     int LimitePenalizaciones,
     decimal Interes)
 {
-    // Enough digits to strip the zeros that the column's scale adds.
+    // Enough digits to strip the column's trailing zeros.
     private const decimal Uno = 1.000000000000000000000000000000m;
 
     internal static TipoPrestamoDto De(TipoPrestamo tipo) => new(
@@ -64,7 +64,7 @@ public sealed record TipoPrestamoDto(
         tipo.Interes / Uno);
 }
 
-/// <summary>A loan as it stands.</summary>
+/// <summary>A loan in its current state.</summary>
 public sealed record PrestamoDto(
     int PrestamoId,
     int ClienteId,
@@ -103,7 +103,7 @@ public sealed record PrestamoDto(
 }
 
 /// <summary>A loan as the list shows it.</summary>
-/// <param name="NumeroPagos">The weeks completed, again: the client reads both.</param>
+/// <param name="NumeroPagos">The completed weeks again: the existing client reads both.</param>
 public sealed record PrestamoDeListaDto(
     int PrestamoId,
     int ClienteId,
@@ -127,12 +127,12 @@ public sealed record PrestamoDeListaDto(
 /// <summary>A granted loan of a batch.</summary>
 public sealed record PrestamoCreadoDto(int Index, int PrestamoId, int ClienteId, decimal MontoPrestamo);
 
-/// <summary>A client's loans in sums, MXN.</summary>
+/// <summary>Totals of a client's loans, MXN.</summary>
 /// <param name="Prestado">Nominal amounts.</param>
 /// <param name="Pagado">Payments in force, settlements included.</param>
 /// <param name="Papel">The latest loan's nominal amount.</param>
-/// <param name="Real">What the latest loan really handed out.</param>
+/// <param name="Real">The amount handed out for the latest loan.</param>
 public sealed record CifrasDeCliente(decimal Prestado, decimal Pagado, decimal Papel, decimal Real);
 
-/// <summary>Σ over a group's clients of their latest loan's nominal and really handed out amount, MXN.</summary>
+/// <summary>Σ over a group's clients of their latest loan's nominal amount and amount handed out, MXN.</summary>
 public sealed record CifrasDeGrupo(decimal Papel, decimal Real);

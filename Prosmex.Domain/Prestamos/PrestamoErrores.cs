@@ -2,7 +2,6 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Prestamos;
 
-/// <summary>Refusals of the loans' room.</summary>
 public static class PrestamoErrores
 {
     public static readonly ErrorDeDominio NoEncontrado =
@@ -32,7 +31,7 @@ public static class PrestamoErrores
     public static readonly ErrorDeDominio PagoAnteriorAlInicio =
         new(TipoDeError.Conflicto, "prestamo.pago_anterior_al_inicio", "Hay pagos anteriores a esa fecha de inicio.");
 
-    /// <summary>The refusal of a batch of loans, whatever its rows' own kinds are.</summary>
+    /// <summary>The error of a batch of loans, whatever the kinds of its rows' errors.</summary>
     public static readonly ErrorDeDominio LoteRechazado =
         new(TipoDeError.Invalido, "prestamo.lote_rechazado", "No se creó ningún préstamo: corrija las filas señaladas y envíe todo de nuevo.");
 

@@ -12,13 +12,13 @@ namespace Prosmex.Domain.Prestamos;
 
 /// <summary>Grants, edits and deletes loans.</summary>
 /// <remarks>
-/// Locks are taken in one order everywhere: clients by id, then loans by id. Whoever may open or reopen a loan of a client holds
-/// that client's row, so that "one open loan" is decided one request after the other.
+/// Locks are taken in one order everywhere: clients by id, then loans by id. A request that may open or reopen a loan of a client locks that client's
+/// row, which serializes the check for "one open loan".
 /// </remarks>
 public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, ProsmexOptions options)
 {
     /// <summary>Grants one loan.</summary>
-    /// <exception cref="DominioException">What is wrong with it, with its own kind and code.</exception>
+    /// <exception cref="DominioException">The error of a single loan.</exception>
     public async Task<int> CrearAsync(RequestContext context, PrestamoRequest request, CancellationToken cancellationToken) =>
         (await ConcederAsync(context, [new(request, null, null)], (error, _) => error, cancellationToken))[0].PrestamoId;
 
@@ -30,7 +30,9 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
         return [.. creados.Select((p, i) => new PrestamoCreadoDto(i, p.PrestamoId, p.ClienteId, p.MontoPrestamo))];
     }
 
-    /// <exception cref="DominioException">Invalid fields; permission for the amount; unknown ids; an aval that may not; whatever <see cref="Prestamo.Editar"/> refuses.</exception>
+    /// <exception cref="DominioException">
+    /// Invalid fields; permission for the amount; unknown ids; an aval who may not guarantee; the errors of <see cref="Prestamo.Editar"/>.
+    /// </exception>
     public Task EditarAsync(RequestContext context, int id, PrestamoRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -74,7 +76,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
             cancellationToken);
     }
 
-    /// <summary>Deletes a loan that never had a payment, with its faltas; a renewal is undone, and the old loan is open again.</summary>
+    /// <summary>Deletes a loan without payments, with its faltas; for a renewal, the old loan is open again.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado, prestamo.con_pagos, prestamo.renovado.</exception>
     public Task EliminarAsync(RequestContext context, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
         context,
@@ -84,7 +86,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
             var visto = await VerAsync(context.User, id, token);
             await PersonasDelPrestamo.CargarAsync(db, context.User, [visto.ClienteId], token);
 
-            // Both at once, because locks are taken in id order.
+            // Together, because locks are taken in id order.
             var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
             var prestamo = tomados.GetValueOrDefault(id) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
             if (prestamo.Status == StatusPrestamo.Renovado)
@@ -97,7 +99,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
                 throw new DominioException(PrestamoErrores.ConPagos);
             }
 
-            // By statements of their own, in this order: the old loan may only be open again when this one is gone.
+            // Separate statements in this order: the old loan may only be reopened once this one is deleted.
             await db.Faltas.Where(f => f.PrestamoId == id).ExecuteDeleteAsync(token);
             await db.Prestamos.Where(p => p.PrestamoId == id).ExecuteDeleteAsync(token);
             if (prestamo.RenuevaA is { } anteriorId)
@@ -115,7 +117,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
     private async Task<IReadOnlyList<Prestamo>> ConcederAsync(
         RequestContext context, IReadOnlyList<Fila<PrestamoRequest>> filas, Func<ErrorDeDominio, IReadOnlyList<RejectedRow>, ErrorDeDominio> rechazo, CancellationToken cancellationToken)
     {
-        // What needs no database first: a field, an amount above the caller's limit.
+        // Checks without the database first: fields, and an amount above the caller's limit.
         Dictionary<PrestamoRequest, DatosDePrestamo> datos = new(ReferenceEqualityComparer.Instance);
         var revisadas = Batch.Check(filas, fila => datos[fila] = Leer(context.User, fila));
         if (datos.Count == 0)
@@ -201,7 +203,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
             personas.Exigir(prestamo.ClienteId, avalId, conserva: null);
         }
 
-        // Not locked: whoever opens a loan of that client holds his row, as this request does.
+        // Not locked: a request that opens a loan of that client locks the client's row, as this one does.
         if (otroCliente && await db.Prestamos.AnyAsync(
             p => p.ClienteId == prestamo.ClienteId && !p.ExcepcionAdopcion && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido), cancellationToken))
         {

@@ -1,6 +1,6 @@
 namespace Prosmex.Domain.Prestamos;
 
-/// <summary>Where a loan stands.</summary>
+/// <summary>The status of a loan.</summary>
 public enum StatusPrestamo
 {
     Activo,
@@ -17,6 +17,6 @@ public enum StatusPrestamo
 
 internal static class StatusDePrestamo
 {
-    /// <summary>Paid in full or renewed: it takes no payment and no change of terms.</summary>
+    /// <summary>Paid in full or renewed: accepts no payments or changes of terms.</summary>
     public static bool EsCerrado(this StatusPrestamo status) => status is StatusPrestamo.Liquidado or StatusPrestamo.Renovado;
 }

@@ -16,7 +16,7 @@ public sealed class TipoPrestamo
         return tipo;
     }
 
-    /// <summary>Takes the fields that are present.</summary>
+    /// <summary>Sets the fields that are present.</summary>
     /// <exception cref="DominioException">solicitud.invalida where the weeks do not pay exactly capital and interest.</exception>
     public void Editar(DatosDeTipo datos)
     {

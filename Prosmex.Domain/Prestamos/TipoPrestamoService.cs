@@ -4,7 +4,7 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Prestamos;
 
-/// <summary>What a request says about a product. Rates are fractions.</summary>
+/// <summary>The fields of a product in a request. Rates are fractions.</summary>
 public sealed record TipoPrestamoRequest
 {
     private const int MaximoDeSemanas = 520;
@@ -40,7 +40,7 @@ public sealed record TipoPrestamoRequest
     }
 }
 
-/// <summary>The checked fields of a product that a request sets.</summary>
+/// <summary>The validated fields of a product.</summary>
 public sealed record DatosDeTipo(
     Optional<string> Nombre,
     Optional<int> NumeroSemanas,
@@ -50,7 +50,7 @@ public sealed record DatosDeTipo(
     Optional<int> LimitePenalizaciones,
     Optional<decimal> Interes);
 
-/// <summary>Makes and edits products; granted loans keep their terms.</summary>
+/// <summary>Creates and edits products; granted loans keep their terms.</summary>
 public sealed class TipoPrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
     /// <exception cref="DominioException">solicitud.invalida, also where the weeks do not pay exactly capital and interest.</exception>

@@ -5,23 +5,23 @@ using Prosmex.Domain.Rutas;
 
 namespace Prosmex.Domain.Reportes;
 
-/// <summary>What a report is asked for.</summary>
-/// <param name="Dia">Any day of the week asked for; null is the running one.</param>
+/// <summary>The parameters of a report.</summary>
+/// <param name="Dia">Any day of the requested week; null for the current week.</param>
 /// <param name="RutaId">Only this route's groups; unknown or out of scope: 404.</param>
 /// <param name="GrupoId">Only this group; unknown or out of scope: 404.</param>
 public sealed record FiltroDeReporte(DateOnly? Dia, int? RutaId = null, int? GrupoId = null);
 
-/// <summary>Which groups and which week a report is about.</summary>
+/// <summary>The groups and the week of a report.</summary>
 /// <param name="GrupoId">Only this group.</param>
 /// <param name="RutaId">Only this route's groups.</param>
-/// <param name="Paginacion">Only this page; null is everything.</param>
+/// <param name="Paginacion">Only this page; null for everything.</param>
 internal sealed record AlcanceDeReporte(
     CurrentUser Llamante, Semana Semana, DateTimeOffset Ahora, int? GrupoId = null, int? RutaId = null, PageRequest? Paginacion = null)
 {
     /// <summary>Figures are as of this instant: the end of the week, or now if that is earlier (with the skew that payments are allowed).</summary>
     public DateTimeOffset Hasta => Corte(Semana);
 
-    /// <summary>The last day looked at; loans that start later are not there yet.</summary>
+    /// <summary>The last day included; loans that start later do not exist yet.</summary>
     public DateOnly UltimoDia => Ultimo(Semana);
 
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
@@ -47,7 +47,7 @@ internal sealed record AlcanceDeReporte(
         return semana.Domingo < hoy ? semana.Domingo : hoy;
     }
 
-    /// <summary>What every row says of the filters that were asked for.</summary>
+    /// <summary>The columns about the requested filters, the same in every row.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado, ruta.no_encontrada.</exception>
     public static void Exigir(IFiltrado fila)
     {
@@ -63,7 +63,7 @@ internal sealed record AlcanceDeReporte(
     }
 }
 
-/// <summary>A row that says whether the caller knows what he filters by.</summary>
+/// <summary>A row with the columns that say whether the caller sees what they filter by.</summary>
 internal interface IFiltrado
 {
     public bool GrupoConocido { get; }

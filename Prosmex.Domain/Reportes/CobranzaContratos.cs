@@ -13,18 +13,18 @@ public sealed record SemanaDeTendenciaDto(
     decimal Bono,
     int PrestamosActivos);
 
-/// <summary>The portfolio at risk: open loans by how late they are. Amounts in MXN.</summary>
+/// <summary>The portfolio at risk: open loans by days late. Amounts in MXN.</summary>
 public sealed record AntiguedadDto(IReadOnlyList<TramoDeAntiguedadDto> Antiguedad, int TotalPrestamos, decimal TotalAtrasado, decimal TotalRestante);
 
 /// <summary>Loans that are from so many to so many days late: since the Sunday of the oldest week of their plan that is not fully paid.</summary>
 /// <param name="Hasta">Null for no end.</param>
-/// <param name="Atrasado">Owed of the weeks before the one asked for, which itself is never late.</param>
-/// <param name="Restante">All that they still owe.</param>
+/// <param name="Atrasado">Due in the weeks before the requested one, which itself is never late.</param>
+/// <param name="Restante">Their remaining balance.</param>
 public sealed record TramoDeAntiguedadDto(int Desde, int? Hasta, int Prestamos, decimal Atrasado, decimal Restante);
 
-/// <summary>How the collection of a group stands. Amounts in MXN.</summary>
+/// <summary>The progress of a group's collection. Amounts in MXN.</summary>
 /// <param name="MorosidadPorcentaje">A fraction with 6 decimals; null where nothing was to be collected.</param>
-/// <param name="PorCobrar">Loans of which the week wants something that no advance covers, and that nobody has collected, not even in vain.</param>
+/// <param name="PorCobrar">Loans with an amount due this week beyond their advance, and no visit yet, paid or not.</param>
 public sealed record CobranzaDeGrupoDto(
     int GrupoId,
     string Grupo,
@@ -59,9 +59,9 @@ public sealed record CobranzaDeRutaDto(
     int PrestamosActivos,
     int PorCobrar);
 
-/// <summary>A loan that nobody has collected this week. Amounts in MXN.</summary>
-/// <param name="Vence">What the week wants, less the advance.</param>
-/// <param name="Atrasado">Owed of the weeks before.</param>
-/// <param name="Faltas">Recorded ones, until then.</param>
+/// <summary>A loan not yet visited this week. Amounts in MXN.</summary>
+/// <param name="Vence">Due this week, less the advance.</param>
+/// <param name="Atrasado">Due in earlier weeks.</param>
+/// <param name="Faltas">Faltas recorded until then.</param>
 public sealed record PrestamoSinCobrarDto(
     int PrestamoId, string Cliente, string Aval, int GrupoId, string Grupo, string Ruta, decimal Vence, decimal Atrasado, decimal Restante, int Faltas);

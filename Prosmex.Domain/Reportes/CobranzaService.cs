@@ -5,13 +5,13 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Reportes;
 
-/// <summary>How the collection of a week goes, for who runs it. Each report is one statement, whatever the size of the lender.</summary>
+/// <summary>Reports on the collection of a week, for those who manage it. Each report is one statement, whatever the size of the lender.</summary>
 public sealed class CobranzaService(ProsmexDbContext db, TimeProvider clock)
 {
-    /// <summary>Weeks of a trend at most.</summary>
+    /// <summary>Maximum weeks of a trend.</summary>
     public const int MaximoDeSemanas = 52;
 
-    /// <summary>The weeks up to the one asked for, the oldest first; each with the figures of the general report's totals.</summary>
+    /// <summary>The weeks up to the requested one, oldest first; each with the totals of the general report.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come or a number out of range; grupo.no_encontrado, ruta.no_encontrada.</exception>
     public async Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(CurrentUser currentUser, FiltroDeReporte filtro, int cuantas, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider clock)
         ];
     }
 
-    /// <summary>The open loans by how late they are at the end of the week, or now.</summary>
+    /// <summary>The open loans by days late at the end of the week, or now.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
     public async Task<AntiguedadDto> AntiguedadAsync(CurrentUser currentUser, FiltroDeReporte filtro, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider clock)
         return [.. filas.Where(f => f.GrupoId is not null).GroupBy(f => f.RutaId!.Value).OrderBy(r => r.Key).Select(r => FilaDeSemana.DeRuta([.. r]))];
     }
 
-    /// <summary>The loans that nobody has collected this week, by group, client (Spanish order) and loan.</summary>
+    /// <summary>The loans not yet visited this week, by group, client (Spanish order) and loan.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
     public async Task<Page<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, FiltroDeReporte filtro, PageRequest paging, CancellationToken cancellationToken)
     {

@@ -2,10 +2,10 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Reportes;
 
-/// <summary>The one statement behind every report.</summary>
+/// <summary>The single statement behind every report.</summary>
 internal static class ConsultaDeSemana
 {
-    /// <summary>A row per group that the caller asks for, by id; one without a group where there is none.</summary>
+    /// <summary>One row per requested group, by id; a row without a group where there is none.</summary>
     public static FormattableString De(AlcanceDeReporte alcance) => Sql.Combine($"""
             {PorGrupo(alcance)}
             SELECT (SELECT count(*) FROM visibles)::integer AS total,
@@ -46,7 +46,7 @@ internal static class ConsultaDeSemana
             ORDER BY g.grupo_id
             """);
 
-    /// <summary>One row: the sums of the rows. What a group was short of and its bono are each group's own, and so told before they are added up.</summary>
+    /// <summary>One row: the sums of the rows. A group's shortfall and bono are computed per group before they are summed.</summary>
     public static FormattableString Totales(AlcanceDeReporte alcance) => Sql.Combine($"""
             {PorGrupo(alcance)}
             SELECT coalesce(sum(s.cobranza_ideal), 0) AS cobranza_ideal,
@@ -62,8 +62,8 @@ internal static class ConsultaDeSemana
             LEFT JOIN bono b ON b.entrega_min <= s.cobranza_real AND s.cobranza_real < b.entrega_max + 1 AND s.faltas <= b.fallas
             """);
 
-    // The latest loan of a client is told by an aggregate over ids instead of a sort of all loans. Of a closed week the stored faltas
-    // count; of another nobody looks for them.
+    // The latest loan of a client comes from an aggregate over ids instead of a sort of all loans. Stored faltas count for a closed week; for other
+    // weeks they are not read.
     private static FormattableString PorGrupo(AlcanceDeReporte alcance) => $"""
             WITH {PartesDeReporte.Grupos(alcance)},
             pagina AS (

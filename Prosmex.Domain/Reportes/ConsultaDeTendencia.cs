@@ -3,8 +3,8 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Reportes;
 
-/// <summary>What the statement of the trend says of a week.</summary>
-/// <param name="MorosidadMonto">Σ over groups, as the report's total is: a group without open loans has none.</param>
+/// <summary>The trend's figures of a week.</summary>
+/// <param name="MorosidadMonto">Σ over groups, as in the report's totals: a group without open loans has none.</param>
 internal sealed record FilaDeTendencia(
     bool GrupoConocido,
     bool RutaConocida,
@@ -17,8 +17,8 @@ internal sealed record FilaDeTendencia(
     int PrestamosActivos) : IFiltrado;
 
 /// <summary>
-/// The report's figures of many weeks in one statement: each entry and each loan is read once, however many the weeks are. Its rules are those
-/// of <see cref="ConsultaDeSemana"/>, told over all weeks at once; tests hold each week against that one.
+/// The report's figures of many weeks in one statement: each entry and each loan is read once, however many weeks there are. The rules are those of
+/// <see cref="ConsultaDeSemana"/>; tests compare each week with it.
 /// </summary>
 internal static class ConsultaDeTendencia
 {
@@ -29,7 +29,7 @@ internal static class ConsultaDeTendencia
         var cortes = semanas.Select(alcance.Corte).ToArray();
         var ultimosDias = semanas.Select(alcance.Ultimo).ToArray();
 
-        // Where each week begins, and where the last one is cut: what comes behind has a number of its own.
+        // The start of each week, and the end of the last one; later entries get a number of their own.
         DateTimeOffset[] bordes = [.. semanas.Select(s => s.Inicio), cortes[^1]];
         return Sql.Combine($"""
             WITH {PartesDeReporte.Grupos(alcance)},

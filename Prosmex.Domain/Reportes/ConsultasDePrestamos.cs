@@ -2,10 +2,10 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Reportes;
 
-/// <summary>What the statement says of the loans that are so many days late. Amounts in MXN.</summary>
+/// <summary>The figures of loans by days late. Amounts in MXN.</summary>
 internal sealed record FilaDeAntiguedad(bool GrupoConocido, bool RutaConocida, int Desde, int? Hasta, int Prestamos, decimal Atrasado, decimal Restante) : IFiltrado;
 
-/// <summary>What the statement says of a loan that nobody has collected this week; one row without a loan says the total where the page has none.</summary>
+/// <summary>The row of a loan not yet visited this week; one row without a loan carries the total where the page is empty.</summary>
 internal sealed record FilaPorCobrar(
     bool GrupoConocido,
     bool RutaConocida,
@@ -21,15 +21,15 @@ internal sealed record FilaPorCobrar(
     decimal? Restante,
     int? Faltas) : IFiltrado;
 
-/// <summary>The statements of the reports that look at loans rather than at groups.</summary>
+/// <summary>The statements of reports by loan instead of by group.</summary>
 internal static class ConsultasDePrestamos
 {
-    // What the week itself asks for can still be paid in it: a loan is late by the weeks before.
+    // What is due this week can still be paid in it: a loan is late by earlier weeks only.
     private static FormattableString Atrasado => $"greatest(0, c.plan_antes - c.antes - c.en_la_semana)";
 
     /// <summary>
-    /// The open loans by how many days have gone by since the Sunday of their oldest week that is not fully paid; six rows, always. A loan that owes
-    /// nothing of the weeks before the one asked for is 0 days late.
+    /// The open loans by days since the Sunday of their oldest week that is not fully paid; always six rows. A loan that owes nothing from weeks
+    /// before the requested one is 0 days late.
     /// </summary>
     public static FormattableString Antiguedad(AlcanceDeReporte alcance)
     {

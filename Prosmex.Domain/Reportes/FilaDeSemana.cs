@@ -2,9 +2,9 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Reportes;
 
-/// <summary>What the one statement behind every report says of a group in a week; the rest follows from it.</summary>
+/// <summary>The figures of a group's week from the statement behind every report; all others are derived.</summary>
 /// <param name="Restante">Σ what the group's loans still owe, MXN.</param>
-/// <param name="Total">Groups that the caller sees, whatever the page.</param>
+/// <param name="Total">Groups that the caller sees, on all pages.</param>
 internal sealed record FilaDeSemana(
     int Total,
     bool GrupoConocido,
@@ -109,7 +109,7 @@ internal sealed record FilaDeSemana(
     }
 }
 
-/// <summary>The totals of rows that come one after the other.</summary>
+/// <summary>The totals of streamed rows.</summary>
 internal sealed class SumaDeReporte
 {
     private decimal _ideal, _real, _entregado, _papel, _morosidad, _sobrante, _sobranteLogico, _bono;
@@ -144,7 +144,7 @@ internal sealed class SumaDeReporte
         _bono);
 }
 
-/// <summary>The same sums, where the statement adds up and nobody needs the rows.</summary>
+/// <summary>The same sums, computed by the statement where the rows are not needed.</summary>
 internal sealed record FilaDeTotales(
     decimal CobranzaIdeal,
     decimal CobranzaReal,

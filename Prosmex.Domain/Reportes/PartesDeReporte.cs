@@ -5,11 +5,14 @@ using Prosmex.Domain.Roles;
 
 namespace Prosmex.Domain.Reportes;
 
-/// <summary>What the statements of the reports begin with.</summary>
+/// <summary>The common parts of the reports' statements.</summary>
 internal static class PartesDeReporte
 {
-    /// <summary>The groups that the caller sees (<c>alcance</c>), those that he asks for (<c>visibles</c>), and whether he knows what he filters by (<c>filtros</c>).</summary>
-    /// <remarks>A filter that is not asked for is not in the text: PostgreSQL then keeps a plan for each question that is.</remarks>
+    /// <summary>
+    /// The groups that the caller sees (<c>alcance</c>), those requested (<c>visibles</c>), and whether the caller sees what they filter by
+    /// (<c>filtros</c>).
+    /// </summary>
+    /// <remarks>A filter that is not requested is not in the text, so that PostgreSQL keeps a plan for each combination.</remarks>
     public static FormattableString Grupos(AlcanceDeReporte alcance)
     {
         FormattableString siempre = $"true";
@@ -41,19 +44,19 @@ internal static class PartesDeReporte
             """;
     }
 
-    /// <summary>The page asked for; everything where none is.</summary>
+    /// <summary>LIMIT and OFFSET of the requested page; empty where there is none.</summary>
     public static FormattableString Pagina(AlcanceDeReporte alcance) =>
         alcance.Paginacion is { } page ? Sql.PageClause(page) : $"";
 
-    // A route of his may have no group.
+    // A route of the caller may have no group.
     private static FormattableString DeSuyo(CurrentUser currentUser) => currentUser.Rol is RolId.Gestor or RolId.Titular ? $"false" : Alcance.Condicion(currentUser);
 
     /// <summary>
-    /// The loans of the groups in <paramref name="grupos"/> with their week (<c>cuentas</c>), as of the end of the week or of now if that is earlier.
-    /// Money of before is told from <c>pagado</c> less what came later, so that only recent entries are read. Who had paid everything before the
-    /// week is left out: he owes nothing in it, pays nothing and has no falta.
+    /// The loans of the groups in <paramref name="grupos"/> with their week (<c>cuentas</c>), as of the end of the week, or of now if that is
+    /// earlier. Money before the week is <c>pagado</c> less later entries, so that only recent entries are read. Loans fully paid before the week are
+    /// excluded: they owe nothing, pay nothing and have no falta in it.
     /// </summary>
-    /// <remarks>No payment is dated infinity: but with two bounds PostgreSQL supposes few recent entries, with one a third of all there ever were.</remarks>
+    /// <remarks>No payment is dated infinity, but with two bounds PostgreSQL estimates few recent entries, with one bound a third of all.</remarks>
     /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
     public static FormattableString Cuentas(AlcanceDeReporte alcance, FormattableString grupos)
     {
@@ -99,6 +102,6 @@ internal static class PartesDeReporte
             """;
     }
 
-    /// <summary>Of a loan in <c>cuentas c</c>: nobody has collected it this week, and its advance does not do.</summary>
+    /// <summary>For a loan in <c>cuentas c</c>: not yet visited this week, and its advance does not cover the week.</summary>
     public static FormattableString EsPorCobrar => $"c.abierto AND c.esta_en_plazo AND c.cobros = 0 AND c.adelanto < c.debe";
 }

@@ -21,7 +21,7 @@ public sealed record FilaDeReporteDto(
     int NumeroDeCreditos,
     int PrestamosActivos);
 
-/// <summary>The sums of all rows. The two percentages are × 100 with two decimals, 0 where they are not defined: the client formats them unasked.</summary>
+/// <summary>The sums of all rows. The two percentages are × 100 with two decimals, 0 where they are not defined: the client formats them without a check.</summary>
 public sealed record TotalesDto(
     decimal TotalCobranzaIdeal,
     decimal TotalCobranzaReal,
@@ -36,11 +36,11 @@ public sealed record TotalesDto(
     decimal TotalSobranteLogico,
     decimal TotalBono);
 
-/// <summary>What a group earned its titular this week.</summary>
+/// <summary>A group's earnings for its titular this week.</summary>
 public sealed record BonoDeGrupoDto(int GrupoId, decimal CobranzaRealSemanal, int FaltasDeGrupo, BonoAplicadoDto? BonoAplicado);
 
 /// <summary>The bracket that applied.</summary>
 public sealed record BonoAplicadoDto(int Id, decimal Monto, decimal EntregaMin, decimal EntregaMax, int Fallas);
 
-/// <summary>What the caller's loans still owe, as a negative amount, and what his groups earned him this week, MXN.</summary>
+/// <summary>The remaining balance of the caller's loans, as a negative amount, and the earnings of the caller's groups this week, MXN.</summary>
 public sealed record CifrasDeCorte(decimal SobranteTotal, decimal BonoGlobal);

@@ -6,11 +6,11 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Reportes;
 
-/// <summary>Who paid, group by group. Each report is one statement, whatever the size of the lender.</summary>
+/// <summary>Payment reports by group. Each report is one statement, whatever the size of the lender.</summary>
 public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
 {
     /// <summary>The groups that the caller sees, by id.</summary>
-    /// <param name="dia">Any day of the week asked for; null is the running one.</param>
+    /// <param name="dia">Any day of the requested week; null for the current week.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
     public async Task<Page<FilaDeReporteDto>> GeneralAsync(CurrentUser currentUser, DateOnly? dia, PageRequest paging, CancellationToken cancellationToken)
     {
@@ -23,9 +23,9 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
     public async Task<TotalesDto> TotalesAsync(CurrentUser currentUser, DateOnly? dia, CancellationToken cancellationToken) =>
         (await db.Database.SqlQuery<FilaDeTotales>(ConsultaDeSemana.Totales(Alcance(currentUser, dia))).ToListAsync(cancellationToken))[0].Totales();
 
-    /// <summary>All rows and then their totals, one after the other as they come from the database: none is kept.</summary>
-    /// <param name="dia">Any day of the week asked for; null is the running one.</param>
-    /// <param name="escribir">Takes the rows while the statement runs; what it throws ends it.</param>
+    /// <summary>Streams all rows and then their totals, without buffering.</summary>
+    /// <param name="dia">Any day of the requested week; null for the current week.</param>
+    /// <param name="escribir">Consumes the rows while the statement runs; an exception ends it.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; before <paramref name="escribir"/> is called.</exception>
     public Task ExportarAsync(
         RequestContext context, DateOnly? dia, Func<Semana, IAsyncEnumerable<FilaDeReporteDto>, Func<TotalesDto>, Task> escribir, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
     public async Task<decimal> SobranteDeGrupoAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken) =>
         -(await LeerGrupoAsync(currentUser, grupoId, cancellationToken)).Restante;
 
-    /// <summary>The group's sobrante of the running week.</summary>
+    /// <summary>The group's sobrante of the current week.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
     public async Task<decimal> SobranteSemanalAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken) =>
         (await LeerGrupoAsync(currentUser, grupoId, cancellationToken)).Sobrante;
@@ -52,7 +52,7 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
     public async Task<decimal> SobranteTotalAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
         (await CifrasDeCorteAsync(currentUser, cancellationToken)).SobranteTotal;
 
-    /// <summary>The running week's bonos of the groups whose titular the caller is.</summary>
+    /// <summary>The current week's bonos of the groups whose titular the caller is.</summary>
     public async Task<IReadOnlyList<BonoDeGrupoDto>> BonosDelTitularAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
         [.. DelTitular(currentUser, await LeerAsync(Alcance(currentUser, null), cancellationToken)).Select(f => f.BonoDeGrupo())];
 
@@ -60,14 +60,14 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
     public async Task<decimal> BonoGlobalAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
         (await CifrasDeCorteAsync(currentUser, cancellationToken)).BonoGlobal;
 
-    /// <summary>What a corte starts from.</summary>
+    /// <summary>The starting point of a corte.</summary>
     public async Task<CifrasDeCorte> CifrasDeCorteAsync(CurrentUser currentUser, CancellationToken cancellationToken)
     {
         var filas = await LeerAsync(Alcance(currentUser, null), cancellationToken);
         return new(-ConGrupo(filas).Sum(f => f.Restante), DelTitular(currentUser, filas).Sum(f => f.Bono));
     }
 
-    // One row says the total even where the page has no group.
+    // One row has the total even if the page is empty.
     private static List<FilaDeSemana> ConGrupo(List<FilaDeSemana> filas) => filas.FindAll(f => f.GrupoId is not null);
 
     private static List<FilaDeSemana> DelTitular(CurrentUser currentUser, List<FilaDeSemana> filas) => filas.FindAll(f => f.TitularId == currentUser.UsuarioId);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Prosmex.Domain.Roles;
 
-/// <summary>The roles, with the ids that clients hold on to.</summary>
+/// <summary>The roles, with the ids that the existing client uses.</summary>
 public enum RolId
 {
     Gestor = 1,
@@ -14,7 +14,7 @@ public enum RolId
     Admin = 6,
 }
 
-/// <summary>What a permission allows.</summary>
+/// <summary>The subject of a permission.</summary>
 public enum AccionId
 {
     AltaDeCliente = 1,
@@ -49,7 +49,7 @@ public sealed class Accion
     public required string Descripcion { get; init; }
 }
 
-/// <summary>A role may do an action. Data, not code: a lender may change the rows.</summary>
+/// <summary>A permission of a role. Data, not code: a lender may change the rows.</summary>
 public sealed class Permiso
 {
     public required RolId RolId { get; init; }

@@ -15,7 +15,7 @@ public sealed class Ruta
 
     public int? UsuarioIdSupervisor { get; private set; }
 
-    /// <summary>Takes the fields that are present.</summary>
+    /// <summary>Sets the fields that are present.</summary>
     public void Editar(DatosDeRuta datos)
     {
         ArgumentNullException.ThrowIfNull(datos);

@@ -2,7 +2,7 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Rutas;
 
-/// <summary>What a request says about a route.</summary>
+/// <summary>The fields of a route in a request.</summary>
 public sealed record RutaRequest
 {
     public Optional<string> NombreRuta { get; init; }
@@ -27,7 +27,7 @@ public sealed record RutaRequest
     }
 }
 
-/// <summary>The checked fields of a route that a request sets.</summary>
+/// <summary>The validated fields of a route.</summary>
 public sealed record DatosDeRuta
 {
     public Optional<string> NombreRuta { get; init; }
@@ -37,10 +37,9 @@ public sealed record DatosDeRuta
     public Optional<int?> UsuarioIdSupervisor { get; init; }
 }
 
-/// <summary>A route as clients read it.</summary>
+/// <summary>A route in responses.</summary>
 public sealed record RutaDto(int RutaId, string NombreRuta, int? UsuarioIdGerente, int? UsuarioIdSupervisor);
 
-/// <summary>Refusals of the routes' room.</summary>
 public static class RutaErrores
 {
     public static readonly ErrorDeDominio NoEncontrada =

@@ -8,7 +8,7 @@ using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.Rutas;
 
-/// <summary>Routes, as far as the caller sees them.</summary>
+/// <summary>Routes that the caller sees.</summary>
 public sealed class RutaService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
     public async Task<IReadOnlyList<RutaDto>> ListarAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>

@@ -5,20 +5,21 @@ using Prosmex.Domain.Roles;
 
 namespace Prosmex.Domain.Usuarios;
 
-/// <summary>Somebody is to be put in charge of something, for which he needs a role.</summary>
+/// <summary>A charge for which a user needs a certain role.</summary>
 internal sealed record Cargo(string Campo, Optional<int?> UsuarioId, RolId Rol);
 
 internal static class Cargos
 {
-    // An advisory lock and not the rows of the users: those come before sessions in the order of locks, and a write holds its session already.
+    // An advisory lock instead of locks on the users: those come before sessions in the lock order, and a write has locked its session already.
     private const long Candado = 7_205_759_403_792_797;
 
-    /// <summary>For a change of somebody's role or a deactivation: no group or route names a user until the transaction ends.</summary>
+    /// <summary>For a change of a user's role or a deactivation: no group or route is assigned to a user until the transaction ends.</summary>
     public static Task TomarCargosAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Candado})", cancellationToken);
 
     /// <summary>
-    /// Everybody named exists, is active and has the role that the charge needs. No role changes between this check and the end of the transaction.
+    /// Every user named exists, is active and has the role that the charge needs. Roles cannot change between this check and the end of the
+    /// transaction.
     /// </summary>
     /// <exception cref="DominioException">usuario.no_encontrado; solicitud.invalida for another role.</exception>
     public static async Task ExigirRolesAsync(this ProsmexDbContext db, IReadOnlyList<Cargo> cargos, CancellationToken cancellationToken)

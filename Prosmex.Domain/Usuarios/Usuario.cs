@@ -6,7 +6,7 @@ using Prosmex.Domain.Roles;
 
 namespace Prosmex.Domain.Usuarios;
 
-/// <summary>Somebody who can sign in. Never erased while anything names him: deactivated.</summary>
+/// <summary>A person who can sign in. Deactivated instead of deleted while anything references them.</summary>
 public sealed class Usuario
 {
     public int Id { get; private set; }
@@ -17,26 +17,26 @@ public sealed class Usuario
 
     public string ApellidoMaterno { get; private set; } = "";
 
-    /// <summary>The sign-in name (column and field <c>usuario</c>), unique whatever its case, also among deactivated users.</summary>
+    /// <summary>The sign-in name (column and field <c>usuario</c>), unique ignoring case, also among deactivated users.</summary>
     public string NombreDeUsuario { get; private set; } = "";
 
     /// <summary>BCrypt hash of the password.</summary>
     public string Contrasena { get; private set; } = "";
 
-    /// <summary>Somebody else chose the password, for one sign-in.</summary>
+    /// <summary>The password was set by another person, for one sign-in.</summary>
     public bool DebeCambiarContrasena { get; private set; }
 
     public RolId RolId { get; private set; }
 
-    /// <summary>A deactivated user cannot sign in and is unknown to every list.</summary>
+    /// <summary>A deactivated user cannot sign in and is not listed.</summary>
     public bool Activo { get; private set; } = true;
 
-    /// <summary>Came from the replaced system breaking a rule of this one (a name taken in other case).</summary>
+    /// <summary>Adopted from the replaced system although it breaks a rule of this one (a name taken in different case).</summary>
     public bool ExcepcionAdopcion { get; private set; }
 
     public bool EsAdminActivo => Activo && RolId == RolId.Admin;
 
-    /// <summary>Takes the fields that are present.</summary>
+    /// <summary>Sets the fields that are present.</summary>
     public void Editar(DatosDeUsuario datos)
     {
         ArgumentNullException.ThrowIfNull(datos);
@@ -45,7 +45,7 @@ public sealed class Usuario
         ApellidoMaterno = datos.ApellidoMaterno.GetValueOrDefault(ApellidoMaterno)!;
         NombreDeUsuario = datos.NombreDeUsuario.GetValueOrDefault(NombreDeUsuario)!;
 
-        // A name of his own ends the exception: the unique key holds for him from here on.
+        // A new name ends the exception for adopted names: the unique key holds from here on.
         ExcepcionAdopcion &= !datos.NombreDeUsuario.IsPresent;
         RolId = datos.RolId.GetValueOrDefault(RolId);
     }
@@ -63,7 +63,7 @@ public sealed class Usuario
 
 internal static class ConsultasDeUsuario
 {
-    /// <summary>Who has this sign-in name, whatever its case, as the unique key sees it.</summary>
+    /// <summary>The user with this sign-in name, ignoring case, as the unique key does.</summary>
 #pragma warning disable CA1304, CA1311, CA1862 // Translated to SQL: the database lowers it in the collation of the key.
     public static IQueryable<Usuario> ConNombre(this IQueryable<Usuario> usuarios, string nombreDeUsuario) =>
         usuarios.Where(u => !u.ExcepcionAdopcion
@@ -71,7 +71,7 @@ internal static class ConsultasDeUsuario
 #pragma warning restore CA1304, CA1311, CA1862
 }
 
-/// <summary>The checked fields of a user that a request sets.</summary>
+/// <summary>The validated fields of a user.</summary>
 public sealed record DatosDeUsuario
 {
     public Optional<string> Nombre { get; init; }
@@ -82,7 +82,7 @@ public sealed record DatosDeUsuario
 
     public Optional<string> NombreDeUsuario { get; init; }
 
-    /// <summary>In clear, on its way to the hash.</summary>
+    /// <summary>In clear text, before hashing.</summary>
     public Optional<string> Contrasena { get; init; }
 
     public Optional<RolId> RolId { get; init; }
@@ -98,7 +98,7 @@ internal sealed class UsuarioConfiguration : IEntityTypeConfiguration<Usuario>
         builder.Property(u => u.NombreDeUsuario).HasColumnName("usuario");
         builder.Property(u => u.Contrasena).HasMaxLength(120);
         builder.Property(u => u.DebeCambiarContrasena).HasDefaultValue(false);
-        // Lower case may be longer than what it is made from.
+        // Lower case may be longer than the original.
         builder.Property<string>("usuario_normalizado").HasColumnType("text").IsRequired()
             .HasComputedColumnSql($"lower(usuario COLLATE {ConstraintErrors.SpanishCollation})", stored: true);
         builder.HasIndex("usuario_normalizado").IsUnique().HasFilter("NOT excepcion_adopcion").HasDatabaseName(ConstraintErrors.UnicoUsuario);

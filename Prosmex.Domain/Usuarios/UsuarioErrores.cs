@@ -2,7 +2,6 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Usuarios;
 
-/// <summary>Refusals of the users' room.</summary>
 public static class UsuarioErrores
 {
     public static readonly ErrorDeDominio NoEncontrado =

@@ -5,7 +5,7 @@ using Prosmex.Domain.Roles;
 
 namespace Prosmex.Domain.Usuarios;
 
-/// <summary>What a request says about a user. <c>activo</c> and partial bodies are for PUT only.</summary>
+/// <summary>The fields of a user in a request. <c>activo</c> and partial bodies are for PUT only.</summary>
 public sealed record UsuarioRequest
 {
     public Optional<string> Nombre { get; init; }
@@ -43,19 +43,19 @@ public sealed record UsuarioRequest
     }
 }
 
-/// <summary>The checked fields of a request, and the hash of its password.</summary>
+/// <summary>The validated fields of a request, and the hash of its password.</summary>
 /// <param name="Hash">Null where the request sets no password.</param>
 public sealed record PreparedUser(DatosDeUsuario Datos, string? Hash);
 
-/// <summary>What the reset of a password gives.</summary>
-/// <param name="Contrasena">In clear, shown this once.</param>
+/// <summary>The response to a password reset.</summary>
+/// <param name="Contrasena">In clear text, shown only in this response.</param>
 public sealed record ContrasenaRestablecidaDto(string Message, string Contrasena);
 
-/// <summary>What the end of a user's sessions gives.</summary>
-/// <param name="Terminadas">How many they were.</param>
+/// <summary>The response to ending a user's sessions.</summary>
+/// <param name="Terminadas">The number of sessions ended.</param>
 public sealed record SesionesTerminadasDto(string Message, int Terminadas);
 
-/// <summary>A user as every list and the sign-in show him.</summary>
+/// <summary>A user in lists and in the response to a sign-in.</summary>
 public sealed record UsuarioDto(
     [property: JsonPropertyName("userId")] int UserId,
     string Nombre,
@@ -65,5 +65,5 @@ public sealed record UsuarioDto(
     string Rol,
     int RolId);
 
-/// <summary>A user as <c>GET /users/{id}</c> shows him.</summary>
+/// <summary>A user in <c>GET /users/{id}</c>.</summary>
 public sealed record UsuarioBreveDto(int Id, string Nombre, string Usuario);

@@ -16,7 +16,7 @@ public sealed class UsuarioService(
     public async Task<IReadOnlyList<UsuarioDto>> ListarAsync(CancellationToken cancellationToken) =>
         await db.Usuarios.Where(u => u.Activo).OrderBy(u => u.Id).Select(Forma()).ToListAsync(cancellationToken);
 
-    /// <summary>The caller himself.</summary>
+    /// <summary>The current user's own record.</summary>
     public async Task<YoDto> YoAsync(CurrentUser currentUser, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(currentUser);
@@ -41,7 +41,7 @@ public sealed class UsuarioService(
         return await db.Usuarios.Where(u => u.Activo && u.RolId == id).OrderBy(u => u.Id).Select(Forma()).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Checks a new user and hashes the password. BCrypt takes a while: nothing is locked meanwhile.</summary>
+    /// <summary>Validates a new user and hashes the password. BCrypt is slow, so nothing is locked here.</summary>
     /// <exception cref="DominioException">Invalid fields, auth.saturado.</exception>
     public Task<PreparedUser> PrepareNewAsync(RequestContext context, UsuarioRequest request, CancellationToken cancellationToken)
     {
@@ -121,7 +121,7 @@ public sealed class UsuarioService(
             cancellationToken);
     }
 
-    /// <summary>Erases somebody whom nothing names, deactivates anybody else; his sessions end either way.</summary>
+    /// <summary>Deletes a user whom nothing references, else deactivates them; their sessions end either way.</summary>
     /// <exception cref="DominioException">usuario.no_encontrado, usuario.uno_mismo, usuario.ultimo_admin.</exception>
     public Task EliminarAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {
@@ -156,8 +156,8 @@ public sealed class UsuarioService(
             cancellationToken);
     }
 
-    /// <summary>Gives somebody a new random password, to be changed at his next sign-in, and ends his sessions.</summary>
-    /// <returns>The password in clear, shown once.</returns>
+    /// <summary>Sets a new random password, to be changed at the next sign-in, and ends the user's sessions.</summary>
+    /// <returns>The password in clear text, shown once.</returns>
     /// <exception cref="DominioException">usuario.no_encontrado, auth.saturado.</exception>
     public Task<string> RestablecerContrasenaAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {
@@ -165,7 +165,7 @@ public sealed class UsuarioService(
         return RestablecerAsync(context, id, context.User.UsuarioId, cancellationToken);
     }
 
-    /// <summary>The same for the program's own command, so without a caller.</summary>
+    /// <summary>The same for the command line, without a caller.</summary>
     /// <exception cref="DominioException">usuario.no_encontrado.</exception>
     public async Task<string> RestablecerContrasenaAsync(RequestContext context, string nombreDeUsuario, CancellationToken cancellationToken)
     {
@@ -173,7 +173,7 @@ public sealed class UsuarioService(
         return await RestablecerAsync(context, id ?? throw new DominioException(UsuarioErrores.NoEncontrado), por: null, cancellationToken);
     }
 
-    /// <returns>How many sessions ended.</returns>
+    /// <returns>The number of sessions ended.</returns>
     /// <exception cref="DominioException">usuario.no_encontrado.</exception>
     public async Task<int> TerminarSesionesAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {
@@ -215,7 +215,7 @@ public sealed class UsuarioService(
     private Task<int> TerminarTodasAsync(int id, CancellationToken cancellationToken) =>
         db.Sesiones.Where(s => s.UsuarioId == id).EndAsync(clock.GetUtcNow(), cancellationToken);
 
-    // Whoever knew the old password is out, and whoever tried it in vain may try the new one at once.
+    // The old password is void, so failed attempts at it no longer count.
     private async Task PonerContrasenaAsync(Usuario usuario, string hash, bool porUnaVez, CancellationToken cancellationToken)
     {
         usuario.CambiarContrasena(hash, porUnaVez);
@@ -226,7 +226,7 @@ public sealed class UsuarioService(
     private Expression<Func<Usuario, UsuarioDto>> Forma() => u => new UsuarioDto(
         u.Id, u.Nombre, u.ApellidoPaterno, u.ApellidoMaterno, u.NombreDeUsuario, db.Roles.Single(r => r.RolId == u.RolId).Nombre, (int)u.RolId);
 
-    // The unit of work holds the user and every active admin: two admins who remove each other at the same moment take turns.
+    // The unit of work locks the user and every active admin, so two admins who remove each other are serialized.
     private async Task<(Usuario Usuario, int OtrosAdmins)> CargarAsync(int id, CancellationToken cancellationToken)
     {
         var filas = await db.Usuarios.AsTracking().Where(u => u.Id == id || (u.RolId == RolId.Admin && u.Activo)).ToListAsync(cancellationToken);

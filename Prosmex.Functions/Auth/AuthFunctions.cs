@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions.Auth;
 
-/// <summary>Signing in, staying in, signing out; and the registration of others.</summary>
+/// <summary>Sign-in, refresh, sign-out and registration.</summary>
 public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios, IdempotentRequests idempotent)
 {
     /// <summary>Signs in: an access token, and a refresh token for a new one.</summary>
@@ -16,7 +16,7 @@ public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios, Ide
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/login")] HttpRequest req) =>
         Responses.Ok(await auth.IniciarSesionAsync(req.Context(), await req.ReadBodyAsync<LoginRequest>(), req.Deadline()));
 
-    /// <summary>Trades the refresh token, sent as Bearer, for a new pair. It may be sent again until the new one is used.</summary>
+    /// <summary>Exchanges the refresh token, sent as Bearer, for a new pair. It may be sent again until the new one is used.</summary>
     [Function("AuthRefresh"), WithToken, Responds<Datos<TokensDto>>]
     public async Task<IResult> RefreshAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/refresh")] HttpRequest req) =>
@@ -31,19 +31,19 @@ public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios, Ide
         return Responses.Done("Sesión cerrada.");
     }
 
-    /// <summary>Who is calling, and what he may do at this moment.</summary>
+    /// <summary>The current user and their permissions.</summary>
     [Function("AuthYo"), SignedIn, Responds<Datos<YoDto>>]
     public async Task<IResult> YoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/yo")] HttpRequest req) =>
         Responses.Ok(await usuarios.YoAsync(req.CurrentUser(), req.Deadline()));
 
-    /// <summary>Gives the caller a new password; his other sessions end.</summary>
+    /// <summary>Changes the current user's password; their other sessions end.</summary>
     [Function("AuthCambiarContrasena"), SignedIn, Accepts<CambiarContrasenaRequest>, Responds<Datos<TokensDto>>]
     public async Task<IResult> CambiarContrasenaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/cambiar-contrasena")] HttpRequest req) =>
         Responses.Ok(await auth.CambiarContrasenaAsync(req.Context(), await req.ReadBodyAsync<CambiarContrasenaRequest>(), req.Deadline()));
 
-    /// <summary>Makes a user.</summary>
+    /// <summary>Creates a user.</summary>
     [Function("AuthRegister"), Idempotent, AnyOf(AccionId.CrearUsuario), Accepts<UsuarioRequest>, Responds<Datos<RegistroDto>>(201)]
     public async Task<IResult> RegisterAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest req)

@@ -5,7 +5,7 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Functions.Auth;
 
-/// <summary>Keeps the tables small that only matter for a while: sessions, failed sign-ins, operations.</summary>
+/// <summary>Deletes expired rows: sessions, failed sign-ins, operations.</summary>
 public sealed class SesionesTimer(SesionService sesiones, SignInAttemptService attempts, OperationService operaciones, ILogger<SesionesTimer> logger)
 {
     // UTC: 02:30 in Mexico City.

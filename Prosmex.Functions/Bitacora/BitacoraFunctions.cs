@@ -9,7 +9,7 @@ namespace Prosmex.Functions.Bitacora;
 /// <summary>Who changed what, and when.</summary>
 public sealed class BitacoraFunctions(BitacoraService bitacora)
 {
-    /// <summary>Who changed what, in the order it was written.</summary>
+    /// <summary>The audit log, in the order of writing.</summary>
     [Function("BitacoraListar"), AnyOf(AccionId.ReportesGenerales), Paged, Responds<Datos<BitacoraDto>>]
     [QueryParameter("entidad", "string"), QueryParameter("id", "integer"), QueryParameter("usuario_id", "integer"), QueryParameter("desde", "string"), QueryParameter("hasta", "string")]
     public async Task<IResult> ListarAsync(

@@ -24,7 +24,7 @@ public sealed class BonosFunctions(BonoService bonos, IdempotentRequests idempot
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "bonos/{id:int}")] HttpRequest req, int id) =>
         Responses.Ok(new UnBonoDto(await bonos.ObtenerAsync(id, req.Deadline())));
 
-    /// <summary>Makes a bracket; none may overlap another.</summary>
+    /// <summary>Creates a bracket; none may overlap another.</summary>
     [Function("BonosCrear"), Idempotent, AdminOnly, Accepts<BonoRequest>, Responds<Datos<UnBonoDto>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "bonos")] HttpRequest req) =>

@@ -6,16 +6,15 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions.Clientes;
 
-/// <summary>Who may guarantee whom.</summary>
 public sealed class AvalesFunctions(AvalService avales)
 {
-    /// <summary>Whether a client may guarantee another's loan, and what speaks against it.</summary>
+    /// <summary>Whether a client may guarantee another's loan, and the reasons against it.</summary>
     [Function("AvalesValidar"), AnyOf(AccionId.CrearPrestamo), Accepts<ValidarAvalRequest>, Responds<Datos<ValidacionDeAvalDto>>]
     public async Task<IResult> ValidarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes/validate-aval")] HttpRequest req) =>
         Responses.Ok(await avales.ValidarAsync(req.CurrentUser(), await req.ReadBodyAsync<ValidarAvalRequest>(), req.Deadline()));
 
-    /// <summary>Who of the client's group could guarantee his loan.</summary>
+    /// <summary>The members of the client's group who could guarantee a loan of this client.</summary>
     [Function("AvalesSugerir"), AnyOf(AccionId.CrearPrestamo), Responds<Datos<SugerenciasDto>>]
     public async Task<IResult> SugerirAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/aval-suggestions/{id:int}")] HttpRequest req, int id) =>

@@ -6,7 +6,7 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions.Clientes;
 
-/// <summary>A client's loans in sums, one figure a route: the client asks for them so.</summary>
+/// <summary>Totals of a client's loans, one figure per route, as the existing client requests them.</summary>
 public sealed class CifrasFunctions(PrestamoConsultas prestamos)
 {
     /// <summary>Σ nominal amounts of the client's loans.</summary>
@@ -21,7 +21,7 @@ public sealed class CifrasFunctions(PrestamoConsultas prestamos)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-pagado/{id:int}")] HttpRequest req, int id) =>
         CifraAsync(req, id, c => new MontoPagadoDto(c.Pagado));
 
-    /// <summary>Nominal minus paid, as it always was: not what is left to pay.</summary>
+    /// <summary>Nominal minus paid, for compatibility with the existing client: not the remaining balance.</summary>
     [Function("CifrasMontoRestante"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responds<Datos<MontoRestanteDto>>]
     public Task<IResult> MontoRestanteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/monto-restante/{id:int}")] HttpRequest req, int id) =>
@@ -33,7 +33,7 @@ public sealed class CifrasFunctions(PrestamoConsultas prestamos)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/prestamo-papel/{id:int}")] HttpRequest req, int id) =>
         CifraAsync(req, id, c => new PrestamoPapelDto(c.Papel));
 
-    /// <summary>What the client's latest loan really handed out.</summary>
+    /// <summary>The amount handed out for the client's latest loan.</summary>
     [Function("CifrasPrestamoReal"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responds<Datos<PrestamoRealDto>>]
     public Task<IResult> PrestamoRealAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/prestamo-real/{id:int}")] HttpRequest req, int id) =>
@@ -55,5 +55,5 @@ public sealed record MontoRestanteDto(decimal MontoRestante);
 /// <summary>The latest loan's nominal amount, MXN.</summary>
 public sealed record PrestamoPapelDto(decimal PrestamoPapel);
 
-/// <summary>What the latest loan really handed out, MXN.</summary>
+/// <summary>The amount handed out for the latest loan, MXN.</summary>
 public sealed record PrestamoRealDto(decimal PrestamoReal);

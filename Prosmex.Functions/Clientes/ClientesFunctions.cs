@@ -30,7 +30,7 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}")] HttpRequest req, int id) =>
         Responses.Ok(await clientes.ObtenerAsync(req.CurrentUser(), id, req.Deadline()));
 
-    /// <summary>Changes the fields sent; to another group the client takes his loans along.</summary>
+    /// <summary>Changes the fields sent; the loans of a client who moves to another group move along.</summary>
     [Function("ClientesEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<ClienteRequest>, Responds<Datos<ClienteHechoDto>>]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "clientes/{id:int}")] HttpRequest req, int id) =>
@@ -63,12 +63,12 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
         return Responses.Ok(new AvalesDto(page.Items, page.Request.Page, page.Request.PerPage, page.TotalPages));
     }
 
-    /// <summary>What <c>propiedad</c> may be.</summary>
+    /// <summary>The values of <c>propiedad</c>.</summary>
     [Function("ClientesTiposPropiedad"), SignedIn, Responds<Datos<IEnumerable<string>>>]
     public IResult TiposDePropiedad([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/tipos-propiedad")] HttpRequest req) =>
         Responses.Ok(CatalogosDeCliente.TiposDePropiedad.Keys);
 
-    /// <summary>What <c>estado_civil</c> may be.</summary>
+    /// <summary>The values of <c>estado_civil</c>.</summary>
     [Function("ClientesEstadosCiviles"), SignedIn, Responds<Datos<IEnumerable<string>>>]
     public IResult EstadosCiviles([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/estados-civiles")] HttpRequest req) =>
         Responses.Ok(CatalogosDeCliente.EstadosCiviles.Keys);
@@ -85,6 +85,6 @@ public sealed record ClientesDto<T>(IReadOnlyList<T> Clientes, int Page, int Per
 /// <summary>A page of clients who may guarantee others.</summary>
 public sealed record AvalesDto(IReadOnlyList<ClienteBreveDto> Avales, int Page, int PerPage, int TotalPages);
 
-/// <summary>A client was made or changed.</summary>
-/// <param name="Cliente">His id.</param>
+/// <summary>A client was created or changed.</summary>
+/// <param name="Cliente">Id of the client.</param>
 public sealed record ClienteHechoDto(string Message, int Cliente);

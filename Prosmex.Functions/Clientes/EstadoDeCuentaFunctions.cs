@@ -7,10 +7,10 @@ using Prosmex.Functions.Http.Exportacion;
 
 namespace Prosmex.Functions.Clientes;
 
-/// <summary>What a client has borrowed, paid and owes.</summary>
+/// <summary>A client's statement of account.</summary>
 public sealed class EstadoDeCuentaFunctions(EstadoDeCuentaService cuentas)
 {
-    /// <summary>A client with his loans, newest first, and all money in force.</summary>
+    /// <summary>A client with their loans, newest first, and all money in force.</summary>
     [Function("ClientesEstadoDeCuenta"), AnyOf(AccionId.AltaDeCliente), Responds<Datos<EstadoDeCuentaDto>>]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}/estado-de-cuenta")] HttpRequest req, int id) =>

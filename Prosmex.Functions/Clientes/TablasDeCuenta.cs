@@ -4,7 +4,7 @@ using Prosmex.Functions.Http.Exportacion;
 
 namespace Prosmex.Functions.Clientes;
 
-/// <summary>A client's statement as tables that people take away.</summary>
+/// <summary>The tables of an exported statement of account.</summary>
 internal static class TablasDeCuenta
 {
     private static readonly Tabla<EstadoDeCuentaDto> DelCliente = new(

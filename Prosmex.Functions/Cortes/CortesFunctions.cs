@@ -7,10 +7,10 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions.Cortes;
 
-/// <summary>Cash cuts. None of these answers has an envelope: the client reads them so.</summary>
+/// <summary>Cash cuts. These responses have no envelope, for compatibility with the existing client.</summary>
 public sealed class CortesFunctions(CorteService cortes, ReporteService reportes, IdempotentRequests idempotent)
 {
-    /// <summary>What a corte starts from.</summary>
+    /// <summary>The starting point of a corte.</summary>
     [Function("ReporteDatosCorte"), AnyOf(AccionId.Corte), Responds<DatosDeCorteDto>]
     public async Task<IResult> DatosAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/datos-corte")] HttpRequest req)
@@ -19,12 +19,12 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
         return Responses.Bare(new DatosDeCorteDto(cifras.SobranteTotal, cifras.BonoGlobal, await cortes.EfectivoEsperadoAsync(req.CurrentUser(), req.Deadline())));
     }
 
-    /// <summary>Makes a corte.</summary>
+    /// <summary>Creates a corte.</summary>
     [Function("CortesHacer"), Idempotent, AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
     public Task<IResult> HacerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/cortes")] HttpRequest req) => GuardarAsync(req);
 
-    /// <summary>The same under the name that the client's button has.</summary>
+    /// <summary>The same under the path that the existing client uses.</summary>
     [Function("CortesHacerSemanal"), Idempotent, AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
     public Task<IResult> HacerSemanalAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/realizar-corte-semanal")] HttpRequest req) => GuardarAsync(req);

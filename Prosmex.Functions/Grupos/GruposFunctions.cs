@@ -17,7 +17,7 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prest
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos")] HttpRequest req) =>
         Responses.Ok(await grupos.ListarAsync(req.CurrentUser(), req.Deadline()));
 
-    /// <summary>Makes a group.</summary>
+    /// <summary>Creates a group.</summary>
     [Function("GruposCrear"), Idempotent, AdminOnly, Accepts<GrupoRequest>, Responds<Datos<UnGrupoDto<GrupoDto>>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "grupos")] HttpRequest req) =>
@@ -41,7 +41,7 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prest
         return Responses.Ok(new CifrasDeGrupoDto(real, papel));
     }
 
-    /// <summary>Changes the fields sent; each needs a permission of its own.</summary>
+    /// <summary>Changes the fields sent; each needs its own permission.</summary>
     [Function("GruposEditar"), Idempotent, AnyOf(AccionId.EditarInformacion, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta), Accepts<GrupoRequest>]
     [Responds<Datos<UnGrupoDto<GrupoEditadoDto>>>]
     public Task<IResult> EditarAsync(
@@ -56,8 +56,8 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prest
         idempotent.RunAsync(req, token => Responses.DoneAsync(grupos.EliminarAsync(req.Context(), id, token), "Grupo eliminado correctamente"));
 }
 
-/// <summary>One group, in the shape that its route gives it.</summary>
+/// <summary>One group, in the shape of this route.</summary>
 public sealed record UnGrupoDto<T>(T Grupo);
 
-/// <summary>What the group's clients were lent last, MXN.</summary>
+/// <summary>The sum of the latest loans of the group's clients, MXN.</summary>
 public sealed record CifrasDeGrupoDto(decimal PrestamoReal, decimal PrestamoPapel);

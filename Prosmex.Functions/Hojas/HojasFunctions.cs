@@ -9,7 +9,7 @@ namespace Prosmex.Functions.Hojas;
 /// <summary>Collection sheets: for phones that collect where there is no signal. See docs/hoja-de-cobranza.md.</summary>
 public sealed class HojasFunctions(HojaService hojas, EnvioService envios, EnvioQueue turnos, IdempotentRequests idempotent)
 {
-    /// <summary>The sheet of a group, or of a route's groups that the caller sees: exactly one of the two is asked for.</summary>
+    /// <summary>The sheet of a group, or of a route's groups that the caller sees: exactly one of the two must be given.</summary>
     [Function("HojasObtener"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Conditional, Responds<Datos<UnaHojaDto>>]
     [QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), QueryParameter("semana", "string")]
     public async Task<IResult> ObtenerAsync(
@@ -20,7 +20,7 @@ public sealed class HojasFunctions(HojaService hojas, EnvioService envios, Envio
         return Responses.Conditional(new UnaHojaDto(hoja), hoja.Version);
     }
 
-    /// <summary>Takes in rows of a group's sheet, as often as they are sent: each <c>clave</c> counts once, and money that cannot be applied waits por aclarar.</summary>
+    /// <summary>Receives rows of a group's sheet, any number of times: each <c>clave</c> counts once, and money that cannot be applied waits por aclarar.</summary>
     [Function("HojasRecibir"), Idempotent, AnyOf(AccionId.PagosDeCobranzaPorGrupo), Accepts<EnvioRequest>, Responds<Datos<EnvioRecibidoDto>>]
     public async Task<IResult> RecibirAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hojas/{id:int}/envios")] HttpRequest req, int id)

@@ -5,7 +5,7 @@ using Prosmex.Domain.Roles;
 
 namespace Prosmex.Functions.Http;
 
-/// <summary>Who may call a function. Every HTTP function carries exactly one; one without it answers nobody.</summary>
+/// <summary>The access rule of a function. Every HTTP function has exactly one; a function without a rule rejects all callers.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public abstract class AccessAttribute : Attribute
 {
@@ -18,7 +18,7 @@ public abstract class AccessAttribute : Attribute
     public abstract bool Allows(CurrentUser currentUser);
 }
 
-/// <summary>Anybody, without a token.</summary>
+/// <summary>No token needed.</summary>
 public sealed class PublicAttribute : AccessAttribute
 {
     public override bool RequiresSession => false;
@@ -28,7 +28,7 @@ public sealed class PublicAttribute : AccessAttribute
     public override bool Allows(CurrentUser currentUser) => true;
 }
 
-/// <summary>An access or a refresh token, which the function itself looks at.</summary>
+/// <summary>An access or a refresh token, which the function checks itself.</summary>
 public sealed class WithTokenAttribute : AccessAttribute
 {
     public override bool RequiresSession => false;
@@ -38,7 +38,7 @@ public sealed class WithTokenAttribute : AccessAttribute
     public override bool Allows(CurrentUser currentUser) => true;
 }
 
-/// <summary>Anybody who is signed in.</summary>
+/// <summary>Any signed-in user.</summary>
 public sealed class SignedInAttribute : AccessAttribute
 {
     public override string Description => "con sesión";
@@ -66,7 +66,7 @@ public sealed class AllOfAttribute(params AccionId[] acciones) : AccessAttribute
     public override bool Allows(CurrentUser currentUser) => Acciones.All(currentUser.Can);
 }
 
-/// <summary>Administrators alone, whatever the rows of permisos say.</summary>
+/// <summary>Administrators only, regardless of the rows of permisos.</summary>
 public sealed class AdminOnlyAttribute : AccessAttribute
 {
     public override string Description => "rol Admin";
@@ -74,7 +74,7 @@ public sealed class AdminOnlyAttribute : AccessAttribute
     public override bool Allows(CurrentUser currentUser) => currentUser.IsAdmin;
 }
 
-/// <summary>The functions of this program with what they declare.</summary>
+/// <summary>The functions of this program with their declared rules.</summary>
 public static class FunctionCatalog
 {
     /// <summary>By function name.</summary>
@@ -87,6 +87,6 @@ public static class FunctionCatalog
     private static readonly Dictionary<string, AccessAttribute?> AccessByFunction =
         Methods.ToDictionary(f => f.Key, f => f.Value.GetCustomAttribute<AccessAttribute>(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What a function declares; null where it forgot to.</summary>
+    /// <summary>The rule of a function; null if it has none.</summary>
     public static AccessAttribute? Access(string function) => AccessByFunction.GetValueOrDefault(function);
 }

@@ -6,12 +6,12 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Functions.Http;
 
 /// <summary>
-/// Where a request comes from, for the bitácora. Behind the Functions host the connection is the host's own, so the setting says what to trust;
-/// without it no address is known, and none is better than a wrong one.
+/// The client's address, for the bitácora. Behind the Functions host the connection is the host's own, so the setting names the trusted header;
+/// without it no address is stored, which is better than a forged one.
 /// </summary>
 public sealed class ClientAddress
 {
-    /// <summary>The setting's value for a program that clients connect to directly.</summary>
+    /// <summary>The value for a program that clients connect to directly.</summary>
     public const string Connection = "conexion";
 
     private const string Setting = "Prosmex:DireccionDelCliente";
@@ -30,14 +30,14 @@ public sealed class ClientAddress
             return new(null);
         }
 
-        // The host replaces X-Forwarded-* by its own hop; before it, the caller may have written into them.
+        // The host replaces X-Forwarded-* by its own hop; without the host, the caller could forge them.
         return source.Contains("Forwarded", StringComparison.OrdinalIgnoreCase) || !source.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
             ? throw new InvalidConfigurationException(
                 $"{Setting} debe ser «{Connection}» o el nombre de una cabecera que la plataforma escriba siempre, como CLIENT-IP; X-Forwarded-For no sirve detrás del host.")
             : new(source);
     }
 
-    /// <summary>Null where it is not known for certain.</summary>
+    /// <summary>Null where it is not certain.</summary>
     public string? Of(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
@@ -50,7 +50,7 @@ public sealed class ClientAddress
         return (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
     }
 
-    // One value, with or without a port. More than one means that the caller sent one too.
+    // One value, with or without a port. Several mean that the caller added one.
     private static IPAddress? Parse(IReadOnlyList<string?> values) =>
         values is [{ } value] && IPEndPoint.TryParse(value.Trim(), out var endpoint) ? endpoint.Address : null;
 }

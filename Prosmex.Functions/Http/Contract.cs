@@ -8,7 +8,7 @@ public abstract class AcceptsAttribute(Type body, bool tambienVarios) : Attribut
     /// <summary>An array of them is taken as well.</summary>
     public bool AcceptsArray { get; } = tambienVarios;
 
-    /// <summary>The body may be missing.</summary>
+    /// <summary>The body is optional.</summary>
     public bool IsOptional { get; init; }
 }
 
@@ -20,15 +20,15 @@ public sealed class AcceptsAttribute<T>() : AcceptsAttribute(typeof(T), tambienV
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AcceptsOneOrManyAttribute<T>() : AcceptsAttribute(typeof(T), tambienVarios: true);
 
-/// <summary>The status and body of a function's success, for the API's description; tests hold real answers against it.</summary>
+/// <summary>The status and body of a function's success, for the API's description; tests check real responses against it.</summary>
 public abstract class RespondsAttribute(int status, params Type[] bodies) : Attribute
 {
-    /// <summary>The shapes that the body may have.</summary>
+    /// <summary>The possible shapes of the body.</summary>
     public IReadOnlyList<Type> Bodies { get; } = bodies;
 
     public int Status { get; } = status;
 
-    /// <summary>Another status that comes with the same body; 0 for none.</summary>
+    /// <summary>Another status with the same body; 0 for none.</summary>
     public int AlsoWith { get; init; }
 }
 
@@ -73,10 +73,10 @@ public sealed class QueryParameterAttribute(string nombre, string tipo) : Attrib
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PagedAttribute : Attribute;
 
-/// <summary>Whoever sends the <c>ETag</c> that he has is answered 304 as long as nothing changed; for the API's description.</summary>
+/// <summary>The response has an <c>ETag</c>, and a request with that tag is answered 304 while nothing changed; for the API's description.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ConditionalAttribute : Attribute;
 
-/// <summary>A page for people, or a file of one: served, but no part of the API that is described.</summary>
+/// <summary>A page or one of its files: served, but not part of the described API.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class WebPageAttribute : Attribute;

@@ -2,7 +2,7 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Functions.Http;
 
-/// <summary>Refusals that only HTTP knows.</summary>
+/// <summary>Errors of HTTP itself.</summary>
 public static class ErroresHttp
 {
     public static readonly ErrorDeDominio RutaDesconocida =

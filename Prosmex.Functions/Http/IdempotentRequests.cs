@@ -39,7 +39,7 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opt
     public Task<IResult> RunAsync(HttpRequest req, Func<CancellationToken, Task<IResult>> work) =>
         RunAsync(req, target: null, work);
 
-    /// <summary>The same for work that changes somebody's access.</summary>
+    /// <summary>The same for work that changes a user's access.</summary>
     /// <param name="req">As above.</param>
     /// <param name="target">Whose access; null for all other work.</param>
     /// <param name="work">May run more than once. Answers JSON.</param>

@@ -7,9 +7,9 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Functions.Http;
 
 /// <summary>The body of every error (RFC 9457), with <c>message</c> for the client and <c>error.message</c> for older scripts.</summary>
-/// <param name="Type">Always <c>about:blank</c>: <see cref="Codigo"/> tells errors apart.</param>
-/// <param name="Errors">Field → what is wrong with it; absent where no field is to blame.</param>
-/// <param name="RetryAfter">Seconds, for the header of this name; null where there is no sense in trying again.</param>
+/// <param name="Type">Always <c>about:blank</c>: <see cref="Codigo"/> identifies the error.</param>
+/// <param name="Errors">Field → reason; absent where the error has no field.</param>
+/// <param name="RetryAfter">Seconds, for the header of this name; null where a retry makes no sense.</param>
 public sealed record Problema(
     string Type,
     string Title,
@@ -25,22 +25,22 @@ public sealed record Problema(
     LoteRechazado? Data,
     [property: JsonIgnore] int? RetryAfter = null);
 
-/// <summary>For a refused batch: every bad row.</summary>
-/// <param name="Failed">How many they are.</param>
+/// <summary>For a rejected batch: every invalid row.</summary>
+/// <param name="Failed">Their number.</param>
 public sealed record LoteRechazado(string Message, IReadOnlyList<RejectedRow> Errors, int Failed);
 
-/// <summary>What scripts written for the replaced system read.</summary>
+/// <summary>For scripts written for the replaced system.</summary>
 public sealed record ErrorAntiguo(string Message);
 
-/// <summary>The one mapping from refusals to problem bodies.</summary>
+/// <summary>The only mapping from errors to problem bodies.</summary>
 public static class ProblemMapper
 {
     public const string ContentType = "application/problem+json";
 
-    /// <summary>What a 503 asks a client to wait.</summary>
+    /// <summary>Retry-After of a 503.</summary>
     public const int RetryAfterSeconds = 5;
 
-    /// <summary>Whatever nobody foresaw; says nothing but the trace id.</summary>
+    /// <summary>An unexpected error; reveals only the trace id.</summary>
     public static Problema Unexpected(string traceId) =>
         Create(StatusCodes.Status500InternalServerError, "Error interno", "error.interno", $"Ocurrió un error inesperado. Si se repite, avise e indique este número: {traceId}.", traceId, null);
 

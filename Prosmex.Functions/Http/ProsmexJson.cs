@@ -6,7 +6,7 @@ using System.Text.Unicode;
 
 namespace Prosmex.Functions.Http;
 
-/// <summary>How JSON is read and written, for every route.</summary>
+/// <summary>The JSON options of every route.</summary>
 public static class ProsmexJson
 {
     public static JsonSerializerOptions Options { get; } = Create();
@@ -21,7 +21,7 @@ public static class ProsmexJson
             AllowDuplicateProperties = false,
             MaxDepth = 32,
 
-            // The client shows these texts; what is written as it is reads better in a log too.
+            // The client shows these texts, and unescaped text reads better in a log.
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement, UnicodeRanges.LatinExtendedA),
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
@@ -30,7 +30,7 @@ public static class ProsmexJson
         return options;
     }
 
-    /// <summary>Instants go out in UTC with <c>Z</c>.</summary>
+    /// <summary>Instants are written in UTC with <c>Z</c>.</summary>
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();

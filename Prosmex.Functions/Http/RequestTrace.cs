@@ -7,7 +7,7 @@ namespace Prosmex.Functions.Http;
 internal static class RequestTrace
 {
     /// <summary>
-    /// Starts the span of an invocation under the caller's trace. Also where no traces are collected: error answers and log lines carry its id.
+    /// Starts the span of an invocation under the caller's trace, even if no traces are exported: error responses and log lines carry its id.
     /// </summary>
     public static Activity Start(FunctionContext context, ActivityKind kind)
     {

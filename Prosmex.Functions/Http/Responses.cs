@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Prosmex.Functions.Http;
 
-/// <summary>The envelope of most answers.</summary>
+/// <summary>The envelope of most responses.</summary>
 public sealed record Datos<T>(T Data);
 
-/// <summary>An answer that only says that it is done.</summary>
+/// <summary>A response that only confirms the work.</summary>
 public sealed record MensajeDto(string Message);
 
-/// <summary>What functions answer with.</summary>
+/// <summary>The results of functions.</summary>
 public static class Responses
 {
     /// <summary>200 with the value as it is.</summary>

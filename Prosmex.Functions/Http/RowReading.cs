@@ -21,7 +21,7 @@ internal static class RowReading
         }
     }
 
-    /// <summary>The fields that the route knows, as far as they are plain values: whatever else came along is not sent back.</summary>
+    /// <summary>The known fields with scalar values: other content is not echoed.</summary>
     public static JsonObject? Echo<T>(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object)

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Prosmex.Functions.Http;
 
-/// <summary>A file that the program carries with it, or makes for one answer; compressed once, if anybody asks for that.</summary>
+/// <summary>A static or generated file; compressed once, on first demand.</summary>
 public sealed class ServedFile
 {
     private static readonly ConcurrentDictionary<string, ServedFile> Own = new(StringComparer.Ordinal);
@@ -33,17 +33,17 @@ public sealed class ServedFile
     public EntityTagHeaderValue ETag { get; }
 
     /// <summary>A file of the folder <c>Web</c>.</summary>
-    /// <param name="nombre">Its path in there, such as <c>panel/index.html</c>.</param>
+    /// <param name="nombre">Its path in the folder, such as <c>panel/index.html</c>.</param>
     public static ServedFile FromWeb(string nombre) => Own.GetOrAdd(nombre, n => Embedded(typeof(ServedFile).Assembly, $"web/{n}", ContentTypeOf(n)));
 
-    /// <summary>What lies in a folder of <c>Web</c>, by its path in there.</summary>
+    /// <summary>The files in a folder of <c>Web</c>, by relative path.</summary>
     public static IEnumerable<string> NamesInWeb(string folder) => typeof(ServedFile).Assembly.GetManifestResourceNames()
         .Where(n => n.StartsWith($"web/{folder}", StringComparison.Ordinal)).Select(n => n[$"web/{folder}".Length..]);
 
     /// <summary>A resource of an assembly.</summary>
     public static ServedFile Embedded(Assembly assembly, string resource, string contentType) => new(contentType, Read(assembly, resource));
 
-    /// <summary>A resource of an assembly that lies there compressed by gzip.</summary>
+    /// <summary>A resource of an assembly that is stored compressed by gzip.</summary>
     public static ServedFile AlreadyCompressed(Assembly assembly, string resource, string contentType)
     {
         var compressed = Read(assembly, resource);
@@ -90,17 +90,17 @@ public sealed class ServedFile
     };
 }
 
-/// <summary>Answers with a file: with its ETag, 304 to whoever has it already, compressed for whoever takes that.</summary>
+/// <summary>Sends a file with its ETag, 304 if the client has it already, compressed if the client accepts that.</summary>
 public sealed class ServedFileResult(ServedFile file) : IResult
 {
-    /// <summary>For a page of the program: it loads nothing from elsewhere, runs nothing that stands in the page itself, and nobody frames it.</summary>
+    /// <summary>For a page of the program: it loads nothing from other hosts, runs no inline script, and cannot be framed.</summary>
     public const string OwnPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>The file's address changes with its content: nobody need ask for it again.</summary>
+    /// <summary>The file's address changes with its content, so it can be cached permanently.</summary>
     public bool IsImmutable { get; init; }
 
-    /// <summary>It is for this caller alone.</summary>
+    /// <summary>For this caller only; not cached by proxies.</summary>
     public bool IsPrivate { get; init; }
 
     /// <summary>The Content-Security-Policy, for a page.</summary>

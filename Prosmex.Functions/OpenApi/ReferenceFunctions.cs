@@ -10,13 +10,13 @@ namespace Prosmex.Functions.OpenApi;
 /// <summary>The API's description, and a page to read it with.</summary>
 public sealed class ReferenceFunctions(ProsmexOptions options)
 {
-    /// <summary>The package's version: the script may be kept for ever, so its address must change with it.</summary>
+    /// <summary>The package's version: the script is cached permanently, so its address must change with it.</summary>
     public const string VersionDeScalar = "2.19.0";
 
-    // Scalar sets styles from its script; nothing else of the strict policy gives way.
+    // Scalar sets styles from its script; the policy is strict otherwise.
     private static readonly string Politica = ServedFileResult.OwnPolicy.Replace("style-src 'self'", "style-src 'self' 'unsafe-inline'", StringComparison.Ordinal);
 
-    // A resource of its package: nothing is loaded from elsewhere.
+    // A resource of its package: nothing is loaded from other hosts.
     private static readonly Lazy<ServedFile> Scalar = new(() => ServedFile.AlreadyCompressed(typeof(ScalarOptions).Assembly, "ScalarStaticAssets.scalar.js", "text/javascript; charset=utf-8"));
 
     /// <summary>This description.</summary>

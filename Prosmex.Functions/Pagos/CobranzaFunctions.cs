@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions.Pagos;
 
-/// <summary>What a collector looks at: his groups, their open loans, and a loan's payments and faltas.</summary>
+/// <summary>The collector's screens: groups, their open loans, and a loan's payments and faltas.</summary>
 public sealed class CobranzaFunctions(PagoConsultas queries)
 {
     /// <summary>The groups to collect in.</summary>

@@ -6,10 +6,10 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions.PorAclarar;
 
-/// <summary>Money that was received and could not be applied, and what becomes of it.</summary>
+/// <summary>Money that was received and could not be applied, and its resolution.</summary>
 public sealed class PorAclararFunctions(PorAclararService porAclarar, IdempotentRequests idempotent)
 {
-    /// <summary>The money of the groups that the caller sees, by id, whatever became of it.</summary>
+    /// <summary>The money of the groups that the caller sees, by id, resolved or not.</summary>
     [Function("PorAclararListar"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Paged, Responds<Datos<PaginaPorAclararDto>>]
     [QueryParameter("estado", "string"), QueryParameter("grupo_id", "integer")]
     public async Task<IResult> ListarAsync(
@@ -20,14 +20,14 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
         return Responses.Ok(new PaginaPorAclararDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
-    /// <summary>Makes all of it a payment of a loan; a reversal of that payment brings it back.</summary>
+    /// <summary>Applies the whole amount as a payment of a loan; a reversal of that payment makes it pending again.</summary>
     [Function("PorAclararAplicar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<AplicarRequest>, Responds<Datos<UnPorAclararDto>>]
     public Task<IResult> AplicarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/aplicar")] HttpRequest req, int id) =>
         idempotent.RunAsync<AplicarRequest>(
             req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.AplicarAsync(req.Context(), id, solicitud, token))));
 
-    /// <summary>Notes that the client got it back.</summary>
+    /// <summary>Records its return to the client.</summary>
     [Function("PorAclararDevolver"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CerrarRequest>, Responds<Datos<UnPorAclararDto>>]
     public Task<IResult> DevolverAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/devolver")] HttpRequest req, int id) =>
@@ -46,5 +46,5 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
 /// <summary>A page of money por aclarar.</summary>
 public sealed record PaginaPorAclararDto(IReadOnlyList<PorAclararDto> PorAclarar, int Page, int PerPage, int TotalItems, int TotalPages);
 
-/// <summary>Money por aclarar as it stands now.</summary>
+/// <summary>Money por aclarar in its current state.</summary>
 public sealed record UnPorAclararDto(PorAclararDto PorAclarar);

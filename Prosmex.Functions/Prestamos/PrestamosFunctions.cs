@@ -10,7 +10,7 @@ namespace Prosmex.Functions.Prestamos;
 public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsultas queries, IdempotentRequests idempotent)
 {
     /// <summary>Grants a loan, or an array of them all or none; a loan for a client with an open one renews it.</summary>
-    // An object makes one loan, an array a batch; each has an answer of its own.
+    // An object creates one loan, an array a batch; their responses differ.
     [Function("PrestamosCrear"), Idempotent, AnyOf(AccionId.CrearPrestamo), AcceptsOneOrMany<PrestamoRequest>, RespondsOneOrMany<Datos<PrestamoHechoDto>, Datos<PrestamosCreadosDto>>(201)]
     public async Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos")] HttpRequest req)

@@ -14,7 +14,7 @@ public sealed class TiposPrestamoFunctions(PrestamoConsultas queries, TipoPresta
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/tipos")] HttpRequest req) =>
         Responses.Ok(await queries.TiposAsync(req.Deadline()));
 
-    /// <summary>Makes a product.</summary>
+    /// <summary>Creates a product.</summary>
     [Function("PrestamosTiposCrear"), Idempotent, AdminOnly, Accepts<TipoPrestamoRequest>, Responds<Datos<UnTipoDto>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/tipos")] HttpRequest req) =>

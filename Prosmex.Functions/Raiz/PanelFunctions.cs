@@ -6,7 +6,7 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions.Raiz;
 
-/// <summary>The managers' page: files only, open to everybody. What it shows it asks of the API, as any client does.</summary>
+/// <summary>The managers' page: static files, public. Its data comes from the API.</summary>
 public sealed class PanelFunctions
 {
     private const string Carpeta = "panel/";

@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions.Raiz;
 
-/// <summary>The root, the health check, and whatever fits no other route.</summary>
+/// <summary>The root, the health check, and the fallback for unknown routes.</summary>
 public sealed class RaizFunctions(DatabaseHealth disponibilidad)
 {
     /// <summary>Whether the program and its database serve.</summary>
@@ -40,8 +40,8 @@ public sealed class RaizFunctions(DatabaseHealth disponibilidad)
     private static string Palabra(bool bien) => bien ? "ok" : "no disponible";
 }
 
-/// <summary>How the program is.</summary>
+/// <summary>The state of the program.</summary>
 public sealed record SaludDto(string Status, DependenciasDto Dependencias);
 
-/// <summary>How each thing is that the program needs.</summary>
+/// <summary>The state of each dependency.</summary>
 public sealed record DependenciasDto(string Postgresql);

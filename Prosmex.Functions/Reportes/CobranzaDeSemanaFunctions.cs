@@ -5,19 +5,19 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions.Reportes;
 
-/// <summary>How the collection of a week goes, for the groups that the caller sees.</summary>
+/// <summary>The progress of a week's collection, for the groups that the caller sees.</summary>
 public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
 {
     private const int SemanasDeTendencia = 12;
 
-    /// <summary>The report's totals of the weeks up to the one asked for, the oldest first.</summary>
+    /// <summary>The report's totals of the weeks up to the requested one, oldest first.</summary>
     [Function("ReporteTendencia"), SignedIn, QueryParameter("semana", "string"), QueryParameter("semanas", "integer"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<TendenciaDto>>]
     public async Task<IResult> TendenciaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/tendencia")] HttpRequest req) =>
         Responses.Ok(new TendenciaDto(
             await cobranza.TendenciaAsync(req.CurrentUser(), Filtro(req), req.QueryInteger("semanas") ?? SemanasDeTendencia, req.Deadline())));
 
-    /// <summary>The open loans by how many days late they are.</summary>
+    /// <summary>The open loans by days late.</summary>
     [Function("ReporteAntiguedad"), SignedIn, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<AntiguedadDto>>]
     public async Task<IResult> AntiguedadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/antiguedad")] HttpRequest req) =>
@@ -39,7 +39,7 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/rutas")] HttpRequest req) =>
         Responses.Ok(new CobranzaDeRutasDto(await cobranza.RutasAsync(req.CurrentUser(), new(req.QueryDay("semana")), req.Deadline())));
 
-    /// <summary>The loans that nobody has collected this week.</summary>
+    /// <summary>The loans not yet visited this week.</summary>
     [Function("ReportePorCobrar"), SignedIn, Paged, QueryParameter("semana", "string"), QueryParameter("grupo_id", "integer"), QueryParameter("ruta_id", "integer"), Responds<Datos<PrestamosSinCobrarDto>>]
     public async Task<IResult> PorCobrarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/por-cobrar")] HttpRequest req)

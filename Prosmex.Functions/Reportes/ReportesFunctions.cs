@@ -7,7 +7,7 @@ using Prosmex.Functions.Http.Exportacion;
 
 namespace Prosmex.Functions.Reportes;
 
-/// <summary>Who paid, for the groups that the caller sees.</summary>
+/// <summary>Payment reports, for the groups that the caller sees.</summary>
 public sealed class ReportesFunctions(ReporteService reportes)
 {
     /// <summary>The week of each group that the caller sees.</summary>
@@ -41,7 +41,7 @@ public sealed class ReportesFunctions(ReporteService reportes)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-grupo/{id:int}")] HttpRequest req, int id) =>
         Responses.Ok(new SobranteGrupoDto(await reportes.SobranteDeGrupoAsync(req.CurrentUser(), id, req.Deadline())));
 
-    /// <summary>The group's sobrante of the running week.</summary>
+    /// <summary>The group's sobrante of the current week.</summary>
     [Function("ReporteSobranteSemanal"), AnyOf(AccionId.Corte), Responds<Datos<SobranteSemanalDto>>]
     public async Task<IResult> SobranteSemanalAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-semanal/{id:int}")] HttpRequest req, int id) =>
@@ -53,7 +53,7 @@ public sealed class ReportesFunctions(ReporteService reportes)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-total-usuario")] HttpRequest req) =>
         Responses.Ok(new SobranteTotalDto(await reportes.SobranteTotalAsync(req.CurrentUser(), req.Deadline())));
 
-    /// <summary>The running week's bonos of the groups whose titular the caller is.</summary>
+    /// <summary>The current week's bonos of the groups whose titular the caller is.</summary>
     [Function("ReporteBonosTitular"), AnyOf(AccionId.Corte), Responds<Datos<ReporteDeBonosDto>>]
     public async Task<IResult> BonosDelTitularAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/bono-grupos-titular")] HttpRequest req) =>
@@ -81,7 +81,7 @@ public sealed record ReporteTotalesDto(TotalesDto Totales);
 /// <summary>−Σ what the group's loans still owe, MXN.</summary>
 public sealed record SobranteGrupoDto(decimal SobranteGrupo);
 
-/// <summary>The group's sobrante of the running week, MXN.</summary>
+/// <summary>The group's sobrante of the current week, MXN.</summary>
 public sealed record SobranteSemanalDto(decimal SobranteSemanal);
 
 /// <summary>−Σ what the loans still owe that the caller sees, MXN.</summary>

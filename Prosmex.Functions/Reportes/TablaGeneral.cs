@@ -9,7 +9,7 @@ internal static class TablaGeneral
 {
     public static string NombreDeArchivo(Semana semana) => $"reporte-general-{semana.Lunes:yyyy-MM-dd}";
 
-    /// <param name="totales">Of the rows; asked for behind the last one.</param>
+    /// <param name="totales">The totals of the rows; requested after the last row.</param>
     public static Hoja Hoja(Semana semana, IAsyncEnumerable<FilaDeReporteDto> filas, Func<TotalesDto> totales)
     {
         var table = De(semana);

@@ -15,7 +15,7 @@ public sealed class RutasFunctions(RutaService rutas, IdempotentRequests idempot
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "rutas")] HttpRequest req) =>
         Responses.Ok(new RutasDto(await rutas.ListarAsync(req.CurrentUser(), req.Deadline())));
 
-    /// <summary>Makes a route.</summary>
+    /// <summary>Creates a route.</summary>
     [Function("RutasCrear"), Idempotent, AdminOnly, Accepts<RutaRequest>, Responds<Datos<UnaRutaDto>>(201)]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "rutas")] HttpRequest req) =>

@@ -38,7 +38,7 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
             });
     }
 
-    /// <summary>Deletes a user; one whom something names is deactivated instead.</summary>
+    /// <summary>Deletes a user; one that something references is deactivated instead.</summary>
     [Function("UsuariosEliminar"), Idempotent, AnyOf(AccionId.BajaDeUsuario), Responds<MensajeDto>]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/{id:int}")] HttpRequest req, int id) =>
@@ -51,7 +51,7 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
                 return Responses.Bare(new MensajeDto("User deleted successfully"));
             });
 
-    /// <summary>Gives a user a random password, shown this once, and ends his sessions.</summary>
+    /// <summary>Sets a random password, shown only in this response, and ends the user's sessions.</summary>
     [Function("UsuariosRestablecerContrasena"), AnyOf(AccionId.CrearUsuario), Responds<Datos<ContrasenaRestablecidaDto>>]
     public async Task<IResult> RestablecerContrasenaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/{id:int}/restablecer-contrasena")] HttpRequest req, int id) =>

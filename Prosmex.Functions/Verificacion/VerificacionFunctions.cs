@@ -43,7 +43,7 @@ public sealed class VerificacionFunctions(VerificacionService verificacion, ILog
     }
 }
 
-/// <summary>Compares what is stored with what the ledger says: every night, or when asked.</summary>
+/// <summary>Compares the stored data with the ledger: every night, or on request.</summary>
 public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunctions> logger)
 {
     // UTC: 03:00 in Mexico City.

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Prosmex.LocalHost.Postgres;
 
-/// <summary>The data of one private server: making it, starting a server on it and stopping that. Every method needs the turn taken.</summary>
+/// <summary>The data of one private server: creates it, starts a server on it and stops that. Every method requires the lock.</summary>
 internal sealed class Cluster(ServerHome home, PostgresBinaries binaries, PrivatePostgresOptions options)
 {
     public const string Role = "prosmex";
@@ -68,7 +68,7 @@ internal sealed class Cluster(ServerHome home, PostgresBinaries binaries, Privat
         }
     }
 
-    /// <summary>Gives the role a new password without knowing the old one, in a server that nobody can connect to.</summary>
+    /// <summary>Sets a new password without knowing the old one, in a single-user server that accepts no connections.</summary>
     public async Task ResetPasswordAsync(string password, CancellationToken cancellationToken)
     {
         var answer = await home.User.RunAsync(
@@ -83,8 +83,8 @@ internal sealed class Cluster(ServerHome home, PostgresBinaries binaries, Privat
     }
 
     /// <summary>
-    /// The port of the server on this cluster: the one already running (also one that a killed program left), or a new one.
-    /// <c>alone</c> tells that no other program uses the server.
+    /// The port of this cluster's server: the one already running (also one left by a killed program), or a new one. <c>alone</c> says that no other
+    /// program uses the server.
     /// </summary>
     public async Task<int> StartAsync(bool alone, CancellationToken cancellationToken)
     {
@@ -100,7 +100,7 @@ internal sealed class Cluster(ServerHome home, PostgresBinaries binaries, Privat
                     return server.Port;
                 }
 
-                // It recovers from a crash, or is stopping.
+                // The server is recovering from a crash, or stopping.
                 if (waiting.Elapsed > _recovery)
                 {
                     throw new PrivatePostgresException($"El servidor PostgreSQL (proceso {server.ProcessId}) no termina de arrancar: vea {home.LogFile}");
@@ -110,7 +110,7 @@ internal sealed class Cluster(ServerHome home, PostgresBinaries binaries, Privat
                 continue;
             }
 
-            // While others use the server its process may live where this program does not see it, in another container.
+            // Other users of the server may have started it in another container, where its process is not visible from here.
             if (server?.Life == ServerLife.Zombie || (server?.Life == ServerLife.Another && alone))
             {
                 File.Delete(PostmasterFile.PathIn(home.DataDirectory));
@@ -120,7 +120,7 @@ internal sealed class Cluster(ServerHome home, PostgresBinaries binaries, Privat
             var said = await TryLaunchAsync();
             if (PostmasterFile.Read(home.DataDirectory) is not { Life: ServerLife.Alive })
             {
-                // A port just taken, or processes of a killed server that have not ended yet, pass; the rest does not.
+                // Retry after a port that was just taken, or while processes of a killed server are still ending; other failures do not pass.
                 var passing = said.Contains("in use", StringComparison.Ordinal) || said.Contains("already exists", StringComparison.Ordinal);
                 if (!passing || launches == LaunchesAtMost)
                 {
@@ -148,8 +148,8 @@ internal sealed class Cluster(ServerHome home, PostgresBinaries binaries, Privat
     }
 
     /// <summary>
-    /// Tries to start a server and gives what it and pg_ctl said; its file tells whether it lives. It is never cut short: that would leave
-    /// a server half started.
+    /// Tries to start a server and returns its output and that of pg_ctl; the postmaster file shows whether it runs. Never cancelled: that would
+    /// leave a server half started.
     /// </summary>
     private async Task<string> TryLaunchAsync()
     {
@@ -208,7 +208,7 @@ internal sealed class Cluster(ServerHome home, PostgresBinaries binaries, Privat
         }
     }
 
-    /// <summary>The line that says why, out of many.</summary>
+    /// <summary>The line of the output that names the cause.</summary>
     private static string Reason(string output)
     {
         var lines = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

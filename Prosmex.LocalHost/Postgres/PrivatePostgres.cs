@@ -3,15 +3,15 @@ using System.Globalization;
 namespace Prosmex.LocalHost.Postgres;
 
 /// <summary>
-/// A PostgreSQL server for one folder, on loopback, that nobody has to set up: it is found or obtained, created and started, shared by
-/// the programs that use the same folder and stopped by the last of them. A killed program leaves it running for the next one to use.
+/// A PostgreSQL server for one folder, on loopback, without setup: its binaries are found or downloaded, and the cluster is created and started.
+/// Programs with the same folder share it, and the last one stops it. A killed program leaves it running for the next one.
 /// </summary>
 internal sealed class PrivatePostgres : IAsyncDisposable
 {
-    // Somebody else's first start may download binaries.
+    // The first start of another program may be downloading binaries.
     private static readonly TimeSpan _patienceToStart = TimeSpan.FromMinutes(15);
 
-    // Whoever has the turn for this long is starting, and takes the server over.
+    // A program that holds the lock for this long is starting the server.
     private static readonly TimeSpan _patienceToLeave = TimeSpan.FromSeconds(30);
 
     private readonly FolderLocks _locks;
@@ -27,10 +27,10 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         _leaving = new Lazy<Task>(() => LeaveAsync(_locks, _cluster, _use));
     }
 
-    /// <summary>How to connect. The database <c>prosmex</c> may not exist yet: the migrator makes it.</summary>
+    /// <summary>The connection string. The database <c>prosmex</c> may not exist yet: the migrator creates it.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>Where the data lies.</summary>
+    /// <summary>The data folder.</summary>
     public required string DataDirectory { get; init; }
 
     /// <summary>Where initdb, pg_ctl and postgres were found.</summary>
@@ -93,8 +93,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes the cluster when there is none. When the password has been lost (a folder deleted while its cluster lies elsewhere) a new
-    /// one is set: the data is kept.
+    /// Creates the cluster when there is none. If the password was lost (its folder was deleted while the cluster is elsewhere) a new one is set: the
+    /// data is kept.
     /// </summary>
     private static async Task<string> PreparePasswordAsync(
         Cluster cluster, PrivatePostgresOptions options, bool isNew, bool alone, CancellationToken cancellationToken)
@@ -141,8 +141,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or PrivatePostgresException)
         {
-            // The folder is gone, or its turn cannot be had: a server without its data directory stops by itself, and one that is left
-            // running is used by the next start.
+            // The folder is gone, or its lock cannot be taken: a server without its data directory stops itself, and one left running is used by the
+            // next start.
             use.Dispose();
         }
     }

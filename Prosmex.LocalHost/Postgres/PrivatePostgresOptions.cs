@@ -2,7 +2,7 @@ using System.Collections.ObjectModel;
 
 namespace Prosmex.LocalHost.Postgres;
 
-/// <summary>What a private server needs to know before it starts.</summary>
+/// <summary>The options of a private server.</summary>
 internal sealed record PrivatePostgresOptions
 {
     /// <summary>

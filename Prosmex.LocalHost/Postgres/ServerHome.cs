@@ -3,9 +3,7 @@ using System.Text;
 
 namespace Prosmex.LocalHost.Postgres;
 
-/// <summary>
-/// The folder that holds the cluster, the obtained binaries and the log, and the user that owns it. Nobody else may look into it.
-/// </summary>
+/// <summary>The folder of the cluster, the downloaded binaries and the log, and the user that owns it. Only that user has access.</summary>
 internal sealed class ServerHome
 {
     private const string Elsewhere = "/var/lib/prosmex";
@@ -25,7 +23,7 @@ internal sealed class ServerHome
     /// <summary>The cluster. It exists only when complete: it is made in a work folder and moved here.</summary>
     public string DataDirectory => Path.Combine(FolderPath, "datos");
 
-    /// <summary>What the server says since its last start.</summary>
+    /// <summary>The server's log since its last start.</summary>
     public string LogFile => Path.Combine(FolderPath, "servidor.log");
 
     /// <summary>
@@ -84,7 +82,7 @@ internal sealed class ServerHome
         return work;
     }
 
-    /// <summary>Removes what programs killed half way left. Only with the turn taken.</summary>
+    /// <summary>Removes the leftovers of killed programs. Requires the lock.</summary>
     public void RemoveWorkFolders()
     {
         foreach (var work in Directory.EnumerateDirectories(FolderPath, WorkPrefix + "*").ToList())
@@ -95,12 +93,12 @@ internal sealed class ServerHome
             }
             catch (IOException)
             {
-                // Somebody still writes into it: a later start removes it.
+                // Another process still writes to it: a later start removes it.
             }
         }
     }
 
-    /// <summary>The path without symbolic links, so that one folder has one name whichever way it is reached.</summary>
+    /// <summary>The path without symbolic links, so that each folder has exactly one name.</summary>
     public static string RealPath(string path)
     {
         var full = Path.GetFullPath(path);

@@ -1,9 +1,6 @@
 namespace Prosmex.LocalHost.Postgres;
 
-/// <summary>
-/// The user of the operating system that runs PostgreSQL's programs: whoever runs this program, except root, under whom PostgreSQL
-/// refuses to run.
-/// </summary>
+/// <summary>The operating system user that runs PostgreSQL: the current user, except root, which PostgreSQL rejects.</summary>
 internal sealed class ServerUser
 {
     private readonly IReadOnlyList<string> _prefix;
@@ -19,15 +16,12 @@ internal sealed class ServerUser
     /// <summary>Null when commands run as the current user.</summary>
     public string? Name { get; }
 
-    /// <summary>Whether PostgreSQL must run as somebody else.</summary>
+    /// <summary>PostgreSQL must run as another user.</summary>
     public static bool IsNeeded => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
     public static ServerUser Current { get; } = new(null, [], throughShell: false);
 
-    /// <summary>
-    /// The user for root: the owner of a cluster that is already there (somebody may have run this without being root before), else
-    /// <c>postgres</c>, else <c>nobody</c>.
-    /// </summary>
+    /// <summary>The user to run as when the current user is root: the owner of an existing cluster, else <c>postgres</c>, else <c>nobody</c>.</summary>
     public static async Task<ServerUser> ForRootAsync(string dataDirectory, CancellationToken cancellationToken)
     {
         var name = Directory.Exists(dataDirectory) ? await OwnerAsync(dataDirectory, cancellationToken) : null;
@@ -77,7 +71,7 @@ internal sealed class ServerUser
     public async Task<bool> OwnAsync(string path, CancellationToken cancellationToken) =>
         Name is null || (await Command.RunAsync("chown", ["-R", Name + ":", path], cancellationToken)).Succeeded;
 
-    /// <summary>One word for <c>/bin/sh</c>, whatever it holds.</summary>
+    /// <summary>Quotes a word for <c>/bin/sh</c>.</summary>
     public static string QuoteForShell(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
     private static async Task<string?> OwnerAsync(string path, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Prosmex.LocalHost.Runtime;
 
 /// <summary>
-/// The clocks of <c>--reloj</c>. Only the time of day is theirs: timestamps and timers stay real, so waits and time-outs keep working.
+/// The clocks of <c>--reloj</c>. They only change the current time: timestamps and timers stay real, so waits and timeouts keep working.
 /// </summary>
 internal static partial class Clocks
 {
@@ -14,7 +14,7 @@ internal static partial class Clocks
         "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
     ];
 
-    /// <summary>An instant with its offset stands still; <c>+36h</c>, <c>-90m</c>, <c>+2d</c> or <c>+30s</c> runs ahead of the system's clock or behind.</summary>
+    /// <summary>An instant with its offset is a frozen clock; <c>+36h</c>, <c>-90m</c>, <c>+2d</c> or <c>+30s</c> is an offset from the system's clock.</summary>
     /// <exception cref="LocalHostException">Neither of the two.</exception>
     public static TimeProvider Parse(string text)
     {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Prosmex.LocalHost.Runtime;
 
-/// <summary>One <c>[Function]</c> method, with what is needed to call it.</summary>
+/// <summary>One <c>[Function]</c> method, with the data needed to invoke it.</summary>
 internal sealed class FunctionDescriptor
 {
     private readonly MethodInfo _method;

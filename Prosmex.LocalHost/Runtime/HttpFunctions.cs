@@ -9,14 +9,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Prosmex.LocalHost.Runtime;
 
-/// <summary>The functions as endpoints of ASP.NET Core, and what surrounds them.</summary>
+/// <summary>The functions as endpoints of ASP.NET Core, and the middleware around them.</summary>
 internal static class HttpFunctions
 {
     private const string KeyHeader = "x-functions-key";
 
     public static void Map(WebApplication app, IEnumerable<FunctionDescriptor> functions, LocalFiles files)
     {
-        // Around everything else, so that a preflight never reaches a function and 404 and 500 carry the headers too. No page may ask for /admin.
+        // Outermost, so that a preflight never reaches a function and 404 and 500 carry the headers too. /admin is excluded from CORS.
         app.UseWhen(http => !http.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase), branch => branch.UseCors(policy =>
         {
             policy.WithOrigins([.. files.Origins]).AllowAnyHeader().AllowAnyMethod();
@@ -61,7 +61,7 @@ internal static class HttpFunctions
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone: nobody to answer.
+            // The client has disconnected.
         }
         catch (Exception error)
         {
@@ -86,9 +86,9 @@ internal static class HttpFunctions
     };
 
     /// <summary>
-    /// Fires a timer by hand. Unlike the real host, which answers 202 before the run, this answers when it has ended, and 500 if it failed:
-    /// the caller can look at the effect at once. As there, a key is asked for; here any will do: what counts is that a web page open on this
-    /// machine cannot send a header of its own without a preflight, which is not granted.
+    /// Runs a timer on request. The real host answers 202 before the run; this answers when it has ended, and 500 if it failed, so that the caller
+    /// can check the effect at once. As there, a key header is required; any value will do, because the header alone forces a CORS preflight, which
+    /// is not granted to web pages.
     /// </summary>
     private static async Task FireTimerAsync(HttpContext http)
     {

@@ -5,9 +5,7 @@ using Prosmex.LocalHost.Postgres;
 
 namespace Prosmex.LocalHost.Runtime;
 
-/// <summary>
-/// What a bare machine lacks, made up: a database, a signing key and the first administrator's sign-in. Nothing that is configured is replaced.
-/// </summary>
+/// <summary>Generated defaults for a machine without settings: a database, a signing key and the first administrator. Explicit settings always win.</summary>
 internal sealed class LocalDefaults : IAsyncDisposable
 {
     private const string ConnectionKey = "ConnectionStrings:Prosmex";
@@ -18,7 +16,7 @@ internal sealed class LocalDefaults : IAsyncDisposable
     private const string DemoKey = "Prosmex:Demo";
     private const string DemoDatabase = "prosmex_demo";
 
-    // The program's word that it made the administrator of PROSMEX_ADMIN_USUARIO.
+    // Set by the program when it created the administrator of PROSMEX_ADMIN_USUARIO.
     private const string AdminCreatedKey = "Local:PrimerAdminCreado";
     private const string FirstUser = "admin";
 
@@ -29,11 +27,11 @@ internal sealed class LocalDefaults : IAsyncDisposable
 
     private LocalDefaults(bool demo) => _reset = demo ? "admin --restablecer USUARIO --demo" : "admin --restablecer USUARIO";
 
-    /// <summary>For the person at the console: where the data lies.</summary>
+    /// <summary>For the console: the data folder.</summary>
     public List<string> Notes { get; } = [];
 
-    /// <summary>How to sign in; null where the first administrator was given from outside.</summary>
-    /// <param name="configuration">Says whether the program made the administrator with the password that was made up here.</param>
+    /// <summary>How to sign in; null where the first administrator was configured explicitly.</summary>
+    /// <param name="configuration">Says whether the administrator was created with the generated password.</param>
     public string? SignInNote(IConfiguration configuration) => _signIn switch
     {
         null => null,
@@ -42,7 +40,7 @@ internal sealed class LocalDefaults : IAsyncDisposable
         _ => $"Primer acceso: quedó en {_signIn.Path}; si la contraseña ya no vale: {_reset}",
     };
 
-    /// <summary>A made up password that nobody got is not kept: it would look like one that works.</summary>
+    /// <summary>A generated password that was not used is discarded: it would look like a valid one.</summary>
     public void ForgetUnusedSignIn(IConfiguration configuration)
     {
         if (_signIn is { Made: true } && !AdminCreated(configuration))
@@ -51,7 +49,7 @@ internal sealed class LocalDefaults : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds every setting of LocalHost, by rank: the options, the environment, the file, and what is made up here.</summary>
+    /// <summary>Adds every configuration source of LocalHost, by precedence: options, environment, file, generated defaults.</summary>
     /// <exception cref="LocalHostException">The private database cannot run, a kept file is damaged, or a database that is not ours was to be filled.</exception>
     public static LocalDefaults Configure(ConfigurationManager configuration, LocalFiles files, LocalOptions options)
     {
@@ -59,7 +57,7 @@ internal sealed class LocalDefaults : IAsyncDisposable
         configuration.AddEnvironmentVariables();
         configuration.AddInMemoryCollection(options.Settings);
 
-        // Last, and yet the weakest: they hold only what was not configured.
+        // Added last, but they only contain settings that are not configured.
         var defaults = Prepare(configuration, options);
         configuration.AddInMemoryCollection(defaults._settings);
         return defaults;
@@ -112,7 +110,7 @@ internal sealed class LocalDefaults : IAsyncDisposable
         return defaults;
     }
 
-    /// <summary>Stops the private database; again is harmless.</summary>
+    /// <summary>Stops the private database; idempotent.</summary>
     public ValueTask DisposeAsync() => _stop is null ? ValueTask.CompletedTask : new ValueTask(_stop.Value);
 
     private static bool AdminCreated(IConfiguration configuration) => configuration[AdminCreatedKey] is not null;

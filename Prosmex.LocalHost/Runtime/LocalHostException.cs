@@ -1,4 +1,4 @@
 namespace Prosmex.LocalHost.Runtime;
 
-/// <summary>What keeps the program from starting. The message is for the person who started it: Spanish, one line a problem.</summary>
+/// <summary>A problem that prevents the start. The message is for the user: Spanish, one line per problem.</summary>
 internal sealed class LocalHostException(string message) : Exception(message);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Prosmex.LocalHost.Runtime;
 
-/// <summary>What LocalHost itself is told, as opposed to the program it runs.</summary>
+/// <summary>The options of LocalHost itself, as opposed to those of the program it runs.</summary>
 internal sealed record LocalOptions
 {
     public const int DefaultPort = 7071;
@@ -28,7 +28,7 @@ internal sealed record LocalOptions
     /// <summary>Null is the system's clock.</summary>
     public TimeProvider? Clock { get; init; }
 
-    /// <summary>A private database of its own, which the program fills with an invented lender.</summary>
+    /// <summary>Uses a separate private database, which the program fills with demo data.</summary>
     public bool Demo { get; init; }
 
     /// <summary>A command of the program and its arguments; empty to serve.</summary>
@@ -42,7 +42,7 @@ internal sealed record LocalOptions
     public TextWriter Output { get; init; } = Console.Out;
 
     /// <summary>
-    /// Takes <c>--port</c>, <c>--reloj</c> and <c>--demo</c> out of the arguments. A first argument that is no option, or asks for help, is a
+    /// Takes <c>--port</c>, <c>--reloj</c> and <c>--demo</c> out of the arguments. If the first argument is not an option, or asks for help, it is a
     /// command of the program, which takes the others.
     /// </summary>
     /// <exception cref="LocalHostException">A malformed value, or an unknown argument without a command.</exception>

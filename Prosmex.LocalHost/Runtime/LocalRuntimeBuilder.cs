@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Prosmex.LocalHost.Runtime;
 
-/// <summary>Stands in for the Functions host and the worker: settings, clock, server, timers.</summary>
+/// <summary>Replaces the Functions host and the worker: settings, clock, server, timers.</summary>
 internal sealed class LocalRuntimeBuilder : IFunctionsWorkerApplicationBuilder
 {
     private readonly LocalOptions _options;
@@ -88,7 +88,7 @@ internal sealed class LocalRuntimeBuilder : IFunctionsWorkerApplicationBuilder
         logging.Configure(logger => logger.ActivityTrackingOptions = ActivityTrackingOptions.TraceId);
         logging.AddSimpleConsole(console => (console.SingleLine, console.IncludeScopes) = (true, true));
         logging.SetMinimumLevel(LogLevel.Information);
-        // It would print the stack trace of a taken port beside the one line that says so.
+        // It would print the stack trace of a port in use beside our one-line message.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConfiguration(configuration.GetSection("Logging"));
     }

@@ -14,10 +14,10 @@ internal sealed class ScheduledFunction(FunctionDescriptor function, CrontabSche
 
     public CrontabSchedule Schedule => schedule;
 
-    /// <summary>Never runs by itself; by hand it does.</summary>
+    /// <summary>Not scheduled, but can be run by hand.</summary>
     public bool Disabled => disabled;
 
-    /// <summary>Held while it runs: a run never overlaps another of the same function.</summary>
+    /// <summary>Held during a run: runs of a function never overlap.</summary>
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
     public DateTime LastRun { get; set; }
@@ -61,7 +61,7 @@ internal sealed class TimerService(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Only now, when the server listens: a start that fails must not have run anything.</summary>
+    /// <summary>After the server listens: a failed start must not have run anything.</summary>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         _loops = Task.WhenAll(timers.Where(timer => !timer.Disabled).Select(timer => LoopAsync(timer, _stopping.Token)));
@@ -80,7 +80,7 @@ internal sealed class TimerService(
 
     public void Dispose() => _stopping.Dispose();
 
-    /// <summary>Runs a timer now, to its end. Null: there is none of that name. False: it failed.</summary>
+    /// <summary>Runs a timer to its end. Null: no timer has that name. False: it failed.</summary>
     public async Task<bool?> FireAsync(string name, CancellationToken cancellationToken)
     {
         var timer = timers.FirstOrDefault(timer => string.Equals(timer.Function.Name, name, StringComparison.OrdinalIgnoreCase));

@@ -16,7 +16,7 @@ namespace Prosmex.WorkerTests.Host;
 /// </summary>
 internal sealed class FunctionsHost : IAsyncDisposable
 {
-    // What the host gives a worker to end by itself (WorkerTerminateGracePeriodInSeconds).
+    // The grace period of the host for a worker to exit (WorkerTerminateGracePeriodInSeconds).
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -79,7 +79,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         });
     }
 
-    /// <summary>Does what the host does on SIGTERM: takes no more requests, waits for those in flight, then asks the worker to end.</summary>
+    /// <summary>Stops as the host does on SIGTERM: rejects new requests, waits for those in flight, then asks the worker to terminate.</summary>
     /// <returns>The worker's exit code.</returns>
     /// <exception cref="TimeoutException">The worker took longer than the host waits before it kills it.</exception>
     public async Task<int> StopAsync()
@@ -89,7 +89,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         return await _worker!.Exited.WaitAsync(Grace);
     }
 
-    /// <summary>Sends SIGTERM to the worker alone, behind the host's back.</summary>
+    /// <summary>Sends SIGTERM to the worker only, without the host's knowledge.</summary>
     /// <returns>The worker's exit code.</returns>
     public Task<int> TerminateWorkerAsync()
     {

@@ -7,7 +7,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Prosmex.WorkerTests.Host;
 
-/// <summary>Answers a request as the Functions host does: an invocation on the stream, and the request itself to the worker's own HTTP server.</summary>
+/// <summary>Handles a request as the Functions host does: an invocation on the stream, and the request itself forwarded to the worker's HTTP server.</summary>
 internal sealed class HttpInvoker(IHttpForwarder forwarder, FunctionRouter router, WorkerStream stream, Uri worker) : IDisposable
 {
     private readonly HttpMessageInvoker _client = new(new WaitForServer(new SocketsHttpHandler
@@ -42,7 +42,7 @@ internal sealed class HttpInvoker(IHttpForwarder forwarder, FunctionRouter route
         var invocation = stream.InvokeAsync(request);
         await forwarder.SendAsync(http, worker.GetLeftPart(UriPartial.Authority), _client, ForwarderRequestConfig.Empty, new Hop(id), CancellationToken.None);
 
-        // The host ends the request when the worker has answered on the stream too.
+        // The host completes the request after the worker's response on the stream.
         if (!await SucceededAsync(invocation))
         {
             if (http.Response.HasStarted)
@@ -72,7 +72,7 @@ internal sealed class HttpInvoker(IHttpForwarder forwarder, FunctionRouter route
     private static string TraceParent(HttpContext http) =>
         http.Request.Headers.TraceParent is [{ } given] ? given : $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01";
 
-    /// <summary>What the host changes in a request on its way: the worker's own host name, and this hop alone in X-Forwarded-*.</summary>
+    /// <summary>The headers that the host changes when it forwards a request: the worker's host name, and only this hop in X-Forwarded-*.</summary>
     private sealed class Hop(string invocationId) : HttpTransformer
     {
         private const string InvocationHeader = "x-ms-invocation-id";
@@ -96,7 +96,7 @@ internal sealed class HttpInvoker(IHttpForwarder forwarder, FunctionRouter route
         }
     }
 
-    /// <summary>The worker takes part in the stream a moment before its server listens; the host tries again too.</summary>
+    /// <summary>The worker joins the stream a moment before its server listens; the host retries too.</summary>
     private sealed class WaitForServer(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

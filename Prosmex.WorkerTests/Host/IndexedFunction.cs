@@ -30,7 +30,7 @@ internal sealed class IndexedFunction
     /// <summary>Empty means every method.</summary>
     public IReadOnlyList<string> Methods => Value(_trigger, "methods") is JsonArray methods ? [.. methods.Select(m => ((string)m!).ToUpperInvariant())] : [];
 
-    /// <summary>Why the function does not run; null where it does.</summary>
+    /// <summary>Why the function cannot run; null where it can.</summary>
     public string? Error { get; set; }
 
     private static JsonNode? Value(JsonObject binding, string name) => binding.FirstOrDefault(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Prosmex.WorkerTests.Host;
 
-/// <summary>The published program as a process of its own, started as the host starts it.</summary>
+/// <summary>The published app as its own process, started as the host starts it.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
     private readonly Process _process;
@@ -27,7 +27,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Its exit code, once it has ended.</summary>
     public Task<int> Exited { get; }
 
-    /// <param name="folder">What was published.</param>
+    /// <param name="folder">The folder of the published app.</param>
     /// <param name="settings">The app settings, by the names of environment variables.</param>
     /// <param name="rpc">Where the host listens for the worker.</param>
     public static WorkerProcess Start(string folder, IReadOnlyDictionary<string, string> settings, Uri rpc)

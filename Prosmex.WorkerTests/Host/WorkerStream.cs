@@ -37,7 +37,7 @@ internal sealed class WorkerStream : FunctionRpc.FunctionRpcBase
         await writing;
     }
 
-    /// <summary>Introduces the host, and loads every function; one that cannot be loaded has its error set.</summary>
+    /// <summary>Sends the host's capabilities, and loads every function; one that cannot be loaded has its error set.</summary>
     /// <returns>The functions by name, as the host sorts them, and where the worker takes their requests.</returns>
     public async Task<(IReadOnlyList<IndexedFunction> Functions, Uri Http)> LoadAsync(string folder, CancellationToken cancellationToken)
     {
@@ -57,13 +57,13 @@ internal sealed class WorkerStream : FunctionRpc.FunctionRpcBase
         return (functions, new Uri(init.Capabilities["HttpUri"]));
     }
 
-    /// <summary>Runs a function; ends when the worker says how that went.</summary>
+    /// <summary>Invokes a function; completes with the worker's response.</summary>
     public async Task<StatusResult> InvokeAsync(InvocationRequest request) =>
         (await AskAsync(new() { InvocationRequest = request }, request.InvocationId, CancellationToken.None)).InvocationResponse.Result;
 
     public void Cancel(string invocationId) => Send(new() { InvocationCancel = new() { InvocationId = invocationId } });
 
-    /// <summary>Asks the worker to end within the grace period.</summary>
+    /// <summary>Asks the worker to terminate within the grace period.</summary>
     public void Terminate(TimeSpan grace) => Send(new() { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(grace) } });
 
     private static void Require(StatusResult result)

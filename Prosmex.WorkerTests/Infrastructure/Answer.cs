@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Prosmex.WorkerTests.Infrastructure;
 
-/// <summary>An answer as text: status, headers, body. What differs from one moment to the next is left out.</summary>
+/// <summary>A response as text: status, headers, body, without variable parts.</summary>
 internal static partial class Answer
 {
     // They belong to the connection, not to the program.

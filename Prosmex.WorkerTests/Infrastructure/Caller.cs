@@ -4,7 +4,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.WorkerTests.Infrastructure;
 
-/// <summary>Sends requests to one program and writes down what it answers.</summary>
+/// <summary>Sends requests to one program and records the responses.</summary>
 internal sealed class Caller
 {
     private readonly HttpClient _http;

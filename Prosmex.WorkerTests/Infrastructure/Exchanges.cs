@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Prosmex.WorkerTests.Infrastructure;
 
-/// <summary>What a client sends, rightly and wrongly: everything whose way to a function differs between LocalHost and the host with its worker.</summary>
+/// <summary>Valid and invalid requests that take different ways to a function in LocalHost and behind the host.</summary>
 internal static class Exchanges
 {
     private const int MaximumBody = 1_048_576;

@@ -28,7 +28,7 @@ internal sealed partial record FunctionSample(string Name, string Method, string
 
     private static string NameOf(MethodInfo method) => method.GetCustomAttribute<FunctionAttribute>()!.Name;
 
-    // What exists may be read and edited; nothing that other samples ask for is deleted.
+    // Existing data may be read and edited; data that other samples need is not deleted.
     private static string Value(string parameter, string method) =>
         parameter.EndsWith(":int", StringComparison.Ordinal) ? method is "get" or "put" ? "1" : "999"
         : parameter.EndsWith(":guid", StringComparison.Ordinal) ? "7f9c24e8-3b12-4fef-91e0-7c1f00000001"

@@ -3,7 +3,7 @@ using Prosmex.Tests.Auth;
 
 namespace Prosmex.WorkerTests.Infrastructure;
 
-/// <summary>A transaction of the test's own that requests have to wait for.</summary>
+/// <summary>A transaction that holds a lock which requests have to wait for.</summary>
 internal sealed class HeldRow : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
@@ -20,7 +20,7 @@ internal sealed class HeldRow : IAsyncDisposable
         return held;
     }
 
-    /// <summary>Waits until so many statements wait for a lock.</summary>
+    /// <summary>Waits until this many statements wait for a lock.</summary>
     public async Task WaitersAsync(int count)
     {
         await using var waiters = _source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");

@@ -5,7 +5,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.WorkerTests.Infrastructure;
 
-/// <summary>One collector per loan, who pays 1 again and again, each time with a key of its own, until one payment is not answered.</summary>
+/// <summary>One collector per loan, who keeps registering payments of 1, each with a new key, until one gets no answer.</summary>
 internal sealed class PaymentLoad
 {
     private const int Warm = 20;
@@ -23,10 +23,10 @@ internal sealed class PaymentLoad
 
     public IEnumerable<string> Unanswered => _sent.Except(_accepted);
 
-    /// <summary>Ends when a good many payments were accepted.</summary>
+    /// <summary>Completes when enough payments were accepted.</summary>
     public Task WarmAsync() => Task.WhenAny(_warm.Task, _collectors).Unwrap();
 
-    /// <summary>Ends when every collector has had no answer.</summary>
+    /// <summary>Completes when every collector has got no answer.</summary>
     public Task EndAsync() => _collectors;
 
     public static Task<string[]> StoredAsync(string database) =>
@@ -56,7 +56,7 @@ internal sealed class PaymentLoad
             var status = await PayAsync(api, key);
             if (status != HttpStatusCode.Created)
             {
-                // The host answers for a worker that went away.
+                // The host's response for a worker that has exited.
                 Assert.True(status is null or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway, $"{key}: {status}");
                 return;
             }

@@ -3,7 +3,7 @@ using Prosmex.WorkerTests.Host;
 
 namespace Prosmex.WorkerTests.Infrastructure;
 
-/// <summary>LocalHost and the published program, each on its own database in the same state, told the same.</summary>
+/// <summary>LocalHost and the published app, each on its own database in the same state, with the same requests.</summary>
 public sealed class ProgramPair(PublishedApp app, ServidorDePruebas server) : IAsyncLifetime
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromMinutes(1) };
@@ -21,7 +21,7 @@ public sealed class ProgramPair(PublishedApp app, ServidorDePruebas server) : IA
         _workerCaller = await Caller.SignInAsync(_http, _host.Address);
     }
 
-    /// <summary>Both programs' answers as text, without what differs from one moment to the next.</summary>
+    /// <summary>The responses of both programs as text, without variable parts.</summary>
     internal async Task<(string Local, string Worker)> AnswersAsync(Exchange exchange)
     {
         var (local, worker) = exchange.EndsSession

@@ -13,7 +13,7 @@ internal enum User
 /// <summary>Requests that are sent one after the other.</summary>
 internal sealed record Exchange(string Name, params Request[] Requests)
 {
-    /// <summary>The caller's session is of no use afterwards.</summary>
+    /// <summary>The request ends the caller's session.</summary>
     public bool EndsSession { get; init; }
 }
 

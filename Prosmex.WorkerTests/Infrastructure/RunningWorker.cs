@@ -5,7 +5,7 @@ using Prosmex.WorkerTests.Host;
 
 namespace Prosmex.WorkerTests.Infrastructure;
 
-/// <summary>The published program behind the host, on a small lender's database of its own.</summary>
+/// <summary>The published app behind the host, with its own small demo database.</summary>
 public sealed class RunningWorker(PublishedApp app, ServidorDePruebas server) : IAsyncLifetime
 {
     public const string AdminName = "ada";

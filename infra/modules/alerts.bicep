@@ -24,7 +24,8 @@ param databaseConnections int
 @description('There is a migration job, which can fail.')
 param withMigrationJob bool
 
-// An alert with "mute" never resolves by itself: it reports an event, or goes on until a person has acted, and then reminds no more often than that.
+// An alert with "mute" never resolves automatically: it reports an event, or persists until a person has acted, and then repeats no more often than
+// that.
 // Azure takes one or the other (github.com/Azure/azure-powershell/issues/22583), and only certain durations.
 var logAlerts = concat(alwaysAlerts, withMigrationJob ? [jobAlert] : [])
 
@@ -43,8 +44,8 @@ AppRequests
 '''
   }
   {
-    // A week ends on Sunday at 24:00 in Mexico City, Monday 06:00 UTC, and is closed a minute later; two hours of grace. Asks for the message of
-    // VerificacionFunctions, so that silence is an alert too, whatever its cause.
+    // A week ends on Sunday at 24:00 in Mexico City, Monday 06:00 UTC, and is closed a minute later; two hours of grace. Looks for the log message of
+    // VerificacionFunctions, so that missing logs raise the alert too.
     name: 'semana-sin-cerrar'
     description: 'The week that ended was not closed two hours later.'
     severity: 1

@@ -114,7 +114,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
       http20Enabled: true
-      // Here and not in a resource "appsettings" of their own, whose update would restart the app once more.
+      // Inline and not as a resource "appsettings", whose update would restart the app once more.
       appSettings: [
         for setting in items(union(settings, {
           AzureWebJobsStorage__accountName: storageName

@@ -6,7 +6,8 @@ param baseName string
 @description('What a month may cost, in the currency of the invoice.')
 param amount int
 
-// A budget made later than its month is refused, and so is another start for one that exists: github.com/Azure/azure-quickstart-templates/issues/7095
+// A budget whose start is in a past month is rejected, and so is a new start for an existing one:
+// github.com/Azure/azure-quickstart-templates/issues/7095
 @description('First day of the month in which the budget was made; cannot be changed later.')
 param start string
 

@@ -1,7 +1,7 @@
--- What stays in flask alone, row by row; everything else is carried.
+-- Rows that stay in flask only; all others are copied.
 CREATE TEMP TABLE no_llevados (tabla text, id integer, codigo text, razon text, PRIMARY KEY (tabla, id)) ON COMMIT DROP;
 
--- NaN and infinite are no amounts and no dates.
+-- NaN and infinity are not valid amounts or dates.
 INSERT INTO no_llevados
 SELECT 'bono', id, 'bono.no_finito', format('monto %s, de %s a %s', monto, entrega_min, entrega_max)
 FROM flask.bono WHERE NOT (pg_temp.finito(monto) AND pg_temp.finito(entrega_min) AND pg_temp.finito(entrega_max));
@@ -29,7 +29,7 @@ INSERT INTO no_llevados
 SELECT 'falta', id, 'falta.no_finita', format('préstamo %s, %s: %s', prestamo_id, fecha, monto_abonado)
 FROM flask.falta WHERE NOT (isfinite(fecha) AND pg_temp.finito(monto_abonado));
 
--- Money and faltas of a loan that stays behind have nothing to hang on.
+-- Payments and faltas of a loan that is not adopted.
 INSERT INTO no_llevados
 SELECT 'pagos', p.pago_id, 'pago.prestamo_no_llevado', format('préstamo %s, %s: %s', p.prestamo_id, p.fecha_pago, p.monto_pagado)
 FROM flask.pagos p JOIN no_llevados n ON n.tabla = 'prestamos' AND n.id = p.prestamo_id
@@ -40,13 +40,13 @@ SELECT 'falta', f.id, 'falta.prestamo_no_llevado', format('préstamo %s, %s: %s'
 FROM flask.falta f JOIN no_llevados n ON n.tabla = 'prestamos' AND n.id = f.prestamo_id
 ON CONFLICT DO NOTHING;
 
--- The running week's faltas are written when it closes, and not before.
+-- The current week's faltas are written when it closes.
 INSERT INTO no_llevados
 SELECT 'falta', id, 'falta.semana_sin_cerrar', format('préstamo %s, %s: %s', prestamo_id, fecha, monto_abonado)
 FROM flask.falta f
 WHERE NOT EXISTS (SELECT FROM no_llevados n WHERE n.tabla = 'falta' AND n.id = f.id) AND pg_temp.dia(f.fecha) >= pg_temp.esta_semana();
 
--- Several faltas of one week are one, with the sum of what was paid in it.
+-- Several faltas of one week are merged into one, with the sum of what was paid in it.
 CREATE TEMP TABLE nueva_falta ON COMMIT DROP AS
 SELECT min(f.id) AS id, f.prestamo_id, pg_temp.domingo(pg_temp.dia(f.fecha)) AS fecha, sum(round(f.monto_abonado, 2)) AS monto_abonado, count(*) AS cuantas
 FROM flask.falta f

@@ -1,8 +1,8 @@
--- What was paid beyond the totals.
+-- The part of payments beyond their loan's total.
 INSERT INTO adopcion_excedente (pago_id, prestamo_id, monto)
 SELECT pago_id, prestamo_id, excedente FROM nuevo_pago WHERE excedente > 0;
 
--- The weeks before this one are closed and never looked at again, from that of the oldest loan or falta on.
+-- Weeks before this one, starting from the oldest loan or falta, are closed and never evaluated again.
 INSERT INTO semana_cierre (semana, prestamos, faltas, vencidos, inicio, fin, adoptada)
 WITH semanas AS (
     SELECT generate_series(
@@ -22,7 +22,7 @@ FROM semanas s
 LEFT JOIN debidos d USING (semana)
 LEFT JOIN faltas f USING (semana);
 
--- Ids go on where the old sequences were: none is ever given twice, not even that of a row that is gone.
+-- Sequences continue where the old ones were, so that no id is reused, not even that of a deleted row.
 SELECT setval(pg_get_serial_sequence('public.' || tabla, llave), greatest(1, ultimo), ultimo > 0)
 FROM (
     SELECT tabla, llave, greatest(maximo, pg_temp.ultimo_id('flask.' || tabla, llave)) AS ultimo

@@ -1,4 +1,4 @@
--- What must be true of the copy. Each row that comes out is a fault, and nothing is kept then.
+-- Checks of the copy. Each row returned is a fault, and rolls back the adoption.
 WITH ids AS (
     SELECT 'roles' AS tabla, rol_id AS id FROM flask.roles
     UNION ALL SELECT 'acciones', accion_id FROM flask.acciones
@@ -29,7 +29,7 @@ perdidos AS (
     SELECT tabla, id FROM ids
     EXCEPT SELECT tabla, id FROM llevados
     EXCEPT SELECT tabla, id FROM no_llevados),
--- Roles and acciones are kept also where the old system lacked them.
+-- Roles and acciones remain even if the old system lacked them.
 inventados AS (
     SELECT tabla, id FROM llevados WHERE tabla NOT IN ('roles', 'acciones')
     EXCEPT SELECT tabla, id FROM ids),

@@ -1,5 +1,5 @@
--- Everything but the payments, every row with its id. The catalogues of the old system replace those that this one brings.
--- The bitácora writes no line for each row: one entry in the end says what was done.
+-- Everything but the payments, each row with its id. The old system's catalogues replace the new ones. The bitácora gets a single entry at the end
+-- instead of one per row.
 DO $$
 DECLARE
     t regclass;
@@ -9,7 +9,7 @@ BEGIN
     END LOOP;
 END $$;
 
--- Without any, nobody could do anything: those that this program brings stay then.
+-- Without any there would be no permissions at all: keep the new system's.
 DELETE FROM permisos WHERE EXISTS (SELECT FROM flask.permisos);
 DELETE FROM grupos;
 DELETE FROM rutas;

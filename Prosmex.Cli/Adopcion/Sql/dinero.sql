@@ -5,7 +5,7 @@ FROM flask.pagos p
 WHERE NOT EXISTS (SELECT FROM no_llevados n WHERE n.tabla = 'pagos' AND n.id = p.pago_id);
 ANALYZE pago_leido;
 
--- A negative payment undoes the latest equal payment before it that is not undone yet: like brackets, an amount of a loan at a time.
+-- A negative payment reverses the latest equal payment before it that is not reversed yet, matched like brackets for each loan and amount.
 CREATE TEMP TABLE pareja ON COMMIT DROP AS
 WITH signos AS (
     SELECT l.*, abs(monto) AS importe, sum(sign(monto)) OVER w AS saldo
@@ -16,7 +16,7 @@ fondos AS (
     SELECT *, least(0, min(saldo) OVER (PARTITION BY prestamo_id, importe ORDER BY pago_id)) AS fondo FROM signos),
 niveles AS (
     SELECT *, saldo - fondo + (monto < 0)::integer AS nivel,
-           -- Going below all before it, it finds nothing to undo.
+           -- Below the level of all earlier payments there is nothing to reverse.
            monto < 0 AND fondo < lag(fondo, 1, 0::numeric) OVER (PARTITION BY prestamo_id, importe ORDER BY pago_id) AS suelto
     FROM fondos),
 anteriores AS (
@@ -25,7 +25,8 @@ anteriores AS (
 SELECT reversa_id, pago_id FROM anteriores WHERE monto < 0;
 ANALYZE pareja;
 
--- Then as they are carried: reversals know what they reverse; what was paid beyond the total is set apart, from the last payment backwards.
+-- Then the payments as adopted: reversals reference the entry they reverse; the part beyond a loan's total is set apart, from the last payment
+-- backwards.
 CREATE TEMP TABLE nuevo_pago ON COMMIT DROP AS
 WITH en_vigor AS (
     SELECT l.* FROM pago_leido l

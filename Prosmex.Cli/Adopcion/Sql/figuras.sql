@@ -1,4 +1,5 @@
--- Loans whose figures are others under this system's rules, and why. What only gained a value of its own (lo entregado, where there was none) is none of them.
+-- Loans whose figures change under this system's rules, and why. Figures that the old system did not have (such as the amount handed over) are not
+-- changes.
 WITH antes AS (
     SELECT prestamo_id, coalesce(sum(monto_pagado) FILTER (WHERE pg_temp.finito(monto_pagado)), 0) AS pagado
     FROM flask.pagos GROUP BY prestamo_id),

@@ -1,4 +1,4 @@
--- How old values are read. They live as long as the session.
+-- Conversion of old values. Temporary, for the session.
 -- By hand: SET prosmex.ahora = '2026-11-24 12:00-06'; SET prosmex.zona = 'UTC';
 CREATE OR REPLACE FUNCTION pg_temp.ahora() RETURNS timestamptz LANGUAGE sql STABLE
 RETURN current_setting('prosmex.ahora')::timestamptz;
@@ -6,7 +6,7 @@ RETURN current_setting('prosmex.ahora')::timestamptz;
 CREATE OR REPLACE FUNCTION pg_temp.hoy() RETURNS date LANGUAGE sql STABLE
 RETURN (pg_temp.ahora() AT TIME ZONE 'America/Mexico_City')::date;
 
--- The Monday of the running week: what is before it is closed.
+-- The Monday of the current week: earlier weeks are closed.
 CREATE OR REPLACE FUNCTION pg_temp.esta_semana() RETURNS date LANGUAGE sql STABLE
 RETURN date_trunc('week', pg_temp.hoy()::timestamp)::date;
 
@@ -17,7 +17,7 @@ RETURN n NOT IN ('NaN', 'Infinity', '-Infinity');
 CREATE OR REPLACE FUNCTION pg_temp.es_dia(t timestamp) RETURNS boolean LANGUAGE sql IMMUTABLE
 RETURN t = date_trunc('day', t);
 
--- What lies beyond every calendar is brought to where it can be computed with, and is refused there all the same.
+-- Dates beyond the calendar are moved into a computable range; they are rejected there anyway.
 CREATE OR REPLACE FUNCTION pg_temp.calculable(t timestamp) RETURNS timestamp LANGUAGE sql IMMUTABLE
 RETURN greatest(least(t, '9000-01-01'), '1000-01-01');
 
@@ -25,7 +25,7 @@ CREATE OR REPLACE FUNCTION pg_temp.dia(t timestamp) RETURNS date LANGUAGE sql ST
 RETURN CASE WHEN pg_temp.es_dia(t) THEN pg_temp.calculable(t)::date
             ELSE (pg_temp.calculable(t) AT TIME ZONE current_setting('prosmex.zona') AT TIME ZONE 'America/Mexico_City')::date END;
 
--- The instant that stands for a day: now if it is today, else its noon.
+-- The instant used for a day without a time: now if it is today, else noon of that day.
 CREATE OR REPLACE FUNCTION pg_temp.instante_de(d date) RETURNS timestamptz LANGUAGE sql STABLE
 RETURN CASE WHEN d = pg_temp.hoy() THEN pg_temp.ahora() ELSE (d + time '12:00') AT TIME ZONE 'America/Mexico_City' END;
 

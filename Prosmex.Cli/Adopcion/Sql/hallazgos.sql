@@ -1,7 +1,7 @@
--- What the person who switches must know, row by row, and what keeps the adoption from going on.
+-- Findings for the operator, row by row, and those that block the adoption.
 CREATE TEMP TABLE hallazgo (codigo text, tabla text, id bigint, descripcion text, destino text, detiene boolean NOT NULL) ON COMMIT DROP;
 
--- Rows that stay behind.
+-- Rows that are not adopted.
 INSERT INTO hallazgo
 SELECT codigo, tabla, id, razon,
        CASE codigo
@@ -13,7 +13,7 @@ SELECT codigo, tabla, id, razon,
        false
 FROM no_llevados;
 
--- Something that is carried hangs on something that is not.
+-- Adopted rows that reference rows that are not.
 INSERT INTO hallazgo
 SELECT 'prestamo.tipo_no_llevado', 'prestamos', p.prestamo_id, format('su tipo %s no es finito', p.tipo_prestamo_id), 'Corrija el tipo en el sistema anterior.', true
 FROM flask.prestamos p JOIN no_llevados n ON n.tabla = 'tipos_prestamo' AND n.id = p.tipo_prestamo_id
@@ -125,7 +125,7 @@ SELECT 'permiso.sin_conceder', 'permisos', NULL::bigint, format('el rol %s no ti
 FROM permisos s
 WHERE EXISTS (SELECT FROM flask.permisos) AND NOT EXISTS (SELECT FROM flask.permisos p WHERE p.rol_id = s.rol_id AND p.accion_id = s.accion_id);
 
--- Amounts and rates that had more decimals than are kept.
+-- Amounts and rates with more decimals than are stored.
 INSERT INTO hallazgo
 SELECT 'redondeo', r.tabla, r.id, format('%s: %s', r.columna, r.antes), format('Se redondea a %s (diferencia %s).', round(r.antes, r.decimales), round(r.antes, r.decimales) - r.antes), false
 FROM (

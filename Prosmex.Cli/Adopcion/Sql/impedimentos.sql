@@ -1,4 +1,4 @@
--- Rows that break a rule for which nobody has decided what should become of them: each stops the adoption.
+-- Rows that break a rule without a decided treatment: each blocks the adoption.
 CREATE TEMP TABLE impedimento (codigo text, tabla text, id bigint, descripcion text) ON COMMIT DROP;
 
 -- People and places.

@@ -1,4 +1,4 @@
--- Loans as they are carried.
+-- Loans as adopted.
 CREATE TEMP TABLE nuevo_prestamo ON COMMIT DROP AS
 WITH dinero AS (
     SELECT prestamo_id,
@@ -21,7 +21,7 @@ terminos AS (
            coalesce(d.excedente, 0) AS excedente,
            coalesce(d.numero_pagos, 0) AS numero_pagos,
            d.ultimo_ingreso,
-           -- The day of registration is not known: at the latest that of its first payment.
+           -- The registration day is unknown: at the latest that of the first payment.
            least(pg_temp.instante(p.fecha_inicio), d.primer_pago, pg_temp.ahora()) AS fecha_creacion,
            a.cliente_id IS NULL OR a.cliente_id = p.cliente_id OR a.grupo_id IS DISTINCT FROM c.grupo_id AS aval_indebido
     FROM flask.prestamos p
@@ -64,7 +64,7 @@ SELECT prestamo_id, cliente_id, aval_id, tipo_prestamo_id, fecha_inicio, monto_p
        numero_semanas, pagado, excedente, restante, numero_pagos, status, fecha_creacion, renueva_a, renovacion_id, fecha_liquidacion, liquidado,
        CASE status WHEN 'liquidado' THEN ultimo_ingreso
                    WHEN 'renovado' THEN greatest(ultimo_ingreso, fecha_liquidacion) END AS fecha_cierre,
-       -- Who owed nothing did not renew, he borrowed again.
+       -- A client who owed nothing did not renew, but took a new loan.
        renovacion AND (renueva_a IS NOT NULL OR monto_prestamo_real <> monto_prestamo) AS renovacion,
        renovacion AND renueva_a IS NULL AND monto_prestamo_real = monto_prestamo AS renovacion_de_nada,
        completado_con_adeudo, no_es_el_ultimo, aval_indebido,
@@ -79,7 +79,7 @@ ALTER TABLE nuevo_prestamo ADD COLUMN excepcion_adopcion boolean;
 UPDATE nuevo_prestamo SET excepcion_adopcion =
     completado_con_adeudo OR no_es_el_ultimo OR aval_indebido OR real_negativo OR pagado_negativo OR renovacion_sin_anterior;
 
--- The settlement of a renewed loan is an entry of its own, with an id that no old payment ever had.
+-- The settlement of a renewed loan is a separate entry, with an id that no old payment had.
 INSERT INTO nuevo_pago (pago_id, prestamo_id, tipo, fecha_pago, monto_pagado, excedente, reversado, negativo, futuro)
 SELECT greatest((SELECT coalesce(max(pago_id), 0) FROM flask.pagos), pg_temp.ultimo_id('flask.pagos', 'pago_id')) + row_number() OVER (ORDER BY prestamo_id),
        prestamo_id, 'liquidacion_por_renovacion', fecha_liquidacion, restante, 0, false, false, false

@@ -1,4 +1,4 @@
--- Under what failed sign-ins of a name are counted: as the unique key of usuarios sees it, so that no spelling has a counter of its own.
+-- The key under which failed sign-ins of a name are counted: normalized like the unique key of usuarios, so that spellings share one counter.
 CREATE FUNCTION cuenta_de_acceso(nombre text)
 RETURNS bytea
 LANGUAGE sql

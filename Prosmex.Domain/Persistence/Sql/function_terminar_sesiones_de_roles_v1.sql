@@ -1,4 +1,4 @@
--- Rows of permisos are changed by hand only. A change ends the sessions of the role: no write goes on under a permission that was taken away.
+-- Rows of permisos are only changed by hand. A change ends the sessions of the role: no write continues under a revoked permission.
 CREATE FUNCTION terminar_sesiones_de_roles()
 RETURNS trigger
 LANGUAGE plpgsql

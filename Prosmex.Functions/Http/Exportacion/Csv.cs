@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Prosmex.Functions.Http.Exportacion;
 
-/// <summary>CSV as RFC 4180 has it, in UTF-8 with a byte order mark: without one Excel takes it for something else.</summary>
+/// <summary>CSV (RFC 4180) in UTF-8 with a byte order mark, which Excel needs to detect the encoding.</summary>
 internal static class Csv
 {
     private static readonly SearchValues<char> EntreComillas = SearchValues.Create(",\"\r\n\t ;");
@@ -33,7 +33,7 @@ internal static class Csv
         _ => throw new ArgumentOutOfRangeException(nameof(valor), valor, "No cell is of that type."),
     };
 
-    // A spreadsheet takes what begins so for a formula, some also in full width; behind an apostrophe it is text.
+    // Spreadsheets treat text that starts with these characters, some also in full width, as a formula; an apostrophe prevents it.
     private static string Texto(string text)
     {
         var inocuo = text is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\t' or '\r' or '\n', ..] ? "'" + text : text;

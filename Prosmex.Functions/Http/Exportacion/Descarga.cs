@@ -3,12 +3,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Prosmex.Functions.Http.Exportacion;
 
-/// <summary>Writes sheets to whoever asked, under a file name without its ending.</summary>
+/// <summary>Streams a table to the client in the requested format; the file name has no extension.</summary>
 public delegate Task EscribirHojas(string nombre, params IReadOnlyList<Hoja> hojas);
 
 /// <summary>
-/// An answer that is a file, written while its rows come. Whatever goes wrong before the first bytes are sent is an error like any other; later
-/// the connection is cut, so that nobody takes half a file for a whole one.
+/// A response that is a file, written while its rows are read. A failure before the first bytes are sent is an error like any other; after that the
+/// connection is aborted, so that a truncated file is not mistaken for a complete one.
 /// </summary>
 public sealed class Descarga : IResult
 {

@@ -1,6 +1,6 @@
 namespace Prosmex.Functions.Http.Exportacion;
 
-/// <summary>What the cells of a column are, whatever file they go to.</summary>
+/// <summary>The type of a column's cells, for every file format.</summary>
 public enum FormatoDeCelda
 {
     Texto,
@@ -20,11 +20,11 @@ public enum FormatoDeCelda
 public sealed record Encabezado(string Titulo, FormatoDeCelda Formato);
 
 /// <summary>A row: per column a string, an int, a decimal, a DateOnly, or null for an empty cell.</summary>
-/// <param name="EsTotal">It sums up the rows before it.</param>
+/// <param name="EsTotal">It totals the rows before it.</param>
 public sealed record Fila(IReadOnlyList<object?> Celdas, bool EsTotal = false);
 
-/// <summary>A table that people take away. Its rows come one after the other and are not kept.</summary>
-/// <param name="Nombre">Of a spreadsheet's sheet: at most 31 characters, none of <c>[]:*?/\</c>.</param>
+/// <summary>An exported table. Its rows are streamed.</summary>
+/// <param name="Nombre">For the tab of a spreadsheet: at most 31 characters, without <c>[]:*?/\</c>.</param>
 public sealed record Hoja(string Nombre, IReadOnlyList<Encabezado> Columnas, IAsyncEnumerable<Fila> Filas);
 
 /// <summary>A column of rows of one type.</summary>

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 namespace Prosmex.Functions.Http.Exportacion;
 
 /// <summary>
-/// The body of an answer for writers that now and then write synchronously, which the server refuses: a ZIP does at the end of each entry. What is
-/// written waits here until it is worth sending; as long as nothing was sent, another answer can still be given.
+/// A response body for writers that sometimes write synchronously, which the server does not allow: a ZIP archive does at the end of each entry.
+/// Output is buffered up to a threshold; until the first flush another response can still be sent.
 /// </summary>
-/// <param name="alEmpezar">What to do to the answer's headers before the first byte.</param>
+/// <param name="alEmpezar">Sets the response's headers before the first byte.</param>
 internal sealed class Salida(HttpResponse response, Action alEmpezar) : Stream
 {
     private const int PorEnvio = 32 * 1024;
@@ -45,14 +45,14 @@ internal sealed class Salida(HttpResponse response, Action alEmpezar) : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>Nothing: writers flush more often than is good, and <see cref="EnviarAsync"/> is the end.</summary>
+    /// <summary>Does nothing: writers flush too often, and <see cref="EnviarAsync"/> ends the response.</summary>
     public override void Flush()
     {
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Sends what waits.</summary>
+    /// <summary>Sends the buffer.</summary>
     public async Task EnviarAsync(CancellationToken cancellationToken)
     {
         if (!_empezada)

@@ -6,8 +6,8 @@ using System.Text;
 namespace Prosmex.Functions.Http.Exportacion;
 
 /// <summary>
-/// Writes a spreadsheet (ECMA-376) from its beginning to its end, so that a row is forgotten once it is written. Text is always an inline
-/// string, which no program takes for a formula, whatever it begins with.
+/// Writes a spreadsheet (ECMA-376) sequentially, so that rows need not be buffered. Text is always an inline string, which no program evaluates as a
+/// formula.
 /// </summary>
 internal static class Xlsx
 {
@@ -17,7 +17,7 @@ internal static class Xlsx
     private const string DelPaquete = "http://schemas.openxmlformats.org/package/2006";
     private const string Tipos = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
-    // Per format a style; after them the same in bold, for totals; at last the one of headings.
+    // One style per format, then the same in bold for totals, and the style of headings.
     private static readonly string[] CodigosDeFormato = ["@", "#,##0", "#,##0.00", "0.00%", "yyyy\\-mm\\-dd"];
     private static readonly int[] Anchos = [26, 11, 15, 11, 12];
     private static readonly int EstiloDeEncabezado = 1 + (2 * CodigosDeFormato.Length);

@@ -3,7 +3,7 @@
 import * as api from './api.js';
 import { decir, id } from './dom.js';
 
-/** @param alEntrar called when somebody has signed in, with whether he should change his password. */
+/** @param alEntrar called after sign-in, with whether the user should change their password. */
 export function prepararAcceso(alEntrar) {
   id('entrar').addEventListener('submit', async evento => {
     evento.preventDefault();

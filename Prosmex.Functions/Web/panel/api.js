@@ -25,7 +25,7 @@ function guardar(nuevos) {
   else sessionStorage.removeItem(LLAVE);
 }
 
-/** @returns {Promise<boolean>} whether somebody else knows the password. */
+/** @returns {Promise<boolean>} whether another person set the password. */
 export async function entrar(usuario, contrasena) {
   const { data } = await (await enviar('/auth/login', { metodo: 'POST', cuerpo: { usuario, contrasena } })).json();
   guardar(data);

@@ -1,4 +1,4 @@
-// Who answers for a group: its titular, its gestor and its route, each for whoever may say so. What changes is shown before it is sent.
+// Assigns the titular, gestor and route of a group, each if the user has that permission. Changes are shown before they are sent.
 
 import { nuevaClave, pedir } from './api.js';
 import { decir, h, id } from './dom.js';
@@ -78,7 +78,7 @@ export async function asignar(grupo, acciones, hecho) {
   }
 }
 
-/** A field with its list; who holds it stays in the list even if he could not be chosen any more. */
+/** A select with its options; the current holder stays an option even if no longer eligible. */
 function elegible({ campo, titulo, actual, nadie }, grupo, opciones) {
   const [valor, nombre] = actual(grupo);
   const todas = [...(nadie ? [['', 'Sin asignar']] : []), ...opciones];

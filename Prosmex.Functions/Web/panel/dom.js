@@ -23,7 +23,7 @@ export function decir(lugar, mensaje) {
   lugar.hidden = !mensaje;
 }
 
-/** Puts new content in a place; whoever was on a link in there, or had something opened, finds himself where he was. */
+/** Replaces the content of an element, keeping the focus and opened details. */
 export function reemplazar(lugar, ...hijos) {
   const foco = lugar.contains(document.activeElement) ? document.activeElement.dataset.foco : undefined;
   const abiertos = [...lugar.querySelectorAll('details[open]')].map(d => d.id);

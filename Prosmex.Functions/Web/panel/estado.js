@@ -26,7 +26,7 @@ export function enlace(estado) {
   return `#${partes}`;
 }
 
-/** Another week keeps the route and begins its lists anew. */
+/** Another week keeps the route and resets the lists. */
 export const conSemana = (estado, semana) => ({ ...estado, semana, grupo: null, paginaGrupos: 1, paginaCobro: 1 });
 export const conRuta = (estado, ruta) => ({ ...estado, ruta, grupo: null, paginaGrupos: 1, paginaCobro: 1 });
 export const conGrupo = (estado, grupo) => ({ ...estado, grupo, paginaCobro: 1 });

@@ -77,7 +77,7 @@ function encabezar(estado, hoy) {
   id('semana-titulo').textContent = semana;
   id('semana-estado').textContent = estado.semana === hoy ? 'Semana en curso: lo cobrado hasta ahora.' : 'Semana terminada.';
   id('semana-antes').href = enlace(conSemana(estado, sumarDias(estado.semana, -7)));
-  // Not under the fingers of whoever is typing a day of that week.
+  // Do not interrupt a user who is typing a day of that week.
   if (lunesDe(id('semana-dia').value) !== estado.semana) id('semana-dia').value = estado.semana;
   id('semana-dia').max = sumarDias(hoy, 6);
   for (const cual of ['semana-despues', 'semana-hoy']) {
@@ -93,7 +93,7 @@ const respuesta = direccion => {
   const deEsta = respuestas;
   if (!deEsta.has(direccion)) {
     deEsta.set(direccion, api.pedir(direccion, { senal: aborto.signal }).catch(error => {
-      // Asked for again by whoever wants it next.
+      // The next caller requests it again.
       deEsta.delete(direccion);
       throw error;
     }));

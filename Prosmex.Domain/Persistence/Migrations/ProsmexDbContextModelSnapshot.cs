@@ -546,7 +546,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Faltas.Falta", b =>
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.Falta", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1894,7 +1894,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasConstraintName("fk_corte_usuarios_usuario_id");
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Faltas.Falta", b =>
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.Falta", b =>
                 {
                     b.HasOne("Prosmex.Domain.Prestamos.Prestamo", null)
                         .WithMany()

@@ -51,7 +51,8 @@ internal static class PartesDeReporte
     /// <summary>
     /// The loans of the groups in <paramref name="grupos"/> with their week (<c>cuentas</c>), as of the end of the week or of now if that is earlier.
     /// Money of before is told from <c>pagado</c> less what came later, so that only recent entries are read. Who had paid everything before the
-    /// week is left out: he owes nothing in it, pays nothing and has no falta.
+    /// week is left out: he owes nothing in it, pays nothing and has no falta. <c>falta</c>: there would be one if the week closed with what is
+    /// there. <c>por_cobrar</c>: nobody has collected the loan this week, and its advance does not do.
     /// </summary>
     /// <remarks>No payment is dated infinity: but with two bounds PostgreSQL supposes few recent entries, with one a third of all there ever were.</remarks>
     /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
@@ -91,14 +92,13 @@ internal static class PartesDeReporte
                 LEFT JOIN reciente x USING (prestamo_id)),
             cuentas AS (
                 SELECT c.*,
-                       c.k BETWEEN 1 AND c.numero_semanas AS esta_en_plazo,
-                       c.plan_hasta - c.plan_antes AS debe,
-                       greatest(0, c.antes - c.plan_antes) AS adelanto,
+                       debe_en_semana(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k) AS debe,
+                       adelanto_en_semana(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes) AS adelanto,
+                       hay_falta(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes, c.en_la_semana) AS falta,
+                       c.abierto AND c.cobros = 0
+                       AND hay_falta(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes, 0) AS por_cobrar,
                        c.monto_utilidad - c.antes - c.en_la_semana AS restante
                 FROM cifras c)
             """;
     }
-
-    /// <summary>Of a loan in <c>cuentas c</c>: nobody has collected it this week, and its advance does not do.</summary>
-    public static FormattableString EsPorCobrar => $"c.abierto AND c.esta_en_plazo AND c.cobros = 0 AND c.adelanto < c.debe";
 }

@@ -58,21 +58,18 @@ public sealed class DineroPorAclarar
     /// <summary>The payment that it became; not in the collector's custody a second time.</summary>
     public int? PagoId { get; private set; }
 
-    public Pago? Pago { get; private set; }
-
     /// <summary>Why it was returned or written off.</summary>
     public string? Nota { get; private set; }
 
     internal static DineroPorAclarar De(EnvioFila fila, int grupoId, int usuarioId) =>
         new() { Fila = fila, Clave = fila.Clave, GrupoId = grupoId, UsuarioId = usuarioId, Monto = fila.Monto };
 
-    /// <summary>Makes it the payment of all of it.</summary>
+    /// <summary>It has become a payment of all of it.</summary>
     /// <exception cref="DominioException">por_aclarar.ya_resuelto.</exception>
     internal void Aplicar(Pago pago, WriteContext write)
     {
         Resolver(EstadoPorAclarar.Aplicado, write);
-        pago.Custodiar(null);
-        Pago = pago;
+        PagoId = pago.PagoId;
     }
 
     /// <param name="estado">Devuelto or castigado.</param>
@@ -110,7 +107,7 @@ internal sealed class DineroPorAclararConfiguration : IEntityTypeConfiguration<D
         });
         builder.Property(a => a.Nota).HasMaxLength(500);
         builder.HasOne(a => a.Fila).WithOne().HasForeignKey<DineroPorAclarar>(a => a.Clave);
-        builder.HasOne(a => a.Pago).WithOne().HasForeignKey<DineroPorAclarar>(a => a.PagoId);
+        builder.HasOne<Pago>().WithOne().HasForeignKey<DineroPorAclarar>(a => a.PagoId);
         builder.HasOne<Grupo>().WithMany().HasForeignKey(a => a.GrupoId);
         builder.HasOne<Usuario>().WithMany().HasForeignKey(a => a.UsuarioId);
         builder.HasOne<Usuario>().WithMany().HasForeignKey(a => a.ResueltoPor);

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Prosmex.Domain.Persistence;
 
 /// <summary>
-/// Reads the rows of statements that run with nearly every request. <c>SqlQuery</c> would make an expression tree of each, write its text anew
-/// and keep every row twice; connections, retries and interceptors are the same.
+/// Reads the rows of the statements that nearly every request sends, and of the two lists that collectors open most. <c>SqlQuery</c> costs 50 µs
+/// and 20 kB more for a page of ten (docs/rendimiento.md), a quarter of such a statement; connections, retries and interceptors are the same.
 /// </summary>
 internal static class RawReading
 {

@@ -131,7 +131,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
         }
 
         await db.ExigirGrupoSiVieneAsync(currentUser, filtro.GrupoId, cancellationToken);
-        return new([], paging, paging.Skip == 0 ? 0 : (await db.ReadRowsAsync(Sql.Combine($"SELECT ({total})::integer"), f => f.GetInt32(0), cancellationToken))[0]);
+        return new([], paging, paging.Skip == 0 ? 0 : await db.Database.SqlQuery<int>(Sql.Combine($"SELECT ({total})::integer AS \"Value\"")).SingleAsync(cancellationToken));
     }
 
     private sealed record FilaDeCliente(

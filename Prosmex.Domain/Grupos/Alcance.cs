@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Clientes;
@@ -13,19 +15,30 @@ namespace Prosmex.Domain.Grupos;
 /// <summary>The rows that a caller may see: their groups, and what belongs to them. Every query over groups, clients and routes starts here.</summary>
 public static class Alcance
 {
+    // The scope, told once for LINQ and SQL: the user of a group, or of its route, who must be the caller. Null for who sees all groups.
+    private static (bool OfRoute, string Property)? Person(RolId rol) => rol switch
+    {
+        RolId.Gestor => (false, nameof(Grupo.UsuarioIdGestor)),
+        RolId.Titular => (false, nameof(Grupo.UsuarioIdTitular)),
+        RolId.Supervisor => (true, nameof(Ruta.UsuarioIdSupervisor)),
+        RolId.Gerente => (true, nameof(Ruta.UsuarioIdGerente)),
+        RolId.Director or RolId.Admin => null,
+        _ => throw new UnreachableException($"Role {rol} has no scope."),
+    };
+
+    private static bool SeesUnassigned(CurrentUser currentUser) => currentUser.Rol == RolId.Gestor && currentUser.SeesGroupsWithoutGestor;
+
     public static IQueryable<Grupo> EnAlcance(this IQueryable<Grupo> grupos, CurrentUser currentUser)
     {
         ArgumentNullException.ThrowIfNull(currentUser);
         var id = currentUser.UsuarioId;
-        var sinGestor = currentUser.SeesGroupsWithoutGestor;
-        return currentUser.Rol switch
+        return Person(currentUser.Rol) switch
         {
-            RolId.Gestor => grupos.Where(g => g.UsuarioIdGestor == id || (sinGestor && g.UsuarioIdGestor == null)),
-            RolId.Titular => grupos.Where(g => g.UsuarioIdTitular == id),
-            RolId.Supervisor => grupos.Where(g => g.Ruta!.UsuarioIdSupervisor == id),
-            RolId.Gerente => grupos.Where(g => g.Ruta!.UsuarioIdGerente == id),
-            RolId.Director or RolId.Admin => grupos,
-            _ => throw new UnreachableException($"Role {currentUser.Rol} has no scope."),
+            null => grupos,
+            (true, var property) => grupos.Where(g => EF.Property<int?>(g.Ruta!, property) == id),
+            (false, var property) when SeesUnassigned(currentUser) =>
+                grupos.Where(g => EF.Property<int?>(g, property) == id || EF.Property<int?>(g, property) == null),
+            (false, var property) => grupos.Where(g => EF.Property<int?>(g, property) == id),
         };
     }
 
@@ -33,16 +46,17 @@ public static class Alcance
     /// The same as a condition on <c>grupos g</c> and <c>rutas r</c>, for <see cref="Sql.Combine"/>. Each role has its own statement text and so its
     /// own plan: PostgreSQL keeps one plan per text, and the best plans for a collector and for a director differ.
     /// </summary>
-    internal static FormattableString Condicion(CurrentUser currentUser) => currentUser.Rol switch
+    internal static FormattableString Condicion(CurrentUser currentUser)
     {
-        RolId.Gestor when currentUser.SeesGroupsWithoutGestor => $"(g.usuario_id_gestor = {currentUser.UsuarioId} OR g.usuario_id_gestor IS NULL)",
-        RolId.Gestor => $"g.usuario_id_gestor = {currentUser.UsuarioId}",
-        RolId.Titular => $"g.usuario_id_titular = {currentUser.UsuarioId}",
-        RolId.Supervisor => $"r.usuario_id_supervisor = {currentUser.UsuarioId}",
-        RolId.Gerente => $"r.usuario_id_gerente = {currentUser.UsuarioId}",
-        RolId.Director or RolId.Admin => $"true",
-        _ => throw new UnreachableException($"Role {currentUser.Rol} has no scope."),
-    };
+        if (Person(currentUser.Rol) is not (var ofRoute, var property))
+        {
+            return $"true";
+        }
+
+        var column = $"{(ofRoute ? "r" : "g")}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(property)}";
+        return FormattableStringFactory.Create(
+            SeesUnassigned(currentUser) ? $"({column} = {{0}} OR {column} IS NULL)" : $"{column} = {{0}}", currentUser.UsuarioId);
+    }
 
     public static IQueryable<Cliente> EnAlcance(this IQueryable<Cliente> clientes, IQueryable<Grupo> grupos, CurrentUser currentUser)
     {
@@ -87,11 +101,10 @@ public static class Alcance
     {
         ArgumentNullException.ThrowIfNull(currentUser);
         var id = currentUser.UsuarioId;
-        return currentUser.Rol switch
+        return Person(currentUser.Rol) switch
         {
-            RolId.Supervisor => rutas.Where(r => r.UsuarioIdSupervisor == id),
-            RolId.Gerente => rutas.Where(r => r.UsuarioIdGerente == id),
-            _ when currentUser.SeesAll => rutas,
+            null => rutas,
+            (true, var property) => rutas.Where(r => EF.Property<int?>(r, property) == id),
             _ => rutas.Where(r => grupos.EnAlcance(currentUser).Any(g => g.RutaId == r.RutaId)),
         };
     }

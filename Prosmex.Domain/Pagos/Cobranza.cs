@@ -58,18 +58,7 @@ internal sealed class Cobranza
         return pago;
     }
 
-    /// <summary>Registers what was taken when the transaction that is running saves.</summary>
-    public void Registrar(ProsmexDbContext db, UnitOfWork unitOfWork)
-    {
-        db.Pagos.AddRange(_nuevos);
-        Reevaluar(db, unitOfWork, _nuevos, _write);
-        unitOfWork.AfterCommit(() => Telemetry.PagosAceptados.Add(_nuevos.Count));
-    }
-
-    /// <summary>
-    /// The same for work that writes nothing else: all payments and their loans in one statement, however many they are. They have their ids then,
-    /// and are no longer tracked.
-    /// </summary>
+    /// <summary>Writes what was taken and the loans as they stand then: one statement, however many they are. The payments have their ids afterwards.</summary>
     public async Task EscribirAsync(ProsmexDbContext db, UnitOfWork unitOfWork, CancellationToken cancellationToken)
     {
         if (_nuevos.Count == 0)
@@ -78,7 +67,7 @@ internal sealed class Cobranza
         }
 
         Prestamo[] tocados = [.. _nuevos.Select(p => p.PrestamoId).Distinct().Select(id => _prestamos[id])];
-        var ids = await db.ReadRowsAsync(
+        var ids = await db.Database.SqlQuery<int>(
             $"""
             WITH nuevos AS (
                 INSERT INTO pagos (prestamo_id, tipo, fecha_pago, monto_pagado, clave, custodio_id, registrado_por, recibido_en, excepcion_adopcion)
@@ -103,10 +92,8 @@ internal sealed class Cobranza
                     {Array.ConvertAll(tocados, p => p.FechaCierre)})
                     AS n (prestamo_id, pagado, numero_pagos, status, fecha_cierre)
                 WHERE p.prestamo_id = n.prestamo_id)
-            SELECT pago_id FROM nuevos
-            """,
-            f => f.GetInt32(0),
-            cancellationToken);
+            SELECT pago_id AS "Value" FROM nuevos
+            """).ToListAsync(cancellationToken);
 
         // They were given in the order of the rows.
         ids.Sort();
@@ -115,7 +102,6 @@ internal sealed class Cobranza
             pago.Numerar(id);
         }
 
-        db.ChangeTracker.Clear();
         Reevaluar(db, unitOfWork, _nuevos, _write);
         unitOfWork.AfterCommit(() => Telemetry.PagosAceptados.Add(_nuevos.Count));
     }

@@ -21,7 +21,7 @@ internal static class ConsultasDePago
         .FromSql($"SELECT * FROM prestamos WHERE prestamo_id = ANY({ids}) ORDER BY prestamo_id FOR UPDATE")
         .AsTracking().ToDictionaryAsync(p => p.PrestamoId, cancellationToken);
 
-    /// <summary>The same for loans that the caller sees; the others are neither returned nor locked.</summary>
+    /// <summary>The same for loans that the caller sees; the others are neither returned nor locked. Not tracked: <see cref="Cobranza"/> writes them by its own statement.</summary>
     public static Task<Dictionary<int, Prestamo>> TomarPrestamosAsync(
         this ProsmexDbContext db, CurrentUser currentUser, int[] ids, CancellationToken cancellationToken) => db.Prestamos
         .FromSql(Sql.Combine($"""
@@ -34,7 +34,7 @@ internal static class ConsultasDePago
             ORDER BY p.prestamo_id
             FOR UPDATE OF p
             """))
-        .AsTracking().ToDictionaryAsync(p => p.PrestamoId, cancellationToken);
+        .ToDictionaryAsync(p => p.PrestamoId, cancellationToken);
 
     /// <summary>Per loan, the business instant of its latest money in force.</summary>
     /// <param name="sin">An entry to exclude, as if it were reversed already.</param>

@@ -7,7 +7,6 @@ using Prosmex.Domain.Bonos;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Cortes;
-using Prosmex.Domain.Faltas;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Pagos;

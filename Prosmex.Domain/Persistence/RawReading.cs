@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Prosmex.Domain.Persistence;
 
 /// <summary>
-/// Reads the rows of statements that run with nearly every request. <c>SqlQuery</c> would build an expression tree and the SQL text each time and
-/// buffer every row; connections, retries and interceptors are the same.
+/// Reads the rows of statements that run with nearly every request, and of the two lists that collectors open most. <c>SqlQuery</c> costs 50 µs and
+/// 20 kB more for a page of ten (docs/rendimiento.md), a quarter of such a statement; connections, retries and interceptors are the same.
 /// </summary>
 internal static class RawReading
 {

@@ -58,8 +58,6 @@ public sealed class DineroPorAclarar
     /// <summary>The payment that it became; not counted again in the collector's custody.</summary>
     public int? PagoId { get; private set; }
 
-    public Pago? Pago { get; private set; }
-
     /// <summary>The reason for the return or the write-off.</summary>
     public string? Nota { get; private set; }
 
@@ -71,8 +69,7 @@ public sealed class DineroPorAclarar
     internal void Aplicar(Pago pago, WriteContext write)
     {
         Resolver(EstadoPorAclarar.Aplicado, write);
-        pago.Custodiar(null);
-        Pago = pago;
+        PagoId = pago.PagoId;
     }
 
     /// <param name="estado">Devuelto or castigado.</param>
@@ -110,7 +107,7 @@ internal sealed class DineroPorAclararConfiguration : IEntityTypeConfiguration<D
         });
         builder.Property(a => a.Nota).HasMaxLength(500);
         builder.HasOne(a => a.Fila).WithOne().HasForeignKey<DineroPorAclarar>(a => a.Clave);
-        builder.HasOne(a => a.Pago).WithOne().HasForeignKey<DineroPorAclarar>(a => a.PagoId);
+        builder.HasOne<Pago>().WithOne().HasForeignKey<DineroPorAclarar>(a => a.PagoId);
         builder.HasOne<Grupo>().WithMany().HasForeignKey(a => a.GrupoId);
         builder.HasOne<Usuario>().WithMany().HasForeignKey(a => a.UsuarioId);
         builder.HasOne<Usuario>().WithMany().HasForeignKey(a => a.ResueltoPor);

@@ -53,8 +53,10 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
                 var cuando = fecha is { } dicha ? dicha.Instante ?? HoraMexico.InstanteDe(dicha.Dia, write.Now) : Cuando(dinero, prestamo, write);
 
                 // Without the row's key: applied to a wrong loan, it is reversed and applied again.
-                dinero.Aplicar(cobranza.Cobrar(prestamoId, dinero.Monto, cuando, clave: null), write);
-                cobranza.Registrar(db, unitOfWork);
+                var pago = cobranza.Cobrar(prestamoId, dinero.Monto, cuando, clave: null);
+                pago.Custodiar(null);
+                await cobranza.EscribirAsync(db, unitOfWork, token);
+                dinero.Aplicar(pago, write);
             },
             cancellationToken);
     }

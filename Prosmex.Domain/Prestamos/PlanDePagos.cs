@@ -21,6 +21,14 @@ public readonly record struct PlanDePagos(decimal Total, decimal Semanal, int Se
     /// <summary>The amount due for one week (1 to n); 0 for any other.</summary>
     public decimal Debe(int semana) => Acumulado(semana) - Acumulado(semana - 1);
 
+    /// <summary>The advance held when a week begins: what was paid before, beyond what the weeks before owe.</summary>
+    public decimal Adelanto(int semana, decimal antes) => Math.Max(0, antes - Acumulado(semana - 1));
+
+    /// <summary>Whether a week has a falta: it owes something, and what was paid in it and the advance together fall short of that.</summary>
+    /// <remarks>For the cuadre. Everything that writes or reports faltas asks the SQL function <c>hay_falta</c>.</remarks>
+    public bool HayFalta(int semana, decimal antes, decimal enLaSemana) =>
+        semana >= 1 && semana <= Semanas && enLaSemana + Adelanto(semana, antes) < Debe(semana);
+
     /// <summary>The largest k for which the paid amount covers weeks 1 to k; 0 also for an adopted loan with a negative sum of payments.</summary>
     public int Cubiertas(decimal pagado) => pagado >= Total ? Semanas
         : pagado < 0 ? 0

@@ -73,6 +73,9 @@ public sealed class Prestamo
 
     public bool EstaCerrado => Status.EsCerrado();
 
+    /// <summary>Which week of the plan a calendar week is: 0 is the week of the start, when nothing is due yet.</summary>
+    public int SemanaDelPlan(Semana semana) => (semana.Lunes.DayNumber - Semana.De(FechaInicio).Lunes.DayNumber) / 7;
+
     /// <param name="faltas">Recorded faltas of closed weeks.</param>
     public AvanceDePrestamo Avance(int faltas = 0) => AvanceDePrestamo.De(Plan, Pagado, NumeroPagos, Status, faltas);
 
@@ -291,5 +294,5 @@ public sealed class Prestamo
 
     // An open loan is vencido once its last week is closed.
     private void FijarVencimiento(Semana? ultimaCerrada) =>
-        Status = ultimaCerrada?.Lunes >= Semana.De(FechaInicio).Lunes.AddDays(7 * NumeroSemanas) ? StatusPrestamo.Vencido : StatusPrestamo.Activo;
+        Status = ultimaCerrada is { } ultima && SemanaDelPlan(ultima) >= NumeroSemanas ? StatusPrestamo.Vencido : StatusPrestamo.Activo;
 }

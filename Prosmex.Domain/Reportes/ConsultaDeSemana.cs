@@ -87,8 +87,8 @@ internal static class ConsultaDeSemana
                        sum(c.efectivo) AS cobranza_real,
                        sum(c.restante) AS restante,
                        count(*) FILTER (WHERE c.abierto) AS prestamos_activos,
-                       count(*) FILTER (WHERE c.esta_en_plazo AND c.en_la_semana + c.adelanto < c.debe) AS faltas,
-                       count(*) FILTER (WHERE {PartesDeReporte.EsPorCobrar}) AS por_cobrar
+                       count(*) FILTER (WHERE c.falta) AS faltas,
+                       count(*) FILTER (WHERE c.por_cobrar) AS por_cobrar
                 FROM cuentas c
                 GROUP BY c.grupo_id),
             semana AS (

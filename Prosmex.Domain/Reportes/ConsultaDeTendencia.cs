@@ -86,9 +86,7 @@ internal static class ConsultaDeTendencia
                 UNION ALL
                 SELECT d.n, d.grupo_id, count(*)
                 FROM pendientes d
-                WHERE d.en_la_semana + greatest(0, d.antes - plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k - 1))
-                      < plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k)
-                        - plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k - 1)
+                WHERE hay_falta(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k, d.antes, d.en_la_semana)
                 GROUP BY d.n, d.grupo_id),
             por_grupo AS (
                 SELECT n, grupo_id,

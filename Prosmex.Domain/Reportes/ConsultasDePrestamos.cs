@@ -65,7 +65,7 @@ internal static class ConsultasDePrestamos
             por_cobrar AS (
                 SELECT c.grupo_id, c.prestamo_id, c.cliente_id, c.aval_id, c.debe - c.adelanto AS vence, {Atrasado} AS atrasado, c.restante
                 FROM cuentas c
-                WHERE {PartesDeReporte.EsPorCobrar}),
+                WHERE c.por_cobrar),
             pagina AS (
                 SELECT p.*, d.nombre_completo
                 FROM por_cobrar p

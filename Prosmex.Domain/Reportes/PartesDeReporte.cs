@@ -54,7 +54,8 @@ internal static class PartesDeReporte
     /// <summary>
     /// The loans of the groups in <paramref name="grupos"/> with their week (<c>cuentas</c>), as of the end of the week, or of now if that is
     /// earlier. Money before the week is <c>pagado</c> less later entries, so that only recent entries are read. Loans fully paid before the week are
-    /// excluded: they owe nothing, pay nothing and have no falta in it.
+    /// excluded: they owe nothing, pay nothing and have no falta in it. <c>falta</c>: whether closing the week now
+    /// would write one. <c>por_cobrar</c>: not yet collected this week, and the advance does not cover it.
     /// </summary>
     /// <remarks>No payment is dated infinity, but with two bounds PostgreSQL estimates few recent entries, with one bound a third of all.</remarks>
     /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
@@ -94,14 +95,13 @@ internal static class PartesDeReporte
                 LEFT JOIN reciente x USING (prestamo_id)),
             cuentas AS (
                 SELECT c.*,
-                       c.k BETWEEN 1 AND c.numero_semanas AS esta_en_plazo,
-                       c.plan_hasta - c.plan_antes AS debe,
-                       greatest(0, c.antes - c.plan_antes) AS adelanto,
+                       debe_en_semana(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k) AS debe,
+                       adelanto_en_semana(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes) AS adelanto,
+                       hay_falta(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes, c.en_la_semana) AS falta,
+                       c.abierto AND c.cobros = 0
+                       AND hay_falta(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes, 0) AS por_cobrar,
                        c.monto_utilidad - c.antes - c.en_la_semana AS restante
                 FROM cifras c)
             """;
     }
-
-    /// <summary>For a loan in <c>cuentas c</c>: not yet visited this week, and its advance does not cover the week.</summary>
-    public static FormattableString EsPorCobrar => $"c.abierto AND c.esta_en_plazo AND c.cobros = 0 AND c.adelanto < c.debe";
 }

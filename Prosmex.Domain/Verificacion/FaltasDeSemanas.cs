@@ -5,9 +5,8 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Verificacion;
 
 /// <summary>
-/// Keeps the stored faltas a function of plan, money in force and the last closed week. One rule for the weekly close and for
-/// whatever changes a loan in a week that is closed already: a week k of the plan has a falta where what was paid in it, plus what
-/// had been paid before it beyond weeks 1 to k − 1, falls short of what week k owes.
+/// Keeps the stored faltas a function of plan, money in force and the last closed week, for the weekly close and for whatever changes a loan
+/// in a week that is closed already. The rule is the SQL function <c>hay_falta</c>.
 /// </summary>
 internal static class FaltasDeSemanas
 {
@@ -18,12 +17,7 @@ internal static class FaltasDeSemanas
     /// <returns>How many there are.</returns>
     public static Task<int> EscribirAsync(this ProsmexDbContext db, Semana semana, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
         $"""
-        WITH debidas AS (
-            SELECT p.prestamo_id, p.pagado, semana_del_plan(p.fecha_inicio, {semana.Lunes}) AS k,
-                   p.monto_utilidad, p.cobranza_ideal, p.numero_semanas
-            FROM prestamos p
-            WHERE semana_del_plan(p.fecha_inicio, {semana.Lunes}) BETWEEN 1 AND p.numero_semanas),
-        reciente AS (
+        WITH reciente AS (
             SELECT m.prestamo_id,
                    sum(m.monto_pagado) AS desde_el_lunes,
                    sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {semana.Fin}) AS en_la_semana
@@ -31,13 +25,12 @@ internal static class FaltasDeSemanas
             WHERE m.fecha_pago >= {semana.Inicio}
             GROUP BY m.prestamo_id)
         INSERT INTO falta (prestamo_id, fecha, monto_abonado)
-        SELECT d.prestamo_id, {semana.Domingo}, coalesce(r.en_la_semana, 0)
-        FROM debidas d
+        SELECT p.prestamo_id, {semana.Domingo}, coalesce(r.en_la_semana, 0)
+        FROM prestamos p
         LEFT JOIN reciente r USING (prestamo_id)
-        WHERE coalesce(r.en_la_semana, 0)
-              + greatest(0, d.pagado - coalesce(r.desde_el_lunes, 0) - plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k - 1))
-              < plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k)
-                - plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k - 1)
+        WHERE hay_falta(
+            p.monto_utilidad, p.cobranza_ideal, p.numero_semanas, semana_del_plan(p.fecha_inicio, {semana.Lunes}),
+            p.pagado - coalesce(r.desde_el_lunes, 0), coalesce(r.en_la_semana, 0))
         """,
         cancellationToken);
 
@@ -86,10 +79,7 @@ internal static class FaltasDeSemanas
                 SELECT d.prestamo_id, d.lunes + 6 AS fecha, coalesce(x.en_la_semana, 0) AS monto_abonado
                 FROM debidas d
                 LEFT JOIN dinero x USING (prestamo_id, lunes)
-                WHERE coalesce(x.en_la_semana, 0)
-                      + greatest(0, coalesce(x.antes, 0) - plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k - 1))
-                      < plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k)
-                        - plan_acumulado(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k - 1)),
+                WHERE hay_falta(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k, coalesce(x.antes, 0), coalesce(x.en_la_semana, 0))),
             de_sobra AS (
                 DELETE FROM falta f
                 USING semanas s

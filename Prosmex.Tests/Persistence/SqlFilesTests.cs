@@ -45,6 +45,21 @@ public sealed class SqlFilesTests(ServidorDePruebas servidor)
         Assert.All(paths, p => Assert.Equal("search_path=public, pg_temp", p.Definition));
     }
 
+    [Fact]
+    public async Task HayFalta_InAStatement_IsInlined()
+    {
+        var plan = await ReadAsync("""
+            EXPLAIN (VERBOSE)
+            SELECT hay_falta(monto_utilidad, cobranza_ideal, numero_semanas, semana_del_plan(fecha_inicio, '2026-11-09'),
+                             pagado - coalesce(monto_prestamo, 0), coalesce(monto_prestamo, 0))
+            FROM prestamos
+            """);
+
+        var text = string.Join('\n', plan.Select(p => p.Name));
+        Assert.Contains("monto_utilidad", text, StringComparison.Ordinal);
+        Assert.All(Newest("function").Keys, f => Assert.DoesNotContain(f, text, StringComparison.Ordinal));
+    }
+
     // By name; where there are several versions, the last.
     private static Dictionary<string, string> Newest(string kind) => SqlScripts.Names()
         .Where(n => n.StartsWith($"{kind}_", StringComparison.Ordinal))
@@ -69,7 +84,7 @@ public sealed class SqlFilesTests(ServidorDePruebas servidor)
         List<(string, string)> rows = [];
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
         {
-            rows.Add((reader.GetString(0), reader.GetString(1)));
+            rows.Add((reader.GetString(0), reader.FieldCount > 1 ? reader.GetString(1) : ""));
         }
 
         return rows;

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Verificacion;
 using Prosmex.Tests.Idempotencia;
 using Prosmex.Tests.Infraestructura;
 
@@ -70,6 +72,61 @@ public sealed class CuadreTests(ServidorDePruebas servidor)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         Assert.Equal((0, 0), await VerAsync(d));
+    }
+
+    [Fact]
+    public async Task Cuadre_WrongRuleInSql_ReportsItsFaltas()
+    {
+        var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"));
+        var adelantado = await cartera.PrestarAsync(1, "2026-11-02");
+        await cartera.CobrarAsync(adelantado, 400, "2026-11-02");
+        await Base.EjecutarAsync(cartera.Conexion, """
+            CREATE OR REPLACE FUNCTION hay_falta(total numeric, semanal numeric, semanas integer, k integer, antes numeric, en_la_semana numeric)
+            RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+            RETURN k >= 1 AND k <= semanas AND en_la_semana < debe_en_semana(total, semanal, semanas, k)
+            """);
+
+        await cartera.CerrarAsync("2026-11-16");
+        var cuadre = await CuadrarAsync(cartera, new(1, 10));
+
+        Assert.Equal([new DiferenciaDto(adelantado, "falta", Cartera.Dia("2026-11-09"), "0.00", null)], cuadre.Diferencias.Items);
+    }
+
+    [Fact]
+    public async Task Cuadre_MoreLoansThanABatch_PagesThemInOrder()
+    {
+        const int loans = 2100;
+        var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"), loans);
+        await Base.EjecutarAsync(cartera.Conexion, $"""
+            INSERT INTO prestamos (cliente_id, aval_id, tipo_prestamo_id, fecha_inicio, monto_prestamo, monto_prestamo_real, monto_utilidad, cobranza_ideal,
+                numero_semanas, pagado, numero_pagos, status, renovacion, fecha_creacion, excepcion_adopcion)
+            SELECT n, 1 + n % {loans}, {Cartera.TresSemanas}, '2026-11-02', 1000, 1000, 1200, 400, 3, 1, 0, 'activo', false, '2026-11-02 18:00Z', false
+            FROM generate_series(1, {loans}) n
+            """);
+
+        var cuadre = await CuadrarAsync(cartera, new(10, 200));
+
+        Assert.Equal((loans, loans), (cuadre.Prestamos, cuadre.Diferencias.Total));
+        Assert.Equal(Enumerable.Range(1801, 200).Select(id => new DiferenciaDto(id, "pagado", null, "1.00", "0")), cuadre.Diferencias.Items);
+    }
+
+    [Fact]
+    public async Task Cuadre_ChangedClose_WritesInstantsInUtc()
+    {
+        var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"));
+        var pagado = await cartera.PrestarAsync(1, "2026-11-02");
+        await cartera.CobrarAsync(pagado, 1200, "2026-11-02 10:30:00.5");
+        await Base.EjecutarAsync(cartera.Conexion, "UPDATE prestamos SET fecha_cierre = '2026-11-03 18:00Z'");
+
+        var cuadre = await CuadrarAsync(cartera, new(1, 10));
+
+        Assert.Equal([new DiferenciaDto(pagado, "fecha_cierre", null, "2026-11-03 18:00:00+00", "2026-11-02 16:30:00.5+00")], cuadre.Diferencias.Items);
+    }
+
+    private static async Task<Cuadre> CuadrarAsync(Cartera cartera, PageRequest paging)
+    {
+        await using var db = Base.Contexto(cartera.Conexion);
+        return await new CuadreService(db).CuadrarAsync(paging, TestContext.Current.CancellationToken);
     }
 
     private static async Task<(int Diferencias, int Prestamos)> VerAsync(Despacho d)

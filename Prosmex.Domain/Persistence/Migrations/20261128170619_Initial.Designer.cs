@@ -549,7 +549,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Faltas.Falta", b =>
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.Falta", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1897,7 +1897,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasConstraintName("fk_corte_usuarios_usuario_id");
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Faltas.Falta", b =>
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.Falta", b =>
                 {
                     b.HasOne("Prosmex.Domain.Prestamos.Prestamo", null)
                         .WithMany()
@@ -2017,7 +2017,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_por_aclarar_grupos_grupo_id");
 
-                    b.HasOne("Prosmex.Domain.Pagos.Pago", "Pago")
+                    b.HasOne("Prosmex.Domain.Pagos.Pago", null)
                         .WithOne()
                         .HasForeignKey("Prosmex.Domain.PorAclarar.DineroPorAclarar", "PagoId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2037,8 +2037,6 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasConstraintName("fk_por_aclarar_usuarios_usuario_id");
 
                     b.Navigation("Fila");
-
-                    b.Navigation("Pago");
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Prestamos.Prestamo", b =>

@@ -1112,6 +1112,9 @@ namespace Prosmex.Domain.Persistence.Migrations
             migrationBuilder.Script("constraint_ex_bono_sin_traslape_v1");
             migrationBuilder.Script("function_plan_acumulado_v1");
             migrationBuilder.Script("function_semana_del_plan_v1");
+            migrationBuilder.Script("function_debe_en_semana_v1");
+            migrationBuilder.Script("function_adelanto_en_semana_v1");
+            migrationBuilder.Script("function_hay_falta_v1");
             migrationBuilder.Script("function_cuenta_de_acceso_v1");
             migrationBuilder.Script("function_anotar_en_bitacora_v1");
             migrationBuilder.Script("function_libro_solo_crece_v1");

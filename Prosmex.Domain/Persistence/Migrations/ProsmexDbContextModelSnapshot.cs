@@ -546,7 +546,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Faltas.Falta", b =>
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.Falta", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1894,7 +1894,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasConstraintName("fk_corte_usuarios_usuario_id");
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Faltas.Falta", b =>
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.Falta", b =>
                 {
                     b.HasOne("Prosmex.Domain.Prestamos.Prestamo", null)
                         .WithMany()
@@ -2014,7 +2014,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_por_aclarar_grupos_grupo_id");
 
-                    b.HasOne("Prosmex.Domain.Pagos.Pago", "Pago")
+                    b.HasOne("Prosmex.Domain.Pagos.Pago", null)
                         .WithOne()
                         .HasForeignKey("Prosmex.Domain.PorAclarar.DineroPorAclarar", "PagoId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2034,8 +2034,6 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasConstraintName("fk_por_aclarar_usuarios_usuario_id");
 
                     b.Navigation("Fila");
-
-                    b.Navigation("Pago");
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Prestamos.Prestamo", b =>

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Prosmex.Domain.Prestamos;
 
-namespace Prosmex.Domain.Faltas;
+namespace Prosmex.Domain.Verificacion;
 
 /// <summary>A week in which a loan fell short; at most one per loan and week.</summary>
 public sealed class Falta

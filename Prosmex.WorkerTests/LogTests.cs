@@ -5,6 +5,7 @@ using Prosmex.WorkerTests.Infrastructure;
 namespace Prosmex.WorkerTests;
 
 /// <summary>What reaches the host's log, and with that the customer's bill: nothing of a request that went as it should.</summary>
+[Trait("Kind", "Integration")]
 public sealed class LogTests(RunningWorker worker) : IClassFixture<RunningWorker>
 {
     private const string Timer = "SesionesLimpiar";

@@ -5,6 +5,7 @@ using Prosmex.WorkerTests.Infrastructure;
 namespace Prosmex.WorkerTests;
 
 /// <summary>Everything that the host and the worker look for is in the published folder, and nothing of a developer's.</summary>
+[Trait("Kind", "Unit")]
 public sealed class PublishedFolderTests(PublishedApp app)
 {
     [Theory]

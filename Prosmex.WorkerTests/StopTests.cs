@@ -9,6 +9,7 @@ using Prosmex.WorkerTests.Infrastructure;
 namespace Prosmex.WorkerTests;
 
 /// <summary>What a deployment, a scale-in or a crash of the worker does to requests that are under way.</summary>
+[Trait("Kind", "Integration")]
 public sealed class StopTests(PublishedApp app, ServidorDePruebas server)
 {
     [Fact]

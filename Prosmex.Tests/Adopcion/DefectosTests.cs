@@ -3,6 +3,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Adopcion;
 
 /// <summary>Each defect of old data, and what becomes of it.</summary>
+[Trait("Kind", "Integration")]
 public sealed class DefectosTests(ServidorDePruebas servidor)
 {
     [Fact]

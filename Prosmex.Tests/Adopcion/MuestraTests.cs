@@ -7,6 +7,7 @@ using Prosmex.Tests.OpenApi;
 namespace Prosmex.Tests.Adopcion;
 
 /// <summary>The sample of the old system's data, taken over by the real command and used.</summary>
+[Trait("Kind", "Integration")]
 public sealed class MuestraTests(ServidorDePruebas servidor)
 {
     private static readonly string[] Llaves = ["gestor", "tit1", "tit2", "tit3", "tit4", "sup1", "sup2", "ger1", "ger2", "dir", "admin", "strrol"];
@@ -159,7 +160,7 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
     [InlineData(1, "--gestores", "/no/existe.csv")]
     public async Task Adopt_MalPedido_LoDiceEnUnaLinea(int codigo, params string[] arguments)
     {
-        var (real, output) = await Programa.EjecutarAsync(servidor.BaseInexistente(), null, ["adopt", .. arguments]);
+        var (real, output) = await Programa.EjecutarAsync(await servidor.BaseInexistenteAsync(), null, ["adopt", .. arguments]);
         Assert.True(codigo == real, output);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }

@@ -11,6 +11,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Arquitectura;
 
 /// <summary>The house's rules that a compiler does not know.</summary>
+[Trait("Kind", "Unit")]
 public sealed class ArquitecturaTests
 {
     private static readonly Assembly Dominio = typeof(DominioException).Assembly;

@@ -9,6 +9,7 @@ using Prosmex.Tests.OpenApi;
 namespace Prosmex.Tests.Arquitectura;
 
 /// <summary>docs/openapi.json is what the functions say, with examples that are real answers; <c>PROSMEX_ACTUALIZAR</c> writes it anew.</summary>
+[Trait("Kind", "Integration")]
 public sealed class OpenApiTests(ServidorDePruebas servidor)
 {
     [Fact]

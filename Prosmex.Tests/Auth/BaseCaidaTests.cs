@@ -8,6 +8,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Auth;
 
 /// <summary>PostgreSQL stopped, frozen or locked under load: nothing but 503 while it lasts, and no restart afterwards.</summary>
+[Trait("Kind", "Integration")]
 public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposable
 {
     // The promise is 3 seconds; a busy machine gets more.

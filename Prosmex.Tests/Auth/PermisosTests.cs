@@ -6,6 +6,7 @@ using Prosmex.Tests.OpenApi;
 namespace Prosmex.Tests.Auth;
 
 /// <summary>Every route × every role × own and foreign objects, told from the functions and held against the table of rules.md §9.</summary>
+[Trait("Kind", "Integration")]
 public sealed class PermisosTests(ServidorDePruebas servidor)
 {
     private const string Contrasena = "Secreta-2026";

@@ -4,6 +4,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Auth;
 
 /// <summary>Many sign-ins at once: their BCrypt may not take the processors from everybody else.</summary>
+[Trait("Kind", "Integration")]
 public sealed class SaturacionTests(ServidorDePruebas servidor)
 {
     [Fact]

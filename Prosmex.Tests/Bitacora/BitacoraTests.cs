@@ -11,6 +11,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Bitacora;
 
 /// <summary>Who changed what: written with the change, shown to whoever may see it, changed by nobody.</summary>
+[Trait("Kind", "Integration")]
 public sealed class BitacoraTests(ServidorDePruebas servidor)
 {
     [Fact]

@@ -7,6 +7,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Hojas;
 
 /// <summary>What becomes of rows that come in from a phone.</summary>
+[Trait("Kind", "Integration")]
 public sealed class EnvioTests(ServidorDePruebas servidor)
 {
     [Fact]

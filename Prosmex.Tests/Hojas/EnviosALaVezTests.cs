@@ -8,6 +8,7 @@ using Prosmex.Tests.Prestamos;
 namespace Prosmex.Tests.Hojas;
 
 /// <summary>Many phones at the same moment: nobody waits in a ring, nothing counts twice.</summary>
+[Trait("Kind", "Integration")]
 public sealed class EnviosALaVezTests(ServidorDePruebas servidor)
 {
     private const int Filas = 40;

@@ -9,6 +9,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Hojas;
 
 /// <summary>What a collector takes along.</summary>
+[Trait("Kind", "Integration")]
 public sealed class HojaTests(ServidorDePruebas servidor)
 {
     [Fact]

@@ -8,6 +8,7 @@ namespace Prosmex.Tests.Hojas;
 /// Weeks of collecting without a signal end with every key once and every peso accounted for. <c>PROSMEX_SEMILLA_HOJA</c> runs one seed alone,
 /// <c>PROSMEX_SEMILLAS_HOJA</c> so many of the small ones.
 /// </summary>
+[Trait("Kind", "Simulation")]
 public sealed class SemanaSimuladaTests(ServidorDePruebas servidor)
 {
     private const int Pequenas = 100;

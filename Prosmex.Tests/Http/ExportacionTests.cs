@@ -14,6 +14,7 @@ using Prosmex.Tests.LocalHost;
 namespace Prosmex.Tests.Http;
 
 /// <summary>The files that tables become, cell by cell, and how they reach whoever asked.</summary>
+[Trait("Kind", "Unit")]
 public sealed class ExportacionTests
 {
     private static readonly Encabezado[] Columnas =

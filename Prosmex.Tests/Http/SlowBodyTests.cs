@@ -9,6 +9,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Tests.Http;
 
 /// <summary>A body has 30 seconds to arrive, whatever its rate.</summary>
+[Trait("Kind", "Unit")]
 public sealed class SlowBodyTests
 {
     [Theory]

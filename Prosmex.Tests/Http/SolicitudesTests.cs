@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Http;
 
 /// <summary>What every route does with what comes in, through the running program.</summary>
+[Trait("Kind", "Integration")]
 public sealed class SolicitudesTests(ServidorDePruebas servidor)
 {
     [Fact]

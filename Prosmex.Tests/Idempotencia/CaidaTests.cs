@@ -8,6 +8,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Idempotencia;
 
 /// <summary>Program and server die in the middle of the work, again and again: a batch is there whole or not at all, and a repetition with its key makes it right.</summary>
+[Trait("Kind", "Integration")]
 public sealed class CaidaTests
 {
     private const int Lotes = 1000;

@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Idempotencia;
 
 /// <summary>Idempotency-Key: a request counts once, however often it comes.</summary>
+[Trait("Kind", "Integration")]
 public sealed class IdempotencyKeyTests(ServidorDePruebas servidor)
 {
     [Fact]

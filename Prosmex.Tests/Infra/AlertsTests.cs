@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Infra;
 
 /// <summary>What people are told about, and that what the alerts look for exists.</summary>
+[Trait("Kind", "Integration")]
 public sealed class AlertsTests(Plantillas templates)
 {
     private const string LogAlert = "Microsoft.Insights/scheduledQueryRules";

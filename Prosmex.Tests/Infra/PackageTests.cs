@@ -8,6 +8,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Infra;
 
 /// <summary>What azd and the workflow pack and where it goes, and what the migration job's image is built from. Nothing is built here.</summary>
+[Trait("Kind", "Integration")]
 public sealed class PackageTests(Plantillas templates)
 {
     private static readonly string Azure = Repositorio.Leer("azure.yaml");

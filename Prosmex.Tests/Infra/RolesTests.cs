@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Infra;
 
 /// <summary>roles.sql as psql runs it, on a server of its own: roles belong to a server. A stand-in takes the place of Azure's function.</summary>
+[Trait("Kind", "Integration")]
 public sealed class RolesTests
 {
     private const string StandIn = """

@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.LocalHost;
 
 /// <summary>SIGTERM under load: what was accepted is there, what was not can be sent again, and the program ends as it should.</summary>
+[Trait("Kind", "Integration")]
 public sealed class GracefulStopTests(ServidorDePruebas servidor)
 {
     private const int Cobradores = 4;

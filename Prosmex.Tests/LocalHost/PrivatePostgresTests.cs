@@ -6,6 +6,7 @@ using Prosmex.LocalHost.Postgres;
 namespace Prosmex.Tests.LocalHost;
 
 /// <summary>Real servers on folders of their own: what a person meets who starts the program, kills it and starts it again.</summary>
+[Trait("Kind", "Integration")]
 public sealed class PrivatePostgresTests : IAsyncDisposable
 {
     private static readonly Dictionary<string, string> _fast = new() { ["fsync"] = "off" };

@@ -5,6 +5,7 @@ using Prosmex.Tests.Prestamos;
 namespace Prosmex.Tests.Pagos;
 
 /// <summary>Many at once: the outcome is always that of some lawful order, one after the other.</summary>
+[Trait("Kind", "Integration")]
 public sealed class ConcurrenciaTests(ServidorDePruebas servidor)
 {
     private const int Vueltas = 25;

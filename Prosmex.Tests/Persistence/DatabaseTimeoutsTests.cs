@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Persistence;
 
+[Trait("Kind", "Integration")]
 public sealed class DatabaseTimeoutsTests(ServidorDePruebas servidor)
 {
     [Fact]

@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Persistence;
 
+[Trait("Kind", "Integration")]
 public sealed class UnitOfWorkTests(ServidorDePruebas servidor)
 {
     [Fact]

@@ -7,6 +7,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.PorAclarar;
 
 /// <summary>What becomes of money that was received and could not be applied: once, and written down.</summary>
+[Trait("Kind", "Integration")]
 public sealed class PorAclararTests(ServidorDePruebas servidor)
 {
     [Fact]

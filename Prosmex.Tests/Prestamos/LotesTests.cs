@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Prestamos;
 
 /// <summary>All or nothing: what is refused leaves no trace, and what is undone was never there.</summary>
+[Trait("Kind", "Integration")]
 public sealed class LotesTests(ServidorDePruebas servidor)
 {
     [Fact]

@@ -6,6 +6,7 @@ using Prosmex.Tests.PrimerDia;
 namespace Prosmex.Tests.Prestamos;
 
 /// <summary>What holds of a loan whatever happens to it. CsCheck prints the seed of a failure.</summary>
+[Trait("Kind", "Unit")]
 public sealed class PrestamoPropiedadesTests
 {
     /// <summary>A collection that arrives some time; perhaps undone later.</summary>

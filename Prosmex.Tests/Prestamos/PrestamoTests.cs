@@ -5,6 +5,7 @@ using Prosmex.Tests.PrimerDia;
 
 namespace Prosmex.Tests.Prestamos;
 
+[Trait("Kind", "Unit")]
 public sealed class PrestamoTests
 {
     // 1400 in all, 100 a week, 14 weeks.

@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.PrimerDia;
 
 /// <summary>Products, brackets, the weekly verification and the reports over HTTP, each answer held against the contract.</summary>
+[Trait("Kind", "Integration")]
 public sealed class CatalogosTests(ServidorDePruebas servidor)
 {
     [Fact]

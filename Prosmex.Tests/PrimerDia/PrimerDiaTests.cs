@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.PrimerDia;
 
 /// <summary>A lender's first day over HTTP, with requests as the desktop client sends them: ids as strings, slashes at the end.</summary>
+[Trait("Kind", "Integration")]
 public sealed class PrimerDiaTests(ServidorDePruebas servidor)
 {
     private const string Contrasena = "Secreta-2026";

@@ -8,6 +8,7 @@ namespace Prosmex.Tests.PrimerDia;
 /// A lender's quarter over HTTP: the program is started anew every week, its clock standing on Wednesday 19:15 in Mexico City (in UTC it is
 /// Thursday already). After each week every list and figure is held against a recount.
 /// </summary>
+[Trait("Kind", "Integration")]
 public sealed partial class TrimestreTests(ServidorDePruebas servidor)
 {
     private static readonly DateTimeOffset Inicio = new(2026, 8, 5, 19, 15, 0, TimeSpan.FromHours(-6));

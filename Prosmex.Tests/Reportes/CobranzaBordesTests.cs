@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Reportes;
 
 /// <summary>Small lenders made by hand: where a loan turns from one day late to the next, and what is still to be collected.</summary>
+[Trait("Kind", "Integration")]
 public sealed class CobranzaBordesTests(ServidorDePruebas servidor)
 {
     private static readonly DateOnly Lunes = new(2026, 3, 2);

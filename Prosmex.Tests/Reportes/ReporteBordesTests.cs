@@ -8,6 +8,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Reportes;
 
 /// <summary>Small lenders made by hand: where a figure turns from one value to the next.</summary>
+[Trait("Kind", "Integration")]
 public sealed class ReporteBordesTests(ServidorDePruebas servidor)
 {
     private const int Grupo = 1;

@@ -9,6 +9,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Reportes;
 
 /// <summary>The general report and a client's statement as files, over HTTP: cell by cell what the API answers in JSON.</summary>
+[Trait("Kind", "Integration")]
 public sealed class ReporteEnArchivoTests(ServidorDePruebas servidor)
 {
     private const string Hostil = "=cmd|' /C calc'!A0";

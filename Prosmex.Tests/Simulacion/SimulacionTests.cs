@@ -10,6 +10,7 @@ namespace Prosmex.Tests.Simulacion;
 /// that knows the rules alone. The same seed and size are the same operations; <c>PROSMEX_SEMILLA</c> is the first seed to run (and the only
 /// one, if nothing else is said), <c>PROSMEX_SEMILLAS</c> how many.
 /// </summary>
+[Trait("Kind", "Simulation")]
 public sealed class SimulacionTests(ServidorDePruebas servidor)
 {
     private const int ALaVez = 2;

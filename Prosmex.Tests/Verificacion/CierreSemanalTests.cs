@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Verificacion;
 
 /// <summary>The close of the week: which weeks, which faltas, who is vencido. The loans owe 400 in each of the weeks of October 12, 19 and 26.</summary>
+[Trait("Kind", "Integration")]
 public sealed class CierreSemanalTests(ServidorDePruebas servidor)
 {
     private const string Alta = "2026-10-07";

@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Verificacion;
 
 /// <summary>The comparison of what is stored with what the ledger says finds what somebody changed behind its back, and nothing else.</summary>
+[Trait("Kind", "Integration")]
 public sealed class CuadreTests(ServidorDePruebas servidor)
 {
     [Fact]

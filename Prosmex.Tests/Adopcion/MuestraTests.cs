@@ -84,7 +84,7 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
         Assert.Empty(hecha.Informe["gestores_sin_grupo"]!.AsArray());
         Assert.Equal(9, hecha.Informe["grupos_sin_gestor"]!.AsArray().Count);
 
-        await using var programa = await Programa.IniciarAsync(muestra.Conexion, null, "--reloj", BaseAnterior.Reloj);
+        await using var programa = await ProgramaConReloj.IniciarEnAsync(muestra.Conexion, DateTimeOffset.Parse(BaseAnterior.Reloj, CultureInfo.InvariantCulture));
         foreach (var key in Llaves)
         {
             using var api = programa.Api();
@@ -128,7 +128,7 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
         Assert.DoesNotContain("   at ", otra.Salida, StringComparison.Ordinal);
 
         // Signing in, well or not, is no write; a route is one.
-        await using (var programa = await Programa.IniciarAsync(muestra.Conexion, null, "--reloj", BaseAnterior.Reloj))
+        await using (var programa = await ProgramaConReloj.IniciarEnAsync(muestra.Conexion, DateTimeOffset.Parse(BaseAnterior.Reloj, CultureInfo.InvariantCulture)))
         {
             using var api = programa.Api();
             await api.EntrarAsync("nadie", "no");

@@ -156,7 +156,7 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
     [Fact]
     public async Task CadaRuta_PorRolYObjeto_RespondeComoLaTabla()
     {
-        await using var programa = await Programa.IniciarAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramaConReloj.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
         using var admin = programa.Api();
         await admin.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
         var (roles, datos) = await PrepararAsync(admin);

@@ -12,8 +12,8 @@ public sealed class SaturacionTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
 
-        // Half as costly as the real ones, and far more than the processors can do at once all the same.
-        var caro = BCrypt.Net.BCrypt.HashPassword(Personas.Contrasena, 11);
+        // A quarter as costly as the real ones, and far more than the processors can do at once all the same.
+        var caro = BCrypt.Net.BCrypt.HashPassword(Personas.Contrasena, 10);
         await Personas.AgregarAsync(connection, "dentro");
         foreach (var n in Enumerable.Range(0, 17))
         {

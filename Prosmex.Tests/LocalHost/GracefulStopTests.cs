@@ -36,6 +36,8 @@ public sealed class GracefulStopTests(ServidorDePruebas servidor)
             aceptadas.AddRange(sinRespuesta);
             sinRespuesta.Clear();
             using var parar = new CancellationTokenSource();
+            var enough = new TaskCompletionSource();
+            var left = 10 + (5 * vez);
             var carga = Task.WhenAll(Enumerable.Range(1, Cobradores).Select(async cobrador =>
             {
                 for (var i = 0; !parar.IsCancellationRequested; i++)
@@ -53,13 +55,18 @@ public sealed class GracefulStopTests(ServidorDePruebas servidor)
                         (estado == 201 ? aceptadas : sinRespuesta).Add(clave);
                     }
 
+                    if (Interlocked.Decrement(ref left) == 0)
+                    {
+                        enough.SetResult();
+                    }
+
                     if (estado == 0)
                     {
                         return;
                     }
                 }
             }));
-            await Task.Delay(200 + (50 * vez), TestContext.Current.CancellationToken);
+            await Task.WhenAny(enough.Task, carga);
             Assert.Equal(0, await programa.TerminarAsync());
             await parar.CancelAsync();
             await carga;

@@ -9,6 +9,7 @@ using Prosmex.WorkerTests.Infrastructure;
 namespace Prosmex.WorkerTests;
 
 /// <summary>The host finds every function, reaches it by its own address, and the worker can call it.</summary>
+[Trait("Kind", "Integration")]
 public sealed class FunctionsTests(RunningWorker worker) : IClassFixture<RunningWorker>
 {
     public static TheoryData<string, string, string> Samples => new(FunctionSample.Http.Select(f => (f.Name, f.Method, f.Path)));

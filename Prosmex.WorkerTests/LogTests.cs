@@ -5,6 +5,7 @@ using Prosmex.WorkerTests.Infrastructure;
 namespace Prosmex.WorkerTests;
 
 /// <summary>Successful requests write nothing to the host's log, which the customer pays for.</summary>
+[Trait("Kind", "Integration")]
 public sealed class LogTests(RunningWorker worker) : IClassFixture<RunningWorker>
 {
     private const string Timer = "SesionesLimpiar";

@@ -5,6 +5,7 @@ using Prosmex.WorkerTests.Infrastructure;
 namespace Prosmex.WorkerTests;
 
 /// <summary>The published folder has all files that the host and the worker need, and no development files.</summary>
+[Trait("Kind", "Unit")]
 public sealed class PublishedFolderTests(PublishedApp app)
 {
     [Theory]

@@ -7,6 +7,7 @@ using Prosmex.WorkerTests.Infrastructure;
 namespace Prosmex.WorkerTests;
 
 /// <summary>Permissions that change and sessions that end, between requests and during one.</summary>
+[Trait("Kind", "Integration")]
 public sealed class RevocationTests(RunningWorker worker) : IClassFixture<RunningWorker>
 {
     public static TheoryData<string> Revocations => [.. Revocation.All.Select(r => r.Name)];

@@ -3,6 +3,7 @@ using Prosmex.WorkerTests.Infrastructure;
 namespace Prosmex.WorkerTests;
 
 /// <summary>The published program answers as LocalHost does: status, headers and body. Where they differ, LocalHost is wrong.</summary>
+[Trait("Kind", "Integration")]
 public sealed class SameAnswersTests(ProgramPair programs) : IClassFixture<ProgramPair>
 {
     public static TheoryData<string> Names => [.. Exchanges.All.Keys];

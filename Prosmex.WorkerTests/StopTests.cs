@@ -9,6 +9,7 @@ using Prosmex.WorkerTests.Infrastructure;
 namespace Prosmex.WorkerTests;
 
 /// <summary>The effect of a deployment, a scale-in or a crash of the worker on requests in flight.</summary>
+[Trait("Kind", "Integration")]
 public sealed class StopTests(PublishedApp app, ServidorDePruebas server)
 {
     [Fact]

@@ -10,6 +10,7 @@ namespace Prosmex.Tests.Adopcion;
 /// Dirty old databases through the real command. The same seed is the same database; <c>PROSMEX_SEMILLA_ADOPCION</c> is the first (and the
 /// only one, if nothing else is said), <c>PROSMEX_SEMILLAS_ADOPCION</c> how many.
 /// </summary>
+[Trait("Kind", "Simulation")]
 public sealed class AdopcionSuciaTests(ServidorDePruebas servidor)
 {
     private const int ALaVez = 2;

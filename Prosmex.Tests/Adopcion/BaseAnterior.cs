@@ -20,7 +20,7 @@ internal sealed class BaseAnterior
     /// <summary>The old schema, empty or with the sample.</summary>
     public static async Task<BaseAnterior> NuevaAsync(ServidorDePruebas servidor, bool conMuestra = true)
     {
-        var connection = servidor.BaseInexistente();
+        var connection = await servidor.BaseInexistenteAsync();
         var mando = new NpgsqlConnectionStringBuilder(connection);
         await Base.EjecutarAsync(new NpgsqlConnectionStringBuilder(connection) { Database = "postgres", Pooling = false }.ConnectionString, $"CREATE DATABASE {mando.Database} TEMPLATE template0 ENCODING 'UTF8'");
         await CargarAsync(connection, "flask-schema.sql");

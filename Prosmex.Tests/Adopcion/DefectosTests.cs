@@ -3,6 +3,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Adopcion;
 
 /// <summary>Each defect of old data, and what becomes of it.</summary>
+[Trait("Kind", "Integration")]
 public sealed class DefectosTests(ServidorDePruebas servidor)
 {
     [Fact]
@@ -65,7 +66,7 @@ public sealed class DefectosTests(ServidorDePruebas servidor)
         Assert.Equal("1 !|2 !", await vieja.ValorAsync<string>("SELECT string_agg(id || ' ' || contrasena, '|' ORDER BY id) FROM usuarios WHERE contrasena !~ '^\\$2'"));
         Assert.Equal("1,2,30,31", await vieja.ValorAsync<string>("SELECT string_agg(id::text, ',' ORDER BY id) FROM usuarios WHERE NOT activo"));
 
-        await using (var programa = await Programa.IniciarAsync(vieja.Conexion, null, "--reloj", BaseAnterior.Reloj))
+        await using (var programa = await ProgramaConReloj.IniciarEnAsync(vieja.Conexion, DateTimeOffset.Parse(BaseAnterior.Reloj, System.Globalization.CultureInfo.InvariantCulture)))
         {
             using var api = programa.Api();
             await api.EntrarAsync("Tit1@Prosmex.test", "pw-tit1");

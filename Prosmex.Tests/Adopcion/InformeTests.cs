@@ -3,6 +3,7 @@ using Prosmex.Tests.Cli;
 
 namespace Prosmex.Tests.Adopcion;
 
+[Trait("Kind", "Unit")]
 public sealed class InformeTests
 {
     private static readonly string LongLine = new('x', 300);

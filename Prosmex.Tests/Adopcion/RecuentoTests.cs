@@ -3,6 +3,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Adopcion;
 
 /// <summary>A recount that finds nothing proves something only if it would have found it.</summary>
+[Trait("Kind", "Integration")]
 public sealed class RecuentoTests(ServidorDePruebas servidor)
 {
     private static readonly string[] Necesarios = ["renovado", "sin aval", "pagado de más", "negativo con su igual", "varias faltas en la semana", "sin rol"];

@@ -11,6 +11,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Arquitectura;
 
 /// <summary>The house's rules that a compiler does not know.</summary>
+[Trait("Kind", "Unit")]
 public sealed class ArquitecturaTests
 {
     private static readonly Assembly Dominio = typeof(DominioException).Assembly;
@@ -45,13 +46,6 @@ public sealed class ArquitecturaTests
     [Fact]
     public void Dominio_NoConoceHttpNiAzure() =>
         Assert.DoesNotContain(Dominio.GetReferencedAssemblies(), a => a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || a.Name.Contains("Azure", StringComparison.Ordinal));
-
-    [Fact]
-    public void Funciones_NoTocanEfNiNpgsql()
-    {
-        var culpables = Fuentes("Prosmex.Functions").Where(f => Regex.IsMatch(File.ReadAllText(f), "EntityFrameworkCore|Npgsql|ProsmexDbContext")).Select(Path.GetFileName);
-        Assert.Empty(culpables);
-    }
 
     [Fact]
     public void RequestContext_OfTheProgramActingForAUser_IsUsedByNoRequest()
@@ -111,14 +105,6 @@ public sealed class ArquitecturaTests
         Assert.DoesNotContain(Proyectos.SelectMany(Fuentes), f => File.ReadAllText(f).Contains("BindingFlags.NonPublic", StringComparison.Ordinal));
 
     [Fact]
-    public void Cuartos_SonLosMismosEnDominioYFunciones()
-    {
-        string[] deFunciones = [.. Cuartos("Prosmex.Functions").Except(["Http", "OpenApi", "Raiz", "Web"])];
-        Assert.NotEmpty(deFunciones);
-        Assert.Empty(deFunciones.Except(Cuartos("Prosmex.Domain")));
-    }
-
-    [Fact]
     public void Settings_ReadByTheCode_AreExplainedInTheDocs()
     {
         var docs = File.ReadAllText(Path.Combine(Raiz(), "docs", "ajustes.md"));
@@ -130,7 +116,4 @@ public sealed class ArquitecturaTests
     private static string Raiz() => Repositorio.Raiz;
 
     private static IEnumerable<string> Fuentes(string proyecto) => Repositorio.Fuentes(proyecto);
-
-    private static IEnumerable<string> Cuartos(string proyecto) => Directory.EnumerateDirectories(Path.Combine(Raiz(), proyecto)).Select(Path.GetFileName)
-        .Where(n => n is not ("bin" or "obj"))!;
 }

@@ -13,6 +13,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Arquitectura;
 
 /// <summary>What the Functions host reads beside the program: host.json, names, routes, schedules and settings. It says little when it is wrong.</summary>
+[Trait("Kind", "Unit")]
 public sealed class ConfiguracionTests
 {
     // Not settings of a deployment: only LocalHost moves the clock and fills a database with an invented lender.

@@ -9,6 +9,7 @@ using Prosmex.Tests.OpenApi;
 namespace Prosmex.Tests.Arquitectura;
 
 /// <summary>docs/openapi.json matches the functions, and its examples are real responses; <c>PROSMEX_ACTUALIZAR</c> regenerates it.</summary>
+[Trait("Kind", "Integration")]
 public sealed class OpenApiTests(ServidorDePruebas servidor)
 {
     [Fact]

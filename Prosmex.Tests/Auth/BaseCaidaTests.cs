@@ -8,9 +8,12 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Auth;
 
 /// <summary>PostgreSQL stopped, frozen or locked under load: nothing but 503 while it lasts, and no restart afterwards.</summary>
+[Trait("Kind", "Integration")]
 public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposable
 {
-    // The promise is 3 seconds; a busy machine gets more.
+    // The promise. On a busy machine a few answers may come later; half of them do not, unless the promise is broken.
+    private static readonly TimeSpan Promise = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan Paciencia = TimeSpan.FromSeconds(10);
 
     private static readonly Dictionary<string, string> TiempoReal = new() { ["Prosmex__MilisegundosPorSolicitud"] = "2200" };
@@ -41,9 +44,11 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
         await HastaQueAsync(solicitudes);
         await Pausa(700);
         await fin.CancelAsync();
-        foreach (var (response, tardo) in (await Task.WhenAll(martillos)).SelectMany(r => r))
+        var todas = (await Task.WhenAll(martillos)).SelectMany(r => r).ToList();
+        AssertPrompt(todas.Where(r => !r.Respuesta.Mensaje.IsSuccessStatusCode).Select(r => r.Tardo), "refusals");
+        AssertPrompt(todas.Where(r => r.Respuesta.Mensaje.IsSuccessStatusCode).Select(r => r.Tardo), "other answers");
+        foreach (var (response, _) in todas)
         {
-            Assert.True(tardo < Paciencia, $"An answer took {tardo}.");
             Assert.True(response.Mensaje.IsSuccessStatusCode || response.Estado == HttpStatusCode.ServiceUnavailable, $"{response.Estado} {response.Texto}");
             if (!response.Mensaje.IsSuccessStatusCode)
             {
@@ -81,7 +86,7 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
             {
                 var salud = programa.Api().GetAsync("/health");
                 var respuestas = await Task.WhenAll(carga.Select((s, n) => MedirAsync(NombreDe(n), s)));
-                Assert.True(respuestas.All(r => r.Tardo < Paciencia), $"Wave {oleada}: {string.Join(", ", respuestas.Select(r => $"{r.Que} {r.Tardo.TotalSeconds:F1} s"))}");
+                Assert.All(respuestas.GroupBy(r => r.Que, r => r.Tardo), alike => AssertPrompt(alike, $"{alike.Key} in wave {oleada}"));
                 Assert.All(respuestas, r => Ausente(r.Respuesta!));
                 Assert.Equal(HttpStatusCode.ServiceUnavailable, (await salud).Estado);
             }
@@ -110,11 +115,9 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
             await orden.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        var clock = Stopwatch.StartNew();
         Ausente(await api.GetAsync("/prestamos"));
-        Assert.True(clock.Elapsed < Paciencia, $"The refusal took {clock.Elapsed}.");
 
-        clock.Restart();
+        var clock = Stopwatch.StartNew();
         var esperan = Task.WhenAll(Enumerable.Range(0, 40).Select(async _ => (Respuesta: await api.GetAsync("/prestamos"), Tardo: clock.Elapsed)));
         await Pausa(200);
         var rondas = 0;
@@ -127,7 +130,7 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
         while (!esperan.IsCompleted);
         Assert.True(rondas > 0, "Nothing was answered while 40 requests waited for the table.");
         Assert.All(await esperan, r => Ausente(r.Respuesta));
-        Assert.True((await esperan).Max(r => r.Tardo) < Paciencia, "The last of 40 refusals took too long.");
+        AssertPrompt((await esperan).Select(r => r.Tardo), "refusals");
 
         await transaction.RollbackAsync(TestContext.Current.CancellationToken);
         await HastaQueAsync([() => api.GetAsync("/prestamos")]);
@@ -154,6 +157,16 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
         response.Problema(HttpStatusCode.ServiceUnavailable);
         Assert.StartsWith("servicio.", response.Codigo, StringComparison.Ordinal);
         Assert.InRange(response.Espera(), 1, 60);
+    }
+
+    private static void AssertPrompt(IEnumerable<TimeSpan> times, string what)
+    {
+        var sorted = times.Order().ToList();
+        var told = $"{what} took {string.Join(", ", sorted.Select(t => $"{t.TotalSeconds:F1}"))} s";
+
+        Assert.NotEmpty(sorted);
+        Assert.True(sorted[sorted.Count / 2] < Promise, $"Half of the answers must come within {Promise}: {told}");
+        Assert.True(sorted[^1] < Paciencia, $"Every answer must come within {Paciencia}: {told}");
     }
 
     private static Task Pausa(int milliseconds) => Task.Delay(milliseconds, TestContext.Current.CancellationToken);

@@ -8,6 +8,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Auth;
 
 /// <summary>Who is calling: one statement, for every request.</summary>
+[Trait("Kind", "Integration")]
 public sealed class CallerTests(ServidorDePruebas servidor)
 {
     private static readonly DateTimeOffset Ahora = new(2026, 11, 18, 18, 0, 0, TimeSpan.Zero);

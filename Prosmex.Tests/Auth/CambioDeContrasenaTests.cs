@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Auth;
 
 /// <summary>Changing one's own password, having it reset, and what a password must be like, over HTTP.</summary>
+[Trait("Kind", "Integration")]
 public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
 {
     private const string Nueva = "Otra-Secreta-7";

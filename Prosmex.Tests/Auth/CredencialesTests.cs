@@ -8,6 +8,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Auth;
 
+[Trait("Kind", "Unit")]
 public sealed class CredencialesTests
 {
     private static readonly ProsmexOptions Opciones = ServidorDePruebas.Opciones("Host=localhost");

@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Auth;
 
 /// <summary>The back-off of an account under attack: 10 failures, then 1, 2, 4, 8, 15, 15 … minutes.</summary>
+[Trait("Kind", "Integration")]
 public sealed class IntentosTests(ServidorDePruebas servidor)
 {
     private const string Mala = "no-es-la-suya-1";

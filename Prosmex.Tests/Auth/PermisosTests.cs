@@ -6,6 +6,7 @@ using Prosmex.Tests.OpenApi;
 namespace Prosmex.Tests.Auth;
 
 /// <summary>Every route × every role × own and foreign objects, told from the functions and held against the table of rules.md §9.</summary>
+[Trait("Kind", "Integration")]
 public sealed class PermisosTests(ServidorDePruebas servidor)
 {
     private const string Contrasena = "Secreta-2026";
@@ -155,7 +156,7 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
     [Fact]
     public async Task CadaRuta_PorRolYObjeto_RespondeComoLaTabla()
     {
-        await using var programa = await Programa.IniciarAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramaConReloj.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
         using var admin = programa.Api();
         await admin.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
         var (roles, datos) = await PrepararAsync(admin);

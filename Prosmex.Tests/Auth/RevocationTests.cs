@@ -10,6 +10,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Auth;
 
 /// <summary>Whatever a request is waiting for, nothing is written after the revocation was answered.</summary>
+[Trait("Kind", "Integration")]
 public sealed class RevocationTests(ServidorDePruebas servidor)
 {
     public static TheoryData<bool, bool> SeenAndKeyed => new() { { false, false }, { false, true }, { true, false }, { true, true } };

@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Auth;
 
 /// <summary>Sessions under parallel requests, and what the log says of them.</summary>
+[Trait("Kind", "Integration")]
 public sealed class SesionesALaVezTests(ServidorDePruebas servidor)
 {
     [Fact]

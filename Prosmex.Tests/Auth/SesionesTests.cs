@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Auth;
 
 /// <summary>How long sessions live and what ends them, each time seen on the very next request.</summary>
+[Trait("Kind", "Integration")]
 public sealed class SesionesTests(ServidorDePruebas servidor)
 {
     [Fact]

@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Auth;
 
 /// <summary>Access tokens: their content, their lifetime, and every kind of forgery.</summary>
+[Trait("Kind", "Integration")]
 public sealed class TokensTests(ServidorDePruebas servidor)
 {
     // Long enough for every HMAC, so that only the algorithm differs where it is to differ.

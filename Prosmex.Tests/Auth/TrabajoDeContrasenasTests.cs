@@ -4,6 +4,7 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Tests.Auth;
 
+[Trait("Kind", "Unit")]
 public sealed class TrabajoDeContrasenasTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using Prosmex.Cli;
 
 namespace Prosmex.Tests.Cli;
 
+[Trait("Kind", "Unit")]
 public sealed class CommandProgressTests
 {
     [Fact]

@@ -8,6 +8,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Clientes;
 
+[Trait("Kind", "Integration")]
 public sealed class ClienteServiceTests(ServidorDePruebas servidor)
 {
     private const string Cuentas = "coalesce(string_agg(concat_ws(':', grupo_id, clientes, avales), ' ' ORDER BY grupo_id), '')";

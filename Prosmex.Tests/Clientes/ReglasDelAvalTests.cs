@@ -2,6 +2,7 @@ using Prosmex.Domain.Clientes;
 
 namespace Prosmex.Tests.Clientes;
 
+[Trait("Kind", "Unit")]
 public sealed class ReglasDelAvalTests
 {
     private static readonly CandidatoAval Bueno = new(

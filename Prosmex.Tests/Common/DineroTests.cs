@@ -1,11 +1,10 @@
 using CsCheck;
-using Npgsql;
 using Prosmex.Domain.Common;
-using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Common;
 
-public sealed class DineroTests(ServidorDePruebas servidor)
+[Trait("Kind", "Unit")]
+public sealed class DineroTests
 {
     [Theory]
     [InlineData("0", "0")]
@@ -68,25 +67,6 @@ public sealed class DineroTests(ServidorDePruebas servidor)
     [Fact]
     public void Monto_DeCualquierCentavo_VaYVuelve() =>
         Gen.Int[0, 999_999_999].Sample(c => Assert.Equal(c / 100m, new NumberText((c / 100m).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)).Monto()), iter: 2000);
-
-    [Fact]
-    public async Task Redondear_CualquierValor_DaElMismoCentavoQuePostgres()
-    {
-        // Ties are rare among random numbers: every other one ends in exactly five thousandths.
-        var valor = Gen.Select(Gen.Long[-99_999_999_999, 99_999_999_999], Gen.Int[0, 9], Gen.Bool)
-            .Select((n, decimales, empate) => empate ? (n / 100m) + (n < 0 ? -0.005m : 0.005m) : n / Potencia(decimales));
-        await using var source = NpgsqlDataSource.Create(await servidor.NuevaBaseAsync());
-        valor.Array[1000].Sample(
-            values =>
-            {
-                using var orden = source.CreateCommand("SELECT array_agg(round(v, 2) ORDER BY n) FROM unnest($1::numeric[]) WITH ORDINALITY AS t (v, n)");
-                orden.Parameters.Add(new() { Value = values });
-                Assert.Equal((decimal[])orden.ExecuteScalar()!, values.Select(Dinero.Redondear));
-            },
-            iter: 8);
-    }
-
-    private static decimal Potencia(int n) => Enumerable.Repeat(10m, n).Aggregate(1m, (a, b) => a * b);
 
     private static decimal Decimal(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

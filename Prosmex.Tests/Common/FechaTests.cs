@@ -3,6 +3,7 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Tests.Common;
 
+[Trait("Kind", "Unit")]
 public sealed class FechaTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Prosmex.Domain.Common;
 namespace Prosmex.Tests.Common;
 
 /// <summary>The calendar week of Mexico City.</summary>
+[Trait("Kind", "Unit")]
 public sealed class SemanaTests
 {
     // From 1996 to 2022 clocks in Mexico City changed twice a year.

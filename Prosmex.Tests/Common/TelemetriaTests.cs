@@ -7,6 +7,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Common;
 
+[Trait("Kind", "Integration")]
 public sealed class TelemetriaTests(ServidorDePruebas servidor)
 {
     [Fact]

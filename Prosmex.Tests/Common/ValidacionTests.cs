@@ -4,6 +4,7 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Tests.Common;
 
+[Trait("Kind", "Unit")]
 public sealed class ValidacionTests
 {
     [Theory]

@@ -8,6 +8,7 @@ using Spectre.Console;
 
 namespace Prosmex.Tests.Demo;
 
+[Trait("Kind", "Integration")]
 public sealed class DemoTests(ServidorDePruebas servidor, DemoTests.Financiera demo) : IClassFixture<DemoTests.Financiera>
 {
     // A Thursday at noon in Mexico City: the running week has begun and is not over.

@@ -8,6 +8,7 @@ using Prosmex.Tests.Prestamos;
 namespace Prosmex.Tests.Hojas;
 
 /// <summary>Many concurrent phones: no deadlock, and nothing counts twice.</summary>
+[Trait("Kind", "Integration")]
 public sealed class EnviosALaVezTests(ServidorDePruebas servidor)
 {
     private const int Filas = 40;

@@ -9,6 +9,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Hojas;
 
 /// <summary>What a collector takes along.</summary>
+[Trait("Kind", "Integration")]
 public sealed class HojaTests(ServidorDePruebas servidor)
 {
     [Fact]
@@ -77,9 +78,12 @@ public sealed class HojaTests(ServidorDePruebas servidor)
             foreach (var (_, p) in grupo)
             {
                 var fila = lista[(int)p["prestamo_id"]!]!;
-                Assert.Equal(
-                    ((string)fila["CLIENTE"]!, (string)fila["AVAL"]!, (decimal)fila["COBRANZA_IDEAL_SEMANAL"]!, (decimal)fila["MONTO_UTILIDAD"]! - (decimal)fila["MONTO_PAGADO"]!, (int)fila["NUMERO_PAGOS"]!, (int)fila["SEMANAS_QUE_DEBE"]!),
-                    ((string)p["cliente"]!, (string)p["aval"]!, (decimal)p["monto_semanal"]!, (decimal)p["restante"]!, (int)p["semanas_hechas"]!, (int)p["semanas"]! - (int)p["semanas_hechas"]! + (int)p["faltas"]!));
+                Assert.Equal((string)fila["CLIENTE"]!, (string)p["cliente"]!);
+                Assert.Equal((string)fila["AVAL"]!, (string)p["aval"]!);
+                Assert.Equal((decimal)fila["COBRANZA_IDEAL_SEMANAL"]!, (decimal)p["monto_semanal"]!);
+                Assert.Equal((decimal)fila["MONTO_UTILIDAD"]! - (decimal)fila["MONTO_PAGADO"]!, (decimal)p["restante"]!);
+                Assert.Equal((int)fila["NUMERO_PAGOS"]!, (int)p["semanas_hechas"]!);
+                Assert.Equal((int)fila["SEMANAS_QUE_DEBE"]!, (int)p["semanas"]! - (int)p["semanas_hechas"]! + (int)p["faltas"]!);
                 Assert.Equal(
                     Math.Max(0, (decimal)p["atraso"]! + (decimal)p["vence_semana"]! - (decimal)p["adelanto"]! - (decimal)p["pagado_semana"]!), (decimal)p["esperado"]!);
                 Assert.InRange((decimal)p["esperado"]!, 0, (decimal)p["restante"]!);

@@ -6,6 +6,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Tests.Http;
 
 /// <summary>Files that the program carries with it, as an answer.</summary>
+[Trait("Kind", "Unit")]
 public sealed class ArchivosTests
 {
     private static readonly string Texto = string.Concat(Enumerable.Repeat("hola ", 100));

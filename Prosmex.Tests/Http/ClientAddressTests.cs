@@ -6,6 +6,7 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Tests.Http;
 
+[Trait("Kind", "Unit")]
 public sealed class ClientAddressTests
 {
     [Theory]

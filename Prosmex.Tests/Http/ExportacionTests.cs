@@ -14,6 +14,7 @@ using Prosmex.Tests.LocalHost;
 namespace Prosmex.Tests.Http;
 
 /// <summary>The exported files, cell by cell, and their delivery to the client.</summary>
+[Trait("Kind", "Unit")]
 public sealed class ExportacionTests
 {
     private static readonly Encabezado[] Columnas =

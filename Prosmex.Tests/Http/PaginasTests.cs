@@ -6,6 +6,7 @@ using Prosmex.Tests.OpenApi;
 namespace Prosmex.Tests.Http;
 
 /// <summary>A page beyond the end of a list is empty, and says how long the list is.</summary>
+[Trait("Kind", "Integration")]
 public sealed class PaginasTests(ServidorDePruebas servidor)
 {
     [Fact]

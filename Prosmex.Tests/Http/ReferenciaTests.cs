@@ -9,6 +9,7 @@ using Scalar.AspNetCore;
 namespace Prosmex.Tests.Http;
 
 /// <summary>The API's description and its page, as a browser requests them.</summary>
+[Trait("Kind", "Integration")]
 public sealed partial class ReferenciaTests(ServidorDePruebas servidor)
 {
     [Fact]

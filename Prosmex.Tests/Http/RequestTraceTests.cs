@@ -11,6 +11,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Http;
 
 /// <summary>What the worker gives the middleware where no telemetry is collected: no current activity, and perhaps the host's trace.</summary>
+[Trait("Kind", "Unit")]
 public sealed class RequestTraceTests
 {
     private const string Trace = "0af7651916cd43dd8448eb211c80319c";

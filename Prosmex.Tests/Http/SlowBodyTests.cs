@@ -9,6 +9,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Tests.Http;
 
 /// <summary>A body must arrive within 30 seconds, at any rate.</summary>
+[Trait("Kind", "Unit")]
 public sealed class SlowBodyTests
 {
     [Theory]

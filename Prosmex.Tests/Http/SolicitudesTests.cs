@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Http;
 
 /// <summary>How every route treats its input, through the running program.</summary>
+[Trait("Kind", "Integration")]
 public sealed class SolicitudesTests(ServidorDePruebas servidor)
 {
     [Fact]

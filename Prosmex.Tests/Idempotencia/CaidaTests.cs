@@ -11,6 +11,7 @@ namespace Prosmex.Tests.Idempotencia;
 /// Program and server are killed in the middle of the work, repeatedly: a batch is stored completely or not at all, and a repetition with its key
 /// completes it.
 /// </summary>
+[Trait("Kind", "Integration")]
 public sealed class CaidaTests
 {
     private const int Lotes = 1000;

@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Idempotencia;
 
 /// <summary>The <c>clave</c> of a row of POST /pagos: unique across all requests.</summary>
+[Trait("Kind", "Integration")]
 public sealed class ClaveDePagoTests(ServidorDePruebas servidor)
 {
     private readonly string _clave = Guid.NewGuid().ToString();

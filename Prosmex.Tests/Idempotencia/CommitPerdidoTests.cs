@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Idempotencia;
 
 /// <summary>The connection breaks at COMMIT, with the outcome unknown: nothing is lost or doubled.</summary>
+[Trait("Kind", "Integration")]
 public sealed class CommitPerdidoTests(ServidorDePruebas servidor)
 {
     private const int Pagos = 1000;

@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Idempotencia;
 
 /// <summary>Idempotency-Key: a request counts once, no matter how often it is sent.</summary>
+[Trait("Kind", "Integration")]
 public sealed class IdempotencyKeyTests(ServidorDePruebas servidor)
 {
     [Fact]

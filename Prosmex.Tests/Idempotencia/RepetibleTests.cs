@@ -7,6 +7,7 @@ using Prosmex.Tests.OpenApi;
 namespace Prosmex.Tests.Idempotencia;
 
 /// <summary>Every route that changes money or people takes an Idempotency-Key.</summary>
+[Trait("Kind", "Integration")]
 public sealed class RepetibleTests(ServidorDePruebas servidor)
 {
     /// <summary>They open, end or ask; nothing of money or people changes but a secret, which is not to be stored in an answer.</summary>

@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Infra;
 
 /// <summary>The alerts, and that the metrics and messages they look for exist.</summary>
+[Trait("Kind", "Integration")]
 public sealed class AlertsTests(Plantillas templates)
 {
     private const string LogAlert = "Microsoft.Insights/scheduledQueryRules";
@@ -74,9 +75,10 @@ public sealed class AlertsTests(Plantillas templates)
     {
         var criterion = Criterion("prod", "base-viva");
 
-        Assert.Equal(
-            ("is_db_alive", "LessThan", 1, "Maximum"),
-            ((string?)criterion["metricName"], (string?)criterion["operator"], (int)criterion["threshold"]!, (string?)criterion["timeAggregation"]));
+        Assert.Equal("is_db_alive", (string?)criterion["metricName"]);
+        Assert.Equal("LessThan", (string?)criterion["operator"]);
+        Assert.Equal(1, (int)criterion["threshold"]!);
+        Assert.Equal("Maximum", (string?)criterion["timeAggregation"]);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Infra;
 
 /// <summary>The function app as deployed: the settings that Flex Consumption accepts, and those that the program reads.</summary>
+[Trait("Kind", "Integration")]
 public sealed class AppTests(Plantillas templates)
 {
     // Made by the host, the platform or the migration job, not by the app's settings.

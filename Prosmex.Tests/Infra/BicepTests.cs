@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Infra;
 
 /// <summary>The Bicep itself: compiles without a word, is formatted, says what everything is, gives no secret away.</summary>
+[Trait("Kind", "Integration")]
 public sealed class BicepTests(Plantillas plantillas)
 {
     [Fact]

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace Prosmex.Tests.Infra;
 
 /// <summary>What would be deployed: who may do what, and what can be reached. The app is in AppTests, the alerts in AlertsTests.</summary>
+[Trait("Kind", "Integration")]
 public sealed class DespliegueTests(Plantillas plantillas)
 {
     private const string App = "id-prosmex-{0}-app";

@@ -8,6 +8,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Infra;
 
 /// <summary>What azd and the workflow pack and where it goes, and what the migration job's image is built from. Nothing is built here.</summary>
+[Trait("Kind", "Integration")]
 public sealed class PackageTests(Plantillas templates)
 {
     private static readonly string Azure = Repositorio.Leer("azure.yaml");
@@ -72,10 +73,11 @@ public sealed class PackageTests(Plantillas templates)
         var properties = JsonNode.Parse(process.StandardOutput.ReadToEnd())!["Properties"]!;
         process.WaitForExit();
 
-        Assert.Equal(
-            ("Exe", "v4", "linux-x64", "false", "true"),
-            ((string?)properties["OutputType"], (string?)properties["AzureFunctionsVersion"], (string?)properties["RuntimeIdentifier"],
-                (string?)properties["SelfContained"], (string?)properties["PublishReadyToRun"]));
+        Assert.Equal("Exe", (string?)properties["OutputType"]);
+        Assert.Equal("v4", (string?)properties["AzureFunctionsVersion"]);
+        Assert.Equal("linux-x64", (string?)properties["RuntimeIdentifier"]);
+        Assert.Equal("false", (string?)properties["SelfContained"]);
+        Assert.Equal("true", (string?)properties["PublishReadyToRun"]);
     }
 
     // From inside the folder, by ".": "*" leaves out .azurefunctions, without which the host finds no extension.

@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Infra;
 
 /// <summary>roles.sql as psql runs it, on a separate server, because roles belong to the server. A stub replaces Azure's function.</summary>
+[Trait("Kind", "Integration")]
 public sealed class RolesTests
 {
     private const string StandIn = """

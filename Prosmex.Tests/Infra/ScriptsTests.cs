@@ -4,6 +4,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Infra;
 
 /// <summary>The scripts of a deployment, run against stubs of az, azd, psql and dotnet.</summary>
+[Trait("Kind", "Unit")]
 public sealed class ScriptsTests : IDisposable
 {
     private const string Vault = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv";

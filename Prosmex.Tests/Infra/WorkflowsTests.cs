@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Infra;
 
 /// <summary>What the workflows promise the templates and scripts, and what GitHub and Azure would refuse or do otherwise.</summary>
+[Trait("Kind", "Integration")]
 public sealed class WorkflowsTests(Plantillas templates)
 {
     private static readonly string Environment = Workflow("environment");

@@ -110,6 +110,8 @@ public sealed partial class Programa : IAsyncDisposable
             inicio.Environment[nombre] = valor;
         }
 
+        // Measuring itself for later is a waste in a process that lives for seconds.
+        inicio.Environment["DOTNET_TieredPGO"] = "0";
         inicio.Environment.TryAdd("PROSMEX_ADMIN_USUARIO", Admin);
         inicio.Environment.TryAdd("PROSMEX_ADMIN_CONTRASENA", ContrasenaDelAdmin);
         inicio.Environment.TryAdd("Prosmex__Jwt__Clave", ServidorDePruebas.Clave);

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Prosmex.Functions;
 using Prosmex.LocalHost.Runtime;
+using Prosmex.Tests.Auth;
 
 namespace Prosmex.Tests.Infraestructura;
 
 /// <summary>A clock that stands still until the test moves it. Timers stay real.</summary>
-internal sealed class RelojDePrueba : TimeProvider
+internal sealed class RelojDePrueba(DateTimeOffset? start = null) : TimeProvider
 {
-    private DateTimeOffset _ahora = new(2026, 11, 18, 18, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _ahora = (start ?? new(2026, 11, 18, 18, 0, 0, TimeSpan.Zero)).ToUniversalTime();
 
     public override DateTimeOffset GetUtcNow() => _ahora;
 
@@ -19,20 +20,44 @@ internal sealed class RelojDePrueba : TimeProvider
 /// <summary>The program as LocalHost's Program.cs puts it together, in the test's own process, on a clock that the test moves.</summary>
 internal sealed class ProgramaConReloj : IAsyncDisposable
 {
+    // Few rounds: what is tested is not how long a comparison takes.
+    private static readonly string HashDelAdmin = BCrypt.Net.BCrypt.HashPassword(Programa.ContrasenaDelAdmin, 4);
+
     private readonly LocalRuntimeHost _host;
 
-    private ProgramaConReloj(LocalRuntimeHost host, RelojDePrueba clock)
+    private ProgramaConReloj(LocalRuntimeHost host, RelojDePrueba clock, string connection)
     {
         _host = host;
+        Connection = connection;
         Reloj = clock;
     }
 
     public RelojDePrueba Reloj { get; }
 
-    /// <summary>Starts it on a migrated database; it creates no users.</summary>
-    public static async Task<ProgramaConReloj> IniciarAsync(string connection, params (string Nombre, string Valor)[] ajustes)
+    public string Connection { get; }
+
+    /// <summary>Starts it on a database without users as the program finds it after a migration: with the first administrator.</summary>
+    public static async Task<ProgramaConReloj> IniciarConPrimerAdminAsync(string connection, DateTimeOffset? instant = null)
     {
-        var clock = new RelojDePrueba();
+        await Personas.AgregarAsync(connection, Programa.Admin, hash: HashDelAdmin);
+        return await IniciarEnAsync(connection, instant);
+    }
+
+    /// <summary>Starts it on a new database with one user, the administrator "ada".</summary>
+    public static async Task<ProgramaConReloj> IniciarConAdminAsync(ServidorDePruebas server)
+    {
+        var connection = await server.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ada");
+        return await IniciarAsync(connection);
+    }
+
+    /// <summary>Starts it on a database that is migrated; nobody is made who was not there.</summary>
+    public static Task<ProgramaConReloj> IniciarAsync(string connection, params (string Nombre, string Valor)[] ajustes) => IniciarEnAsync(connection, null, ajustes);
+
+    /// <summary>The same, at another instant.</summary>
+    public static async Task<ProgramaConReloj> IniciarEnAsync(string connection, DateTimeOffset? instant, params (string Nombre, string Valor)[] ajustes)
+    {
+        var clock = new RelojDePrueba(instant);
         Dictionary<string, string?> todos = new()
         {
             ["ConnectionStrings:Prosmex"] = connection,
@@ -52,7 +77,7 @@ internal sealed class ProgramaConReloj : IAsyncDisposable
         builder.UseProsmex(builder.Configuration);
         var host = builder.Build();
         await host.StartAsync();
-        return new(host, clock);
+        return new(host, clock, connection);
     }
 
     public Api Api() => new(_host.Address);

@@ -3,6 +3,7 @@ using Npgsql;
 namespace Prosmex.Tests.Infraestructura;
 
 /// <summary>The proxy itself: what it lets pass, and what each kind of cut leaves in the database.</summary>
+[Trait("Kind", "Integration")]
 public sealed class ProxyDeFallasTests(ServidorDePruebas servidor)
 {
     [Theory]

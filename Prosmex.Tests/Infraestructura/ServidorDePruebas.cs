@@ -9,10 +9,10 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Infraestructura;
 
 /// <summary>
-/// A real PostgreSQL for all tests: its own, in a temporary folder, or the one of <c>PROSMEX_PRUEBAS_CONEXION</c>.
-/// Each test that needs a database gets its own copy of a migrated one.
+/// A real PostgreSQL for all tests: its own, in a temporary folder, or the one of <c>PROSMEX_PRUEBAS_CONEXION</c>. It starts when a test
+/// first asks for a database; every database is a copy of a migrated one.
 /// </summary>
-public sealed class ServidorDePruebas : IAsyncLifetime
+public sealed class ServidorDePruebas : IAsyncDisposable
 {
     /// <summary>Longer than a program of one's own would have: many run at once here.</summary>
     public const string MilisegundosPorSolicitud = "20000";
@@ -20,17 +20,69 @@ public sealed class ServidorDePruebas : IAsyncLifetime
     public const string Clave = "clave-de-pruebas-de-al-menos-32-bytes";
 
     // Not by CreateTempSubdirectory: that closes the folder to the user that PostgreSQL runs as where the tests run as root.
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-pruebas-{Guid.NewGuid():N}")).FullName;
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"prosmex-pruebas-{Guid.NewGuid():N}");
     private readonly List<string> _bases = [];
+    private readonly Lazy<Task> _started;
     private PrivatePostgres? _postgres;
     private NpgsqlConnectionStringBuilder _connection = new();
     private string _plantilla = "";
 
-    public async ValueTask InitializeAsync()
+    public ServidorDePruebas() => _started = new(StartAsync);
+
+    /// <summary>The connection to a new database with schema and catalogues and nobody in it.</summary>
+    public async Task<string> NuevaBaseAsync()
+    {
+        await _started.Value;
+        var nombre = Nueva();
+        await EjecutarAsync($"CREATE DATABASE {nombre} TEMPLATE {_plantilla}");
+        return Conexion(nombre);
+    }
+
+    /// <summary>The connection to a database that does not exist yet.</summary>
+    public async Task<string> BaseInexistenteAsync()
+    {
+        await _started.Value;
+        return Conexion(Nueva());
+    }
+
+    public static ProsmexOptions Opciones(string connection) => new()
+    {
+        Connection = connection,
+        OwnerConnection = connection,
+        JwtKey = System.Text.Encoding.UTF8.GetBytes(Clave),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_started.IsValueCreated)
+        {
+            return;
+        }
+
+        NpgsqlConnection.ClearAllPools();
+        if (_postgres is null)
+        {
+            foreach (var nombre in _bases)
+            {
+                await EjecutarAsync($"DROP DATABASE IF EXISTS {nombre} WITH (FORCE)");
+            }
+
+            return;
+        }
+
+        await _postgres.DisposeAsync();
+
+        // Elsewhere, where the server's user could not enter the folder.
+        Directory.Delete(_postgres.DataDirectory, recursive: true);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task StartAsync()
     {
         var dada = Environment.GetEnvironmentVariable("PROSMEX_PRUEBAS_CONEXION");
         if (string.IsNullOrEmpty(dada))
         {
+            Directory.CreateDirectory(_folder);
             _postgres = await PrivatePostgres.StartAsync(
                 new()
                 {
@@ -46,45 +98,8 @@ public sealed class ServidorDePruebas : IAsyncLifetime
         _plantilla = Nueva();
         await new DatabaseMigrator(Opciones(Conexion(_plantilla)), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
 
-        // PostgreSQL only copies a database without connections.
+        // PostgreSQL copies only a database that has no other connections.
         NpgsqlConnection.ClearAllPools();
-    }
-
-    /// <summary>The connection string of a new database with schema and catalogues, and without users.</summary>
-    public async Task<string> NuevaBaseAsync()
-    {
-        var nombre = Nueva();
-        await EjecutarAsync($"CREATE DATABASE {nombre} TEMPLATE {_plantilla}");
-        return Conexion(nombre);
-    }
-
-    /// <summary>The connection to a database that does not exist yet.</summary>
-    public string BaseInexistente() => Conexion(Nueva());
-
-    public static ProsmexOptions Opciones(string connection) => new()
-    {
-        Connection = connection,
-        OwnerConnection = connection,
-        JwtKey = System.Text.Encoding.UTF8.GetBytes(Clave),
-    };
-
-    public async ValueTask DisposeAsync()
-    {
-        NpgsqlConnection.ClearAllPools();
-        foreach (var nombre in _bases)
-        {
-            await EjecutarAsync($"DROP DATABASE IF EXISTS {nombre} WITH (FORCE)");
-        }
-
-        if (_postgres is not null)
-        {
-            await _postgres.DisposeAsync();
-
-            // Elsewhere, where the server's user could not enter the folder.
-            Directory.Delete(_postgres.DataDirectory, recursive: true);
-        }
-
-        Directory.Delete(_folder, recursive: true);
     }
 
     private string Nueva()

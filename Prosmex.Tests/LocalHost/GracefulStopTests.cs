@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.LocalHost;
 
 /// <summary>SIGTERM under load: accepted work is stored, other requests can be retried, and the program exits normally.</summary>
+[Trait("Kind", "Integration")]
 public sealed class GracefulStopTests(ServidorDePruebas servidor)
 {
     private const int Cobradores = 4;
@@ -35,6 +36,8 @@ public sealed class GracefulStopTests(ServidorDePruebas servidor)
             aceptadas.AddRange(sinRespuesta);
             sinRespuesta.Clear();
             using var parar = new CancellationTokenSource();
+            var enough = new TaskCompletionSource();
+            var left = 10 + (5 * vez);
             var carga = Task.WhenAll(Enumerable.Range(1, Cobradores).Select(async cobrador =>
             {
                 for (var i = 0; !parar.IsCancellationRequested; i++)
@@ -52,13 +55,18 @@ public sealed class GracefulStopTests(ServidorDePruebas servidor)
                         (estado == 201 ? aceptadas : sinRespuesta).Add(clave);
                     }
 
+                    if (Interlocked.Decrement(ref left) == 0)
+                    {
+                        enough.SetResult();
+                    }
+
                     if (estado == 0)
                     {
                         return;
                     }
                 }
             }));
-            await Task.Delay(200 + (50 * vez), TestContext.Current.CancellationToken);
+            await Task.WhenAny(enough.Task, carga);
             Assert.Equal(0, await programa.TerminarAsync());
             await parar.CancelAsync();
             await carga;

@@ -8,6 +8,7 @@ using Prosmex.LocalHost.Runtime;
 
 namespace Prosmex.Tests.LocalHost;
 
+[Trait("Kind", "Unit")]
 public sealed partial class HttpFunctionsTests : IAsyncDisposable
 {
     private readonly LocalHostFixture _local = new();

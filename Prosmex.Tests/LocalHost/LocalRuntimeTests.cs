@@ -5,6 +5,7 @@ using Prosmex.LocalHost.Runtime;
 
 namespace Prosmex.Tests.LocalHost;
 
+[Trait("Kind", "Unit")]
 public sealed class LocalRuntimeTests : IAsyncDisposable
 {
     private readonly LocalHostFixture _local = new();

@@ -6,6 +6,7 @@ using Prosmex.LocalHost.Postgres;
 namespace Prosmex.Tests.LocalHost;
 
 /// <summary>Real servers on temporary folders: starting, killing and restarting the program.</summary>
+[Trait("Kind", "Integration")]
 public sealed class PrivatePostgresTests : IAsyncDisposable
 {
     private static readonly Dictionary<string, string> _fast = new() { ["fsync"] = "off" };

@@ -2,6 +2,7 @@ using Prosmex.LocalHost.Runtime;
 
 namespace Prosmex.Tests.LocalHost;
 
+[Trait("Kind", "Unit")]
 public sealed class RouteRulesTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using Prosmex.LocalHost.Runtime;
 
 namespace Prosmex.Tests.LocalHost;
 
+[Trait("Kind", "Unit")]
 public sealed class TimerServiceTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 18, 12, 0, 0, TimeSpan.FromHours(-6));

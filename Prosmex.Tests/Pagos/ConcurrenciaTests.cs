@@ -5,6 +5,7 @@ using Prosmex.Tests.Prestamos;
 namespace Prosmex.Tests.Pagos;
 
 /// <summary>Concurrent requests: the outcome always equals that of some sequential order.</summary>
+[Trait("Kind", "Integration")]
 public sealed class ConcurrenciaTests(ServidorDePruebas servidor)
 {
     private const int Vueltas = 25;

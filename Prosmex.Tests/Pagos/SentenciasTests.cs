@@ -4,6 +4,7 @@ using Prosmex.Tests.Prestamos;
 namespace Prosmex.Tests.Pagos;
 
 /// <summary>The statements of a request do not grow with the page, the history or the batch.</summary>
+[Trait("Kind", "Integration")]
 public sealed class SentenciasTests(ServidorDePruebas servidor)
 {
     private readonly ContadorDeSentencias _contador = new();

@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Panel;
 
 /// <summary>The managers' page as a browser gets it. What it shows is tried in a real one: <c>Largo/PanelLargo</c>.</summary>
+[Trait("Kind", "Integration")]
 public sealed partial class PanelTests(ServidorDePruebas servidor)
 {
     private static readonly string Carpeta = Path.Combine(Repositorio.Raiz, "Prosmex.Functions", "Web", "panel");

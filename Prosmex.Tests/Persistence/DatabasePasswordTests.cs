@@ -8,6 +8,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Persistence;
 
 /// <summary>A connection string without a password, and a provider of passwords.</summary>
+[Trait("Kind", "Integration")]
 public sealed class DatabasePasswordTests(ServidorDePruebas servidor)
 {
     [Fact]

@@ -5,13 +5,17 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Persistence;
 
+[Trait("Kind", "Integration")]
 public sealed class DatabaseTimeoutsTests(ServidorDePruebas servidor)
 {
     [Fact]
     public void Poner_ConLoQueLaConexionCalla_LoPone()
     {
         var connection = new NpgsqlConnectionStringBuilder(DatabaseTimeouts.Apply("Host=h;Database=d"));
-        Assert.Equal((2, 2, -1, 50), (connection.Timeout, connection.CommandTimeout, connection.CancellationTimeout, connection.MaxPoolSize));
+        Assert.Equal(2, connection.Timeout);
+        Assert.Equal(2, connection.CommandTimeout);
+        Assert.Equal(-1, connection.CancellationTimeout);
+        Assert.Equal(50, connection.MaxPoolSize);
         Assert.Contains("statement_timeout", connection.Options, StringComparison.Ordinal);
     }
 
@@ -20,7 +24,10 @@ public sealed class DatabaseTimeoutsTests(ServidorDePruebas servidor)
     {
         var connection = new NpgsqlConnectionStringBuilder(
             DatabaseTimeouts.Apply("Host=h;Timeout=15;CommandTimeout=30;Cancellation Timeout=2000;MaxPoolSize=7;Options=-c statement_timeout=9"));
-        Assert.Equal((15, 30, 2000, 7), (connection.Timeout, connection.CommandTimeout, connection.CancellationTimeout, connection.MaxPoolSize));
+        Assert.Equal(15, connection.Timeout);
+        Assert.Equal(30, connection.CommandTimeout);
+        Assert.Equal(2000, connection.CancellationTimeout);
+        Assert.Equal(7, connection.MaxPoolSize);
 
         // Of two the server takes the last.
         Assert.EndsWith("-c statement_timeout=9", connection.Options, StringComparison.Ordinal);

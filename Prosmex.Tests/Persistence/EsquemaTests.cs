@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Persistence;
 
+[Trait("Kind", "Integration")]
 public sealed class EsquemaTests(ServidorDePruebas servidor)
 {
     [Fact]
@@ -29,7 +30,7 @@ public sealed class EsquemaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Migrar_CuatroALaVezSobreUnaBaseInexistente_TerminanConCatalogosUnaVez()
     {
-        var connection = servidor.BaseInexistente();
+        var connection = await servidor.BaseInexistenteAsync();
         var options = ServidorDePruebas.Opciones(connection) with { AdminUserName = "admin", AdminPassword = Programa.ContrasenaDelAdmin };
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
             () => new DatabaseMigrator(options, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None))));
@@ -107,7 +108,7 @@ public sealed class EsquemaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Migrar_ConDuenioAparte_ElRolDeLasSolicitudesUsaElEsquemaYNoLoCambia()
     {
-        var duenio = servidor.BaseInexistente();
+        var duenio = await servidor.BaseInexistenteAsync();
         var rol = $"rol_{Guid.NewGuid():N}";
         var solicitudes = new NpgsqlConnectionStringBuilder(duenio) { Username = rol, Password = "x", Pooling = false }.ConnectionString;
         await Base.EjecutarAsync(new NpgsqlConnectionStringBuilder(duenio) { Database = "postgres" }.ConnectionString, $"CREATE ROLE {rol} LOGIN PASSWORD 'x'");

@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Persistence;
 
 /// <summary>What the nightly timer deletes may be a lot: it does not stop where a request would.</summary>
+[Trait("Kind", "Integration")]
 public sealed class LimpiezaTests(ServidorDePruebas servidor)
 {
     [Theory]

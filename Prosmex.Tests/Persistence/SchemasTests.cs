@@ -8,12 +8,13 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Persistence;
 
 /// <summary>Objects name no schema: two lenders live in two schemas of one database, each behind its own search path.</summary>
+[Trait("Kind", "Integration")]
 public sealed class SchemasTests(ServidorDePruebas servidor)
 {
     [Fact]
     public async Task TwoSchemas_OfOneDatabase_LendAtTheSameTimeWithoutSeeingEachOther()
     {
-        var database = servidor.BaseInexistente();
+        var database = await servidor.BaseInexistenteAsync();
         string[] schemas = ["norte", "sur"];
         await new DatabaseMigrator(ServidorDePruebas.Opciones(database), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
         await Base.EjecutarAsync(database, "CREATE SCHEMA norte; CREATE SCHEMA sur");

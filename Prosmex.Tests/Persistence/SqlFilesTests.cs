@@ -7,6 +7,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Persistence;
 
 /// <summary>The database's functions and triggers are those of <c>Persistence/Sql</c>, no more and no less.</summary>
+[Trait("Kind", "Integration")]
 public sealed class SqlFilesTests(ServidorDePruebas servidor)
 {
     [Fact]

@@ -8,6 +8,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Persistence;
 
 /// <summary>A 503 has its cause in its code and in the log.</summary>
+[Trait("Kind", "Integration")]
 public sealed class UnavailabilityTests(ServidorDePruebas servidor)
 {
     [Theory]

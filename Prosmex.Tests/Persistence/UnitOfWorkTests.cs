@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Persistence;
 
+[Trait("Kind", "Integration")]
 public sealed class UnitOfWorkTests(ServidorDePruebas servidor)
 {
     [Fact]
@@ -42,7 +43,6 @@ public sealed class UnitOfWorkTests(ServidorDePruebas servidor)
                 {
                     var proceso = ((NpgsqlConnection)db.Database.GetDbConnection()).ProcessID;
                     await Base.EjecutarAsync(connection, $"SELECT pg_terminate_backend({proceso}, 5000)");
-                    await Task.Delay(200, token);
                 }
 
                 return quedaOtraSentencia ? await db.Rutas.CountAsync(token) : 0;

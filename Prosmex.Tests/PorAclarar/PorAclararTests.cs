@@ -7,6 +7,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.PorAclarar;
 
 /// <summary>What becomes of money that was received and could not be applied: once, and written down.</summary>
+[Trait("Kind", "Integration")]
 public sealed class PorAclararTests(ServidorDePruebas servidor)
 {
     [Fact]
@@ -17,9 +18,13 @@ public sealed class PorAclararTests(ServidorDePruebas servidor)
         var ocurrido = d.Ahora.AddHours(-3);
         await d.Admin.FilasAsync(Telefono.Fila(99_999, 250, ocurrido));
         var dinero = Assert.Single(await VerAsync(d, "?estado=pendiente"))!;
-        Assert.Equal(
-            (1, 99_999, "ada", 250m, "prestamo.no_encontrado", "No existe ese préstamo.", "pendiente"),
-            ((int)dinero["grupo_id"]!, (int)dinero["prestamo_id"]!, (string)dinero["usuario"]!, (decimal)dinero["monto"]!, (string)dinero["codigo"]!, (string)dinero["motivo"]!, (string)dinero["estado"]!));
+        Assert.Equal(1, (int)dinero["grupo_id"]!);
+        Assert.Equal(99_999, (int)dinero["prestamo_id"]!);
+        Assert.Equal("ada", (string)dinero["usuario"]!);
+        Assert.Equal(250m, (decimal)dinero["monto"]!);
+        Assert.Equal("prestamo.no_encontrado", (string)dinero["codigo"]!);
+        Assert.Equal("No existe ese préstamo.", (string)dinero["motivo"]!);
+        Assert.Equal("pendiente", (string)dinero["estado"]!);
 
         await d.AdelantarAsync(TimeSpan.FromHours(20));
         var aplicado = (await AplicarAsync(d, 1, prestamo)).Exito("post", "/por-aclarar/{id}/aplicar").Data["por_aclarar"]!;

@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Prestamos;
 
 /// <summary>All or nothing: rejected batches leave no trace, and undone loans leave none either.</summary>
+[Trait("Kind", "Integration")]
 public sealed class LotesTests(ServidorDePruebas servidor)
 {
     [Fact]

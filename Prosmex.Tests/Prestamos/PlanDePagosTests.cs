@@ -4,6 +4,7 @@ using Prosmex.Tests.PrimerDia;
 
 namespace Prosmex.Tests.Prestamos;
 
+[Trait("Kind", "Unit")]
 public sealed class PlanDePagosTests
 {
     private const int Veces = 3000;

@@ -6,6 +6,7 @@ using Prosmex.Tests.PrimerDia;
 namespace Prosmex.Tests.Prestamos;
 
 /// <summary>Invariants of a loan under any sequence of events. CsCheck prints the seed of a failure.</summary>
+[Trait("Kind", "Unit")]
 public sealed class PrestamoPropiedadesTests
 {
     /// <summary>A collection that arrives some time; perhaps undone later.</summary>

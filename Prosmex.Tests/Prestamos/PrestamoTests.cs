@@ -5,6 +5,7 @@ using Prosmex.Tests.PrimerDia;
 
 namespace Prosmex.Tests.Prestamos;
 
+[Trait("Kind", "Unit")]
 public sealed class PrestamoTests
 {
     // 1400 in all, 100 a week, 14 weeks.
@@ -14,10 +15,16 @@ public sealed class PrestamoTests
     public void Conceder_CadaTipo_CongelaSusTerminos() => Assert.All(TipoDePrueba.Todos, tipo =>
     {
         var p = Muestras.Conceder(1000, tipo);
-        Assert.Equal(
-            (tipo.Id, 1000m, 1000m, 1000 * (1 + tipo.Interes), 1000 * tipo.PorcentajeSemanal, tipo.Semanas),
-            (p.TipoPrestamoId, p.MontoPrestamo, p.MontoPrestamoReal, p.MontoUtilidad, p.CobranzaIdeal, p.NumeroSemanas));
-        Assert.Equal((StatusPrestamo.Activo, 0m, 0, false), (p.Status, p.Pagado, p.NumeroPagos, p.Renovacion));
+        Assert.Equal(tipo.Id, p.TipoPrestamoId);
+        Assert.Equal(1000m, p.MontoPrestamo);
+        Assert.Equal(1000m, p.MontoPrestamoReal);
+        Assert.Equal(1000 * (1 + tipo.Interes), p.MontoUtilidad);
+        Assert.Equal(1000 * tipo.PorcentajeSemanal, p.CobranzaIdeal);
+        Assert.Equal(tipo.Semanas, p.NumeroSemanas);
+        Assert.Equal(StatusPrestamo.Activo, p.Status);
+        Assert.Equal(0m, p.Pagado);
+        Assert.Equal(0, p.NumeroPagos);
+        Assert.False(p.Renovacion);
         Assert.Equal(new(0, 0, tipo.Semanas), p.Avance());
     });
 
@@ -27,7 +34,10 @@ public sealed class PrestamoTests
         var p = DeMil();
         var editado = Muestras.Tipo(TipoDePrueba.De30 with { Id = TipoDePrueba.De14.Id });
         p.Editar(new(1, 3, editado, 1000, Muestras.Hoy), tienePagos: false, null, Muestras.Write);
-        Assert.Equal((1400m, 100m, 14, 3), (p.MontoUtilidad, p.CobranzaIdeal, p.NumeroSemanas, p.AvalId));
+        Assert.Equal(1400m, p.MontoUtilidad);
+        Assert.Equal(100m, p.CobranzaIdeal);
+        Assert.Equal(14, p.NumeroSemanas);
+        Assert.Equal(3, p.AvalId);
     }
 
     [Theory]
@@ -140,7 +150,11 @@ public sealed class PrestamoTests
         var ultimo = p.Cobrar(1300);
         var reversa = p.Reversar(ultimo, "Se equivocó.", null, Muestras.At(Muestras.Ahora.AddDays(2), usuarioId: 5));
         Assert.Equal(antes, Muestras.Foto(p));
-        Assert.Equal((TipoPago.Reversa, -1300m, ultimo.FechaPago, 5, "Se equivocó."), (reversa.Tipo, reversa.MontoPagado, reversa.FechaPago, reversa.RegistradoPor, reversa.Motivo));
+        Assert.Equal(TipoPago.Reversa, reversa.Tipo);
+        Assert.Equal(-1300m, reversa.MontoPagado);
+        Assert.Equal(ultimo.FechaPago, reversa.FechaPago);
+        Assert.Equal(5, reversa.RegistradoPor);
+        Assert.Equal("Se equivocó.", reversa.Motivo);
     }
 
     [Fact]
@@ -170,9 +184,18 @@ public sealed class PrestamoTests
     {
         var p = Pagadas(9);
         var (nuevo, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De20), Muestras.Write, 9);
-        Assert.Equal((2000m, 1500m, true, 7), (nuevo.MontoPrestamo, nuevo.MontoPrestamoReal, nuevo.Renovacion, nuevo.RenuevaA));
-        Assert.Equal((TipoPago.LiquidacionPorRenovacion, 500m, 7, Muestras.Ahora), (liquidacion.Tipo, liquidacion.MontoPagado, liquidacion.PrestamoId, liquidacion.FechaPago));
-        Assert.Equal((StatusPrestamo.Renovado, 0m, 9, Muestras.Ahora), (p.Status, p.Restante, p.NumeroPagos, p.FechaCierre));
+        Assert.Equal(2000m, nuevo.MontoPrestamo);
+        Assert.Equal(1500m, nuevo.MontoPrestamoReal);
+        Assert.True(nuevo.Renovacion);
+        Assert.Equal(7, nuevo.RenuevaA);
+        Assert.Equal(TipoPago.LiquidacionPorRenovacion, liquidacion.Tipo);
+        Assert.Equal(500m, liquidacion.MontoPagado);
+        Assert.Equal(7, liquidacion.PrestamoId);
+        Assert.Equal(Muestras.Ahora, liquidacion.FechaPago);
+        Assert.Equal(StatusPrestamo.Renovado, p.Status);
+        Assert.Equal(0m, p.Restante);
+        Assert.Equal(9, p.NumeroPagos);
+        Assert.Equal(Muestras.Ahora, p.FechaCierre);
         Assert.Equal(new(9, 0, 0), p.Avance(faltas: 3));
     }
 
@@ -226,7 +249,10 @@ public sealed class PrestamoTests
     {
         var (nuevo, _) = Pagadas(9).Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
         nuevo.Editar(Cambios(nuevo) with { Monto = 800 }, tienePagos: false, null, Muestras.Write);
-        Assert.Equal((800m, 300m, 1120m, 80m), (nuevo.MontoPrestamo, nuevo.MontoPrestamoReal, nuevo.MontoUtilidad, nuevo.CobranzaIdeal));
+        Assert.Equal(800m, nuevo.MontoPrestamo);
+        Assert.Equal(300m, nuevo.MontoPrestamoReal);
+        Assert.Equal(1120m, nuevo.MontoUtilidad);
+        Assert.Equal(80m, nuevo.CobranzaIdeal);
         Assert.Equal("prestamo.no_cubre_saldo", nuevo.Intentar(x => x.Editar(Cambios(x) with { Monto = 499.99m }, tienePagos: false, null, Muestras.Write)));
         Assert.Equal("prestamo.es_renovacion", nuevo.Intentar(x => x.Editar(Cambios(x) with { ClienteId = 9 }, tienePagos: false, null, Muestras.Write)));
     }

@@ -3,6 +3,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Prestamos;
 
 /// <summary>Random days at the office, each request judged twice: by the services on PostgreSQL and by a model that recounts everything.</summary>
+[Trait("Kind", "Integration")]
 public sealed class SecuenciasTests(ServidorDePruebas servidor)
 {
     [Fact]

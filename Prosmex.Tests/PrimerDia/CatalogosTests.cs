@@ -4,30 +4,14 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.PrimerDia;
 
-/// <summary>Products, brackets, the weekly verification and the reports over HTTP, each answer held against the contract.</summary>
+/// <summary>Products, the weekly verification and the reports over HTTP, each answer held against the contract.</summary>
+[Trait("Kind", "Integration")]
 public sealed class CatalogosTests(ServidorDePruebas servidor)
 {
     [Fact]
-    public async Task Bonos_Traslapados_SeRechazanYLosDemasSeEditan()
-    {
-        await using var programa = await Programa.IniciarAsync(await servidor.NuevaBaseAsync());
-        using var admin = await EntrarAsync(programa);
-        (await admin.PostAsync("/bonos/", Bono(13_500, 14_000))).Problema(HttpStatusCode.Conflict, "bono.traslape");
-        (await admin.PostAsync("/bonos/", Bono(15_000, 14_000))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
-        var id = (int)(await admin.PostAsync("/bonos/", Bono(13_501, 14_000))).Exito("post", "/bonos").Data["bono"]!["id"]!;
-        (await admin.PutAsync($"/bonos/{id}", new JsonObject { ["entrega_min"] = "13500.99" })).Problema(HttpStatusCode.Conflict, "bono.traslape");
-        var editado = (await admin.PutAsync($"/bonos/{id}/", new JsonObject { ["entrega_max"] = "14500.50", ["fallas"] = "3" })).Exito("put", "/bonos/{id}");
-        Assert.Equal("""{"monto":500.00,"entrega_min":13501.00,"entrega_max":14500.50,"fallas":3}""", SinId(editado.Data["bono"]!));
-        Assert.Equal(6, (int)(await admin.GetAsync("/bonos/?per_page=2")).Exito("get", "/bonos").Data["total_items"]!);
-        (await admin.GetAsync($"/bonos/{id}")).Exito("get", "/bonos/{id}");
-        (await admin.DeleteAsync($"/bonos/{id}")).Exito("delete", "/bonos/{id}");
-        (await admin.GetAsync($"/bonos/{id}")).Problema(HttpStatusCode.NotFound, "bono.no_encontrado");
-    }
-
-    [Fact]
     public async Task Tipos_EditarUnoEnUso_DejaLosTerminosDeLoOtorgado()
     {
-        await using var programa = await Programa.IniciarAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramaConReloj.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
         using var admin = await EntrarAsync(programa);
         (await admin.PostAsync("/prestamos/tipos", Tipo(10, "0.12", "0.21"))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
         (await admin.PostAsync("/prestamos/tipos", Tipo(10, "0.1200001", "0.2"))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
@@ -49,7 +33,7 @@ public sealed class CatalogosTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Reportes_YVerificacion_CumplenElContrato()
     {
-        await using var programa = await Programa.IniciarAsync(await servidor.NuevaBaseAsync(), null, "--reloj", "2026-11-25T12:00:00-06:00");
+        await using var programa = await ProgramaConReloj.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync(), new(2026, 11, 25, 12, 0, 0, TimeSpan.FromHours(-6)));
         using var admin = await EntrarAsync(programa);
         var (cliente, aval) = (await ClienteAsync(admin), await ClienteAsync(admin));
         await admin.PostAsync(
@@ -87,7 +71,7 @@ public sealed class CatalogosTests(ServidorDePruebas servidor)
         (await admin.GetAsync("/cortes/datos-corte")).Exito("get", "/cortes/datos-corte");
     }
 
-    private static async Task<Api> EntrarAsync(Programa programa)
+    private static async Task<Api> EntrarAsync(ProgramaConReloj programa)
     {
         var admin = programa.Api();
         (await admin.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin)).Exito("post", "/auth/login");
@@ -97,8 +81,6 @@ public sealed class CatalogosTests(ServidorDePruebas servidor)
     private static async Task<int> ClienteAsync(Api admin) => (int)(await admin.PostAsync("/clientes/", JsonNode.Parse("""
         {"nombre":"N","apellido_paterno":"P","apellido_materno":"M","colonia":"C","cp":"01000","codigo_ine":"I","estado_civil":"viudo","num_hijos":0,"propiedad":"rentada","grupo_id":1}
         """))).Data["cliente"]!;
-
-    private static JsonObject Bono(int min, int max) => new() { ["monto"] = 500, ["entrega_min"] = min, ["entrega_max"] = $"{max}", ["fallas"] = 2 };
 
     private static JsonObject Tipo(int semanas, string semanal, string interes) => new()
     {
@@ -110,11 +92,4 @@ public sealed class CatalogosTests(ServidorDePruebas servidor)
         ["pena_incumplimiento"] = "1.50",
         ["limite_penalizaciones"] = 4,
     };
-
-    private static string SinId(JsonNode bono)
-    {
-        var copia = (JsonObject)bono.DeepClone();
-        copia.Remove("id");
-        return copia.ToJsonString();
-    }
 }

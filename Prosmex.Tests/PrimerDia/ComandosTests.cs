@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.PrimerDia;
 
 /// <summary>What the program does besides serving.</summary>
+[Trait("Kind", "Integration")]
 public sealed class ComandosTests(ServidorDePruebas servidor)
 {
     private static readonly string Functions = typeof(Startup).Assembly.Location;
@@ -20,7 +21,7 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Migrate_SobreBaseInexistente_LaCreaYTermina()
     {
-        var connection = servidor.BaseInexistente();
+        var connection = await servidor.BaseInexistenteAsync();
         var (codigo, output) = await Programa.EjecutarAsync(connection, null, "migrate");
         Assert.True(codigo == 0, output);
         Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios WHERE usuario = 'admin' AND rol_id = 6"));
@@ -81,7 +82,7 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Cli_OnAMissingDatabase_CreatesItAndResetsAPassword()
     {
-        var connection = servidor.BaseInexistente();
+        var connection = await servidor.BaseInexistenteAsync();
 
         var migrated = await Programa.EjecutarAsync(Cli, connection, null, "migrate");
         var reset = await Programa.EjecutarAsync(Cli, connection, null, "admin", "--restablecer", Programa.Admin);
@@ -108,7 +109,7 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Functions_SetToMigrate_MigrateBeforeTheWorkerStarts()
     {
-        var connection = servidor.BaseInexistente();
+        var connection = await servidor.BaseInexistenteAsync();
 
         await Programa.EjecutarAsync(Functions, connection, new Dictionary<string, string> { ["Prosmex__MigrarAlIniciar"] = "true" });
 
@@ -160,7 +161,7 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
     public async Task Inicio_QueNoPuedeServir_ParaConUnaLinea(string ajuste, string valor, string? arguments, string dice)
     {
         var environment = new Dictionary<string, string> { [ajuste] = valor };
-        var connection = ajuste.StartsWith("Conn", StringComparison.Ordinal) && valor.Length > 0 ? valor : servidor.BaseInexistente();
+        var connection = ajuste.StartsWith("Conn", StringComparison.Ordinal) && valor.Length > 0 ? valor : await servidor.BaseInexistenteAsync();
         var (codigo, output) = await Programa.EjecutarAsync(connection, environment, arguments?.Split(' ') ?? []);
         Assert.Equal(1, codigo);
         Assert.Contains(dice, output, StringComparison.Ordinal);

@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.PrimerDia;
 
 /// <summary>Cash cuts over HTTP, with the floats that the client computes.</summary>
+[Trait("Kind", "Integration")]
 public sealed class CortesTests(ServidorDePruebas servidor)
 {
     private static readonly DateTimeOffset Ahora = new(2026, 8, 12, 19, 15, 0, TimeSpan.FromHours(-6));

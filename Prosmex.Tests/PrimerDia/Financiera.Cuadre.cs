@@ -42,9 +42,10 @@ internal sealed partial class Financiera
             var data = Forma.Claves(
                 (await quien.GetAsync($"{plantilla}/?page={page}&per_page={porPagina}{filtro}")).Dato("get", plantilla),
                 nombre, "page", "per_page", "total_pages", "total_items");
-            Assert.Equal(
-                (page, porPagina, paginas, filas.Count),
-                ((int)data["page"]!, (int)data["per_page"]!, (int)data["total_pages"]!, (int)data["total_items"]!));
+            Assert.Equal(page, (int)data["page"]!);
+            Assert.Equal(porPagina, (int)data["per_page"]!);
+            Assert.Equal(paginas, (int)data["total_pages"]!);
+            Assert.Equal(filas.Count, (int)data["total_items"]!);
             Forma.Lista(data[nombre], filas.Skip((page - 1) * porPagina).Take(porPagina));
         }
     }

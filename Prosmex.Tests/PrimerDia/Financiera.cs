@@ -15,7 +15,7 @@ internal sealed partial class Financiera(string connection) : IAsyncDisposable
     public const string Contrasena = "Secreta-2026";
 
     private readonly List<Api> _sesiones = [];
-    private Programa? _programa;
+    private ProgramaConReloj? _programa;
     private bool _hayTitular;
 
     public LibroDePrueba Libro { get; } = new();
@@ -39,7 +39,7 @@ internal sealed partial class Financiera(string connection) : IAsyncDisposable
     {
         await CerrarAsync();
         Ahora = instante;
-        _programa = await Programa.IniciarAsync(Conexion, null, "--reloj", instante.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
+        _programa = AdminId == 0 ? await ProgramaConReloj.IniciarConPrimerAdminAsync(Conexion, instante) : await ProgramaConReloj.IniciarEnAsync(Conexion, instante);
         Admin = await EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
         if (_hayTitular)
         {

@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.PrimerDia;
 
 /// <summary>A lender's first day over HTTP, with requests as the desktop client sends them: ids as strings, slashes at the end.</summary>
+[Trait("Kind", "Integration")]
 public sealed class PrimerDiaTests(ServidorDePruebas servidor)
 {
     private const string Contrasena = "Secreta-2026";
@@ -18,7 +19,7 @@ public sealed class PrimerDiaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task PrimerDia_UnaFinancieraEmpieza_CadaRespuestaCumpleElContrato()
     {
-        await using var programa = await Programa.IniciarAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramaConReloj.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
         using var admin = programa.Api();
         var entrada = (await admin.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin)).Exito("post", "/auth/login");
         Assert.Equal("Inicio de sesión exitoso!", (string?)entrada.Data["message"]);
@@ -159,7 +160,11 @@ public sealed class PrimerDiaTests(ServidorDePruebas servidor)
         var response = (await admin.PutAsync(ruta + "/", new JsonObject { ["colonia"] = "  Centro Sur ", ["grupo_id"] = $"{grupoB}", ["es_aval"] = false, ["id"] = 77 })).Exito("put", "/clientes/{id}");
         Assert.Equal("Cliente updated successfully", (string?)response.Data["message"]);
         var leido = (await titular.GetAsync(ruta + "/")).Exito("get", "/clientes/{id}").Data;
-        Assert.Equal(("Centro Sur", "01000", grupoB, false, clientes[0]), ((string)leido["colonia"]!, (string)leido["cp"]!, (int)leido["grupo_id"]!, (bool)leido["es_aval"]!, (int)leido["id"]!));
+        Assert.Equal("Centro Sur", (string)leido["colonia"]!);
+        Assert.Equal("01000", (string)leido["cp"]!);
+        Assert.Equal(grupoB, (int)leido["grupo_id"]!);
+        Assert.False((bool)leido["es_aval"]!);
+        Assert.Equal(clientes[0], (int)leido["id"]!);
         (await admin.PutAsync(ruta, new JsonObject())).Problema(HttpStatusCode.BadRequest, "solicitud.vacia");
         (await admin.PutAsync(ruta, new JsonObject { ["colonia"] = null })).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
         (await admin.PutAsync(ruta, new JsonObject { ["cp"] = "123" })).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");

@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Reportes;
 
 /// <summary>Small hand-made lenders: the boundaries of days late, and of what is still to be collected.</summary>
+[Trait("Kind", "Integration")]
 public sealed class CobranzaBordesTests(ServidorDePruebas servidor)
 {
     private static readonly DateOnly Lunes = new(2026, 3, 2);
@@ -48,7 +49,10 @@ public sealed class CobranzaBordesTests(ServidorDePruebas servidor)
             Assert.Equal([0, 1, 8, 31, 61, 91], antiguedad.Antiguedad.Select(t => t.Desde));
             Assert.Equal([0, 7, 30, 60, 90, null], antiguedad.Antiguedad.Select(t => t.Hasta));
             var lleno = Assert.Single(antiguedad.Antiguedad, t => t.Prestamos > 0);
-            Assert.Equal((desde, 1, atrasado, restante), (lleno.Desde, lleno.Prestamos, lleno.Atrasado, lleno.Restante));
+            Assert.Equal(desde, lleno.Desde);
+            Assert.Equal(1, lleno.Prestamos);
+            Assert.Equal(atrasado, lleno.Atrasado);
+            Assert.Equal(restante, lleno.Restante);
             Assert.Equal((1, atrasado, restante), (antiguedad.TotalPrestamos, antiguedad.TotalAtrasado, antiguedad.TotalRestante));
         }
     }

@@ -11,6 +11,7 @@ namespace Prosmex.Tests.Reportes;
 
 /// <summary>What the managers' page shows of a generated lender, held against the general report and against a recount in plain C#.</summary>
 [Collection(FinancieraGenerada.Nombre)]
+[Trait("Kind", "Integration")]
 public sealed class CobranzaTests(FinancieraGenerada financiera)
 {
     public static readonly TheoryData<string> Quienes = [.. FinancieraGenerada.Llamantes.Keys];

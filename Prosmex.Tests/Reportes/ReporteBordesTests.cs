@@ -8,6 +8,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Reportes;
 
 /// <summary>Small lenders made by hand: where a figure turns from one value to the next.</summary>
+[Trait("Kind", "Integration")]
 public sealed class ReporteBordesTests(ServidorDePruebas servidor)
 {
     private const int Grupo = 1;
@@ -49,7 +50,10 @@ public sealed class ReporteBordesTests(ServidorDePruebas servidor)
         Assert.Equal(bono, (await oficina.TotalesAsync(Titular)).TotalBono);
         Assert.Equal(bono, await oficina.ReporteAsync(s => s.BonoGlobalAsync(Titular, CancellationToken.None)));
         var deGrupo = Assert.Single(await oficina.ReporteAsync(s => s.BonosDelTitularAsync(Titular, CancellationToken.None)));
-        Assert.Equal((Grupo, efectivo, faltas, bono), (deGrupo.GrupoId, deGrupo.CobranzaRealSemanal, deGrupo.FaltasDeGrupo, (int)(deGrupo.BonoAplicado?.Monto ?? 0)));
+        Assert.Equal(Grupo, deGrupo.GrupoId);
+        Assert.Equal(efectivo, deGrupo.CobranzaRealSemanal);
+        Assert.Equal(faltas, deGrupo.FaltasDeGrupo);
+        Assert.Equal(bono, (int)(deGrupo.BonoAplicado?.Monto ?? 0));
 
         // Unchanged when the week has ended, and when it is closed.
         oficina.Ir(Lunes.AddDays(14), new(0, 5));
@@ -78,15 +82,26 @@ public sealed class ReporteBordesTests(ServidorDePruebas servidor)
         await oficina.PagarAsync(Oficina.Pago(prestamo, 1400));
 
         var fila = Assert.Single(await oficina.FilasAsync(Titular));
-        Assert.Equal((0m, 1400m, 0m, null, 0.714286m), (fila.CobranzaIdeal, fila.CobranzaReal, fila.MorosidadMonto, fila.MorosidadPorcentaje, fila.PorcentajePrestamo));
+        Assert.Equal(0m, fila.CobranzaIdeal);
+        Assert.Equal(1400m, fila.CobranzaReal);
+        Assert.Equal(0m, fila.MorosidadMonto);
+        Assert.Null(fila.MorosidadPorcentaje);
+        Assert.Equal(0.714286m, fila.PorcentajePrestamo);
         Assert.Equal((1, 0, 0m), (fila.NumeroDeCreditos, fila.PrestamosActivos, fila.SobranteLogico));
         var totales = await oficina.TotalesAsync(Titular);
         Assert.Equal((0m, 0m, 71.43m), (totales.MorosidadMonto, totales.MorosidadPorcentaje, totales.PorcentajePrestamo));
 
         // The week before is seen as it ended: the loan was open and nothing was paid.
         var pasada = Assert.Single(await oficina.FilasAsync(Titular, Lunes));
-        Assert.Equal((100m, 0m, 100m, 1m, null), (pasada.CobranzaIdeal, pasada.CobranzaReal, pasada.MorosidadMonto, pasada.MorosidadPorcentaje, pasada.PorcentajePrestamo));
-        Assert.Equal((1, 1, -1400m, -1000m), (pasada.NumeroDeCreditos, pasada.PrestamosActivos, pasada.SobranteLogico, pasada.Sobrante));
+        Assert.Equal(100m, pasada.CobranzaIdeal);
+        Assert.Equal(0m, pasada.CobranzaReal);
+        Assert.Equal(100m, pasada.MorosidadMonto);
+        Assert.Equal(1m, pasada.MorosidadPorcentaje);
+        Assert.Null(pasada.PorcentajePrestamo);
+        Assert.Equal(1, pasada.NumeroDeCreditos);
+        Assert.Equal(1, pasada.PrestamosActivos);
+        Assert.Equal(-1400m, pasada.SobranteLogico);
+        Assert.Equal(-1000m, pasada.Sobrante);
     }
 
     [Fact]
@@ -99,7 +114,11 @@ public sealed class ReporteBordesTests(ServidorDePruebas servidor)
         {
             oficina.Ir(Lunes.AddDays(6), new(hora, 59, 59, 999));
             var hoy = Assert.Single(await oficina.FilasAsync(Titular));
-            Assert.Equal((50m, 500m, 500m, 1, 1), (hoy.CobranzaIdeal, hoy.PrestamoPapel, hoy.PrestamoReal, hoy.NumeroDeCreditos, hoy.PrestamosActivos));
+            Assert.Equal(50m, hoy.CobranzaIdeal);
+            Assert.Equal(500m, hoy.PrestamoPapel);
+            Assert.Equal(500m, hoy.PrestamoReal);
+            Assert.Equal(1, hoy.NumeroDeCreditos);
+            Assert.Equal(1, hoy.PrestamosActivos);
             Assert.Equal(-700, await oficina.ReporteAsync(s => s.SobranteTotalAsync(Titular, CancellationToken.None)));
             Assert.Equal(-700, await oficina.ReporteAsync(s => s.SobranteDeGrupoAsync(Titular, Grupo, CancellationToken.None)));
             Assert.Equal(-500, await oficina.ReporteAsync(s => s.SobranteSemanalAsync(Titular, Grupo, CancellationToken.None)));
@@ -164,11 +183,19 @@ public sealed class ReporteBordesTests(ServidorDePruebas servidor)
         oficina.Ir(Lunes.AddDays(71), new(12, 0));
         await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 2000));
         var fila = Assert.Single(await oficina.FilasAsync(Titular));
-        Assert.Equal((200m, 0m, 2000m, 1500m, -2800m), (fila.CobranzaIdeal, fila.CobranzaReal, fila.PrestamoPapel, fila.PrestamoReal, fila.SobranteLogico));
+        Assert.Equal(200m, fila.CobranzaIdeal);
+        Assert.Equal(0m, fila.CobranzaReal);
+        Assert.Equal(2000m, fila.PrestamoPapel);
+        Assert.Equal(1500m, fila.PrestamoReal);
+        Assert.Equal(-2800m, fila.SobranteLogico);
         Assert.Equal((2, 1), (fila.NumeroDeCreditos, fila.PrestamosActivos));
         Assert.Equal(0, Assert.Single(await oficina.ReporteAsync(s => s.BonosDelTitularAsync(Titular, CancellationToken.None))).FaltasDeGrupo);
         var pasada = Assert.Single(await oficina.FilasAsync(Titular, Lunes.AddDays(69)));
-        Assert.Equal((100m, 100m, 1000m, 1000m, -500m), (pasada.CobranzaIdeal, pasada.CobranzaReal, pasada.PrestamoPapel, pasada.PrestamoReal, pasada.SobranteLogico));
+        Assert.Equal(100m, pasada.CobranzaIdeal);
+        Assert.Equal(100m, pasada.CobranzaReal);
+        Assert.Equal(1000m, pasada.PrestamoPapel);
+        Assert.Equal(1000m, pasada.PrestamoReal);
+        Assert.Equal(-500m, pasada.SobranteLogico);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Reportes;
 
 /// <summary>The general report and a client's statement as files, over HTTP: cell by cell what the API answers in JSON.</summary>
+[Trait("Kind", "Integration")]
 public sealed class ReporteEnArchivoTests(ServidorDePruebas servidor)
 {
     private const string Hostil = "=cmd|' /C calc'!A0";
@@ -106,7 +107,10 @@ public sealed class ReporteEnArchivoTests(ServidorDePruebas servidor)
         Assert.Equal([.. Enumerable.Repeat("cobro", 9), "liquidacion_por_renovacion"], movimientos.Select(m => (string)m!["tipo"]!));
         Assert.Equal([.. Enumerable.Range(1, 9).Select(n => 1400m - (100 * n)), 0m], movimientos.Select(m => (decimal)m!["restante"]!));
         Assert.Equal(500, (decimal)movimientos[^1]!["monto"]!);
-        Assert.Equal((true, 2000m, 1500m, 2800m), ((bool)nuevo["renovacion"]!, (decimal)nuevo["monto_prestamo"]!, (decimal)nuevo["monto_prestamo_real"]!, (decimal)nuevo["monto_restante"]!));
+        Assert.True((bool)nuevo["renovacion"]!);
+        Assert.Equal(2000m, (decimal)nuevo["monto_prestamo"]!);
+        Assert.Equal(1500m, (decimal)nuevo["monto_prestamo_real"]!);
+        Assert.Equal(2800m, (decimal)nuevo["monto_restante"]!);
         Assert.Equal(2800, (decimal)cuenta["total_restante"]!);
         (await d.Admin.GetAsync("/clientes/99999/estado-de-cuenta")).Problema(HttpStatusCode.NotFound, "cliente.no_encontrado");
         (await d.Admin.GetAsync("/clientes/99999/estado-de-cuenta.xlsx")).Problema(HttpStatusCode.NotFound, "cliente.no_encontrado");

@@ -6,6 +6,7 @@ namespace Prosmex.Tests.Reportes;
 
 /// <summary>Every figure of a generated lender, held against a recount in plain C#: equal to the cent.</summary>
 [Collection(FinancieraGenerada.Nombre)]
+[Trait("Kind", "Integration")]
 public sealed class ReporteTests(FinancieraGenerada financiera)
 {
     public static readonly TheoryData<string> Quienes = [.. FinancieraGenerada.Llamantes.Keys];

@@ -4,6 +4,7 @@ using Prosmex.Tests.Prestamos;
 namespace Prosmex.Tests.Simulacion;
 
 /// <summary>Sixteen threads, all kinds of requests, the same clients.</summary>
+[Trait("Kind", "Simulation")]
 public sealed class CarreraTests(ServidorDePruebas servidor)
 {
     [Fact]

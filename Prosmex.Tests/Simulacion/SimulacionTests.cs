@@ -8,23 +8,24 @@ namespace Prosmex.Tests.Simulacion;
 /// <summary>
 /// Random lenders on a frozen clock: duplicates, reordering, late arrival, reversals, renewals, missed closes, each step judged by a model of the
 /// business rules. The same seed and size give the same operations; <c>PROSMEX_SEMILLA</c> is the first seed to run (and the only one by default),
-/// <c>PROSMEX_SEMILLAS</c> how many.
+/// <c>PROSMEX_SEMILLAS</c> how many; <c>.ci/largo</c> runs hundreds.
 /// </summary>
+[Trait("Kind", "Simulation")]
 public sealed class SimulacionTests(ServidorDePruebas servidor)
 {
     private const int ALaVez = 2;
 
     [Fact]
     public Task EnPostgres_DocePrestamosVeinteSemanas_CadaPasoCuadra() =>
-        CorrerAsync(new(12, 20), 100, nameof(EnPostgres_DocePrestamosVeinteSemanas_CadaPasoCuadra), async () => await ConductorDePostgres.AbrirAsync(servidor));
+        CorrerAsync(new(12, 20), 15, nameof(EnPostgres_DocePrestamosVeinteSemanas_CadaPasoCuadra), async () => await ConductorDePostgres.AbrirAsync(servidor));
 
     [Fact]
     public Task EnPostgres_DoscientosPrestamosUnAnio_CadaPasoCuadra() =>
-        CorrerAsync(new(200, 52), 3, nameof(EnPostgres_DoscientosPrestamosUnAnio_CadaPasoCuadra), async () => await ConductorDePostgres.AbrirAsync(servidor));
+        CorrerAsync(new(200, 52), 1, nameof(EnPostgres_DoscientosPrestamosUnAnio_CadaPasoCuadra), async () => await ConductorDePostgres.AbrirAsync(servidor));
 
     [Fact]
     public Task SoloEntidades_DoscientosPrestamosUnAnio_CadaPasoCuadra() =>
-        CorrerAsync(new(200, 52), 200, nameof(SoloEntidades_DoscientosPrestamosUnAnio_CadaPasoCuadra), () => Task.FromResult<IConductor>(new ConductorDeEntidades()));
+        CorrerAsync(new(200, 52), 15, nameof(SoloEntidades_DoscientosPrestamosUnAnio_CadaPasoCuadra), () => Task.FromResult<IConductor>(new ConductorDeEntidades()));
 
     private static int? DelEntorno(string nombre) =>
         int.TryParse(Environment.GetEnvironmentVariable(nombre), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;

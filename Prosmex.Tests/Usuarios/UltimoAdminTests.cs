@@ -9,6 +9,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Usuarios;
 
+[Trait("Kind", "Integration")]
 public sealed class UltimoAdminTests(ServidorDePruebas servidor)
 {
     [Theory]

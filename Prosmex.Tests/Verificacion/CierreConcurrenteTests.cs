@@ -8,6 +8,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Verificacion;
 
 /// <summary>The close against other closes, against payments, against being killed, and in other time zones.</summary>
+[Trait("Kind", "Integration")]
 public sealed class CierreConcurrenteTests(ServidorDePruebas servidor)
 {
     private const string Timer = "VerificacionSemanal";

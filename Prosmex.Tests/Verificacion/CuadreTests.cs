@@ -7,6 +7,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Verificacion;
 
 /// <summary>The cuadre finds every change made directly in the database, and nothing else.</summary>
+[Trait("Kind", "Integration")]
 public sealed class CuadreTests(ServidorDePruebas servidor)
 {
     [Fact]

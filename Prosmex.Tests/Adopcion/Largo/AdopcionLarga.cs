@@ -6,6 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Adopcion.Largo;
 
 /// <summary>A million old payments through the real command: no row may pass through the program's memory. Run by <c>.ci/largo</c>.</summary>
+[Trait("Kind", "Simulation")]
 public sealed class AdopcionLarga(ServidorDePruebas servidor)
 {
     private const int PrestamosPredeterminados = 100_000;

@@ -5,6 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Panel.Largo;
 
 /// <summary>The pages in a real browser on the demo lender, and the spreadsheet in a real office. Run by <c>.ci/largo</c>.</summary>
+[Trait("Kind", "Browser")]
 public sealed class PanelLargo(Financiera financiera) : IClassFixture<Financiera>
 {
     private const string EnCurso = "2026-11-16";

@@ -10,6 +10,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Verificacion.Largo;
 
 /// <summary>The close and the reports on a lender far larger than any: not part of "dotnet test", run by <c>.ci/largo</c>.</summary>
+[Trait("Kind", "Integration")]
 public sealed class CierreLargo(ServidorDePruebas servidor)
 {
     private const int PrestamosPredeterminados = 100_000;
@@ -152,7 +153,7 @@ public sealed class CierreLargo(ServidorDePruebas servidor)
     private async Task<string> CopiarAsync(string original)
     {
         NpgsqlConnection.ClearAllPools();
-        var copia = servidor.BaseInexistente();
+        var copia = await servidor.BaseInexistenteAsync();
         var (de, a) = (new NpgsqlConnectionStringBuilder(original).Database, new NpgsqlConnectionStringBuilder(copia).Database);
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(original) { Database = "postgres" }.ConnectionString);
         await using var orden = source.CreateCommand($"CREATE DATABASE {a} TEMPLATE {de}");

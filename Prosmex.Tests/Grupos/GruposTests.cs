@@ -1,0 +1,58 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Grupos;
+
+[Trait("Kind", "Integration")]
+public sealed class GruposTests(ServidorDePruebas servidor)
+{
+    [Fact]
+    public async Task Editar_FieldsThatAreAbsent_StayAsTheyWere()
+    {
+        await using var program = await StartAsync();
+        using var admin = await program.Api().EntradaAsync("ada");
+        var titular = (await admin.GetAsync("/grupos")).Data[0]!["usuario_id_titular"];
+
+        var edited = await admin.PutAsync("/grupos/1", new JsonObject { ["nombre_grupo"] = "Centro" });
+
+        edited.Exito("put", "/grupos/{id}");
+        var grupo = (await admin.GetAsync("/grupos")).Exito("get", "/grupos").Data[0]!;
+        Assert.Equal("Centro", (string?)grupo["nombre_grupo"]);
+        Assert.Equal(1, (int)grupo["ruta_id"]!);
+        Assert.True(JsonNode.DeepEquals(titular, grupo["usuario_id_titular"]));
+    }
+
+    [Fact]
+    public async Task Eliminar_WithClientes_IsRefused()
+    {
+        await using var program = await StartAsync();
+        using var admin = await program.Api().EntradaAsync("ada");
+        await Base.EjecutarAsync(program.Connection, """
+            INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
+            VALUES ('N', 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1)
+            """);
+
+        (await admin.DeleteAsync("/grupos/1")).Problema(HttpStatusCode.Conflict, "grupo.con_clientes");
+        (await admin.DeleteAsync("/grupos/2")).Exito("delete", "/grupos/{id}");
+
+        (await admin.GetAsync("/grupos/2")).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");
+    }
+
+    [Fact]
+    public async Task Listar_AsTitular_HasTheirOwnGruposOnly()
+    {
+        await using var program = await StartAsync();
+        var titular = await Personas.AgregarAsync(program.Connection, "tita", rol: 2);
+        await Base.EjecutarAsync(program.Connection, $"UPDATE grupos SET usuario_id_titular = {titular} WHERE grupo_id = 2");
+        using var api = await program.Api().EntradaAsync("tita");
+
+        var grupos = (await api.GetAsync("/grupos")).Exito("get", "/grupos").Data.AsArray();
+
+        Assert.Equal(2, (int)Assert.Single(grupos)!["grupo_id"]!);
+        (await api.GetAsync("/grupos/1")).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");
+    }
+
+    private Task<ProgramaConReloj> StartAsync() => ProgramaConReloj.IniciarConAdminAsync(servidor);
+}

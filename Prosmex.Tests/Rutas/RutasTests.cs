@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Rutas;
+
+[Trait("Kind", "Integration")]
+public sealed class RutasTests(ServidorDePruebas servidor)
+{
+    [Theory]
+    [InlineData("usuario_id_gerente")]
+    [InlineData("usuario_id_supervisor")]
+    public async Task Crear_WithSomeoneOfAnotherRole_IsRefused(string field)
+    {
+        await using var program = await ProgramaConReloj.IniciarConAdminAsync(servidor);
+        using var admin = await program.Api().EntradaAsync("ada");
+        var ruta = await NewRutaAsync(program);
+        ruta[field] = await Personas.AgregarAsync(program.Connection, "tita", rol: 2);
+
+        var response = await admin.PostAsync("/rutas", ruta);
+
+        Assert.Contains(field, response.Problema(HttpStatusCode.BadRequest, "solicitud.invalida").Texto, StringComparison.Ordinal);
+        Assert.Equal(3, await Base.ValorAsync<long>(program.Connection, "SELECT count(*) FROM rutas"));
+    }
+
+    [Fact]
+    public async Task Eliminar_WithGrupos_IsRefused()
+    {
+        await using var program = await ProgramaConReloj.IniciarConAdminAsync(servidor);
+        using var admin = await program.Api().EntradaAsync("ada");
+        var ruta = (int)(await admin.PostAsync("/rutas", await NewRutaAsync(program))).Exito("post", "/rutas").Data["ruta"]!["ruta_id"]!;
+
+        (await admin.DeleteAsync("/rutas/1")).Problema(HttpStatusCode.Conflict, "ruta.con_grupos");
+        (await admin.DeleteAsync($"/rutas/{ruta}")).Exito("delete", "/rutas/{id}");
+
+        (await admin.GetAsync($"/rutas/{ruta}")).Problema(HttpStatusCode.NotFound, "ruta.no_encontrada");
+    }
+
+    [Fact]
+    public async Task Listar_AsSupervisor_HasTheirOwnRutasOnly()
+    {
+        await using var program = await ProgramaConReloj.IniciarConAdminAsync(servidor);
+        var supervisor = await Personas.AgregarAsync(program.Connection, "sara", rol: 3);
+        await Base.EjecutarAsync(program.Connection, $"UPDATE rutas SET usuario_id_supervisor = {supervisor} WHERE ruta_id = 3");
+        using var api = await program.Api().EntradaAsync("sara");
+
+        var rutas = (await api.GetAsync("/rutas")).Exito("get", "/rutas").Data["rutas"]!.AsArray();
+
+        Assert.Equal(3, (int)Assert.Single(rutas)!["ruta_id"]!);
+        (await api.GetAsync("/rutas/1")).Problema(HttpStatusCode.NotFound, "ruta.no_encontrada");
+    }
+
+    private static async Task<JsonObject> NewRutaAsync(ProgramaConReloj program) => new()
+    {
+        ["nombre_ruta"] = "Norte",
+        ["usuario_id_gerente"] = await Personas.AgregarAsync(program.Connection, "gema", rol: 4),
+        ["usuario_id_supervisor"] = await Personas.AgregarAsync(program.Connection, "saul", rol: 3),
+    };
+}

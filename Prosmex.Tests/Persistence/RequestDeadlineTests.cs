@@ -3,6 +3,7 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Tests.Persistence;
 
+[Trait("Kind", "Unit")]
 public sealed class RequestDeadlineTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);

@@ -40,13 +40,13 @@ internal sealed class Recuento
         var id = _prestamo.PrestamoId;
         if (_prestamo.Pagado != _pagado)
         {
-            yield return new(id, "pagado", null, Texto(_prestamo.Pagado), Texto(_pagado));
+            yield return new(id, "pagado", null, Text(_prestamo.Pagado), Text(_pagado));
         }
 
         var cobros = _enVigor.Count(a => a.Tipo == TipoPago.Cobro);
         if (_prestamo.NumeroPagos != cobros)
         {
-            yield return new(id, "numero_pagos", null, Texto(_prestamo.NumeroPagos), Texto(cobros));
+            yield return new(id, "numero_pagos", null, Text(_prestamo.NumeroPagos), Text(cobros));
         }
 
         if (!_prestamo.ExcepcionAdopcion && _prestamo.Status != Status())
@@ -56,7 +56,7 @@ internal sealed class Recuento
 
         if (!_prestamo.ExcepcionAdopcion && _prestamo.FechaCierre != FechaCierre())
         {
-            yield return new(id, "fecha_cierre", null, Texto(_prestamo.FechaCierre), Texto(FechaCierre()));
+            yield return new(id, "fecha_cierre", null, Text(_prestamo.FechaCierre), Text(FechaCierre()));
         }
 
         foreach (var diferencia in DeFaltas(guardadas))
@@ -86,7 +86,7 @@ internal sealed class Recuento
             decimal? calculado = calculadas.TryGetValue(lunes, out var c) ? c : null;
             if (guardado != calculado)
             {
-                yield return new(_prestamo.PrestamoId, "falta", lunes, Texto(guardado), Texto(calculado));
+                yield return new(_prestamo.PrestamoId, "falta", lunes, Text(guardado), Text(calculado));
             }
         }
     }
@@ -114,9 +114,9 @@ internal sealed class Recuento
 
     private bool EsAdoptada(DateOnly lunes) => lunes <= _cerradas.Adoptada;
 
-    private static string? Texto(IFormattable? valor) => valor?.ToString(null, CultureInfo.InvariantCulture);
+    private static string? Text(IFormattable? valor) => valor?.ToString(null, CultureInfo.InvariantCulture);
 
     // As PostgreSQL writes an instant in UTC.
-    private static string? Texto(DateTimeOffset? instante) =>
+    private static string? Text(DateTimeOffset? instante) =>
         instante?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF'+00'", CultureInfo.InvariantCulture);
 }

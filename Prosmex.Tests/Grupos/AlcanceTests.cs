@@ -7,6 +7,7 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Grupos;
 
+[Trait("Kind", "Integration")]
 public sealed class AlcanceTests(ServidorDePruebas servidor)
 {
     [Theory]

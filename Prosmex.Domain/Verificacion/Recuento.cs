@@ -114,7 +114,7 @@ internal sealed class Recuento
 
     private bool EsAdoptada(DateOnly lunes) => lunes <= _cerradas.Adoptada;
 
-    private static string? Text(IFormattable? valor) => valor?.ToString(null, CultureInfo.InvariantCulture);
+    private static string? Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture);
 
     // As PostgreSQL writes an instant in UTC.
     private static string? Text(DateTimeOffset? instante) =>

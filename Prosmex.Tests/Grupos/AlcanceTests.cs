@@ -8,7 +8,6 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Grupos;
 
 [Trait("Kind", "Integration")]
-[Trait("Kind", "Integration")]
 public sealed class AlcanceTests(ServidorDePruebas servidor)
 {
     [Theory]

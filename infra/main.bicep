@@ -304,6 +304,7 @@ module app 'modules/app.bicep' = {
         Prosmex__Jwt__Clave: vault.outputs.keyReference
         Prosmex__Jwt__Minutos: string(tokenMinutes)
         Prosmex__Sesion__Horas: string(sessionHours)
+        Prosmex__MilisegundosPorSolicitud: '2200'
         Prosmex__Prestamos__Limite: string(loanLimit)
         Prosmex__Prestamos__SemanasParaRenovar: string(weeksToRenew)
         Prosmex__GestorSinAsignarVeTodo: string(gestorSeesUnassigned)

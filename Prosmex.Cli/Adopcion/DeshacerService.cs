@@ -128,14 +128,11 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
     {
         var guion = EsquemaNuevo.Guion(sesion);
         var functions = Creadas("FUNCTION", guion);
-        foreach (var (nombre, firma) in await sesion.ListaAsync(
-            "SELECT proname::text, oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace", f => (f.GetString(0), f.GetString(1)), cancellationToken))
-        {
-            if (functions.Contains(nombre))
-            {
-                await sesion.HacerAsync($"DROP FUNCTION {firma}", cancellationToken);
-            }
-        }
+        var existing = await sesion.ListaAsync(
+            "SELECT proname::text, oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace", f => (Name: f.GetString(0), Signature: f.GetString(1)), cancellationToken);
+
+        // In one statement: some call others.
+        await sesion.HacerAsync($"DROP FUNCTION {string.Join(", ", existing.Where(f => functions.Contains(f.Name)).Select(f => f.Signature))}", cancellationToken);
 
         foreach (var nombre in Creadas("COLLATION", guion))
         {

@@ -68,7 +68,9 @@ public sealed class CuadreService(ProsmexDbContext db)
         var adoptada = await db.SemanasCierre.Where(s => s.Adoptada).MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
         var cerradas = new SemanasCerradas(ultima is { } lunes ? Semana.De(lunes) : null, adoptada);
         yield return new(0, await SinPrestamoAsync(ultima, cancellationToken));
-        for (int? desde = 0; desde is { } anterior;)
+
+        // A damaged row may name any loan.
+        for (int? desde = int.MinValue; desde is { } anterior;)
         {
             var prestamos = await db.Prestamos.Where(p => p.PrestamoId > anterior).OrderBy(p => p.PrestamoId).Take(PorLote).ToListAsync(cancellationToken);
             desde = prestamos.Count == PorLote ? prestamos[^1].PrestamoId : null;

@@ -1,8 +1,12 @@
 using System.CodeDom.Compiler;
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Prosmex.Cli;
 using Prosmex.Domain.Common;
 using Prosmex.Functions.Http;
@@ -11,7 +15,10 @@ using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Arquitectura;
 
-/// <summary>Spanish for the nouns and verbs of the business, English for everything technical: every word of an identifier is on one of two lists.</summary>
+/// <summary>
+/// Spanish for the nouns and verbs of the business, English for everything technical: every word of an identifier is used by the framework itself
+/// or is on one of two lists.
+/// </summary>
 [Trait("Kind", "Unit")]
 public sealed partial class NamesTests
 {
@@ -20,7 +27,13 @@ public sealed partial class NamesTests
     private const string ToRenameFile = "Prosmex.Tests/Arquitectura/Names/to-rename.txt";
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly HashSet<string> Words = [.. Lines(BusinessFile), .. Lines(EnglishFile)];
+    private static readonly HashSet<string> FrameworkWords =
+        [.. new[] { typeof(object), typeof(Enumerable), typeof(HttpClient), typeof(HttpContext), typeof(DbContext), typeof(JsonSerializer), typeof(Process) }
+            .SelectMany(t => t.Assembly.GetExportedTypes())
+            .SelectMany(t => t.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(m => m.Name).Append(t.Name))
+            .SelectMany(WordsOf)];
+
+    private static readonly HashSet<string> Words = [.. FrameworkWords, .. Lines(BusinessFile), .. Lines(EnglishFile)];
 
     private static readonly ILookup<string, string> UnknownWords =
         Identifiers().Distinct().SelectMany(i => WordsOf(i.Split('.')[^1]).Where(w => !Words.Contains(w)).Select(word => (Identifier: i, Word: word)))
@@ -52,13 +65,13 @@ public sealed partial class NamesTests
         foreach (var file in new[] { BusinessFile, EnglishFile })
         {
             Assert.Equal(Lines(file).Order(StringComparer.Ordinal), Lines(file));
-            AssertAllInUse(file, used.Contains);
+            AssertAllInUse(file, word => used.Contains(word) && !FrameworkWords.Contains(word));
         }
 
         Assert.Empty(Lines(BusinessFile).Intersect(Lines(EnglishFile)));
     }
 
-    /// <summary>With PROSMEX_ACTUALIZAR=1 removes from the list what is no longer in use.</summary>
+    /// <summary>With PROSMEX_ACTUALIZAR=1 removes from the list what is no longer needed.</summary>
     private static void AssertAllInUse(string file, Func<string, bool> isUsed)
     {
         var unused = Lines(file).Where(line => !isUsed(line)).ToHashSet();
@@ -69,7 +82,7 @@ public sealed partial class NamesTests
             return;
         }
 
-        Assert.True(unused.Count == 0, $"No longer in use, so remove it from {file} (PROSMEX_ACTUALIZAR=1 does it): {string.Join(", ", unused)}");
+        Assert.True(unused.Count == 0, $"No longer needed, so remove it from {file} (PROSMEX_ACTUALIZAR=1 does it): {string.Join(", ", unused)}");
     }
 
     /// <summary>Of types as they are; of members and parameters behind their type: <c>Pago.Reversar</c>, <c>Pago.Reversar(motivo).motivo</c>.</summary>

@@ -17,7 +17,7 @@ public sealed record ResultadoDeDemo(IReadOnlyList<string> Usuarios, string Cont
 /// by week with a simulated clock; the same <see cref="TimeProvider"/> gives the same data every time.
 /// </summary>
 internal sealed class DemoService(
-    ProsmexDbContext db, UnitOfWork unitOfWork, PasswordHashQueue contrasenas, ProsmexOptions options, TimeProvider clock)
+    ProsmexDbContext db, PasswordHashQueue contrasenas, ProsmexOptions options, TimeProvider clock)
 {
     private const int Semilla = 1910;
 
@@ -50,7 +50,7 @@ internal sealed class DemoService(
         var hoy = HoraMexico.Dia(ahora);
         var primera = hoy.AddDays(-(((int)hoy.DayOfWeek + 6) % 7) - (7 * AnioDeDemo.Semanas));
         var relojDeDemo = new RelojDeDemo(HoraMexico.Inicio(primera));
-        var services = ServiciosDeDemo.De(db, unitOfWork, contrasenas, options, relojDeDemo);
+        var services = ServiciosDeDemo.De(db, contrasenas, options, relojDeDemo);
         var random = new Random(Semilla);
 
         progress.Report(0, "Demo: se llena la base con una financiera inventada; tarda menos de un minuto.");

@@ -23,14 +23,17 @@ internal sealed record ServiciosDeDemo(
     CorteService Cortes,
     VerificacionService Verificacion)
 {
-    public static ServiciosDeDemo De(
-        ProsmexDbContext db, UnitOfWork unitOfWork, PasswordHashQueue contrasenas, ProsmexOptions options, TimeProvider clock) => new(
-        new UsuarioService(db, unitOfWork, contrasenas, clock, NullLogger<UsuarioService>.Instance),
-        new RutaService(db, unitOfWork),
-        new GrupoService(db, unitOfWork),
-        new ClienteService(db, unitOfWork),
-        new PrestamoService(db, unitOfWork, options),
-        new PagoService(db, unitOfWork),
-        new CorteService(db, unitOfWork, clock),
-        new VerificacionService(db, unitOfWork, clock));
+    public static ServiciosDeDemo De(ProsmexDbContext db, PasswordHashQueue contrasenas, ProsmexOptions options, TimeProvider clock)
+    {
+        var unitOfWork = new UnitOfWork(db, clock);
+        return new(
+            new UsuarioService(db, unitOfWork, contrasenas, clock, NullLogger<UsuarioService>.Instance),
+            new RutaService(db, unitOfWork),
+            new GrupoService(db, unitOfWork),
+            new ClienteService(db, unitOfWork),
+            new PrestamoService(db, unitOfWork, options),
+            new PagoService(db, unitOfWork),
+            new CorteService(db, unitOfWork, clock),
+            new VerificacionService(db, unitOfWork, clock));
+    }
 }

@@ -42,6 +42,8 @@ public sealed class ErrorMiddleware(ProsmexOptions options, ClientAddress addres
             {
                 if (await IsOverdueAsync(work, deadline))
                 {
+                    // The connection is busy until the work ends: the client's next request must not queue behind it.
+                    headers.Connection = "close";
                     await RespondAsync(http, trace, new TimeoutException(), started);
                     await http.Response.CompleteAsync();
                     isAnswered = true;

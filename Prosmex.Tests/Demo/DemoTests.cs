@@ -105,7 +105,7 @@ public sealed class DemoTests(ServidorDePruebas servidor, DemoTests.Financiera d
     {
         await using var db = Base.Contexto(connection);
         using var contrasenas = new PasswordHashQueue();
-        var service = new DemoService(db, new UnitOfWork(db, TimeProvider.System), contrasenas, ServidorDePruebas.Opciones(connection), new FakeTimeProvider(Ahora));
+        var service = new DemoService(db, contrasenas, ServidorDePruebas.Opciones(connection), new FakeTimeProvider(Ahora));
         await using var progress = new CommandProgress(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(TextWriter.Null) }), "{1}");
         return await service.LlenarAsync(progress, TestContext.Current.CancellationToken);
     }

@@ -45,7 +45,7 @@ public sealed class PublishedFolderTests(PublishedApp app)
     }
 
     [Fact]
-    public void HostSettings_AreTheRepositorys() => Assert.Equal(Repositorio.Leer("host.json"), File.ReadAllText(Path.Combine(app.Folder, "host.json")));
+    public void HostSettings_AreTheRepositorys() => Assert.Equal(Repository.Leer("host.json"), File.ReadAllText(Path.Combine(app.Folder, "host.json")));
 
     [Fact]
     public void LocalSettings_StayHere() => Assert.False(File.Exists(Path.Combine(app.Folder, "local.settings.json")));

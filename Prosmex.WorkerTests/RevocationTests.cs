@@ -75,9 +75,9 @@ public sealed class RevocationTests(RunningWorker worker) : IClassFixture<Runnin
 
     private static string Name(int id) => $"usuario{id}";
 
-    private static Task<Respuesta> RenameAsync(Api api, string name) => api.PutAsync("/rutas/1", new JsonObject { ["nombre_ruta"] = name });
+    private static Task<ApiResponse> RenameAsync(Api api, string name) => api.PutAsync("/rutas/1", new JsonObject { ["nombre_ruta"] = name });
 
-    private Task<Respuesta> RevokeAsync(string revocation, Api user, int id) => Revocation.All.Single(r => r.Name == revocation).ByAsync(worker.Admin, user, id);
+    private Task<ApiResponse> RevokeAsync(string revocation, Api user, int id) => Revocation.All.Single(r => r.Name == revocation).ByAsync(worker.Admin, user, id);
 
     private async Task<(Api Api, int Id)> UserAsync()
     {

@@ -10,7 +10,7 @@ namespace Prosmex.WorkerTests;
 
 /// <summary>The effect of a deployment, a scale-in or a crash of the worker on requests in flight.</summary>
 [Trait("Kind", "Integration")]
-public sealed class StopTests(PublishedApp app, ServidorDePruebas server)
+public sealed class StopTests(PublishedApp app, TestServer server)
 {
     [Fact]
     public async Task HostStopped_RequestInFlight_IsAnsweredBeforeTheWorkerEnds()

@@ -16,80 +16,80 @@ internal sealed class AdopcionService(ProsmexOptions options, TimeProvider clock
     /// <summary>Reports and, if requested and nothing blocks it, adopts.</summary>
     /// <returns>True if the adoption can proceed, or has been done.</returns>
     /// <exception cref="AdopcionImposibleException">It cannot even begin.</exception>
-    public async Task<bool> AdoptarAsync(OrdenDeAdopcion orden, IAnsiConsole console, CommandProgress progress, CancellationToken cancellationToken)
+    public async Task<bool> AdoptarAsync(AdopcionCommand orden, IAnsiConsole console, CommandProgress progress, CancellationToken cancellationToken)
     {
-        using var report = Informe.Abrir(console, orden.Json);
+        using var report = AdopcionReport.Abrir(console, orden.Json);
         try
         {
-            return await EnTransaccionAsync(orden, report, progress, cancellationToken);
+            return await InTransactionAsync(orden, report, progress, cancellationToken);
         }
         catch (AdopcionImposibleException ex)
         {
             await progress.EndAsync();
-            RedaccionDeInforme.Imposible(report, ex);
+            AdopcionReportWriter.Impossible(report, ex);
             return false;
         }
         catch (PostgresException ex) when (ex.SqlState is PostgresErrorCodes.LockNotAvailable)
         {
             await progress.EndAsync();
-            RedaccionDeInforme.Imposible(report, new AdopcionImposibleException("base.en_uso", "Alguien está usando las tablas del sistema anterior. Deténgalo, cierre sus conexiones y vuelva a intentar."));
+            AdopcionReportWriter.Impossible(report, new AdopcionImposibleException("base.en_uso", "Alguien está usando las tablas del sistema anterior. Deténgalo, cierre sus conexiones y vuelva a intentar."));
             return false;
         }
         catch (PostgresException ex) when (DatabaseHealth.Explain(ex) is null)
         {
             await progress.EndAsync();
-            RedaccionDeInforme.Imposible(report, new AdopcionImposibleException("base.rechazo", $"PostgreSQL rechazó un dato que nadie previó ({ex.SqlState}): {ex.MessageText} {ex.Detail}"));
+            AdopcionReportWriter.Impossible(report, new AdopcionImposibleException("base.rechazo", $"PostgreSQL rechazó un dato que nadie previó ({ex.SqlState}): {ex.MessageText} {ex.Detail}"));
             return false;
         }
     }
 
-    private async Task<bool> EnTransaccionAsync(OrdenDeAdopcion orden, Informe report, CommandProgress progress, CancellationToken cancellationToken)
+    private async Task<bool> InTransactionAsync(AdopcionCommand orden, AdopcionReport report, CommandProgress progress, CancellationToken cancellationToken)
     {
-        var gestores = orden.Gestores is null ? [] : await ArchivoDeGestores.LeerAsync(orden.Gestores, cancellationToken);
+        var gestores = orden.Gestores is null ? [] : await GestoresFile.ReadAsync(orden.Gestores, cancellationToken);
         progress.Report(0, "Tomar la base");
-        await using var sesion = await SesionDeAdopcion.AbrirAsync(options, contrasena, cancellationToken);
+        await using var sesion = await AdopcionSession.AbrirAsync(options, contrasena, cancellationToken);
         await SistemaAnterior.ExigirAsync(sesion, cancellationToken);
         await SistemaAnterior.ApartarAsync(sesion, cancellationToken);
 
         progress.Report(2, "Crear el esquema nuevo");
-        await sesion.HacerAsync(EsquemaNuevo.Guion(sesion), cancellationToken);
-        await PrepararAsync(sesion, orden, gestores, progress, cancellationToken);
+        await sesion.RunAsync(NewSchema.Script(sesion), cancellationToken);
+        await PrepareAsync(sesion, orden, gestores, progress, cancellationToken);
 
-        var sigue = await sesion.ValorAsync<bool>("SELECT NOT EXISTS (SELECT FROM hallazgo WHERE detiene)", cancellationToken)
-            && await CopiarAsync(sesion, progress, cancellationToken);
+        var sigue = await sesion.ValueAsync<bool>("SELECT NOT EXISTS (SELECT FROM hallazgo WHERE detiene)", cancellationToken)
+            && await CopyAsync(sesion, progress, cancellationToken);
         progress.Report(97, "Escribir el informe");
         await progress.EndAsync();
-        await RedaccionDeInforme.EscribirAsync(sesion, report, orden, sigue, cancellationToken);
-        if (sigue && orden.Modo == ModoDeAdopcion.Aplicar)
+        await AdopcionReportWriter.WriteAsync(sesion, report, orden, sigue, cancellationToken);
+        if (sigue && orden.Mode == AdopcionMode.Aplicar)
         {
             progress.Report(99, "Guardar");
-            await sesion.Transaccion.CommitAsync(cancellationToken);
+            await sesion.Transaction.CommitAsync(cancellationToken);
         }
         else
         {
-            await sesion.Transaccion.RollbackAsync(cancellationToken);
+            await sesion.Transaction.RollbackAsync(cancellationToken);
         }
 
         progress.Report(100, "Listo");
-        report.Terminar(RedaccionDeInforme.Conclusion(orden.Modo, sigue));
+        report.Terminar(AdopcionReportWriter.Conclusion(orden.Mode, sigue));
         return sigue;
     }
 
-    private async Task PrepararAsync(
-        SesionDeAdopcion sesion, OrdenDeAdopcion orden, IReadOnlyList<GestorPedido> gestores, CommandProgress progress, CancellationToken cancellationToken)
+    private async Task PrepareAsync(
+        AdopcionSession sesion, AdopcionCommand orden, IReadOnlyList<GestorPedido> gestores, CommandProgress progress, CancellationToken cancellationToken)
     {
         progress.Report(5, "Leer lo anterior");
-        await sesion.FijarAsync("prosmex.ahora", clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), cancellationToken);
-        await sesion.FijarAsync("prosmex.zona", orden.ZonaOrigen, cancellationToken);
-        await EsquemaNuevo.ExigirHusosAsync(sesion, orden.ZonaOrigen, cancellationToken);
-        await sesion.HacerArchivoAsync("funciones", cancellationToken);
-        await sesion.HacerAsync("CREATE TEMP TABLE gestor_pedido (linea integer, grupo text, usuario text) ON COMMIT DROP", cancellationToken);
-        await using (var copia = await sesion.Conexion.BeginBinaryImportAsync("COPY gestor_pedido FROM STDIN (FORMAT binary)", cancellationToken))
+        await sesion.SetAsync("prosmex.ahora", clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), cancellationToken);
+        await sesion.SetAsync("prosmex.zona", orden.SourceZone, cancellationToken);
+        await NewSchema.RequireSameTimeZonesAsync(sesion, orden.SourceZone, cancellationToken);
+        await sesion.RunFileAsync("funciones", cancellationToken);
+        await sesion.RunAsync("CREATE TEMP TABLE gestor_pedido (linea integer, grupo text, usuario text) ON COMMIT DROP", cancellationToken);
+        await using (var copia = await sesion.Connection.BeginBinaryImportAsync("COPY gestor_pedido FROM STDIN (FORMAT binary)", cancellationToken))
         {
             foreach (var pedido in gestores)
             {
                 await copia.StartRowAsync(cancellationToken);
-                await copia.WriteAsync(pedido.Linea, cancellationToken);
+                await copia.WriteAsync(pedido.Line, cancellationToken);
                 await copia.WriteAsync(pedido.Grupo, cancellationToken);
                 await copia.WriteAsync(pedido.Usuario, cancellationToken);
             }
@@ -104,36 +104,36 @@ internal sealed class AdopcionService(ProsmexOptions options, TimeProvider clock
         })
         {
             progress.Report(porciento, step);
-            await sesion.HacerArchivoAsync(file, cancellationToken);
+            await sesion.RunFileAsync(file, cancellationToken);
         }
     }
 
     // Rows that the new schema still rejects, or that the checks find, become blocking findings.
-    private async Task<bool> CopiarAsync(SesionDeAdopcion sesion, CommandProgress progress, CancellationToken cancellationToken)
+    private async Task<bool> CopyAsync(AdopcionSession sesion, CommandProgress progress, CancellationToken cancellationToken)
     {
-        await sesion.Transaccion.SaveAsync("copia", cancellationToken);
+        await sesion.Transaction.SaveAsync("copia", cancellationToken);
         try
         {
             progress.Report(40, "Copiar personas, productos y préstamos");
-            await sesion.HacerArchivoAsync("copiar", cancellationToken);
-            await CopiarPagosAsync(sesion, progress, cancellationToken);
+            await sesion.RunFileAsync("copiar", cancellationToken);
+            await CopyPagosAsync(sesion, progress, cancellationToken);
             progress.Report(80, "Cerrar las semanas anteriores");
-            await sesion.HacerArchivoAsync("cerrar", cancellationToken);
+            await sesion.RunFileAsync("cerrar", cancellationToken);
             if (DatabaseMigrator.Grants(options) is { } statements)
             {
-                await sesion.HacerAsync(statements, cancellationToken);
+                await sesion.RunAsync(statements, cancellationToken);
             }
         }
         catch (PostgresException ex)
         {
-            await sesion.Transaccion.RollbackAsync("copia", cancellationToken);
+            await sesion.Transaction.RollbackAsync("copia", cancellationToken);
             await AnotarAsync(sesion, "base.rechazo", ex.TableName, null, $"PostgreSQL no lo admite ({ex.SqlState} {ex.ConstraintName}): {ex.MessageText} {ex.Detail}", cancellationToken);
             return false;
         }
 
         progress.Report(85, "Comprobar la copia");
         var faults = await sesion.ListaAsync(
-            $"SELECT * FROM ({SesionDeAdopcion.Archivo("comprobar")}) c LIMIT 1000",
+            $"SELECT * FROM ({AdopcionSession.File("comprobar")}) c LIMIT 1000",
             f => (Codigo: f.GetString(0), Tabla: f.GetString(1), Id: f.IsDBNull(2) ? (long?)null : f.GetInt64(2), Descripcion: f.GetString(3)),
             cancellationToken);
         foreach (var f in faults)
@@ -142,7 +142,7 @@ internal sealed class AdopcionService(ProsmexOptions options, TimeProvider clock
         }
 
         progress.Report(90, "Cuadrar los préstamos");
-        var diferencias = await EsquemaNuevo.CuadrarAsync(sesion, cancellationToken);
+        var diferencias = await NewSchema.CuadrarAsync(sesion, cancellationToken);
         foreach (var d in diferencias)
         {
             await AnotarAsync(sesion, $"cuadre.{d.Concepto}", "prestamos", d.PrestamoId, $"guardado {d.Guardado ?? "–"}, calculado {d.Calculado ?? "–"}", cancellationToken);
@@ -151,7 +151,7 @@ internal sealed class AdopcionService(ProsmexOptions options, TimeProvider clock
         return faults.Count == 0 && diferencias.Count == 0;
     }
 
-    private static async Task CopiarPagosAsync(SesionDeAdopcion sesion, CommandProgress progress, CancellationToken cancellationToken)
+    private static async Task CopyPagosAsync(AdopcionSession sesion, CommandProgress progress, CancellationToken cancellationToken)
     {
         // The last id of each range: ranges hold about the same number of rows, however ids are distributed.
         var finales = await sesion.ListaAsync(
@@ -162,16 +162,16 @@ internal sealed class AdopcionService(ProsmexOptions options, TimeProvider clock
         for (var i = 0; i < finales.Count; i++)
         {
             progress.Report(45 + (35 * i / finales.Count), $"Copiar pagos, tramo {i + 1} de {finales.Count}");
-            await sesion.FijarAsync("prosmex.desde", desde.ToString(CultureInfo.InvariantCulture), cancellationToken);
-            await sesion.FijarAsync("prosmex.hasta", finales[i].ToString(CultureInfo.InvariantCulture), cancellationToken);
-            await sesion.HacerArchivoAsync("pagos", cancellationToken);
+            await sesion.SetAsync("prosmex.desde", desde.ToString(CultureInfo.InvariantCulture), cancellationToken);
+            await sesion.SetAsync("prosmex.hasta", finales[i].ToString(CultureInfo.InvariantCulture), cancellationToken);
+            await sesion.RunFileAsync("pagos", cancellationToken);
             desde = finales[i];
         }
     }
 
-    private static async Task AnotarAsync(SesionDeAdopcion sesion, string codigo, string? table, long? id, string descripcion, CancellationToken cancellationToken)
+    private static async Task AnotarAsync(AdopcionSession sesion, string codigo, string? table, long? id, string descripcion, CancellationToken cancellationToken)
     {
-        await using var orden = new NpgsqlCommand("INSERT INTO hallazgo VALUES ($1, $2, $3, $4, 'Detiene la adopción.', true)", sesion.Conexion, sesion.Transaccion);
+        await using var orden = new NpgsqlCommand("INSERT INTO hallazgo VALUES ($1, $2, $3, $4, 'Detiene la adopción.', true)", sesion.Connection, sesion.Transaction);
         orden.Parameters.AddWithValue(codigo);
         orden.Parameters.AddWithValue((object?)table ?? DBNull.Value);
         orden.Parameters.AddWithValue((object?)id ?? DBNull.Value);

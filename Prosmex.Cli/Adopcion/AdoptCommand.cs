@@ -38,25 +38,25 @@ internal static class AdoptCommand
         });
         command.SetAction((parsed, cancellationToken) => runner.RunAsync(services => AdoptAsync(
             services,
-            new OrdenDeAdopcion
+            new AdopcionCommand
             {
-                Modo = parsed.GetValue(undo) ? ModoDeAdopcion.Deshacer : parsed.GetValue(apply) ? ModoDeAdopcion.Aplicar : ModoDeAdopcion.Ensayar,
-                ZonaOrigen = parsed.GetRequiredValue(zone),
+                Mode = parsed.GetValue(undo) ? AdopcionMode.Deshacer : parsed.GetValue(apply) ? AdopcionMode.Aplicar : AdopcionMode.Rehearse,
+                SourceZone = parsed.GetRequiredValue(zone),
                 Gestores = parsed.GetValue(gestores),
                 Json = parsed.GetValue(json),
-                Forzar = parsed.GetValue(force),
+                Force = parsed.GetValue(force),
                 Exportar = parsed.GetValue(export),
             },
             cancellationToken)));
         return command;
     }
 
-    private static async Task<int> AdoptAsync(IServiceProvider services, OrdenDeAdopcion orden, CancellationToken cancellationToken)
+    private static async Task<int> AdoptAsync(IServiceProvider services, AdopcionCommand orden, CancellationToken cancellationToken)
     {
         await using var progress = new CommandProgress(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }), "{0,3} % {1}");
         try
         {
-            if (orden.Modo == ModoDeAdopcion.Deshacer)
+            if (orden.Mode == AdopcionMode.Deshacer)
             {
                 await ActivatorUtilities.CreateInstance<DeshacerService>(services).DeshacerAsync(orden, Console.Out, progress, cancellationToken);
                 return 0;

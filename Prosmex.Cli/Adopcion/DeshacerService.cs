@@ -10,7 +10,7 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
 {
     // Changes since the adoption. The bitácora has all of them except faltas (which only a close or a payment writes), envíos of phones, and
     // catalogues without a trigger. Sessions and failed sign-ins do not matter.
-    private const string Escrito =
+    private const string Written =
         """
         SELECT jsonb_build_object('tabla', 'bitacora', 'fila', to_jsonb(b))::text, b.entidad, b.accion
         FROM bitacora b WHERE b.id > current_setting('prosmex.bitacora')::bigint
@@ -33,11 +33,11 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
     /// <exception cref="AdopcionImposibleException">
     /// There is nothing to undo, something was written since, or something foreign is in the way; nothing has happened then.
     /// </exception>
-    public async Task DeshacerAsync(OrdenDeAdopcion orden, TextWriter output, CommandProgress progress, CancellationToken cancellationToken)
+    public async Task DeshacerAsync(AdopcionCommand orden, TextWriter output, CommandProgress progress, CancellationToken cancellationToken)
     {
         try
         {
-            await EnTransaccionAsync(orden, output, progress, cancellationToken);
+            await InTransactionAsync(orden, output, progress, cancellationToken);
         }
         catch (PostgresException ex) when (ex.SqlState is PostgresErrorCodes.LockNotAvailable)
         {
@@ -49,36 +49,36 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
         }
     }
 
-    private async Task EnTransaccionAsync(OrdenDeAdopcion orden, TextWriter output, CommandProgress progress, CancellationToken cancellationToken)
+    private async Task InTransactionAsync(AdopcionCommand orden, TextWriter output, CommandProgress progress, CancellationToken cancellationToken)
     {
         progress.Report(0, "Tomar la base");
-        await using var sesion = await SesionDeAdopcion.AbrirAsync(options, contrasena, cancellationToken);
-        if (await SistemaAnterior.HechaAsync(sesion, cancellationToken) is not { } hecha || !await sesion.ValorAsync<bool>("SELECT to_regnamespace('flask') IS NOT NULL", cancellationToken))
+        await using var sesion = await AdopcionSession.AbrirAsync(options, contrasena, cancellationToken);
+        if (await SistemaAnterior.HechaAsync(sesion, cancellationToken) is not { } hecha || !await sesion.ValueAsync<bool>("SELECT to_regnamespace('flask') IS NOT NULL", cancellationToken))
         {
             throw new AdopcionImposibleException("adopcion.no_hay", "Esta base no fue adoptada: no hay nada que deshacer.");
         }
 
         var tablas = await PropiasAsync(sesion, cancellationToken);
-        await sesion.HacerAsync($"LOCK TABLE {string.Join(", ", tablas)} IN ACCESS EXCLUSIVE MODE", cancellationToken);
-        await sesion.FijarAsync("prosmex.bitacora", hecha.BitacoraId.ToString(CultureInfo.InvariantCulture), cancellationToken);
+        await sesion.RunAsync($"LOCK TABLE {string.Join(", ", tablas)} IN ACCESS EXCLUSIVE MODE", cancellationToken);
+        await sesion.SetAsync("prosmex.bitacora", hecha.BitacoraId.ToString(CultureInfo.InvariantCulture), cancellationToken);
         progress.Report(20, "Buscar lo escrito desde entonces");
-        await RevisarEscritoAsync(sesion, orden, output, cancellationToken);
+        await CheckWrittenAsync(sesion, orden, output, cancellationToken);
 
         progress.Report(50, "Quitar el esquema nuevo");
-        await sesion.HacerAsync($"DROP TABLE {string.Join(", ", tablas)}", cancellationToken);
+        await sesion.RunAsync($"DROP TABLE {string.Join(", ", tablas)}", cancellationToken);
         await QuitarLoDemasAsync(sesion, cancellationToken);
         progress.Report(80, "Devolver las tablas anteriores");
         await SistemaAnterior.RestaurarAsync(sesion, cancellationToken);
-        await sesion.Transaccion.CommitAsync(cancellationToken);
+        await sesion.Transaction.CommitAsync(cancellationToken);
         progress.Report(100, "Listo");
         await progress.EndAsync();
         await output.WriteLineAsync("Hecho. La base es otra vez la del sistema anterior, como estaba.");
     }
 
-    private async Task RevisarEscritoAsync(SesionDeAdopcion sesion, OrdenDeAdopcion orden, TextWriter output, CancellationToken cancellationToken)
+    private async Task CheckWrittenAsync(AdopcionSession sesion, AdopcionCommand orden, TextWriter output, CancellationToken cancellationToken)
     {
         var resumen = await sesion.ListaAsync(
-            $"SELECT entidad || ' (' || accion || '): ' || count(*) FROM ({Escrito}) AS e (linea, entidad, accion) GROUP BY entidad, accion ORDER BY 1",
+            $"SELECT entidad || ' (' || accion || '): ' || count(*) FROM ({Written}) AS e (linea, entidad, accion) GROUP BY entidad, accion ORDER BY 1",
             f => f.GetString(0),
             cancellationToken);
         if (resumen.Count == 0)
@@ -86,7 +86,7 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
             return;
         }
 
-        if (!orden.Forzar)
+        if (!orden.Force)
         {
             throw new AdopcionImposibleException(
                 "adopcion.escrito", $"Desde la adopción se escribió: {string.Join("; ", resumen)}. Deshacerla lo perdería. Si aun así hay que volver: adopt --undo --force, que antes lo exporta.");
@@ -96,7 +96,7 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
         try
         {
             await using var file = new StreamWriter(ruta, append: false);
-            await sesion.LeerAsync($"SELECT linea FROM ({Escrito}) AS e (linea, entidad, accion)", f => file.WriteLine(f.GetString(0)), cancellationToken);
+            await sesion.ReadAsync($"SELECT linea FROM ({Written}) AS e (linea, entidad, accion)", f => file.WriteLine(f.GetString(0)), cancellationToken);
         }
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -107,9 +107,9 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
     }
 
     // Only the tables that the migrations create: others in the same schema must not be dropped.
-    private static async Task<IReadOnlyList<string>> PropiasAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> PropiasAsync(AdopcionSession sesion, CancellationToken cancellationToken)
     {
-        var propias = Creadas("TABLE", EsquemaNuevo.Guion(sesion));
+        var propias = Created("TABLE", NewSchema.Script(sesion));
         var hay = await sesion.ListaAsync(
             """
             SELECT c.relname::text FROM pg_class c
@@ -124,24 +124,24 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
             : throw new AdopcionImposibleException("esquema.ajeno", $"En public hay cosas que este programa no hizo: {string.Join(", ", ajenas)}. Muévalas a otro esquema y vuelva a intentar.");
     }
 
-    private static async Task QuitarLoDemasAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
+    private static async Task QuitarLoDemasAsync(AdopcionSession sesion, CancellationToken cancellationToken)
     {
-        var guion = EsquemaNuevo.Guion(sesion);
-        var functions = Creadas("FUNCTION", guion);
+        var script = NewSchema.Script(sesion);
+        var functions = Created("FUNCTION", script);
         var existing = await sesion.ListaAsync(
             "SELECT proname::text, oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace", f => (Name: f.GetString(0), Signature: f.GetString(1)), cancellationToken);
 
         // In one statement: some call others.
-        await sesion.HacerAsync($"DROP FUNCTION {string.Join(", ", existing.Where(f => functions.Contains(f.Name)).Select(f => f.Signature))}", cancellationToken);
+        await sesion.RunAsync($"DROP FUNCTION {string.Join(", ", existing.Where(f => functions.Contains(f.Name)).Select(f => f.Signature))}", cancellationToken);
 
-        foreach (var nombre in Creadas("COLLATION", guion))
+        foreach (var nombre in Created("COLLATION", script))
         {
-            await sesion.HacerAsync($"DROP COLLATION IF EXISTS public.{new NpgsqlCommandBuilder().QuoteIdentifier(nombre)}", cancellationToken);
+            await sesion.RunAsync($"DROP COLLATION IF EXISTS public.{new NpgsqlCommandBuilder().QuoteIdentifier(nombre)}", cancellationToken);
         }
     }
 
-    private static HashSet<string> Creadas(string clase, string guion) =>
-        [.. Creacion().Matches(guion).Where(m => m.Groups[1].Value == clase).Select(m => m.Groups[2].Value)];
+    private static HashSet<string> Created(string kind, string script) =>
+        [.. Creacion().Matches(script).Where(m => m.Groups[1].Value == kind).Select(m => m.Groups[2].Value)];
 
     [GeneratedRegex("""CREATE (?:OR REPLACE )?(TABLE|FUNCTION|COLLATION) (?:IF NOT EXISTS )?(?:public\.)?"?(\w+)"?""")]
     private static partial Regex Creacion();

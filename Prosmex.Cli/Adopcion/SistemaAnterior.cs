@@ -4,28 +4,28 @@ namespace Prosmex.Cli.Adopcion;
 internal static class SistemaAnterior
 {
     // Each table with its columns and their types, a line each.
-    private static readonly string[] Tablas =
-        SesionDeAdopcion.Archivo("sistema-anterior", "txt").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static readonly string[] Tables =
+        AdopcionSession.File("sistema-anterior", "txt").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static readonly string[] Esperadas =
     [
-        .. from line in Tablas
+        .. from line in Tables
            let partes = line.Split(": ")
            from column in partes[1].Split(", ")
            select $"{partes[0]}.{column}",
     ];
 
-    private static readonly string[] Nombres = [.. Tablas.Select(line => line.Split(':')[0])];
+    private static readonly string[] Nombres = [.. Tables.Select(line => line.Split(':')[0])];
 
     /// <exception cref="AdopcionImposibleException">Adopted already, or not the old system's database.</exception>
-    public static async Task ExigirAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
+    public static async Task ExigirAsync(AdopcionSession sesion, CancellationToken cancellationToken)
     {
         if (await HechaAsync(sesion, cancellationToken) is { } hecha)
         {
             throw new AdopcionImposibleException("adopcion.ya_hecha", $"Esta base ya fue adoptada el {hecha.HechaEn:yyyy-MM-dd HH:mm} UTC por {hecha.HechaPor}. No hay nada que hacer; para volver al sistema anterior: adopt --undo.");
         }
 
-        if (await sesion.ValorAsync<bool>("SELECT to_regnamespace('flask') IS NOT NULL", cancellationToken))
+        if (await sesion.ValueAsync<bool>("SELECT to_regnamespace('flask') IS NOT NULL", cancellationToken))
         {
             throw new AdopcionImposibleException("esquema.flask_ocupado", "Ya hay un esquema «flask» que ninguna adopción hizo. Cámbiele el nombre y vuelva a intentar.");
         }
@@ -47,9 +47,9 @@ internal static class SistemaAnterior
     }
 
     /// <summary>Null where the database was not adopted.</summary>
-    public static async Task<(DateTimeOffset HechaEn, string HechaPor, long BitacoraId)?> HechaAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
+    public static async Task<(DateTimeOffset HechaEn, string HechaPor, long BitacoraId)?> HechaAsync(AdopcionSession sesion, CancellationToken cancellationToken)
     {
-        if (!await sesion.ValorAsync<bool>("SELECT to_regclass('public.adopcion') IS NOT NULL", cancellationToken))
+        if (!await sesion.ValueAsync<bool>("SELECT to_regclass('public.adopcion') IS NOT NULL", cancellationToken))
         {
             return null;
         }
@@ -62,22 +62,22 @@ internal static class SistemaAnterior
     }
 
     /// <summary>Locks the old tables until the transaction ends, and moves them to <c>flask</c>.</summary>
-    public static async Task ApartarAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
+    public static async Task ApartarAsync(AdopcionSession sesion, CancellationToken cancellationToken)
     {
-        await sesion.HacerAsync($"LOCK TABLE {string.Join(", ", Nombres.Select(n => $"public.{n}"))} IN ACCESS EXCLUSIVE MODE; CREATE SCHEMA flask;", cancellationToken);
+        await sesion.RunAsync($"LOCK TABLE {string.Join(", ", Nombres.Select(n => $"public.{n}"))} IN ACCESS EXCLUSIVE MODE; CREATE SCHEMA flask;", cancellationToken);
         await MoverAsync(sesion, "public", "flask", cancellationToken);
     }
 
-    public static async Task RestaurarAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
+    public static async Task RestaurarAsync(AdopcionSession sesion, CancellationToken cancellationToken)
     {
         await MoverAsync(sesion, "flask", "public", cancellationToken);
-        await sesion.HacerAsync("DROP SCHEMA flask", cancellationToken);
+        await sesion.RunAsync("DROP SCHEMA flask", cancellationToken);
     }
 
-    private static async Task MoverAsync(SesionDeAdopcion sesion, string desde, string hacia, CancellationToken cancellationToken)
+    private static async Task MoverAsync(AdopcionSession sesion, string desde, string hacia, CancellationToken cancellationToken)
     {
-        await sesion.FijarAsync("prosmex.desde", desde, cancellationToken);
-        await sesion.FijarAsync("prosmex.hacia", hacia, cancellationToken);
-        await sesion.HacerArchivoAsync("mover", cancellationToken);
+        await sesion.SetAsync("prosmex.desde", desde, cancellationToken);
+        await sesion.SetAsync("prosmex.hacia", hacia, cancellationToken);
+        await sesion.RunFileAsync("mover", cancellationToken);
     }
 }

@@ -8,7 +8,7 @@ using Prosmex.Domain.Prestamos;
 namespace Prosmex.Cli.Demo;
 
 /// <summary>A year of the lender's work, in the order in which it happens: close of the past week, collections and loans, corrections, cortes.</summary>
-internal sealed class AnioDeDemo(ServiciosDeDemo services, EquipoDeDemo equipo, CreditosDeDemo creditos, RelojDeDemo clock, Random random)
+internal sealed class AnioDeDemo(DemoServices services, EquipoDeDemo equipo, CreditosDeDemo creditos, DemoClock clock, Random random)
 {
     /// <summary>Whole weeks before the running one.</summary>
     public const int Semanas = 52;
@@ -27,7 +27,7 @@ internal sealed class AnioDeDemo(ServiciosDeDemo services, EquipoDeDemo equipo, 
 
     /// <param name="primera">The first Monday.</param>
     /// <param name="ahora">Nothing happens after it.</param>
-    public async Task TrabajarAsync(DateOnly primera, DateTimeOffset ahora, CommandProgress progress, CancellationToken cancellationToken)
+    public async Task WorkAsync(DateOnly primera, DateTimeOffset ahora, CommandProgress progress, CancellationToken cancellationToken)
     {
         for (var semana = 0; semana <= Semanas; semana++)
         {
@@ -99,14 +99,14 @@ internal sealed class AnioDeDemo(ServiciosDeDemo services, EquipoDeDemo equipo, 
                 continue;
             }
 
-            var monto = prestamo.Cobrar(cliente.Disciplina, random);
+            var monto = prestamo.Cobrar(cliente.Discipline, random);
             if (prestamo.PorRegistrar && prestamo.Restante >= prestamo.Semanal)
             {
                 cobros.Add((cliente, prestamo, prestamo.Semanal, lunes.AddDays(grupo.Visita.Days - 7)));
                 monto = monto is { } cantidad ? Math.Min(cantidad, prestamo.Restante - prestamo.Semanal) : null;
             }
 
-            prestamo.PorRegistrar = monto is null && cliente.Disciplina != Disciplina.Desertor && prestamo.Visitas > 1 && random.Next(3) == 0;
+            prestamo.PorRegistrar = monto is null && cliente.Discipline != Discipline.Desertor && prestamo.Visitas > 1 && random.Next(3) == 0;
             if (monto is { } pagado && (pagado > 0 || cobros.Count == 0 || cobros[^1].Cliente != cliente))
             {
                 cobros.Add((cliente, prestamo, pagado, null));
@@ -170,13 +170,13 @@ internal sealed class AnioDeDemo(ServiciosDeDemo services, EquipoDeDemo equipo, 
             decimal seed = 500 + (100 * random.Next(11));
             decimal gastos = 80 + (10 * random.Next(40));
             var corte = new CorteRequest { CorteTotal = Importe(seed - gastos - porCobrar), TotalGastos = Importe(gastos), Semilla = Importe(seed) };
-            await services.Cortes.HacerAsync(RequestContext.SystemFor(titular), corte, cancellationToken);
+            await services.Cortes.CreateAsync(RequestContext.SystemFor(titular), corte, cancellationToken);
         }
 
         // A collector who is not the titular hands over the cash collected.
         foreach (var gestor in equipo.Grupos.Select(g => g.Cobrador).Except(equipo.Titulares).Distinct())
         {
-            await services.Cortes.HacerAsync(RequestContext.SystemFor(gestor), new() { CorteTotal = Importe(0), TotalGastos = Importe(0), Semilla = Importe(0) }, cancellationToken);
+            await services.Cortes.CreateAsync(RequestContext.SystemFor(gestor), new() { CorteTotal = Importe(0), TotalGastos = Importe(0), Semilla = Importe(0) }, cancellationToken);
         }
     }
 

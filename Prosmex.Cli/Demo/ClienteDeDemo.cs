@@ -5,7 +5,7 @@ using Prosmex.Domain.Prestamos;
 namespace Prosmex.Cli.Demo;
 
 /// <summary>A client's payment behaviour.</summary>
-internal enum Disciplina
+internal enum Discipline
 {
     Puntual,
 
@@ -22,7 +22,7 @@ internal enum Disciplina
 }
 
 /// <summary>The simulated behaviour of a demo client; the lender's data about them is in the database.</summary>
-internal sealed class ClienteDeDemo(PersonaDeDemo persona, Disciplina disciplina, int alta, bool esAval)
+internal sealed class ClienteDeDemo(PersonaDeDemo persona, Discipline discipline, int alta, bool esAval)
 {
     // The founding members of a group; the first two may guarantee others, so that every client finds an aval.
     private const int Fundadores = 9;
@@ -31,7 +31,7 @@ internal sealed class ClienteDeDemo(PersonaDeDemo persona, Disciplina disciplina
     private static readonly int[] EnGrupoCumplido = [55, 15, 30, 0, 0];
     private static readonly int[] EnOtroGrupo = [40, 10, 25, 16, 9];
 
-    public Disciplina Disciplina => disciplina;
+    public Discipline Discipline => discipline;
 
     /// <summary>The week in which the client joins, from 0.</summary>
     public int Alta => alta;
@@ -68,7 +68,7 @@ internal sealed class ClienteDeDemo(PersonaDeDemo persona, Disciplina disciplina
         GrupoId = Optional<int?>.Of(grupoId),
     };
 
-    private static Disciplina Elegir(Random random, int[] pesos)
+    private static Discipline Elegir(Random random, int[] pesos)
     {
         var resto = random.Next(pesos.Sum());
         var elegida = 0;
@@ -77,12 +77,12 @@ internal sealed class ClienteDeDemo(PersonaDeDemo persona, Disciplina disciplina
             resto -= pesos[elegida++];
         }
 
-        return (Disciplina)elegida;
+        return (Discipline)elegida;
     }
 }
 
 /// <summary>An open loan as its last payment's answer showed it. Amounts in MXN.</summary>
-/// <param name="aguante">Weeks that a <see cref="Disciplina.Desertor"/> pays.</param>
+/// <param name="aguante">Weeks that a <see cref="Discipline.Desertor"/> pays.</param>
 internal sealed class PrestamoDeDemo(int prestamoId, PlanDePagos plan, int avalId, int aguante)
 {
     public int PrestamoId => prestamoId;
@@ -109,16 +109,16 @@ internal sealed class PrestamoDeDemo(int prestamoId, PlanDePagos plan, int avalI
     public void Devolver(decimal monto) => (Restante, Adelanto, SemanaActiva) = (Restante + monto, 0, Math.Max(0, SemanaActiva - 1));
 
     /// <summary>The amount of this week's visit; null where the client was not met.</summary>
-    public decimal? Cobrar(Disciplina disciplina, Random random)
+    public decimal? Cobrar(Discipline discipline, Random random)
     {
         Visitas++;
         var dado = random.Next(100);
-        decimal? monto = disciplina switch
+        decimal? monto = discipline switch
         {
-            Disciplina.Puntual => Semanal,
-            Disciplina.Adelantado => Adelanto >= Semanal ? 0 : dado < 12 ? 3 * Semanal : Semanal,
-            Disciplina.Cumplido => dado < 90 ? Semanal : dado < 94 ? 0 : null,
-            Disciplina.Irregular => dado < 50 ? Semanal : dado < 65 ? Math.Floor(Semanal / 20) * 10 : dado < 75 ? 0 : dado < 88 ? 2 * Semanal : null,
+            Discipline.Puntual => Semanal,
+            Discipline.Adelantado => Adelanto >= Semanal ? 0 : dado < 12 ? 3 * Semanal : Semanal,
+            Discipline.Cumplido => dado < 90 ? Semanal : dado < 94 ? 0 : null,
+            Discipline.Irregular => dado < 50 ? Semanal : dado < 65 ? Math.Floor(Semanal / 20) * 10 : dado < 75 ? 0 : dado < 88 ? 2 * Semanal : null,
             _ => Visitas <= aguante ? Semanal : dado < 20 ? 0 : null,
         };
         return monto is { } cantidad ? Math.Min(cantidad, Restante) : null;

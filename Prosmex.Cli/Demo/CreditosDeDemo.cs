@@ -7,11 +7,11 @@ using Prosmex.Domain.Prestamos;
 namespace Prosmex.Cli.Demo;
 
 /// <summary>Who of a group borrows, borrows again or renews, and how much: 1,000 to 12,000 MXN in steps of 500.</summary>
-internal sealed class CreditosDeDemo(ServiciosDeDemo services, CurrentUser admin, ProsmexOptions options, IReadOnlyList<TipoPrestamo> tipos, Random random)
+internal sealed class CreditosDeDemo(DemoServices services, CurrentUser admin, ProsmexOptions options, IReadOnlyList<TipoPrestamo> tipos, Random random)
 {
     private const decimal Minimo = 1_000;
     private const decimal Maximo = 12_000;
-    private const decimal Paso = 500;
+    private const decimal Step = 500;
 
     /// <summary>Grants the loans that the group requests this week: the titular up to the limit, the administrator above it.</summary>
     /// <param name="pagaron">The clients met at this week's collection: only they may renew.</param>
@@ -43,20 +43,20 @@ internal sealed class CreditosDeDemo(ServiciosDeDemo services, CurrentUser admin
     private Pedido? Pedir(GrupoDeDemo grupo, ClienteDeDemo cliente, int semana, bool pago)
     {
         var tipo = tipos[random.Next(5) < 3 ? 0 : random.Next(tipos.Count)];
-        var monto = cliente.UltimoMonto == 0 ? PrimerMonto() : Math.Min(Maximo, cliente.UltimoMonto + (Paso * random.Next(4)));
+        var monto = cliente.UltimoMonto == 0 ? PrimerMonto() : Math.Min(Maximo, cliente.UltimoMonto + (Step * random.Next(4)));
         if (cliente.Abierto is not { } abierto)
         {
             return cliente.QuiereDesde <= semana ? new(cliente, AvalPara(cliente, grupo), tipo, monto) : null;
         }
 
-        var renueva = pago && cliente.Disciplina != Disciplina.Desertor && abierto.SemanaActiva >= options.SemanasParaRenovar && random.Next(100) < 25;
+        var renueva = pago && cliente.Discipline != Discipline.Desertor && abierto.SemanaActiva >= options.SemanasParaRenovar && random.Next(100) < 25;
 
         // The renewal must leave something to hand out.
-        monto = Math.Max(monto, Math.Ceiling((abierto.Restante + Paso) / Paso) * Paso);
+        monto = Math.Max(monto, Math.Ceiling((abierto.Restante + Step) / Step) * Step);
         return renueva && monto <= Maximo ? new(cliente, abierto.AvalId, tipo, monto) : null;
     }
 
-    private decimal PrimerMonto() => random.Next(8) == 0 ? 6_000 + (Paso * random.Next(9)) : Minimo + (Paso * random.Next(9));
+    private decimal PrimerMonto() => random.Next(8) == 0 ? 6_000 + (Step * random.Next(9)) : Minimo + (Step * random.Next(9));
 
     private int AvalPara(ClienteDeDemo cliente, GrupoDeDemo grupo)
     {

@@ -26,7 +26,7 @@ public static class DemoCommand
     {
         await using var scope = services.CreateAsyncScope();
         await using var progress = new CommandProgress(AnsiConsole.Console, "{1}");
-        var hecha = await ActivatorUtilities.CreateInstance<DemoService>(scope.ServiceProvider).LlenarAsync(progress, cancellationToken);
+        var hecha = await ActivatorUtilities.CreateInstance<DemoService>(scope.ServiceProvider).FillAsync(progress, cancellationToken);
         await progress.EndAsync();
         Console.WriteLine(hecha is null
             ? "Demo: la base ya tiene datos y se queda como está."

@@ -10,7 +10,7 @@ namespace Prosmex.Cli.Demo;
 /// <summary>How to look around in a database that the demo filled.</summary>
 /// <param name="Usuarios">One sign-in name per role.</param>
 /// <param name="Contrasena">Of all of them, in clear; kept nowhere.</param>
-public sealed record ResultadoDeDemo(IReadOnlyList<string> Usuarios, string Contrasena);
+public sealed record DemoResult(IReadOnlyList<string> Usuarios, string Contrasena);
 
 /// <summary>
 /// Fills an empty database with a lender's last 52 weeks and the current one, so that reports have data. Everything goes through the services, week
@@ -22,7 +22,7 @@ internal sealed class DemoService(
     private const int Semilla = 1910;
 
     // Advisory lock that serializes concurrent starts.
-    private const long Turno = 7_205_759_403_792_801;
+    private const long LockKey = 7_205_759_403_792_801;
 
     /// <summary>
     /// Does nothing if the database is in use: it has a client, a loan, or a user other than administrators. An interrupted fill stays incomplete.
@@ -30,13 +30,13 @@ internal sealed class DemoService(
     /// <param name="progress">Receives progress messages in Spanish.</param>
     /// <param name="cancellationToken">Ends the fill between two operations.</param>
     /// <returns>Null where the database was not empty.</returns>
-    public async Task<ResultadoDeDemo?> LlenarAsync(CommandProgress progress, CancellationToken cancellationToken)
+    public async Task<DemoResult?> FillAsync(CommandProgress progress, CancellationToken cancellationToken)
     {
         await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.Connection) { Pooling = false }.ConnectionString);
         await turno.OpenAsync(cancellationToken);
         await using (var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", turno) { CommandTimeout = 0 })
         {
-            take.Parameters.AddWithValue(Turno);
+            take.Parameters.AddWithValue(LockKey);
             await take.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -49,8 +49,8 @@ internal sealed class DemoService(
         var ahora = clock.GetUtcNow();
         var hoy = HoraMexico.Dia(ahora);
         var primera = hoy.AddDays(-(((int)hoy.DayOfWeek + 6) % 7) - (7 * AnioDeDemo.Semanas));
-        var relojDeDemo = new RelojDeDemo(HoraMexico.Inicio(primera));
-        var services = ServiciosDeDemo.De(db, contrasenas, options, relojDeDemo);
+        var relojDeDemo = new DemoClock(HoraMexico.Inicio(primera));
+        var services = DemoServices.De(db, contrasenas, options, relojDeDemo);
         var random = new Random(Semilla);
 
         progress.Report(0, "Demo: se llena la base con una financiera inventada; tarda menos de un minuto.");
@@ -58,7 +58,7 @@ internal sealed class DemoService(
         var equipo = await EquipoDeDemo.FormarAsync(services, db, random, contrasena, cancellationToken);
         var tipos = await db.TiposPrestamo.OrderBy(t => t.TipoPrestamoId).ToListAsync(cancellationToken);
         var anio = new AnioDeDemo(services, equipo, new CreditosDeDemo(services, equipo.Admin, options, tipos, random), relojDeDemo, random);
-        await anio.TrabajarAsync(primera, ahora, progress, cancellationToken);
+        await anio.WorkAsync(primera, ahora, progress, cancellationToken);
         return new([.. equipo.UnoPorRol], contrasena);
     }
 }

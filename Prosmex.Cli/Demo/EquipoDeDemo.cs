@@ -26,7 +26,7 @@ internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser
         ["Santa Tere", "Tabachines", "Arenales Tapatíos", "Oblatos", "Analco", "Huentitán", "El Álamo", "San Pedrito", "Toluquilla"];
 
     /// <param name="contrasena">Of every user.</param>
-    public static async Task<EquipoDeDemo> FormarAsync(ServiciosDeDemo services, ProsmexDbContext db, Random random, string contrasena, CancellationToken cancellationToken)
+    public static async Task<EquipoDeDemo> FormarAsync(DemoServices services, ProsmexDbContext db, Random random, string contrasena, CancellationToken cancellationToken)
     {
         var permisos = (await db.Permisos.ToListAsync(cancellationToken)).ToLookup(p => p.RolId, p => p.AccionId);
         var hash = Passwords.Hash(contrasena);
@@ -46,7 +46,7 @@ internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser
                     Contrasena = Optional<string>.Of(contrasena),
                     RolId = Optional<int?>.Of((int)rol),
                 };
-                var usuario = await services.Usuarios.RegistrarAsync(RequestContext.System(), new(request.Validar(Validation.ForCreate(), alEditar: false), hash), cancellationToken);
+                var usuario = await services.Usuarios.RegistrarAsync(RequestContext.System(), new(request.Validate(Validation.ForCreate(), alEditar: false), hash), cancellationToken);
                 gente[rol].Add(new(usuario.UserId, Guid.Empty, rol, permisos[rol].ToHashSet()));
             }
         }

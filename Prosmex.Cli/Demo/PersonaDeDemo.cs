@@ -67,10 +67,10 @@ internal sealed record PersonaDeDemo(string Nombre, string ApellidoPaterno, stri
         var nacimiento = new DateOnly(1962, 1, 1).AddDays(random.Next(40 * 365));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Letras(ApellidoPaterno)}{Letras(ApellidoMaterno)}{Letras(Nombre)}{nacimiento:yyMMdd}14{(EsMujer ? 'M' : 'H')}{random.Next(1000):000}");
+            $"{Letters(ApellidoPaterno)}{Letters(ApellidoMaterno)}{Letters(Nombre)}{nacimiento:yyMMdd}14{(EsMujer ? 'M' : 'H')}{random.Next(1000):000}");
     }
 
-    private static string Letras(string nombre) =>
+    private static string Letters(string nombre) =>
         string.Concat(nombre.ToUpperInvariant().Where(char.IsAsciiLetter).Where((letra, i) => i == 0 || !"AEIOU".Contains(letra, StringComparison.Ordinal)).Take(2)).PadRight(2, 'X');
 
     private static T Uno<T>(Random random, T[] options) => options[random.Next(options.Length)];

@@ -12,7 +12,7 @@ public sealed record LoginRequest
     public Optional<string> Contrasena { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    internal (string Usuario, string Contrasena) Validar()
+    internal (string Usuario, string Contrasena) Validate()
     {
         var v = Validation.ForCreate();
         var datos = (
@@ -32,7 +32,7 @@ public sealed record CambiarContrasenaRequest
 
     /// <param name="usuario">The caller's sign-in name.</param>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    internal (string Actual, string Nueva) Validar(string usuario)
+    internal (string Actual, string Nueva) Validate(string usuario)
     {
         var v = Validation.ForCreate();
         var actual = v.Literal("contrasena_actual", ContrasenaActual, text => text.Length is 0 or > 1024 ? "debe tener de 1 a 1024 caracteres." : null).GetValueOrDefault(null);

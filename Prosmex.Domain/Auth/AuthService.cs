@@ -25,7 +25,7 @@ public sealed class AuthService(
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
-        var (nombre, contrasena) = request.Validar();
+        var (nombre, contrasena) = request.Validate();
 
         // Before queueing: a database that does not answer is reported without waiting for a turn.
         var encontrado = await db.Usuarios.ConNombre(nombre).Where(u => u.Activo).FirstOrDefaultAsync(cancellationToken);
@@ -137,7 +137,7 @@ public sealed class AuthService(
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
         var encontrado = await db.Usuarios.SingleAsync(u => u.Id == context.User.UsuarioId, cancellationToken);
-        var (actual, nueva) = request.Validar(encontrado.NombreDeUsuario);
+        var (actual, nueva) = request.Validate(encontrado.NombreDeUsuario);
         var cuenta = AttemptAccount.OfSession(context.User.SesionId);
         var hash = await contrasenas.RunAsync(
             context.Deadline,

@@ -11,7 +11,7 @@ public sealed class SesionService(ProsmexDbContext db, UnitOfWork unitOfWork, Ti
 
     /// <summary>Deletes sessions that ended before the retention time.</summary>
     /// <returns>The number deleted.</returns>
-    public Task<int> LimpiarAsync(RequestContext context, CancellationToken cancellationToken)
+    public Task<int> CleanUpAsync(RequestContext context, CancellationToken cancellationToken)
     {
         var limit = clock.GetUtcNow() - Guarda;
         var viejas = db.Sesiones.Where(s => s.ExpiraEn < limit || s.RevocadaEn < limit);

@@ -8,7 +8,7 @@ namespace Prosmex.Domain.Bitacora;
 /// <summary>Which changes to show; null for any.</summary>
 /// <param name="Desde">First day in Mexico City.</param>
 /// <param name="Hasta">Last day in Mexico City.</param>
-public sealed record FiltroDeBitacora(string? Entidad, int? Id, int? UsuarioId, DateOnly? Desde, DateOnly? Hasta);
+public sealed record BitacoraFilter(string? Entidad, int? Id, int? UsuarioId, DateOnly? Desde, DateOnly? Hasta);
 
 /// <summary>A change of one row.</summary>
 /// <param name="Usuario">Sign-in name; null where no user made the change, or the user has been deleted since.</param>
@@ -37,20 +37,20 @@ public sealed class BitacoraService(ProsmexDbContext db)
 
     /// <summary>By id, the order of writing.</summary>
     /// <exception cref="DominioException">solicitud.invalida for an unknown noun.</exception>
-    public async Task<Page<ApunteDto>> ListarAsync(FiltroDeBitacora filtro, PageRequest paging, CancellationToken cancellationToken)
+    public async Task<Page<ApunteDto>> ListarAsync(BitacoraFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(filtro);
-        if (filtro.Entidad is { } entidad && !Entidades.Contains(entidad))
+        ArgumentNullException.ThrowIfNull(filter);
+        if (filter.Entidad is { } entidad && !Entidades.Contains(entidad))
         {
             throw new DominioException(ErroresComunes.Invalido("entidad", $"debe ser una de: {string.Join(", ", Entidades)}."));
         }
 
-        DateTimeOffset? desde = filtro.Desde is { } primero ? HoraMexico.Inicio(primero) : null;
-        DateTimeOffset? hasta = filtro.Hasta is { } ultimo && ultimo < DateOnly.MaxValue ? HoraMexico.Inicio(ultimo.AddDays(1)) : null;
+        DateTimeOffset? desde = filter.Desde is { } primero ? HoraMexico.Inicio(primero) : null;
+        DateTimeOffset? hasta = filter.Hasta is { } ultimo && ultimo < DateOnly.MaxValue ? HoraMexico.Inicio(ultimo.AddDays(1)) : null;
         var apuntes = db.Bitacora.Where(a =>
-            (filtro.Entidad == null || a.Entidad == filtro.Entidad)
-            && (filtro.Id == null || a.EntidadId == filtro.Id)
-            && (filtro.UsuarioId == null || a.UsuarioId == filtro.UsuarioId)
+            (filter.Entidad == null || a.Entidad == filter.Entidad)
+            && (filter.Id == null || a.EntidadId == filter.Id)
+            && (filter.UsuarioId == null || a.UsuarioId == filter.UsuarioId)
             && (desde == null || a.Cuando >= desde)
             && (hasta == null || a.Cuando < hasta));
         var filas = await apuntes.OrderBy(a => a.Id)

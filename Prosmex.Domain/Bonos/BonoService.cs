@@ -18,7 +18,7 @@ public sealed record BonoRequest
     public Optional<int?> Fallas { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDeBono Validar(Validation v)
+    internal DatosDeBono Validate(Validation v)
     {
         var datos = new DatosDeBono(
             v.Monto("monto", Monto), v.Monto("entrega_min", EntregaMin), v.Monto("entrega_max", EntregaMax), v.Integer("fallas", Fallas, 0, MaximoDeFallas));
@@ -56,13 +56,13 @@ public sealed class BonoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     }
 
     /// <exception cref="DominioException">bono.no_encontrado.</exception>
-    public async Task<BonoDto> ObtenerAsync(int id, CancellationToken cancellationToken) => BonoDto.De(await CargarAsync(id, cancellationToken));
+    public async Task<BonoDto> ObtenerAsync(int id, CancellationToken cancellationToken) => BonoDto.De(await LoadAsync(id, cancellationToken));
 
     /// <exception cref="DominioException">solicitud.invalida, bono.traslape.</exception>
     public Task<BonoDto> CrearAsync(RequestContext context, BonoRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var datos = request.Validar(Validation.ForCreate());
+        var datos = request.Validate(Validation.ForCreate());
         return unitOfWork.ExecuteAsync(context, _ => Task.FromResult(db.Bonos.Add(Bono.De(datos)).Entity), BonoDto.De, cancellationToken);
     }
 
@@ -70,12 +70,12 @@ public sealed class BonoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     public Task<BonoDto> EditarAsync(RequestContext context, int id, BonoRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var datos = request.Validar(Validation.ForUpdate());
+        var datos = request.Validate(Validation.ForUpdate());
         return unitOfWork.ExecuteAsync(
             context,
             async token =>
             {
-                var bono = await CargarAsync(id, token);
+                var bono = await LoadAsync(id, token);
                 bono.Editar(datos);
                 return bono;
             },
@@ -85,8 +85,8 @@ public sealed class BonoService(ProsmexDbContext db, UnitOfWork unitOfWork)
 
     /// <exception cref="DominioException">bono.no_encontrado.</exception>
     public Task EliminarAsync(RequestContext context, int id, CancellationToken cancellationToken) =>
-        unitOfWork.ExecuteAsync(context, async token => db.Bonos.Remove(await CargarAsync(id, token)).Entity, cancellationToken);
+        unitOfWork.ExecuteAsync(context, async token => db.Bonos.Remove(await LoadAsync(id, token)).Entity, cancellationToken);
 
-    private async Task<Bono> CargarAsync(int id, CancellationToken cancellationToken) =>
+    private async Task<Bono> LoadAsync(int id, CancellationToken cancellationToken) =>
         await db.Bonos.AsTracking().FirstOrDefaultAsync(b => b.Id == id, cancellationToken) ?? throw new DominioException(BonoErrores.NoEncontrado);
 }

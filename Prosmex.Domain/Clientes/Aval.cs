@@ -18,30 +18,30 @@ public static class ReglasDelAval
     public const int PrestamosQueAvisan = 3;
 
     /// <summary>A renewal that keeps its aval is not checked.</summary>
-    public static ValidacionDeAvalDto Evaluar(CandidatoAval candidato)
+    public static ValidacionDeAvalDto Evaluate(CandidatoAval candidate)
     {
-        ArgumentNullException.ThrowIfNull(candidato);
+        ArgumentNullException.ThrowIfNull(candidate);
         List<string> errores = [];
-        if (!candidato.EsAvalDelPrestamoAbierto)
+        if (!candidate.EsAvalDelPrestamoAbierto)
         {
-            if (candidato.AvalId == candidato.ClienteId)
+            if (candidate.AvalId == candidate.ClienteId)
             {
                 errores.Add("El cliente no puede ser su propio aval.");
             }
 
-            if (!candidato.EsAval)
+            if (!candidate.EsAval)
             {
                 errores.Add("La persona elegida no está registrada como aval.");
             }
 
-            if (candidato.GrupoDelAval != candidato.GrupoDelCliente)
+            if (candidate.GrupoDelAval != candidate.GrupoDelCliente)
             {
                 errores.Add("El aval debe pertenecer al mismo grupo que el cliente.");
             }
         }
 
-        List<string> avisos = candidato.PrestamosAbiertosComoAval >= PrestamosQueAvisan
-            ? [$"El aval ya respalda {candidato.PrestamosAbiertosComoAval} préstamos abiertos."]
+        List<string> avisos = candidate.PrestamosAbiertosComoAval >= PrestamosQueAvisan
+            ? [$"El aval ya respalda {candidate.PrestamosAbiertosComoAval} préstamos abiertos."]
             : [];
         return new(errores.Count == 0, avisos, errores);
     }
@@ -55,7 +55,7 @@ public sealed record ValidarAvalRequest
     public Optional<int?> AvalId { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    internal (int ClienteId, int AvalId) Validar()
+    internal (int ClienteId, int AvalId) Validate()
     {
         var v = Validation.ForCreate();
         var ids = (v.Id("cliente_id", ClienteId).GetValueOrDefault(0), v.Id("aval_id", AvalId).GetValueOrDefault(0));

@@ -9,14 +9,14 @@ namespace Prosmex.Domain.Clientes;
 
 public sealed class AvalService(ProsmexDbContext db)
 {
-    private const int MaximoDeSugerencias = PageRequest.MaxPerPage;
+    private const int MaxSuggestions = PageRequest.MaxPerPage;
 
     /// <summary>Applies the aval's rules to two clients that the caller sees.</summary>
     /// <exception cref="DominioException">solicitud.invalida, cliente.no_encontrado, aval.no_encontrado.</exception>
-    public async Task<ValidacionDeAvalDto> ValidarAsync(CurrentUser currentUser, ValidarAvalRequest request, CancellationToken cancellationToken)
+    public async Task<ValidacionDeAvalDto> ValidateAsync(CurrentUser currentUser, ValidarAvalRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (clienteId, avalId) = request.Validar();
+        var (clienteId, avalId) = request.Validate();
         var vistos = await db.Clientes.EnAlcance(db.Grupos, currentUser)
             .Where(c => c.ClienteId == clienteId || c.ClienteId == avalId)
             .Select(c => new
@@ -32,13 +32,13 @@ public sealed class AvalService(ProsmexDbContext db)
             .ToDictionaryAsync(c => c.ClienteId, cancellationToken);
         var cliente = vistos.GetValueOrDefault(clienteId) ?? throw new DominioException(ClienteErrores.NoEncontrado);
         var aval = vistos.GetValueOrDefault(avalId) ?? throw new DominioException(ClienteErrores.AvalNoEncontrado);
-        return ReglasDelAval.Evaluar(new(
+        return ReglasDelAval.Evaluate(new(
             clienteId, cliente.GrupoId, avalId, aval.GrupoId, aval.EsAval, aval.ComoAval, EsAvalDelPrestamoAbierto: cliente.AvalAbierto == avalId));
     }
 
     /// <summary>Members of the client's group who may guarantee: those backing fewer loans first, then by name.</summary>
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
-    public async Task<IReadOnlyList<SugerenciaDeAvalDto>> SugerirAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SugerenciaDeAvalDto>> SuggestAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
     {
         var grupoId = await db.Clientes.EnAlcance(db.Grupos, currentUser)
             .Where(c => c.ClienteId == clienteId).Select(c => (int?)c.GrupoId).FirstOrDefaultAsync(cancellationToken)
@@ -52,7 +52,7 @@ public sealed class AvalService(ProsmexDbContext db)
                 ComoAval = db.Prestamos.Count(p => p.AvalId == c.ClienteId && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido)),
             })
             .OrderBy(c => c.ComoAval).ThenBy(c => c.NombreCompleto).ThenBy(c => c.ClienteId)
-            .Take(MaximoDeSugerencias)
+            .Take(MaxSuggestions)
             .Select(c => new SugerenciaDeAvalDto(c.ClienteId, c.NombreCompleto, c.GrupoId, c.ComoAval, c.ComoAval < ReglasDelAval.PrestamosQueAvisan))
             .ToListAsync(cancellationToken);
     }

@@ -32,7 +32,7 @@ public sealed partial record ClienteRequest
     public Optional<int?> GrupoId { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDeCliente Validar(Validation v)
+    internal DatosDeCliente Validate(Validation v)
     {
         var datos = new DatosDeCliente
         {
@@ -111,7 +111,7 @@ public sealed record ClienteBreveDto(int Id, string Nombre, int GrupoId);
 /// <summary>The filters of a list of clients.</summary>
 /// <param name="GrupoId">Only this group's; unknown or out of scope: 404.</param>
 /// <param name="Q">Part of the full name, accents and case ignored.</param>
-public sealed record FiltroDeClientes(int? GrupoId, string? Q);
+public sealed record ClientesFilter(int? GrupoId, string? Q);
 
 public static class ClienteErrores
 {

@@ -15,15 +15,15 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
         c.ClienteId, c.Nombre, c.ApellidoPaterno, c.ApellidoMaterno, c.Colonia, c.Cp, c.CodigoIne, c.EstadoCivil, c.NumHijos, c.Propiedad, c.EsAval, c.GrupoId);
 
     /// <summary>By full name in Spanish order, then id; so are the other two lists.</summary>
-    public Task<Page<ClienteDto>> ListarAsync(CurrentUser currentUser, FiltroDeClientes filtro, PageRequest paging, CancellationToken cancellationToken) =>
-        PaginaAsync(currentUser, filtro, soloAvales: false, paging, f => f.Completo(), cancellationToken);
+    public Task<Page<ClienteDto>> ListarAsync(CurrentUser currentUser, ClientesFilter filter, PageRequest paging, CancellationToken cancellationToken) =>
+        PageAsync(currentUser, filter, soloAvales: false, paging, f => f.Completo(), cancellationToken);
 
-    public Task<Page<ClienteBreveDto>> ParaPrestamoAsync(CurrentUser currentUser, FiltroDeClientes filtro, PageRequest paging, CancellationToken cancellationToken) =>
-        PaginaAsync(currentUser, filtro, soloAvales: false, paging, f => f.Breve(), cancellationToken);
+    public Task<Page<ClienteBreveDto>> ParaPrestamoAsync(CurrentUser currentUser, ClientesFilter filter, PageRequest paging, CancellationToken cancellationToken) =>
+        PageAsync(currentUser, filter, soloAvales: false, paging, f => f.Breve(), cancellationToken);
 
     /// <summary>Only those who may guarantee others.</summary>
-    public Task<Page<ClienteBreveDto>> AvalesAsync(CurrentUser currentUser, FiltroDeClientes filtro, PageRequest paging, CancellationToken cancellationToken) =>
-        PaginaAsync(currentUser, filtro, soloAvales: true, paging, f => f.Breve(), cancellationToken);
+    public Task<Page<ClienteBreveDto>> AvalesAsync(CurrentUser currentUser, ClientesFilter filter, PageRequest paging, CancellationToken cancellationToken) =>
+        PageAsync(currentUser, filter, soloAvales: true, paging, f => f.Breve(), cancellationToken);
 
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
     public async Task<ClienteDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
@@ -35,7 +35,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
     public async Task<int> CrearAsync(RequestContext context, ClienteRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var datos = request.Validar(Validation.ForCreate());
+        var datos = request.Validate(Validation.ForCreate());
         var cliente = await unitOfWork.ExecuteAsync(
             context,
             async token =>
@@ -53,12 +53,12 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
     public Task EditarAsync(RequestContext context, int id, ClienteRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var datos = request.Validar(Validation.ForUpdate());
+        var datos = request.Validate(Validation.ForUpdate());
         return unitOfWork.ExecuteAsync(
             context,
             async token =>
             {
-                var cliente = await CargarAsync(context.User, id, token);
+                var cliente = await LoadAsync(context.User, id, token);
                 if (datos.GrupoId.HasValue)
                 {
                     await db.RetenerGrupoAsync(context.User, datos.GrupoId.GetValueOrDefault(0), token);
@@ -75,7 +75,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
         context,
         async token =>
         {
-            var cliente = await CargarAsync(context.User, id, token);
+            var cliente = await LoadAsync(context.User, id, token);
             if (await db.Prestamos.AnyAsync(p => p.ClienteId == id || p.AvalId == id, token))
             {
                 throw new DominioException(ClienteErrores.ConPrestamos);
@@ -87,23 +87,23 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
 
     private IQueryable<Cliente> Vistos(CurrentUser currentUser) => db.Clientes.EnAlcance(db.Grupos, currentUser);
 
-    private async Task<Cliente> CargarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+    private async Task<Cliente> LoadAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
         await Vistos(currentUser).AsTracking().FirstOrDefaultAsync(c => c.ClienteId == id, cancellationToken)
         ?? throw new DominioException(ClienteErrores.NoEncontrado);
 
     // A search must count; otherwise groups store their number of clients. At most one page per group is read, in index order, and only those rows
     // are sorted.
-    private async Task<Page<T>> PaginaAsync<T>(
-        CurrentUser currentUser, FiltroDeClientes filtro, bool soloAvales, PageRequest paging, Func<FilaDeCliente, T> forma, CancellationToken cancellationToken)
+    private async Task<Page<T>> PageAsync<T>(
+        CurrentUser currentUser, ClientesFilter filter, bool soloAvales, PageRequest paging, Func<FilaDeCliente, T> forma, CancellationToken cancellationToken)
     {
         FormattableString nada = $"";
         var deAvales = soloAvales ? $"AND c.es_aval" : nada;
-        var deBusqueda = filtro.Q is { } parte ? $"AND strpos(c.busqueda, sin_acentos({parte})) > 0" : nada;
-        var deGrupo = filtro.GrupoId is { } id ? $"AND g.grupo_id = {id}" : nada;
+        var deBusqueda = filter.Q is { } part ? $"AND strpos(c.busqueda, sin_acentos({part})) > 0" : nada;
+        var deGrupo = filter.GrupoId is { } id ? $"AND g.grupo_id = {id}" : nada;
         FormattableString grupos = $"SELECT g.grupo_id FROM grupos g JOIN rutas r USING (ruta_id) WHERE {Alcance.Condicion(currentUser)} {deGrupo}";
-        var todos = currentUser.SeesAll && filtro.GrupoId is null;
+        var todos = currentUser.SeesAll && filter.GrupoId is null;
         var deSusGrupos = todos ? $"true" : (FormattableString)$"c.grupo_id IN ({grupos})";
-        var total = filtro.Q is not null
+        var total = filter.Q is not null
             ? $"SELECT count(*) FROM clientes_avales c WHERE {deSusGrupos} {deAvales} {deBusqueda}"
             : (FormattableString)$"SELECT coalesce(sum({(soloAvales ? $"c.avales" : (FormattableString)$"c.clientes")}), 0) FROM cuentas_de_grupo c WHERE {deSusGrupos}";
         var clientes = todos
@@ -123,14 +123,14 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
             ORDER BY c.nombre_completo, c.cliente_id
             {Sql.PageClause(paging)}
             """),
-            FilaDeCliente.Leer,
+            FilaDeCliente.Read,
             cancellationToken);
         if (filas is [var primera, ..])
         {
             return new(filas.ConvertAll(f => forma(f)), paging, primera.Total);
         }
 
-        await db.ExigirGrupoSiVieneAsync(currentUser, filtro.GrupoId, cancellationToken);
+        await db.ExigirGrupoSiVieneAsync(currentUser, filter.GrupoId, cancellationToken);
         return new([], paging, paging.Skip == 0 ? 0 : await db.Database.SqlQuery<int>(Sql.Combine($"SELECT ({total})::integer AS \"Value\"")).SingleAsync(cancellationToken));
     }
 
@@ -150,7 +150,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
         bool EsAval,
         int GrupoId)
     {
-        public static FilaDeCliente Leer(DbDataReader f) => new(
+        public static FilaDeCliente Read(DbDataReader f) => new(
             f.GetInt32(0),
             f.GetInt32(1),
             f.GetString(2),

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Prosmex.Domain.Common;
 
 /// <summary>A row of a batch as received: a request, or the error that prevents one.</summary>
-/// <param name="Eco">The known fields, as sent, to identify the row in an error; null where the row is no object.</param>
-public sealed record Fila<T>(T? Request, ErrorDeDominio? Error, JsonObject? Eco)
+/// <param name="Echo">The known fields, as sent, to identify the row in an error; null where the row is no object.</param>
+public sealed record Fila<T>(T? Request, ErrorDeDominio? Error, JsonObject? Echo)
     where T : class;
 
 /// <summary>The error of a row of a batch.</summary>
@@ -17,11 +17,11 @@ public static class Batch
     public const int MaxRows = 500;
 
     /// <summary>Adds to each row the errors that need no database.</summary>
-    public static IReadOnlyList<Fila<T>> Check<T>(IReadOnlyList<Fila<T>> filas, Action<T> leer)
+    public static IReadOnlyList<Fila<T>> Check<T>(IReadOnlyList<Fila<T>> filas, Action<T> read)
         where T : class
     {
-        ArgumentNullException.ThrowIfNull(leer);
-        return [.. filas.Select(fila => fila.Request is null ? fila : fila with { Error = ErrorDe(() => leer(fila.Request)) })];
+        ArgumentNullException.ThrowIfNull(read);
+        return [.. filas.Select(fila => fila.Request is null ? fila : fila with { Error = ErrorOf(() => read(fila.Request)) })];
     }
 
     /// <summary>
@@ -39,21 +39,21 @@ public static class Batch
         for (var i = 0; i < filas.Count; i++)
         {
             var fila = filas[i];
-            if ((fila.Error ?? ErrorDe(() => buenas.Add(juzgar(fila.Request!)))) is { } error)
+            if ((fila.Error ?? ErrorOf(() => buenas.Add(juzgar(fila.Request!)))) is { } error)
             {
                 primero ??= error;
-                malas.Add(new(i, fila.Eco, error.Mensaje, error.Codigo));
+                malas.Add(new(i, fila.Echo, error.Mensaje, error.Codigo));
             }
         }
 
         return primero is null ? buenas : throw new DominioException(rechazo(primero, malas));
     }
 
-    private static ErrorDeDominio? ErrorDe(Action leer)
+    private static ErrorDeDominio? ErrorOf(Action read)
     {
         try
         {
-            leer();
+            read();
             return null;
         }
         catch (DominioException ex)

@@ -10,11 +10,11 @@ public static class Dinero
     public static decimal Redondear(decimal monto) => Math.Round(monto, 2, MidpointRounding.AwayFromZero);
 
     /// <summary>A fraction with 6 decimals; null where the whole is 0.</summary>
-    public static decimal? Fraccion(decimal parte, decimal todo) => todo == 0 ? null : Math.Round(parte / todo, 6, MidpointRounding.AwayFromZero);
+    public static decimal? Fraction(decimal part, decimal todo) => todo == 0 ? null : Math.Round(part / todo, 6, MidpointRounding.AwayFromZero);
 
     /// <summary>A percentage with 2 decimals; 0 where the whole is 0.</summary>
-    public static decimal Porcentaje(decimal parte, decimal todo) => todo == 0 ? 0 : Redondear(parte / todo * 100);
+    public static decimal Porcentaje(decimal part, decimal todo) => todo == 0 ? 0 : Redondear(part / todo * 100);
 
     /// <summary>With two decimals and a thousands separator, for messages.</summary>
-    public static string Texto(decimal monto) => monto.ToString("$#,##0.00", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Text(decimal monto) => monto.ToString("$#,##0.00", System.Globalization.CultureInfo.InvariantCulture);
 }

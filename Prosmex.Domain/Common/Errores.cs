@@ -16,7 +16,7 @@ public enum TipoDeError
     NoEncontrado,
 
     /// <summary>The body did not arrive in time: 408.</summary>
-    Lento,
+    Slow,
 
     /// <summary>The state does not allow it: 409.</summary>
     Conflicto,
@@ -25,7 +25,7 @@ public enum TipoDeError
     DemasiadoGrande,
 
     /// <summary>The same idempotency key with different content: 422.</summary>
-    OtroContenido,
+    OtherContent,
 
     /// <summary>Rate or concurrency limit: 429.</summary>
     Demasiado,
@@ -59,7 +59,7 @@ public sealed class DominioException(ErrorDeDominio error) : Exception(error.Cod
 public static class ErroresComunes
 {
     /// <summary>A PUT without any settable field.</summary>
-    public static readonly ErrorDeDominio SolicitudVacia =
+    public static readonly ErrorDeDominio EmptyRequest =
         new(TipoDeError.Invalido, "solicitud.vacia", "La solicitud no trae ningún campo que se pueda cambiar.");
 
     /// <summary>The row changed between this request's read and its write.</summary>
@@ -78,8 +78,8 @@ public static class ErroresComunes
         new(TipoDeError.Demasiado, "exportacion.saturado", "Se están descargando demasiados archivos a la vez. Espere unos segundos e intente de nuevo.") { Espera = TimeSpan.FromSeconds(5) };
 
     public static ErrorDeDominio Invalido(string fieldName, string problem) =>
-        Invalidos(new Dictionary<string, string> { [fieldName] = problem });
+        InvalidFields(new Dictionary<string, string> { [fieldName] = problem });
 
-    public static ErrorDeDominio Invalidos(IReadOnlyDictionary<string, string> campos) =>
-        new(TipoDeError.Invalido, "solicitud.invalida", string.Join(" ", campos.Select(c => $"{c.Key}: {c.Value}"))) { Campos = campos };
+    public static ErrorDeDominio InvalidFields(IReadOnlyDictionary<string, string> fields) =>
+        new(TipoDeError.Invalido, "solicitud.invalida", string.Join(" ", fields.Select(c => $"{c.Key}: {c.Value}"))) { Campos = fields };
 }

@@ -17,7 +17,7 @@ public readonly record struct Fecha(DateOnly Dia, DateTimeOffset? Instante)
     private static readonly DateOnly Ultimo = new(2999, 12, 31);
 
     /// <summary>Reads <c>YYYY-MM-DD</c>, <c>DD/MM/YYYY</c>, <c>DD-MM-YYYY</c> or an ISO instant (without offset: Mexico City time); else null.</summary>
-    public static Fecha? Leer(string text)
+    public static Fecha? Read(string text)
     {
         if (DateOnly.TryParseExact(text, Dias, CultureInfo.InvariantCulture, DateTimeStyles.None, out var dia))
         {

@@ -8,28 +8,28 @@ namespace Prosmex.Domain.Common;
 
 /// <summary>A JSON number or string as it was sent, because for money <c>1e3</c> and <c>1.100</c> must not be accepted as 1000 and 1.1.</summary>
 [JsonConverter(typeof(NumberTextConverter))]
-public sealed partial record NumberText(string Texto)
+public sealed partial record NumberText(string Text)
 {
     // The maximum of a corte's column.
     private const decimal MaximoDeCorte = 9_999_999_999.99m;
 
     /// <summary>An amount as people type it: digits and at most two decimals, from 0 to <see cref="Dinero.Maximo"/>; else null.</summary>
     public decimal? Monto() =>
-        DigitosYCentavos().IsMatch(Texto) && decimal.TryParse(Texto, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var monto) && monto <= Dinero.Maximo
+        DigitosYCentavos().IsMatch(Text) && decimal.TryParse(Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var monto) && monto <= Dinero.Maximo
             ? monto
             : null;
 
     /// <summary>A rate as people type it: a fraction of at most six decimals, from 0 to 100; else null.</summary>
     public decimal? Tasa() =>
-        DigitosYSeisDecimales().IsMatch(Texto) && decimal.TryParse(Texto, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var tasa) && tasa <= 100
+        DigitosYSeisDecimales().IsMatch(Text) && decimal.TryParse(Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var tasa) && tasa <= 100
             ? tasa
             : null;
 
     /// <summary>A floating point number computed by a client, exponent included, rounded to the cent; null where it is not finite or too large.</summary>
     public decimal? Calculado() =>
-        decimal.TryParse(Texto, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var valor)
-        && Math.Abs(Dinero.Redondear(valor)) <= MaximoDeCorte
-            ? Dinero.Redondear(valor)
+        decimal.TryParse(Text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value)
+        && Math.Abs(Dinero.Redondear(value)) <= MaximoDeCorte
+            ? Dinero.Redondear(value)
             : null;
 
     [GeneratedRegex(@"^[0-9]{1,12}(\.[0-9]{1,2})?\z", RegexOptions.CultureInvariant)]
@@ -47,6 +47,6 @@ public sealed partial record NumberText(string Texto)
             _ => throw new JsonException(),
         };
 
-        public override void Write(Utf8JsonWriter writer, NumberText value, JsonSerializerOptions options) => writer.WriteStringValue(value.Texto);
+        public override void Write(Utf8JsonWriter writer, NumberText value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
     }
 }

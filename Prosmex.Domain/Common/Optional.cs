@@ -9,9 +9,9 @@ public readonly record struct Optional<T>
 {
     private readonly T? _value;
 
-    private Optional(T? valor)
+    private Optional(T? value)
     {
-        _value = valor;
+        _value = value;
         IsPresent = true;
     }
 
@@ -27,7 +27,7 @@ public readonly record struct Optional<T>
     /// <summary>The value sent; <paramref name="actual"/> where the field is absent.</summary>
     public T? GetValueOrDefault(T? actual) => IsPresent ? _value : actual;
 
-    public static Optional<T> Of(T? valor) => new(valor);
+    public static Optional<T> Of(T? value) => new(value);
 }
 
 internal sealed class OptionalConverterFactory : JsonConverterFactory

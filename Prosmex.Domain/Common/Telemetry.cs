@@ -23,7 +23,7 @@ public static class Telemetry
     internal static Counter<long> Replays { get; } = Meter.CreateCounter<long>("prosmex.solicitudes.repetidas", "{solicitud}", "Requests that were repetitions");
 
     /// <summary>Faltas written by closes.</summary>
-    internal static Counter<long> FaltasEscritas { get; } = Meter.CreateCounter<long>("prosmex.faltas.escritas", "{falta}", "Faltas written at the close of weeks");
+    internal static Counter<long> FaltasWritten { get; } = Meter.CreateCounter<long>("prosmex.faltas.escritas", "{falta}", "Faltas written at the close of weeks");
 
     internal static Counter<long> SemanasCerradas { get; } = Meter.CreateCounter<long>("prosmex.semanas.cerradas", "{semana}", "Weeks closed");
 

@@ -17,99 +17,99 @@ public sealed class Validation(bool exigirTodo)
     public static Validation ForUpdate() => new(exigirTodo: false);
 
     /// <summary>A text of 1 to <paramref name="max"/> characters (UTF-16 units), not blank, trimmed.</summary>
-    public Optional<string> Text(string fieldName, Optional<string> valor, int max = 100, Func<string, string?>? regla = null) =>
-        Check(fieldName, valor, text => FindTextProblem(text, max) ?? regla?.Invoke(text.Trim()), text => text.Trim().Normalize());
+    public Optional<string> Text(string fieldName, Optional<string> value, int max = 100, Func<string, string?>? regla = null) =>
+        Check(fieldName, value, text => FindTextProblem(text, max) ?? regla?.Invoke(text.Trim()), text => text.Trim().Normalize());
 
     /// <summary>A text taken unchanged, such as a password: only the given rule applies.</summary>
-    public Optional<string> Literal(string fieldName, Optional<string> valor, Func<string, string?> regla) =>
-        Check(fieldName, valor, regla, text => text);
+    public Optional<string> Literal(string fieldName, Optional<string> value, Func<string, string?> regla) =>
+        Check(fieldName, value, regla, text => text);
 
-    public Optional<int> Integer(string fieldName, Optional<int?> valor, int min, int max) =>
-        Check(fieldName, valor, n => n < min || n > max ? $"debe ser un entero de {min} a {max}." : null, n => n!.Value);
+    public Optional<int> Integer(string fieldName, Optional<int?> value, int min, int max) =>
+        Check(fieldName, value, n => n < min || n > max ? $"debe ser un entero de {min} a {max}." : null, n => n!.Value);
 
     /// <summary>An id: a positive int32.</summary>
-    public Optional<int> Id(string fieldName, Optional<int?> valor) =>
-        Check(fieldName, valor, n => n < 1 ? "debe ser un identificador positivo." : null, n => n!.Value);
+    public Optional<int> Id(string fieldName, Optional<int?> value) =>
+        Check(fieldName, value, n => n < 1 ? "debe ser un identificador positivo." : null, n => n!.Value);
 
     /// <summary>An id or null; a create requires the field unless <paramref name="puedeFaltar"/>.</summary>
-    public Optional<int?> IdOrNull(string fieldName, Optional<int?> valor, bool puedeFaltar = false)
+    public Optional<int?> IdOrNull(string fieldName, Optional<int?> value, bool puedeFaltar = false)
     {
-        if (!valor.IsNull)
+        if (!value.IsNull)
         {
-            return !valor.IsPresent && puedeFaltar
+            return !value.IsPresent && puedeFaltar
                 ? default
-                : Check(fieldName, valor, n => n < 1 ? "debe ser un identificador positivo o null." : null, n => n);
+                : Check(fieldName, value, n => n < 1 ? "debe ser un identificador positivo o null." : null, n => n);
         }
 
         _anyField = true;
-        return valor;
+        return value;
     }
 
     /// <summary>Optional: the entity's default applies where it is absent.</summary>
-    public Optional<bool> Boolean(string fieldName, Optional<bool?> valor)
+    public Optional<bool> Boolean(string fieldName, Optional<bool?> value)
     {
-        if (exigirTodo && !valor.HasValue)
+        if (exigirTodo && !value.HasValue)
         {
             return default;
         }
 
-        return Check(fieldName, valor, _ => null, b => b!.Value);
+        return Check(fieldName, value, _ => null, b => b!.Value);
     }
 
     /// <summary>An amount in MXN; see <see cref="NumberText.Monto"/>.</summary>
-    public Optional<decimal> Monto(string fieldName, Optional<NumberText> valor, bool positivo = false) => Check(
+    public Optional<decimal> Monto(string fieldName, Optional<NumberText> value, bool positivo = false) => Check(
         fieldName,
-        valor,
-        n => n.Monto() is not { } monto ? $"debe ser un monto de 0 a {Dinero.Texto(Dinero.Maximo)}, con dos decimales cuando más."
+        value,
+        n => n.Monto() is not { } monto ? $"debe ser un monto de 0 a {Dinero.Text(Dinero.Maximo)}, con dos decimales cuando más."
             : positivo && monto == 0 ? "debe ser mayor que cero."
             : null,
         n => n.Monto()!.Value);
 
     /// <summary>As <see cref="Monto"/>; optional.</summary>
-    public Optional<decimal> OptionalMonto(string fieldName, Optional<NumberText> valor) => exigirTodo && !valor.HasValue ? default : Monto(fieldName, valor);
+    public Optional<decimal> OptionalMonto(string fieldName, Optional<NumberText> value) => exigirTodo && !value.HasValue ? default : Monto(fieldName, value);
 
     /// <summary>A fraction of up to six decimals; see <see cref="NumberText.Tasa"/>.</summary>
-    public Optional<decimal> Tasa(string fieldName, Optional<NumberText> valor) =>
-        Check(fieldName, valor, n => n.Tasa() is null ? "debe ser una fracción de 0 a 100, con seis decimales cuando más." : null, n => n.Tasa()!.Value);
+    public Optional<decimal> Tasa(string fieldName, Optional<NumberText> value) =>
+        Check(fieldName, value, n => n.Tasa() is null ? "debe ser una fracción de 0 a 100, con seis decimales cuando más." : null, n => n.Tasa()!.Value);
 
     /// <summary>An amount in MXN that a client computed; see <see cref="NumberText.Calculado"/>.</summary>
-    public Optional<decimal> Calculado(string fieldName, Optional<NumberText> valor, bool admiteNegativo = false) => Check(
+    public Optional<decimal> Calculado(string fieldName, Optional<NumberText> value, bool admiteNegativo = false) => Check(
         fieldName,
-        valor,
+        value,
         n => n.Calculado() is not { } monto ? "debe ser un número finito de hasta diez enteros."
             : monto < 0 && !admiteNegativo ? "no puede ser negativo."
             : null,
         n => n.Calculado()!.Value);
 
     /// <summary>A day or an instant; optional.</summary>
-    public Optional<Fecha> Fecha(string fieldName, Optional<string> valor)
+    public Optional<Fecha> Fecha(string fieldName, Optional<string> value)
     {
-        if (exigirTodo && !valor.HasValue)
+        if (exigirTodo && !value.HasValue)
         {
             return default;
         }
 
         return Check(
             fieldName,
-            valor,
-            text => Common.Fecha.Leer(text.Trim()) is null ? "debe ser una fecha: AAAA-MM-DD, DD/MM/AAAA, DD-MM-AAAA o un instante ISO 8601." : null,
-            text => Common.Fecha.Leer(text.Trim())!.Value);
+            value,
+            text => Common.Fecha.Read(text.Trim()) is null ? "debe ser una fecha: AAAA-MM-DD, DD/MM/AAAA, DD-MM-AAAA o un instante ISO 8601." : null,
+            text => Common.Fecha.Read(text.Trim())!.Value);
     }
 
     /// <summary>An instant, not just a day.</summary>
-    public Optional<DateTimeOffset> Instante(string fieldName, Optional<string> valor) => Check(
+    public Optional<DateTimeOffset> Instante(string fieldName, Optional<string> value) => Check(
         fieldName,
-        valor,
-        text => Common.Fecha.Leer(text.Trim())?.Instante is null ? "debe ser un instante ISO 8601." : null,
-        text => Common.Fecha.Leer(text.Trim())!.Value.Instante!.Value);
+        value,
+        text => Common.Fecha.Read(text.Trim())?.Instante is null ? "debe ser un instante ISO 8601." : null,
+        text => Common.Fecha.Read(text.Trim())!.Value.Instante!.Value);
 
     /// <summary>As <see cref="Instante"/>; optional.</summary>
-    public Optional<DateTimeOffset> OptionalInstante(string fieldName, Optional<string> valor) => exigirTodo && !valor.HasValue ? default : Instante(fieldName, valor);
+    public Optional<DateTimeOffset> OptionalInstante(string fieldName, Optional<string> value) => exigirTodo && !value.HasValue ? default : Instante(fieldName, value);
 
     /// <summary>A UUID other than the nil UUID.</summary>
-    public Optional<Guid> Uuid(string fieldName, Optional<string> valor) => Check(
+    public Optional<Guid> Uuid(string fieldName, Optional<string> value) => Check(
         fieldName,
-        valor,
+        value,
         text => Guid.TryParseExact(text.Trim(), "D", out var uuid) && uuid != Guid.Empty ? null : "debe ser un UUID.",
         text => Guid.ParseExact(text.Trim(), "D"));
 
@@ -118,13 +118,13 @@ public sealed class Validation(bool exigirTodo)
 
     /// <summary>All errors found, or null.</summary>
     public ErrorDeDominio? Error =>
-        _fields.Count > 0 ? ErroresComunes.Invalidos(_fields)
-        : !exigirTodo && !_anyField ? ErroresComunes.SolicitudVacia
+        _fields.Count > 0 ? ErroresComunes.InvalidFields(_fields)
+        : !exigirTodo && !_anyField ? ErroresComunes.EmptyRequest
         : null;
 
     /// <summary>One of a closed list of names.</summary>
-    public Optional<T> OneOf<T>(string fieldName, Optional<string> valor, IReadOnlyDictionary<string, T> catalogo) =>
-        Check(fieldName, valor, n => catalogo.ContainsKey(n) ? null : $"debe ser uno de: {string.Join(", ", catalogo.Keys)}.", n => catalogo[n]);
+    public Optional<T> OneOf<T>(string fieldName, Optional<string> value, IReadOnlyDictionary<string, T> catalogo) =>
+        Check(fieldName, value, n => catalogo.ContainsKey(n) ? null : $"debe ser uno de: {string.Join(", ", catalogo.Keys)}.", n => catalogo[n]);
 
     /// <summary>Throws if there are errors; for an update also when no settable field is present.</summary>
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
@@ -160,12 +160,12 @@ public sealed class Validation(bool exigirTodo)
 
     private static bool IsNoncharacter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 
-    private Optional<TOut> Check<TIn, TOut>(string fieldName, Optional<TIn> valor, Func<TIn, string?> problem, Func<TIn, TOut> convertir)
+    private Optional<TOut> Check<TIn, TOut>(string fieldName, Optional<TIn> value, Func<TIn, string?> problem, Func<TIn, TOut> convert)
     {
-        _anyField |= valor.IsPresent;
-        if (!valor.HasValue)
+        _anyField |= value.IsPresent;
+        if (!value.HasValue)
         {
-            if (exigirTodo || valor.IsPresent)
+            if (exigirTodo || value.IsPresent)
             {
                 _fields[fieldName] = exigirTodo ? "es obligatorio." : "no puede ser null.";
             }
@@ -173,13 +173,13 @@ public sealed class Validation(bool exigirTodo)
             return default;
         }
 
-        var limpio = valor.GetValueOrDefault(default)!;
+        var limpio = value.GetValueOrDefault(default)!;
         if (problem(limpio) is { } text)
         {
             _fields[fieldName] = text;
             return default;
         }
 
-        return Optional<TOut>.Of(convertir(limpio));
+        return Optional<TOut>.Of(convert(limpio));
     }
 }

@@ -55,7 +55,7 @@ public sealed class Corte
     /// <summary>The corte that this one voids; each can be voided once.</summary>
     public int? AnulaA { get; private set; }
 
-    internal static Corte Hacer(DatosDeCorte datos, int usuarioId, SaldoDeCustodia saldo, DateTimeOffset ahora)
+    internal static Corte Create(DatosDeCorte datos, int usuarioId, SaldoDeCustodia saldo, DateTimeOffset ahora)
     {
         var corte = new Corte
         {
@@ -75,7 +75,7 @@ public sealed class Corte
     /// <summary>Its replacement: for the same instant and payments, with the fields that are present changed.</summary>
     internal Corte Corregir(DatosDeCorte cambios)
     {
-        var corte = Copia(1);
+        var corte = Copy(1);
         corte.Fijar(cambios);
         if (EfectivoEsperado is { } esperado)
         {
@@ -88,24 +88,24 @@ public sealed class Corte
     /// <summary>The opposite corte that voids it.</summary>
     internal Corte Opuesto(DateTimeOffset ahora)
     {
-        var opuesto = Copia(-1);
+        var opuesto = Copy(-1);
         opuesto.Fecha = ahora;
         opuesto.AnulaA = Id;
         return opuesto;
     }
 
-    private Corte Copia(int signo) => new()
+    private Corte Copy(int sign) => new()
     {
         UsuarioId = UsuarioId,
         Fecha = Fecha,
-        CorteTotal = signo * CorteTotal,
-        TotalGastos = signo * TotalGastos,
-        Semilla = signo * Semilla,
-        EfectivoRecibido = signo * EfectivoRecibido,
-        EfectivoEsperado = signo * EfectivoEsperado,
-        EfectivoContado = signo * EfectivoContado,
-        Diferencia = signo * Diferencia,
-        EfectivoEntregado = signo * EfectivoEntregado,
+        CorteTotal = sign * CorteTotal,
+        TotalGastos = sign * TotalGastos,
+        Semilla = sign * Semilla,
+        EfectivoRecibido = sign * EfectivoRecibido,
+        EfectivoEsperado = sign * EfectivoEsperado,
+        EfectivoContado = sign * EfectivoContado,
+        Diferencia = sign * Diferencia,
+        EfectivoEntregado = sign * EfectivoEntregado,
         DesdePagoId = DesdePagoId,
         HastaPagoId = HastaPagoId,
         DesdePorAclararId = DesdePorAclararId,

@@ -17,7 +17,7 @@ public sealed record CorteRequest
     public Optional<NumberText> EfectivoContado { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDeCorte Validar(Validation v)
+    internal DatosDeCorte Validate(Validation v)
     {
         var datos = new DatosDeCorte(
             v.Calculado("corte_total", CorteTotal, admiteNegativo: true),

@@ -14,7 +14,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
 
     /// <exception cref="DominioException">corte.no_encontrado.</exception>
     public async Task<CorteDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
-        CorteDto.De(await CargarAsync(currentUser, id, cancellationToken));
+        CorteDto.De(await LoadAsync(currentUser, id, cancellationToken));
 
     /// <summary>The cash that the caller should have, MXN.</summary>
     public async Task<decimal> EfectivoEsperadoAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
@@ -22,17 +22,17 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
 
     /// <summary>Cuts the caller's custody: everything received since the last corte belongs to this one.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    public Task<CorteDto> HacerAsync(RequestContext context, CorteRequest request, CancellationToken cancellationToken)
+    public Task<CorteDto> CreateAsync(RequestContext context, CorteRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var datos = request.Validar(Validation.ForCreate());
+        var datos = request.Validate(Validation.ForCreate());
         return unitOfWork.ExecuteAsync(
             context,
             async token =>
             {
                 await db.TomarCustodiaAsync(context.User.UsuarioId, token);
                 var saldo = await db.SaldoDeCustodiaAsync(context.User.UsuarioId, token);
-                return db.Cortes.Add(Corte.Hacer(datos, context.User.UsuarioId, saldo, clock.GetUtcNow())).Entity;
+                return db.Cortes.Add(Corte.Create(datos, context.User.UsuarioId, saldo, clock.GetUtcNow())).Entity;
             },
             CorteDto.De,
             cancellationToken);
@@ -44,7 +44,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
     public Task<CorteDto> EditarAsync(RequestContext context, int id, CorteRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var datos = request.Validar(Validation.ForUpdate());
+        var datos = request.Validate(Validation.ForUpdate());
         return unitOfWork.ExecuteAsync(
             context,
             async token =>
@@ -76,14 +76,14 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
     private IQueryable<Corte> Vistos(CurrentUser currentUser) =>
         currentUser.SeesAll ? db.CortesEnVigor() : db.CortesEnVigor().Where(c => c.UsuarioId == currentUser.UsuarioId);
 
-    private async Task<Corte> CargarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+    private async Task<Corte> LoadAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
         await Vistos(currentUser).FirstOrDefaultAsync(c => c.Id == id, cancellationToken) ?? throw new DominioException(CorteErrores.NoEncontrado);
 
     // Checked again under the lock: another request may have voided it.
     private async Task<Corte> TomarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
     {
-        await db.TomarCustodiaAsync((await CargarAsync(currentUser, id, cancellationToken)).UsuarioId, cancellationToken);
-        return await CargarAsync(currentUser, id, cancellationToken);
+        await db.TomarCustodiaAsync((await LoadAsync(currentUser, id, cancellationToken)).UsuarioId, cancellationToken);
+        return await LoadAsync(currentUser, id, cancellationToken);
     }
 
     // A later corte whose cut is not before this one's, where this one has money of its own.

@@ -21,11 +21,11 @@ internal sealed record SaldoDeCustodia(
 internal static class Custodia
 {
     /// <summary>The class of the advisory locks; the second half is the user.</summary>
-    public const int Candado = 1_677_721_601;
+    public const int LockKey = 1_677_721_601;
 
     /// <summary>For a corte of this user: no money enters or leaves their custody until the transaction ends.</summary>
     public static Task TomarCustodiaAsync(this ProsmexDbContext db, int usuarioId, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Candado}, {usuarioId})", cancellationToken);
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey}, {usuarioId})", cancellationToken);
 
     /// <summary>Cortes that are neither voided nor void another.</summary>
     public static IQueryable<Corte> CortesEnVigor(this ProsmexDbContext db) => db.Cortes.Where(c => c.AnulaA == null && !db.Cortes.Any(o => o.AnulaA == c.Id));

@@ -16,7 +16,7 @@ public sealed record GrupoRequest
     public Optional<int?> UsuarioIdGestor { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDeGrupo Validar(Validation v)
+    internal DatosDeGrupo Validate(Validation v)
     {
         var datos = new DatosDeGrupo
         {

@@ -25,7 +25,7 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     public async Task<GrupoDto> CrearAsync(RequestContext context, GrupoRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var datos = request.Validar(Validation.ForCreate());
+        var datos = request.Validate(Validation.ForCreate());
         var grupo = await unitOfWork.ExecuteAsync(
             context,
             async token =>
@@ -60,7 +60,7 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             context.User.Require(AccionId.AsignarTitularAGrupo);
         }
 
-        var datos = request.Validar(Validation.ForUpdate());
+        var datos = request.Validate(Validation.ForUpdate());
         var grupo = await unitOfWork.ExecuteAsync(
             context,
             async token =>

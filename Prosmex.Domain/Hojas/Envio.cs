@@ -100,10 +100,10 @@ public sealed class EnvioFila
     public int? PagoId { get; private set; }
 
     /// <summary>The phone's time is not trusted for rows older than this, or for rows after they were received.</summary>
-    internal static readonly TimeSpan Plazo = TimeSpan.FromHours(72);
+    internal static readonly TimeSpan Window = TimeSpan.FromHours(72);
 
     /// <summary>The phone's time is plausible.</summary>
-    internal bool EsCreible => (OcurridoEn - RecibidoEn).Duration() <= Plazo;
+    internal bool EsCreible => (OcurridoEn - RecibidoEn).Duration() <= Window;
 
     internal static EnvioFila De(DatosDeFila datos, DatosDeEnvio envio, DateTimeOffset recibidoEn, JuicioDeFila juicio) => new()
     {

@@ -46,8 +46,8 @@ public sealed record FilaDeEnvioRequest
 internal sealed record DatosDeEnvio(Guid EnvioId, DateTimeOffset? EnviadoEn, int ControlFilas, decimal ControlTotal);
 
 /// <summary>A validated row.</summary>
-/// <param name="Indice">Its position, from 0.</param>
-internal sealed record DatosDeFila(int Indice, Guid Clave, int PrestamoId, decimal Monto, DateTimeOffset OcurridoEn, Visita Visita, string? Nota)
+/// <param name="Index">Its position, from 0.</param>
+internal sealed record DatosDeFila(int Index, Guid Clave, int PrestamoId, decimal Monto, DateTimeOffset OcurridoEn, Visita Visita, string? Nota)
 {
     /// <summary>The row repeats the one received before under its key; notes may differ.</summary>
     public bool EsLaDe(EnvioFila fila) =>

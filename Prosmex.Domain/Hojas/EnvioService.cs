@@ -43,7 +43,7 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork)
                 var cobranza = await Cobranza.AbrirAsync(
                     db, context.User, [.. nuevas.Where(f => f.Visita == Visita.Pago).Select(f => (f.PrestamoId, f.Monto))], write, token);
                 var juicios = nuevas.ConvertAll(f => JuicioDeFila.De(f, envio, cobranza, write.Now));
-                await cobranza.EscribirAsync(db, unitOfWork, token);
+                await cobranza.WriteAsync(db, unitOfWork, token);
                 var hechas = nuevas.Zip(juicios, (fila, juicio) => EnvioFila.De(fila, envio, write.Now, juicio)).ToDictionary(f => f.Clave);
                 db.EnvioFilas.AddRange(hechas.Values);
                 db.PorAclarar.AddRange(hechas.Values.Where(f => f.Estado == EstadoDeFila.PorAclarar).Select(f => DineroPorAclarar.De(f, grupoId, write.UsuarioId)));
@@ -128,7 +128,7 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork)
             cancellationToken) > 0;
         if (!nuevo && !(await db.Envios.Where(e => e.EnvioId == envio.EnvioId).Select(e => e.Huella).SingleAsync(cancellationToken)).AsSpan().SequenceEqual(fingerprint))
         {
-            throw new DominioException(EnvioErrores.OtroContenido);
+            throw new DominioException(EnvioErrores.OtherContent);
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class HojaService(ProsmexDbContext db, TimeProvider clock)
         }
 
         var alcance = AlcanceDeReporte.De(currentUser, new(dia, rutaId, grupoId), clock.GetUtcNow());
-        var filas = await db.Database.SqlQuery<FilaDeHoja>(ConsultaDeHoja.De(alcance)).ToListAsync(cancellationToken);
+        var filas = await db.Database.SqlQuery<FilaDeHoja>(HojaQuery.De(alcance)).ToListAsync(cancellationToken);
         AlcanceDeReporte.Exigir(filas[0]);
         List<GrupoDeHojaDto> grupos =
         [
@@ -59,7 +59,7 @@ public sealed class HojaService(ProsmexDbContext db, TimeProvider clock)
         decimal? Restante,
         int? NumeroPagos,
         int? Faltas,
-        decimal? Esperado) : IFiltrado
+        decimal? Esperado) : IFiltered
     {
         public PrestamoDeHojaDto Prestamo()
         {

@@ -12,21 +12,21 @@ internal sealed record JuicioDeFila(Pago? Pago, ErrorDeDominio? Error, bool Desf
     public static JuicioDeFila De(DatosDeFila fila, DatosDeEnvio envio, Cobranza cobranza, DateTimeOffset recibidoEn)
     {
         var adelanto = fila.OcurridoEn - recibidoEn;
-        var offset = adelanto > PagoErrores.HolguraDelReloj || (envio.EnviadoEn - recibidoEn)?.Duration() > PagoErrores.HolguraDelReloj;
+        var offset = adelanto > PagoErrores.ClockTolerance || (envio.EnviadoEn - recibidoEn)?.Duration() > PagoErrores.ClockTolerance;
         if (fila.Visita != Visita.Pago)
         {
             return new(null, null, offset);
         }
 
-        if (adelanto.Duration() > EnvioFila.Plazo)
+        if (adelanto.Duration() > EnvioFila.Window)
         {
-            return new(null, EnvioErrores.FueraDePlazo, offset);
+            return new(null, EnvioErrores.TooLate, offset);
         }
 
         try
         {
             // Money cannot be collected after it was received here: for a phone that is far ahead, use the server's clock.
-            var fecha = adelanto > PagoErrores.HolguraDelReloj ? recibidoEn : fila.OcurridoEn;
+            var fecha = adelanto > PagoErrores.ClockTolerance ? recibidoEn : fila.OcurridoEn;
             return new(cobranza.Cobrar(fila.PrestamoId, fila.Monto, fecha, fila.Clave), null, offset);
         }
         catch (DominioException ex)

@@ -14,7 +14,7 @@ internal sealed class RevisionDeEnvio
     private static readonly IReadOnlyDictionary<string, Visita> Visitas = EnumNames.ByName<Visita>();
 
     private readonly IReadOnlyList<Fila<FilaDeEnvioRequest>> _filas;
-    private readonly SortedDictionary<string, string> _campos = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _fields = new(StringComparer.Ordinal);
     private readonly List<RejectedRow> _malas = [];
 
     private RevisionDeEnvio(IReadOnlyList<Fila<FilaDeEnvioRequest>> filas) => _filas = filas;
@@ -29,9 +29,9 @@ internal sealed class RevisionDeEnvio
     public static RevisionDeEnvio De(EnvioRequest request, IReadOnlyList<Fila<FilaDeEnvioRequest>> filas)
     {
         var revision = new RevisionDeEnvio(filas);
-        revision.LeerEnvio(request);
-        revision.LeerFilas();
-        revision.RevisarControles();
+        revision.ReadEnvio(request);
+        revision.ReadFilas();
+        revision.CheckTotals();
         revision.RevisarRepetidas();
         return revision;
     }
@@ -39,10 +39,10 @@ internal sealed class RevisionDeEnvio
     /// <summary>The error for everything found, including what the database knows; null where there is nothing.</summary>
     public ErrorDeDominio? Rechazo(IEnumerable<(DatosDeFila Fila, ErrorDeDominio Error)> ademas)
     {
-        List<RejectedRow> malas = [.. _malas.Concat(ademas.Select(a => Mala(a.Fila.Indice, a.Error))).OrderBy(m => m.Index)];
-        return malas.Count == 0 && _campos.Count == 0 ? null : EnvioErrores.Estructura with
+        List<RejectedRow> malas = [.. _malas.Concat(ademas.Select(a => Mala(a.Fila.Index, a.Error))).OrderBy(m => m.Index)];
+        return malas.Count == 0 && _fields.Count == 0 ? null : EnvioErrores.Structure with
         {
-            Campos = _campos.Count == 0 ? null : _campos,
+            Campos = _fields.Count == 0 ? null : _fields,
             Filas = malas.Count == 0 ? null : malas,
         };
     }
@@ -60,7 +60,7 @@ internal sealed class RevisionDeEnvio
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
-    private void LeerEnvio(EnvioRequest request)
+    private void ReadEnvio(EnvioRequest request)
     {
         var v = Validation.ForCreate();
         var id = v.Uuid("envio_id", request.EnvioId);
@@ -71,7 +71,7 @@ internal sealed class RevisionDeEnvio
         {
             foreach (var (fieldName, problem) in error.Campos!)
             {
-                _campos[fieldName] = problem;
+                _fields[fieldName] = problem;
             }
         }
         else
@@ -80,7 +80,7 @@ internal sealed class RevisionDeEnvio
         }
     }
 
-    private void LeerFilas()
+    private void ReadFilas()
     {
         List<DatosDeFila> buenas = [];
         for (var i = 0; i < _filas.Count; i++)
@@ -115,7 +115,7 @@ internal sealed class RevisionDeEnvio
     }
 
     // The sum is unknown where rows are invalid.
-    private void RevisarControles()
+    private void CheckTotals()
     {
         if (Envio is null)
         {
@@ -124,13 +124,13 @@ internal sealed class RevisionDeEnvio
 
         if (Envio.ControlFilas != _filas.Count)
         {
-            _campos["control_filas"] = $"dice {Envio.ControlFilas} y llegaron {_filas.Count} filas.";
+            _fields["control_filas"] = $"dice {Envio.ControlFilas} y llegaron {_filas.Count} filas.";
         }
 
         var total = Buenas.Sum(f => f.Monto);
         if (Buenas.Count == _filas.Count && Envio.ControlTotal != total)
         {
-            _campos["control_total"] = $"dice {Dinero.Texto(Envio.ControlTotal)} y las filas suman {Dinero.Texto(total)}.";
+            _fields["control_total"] = $"dice {Dinero.Text(Envio.ControlTotal)} y las filas suman {Dinero.Text(total)}.";
         }
     }
 
@@ -140,17 +140,17 @@ internal sealed class RevisionDeEnvio
         Dictionary<int, int> prestamos = [];
         foreach (var fila in Buenas)
         {
-            if (!claves.TryAdd(fila.Clave, fila.Indice))
+            if (!claves.TryAdd(fila.Clave, fila.Index))
             {
-                _malas.Add(Mala(fila.Indice, EnvioErrores.ClaveRepetida(claves[fila.Clave])));
+                _malas.Add(Mala(fila.Index, EnvioErrores.ClaveRepetida(claves[fila.Clave])));
             }
 
-            if (!prestamos.TryAdd(fila.PrestamoId, fila.Indice))
+            if (!prestamos.TryAdd(fila.PrestamoId, fila.Index))
             {
-                _malas.Add(Mala(fila.Indice, EnvioErrores.PrestamoRepetido(prestamos[fila.PrestamoId])));
+                _malas.Add(Mala(fila.Index, EnvioErrores.PrestamoRepetido(prestamos[fila.PrestamoId])));
             }
         }
     }
 
-    private RejectedRow Mala(int index, ErrorDeDominio error) => new(index, _filas[index].Eco, error.Mensaje, error.Codigo);
+    private RejectedRow Mala(int index, ErrorDeDominio error) => new(index, _filas[index].Echo, error.Mensaje, error.Codigo);
 }

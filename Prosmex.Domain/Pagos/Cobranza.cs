@@ -59,7 +59,7 @@ internal sealed class Cobranza
     }
 
     /// <summary>Writes what was taken and the loans as they stand then: one statement, however many they are. The payments have their ids afterwards.</summary>
-    public async Task EscribirAsync(ProsmexDbContext db, UnitOfWork unitOfWork, CancellationToken cancellationToken)
+    public async Task WriteAsync(ProsmexDbContext db, UnitOfWork unitOfWork, CancellationToken cancellationToken)
     {
         if (_nuevos.Count == 0)
         {
@@ -99,7 +99,7 @@ internal sealed class Cobranza
         ids.Sort();
         foreach (var (pago, id) in _nuevos.Zip(ids))
         {
-            pago.Numerar(id);
+            pago.SetId(id);
         }
 
         Reevaluar(db, unitOfWork, _nuevos, _write);

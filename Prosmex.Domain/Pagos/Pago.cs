@@ -75,7 +75,7 @@ public sealed class Pago
     internal void Marcar(Guid clave) => Clave = clave;
 
     /// <summary>Sets the id that the database generated.</summary>
-    internal void Numerar(int id) => PagoId = id;
+    internal void SetId(int id) => PagoId = id;
 
     /// <summary>The cash of the new payment is held by another user than the one who registers it, or was already counted.</summary>
     internal void Custodiar(int? usuarioId) => CustodioId = usuarioId;

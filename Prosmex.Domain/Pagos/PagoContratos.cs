@@ -20,7 +20,7 @@ public sealed record PagoRequest
     public Optional<Guid?> Clave { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    internal DatosDePago Validar()
+    internal DatosDePago Validate()
     {
         var v = Validation.ForCreate();
         var datos = new DatosDePago(v.Id("prestamo_id", PrestamoId), v.Monto("monto_pagado", MontoPagado), v.Fecha("fecha_pago", FechaPago))
@@ -33,7 +33,7 @@ public sealed record PagoRequest
 
     /// <summary>For a correction: the loan may be repeated, but not changed.</summary>
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDePago ValidarCorreccion()
+    internal DatosDePago ValidateCorreccion()
     {
         // The loan alone does not count as a settable field; a different loan is still rejected.
         var (v, dicho) = (Validation.ForUpdate(), Validation.ForUpdate());
@@ -55,7 +55,7 @@ public sealed record ReversaRequest
     public Optional<string> Motivo { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    internal string? Validar()
+    internal string? Validate()
     {
         if (!Motivo.HasValue)
         {
@@ -85,14 +85,14 @@ public sealed record DatosDePago(Optional<int> PrestamoId, Optional<decimal> Mon
         : fecha.Dia == HoraMexico.Dia(guardado);
 
     /// <summary>The business instant of the payment.</summary>
-    /// <param name="predeterminada">Used where the request has no date.</param>
+    /// <param name="fallback">Used where the request has no date.</param>
     /// <param name="ahora">Used for a day that is today.</param>
     /// <exception cref="DominioException">pago.fecha_futura for a future day.</exception>
-    internal DateTimeOffset Instante(DateTimeOffset predeterminada, DateTimeOffset ahora)
+    internal DateTimeOffset Instante(DateTimeOffset fallback, DateTimeOffset ahora)
     {
         if (!Fecha.IsPresent)
         {
-            return predeterminada;
+            return fallback;
         }
 
         var fecha = Fecha.GetValueOrDefault(default);
@@ -103,7 +103,7 @@ public sealed record DatosDePago(Optional<int> PrestamoId, Optional<decimal> Mon
 /// <summary>Which payments the list shows.</summary>
 /// <param name="Desde">First business day.</param>
 /// <param name="Hasta">Last business day.</param>
-public sealed record FiltroDePagos(DateOnly? Desde, DateOnly? Hasta, int? GrupoId, int? PrestamoId);
+public sealed record PagosFilter(DateOnly? Desde, DateOnly? Hasta, int? GrupoId, int? PrestamoId);
 
 /// <summary>A payment with its loan as it stands now.</summary>
 /// <param name="MontoPagado">Two decimals; a string, for compatibility with the existing client.</param>

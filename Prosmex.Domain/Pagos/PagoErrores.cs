@@ -5,7 +5,7 @@ namespace Prosmex.Domain.Pagos;
 public static class PagoErrores
 {
     /// <summary>Tolerance for a collector's clock that is ahead.</summary>
-    public static readonly TimeSpan HolguraDelReloj = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
 
     public static readonly ErrorDeDominio NoEncontrado =
         new(TipoDeError.NoEncontrado, "pago.no_encontrado", "No existe ese pago.");
@@ -31,7 +31,7 @@ public static class PagoErrores
         TipoDeError.Conflicto, "pago.era_por_aclarar", "El pago viene de dinero por aclarar: reverse el pago, y el dinero vuelve a quedar por aclarar para aplicarlo de nuevo.");
 
     public static ErrorDeDominio ExcedeRestante(decimal restante) =>
-        new(TipoDeError.Conflicto, "pago.excede_restante", $"El pago excede lo que falta por pagar: {Dinero.Texto(restante)}.");
+        new(TipoDeError.Conflicto, "pago.excede_restante", $"El pago excede lo que falta por pagar: {Dinero.Text(restante)}.");
 
     public static ErrorDeDominio PrestamoRenovado(int prestamoId, int? renovacionId) => new(
         TipoDeError.Conflicto,

@@ -21,7 +21,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
         ErrorDeDominio Rechazo(ErrorDeDominio error, IReadOnlyList<RejectedRow> malas) => filas.Count == 1 ? error : error with { Filas = malas };
 
         Dictionary<PagoRequest, DatosDePago> datos = new(ReferenceEqualityComparer.Instance);
-        var revisadas = Batch.Check(filas, fila => datos[fila] = fila.Validar());
+        var revisadas = Batch.Check(filas, fila => datos[fila] = fila.Validate());
         if (datos.Count == 0)
         {
             Batch.Judge<PagoRequest, Pago>(revisadas, _ => throw new UnreachableException(), Rechazo);
@@ -38,7 +38,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
                 var cobranza = await Cobranza.AbrirAsync(db, context.User, [.. datos.Values.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], write, token);
                 var pagos = Batch.Judge(
                     revisadas, fila => Conocido(datos[fila], cobranza, conocidos, context.User) ?? new(Cobrar(datos[fila], cobranza, write)), Rechazo);
-                await cobranza.EscribirAsync(db, unitOfWork, token);
+                await cobranza.WriteAsync(db, unitOfWork, token);
                 return pagos.Select(p => (p.Pago, Prestamo: cobranza.Prestamos[p.Pago.PrestamoId], p.Reversado)).ToList();
             },
             hechos => hechos.ConvertAll(h => PagoDto.De(h.Pago, h.Prestamo) with { Reversado = h.Reversado }),
@@ -50,7 +50,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     public Task ReversarAsync(RequestContext context, int id, ReversaRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var motivo = request.Validar();
+        var motivo = request.Validate();
         return unitOfWork.ExecuteAsync(
             context,
             async token =>
@@ -72,7 +72,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     public Task<PagoDto> CorregirAsync(RequestContext context, int id, PagoRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var datos = request.ValidarCorreccion();
+        var datos = request.ValidateCorreccion();
         return unitOfWork.ExecuteAsync(
             context,
             async token =>
@@ -153,7 +153,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
                 (prestamo, pago) => new { prestamo.PrestamoId, prestamo.ClienteId, pago.CustodioId })
             .SingleOrDefaultAsync(cancellationToken) ?? throw new DominioException(PagoErrores.NoEncontrado);
         var write = await unitOfWork.LockWeekAsync(context, visto.CustodioId, cancellationToken);
-        await PersonasDelPrestamo.CargarAsync(db, context.User, [visto.ClienteId], cancellationToken);
+        await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId], cancellationToken);
         var prestamo = (await db.TomarPrestamosAsync([visto.PrestamoId], cancellationToken))[visto.PrestamoId];
         var pago = await db.Pagos.AsTracking().Where(p => p.PagoId == id)
             .Select(p => new { Pago = p, Reversado = db.Pagos.Any(r => r.ReversaDe == p.PagoId), PorAclarar = db.PorAclarar.FirstOrDefault(a => a.PagoId == id) })

@@ -20,7 +20,7 @@ internal static class ConstraintErrors
     public const string BonoSinTraslape = "ex_bono_sin_traslape";
 
     /// <summary>The SQL function <c>sin_acentos(text)</c>; only inside queries.</summary>
-    public static string SinAcentos(string text) => throw new NotSupportedException(text);
+    public static string WithoutAccents(string text) => throw new NotSupportedException(text);
 
     /// <summary>The domain error of a violated constraint; null where the violation is a defect.</summary>
     public static ErrorDeDominio? Translate(PostgresException excepcion) => excepcion switch

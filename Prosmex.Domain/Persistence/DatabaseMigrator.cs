@@ -89,9 +89,9 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
             """;
     }
 
-    private static async Task CreateDatabaseIfMissingAsync(string duenio, CancellationToken cancellationToken)
+    private static async Task CreateDatabaseIfMissingAsync(string owner, CancellationToken cancellationToken)
     {
-        var destination = new NpgsqlConnectionStringBuilder(duenio) { Pooling = false };
+        var destination = new NpgsqlConnectionStringBuilder(owner) { Pooling = false };
         if (string.IsNullOrEmpty(destination.Database))
         {
             throw new InvalidConfigurationException("La conexión a PostgreSQL debe nombrar la base: Database=….");

@@ -43,11 +43,11 @@ public static class DatabaseTimeouts
 
         // ContainsKey is true for every known keyword.
         var dichas = builder.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var (nombre, valor) in Defaults)
+        foreach (var (nombre, value) in Defaults)
         {
             if (!dichas.Contains(nombre))
             {
-                builder[nombre] = valor;
+                builder[nombre] = value;
             }
         }
 

@@ -50,8 +50,8 @@ public sealed record StoredResponse(int Status, string Json, bool IsReplay = fal
 
 public static class IdempotencyErrores
 {
-    public static readonly ErrorDeDominio OtroContenido =
-        new(TipoDeError.OtroContenido, "idempotencia.otro_contenido", "Esa Idempotency-Key ya se usó con otra solicitud. Use una clave nueva para cada operación.");
+    public static readonly ErrorDeDominio OtherContent =
+        new(TipoDeError.OtherContent, "idempotencia.otro_contenido", "Esa Idempotency-Key ya se usó con otra solicitud. Use una clave nueva para cada operación.");
 
     public static readonly ErrorDeDominio EnCurso =
         new(TipoDeError.Conflicto, "idempotencia.en_curso", "La misma solicitud se está procesando. Espere un momento y repítala con la misma clave.");

@@ -12,7 +12,7 @@ public sealed class OperationService(ProsmexDbContext db, UnitOfWork unitOfWork,
     private static readonly TimeSpan SinClave = TimeSpan.FromDays(1);
 
     /// <returns>The number of rows deleted.</returns>
-    public Task<int> LimpiarAsync(RequestContext context, CancellationToken cancellationToken)
+    public Task<int> CleanUpAsync(RequestContext context, CancellationToken cancellationToken)
     {
         var (withKey, withoutKey) = (clock.GetUtcNow() - ConClave, clock.GetUtcNow() - SinClave);
         return unitOfWork.ExecuteAsync(

@@ -8,16 +8,16 @@ namespace Prosmex.Domain.Persistence;
 internal static class Paging
 {
     /// <summary>
-    /// Reads a page and the list's total in one statement. Only an empty page needs more: <paramref name="siVacia"/> throws if the parent does not
+    /// Reads a page and the list's total in one statement. Only an empty page needs more: <paramref name="whenEmpty"/> throws if the parent does not
     /// exist, and the total is counted for a page beyond the end.
     /// </summary>
     /// <param name="filas">In a stable order.</param>
     /// <param name="total">A query for the total.</param>
     /// <param name="paging">Which page.</param>
-    /// <param name="siVacia">Throws where the parent of the list does not exist.</param>
+    /// <param name="whenEmpty">Throws where the parent of the list does not exist.</param>
     /// <param name="cancellationToken">Ends the statements.</param>
     public static async Task<Page<T>> ToPageAsync<T>(
-        this IQueryable<T> filas, Expression<Func<int>> total, PageRequest paging, Func<Task>? siVacia, CancellationToken cancellationToken)
+        this IQueryable<T> filas, Expression<Func<int>> total, PageRequest paging, Func<Task>? whenEmpty, CancellationToken cancellationToken)
     {
         var fila = Expression.Parameter(typeof(T), "fila");
         var conTotal = Expression.Lambda<Func<T, RowWithTotal<T>>>(
@@ -28,9 +28,9 @@ internal static class Paging
             return new(page.ConvertAll(f => f.Fila), paging, primera.Total);
         }
 
-        if (siVacia is not null)
+        if (whenEmpty is not null)
         {
-            await siVacia();
+            await whenEmpty();
         }
 
         // As a subquery of the same query; executed by itself, EF would need a table of the context for a scalar.
@@ -39,7 +39,7 @@ internal static class Paging
 
     /// <summary>The same for a list without a parent.</summary>
     public static Task<Page<T>> ToPageAsync<T>(this IQueryable<T> filas, Expression<Func<int>> total, PageRequest paging, CancellationToken cancellationToken) =>
-        filas.ToPageAsync(total, paging, siVacia: null, cancellationToken);
+        filas.ToPageAsync(total, paging, whenEmpty: null, cancellationToken);
 
 #pragma warning disable CA1812 // Instantiated by EF.
     private sealed class RowWithTotal<T>(T fila, int total)

@@ -92,7 +92,7 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.HasCollation(ConstraintErrors.SpanishCollation, locale: "es-MX", provider: "icu", deterministic: true);
-        modelBuilder.HasDbFunction(typeof(ConstraintErrors).GetMethod(nameof(ConstraintErrors.SinAcentos), BindingFlags.Public | BindingFlags.Static)!)
+        modelBuilder.HasDbFunction(typeof(ConstraintErrors).GetMethod(nameof(ConstraintErrors.WithoutAccents), BindingFlags.Public | BindingFlags.Static)!)
             .HasName("sin_acentos");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ProsmexDbContext).Assembly);
 
@@ -115,7 +115,7 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
     }
 
 #pragma warning disable CA1812 // Instantiated by EF, from the conventions above.
-    private sealed class EnumNameConverter<T>() : ValueConverter<T, string>(valor => EnumNames.NameOf(valor), nombre => EnumNames.Parse<T>(nombre))
+    private sealed class EnumNameConverter<T>() : ValueConverter<T, string>(value => EnumNames.NameOf(value), nombre => EnumNames.Parse<T>(nombre))
         where T : struct, Enum;
 #pragma warning restore CA1812
 }

@@ -72,12 +72,12 @@ public sealed record ProsmexOptions
             throw new InvalidConfigurationException("Falta ConnectionStrings:Prosmex, la conexión a PostgreSQL.");
         }
 
-        var duenio = configuration.GetConnectionString("ProsmexDuenio");
+        var owner = configuration.GetConnectionString("ProsmexDuenio");
         var horas = ReadInteger(configuration, "Prosmex:Sesion:Horas", 12, 720);
         return new ProsmexOptions
         {
             Connection = DatabaseTimeouts.Apply(connection),
-            OwnerConnection = string.IsNullOrWhiteSpace(duenio) ? connection : duenio,
+            OwnerConnection = string.IsNullOrWhiteSpace(owner) ? connection : owner,
             JwtKey = Encoding.UTF8.GetBytes(configuration["Prosmex:Jwt:Clave"] ?? ""),
             PreviousJwtKey = configuration["Prosmex:Jwt:ClaveAnterior"] is { Length: > 0 } anterior ? Encoding.UTF8.GetBytes(anterior) : null,
             SessionLifetime = TimeSpan.FromHours(horas),
@@ -100,13 +100,13 @@ public sealed record ProsmexOptions
             ? true
             : throw new InvalidConfigurationException("Prosmex:Demo solo se admite con una base cuyo nombre termine en _demo; el runtime local la prepara con --demo.");
 
-    private static int ReadInteger(IConfiguration configuration, string nombre, int predeterminado, int max) =>
-        configuration[nombre] is not { Length: > 0 } text ? predeterminado
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var valor) && valor >= 1 && valor <= max ? valor
+    private static int ReadInteger(IConfiguration configuration, string nombre, int fallback, int max) =>
+        configuration[nombre] is not { Length: > 0 } text ? fallback
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= max ? value
         : throw new InvalidConfigurationException($"{nombre} debe ser un entero de 1 a {max}.");
 
     private static bool ReadBoolean(IConfiguration configuration, string nombre) =>
         configuration[nombre] is not { Length: > 0 } text ? false
-        : bool.TryParse(text, out var valor) ? valor
+        : bool.TryParse(text, out var value) ? value
         : throw new InvalidConfigurationException($"{nombre} debe ser true o false.");
 }

@@ -14,9 +14,9 @@ internal static class RawReading
 {
     /// <param name="db">Inside a unit of work: its transaction.</param>
     /// <param name="sql">Interpolated values become parameters.</param>
-    /// <param name="leer">Reads the current row.</param>
+    /// <param name="read">Reads the current row.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
-    public static Task<List<T>> ReadRowsAsync<T>(this ProsmexDbContext db, FormattableString sql, Func<DbDataReader, T> leer, CancellationToken cancellationToken) =>
+    public static Task<List<T>> ReadRowsAsync<T>(this ProsmexDbContext db, FormattableString sql, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
         db.ReadResultsAsync(
             sql,
             async (reader, token) =>
@@ -24,7 +24,7 @@ internal static class RawReading
                 List<T> filas = [];
                 while (await reader.ReadAsync(token))
                 {
-                    filas.Add(leer(reader));
+                    filas.Add(read(reader));
                 }
 
                 return filas;
@@ -34,10 +34,10 @@ internal static class RawReading
     /// <summary>Sends several statements in one round trip.</summary>
     /// <param name="db">Inside a unit of work: its transaction.</param>
     /// <param name="sql">Statements separated by semicolons; interpolated values become parameters.</param>
-    /// <param name="leer">Reads the result sets from the first on, one for each statement.</param>
+    /// <param name="read">Reads the result sets from the first on, one for each statement.</param>
     /// <param name="cancellationToken">Ends the statements.</param>
     public static Task<T> ReadResultsAsync<T>(
-        this ProsmexDbContext db, FormattableString sql, Func<DbDataReader, CancellationToken, Task<T>> leer, CancellationToken cancellationToken)
+        this ProsmexDbContext db, FormattableString sql, Func<DbDataReader, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         var orden = db.GetService<IRawSqlCommandBuilder>().Build(sql.Format, sql.GetArguments()!, db.Model);
         var environment = new RelationalCommandParameterObject(
@@ -51,7 +51,7 @@ internal static class RawReading
             async token =>
             {
                 await using var reader = await orden.RelationalCommand.ExecuteReaderAsync(environment, token);
-                return await leer(reader.DbDataReader, token);
+                return await read(reader.DbDataReader, token);
             },
             cancellationToken);
     }

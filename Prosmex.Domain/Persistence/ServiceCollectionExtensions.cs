@@ -50,9 +50,9 @@ public static class ServiceCollectionExtensions
         services.AddScoped<ClienteService>();
         services.AddScoped<EstadoDeCuentaService>();
         services.AddScoped<AvalService>();
-        services.AddScoped<PrestamoConsultas>();
+        services.AddScoped<PrestamoQueries>();
         services.AddScoped<PrestamoService>();
-        services.AddScoped<PagoConsultas>();
+        services.AddScoped<PagoQueries>();
         services.AddScoped<PagoService>();
         services.AddScoped<HojaService>();
         services.AddSingleton<EnvioQueue>();

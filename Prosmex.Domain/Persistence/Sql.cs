@@ -24,13 +24,13 @@ internal static partial class Sql
 
     private static string Text(FormattableString sql, List<object?> arguments) => Placeholder().Replace(sql.Format, placeholder =>
     {
-        var valor = sql.GetArgument(int.Parse(placeholder.Groups[1].Value, CultureInfo.InvariantCulture));
-        if (valor is FormattableString parte)
+        var value = sql.GetArgument(int.Parse(placeholder.Groups[1].Value, CultureInfo.InvariantCulture));
+        if (value is FormattableString part)
         {
-            return Text(parte, arguments);
+            return Text(part, arguments);
         }
 
-        arguments.Add(valor);
+        arguments.Add(value);
         return string.Create(CultureInfo.InvariantCulture, $"{{{arguments.Count - 1}}}");
     });
 

@@ -113,7 +113,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
                     o => o.SetProperty(x => x.Estado, hecha.Status).SetProperty(x => x.Respuesta, hecha.Json), token);
                 return hecha;
             },
-            previous => clave.Matches(previous) ? Replay(previous) : throw new DominioException(IdempotencyErrores.OtroContenido),
+            previous => clave.Matches(previous) ? Replay(previous) : throw new DominioException(IdempotencyErrores.OtherContent),
             cancellationToken);
     }
 
@@ -253,7 +253,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
         {
             return await db.ReadResultsAsync(
                 opening.WeekLock is { } turno
-                    ? Sql.Combine($"{anotar}\n\nSELECT tomar_turno_y_custodia({Persistence.WeekLock.Key}, {Custodia.Candado}, {turno.CustodioId}::integer)")
+                    ? Sql.Combine($"{anotar}\n\nSELECT tomar_turno_y_custodia({Persistence.WeekLock.Key}, {Custodia.LockKey}, {turno.CustodioId}::integer)")
                     : anotar,
                 async (reader, token) =>
                 {

@@ -16,7 +16,7 @@ internal static class WeekLock
     public static async Task<Semana?> LockWeekAsync(this ProsmexDbContext db, int? custodioId, CancellationToken cancellationToken)
     {
         var last = custodioId is { } id
-            ? db.Database.SqlQuery<DateOnly?>($"SELECT tomar_turno_y_custodia({Key}, {Custodia.Candado}, {id}) AS \"Value\"")
+            ? db.Database.SqlQuery<DateOnly?>($"SELECT tomar_turno_y_custodia({Key}, {Custodia.LockKey}, {id}) AS \"Value\"")
             : db.Database.SqlQuery<DateOnly?>($"SELECT tomar_turno({Key}) AS \"Value\"");
         return await last.ToListAsync(cancellationToken) is [{ } lunes] ? Semana.De(lunes) : null;
     }

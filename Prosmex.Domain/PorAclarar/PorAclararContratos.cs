@@ -12,7 +12,7 @@ public sealed record AplicarRequest
     public Optional<string> FechaPago { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    internal (int PrestamoId, Fecha? Fecha) Validar()
+    internal (int PrestamoId, Fecha? Fecha) Validate()
     {
         var v = Validation.ForCreate();
         var (prestamo, fecha) = (v.Id("prestamo_id", PrestamoId), v.Fecha("fecha_pago", FechaPago));
@@ -27,7 +27,7 @@ public sealed record CerrarRequest
     public Optional<string> Nota { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    internal string Validar()
+    internal string Validate()
     {
         var v = Validation.ForCreate();
         var nota = v.Text("nota", Nota, max: 500);
@@ -37,7 +37,7 @@ public sealed record CerrarRequest
 }
 
 /// <summary>The filters of the list.</summary>
-public sealed record FiltroPorAclarar(string? Estado, int? GrupoId);
+public sealed record PorAclararFilter(string? Estado, int? GrupoId);
 
 /// <summary>Money that a collector received and that could not be applied. Amounts in MXN.</summary>
 /// <param name="PrestamoId">The loan id that the phone sent, which may not exist.</param>

@@ -16,11 +16,11 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
 
     /// <summary>By id.</summary>
     /// <exception cref="DominioException">solicitud.invalida, grupo.no_encontrado.</exception>
-    public async Task<Page<PorAclararDto>> ListarAsync(CurrentUser currentUser, FiltroPorAclarar filtro, PageRequest paging, CancellationToken cancellationToken)
+    public async Task<Page<PorAclararDto>> ListarAsync(CurrentUser currentUser, PorAclararFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(filtro);
+        ArgumentNullException.ThrowIfNull(filter);
         var dinero = EnAlcance(currentUser, db.PorAclarar);
-        if (filtro.Estado is { } nombre)
+        if (filter.Estado is { } nombre)
         {
             var estado = Estados.TryGetValue(nombre, out var conocido)
                 ? conocido
@@ -28,13 +28,13 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
             dinero = dinero.Where(a => a.Estado == estado);
         }
 
-        if (filtro.GrupoId is { } grupoId)
+        if (filter.GrupoId is { } grupoId)
         {
             dinero = dinero.Where(a => a.GrupoId == grupoId);
         }
 
         return await Vistas(dinero.OrderBy(a => a.Id))
-            .ToPageAsync(() => dinero.Count(), paging, () => db.ExigirGrupoSiVieneAsync(currentUser, filtro.GrupoId, cancellationToken), cancellationToken);
+            .ToPageAsync(() => dinero.Count(), paging, () => db.ExigirGrupoSiVieneAsync(currentUser, filter.GrupoId, cancellationToken), cancellationToken);
     }
 
     /// <summary>Applies the whole amount as a payment. The cash is already in the collector's custody and is not counted again.</summary>
@@ -42,7 +42,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
     public Task<PorAclararDto> AplicarAsync(RequestContext context, int id, AplicarRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (prestamoId, fecha) = request.Validar();
+        var (prestamoId, fecha) = request.Validate();
         return ResolverAsync(
             context,
             id,
@@ -55,7 +55,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
                 // Without the row's key: applied to a wrong loan, it is reversed and applied again.
                 var pago = cobranza.Cobrar(prestamoId, dinero.Monto, cuando, clave: null);
                 pago.Custodiar(null);
-                await cobranza.EscribirAsync(db, unitOfWork, token);
+                await cobranza.WriteAsync(db, unitOfWork, token);
                 dinero.Aplicar(pago, write);
             },
             cancellationToken);
@@ -67,7 +67,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
     public Task<PorAclararDto> CerrarAsync(RequestContext context, int id, EstadoPorAclarar estado, CerrarRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var nota = request.Validar();
+        var nota = request.Validate();
         return ResolverAsync(
             context,
             id,
@@ -84,7 +84,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
     {
         var fila = dinero.Fila!;
         DateTimeOffset[] posibles = fila.EsCreible ? [fila.OcurridoEn, fila.RecibidoEn] : [fila.RecibidoEn];
-        return posibles.Cast<DateTimeOffset?>().FirstOrDefault(f => prestamo.ProblemaDeFecha(f!.Value, write.Now) is null) ?? write.Now;
+        return posibles.Cast<DateTimeOffset?>().FirstOrDefault(f => prestamo.DateProblem(f!.Value, write.Now) is null) ?? write.Now;
     }
 
     private IQueryable<DineroPorAclarar> EnAlcance(CurrentUser currentUser, IQueryable<DineroPorAclarar> dinero) =>

@@ -15,7 +15,7 @@ internal sealed class PersonasDelPrestamo
     private PersonasDelPrestamo(Dictionary<int, Persona> personas) => _personas = personas;
 
     /// <summary>Locks the rows in id order, in one statement.</summary>
-    public static async Task<PersonasDelPrestamo> CargarAsync(ProsmexDbContext db, CurrentUser currentUser, int[] ids, CancellationToken cancellationToken)
+    public static async Task<PersonasDelPrestamo> LoadAsync(ProsmexDbContext db, CurrentUser currentUser, int[] ids, CancellationToken cancellationToken)
     {
         var vistos = db.Clientes.FromSql($"SELECT * , xmin FROM clientes_avales WHERE cliente_id = ANY({ids}) ORDER BY cliente_id FOR NO KEY UPDATE")
             .AsNoTracking().EnAlcance(db.Grupos, currentUser);
@@ -34,7 +34,7 @@ internal sealed class PersonasDelPrestamo
         }
 
         var aval = _personas.GetValueOrDefault(avalId) ?? throw new DominioException(ClienteErrores.AvalNoEncontrado);
-        var result = ReglasDelAval.Evaluar(new(
+        var result = ReglasDelAval.Evaluate(new(
             clienteId, cliente.GrupoId, avalId, aval.GrupoId, aval.EsAval, PrestamosAbiertosComoAval: 0, EsAvalDelPrestamoAbierto: false));
         if (!result.IsValid)
         {

@@ -156,7 +156,7 @@ public sealed class Prestamo
             throw new DominioException(PrestamoErrores.Cerrado);
         }
 
-        if (ProblemaDeFecha(fecha, write.Now) is { } problem)
+        if (DateProblem(fecha, write.Now) is { } problem)
         {
             throw new DominioException(problem);
         }
@@ -179,9 +179,9 @@ public sealed class Prestamo
     }
 
     /// <summary>Why a payment of this loan cannot have this instant, or null.</summary>
-    internal ErrorDeDominio? ProblemaDeFecha(DateTimeOffset fecha, DateTimeOffset ahora)
+    internal ErrorDeDominio? DateProblem(DateTimeOffset fecha, DateTimeOffset ahora)
     {
-        if (fecha > ahora + PagoErrores.HolguraDelReloj)
+        if (fecha > ahora + PagoErrores.ClockTolerance)
         {
             return PagoErrores.FechaFutura;
         }

@@ -18,7 +18,7 @@ public sealed record PrestamoRequest
     public Optional<int?> AvalId { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDePrestamo Validar(Validation v)
+    internal DatosDePrestamo Validate(Validation v)
     {
         var datos = new DatosDePrestamo(
             v.Id("cliente_id", ClienteId),
@@ -36,7 +36,7 @@ public sealed record DatosDePrestamo(Optional<int> ClienteId, Optional<Fecha> Fe
 
 /// <summary>The filters of a list of loans.</summary>
 /// <param name="Estado">A status by its name.</param>
-public sealed record FiltroDePrestamos(int? ClienteId, int? GrupoId, string? Estado);
+public sealed record PrestamosFilter(int? ClienteId, int? GrupoId, string? Estado);
 
 /// <summary>A product in responses.</summary>
 /// <param name="PenaIncumplimiento">A string, for compatibility with the existing client.</param>

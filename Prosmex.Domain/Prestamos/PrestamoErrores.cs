@@ -36,10 +36,10 @@ public static class PrestamoErrores
         new(TipoDeError.Invalido, "prestamo.lote_rechazado", "No se creó ningún préstamo: corrija las filas señaladas y envíe todo de nuevo.");
 
     public static ErrorDeDominio SobreLimite(decimal limit) =>
-        new(TipoDeError.Prohibido, "prestamo.sobre_limite", $"Su rol no puede otorgar préstamos mayores a {Dinero.Texto(limit)}.");
+        new(TipoDeError.Prohibido, "prestamo.sobre_limite", $"Su rol no puede otorgar préstamos mayores a {Dinero.Text(limit)}.");
 
     public static ErrorDeDominio NoCubreSaldo(decimal saldo) =>
-        new(TipoDeError.Conflicto, "prestamo.no_cubre_saldo", $"El monto no cubre el saldo del préstamo que renueva: {Dinero.Texto(saldo)}.");
+        new(TipoDeError.Conflicto, "prestamo.no_cubre_saldo", $"El monto no cubre el saldo del préstamo que renueva: {Dinero.Text(saldo)}.");
 
     public static ErrorDeDominio AvalNoAdmitido(IEnumerable<string> motivos) => ErroresComunes.Invalido("aval_id", string.Join(" ", motivos)) with { Codigo = "prestamo.aval_no_admitido" };
 }

@@ -36,7 +36,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
     public Task EditarAsync(RequestContext context, int id, PrestamoRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var datos = request.Validar(Validation.ForUpdate());
+        var datos = request.Validate(Validation.ForUpdate());
         ExigirLimite(context.User, datos.Monto);
         return unitOfWork.ExecuteAsync(
             context,
@@ -44,7 +44,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
             {
                 var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
                 var visto = await VerAsync(context.User, id, token);
-                var personas = await PersonasDelPrestamo.CargarAsync(db, context.User, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.GetValueOrDefault(0), datos.AvalId.GetValueOrDefault(0)], token);
+                var personas = await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.GetValueOrDefault(0), datos.AvalId.GetValueOrDefault(0)], token);
                 var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
                 var prestamo = tomados.GetValueOrDefault(id) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
                 var tipoId = datos.TipoPrestamoId.GetValueOrDefault(prestamo.TipoPrestamoId);
@@ -84,7 +84,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
         {
             var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
             var visto = await VerAsync(context.User, id, token);
-            await PersonasDelPrestamo.CargarAsync(db, context.User, [visto.ClienteId], token);
+            await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId], token);
 
             // Together, because locks are taken in id order.
             var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
@@ -119,7 +119,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
     {
         // Checks without the database first: fields, and an amount above the caller's limit.
         Dictionary<PrestamoRequest, DatosDePrestamo> datos = new(ReferenceEqualityComparer.Instance);
-        var revisadas = Batch.Check(filas, fila => datos[fila] = Leer(context.User, fila));
+        var revisadas = Batch.Check(filas, fila => datos[fila] = Read(context.User, fila));
         if (datos.Count == 0)
         {
             Batch.Judge<PrestamoRequest, Prestamo>(revisadas, _ => throw new UnreachableException(), rechazo);
@@ -130,7 +130,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
             async token =>
             {
                 var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
-                var personas = await PersonasDelPrestamo.CargarAsync(
+                var personas = await PersonasDelPrestamo.LoadAsync(
                     db, context.User, [.. datos.Values.SelectMany(d => new[] { d.ClienteId.GetValueOrDefault(0), d.AvalId.GetValueOrDefault(0) })], token);
                 var abiertos = await AbiertosAsync([.. datos.Values.Select(d => d.ClienteId.GetValueOrDefault(0))], token);
                 var ingresos = await db.UltimosIngresosAsync([.. abiertos.Values.Select(p => p.PrestamoId)], sin: null, token);
@@ -180,9 +180,9 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
         }
     }
 
-    private DatosDePrestamo Leer(CurrentUser currentUser, PrestamoRequest request)
+    private DatosDePrestamo Read(CurrentUser currentUser, PrestamoRequest request)
     {
-        var datos = request.Validar(Validation.ForCreate());
+        var datos = request.Validate(Validation.ForCreate());
         ExigirLimite(currentUser, datos.Monto);
         return datos;
     }

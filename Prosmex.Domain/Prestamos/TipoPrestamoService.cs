@@ -25,7 +25,7 @@ public sealed record TipoPrestamoRequest
     public Optional<NumberText> Interes { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDeTipo Validar(Validation v)
+    internal DatosDeTipo Validate(Validation v)
     {
         var datos = new DatosDeTipo(
             v.Text("nombre", Nombre, max: 50),
@@ -57,7 +57,7 @@ public sealed class TipoPrestamoService(ProsmexDbContext db, UnitOfWork unitOfWo
     public Task<TipoPrestamoDto> CrearAsync(RequestContext context, TipoPrestamoRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var datos = request.Validar(Validation.ForCreate());
+        var datos = request.Validate(Validation.ForCreate());
         return unitOfWork.ExecuteAsync(context, _ => Task.FromResult(db.TiposPrestamo.Add(TipoPrestamo.De(datos)).Entity), TipoPrestamoDto.De, cancellationToken);
     }
 
@@ -65,7 +65,7 @@ public sealed class TipoPrestamoService(ProsmexDbContext db, UnitOfWork unitOfWo
     public Task<TipoPrestamoDto> EditarAsync(RequestContext context, int id, TipoPrestamoRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var datos = request.Validar(Validation.ForUpdate());
+        var datos = request.Validate(Validation.ForUpdate());
         return unitOfWork.ExecuteAsync(
             context,
             async token =>

@@ -9,14 +9,14 @@ namespace Prosmex.Domain.Reportes;
 /// <param name="Dia">Any day of the requested week; null for the current week.</param>
 /// <param name="RutaId">Only this route's groups; unknown or out of scope: 404.</param>
 /// <param name="GrupoId">Only this group; unknown or out of scope: 404.</param>
-public sealed record FiltroDeReporte(DateOnly? Dia, int? RutaId = null, int? GrupoId = null);
+public sealed record ReporteFilter(DateOnly? Dia, int? RutaId = null, int? GrupoId = null);
 
 /// <summary>The groups and the week of a report.</summary>
 /// <param name="GrupoId">Only this group.</param>
 /// <param name="RutaId">Only this route's groups.</param>
-/// <param name="Paginacion">Only this page; null for everything.</param>
+/// <param name="Paging">Only this page; null for everything.</param>
 internal sealed record AlcanceDeReporte(
-    CurrentUser Llamante, Semana Semana, DateTimeOffset Ahora, int? GrupoId = null, int? RutaId = null, PageRequest? Paginacion = null)
+    CurrentUser CurrentUser, Semana Semana, DateTimeOffset Ahora, int? GrupoId = null, int? RutaId = null, PageRequest? Paging = null)
 {
     /// <summary>Figures are as of this instant: the end of the week, or now if that is earlier (with the skew that payments are allowed).</summary>
     public DateTimeOffset Hasta => Corte(Semana);
@@ -25,19 +25,19 @@ internal sealed record AlcanceDeReporte(
     public DateOnly UltimoDia => Ultimo(Semana);
 
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public static AlcanceDeReporte De(CurrentUser currentUser, FiltroDeReporte filtro, DateTimeOffset ahora)
+    public static AlcanceDeReporte De(CurrentUser currentUser, ReporteFilter filter, DateTimeOffset ahora)
     {
-        ArgumentNullException.ThrowIfNull(filtro);
+        ArgumentNullException.ThrowIfNull(filter);
         var estaSemana = Semana.De(ahora);
-        var semana = filtro.Dia is { } dia ? Semana.De(dia) : estaSemana;
+        var semana = filter.Dia is { } dia ? Semana.De(dia) : estaSemana;
         return semana.Lunes > estaSemana.Lunes
             ? throw new DominioException(ErroresComunes.Invalido("semana", "no puede ser una semana por venir."))
-            : new(currentUser, semana, ahora, filtro.GrupoId, filtro.RutaId);
+            : new(currentUser, semana, ahora, filter.GrupoId, filter.RutaId);
     }
 
     public DateTimeOffset Corte(Semana semana)
     {
-        var ahora = Ahora + Pagos.PagoErrores.HolguraDelReloj;
+        var ahora = Ahora + Pagos.PagoErrores.ClockTolerance;
         return semana.Fin < ahora ? semana.Fin : ahora;
     }
 
@@ -49,7 +49,7 @@ internal sealed record AlcanceDeReporte(
 
     /// <summary>The columns about the requested filters, the same in every row.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public static void Exigir(IFiltrado fila)
+    public static void Exigir(IFiltered fila)
     {
         if (!fila.GrupoConocido)
         {
@@ -64,7 +64,7 @@ internal sealed record AlcanceDeReporte(
 }
 
 /// <summary>A row with the columns that say whether the caller sees what they filter by.</summary>
-internal interface IFiltrado
+internal interface IFiltered
 {
     public bool GrupoConocido { get; }
 

@@ -13,28 +13,28 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider clock)
 
     /// <summary>The weeks up to the requested one, oldest first; each with the totals of the general report.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come or a number out of range; grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(CurrentUser currentUser, FiltroDeReporte filtro, int cuantas, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(CurrentUser currentUser, ReporteFilter filter, int cuantas, CancellationToken cancellationToken)
     {
-        var alcance = Alcance(currentUser, filtro);
+        var alcance = Alcance(currentUser, filter);
         if (cuantas is < 1 or > MaximoDeSemanas)
         {
             throw new DominioException(ErroresComunes.Invalido("semanas", $"debe estar entre 1 y {MaximoDeSemanas}."));
         }
 
         var semanas = Enumerable.Range(1 - cuantas, cuantas).Select(n => Semana.De(alcance.Semana.Lunes.AddDays(7 * n))).ToList();
-        var filas = await LeerAsync<FilaDeTendencia>(ConsultaDeTendencia.De(alcance, semanas), cancellationToken);
+        var filas = await ReadAsync<FilaDeTendencia>(TendenciaQuery.De(alcance, semanas), cancellationToken);
         return
         [
             .. filas.Select(f => new SemanaDeTendenciaDto(
-                f.Semana, f.CobranzaIdeal, f.CobranzaReal, f.MorosidadMonto, Dinero.Fraccion(f.MorosidadMonto, f.CobranzaIdeal), f.Faltas, f.Bono, f.PrestamosActivos)),
+                f.Semana, f.CobranzaIdeal, f.CobranzaReal, f.MorosidadMonto, Dinero.Fraction(f.MorosidadMonto, f.CobranzaIdeal), f.Faltas, f.Bono, f.PrestamosActivos)),
         ];
     }
 
     /// <summary>The open loans by days late at the end of the week, or now.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<AntiguedadDto> AntiguedadAsync(CurrentUser currentUser, FiltroDeReporte filtro, CancellationToken cancellationToken)
+    public async Task<AntiguedadDto> AntiguedadAsync(CurrentUser currentUser, ReporteFilter filter, CancellationToken cancellationToken)
     {
-        var filas = await LeerAsync<FilaDeAntiguedad>(ConsultasDePrestamos.Antiguedad(Alcance(currentUser, filtro)), cancellationToken);
+        var filas = await ReadAsync<FilaDeAntiguedad>(PrestamosQuery.Antiguedad(Alcance(currentUser, filter)), cancellationToken);
         return new(
             [.. filas.Select(f => new TramoDeAntiguedadDto(f.Desde, f.Hasta, f.Prestamos, f.Atrasado, f.Restante))],
             filas.Sum(f => f.Prestamos),
@@ -44,25 +44,25 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider clock)
 
     /// <summary>The groups, by id.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; ruta.no_encontrada.</exception>
-    public async Task<Page<CobranzaDeGrupoDto>> GruposAsync(CurrentUser currentUser, FiltroDeReporte filtro, PageRequest paging, CancellationToken cancellationToken)
+    public async Task<Page<CobranzaDeGrupoDto>> GruposAsync(CurrentUser currentUser, ReporteFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
-        var filas = await LeerAsync<FilaDeSemana>(ConsultaDeSemana.De(Alcance(currentUser, filtro) with { Paginacion = paging }), cancellationToken);
+        var filas = await ReadAsync<FilaDeSemana>(SemanaQuery.De(Alcance(currentUser, filter) with { Paging = paging }), cancellationToken);
         return new([.. filas.Where(f => f.GrupoId is not null).Select(f => f.Cobranza())], paging, filas[0].Total);
     }
 
     /// <summary>The routes with groups that the caller sees, by id; each the sum of its groups.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public async Task<IReadOnlyList<CobranzaDeRutaDto>> RutasAsync(CurrentUser currentUser, FiltroDeReporte filtro, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CobranzaDeRutaDto>> RutasAsync(CurrentUser currentUser, ReporteFilter filter, CancellationToken cancellationToken)
     {
-        var filas = await LeerAsync<FilaDeSemana>(ConsultaDeSemana.De(Alcance(currentUser, filtro)), cancellationToken);
+        var filas = await ReadAsync<FilaDeSemana>(SemanaQuery.De(Alcance(currentUser, filter)), cancellationToken);
         return [.. filas.Where(f => f.GrupoId is not null).GroupBy(f => f.RutaId!.Value).OrderBy(r => r.Key).Select(r => FilaDeSemana.DeRuta([.. r]))];
     }
 
     /// <summary>The loans not yet visited this week, by group, client (Spanish order) and loan.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<Page<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, FiltroDeReporte filtro, PageRequest paging, CancellationToken cancellationToken)
+    public async Task<Page<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, ReporteFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
-        var filas = await LeerAsync<FilaPorCobrar>(ConsultasDePrestamos.PorCobrar(Alcance(currentUser, filtro) with { Paginacion = paging }), cancellationToken);
+        var filas = await ReadAsync<FilaPorCobrar>(PrestamosQuery.PorCobrar(Alcance(currentUser, filter) with { Paging = paging }), cancellationToken);
         return new(
             [
                 .. filas.Where(f => f.PrestamoId is not null).Select(f => new PrestamoSinCobrarDto(
@@ -72,10 +72,10 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider clock)
             filas[0].Total);
     }
 
-    private AlcanceDeReporte Alcance(CurrentUser currentUser, FiltroDeReporte filtro) => AlcanceDeReporte.De(currentUser, filtro, clock.GetUtcNow());
+    private AlcanceDeReporte Alcance(CurrentUser currentUser, ReporteFilter filter) => AlcanceDeReporte.De(currentUser, filter, clock.GetUtcNow());
 
-    private async Task<List<T>> LeerAsync<T>(FormattableString query, CancellationToken cancellationToken)
-        where T : IFiltrado
+    private async Task<List<T>> ReadAsync<T>(FormattableString query, CancellationToken cancellationToken)
+        where T : IFiltered
     {
         var filas = await db.Database.SqlQuery<T>(query).ToListAsync(cancellationToken);
         AlcanceDeReporte.Exigir(filas[0]);

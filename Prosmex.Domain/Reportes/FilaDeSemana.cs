@@ -32,7 +32,7 @@ internal sealed record FilaDeSemana(
     decimal? BonoMonto,
     decimal? BonoEntregaMin,
     decimal? BonoEntregaMax,
-    int? BonoFallas) : IFiltrado
+    int? BonoFallas) : IFiltered
 {
     public decimal Bono => BonoMonto ?? 0;
 
@@ -54,8 +54,8 @@ internal sealed record FilaDeSemana(
         PrestamoPapel,
         PrestamoReal,
         MorosidadMonto,
-        Dinero.Fraccion(MorosidadMonto, CobranzaIdeal),
-        Dinero.Fraccion(PrestamoReal, CobranzaReal),
+        Dinero.Fraction(MorosidadMonto, CobranzaIdeal),
+        Dinero.Fraction(PrestamoReal, CobranzaReal),
         Sobrante,
         SobranteLogico,
         Bono,
@@ -80,7 +80,7 @@ internal sealed record FilaDeSemana(
         CobranzaIdeal,
         CobranzaReal,
         MorosidadMonto,
-        Dinero.Fraccion(MorosidadMonto, CobranzaIdeal),
+        Dinero.Fraction(MorosidadMonto, CobranzaIdeal),
         Faltas,
         Bono,
         PrestamosActivos,
@@ -101,7 +101,7 @@ internal sealed record FilaDeSemana(
             ideal,
             grupos.Sum(g => g.CobranzaReal),
             morosidad,
-            Dinero.Fraccion(morosidad, ideal),
+            Dinero.Fraction(morosidad, ideal),
             grupos.Sum(g => g.Faltas),
             grupos.Sum(g => g.Bono),
             grupos.Sum(g => g.PrestamosActivos),

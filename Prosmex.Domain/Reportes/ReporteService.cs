@@ -14,39 +14,39 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
     public async Task<Page<FilaDeReporteDto>> GeneralAsync(CurrentUser currentUser, DateOnly? dia, PageRequest paging, CancellationToken cancellationToken)
     {
-        var filas = await LeerAsync(Alcance(currentUser, dia) with { Paginacion = paging }, cancellationToken);
+        var filas = await ReadAsync(Alcance(currentUser, dia) with { Paging = paging }, cancellationToken);
         return new([.. ConGrupo(filas).Select(f => f.Fila())], paging, filas[0].Total);
     }
 
     /// <summary>The sums of the rows of all the groups that the caller sees.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
     public async Task<TotalesDto> TotalesAsync(CurrentUser currentUser, DateOnly? dia, CancellationToken cancellationToken) =>
-        (await db.Database.SqlQuery<FilaDeTotales>(ConsultaDeSemana.Totales(Alcance(currentUser, dia))).ToListAsync(cancellationToken))[0].Totales();
+        (await db.Database.SqlQuery<FilaDeTotales>(SemanaQuery.Totales(Alcance(currentUser, dia))).ToListAsync(cancellationToken))[0].Totales();
 
     /// <summary>Streams all rows and then their totals, without buffering.</summary>
     /// <param name="dia">Any day of the requested week; null for the current week.</param>
-    /// <param name="escribir">Consumes the rows while the statement runs; an exception ends it.</param>
-    /// <exception cref="DominioException">solicitud.invalida for a week to come; before <paramref name="escribir"/> is called.</exception>
+    /// <param name="write">Consumes the rows while the statement runs; an exception ends it.</param>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come; before <paramref name="write"/> is called.</exception>
     public Task ExportarAsync(
-        RequestContext context, DateOnly? dia, Func<Semana, IAsyncEnumerable<FilaDeReporteDto>, Func<TotalesDto>, Task> escribir, CancellationToken cancellationToken)
+        RequestContext context, DateOnly? dia, Func<Semana, IAsyncEnumerable<FilaDeReporteDto>, Func<TotalesDto>, Task> write, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(escribir);
+        ArgumentNullException.ThrowIfNull(write);
         var alcance = Alcance(context.User, dia);
         var suma = new SumaDeReporte();
         return db.StreamAsync<FilaDeSemana>(
-            context.Deadline, ConsultaDeSemana.De(alcance), filas => escribir(alcance.Semana, SumadasAsync(filas, suma), suma.Totales), cancellationToken);
+            context.Deadline, SemanaQuery.De(alcance), filas => write(alcance.Semana, SumadasAsync(filas, suma), suma.Totales), cancellationToken);
     }
 
     /// <summary>−Σ what the group's loans still owe.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
     public async Task<decimal> SobranteDeGrupoAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken) =>
-        -(await LeerGrupoAsync(currentUser, grupoId, cancellationToken)).Restante;
+        -(await ReadGrupoAsync(currentUser, grupoId, cancellationToken)).Restante;
 
     /// <summary>The group's sobrante of the current week.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
     public async Task<decimal> SobranteSemanalAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken) =>
-        (await LeerGrupoAsync(currentUser, grupoId, cancellationToken)).Sobrante;
+        (await ReadGrupoAsync(currentUser, grupoId, cancellationToken)).Sobrante;
 
     /// <summary>−Σ what the loans still owe that the caller sees.</summary>
     public async Task<decimal> SobranteTotalAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
@@ -54,7 +54,7 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
 
     /// <summary>The current week's bonos of the groups whose titular the caller is.</summary>
     public async Task<IReadOnlyList<BonoDeGrupoDto>> BonosDelTitularAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
-        [.. DelTitular(currentUser, await LeerAsync(Alcance(currentUser, null), cancellationToken)).Select(f => f.BonoDeGrupo())];
+        [.. DelTitular(currentUser, await ReadAsync(Alcance(currentUser, null), cancellationToken)).Select(f => f.BonoDeGrupo())];
 
     /// <summary>Their sum.</summary>
     public async Task<decimal> BonoGlobalAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
@@ -63,7 +63,7 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
     /// <summary>The starting point of a corte.</summary>
     public async Task<CifrasDeCorte> CifrasDeCorteAsync(CurrentUser currentUser, CancellationToken cancellationToken)
     {
-        var filas = await LeerAsync(Alcance(currentUser, null), cancellationToken);
+        var filas = await ReadAsync(Alcance(currentUser, null), cancellationToken);
         return new(-ConGrupo(filas).Sum(f => f.Restante), DelTitular(currentUser, filas).Sum(f => f.Bono));
     }
 
@@ -83,11 +83,11 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
 
     private AlcanceDeReporte Alcance(CurrentUser currentUser, DateOnly? dia) => AlcanceDeReporte.De(currentUser, new(dia), clock.GetUtcNow());
 
-    private async Task<FilaDeSemana> LeerGrupoAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken) =>
-        ConGrupo(await LeerAsync(Alcance(currentUser, null) with { GrupoId = grupoId }, cancellationToken)) is [var fila]
+    private async Task<FilaDeSemana> ReadGrupoAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken) =>
+        ConGrupo(await ReadAsync(Alcance(currentUser, null) with { GrupoId = grupoId }, cancellationToken)) is [var fila]
             ? fila
             : throw new DominioException(GrupoErrores.NoEncontrado);
 
-    private Task<List<FilaDeSemana>> LeerAsync(AlcanceDeReporte alcance, CancellationToken cancellationToken) =>
-        db.Database.SqlQuery<FilaDeSemana>(ConsultaDeSemana.De(alcance)).ToListAsync(cancellationToken);
+    private Task<List<FilaDeSemana>> ReadAsync(AlcanceDeReporte alcance, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<FilaDeSemana>(SemanaQuery.De(alcance)).ToListAsync(cancellationToken);
 }

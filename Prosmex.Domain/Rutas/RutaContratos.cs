@@ -14,7 +14,7 @@ public sealed record RutaRequest
     public Optional<int?> UsuarioIdSupervisor { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDeRuta Validar(Validation v)
+    internal DatosDeRuta Validate(Validation v)
     {
         var datos = new DatosDeRuta
         {

@@ -25,14 +25,14 @@ public sealed class RutaService(ProsmexDbContext db, UnitOfWork unitOfWork)
     public Task<RutaDto> CrearAsync(RequestContext context, RutaRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return GuardarAsync(context, request.Validar(Validation.ForCreate()), _ => Task.FromResult(db.Rutas.Add(new Ruta()).Entity), cancellationToken);
+        return SaveAsync(context, request.Validate(Validation.ForCreate()), _ => Task.FromResult(db.Rutas.Add(new Ruta()).Entity), cancellationToken);
     }
 
     /// <exception cref="DominioException">ruta.no_encontrada, or as in <see cref="CrearAsync"/>.</exception>
     public Task<RutaDto> EditarAsync(RequestContext context, int id, RutaRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return GuardarAsync(context, request.Validar(Validation.ForUpdate()), token => CargarAsync(context.User, id, token), cancellationToken);
+        return SaveAsync(context, request.Validate(Validation.ForUpdate()), token => LoadAsync(context.User, id, token), cancellationToken);
     }
 
     /// <exception cref="DominioException">ruta.no_encontrada, ruta.con_grupos.</exception>
@@ -40,7 +40,7 @@ public sealed class RutaService(ProsmexDbContext db, UnitOfWork unitOfWork)
         context,
         async token =>
         {
-            var ruta = await CargarAsync(context.User, id, token);
+            var ruta = await LoadAsync(context.User, id, token);
             if (await db.Grupos.AnyAsync(g => g.RutaId == id, token))
             {
                 throw new DominioException(RutaErrores.ConGrupos);
@@ -52,17 +52,17 @@ public sealed class RutaService(ProsmexDbContext db, UnitOfWork unitOfWork)
 
     private IQueryable<Ruta> Vistas(CurrentUser currentUser) => db.Rutas.EnAlcance(db.Grupos, currentUser);
 
-    private async Task<Ruta> CargarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+    private async Task<Ruta> LoadAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
         await Vistas(currentUser).AsTracking().FirstOrDefaultAsync(r => r.RutaId == id, cancellationToken)
         ?? throw new DominioException(RutaErrores.NoEncontrada);
 
-    private async Task<RutaDto> GuardarAsync(RequestContext context, DatosDeRuta datos, Func<CancellationToken, Task<Ruta>> cargar, CancellationToken cancellationToken)
+    private async Task<RutaDto> SaveAsync(RequestContext context, DatosDeRuta datos, Func<CancellationToken, Task<Ruta>> load, CancellationToken cancellationToken)
     {
         var ruta = await unitOfWork.ExecuteAsync(
             context,
             async token =>
             {
-                var actual = await cargar(token);
+                var actual = await load(token);
                 await db.ExigirRolesAsync(
                     [new("usuario_id_gerente", datos.UsuarioIdGerente, RolId.Gerente), new("usuario_id_supervisor", datos.UsuarioIdSupervisor, RolId.Supervisor)],
                     token);

@@ -6,16 +6,16 @@ using Prosmex.Domain.Roles;
 namespace Prosmex.Domain.Usuarios;
 
 /// <summary>A charge for which a user needs a certain role.</summary>
-internal sealed record Cargo(string Campo, Optional<int?> UsuarioId, RolId Rol);
+internal sealed record Cargo(string Field, Optional<int?> UsuarioId, RolId Rol);
 
 internal static class Cargos
 {
     // An advisory lock instead of locks on the users: those come before sessions in the lock order, and a write has locked its session already.
-    private const long Candado = 7_205_759_403_792_797;
+    private const long LockKey = 7_205_759_403_792_797;
 
     /// <summary>For a change of a user's role or a deactivation: no group or route is assigned to a user until the transaction ends.</summary>
     public static Task TomarCargosAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Candado})", cancellationToken);
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey})", cancellationToken);
 
     /// <summary>
     /// Every user named exists, is active and has the role that the charge needs. Roles cannot change between this check and the end of the
@@ -31,7 +31,7 @@ internal static class Cargos
         }
 
         var ids = nombrados.Select(c => c.UsuarioId.GetValueOrDefault(null)!.Value).Distinct().ToArray();
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared({Candado})", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared({LockKey})", cancellationToken);
         var roles = await db.Usuarios.Where(u => ids.Contains(u.Id) && u.Activo).ToDictionaryAsync(u => u.Id, u => u.RolId, cancellationToken);
         Dictionary<string, string> problems = [];
         foreach (var cargo in nombrados)
@@ -43,13 +43,13 @@ internal static class Cargos
 
             if (rol != cargo.Rol)
             {
-                problems[cargo.Campo] = $"debe ser alguien con el rol {cargo.Rol}.";
+                problems[cargo.Field] = $"debe ser alguien con el rol {cargo.Rol}.";
             }
         }
 
         if (problems.Count > 0)
         {
-            throw new DominioException(ErroresComunes.Invalidos(problems));
+            throw new DominioException(ErroresComunes.InvalidFields(problems));
         }
     }
 }

@@ -61,7 +61,7 @@ public sealed class Usuario
     public void Reactivar() => Activo = true;
 }
 
-internal static class ConsultasDeUsuario
+internal static class UsuarioQueryExtensions
 {
     /// <summary>The user with this sign-in name, ignoring case, as the unique key does.</summary>
 #pragma warning disable CA1304, CA1311, CA1862 // Translated to SQL: the database lowers it in the collation of the key.

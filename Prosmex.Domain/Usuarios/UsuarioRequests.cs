@@ -24,7 +24,7 @@ public sealed record UsuarioRequest
     public Optional<bool?> Activo { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
-    internal DatosDeUsuario Validar(Validation v, bool alEditar)
+    internal DatosDeUsuario Validate(Validation v, bool alEditar)
     {
         var rol = v.Integer("rol_id", RolId, 1, 6);
         var usuario = v.Text("usuario", Usuario);

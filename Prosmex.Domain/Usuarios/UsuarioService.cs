@@ -46,7 +46,7 @@ public sealed class UsuarioService(
     public Task<PreparedUser> PrepareNewAsync(RequestContext context, UsuarioRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return PrepareAsync(context, request.Validar(Validation.ForCreate(), alEditar: false), cancellationToken);
+        return PrepareAsync(context, request.Validate(Validation.ForCreate(), alEditar: false), cancellationToken);
     }
 
     /// <summary>As <see cref="PrepareNewAsync"/>, for <see cref="EditarAsync"/>.</summary>
@@ -54,7 +54,7 @@ public sealed class UsuarioService(
     public Task<PreparedUser> PrepareEditAsync(RequestContext context, UsuarioRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var datos = request.Validar(Validation.ForUpdate(), alEditar: true);
+        var datos = request.Validate(Validation.ForUpdate(), alEditar: true);
         return datos.Activo is { HasValue: true } activo && !activo.GetValueOrDefault(true)
             ? throw new DominioException(UsuarioErrores.BajaPorPut)
             : PrepareAsync(context, datos, cancellationToken);
@@ -92,7 +92,7 @@ public sealed class UsuarioService(
             new AccessTarget.User(id),
             async token =>
             {
-                var (usuario, otrosAdmins) = await CargarAsync(id, token);
+                var (usuario, otrosAdmins) = await LoadAsync(id, token);
                 if (!usuario.Activo)
                 {
                     _ = datos.Activo.HasValue ? true : throw new DominioException(UsuarioErrores.NoEncontrado);
@@ -131,7 +131,7 @@ public sealed class UsuarioService(
             new AccessTarget.User(id),
             async token =>
             {
-                var (usuario, otrosAdmins) = await CargarAsync(id, token);
+                var (usuario, otrosAdmins) = await LoadAsync(id, token);
                 if (!usuario.Activo)
                 {
                     throw new DominioException(UsuarioErrores.NoEncontrado);
@@ -227,7 +227,7 @@ public sealed class UsuarioService(
         u.Id, u.Nombre, u.ApellidoPaterno, u.ApellidoMaterno, u.NombreDeUsuario, db.Roles.Single(r => r.RolId == u.RolId).Nombre, (int)u.RolId);
 
     // The unit of work locks the user and every active admin, so two admins who remove each other are serialized.
-    private async Task<(Usuario Usuario, int OtrosAdmins)> CargarAsync(int id, CancellationToken cancellationToken)
+    private async Task<(Usuario Usuario, int OtrosAdmins)> LoadAsync(int id, CancellationToken cancellationToken)
     {
         var filas = await db.Usuarios.AsTracking().Where(u => u.Id == id || (u.RolId == RolId.Admin && u.Activo)).ToListAsync(cancellationToken);
         var usuario = filas.Find(u => u.Id == id) ?? throw new DominioException(UsuarioErrores.NoEncontrado);

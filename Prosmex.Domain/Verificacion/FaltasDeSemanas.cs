@@ -15,7 +15,7 @@ internal static class FaltasDeSemanas
 
     /// <summary>Writes the faltas of a week that is being closed.</summary>
     /// <returns>How many there are.</returns>
-    public static Task<int> EscribirAsync(this ProsmexDbContext db, Semana semana, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+    public static Task<int> WriteAsync(this ProsmexDbContext db, Semana semana, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
         $"""
         WITH reciente AS (
             SELECT m.prestamo_id,

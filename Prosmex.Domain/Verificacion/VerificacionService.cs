@@ -31,7 +31,7 @@ public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWo
         while (await unitOfWork.ExecuteAsync(context, CerrarSiguienteAsync, cancellationToken) is { } cierre)
         {
             Telemetry.SemanasCerradas.Add(1);
-            Telemetry.FaltasEscritas.Add(cierre.Faltas);
+            Telemetry.FaltasWritten.Add(cierre.Faltas);
             cerradas.Add(new(cierre.Semana, cierre.Prestamos, cierre.Faltas, cierre.Vencidos, cierre.Inicio, cierre.Fin));
         }
 
@@ -64,7 +64,7 @@ public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWo
             WHERE semana_del_plan(p.fecha_inicio, {semana.Lunes}) BETWEEN 1 AND p.numero_semanas
               AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio})
             """).SingleAsync(cancellationToken);
-        var faltas = await db.EscribirAsync(semana, cancellationToken);
+        var faltas = await db.WriteAsync(semana, cancellationToken);
         var vencidos = await db.Database.ExecuteSqlAsync(
             $"UPDATE prestamos SET status = 'vencido' WHERE status = 'activo' AND semana_del_plan(fecha_inicio, {semana.Lunes}) >= numero_semanas",
             cancellationToken);

@@ -10,13 +10,13 @@ public sealed class SesionesTimer(SesionService sesiones, SignInAttemptService a
 {
     // UTC: 02:30 in Mexico City.
     [Function("SesionesLimpiar")]
-    public async Task LimpiarAsync([TimerTrigger("0 30 8 * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    public async Task CleanUpAsync([TimerTrigger("0 30 8 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
         var request = RequestContext.System("SesionesLimpiar");
         logger.LogInformation(
             "Se borraron {Sesiones} sesiones terminadas hace tiempo, los intentos fallidos de {Cuentas} cuentas y {Operaciones} operaciones viejas.",
-            await sesiones.LimpiarAsync(request, cancellationToken),
+            await sesiones.CleanUpAsync(request, cancellationToken),
             await attempts.CleanUpAsync(request, cancellationToken),
-            await operaciones.LimpiarAsync(request, cancellationToken));
+            await operaciones.CleanUpAsync(request, cancellationToken));
     }
 }

@@ -15,9 +15,9 @@ public sealed class BitacoraFunctions(BitacoraService bitacora)
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "bitacora")] HttpRequest req)
     {
-        var filtro = new FiltroDeBitacora(
+        var filter = new BitacoraFilter(
             req.QueryText("entidad"), req.QueryId("id"), req.QueryId("usuario_id"), req.QueryDay("desde"), req.QueryDay("hasta"));
-        var page = await bitacora.ListarAsync(filtro, req.PageRequest(), req.Deadline());
+        var page = await bitacora.ListarAsync(filter, req.PageRequest(), req.Deadline());
         return Responses.Ok(new BitacoraDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 }

@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Clientes;
 
 /// <summary>Totals of a client's loans, one figure per route, as the existing client requests them.</summary>
-public sealed class CifrasFunctions(PrestamoConsultas prestamos)
+public sealed class CifrasFunctions(PrestamoQueries prestamos)
 {
     /// <summary>Σ nominal amounts of the client's loans.</summary>
     [Function("CifrasMontoPrestado"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo), Responds<Datos<MontoPrestadoDto>>]

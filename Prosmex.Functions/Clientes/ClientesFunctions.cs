@@ -52,14 +52,14 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
     [Function("ClientesParaPrestamo"), AnyOf(AccionId.CrearPrestamo), Paged, QueryParameter("grupo_id", "integer"), QueryParameter("q", "string"), Responds<Datos<ClientesDto<ClienteBreveDto>>>]
     public async Task<IResult> ParaPrestamoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/clientes-registro-prestamo")] HttpRequest req) =>
-        Lista(await clientes.ParaPrestamoAsync(req.CurrentUser(), Filtro(req), req.PageRequest(), req.Deadline()));
+        Lista(await clientes.ParaPrestamoAsync(req.CurrentUser(), Filter(req), req.PageRequest(), req.Deadline()));
 
     /// <summary>The clients who may guarantee others.</summary>
     [Function("ClientesAvales"), AnyOf(AccionId.CrearPrestamo), Paged, QueryParameter("grupo_id", "integer"), QueryParameter("q", "string"), Responds<Datos<AvalesDto>>]
     public async Task<IResult> AvalesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/avales")] HttpRequest req)
     {
-        var page = await clientes.AvalesAsync(req.CurrentUser(), Filtro(req), req.PageRequest(), req.Deadline());
+        var page = await clientes.AvalesAsync(req.CurrentUser(), Filter(req), req.PageRequest(), req.Deadline());
         return Responses.Ok(new AvalesDto(page.Items, page.Request.Page, page.Request.PerPage, page.TotalPages));
     }
 
@@ -73,7 +73,7 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
     public IResult EstadosCiviles([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/estados-civiles")] HttpRequest req) =>
         Responses.Ok(CatalogosDeCliente.EstadosCiviles.Keys);
 
-    private static FiltroDeClientes Filtro(HttpRequest req) => new(req.QueryId("grupo_id"), req.QueryText("q"));
+    private static ClientesFilter Filter(HttpRequest req) => new(req.QueryId("grupo_id"), req.QueryText("q"));
 
     private static IResult Lista<T>(Page<T> page) =>
         Responses.Ok(new ClientesDto<T>(page.Items, page.Request.Page, page.Request.PerPage, page.TotalPages));

@@ -22,6 +22,6 @@ public sealed class EstadoDeCuentaFunctions(EstadoDeCuentaService cuentas)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}/estado-de-cuenta.xlsx")] HttpRequest req, int id)
     {
         var cuenta = await cuentas.ObtenerAsync(req.CurrentUser(), id, req.Deadline());
-        return Descarga.DeXlsx(escribir => escribir(TablasDeCuenta.NombreDeArchivo(cuenta), TablasDeCuenta.Hojas(cuenta)));
+        return Download.DeXlsx(write => write(CuentaTables.FileName(cuenta), CuentaTables.Hojas(cuenta)));
     }
 }

@@ -21,13 +21,13 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
 
     /// <summary>Creates a corte.</summary>
     [Function("CortesHacer"), Idempotent, AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
-    public Task<IResult> HacerAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/cortes")] HttpRequest req) => GuardarAsync(req);
+    public Task<IResult> CreateAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/cortes")] HttpRequest req) => SaveAsync(req);
 
     /// <summary>The same under the path that the existing client uses.</summary>
     [Function("CortesHacerSemanal"), Idempotent, AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
-    public Task<IResult> HacerSemanalAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/realizar-corte-semanal")] HttpRequest req) => GuardarAsync(req);
+    public Task<IResult> CreateSemanalAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/realizar-corte-semanal")] HttpRequest req) => SaveAsync(req);
 
     /// <summary>The caller's cortes; director and admin: all.</summary>
     [Function("CortesListar"), AnyOf(AccionId.Corte), Responds<IReadOnlyList<CorteDto>>]
@@ -59,6 +59,6 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
                 return Responses.Bare(new MensajeDto("Corte eliminado"));
             });
 
-    private Task<IResult> GuardarAsync(HttpRequest req) =>
-        idempotent.RunAsync<CorteRequest>(req, async (corte, token) => Responses.BareCreated(await cortes.HacerAsync(req.Context(), corte, token)));
+    private Task<IResult> SaveAsync(HttpRequest req) =>
+        idempotent.RunAsync<CorteRequest>(req, async (corte, token) => Responses.BareCreated(await cortes.CreateAsync(req.Context(), corte, token)));
 }

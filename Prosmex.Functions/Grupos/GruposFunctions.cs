@@ -8,7 +8,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Grupos;
 
 /// <summary>The groups that the caller sees.</summary>
-public sealed class GruposFunctions(GrupoService grupos, PrestamoConsultas prestamos, IdempotentRequests idempotent)
+public sealed class GruposFunctions(GrupoService grupos, PrestamoQueries prestamos, IdempotentRequests idempotent)
 {
     /// <summary>The groups that the caller sees.</summary>
     [Function("GruposListar"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]

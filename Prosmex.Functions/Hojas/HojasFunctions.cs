@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Hojas;
 
 /// <summary>Collection sheets: for phones that collect where there is no signal. See docs/hoja-de-cobranza.md.</summary>
-public sealed class HojasFunctions(HojaService hojas, EnvioService envios, EnvioQueue turnos, IdempotentRequests idempotent)
+public sealed class HojasFunctions(HojaService hojas, EnvioService envios, EnvioQueue queue, IdempotentRequests idempotent)
 {
     /// <summary>The sheet of a group, or of a route's groups that the caller sees: exactly one of the two must be given.</summary>
     [Function("HojasObtener"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Conditional, Responds<Datos<UnaHojaDto>>]
@@ -26,7 +26,7 @@ public sealed class HojasFunctions(HojaService hojas, EnvioService envios, Envio
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hojas/{id:int}/envios")] HttpRequest req, int id)
     {
         var (envio, filas) = await req.ReadWithRowsAsync<EnvioRequest, FilaDeEnvioRequest>("filas");
-        return await turnos.RunAsync(
+        return await queue.RunAsync(
             req.Context().Deadline,
             () => idempotent.RunAsync(req, async token => Responses.Ok(await envios.RecibirAsync(req.Context(), id, envio, filas, token))),
             req.Deadline());

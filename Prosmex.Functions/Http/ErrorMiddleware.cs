@@ -112,7 +112,7 @@ public sealed class ErrorMiddleware(ProsmexOptions options, ClientAddress addres
     private async Task RespondAsync(HttpContext http, Activity trace, Exception ex, long started)
     {
         var (function, traceId) = (trace.OperationName, trace.TraceId.ToString());
-        var problem = Problema(ex, traceId);
+        var problem = ProblemOf(ex, traceId);
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
             // No message and no parameters: the driver's text may quote what a user typed.
@@ -139,7 +139,7 @@ public sealed class ErrorMiddleware(ProsmexOptions options, ClientAddress addres
         await http.Response.WriteAsJsonAsync(problem, ProsmexJson.Options, ProblemMapper.ContentType, http.RequestAborted);
     }
 
-    private static Problema Problema(Exception ex, string traceId) => ex switch
+    private static Problema ProblemOf(Exception ex, string traceId) => ex switch
     {
         DominioException dominio => ProblemMapper.De(dominio.Error, traceId),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ProblemMapper.De(ErroresHttp.DemasiadoGrande, traceId),

@@ -8,17 +8,17 @@ public static class ErroresHttp
     public static readonly ErrorDeDominio RutaDesconocida =
         new(TipoDeError.NoEncontrado, "ruta_http.no_encontrada", "No existe esa dirección, o no con ese método.");
 
-    public static readonly ErrorDeDominio TipoDeContenido =
+    public static readonly ErrorDeDominio ContentType =
         new(TipoDeError.Invalido, "solicitud.tipo_de_contenido", "El cuerpo debe ser JSON: envíe Content-Type: application/json.");
 
-    public static readonly ErrorDeDominio SinCuerpo =
+    public static readonly ErrorDeDominio NoBody =
         new(TipoDeError.Invalido, "solicitud.sin_cuerpo", "La solicitud no trae cuerpo.");
 
     public static readonly ErrorDeDominio DemasiadoGrande =
         new(TipoDeError.DemasiadoGrande, "solicitud.demasiado_grande", "El cuerpo es demasiado grande: se admite hasta 1 MB.");
 
-    public static readonly ErrorDeDominio CuerpoLento =
-        new(TipoDeError.Lento, "solicitud.cuerpo_lento", "La solicitud no llegó completa en 30 segundos. Revise su conexión e intente de nuevo.");
+    public static readonly ErrorDeDominio SlowBody =
+        new(TipoDeError.Slow, "solicitud.cuerpo_lento", "La solicitud no llegó completa en 30 segundos. Revise su conexión e intente de nuevo.");
 
     public static readonly ErrorDeDominio Malformada =
         new(TipoDeError.Invalido, "solicitud.malformada", "La solicitud no se puede leer.");
@@ -32,11 +32,11 @@ public static class ErroresHttp
     public static readonly ErrorDeDominio DemasiadasFilas =
         new(TipoDeError.Invalido, "solicitud.demasiadas_filas", $"Se admiten hasta {Batch.MaxRows} filas por solicitud.");
 
-    public static readonly ErrorDeDominio ClaveDeIdempotencia =
+    public static readonly ErrorDeDominio IdempotencyKey =
         new(TipoDeError.Invalido, "idempotencia.clave", "La cabecera Idempotency-Key debe traer una sola clave de 1 a 255 caracteres visibles, sin espacios ni comillas.");
 
     /// <param name="fieldName">The path of the field inside the body; empty for the body itself.</param>
-    public static ErrorDeDominio TipoDeCampo(string fieldName) => fieldName.Length == 0
+    public static ErrorDeDominio FieldType(string fieldName) => fieldName.Length == 0
         ? JsonInvalido with { Mensaje = "El cuerpo JSON no tiene la forma esperada." }
         : ErroresComunes.Invalido(fieldName, "no tiene el tipo esperado.");
 }

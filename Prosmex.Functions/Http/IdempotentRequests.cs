@@ -79,7 +79,7 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opt
 
         return clave.Length is > 0 and <= MaxKeyLength && clave.All(c => c is > ' ' and <= '~' and not '"')
             ? clave
-            : throw new DominioException(ErroresHttp.ClaveDeIdempotencia);
+            : throw new DominioException(ErroresHttp.IdempotencyKey);
     }
 
     private static byte[] ContentOf(HttpRequest req)
@@ -88,8 +88,8 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opt
         return [.. ruta, .. SHA256.HashData(req.BodyRead().Span)];
     }
 
-    private static StoredResponse ReadResult(IResult result) => (result as IValueHttpResult)?.Value is { } valor
-        ? new((result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK, JsonSerializer.Serialize(valor, valor.GetType(), ProsmexJson.Options))
+    private static StoredResponse ReadResult(IResult result) => (result as IValueHttpResult)?.Value is { } value
+        ? new((result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK, JsonSerializer.Serialize(value, value.GetType(), ProsmexJson.Options))
         : throw new InvalidOperationException("Only JSON can be stored.");
 
     private sealed class StoredResult(StoredResponse response) : IResult

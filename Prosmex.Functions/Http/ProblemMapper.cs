@@ -66,9 +66,9 @@ public static class ProblemMapper
             TipoDeError.Prohibido => (StatusCodes.Status403Forbidden, "Sin permiso"),
             TipoDeError.NoEncontrado => (StatusCodes.Status404NotFound, "No encontrado"),
             TipoDeError.Conflicto => (StatusCodes.Status409Conflict, "Conflicto"),
-            TipoDeError.Lento => (StatusCodes.Status408RequestTimeout, "Tiempo agotado"),
+            TipoDeError.Slow => (StatusCodes.Status408RequestTimeout, "Tiempo agotado"),
             TipoDeError.DemasiadoGrande => (StatusCodes.Status413PayloadTooLarge, "Demasiado grande"),
-            TipoDeError.OtroContenido => (StatusCodes.Status422UnprocessableEntity, "Otra solicitud"),
+            TipoDeError.OtherContent => (StatusCodes.Status422UnprocessableEntity, "Otra solicitud"),
             TipoDeError.Demasiado => (StatusCodes.Status429TooManyRequests, "Demasiadas solicitudes"),
             _ => throw new UnreachableException(),
         };
@@ -79,6 +79,6 @@ public static class ProblemMapper
         };
     }
 
-    private static Problema Create(int status, string title, string codigo, string message, string traceId, IReadOnlyDictionary<string, string>? campos) =>
-        new("about:blank", title, status, message, codigo, traceId, message, new(message), campos, Data: null);
+    private static Problema Create(int status, string title, string codigo, string message, string traceId, IReadOnlyDictionary<string, string>? fields) =>
+        new("about:blank", title, status, message, codigo, traceId, message, new(message), fields, Data: null);
 }

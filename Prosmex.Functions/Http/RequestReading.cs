@@ -77,11 +77,11 @@ public static class RequestReading
         var root = await ReadJsonAsync(req);
         if (root.ValueKind != JsonValueKind.Object)
         {
-            throw new DominioException(ErroresHttp.TipoDeCampo(""));
+            throw new DominioException(ErroresHttp.FieldType(""));
         }
 
         var filas = !root.TryGetProperty(fieldName, out var arreglo) || arreglo.ValueKind == JsonValueKind.Null ? throw new DominioException(ErroresComunes.Invalido(fieldName, "es obligatorio."))
-            : arreglo.ValueKind != JsonValueKind.Array ? throw new DominioException(ErroresHttp.TipoDeCampo(fieldName))
+            : arreglo.ValueKind != JsonValueKind.Array ? throw new DominioException(ErroresHttp.FieldType(fieldName))
             : ReadRows<TFila>(arreglo);
         var cabeza = JsonObject.Create(root)!;
         cabeza.Remove(fieldName);
@@ -93,15 +93,15 @@ public static class RequestReading
     {
         try
         {
-            return element.Deserialize<T>(ProsmexJson.Options) ?? throw new DominioException(ErroresHttp.TipoDeCampo(""));
+            return element.Deserialize<T>(ProsmexJson.Options) ?? throw new DominioException(ErroresHttp.FieldType(""));
         }
         catch (InvalidOperationException)
         {
-            throw new DominioException(ErroresHttp.TipoDeCampo(""));
+            throw new DominioException(ErroresHttp.FieldType(""));
         }
         catch (JsonException ex)
         {
-            throw new DominioException(ErroresHttp.TipoDeCampo((ex.Path ?? "").TrimStart('$').TrimStart('.')));
+            throw new DominioException(ErroresHttp.FieldType((ex.Path ?? "").TrimStart('$').TrimStart('.')));
         }
     }
 
@@ -128,7 +128,7 @@ public static class RequestReading
     /// <summary>A day of the query string; null where it is absent or blank.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     public static DateOnly? QueryDay(this HttpRequest req, string nombre) => req.QueryText(nombre) is not { } text ? null
-        : Fecha.Leer(text)?.Dia ?? throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser una fecha AAAA-MM-DD."));
+        : Fecha.Read(text)?.Dia ?? throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser una fecha AAAA-MM-DD."));
 
     /// <summary>An integer of the query string; null where it is absent or empty.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
@@ -143,14 +143,14 @@ public static class RequestReading
     private static async Task<JsonElement> ReadJsonAsync(HttpRequest req)
     {
         var body = await ReadBytesAsync(req);
-        return body.Length == 0 ? throw new DominioException(ErroresHttp.SinCuerpo) : Parse(req, body);
+        return body.Length == 0 ? throw new DominioException(ErroresHttp.NoBody) : Parse(req, body);
     }
 
     private static JsonElement Parse(HttpRequest req, ReadOnlyMemory<byte> body)
     {
         if (!req.HasJsonContentType())
         {
-            throw new DominioException(ErroresHttp.TipoDeContenido);
+            throw new DominioException(ErroresHttp.ContentType);
         }
 
         try
@@ -209,7 +209,7 @@ public static class RequestReading
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
-            throw new DominioException(ErroresHttp.CuerpoLento);
+            throw new DominioException(ErroresHttp.SlowBody);
         }
 
         // It is read again for the fingerprint of a request with an Idempotency-Key.

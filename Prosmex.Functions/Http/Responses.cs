@@ -13,10 +13,10 @@ public sealed record MensajeDto(string Message);
 public static class Responses
 {
     /// <summary>200 with the value as it is.</summary>
-    public static IResult Bare<T>(T valor) => TypedResults.Json(valor, ProsmexJson.Options);
+    public static IResult Bare<T>(T value) => TypedResults.Json(value, ProsmexJson.Options);
 
     /// <summary>201 with the value as it is.</summary>
-    public static IResult BareCreated<T>(T valor) => TypedResults.Json(valor, ProsmexJson.Options, statusCode: StatusCodes.Status201Created);
+    public static IResult BareCreated<T>(T value) => TypedResults.Json(value, ProsmexJson.Options, statusCode: StatusCodes.Status201Created);
 
     /// <summary>200 with <c>{data: …}</c>.</summary>
     public static IResult Ok<T>(T datos) => Bare(new Datos<T>(datos));

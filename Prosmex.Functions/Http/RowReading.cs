@@ -33,13 +33,13 @@ internal static class RowReading
         foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             var nombre = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
-            if (element.TryGetProperty(nombre, out var valor))
+            if (element.TryGetProperty(nombre, out var value))
             {
-                eco[nombre] = valor.ValueKind switch
+                eco[nombre] = value.ValueKind switch
                 {
                     JsonValueKind.Object or JsonValueKind.Array => null,
-                    JsonValueKind.String => valor.GetString(),
-                    _ => JsonValue.Create(valor),
+                    JsonValueKind.String => value.GetString(),
+                    _ => JsonValue.Create(value),
                 };
             }
         }

@@ -14,7 +14,7 @@ public sealed class ReferenceFunctions(ProsmexOptions options)
     public const string VersionDeScalar = "2.19.0";
 
     // Scalar sets styles from its script; the policy is strict otherwise.
-    private static readonly string Politica = ServedFileResult.OwnPolicy.Replace("style-src 'self'", "style-src 'self' 'unsafe-inline'", StringComparison.Ordinal);
+    private static readonly string Policy = ServedFileResult.OwnPolicy.Replace("style-src 'self'", "style-src 'self' 'unsafe-inline'", StringComparison.Ordinal);
 
     // A resource of its package: nothing is loaded from other hosts.
     private static readonly Lazy<ServedFile> Scalar = new(() => ServedFile.AlreadyCompressed(typeof(ScalarOptions).Assembly, "ScalarStaticAssets.scalar.js", "text/javascript; charset=utf-8"));
@@ -26,17 +26,17 @@ public sealed class ReferenceFunctions(ProsmexOptions options)
 
     /// <summary>This description as a page.</summary>
     [Function("Docs"), Public, WebPage]
-    public IResult Pagina([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest req) =>
-        SiHay(() => new(ServedFile.FromWeb("docs/index.html")) { Policy = Politica });
+    public IResult Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest req) =>
+        SiHay(() => new(ServedFile.FromWeb("docs/index.html")) { Policy = Policy });
 
     /// <summary>What the page does when it is loaded.</summary>
     [Function("DocsReferencia"), Public, WebPage]
-    public IResult Guion([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/referencia.js")] HttpRequest req) =>
+    public IResult Script([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/referencia.js")] HttpRequest req) =>
         SiHay(() => new(ServedFile.FromWeb("docs/referencia.js")));
 
     /// <summary>The page's renderer.</summary>
     [Function("DocsScalar"), Public, WebPage]
-    public IResult Biblioteca([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = $"docs/scalar-{VersionDeScalar}.js")] HttpRequest req) =>
+    public IResult Library([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = $"docs/scalar-{VersionDeScalar}.js")] HttpRequest req) =>
         SiHay(() => new(Scalar.Value) { IsImmutable = true });
 
     private ServedFileResult SiHay(Func<ServedFileResult> file) =>

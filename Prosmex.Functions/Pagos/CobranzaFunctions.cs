@@ -8,7 +8,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Pagos;
 
 /// <summary>The collector's screens: groups, their open loans, and a loan's payments and faltas.</summary>
-public sealed class CobranzaFunctions(PagoConsultas queries)
+public sealed class CobranzaFunctions(PagoQueries queries)
 {
     /// <summary>The groups to collect in.</summary>
     [Function("CobranzaGrupos"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<GruposDeCobranzaDto>>]

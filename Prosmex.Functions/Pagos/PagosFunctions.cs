@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Pagos;
 
 /// <summary>Payments of the groups that the caller sees.</summary>
-public sealed class PagosFunctions(PagoService pagos, PagoConsultas queries, IdempotentRequests idempotent)
+public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, IdempotentRequests idempotent)
 {
     /// <summary>Registers payments, all or none; 0 records a visit.</summary>
     [Function("PagosRegistrar"), Idempotent, AnyOf(AccionId.PagosDeCobranzaPorGrupo, AccionId.PagosDePrestamosPorGrupo)]
@@ -31,8 +31,8 @@ public sealed class PagosFunctions(PagoService pagos, PagoConsultas queries, Ide
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos")] HttpRequest req)
     {
-        var filtro = new FiltroDePagos(req.QueryDay("desde"), req.QueryDay("hasta"), req.QueryId("grupo_id"), req.QueryId("prestamo_id"));
-        var page = await queries.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), req.Deadline());
+        var filter = new PagosFilter(req.QueryDay("desde"), req.QueryDay("hasta"), req.QueryId("grupo_id"), req.QueryId("prestamo_id"));
+        var page = await queries.ListarAsync(req.CurrentUser(), filter, req.PageRequest(), req.Deadline());
         return Responses.Ok(new PaginaDePagosDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 

@@ -15,8 +15,8 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "por-aclarar")] HttpRequest req)
     {
-        var filtro = new FiltroPorAclarar(req.QueryText("estado"), req.QueryId("grupo_id"));
-        var page = await porAclarar.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), req.Deadline());
+        var filter = new PorAclararFilter(req.QueryText("estado"), req.QueryId("grupo_id"));
+        var page = await porAclarar.ListarAsync(req.CurrentUser(), filter, req.PageRequest(), req.Deadline());
         return Responses.Ok(new PaginaPorAclararDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 

@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Prestamos;
 
 /// <summary>The loans of the groups that the caller sees.</summary>
-public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsultas queries, IdempotentRequests idempotent)
+public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQueries queries, IdempotentRequests idempotent)
 {
     /// <summary>Grants a loan, or an array of them all or none; a loan for a client with an open one renews it.</summary>
     // An object creates one loan, an array a batch; their responses differ.
@@ -37,8 +37,8 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoConsul
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos")] HttpRequest req)
     {
-        var filtro = new FiltroDePrestamos(req.QueryId("cliente_id"), req.QueryId("grupo_id"), req.QueryText("estado"));
-        var page = await queries.ListarAsync(req.CurrentUser(), filtro, req.PageRequest(), req.Deadline());
+        var filter = new PrestamosFilter(req.QueryId("cliente_id"), req.QueryId("grupo_id"), req.QueryText("estado"));
+        var page = await queries.ListarAsync(req.CurrentUser(), filter, req.PageRequest(), req.Deadline());
         return Responses.Ok(new PrestamosDto(page.Items, page.Request.Page, page.Request.PerPage, page.TotalPages, page.Total));
     }
 

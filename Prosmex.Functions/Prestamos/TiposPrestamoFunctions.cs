@@ -6,7 +6,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Prestamos;
 
 /// <summary>Loan products.</summary>
-public sealed class TiposPrestamoFunctions(PrestamoConsultas queries, TipoPrestamoService tipos, IdempotentRequests idempotent)
+public sealed class TiposPrestamoFunctions(PrestamoQueries queries, TipoPrestamoService tipos, IdempotentRequests idempotent)
 {
     /// <summary>The loan products.</summary>
     [Function("PrestamosTipos"), SignedIn, Responds<Datos<IReadOnlyList<TipoPrestamoDto>>>]

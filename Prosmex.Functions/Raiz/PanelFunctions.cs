@@ -9,16 +9,16 @@ namespace Prosmex.Functions.Raiz;
 /// <summary>The managers' page: static files, public. Its data comes from the API.</summary>
 public sealed class PanelFunctions
 {
-    private const string Carpeta = "panel/";
+    private const string Folder = "panel/";
 
-    private static readonly FrozenSet<string> Archivos = ServedFile.NamesInWeb(Carpeta).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Files = ServedFile.NamesInWeb(Folder).ToFrozenSet(StringComparer.Ordinal);
 
     [Function("PanelPagina"), Public, WebPage]
-    public IResult Pagina([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel")] HttpRequest req) => Servir("index.html");
+    public IResult Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel")] HttpRequest req) => Serve("index.html");
 
     [Function("PanelArchivo"), Public, WebPage]
-    public IResult DeLaPagina([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/{archivo:maxlength(40)}")] HttpRequest req, string archivo) =>
-        Archivos.Contains(archivo) ? Servir(archivo) : throw new DominioException(ErroresHttp.RutaDesconocida);
+    public IResult FileOfThePage([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/{archivo:maxlength(40)}")] HttpRequest req, string archivo) =>
+        Files.Contains(archivo) ? Serve(archivo) : throw new DominioException(ErroresHttp.RutaDesconocida);
 
-    private static ServedFileResult Servir(string file) => new(ServedFile.FromWeb(Carpeta + file)) { Policy = ServedFileResult.OwnPolicy };
+    private static ServedFileResult Serve(string file) => new(ServedFile.FromWeb(Folder + file)) { Policy = ServedFileResult.OwnPolicy };
 }

@@ -15,21 +15,21 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
     public async Task<IResult> TendenciaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/tendencia")] HttpRequest req) =>
         Responses.Ok(new TendenciaDto(
-            await cobranza.TendenciaAsync(req.CurrentUser(), Filtro(req), req.QueryInteger("semanas") ?? SemanasDeTendencia, req.Deadline())));
+            await cobranza.TendenciaAsync(req.CurrentUser(), Filter(req), req.QueryInteger("semanas") ?? SemanasDeTendencia, req.Deadline())));
 
     /// <summary>The open loans by days late.</summary>
     [Function("ReporteAntiguedad"), SignedIn, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<AntiguedadDto>>]
     public async Task<IResult> AntiguedadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/antiguedad")] HttpRequest req) =>
-        Responses.Ok(await cobranza.AntiguedadAsync(req.CurrentUser(), Filtro(req), req.Deadline()));
+        Responses.Ok(await cobranza.AntiguedadAsync(req.CurrentUser(), Filter(req), req.Deadline()));
 
     /// <summary>The week per group.</summary>
     [Function("ReporteCobranza"), SignedIn, Paged, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), Responds<Datos<CobranzaDeGruposDto>>]
     public async Task<IResult> GruposAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/cobranza")] HttpRequest req)
     {
-        var filtro = new FiltroDeReporte(req.QueryDay("semana"), req.QueryId("ruta_id"));
-        var page = await cobranza.GruposAsync(req.CurrentUser(), filtro, req.PageRequest(), req.Deadline());
+        var filter = new ReporteFilter(req.QueryDay("semana"), req.QueryId("ruta_id"));
+        var page = await cobranza.GruposAsync(req.CurrentUser(), filter, req.PageRequest(), req.Deadline());
         return Responses.Ok(new CobranzaDeGruposDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
@@ -44,11 +44,11 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
     public async Task<IResult> PorCobrarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/por-cobrar")] HttpRequest req)
     {
-        var page = await cobranza.PorCobrarAsync(req.CurrentUser(), Filtro(req), req.PageRequest(), req.Deadline());
+        var page = await cobranza.PorCobrarAsync(req.CurrentUser(), Filter(req), req.PageRequest(), req.Deadline());
         return Responses.Ok(new PrestamosSinCobrarDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
-    private static FiltroDeReporte Filtro(HttpRequest req) => new(req.QueryDay("semana"), req.QueryId("ruta_id"), req.QueryId("grupo_id"));
+    private static ReporteFilter Filter(HttpRequest req) => new(req.QueryDay("semana"), req.QueryId("ruta_id"), req.QueryId("grupo_id"));
 }
 
 /// <summary>The weeks of a trend, the oldest first.</summary>

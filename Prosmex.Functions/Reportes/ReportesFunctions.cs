@@ -28,12 +28,12 @@ public sealed class ReportesFunctions(ReporteService reportes)
     /// <summary>All rows of that report and their totals as a spreadsheet.</summary>
     [Function("ReporteGeneralXlsx"), SignedIn, QueryParameter("semana", "string"), RespondsFile(ContentTypes.Xlsx)]
     public IResult GeneralXlsx([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general.xlsx")] HttpRequest req) =>
-        Descarga.DeXlsx(escribir => ExportarAsync(req, escribir));
+        Download.DeXlsx(write => ExportarAsync(req, write));
 
     /// <summary>The same as comma separated values.</summary>
     [Function("ReporteGeneralCsv"), SignedIn, QueryParameter("semana", "string"), RespondsFile(ContentTypes.Csv)]
     public IResult GeneralCsv([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general.csv")] HttpRequest req) =>
-        Descarga.DeCsv(escribir => ExportarAsync(req, escribir));
+        Download.DeCsv(write => ExportarAsync(req, write));
 
     /// <summary>−Σ what the group's loans still owe.</summary>
     [Function("ReporteSobranteGrupo"), AnyOf(AccionId.Corte), Responds<Datos<SobranteGrupoDto>>]
@@ -65,10 +65,10 @@ public sealed class ReportesFunctions(ReporteService reportes)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/bono-global-titular")] HttpRequest req) =>
         Responses.Ok(new TotalBonoDto(await reportes.BonoGlobalAsync(req.CurrentUser(), req.Deadline())));
 
-    private Task ExportarAsync(HttpRequest req, EscribirHojas escribir) => reportes.ExportarAsync(
+    private Task ExportarAsync(HttpRequest req, WriteSheets write) => reportes.ExportarAsync(
         req.Context(),
         req.QueryDay("semana"),
-        (semana, filas, totales) => escribir(TablaGeneral.NombreDeArchivo(semana), TablaGeneral.Hoja(semana, filas, totales)),
+        (semana, filas, totales) => write(GeneralTable.FileName(semana), GeneralTable.Hoja(semana, filas, totales)),
         req.Deadline());
 }
 

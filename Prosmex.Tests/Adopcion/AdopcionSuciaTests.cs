@@ -11,7 +11,7 @@ namespace Prosmex.Tests.Adopcion;
 /// only one, if nothing else is said), <c>PROSMEX_SEMILLAS_ADOPCION</c> how many.
 /// </summary>
 [Trait("Kind", "Simulation")]
-public sealed class AdopcionSuciaTests(ServidorDePruebas servidor)
+public sealed class AdopcionSuciaTests(TestServer servidor)
 {
     private const int ALaVez = 2;
     private const int ConTabla = 7;
@@ -134,7 +134,7 @@ public sealed class AdopcionSuciaTests(ServidorDePruebas servidor)
     /// <summary>The program works on the adopted database, and its books balance.</summary>
     private static async Task TrabajarAsync(string connection, bool escribe)
     {
-        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
+        await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var admin = programa.Api();
         (await admin.EntrarAsync(BaseAntiguaSucia.Admin, BaseAntiguaSucia.ContrasenaDelAdmin)).Exito("post", "/auth/login");
         await CuadrarAsync(connection, admin);

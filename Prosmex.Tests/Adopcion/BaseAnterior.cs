@@ -18,7 +18,7 @@ internal sealed class BaseAnterior
     public string Conexion { get; }
 
     /// <summary>The old schema, empty or with the sample.</summary>
-    public static async Task<BaseAnterior> NuevaAsync(ServidorDePruebas servidor, bool conMuestra = true)
+    public static async Task<BaseAnterior> NuevaAsync(TestServer servidor, bool conMuestra = true)
     {
         var connection = await servidor.BaseInexistenteAsync();
         var mando = new NpgsqlConnectionStringBuilder(connection);
@@ -39,7 +39,7 @@ internal sealed class BaseAnterior
         try
         {
             string[] salidaJson = arguments.Contains("--undo") ? [] : ["--json", json];
-            var (codigo, output) = await Programa.EjecutarAsync(Conexion, null, ["adopt", "--reloj", Reloj, .. salidaJson, .. arguments]);
+            var (codigo, output) = await RunningProgram.EjecutarAsync(Conexion, null, ["adopt", "--reloj", Reloj, .. salidaJson, .. arguments]);
             var text = await File.ReadAllTextAsync(json);
             return new(codigo, output, text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject());
         }

@@ -17,7 +17,7 @@ internal sealed partial class BaseAntiguaSucia
     /// <summary>The Monday of the running week.</summary>
     public static readonly DateOnly EstaSemana = new(2026, 11, 16);
 
-    /// <summary>What <see cref="RelojDePrueba"/> says at its start, for <c>--reloj</c>.</summary>
+    /// <summary>What <see cref="TestClock"/> says at its start, for <c>--reloj</c>.</summary>
     public const string Reloj = "2026-11-18T12:00:00-06:00";
 
     public const string Admin = "admin@prosmex.test";
@@ -75,7 +75,7 @@ internal sealed partial class BaseAntiguaSucia
 
     /// <summary>Creates it in a new database.</summary>
     /// <param name="conImpedimentos">With something in it that must stop the adoption.</param>
-    public static async Task<BaseAntiguaSucia> CrearAsync(ServidorDePruebas servidor, int seed, bool conImpedimentos)
+    public static async Task<BaseAntiguaSucia> CrearAsync(TestServer servidor, int seed, bool conImpedimentos)
     {
         var sucia = new BaseAntiguaSucia(seed) { Anterior = await BaseAnterior.NuevaAsync(servidor, conMuestra: false) };
         sucia.Zona = sucia._random.Next(3) == 0 ? "America/Mexico_City" : "UTC";
@@ -118,12 +118,12 @@ internal sealed partial class BaseAntiguaSucia
         }
     }
 
-    private static string Texto(object? valor) => valor switch
+    private static string Texto(object? value) => value switch
     {
         null => "\\N",
         bool b => b ? "t" : "f",
         string s => new StringBuilder(s).Replace("\\", "\\\\").Replace("\t", "\\t").Replace("\n", "\\n").ToString(),
-        _ => Convert.ToString(valor, CultureInfo.InvariantCulture)!,
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
     private int Agregar(string table, params object?[] fila)

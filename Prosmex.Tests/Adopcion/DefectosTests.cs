@@ -4,7 +4,7 @@ namespace Prosmex.Tests.Adopcion;
 
 /// <summary>Each defect of old data, and what becomes of it.</summary>
 [Trait("Kind", "Integration")]
-public sealed class DefectosTests(ServidorDePruebas servidor)
+public sealed class DefectosTests(TestServer servidor)
 {
     [Fact]
     public async Task Aplicar_ConCadaDefecto_HaceLoQueDiceLaTablaYLoLista()
@@ -66,7 +66,7 @@ public sealed class DefectosTests(ServidorDePruebas servidor)
         Assert.Equal("1 !|2 !", await vieja.ValorAsync<string>("SELECT string_agg(id || ' ' || contrasena, '|' ORDER BY id) FROM usuarios WHERE contrasena !~ '^\\$2'"));
         Assert.Equal("1,2,30,31", await vieja.ValorAsync<string>("SELECT string_agg(id::text, ',' ORDER BY id) FROM usuarios WHERE NOT activo"));
 
-        await using (var programa = await ProgramaConReloj.IniciarEnAsync(vieja.Conexion, DateTimeOffset.Parse(BaseAnterior.Reloj, System.Globalization.CultureInfo.InvariantCulture)))
+        await using (var programa = await ProgramWithClock.IniciarEnAsync(vieja.Conexion, DateTimeOffset.Parse(BaseAnterior.Reloj, System.Globalization.CultureInfo.InvariantCulture)))
         {
             using var api = programa.Api();
             await api.EntrarAsync("Tit1@Prosmex.test", "pw-tit1");
@@ -140,7 +140,7 @@ public sealed class DefectosTests(ServidorDePruebas servidor)
     public async Task Migrar_SobreLaBaseAnterior_DiceQueHayQueAdoptarla()
     {
         var vieja = await BaseAnterior.NuevaAsync(servidor, conMuestra: false);
-        var (codigo, output) = await Programa.EjecutarAsync(vieja.Conexion, null, "migrate");
+        var (codigo, output) = await RunningProgram.EjecutarAsync(vieja.Conexion, null, "migrate");
         Assert.Equal(1, codigo);
         Assert.Contains("Adóptela primero", output, StringComparison.Ordinal);
 

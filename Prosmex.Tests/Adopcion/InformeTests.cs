@@ -33,14 +33,14 @@ public sealed class InformeTests
 
     private static void Write(ConsoleFixture output)
     {
-        using var report = Informe.Abrir(output.Console, ruta: null);
+        using var report = AdopcionReport.Abrir(output.Console, ruta: null);
         report.Empezar(puedeContinuar: true);
         report.Lista("Tabla  filas", "tablas", "Tabla", "filas", "suma");
         report.Fila("pagos  12", ("tabla", "pagos"), ("filas", 12L), ("suma", new Cifra("1234567890123456789.01")));
-        report.FinDeLista("", vacia: false);
+        report.EndOfList("", empty: false);
         report.Lista("", "hallazgos");
         report.Fila(LongLine, ("codigo", "x"));
-        report.FinDeLista("", vacia: false);
+        report.EndOfList("", empty: false);
         report.Terminar("Fin");
     }
 }

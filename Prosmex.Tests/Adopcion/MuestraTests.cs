@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Adopcion;
 
 /// <summary>The sample of the old system's data, taken over by the real command and used.</summary>
 [Trait("Kind", "Integration")]
-public sealed class MuestraTests(ServidorDePruebas servidor)
+public sealed class MuestraTests(TestServer servidor)
 {
     private static readonly string[] Llaves = ["gestor", "tit1", "tit2", "tit3", "tit4", "sup1", "sup2", "ger1", "ger2", "dir", "admin", "strrol"];
 
@@ -84,7 +84,7 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
         Assert.Empty(hecha.Informe["gestores_sin_grupo"]!.AsArray());
         Assert.Equal(9, hecha.Informe["grupos_sin_gestor"]!.AsArray().Count);
 
-        await using var programa = await ProgramaConReloj.IniciarEnAsync(muestra.Conexion, DateTimeOffset.Parse(BaseAnterior.Reloj, CultureInfo.InvariantCulture));
+        await using var programa = await ProgramWithClock.IniciarEnAsync(muestra.Conexion, DateTimeOffset.Parse(BaseAnterior.Reloj, CultureInfo.InvariantCulture));
         foreach (var key in Llaves)
         {
             using var api = programa.Api();
@@ -128,7 +128,7 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
         Assert.DoesNotContain("   at ", otra.Salida, StringComparison.Ordinal);
 
         // Signing in, well or not, is no write; a route is one.
-        await using (var programa = await ProgramaConReloj.IniciarEnAsync(muestra.Conexion, DateTimeOffset.Parse(BaseAnterior.Reloj, CultureInfo.InvariantCulture)))
+        await using (var programa = await ProgramWithClock.IniciarEnAsync(muestra.Conexion, DateTimeOffset.Parse(BaseAnterior.Reloj, CultureInfo.InvariantCulture)))
         {
             using var api = programa.Api();
             await api.EntrarAsync("nadie", "no");
@@ -160,7 +160,7 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
     [InlineData(1, "--gestores", "/no/existe.csv")]
     public async Task Adopt_MalPedido_LoDiceEnUnaLinea(int codigo, params string[] arguments)
     {
-        var (real, output) = await Programa.EjecutarAsync(await servidor.BaseInexistenteAsync(), null, ["adopt", .. arguments]);
+        var (real, output) = await RunningProgram.EjecutarAsync(await servidor.BaseInexistenteAsync(), null, ["adopt", .. arguments]);
         Assert.True(codigo == real, output);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
@@ -168,7 +168,7 @@ public sealed class MuestraTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Adopt_SobreUnaBaseDeEstePrograma_SeNiega()
     {
-        var (codigo, output) = await Programa.EjecutarAsync(await servidor.NuevaBaseAsync(), null, "adopt", "--apply");
+        var (codigo, output) = await RunningProgram.EjecutarAsync(await servidor.NuevaBaseAsync(), null, "adopt", "--apply");
         Assert.Equal(1, codigo);
         Assert.Contains("no es la base del sistema anterior", output, StringComparison.Ordinal);
     }

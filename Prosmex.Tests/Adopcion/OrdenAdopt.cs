@@ -24,7 +24,7 @@ internal static class OrdenAdopt
         var file = Path.Combine(Path.GetTempPath(), $"prosmex-informe-{Guid.NewGuid():N}.json");
         try
         {
-            var (codigo, output) = await Programa.EjecutarAsync(connection, null, ["adopt", .. arguments, "--json", file]);
+            var (codigo, output) = await RunningProgram.EjecutarAsync(connection, null, ["adopt", .. arguments, "--json", file]);
             Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
             Assert.DoesNotContain("xception", output, StringComparison.Ordinal);
             Assert.True(codigo is 0 or 1, $"{codigo}\n{output}");

@@ -23,16 +23,16 @@ internal sealed partial class Recuento : IAsyncDisposable
     }
 
     /// <summary>Everything that is wrong with the adoption of the database, a line each.</summary>
-    /// <param name="zona">The time zone that the old timestamps were read in.</param>
+    /// <param name="zone">The time zone that the old timestamps were read in.</param>
     /// <param name="report">What the command reported as JSON.</param>
     /// <param name="hoy">The business day of the adoption.</param>
-    public static async Task<IReadOnlyList<string>> FallasAsync(string connection, string zona, JsonNode report, DateOnly hoy)
+    public static async Task<IReadOnlyList<string>> FallasAsync(string connection, string zone, JsonNode report, DateOnly hoy)
     {
         // Uses temporary tables and functions, so it needs its own session.
         var abierta = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
         await using var recuento = new Recuento(abierta);
         await abierta.OpenAsync();
-        await recuento.PrepararAsync(zona, report, hoy);
+        await recuento.PrepararAsync(zone, report, hoy);
         await recuento.BuscarAsync(Filas);
         await recuento.BuscarAsync(Iguales);
         await recuento.BuscarAsync(Personas);
@@ -46,9 +46,9 @@ internal sealed partial class Recuento : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private async Task PrepararAsync(string zona, JsonNode report, DateOnly hoy)
+    private async Task PrepararAsync(string zone, JsonNode report, DateOnly hoy)
     {
-        await _query.EjecutarAsync(FormattableString.Invariant($"SET prueba.zona = '{zona}'; SET prueba.hoy = '{hoy:yyyy-MM-dd}'; SET TimeZone = 'Asia/Tokyo'"));
+        await _query.EjecutarAsync(FormattableString.Invariant($"SET prueba.zona = '{zone}'; SET prueba.hoy = '{hoy:yyyy-MM-dd}'; SET TimeZone = 'Asia/Tokyo'"));
         await _query.EjecutarAsync(Preparacion);
         await _query.EjecutarAsync("INSERT INTO hallazgo SELECT * FROM jsonb_to_recordset($1) AS x (codigo text, tabla text, id bigint, descripcion text, destino text, detiene boolean)", report["hallazgos"]!);
         await _query.EjecutarAsync("INSERT INTO cifra SELECT * FROM jsonb_to_recordset($1) AS x (prestamo_id bigint, concepto text, antes text, despues text, porque text)", report["prestamos"]!);

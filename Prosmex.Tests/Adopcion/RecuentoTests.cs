@@ -4,7 +4,7 @@ namespace Prosmex.Tests.Adopcion;
 
 /// <summary>A recount that finds nothing proves something only if it would have found it.</summary>
 [Trait("Kind", "Integration")]
-public sealed class RecuentoTests(ServidorDePruebas servidor)
+public sealed class RecuentoTests(TestServer servidor)
 {
     private static readonly string[] Necesarios = ["renovado", "sin aval", "pagado de más", "negativo con su igual", "varias faltas en la semana", "sin rol"];
 

@@ -108,12 +108,12 @@ public sealed class ArquitecturaTests
     public void Settings_ReadByTheCode_AreExplainedInTheDocs()
     {
         var docs = File.ReadAllText(Path.Combine(Raiz(), "docs", "ajustes.md"));
-        var leidos = Repositorio.AjustesLeidos();
+        var leidos = Repository.AjustesLeidos();
         Assert.Contains("Prosmex:Jwt:Clave", leidos);
         Assert.All(leidos, ajuste => Assert.Contains($"`{ajuste}`", docs, StringComparison.Ordinal));
     }
 
-    private static string Raiz() => Repositorio.Raiz;
+    private static string Raiz() => Repository.Raiz;
 
-    private static IEnumerable<string> Fuentes(string proyecto) => Repositorio.Fuentes(proyecto);
+    private static IEnumerable<string> Fuentes(string proyecto) => Repository.Fuentes(proyecto);
 }

@@ -28,7 +28,7 @@ public sealed class ConfiguracionTests
     [Fact]
     public void HostJson_TieneSoloLoQueElHostConoce()
     {
-        var host = JsonNode.Parse(Repositorio.Leer("host.json"))!.AsObject();
+        var host = JsonNode.Parse(Repository.Leer("host.json"))!.AsObject();
 
         Assert.Equal("2.0", (string?)host["version"]);
         Assert.Empty(Llaves(host).Except(["version", "functionTimeout", "extensions", "logging", "telemetryMode", "healthMonitor", "singleton"]));
@@ -75,7 +75,7 @@ public sealed class ConfiguracionTests
     {
         var values = Llaves(Muestra()["Values"]);
 
-        Assert.Empty(Repositorio.AjustesLeidos().Except(SoloDeLocalHost).Except(values));
+        Assert.Empty(Repository.AjustesLeidos().Except(SoloDeLocalHost).Except(values));
         Assert.DoesNotContain(values, SoloDeLocalHost.Contains);
         Assert.Equal(
             Disparadores<TimerTriggerAttribute>().Select(d => $"AzureWebJobs.{d.Funcion}.Disabled").Order(),
@@ -104,7 +104,7 @@ public sealed class ConfiguracionTests
             leidas with { AdminUserName = leidas.AdminUserName ?? "", AdminPassword = leidas.AdminPassword ?? "" });
     }
 
-    private static JsonObject Muestra() => JsonNode.Parse(Repositorio.Leer("local.settings.sample.json"))!.AsObject();
+    private static JsonObject Muestra() => JsonNode.Parse(Repository.Leer("local.settings.sample.json"))!.AsObject();
 
     private static IEnumerable<string> Llaves(JsonNode? objeto) => objeto?.AsObject().Select(p => p.Key).ToList() ?? [];
 

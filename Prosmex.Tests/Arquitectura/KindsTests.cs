@@ -46,10 +46,10 @@ public sealed partial class KindsTests
 
     /// <summary>By itself or by one of its fixtures.</summary>
     private static bool TakesDatabase(Type type) => type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.ParameterType)
-        .Any(t => t == typeof(ServidorDePruebas) || (t.Assembly == type.Assembly && TakesDatabase(t)));
+        .Any(t => t == typeof(TestServer) || (t.Assembly == type.Assembly && TakesDatabase(t)));
 
     private static IEnumerable<string> Sources(Type type) =>
-        Repositorio.Fuentes("Prosmex.Tests").Select(File.ReadAllText).Where(text => Regex.IsMatch(text, $@"\bclass {type.Name}\b") && text.Contains($"namespace {type.Namespace};", StringComparison.Ordinal));
+        Repository.Fuentes("Prosmex.Tests").Select(File.ReadAllText).Where(text => Regex.IsMatch(text, $@"\bclass {type.Name}\b") && text.Contains($"namespace {type.Namespace};", StringComparison.Ordinal));
 
     [GeneratedRegex(@"\b(Programa\.(Iniciar|Ejecutar)|ProgramaConReloj\.|PrivatePostgres\.Start|NpgsqlDataSource\.Create|new NpgsqlConnection\()")]
     private static partial Regex StartsProgramOrDatabase();

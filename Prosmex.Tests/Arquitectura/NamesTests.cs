@@ -77,7 +77,7 @@ public sealed partial class NamesTests
         var unused = Lines(file).Where(line => !isUsed(line)).ToHashSet();
         if (unused.Count > 0 && Environment.GetEnvironmentVariable("PROSMEX_ACTUALIZAR") == "1")
         {
-            var path = Path.Combine(Repositorio.Raiz, file);
+            var path = Path.Combine(Repository.Raiz, file);
             File.WriteAllLines(path, File.ReadAllLines(path).Where(line => !unused.Contains(line)));
             return;
         }
@@ -114,7 +114,7 @@ public sealed partial class NamesTests
     private static IEnumerable<string> WordsOf(string name) => Word().Matches(name.Split('`')[0]).Select(m => m.Value.ToLowerInvariant()).Where(w => w.Length > 1);
 
     private static IReadOnlyList<string> Lines(string file) =>
-        [.. Repositorio.Leer(file.Split('/')).Split('\n').Select(line => line.Split('#')[0].Trim()).Where(line => line.Length > 0)];
+        [.. Repository.Leer(file.Split('/')).Split('\n').Select(line => line.Split('#')[0].Trim()).Where(line => line.Length > 0)];
 
     [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")]
     private static partial Regex Word();

@@ -10,13 +10,13 @@ namespace Prosmex.Tests.Arquitectura;
 
 /// <summary>docs/openapi.json matches the functions, and its examples are real responses; <c>PROSMEX_ACTUALIZAR</c> regenerates it.</summary>
 [Trait("Kind", "Integration")]
-public sealed class OpenApiTests(ServidorDePruebas servidor)
+public sealed class OpenApiTests(TestServer servidor)
 {
     [Fact]
     public async Task Archivo_EsLoQueDicenLasFunciones_ConUnEjemploDeCadaRespuesta()
     {
         var connection = await servidor.NuevaBaseAsync();
-        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
+        await using var programa = await ProgramWithClock.IniciarAsync(connection);
         var grabadora = new Grabadora();
         await new Guion(grabadora, programa, connection).JugarAsync();
 
@@ -27,16 +27,16 @@ public sealed class OpenApiTests(ServidorDePruebas servidor)
             .ToJsonString(new(ProsmexJson.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
         if (Environment.GetEnvironmentVariable("PROSMEX_ACTUALIZAR") is not null)
         {
-            await File.WriteAllTextAsync(Path.Combine(Repositorio.Raiz, "docs", "openapi.json"), actual, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(Repository.Raiz, "docs", "openapi.json"), actual, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(Repositorio.Leer("docs", "openapi.json"), actual);
+        Assert.Equal(Repository.Leer("docs", "openapi.json"), actual);
     }
 
     [Fact]
     public void Archivo_EsOpenApiLicito()
     {
-        var leido = OpenApiDocument.Parse(Repositorio.Leer("docs", "openapi.json"), "json");
+        var leido = OpenApiDocument.Parse(Repository.Leer("docs", "openapi.json"), "json");
         Assert.Empty(leido.Diagnostic!.Errors.Concat(leido.Diagnostic.Warnings).Select(e => $"{e.Pointer}: {e.Message}"));
         Assert.Equal(OpenApiSpecVersion.OpenApi3_1, leido.Diagnostic.SpecificationVersion);
         Assert.Equal(DocumentoOpenApi.Generar()["paths"]!.AsObject().Count, leido.Document!.Paths.Count);
@@ -46,7 +46,7 @@ public sealed class OpenApiTests(ServidorDePruebas servidor)
     public void Archivo_CadaEjemplo_EsComoDiceSuEsquema()
     {
         var ejemplos = 0;
-        foreach (var (_, operaciones) in JsonNode.Parse(Repositorio.Leer("docs", "openapi.json"))!["paths"]!.AsObject())
+        foreach (var (_, operaciones) in JsonNode.Parse(Repository.Leer("docs", "openapi.json"))!["paths"]!.AsObject())
         {
             foreach (var content in operaciones!.AsObject().SelectMany(o => o.Value!["responses"]!.AsObject()).Select(r => r.Value!["content"]?[ContentTypes.Json]).Where(c => c?["example"] is not null))
             {

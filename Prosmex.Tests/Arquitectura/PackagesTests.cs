@@ -31,7 +31,7 @@ public sealed class PackagesTests
     {
         // Next to this one: bin/<configuration>/<framework> here, obj/… there.
         var output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^2..];
-        var assembly = Path.Combine([Repositorio.Raiz, project, "obj", .. output, $"{project}.dll"]);
+        var assembly = Path.Combine([Repository.Raiz, project, "obj", .. output, $"{project}.dll"]);
         Assert.SkipUnless(File.Exists(assembly), $"{project} is not built: dotnet build Prosmex.sln");
         var used = AssembliesUsedBy(assembly);
 
@@ -45,7 +45,7 @@ public sealed class PackagesTests
     [Fact]
     public void Tools_AllowedUnused_AreReferenced()
     {
-        var gone = Tools.Keys.Except(ProjectFiles().SelectMany(References).Concat(References(Path.Combine(Repositorio.Raiz, "Directory.Build.props")))).ToList();
+        var gone = Tools.Keys.Except(ProjectFiles().SelectMany(References).Concat(References(Path.Combine(Repository.Raiz, "Directory.Build.props")))).ToList();
 
         Assert.True(gone.Count == 0, $"No project references {string.Join(", ", gone)}: remove it from PackagesTests.Tools.");
     }
@@ -53,23 +53,23 @@ public sealed class PackagesTests
     [Fact]
     public void PackageVersions_All_AreOfAPackageInUse()
     {
-        var locked = Directory.EnumerateFiles(Repositorio.Raiz, "packages.lock.json", SearchOption.AllDirectories)
+        var locked = Directory.EnumerateFiles(Repository.Raiz, "packages.lock.json", SearchOption.AllDirectories)
             .SelectMany(f => JsonNode.Parse(File.ReadAllText(f))!["dependencies"]!.AsObject()).SelectMany(framework => framework.Value!.AsObject()).Select(package => package.Key)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-        var unused = XDocument.Load(Path.Combine(Repositorio.Raiz, "Directory.Packages.props")).Descendants("PackageVersion").Select(v => (string)v.Attribute("Include")!).Where(p => !locked.Contains(p)).ToList();
+        var unused = XDocument.Load(Path.Combine(Repository.Raiz, "Directory.Packages.props")).Descendants("PackageVersion").Select(v => (string)v.Attribute("Include")!).Where(p => !locked.Contains(p)).ToList();
 
         Assert.True(unused.Count == 0, $"No lock file has {string.Join(", ", unused)}: remove the PackageVersion from Directory.Packages.props.");
     }
 
-    private static IEnumerable<string> ProjectFiles() => Directory.EnumerateDirectories(Repositorio.Raiz, "Prosmex.*").SelectMany(d => Directory.EnumerateFiles(d, "*.csproj"));
+    private static IEnumerable<string> ProjectFiles() => Directory.EnumerateDirectories(Repository.Raiz, "Prosmex.*").SelectMany(d => Directory.EnumerateFiles(d, "*.csproj"));
 
     private static IEnumerable<string> References(string file) => XDocument.Load(file).Descendants("PackageReference").Select(r => (string)r.Attribute("Include")!);
 
     /// <summary>Each direct package with its assemblies' names, as NuGet resolved them.</summary>
     private static Dictionary<string, IReadOnlyList<string>> Assemblies(string project)
     {
-        var assets = JsonNode.Parse(File.ReadAllText(Path.Combine(Repositorio.Raiz, project, "obj", "project.assets.json")))!;
+        var assets = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Raiz, project, "obj", "project.assets.json")))!;
         var resolved = assets["targets"]!.AsObject().First().Value!.AsObject();
         return assets["project"]!["frameworks"]!.AsObject().Single().Value!["dependencies"]!.AsObject().ToDictionary(
             d => d.Key,

@@ -88,5 +88,5 @@ public sealed class RoomsTests
         Assert.True(elsewhere.Count == 0, $"Only Prosmex.Domain.Persistence may have EF interceptors, not {string.Join(", ", elsewhere)}.");
     }
 
-    private static List<string> Folders(string project) => [.. Directory.EnumerateDirectories(Path.Combine(Repositorio.Raiz, project)).Select(d => Path.GetFileName(d)).Except(["bin", "obj"])];
+    private static List<string> Folders(string project) => [.. Directory.EnumerateDirectories(Path.Combine(Repository.Raiz, project)).Select(d => Path.GetFileName(d)).Except(["bin", "obj"])];
 }

@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Auth;
 
 /// <summary>PostgreSQL stopped, frozen or locked under load: nothing but 503 while it lasts, and no restart afterwards.</summary>
 [Trait("Kind", "Integration")]
-public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposable
+public sealed class BaseCaidaTests(TestServer servidor) : IAsyncDisposable
 {
     // The promise. On a busy machine a few answers may come later; half of them do not, unless the promise is broken.
     private static readonly TimeSpan Promise = TimeSpan.FromSeconds(3);
@@ -32,7 +32,7 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
     public async Task Base_DetenidaBajoCarga_DaSolo503YElProgramaSeReponeSolo()
     {
         var postgres = await ArrancarAsync();
-        await using var programa = await Programa.IniciarAsync(postgres.ConnectionString, TiempoReal);
+        await using var programa = await RunningProgram.IniciarAsync(postgres.ConnectionString, TiempoReal);
         var solicitudes = await PrepararAsync(programa, postgres.ConnectionString);
         await HastaQueAsync(solicitudes);
         using var fin = new CancellationTokenSource();
@@ -71,7 +71,7 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals and /proc.");
         var postgres = await ArrancarAsync();
-        await using var programa = await Programa.IniciarAsync(postgres.ConnectionString, TiempoReal);
+        await using var programa = await RunningProgram.IniciarAsync(postgres.ConnectionString, TiempoReal);
         var solicitudes = await PrepararAsync(programa, postgres.ConnectionString);
         var carga = Enumerable.Range(0, 8).SelectMany(_ => solicitudes).ToList();
         await HastaQueAsync(solicitudes);
@@ -105,7 +105,7 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ana");
-        await using var programa = await Programa.IniciarAsync(connection, TiempoReal);
+        await using var programa = await RunningProgram.IniciarAsync(connection, TiempoReal);
         using var api = await programa.Api().EntradaAsync("ana");
         await using var ajena = new NpgsqlConnection(connection);
         await ajena.OpenAsync(TestContext.Current.CancellationToken);
@@ -152,7 +152,7 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static void Ausente(Respuesta response)
+    private static void Ausente(ApiResponse response)
     {
         response.Problema(HttpStatusCode.ServiceUnavailable);
         Assert.StartsWith("servicio.", response.Codigo, StringComparison.Ordinal);
@@ -172,10 +172,10 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
     private static Task Pausa(int milliseconds) => Task.Delay(milliseconds, TestContext.Current.CancellationToken);
 
     /// <summary>A read, a payment and a sign-in, which succeed while the database is available.</summary>
-    private static async Task<IReadOnlyList<Func<Task<Respuesta>>>> PrepararAsync(Programa programa, string connection)
+    private static async Task<IReadOnlyList<Func<Task<ApiResponse>>>> PrepararAsync(RunningProgram programa, string connection)
     {
         await Personas.AgregarAsync(connection, "entra", rol: 1);
-        var admin = await programa.Api().EntradaAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
+        var admin = await programa.Api().EntradaAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
         async Task<int> Cliente() => (int)(await admin.PostAsync("/clientes", JsonNode.Parse("""
             {"nombre":"N","apellido_paterno":"P","apellido_materno":"M","colonia":"C","cp":"01000","codigo_ine":"I","estado_civil":"viudo","num_hijos":0,"propiedad":"rentada","grupo_id":1}
             """))).Data["cliente"]!;
@@ -190,9 +190,9 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
         ];
     }
 
-    private static async Task<List<(Respuesta Respuesta, TimeSpan Tardo)>> MartillarAsync(Func<Task<Respuesta>> solicitud, CancellationToken fin)
+    private static async Task<List<(ApiResponse Respuesta, TimeSpan Tardo)>> MartillarAsync(Func<Task<ApiResponse>> solicitud, CancellationToken fin)
     {
-        List<(Respuesta, TimeSpan)> respuestas = [];
+        List<(ApiResponse, TimeSpan)> respuestas = [];
         while (!fin.IsCancellationRequested)
         {
             var clock = Stopwatch.StartNew();
@@ -206,7 +206,7 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
     private static string NombreDe(int n) => ((string[])["read", "payment", "sign-in"])[n % 3];
 
     /// <summary>How long an answer takes; null where there was none in a minute.</summary>
-    private static async Task<(string Que, Respuesta? Respuesta, TimeSpan Tardo)> MedirAsync(string que, Func<Task<Respuesta>> solicitud)
+    private static async Task<(string Que, ApiResponse? Respuesta, TimeSpan Tardo)> MedirAsync(string que, Func<Task<ApiResponse>> solicitud)
     {
         var clock = Stopwatch.StartNew();
         try
@@ -220,7 +220,7 @@ public sealed class BaseCaidaTests(ServidorDePruebas servidor) : IAsyncDisposabl
     }
 
     /// <summary>Polls until everything works again.</summary>
-    private static async Task HastaQueAsync(IReadOnlyList<Func<Task<Respuesta>>> solicitudes)
+    private static async Task HastaQueAsync(IReadOnlyList<Func<Task<ApiResponse>>> solicitudes)
     {
         var clock = Stopwatch.StartNew();
         foreach (var solicitud in solicitudes)

@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Auth;
 
 /// <summary>Who is calling: one statement, for every request.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CallerTests(ServidorDePruebas servidor)
+public sealed class CallerTests(TestServer servidor)
 {
     private static readonly DateTimeOffset Ahora = new(2026, 11, 18, 18, 0, 0, TimeSpan.Zero);
 
@@ -63,7 +63,7 @@ public sealed class CallerTests(ServidorDePruebas servidor)
         var id = await Personas.AgregarAsync(connection, "admin");
         var counter = new ContadorDeSentencias();
         var db = Base.Contexto(connection, counter);
-        var (clock, options) = (new FakeTimeProvider(Ahora), ServidorDePruebas.Opciones(connection));
+        var (clock, options) = (new FakeTimeProvider(Ahora), TestServer.Opciones(connection));
         var tokens = new AccessTokens(options, clock);
         var sesion = Sesion.Abrir(id, Sesion.NuevoRefresh().Hash, Ahora, options.SessionLifetime);
         await new UnitOfWork(db, TimeProvider.System).ExecuteAsync(RequestContext.System(), _ => Task.FromResult(db.Sesiones.Add(sesion).Entity), TestContext.Current.CancellationToken);

@@ -6,7 +6,7 @@ namespace Prosmex.Tests.Auth;
 
 /// <summary>Changing one's own password, having it reset, and what a password must be like, over HTTP.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
+public sealed class CambioDeContrasenaTests(TestServer servidor)
 {
     private const string Nueva = "Otra-Secreta-7";
 
@@ -25,7 +25,7 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
         await Personas.AgregarAsync(connection, "admin");
         var id = await Personas.AgregarAsync(connection, "carmen.ruiz");
         var otro = await Personas.AgregarAsync(connection, "beto");
-        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
+        await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var admin = await programa.Api().EntradaAsync("admin");
         using var carmen = await programa.Api().EntradaAsync("carmen.ruiz");
         List<string> faults = [];
@@ -41,7 +41,7 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
         await carmen.ViveAsync();
         await carmen.EntradaAsync("carmen.ruiz");
 
-        void Ver(string puerta, string mala, Respuesta response, string fieldName)
+        void Ver(string puerta, string mala, ApiResponse response, string fieldName)
         {
             if (Record.Exception(() => Rechazada(response, fieldName)) is not null)
             {
@@ -119,7 +119,7 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "admin");
         var id = await Personas.AgregarAsync(connection, "ana", rol: 1);
-        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
+        await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var admin = await programa.Api().EntradaAsync("admin");
         using var ana = await programa.Api().EntradaAsync("ana");
         Assert.Equal(["User", "access_token", "message", "refresh_token"], (await ana.EntrarAsync("ana", Personas.Contrasena)).Data.Claves());
@@ -159,7 +159,7 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "admin");
         var baja = await Personas.AgregarAsync(connection, "baja", activo: false);
-        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
+        await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var admin = await programa.Api().EntradaAsync("admin");
         foreach (var id in new[] { baja, 99999 })
         {
@@ -175,7 +175,7 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
         var compuesta = "Contraseña-Ñandú-9".Normalize(System.Text.NormalizationForm.FormC);
         var descompuesta = compuesta.Normalize(System.Text.NormalizationForm.FormD);
         await Personas.AgregarAsync(connection, "ana", hash: BCrypt.Net.BCrypt.HashPassword(descompuesta, 4));
-        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
+        await using var programa = await ProgramWithClock.IniciarAsync(connection);
         (await programa.Api().EntrarAsync("ana", compuesta)).Problema(HttpStatusCode.Unauthorized, "auth.credenciales");
 
         using var api = await programa.Api().EntradaAsync("ana", descompuesta);
@@ -185,7 +185,7 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
         await programa.Api().EntradaAsync("ana", descompuesta);
     }
 
-    private static void Rechazada(Respuesta response, string fieldName)
+    private static void Rechazada(ApiResponse response, string fieldName)
     {
         response.Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
         Assert.True(response.Json["errors"] is JsonObject errores && errores.ContainsKey(fieldName), response.Texto);
@@ -201,7 +201,7 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
         ["rol_id"] = 1,
     };
 
-    private async Task<ProgramaConReloj> IniciarAsync(params string[] admins)
+    private async Task<ProgramWithClock> IniciarAsync(params string[] admins)
     {
         var connection = await servidor.NuevaBaseAsync();
         foreach (var nombre in admins)
@@ -209,6 +209,6 @@ public sealed class CambioDeContrasenaTests(ServidorDePruebas servidor)
             await Personas.AgregarAsync(connection, nombre);
         }
 
-        return await ProgramaConReloj.IniciarAsync(connection);
+        return await ProgramWithClock.IniciarAsync(connection);
     }
 }

@@ -11,7 +11,7 @@ namespace Prosmex.Tests.Auth;
 [Trait("Kind", "Unit")]
 public sealed class CredencialesTests
 {
-    private static readonly ProsmexOptions Opciones = ServidorDePruebas.Opciones("Host=localhost");
+    private static readonly ProsmexOptions Opciones = TestServer.Opciones("Host=localhost");
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 18, 18, 0, 0, TimeSpan.Zero));
 
     [Fact]
@@ -153,11 +153,11 @@ public sealed class CredencialesTests
     [InlineData("Prosmex:MigrarAlIniciar", "quizás", "true o false")]
     [InlineData("Prosmex:Reloj", "+1h", "--reloj")]
     [InlineData("Prosmex:Demo", "true", "_demo")]
-    public void Opciones_NoAdmisibles_ParanElInicioYDicenCual(string ajuste, string valor, string dice)
+    public void Opciones_NoAdmisibles_ParanElInicioYDicenCual(string ajuste, string value, string dice)
     {
         var ajustes = new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = "Host=x" };
         ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(ajustes).Build());
-        ajustes[ajuste] = valor;
+        ajustes[ajuste] = value;
         var ex = Assert.Throws<InvalidConfigurationException>(() => ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(ajustes).Build()));
         Assert.Contains(dice, ex.Message, StringComparison.Ordinal);
     }

@@ -6,7 +6,7 @@ namespace Prosmex.Tests.Auth;
 
 /// <summary>The back-off of an account under attack: 10 failures, then 1, 2, 4, 8, 15, 15 … minutes.</summary>
 [Trait("Kind", "Integration")]
-public sealed class IntentosTests(ServidorDePruebas servidor)
+public sealed class IntentosTests(TestServer servidor)
 {
     private const string Mala = "no-es-la-suya-1";
 
@@ -44,7 +44,7 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
     public async Task Rechazos_QueNoCambianNada_NoDejanRenglones()
     {
         var connection = await servidor.NuevaBaseAsync();
-        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
+        await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var api = programa.Api();
         await FallarAsync(api, "nadie", 10);
         var antes = await Base.ValorAsync<long>(connection, "SELECT count(*) FROM operaciones");
@@ -95,7 +95,7 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "existe");
         await Personas.AgregarAsync(connection, "de-baja", activo: false);
-        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
+        await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var api = programa.Api();
         List<string>[] vistos = [[], [], []];
         for (var vez = 0; vez < 14; vez++)
@@ -142,7 +142,7 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "admin");
         var id = await Personas.AgregarAsync(connection, "Ana");
-        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
+        await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var api = programa.Api();
         using var admin = await programa.Api().EntradaAsync("admin");
         await FallarAsync(api, "ana", 10);
@@ -188,7 +188,7 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
             await Personas.AgregarAsync(connection, nombre, hash: hash);
         }
 
-        var programas = await Task.WhenAll(Programa.IniciarAsync(connection), Programa.IniciarAsync(connection));
+        var programas = await Task.WhenAll(RunningProgram.IniciarAsync(connection), RunningProgram.IniciarAsync(connection));
         await using var uno = programas[0];
         await using var dos = programas[1];
         Api[] apis = [uno.Api(), dos.Api()];
@@ -212,8 +212,8 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ana");
-        await using var uno = await ProgramaConReloj.IniciarAsync(connection);
-        await using var dos = await ProgramaConReloj.IniciarAsync(connection);
+        await using var uno = await ProgramWithClock.IniciarAsync(connection);
+        await using var dos = await ProgramWithClock.IniciarAsync(connection);
         using var api = uno.Api();
         using var otra = dos.Api();
         await FallarAsync(api, "ana", 6);
@@ -236,13 +236,13 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
     }
 
     // The clock is frozen; Retry-After is one second more than the rest, so that a client does not retry too early.
-    private static void Bloqueado(Respuesta response, double seconds)
+    private static void Bloqueado(ApiResponse response, double seconds)
     {
         response.Problema(HttpStatusCode.TooManyRequests, "auth.demasiados_intentos");
         Assert.InRange(response.Espera(), seconds, seconds + 1);
     }
 
-    private async Task<ProgramaConReloj> IniciarAsync(params string[] nombres)
+    private async Task<ProgramWithClock> IniciarAsync(params string[] nombres)
     {
         var connection = await servidor.NuevaBaseAsync();
         foreach (var nombre in nombres)
@@ -250,6 +250,6 @@ public sealed class IntentosTests(ServidorDePruebas servidor)
             await Personas.AgregarAsync(connection, nombre);
         }
 
-        return await ProgramaConReloj.IniciarAsync(connection);
+        return await ProgramWithClock.IniciarAsync(connection);
     }
 }

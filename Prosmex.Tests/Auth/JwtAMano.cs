@@ -42,7 +42,7 @@ internal sealed class JwtAMano
         return $"{text}.{Base64Url.EncodeToString(firma)}";
     }
 
-    private static JsonObject Leer(string parte) => JsonNode.Parse(Base64Url.DecodeFromChars(parte))!.AsObject();
+    private static JsonObject Leer(string part) => JsonNode.Parse(Base64Url.DecodeFromChars(part))!.AsObject();
 
     private static string Escribir(JsonObject objeto) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(objeto.ToJsonString()));
 }

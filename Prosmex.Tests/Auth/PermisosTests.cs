@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Auth;
 
 /// <summary>Every route × every role × own and foreign objects, told from the functions and held against the table of rules.md §9.</summary>
 [Trait("Kind", "Integration")]
-public sealed class PermisosTests(ServidorDePruebas servidor)
+public sealed class PermisosTests(TestServer servidor)
 {
     private const string Contrasena = "Secreta-2026";
     private const string Todos = "123456";
@@ -156,9 +156,9 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
     [Fact]
     public async Task CadaRuta_PorRolYObjeto_RespondeComoLaTabla()
     {
-        await using var programa = await ProgramaConReloj.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
         using var admin = programa.Api();
-        await admin.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
+        await admin.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
         var (roles, datos) = await PrepararAsync(admin);
         using var anonimo = programa.Api();
         using var falso = programa.Api().Con(Falsificar(roles[2].Token!));
@@ -271,7 +271,7 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
             jwt.Cuerpo[momento] = jwt.Segundos(momento) - 86_400;
         }
 
-        return jwt.Firmado(System.Text.Encoding.UTF8.GetBytes(ServidorDePruebas.Clave));
+        return jwt.Firmado(System.Text.Encoding.UTF8.GetBytes(TestServer.Clave));
     }
 
     private sealed record Regla(string Quien, string Propia, string? Ajena = null)
@@ -293,6 +293,6 @@ public sealed class PermisosTests(ServidorDePruebas servidor)
     private sealed record Datos(Dictionary<string, int> Valores)
     {
         public string Poner(string text, int rol) =>
-            Valores.Aggregate(text.Replace("{K}", $"{Valores[$"K{rol}"]}"), (previo, valor) => previo.Replace($"{{{valor.Key}}}", $"{valor.Value}"));
+            Valores.Aggregate(text.Replace("{K}", $"{Valores[$"K{rol}"]}"), (previo, value) => previo.Replace($"{{{value.Key}}}", $"{value.Value}"));
     }
 }

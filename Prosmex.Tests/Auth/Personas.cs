@@ -29,11 +29,11 @@ internal static class Personas
     }
 
     /// <summary>Trades a refresh token; a new client with the new pair where that worked.</summary>
-    public static Task<Respuesta> RenovarAsync(this Api api, string? refresh) => api.Con(refresh).PostAsync("/auth/refresh");
+    public static Task<ApiResponse> RenovarAsync(this Api api, string? refresh) => api.Con(refresh).PostAsync("/auth/refresh");
 
-    public static string Refresh(this Respuesta response) => (string)response.Data["refresh_token"]!;
+    public static string Refresh(this ApiResponse response) => (string)response.Data["refresh_token"]!;
 
-    public static string Acceso(this Respuesta response) => (string)response.Data["access_token"]!;
+    public static string Acceso(this ApiResponse response) => (string)response.Data["access_token"]!;
 
     /// <summary>The session behind the client's access token is live.</summary>
     public static async Task ViveAsync(this Api api) => Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("/grupos")).Estado);
@@ -46,10 +46,10 @@ internal static class Personas
     }
 
     /// <summary>Seconds of the Retry-After header.</summary>
-    public static double Espera(this Respuesta response) =>
+    public static double Espera(this ApiResponse response) =>
         response.Mensaje.Headers.RetryAfter?.Delta?.TotalSeconds ?? throw new InvalidOperationException($"No Retry-After in seconds with {response.Texto}");
 
-    public static Task<Respuesta> CambiarContrasenaAsync(this Api api, string actual, string nueva) =>
+    public static Task<ApiResponse> CambiarContrasenaAsync(this Api api, string actual, string nueva) =>
         api.PostAsync("/auth/cambiar-contrasena", new JsonObject { ["contrasena_actual"] = actual, ["contrasena_nueva"] = nueva });
 
     public static IEnumerable<string> Claves(this JsonNode nodo) => nodo.AsObject().Select(c => c.Key).Order(StringComparer.Ordinal);

@@ -11,7 +11,7 @@ namespace Prosmex.Tests.Auth;
 
 /// <summary>Whatever a request is waiting for, nothing is written after the revocation was answered.</summary>
 [Trait("Kind", "Integration")]
-public sealed class RevocationTests(ServidorDePruebas servidor)
+public sealed class RevocationTests(TestServer servidor)
 {
     public static TheoryData<bool, bool> SeenAndKeyed => new() { { false, false }, { false, true }, { true, false }, { true, true } };
 
@@ -195,7 +195,7 @@ public sealed class RevocationTests(ServidorDePruebas servidor)
     public async Task Revocation_OnOneInstance_StopsEveryRequestThatBeginsLaterOnAnother()
     {
         await using var office = await RevocationOffice.OpenAsync(servidor);
-        await using var second = await ProgramaConReloj.IniciarAsync(office.Conexion);
+        await using var second = await ProgramWithClock.IniciarAsync(office.Conexion);
         foreach (var revocation in Revocation.All)
         {
             var (api, id) = await office.UserAsync(seen: false);

@@ -5,7 +5,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Auth;
 
 /// <summary>One way to end what a user may do. Each is answered 200.</summary>
-internal sealed record Revocation(string Name, Func<Api, Api, int, Task<Respuesta>> ByAsync)
+internal sealed record Revocation(string Name, Func<Api, Api, int, Task<ApiResponse>> ByAsync)
 {
     /// <summary>By an administrator, or by the user.</summary>
     public static readonly IReadOnlyList<Revocation> All =
@@ -28,19 +28,19 @@ internal sealed class RevocationOffice : IAsyncDisposable
 {
     private int _users;
 
-    private RevocationOffice(string connection, ProgramaConReloj programa, Api admin) => (Conexion, Programa, Admin) = (connection, programa, admin);
+    private RevocationOffice(string connection, ProgramWithClock programa, Api admin) => (Conexion, Programa, Admin) = (connection, programa, admin);
 
     public string Conexion { get; }
 
-    public ProgramaConReloj Programa { get; }
+    public ProgramWithClock Programa { get; }
 
     public Api Admin { get; }
 
-    public static async Task<RevocationOffice> OpenAsync(ServidorDePruebas servidor)
+    public static async Task<RevocationOffice> OpenAsync(TestServer servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "jefe");
-        var programa = await ProgramaConReloj.IniciarAsync(connection);
+        var programa = await ProgramWithClock.IniciarAsync(connection);
         return new(connection, programa, await programa.Api().EntradaAsync("jefe"));
     }
 

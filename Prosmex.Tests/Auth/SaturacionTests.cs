@@ -5,7 +5,7 @@ namespace Prosmex.Tests.Auth;
 
 /// <summary>Many concurrent sign-ins: BCrypt must not starve other requests.</summary>
 [Trait("Kind", "Integration")]
-public sealed class SaturacionTests(ServidorDePruebas servidor)
+public sealed class SaturacionTests(TestServer servidor)
 {
     [Fact]
     public async Task Logins_64ALaVez_DejanResponderALosDemasYTodosEntran()
@@ -20,7 +20,7 @@ public sealed class SaturacionTests(ServidorDePruebas servidor)
             await Personas.AgregarAsync(connection, $"u{n}", rol: 1, hash: caro);
         }
 
-        await using var programa = await Programa.IniciarAsync(connection);
+        await using var programa = await RunningProgram.IniciarAsync(connection);
         using var dentro = await programa.Api().EntradaAsync("dentro");
 
         // Half of them are one user's, the others of 16.
@@ -48,7 +48,7 @@ public sealed class SaturacionTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "dentro");
-        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
+        await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var dentro = await programa.Api().EntradaAsync("dentro");
 
         // Unknown names cost as much as known ones; a rejection comes immediately.
@@ -71,14 +71,14 @@ public sealed class SaturacionTests(ServidorDePruebas servidor)
         }
     }
 
-    private static async Task<Respuesta> NuncaAsync()
+    private static async Task<ApiResponse> NuncaAsync()
     {
         await Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken);
         throw new InvalidOperationException();
     }
 
     /// <summary>Signs in, and retries after a rejection.</summary>
-    private static async Task<Respuesta> InsistirAsync(Api api, string usuario)
+    private static async Task<ApiResponse> InsistirAsync(Api api, string usuario)
     {
         while (true)
         {

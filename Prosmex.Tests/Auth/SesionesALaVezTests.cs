@@ -6,14 +6,14 @@ namespace Prosmex.Tests.Auth;
 
 /// <summary>Sessions under parallel requests, and what the log says of them.</summary>
 [Trait("Kind", "Integration")]
-public sealed class SesionesALaVezTests(ServidorDePruebas servidor)
+public sealed class SesionesALaVezTests(TestServer servidor)
 {
     [Fact]
     public async Task Refresh_SixteenAtOnce_LeavesOneSuccessorAlive()
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ana");
-        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
+        await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("ana");
 
         var respuestas = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => api.RenovarAsync(api.RefreshToken)));
@@ -30,7 +30,7 @@ public sealed class SesionesALaVezTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ana");
-        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
+        await using var programa = await ProgramWithClock.IniciarAsync(connection);
         for (var vuelta = 0; vuelta < 2; vuelta++)
         {
             var entradas = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => programa.Api().EntradaAsync("ana")));
@@ -46,7 +46,7 @@ public sealed class SesionesALaVezTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         var id = await Personas.AgregarAsync(connection, "ana");
-        var programas = await Task.WhenAll(Programa.IniciarAsync(connection), Programa.IniciarAsync(connection, null, "--reloj", "+1m"));
+        var programas = await Task.WhenAll(RunningProgram.IniciarAsync(connection), RunningProgram.IniciarAsync(connection, null, "--reloj", "+1m"));
         await using var ahora = programas[0];
         await using var despues = programas[1];
         using var api = await ahora.Api().EntradaAsync("ana");

@@ -6,7 +6,7 @@ namespace Prosmex.Tests.Auth;
 
 /// <summary>How long sessions live and what ends them, each time seen on the very next request.</summary>
 [Trait("Kind", "Integration")]
-public sealed class SesionesTests(ServidorDePruebas servidor)
+public sealed class SesionesTests(TestServer servidor)
 {
     [Fact]
     public async Task Refresh_EnCadaUso_Rota()
@@ -238,9 +238,9 @@ public sealed class SesionesTests(ServidorDePruebas servidor)
         (await admin.DeleteAsync("/users/99999999999/sesiones")).Problema(HttpStatusCode.NotFound);
     }
 
-    private static async Task Hecho(Task<Respuesta> response) => Assert.True((await response).Estado == HttpStatusCode.OK, (await response).Texto);
+    private static async Task Hecho(Task<ApiResponse> response) => Assert.True((await response).Estado == HttpStatusCode.OK, (await response).Texto);
 
-    private async Task<(ProgramaConReloj Programa, List<int> Ids)> IniciarAsync(params string[] admins)
+    private async Task<(ProgramWithClock Programa, List<int> Ids)> IniciarAsync(params string[] admins)
     {
         var connection = await servidor.NuevaBaseAsync();
         List<int> ids = [];
@@ -249,6 +249,6 @@ public sealed class SesionesTests(ServidorDePruebas servidor)
             ids.Add(await Personas.AgregarAsync(connection, nombre));
         }
 
-        return (await ProgramaConReloj.IniciarAsync(connection), ids);
+        return (await ProgramWithClock.IniciarAsync(connection), ids);
     }
 }

@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Auth;
 
 /// <summary>Access tokens: their content, their lifetime, and every kind of forgery.</summary>
 [Trait("Kind", "Integration")]
-public sealed class TokensTests(ServidorDePruebas servidor)
+public sealed class TokensTests(TestServer servidor)
 {
     // Long enough for every HMAC, so that only the algorithm differs where it is to differ.
     private static readonly byte[] Clave = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("clave-larga-de-pruebas-0123456789-", 4)));
@@ -17,7 +17,7 @@ public sealed class TokensTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         var id = await Personas.AgregarAsync(connection, "ana");
-        await using var programa = await ProgramaConReloj.IniciarAsync(connection);
+        await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("ana");
         var jwt = JwtAMano.De(api.Token!);
         Assert.Equal(["alg", "kid", "typ"], jwt.Cabecera.Claves());
@@ -41,7 +41,7 @@ public sealed class TokensTests(ServidorDePruebas servidor)
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ana");
         await Personas.AgregarAsync(connection, "beto");
-        await using var programa = await ProgramaConReloj.IniciarAsync(connection, ("Prosmex:Jwt:Clave", Encoding.UTF8.GetString(Clave)));
+        await using var programa = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:Jwt:Clave", Encoding.UTF8.GetString(Clave)));
         using var ana = await programa.Api().EntradaAsync("ana");
         using var beto = await programa.Api().EntradaAsync("beto");
         var ajeno = JwtAMano.De(beto.Token!);
@@ -56,8 +56,8 @@ public sealed class TokensTests(ServidorDePruebas servidor)
             return jwt.Firmado(clave ?? Clave, algoritmo);
         }
 
-        string Cabecera(string fieldName, string? valor) => Hecho((c, _) => Poner(c, fieldName, valor));
-        string Cuerpo(string fieldName, JsonNode? valor) => Hecho((_, c) => Poner(c, fieldName, valor));
+        string Cabecera(string fieldName, string? value) => Hecho((c, _) => Poner(c, fieldName, value));
+        string Cuerpo(string fieldName, JsonNode? value) => Hecho((_, c) => Poner(c, fieldName, value));
 
         foreach (var (nombre, token) in new (string, string)[]
         {
@@ -146,7 +146,7 @@ public sealed class TokensTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ana");
-        await using var programa = await ProgramaConReloj.IniciarAsync(connection, ("Prosmex:Jwt:Minutos", "5"), ("Prosmex:Sesion:Horas", "1"));
+        await using var programa = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:Jwt:Minutos", "5"), ("Prosmex:Sesion:Horas", "1"));
         using var api = await programa.Api().EntradaAsync("ana");
         var jwt = JwtAMano.De(api.Token!);
         Assert.Equal(300, jwt.Segundos("exp") - jwt.Segundos("iat"));
@@ -174,14 +174,14 @@ public sealed class TokensTests(ServidorDePruebas servidor)
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ana");
         string a, refresh;
-        await using (var primero = await Programa.IniciarAsync(connection, Entorno(A)))
+        await using (var primero = await RunningProgram.IniciarAsync(connection, Entorno(A)))
         {
             using var api = await primero.Api().EntradaAsync("ana");
             (a, refresh) = (api.Token!, api.RefreshToken!);
         }
 
         string b, kidDeA = JwtAMano.De(a).Kid;
-        await using (var segundo = await Programa.IniciarAsync(connection, Entorno(B, A)))
+        await using (var segundo = await RunningProgram.IniciarAsync(connection, Entorno(B, A)))
         {
             using var api = await segundo.Api().EntradaAsync("ana");
             b = api.Token!;
@@ -200,7 +200,7 @@ public sealed class TokensTests(ServidorDePruebas servidor)
             Assert.Equal(HttpStatusCode.Unauthorized, (await api.Con(JwtAMano.De(b).Firmado(Encoding.UTF8.GetBytes(A))).GetAsync("/grupos")).Estado);
         }
 
-        await using var tercero = await Programa.IniciarAsync(connection, Entorno(B));
+        await using var tercero = await RunningProgram.IniciarAsync(connection, Entorno(B));
         using var ultimo = tercero.Api();
         await ultimo.Con(b).ViveAsync();
         Assert.Equal(HttpStatusCode.Unauthorized, (await ultimo.Con(a).GetAsync("/grupos")).Estado);
@@ -218,12 +218,12 @@ public sealed class TokensTests(ServidorDePruebas servidor)
         return environment;
     }
 
-    private static void Poner(JsonObject objeto, string fieldName, JsonNode? valor)
+    private static void Poner(JsonObject objeto, string fieldName, JsonNode? value)
     {
         objeto.Remove(fieldName);
-        if (valor is not null)
+        if (value is not null)
         {
-            objeto[fieldName] = valor;
+            objeto[fieldName] = value;
         }
     }
 }

@@ -12,7 +12,7 @@ namespace Prosmex.Tests.Bitacora;
 
 /// <summary>Entries are written with each change, visible only with permission, and immutable.</summary>
 [Trait("Kind", "Integration")]
-public sealed class BitacoraTests(ServidorDePruebas servidor)
+public sealed class BitacoraTests(TestServer servidor)
 {
     [Fact]
     public async Task CadaCambio_DiceQuienCuandoDondeYQue()
@@ -50,7 +50,7 @@ public sealed class BitacoraTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ada");
-        await using var program = await ProgramaConReloj.IniciarAsync(connection, ("Prosmex:DireccionDelCliente", setting));
+        await using var program = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:DireccionDelCliente", setting));
         using var api = await program.Api().EntradaAsync("ada");
         using var body = new StringContent("""{"nombre_ruta":"Norte","usuario_id_gerente":null,"usuario_id_supervisor":null}""", Encoding.UTF8, "application/json");
 
@@ -153,7 +153,7 @@ public sealed class BitacoraTests(ServidorDePruebas servidor)
         try
         {
             var deApp = new NpgsqlConnectionStringBuilder(connection) { Username = rol, Password = "x", Pooling = false }.ConnectionString;
-            await new DatabaseMigrator(ServidorDePruebas.Opciones(connection) with { Connection = deApp }, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
+            await new DatabaseMigrator(TestServer.Opciones(connection) with { Connection = deApp }, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
             await Personas.AgregarAsync(deApp, "ada");
             Assert.Equal($"sql: {rol}", await Base.ValorAsync<string>(deApp, "SELECT ruta FROM bitacora"));
             foreach (var orden in new[]
@@ -181,6 +181,6 @@ public sealed class BitacoraTests(ServidorDePruebas servidor)
         }
     }
 
-    private static async Task<JsonArray> VerAsync(Api api, string filtro) =>
-        (await api.GetAsync("/bitacora" + filtro)).Exito("get", "/bitacora").Data["bitacora"]!.AsArray();
+    private static async Task<JsonArray> VerAsync(Api api, string filter) =>
+        (await api.GetAsync("/bitacora" + filter)).Exito("get", "/bitacora").Data["bitacora"]!.AsArray();
 }

@@ -7,12 +7,12 @@ namespace Prosmex.Tests.Bonos;
 
 /// <summary>The brackets of the titulares' bonus, each answer held against the contract.</summary>
 [Trait("Kind", "Integration")]
-public sealed class BonosTests(ServidorDePruebas servidor)
+public sealed class BonosTests(TestServer servidor)
 {
     [Fact]
     public async Task Bonos_ThatOverlap_AreRefusedAndOthersAreEdited()
     {
-        await using var programa = await ProgramaConReloj.IniciarConAdminAsync(servidor);
+        await using var programa = await ProgramWithClock.IniciarConAdminAsync(servidor);
         using var admin = await programa.Api().EntradaAsync("ada");
         (await admin.PostAsync("/bonos/", Bono(13_500, 14_000))).Problema(HttpStatusCode.Conflict, "bono.traslape");
         (await admin.PostAsync("/bonos/", Bono(15_000, 14_000))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");

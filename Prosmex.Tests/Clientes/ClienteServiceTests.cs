@@ -9,7 +9,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Clientes;
 
 [Trait("Kind", "Integration")]
-public sealed class ClienteServiceTests(ServidorDePruebas servidor)
+public sealed class ClienteServiceTests(TestServer servidor)
 {
     private const string Cuentas = "coalesce(string_agg(concat_ws(':', grupo_id, clientes, avales), ' ' ORDER BY grupo_id), '')";
 
@@ -49,9 +49,9 @@ public sealed class ClienteServiceTests(ServidorDePruebas servidor)
         await using var db = Base.Contexto(connection);
         var clientes = new ClienteService(db, new UnitOfWork(db, TimeProvider.System));
         await Base.EjecutarAsync(connection, Altas(3, "1 + (n > 2)::integer"));
-        foreach (var filtro in new FiltroDeClientes[] { new(1, null), new(1, "n") })
+        foreach (var filter in new ClientesFilter[] { new(1, null), new(1, "n") })
         {
-            var lista = await clientes.AvalesAsync(Admin, filtro, new(page, 10), TestContext.Current.CancellationToken);
+            var lista = await clientes.AvalesAsync(Admin, filter, new(page, 10), TestContext.Current.CancellationToken);
             Assert.Equal((filas, total), (lista.Items.Count, lista.Total));
         }
 

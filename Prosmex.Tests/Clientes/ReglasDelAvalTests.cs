@@ -11,7 +11,7 @@ public sealed class ReglasDelAvalTests
     [Fact]
     public void Evaluar_DelMismoGrupoYMarcado_EsValidoSinAvisos()
     {
-        var result = ReglasDelAval.Evaluar(Bueno);
+        var result = ReglasDelAval.Evaluate(Bueno);
         Assert.True(result.IsValid);
         Assert.Empty(result.Warnings);
         Assert.Empty(result.Errors);
@@ -20,10 +20,10 @@ public sealed class ReglasDelAvalTests
     [Fact]
     public void Evaluar_CadaRegla_EsUnErrorPorSeparado()
     {
-        Assert.Single(ReglasDelAval.Evaluar(Bueno with { AvalId = 1 }).Errors);
-        Assert.Single(ReglasDelAval.Evaluar(Bueno with { EsAval = false }).Errors);
-        Assert.Single(ReglasDelAval.Evaluar(Bueno with { GrupoDelAval = 11 }).Errors);
-        Assert.Equal(3, ReglasDelAval.Evaluar(Bueno with { AvalId = 1, EsAval = false, GrupoDelAval = 11 }).Errors.Count);
+        Assert.Single(ReglasDelAval.Evaluate(Bueno with { AvalId = 1 }).Errors);
+        Assert.Single(ReglasDelAval.Evaluate(Bueno with { EsAval = false }).Errors);
+        Assert.Single(ReglasDelAval.Evaluate(Bueno with { GrupoDelAval = 11 }).Errors);
+        Assert.Equal(3, ReglasDelAval.Evaluate(Bueno with { AvalId = 1, EsAval = false, GrupoDelAval = 11 }).Errors.Count);
     }
 
     [Theory]
@@ -31,12 +31,12 @@ public sealed class ReglasDelAvalTests
     [InlineData(3, 1)]
     public void Evaluar_ConVariosPrestamosRespaldados_AvisaYNoRechaza(int abiertos, int avisos)
     {
-        var result = ReglasDelAval.Evaluar(Bueno with { PrestamosAbiertosComoAval = abiertos });
+        var result = ReglasDelAval.Evaluate(Bueno with { PrestamosAbiertosComoAval = abiertos });
         Assert.True(result.IsValid);
         Assert.Equal(avisos, result.Warnings.Count);
     }
 
     [Fact]
     public void Evaluar_RenovacionQueConservaSuAval_PasaSinRevision() =>
-        Assert.True(ReglasDelAval.Evaluar(Bueno with { EsAval = false, GrupoDelAval = 11, EsAvalDelPrestamoAbierto = true }).IsValid);
+        Assert.True(ReglasDelAval.Evaluate(Bueno with { EsAval = false, GrupoDelAval = 11, EsAvalDelPrestamoAbierto = true }).IsValid);
 }

@@ -7,16 +7,16 @@ namespace Prosmex.Tests.Common;
 
 /// <summary>The program and the database round alike.</summary>
 [Trait("Kind", "Integration")]
-public sealed class DineroInPostgresTests(ServidorDePruebas servidor)
+public sealed class DineroInPostgresTests(TestServer servidor)
 {
     [Fact]
     public async Task Redondear_CualquierValor_DaElMismoCentavoQuePostgres()
     {
         // Ties are rare among random numbers: every other one ends in exactly five thousandths.
-        var valor = Gen.Select(Gen.Long[-99_999_999_999, 99_999_999_999], Gen.Int[0, 9], Gen.Bool)
+        var value = Gen.Select(Gen.Long[-99_999_999_999, 99_999_999_999], Gen.Int[0, 9], Gen.Bool)
             .Select((n, decimales, empate) => empate ? (n / 100m) + (n < 0 ? -0.005m : 0.005m) : n / Potencia(decimales));
         await using var source = NpgsqlDataSource.Create(await servidor.NuevaBaseAsync());
-        valor.Array[1000].Sample(
+        value.Array[1000].Sample(
             values =>
             {
                 using var orden = source.CreateCommand("SELECT array_agg(round(v, 2) ORDER BY n) FROM unnest($1::numeric[]) WITH ORDINALITY AS t (v, n)");

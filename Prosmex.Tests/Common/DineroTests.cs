@@ -47,7 +47,7 @@ public sealed class DineroTests
     [InlineData("-12.5E1", "-125")]
     [InlineData("1e-300", "0")]
     [InlineData("9999999999.99", "9999999999.99")]
-    public void Calculado_LoQueUnClienteComputo_SeRedondeaAlCentavo(string text, string valor) => Assert.Equal(Decimal(valor), new NumberText(text).Calculado());
+    public void Calculado_LoQueUnClienteComputo_SeRedondeaAlCentavo(string text, string value) => Assert.Equal(Decimal(value), new NumberText(text).Calculado());
 
     [Theory]
     [InlineData("")]

@@ -10,7 +10,7 @@ public sealed class FechaTests
     [InlineData("2026-11-18")]
     [InlineData("18/11/2026")]
     [InlineData("18-11-2026")]
-    public void Leer_UnDia_EsEseDiaSinInstante(string text) => Assert.Equal(new Fecha(new(2026, 11, 18), null), Fecha.Leer(text));
+    public void Leer_UnDia_EsEseDiaSinInstante(string text) => Assert.Equal(new Fecha(new(2026, 11, 18), null), Fecha.Read(text));
 
     [Theory]
     [InlineData("2026-11-18T12:00", "2026-11-18T18:00:00Z", "2026-11-18")]
@@ -22,7 +22,7 @@ public sealed class FechaTests
     [InlineData("2022-10-01T23:30", "2022-10-02T04:30:00Z", "2022-10-01")]
     public void Leer_UnInstante_SinDesfaseEsHoraDeMexico(string text, string instante, string dia)
     {
-        var fecha = Fecha.Leer(text)!.Value;
+        var fecha = Fecha.Read(text)!.Value;
         Assert.Equal(Instante(instante), fecha.Instante);
         Assert.Equal(TimeSpan.Zero, fecha.Instante!.Value.Offset);
         Assert.Equal(dia, $"{fecha.Dia:yyyy-MM-dd}");
@@ -44,7 +44,7 @@ public sealed class FechaTests
     [InlineData("3000-01-01")]
     [InlineData("0001-01-01T00:00:00+14:00")]
     [InlineData("9999-12-31T23:59:59-14:00")]
-    public void Leer_CualquierOtraCosa_EsNull(string text) => Assert.Null(Fecha.Leer(text));
+    public void Leer_CualquierOtraCosa_EsNull(string text) => Assert.Null(Fecha.Read(text));
 
     [Theory]
     [InlineData("2022-04-03", 23)]

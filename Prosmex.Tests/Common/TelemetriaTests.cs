@@ -8,7 +8,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Common;
 
 [Trait("Kind", "Integration")]
-public sealed class TelemetriaTests(ServidorDePruebas servidor)
+public sealed class TelemetriaTests(TestServer servidor)
 {
     [Fact]
     public async Task Programa_ConUnColector_CuentaLoSuyoYNadaDeNadie()
@@ -17,8 +17,8 @@ public sealed class TelemetriaTests(ServidorDePruebas servidor)
         await Personas.AgregarAsync(connection, "ada");
         await CarteraDePrueba.LlenarAsync(connection, 2);
         await Base.EjecutarAsync(connection, "UPDATE clientes_avales SET nombre = 'CENTINELA', codigo_ine = 'CENTINELA'; UPDATE prestamos SET fecha_inicio = fecha_inicio - 14");
-        await using var colector = new ColectorDePrueba();
-        await using (var programa = await Programa.IniciarAsync(connection, new Dictionary<string, string>
+        await using var colector = new TestCollector();
+        await using (var programa = await RunningProgram.IniciarAsync(connection, new Dictionary<string, string>
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = colector.Direccion,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
@@ -54,8 +54,8 @@ public sealed class TelemetriaTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ada");
-        await using var collector = new ColectorDePrueba();
-        await using var programa = await Programa.IniciarAsync(connection, new Dictionary<string, string>
+        await using var collector = new TestCollector();
+        await using var programa = await RunningProgram.IniciarAsync(connection, new Dictionary<string, string>
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Direccion,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
@@ -73,7 +73,7 @@ public sealed class TelemetriaTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "gil", rol: 1);
-        await using var programa = await Programa.IniciarAsync(connection);
+        await using var programa = await RunningProgram.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("gil");
         var rechazo = (await api.PostAsync("/rutas", new JsonObject())).Problema(HttpStatusCode.Forbidden);
         await programa.TerminarAsync();

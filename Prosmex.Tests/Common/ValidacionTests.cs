@@ -69,11 +69,11 @@ public sealed class ValidacionTests
     [InlineData("""{"valor":null}""", true, null)]
     [InlineData("""{"valor":7}""", true, 7)]
     [InlineData("""{"valor":"7"}""", true, 7)]
-    public void Opcional_DesdeJson_DistingueAusenteDeNull(string json, bool presente, int? valor)
+    public void Opcional_DesdeJson_DistingueAusenteDeNull(string json, bool presente, int? value)
     {
         var leido = JsonSerializer.Deserialize<Sobre>(json, ProsmexJson.Options)!.Valor;
         Assert.Equal(presente, leido.IsPresent);
-        Assert.Equal(valor, leido.GetValueOrDefault(null));
+        Assert.Equal(value, leido.GetValueOrDefault(null));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Cortes;
 
 /// <summary>Who holds the cash: every peso with one person, and in one corte.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CustodiaTests(ServidorDePruebas servidor)
+public sealed class CustodiaTests(TestServer servidor)
 {
     private static readonly string[] DelClienteViejo = ["corte_total", "fecha_inicio", "id", "semilla", "total_gastos", "usuario_id"];
 

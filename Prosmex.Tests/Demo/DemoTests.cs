@@ -2,14 +2,13 @@ using Microsoft.Extensions.Time.Testing;
 using Prosmex.Cli;
 using Prosmex.Cli.Demo;
 using Prosmex.Domain.Auth;
-using Prosmex.Domain.Persistence;
 using Prosmex.Tests.Infraestructura;
 using Spectre.Console;
 
 namespace Prosmex.Tests.Demo;
 
 [Trait("Kind", "Integration")]
-public sealed class DemoTests(ServidorDePruebas servidor, DemoTests.Financiera demo) : IClassFixture<DemoTests.Financiera>
+public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : IClassFixture<DemoTests.Financiera>
 {
     // A Thursday at noon in Mexico City: the running week has begun and is not over.
     private static readonly DateTimeOffset Ahora = new(2026, 11, 19, 18, 0, 0, TimeSpan.Zero);
@@ -101,21 +100,21 @@ public sealed class DemoTests(ServidorDePruebas servidor, DemoTests.Financiera d
         Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios"));
     }
 
-    private static async Task<ResultadoDeDemo?> LlenarAsync(string connection)
+    private static async Task<DemoResult?> LlenarAsync(string connection)
     {
         await using var db = Base.Contexto(connection);
         using var contrasenas = new PasswordHashQueue();
-        var service = new DemoService(db, contrasenas, ServidorDePruebas.Opciones(connection), new FakeTimeProvider(Ahora));
+        var service = new DemoService(db, contrasenas, TestServer.Opciones(connection), new FakeTimeProvider(Ahora));
         await using var progress = new CommandProgress(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(TextWriter.Null) }), "{1}");
-        return await service.LlenarAsync(progress, TestContext.Current.CancellationToken);
+        return await service.FillAsync(progress, TestContext.Current.CancellationToken);
     }
 
     /// <summary>One filled database for all tests, to be read; two starts at once filled it.</summary>
-    public sealed class Financiera(ServidorDePruebas servidor) : IAsyncLifetime
+    public sealed class Financiera(TestServer servidor) : IAsyncLifetime
     {
         public string Conexion { get; private set; } = "";
 
-        public ResultadoDeDemo Hecha { get; private set; } = new([], "");
+        public DemoResult Hecha { get; private set; } = new([], "");
 
         public async ValueTask InitializeAsync()
         {

@@ -8,7 +8,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Grupos;
 
 [Trait("Kind", "Integration")]
-public sealed class AlcanceTests(ServidorDePruebas servidor)
+public sealed class AlcanceTests(TestServer servidor)
 {
     [Theory]
     [InlineData(RolId.Gestor, false, new[] { 1 })]

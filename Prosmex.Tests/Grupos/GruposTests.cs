@@ -6,7 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Grupos;
 
 [Trait("Kind", "Integration")]
-public sealed class GruposTests(ServidorDePruebas servidor)
+public sealed class GruposTests(TestServer servidor)
 {
     [Fact]
     public async Task Editar_FieldsThatAreAbsent_StayAsTheyWere()
@@ -54,5 +54,5 @@ public sealed class GruposTests(ServidorDePruebas servidor)
         (await api.GetAsync("/grupos/1")).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");
     }
 
-    private Task<ProgramaConReloj> StartAsync() => ProgramaConReloj.IniciarConAdminAsync(servidor);
+    private Task<ProgramWithClock> StartAsync() => ProgramWithClock.IniciarConAdminAsync(servidor);
 }

@@ -62,7 +62,7 @@ internal sealed class Despachador(string connection, FakeTimeProvider clock, par
     public Task<PagoDto> CorregirAsync(CurrentUser quien, int pago, decimal monto) =>
         ConAsync(db => Pagos(db).CorregirAsync(RequestContext.SystemFor(quien), pago, new() { MontoPagado = Optional<NumberText>.Of(Oficina.Importe(monto)) }, CancellationToken.None));
 
-    public Task<CorteDto> CortarAsync(CurrentUser quien, decimal gastos, decimal? contado) => ConAsync(db => Cortes(db).HacerAsync(
+    public Task<CorteDto> CortarAsync(CurrentUser quien, decimal gastos, decimal? contado) => ConAsync(db => Cortes(db).CreateAsync(
         RequestContext.SystemFor(quien),
         new()
         {

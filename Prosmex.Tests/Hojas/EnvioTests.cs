@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Hojas;
 
 /// <summary>What becomes of rows that come in from a phone.</summary>
 [Trait("Kind", "Integration")]
-public sealed class EnvioTests(ServidorDePruebas servidor)
+public sealed class EnvioTests(TestServer servidor)
 {
     [Fact]
     public async Task Envio_Nuevo_AplicaLosPagosYAnotaLasVisitas()
@@ -209,7 +209,7 @@ public sealed class EnvioTests(ServidorDePruebas servidor)
         await using var d = await Despacho.AbrirAsync(servidor);
         var (uno, otro) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync());
         var porPagos = Guid.NewGuid().ToString();
-        Task<Respuesta> Pagar(int prestamo, decimal monto, string clave) =>
+        Task<ApiResponse> Pagar(int prestamo, decimal monto, string clave) =>
             d.Admin.PostAsync("/pagos", new JsonArray(new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = monto, ["clave"] = clave }));
         var pago = (int)(await Pagar(uno, 100, porPagos)).Data["pago"]!["id"]!;
         var recibido = await d.Admin.FilasAsync(Telefono.Fila(uno, 100, d.Ahora, porPagos));

@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Hojas;
 
 /// <summary>Many concurrent phones: no deadlock, and nothing counts twice.</summary>
 [Trait("Kind", "Integration")]
-public sealed class EnviosALaVezTests(ServidorDePruebas servidor)
+public sealed class EnviosALaVezTests(TestServer servidor)
 {
     private const int Filas = 40;
 

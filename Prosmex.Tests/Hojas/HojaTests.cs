@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Hojas;
 
 /// <summary>What a collector takes along.</summary>
 [Trait("Kind", "Integration")]
-public sealed class HojaTests(ServidorDePruebas servidor)
+public sealed class HojaTests(TestServer servidor)
 {
     [Fact]
     public async Task Hoja_SemanaASemana_DiceLoQueSeEspera()
@@ -127,18 +127,18 @@ public sealed class HojaTests(ServidorDePruebas servidor)
 
         (await d.Admin.GetAsync("/hojas?grupo_id=999")).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");
         (await d.Admin.GetAsync("/hojas?ruta_id=999")).Problema(HttpStatusCode.NotFound, "ruta.no_encontrada");
-        var vacia = (int)(await d.Admin.PostAsync("/rutas", JsonNode.Parse("""{"nombre_ruta":"R","usuario_id_gerente":null,"usuario_id_supervisor":null}"""))).Data["ruta"]!["ruta_id"]!;
-        Assert.Empty((await d.Admin.GetAsync($"/hojas?ruta_id={vacia}")).Exito("get", "/hojas").Data["hoja"]!["grupos"]!.AsArray());
+        var empty = (int)(await d.Admin.PostAsync("/rutas", JsonNode.Parse("""{"nombre_ruta":"R","usuario_id_gerente":null,"usuario_id_supervisor":null}"""))).Data["ruta"]!["ruta_id"]!;
+        Assert.Empty((await d.Admin.GetAsync($"/hojas?ruta_id={empty}")).Exito("get", "/hojas").Data["hoja"]!["grupos"]!.AsArray());
         Assert.Single((await d.Admin.GetAsync("/hojas?grupo_id=1")).Data["hoja"]!["grupos"]!.AsArray());
 
         // A supervisor without groups sees their route, empty; a gestor sees a route that holds one of their groups, with that group only.
         var (supervisor, gestor) = (await d.OtroAsync("sara", rol: 3), await d.OtroAsync("gil", rol: 1));
         await Base.EjecutarAsync(d.Conexion, $"""
-            UPDATE rutas SET usuario_id_supervisor = (SELECT id FROM usuarios WHERE usuario = 'sara') WHERE ruta_id = {vacia};
+            UPDATE rutas SET usuario_id_supervisor = (SELECT id FROM usuarios WHERE usuario = 'sara') WHERE ruta_id = {empty};
             UPDATE grupos SET usuario_id_gestor = (SELECT id FROM usuarios WHERE usuario = 'gil') WHERE grupo_id = 1;
             INSERT INTO grupos (nombre_grupo, ruta_id) VALUES ('otro', 1)
             """);
-        Assert.Empty((await supervisor.GetAsync($"/hojas?ruta_id={vacia}")).Data["hoja"]!["grupos"]!.AsArray());
+        Assert.Empty((await supervisor.GetAsync($"/hojas?ruta_id={empty}")).Data["hoja"]!["grupos"]!.AsArray());
         (await supervisor.GetAsync("/hojas?ruta_id=1")).Problema(HttpStatusCode.NotFound, "ruta.no_encontrada");
         Assert.Equal([1], (await gestor.GetAsync("/hojas?ruta_id=1")).Data["hoja"]!["grupos"]!.AsArray().Select(g => (int)g!["grupo_id"]!));
         (await gestor.GetAsync("/hojas?grupo_id=2")).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");

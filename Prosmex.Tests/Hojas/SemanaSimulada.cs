@@ -73,9 +73,9 @@ internal sealed class SemanaSimulada(Despachador despachador, int seed, int cobr
             SELECT string_agg(concat_ws(' ', id, grupo_id, prestamo_id, cliente_id, monto_utilidad), ',' ORDER BY prestamo_id)
             FROM prestados JOIN personas USING (cliente_id) JOIN nuevos USING (grupo_id) JOIN gente ON id = usuario_id_gestor
             """);
-        foreach (var campos in filas.Split(',').Select(f => f.Split(' ').Select(c => decimal.Parse(c, CultureInfo.InvariantCulture)).ToArray()))
+        foreach (var fields in filas.Split(',').Select(f => f.Split(' ').Select(c => decimal.Parse(c, CultureInfo.InvariantCulture)).ToArray()))
         {
-            var prestamo = new PrestamoSimulado((int)campos[0], (int)campos[1], (int)campos[2], (int)campos[3], campos[4]);
+            var prestamo = new PrestamoSimulado((int)fields[0], (int)fields[1], (int)fields[2], (int)fields[3], fields[4]);
             _prestamos[prestamo.Id] = prestamo;
         }
 

@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Hojas;
 /// <c>PROSMEX_SEMILLAS_HOJA</c> sets their number; <c>.ci/largo</c> runs hundreds of the small ones.
 /// </summary>
 [Trait("Kind", "Simulation")]
-public sealed class SemanaSimuladaTests(ServidorDePruebas servidor)
+public sealed class SemanaSimuladaTests(TestServer servidor)
 {
     private const int Pequenas = 15;
 

@@ -29,7 +29,7 @@ internal static class Telefono
         };
     }
 
-    public static Task<Respuesta> MandarAsync(this Api api, JsonNode envio, int grupo = 1) => api.PostAsync($"/hojas/{grupo}/envios", envio);
+    public static Task<ApiResponse> MandarAsync(this Api api, JsonNode envio, int grupo = 1) => api.PostAsync($"/hojas/{grupo}/envios", envio);
 
     public static async Task<JsonNode> RecibidoAsync(this Api api, JsonNode envio, int grupo = 1) =>
         (await api.MandarAsync(envio, grupo)).Exito("post", "/hojas/{id}/envios").Data;

@@ -7,7 +7,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Hostil;
 
 /// <summary>Sends the requests of a seed to a new process, checks each response, and the data at the end.</summary>
-internal sealed class Asedio(ServidorDePruebas servidor, int seed, Action<string> anunciar)
+internal sealed class Asedio(TestServer servidor, int seed, Action<string> anunciar)
 {
     private const int PorRonda = 200;
     private const int EnVuelo = 6;
@@ -24,13 +24,13 @@ internal sealed class Asedio(ServidorDePruebas servidor, int seed, Action<string
 
     private readonly ConcurrentQueue<(Operation Operacion, string Que, string Todo)> _faults = [];
     private readonly Recuento _recuento = new();
-    private Programa _programa = null!;
+    private RunningProgram _programa = null!;
     private Revision _revision = null!;
 
     public async Task SostenerAsync(int solicitudes)
     {
         var connection = await servidor.NuevaBaseAsync();
-        await using var programa = _programa = await Programa.IniciarAsync(connection, null, "--reloj", Mundo.Reloj);
+        await using var programa = _programa = await RunningProgram.IniciarAsync(connection, null, "--reloj", Mundo.Reloj);
         _revision = new Revision(connection);
         var clock = Stopwatch.StartNew();
         using var anonimo = programa.Api();

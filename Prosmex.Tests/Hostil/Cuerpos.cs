@@ -75,71 +75,71 @@ internal static class Cuerpos
         return [.. bytes];
     }
 
-    private static List<(string Nombre, string Valor)> Mutar(Random r, List<(string Nombre, string Valor)> campos)
+    private static List<(string Nombre, string Valor)> Mutar(Random r, List<(string Nombre, string Valor)> fields)
     {
         for (var veces = r.De([1, 1, 1, 2, 3]); veces > 0; veces--)
         {
-            MutarUnaVez(r, campos);
+            MutarUnaVez(r, fields);
         }
 
         // Added to any other defect: text that an error must not echo.
         if (r.Toca(0.5))
         {
-            campos.AddRange(DeOtros.Where(d => r.Toca(0.6) && !campos.Exists(c => c.Nombre == d.Nombre)));
+            fields.AddRange(DeOtros.Where(d => r.Toca(0.6) && !fields.Exists(c => c.Nombre == d.Nombre)));
         }
 
-        return campos;
+        return fields;
     }
 
-    private static void MutarUnaVez(Random r, List<(string Nombre, string Valor)> campos)
+    private static void MutarUnaVez(Random r, List<(string Nombre, string Valor)> fields)
     {
-        var i = campos.Count == 0 ? -1 : r.Next(campos.Count);
+        var i = fields.Count == 0 ? -1 : r.Next(fields.Count);
         var suerte = r.Next(100);
         if (i < 0 || suerte < 16)
         {
             // A field that the route does not know, or that it must not take from outside.
             var desconocido = r.Toca(0.5);
             var nombre = desconocido ? $"{Centinelas.Desconocido}{r.De(["", "\\u0041", " ", "'", "\\u0000", "\\ud800", $"{Valores.ByteSuelto}"])}" : r.De(Valores.CamposProhibidos);
-            var valor = r.Toca(0.3) ? r.De(Valores.Medios) : r.Toca(0.6) ? $"\"{Centinelas.Desconocido}\"" : r.De(Valores.Numeros);
-            campos.Insert(r.Next(campos.Count + 1), (nombre, valor));
+            var value = r.Toca(0.3) ? r.De(Valores.Medios) : r.Toca(0.6) ? $"\"{Centinelas.Desconocido}\"" : r.De(Valores.Numeros);
+            fields.Insert(r.Next(fields.Count + 1), (nombre, value));
             return;
         }
 
-        var (n, v) = campos[i];
+        var (n, v) = fields[i];
         switch (suerte)
         {
             case < 24:
-                campos.RemoveAt(i);
+                fields.RemoveAt(i);
                 break;
             case < 30:
-                campos[i] = (n, "null");
+                fields[i] = (n, "null");
                 break;
             case < 38:
-                campos[i] = (n, r.De(Valores.Otros));
+                fields[i] = (n, r.De(Valores.Otros));
                 break;
             case < 56:
-                campos[i] = (n, r.De(Valores.Numeros));
+                fields[i] = (n, r.De(Valores.Numeros));
                 break;
             case < 68:
-                campos[i] = (n, n.Contains("fecha", StringComparison.Ordinal) || r.Toca(0.15) ? $"\"{r.De(Valores.Fechas)}\"" : r.De(Valores.Cadenas));
+                fields[i] = (n, n.Contains("fecha", StringComparison.Ordinal) || r.Toca(0.15) ? $"\"{r.De(Valores.Fechas)}\"" : r.De(Valores.Cadenas));
                 break;
             case < 80:
-                campos[i] = (n, r.De(Valores.Medios));
+                fields[i] = (n, r.De(Valores.Medios));
                 break;
             case < 86:
-                campos[i] = (n, r.De(Valores.Imposibles));
+                fields[i] = (n, r.De(Valores.Imposibles));
                 break;
             case < 90:
-                campos.Add((n, r.Toca(0.5) ? v : r.De(Valores.Otros)));
+                fields.Add((n, r.Toca(0.5) ? v : r.De(Valores.Otros)));
                 break;
             case < 94:
-                campos[i] = (r.De([n.ToUpperInvariant(), $" {n}", $"{n}\\u0000", $"\\u{(int)n[0]:x4}{n[1..]}", n.Replace("_", "", StringComparison.Ordinal)]), v);
+                fields[i] = (r.De([n.ToUpperInvariant(), $" {n}", $"{n}\\u0000", $"\\u{(int)n[0]:x4}{n[1..]}", n.Replace("_", "", StringComparison.Ordinal)]), v);
                 break;
             case < 97:
-                campos[i] = (n, Anidado(r));
+                fields[i] = (n, Anidado(r));
                 break;
             default:
-                (campos[i], campos[0]) = (campos[0], campos[i]);
+                (fields[i], fields[0]) = (fields[0], fields[i]);
                 break;
         }
     }
@@ -178,9 +178,9 @@ internal static class Cuerpos
     }
 
     /// <summary>Around the limit, with and without a length told beforehand.</summary>
-    private static Cuerpo Grande(Random r, List<(string, string)> campos)
+    private static Cuerpo Grande(Random r, List<(string, string)> fields)
     {
-        var relleno = Encoding.UTF8.GetBytes(Ejemplos.Texto([.. campos, (Centinelas.Desconocido, "\"\"")]));
+        var relleno = Encoding.UTF8.GetBytes(Ejemplos.Texto([.. fields, (Centinelas.Desconocido, "\"\"")]));
         var largo = r.De([Megabyte - 1, Megabyte, Megabyte + 1, Megabyte + 70_000]);
         var bytes = new byte[largo];
         bytes.AsSpan().Fill((byte)'x');

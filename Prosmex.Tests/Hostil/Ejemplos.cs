@@ -28,8 +28,8 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
         return [.. elegidas.Select(p => (p.Key, Valor(p.Key, Operaciones.Resolver(p.Value!))))];
     }
 
-    public static string Texto(IEnumerable<(string Nombre, string Valor)> campos) =>
-        $"{{{string.Join(',', campos.Select(c => $"\"{c.Nombre}\":{c.Valor}"))}}}";
+    public static string Texto(IEnumerable<(string Nombre, string Valor)> fields) =>
+        $"{{{string.Join(',', fields.Select(c => $"\"{c.Nombre}\":{c.Valor}"))}}}";
 
     /// <summary>For the query string, not escaped.</summary>
     public string Consulta(Parametro parametro) => parametro.Nombre switch

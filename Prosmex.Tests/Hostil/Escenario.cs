@@ -18,8 +18,8 @@ internal sealed class Escenario(string connection, Api anonimo)
     // Cheap to compare: the cost of a hash is part of it.
     private static readonly string Hash = BCrypt.Net.BCrypt.HashPassword(Mundo.ContrasenaDeTodos, 4);
 
-    private readonly AccessTokens _tokens = new(ServidorDePruebas.Opciones(connection), new FakeTimeProvider(Ahora));
-    private readonly AccessTokens _antes = new(ServidorDePruebas.Opciones(connection), new FakeTimeProvider(Ahora - (2 * Jornada)));
+    private readonly AccessTokens _tokens = new(TestServer.Opciones(connection), new FakeTimeProvider(Ahora));
+    private readonly AccessTokens _antes = new(TestServer.Opciones(connection), new FakeTimeProvider(Ahora - (2 * Jornada)));
     private int _ronda;
 
     /// <summary>People, groups and sessions as they should be; and new clients, loans, payments, cortes, users to sign in.</summary>

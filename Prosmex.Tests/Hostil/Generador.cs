@@ -85,10 +85,10 @@ internal sealed class Generador(int seed)
         List<string> partes = [];
         foreach (var parametro in operacion.Consulta.Where(p => p.Obligatorio || r.Toca(0.4)))
         {
-            var valor = !hostil || r.Toca(0.35) ? Uri.EscapeDataString(ejemplos.Consulta(parametro))
+            var value = !hostil || r.Toca(0.35) ? Uri.EscapeDataString(ejemplos.Consulta(parametro))
                 : parametro.Tipo == "string" && r.Toca(0.4) ? Uri.EscapeDataString(r.De(Valores.Fechas))
                 : r.De(Valores.DeConsulta);
-            partes.Add($"{(hostil && r.Toca(0.05) ? parametro.Nombre.ToUpperInvariant() : parametro.Nombre)}={valor}");
+            partes.Add($"{(hostil && r.Toca(0.05) ? parametro.Nombre.ToUpperInvariant() : parametro.Nombre)}={value}");
         }
 
         if (hostil && partes.Count > 0 && r.Toca(0.1))

@@ -5,7 +5,7 @@ namespace Prosmex.Tests.Hostil;
 
 /// <summary>Thousands of malformed and malicious requests to every operation of the API's description.</summary>
 [Trait("Kind", "Simulation")]
-public sealed class HostilTests(ServidorDePruebas servidor, ITestOutputHelper output)
+public sealed class HostilTests(TestServer servidor, ITestOutputHelper output)
 {
     private const int Predeterminada = 20261118;
 
@@ -20,7 +20,7 @@ public sealed class HostilTests(ServidorDePruebas servidor, ITestOutputHelper ou
 
 /// <summary>The same ten times as long, on another seed: not part of "dotnet test", run by <c>.ci/largo</c>.</summary>
 [Trait("Kind", "Simulation")]
-public sealed class HostilLargo(ServidorDePruebas servidor)
+public sealed class HostilLargo(TestServer servidor)
 {
     private const int Semilla = 20270101;
 

@@ -54,7 +54,7 @@ internal sealed class Mundo
     /// <summary>Another user with the same role.</summary>
     public static int Suplente(int rol) => 1010 + rol;
 
-    public int Id(Random r, string clase) => Ids.TryGetValue(clase, out var ids) && ids.Length > 0 ? r.De(ids) : r.Next(1, 20);
+    public int Id(Random r, string kind) => Ids.TryGetValue(kind, out var ids) && ids.Length > 0 ? r.De(ids) : r.Next(1, 20);
 
     public (int Cliente, int Aval) Pareja(Random r) => Parejas.Count > 0 ? r.De(Parejas) : (Id(r, "clientes"), Id(r, "clientes"));
 
@@ -62,9 +62,9 @@ internal sealed class Mundo
 
     public int IdDeRuta(Random r, Operation operacion, string parametro)
     {
-        var clase = Clases.FirstOrDefault(c => operacion.Plantilla.StartsWith(c.Principio, StringComparison.Ordinal)).Clase
+        var kind = Clases.FirstOrDefault(c => operacion.Plantilla.StartsWith(c.Principio, StringComparison.Ordinal)).Clase
             ?? (parametro.EndsWith("_id", StringComparison.Ordinal) && Ids.ContainsKey($"{parametro[..^3]}s") ? $"{parametro[..^3]}s" : operacion.Segmentos[0]);
-        var desechable = $"{clase}_desechables";
-        return Id(r, operacion.Metodo is "delete" or "put" && Ids.ContainsKey(desechable) && r.Toca(operacion.Metodo == "delete" ? 0.8 : 0.5) ? desechable : clase);
+        var desechable = $"{kind}_desechables";
+        return Id(r, operacion.Metodo is "delete" or "put" && Ids.ContainsKey(desechable) && r.Toca(operacion.Metodo == "delete" ? 0.8 : 0.5) ? desechable : kind);
     }
 }

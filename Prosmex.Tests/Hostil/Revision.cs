@@ -19,13 +19,13 @@ internal sealed partial class Revision
         var partes = new NpgsqlConnectionStringBuilder(connection);
         _secretos =
         [
-            ServidorDePruebas.Clave, Centinelas.Contrasena, Centinelas.Token, Centinelas.Desconocido,
+            TestServer.Clave, Centinelas.Contrasena, Centinelas.Token, Centinelas.Desconocido,
             .. new[] { partes.Database, partes.Password }.OfType<string>().Where(p => p.Length >= 8),
         ];
     }
 
     /// <summary>The defects of the response; empty where it is as expected.</summary>
-    public IEnumerable<string> Revisar(Solicitud solicitud, Respuesta response, byte[] body)
+    public IEnumerable<string> Revisar(Solicitud solicitud, ApiResponse response, byte[] body)
     {
         var estado = (int)response.Estado;
         if (response.Mensaje.Content.Headers.ContentType?.MediaType != ContentTypes.Xlsx && !EsUtf8(body))
@@ -114,7 +114,7 @@ internal sealed partial class Revision
             new[] { Centinelas.Ine, Centinelas.Nombre, "eyJ" }.Where(c => dicho.Contains(c, StringComparison.OrdinalIgnoreCase)).Select(c => $"«{c}»"));
     }
 
-    private static IEnumerable<string> Exito(Solicitud solicitud, Respuesta response)
+    private static IEnumerable<string> Exito(Solicitud solicitud, ApiResponse response)
     {
         if (solicitud.Operacion is not { } operacion)
         {
@@ -155,7 +155,7 @@ internal sealed partial class Revision
         return faults;
     }
 
-    private static IEnumerable<string> Rechazo(Solicitud solicitud, Respuesta response)
+    private static IEnumerable<string> Rechazo(Solicitud solicitud, ApiResponse response)
     {
         // HEAD never has a body.
         if (solicitud.Metodo == "HEAD")

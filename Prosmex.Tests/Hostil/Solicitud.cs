@@ -35,9 +35,9 @@ internal sealed record Solicitud(
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"seed {Semilla}, request {Indice}, made for {Intencion.Metodo} {Intencion.Plantilla} as role {Credencial.Rol}");
         text.AppendLine(CultureInfo.InvariantCulture, $"{Metodo} {Objetivo}");
-        foreach (var (nombre, valor) in Todas())
+        foreach (var (nombre, value) in Todas())
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{nombre}: {valor}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{nombre}: {value}");
         }
 
         return Cuerpo is null ? text.ToString() : text.AppendLine().AppendLine(Describir(Cuerpo)).ToString();
@@ -48,17 +48,17 @@ internal sealed record Solicitud(
         // As it is: the client's own Uri would tidy dots and escapes away.
         var uri = new Uri($"{direccion.GetLeftPart(UriPartial.Authority)}{Objetivo}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var message = new HttpRequestMessage(new HttpMethod(Metodo), uri);
-        foreach (var (nombre, valor) in Todas().Where(c => !c.Nombre.StartsWith("Content-", StringComparison.Ordinal)))
+        foreach (var (nombre, value) in Todas().Where(c => !c.Nombre.StartsWith("Content-", StringComparison.Ordinal)))
         {
-            message.Headers.TryAddWithoutValidation(nombre, valor);
+            message.Headers.TryAddWithoutValidation(nombre, value);
         }
 
         if (Cuerpo is not null)
         {
             message.Content = new ByteArrayContent(Cuerpo.Bytes);
-            foreach (var (nombre, valor) in Todas().Where(c => c.Nombre.StartsWith("Content-", StringComparison.Ordinal)))
+            foreach (var (nombre, value) in Todas().Where(c => c.Nombre.StartsWith("Content-", StringComparison.Ordinal)))
             {
-                message.Content.Headers.TryAddWithoutValidation(nombre, valor);
+                message.Content.Headers.TryAddWithoutValidation(nombre, value);
             }
 
             message.Headers.TransferEncodingChunked = Cuerpo.EnTrozos ? true : null;

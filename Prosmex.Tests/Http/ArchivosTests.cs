@@ -53,9 +53,9 @@ public sealed class ArchivosTests
         var http = new DefaultHttpContext();
         using var body = new MemoryStream();
         http.Response.Body = body;
-        foreach (var (nombre, valor) in headers)
+        foreach (var (nombre, value) in headers)
         {
-            http.Request.Headers[nombre] = valor;
+            http.Request.Headers[nombre] = value;
         }
 
         await response.ExecuteAsync(http);

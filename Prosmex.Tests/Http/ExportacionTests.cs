@@ -17,9 +17,9 @@ namespace Prosmex.Tests.Http;
 [Trait("Kind", "Unit")]
 public sealed class ExportacionTests
 {
-    private static readonly Encabezado[] Columnas =
+    private static readonly ColumnHeader[] Columnas =
     [
-        new("Texto", FormatoDeCelda.Texto), new("Entero", FormatoDeCelda.Entero), new("Monto", FormatoDeCelda.Monto), new("Porcentaje", FormatoDeCelda.Porcentaje), new("Día", FormatoDeCelda.Dia),
+        new("Texto", CellFormat.Text), new("Entero", CellFormat.Integer), new("Monto", CellFormat.Monto), new("Porcentaje", CellFormat.Porcentaje), new("Día", CellFormat.Dia),
     ];
 
     private static readonly Fila[] Filas =
@@ -33,10 +33,10 @@ public sealed class ExportacionTests
     [Fact]
     public async Task Xlsx_DeCadaFormato_SeLeeComoSeEscribio()
     {
-        var libro = await LibroAsync(new("Semana 2026-11-16", Columnas, Filas.ToAsyncEnumerable()), new("Otra", [new("Solo", FormatoDeCelda.Texto)], AsyncEnumerable.Empty<Fila>()));
+        var libro = await LibroAsync(new("Semana 2026-11-16", Columnas, Filas.ToAsyncEnumerable()), new("Otra", [new("Solo", CellFormat.Text)], AsyncEnumerable.Empty<Fila>()));
         Assert.Equal(["Semana 2026-11-16", "Otra"], libro.Hojas);
         var filas = libro["Semana 2026-11-16"];
-        Assert.Equal(Columnas.Select(c => c.Titulo), filas[0].Select(c => c.Valor));
+        Assert.Equal(Columnas.Select(c => c.Title), filas[0].Select(c => c.Valor));
         Assert.All(filas[0], c => Assert.True(c.EsNegrita));
         Assert.Equal(["Ñandú & <Cía> \"x\"", 7m, 1234567.89m, 0.123456m, new DateOnly(2026, 11, 16)], filas[1].Select(c => c.Valor));
         Assert.Equal(["@", "#,##0", "#,##0.00", "0.00%", "yyyy\\-mm\\-dd"], filas[1].Select(c => c.Formato));
@@ -65,7 +65,7 @@ public sealed class ExportacionTests
     [InlineData("-->]]></t><f>1</f>")]
     public async Task Texto_QueParecieraFormula_EsTexto(string text)
     {
-        var hoja = new Hoja("H", [new("=1", FormatoDeCelda.Texto)], new[] { new Fila([text]) }.ToAsyncEnumerable());
+        var hoja = new Hoja("H", [new("=1", CellFormat.Text)], new[] { new Fila([text]) }.ToAsyncEnumerable());
         var cell = Assert.Single((await LibroAsync(hoja))["H"][1]);
         Assert.Equal((text.Replace("_x003D_", "_x005F_x003D_", StringComparison.Ordinal), "@"), (cell.Valor, cell.Formato));
 
@@ -114,7 +114,7 @@ public sealed class ExportacionTests
         }
 
         var hoja = new Hoja("H", Columnas, Contadas(TestContext.Current.CancellationToken));
-        await (xlsx ? Xlsx.EscribirAsync(output, [hoja], CancellationToken.None) : Csv.EscribirAsync(output, hoja, CancellationToken.None));
+        await (xlsx ? Xlsx.WriteAsync(output, [hoja], CancellationToken.None) : Csv.WriteAsync(output, hoja, CancellationToken.None));
         Assert.True(output.Bytes > Total * 20, $"{output.Bytes}");
     }
 
@@ -124,7 +124,7 @@ public sealed class ExportacionTests
         await using var local = new LocalHostFixture();
         local.Write("host.json", """{ "extensions": { "http": { "routePrefix": "" } } }""");
         var builder = local.CreateBuilder(typeof(Descargas));
-        builder.Services.AddSingleton(ServidorDePruebas.Opciones("Host=x")).AddSingleton(ClientAddress.Read(builder.Configuration));
+        builder.Services.AddSingleton(TestServer.Opciones("Host=x")).AddSingleton(ClientAddress.Read(builder.Configuration));
         builder.UseMiddleware<ErrorMiddleware>();
         await local.StartAsync(builder);
 
@@ -145,17 +145,17 @@ public sealed class ExportacionTests
         await Assert.ThrowsAsync<HttpRequestException>(() => local.SendAsync("GET", "/descargas/5000?falla=si"));
     }
 
-    private static async Task<LibroDeCalculo> LibroAsync(params Hoja[] hojas)
+    private static async Task<Workbook> LibroAsync(params Hoja[] hojas)
     {
         using var output = new MemoryStream();
-        await Xlsx.EscribirAsync(output, hojas, CancellationToken.None);
-        return LibroDeCalculo.Leer(output.ToArray());
+        await Xlsx.WriteAsync(output, hojas, CancellationToken.None);
+        return Workbook.Leer(output.ToArray());
     }
 
     private static async Task<byte[]> CsvAsync(Hoja hoja)
     {
         using var output = new MemoryStream();
-        await Csv.EscribirAsync(output, hoja, CancellationToken.None);
+        await Csv.WriteAsync(output, hoja, CancellationToken.None);
         return output.ToArray();
     }
 
@@ -202,10 +202,10 @@ public sealed class ExportacionTests
     public sealed class Descargas
     {
         [Function("Descargas")]
-        public IResult Descargar([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "descargas/{cuantas:int}")] HttpRequest req, int cuantas) => Descarga.DeCsv(async escribir =>
+        public IResult Descargar([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "descargas/{cuantas:int}")] HttpRequest req, int cuantas) => Download.DeCsv(async write =>
         {
             await Task.Yield();
-            await escribir("archivo", new Hoja("H", [new("Texto", FormatoDeCelda.Texto)], FilasAsync(cuantas, req.Query.ContainsKey("falla"))));
+            await write("archivo", new Hoja("H", [new("Texto", CellFormat.Text)], FilasAsync(cuantas, req.Query.ContainsKey("falla"))));
         });
 
         private static async IAsyncEnumerable<Fila> FilasAsync(int cuantas, bool fault)

@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Http;
 
 /// <summary>A page beyond the end of a list is empty, and says how long the list is.</summary>
 [Trait("Kind", "Integration")]
-public sealed class PaginasTests(ServidorDePruebas servidor)
+public sealed class PaginasTests(TestServer servidor)
 {
     [Fact]
     public async Task PaginaTrasElFinal_DeCadaLista_EstaVaciaYDiceElTotal()
@@ -23,9 +23,9 @@ public sealed class PaginasTests(ServidorDePruebas servidor)
         {
             var ultima = (await d.Admin.GetAsync($"{lista}?page=1000")).Exito("get", lista).Data.AsObject();
             var primera = (await d.Admin.GetAsync(lista)).Exito("get", lista).Data.AsObject();
-            foreach (var (fieldName, valor) in primera.Where(c => c.Key != "page"))
+            foreach (var (fieldName, value) in primera.Where(c => c.Key != "page"))
             {
-                Assert.True(valor is JsonArray ? ultima[fieldName]!.AsArray().Count == 0 : JsonNode.DeepEquals(valor, ultima[fieldName]), $"{lista}: {fieldName} {ultima[fieldName]}");
+                Assert.True(value is JsonArray ? ultima[fieldName]!.AsArray().Count == 0 : JsonNode.DeepEquals(value, ultima[fieldName]), $"{lista}: {fieldName} {ultima[fieldName]}");
             }
         }
     }

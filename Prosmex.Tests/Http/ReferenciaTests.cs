@@ -10,12 +10,12 @@ namespace Prosmex.Tests.Http;
 
 /// <summary>The API's description and its page, as a browser requests them.</summary>
 [Trait("Kind", "Integration")]
-public sealed partial class ReferenciaTests(ServidorDePruebas servidor)
+public sealed partial class ReferenciaTests(TestServer servidor)
 {
     [Fact]
     public async Task Pagina_YLoQueCarga_SonDelProgramaYNadaMas()
     {
-        await using var programa = await ProgramaConReloj.IniciarAsync(await servidor.NuevaBaseAsync(), ("Prosmex:Docs", "true"));
+        await using var programa = await ProgramWithClock.IniciarAsync(await servidor.NuevaBaseAsync(), ("Prosmex:Docs", "true"));
         using var anonimo = programa.Api();
         foreach (var direccion in new[] { "/docs", "/docs/" })
         {
@@ -41,7 +41,7 @@ public sealed partial class ReferenciaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Pagina_Apagada_NoExiste()
     {
-        await using var programa = await ProgramaConReloj.IniciarAsync(await servidor.NuevaBaseAsync(), ("Prosmex:Docs", "false"));
+        await using var programa = await ProgramWithClock.IniciarAsync(await servidor.NuevaBaseAsync(), ("Prosmex:Docs", "false"));
         using var anonimo = programa.Api();
         foreach (var direccion in new[] { "/docs", "/docs/referencia.js", $"/docs/scalar-{ReferenceFunctions.VersionDeScalar}.js" })
         {
@@ -56,7 +56,7 @@ public sealed partial class ReferenciaTests(ServidorDePruebas servidor)
     {
         var version = typeof(ScalarOptions).Assembly.GetName().Version!;
         Assert.Equal(ReferenceFunctions.VersionDeScalar, version.ToString(3));
-        Assert.Contains($"src=\"/docs/scalar-{version.ToString(3)}.js\"", Repositorio.Leer("Prosmex.Functions", "Web", "docs", "index.html"), StringComparison.Ordinal);
+        Assert.Contains($"src=\"/docs/scalar-{version.ToString(3)}.js\"", Repository.Leer("Prosmex.Functions", "Web", "docs", "index.html"), StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"(?:src|href)=""(/[^""]*)""")]

@@ -36,7 +36,7 @@ public sealed class SlowBodyTests
 
         if (refused)
         {
-            Assert.Equal(ErroresHttp.CuerpoLento, (await Assert.ThrowsAsync<DominioException>(() => reading)).Error);
+            Assert.Equal(ErroresHttp.SlowBody, (await Assert.ThrowsAsync<DominioException>(() => reading)).Error);
         }
         else
         {

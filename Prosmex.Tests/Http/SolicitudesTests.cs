@@ -7,14 +7,14 @@ namespace Prosmex.Tests.Http;
 
 /// <summary>How every route treats its input, through the running program.</summary>
 [Trait("Kind", "Integration")]
-public sealed class SolicitudesTests(ServidorDePruebas servidor)
+public sealed class SolicitudesTests(TestServer servidor)
 {
     [Fact]
     public async Task Programa_AnteSolicitudesRaras_RespondeProblemasClaros()
     {
-        await using var programa = await Programa.IniciarAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await RunningProgram.IniciarAsync(await servidor.NuevaBaseAsync());
         using var api = programa.Api();
-        await api.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
+        await api.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
 
         Assert.Equal("Hello from Prosmex API!", (await api.GetAsync("/")).Texto);
         Assert.Equal("""{"status":"ok","dependencias":{"postgresql":"ok"}}""", (await api.GetAsync("/health/")).Exito("get", "/health").Texto);
@@ -110,9 +110,9 @@ public sealed class SolicitudesTests(ServidorDePruebas servidor)
         {
             var options = new PrivatePostgresOptions { Folder = folder, Report = _ => { } };
             var postgres = await PrivatePostgres.StartAsync(options, CancellationToken.None);
-            await using var programa = await Programa.IniciarAsync(postgres.ConnectionString);
+            await using var programa = await RunningProgram.IniciarAsync(postgres.ConnectionString);
             using var api = programa.Api();
-            await api.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
+            await api.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
             await postgres.DisposeAsync();
 
             var rechazo = (await api.GetAsync("/clientes")).Problema(HttpStatusCode.ServiceUnavailable, "servicio.no_disponible");

@@ -29,8 +29,8 @@ public sealed class CaidaTests
             var postgres = await PrivatePostgres.StartAsync(options, CancellationToken.None);
             datos = postgres.DataDirectory;
             var connection = postgres.ConnectionString;
-            var programa = await Programa.IniciarAsync(connection);
-            var token = (await programa.Api().EntradaAsync(Programa.Admin, Programa.ContrasenaDelAdmin)).Token;
+            var programa = await RunningProgram.IniciarAsync(connection);
+            var token = (await programa.Api().EntradaAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin)).Token;
             await CarteraDePrueba.LlenarAsync(connection, Cobradores * Filas);
 
             var hechos = 0;
@@ -56,7 +56,7 @@ public sealed class CaidaTests
                 if (caida % 2 == 0)
                 {
                     await programa.DisposeAsync();
-                    programa = await Programa.IniciarAsync(connection);
+                    programa = await RunningProgram.IniciarAsync(connection);
                 }
                 else
                 {
@@ -103,7 +103,7 @@ public sealed class CaidaTests
     }
 
     /// <summary>False where there was no answer, or 503.</summary>
-    private static async Task<bool> EnviarAsync(Programa programa, string? token, string body, string clave)
+    private static async Task<bool> EnviarAsync(RunningProgram programa, string? token, string body, string clave)
     {
         try
         {

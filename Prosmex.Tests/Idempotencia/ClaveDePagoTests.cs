@@ -6,7 +6,7 @@ namespace Prosmex.Tests.Idempotencia;
 
 /// <summary>The <c>clave</c> of a row of POST /pagos: unique across all requests.</summary>
 [Trait("Kind", "Integration")]
-public sealed class ClaveDePagoTests(ServidorDePruebas servidor)
+public sealed class ClaveDePagoTests(TestServer servidor)
 {
     private readonly string _clave = Guid.NewGuid().ToString();
 
@@ -66,7 +66,7 @@ public sealed class ClaveDePagoTests(ServidorDePruebas servidor)
         Assert.Equal(1, await d.CuentaAsync("pagos"));
     }
 
-    private static Task<Respuesta> PagarAsync(Api api, params JsonObject[] filas) => api.PostAsync("/pagos", new JsonArray([.. filas]));
+    private static Task<ApiResponse> PagarAsync(Api api, params JsonObject[] filas) => api.PostAsync("/pagos", new JsonArray([.. filas]));
 
     private static JsonObject Fila(int prestamo, int monto, string? clave, string? fecha = null)
     {

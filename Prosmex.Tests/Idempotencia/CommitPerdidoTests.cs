@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Idempotencia;
 
 /// <summary>The connection breaks at COMMIT, with the outcome unknown: nothing is lost or doubled.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CommitPerdidoTests(ServidorDePruebas servidor)
+public sealed class CommitPerdidoTests(TestServer servidor)
 {
     private const int Pagos = 1000;
     private const int Cobradores = 4;
@@ -19,15 +19,15 @@ public sealed class CommitPerdidoTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ada");
-        await using var proxy = ProxyDeFallas.Iniciar(connection);
-        await using var programa = await Programa.IniciarAsync(proxy.Conexion);
+        await using var proxy = FaultProxy.Iniciar(connection);
+        await using var programa = await RunningProgram.IniciarAsync(proxy.Conexion);
         using var admin = await programa.Api().EntradaAsync("ada");
         await CarteraDePrueba.LlenarAsync(connection, Cobradores);
 
         proxy.Cortar(cada: 7);
         var respuestas = await Task.WhenAll(Enumerable.Range(1, Cobradores).Select(async prestamo =>
         {
-            List<Respuesta> mias = [];
+            List<ApiResponse> mias = [];
             for (var i = 0; i < Pagos / Cobradores; i++)
             {
                 var body = $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":1}]""";

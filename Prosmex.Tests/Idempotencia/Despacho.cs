@@ -8,9 +8,9 @@ namespace Prosmex.Tests.Idempotencia;
 /// <summary>A small office behind a program on a clock: an admin, the seed's group 1, and clients who back one another.</summary>
 internal sealed class Despacho : IAsyncDisposable
 {
-    private readonly ProgramaConReloj _programa;
+    private readonly ProgramWithClock _programa;
 
-    private Despacho(ProgramaConReloj programa, string connection, Api admin) => (_programa, Conexion, Admin) = (programa, connection, admin);
+    private Despacho(ProgramWithClock programa, string connection, Api admin) => (_programa, Conexion, Admin) = (programa, connection, admin);
 
     public string Conexion { get; }
 
@@ -25,11 +25,11 @@ internal sealed class Despacho : IAsyncDisposable
         Admin = await Admin.EntradaAsync("ada");
     }
 
-    public static async Task<Despacho> AbrirAsync(ServidorDePruebas servidor)
+    public static async Task<Despacho> AbrirAsync(TestServer servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ada");
-        var programa = await ProgramaConReloj.IniciarAsync(connection);
+        var programa = await ProgramWithClock.IniciarAsync(connection);
         return new(programa, connection, await programa.Api().EntradaAsync("ada"));
     }
 
@@ -52,10 +52,10 @@ internal sealed class Despacho : IAsyncDisposable
     public async Task<string> SolicitudDePrestamoAsync() =>
         $$"""{"cliente_id":{{await NuevoClienteAsync()}},"aval_id":{{await NuevoClienteAsync()}},"tipo_prestamo_id":1,"monto_prestamo":1000}""";
 
-    public static Task<Respuesta> EnviarAsync(Api api, string metodo, string ruta, string? body, string clave) => api.EnviarAsync(
+    public static Task<ApiResponse> EnviarAsync(Api api, string metodo, string ruta, string? body, string clave) => api.EnviarAsync(
         HttpMethod.Parse(metodo), ruta, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), ("Idempotency-Key", clave));
 
-    public static bool EsRepetida(Respuesta response) =>
+    public static bool EsRepetida(ApiResponse response) =>
         response.Mensaje.Headers.TryGetValues("Idempotent-Replayed", out var values) && values.Single() == "true";
 
     public Task<long> CuentaAsync(string table) => Base.ValorAsync<long>(Conexion, $"SELECT count(*) FROM {table}");

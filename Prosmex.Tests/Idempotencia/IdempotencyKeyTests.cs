@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Idempotencia;
 
 /// <summary>Idempotency-Key: a request counts once, no matter how often it is sent.</summary>
 [Trait("Kind", "Integration")]
-public sealed class IdempotencyKeyTests(ServidorDePruebas servidor)
+public sealed class IdempotencyKeyTests(TestServer servidor)
 {
     [Fact]
     public async Task DoscientasIguales_ALaVez_SonUnPagoYCadaRespuestaEsLaSuya()
@@ -110,7 +110,7 @@ public sealed class IdempotencyKeyTests(ServidorDePruebas servidor)
         {
             await using var db = Base.Contexto(d.Conexion);
             var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(d.Ahora + despues);
-            await new Domain.Persistence.OperationService(db, new(db, TimeProvider.System), clock).LimpiarAsync(RequestContext.System(), TestContext.Current.CancellationToken);
+            await new Domain.Persistence.OperationService(db, new(db, TimeProvider.System), clock).CleanUpAsync(RequestContext.System(), TestContext.Current.CancellationToken);
             return await Base.ValorAsync<long>(d.Conexion, "SELECT count(*) FROM operaciones WHERE clave IS NOT NULL");
         }
 

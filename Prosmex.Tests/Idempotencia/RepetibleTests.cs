@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Idempotencia;
 
 /// <summary>Every route that changes money or people takes an Idempotency-Key.</summary>
 [Trait("Kind", "Integration")]
-public sealed class RepetibleTests(ServidorDePruebas servidor)
+public sealed class RepetibleTests(TestServer servidor)
 {
     /// <summary>They open, end or ask; nothing of money or people changes but a secret, which is not to be stored in an answer.</summary>
     private static readonly string[] SinClave =
@@ -65,7 +65,7 @@ public sealed class RepetibleTests(ServidorDePruebas servidor)
         for (var i = 0; i < Jornada.Length; i++)
         {
             var (function, metodo, ruta, body) = Jornada[i];
-            Task<Respuesta> Enviar() => Despacho.EnviarAsync(d.Admin, metodo, Poner(ruta), body is null ? null : Poner(body), $"{i}");
+            Task<ApiResponse> Enviar() => Despacho.EnviarAsync(d.Admin, metodo, Poner(ruta), body is null ? null : Poner(body), $"{i}");
             var primera = await Enviar();
             Assert.True((int)primera.Estado is 200 or 201 && !Despacho.EsRepetida(primera), $"{function}: {primera.Texto}");
             var apuntes = await d.CuentaAsync("bitacora");
@@ -92,7 +92,7 @@ public sealed class RepetibleTests(ServidorDePruebas servidor)
         $$"""{"envio_id":"{{Guid.NewGuid()}}","control_filas":1,"control_total":1,"filas":[{"clave":"{{Guid.NewGuid()}}","prestamo_id":{{9990 + n}},"monto":1,"ocurrido_en":"2026-11-18T12:00:00-06:00","visita":"pago"}]}""";
 
     // The first number that an answer names something by.
-    private static string Id(Respuesta response)
+    private static string Id(ApiResponse response)
     {
         var coincidencia = System.Text.RegularExpressions.Regex.Match(
             response.Texto, @"""(?:userId|ruta_id|grupo_id|cliente|tipo_prestamo_id|prestamo|id)"":(\d+)", System.Text.RegularExpressions.RegexOptions.CultureInvariant);

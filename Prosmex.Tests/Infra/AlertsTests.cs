@@ -27,7 +27,7 @@ public sealed class AlertsTests(Plantillas templates)
     public void Alerts_OfProd_AreInTheRunbook() =>
         Assert.All(
             templates.All("prod", LogAlert).Concat(templates.All("prod", MetricAlert)),
-            alert => Assert.Contains($"`{Name(alert)}`", Repositorio.Leer("docs", "runbook.md"), StringComparison.Ordinal));
+            alert => Assert.Contains($"`{Name(alert)}`", Repository.Leer("docs", "runbook.md"), StringComparison.Ordinal));
 
     [Fact]
     public void Health_OfProd_IsAskedForFromOutside() =>
@@ -84,7 +84,7 @@ public sealed class AlertsTests(Plantillas templates)
     [Fact]
     public void LogAlerts_AboutMessages_LookForThoseThatAreWritten()
     {
-        var written = string.Concat(Repositorio.Fuentes("Prosmex.Functions").Select(File.ReadAllText)) + Repositorio.Leer("infra", "migrate", "migrate.sh");
+        var written = string.Concat(Repository.Fuentes("Prosmex.Functions").Select(File.ReadAllText)) + Repository.Leer("infra", "migrate", "migrate.sh");
         var sought = templates.All("prod", LogAlert)
             .SelectMany(a => Regex.Matches((string)a["properties"]!["criteria"]!["allOf"]![0]!["query"]!, "(?:Message|Log) startswith \"([^\"]+)\"")).Select(m => m.Groups[1].Value).ToList();
 

@@ -55,7 +55,7 @@ public sealed class AppTests(Plantillas templates)
         Assert.Equal("UserAssignedIdentity", (string?)config["deployment"]!["storage"]!["authentication"]!["type"]);
         Assert.True((int)config["scaleAndConcurrency"]!["triggers"]!["http"]!["perInstanceConcurrency"]! > 0);
         Assert.Equal(environment == "prod" ? 1 : 0, AlwaysReady(environment));
-        Assert.Contains("<TargetFramework>net10.0</TargetFramework>", Repositorio.Leer("Directory.Build.props"), StringComparison.Ordinal);
+        Assert.Contains("<TargetFramework>net10.0</TargetFramework>", Repository.Leer("Directory.Build.props"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -78,8 +78,8 @@ public sealed class AppTests(Plantillas templates)
     public void Settings_ThatTheCodeReads_AreSet(string environment)
     {
         var set = templates.Settings(environment).Keys.Select(name => name.Replace("__", ":", StringComparison.Ordinal)).ToList();
-        var infra = Repositorio.Leer("infra", "main.bicep") + Repositorio.Leer("infra", "modules", "migration.bicep") + Repositorio.Leer("infra", "migrate", "migrate.sh");
-        var read = Repositorio.AjustesLeidos().Where(a => !a.StartsWith("Prosmex:Local:", StringComparison.Ordinal)).Except(ConfiguracionTests.SoloDeLocalHost).ToList();
+        var infra = Repository.Leer("infra", "main.bicep") + Repository.Leer("infra", "modules", "migration.bicep") + Repository.Leer("infra", "migrate", "migrate.sh");
+        var read = Repository.AjustesLeidos().Where(a => !a.StartsWith("Prosmex:Local:", StringComparison.Ordinal)).Except(ConfiguracionTests.SoloDeLocalHost).ToList();
 
         // Only while a rotation is under way, and only where there is a collector.
         string[] sometimes = ["Prosmex:Jwt:ClaveAnterior", "OTEL_EXPORTER_OTLP_ENDPOINT"];
@@ -141,7 +141,7 @@ public sealed class AppTests(Plantillas templates)
         Assert.InRange(instances * PoolSize("prod"), 1, Usable("prod") - ConnectionsOfOthers);
     }
 
-    private static int Timers() => Repositorio.Fuentes("Prosmex.Functions").Sum(file => Regex.Count(File.ReadAllText(file), @"\[TimerTrigger\("));
+    private static int Timers() => Repository.Fuentes("Prosmex.Functions").Sum(file => Regex.Count(File.ReadAllText(file), @"\[TimerTrigger\("));
 
     private int MaximumInstances(string environment) => (int)Site(environment)["functionAppConfig"]!["scaleAndConcurrency"]!["maximumInstanceCount"]!;
 

@@ -25,13 +25,13 @@ public sealed class BicepTests(Plantillas plantillas)
         var formateados = plantillas.Formateados();
         Assert.Contains("main.bicep", formateados.Keys);
         Assert.Contains("prod.bicepparam", formateados.Keys);
-        Assert.All(formateados, file => Assert.Equal(Repositorio.Leer("infra", file.Key), file.Value));
+        Assert.All(formateados, file => Assert.Equal(Repository.Leer("infra", file.Key), file.Value));
     }
 
     [Fact]
     public void Linter_CadaRegla_EsUnError()
     {
-        var reglas = JsonNode.Parse(Repositorio.Leer("infra", "bicepconfig.json"))!["analyzers"]!["core"]!["rules"]!.AsObject();
+        var reglas = JsonNode.Parse(Repository.Leer("infra", "bicepconfig.json"))!["analyzers"]!["core"]!["rules"]!.AsObject();
         Assert.NotEmpty(reglas);
         Assert.All(reglas, regla => Assert.Equal("error", (string?)regla.Value!["level"]));
     }
@@ -39,7 +39,7 @@ public sealed class BicepTests(Plantillas plantillas)
     [Fact]
     public void Modulos_SonDelRepositorio() =>
         Assert.All(
-            Directory.EnumerateFiles(Path.Combine(Repositorio.Raiz, "infra"), "*.bicep*", SearchOption.AllDirectories),
+            Directory.EnumerateFiles(Path.Combine(Repository.Raiz, "infra"), "*.bicep*", SearchOption.AllDirectories),
             file => Assert.DoesNotMatch(@"'(br|ts)[/:]", File.ReadAllText(file)));
 
     [Fact]
@@ -48,9 +48,9 @@ public sealed class BicepTests(Plantillas plantillas)
         foreach (var plantilla in Todas(plantillas.Arm))
         {
             Assert.NotNull((string?)plantilla["metadata"]?["description"]);
-            foreach (var (nombre, valor) in Miembros(plantilla["parameters"]).Concat(Miembros(plantilla["outputs"])))
+            foreach (var (nombre, value) in Miembros(plantilla["parameters"]).Concat(Miembros(plantilla["outputs"])))
             {
-                Assert.False(string.IsNullOrWhiteSpace((string?)valor!["metadata"]?["description"]), $"{nombre} no tiene descripción.");
+                Assert.False(string.IsNullOrWhiteSpace((string?)value!["metadata"]?["description"]), $"{nombre} no tiene descripción.");
             }
         }
     }
@@ -71,9 +71,9 @@ public sealed class BicepTests(Plantillas plantillas)
     {
         foreach (var plantilla in Todas(plantillas.Arm))
         {
-            foreach (var (nombre, valor) in Miembros(plantilla["parameters"]))
+            foreach (var (nombre, value) in Miembros(plantilla["parameters"]))
             {
-                Assert.Equal(Regex.IsMatch(nombre, "(?i)password|signingKey"), (string)valor!["type"]! == "securestring" || (string)valor["type"]! == "secureString");
+                Assert.Equal(Regex.IsMatch(nombre, "(?i)password|signingKey"), (string)value!["type"]! == "securestring" || (string)value["type"]! == "secureString");
             }
         }
     }

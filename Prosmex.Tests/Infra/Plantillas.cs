@@ -111,7 +111,7 @@ public sealed class Plantillas : IDisposable
 
     private string Copiar(string folder)
     {
-        var origen = Path.Combine(Repositorio.Raiz, "infra");
+        var origen = Path.Combine(Repository.Raiz, "infra");
         var destination = Path.Combine(_folder, folder);
         foreach (var file in Directory.EnumerateFiles(origen, "*.bicep*", SearchOption.AllDirectories))
         {

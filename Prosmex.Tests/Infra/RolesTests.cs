@@ -62,7 +62,7 @@ public sealed class RolesTests
             Psql()!,
             [
                 "--no-psqlrc", "--quiet", "--set=app=id-app", "--set=app_id=00-11", "--set=admins=administradores",
-                $"--file={Path.Combine(Repositorio.Raiz, "infra", "migrate", "roles.sql")}",
+                $"--file={Path.Combine(Repository.Raiz, "infra", "migrate", "roles.sql")}",
             ])
         {
             RedirectStandardOutput = true,

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Prosmex.Tests.Infraestructura;
 
 /// <summary>An answer of the API, with its body read.</summary>
-public sealed record Respuesta(HttpStatusCode Estado, string Texto, HttpResponseMessage Mensaje)
+public sealed record ApiResponse(HttpStatusCode Estado, string Texto, HttpResponseMessage Mensaje)
 {
     public JsonNode Json => JsonNode.Parse(Texto) ?? throw new InvalidOperationException("The body is null.");
 
@@ -38,7 +38,7 @@ public sealed class Api : IDisposable
     public Api Con(string? token) => new(_http.BaseAddress!) { Token = token };
 
     /// <summary>Signs in and keeps the token.</summary>
-    public async Task<Respuesta> EntrarAsync(string usuario, string contrasena)
+    public async Task<ApiResponse> EntrarAsync(string usuario, string contrasena)
     {
         var response = await PostAsync("/auth/login/", new JsonObject { ["usuario"] = usuario, ["contrasena"] = contrasena });
         if (response.Estado == HttpStatusCode.OK)
@@ -50,21 +50,21 @@ public sealed class Api : IDisposable
         return response;
     }
 
-    public Task<Respuesta> GetAsync(string ruta) => EnviarAsync(HttpMethod.Get, ruta);
+    public Task<ApiResponse> GetAsync(string ruta) => EnviarAsync(HttpMethod.Get, ruta);
 
-    public Task<Respuesta> PostAsync(string ruta, JsonNode? body = null) => EnviarAsync(HttpMethod.Post, ruta, body);
+    public Task<ApiResponse> PostAsync(string ruta, JsonNode? body = null) => EnviarAsync(HttpMethod.Post, ruta, body);
 
-    public Task<Respuesta> PutAsync(string ruta, JsonNode? body = null) => EnviarAsync(HttpMethod.Put, ruta, body);
+    public Task<ApiResponse> PutAsync(string ruta, JsonNode? body = null) => EnviarAsync(HttpMethod.Put, ruta, body);
 
-    public Task<Respuesta> DeleteAsync(string ruta) => EnviarAsync(HttpMethod.Delete, ruta);
+    public Task<ApiResponse> DeleteAsync(string ruta) => EnviarAsync(HttpMethod.Delete, ruta);
 
-    public Task<Respuesta> EnviarAsync(HttpMethod metodo, string ruta, JsonNode? body = null) => EnviarAsync(
+    public Task<ApiResponse> EnviarAsync(HttpMethod metodo, string ruta, JsonNode? body = null) => EnviarAsync(
         metodo, ruta, body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
 
     /// <summary>Fires a timer by hand, which LocalHost does for any key.</summary>
-    public Task<Respuesta> FireTimerAsync(string function) => EnviarAsync(HttpMethod.Post, $"/admin/functions/{function}", null, ("x-functions-key", "local"));
+    public Task<ApiResponse> FireTimerAsync(string function) => EnviarAsync(HttpMethod.Post, $"/admin/functions/{function}", null, ("x-functions-key", "local"));
 
-    public async Task<Respuesta> EnviarAsync(HttpMethod metodo, string ruta, HttpContent? content, params (string Nombre, string Valor)[] headers)
+    public async Task<ApiResponse> EnviarAsync(HttpMethod metodo, string ruta, HttpContent? content, params (string Nombre, string Valor)[] headers)
     {
         using var solicitud = new HttpRequestMessage(metodo, ruta) { Content = content };
         solicitud.Headers.ExpectContinue = content is HeldContent ? true : null;
@@ -73,9 +73,9 @@ public sealed class Api : IDisposable
             solicitud.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         }
 
-        foreach (var (nombre, valor) in headers)
+        foreach (var (nombre, value) in headers)
         {
-            solicitud.Headers.TryAddWithoutValidation(nombre, valor);
+            solicitud.Headers.TryAddWithoutValidation(nombre, value);
         }
 
         var message = await _http.SendAsync(solicitud);

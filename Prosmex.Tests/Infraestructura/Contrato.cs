@@ -15,7 +15,7 @@ internal static partial class Contrato
     private static readonly JsonObject Documento = DocumentoOpenApi.Generar();
 
     /// <summary>The route answered with its own success status and body.</summary>
-    public static Respuesta Exito(this Respuesta response, string metodo, string plantilla)
+    public static ApiResponse Exito(this ApiResponse response, string metodo, string plantilla)
     {
         var respuestas = (JsonObject)Documento["paths"]![plantilla]![metodo]!["responses"]!;
         var estado = ((int)response.Estado).ToString(CultureInfo.InvariantCulture);
@@ -32,7 +32,7 @@ internal static partial class Contrato
     }
 
     /// <summary>The answer is a problem body of this status and code.</summary>
-    public static Respuesta Problema(this Respuesta response, HttpStatusCode estado, string? codigo = null)
+    public static ApiResponse Problema(this ApiResponse response, HttpStatusCode estado, string? codigo = null)
     {
         Assert.True(estado == response.Estado, $"Expected {estado}, got {response.Estado}: {response.Texto}");
         Assert.Equal("application/problem+json", response.Mensaje.Content.Headers.ContentType?.MediaType);
@@ -49,7 +49,7 @@ internal static partial class Contrato
     }
 
     /// <summary>Of the route and status; of any problem where the request reached no route.</summary>
-    private static JsonNode EsquemaDeProblema(Respuesta response)
+    private static JsonNode EsquemaDeProblema(ApiResponse response)
     {
         if (response.Mensaje.RequestMessage is not { RequestUri: { } direccion } solicitud || Operaciones.Buscar(solicitud.Method.Method, direccion.AbsolutePath) is not { } operacion)
         {
@@ -67,47 +67,47 @@ internal static partial class Contrato
         : nodo;
 
     /// <summary>The value is what the schema says.</summary>
-    public static void Coincide(JsonNode? valor, JsonNode esquema, string donde = "$")
+    public static void Coincide(JsonNode? value, JsonNode esquema, string donde = "$")
     {
         if (esquema["$ref"] is not null)
         {
-            Coincide(valor, Resolver(esquema), donde);
+            Coincide(value, Resolver(esquema), donde);
             return;
         }
 
         if (esquema["allOf"] is JsonArray partes)
         {
-            Assert.All(partes, parte => Coincide(valor, parte!, donde));
+            Assert.All(partes, part => Coincide(value, part!, donde));
             return;
         }
 
         if (esquema["anyOf"] is JsonArray formas)
         {
-            Assert.Contains(formas, forma => Record.Exception(() => Coincide(valor, forma!, donde)) is null);
+            Assert.Contains(formas, forma => Record.Exception(() => Coincide(value, forma!, donde)) is null);
             return;
         }
 
         if (esquema["enum"] is JsonArray options)
         {
-            Assert.True(options.Any(o => JsonNode.DeepEquals(o, valor)), $"{donde}: {valor} is none of {options.ToJsonString()}");
+            Assert.True(options.Any(o => JsonNode.DeepEquals(o, value)), $"{donde}: {value} is none of {options.ToJsonString()}");
             return;
         }
 
         if (esquema["const"] is { } fijo)
         {
-            Assert.True(JsonNode.DeepEquals(fijo, valor), $"{donde}: {valor} is not {fijo}");
+            Assert.True(JsonNode.DeepEquals(fijo, value), $"{donde}: {value} is not {fijo}");
             return;
         }
 
         if (esquema["type"] is null)
         {
-            Assert.All((JsonObject)esquema["properties"]!, p => Coincide(valor![p.Key], p.Value!, $"{donde}.{p.Key}"));
+            Assert.All((JsonObject)esquema["properties"]!, p => Coincide(value![p.Key], p.Value!, $"{donde}.{p.Key}"));
             return;
         }
 
         string[] tipos = esquema["type"] is JsonArray varios ? [.. varios.Select(t => (string)t!)] : [(string)esquema["type"]!];
-        Assert.True(tipos.Any(t => EsDe(valor, t, donde)), $"{donde}: {valor?.ToJsonString() ?? "null"} is no {string.Join(" or ", tipos)}");
-        switch (valor)
+        Assert.True(tipos.Any(t => EsDe(value, t, donde)), $"{donde}: {value?.ToJsonString() ?? "null"} is no {string.Join(" or ", tipos)}");
+        switch (value)
         {
             case JsonObject objeto when esquema["properties"] is JsonObject propiedades:
                 foreach (var nombre in esquema["required"]!.AsArray().Select(n => (string)n!))
@@ -132,15 +132,15 @@ internal static partial class Contrato
         }
     }
 
-    private static bool EsDe(JsonNode? valor, string tipo, string donde) => tipo switch
+    private static bool EsDe(JsonNode? value, string tipo, string donde) => tipo switch
     {
-        "null" => valor is null,
-        "object" => valor is JsonObject,
-        "array" => valor is JsonArray,
-        "string" => valor?.GetValueKind() == JsonValueKind.String,
-        "boolean" => valor?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
-        "integer" => valor?.GetValueKind() == JsonValueKind.Number && valor.ToJsonString().All(c => char.IsAsciiDigit(c) || c == '-'),
-        "number" => valor?.GetValueKind() == JsonValueKind.Number && (EsFraccion(donde) ? SeisDecimales() : DosDecimales()).IsMatch(valor.ToJsonString()),
+        "null" => value is null,
+        "object" => value is JsonObject,
+        "array" => value is JsonArray,
+        "string" => value?.GetValueKind() == JsonValueKind.String,
+        "boolean" => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
+        "integer" => value?.GetValueKind() == JsonValueKind.Number && value.ToJsonString().All(c => char.IsAsciiDigit(c) || c == '-'),
+        "number" => value?.GetValueKind() == JsonValueKind.Number && (EsFraccion(donde) ? SeisDecimales() : DosDecimales()).IsMatch(value.ToJsonString()),
         _ => throw new InvalidOperationException(tipo),
     };
 

@@ -4,7 +4,7 @@ namespace Prosmex.Tests.Infraestructura;
 
 /// <summary>The proxy itself: what it lets pass, and what each kind of cut leaves in the database.</summary>
 [Trait("Kind", "Integration")]
-public sealed class ProxyDeFallasTests(ServidorDePruebas servidor)
+public sealed class ProxyDeFallasTests(TestServer servidor)
 {
     [Theory]
     [InlineData("transaccion")]
@@ -14,7 +14,7 @@ public sealed class ProxyDeFallasTests(ServidorDePruebas servidor)
     public async Task Confirmar_CadaSegundaVez_SeCortaAntesYDespuesPorTurno(string mode)
     {
         var connection = await ConTablaAsync();
-        await using var proxy = ProxyDeFallas.Iniciar(connection);
+        await using var proxy = FaultProxy.Iniciar(connection);
         await InsertarAsync(proxy.Conexion, 0, mode);
         proxy.Cortar(2);
         List<int> cortados = [];
@@ -41,7 +41,7 @@ public sealed class ProxyDeFallasTests(ServidorDePruebas servidor)
     public async Task Confirmar_DondeElServidorNoConfirma_NoSeCortaDespues()
     {
         var connection = await ConTablaAsync();
-        await using var proxy = ProxyDeFallas.Iniciar(connection);
+        await using var proxy = FaultProxy.Iniciar(connection);
         await InsertarAsync(proxy.Conexion, 1, "transaccion");
         proxy.Cortar(1);
         await Assert.ThrowsAsync<NpgsqlException>(() => InsertarAsync(proxy.Conexion, 2, "transaccion"));
@@ -57,7 +57,7 @@ public sealed class ProxyDeFallasTests(ServidorDePruebas servidor)
     public async Task Pasar_MuchosALaVezYMuchosBytes_LleganComoSalieron()
     {
         var connection = await ConTablaAsync();
-        await using var proxy = ProxyDeFallas.Iniciar(connection);
+        await using var proxy = FaultProxy.Iniciar(connection);
         var text = string.Concat(Enumerable.Range(0, 100_000).Select(n => $"COMMIT {n}; "));
         await Task.WhenAll(Enumerable.Range(0, 16).Select(async n =>
         {

@@ -7,7 +7,7 @@ namespace Prosmex.Tests.LocalHost;
 
 /// <summary>SIGTERM under load: accepted work is stored, other requests can be retried, and the program exits normally.</summary>
 [Trait("Kind", "Integration")]
-public sealed class GracefulStopTests(ServidorDePruebas servidor)
+public sealed class GracefulStopTests(TestServer servidor)
 {
     private const int Cobradores = 4;
 
@@ -26,7 +26,7 @@ public sealed class GracefulStopTests(ServidorDePruebas servidor)
         List<string> aceptadas = [], sinRespuesta = [];
         for (var vez = 0; vez < veces; vez++)
         {
-            await using var programa = await Programa.IniciarAsync(connection);
+            await using var programa = await RunningProgram.IniciarAsync(connection);
             using var api = await programa.Api().EntradaAsync("ada");
             foreach (var clave in sinRespuesta)
             {

@@ -169,7 +169,7 @@ internal static partial class DocumentoOpenApi
     {
         401 => [Domain.Auth.AuthErrores.SinSesion.Codigo],
         403 => [Domain.Common.ErroresComunes.NoPermitido.Codigo],
-        408 => [ErroresHttp.CuerpoLento.Codigo],
+        408 => [ErroresHttp.SlowBody.Codigo],
         413 => [ErroresHttp.DemasiadoGrande.Codigo],
         500 => [ProblemMapper.Unexpected("").Codigo],
         _ => [.. Rechazos.SinServicio.Select(p => p.Codigo).Order(StringComparer.Ordinal)],

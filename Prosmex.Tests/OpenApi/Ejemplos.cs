@@ -33,12 +33,12 @@ internal sealed partial record Grabado(string Operacion, int Status, string? Cod
         JsonObject objeto => new JsonObject(objeto.Select(p => KeyValuePair.Create(
             p.Key, p.Value is JsonValue && Secretos.TryGetValue(p.Key, out var ejemplo) ? ejemplo : EsTalCual(p.Key, p.Value) ? p.Value?.DeepClone() : Limpiar(p.Value)))),
         JsonArray lista => new JsonArray([.. lista.Select(Limpiar)]),
-        JsonValue valor when valor.TryGetValue<string>(out var text) => Casual().Replace(text, m => m.Value.Contains('-', StringComparison.Ordinal) ? "7d444840-9dc0-4d09-b3f2-5c1f0d2b1a11" : Traza),
+        JsonValue value when value.TryGetValue<string>(out var text) => Casual().Replace(text, m => m.Value.Contains('-', StringComparison.Ordinal) ? "7d444840-9dc0-4d09-b3f2-5c1f0d2b1a11" : Traza),
         _ => nodo?.DeepClone(),
     };
 
     // A sheet's version depends on its content; for an invalid field, its name is compared.
-    private static bool EsTalCual(string nombre, JsonNode? valor) => nombre == "version" || (nombre == "errors" && valor is JsonObject);
+    private static bool EsTalCual(string nombre, JsonNode? value) => nombre == "version" || (nombre == "errors" && value is JsonObject);
 
     [GeneratedRegex(@"\b(?!" + DeLaSolicitud + @")[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b")]
     private static partial Regex Casual();

@@ -22,7 +22,7 @@ internal sealed partial class Grabadora
     public IReadOnlyCollection<Grabado> Grabados => _grabados.Values;
 
     /// <summary>Sends a request that must be served; a route that takes an Idempotency-Key gets its name as the key.</summary>
-    public async Task<Respuesta> HacerAsync(Api quien, string metodo, string ruta, string? body = null)
+    public async Task<ApiResponse> HacerAsync(Api quien, string metodo, string ruta, string? body = null)
     {
         var operacion = Operaciones.Buscar(metodo, ruta)!;
         var withKey = operacion.Nodo["parameters"]?.AsArray().Any(p => (string?)p!["name"] == IdempotentRequests.HeaderName) == true && !_licitas.ContainsKey(operacion.Nombre);
@@ -33,7 +33,7 @@ internal sealed partial class Grabadora
     }
 
     /// <summary>Sends a request that must be refused with this code.</summary>
-    public async Task<Respuesta> RechazarAsync(Api quien, string codigo, string metodo, string ruta, string? body = null, string tipo = ContentTypes.Json)
+    public async Task<ApiResponse> RechazarAsync(Api quien, string codigo, string metodo, string ruta, string? body = null, string tipo = ContentTypes.Json)
     {
         var response = await PedirAsync(quien, metodo, ruta, body, tipo: tipo);
         Assert.True(response.Texto.Contains($"\"codigo\":\"{codigo}\"", StringComparison.Ordinal), $"{metodo} {ruta}: expected {codigo}, got {response.Texto}");
@@ -148,7 +148,7 @@ internal sealed partial class Grabadora
         _grabados.TryAdd((operacion.Nombre, 304, null), new Grabado(operacion.Nombre, 304, null, null, null));
     }
 
-    private async Task<Respuesta> PedirAsync(Api quien, string metodo, string ruta, string? body, string? clave = null, string tipo = ContentTypes.Json)
+    private async Task<ApiResponse> PedirAsync(Api quien, string metodo, string ruta, string? body, string? clave = null, string tipo = ContentTypes.Json)
     {
         var content = body is null ? null : new StringContent(body, Encoding.UTF8, tipo);
         var response = await quien.EnviarAsync(HttpMethod.Parse(metodo), ruta, content, clave is null ? [] : [(IdempotentRequests.HeaderName, clave)]);
@@ -163,7 +163,7 @@ internal sealed partial class Grabadora
     }
 
     // The description itself is a file, though it is JSON.
-    private static JsonNode? Cuerpo(Operation operacion, Respuesta response) => response.Mensaje.Content.Headers.ContentType?.MediaType switch
+    private static JsonNode? Cuerpo(Operation operacion, ApiResponse response) => response.Mensaje.Content.Headers.ContentType?.MediaType switch
     {
         ContentTypes.Json when operacion.Nodo["responses"]!.AsObject().First().Value!["content"]![ContentTypes.Json]?["schema"] is null => null,
         ContentTypes.Json or ProblemMapper.ContentType => response.Json,

@@ -8,7 +8,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.OpenApi;
 
 /// <summary>A few days of a small lender, so that every route has something to answer. The clock stands still but where it is said; the ids count from 1.</summary>
-internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, string connection)
+internal sealed partial class Guion(Grabadora g, ProgramWithClock programa, string connection)
 {
     private Api _admin = null!;
 
@@ -197,7 +197,7 @@ internal sealed partial class Guion(Grabadora g, ProgramaConReloj programa, stri
         await g.ContestarAsync(anonimo, HttpStatusCode.ServiceUnavailable, "get", "/health");
     }
 
-    private static async Task FallarHastaEsperarAsync(Func<Task<Respuesta>> intento)
+    private static async Task FallarHastaEsperarAsync(Func<Task<ApiResponse>> intento)
     {
         for (var n = 0; n < 20; n++)
         {

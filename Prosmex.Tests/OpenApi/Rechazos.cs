@@ -113,5 +113,5 @@ internal static class Rechazos
 
     private static (int Status, string Codigo) Entrada(Problema problem) => (problem.Status, problem.Codigo);
 
-    private static FieldInfo Campo(Type clase, string nombre) => clase.GetField(nombre)!;
+    private static FieldInfo Campo(Type kind, string nombre) => kind.GetField(nombre)!;
 }

@@ -6,7 +6,7 @@ namespace Prosmex.Tests.Pagos;
 
 /// <summary>Concurrent requests: the outcome always equals that of some sequential order.</summary>
 [Trait("Kind", "Integration")]
-public sealed class ConcurrenciaTests(ServidorDePruebas servidor)
+public sealed class ConcurrenciaTests(TestServer servidor)
 {
     private const int Vueltas = 25;
 

@@ -5,7 +5,7 @@ namespace Prosmex.Tests.Pagos;
 
 /// <summary>The statements of a request do not grow with the page, the history or the batch.</summary>
 [Trait("Kind", "Integration")]
-public sealed class SentenciasTests(ServidorDePruebas servidor)
+public sealed class SentenciasTests(TestServer servidor)
 {
     private readonly ContadorDeSentencias _contador = new();
 

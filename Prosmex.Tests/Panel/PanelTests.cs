@@ -7,16 +7,16 @@ namespace Prosmex.Tests.Panel;
 
 /// <summary>The managers' page as a browser gets it. What it shows is tried in a real one: <c>Largo/PanelLargo</c>.</summary>
 [Trait("Kind", "Integration")]
-public sealed partial class PanelTests(ServidorDePruebas servidor)
+public sealed partial class PanelTests(TestServer servidor)
 {
-    private static readonly string Carpeta = Path.Combine(Repositorio.Raiz, "Prosmex.Functions", "Web", "panel");
+    private static readonly string Carpeta = Path.Combine(Repository.Raiz, "Prosmex.Functions", "Web", "panel");
 
     public static TheoryData<string> Archivos => [.. Directory.EnumerateFiles(Carpeta).Select(f => Path.GetFileName(f))];
 
     [Fact]
     public async Task Pagina_YCadaArchivo_SeSirvenACualquieraConSuPolitica()
     {
-        await using var programa = await ProgramaConReloj.IniciarAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramWithClock.IniciarAsync(await servidor.NuevaBaseAsync());
         using var anonimo = programa.Api();
         foreach (var (direccion, file, tipo) in Archivos.Select(a => a.Data).Where(a => a != "index.html")
             .Select(a => ($"/panel/{a}", a, TipoDe(a))).Append(("/panel", "index.html", "text/html")).Append(("/panel/", "index.html", "text/html")))

@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Persistence;
 
 /// <summary>A connection string without a password, and a provider of passwords.</summary>
 [Trait("Kind", "Integration")]
-public sealed class DatabasePasswordTests(ServidorDePruebas servidor)
+public sealed class DatabasePasswordTests(TestServer servidor)
 {
     [Fact]
     public async Task Conexion_SinContrasena_LaPideParaMigrarYParaLasSolicitudes()

@@ -6,7 +6,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Persistence;
 
 [Trait("Kind", "Integration")]
-public sealed class DatabaseTimeoutsTests(ServidorDePruebas servidor)
+public sealed class DatabaseTimeoutsTests(TestServer servidor)
 {
     [Fact]
     public void Poner_ConLoQueLaConexionCalla_LoPone()

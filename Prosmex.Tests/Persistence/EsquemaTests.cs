@@ -7,7 +7,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Persistence;
 
 [Trait("Kind", "Integration")]
-public sealed class EsquemaTests(ServidorDePruebas servidor)
+public sealed class EsquemaTests(TestServer servidor)
 {
     [Fact]
     public async Task Migraciones_SinCambiosPendientesDelModelo()
@@ -31,7 +31,7 @@ public sealed class EsquemaTests(ServidorDePruebas servidor)
     public async Task Migrar_CuatroALaVezSobreUnaBaseInexistente_TerminanConCatalogosUnaVez()
     {
         var connection = await servidor.BaseInexistenteAsync();
-        var options = ServidorDePruebas.Opciones(connection) with { AdminUserName = "admin", AdminPassword = Programa.ContrasenaDelAdmin };
+        var options = TestServer.Opciones(connection) with { AdminUserName = "admin", AdminPassword = RunningProgram.ContrasenaDelAdmin };
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
             () => new DatabaseMigrator(options, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None))));
         Assert.Equal(
@@ -108,11 +108,11 @@ public sealed class EsquemaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Migrar_ConDuenioAparte_ElRolDeLasSolicitudesUsaElEsquemaYNoLoCambia()
     {
-        var duenio = await servidor.BaseInexistenteAsync();
+        var owner = await servidor.BaseInexistenteAsync();
         var rol = $"rol_{Guid.NewGuid():N}";
-        var solicitudes = new NpgsqlConnectionStringBuilder(duenio) { Username = rol, Password = "x", Pooling = false }.ConnectionString;
-        await Base.EjecutarAsync(new NpgsqlConnectionStringBuilder(duenio) { Database = "postgres" }.ConnectionString, $"CREATE ROLE {rol} LOGIN PASSWORD 'x'");
-        await new DatabaseMigrator(ServidorDePruebas.Opciones(duenio) with { Connection = solicitudes }, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
+        var solicitudes = new NpgsqlConnectionStringBuilder(owner) { Username = rol, Password = "x", Pooling = false }.ConnectionString;
+        await Base.EjecutarAsync(new NpgsqlConnectionStringBuilder(owner) { Database = "postgres" }.ConnectionString, $"CREATE ROLE {rol} LOGIN PASSWORD 'x'");
+        await new DatabaseMigrator(TestServer.Opciones(owner) with { Connection = solicitudes }, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
 
         Assert.Equal(3L, await Base.ValorAsync<long>(solicitudes, "SELECT count(*) FROM (SELECT * FROM grupos FOR UPDATE) g"));
         await Base.EjecutarAsync(solicitudes, "INSERT INTO rutas (nombre_ruta) VALUES ('x')");

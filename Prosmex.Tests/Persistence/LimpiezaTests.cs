@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Persistence;
 
 /// <summary>What the nightly timer deletes may be a lot: it does not stop where a request would.</summary>
 [Trait("Kind", "Integration")]
-public sealed class LimpiezaTests(ServidorDePruebas servidor)
+public sealed class LimpiezaTests(TestServer servidor)
 {
     [Theory]
     [InlineData("operaciones", "INSERT INTO operaciones (id, creada_en) VALUES (gen_random_uuid(), now() - interval '2 days')")]
@@ -26,13 +26,13 @@ public sealed class LimpiezaTests(ServidorDePruebas servidor)
             await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        var options = ServidorDePruebas.Opciones(connection);
+        var options = TestServer.Opciones(connection);
         await using var db = Base.Contexto(DatabaseTimeouts.Apply(connection));
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         var limpieza = table switch
         {
-            "operaciones" => new OperationService(db, unitOfWork, TimeProvider.System).LimpiarAsync(RequestContext.System(), TestContext.Current.CancellationToken),
-            "sesiones" => new SesionService(db, unitOfWork, TimeProvider.System).LimpiarAsync(RequestContext.System(), TestContext.Current.CancellationToken),
+            "operaciones" => new OperationService(db, unitOfWork, TimeProvider.System).CleanUpAsync(RequestContext.System(), TestContext.Current.CancellationToken),
+            "sesiones" => new SesionService(db, unitOfWork, TimeProvider.System).CleanUpAsync(RequestContext.System(), TestContext.Current.CancellationToken),
             _ => new SignInAttemptService(db, unitOfWork, TimeProvider.System).CleanUpAsync(RequestContext.System(), TestContext.Current.CancellationToken),
         };
         await Task.WhenAny(limpieza, Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken));

@@ -9,14 +9,14 @@ namespace Prosmex.Tests.Persistence;
 
 /// <summary>Objects name no schema: two lenders live in two schemas of one database, each behind its own search path.</summary>
 [Trait("Kind", "Integration")]
-public sealed class SchemasTests(ServidorDePruebas servidor)
+public sealed class SchemasTests(TestServer servidor)
 {
     [Fact]
     public async Task TwoSchemas_OfOneDatabase_LendAtTheSameTimeWithoutSeeingEachOther()
     {
         var database = await servidor.BaseInexistenteAsync();
         string[] schemas = ["norte", "sur"];
-        await new DatabaseMigrator(ServidorDePruebas.Opciones(database), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
+        await new DatabaseMigrator(TestServer.Opciones(database), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
         await Base.EjecutarAsync(database, "CREATE SCHEMA norte; CREATE SCHEMA sur");
 
         var days = await Task.WhenAll(schemas.Select(schema => DayAsync(database, schema)));
@@ -29,9 +29,9 @@ public sealed class SchemasTests(ServidorDePruebas servidor)
     private static async Task<decimal> DayAsync(string database, string schema)
     {
         var connection = new NpgsqlConnectionStringBuilder(database) { SearchPath = schema }.ConnectionString;
-        await new DatabaseMigrator(ServidorDePruebas.Opciones(connection), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
+        await new DatabaseMigrator(TestServer.Opciones(connection), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
         await Personas.AgregarAsync(connection, "ana");
-        await using var program = await ProgramaConReloj.IniciarAsync(connection);
+        await using var program = await ProgramWithClock.IniciarAsync(connection);
         using var ana = await program.Api().EntradaAsync("ana");
         async Task<int> ClientAsync() => (int)(await ana.PostAsync("/clientes", JsonNode.Parse("""
             {"nombre":"N","apellido_paterno":"P","apellido_materno":"M","colonia":"C","cp":"01000","codigo_ine":"I","estado_civil":"viudo","num_hijos":0,"propiedad":"rentada","grupo_id":1}

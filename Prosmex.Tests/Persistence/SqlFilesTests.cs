@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Persistence;
 
 /// <summary>The database's functions and triggers are those of <c>Persistence/Sql</c>, no more and no less.</summary>
 [Trait("Kind", "Integration")]
-public sealed class SqlFilesTests(ServidorDePruebas servidor)
+public sealed class SqlFilesTests(TestServer servidor)
 {
     [Fact]
     public async Task Functions_OfTheDatabase_AreThoseOfTheFiles()

@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Persistence;
 
 /// <summary>A 503 has its cause in its code and in the log.</summary>
 [Trait("Kind", "Integration")]
-public sealed class UnavailabilityTests(ServidorDePruebas servidor)
+public sealed class UnavailabilityTests(TestServer servidor)
 {
     [Theory]
     [InlineData("-c lock_timeout=50", Unavailability.Locked)]
@@ -54,7 +54,7 @@ public sealed class UnavailabilityTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ana");
-        await using var programa = await Programa.IniciarAsync(connection);
+        await using var programa = await RunningProgram.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("ana");
         await using var other = await LockAsync(connection);
 
@@ -73,9 +73,9 @@ public sealed class UnavailabilityTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ana");
-        await using var patient = await ProgramaConReloj.IniciarAsync(connection);
+        await using var patient = await ProgramWithClock.IniciarAsync(connection);
         using var signedIn = await patient.Api().EntradaAsync("ana");
-        await using var hurried = await ProgramaConReloj.IniciarAsync(connection, ("Prosmex:MilisegundosPorSolicitud", "300"));
+        await using var hurried = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:MilisegundosPorSolicitud", "300"));
         using var api = hurried.Api().Con(signedIn.Token);
         await using var other = await LockAsync(connection);
 

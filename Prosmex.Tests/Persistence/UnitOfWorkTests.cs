@@ -7,13 +7,13 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Persistence;
 
 [Trait("Kind", "Integration")]
-public sealed class UnitOfWorkTests(ServidorDePruebas servidor)
+public sealed class UnitOfWorkTests(TestServer servidor)
 {
     [Fact]
     public async Task Commit_WhoseAnswerIsLost_IsLookedUp()
     {
         var connection = await servidor.NuevaBaseAsync();
-        await using var proxy = ProxyDeFallas.Iniciar(connection);
+        await using var proxy = FaultProxy.Iniciar(connection);
         await using var db = Base.Contexto(proxy.Conexion);
         proxy.Cortar(cada: 1);
 

@@ -8,7 +8,7 @@ namespace Prosmex.Tests.PorAclarar;
 
 /// <summary>What becomes of money that was received and could not be applied: once, and written down.</summary>
 [Trait("Kind", "Integration")]
-public sealed class PorAclararTests(ServidorDePruebas servidor)
+public sealed class PorAclararTests(TestServer servidor)
 {
     [Fact]
     public async Task Aplicar_AOtroPrestamo_EsUnPagoDeTodoYDeCuandoSeRecibio()
@@ -136,8 +136,8 @@ public sealed class PorAclararTests(ServidorDePruebas servidor)
         (await gestor.PostAsync("/por-aclarar/1/devolver", JsonNode.Parse("""{"nota":"x"}"""))).Problema(HttpStatusCode.Forbidden, "permiso.denegado");
     }
 
-    private static async Task<JsonArray> VerAsync(Despacho d, string filtro) =>
-        (await d.Admin.GetAsync("/por-aclarar" + filtro)).Exito("get", "/por-aclarar").Data["por_aclarar"]!.AsArray();
+    private static async Task<JsonArray> VerAsync(Despacho d, string filter) =>
+        (await d.Admin.GetAsync("/por-aclarar" + filter)).Exito("get", "/por-aclarar").Data["por_aclarar"]!.AsArray();
 
     private static async Task<(string Estado, JsonNode? Pago, JsonNode? Resuelto)> VerUnoAsync(Despacho d)
     {
@@ -145,7 +145,7 @@ public sealed class PorAclararTests(ServidorDePruebas servidor)
         return ((string)uno["estado"]!, uno["pago_id"], uno["resuelto_en"]);
     }
 
-    private static Task<Respuesta> AplicarAsync(Despacho d, int id, int prestamo, string? fecha = null)
+    private static Task<ApiResponse> AplicarAsync(Despacho d, int id, int prestamo, string? fecha = null)
     {
         var body = new JsonObject { ["prestamo_id"] = prestamo };
         if (fecha is not null)
@@ -156,7 +156,7 @@ public sealed class PorAclararTests(ServidorDePruebas servidor)
         return d.Admin.PostAsync($"/por-aclarar/{id}/aplicar", body);
     }
 
-    private static Task<Respuesta> CerrarAsync(Despacho d, int id, string verbo) =>
+    private static Task<ApiResponse> CerrarAsync(Despacho d, int id, string verbo) =>
         d.Admin.PostAsync($"/por-aclarar/{id}/{verbo}", JsonNode.Parse("""{"nota":"Se vio con la clienta."}"""));
 
     private static async Task<decimal> PagadoAsync(Despacho d, int prestamo) => (decimal)(await d.Admin.GetAsync($"/prestamos/{prestamo}")).Data["monto_pagado"]!;

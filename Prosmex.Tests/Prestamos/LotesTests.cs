@@ -6,7 +6,7 @@ namespace Prosmex.Tests.Prestamos;
 
 /// <summary>All or nothing: rejected batches leave no trace, and undone loans leave none either.</summary>
 [Trait("Kind", "Integration")]
-public sealed class LotesTests(ServidorDePruebas servidor)
+public sealed class LotesTests(TestServer servidor)
 {
     [Fact]
     public async Task LoteDePrestamos_ConUnaFilaMalaAlFinal_NoDejaHuella()

@@ -59,8 +59,8 @@ internal static class Muestras
     public static Pago Cobrar(this Prestamo prestamo, decimal monto) => prestamo.Cobrar(monto, Ahora, ultimoIngreso: null, Write);
 
     /// <summary>What the database does and the entity does not: an id, a weekly verification.</summary>
-    public static void Poner(object entidad, string property, object valor) =>
-        entidad.GetType().GetProperty(property, BindingFlags.Public | BindingFlags.Instance)!.SetValue(entidad, valor);
+    public static void Poner(object entidad, string property, object value) =>
+        entidad.GetType().GetProperty(property, BindingFlags.Public | BindingFlags.Instance)!.SetValue(entidad, value);
 
     /// <summary>Everything that a loan says of itself.</summary>
     public static string Foto(Prestamo p) =>

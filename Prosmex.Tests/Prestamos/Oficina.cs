@@ -33,7 +33,7 @@ internal sealed class Oficina
 
     public int SemanasParaRenovar { get; set; } = 9;
 
-    public static async Task<Oficina> AbrirAsync(ServidorDePruebas servidor, int clientes, params IInterceptor[] interceptores)
+    public static async Task<Oficina> AbrirAsync(TestServer servidor, int clientes, params IInterceptor[] interceptores)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Base.EjecutarAsync(connection, $"""
@@ -121,10 +121,10 @@ internal sealed class Oficina
         return await Pagos(db).CorregirAsync(RequestContext.SystemFor(Admin), pago, Cobro(1, monto, fecha) with { PrestamoId = default }, CancellationToken.None);
     }
 
-    public async Task<T> LeerAsync<T>(Func<PrestamoConsultas, PagoConsultas, Task<T>> leer)
+    public async Task<T> LeerAsync<T>(Func<PrestamoQueries, PagoQueries, Task<T>> read)
     {
         await using var db = Base.Contexto(Conexion, _interceptores);
-        return await leer(new(db, Reloj), new(db));
+        return await read(new(db, Reloj), new(db));
     }
 
     public Task<PrestamoDto> VerAsync(int prestamo) => LeerAsync((prestamos, _) => prestamos.ObtenerAsync(Admin, prestamo, CancellationToken.None));
@@ -188,7 +188,7 @@ internal sealed class Oficina
         where T : class => [.. filas.Select(f => new Fila<T>(f, null, null))];
 
     private PrestamoService Prestamos(ProsmexDbContext db) =>
-        new(db, new UnitOfWork(db, Reloj), ServidorDePruebas.Opciones(Conexion) with { SemanasParaRenovar = SemanasParaRenovar });
+        new(db, new UnitOfWork(db, Reloj), TestServer.Opciones(Conexion) with { SemanasParaRenovar = SemanasParaRenovar });
 
     private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db, Reloj));
 }

@@ -69,11 +69,11 @@ public sealed class PlanDePagosTests
 
     [Fact]
     public void Cubiertas_CualquierPagado_EsElMayorKQueElDineroCubre() => Gen.Select(Muestras.Monto, Muestras.TipoLegal, Gen.Int[0, 1_000_000], Gen.Int[-1, 1]).Sample(
-        (monto, tipo, parte, centavo) =>
+        (monto, tipo, part, centavo) =>
         {
             // Around the edges of a week as often as anywhere else.
             var plan = PlanDePagos.De(monto, Muestras.Tipo(tipo));
-            var pagado = parte % 2 == 0 ? decimal.Round(plan.Total * parte / 1_000_000m, 2) : plan.Acumulado(parte % (tipo.Semanas + 1)) + (centavo / 100m);
+            var pagado = part % 2 == 0 ? decimal.Round(plan.Total * part / 1_000_000m, 2) : plan.Acumulado(part % (tipo.Semanas + 1)) + (centavo / 100m);
             pagado = Math.Clamp(pagado, 0, plan.Total);
             Assert.Equal(Enumerable.Range(0, tipo.Semanas + 1).Last(k => plan.Acumulado(k) <= pagado), plan.Cubiertas(pagado));
         },

@@ -137,15 +137,15 @@ public sealed class PrestamoPropiedadesTests
         {
             var candidatos = pendientes.ToArray();
             random.Shuffle(candidatos);
-            if (!candidatos.Any(candidato =>
+            if (!candidatos.Any(candidate =>
                 {
-                    var (suceso, pago) = candidato;
+                    var (suceso, pago) = candidate;
                     if (prestamo.Intentar(p => pago = Hacer(p, suceso, pago, enVigor)) != "hecho")
                     {
                         return false;
                     }
 
-                    pendientes.Remove(candidato);
+                    pendientes.Remove(candidate);
                     if (pago is not null && suceso.SeReversa)
                     {
                         pendientes.Add((suceso, pago));

@@ -4,7 +4,7 @@ namespace Prosmex.Tests.Prestamos;
 
 /// <summary>Random days at the office, each request judged twice: by the services on PostgreSQL and by a model that recounts everything.</summary>
 [Trait("Kind", "Integration")]
-public sealed class SecuenciasTests(ServidorDePruebas servidor)
+public sealed class SecuenciasTests(TestServer servidor)
 {
     [Fact]
     public async Task Secuencias_AlAzar_CadaRespuestaYCadaRenglonCuadranConElModelo()

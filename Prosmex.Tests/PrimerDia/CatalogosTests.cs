@@ -6,12 +6,12 @@ namespace Prosmex.Tests.PrimerDia;
 
 /// <summary>Products, the weekly verification and the reports over HTTP, each answer held against the contract.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CatalogosTests(ServidorDePruebas servidor)
+public sealed class CatalogosTests(TestServer servidor)
 {
     [Fact]
     public async Task Tipos_EditarUnoEnUso_DejaLosTerminosDeLoOtorgado()
     {
-        await using var programa = await ProgramaConReloj.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
         using var admin = await EntrarAsync(programa);
         (await admin.PostAsync("/prestamos/tipos", Tipo(10, "0.12", "0.21"))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
         (await admin.PostAsync("/prestamos/tipos", Tipo(10, "0.1200001", "0.2"))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
@@ -33,7 +33,7 @@ public sealed class CatalogosTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Reportes_YVerificacion_CumplenElContrato()
     {
-        await using var programa = await ProgramaConReloj.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync(), new(2026, 11, 25, 12, 0, 0, TimeSpan.FromHours(-6)));
+        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync(), new(2026, 11, 25, 12, 0, 0, TimeSpan.FromHours(-6)));
         using var admin = await EntrarAsync(programa);
         var (cliente, aval) = (await ClienteAsync(admin), await ClienteAsync(admin));
         await admin.PostAsync(
@@ -71,10 +71,10 @@ public sealed class CatalogosTests(ServidorDePruebas servidor)
         (await admin.GetAsync("/cortes/datos-corte")).Exito("get", "/cortes/datos-corte");
     }
 
-    private static async Task<Api> EntrarAsync(ProgramaConReloj programa)
+    private static async Task<Api> EntrarAsync(ProgramWithClock programa)
     {
         var admin = programa.Api();
-        (await admin.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin)).Exito("post", "/auth/login");
+        (await admin.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin)).Exito("post", "/auth/login");
         return admin;
     }
 

@@ -7,13 +7,13 @@ namespace Prosmex.Tests.PrimerDia;
 
 /// <summary>What the program does besides serving.</summary>
 [Trait("Kind", "Integration")]
-public sealed class ComandosTests(ServidorDePruebas servidor)
+public sealed class ComandosTests(TestServer servidor)
 {
     private static readonly string Functions = typeof(Startup).Assembly.Location;
 
     // Where it was built: beside the tests it lacks what they take from ASP.NET.
     private static readonly string Cli = Path.Combine(
-        Repositorio.Raiz, "Prosmex.Cli", Path.GetRelativePath(Path.Combine(Repositorio.Raiz, "Prosmex.Tests"), AppContext.BaseDirectory), "Prosmex.Cli.dll");
+        Repository.Raiz, "Prosmex.Cli", Path.GetRelativePath(Path.Combine(Repository.Raiz, "Prosmex.Tests"), AppContext.BaseDirectory), "Prosmex.Cli.dll");
 
     // Nothing can start with it.
     private static readonly Dictionary<string, string> Broken = new() { ["Prosmex__Reloj"] = "x", ["Prosmex__Local__PostgresBin"] = "/no/existe" };
@@ -22,13 +22,13 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
     public async Task Migrate_SobreBaseInexistente_LaCreaYTermina()
     {
         var connection = await servidor.BaseInexistenteAsync();
-        var (codigo, output) = await Programa.EjecutarAsync(connection, null, "migrate");
+        var (codigo, output) = await RunningProgram.EjecutarAsync(connection, null, "migrate");
         Assert.True(codigo == 0, output);
         Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios WHERE usuario = 'admin' AND rol_id = 6"));
-        Assert.DoesNotContain(Programa.ContrasenaDelAdmin, output, StringComparison.Ordinal);
+        Assert.DoesNotContain(RunningProgram.ContrasenaDelAdmin, output, StringComparison.Ordinal);
 
         // A second run finds nothing to do and makes no second administrator.
-        Assert.Equal(0, (await Programa.EjecutarAsync(connection, new Dictionary<string, string> { ["PROSMEX_ADMIN_USUARIO"] = "otro" }, "migrate")).Codigo);
+        Assert.Equal(0, (await RunningProgram.EjecutarAsync(connection, new Dictionary<string, string> { ["PROSMEX_ADMIN_USUARIO"] = "otro" }, "migrate")).Codigo);
         Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios"));
     }
 
@@ -36,19 +36,19 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
     public async Task AdminRestablecer_DaUnaContrasenaNuevaYTerminaLasSesiones()
     {
         var connection = await servidor.NuevaBaseAsync();
-        await using var programa = await Programa.IniciarAsync(connection);
+        await using var programa = await RunningProgram.IniciarAsync(connection);
         using var api = programa.Api();
-        await api.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
-        var (codigo, estandar, output) = await Programa.EjecutarAsync(Programa.LocalHost, connection, null, "admin", "--restablecer", "ADMIN");
+        await api.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
+        var (codigo, estandar, output) = await RunningProgram.EjecutarAsync(RunningProgram.LocalHost, connection, null, "admin", "--restablecer", "ADMIN");
         Assert.Equal(0, codigo);
         var nueva = Assert.Single(estandar.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("Contraseña nueva de ADMIN", output, StringComparison.Ordinal);
         Assert.DoesNotContain("(null)", output, StringComparison.Ordinal);
         (await api.GetAsync("/users")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-        (await api.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin)).Problema(HttpStatusCode.Unauthorized, "auth.credenciales");
-        (await api.EntrarAsync(Programa.Admin, nueva)).Exito("post", "/auth/login");
+        (await api.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin)).Problema(HttpStatusCode.Unauthorized, "auth.credenciales");
+        (await api.EntrarAsync(RunningProgram.Admin, nueva)).Exito("post", "/auth/login");
 
-        (codigo, output) = await Programa.EjecutarAsync(connection, null, "admin", "--restablecer", "nadie");
+        (codigo, output) = await RunningProgram.EjecutarAsync(connection, null, "admin", "--restablecer", "nadie");
         Assert.Equal(1, codigo);
         Assert.Contains("No existe ese usuario", output, StringComparison.Ordinal);
     }
@@ -60,9 +60,9 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
     [InlineData("demo", "_demo")]
     public async Task Help_OfACommand_NeedsNoSettings(string command, string says)
     {
-        foreach (var program in new[] { Cli, Programa.LocalHost })
+        foreach (var program in new[] { Cli, RunningProgram.LocalHost })
         {
-            var (code, output, _) = await Programa.EjecutarAsync(program, "", Broken, command, "--help");
+            var (code, output, _) = await RunningProgram.EjecutarAsync(program, "", Broken, command, "--help");
 
             Assert.Equal(0, code);
             Assert.Contains("Uso:", output, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Help_OfLocalHost_NamesItsOptionsAndTheCommands()
     {
-        var (code, output, _) = await Programa.EjecutarAsync(Programa.LocalHost, "", Broken, "--help");
+        var (code, output, _) = await RunningProgram.EjecutarAsync(RunningProgram.LocalHost, "", Broken, "--help");
 
         Assert.Equal(0, code);
         Assert.All(["--port", "--reloj", "--demo", "migrate", "adopt", "admin"], word => Assert.Contains(word, output, StringComparison.Ordinal));
@@ -84,8 +84,8 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.BaseInexistenteAsync();
 
-        var migrated = await Programa.EjecutarAsync(Cli, connection, null, "migrate");
-        var reset = await Programa.EjecutarAsync(Cli, connection, null, "admin", "--restablecer", Programa.Admin);
+        var migrated = await RunningProgram.EjecutarAsync(Cli, connection, null, "migrate");
+        var reset = await RunningProgram.EjecutarAsync(Cli, connection, null, "admin", "--restablecer", RunningProgram.Admin);
 
         Assert.Equal((0, "La base de datos está al día.\n"), (migrated.Codigo, migrated.Estandar));
         Assert.Equal(PasswordMatch.Yes, Passwords.Compare(reset.Estandar.TrimEnd('\n'), await Base.ValorAsync<string>(connection, "SELECT contrasena FROM usuarios")));
@@ -98,7 +98,7 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
     [InlineData(2, "se excluyen", "adopt", "--apply", "--undo")]
     public async Task Cli_WhatCannotBeDone_IsSaidWithoutATrace(int expected, string says, params string[] arguments)
     {
-        var (code, _, output) = await Programa.EjecutarAsync(Cli, await servidor.NuevaBaseAsync(), null, arguments);
+        var (code, _, output) = await RunningProgram.EjecutarAsync(Cli, await servidor.NuevaBaseAsync(), null, arguments);
 
         Assert.Equal(expected, code);
         Assert.Contains(says, output, StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
     {
         var connection = await servidor.BaseInexistenteAsync();
 
-        await Programa.EjecutarAsync(Functions, connection, new Dictionary<string, string> { ["Prosmex__MigrarAlIniciar"] = "true" });
+        await RunningProgram.EjecutarAsync(Functions, connection, new Dictionary<string, string> { ["Prosmex__MigrarAlIniciar"] = "true" });
 
         Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios"));
     }
@@ -121,7 +121,7 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
     [InlineData("Prosmex__Demo", "true", "LocalHost")]
     public async Task Functions_WithASettingThatIsRefused_EndWithOneLine(string setting, string value, string says)
     {
-        var (code, _, output) = await Programa.EjecutarAsync(
+        var (code, _, output) = await RunningProgram.EjecutarAsync(
             Functions, "Host=127.0.0.1;Port=1;Database=x_demo;Username=x", new Dictionary<string, string> { [setting] = value });
 
         Assert.Equal(1, code);
@@ -133,9 +133,9 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
     public async Task Timer_DisparadoAMano_BorraLasSesionesTerminadasHaceTiempo()
     {
         var connection = await servidor.NuevaBaseAsync();
-        await using var programa = await Programa.IniciarAsync(connection);
+        await using var programa = await RunningProgram.IniciarAsync(connection);
         using var api = programa.Api();
-        await api.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
+        await api.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
         await Base.EjecutarAsync(connection, """
             INSERT INTO sesiones (id, usuario_id, creada_en, expira_en, refresh_hash)
             SELECT gen_random_uuid(), 1, now() - interval '40 days', now() - n * interval '1 day', int4send(n) FROM generate_series(29, 31) n
@@ -148,7 +148,7 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Sigterm_MientrasSirve_TerminaBien()
     {
-        await using var programa = await Programa.IniciarAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await RunningProgram.IniciarAsync(await servidor.NuevaBaseAsync());
         Assert.Equal(0, await programa.TerminarAsync());
         Assert.DoesNotContain("xception", programa.Salida, StringComparison.Ordinal);
     }
@@ -158,11 +158,11 @@ public sealed class ComandosTests(ServidorDePruebas servidor)
     [InlineData("ConnectionStrings__Prosmex", "Host=127.0.0.1;Port=1;Database=x;Username=x", null, "no responde")]
     [InlineData("ConnectionStrings__Prosmex", "", "admin --restablecer nadie", "rechazó")]
     [InlineData("X", "", "migrar", "Uso:")]
-    public async Task Inicio_QueNoPuedeServir_ParaConUnaLinea(string ajuste, string valor, string? arguments, string dice)
+    public async Task Inicio_QueNoPuedeServir_ParaConUnaLinea(string ajuste, string value, string? arguments, string dice)
     {
-        var environment = new Dictionary<string, string> { [ajuste] = valor };
-        var connection = ajuste.StartsWith("Conn", StringComparison.Ordinal) && valor.Length > 0 ? valor : await servidor.BaseInexistenteAsync();
-        var (codigo, output) = await Programa.EjecutarAsync(connection, environment, arguments?.Split(' ') ?? []);
+        var environment = new Dictionary<string, string> { [ajuste] = value };
+        var connection = ajuste.StartsWith("Conn", StringComparison.Ordinal) && value.Length > 0 ? value : await servidor.BaseInexistenteAsync();
+        var (codigo, output) = await RunningProgram.EjecutarAsync(connection, environment, arguments?.Split(' ') ?? []);
         Assert.Equal(1, codigo);
         Assert.Contains(dice, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);

@@ -7,7 +7,7 @@ namespace Prosmex.Tests.PrimerDia;
 
 /// <summary>Cash cuts over HTTP, with the floats that the client computes.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CortesTests(ServidorDePruebas servidor)
+public sealed class CortesTests(TestServer servidor)
 {
     private static readonly DateTimeOffset Ahora = new(2026, 8, 12, 19, 15, 0, TimeSpan.FromHours(-6));
 

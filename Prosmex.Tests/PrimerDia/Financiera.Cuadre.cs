@@ -31,7 +31,7 @@ internal sealed partial class Financiera
     }
 
     /// <summary>A list of loans or payments, walked page by page.</summary>
-    public async Task CuadrarListaAsync(Api quien, string plantilla, string nombre, string filtro, IEnumerable<(string, object?)[]> esperado, int porPagina = 200)
+    public async Task CuadrarListaAsync(Api quien, string plantilla, string nombre, string filter, IEnumerable<(string, object?)[]> esperado, int porPagina = 200)
     {
         var filas = esperado.ToList();
         var paginas = (filas.Count + porPagina - 1) / porPagina;
@@ -40,7 +40,7 @@ internal sealed partial class Financiera
         for (var page = 1; page <= paginas + 1; page++)
         {
             var data = Forma.Claves(
-                (await quien.GetAsync($"{plantilla}/?page={page}&per_page={porPagina}{filtro}")).Dato("get", plantilla),
+                (await quien.GetAsync($"{plantilla}/?page={page}&per_page={porPagina}{filter}")).Dato("get", plantilla),
                 nombre, "page", "per_page", "total_pages", "total_items");
             Assert.Equal(page, (int)data["page"]!);
             Assert.Equal(porPagina, (int)data["per_page"]!);
@@ -50,12 +50,12 @@ internal sealed partial class Financiera
         }
     }
 
-    public Task CuadrarPrestamosAsync(Api quien, string filtro, Func<PrestamoDePrueba, bool> cuales, int porPagina = 200) =>
+    public Task CuadrarPrestamosAsync(Api quien, string filter, Func<PrestamoDePrueba, bool> cuales, int porPagina = 200) =>
         CuadrarListaAsync(
-            quien, "/prestamos", "prestamos", filtro, Libro.Prestamos.Where(cuales).OrderByDescending(p => p.Id).Select(Forma.Fila), porPagina);
+            quien, "/prestamos", "prestamos", filter, Libro.Prestamos.Where(cuales).OrderByDescending(p => p.Id).Select(Forma.Fila), porPagina);
 
-    public Task CuadrarPagosAsync(Api quien, string filtro, Func<PagoDePrueba, bool> cuales, int porPagina = 200) =>
-        CuadrarListaAsync(quien, "/pagos", "pagos", filtro, Libro.PagosEnVigor.Where(cuales).Select(Forma.Pago), porPagina);
+    public Task CuadrarPagosAsync(Api quien, string filter, Func<PagoDePrueba, bool> cuales, int porPagina = 200) =>
+        CuadrarListaAsync(quien, "/pagos", "pagos", filter, Libro.PagosEnVigor.Where(cuales).Select(Forma.Pago), porPagina);
 
     private async Task CuadrarListasAsync()
     {

@@ -149,7 +149,7 @@ internal sealed partial class Financiera
     }
 
     /// <summary>A batch is refused whole: 400 for loans, the first bad row's status for payments; every bad row is listed, nothing stays.</summary>
-    public async Task RechazarLoteAsync(Api quien, string ruta, JsonArray body, HttpStatusCode estado, int[] malas, Action<Respuesta, JsonArray>? mirar = null) =>
+    public async Task RechazarLoteAsync(Api quien, string ruta, JsonArray body, HttpStatusCode estado, int[] malas, Action<ApiResponse, JsonArray>? mirar = null) =>
         await SinHuellaAsync(async () =>
         {
             var response = (await quien.PostAsync(ruta, body)).Problema(estado);
@@ -167,10 +167,10 @@ internal sealed partial class Financiera
                 Assert.Matches(@"^[a-z_]+\.[a-z_]+$", (string)error["codigo"]!);
                 var fila = body[(int)error["index"]!] as JsonObject;
                 Assert.Equal(fila is null, error["data"] is null);
-                foreach (var (fieldName, valor) in error["data"] as JsonObject ?? [])
+                foreach (var (fieldName, value) in error["data"] as JsonObject ?? [])
                 {
                     Assert.Contains(fieldName, conocidos);
-                    Assert.Equal(fila![fieldName]?.ToString(), valor?.ToString());
+                    Assert.Equal(fila![fieldName]?.ToString(), value?.ToString());
                 }
             }
 

@@ -15,7 +15,7 @@ internal sealed partial class Financiera(string connection) : IAsyncDisposable
     public const string Contrasena = "Secreta-2026";
 
     private readonly List<Api> _sesiones = [];
-    private ProgramaConReloj? _programa;
+    private ProgramWithClock? _programa;
     private bool _hayTitular;
 
     public LibroDePrueba Libro { get; } = new();
@@ -39,8 +39,8 @@ internal sealed partial class Financiera(string connection) : IAsyncDisposable
     {
         await CerrarAsync();
         Ahora = instante;
-        _programa = AdminId == 0 ? await ProgramaConReloj.IniciarConPrimerAdminAsync(Conexion, instante) : await ProgramaConReloj.IniciarEnAsync(Conexion, instante);
-        Admin = await EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin);
+        _programa = AdminId == 0 ? await ProgramWithClock.IniciarConPrimerAdminAsync(Conexion, instante) : await ProgramWithClock.IniciarEnAsync(Conexion, instante);
+        Admin = await EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
         if (_hayTitular)
         {
             Titular = await EntrarAsync("tit1", Contrasena);
@@ -53,7 +53,7 @@ internal sealed partial class Financiera(string connection) : IAsyncDisposable
         var api = _programa!.Api();
         _sesiones.Add(api);
         var entrada = (await api.EntrarAsync(usuario, contrasena)).Exito("post", "/auth/login");
-        if (usuario == Programa.Admin)
+        if (usuario == RunningProgram.Admin)
         {
             AdminId = (int)entrada.Data["User"]!["userId"]!;
         }
@@ -154,7 +154,7 @@ internal sealed partial class Financiera(string connection) : IAsyncDisposable
 internal static partial class RawReading
 {
     /// <summary>The success response of the route, by the API's description and by the contract; the content of <c>data</c>, and nothing else.</summary>
-    public static JsonNode Dato(this Respuesta response, string metodo, string plantilla, HttpStatusCode estado = HttpStatusCode.OK)
+    public static JsonNode Dato(this ApiResponse response, string metodo, string plantilla, HttpStatusCode estado = HttpStatusCode.OK)
     {
         var body = response.Desnudo(metodo, plantilla, estado);
         Forma.Claves(body, "data");
@@ -162,7 +162,7 @@ internal static partial class RawReading
     }
 
     /// <summary>A success without envelope.</summary>
-    public static JsonNode Desnudo(this Respuesta response, string metodo, string plantilla, HttpStatusCode estado = HttpStatusCode.OK)
+    public static JsonNode Desnudo(this ApiResponse response, string metodo, string plantilla, HttpStatusCode estado = HttpStatusCode.OK)
     {
         Assert.True(estado == response.Estado, $"{metodo} {plantilla}: expected {estado}, got {response.Estado}: {response.Texto}");
         response.Exito(metodo, plantilla);
@@ -171,7 +171,7 @@ internal static partial class RawReading
     }
 
     /// <summary>The error mentions this amount, in any number format.</summary>
-    public static Respuesta Dice(this Respuesta response, decimal monto)
+    public static ApiResponse Dice(this ApiResponse response, decimal monto)
     {
         Assert.True(Contiene((string)response.Json["message"]!, monto), $"{monto} is not in {response.Texto}");
         return response;
@@ -182,7 +182,7 @@ internal static partial class RawReading
         .Any(m => decimal.Parse(m.Value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture) == monto);
 
     /// <summary>The refusal names this id.</summary>
-    public static Respuesta Nombra(this Respuesta response, int id)
+    public static ApiResponse Nombra(this ApiResponse response, int id)
     {
         Assert.Matches($@"\b{id}\b", (string)response.Json["message"]!);
         return response;

@@ -16,15 +16,15 @@ internal static partial class Forma
     {
         var objeto = Assert.IsType<JsonObject>(real);
         Assert.Equal(esperado.Select(e => e.Clave).Order(StringComparer.Ordinal), objeto.Select(o => o.Key).Order(StringComparer.Ordinal));
-        foreach (var (clave, valor) in esperado)
+        foreach (var (clave, value) in esperado)
         {
-            if (valor is (string, object?)[] hijo)
+            if (value is (string, object?)[] hijo)
             {
                 Exacta(objeto[clave], hijo);
                 continue;
             }
 
-            Assert.True(Es(objeto[clave], valor), $"{clave}: expected {valor ?? "null"}, got {objeto[clave]?.ToJsonString() ?? "null"} in {objeto.ToJsonString()}");
+            Assert.True(Es(objeto[clave], value), $"{clave}: expected {value ?? "null"}, got {objeto[clave]?.ToJsonString() ?? "null"} in {objeto.ToJsonString()}");
         }
     }
 
@@ -104,8 +104,8 @@ internal static partial class Forma
             case JsonArray lista:
                 lista.ToList().ForEach(NumerosEnCentavos);
                 break;
-            case JsonValue valor when valor.GetValueKind() == JsonValueKind.Number:
-                Assert.Matches(Centavos(), valor.ToJsonString());
+            case JsonValue value when value.GetValueKind() == JsonValueKind.Number:
+                Assert.Matches(Centavos(), value.ToJsonString());
                 break;
         }
     }

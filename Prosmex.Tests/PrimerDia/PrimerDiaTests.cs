@@ -6,7 +6,7 @@ namespace Prosmex.Tests.PrimerDia;
 
 /// <summary>A lender's first day over HTTP, with requests as the desktop client sends them: ids as strings, slashes at the end.</summary>
 [Trait("Kind", "Integration")]
-public sealed class PrimerDiaTests(ServidorDePruebas servidor)
+public sealed class PrimerDiaTests(TestServer servidor)
 {
     private const string Contrasena = "Secreta-2026";
 
@@ -19,9 +19,9 @@ public sealed class PrimerDiaTests(ServidorDePruebas servidor)
     [Fact]
     public async Task PrimerDia_UnaFinancieraEmpieza_CadaRespuestaCumpleElContrato()
     {
-        await using var programa = await ProgramaConReloj.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
         using var admin = programa.Api();
-        var entrada = (await admin.EntrarAsync(Programa.Admin, Programa.ContrasenaDelAdmin)).Exito("post", "/auth/login");
+        var entrada = (await admin.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin)).Exito("post", "/auth/login");
         Assert.Equal("Inicio de sesión exitoso!", (string?)entrada.Data["message"]);
         Assert.Equal("Admin", (string?)entrada.Data["User"]!["rol"]);
         Assert.Equal(6, (int)entrada.Data["User"]!["rol_id"]!);

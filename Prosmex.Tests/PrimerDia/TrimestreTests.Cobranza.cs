@@ -13,7 +13,7 @@ public sealed partial class TrimestreTests
         var (ana, gina, hilda, irma) = (f.Libro.De("Ana"), f.Libro.De("Gina"), f.Libro.De("Hilda"), f.Libro.De("Irma"));
         await f.SinHuellaAsync(async () =>
         {
-            Task<Respuesta> Pagar(JsonNode body) => f.Titular.PostAsync("/pagos/", body);
+            Task<ApiResponse> Pagar(JsonNode body) => f.Titular.PostAsync("/pagos/", body);
             foreach (var monto in new[] { "null", "-0.01", "10.001", "1e2", "\"NaN\"", "\"cien\"", "10000000" })
             {
                 (await Pagar(new JsonArray(Financiera.Fila(ana.Id, JsonNode.Parse(monto))))).Problema(HttpStatusCode.BadRequest);

@@ -23,7 +23,7 @@ public sealed partial class TrimestreTests
 
         await f.SinHuellaAsync(async () =>
         {
-            Task<Respuesta> Pedir(string cliente, JsonNode monto, string aval, string? fecha = null) =>
+            Task<ApiResponse> Pedir(string cliente, JsonNode monto, string aval, string? fecha = null) =>
                 f.Admin.PostAsync("/prestamos/", f.Solicitud(cliente, TipoDePrueba.De14, monto, aval, fecha));
             foreach (var monto in new[] { "0", "-1", "10.001", "1e3", "10000000", "\"NaN\"", "\"1e3\"", "\"mil\"", "true" })
             {
@@ -37,7 +37,7 @@ public sealed partial class TrimestreTests
 
             (await Pedir("Ana", 1000m, "Ana")).Problema(HttpStatusCode.BadRequest);
             (await Pedir("Ana", 1000m, "Gina")).Problema(HttpStatusCode.BadRequest);
-            foreach (var (fieldName, valor, estado) in new (string, int?, HttpStatusCode)[]
+            foreach (var (fieldName, value, estado) in new (string, int?, HttpStatusCode)[]
             {
                 ("cliente_id", 0, HttpStatusCode.BadRequest), ("aval_id", 0, HttpStatusCode.BadRequest), ("tipo_prestamo_id", -1, HttpStatusCode.BadRequest),
                 ("cliente_id", null, HttpStatusCode.BadRequest), ("aval_id", null, HttpStatusCode.BadRequest), ("monto_prestamo", null, HttpStatusCode.BadRequest),
@@ -45,7 +45,7 @@ public sealed partial class TrimestreTests
             })
             {
                 var body = f.Solicitud("Ana", TipoDePrueba.De14, 1000m, "Berta");
-                body[fieldName] = valor;
+                body[fieldName] = value;
                 (await f.Admin.PostAsync("/prestamos", body)).Problema(estado);
             }
 

@@ -9,7 +9,7 @@ namespace Prosmex.Tests.PrimerDia;
 /// After each week every list and figure is compared with a recount.
 /// </summary>
 [Trait("Kind", "Integration")]
-public sealed partial class TrimestreTests(ServidorDePruebas servidor)
+public sealed partial class TrimestreTests(TestServer servidor)
 {
     private static readonly DateTimeOffset Inicio = new(2026, 8, 5, 19, 15, 0, TimeSpan.FromHours(-6));
 

@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Reportes;
 
 /// <summary>Small hand-made lenders: the boundaries of days late, and of what is still to be collected.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CobranzaBordesTests(ServidorDePruebas servidor)
+public sealed class CobranzaBordesTests(TestServer servidor)
 {
     private static readonly DateOnly Lunes = new(2026, 3, 2);
     private static readonly CurrentUser Titular = Oficina.Como(2, RolId.Titular);

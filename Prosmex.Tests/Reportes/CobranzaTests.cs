@@ -137,18 +137,18 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
         var gerente = FinancieraGenerada.Llamantes["gerente"];
         var grupos = recuento.Grupos(gerente).ToList();
         var ruta = grupos[^1].RutaId;
-        foreach (var (filtro, parte) in new[]
+        foreach (var (filter, part) in new[]
         {
-            (new FiltroDeReporte(null, RutaId: ruta), grupos.Where(g => g.RutaId == ruta).ToList()),
-            (new FiltroDeReporte(FinancieraGenerada.Lunes(40), GrupoId: grupos[0].Id), [grupos[0]]),
-            (new FiltroDeReporte(null, ruta, grupos.First(g => g.RutaId != ruta).Id), []),
+            (new ReporteFilter(null, RutaId: ruta), grupos.Where(g => g.RutaId == ruta).ToList()),
+            (new ReporteFilter(FinancieraGenerada.Lunes(40), GrupoId: grupos[0].Id), [grupos[0]]),
+            (new ReporteFilter(null, ruta, grupos.First(g => g.RutaId != ruta).Id), []),
         })
         {
-            var filas = (await Oficina.FilasAsync(gerente, filtro.Dia)).Where(f => parte.Any(g => g.Id == f.GrupoId)).ToList();
-            Assert.Equal(filas.Sum(f => f.CobranzaReal), (await TendenciaAsync(gerente, filtro, 12))[^1].CobranzaReal);
-            Assert.Equal(recuento.Antiguedad(parte, filtro.Dia, Oficina.Ahora), (await Oficina.CobranzaAsync(s => s.AntiguedadAsync(gerente, filtro, CancellationToken.None))).Antiguedad);
-            Assert.Equal(recuento.PorCobrar(parte, filtro.Dia, Oficina.Ahora).Count, (await PorCobrarAsync(gerente, filtro)).Count);
-            var page = await Oficina.CobranzaAsync(s => s.GruposAsync(gerente, filtro, new(1, 2), CancellationToken.None));
+            var filas = (await Oficina.FilasAsync(gerente, filter.Dia)).Where(f => part.Any(g => g.Id == f.GrupoId)).ToList();
+            Assert.Equal(filas.Sum(f => f.CobranzaReal), (await TendenciaAsync(gerente, filter, 12))[^1].CobranzaReal);
+            Assert.Equal(recuento.Antiguedad(part, filter.Dia, Oficina.Ahora), (await Oficina.CobranzaAsync(s => s.AntiguedadAsync(gerente, filter, CancellationToken.None))).Antiguedad);
+            Assert.Equal(recuento.PorCobrar(part, filter.Dia, Oficina.Ahora).Count, (await PorCobrarAsync(gerente, filter)).Count);
+            var page = await Oficina.CobranzaAsync(s => s.GruposAsync(gerente, filter, new(1, 2), CancellationToken.None));
             Assert.Equal(filas.Count, page.Total);
             Assert.Equal(filas.Take(2).Select(f => f.GrupoId), page.Items.Select(g => g.GrupoId));
         }
@@ -159,16 +159,16 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
     {
         var titular = FinancieraGenerada.Llamantes["titular"];
         var ajeno = (await ReporteRecontado.LeerAsync(Oficina.Conexion)).Libro.Grupos.First(g => g.Titular != titular.UsuarioId).Id;
-        foreach (var (filtro, codigo) in new[]
+        foreach (var (filter, codigo) in new[]
         {
-            (new FiltroDeReporte(null, GrupoId: ajeno), "grupo.no_encontrado"), (new FiltroDeReporte(null, GrupoId: 9999), "grupo.no_encontrado"),
-            (new FiltroDeReporte(null, RutaId: 9999), "ruta.no_encontrada"), (new FiltroDeReporte(null, RutaId: 1), "ruta.no_encontrada"),
+            (new ReporteFilter(null, GrupoId: ajeno), "grupo.no_encontrado"), (new ReporteFilter(null, GrupoId: 9999), "grupo.no_encontrado"),
+            (new ReporteFilter(null, RutaId: 9999), "ruta.no_encontrada"), (new ReporteFilter(null, RutaId: 1), "ruta.no_encontrada"),
         })
         {
-            await RechazaAsync(codigo, s => s.TendenciaAsync(titular, filtro, 1, CancellationToken.None));
-            await RechazaAsync(codigo, s => s.AntiguedadAsync(titular, filtro, CancellationToken.None));
-            await RechazaAsync(codigo, s => s.PorCobrarAsync(titular, filtro, Todo, CancellationToken.None));
-            await RechazaAsync(codigo, s => s.GruposAsync(titular, filtro, Todo, CancellationToken.None));
+            await RechazaAsync(codigo, s => s.TendenciaAsync(titular, filter, 1, CancellationToken.None));
+            await RechazaAsync(codigo, s => s.AntiguedadAsync(titular, filter, CancellationToken.None));
+            await RechazaAsync(codigo, s => s.PorCobrarAsync(titular, filter, Todo, CancellationToken.None));
+            await RechazaAsync(codigo, s => s.GruposAsync(titular, filter, Todo, CancellationToken.None));
         }
 
         // A route without groups is visible to its supervisor and to roles that see everything.
@@ -226,12 +226,12 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
         Assert.Equal(await Oficina.TotalesAsync(Oficina.Admin), totales);
     }
 
-    private Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(CurrentUser currentUser, FiltroDeReporte filtro, int cuantas) =>
-        Oficina.CobranzaAsync(s => s.TendenciaAsync(currentUser, filtro, cuantas, CancellationToken.None));
+    private Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(CurrentUser currentUser, ReporteFilter filter, int cuantas) =>
+        Oficina.CobranzaAsync(s => s.TendenciaAsync(currentUser, filter, cuantas, CancellationToken.None));
 
-    private async Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, FiltroDeReporte filtro)
+    private async Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, ReporteFilter filter)
     {
-        var page = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(currentUser, filtro, Todo, CancellationToken.None));
+        var page = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(currentUser, filter, Todo, CancellationToken.None));
         Assert.Equal(page.Total, page.Items.Count);
         return page.Items;
     }

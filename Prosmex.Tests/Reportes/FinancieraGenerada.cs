@@ -14,7 +14,7 @@ public sealed class ColeccionDeLaFinanciera : ICollectionFixture<FinancieraGener
 /// A year of a lender with 42 groups, played week by week through the domain services: people by SQL, everything about money by the
 /// program. The year holds both clock changes of 2022 and a turn of the year. One seed, one lender: <c>PROSMEX_SEMILLA</c> takes another.
 /// </summary>
-public sealed partial class FinancieraGenerada(ServidorDePruebas servidor) : IAsyncLifetime
+public sealed partial class FinancieraGenerada(TestServer servidor) : IAsyncLifetime
 {
     public const string Nombre = "The generated lender";
     public const int Semanas = 52;

@@ -76,14 +76,14 @@ internal sealed record LibroCrudo(
 
     private static int? Id(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
 
-    private static async Task<List<T>> FilasAsync<T>(NpgsqlConnection db, string sql, Func<NpgsqlDataReader, T> leer)
+    private static async Task<List<T>> FilasAsync<T>(NpgsqlConnection db, string sql, Func<NpgsqlDataReader, T> read)
     {
         await using var orden = new NpgsqlCommand(sql, db);
         await using var reader = await orden.ExecuteReaderAsync();
         List<T> filas = [];
         while (await reader.ReadAsync())
         {
-            filas.Add(leer(reader));
+            filas.Add(read(reader));
         }
 
         return filas;

@@ -30,7 +30,7 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock)
     public static CurrentUser Como(int usuarioId, RolId rol) => new(usuarioId, Guid.NewGuid(), rol, Enum.GetValues<AccionId>().ToHashSet());
 
     /// <summary>The seeded group 1 with a titular (of one surname, and deactivated) and six clients, at an hour of Mexico City.</summary>
-    public static async Task<Oficina> AbrirAsync(ServidorDePruebas servidor, DateOnly dia, TimeOnly hora)
+    public static async Task<Oficina> AbrirAsync(TestServer servidor, DateOnly dia, TimeOnly hora)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Base.EjecutarAsync(connection, """
@@ -130,7 +130,7 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock)
     private async Task<T> PrestamosAsync<T>(Func<PrestamoService, Task<T>> obra)
     {
         await using var db = Base.Contexto(connection);
-        return await obra(new PrestamoService(db, new UnitOfWork(db, clock), ServidorDePruebas.Opciones(connection)));
+        return await obra(new PrestamoService(db, new UnitOfWork(db, clock), TestServer.Opciones(connection)));
     }
 
     private async Task<T> PagosAsync<T>(Func<PagoService, Task<T>> obra)

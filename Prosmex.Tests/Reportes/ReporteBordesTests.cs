@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Reportes;
 
 /// <summary>Small lenders made by hand: where a figure turns from one value to the next.</summary>
 [Trait("Kind", "Integration")]
-public sealed class ReporteBordesTests(ServidorDePruebas servidor)
+public sealed class ReporteBordesTests(TestServer servidor)
 {
     private const int Grupo = 1;
     private static readonly DateOnly Lunes = new(2026, 3, 2);

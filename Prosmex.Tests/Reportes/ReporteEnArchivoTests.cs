@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Reportes;
 
 /// <summary>The general report and a client's statement as files, over HTTP: cell by cell what the API answers in JSON.</summary>
 [Trait("Kind", "Integration")]
-public sealed class ReporteEnArchivoTests(ServidorDePruebas servidor)
+public sealed class ReporteEnArchivoTests(TestServer servidor)
 {
     private const string Hostil = "=cmd|' /C calc'!A0";
 
@@ -42,7 +42,7 @@ public sealed class ReporteEnArchivoTests(ServidorDePruebas servidor)
                 var totales = (await quien.GetAsync($"/reporte/general/totales{semana}")).Data["totales"]!;
                 Assert.Equal(rol >= 5 ? 3 : rol == 1 ? 0 : 1, reporte.Count);
 
-                var libro = LibroDeCalculo.Leer(await BytesAsync(quien, $"/reporte/general.xlsx{semana}", $"reporte-general-{lunes}.xlsx", ContentTypes.Xlsx));
+                var libro = Workbook.Leer(await BytesAsync(quien, $"/reporte/general.xlsx{semana}", $"reporte-general-{lunes}.xlsx", ContentTypes.Xlsx));
                 var filas = libro.Valores($"Semana {lunes}");
                 Assert.Equal($"Semana {lunes}", Assert.Single(libro.Hojas));
                 Assert.Equal(reporte.Count + 1, filas.Count);
@@ -73,7 +73,7 @@ public sealed class ReporteEnArchivoTests(ServidorDePruebas servidor)
         await using var d = await Despacho.AbrirAsync(servidor);
         var (cliente, _) = await FundarAsync(d);
         var cuenta = (await d.Admin.GetAsync($"/clientes/{cliente}/estado-de-cuenta")).Exito("get", "/clientes/{id}/estado-de-cuenta").Data;
-        var libro = LibroDeCalculo.Leer(await BytesAsync(d.Admin, $"/clientes/{cliente}/estado-de-cuenta.xlsx", $"estado-de-cuenta-{cliente}-2026-11-18.xlsx", ContentTypes.Xlsx));
+        var libro = Workbook.Leer(await BytesAsync(d.Admin, $"/clientes/{cliente}/estado-de-cuenta.xlsx", $"estado-de-cuenta-{cliente}-2026-11-18.xlsx", ContentTypes.Xlsx));
         Assert.Equal(["Cliente", "Préstamos", "Movimientos"], libro.Hojas);
         Assert.Equal([$"{Hostil} P M", (decimal)cliente, Hostil, new DateOnly(2026, 11, 18), 2m, (decimal)cuenta["total_restante"]!], libro.Valores("Cliente")[0]);
 

@@ -116,7 +116,7 @@ internal sealed partial class ReporteRecontado
 
     private static DateOnly Dia(DateTimeOffset instante) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instante, Mexico).DateTime);
 
-    private static decimal Redondo(decimal valor, int lugares) => Math.Round(valor, lugares, MidpointRounding.AwayFromZero);
+    private static decimal Redondo(decimal value, int lugares) => Math.Round(value, lugares, MidpointRounding.AwayFromZero);
 
     /// <summary>What each week owes, the first one first.</summary>
     private static List<decimal> Plan(PrestamoCrudo prestamo)

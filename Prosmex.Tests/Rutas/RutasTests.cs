@@ -6,14 +6,14 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Rutas;
 
 [Trait("Kind", "Integration")]
-public sealed class RutasTests(ServidorDePruebas servidor)
+public sealed class RutasTests(TestServer servidor)
 {
     [Theory]
     [InlineData("usuario_id_gerente")]
     [InlineData("usuario_id_supervisor")]
     public async Task Crear_WithSomeoneOfAnotherRole_IsRefused(string field)
     {
-        await using var program = await ProgramaConReloj.IniciarConAdminAsync(servidor);
+        await using var program = await ProgramWithClock.IniciarConAdminAsync(servidor);
         using var admin = await program.Api().EntradaAsync("ada");
         var ruta = await NewRutaAsync(program);
         ruta[field] = await Personas.AgregarAsync(program.Connection, "tita", rol: 2);
@@ -27,7 +27,7 @@ public sealed class RutasTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Eliminar_WithGrupos_IsRefused()
     {
-        await using var program = await ProgramaConReloj.IniciarConAdminAsync(servidor);
+        await using var program = await ProgramWithClock.IniciarConAdminAsync(servidor);
         using var admin = await program.Api().EntradaAsync("ada");
         var ruta = (int)(await admin.PostAsync("/rutas", await NewRutaAsync(program))).Exito("post", "/rutas").Data["ruta"]!["ruta_id"]!;
 
@@ -40,7 +40,7 @@ public sealed class RutasTests(ServidorDePruebas servidor)
     [Fact]
     public async Task Listar_AsSupervisor_HasTheirOwnRutasOnly()
     {
-        await using var program = await ProgramaConReloj.IniciarConAdminAsync(servidor);
+        await using var program = await ProgramWithClock.IniciarConAdminAsync(servidor);
         var supervisor = await Personas.AgregarAsync(program.Connection, "sara", rol: 3);
         await Base.EjecutarAsync(program.Connection, $"UPDATE rutas SET usuario_id_supervisor = {supervisor} WHERE ruta_id = 3");
         using var api = await program.Api().EntradaAsync("sara");
@@ -51,7 +51,7 @@ public sealed class RutasTests(ServidorDePruebas servidor)
         (await api.GetAsync("/rutas/1")).Problema(HttpStatusCode.NotFound, "ruta.no_encontrada");
     }
 
-    private static async Task<JsonObject> NewRutaAsync(ProgramaConReloj program) => new()
+    private static async Task<JsonObject> NewRutaAsync(ProgramWithClock program) => new()
     {
         ["nombre_ruta"] = "Norte",
         ["usuario_id_gerente"] = await Personas.AgregarAsync(program.Connection, "gema", rol: 4),

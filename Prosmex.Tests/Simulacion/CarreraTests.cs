@@ -5,7 +5,7 @@ namespace Prosmex.Tests.Simulacion;
 
 /// <summary>Sixteen threads, all kinds of requests, the same clients.</summary>
 [Trait("Kind", "Simulation")]
-public sealed class CarreraTests(ServidorDePruebas servidor)
+public sealed class CarreraTests(TestServer servidor)
 {
     [Fact]
     public Task TresMilOperaciones_DieciseisHilos_LoAceptadoEsLoQueHay() => CorrerAsync(3_000);

@@ -26,7 +26,7 @@ internal sealed class Cobertura
         }
     }
 
-    public void Despues(Operation operacion, Respuesta response)
+    public void Despues(Operation operacion, ApiResponse response)
     {
         Contar($"{operacion.GetType().Name}: {response.Codigo ?? "hecho"}", 1);
         Contar("semanas cerradas", response.Cierres.Count);

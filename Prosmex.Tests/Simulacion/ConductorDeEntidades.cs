@@ -44,7 +44,7 @@ internal sealed class ConductorDeEntidades : IConductor
         return Task.CompletedTask;
     }
 
-    public Task<Respuesta> HacerAsync(Operation operacion, DateTimeOffset ahora)
+    public Task<ApiResponse> HacerAsync(Operation operacion, DateTimeOffset ahora)
     {
         try
         {
@@ -52,7 +52,7 @@ internal sealed class ConductorDeEntidades : IConductor
         }
         catch (DominioException ex)
         {
-            return Task.FromResult(new Respuesta(ex.Error.Codigo, [], []));
+            return Task.FromResult(new ApiResponse(ex.Error.Codigo, [], []));
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class ConductorDeEntidades : IConductor
             avance.SemanaActiva, avance.AdelantoAcumulado, avance.SemanasQueDebe, Nombres[p.Status], p.FechaCierre, p.RenuevaA, null);
     }
 
-    private Respuesta Hacer(Operation operacion, WriteContext write)
+    private ApiResponse Hacer(Operation operacion, WriteContext write)
     {
         switch (operacion)
         {
@@ -86,23 +86,23 @@ internal sealed class ConductorDeEntidades : IConductor
                 return Cobrar(cobrar.Filas, write);
             case Reversar reversar:
                 Reversar(reversar.Pago, null, write);
-                return Respuesta.Hecho;
+                return ApiResponse.Hecho;
             case Corregir corregir:
                 Reversar(corregir.Pago, corregir, write);
-                return Respuesta.Hecho;
+                return ApiResponse.Hecho;
             case Editar editar:
                 Editar(editar, write);
-                return Respuesta.Hecho;
+                return ApiResponse.Hecho;
             case Eliminar eliminar:
                 Eliminar(Tomar(eliminar.Prestamo), write);
-                return Respuesta.Hecho;
+                return ApiResponse.Hecho;
             default:
                 return Cerrar(write.Now);
         }
     }
 
     /// <summary>Rows one after the other; if any is bad, the loans are put back as they were.</summary>
-    private Respuesta EnLote<T>(IReadOnlyList<T> filas, IReadOnlyList<CuentaDeEntidad> cuentas, Action<T> hacer, Action olvidar, string? codigoDelLote)
+    private ApiResponse EnLote<T>(IReadOnlyList<T> filas, IReadOnlyList<CuentaDeEntidad> cuentas, Action<T> hacer, Action olvidar, string? codigoDelLote)
     {
         var antes = cuentas.Select(c => c.Recordar()).ToList();
         List<(int Indice, string Codigo)> malas = [];
@@ -120,7 +120,7 @@ internal sealed class ConductorDeEntidades : IConductor
 
         if (malas.Count == 0)
         {
-            return Respuesta.Hecho;
+            return ApiResponse.Hecho;
         }
 
         olvidar();
@@ -128,7 +128,7 @@ internal sealed class ConductorDeEntidades : IConductor
         return new(filas.Count > 1 && codigoDelLote is not null ? codigoDelLote : malas[0].Codigo, malas, []);
     }
 
-    private Respuesta Conceder(IReadOnlyList<FilaDePrestamo> filas, WriteContext write)
+    private ApiResponse Conceder(IReadOnlyList<FilaDePrestamo> filas, WriteContext write)
     {
         List<CuentaDeEntidad> nuevas = [];
         List<CuentaDeEntidad> anteriores = [.. filas.Select(f => Abierta(f.Cliente)).OfType<CuentaDeEntidad>().Distinct()];
@@ -161,7 +161,7 @@ internal sealed class ConductorDeEntidades : IConductor
             "prestamo.lote_rechazado");
     }
 
-    private Respuesta Cobrar(IReadOnlyList<FilaDePago> filas, WriteContext write)
+    private ApiResponse Cobrar(IReadOnlyList<FilaDePago> filas, WriteContext write)
     {
         List<int> nuevos = [];
         return EnLote(
@@ -247,7 +247,7 @@ internal sealed class ConductorDeEntidades : IConductor
         }
     }
 
-    private Respuesta Cerrar(DateTimeOffset ahora)
+    private ApiResponse Cerrar(DateTimeOffset ahora)
     {
         List<CierreDePrueba> cierres = [];
         var semana = Ultima?.Siguiente ?? Semana.De(_cuentas.Count == 0 ? Semana.De(ahora).Lunes.AddDays(-7) : _cuentas.Values.Min(c => c.Prestamo.FechaInicio));
@@ -260,7 +260,7 @@ internal sealed class ConductorDeEntidades : IConductor
             cierres.Add(new(semana.Lunes, null, vencidos.Count));
         }
 
-        return Respuesta.Hecho with { Cierres = cierres };
+        return ApiResponse.Hecho with { Cierres = cierres };
     }
 
     private CuentaDeEntidad Tomar(int clave) => _cuentas.GetValueOrDefault(clave) ?? throw new DominioException(PrestamoErrores.NoEncontrado);

@@ -38,7 +38,7 @@ internal sealed class ConductorDePostgres : IConductor
     public bool LlevaFaltas => true;
 
     /// <summary>On a database of its own, which is emptied between lenders.</summary>
-    public static async Task<ConductorDePostgres> AbrirAsync(ServidorDePruebas servidor)
+    public static async Task<ConductorDePostgres> AbrirAsync(TestServer servidor)
     {
         // Repeated statements are planned once.
         var connection = new NpgsqlConnectionStringBuilder(await servidor.NuevaBaseAsync()) { MaxAutoPrepare = 50, AutoPrepareMinUsages = 3 }.ConnectionString;
@@ -83,7 +83,7 @@ internal sealed class ConductorDePostgres : IConductor
         await orden.ExecuteNonQueryAsync();
     }
 
-    public async Task<Respuesta> HacerAsync(Operation operacion, DateTimeOffset ahora)
+    public async Task<ApiResponse> HacerAsync(Operation operacion, DateTimeOffset ahora)
     {
         _clock.SetUtcNow(ahora);
         await using var db = new ProsmexDbContext(_options);
@@ -120,10 +120,10 @@ internal sealed class ConductorDePostgres : IConductor
 
     public async Task<IReadOnlyList<DateOnly>> CerradasAsync() => await LeerAsync("SELECT semana FROM semana_cierre ORDER BY semana", r => r.GetFieldValue<DateOnly>(0));
 
-    private async Task<Respuesta> HacerAsync(ProsmexDbContext db, Operation operacion)
+    private async Task<ApiResponse> HacerAsync(ProsmexDbContext db, Operation operacion)
     {
         var unitOfWork = new UnitOfWork(db, _clock);
-        var prestamos = new PrestamoService(db, unitOfWork, ServidorDePruebas.Opciones(_connection) with { SemanasParaRenovar = _semanasParaRenovar });
+        var prestamos = new PrestamoService(db, unitOfWork, TestServer.Opciones(_connection) with { SemanasParaRenovar = _semanasParaRenovar });
         var pagos = new PagoService(db, unitOfWork);
         switch (operacion)
         {
@@ -161,13 +161,13 @@ internal sealed class ConductorDePostgres : IConductor
                 break;
             default:
                 var cerradas = await new VerificacionService(db, unitOfWork, _clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
-                return Respuesta.Hecho with { Cierres = [.. cerradas.Select(s => new CierreDePrueba(s.Semana, s.Faltas, s.Vencidos))] };
+                return ApiResponse.Hecho with { Cierres = [.. cerradas.Select(s => new CierreDePrueba(s.Semana, s.Faltas, s.Vencidos))] };
         }
 
-        return Respuesta.Hecho;
+        return ApiResponse.Hecho;
     }
 
-    private async Task<Respuesta> CobrarAsync(PagoService pagos, IReadOnlyList<FilaDePago> filas)
+    private async Task<ApiResponse> CobrarAsync(PagoService pagos, IReadOnlyList<FilaDePago> filas)
     {
         try
         {
@@ -178,7 +178,7 @@ internal sealed class ConductorDePostgres : IConductor
                 _pagos.TryAdd(fila.Pago, hecho.Id);
             }
 
-            return Respuesta.Hecho;
+            return ApiResponse.Hecho;
         }
         catch (DominioException ex)
         {
@@ -222,5 +222,5 @@ internal sealed class ConductorDePostgres : IConductor
 
     private static Optional<string> Texto(Momento momento) => momento == default ? default : Optional<string>.Of(momento.ToString());
 
-    private Task<List<T>> LeerAsync<T>(string sql, Func<NpgsqlDataReader, T> leer) => EstadosEnPostgres.LeerAsync(_connection, sql, leer);
+    private Task<List<T>> LeerAsync<T>(string sql, Func<NpgsqlDataReader, T> read) => EstadosEnPostgres.LeerAsync(_connection, sql, read);
 }

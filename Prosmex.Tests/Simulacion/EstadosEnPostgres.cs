@@ -21,7 +21,7 @@ internal static class EstadosEnPostgres
         r => Estado(r, clave),
         ids);
 
-    public static async Task<List<T>> LeerAsync<T>(string cadena, string sql, Func<NpgsqlDataReader, T> leer, int[]? ids = null)
+    public static async Task<List<T>> LeerAsync<T>(string cadena, string sql, Func<NpgsqlDataReader, T> read, int[]? ids = null)
     {
         await using var connection = new NpgsqlConnection(cadena);
         await connection.OpenAsync();
@@ -35,7 +35,7 @@ internal static class EstadosEnPostgres
         List<T> filas = [];
         while (await reader.ReadAsync())
         {
-            filas.Add(leer(reader));
+            filas.Add(read(reader));
         }
 
         return filas;

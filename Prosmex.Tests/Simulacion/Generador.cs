@@ -85,29 +85,29 @@ internal sealed partial class Generador(Random random, Modelo modelo, Tamanio ta
 
     private List<(DateTimeOffset Instante, Func<Operation?> Hacer)> Turnos(DateOnly lunes)
     {
-        List<(DateTimeOffset, Func<Operation?>)> turnos = [(Calendario.Hora(lunes, TimeSpan.FromMinutes(random.Next(5, 60))), CerrarOFaltar)];
+        List<(DateTimeOffset, Func<Operation?>)> queue = [(Calendario.Hora(lunes, TimeSpan.FromMinutes(random.Next(5, 60))), CerrarOFaltar)];
         if (random.Next(4) == 0)
         {
-            turnos.Add((Instante(lunes), () => new Cerrar()));
+            queue.Add((Instante(lunes), () => new Cerrar()));
         }
 
         for (var n = 0; n <= tamanio.Prestamos / 40; n++)
         {
-            turnos.Add((Instante(lunes.AddDays(random.Next(3))), PrestarALosQueNoTienen));
+            queue.Add((Instante(lunes.AddDays(random.Next(3))), PrestarALosQueNoTienen));
         }
 
         for (var ruta = 0; ruta * PorRuta < tamanio.Prestamos; ruta++)
         {
             var primero = (ruta * PorRuta) + 1;
-            turnos.Add((Instante(lunes.AddDays(1 + (ruta % 5))), () => Recorrer(primero)));
+            queue.Add((Instante(lunes.AddDays(1 + (ruta % 5))), () => Recorrer(primero)));
         }
 
         for (var n = tamanio.Prestamos / 10; n >= -2; n--)
         {
-            turnos.Add((Instante(lunes.AddDays(random.Next(7))), Suelta));
+            queue.Add((Instante(lunes.AddDays(random.Next(7))), Suelta));
         }
 
-        return turnos;
+        return queue;
     }
 
     /// <summary>Mostly working hours; now and then the first or the last instant of the day.</summary>

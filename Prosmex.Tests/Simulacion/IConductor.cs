@@ -4,9 +4,9 @@ namespace Prosmex.Tests.Simulacion;
 /// <param name="Codigo">Of the refusal; null where it was done.</param>
 /// <param name="Malas">The bad rows of a refused batch, each with its own code.</param>
 /// <param name="Cierres">The weeks that it closed.</param>
-internal sealed record Respuesta(string? Codigo, IReadOnlyList<(int Indice, string Codigo)> Malas, IReadOnlyList<CierreDePrueba> Cierres)
+internal sealed record ApiResponse(string? Codigo, IReadOnlyList<(int Indice, string Codigo)> Malas, IReadOnlyList<CierreDePrueba> Cierres)
 {
-    public static readonly Respuesta Hecho = new(null, [], []);
+    public static readonly ApiResponse Hecho = new(null, [], []);
 }
 
 /// <summary>A collection as it is kept.</summary>
@@ -21,7 +21,7 @@ internal interface IConductor
     /// <summary>Begins an empty lender with clients 1 to <paramref name="clientes"/>; forgets the one before.</summary>
     public Task EmpezarAsync(int clientes, int semanasParaRenovar, DateTimeOffset ahora);
 
-    public Task<Respuesta> HacerAsync(Operation operacion, DateTimeOffset ahora);
+    public Task<ApiResponse> HacerAsync(Operation operacion, DateTimeOffset ahora);
 
     /// <summary>Of the loans that exist, in any order.</summary>
     public Task<IReadOnlyList<EstadoDePrestamo>> VerAsync(IReadOnlyCollection<int> prestamos);

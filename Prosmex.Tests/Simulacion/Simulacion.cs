@@ -73,7 +73,7 @@ internal sealed class Simulacion(IConductor conductor, int seed, Tamanio tamanio
         }
     }
 
-    private void Comparar(Operation operacion, Veredicto veredicto, Respuesta response)
+    private void Comparar(Operation operacion, Veredicto veredicto, ApiResponse response)
     {
         if (veredicto.Aceptado ? response.Codigo is not null : response.Codigo is null || !veredicto.Codigos.Contains(response.Codigo))
         {

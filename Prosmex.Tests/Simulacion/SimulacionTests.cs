@@ -11,7 +11,7 @@ namespace Prosmex.Tests.Simulacion;
 /// <c>PROSMEX_SEMILLAS</c> how many; <c>.ci/largo</c> runs hundreds.
 /// </summary>
 [Trait("Kind", "Simulation")]
-public sealed class SimulacionTests(ServidorDePruebas servidor)
+public sealed class SimulacionTests(TestServer servidor)
 {
     private const int ALaVez = 2;
 

@@ -10,7 +10,7 @@ using Prosmex.Tests.Infraestructura;
 namespace Prosmex.Tests.Usuarios;
 
 [Trait("Kind", "Integration")]
-public sealed class UltimoAdminTests(ServidorDePruebas servidor)
+public sealed class UltimoAdminTests(TestServer servidor)
 {
     [Theory]
     [InlineData(true)]

@@ -26,7 +26,7 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora)
     public FakeTimeProvider Reloj { get; } = new(ahora);
 
     /// <summary>A database with a collector, a product of three weeks, and clients 1 to <paramref name="clientes"/>.</summary>
-    public static async Task<Cartera> NuevaAsync(ServidorDePruebas servidor, DateTimeOffset ahora, int clientes = 8)
+    public static async Task<Cartera> NuevaAsync(TestServer servidor, DateTimeOffset ahora, int clientes = 8)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Base.EjecutarAsync(connection, $"""
@@ -165,7 +165,7 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora)
         Assert.Equal(prestamos.Select(p => (p.PrestamoId, p.Status(cerrada))), await StatusAsync());
     }
 
-    public async Task<List<T>> FilasAsync<T>(string sql, Func<NpgsqlDataReader, T> leer)
+    public async Task<List<T>> FilasAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
     {
         await using var connection = new NpgsqlConnection(Conexion);
         await connection.OpenAsync();
@@ -174,7 +174,7 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora)
         List<T> filas = [];
         while (await reader.ReadAsync())
         {
-            filas.Add(leer(reader));
+            filas.Add(read(reader));
         }
 
         return filas;
@@ -197,7 +197,7 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora)
     }
 
     private PrestamoService Prestamos(ProsmexDbContext db, UnitOfWork unitOfWork) =>
-        new(db, unitOfWork, ServidorDePruebas.Opciones(Conexion) with { SemanasParaRenovar = 1 });
+        new(db, unitOfWork, TestServer.Opciones(Conexion) with { SemanasParaRenovar = 1 });
 
     private PagoService Pagos(ProsmexDbContext db, UnitOfWork unitOfWork) => new(db, unitOfWork);
 

@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Verificacion;
 
 /// <summary>The close against other closes, against payments, against being killed, and in other time zones.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CierreConcurrenteTests(ServidorDePruebas servidor)
+public sealed class CierreConcurrenteTests(TestServer servidor)
 {
     private const string Timer = "VerificacionSemanal";
 
@@ -111,10 +111,10 @@ public sealed class CierreConcurrenteTests(ServidorDePruebas servidor)
     [Theory]
     [InlineData("Pacific/Kiritimati")]
     [InlineData("Pacific/Pago_Pago")]
-    public async Task Cerrar_EnUnaSesionConOtraZona_LosBordesSonLosDeMexico(string zona)
+    public async Task Cerrar_EnUnaSesionConOtraZona_LosBordesSonLosDeMexico(string zone)
     {
         var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-10-07"));
-        await EnZonaAsync(cartera, zona);
+        await EnZonaAsync(cartera, zone);
         var prestamo = await cartera.PrestarAsync(1, "2026-10-07");
         await cartera.CerrarAsync("2026-10-18 23:59:59.999");
         await cartera.CobrarAsync(prestamo, 400, "2026-10-18 23:59:59.999");
@@ -152,9 +152,9 @@ public sealed class CierreConcurrenteTests(ServidorDePruebas servidor)
             var random = Gen.Select(Gen.Int[1, Clientes], Gen.Int[1, 700], Gen.Double[0, 1], Gen.Int[0, 9]);
             for (var i = 0; i < 40 && !fin.IsCancellationRequested; i++)
             {
-                var (prestamo, centavos, parte, suerte) = random.Single();
+                var (prestamo, centavos, part, suerte) = random.Single();
                 var desde = Cartera.Hora("2026-08-03");
-                var fecha = desde + ((cartera.Reloj.GetUtcNow() - desde) * parte);
+                var fecha = desde + ((cartera.Reloj.GetUtcNow() - desde) * part);
                 var pago = await cartera.CobrarAsync(prestamo, centavos / 100m, fecha);
                 cobros.Add(pago);
                 switch (suerte)
@@ -210,10 +210,10 @@ public sealed class CierreConcurrenteTests(ServidorDePruebas servidor)
         await cartera.CuadrarAsync();
     }
 
-    private static Task<Programa> IniciarAsync(Cartera cartera, Dictionary<string, string>? environment = null) => Programa.IniciarAsync(
+    private static Task<RunningProgram> IniciarAsync(Cartera cartera, Dictionary<string, string>? environment = null) => RunningProgram.IniciarAsync(
         cartera.Conexion, environment, "--reloj", Ahora.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 
-    private static async Task DispararAsync(Programa programa)
+    private static async Task DispararAsync(RunningProgram programa)
     {
         using var api = programa.Api();
         var response = await api.FireTimerAsync(Timer);
@@ -248,11 +248,11 @@ public sealed class CierreConcurrenteTests(ServidorDePruebas servidor)
         """);
 
     // For the sessions to come: nothing may have worked on the database through a pool yet.
-    private static async Task EnZonaAsync(Cartera cartera, string zona)
+    private static async Task EnZonaAsync(Cartera cartera, string zone)
     {
         var nombre = new NpgsqlConnectionStringBuilder(cartera.Conexion).Database;
-        await Base.EjecutarAsync(cartera.Conexion, $"ALTER DATABASE {nombre} SET timezone TO '{zona}'");
-        Assert.Equal(zona, await Base.ValorAsync<string>(cartera.Conexion, "SELECT current_setting('timezone')"));
+        await Base.EjecutarAsync(cartera.Conexion, $"ALTER DATABASE {nombre} SET timezone TO '{zone}'");
+        Assert.Equal(zone, await Base.ValorAsync<string>(cartera.Conexion, "SELECT current_setting('timezone')"));
     }
 
     /// <summary>The same as one undisturbed run on another database.</summary>

@@ -6,7 +6,7 @@ namespace Prosmex.Tests.Verificacion;
 
 /// <summary>The close of the week: which weeks, which faltas, who is vencido. The loans owe 400 in each of the weeks of October 12, 19 and 26.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CierreSemanalTests(ServidorDePruebas servidor)
+public sealed class CierreSemanalTests(TestServer servidor)
 {
     private const string Alta = "2026-10-07";
     private const string TresSemanasTarde = "2026-11-04";

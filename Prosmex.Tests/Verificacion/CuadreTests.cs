@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Verificacion;
 
 /// <summary>The cuadre finds every change made directly in the database, and nothing else.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CuadreTests(ServidorDePruebas servidor)
+public sealed class CuadreTests(TestServer servidor)
 {
     [Fact]
     public async Task Cuadre_DeUnaFinancieraQueTrabajo_NoHallaNada_YHallaLoQueSeEstropea()

@@ -6,7 +6,7 @@ namespace Prosmex.Tests.Verificacion;
 
 /// <summary>Whatever changes a loan, its start or its money in a closed week, the faltas end as if it had always been so.</summary>
 [Trait("Kind", "Integration")]
-public sealed class ReevaluacionTests(ServidorDePruebas servidor)
+public sealed class ReevaluacionTests(TestServer servidor)
 {
     private const string Hoy = "2026-11-04";
 

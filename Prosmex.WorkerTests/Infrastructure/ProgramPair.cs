@@ -4,11 +4,11 @@ using Prosmex.WorkerTests.Host;
 namespace Prosmex.WorkerTests.Infrastructure;
 
 /// <summary>LocalHost and the published app, each on its own database in the same state, with the same requests.</summary>
-public sealed class ProgramPair(PublishedApp app, ServidorDePruebas server) : IAsyncLifetime
+public sealed class ProgramPair(PublishedApp app, TestServer server) : IAsyncLifetime
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromMinutes(1) };
     private FunctionsHost _host = null!;
-    private Programa _local = null!;
+    private RunningProgram _local = null!;
     private Caller _localCaller = null!;
     private Caller _workerCaller = null!;
 
@@ -16,7 +16,7 @@ public sealed class ProgramPair(PublishedApp app, ServidorDePruebas server) : IA
     {
         var (local, worker) = (await RunningWorker.NewDatabaseAsync(server), await RunningWorker.NewDatabaseAsync(server));
         _host = await FunctionsHost.StartAsync(app.Folder, RunningWorker.Settings(worker));
-        _local = await Programa.IniciarAsync(local, RunningWorker.Settings(local));
+        _local = await RunningProgram.IniciarAsync(local, RunningWorker.Settings(local));
         _localCaller = await Caller.SignInAsync(_http, _local.Direccion);
         _workerCaller = await Caller.SignInAsync(_http, _host.Address);
     }

@@ -6,7 +6,7 @@ using Prosmex.WorkerTests.Host;
 namespace Prosmex.WorkerTests.Infrastructure;
 
 /// <summary>The published app behind the host, with its own small demo database.</summary>
-public sealed class RunningWorker(PublishedApp app, ServidorDePruebas server) : IAsyncLifetime
+public sealed class RunningWorker(PublishedApp app, TestServer server) : IAsyncLifetime
 {
     public const string AdminName = "ada";
     public const int Loans = 4;
@@ -21,7 +21,7 @@ public sealed class RunningWorker(PublishedApp app, ServidorDePruebas server) : 
     internal IReadOnlyList<(string Name, string Value)> MoreSettings { get; init; } = [];
 
     /// <summary>An administrator, a gestor, and clients with loans; the first user made has id 1.</summary>
-    public static async Task<string> NewDatabaseAsync(ServidorDePruebas server)
+    public static async Task<string> NewDatabaseAsync(TestServer server)
     {
         ArgumentNullException.ThrowIfNull(server);
         var database = await server.NuevaBaseAsync();
@@ -36,8 +36,8 @@ public sealed class RunningWorker(PublishedApp app, ServidorDePruebas server) : 
     public static Dictionary<string, string> Settings(string database) => new()
     {
         ["ConnectionStrings__Prosmex"] = database,
-        ["Prosmex__Jwt__Clave"] = ServidorDePruebas.Clave,
-        ["Prosmex__MilisegundosPorSolicitud"] = ServidorDePruebas.MilisegundosPorSolicitud,
+        ["Prosmex__Jwt__Clave"] = TestServer.Clave,
+        ["Prosmex__MilisegundosPorSolicitud"] = TestServer.MilisegundosPorSolicitud,
         ["Prosmex__Docs"] = "true",
 
         // The host's own, which is where LocalHost's clients are too.

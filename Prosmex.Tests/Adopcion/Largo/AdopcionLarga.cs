@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Adopcion.Largo;
 
 /// <summary>A million old payments through the real command: no row may pass through the program's memory. Run by <c>.ci/largo</c>.</summary>
 [Trait("Kind", "Simulation")]
-public sealed class AdopcionLarga(ServidorDePruebas servidor)
+public sealed class AdopcionLarga(TestServer servidor)
 {
     private const int PrestamosPredeterminados = 100_000;
     private const int PagosPorPrestamo = 10;
@@ -58,11 +58,11 @@ public sealed class AdopcionLarga(ServidorDePruebas servidor)
             WorkingDirectory = Path.GetTempPath(),
         };
         inicio.Environment["ConnectionStrings__Prosmex"] = connection;
-        inicio.Environment["Prosmex__Jwt__Clave"] = ServidorDePruebas.Clave;
+        inicio.Environment["Prosmex__Jwt__Clave"] = TestServer.Clave;
         var cronometro = Stopwatch.StartNew();
         using var proceso = Process.Start(inicio)!;
         Queue<string> final = new();
-        DataReceivedEventHandler leer = (_, line) =>
+        DataReceivedEventHandler read = (_, line) =>
         {
             // The report has a line for every finding: only its end is kept.
             lock (final)
@@ -74,8 +74,8 @@ public sealed class AdopcionLarga(ServidorDePruebas servidor)
                 }
             }
         };
-        proceso.OutputDataReceived += leer;
-        proceso.ErrorDataReceived += leer;
+        proceso.OutputDataReceived += read;
+        proceso.ErrorDataReceived += read;
         proceso.BeginOutputReadLine();
         proceso.BeginErrorReadLine();
         var pico = 0L;

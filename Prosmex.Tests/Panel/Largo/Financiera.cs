@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Panel.Largo;
 /// <summary>The demo lender as a user starts it, on a Thursday at noon, and a browser. Started on first use.</summary>
 public sealed partial class Financiera : IAsyncLifetime
 {
-    private readonly Lazy<Task<(Programa Programa, Navegador Navegador)>> _abierta;
+    private readonly Lazy<Task<(RunningProgram Programa, Navegador Navegador)>> _abierta;
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"prosmex-panel-{Guid.NewGuid():N}");
 
     public Financiera() => _abierta = new(AbrirAsync);
@@ -40,9 +40,9 @@ public sealed partial class Financiera : IAsyncLifetime
         }
     }
 
-    private async Task<(Programa Programa, Navegador Navegador)> AbrirAsync()
+    private async Task<(RunningProgram Programa, Navegador Navegador)> AbrirAsync()
     {
-        var programa = await Programa.IniciarDemoAsync(_folder, "--reloj", "2026-11-19T12:00:00-06:00");
+        var programa = await RunningProgram.IniciarDemoAsync(_folder, "--reloj", "2026-11-19T12:00:00-06:00");
         Contrasena = Dicha().Match(programa.Salida).Groups[1].Value;
         return (programa, await Navegador.AbrirAsync());
     }

@@ -201,7 +201,7 @@ public sealed class PanelLargo(Financiera financiera) : IClassFixture<Financiera
         Assert.Equal(["Total", .. Valores(totales, "total_cobranza_ideal", "total_cobranza_real", "total_prestamo_papel", "total_prestamo_real", "morosidad_monto")], hoja[^1].Where(c => c is not null).Take(6));
     }
 
-    private static IEnumerable<object?> Valores(JsonNode fila, params string[] campos) => campos.Select(c => (object?)(decimal?)fila[c]);
+    private static IEnumerable<object?> Valores(JsonNode fila, params string[] fields) => fields.Select(c => (object?)(decimal?)fila[c]);
 
     private static Task SemanaAsync(Pestana page, string semana) => page.HastaAsync($"{Cargada} && location.hash === '#semana={semana}'");
 
@@ -227,7 +227,7 @@ public sealed class PanelLargo(Financiera financiera) : IClassFixture<Financiera
             return;
         }
 
-        var folder = Directory.CreateDirectory(Path.Combine(Repositorio.Raiz, "docs", "capturas")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(Repository.Raiz, "docs", "capturas")).FullName;
         foreach (var (ancho, alto) in new[] { (390, alto390), (1440, alto1440) })
         {
             await page.AnchoAsync(ancho, alto);

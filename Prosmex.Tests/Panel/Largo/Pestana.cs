@@ -56,8 +56,8 @@ internal sealed class Pestana(Func<string, JsonObject, Task<JsonNode>> enviar, U
     public async Task<string> TextoAsync(string selector) => (string?)await ValorAsync($"document.querySelector({Js(selector)}).innerText.trim()") ?? "";
 
     /// <summary>The texts of a table's cells, row by row.</summary>
-    public async Task<List<List<string>>> TablaAsync(string selector, string parte = "tbody") => (await ValorAsync(
-        $"[...document.querySelectorAll({Js($"{selector} {parte} tr")})].map(f => [...f.cells].map(c => c.innerText.trim()))")).Deserialize<List<List<string>>>()!;
+    public async Task<List<List<string>>> TablaAsync(string selector, string part = "tbody") => (await ValorAsync(
+        $"[...document.querySelectorAll({Js($"{selector} {part} tr")})].map(f => [...f.cells].map(c => c.innerText.trim()))")).Deserialize<List<List<string>>>()!;
 
     public Task PulsarAsync(string selector) => ValorAsync($"void document.querySelector({Js(selector)}).click()");
 

@@ -11,7 +11,7 @@ namespace Prosmex.Tests.Verificacion.Largo;
 
 /// <summary>The close and the reports on a lender far larger than any: not part of "dotnet test", run by <c>.ci/largo</c>.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CierreLargo(ServidorDePruebas servidor)
+public sealed class CierreLargo(TestServer servidor)
 {
     private const int PrestamosPredeterminados = 100_000;
     private const int PagosPorPrestamo = 10;

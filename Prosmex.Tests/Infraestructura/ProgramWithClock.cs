@@ -6,7 +6,7 @@ using Prosmex.Tests.Auth;
 namespace Prosmex.Tests.Infraestructura;
 
 /// <summary>A clock that stands still until the test moves it. Timers stay real.</summary>
-internal sealed class RelojDePrueba(DateTimeOffset? start = null) : TimeProvider
+internal sealed class TestClock(DateTimeOffset? start = null) : TimeProvider
 {
     private DateTimeOffset _ahora = (start ?? new(2026, 11, 18, 18, 0, 0, TimeSpan.Zero)).ToUniversalTime();
 
@@ -18,33 +18,33 @@ internal sealed class RelojDePrueba(DateTimeOffset? start = null) : TimeProvider
 }
 
 /// <summary>The program as LocalHost's Program.cs puts it together, in the test's own process, on a clock that the test moves.</summary>
-internal sealed class ProgramaConReloj : IAsyncDisposable
+internal sealed class ProgramWithClock : IAsyncDisposable
 {
     // Few rounds: what is tested is not how long a comparison takes.
-    private static readonly string HashDelAdmin = BCrypt.Net.BCrypt.HashPassword(Programa.ContrasenaDelAdmin, 4);
+    private static readonly string HashDelAdmin = BCrypt.Net.BCrypt.HashPassword(RunningProgram.ContrasenaDelAdmin, 4);
 
     private readonly LocalRuntimeHost _host;
 
-    private ProgramaConReloj(LocalRuntimeHost host, RelojDePrueba clock, string connection)
+    private ProgramWithClock(LocalRuntimeHost host, TestClock clock, string connection)
     {
         _host = host;
         Connection = connection;
         Reloj = clock;
     }
 
-    public RelojDePrueba Reloj { get; }
+    public TestClock Reloj { get; }
 
     public string Connection { get; }
 
     /// <summary>Starts it on a database without users as the program finds it after a migration: with the first administrator.</summary>
-    public static async Task<ProgramaConReloj> IniciarConPrimerAdminAsync(string connection, DateTimeOffset? instant = null)
+    public static async Task<ProgramWithClock> IniciarConPrimerAdminAsync(string connection, DateTimeOffset? instant = null)
     {
-        await Personas.AgregarAsync(connection, Programa.Admin, hash: HashDelAdmin);
+        await Personas.AgregarAsync(connection, RunningProgram.Admin, hash: HashDelAdmin);
         return await IniciarEnAsync(connection, instant);
     }
 
     /// <summary>Starts it on a new database with one user, the administrator "ada".</summary>
-    public static async Task<ProgramaConReloj> IniciarConAdminAsync(ServidorDePruebas server)
+    public static async Task<ProgramWithClock> IniciarConAdminAsync(TestServer server)
     {
         var connection = await server.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ada");
@@ -52,24 +52,24 @@ internal sealed class ProgramaConReloj : IAsyncDisposable
     }
 
     /// <summary>Starts it on a database that is migrated; nobody is made who was not there.</summary>
-    public static Task<ProgramaConReloj> IniciarAsync(string connection, params (string Nombre, string Valor)[] ajustes) => IniciarEnAsync(connection, null, ajustes);
+    public static Task<ProgramWithClock> IniciarAsync(string connection, params (string Nombre, string Valor)[] ajustes) => IniciarEnAsync(connection, null, ajustes);
 
     /// <summary>The same, at another instant.</summary>
-    public static async Task<ProgramaConReloj> IniciarEnAsync(string connection, DateTimeOffset? instant, params (string Nombre, string Valor)[] ajustes)
+    public static async Task<ProgramWithClock> IniciarEnAsync(string connection, DateTimeOffset? instant, params (string Nombre, string Valor)[] ajustes)
     {
-        var clock = new RelojDePrueba(instant);
+        var clock = new TestClock(instant);
         Dictionary<string, string?> todos = new()
         {
             ["ConnectionStrings:Prosmex"] = connection,
-            ["Prosmex:Jwt:Clave"] = ServidorDePruebas.Clave,
-            ["PROSMEX_ADMIN_USUARIO"] = Programa.Admin,
-            ["PROSMEX_ADMIN_CONTRASENA"] = Programa.ContrasenaDelAdmin,
-            ["Prosmex:MilisegundosPorSolicitud"] = ServidorDePruebas.MilisegundosPorSolicitud,
+            ["Prosmex:Jwt:Clave"] = TestServer.Clave,
+            ["PROSMEX_ADMIN_USUARIO"] = RunningProgram.Admin,
+            ["PROSMEX_ADMIN_CONTRASENA"] = RunningProgram.ContrasenaDelAdmin,
+            ["Prosmex:MilisegundosPorSolicitud"] = TestServer.MilisegundosPorSolicitud,
             ["Logging:LogLevel:Default"] = "None",
         };
-        foreach (var (nombre, valor) in ajustes)
+        foreach (var (nombre, value) in ajustes)
         {
-            todos[nombre] = valor;
+            todos[nombre] = value;
         }
 
         var options = new LocalOptions { Port = 0, Clock = clock, Settings = todos, Output = TextWriter.Null };

@@ -3,16 +3,16 @@ using System.Text;
 namespace Prosmex.Cli.Adopcion;
 
 /// <summary>A line of the file that says who collects for which group.</summary>
-/// <param name="Linea">Counted from 1.</param>
+/// <param name="Line">Counted from 1.</param>
 /// <param name="Grupo">Id or name.</param>
 /// <param name="Usuario">Sign-in name.</param>
-internal sealed record GestorPedido(int Linea, string Grupo, string Usuario);
+internal sealed record GestorPedido(int Line, string Grupo, string Usuario);
 
 /// <summary>CSV of two columns, group and sign-in name, with or without a heading.</summary>
-internal static class ArchivoDeGestores
+internal static class GestoresFile
 {
     /// <exception cref="AdopcionImposibleException">It cannot be read, or a line has not two columns.</exception>
-    public static async Task<IReadOnlyList<GestorPedido>> LeerAsync(string ruta, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<GestorPedido>> ReadAsync(string ruta, CancellationToken cancellationToken)
     {
         string[] lines;
         try
@@ -27,13 +27,13 @@ internal static class ArchivoDeGestores
         List<GestorPedido> pedidos = [];
         for (var i = 0; i < lines.Length; i++)
         {
-            var campos = Campos(lines[i]);
-            if (string.IsNullOrWhiteSpace(lines[i]) || (i == 0 && campos is ["grupo", ..]))
+            var fields = Fields(lines[i]);
+            if (string.IsNullOrWhiteSpace(lines[i]) || (i == 0 && fields is ["grupo", ..]))
             {
                 continue;
             }
 
-            pedidos.Add(campos is [{ Length: > 0 } grupo, { Length: > 0 } usuario]
+            pedidos.Add(fields is [{ Length: > 0 } grupo, { Length: > 0 } usuario]
                 ? new(i + 1, grupo, usuario)
                 : throw new AdopcionImposibleException("gestores.archivo", $"{ruta}, línea {i + 1}: debe decir grupo,usuario."));
         }
@@ -42,9 +42,9 @@ internal static class ArchivoDeGestores
     }
 
     // A field in quotes may hold commas, and quotes doubled.
-    private static List<string> Campos(string line)
+    private static List<string> Fields(string line)
     {
-        List<string> campos = [];
+        List<string> fields = [];
         var fieldName = new StringBuilder();
         var entreComillas = false;
         for (var i = 0; i < line.Length; i++)
@@ -58,7 +58,7 @@ internal static class ArchivoDeGestores
                     entreComillas = !entreComillas;
                     break;
                 case ',' when !entreComillas:
-                    campos.Add(fieldName.ToString().Trim());
+                    fields.Add(fieldName.ToString().Trim());
                     fieldName.Clear();
                     break;
                 default:
@@ -67,7 +67,7 @@ internal static class ArchivoDeGestores
             }
         }
 
-        campos.Add(fieldName.ToString().Trim());
-        return campos;
+        fields.Add(fieldName.ToString().Trim());
+        return fields;
     }
 }

@@ -6,7 +6,7 @@ using Prosmex.LocalHost.Runtime;
 namespace Prosmex.Tests.Infraestructura;
 
 /// <summary>The program as a user starts it: a process of its own, listening on a free port.</summary>
-public sealed partial class Programa : IAsyncDisposable
+public sealed partial class RunningProgram : IAsyncDisposable
 {
     public const string Admin = "admin";
     public const string ContrasenaDelAdmin = "Prueba-Segura-1";
@@ -18,7 +18,7 @@ public sealed partial class Programa : IAsyncDisposable
     private readonly StringBuilder _estandar = new();
     private readonly TaskCompletionSource<Uri> _direccion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Programa(Process proceso) => _proceso = proceso;
+    private RunningProgram(Process proceso) => _proceso = proceso;
 
     public Uri Direccion => _direccion.Task.Result;
 
@@ -36,7 +36,7 @@ public sealed partial class Programa : IAsyncDisposable
     }
 
     /// <summary>Starts the program on a database and waits until it serves.</summary>
-    public static async Task<Programa> IniciarAsync(string connection, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
+    public static async Task<RunningProgram> IniciarAsync(string connection, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
     {
         var programa = Crear(new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["ConnectionStrings__Prosmex"] = connection }, ["--port", "0", .. arguments]);
         await programa.ArrancarAsync(TimeSpan.FromMinutes(2));
@@ -44,7 +44,7 @@ public sealed partial class Programa : IAsyncDisposable
     }
 
     /// <summary>Starts it with the invented lender, on a private database in a folder, and waits until it serves.</summary>
-    public static async Task<Programa> IniciarDemoAsync(string folder, params string[] arguments)
+    public static async Task<RunningProgram> IniciarDemoAsync(string folder, params string[] arguments)
     {
         var programa = Crear(new() { ["Prosmex__Local__Carpeta"] = folder }, ["--port", "0", "--demo", .. arguments]);
         await programa.ArrancarAsync(TimeSpan.FromMinutes(10));
@@ -95,7 +95,7 @@ public sealed partial class Programa : IAsyncDisposable
         _proceso.Dispose();
     }
 
-    private static Programa Crear(Dictionary<string, string> environment, string[] arguments, string? assembly = null)
+    private static RunningProgram Crear(Dictionary<string, string> environment, string[] arguments, string? assembly = null)
     {
         var inicio = new ProcessStartInfo("dotnet", [assembly ?? LocalHost, .. arguments])
         {
@@ -105,18 +105,18 @@ public sealed partial class Programa : IAsyncDisposable
             // The program finds its folder by itself, wherever it is started.
             WorkingDirectory = Path.GetTempPath(),
         };
-        foreach (var (nombre, valor) in environment)
+        foreach (var (nombre, value) in environment)
         {
-            inicio.Environment[nombre] = valor;
+            inicio.Environment[nombre] = value;
         }
 
         // Measuring itself for later is a waste in a process that lives for seconds.
         inicio.Environment["DOTNET_TieredPGO"] = "0";
         inicio.Environment.TryAdd("PROSMEX_ADMIN_USUARIO", Admin);
         inicio.Environment.TryAdd("PROSMEX_ADMIN_CONTRASENA", ContrasenaDelAdmin);
-        inicio.Environment.TryAdd("Prosmex__Jwt__Clave", ServidorDePruebas.Clave);
-        inicio.Environment.TryAdd("Prosmex__MilisegundosPorSolicitud", ServidorDePruebas.MilisegundosPorSolicitud);
-        return new Programa(new Process { StartInfo = inicio });
+        inicio.Environment.TryAdd("Prosmex__Jwt__Clave", TestServer.Clave);
+        inicio.Environment.TryAdd("Prosmex__MilisegundosPorSolicitud", TestServer.MilisegundosPorSolicitud);
+        return new RunningProgram(new Process { StartInfo = inicio });
     }
 
     /// <summary>Starts the process and waits until it says where it listens.</summary>

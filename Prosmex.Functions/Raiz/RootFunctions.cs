@@ -8,21 +8,21 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Raiz;
 
 /// <summary>The root, the health check, and the fallback for unknown routes.</summary>
-public sealed class RaizFunctions(DatabaseHealth disponibilidad)
+public sealed class RootFunctions(DatabaseHealth health)
 {
     /// <summary>Whether the program and its database serve.</summary>
     [Function("Health"), Public, Responds<SaludDto>(AlsoWith = 503)]
     public async Task<IResult> HealthAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest req)
     {
-        var hayBase = await disponibilidad.IsAvailableAsync(req.Deadline());
+        var hayBase = await health.IsAvailableAsync(req.Deadline());
         if (!hayBase)
         {
             req.HttpContext.Response.Headers.RetryAfter = ProblemMapper.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         }
 
         return TypedResults.Json(
-            new SaludDto(Palabra(hayBase), new(Palabra(hayBase))),
+            new SaludDto(Word(hayBase), new(Word(hayBase))),
             ProsmexJson.Options,
             statusCode: hayBase ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
@@ -37,7 +37,7 @@ public sealed class RaizFunctions(DatabaseHealth disponibilidad)
             : throw new DominioException(ErroresHttp.RutaDesconocida);
     }
 
-    private static string Palabra(bool bien) => bien ? "ok" : "no disponible";
+    private static string Word(bool bien) => bien ? "ok" : "no disponible";
 }
 
 /// <summary>The state of the program.</summary>

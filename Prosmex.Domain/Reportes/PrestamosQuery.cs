@@ -3,7 +3,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Reportes;
 
 /// <summary>The figures of loans by days late. Amounts in MXN.</summary>
-internal sealed record FilaDeAntiguedad(bool GrupoConocido, bool RutaConocida, int Desde, int? Hasta, int Prestamos, decimal Atrasado, decimal Restante) : IFiltrado;
+internal sealed record FilaDeAntiguedad(bool GrupoConocido, bool RutaConocida, int Desde, int? Hasta, int Prestamos, decimal Atrasado, decimal Restante) : IFiltered;
 
 /// <summary>The row of a loan not yet visited this week; one row without a loan carries the total where the page is empty.</summary>
 internal sealed record FilaPorCobrar(
@@ -19,10 +19,10 @@ internal sealed record FilaPorCobrar(
     decimal? Vence,
     decimal? Atrasado,
     decimal? Restante,
-    int? Faltas) : IFiltrado;
+    int? Faltas) : IFiltered;
 
 /// <summary>The statements of reports by loan instead of by group.</summary>
-internal static class ConsultasDePrestamos
+internal static class PrestamosQuery
 {
     // What is due this week can still be paid in it: a loan is late by earlier weeks only.
     private static FormattableString Atrasado => $"greatest(0, c.plan_antes - c.antes - c.en_la_semana)";
@@ -36,8 +36,8 @@ internal static class ConsultasDePrestamos
         var ultimoDia = alcance.UltimoDia;
         var domingo = alcance.Semana.Domingo;
         return Sql.Combine($"""
-            WITH {PartesDeReporte.Grupos(alcance)},
-            {PartesDeReporte.Cuentas(alcance, $"visibles")},
+            WITH {ReporteParts.Grupos(alcance)},
+            {ReporteParts.Cuentas(alcance, $"visibles")},
             atrasos AS (
                 SELECT c.restante, c.k, {Atrasado} AS atrasado,
                        CASE WHEN c.cobranza_ideal = 0 THEN c.numero_semanas
@@ -60,8 +60,8 @@ internal static class ConsultasDePrestamos
 
     /// <summary>By group, client (Spanish order) and loan.</summary>
     public static FormattableString PorCobrar(AlcanceDeReporte alcance) => Sql.Combine($"""
-            WITH {PartesDeReporte.Grupos(alcance)},
-            {PartesDeReporte.Cuentas(alcance, $"visibles")},
+            WITH {ReporteParts.Grupos(alcance)},
+            {ReporteParts.Cuentas(alcance, $"visibles")},
             por_cobrar AS (
                 SELECT c.grupo_id, c.prestamo_id, c.cliente_id, c.aval_id, c.debe - c.adelanto AS vence, {Atrasado} AS atrasado, c.restante
                 FROM cuentas c
@@ -71,7 +71,7 @@ internal static class ConsultasDePrestamos
                 FROM por_cobrar p
                 JOIN clientes_avales d USING (cliente_id)
                 ORDER BY p.grupo_id, d.nombre_completo, p.prestamo_id
-                {PartesDeReporte.Pagina(alcance)})
+                {ReporteParts.Page(alcance)})
             SELECT filtros.grupo_conocido, filtros.ruta_conocida, (SELECT count(*) FROM por_cobrar)::integer AS total,
                    p.prestamo_id, p.nombre_completo AS cliente, coalesce(a.nombre_completo, '') AS aval,
                    p.grupo_id, v.nombre_grupo AS grupo, v.nombre_ruta AS ruta, p.vence, p.atrasado, p.restante,

@@ -7,10 +7,10 @@ using System.Text;
 namespace Prosmex.Tests.Infraestructura;
 
 /// <summary>
-/// One connection through <see cref="ProxyDeFallas"/>. It understands just enough of PostgreSQL's protocol, version 3, to see a COMMIT go by,
+/// One connection through <see cref="FaultProxy"/>. It understands just enough of PostgreSQL's protocol, version 3, to see a COMMIT go by,
 /// as a simple query or as a prepared statement, alone or among others, and the server's word that it is done.
 /// </summary>
-internal sealed class ConexionConFallas(ProxyDeFallas proxy, Socket cliente, Socket servidor)
+internal sealed class FaultyConnection(FaultProxy proxy, Socket cliente, Socket servidor)
 {
     private const int PideTls = 80877103;
     private const int PideGss = 80877104;

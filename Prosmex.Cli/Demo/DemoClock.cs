@@ -1,7 +1,7 @@
 namespace Prosmex.Cli.Demo;
 
 /// <summary>A clock that is moved by hand, so that a year of work takes a minute.</summary>
-internal sealed class RelojDeDemo(DateTimeOffset inicio) : TimeProvider
+internal sealed class DemoClock(DateTimeOffset inicio) : TimeProvider
 {
     private DateTimeOffset _ahora = inicio;
 

@@ -6,7 +6,7 @@ using Prosmex.Domain.Roles;
 namespace Prosmex.Domain.Reportes;
 
 /// <summary>The common parts of the reports' statements.</summary>
-internal static class PartesDeReporte
+internal static class ReporteParts
 {
     /// <summary>
     /// The groups that the caller sees (<c>alcance</c>), those requested (<c>visibles</c>), and whether the caller sees what they filter by
@@ -27,7 +27,7 @@ internal static class PartesDeReporte
         if (alcance.RutaId is { } rutaId)
         {
             deLaRuta = $"ruta_id = {rutaId}";
-            conoceRuta = $"EXISTS (SELECT FROM alcance WHERE ruta_id = {rutaId}) OR EXISTS (SELECT FROM rutas r WHERE r.ruta_id = {rutaId} AND {DeSuyo(alcance.Llamante)})";
+            conoceRuta = $"EXISTS (SELECT FROM alcance WHERE ruta_id = {rutaId}) OR EXISTS (SELECT FROM rutas r WHERE r.ruta_id = {rutaId} AND {DeSuyo(alcance.CurrentUser)})";
         }
 
         return $"""
@@ -36,7 +36,7 @@ internal static class PartesDeReporte
                        r.ruta_id, r.nombre_ruta, r.usuario_id_gerente, r.usuario_id_supervisor
                 FROM grupos g
                 JOIN rutas r USING (ruta_id)
-                WHERE {Alcance.Condicion(alcance.Llamante)}),
+                WHERE {Alcance.Condicion(alcance.CurrentUser)}),
             visibles AS (
                 SELECT * FROM alcance WHERE {delGrupo} AND {deLaRuta}),
             filtros AS (
@@ -45,8 +45,8 @@ internal static class PartesDeReporte
     }
 
     /// <summary>LIMIT and OFFSET of the requested page; empty where there is none.</summary>
-    public static FormattableString Pagina(AlcanceDeReporte alcance) =>
-        alcance.Paginacion is { } page ? Sql.PageClause(page) : $"";
+    public static FormattableString Page(AlcanceDeReporte alcance) =>
+        alcance.Paging is { } page ? Sql.PageClause(page) : $"";
 
     // A route of the caller may have no group.
     private static FormattableString DeSuyo(CurrentUser currentUser) => currentUser.Rol is RolId.Gestor or RolId.Titular ? $"false" : Alcance.Condicion(currentUser);

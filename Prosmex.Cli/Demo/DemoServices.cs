@@ -13,7 +13,7 @@ using Prosmex.Domain.Verificacion;
 namespace Prosmex.Cli.Demo;
 
 /// <summary>The services of requests, with a given clock.</summary>
-internal sealed record ServiciosDeDemo(
+internal sealed record DemoServices(
     UsuarioService Usuarios,
     RutaService Rutas,
     GrupoService Grupos,
@@ -23,7 +23,7 @@ internal sealed record ServiciosDeDemo(
     CorteService Cortes,
     VerificacionService Verificacion)
 {
-    public static ServiciosDeDemo De(ProsmexDbContext db, PasswordHashQueue contrasenas, ProsmexOptions options, TimeProvider clock)
+    public static DemoServices De(ProsmexDbContext db, PasswordHashQueue contrasenas, ProsmexOptions options, TimeProvider clock)
     {
         var unitOfWork = new UnitOfWork(db, clock);
         return new(

@@ -6,7 +6,7 @@ using Prosmex.Domain.Prestamos;
 
 namespace Prosmex.Domain.Pagos;
 
-internal static class ConsultasDePago
+internal static class PagoQueryExtensions
 {
     /// <summary>Collections in force: no reversals, reversed entries or settlements.</summary>
     public static IQueryable<Pago> CobrosEnVigor(this ProsmexDbContext db) =>

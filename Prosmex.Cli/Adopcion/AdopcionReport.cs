@@ -5,24 +5,24 @@ using Spectre.Console;
 namespace Prosmex.Cli.Adopcion;
 
 /// <summary>A number as PostgreSQL wrote it: the old system's may be longer than any type here holds.</summary>
-internal sealed record Cifra(string Texto);
+internal sealed record Cifra(string Text);
 
 /// <summary>
 /// The report, for people and for programs at once. Rows are written as they come: there may be as many as there are payments.
 /// The shape of the JSON is stable; fields may be added.
 /// </summary>
-internal sealed class Informe : IDisposable
+internal sealed class AdopcionReport : IDisposable
 {
     private readonly IAnsiConsole _console;
     private readonly Stream? _file;
     private readonly Utf8JsonWriter? _json;
 
     // Plain lines: Spectre would break long ones at the width that it assumes of a file.
-    private TextWriter Texto => _console.Profile.Out.Writer;
+    private TextWriter Text => _console.Profile.Out.Writer;
 
     private Table? _table;
 
-    private Informe(IAnsiConsole console, Stream? file)
+    private AdopcionReport(IAnsiConsole console, Stream? file)
     {
         _console = console;
         _file = file;
@@ -30,7 +30,7 @@ internal sealed class Informe : IDisposable
     }
 
     /// <exception cref="AdopcionImposibleException">The file cannot be written.</exception>
-    public static Informe Abrir(IAnsiConsole console, string? ruta)
+    public static AdopcionReport Abrir(IAnsiConsole console, string? ruta)
     {
         try
         {
@@ -61,7 +61,7 @@ internal sealed class Informe : IDisposable
     public void Lista(string title, string key, params string[] columns)
     {
         _table = null;
-        Texto.WriteLine();
+        Text.WriteLine();
         if (columns.Length > 0 && _console.Profile.Out.IsTerminal)
         {
             _table = new Table().RoundedBorder().AddColumn(columns[0]);
@@ -69,22 +69,22 @@ internal sealed class Informe : IDisposable
         }
         else
         {
-            Texto.WriteLine(title);
+            Text.WriteLine(title);
         }
 
         _json?.WriteStartArray(key);
     }
 
     /// <summary>A row of the list: a line, and its fields.</summary>
-    public void Fila(string line, params (string Nombre, object? Valor)[] campos)
+    public void Fila(string line, params (string Nombre, object? Valor)[] fields)
     {
         if (_table is null)
         {
-            Texto.WriteLine(line);
+            Text.WriteLine(line);
         }
         else
         {
-            _table.AddRow([.. campos.Select(c => Markup.Escape(Celda(c.Valor)))]);
+            _table.AddRow([.. fields.Select(c => Markup.Escape(Cell(c.Valor)))]);
         }
 
         if (_json is null)
@@ -93,9 +93,9 @@ internal sealed class Informe : IDisposable
         }
 
         _json.WriteStartObject();
-        foreach (var (nombre, valor) in campos)
+        foreach (var (nombre, value) in fields)
         {
-            switch (valor)
+            switch (value)
             {
                 case null:
                     _json.WriteNull(nombre);
@@ -108,10 +108,10 @@ internal sealed class Informe : IDisposable
                     break;
                 case Cifra c:
                     _json.WritePropertyName(nombre);
-                    _json.WriteRawValue(c.Texto);
+                    _json.WriteRawValue(c.Text);
                     break;
                 default:
-                    _json.WriteString(nombre, Convert.ToString(valor, CultureInfo.InvariantCulture));
+                    _json.WriteString(nombre, Convert.ToString(value, CultureInfo.InvariantCulture));
                     break;
             }
         }
@@ -123,16 +123,16 @@ internal sealed class Informe : IDisposable
         }
     }
 
-    public void FinDeLista(string siVacia, bool vacia)
+    public void EndOfList(string whenEmpty, bool empty)
     {
         if (_table is not null)
         {
             _console.Write(_table);
         }
 
-        if (vacia)
+        if (empty)
         {
-            Texto.WriteLine(siVacia);
+            Text.WriteLine(whenEmpty);
         }
 
         _json?.WriteEndArray();
@@ -140,8 +140,8 @@ internal sealed class Informe : IDisposable
 
     public void Terminar(string conclusion)
     {
-        Texto.WriteLine();
-        Texto.WriteLine(conclusion);
+        Text.WriteLine();
+        Text.WriteLine(conclusion);
         if (_json is not null)
         {
             _json.WriteEndObject();
@@ -150,11 +150,11 @@ internal sealed class Informe : IDisposable
         }
     }
 
-    private static string Celda(object? valor) => valor switch
+    private static string Cell(object? value) => value switch
     {
         null => "–",
-        Cifra cifra => cifra.Texto,
-        _ => Convert.ToString(valor, CultureInfo.InvariantCulture)!,
+        Cifra cifra => cifra.Text,
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
     public void Dispose()

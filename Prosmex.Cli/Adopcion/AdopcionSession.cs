@@ -13,31 +13,31 @@ internal sealed class AdopcionImposibleException(string codigo, string message) 
 }
 
 /// <summary>The one transaction of an adoption or of its undoing, as the schema's owner.</summary>
-internal sealed class SesionDeAdopcion : IAsyncDisposable
+internal sealed class AdopcionSession : IAsyncDisposable
 {
-    private SesionDeAdopcion(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    private AdopcionSession(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
-        Conexion = connection;
-        Transaccion = transaction;
+        Connection = connection;
+        Transaction = transaction;
     }
 
-    public NpgsqlConnection Conexion { get; }
+    public NpgsqlConnection Connection { get; }
 
-    public NpgsqlTransaction Transaccion { get; }
+    public NpgsqlTransaction Transaction { get; }
 
     /// <summary>Takes the lock that excludes migrations and other adoptions.</summary>
-    public static async Task<SesionDeAdopcion> AbrirAsync(ProsmexOptions options, DatabasePassword? contrasena, CancellationToken cancellationToken)
+    public static async Task<AdopcionSession> AbrirAsync(ProsmexOptions options, DatabasePassword? contrasena, CancellationToken cancellationToken)
     {
-        var duenio = await DatabasePasswords.WithPasswordAsync(options.OwnerConnection, contrasena, cancellationToken);
+        var owner = await DatabasePasswords.WithPasswordAsync(options.OwnerConnection, contrasena, cancellationToken);
         var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(duenio) { Pooling = false, CommandTimeout = 0, IncludeErrorDetail = true }.ConnectionString);
+            new NpgsqlConnectionStringBuilder(owner) { Pooling = false, CommandTimeout = 0, IncludeErrorDetail = true }.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
-            var sesion = new SesionDeAdopcion(connection, await connection.BeginTransactionAsync(cancellationToken));
+            var sesion = new AdopcionSession(connection, await connection.BeginTransactionAsync(cancellationToken));
 
             // No statement timeout, but a short lock timeout for tables that the old system still uses.
-            await sesion.HacerAsync(
+            await sesion.RunAsync(
                 $"""
                 SET LOCAL statement_timeout = 0;
                 SET LOCAL idle_in_transaction_session_timeout = 0;
@@ -58,34 +58,34 @@ internal sealed class SesionDeAdopcion : IAsyncDisposable
         }
     }
 
-    public async Task HacerAsync(string sql, CancellationToken cancellationToken)
+    public async Task RunAsync(string sql, CancellationToken cancellationToken)
     {
-        await using var orden = new NpgsqlCommand(sql, Conexion, Transaccion);
+        await using var orden = new NpgsqlCommand(sql, Connection, Transaction);
         await orden.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Runs a file of Adopcion/Sql.</summary>
-    public Task HacerArchivoAsync(string nombre, CancellationToken cancellationToken) => HacerAsync(Archivo(nombre), cancellationToken);
+    public Task RunFileAsync(string nombre, CancellationToken cancellationToken) => RunAsync(File(nombre), cancellationToken);
 
     /// <summary>Sets the values that the SQL files read by current_setting.</summary>
-    public async Task FijarAsync(string nombre, string valor, CancellationToken cancellationToken)
+    public async Task SetAsync(string nombre, string value, CancellationToken cancellationToken)
     {
-        await using var orden = new NpgsqlCommand("SELECT set_config($1, $2, true)", Conexion, Transaccion);
+        await using var orden = new NpgsqlCommand("SELECT set_config($1, $2, true)", Connection, Transaction);
         orden.Parameters.AddWithValue(nombre);
-        orden.Parameters.AddWithValue(valor);
+        orden.Parameters.AddWithValue(value);
         await orden.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public async Task<T> ValorAsync<T>(string sql, CancellationToken cancellationToken)
+    public async Task<T> ValueAsync<T>(string sql, CancellationToken cancellationToken)
     {
-        await using var orden = new NpgsqlCommand(sql, Conexion, Transaccion);
+        await using var orden = new NpgsqlCommand(sql, Connection, Transaction);
         return (T)(await orden.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>Streams rows without buffering.</summary>
-    public async Task LeerAsync(string sql, Action<NpgsqlDataReader> fila, CancellationToken cancellationToken)
+    public async Task ReadAsync(string sql, Action<NpgsqlDataReader> fila, CancellationToken cancellationToken)
     {
-        await using var orden = new NpgsqlCommand(sql, Conexion, Transaccion);
+        await using var orden = new NpgsqlCommand(sql, Connection, Transaction);
         await using var reader = await orden.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -96,21 +96,21 @@ internal sealed class SesionDeAdopcion : IAsyncDisposable
     public async Task<IReadOnlyList<T>> ListaAsync<T>(string sql, Func<NpgsqlDataReader, T> fila, CancellationToken cancellationToken)
     {
         List<T> filas = [];
-        await LeerAsync(sql, reader => filas.Add(fila(reader)), cancellationToken);
+        await ReadAsync(sql, reader => filas.Add(fila(reader)), cancellationToken);
         return filas;
     }
 
     /// <summary>A file of Adopcion/Sql.</summary>
-    public static string Archivo(string nombre, string extension = "sql")
+    public static string File(string nombre, string extension = "sql")
     {
-        using var resource = typeof(SesionDeAdopcion).Assembly.GetManifestResourceStream($"Prosmex.Cli.Adopcion.{nombre}.{extension}")!;
+        using var resource = typeof(AdopcionSession).Assembly.GetManifestResourceStream($"Prosmex.Cli.Adopcion.{nombre}.{extension}")!;
         using var reader = new StreamReader(resource);
         return reader.ReadToEnd();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Transaccion.DisposeAsync();
-        await Conexion.DisposeAsync();
+        await Transaction.DisposeAsync();
+        await Connection.DisposeAsync();
     }
 }

@@ -4,38 +4,38 @@ using Microsoft.Net.Http.Headers;
 namespace Prosmex.Functions.Http.Exportacion;
 
 /// <summary>Streams a table to the client in the requested format; the file name has no extension.</summary>
-public delegate Task EscribirHojas(string nombre, params IReadOnlyList<Hoja> hojas);
+public delegate Task WriteSheets(string nombre, params IReadOnlyList<Hoja> hojas);
 
 /// <summary>
 /// A response that is a file, written while its rows are read. A failure before the first bytes are sent is an error like any other; after that the
 /// connection is aborted, so that a truncated file is not mistaken for a complete one.
 /// </summary>
-public sealed class Descarga : IResult
+public sealed class Download : IResult
 {
     private readonly string _extension;
     private readonly string _tipo;
     private readonly Func<Stream, IReadOnlyList<Hoja>, CancellationToken, Task> _format;
-    private readonly Func<EscribirHojas, Task> _work;
+    private readonly Func<WriteSheets, Task> _work;
 
-    private Descarga(string extension, string tipo, Func<Stream, IReadOnlyList<Hoja>, CancellationToken, Task> format, Func<EscribirHojas, Task> work) =>
+    private Download(string extension, string tipo, Func<Stream, IReadOnlyList<Hoja>, CancellationToken, Task> format, Func<WriteSheets, Task> work) =>
         (_extension, _tipo, _format, _work) = (extension, tipo, format, work);
 
     /// <summary>A spreadsheet.</summary>
     /// <param name="work">Gets the rows and hands them over.</param>
-    public static Descarga DeXlsx(Func<EscribirHojas, Task> work) => new("xlsx", ContentTypes.Xlsx, Xlsx.EscribirAsync, work);
+    public static Download DeXlsx(Func<WriteSheets, Task> work) => new("xlsx", ContentTypes.Xlsx, Xlsx.WriteAsync, work);
 
     /// <summary>Comma separated values; one sheet.</summary>
     /// <param name="work">Gets the rows and hands them over.</param>
-    public static Descarga DeCsv(Func<EscribirHojas, Task> work) =>
-        new("csv", $"{ContentTypes.Csv}; charset=utf-8", (output, hojas, cancellationToken) => Csv.EscribirAsync(output, hojas.Single(), cancellationToken), work);
+    public static Download DeCsv(Func<WriteSheets, Task> work) =>
+        new("csv", $"{ContentTypes.Csv}; charset=utf-8", (output, hojas, cancellationToken) => Csv.WriteAsync(output, hojas.Single(), cancellationToken), work);
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        return _work((nombre, hojas) => EscribirAsync(httpContext, nombre, hojas));
+        return _work((nombre, hojas) => WriteAsync(httpContext, nombre, hojas));
     }
 
-    private async Task EscribirAsync(HttpContext http, string nombre, IReadOnlyList<Hoja> hojas)
+    private async Task WriteAsync(HttpContext http, string nombre, IReadOnlyList<Hoja> hojas)
     {
         await using var output = new Salida(http.Response, () =>
         {

@@ -8,7 +8,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Prestamos;
 
 /// <summary>Reads loans of the groups that the caller sees.</summary>
-public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider clock)
+public sealed class PrestamoQueries(ProsmexDbContext db, TimeProvider clock)
 {
     private static readonly IReadOnlyDictionary<string, StatusPrestamo> Estados = EnumNames.ByName<StatusPrestamo>();
 
@@ -18,10 +18,10 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider clock)
     /// <summary>Newest first.</summary>
     /// <exception cref="DominioException">solicitud.invalida for an unknown status; cliente.no_encontrado, grupo.no_encontrado.</exception>
     public async Task<Page<PrestamoDeListaDto>> ListarAsync(
-        CurrentUser currentUser, FiltroDePrestamos filtro, PageRequest paging, CancellationToken cancellationToken)
+        CurrentUser currentUser, PrestamosFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(filtro);
-        var prestamos = Filtrar(currentUser, filtro);
+        ArgumentNullException.ThrowIfNull(filter);
+        var prestamos = Filter(currentUser, filter);
         var filas = await prestamos.OrderByDescending(p => p.PrestamoId)
             .Select(p => new
             {
@@ -36,8 +36,8 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider clock)
                 paging,
                 async () =>
                 {
-                    await db.ExigirGrupoSiVieneAsync(currentUser, filtro.GrupoId, cancellationToken);
-                    if (filtro.ClienteId is { } id)
+                    await db.ExigirGrupoSiVieneAsync(currentUser, filter.GrupoId, cancellationToken);
+                    if (filter.ClienteId is { } id)
                     {
                         await ExigirClienteAsync(currentUser, id, cancellationToken);
                     }
@@ -48,18 +48,18 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider clock)
 
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
     public async Task<PrestamoDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
-        PrestamoDto.De(await CargarAsync(currentUser, id, cancellationToken));
+        PrestamoDto.De(await LoadAsync(currentUser, id, cancellationToken));
 
     /// <summary>The weekly amount, MXN.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
     public async Task<decimal> CobranzaIdealAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
-        (await CargarAsync(currentUser, id, cancellationToken)).CobranzaIdeal;
+        (await LoadAsync(currentUser, id, cancellationToken)).CobranzaIdeal;
 
     /// <summary>The plan week by week.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
     public async Task<CalendarioDto> CalendarioAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
     {
-        var prestamo = await CargarAsync(currentUser, id, cancellationToken);
+        var prestamo = await LoadAsync(currentUser, id, cancellationToken);
         var faltas = await db.Faltas.Where(f => f.PrestamoId == id).Select(f => f.Fecha).ToHashSetAsync(cancellationToken);
         return new(id, SemanaDeCalendarioDto.De(prestamo, faltas, HoraMexico.Dia(clock.GetUtcNow())));
     }
@@ -121,7 +121,7 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider clock)
             avance.SemanasQueDebe);
     }
 
-    private async Task<Prestamo> CargarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+    private async Task<Prestamo> LoadAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
         await db.PrestamosEnAlcance(currentUser).FirstOrDefaultAsync(p => p.PrestamoId == id, cancellationToken)
         ?? throw new DominioException(PrestamoErrores.NoEncontrado);
 
@@ -133,10 +133,10 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider clock)
         }
     }
 
-    private IQueryable<Prestamo> Filtrar(CurrentUser currentUser, FiltroDePrestamos filtro)
+    private IQueryable<Prestamo> Filter(CurrentUser currentUser, PrestamosFilter filter)
     {
         var prestamos = db.PrestamosEnAlcance(currentUser);
-        if (filtro.Estado is { } estado)
+        if (filter.Estado is { } estado)
         {
             var status = Estados.TryGetValue(estado, out var conocido)
                 ? conocido
@@ -144,12 +144,12 @@ public sealed class PrestamoConsultas(ProsmexDbContext db, TimeProvider clock)
             prestamos = prestamos.Where(p => p.Status == status);
         }
 
-        if (filtro.GrupoId is { } grupoId)
+        if (filter.GrupoId is { } grupoId)
         {
             prestamos = prestamos.Where(p => p.Cliente!.GrupoId == grupoId);
         }
 
-        if (filtro.ClienteId is { } clienteId)
+        if (filter.ClienteId is { } clienteId)
         {
             prestamos = prestamos.Where(p => p.ClienteId == clienteId);
         }

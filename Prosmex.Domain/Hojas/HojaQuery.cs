@@ -4,12 +4,12 @@ using Prosmex.Domain.Reportes;
 namespace Prosmex.Domain.Hojas;
 
 /// <summary>The single statement of the sheet: the reports' figures, loan by loan.</summary>
-internal static class ConsultaDeHoja
+internal static class HojaQuery
 {
     /// <summary>The open loans by group, then client's name; a row without a loan where a group has none open, one without a group where there is none.</summary>
     public static FormattableString De(AlcanceDeReporte alcance) => Sql.Combine($"""
-        WITH {PartesDeReporte.Grupos(alcance)},
-        {PartesDeReporte.Cuentas(alcance, $"visibles")},
+        WITH {ReporteParts.Grupos(alcance)},
+        {ReporteParts.Cuentas(alcance, $"visibles")},
         faltas AS (
             SELECT f.prestamo_id, count(*) AS faltas
             FROM creditos

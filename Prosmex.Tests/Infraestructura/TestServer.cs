@@ -4,7 +4,7 @@ using Prosmex.Domain.Persistence;
 using Prosmex.LocalHost.Postgres;
 using Prosmex.Tests.Infraestructura;
 
-[assembly: AssemblyFixture(typeof(ServidorDePruebas))]
+[assembly: AssemblyFixture(typeof(TestServer))]
 
 namespace Prosmex.Tests.Infraestructura;
 
@@ -12,7 +12,7 @@ namespace Prosmex.Tests.Infraestructura;
 /// A real PostgreSQL for all tests: its own, in a temporary folder, or the one of <c>PROSMEX_PRUEBAS_CONEXION</c>. It starts when a test
 /// first asks for a database; every database is a copy of a migrated one.
 /// </summary>
-public sealed class ServidorDePruebas : IAsyncDisposable
+public sealed class TestServer : IAsyncDisposable
 {
     /// <summary>Longer than a program of one's own would have: many run at once here.</summary>
     public const string MilisegundosPorSolicitud = "20000";
@@ -27,7 +27,7 @@ public sealed class ServidorDePruebas : IAsyncDisposable
     private NpgsqlConnectionStringBuilder _connection = new();
     private string _plantilla = "";
 
-    public ServidorDePruebas() => _started = new(StartAsync);
+    public TestServer() => _started = new(StartAsync);
 
     /// <summary>The connection to a new database with schema and catalogues and nobody in it.</summary>
     public async Task<string> NuevaBaseAsync()

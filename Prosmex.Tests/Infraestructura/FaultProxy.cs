@@ -21,7 +21,7 @@ internal enum Corte
 /// Stands between a program and PostgreSQL and cuts the connection at every n-th COMMIT, in turn before the server sees it and after the
 /// server has carried it out, but before the answer is passed on. The COMMITs of all connections count together.
 /// </summary>
-internal sealed class ProxyDeFallas : IAsyncDisposable
+internal sealed class FaultProxy : IAsyncDisposable
 {
     private readonly TcpListener _puerta = new(IPAddress.Loopback, 0);
     private readonly DnsEndPoint _servidor;
@@ -32,7 +32,7 @@ internal sealed class ProxyDeFallas : IAsyncDisposable
     private Corte _siguiente = Corte.Antes;
     private int _cada;
 
-    private ProxyDeFallas(string connection)
+    private FaultProxy(string connection)
     {
         var servidor = new NpgsqlConnectionStringBuilder(connection);
         _servidor = new(servidor.Host!, servidor.Port);
@@ -59,7 +59,7 @@ internal sealed class ProxyDeFallas : IAsyncDisposable
     public int CortesDespues { get; private set; }
 
     /// <param name="connection">To a server over TCP.</param>
-    public static ProxyDeFallas Iniciar(string connection) => new(connection);
+    public static FaultProxy Iniciar(string connection) => new(connection);
 
     /// <summary>From now on cuts at every so many COMMITs; at first, and with 0, everything passes and nothing is counted.</summary>
     public void Cortar(int cada)
@@ -128,7 +128,7 @@ internal sealed class ProxyDeFallas : IAsyncDisposable
             try
             {
                 await servidor.ConnectAsync(_servidor, _fin.Token);
-                await new ConexionConFallas(this, cliente, servidor).PasarAsync(_fin.Token);
+                await new FaultyConnection(this, cliente, servidor).PasarAsync(_fin.Token);
             }
             catch (Exception ex) when (ex is OperationCanceledException or SocketException)
             {

@@ -7,14 +7,14 @@ using System.Threading.Channels;
 namespace Prosmex.Tests.Infraestructura;
 
 /// <summary>A collector of telemetry that takes OTLP over HTTP and keeps what it was sent.</summary>
-internal sealed class ColectorDePrueba : IAsyncDisposable
+internal sealed class TestCollector : IAsyncDisposable
 {
     private readonly HttpListener _puerta = new();
     private readonly ConcurrentDictionary<string, StringBuilder> _recibido = new();
     private readonly Channel<string> _arrivals = Channel.CreateUnbounded<string>();
     private readonly Task _atiende;
 
-    public ColectorDePrueba()
+    public TestCollector()
     {
         using var libre = new TcpListener(IPAddress.Loopback, 0);
         libre.Start();

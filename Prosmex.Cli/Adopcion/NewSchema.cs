@@ -9,38 +9,38 @@ using Prosmex.Domain.Verificacion;
 namespace Prosmex.Cli.Adopcion;
 
 /// <summary>The parts of the program that the adoption uses, on its own connection and in its own transaction.</summary>
-internal static class EsquemaNuevo
+internal static class NewSchema
 {
     /// <summary>The SQL of the normal migrations, without their own transactions.</summary>
-    public static string Guion(SesionDeAdopcion sesion)
+    public static string Script(AdopcionSession sesion)
     {
-        using var db = Contexto(sesion.Conexion);
+        using var db = Context(sesion.Connection);
         return db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.NoTransactions);
     }
 
     /// <summary>The ledger of all loans, recomputed as <see cref="CuadreService"/> does.</summary>
     /// <returns>The first differences.</returns>
-    public static async Task<IReadOnlyList<DiferenciaDto>> CuadrarAsync(SesionDeAdopcion sesion, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<DiferenciaDto>> CuadrarAsync(AdopcionSession sesion, CancellationToken cancellationToken)
     {
-        await using var db = Contexto(sesion.Conexion);
+        await using var db = Context(sesion.Connection);
         db.Database.SetCommandTimeout(0);
-        await db.Database.UseTransactionAsync(sesion.Transaccion, cancellationToken);
+        await db.Database.UseTransactionAsync(sesion.Transaction, cancellationToken);
         return (await new CuadreService(db).CuadrarAquiAsync(new PageRequest(1, PageRequest.MaxPerPage), cancellationToken)).Diferencias.Items;
     }
 
     /// <summary>The adoption's SQL uses the database's time zone rules, the program .NET's: they must agree.</summary>
     /// <exception cref="AdopcionImposibleException">The server's list of time zones is of another age.</exception>
-    public static async Task ExigirHusosAsync(SesionDeAdopcion sesion, string zona, CancellationToken cancellationToken)
+    public static async Task RequireSameTimeZonesAsync(AdopcionSession sesion, string zone, CancellationToken cancellationToken)
     {
-        if (!await sesion.ValorAsync<bool>($"SELECT EXISTS (SELECT FROM pg_timezone_names WHERE name = '{zona}')", cancellationToken))
+        if (!await sesion.ValueAsync<bool>($"SELECT EXISTS (SELECT FROM pg_timezone_names WHERE name = '{zone}')", cancellationToken))
         {
-            throw new AdopcionImposibleException("zona.desconocida", $"PostgreSQL no conoce la zona horaria «{zona}».");
+            throw new AdopcionImposibleException("zona.desconocida", $"PostgreSQL no conoce la zona horaria «{zone}».");
         }
 
-        foreach (var nombre in new[] { zona, "America/Mexico_City" }.Distinct())
+        foreach (var nombre in new[] { zone, "America/Mexico_City" }.Distinct())
         {
             var huso = TimeZoneInfo.FindSystemTimeZoneById(nombre);
-            await sesion.LeerAsync(
+            await sesion.ReadAsync(
                 $"SELECT d::date, (d + time '12:00') AT TIME ZONE '{nombre}' FROM generate_series(timestamp '2000-01-01', timestamp '2035-01-01', interval '1 day') d",
                 fila =>
                 {
@@ -56,6 +56,6 @@ internal static class EsquemaNuevo
     }
 
     // Without the retry strategy: the surrounding transaction could not be restarted.
-    private static ProsmexDbContext Contexto(NpgsqlConnection connection) => new(
+    private static ProsmexDbContext Context(NpgsqlConnection connection) => new(
         new DbContextOptionsBuilder<ProsmexDbContext>().UseNpgsql(connection).UseSnakeCaseNamingConvention().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).Options);
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Prosmex.Tests.Infraestructura;
 
 /// <summary>The files that the tests were built from.</summary>
-internal static partial class Repositorio
+internal static partial class Repository
 {
     private static readonly string[] Proyectos = ["Prosmex.Domain", "Prosmex.Functions", "Prosmex.Cli", "Prosmex.LocalHost"];
 

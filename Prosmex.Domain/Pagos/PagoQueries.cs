@@ -10,32 +10,32 @@ using Prosmex.Domain.Prestamos;
 namespace Prosmex.Domain.Pagos;
 
 /// <summary>Reads payments of groups that the caller sees. Lists show only collections in force.</summary>
-public sealed class PagoConsultas(ProsmexDbContext db)
+public sealed class PagoQueries(ProsmexDbContext db)
 {
     /// <summary>By id.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado, prestamo.no_encontrado.</exception>
-    public async Task<Page<PagoDto>> ListarAsync(CurrentUser currentUser, FiltroDePagos filtro, PageRequest paging, CancellationToken cancellationToken)
+    public async Task<Page<PagoDto>> ListarAsync(CurrentUser currentUser, PagosFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(filtro);
+        ArgumentNullException.ThrowIfNull(filter);
         var prestamos = db.PrestamosEnAlcance(currentUser);
-        if (filtro.GrupoId is { } grupoId)
+        if (filter.GrupoId is { } grupoId)
         {
             prestamos = prestamos.Where(p => p.Cliente!.GrupoId == grupoId);
         }
 
-        if (filtro.PrestamoId is { } prestamoId)
+        if (filter.PrestamoId is { } prestamoId)
         {
             prestamos = prestamos.Where(p => p.PrestamoId == prestamoId);
         }
 
         var pagos = db.CobrosEnVigor();
-        if (filtro.Desde is { } desde)
+        if (filter.Desde is { } desde)
         {
             var inicio = HoraMexico.Inicio(desde);
             pagos = pagos.Where(p => p.FechaPago >= inicio);
         }
 
-        if (filtro.Hasta is { } hasta)
+        if (filter.Hasta is { } hasta)
         {
             var fin = HoraMexico.Inicio(hasta.AddDays(1));
             pagos = pagos.Where(p => p.FechaPago < fin);
@@ -45,7 +45,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
 
         // A loan stores its number of collections; only those of a date range must be counted.
         Expression<Func<int>> total = () => filas.Count();
-        if (filtro is { Desde: null, Hasta: null })
+        if (filter is { Desde: null, Hasta: null })
         {
             total = () => prestamos.Sum(p => p.NumeroPagos);
         }
@@ -55,8 +55,8 @@ public sealed class PagoConsultas(ProsmexDbContext db)
             paging,
             async () =>
             {
-                await db.ExigirGrupoSiVieneAsync(currentUser, filtro.GrupoId, cancellationToken);
-                if (filtro.PrestamoId is { } id)
+                await db.ExigirGrupoSiVieneAsync(currentUser, filter.GrupoId, cancellationToken);
+                if (filter.PrestamoId is { } id)
                 {
                     await ExigirPrestamoAsync(currentUser, id, cancellationToken);
                 }
@@ -122,7 +122,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
             LEFT JOIN clientes_avales a ON a.cliente_id = p.aval_id
             ORDER BY p.fecha_inicio, p.prestamo_id
             """),
-            FilaPorCobrar.Leer,
+            FilaPorCobrar.Read,
             cancellationToken);
         if (filas is [var primera, ..])
         {
@@ -181,7 +181,7 @@ public sealed class PagoConsultas(ProsmexDbContext db)
         string Status,
         int Faltas)
     {
-        public static FilaPorCobrar Leer(DbDataReader f) => new(
+        public static FilaPorCobrar Read(DbDataReader f) => new(
             f.GetInt32(0),
             f.GetString(1),
             f.GetString(2),

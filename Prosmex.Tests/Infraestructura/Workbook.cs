@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Infraestructura;
 internal sealed record CeldaLeida(object? Valor, string Formato, bool EsNegrita);
 
 /// <summary>A spreadsheet read by the Open XML SDK, which also validates it and checks that it has no formulas.</summary>
-internal sealed class LibroDeCalculo
+internal sealed class Workbook
 {
     private readonly Dictionary<string, IReadOnlyList<IReadOnlyList<CeldaLeida>>> _hojas = [];
 
@@ -22,12 +22,12 @@ internal sealed class LibroDeCalculo
     /// <summary>The values of a sheet's rows, without the headings.</summary>
     public IReadOnlyList<IReadOnlyList<object?>> Valores(string hoja) => [.. _hojas[hoja].Skip(1).Select(f => (IReadOnlyList<object?>)[.. f.Select(c => c.Valor)])];
 
-    public static LibroDeCalculo Leer(byte[] file)
+    public static Workbook Leer(byte[] file)
     {
         using var documento = SpreadsheetDocument.Open(new MemoryStream(file), isEditable: false);
         Assert.Empty(new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(documento, TestContext.Current.CancellationToken).Select(e => $"{e.Path?.XPath}: {e.Description}"));
         var libro = documento.WorkbookPart!;
-        var leido = new LibroDeCalculo();
+        var leido = new Workbook();
         foreach (var hoja in libro.Workbook.Sheets!.Elements<Sheet>())
         {
             var filas = ((WorksheetPart)libro.GetPartById(hoja.Id!)).Worksheet.GetFirstChild<SheetData>()!.Elements<Row>();

@@ -14,13 +14,13 @@ internal sealed record FilaDeTendencia(
     decimal MorosidadMonto,
     int Faltas,
     decimal Bono,
-    int PrestamosActivos) : IFiltrado;
+    int PrestamosActivos) : IFiltered;
 
 /// <summary>
 /// The report's figures of many weeks in one statement: each entry and each loan is read once, however many weeks there are. The rules are those of
-/// <see cref="ConsultaDeSemana"/>; tests compare each week with it.
+/// <see cref="SemanaQuery"/>; tests compare each week with it.
 /// </summary>
-internal static class ConsultaDeTendencia
+internal static class TendenciaQuery
 {
     /// <param name="alcance">Its week is the last one.</param>
     public static FormattableString De(AlcanceDeReporte alcance, IReadOnlyList<Semana> semanas)
@@ -32,7 +32,7 @@ internal static class ConsultaDeTendencia
         // The start of each week, and the end of the last one; later entries get a number of their own.
         DateTimeOffset[] bordes = [.. semanas.Select(s => s.Inicio), cortes[^1]];
         return Sql.Combine($"""
-            WITH {PartesDeReporte.Grupos(alcance)},
+            WITH {ReporteParts.Grupos(alcance)},
             semanas AS (
                 SELECT s.n::integer, s.lunes, s.corte, s.ultimo_dia, coalesce(c.ultima >= s.lunes, false) AS cerrada
                 FROM unnest({lunes}::date[], {cortes}::timestamptz[], {ultimosDias}::date[]) WITH ORDINALITY AS s (lunes, corte, ultimo_dia, n)

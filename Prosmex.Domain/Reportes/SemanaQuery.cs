@@ -3,7 +3,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Reportes;
 
 /// <summary>The single statement behind every report.</summary>
-internal static class ConsultaDeSemana
+internal static class SemanaQuery
 {
     /// <summary>One row per requested group, by id; a row without a group where there is none.</summary>
     public static FormattableString De(AlcanceDeReporte alcance) => Sql.Combine($"""
@@ -65,9 +65,9 @@ internal static class ConsultaDeSemana
     // The latest loan of a client comes from an aggregate over ids instead of a sort of all loans. Stored faltas count for a closed week; for other
     // weeks they are not read.
     private static FormattableString PorGrupo(AlcanceDeReporte alcance) => $"""
-            WITH {PartesDeReporte.Grupos(alcance)},
+            WITH {ReporteParts.Grupos(alcance)},
             pagina AS (
-                SELECT * FROM visibles ORDER BY grupo_id {PartesDeReporte.Pagina(alcance)}),
+                SELECT * FROM visibles ORDER BY grupo_id {ReporteParts.Page(alcance)}),
             ultimos AS (
                 SELECT c.grupo_id, max(p.prestamo_id) AS prestamo_id, count(*) AS creditos
                 FROM pagina
@@ -80,7 +80,7 @@ internal static class ConsultaDeSemana
                 FROM ultimos u
                 JOIN prestamos p USING (prestamo_id)
                 GROUP BY u.grupo_id),
-            {PartesDeReporte.Cuentas(alcance, $"pagina")},
+            {ReporteParts.Cuentas(alcance, $"pagina")},
             vivos AS (
                 SELECT c.grupo_id,
                        sum(c.cobranza_ideal) FILTER (WHERE c.abierto) AS cobranza_ideal,

@@ -1,0 +1,50 @@
+using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Common;
+using Prosmex.Functions.Http.Exportacion;
+
+namespace Prosmex.Functions.Clientes;
+
+/// <summary>The tables of an exported statement of account.</summary>
+internal static class CuentaTables
+{
+    private static readonly Table<EstadoDeCuentaDto> DelCliente = new(
+        new("Cliente", CellFormat.Text, c => $"{c.Cliente.Nombre} {c.Cliente.ApellidoPaterno} {c.Cliente.ApellidoMaterno}"),
+        new("Id de cliente", CellFormat.Integer, c => c.Cliente.Id),
+        new("Grupo", CellFormat.Text, c => c.Grupo),
+        new("Al día", CellFormat.Dia, c => c.Fecha),
+        new("Préstamos", CellFormat.Integer, c => c.Prestamos.Count),
+        new("Restante total", CellFormat.Monto, c => c.TotalRestante));
+
+    private static readonly Table<PrestamoDeCuentaDto> DePrestamos = new(
+        new("Préstamo", CellFormat.Integer, p => p.PrestamoId),
+        new("Fecha de inicio", CellFormat.Dia, p => p.FechaInicio),
+        new("Tipo", CellFormat.Text, p => p.Tipo),
+        new("Estado", CellFormat.Text, p => EnumNames.NameOf(p.Status)),
+        new("Renovación", CellFormat.Text, p => p.Renovacion ? "sí" : "no"),
+        new("Aval", CellFormat.Text, p => p.Aval),
+        new("Préstamo papel", CellFormat.Monto, p => p.MontoPrestamo),
+        new("Préstamo real", CellFormat.Monto, p => p.MontoPrestamoReal),
+        new("Total a pagar", CellFormat.Monto, p => p.MontoUtilidad),
+        new("Cobranza semanal", CellFormat.Monto, p => p.CobranzaIdeal),
+        new("Semanas", CellFormat.Integer, p => p.NumeroSemanas),
+        new("Semanas cumplidas", CellFormat.Integer, p => p.SemanaActiva),
+        new("Pagado", CellFormat.Monto, p => p.MontoPagado),
+        new("Restante", CellFormat.Monto, p => p.MontoRestante));
+
+    private static readonly Table<(int PrestamoId, MovimientoDto Movimiento)> DeMovimientos = new(
+        new("Préstamo", CellFormat.Integer, m => m.PrestamoId),
+        new("Fecha", CellFormat.Dia, m => m.Movimiento.Fecha),
+        new("Movimiento", CellFormat.Text, m => EnumNames.NameOf(m.Movimiento.Tipo).Replace('_', ' ')),
+        new("Id de pago", CellFormat.Integer, m => m.Movimiento.PagoId),
+        new("Monto", CellFormat.Monto, m => m.Movimiento.Monto),
+        new("Restante", CellFormat.Monto, m => m.Movimiento.Restante));
+
+    public static string FileName(EstadoDeCuentaDto cuenta) => $"estado-de-cuenta-{cuenta.Cliente.Id}-{cuenta.Fecha:yyyy-MM-dd}";
+
+    public static IReadOnlyList<Hoja> Hojas(EstadoDeCuentaDto cuenta) =>
+    [
+        DelCliente.Hoja("Cliente", [cuenta]),
+        DePrestamos.Hoja("Préstamos", cuenta.Prestamos),
+        DeMovimientos.Hoja("Movimientos", cuenta.Prestamos.SelectMany(p => p.Movimientos.Select(m => (p.PrestamoId, m)))),
+    ];
+}

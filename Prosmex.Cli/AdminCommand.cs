@@ -20,10 +20,10 @@ internal static class AdminCommand
         {
             var user = parsed.GetRequiredValue(userName);
             var password = await services.GetRequiredService<UsuarioService>().RestablecerContrasenaAsync(RequestContext.System(), user, cancellationToken);
-            await Console.Error.WriteLineAsync($"Contraseña nueva de {user}:");
+            await runner.Console.Error.WriteLineAsync($"Contraseña nueva de {user}:");
 
             // On its own, so that a script can read it.
-            Console.WriteLine(password);
+            await runner.Console.Output.WriteLineAsync(password);
             return 0;
         }));
         return command;

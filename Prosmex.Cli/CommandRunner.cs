@@ -8,9 +8,11 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Cli;
 
 /// <summary>Creates the services for a command. A failure that the user can correct is printed in one line.</summary>
-internal sealed class CommandRunner(Func<IConfiguration> configure, TimeProvider clock)
+internal sealed class CommandRunner(Func<IConfiguration> configure, CommandConsole console, TimeProvider clock)
 {
     private const int Failed = 1;
+
+    public CommandConsole Console => console;
 
     /// <returns>The exit code.</returns>
     public Task<int> RunAsync(Func<IServiceProvider, Task<int>> work) => RunAsync(_ => { }, work);
@@ -29,7 +31,7 @@ internal sealed class CommandRunner(Func<IConfiguration> configure, TimeProvider
         }
         catch (Exception ex) when (Explain(ex) is { } explanation)
         {
-            await Console.Error.WriteLineAsync(explanation);
+            await console.Error.WriteLineAsync(explanation);
             return Failed;
         }
     }

@@ -16,7 +16,7 @@ internal static class MigrateCommand
         command.SetAction((_, cancellationToken) => runner.RunAsync(async services =>
         {
             await MigrateAsync(services, cancellationToken);
-            Console.WriteLine("La base de datos está al día.");
+            await runner.Console.Output.WriteLineAsync("La base de datos está al día.");
             return 0;
         }));
         return command;

@@ -1,4 +1,4 @@
 using Microsoft.Extensions.Configuration;
 using Prosmex.Cli;
 
-return await CommandLine.RunAsync(args, () => new ConfigurationBuilder().AddEnvironmentVariables().Build());
+return await CommandLine.RunAsync(args, () => new ConfigurationBuilder().AddEnvironmentVariables().Build(), CommandConsole.System);

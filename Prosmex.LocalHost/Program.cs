@@ -12,7 +12,7 @@ try
     }
 
     return options.Command.Count > 0
-        ? await LocalCommand.RunAsync(options, settings => CommandLine.RunAsync(options.Command, settings, options.Clock))
+        ? await LocalCommand.RunAsync(options, settings => CommandLine.RunAsync(options.Command, settings, CommandConsole.System, options.Clock))
         : await Startup.RunAsync(
             () =>
             {
@@ -20,7 +20,7 @@ try
                 builder.UseProsmex(builder.Configuration);
                 return builder.Build();
             },
-            DemoCommand.FillAsync);
+            (services, cancellationToken) => DemoCommand.FillAsync(services, CommandConsole.System, cancellationToken));
 }
 catch (LocalHostException error)
 {

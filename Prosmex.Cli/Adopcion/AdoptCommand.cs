@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
 
 namespace Prosmex.Cli.Adopcion;
 
@@ -38,6 +37,7 @@ internal static class AdoptCommand
         });
         command.SetAction((parsed, cancellationToken) => runner.RunAsync(services => AdoptAsync(
             services,
+            runner.Console,
             new AdopcionCommand
             {
                 Mode = parsed.GetValue(undo) ? AdopcionMode.Deshacer : parsed.GetValue(apply) ? AdopcionMode.Aplicar : AdopcionMode.Rehearse,
@@ -51,23 +51,23 @@ internal static class AdoptCommand
         return command;
     }
 
-    private static async Task<int> AdoptAsync(IServiceProvider services, AdopcionCommand orden, CancellationToken cancellationToken)
+    private static async Task<int> AdoptAsync(IServiceProvider services, CommandConsole console, AdopcionCommand orden, CancellationToken cancellationToken)
     {
-        await using var progress = new CommandProgress(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }), "{0,3} % {1}");
+        await using var progress = new CommandProgress(console.ErrorConsole, "{0,3} % {1}");
         try
         {
             if (orden.Mode == AdopcionMode.Deshacer)
             {
-                await ActivatorUtilities.CreateInstance<DeshacerService>(services).DeshacerAsync(orden, Console.Out, progress, cancellationToken);
+                await ActivatorUtilities.CreateInstance<DeshacerService>(services).DeshacerAsync(orden, console.Output, progress, cancellationToken);
                 return 0;
             }
 
-            return await ActivatorUtilities.CreateInstance<AdopcionService>(services).AdoptarAsync(orden, AnsiConsole.Console, progress, cancellationToken) ? 0 : 1;
+            return await ActivatorUtilities.CreateInstance<AdopcionService>(services).AdoptarAsync(orden, console.OutputConsole, progress, cancellationToken) ? 0 : 1;
         }
         catch (AdopcionImposibleException ex)
         {
             await progress.EndAsync();
-            await Console.Error.WriteLineAsync(ex.Message);
+            await console.Error.WriteLineAsync(ex.Message);
             return 1;
         }
     }

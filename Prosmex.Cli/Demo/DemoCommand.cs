@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
 
 namespace Prosmex.Cli.Demo;
 
@@ -14,7 +13,7 @@ public static class DemoCommand
             async services =>
             {
                 await MigrateCommand.MigrateAsync(services, cancellationToken);
-                await FillAsync(services, cancellationToken);
+                await FillAsync(services, runner.Console, cancellationToken);
                 return 0;
             }));
         return command;
@@ -22,13 +21,16 @@ public static class DemoCommand
 
     /// <summary>Fills the database with an invented lender while it is empty, and says how to sign in.</summary>
     /// <param name="services">Those of the domain.</param>
-    public static async Task FillAsync(IServiceProvider services, CancellationToken cancellationToken)
+    /// <param name="console">Where it writes.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task FillAsync(IServiceProvider services, CommandConsole console, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(console);
         await using var scope = services.CreateAsyncScope();
-        await using var progress = new CommandProgress(AnsiConsole.Console, "{1}");
+        await using var progress = new CommandProgress(console.OutputConsole, "{1}");
         var hecha = await ActivatorUtilities.CreateInstance<DemoService>(scope.ServiceProvider).FillAsync(progress, cancellationToken);
         await progress.EndAsync();
-        Console.WriteLine(hecha is null
+        await console.Output.WriteLineAsync(hecha is null
             ? "Demo: la base ya tiene datos y se queda como está."
             : $"Demo: usuarios {string.Join(", ", hecha.Usuarios)}; contraseña {hecha.Contrasena}");
     }

@@ -82,7 +82,7 @@ public sealed class AdopcionSuciaTests(TestServer servidor)
             }
         }
 
-        string[] comunes = ["--zona-origen", sucia.Zona, "--reloj", BaseAntiguaSucia.Reloj];
+        string[] comunes = ["--zona-origen", sucia.Zona];
         var antes = await sucia.Anterior.VolcadoAsync();
         var ensayo = await OrdenAdopt.EjecutarAsync(sucia.Conexion, comunes);
         Assert.True(ensayo is { Codigo: 0, PuedeContinuar: true }, ensayo.Paro);
@@ -205,7 +205,7 @@ public sealed class AdopcionSuciaTests(TestServer servidor)
         var antes = await sucia.Anterior.VolcadoAsync();
         foreach (var mode in new[] { "--dry-run", "--apply" })
         {
-            var adoptada = await OrdenAdopt.EjecutarAsync(sucia.Conexion, mode, "--zona-origen", sucia.Zona, "--reloj", BaseAntiguaSucia.Reloj);
+            var adoptada = await OrdenAdopt.EjecutarAsync(sucia.Conexion, mode, "--zona-origen", sucia.Zona);
             Assert.True(adoptada is { Codigo: 1, PuedeContinuar: false }, $"{mode}: {adoptada.Codigo}, in spite of {string.Join("; ", sucia.Impedimentos)}\n{adoptada.Paro}");
             Volcado.Iguales(antes, await sucia.Anterior.VolcadoAsync(), mode);
             var dichos = adoptada.Hallazgos.Where(h => (bool)h["detiene"]! && h["id"] is not null).Select(h => ((string?)h["tabla"], (int)(long)h["id"]!)).ToHashSet();

@@ -11,7 +11,7 @@ namespace Prosmex.Tests.Adopcion;
 internal sealed class BaseAnterior
 {
     /// <summary>A Tuesday after all that the sample holds.</summary>
-    public const string Reloj = "2026-11-24T12:00:00-06:00";
+    public static readonly DateTimeOffset Ahora = new(2026, 11, 24, 12, 0, 0, TimeSpan.FromHours(-6));
 
     private BaseAnterior(string connection) => Conexion = connection;
 
@@ -32,14 +32,14 @@ internal sealed class BaseAnterior
         return new(connection);
     }
 
-    /// <summary>Runs <c>adopt</c> as an operator does.</summary>
+    /// <summary>Runs <c>adopt</c> with an operator's arguments.</summary>
     public async Task<Resultado> AdoptarAsync(params string[] arguments)
     {
         var json = Path.GetTempFileName();
         try
         {
             string[] salidaJson = arguments.Contains("--undo") ? [] : ["--json", json];
-            var (codigo, output) = await RunningProgram.EjecutarAsync(Conexion, null, ["adopt", "--reloj", Reloj, .. salidaJson, .. arguments]);
+            var (codigo, output) = await CommandInProcess.RunAsync(Conexion, Ahora, ["adopt", .. salidaJson, .. arguments]);
             var text = await File.ReadAllTextAsync(json);
             return new(codigo, output, text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject());
         }

@@ -20,6 +20,9 @@ internal sealed partial class BaseAntiguaSucia
     /// <summary>What <see cref="TestClock"/> says at its start, for <c>--reloj</c>.</summary>
     public const string Reloj = "2026-11-18T12:00:00-06:00";
 
+    /// <summary>The same instant.</summary>
+    public static readonly DateTimeOffset Ahora = new(2026, 11, 18, 12, 0, 0, TimeSpan.FromHours(-6));
+
     public const string Admin = "admin@prosmex.test";
 
     /// <summary>The password behind <see cref="HashDelAdmin"/>.</summary>

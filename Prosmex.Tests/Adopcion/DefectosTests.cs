@@ -66,7 +66,7 @@ public sealed class DefectosTests(TestServer servidor)
         Assert.Equal("1 !|2 !", await vieja.ValorAsync<string>("SELECT string_agg(id || ' ' || contrasena, '|' ORDER BY id) FROM usuarios WHERE contrasena !~ '^\\$2'"));
         Assert.Equal("1,2,30,31", await vieja.ValorAsync<string>("SELECT string_agg(id::text, ',' ORDER BY id) FROM usuarios WHERE NOT activo"));
 
-        await using (var programa = await ProgramWithClock.IniciarEnAsync(vieja.Conexion, DateTimeOffset.Parse(BaseAnterior.Reloj, System.Globalization.CultureInfo.InvariantCulture)))
+        await using (var programa = await ProgramWithClock.IniciarEnAsync(vieja.Conexion, BaseAnterior.Ahora))
         {
             using var api = programa.Api();
             await api.EntrarAsync("Tit1@Prosmex.test", "pw-tit1");

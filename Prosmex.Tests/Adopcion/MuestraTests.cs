@@ -84,7 +84,7 @@ public sealed class MuestraTests(TestServer servidor)
         Assert.Empty(hecha.Informe["gestores_sin_grupo"]!.AsArray());
         Assert.Equal(9, hecha.Informe["grupos_sin_gestor"]!.AsArray().Count);
 
-        await using var programa = await ProgramWithClock.IniciarEnAsync(muestra.Conexion, DateTimeOffset.Parse(BaseAnterior.Reloj, CultureInfo.InvariantCulture));
+        await using var programa = await ProgramWithClock.IniciarEnAsync(muestra.Conexion, BaseAnterior.Ahora);
         foreach (var key in Llaves)
         {
             using var api = programa.Api();
@@ -128,7 +128,7 @@ public sealed class MuestraTests(TestServer servidor)
         Assert.DoesNotContain("   at ", otra.Salida, StringComparison.Ordinal);
 
         // Signing in, well or not, is no write; a route is one.
-        await using (var programa = await ProgramWithClock.IniciarEnAsync(muestra.Conexion, DateTimeOffset.Parse(BaseAnterior.Reloj, CultureInfo.InvariantCulture)))
+        await using (var programa = await ProgramWithClock.IniciarEnAsync(muestra.Conexion, BaseAnterior.Ahora))
         {
             using var api = programa.Api();
             await api.EntrarAsync("nadie", "no");

@@ -15,7 +15,7 @@ internal sealed record Adoptada(int Codigo, string Salida, JsonNode? Informe)
     public string Paro => string.Join('\n', Salida.Split('\n').Where(l => l.Contains("[DETIENE]", StringComparison.Ordinal)).Take(20).Append(Salida[^Math.Min(Salida.Length, 1000)..]));
 }
 
-/// <summary>Runs the command as an operator does, in its own process.</summary>
+/// <summary>Runs the command with an operator's arguments.</summary>
 internal static class OrdenAdopt
 {
     /// <summary>Runs it with a report, and asserts what must hold for any arguments.</summary>
@@ -24,7 +24,7 @@ internal static class OrdenAdopt
         var file = Path.Combine(Path.GetTempPath(), $"prosmex-informe-{Guid.NewGuid():N}.json");
         try
         {
-            var (codigo, output) = await RunningProgram.EjecutarAsync(connection, null, ["adopt", .. arguments, "--json", file]);
+            var (codigo, output) = await CommandInProcess.RunAsync(connection, BaseAntiguaSucia.Ahora, ["adopt", .. arguments, "--json", file]);
             Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
             Assert.DoesNotContain("xception", output, StringComparison.Ordinal);
             Assert.True(codigo is 0 or 1, $"{codigo}\n{output}");

@@ -43,7 +43,7 @@ public sealed class RecuentoTests(TestServer servidor)
             sucia = await BaseAntiguaSucia.CrearAsync(servidor, sucia.Semilla + 1, conImpedimentos: false);
         }
 
-        var hecha = await OrdenAdopt.EjecutarAsync(sucia.Conexion, "--apply", "--zona-origen", sucia.Zona, "--reloj", BaseAntiguaSucia.Reloj);
+        var hecha = await OrdenAdopt.EjecutarAsync(sucia.Conexion, "--apply", "--zona-origen", sucia.Zona);
         Assert.True(hecha.Codigo == 0, hecha.Paro);
         Assert.Empty(await Recuento.FallasAsync(sucia.Conexion, sucia.Zona, hecha.Informe!, BaseAntiguaSucia.Hoy));
 

@@ -55,7 +55,8 @@ internal static class ReporteParts
     /// The loans of the groups in <paramref name="grupos"/> with their week (<c>cuentas</c>), as of the end of the week, or of now if that is
     /// earlier. Money before the week is <c>pagado</c> less later entries, so that only recent entries are read. Loans fully paid before the week are
     /// excluded: they owe nothing, pay nothing and have no falta in it. <c>falta</c>: whether closing the week now
-    /// would write one. <c>por_cobrar</c>: not yet collected this week, and the advance does not cover it.
+    /// would write one. <c>esperado</c>: what the collection sheet asks for, all that is due by the end of the week and not paid; <c>por_cobrar</c>:
+    /// whether that is anything.
     /// </summary>
     /// <remarks>No payment is dated infinity, but with two bounds PostgreSQL estimates few recent entries, with one bound a third of all.</remarks>
     /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
@@ -76,8 +77,7 @@ internal static class ReporteParts
                 SELECT m.prestamo_id,
                        sum(m.monto_pagado) AS desde_el_lunes,
                        sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta}) AS en_la_semana,
-                       sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta} AND coalesce(o.tipo, m.tipo) = 'cobro') AS efectivo,
-                       sum(CASE WHEN m.tipo = 'cobro' THEN 1 WHEN o.tipo = 'cobro' THEN -1 END) FILTER (WHERE m.fecha_pago < {hasta}) AS cobros
+                       sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta} AND coalesce(o.tipo, m.tipo) = 'cobro') AS efectivo
                 FROM creditos
                 JOIN pagos m USING (prestamo_id)
                 LEFT JOIN pagos o ON o.pago_id = m.reversa_de
@@ -86,7 +86,6 @@ internal static class ReporteParts
             cifras AS (
                 SELECT c.*,
                        coalesce(x.efectivo, 0) AS efectivo,
-                       coalesce(x.cobros, 0) AS cobros,
                        coalesce(x.en_la_semana, 0) AS en_la_semana,
                        c.pagado - coalesce(x.desde_el_lunes, 0) AS antes,
                        plan_acumulado(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k) AS plan_hasta,
@@ -98,8 +97,8 @@ internal static class ReporteParts
                        debe_en_semana(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k) AS debe,
                        adelanto_en_semana(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes) AS adelanto,
                        hay_falta(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes, c.en_la_semana) AS falta,
-                       c.abierto AND c.cobros = 0
-                       AND hay_falta(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes, 0) AS por_cobrar,
+                       greatest(0, c.plan_hasta - c.antes - c.en_la_semana) AS esperado,
+                       c.abierto AND c.plan_hasta > c.antes + c.en_la_semana AS por_cobrar,
                        c.monto_utilidad - c.antes - c.en_la_semana AS restante
                 FROM cifras c)
             """;

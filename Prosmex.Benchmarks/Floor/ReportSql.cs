@@ -47,9 +47,9 @@ internal static class ReportSql
     public static string Rows(string grupos) => $"""
         {FiguresByGrupo(grupos)}
         SELECT g.grupo_id,
-               concat_ws(' ', gerente.nombre, nullif(gerente.apellido_paterno, ''), nullif(gerente.apellido_materno, '')),
-               concat_ws(' ', supervisor.nombre, nullif(supervisor.apellido_paterno, ''), nullif(supervisor.apellido_materno, '')),
-               concat_ws(' ', titular.nombre, nullif(titular.apellido_paterno, ''), nullif(titular.apellido_materno, '')),
+               concat_ws(' ', gerente.nombre, nullif(gerente.apellido_paterno, '')),
+               concat_ws(' ', supervisor.nombre, nullif(supervisor.apellido_paterno, '')),
+               concat_ws(' ', titular.nombre, nullif(titular.apellido_paterno, '')),
                r.nombre_ruta, g.nombre_grupo,
                coalesce(s.cobranza_ideal, 0), coalesce(s.cobranza_real, 0), coalesce(s.prestamo_papel, 0), coalesce(s.prestamo_real, 0), coalesce(s.restante, 0),
                coalesce(s.creditos, 0), coalesce(s.activos, 0), coalesce(b.monto, 0)

@@ -200,7 +200,7 @@ internal sealed partial class ReporteRecontado
     private string Nombre(int? usuarioId)
     {
         var quien = Libro.Usuarios.SingleOrDefault(u => u.Id == usuarioId);
-        return quien is null ? "" : string.Join(' ', new[] { quien.Nombre, quien.Paterno, quien.Materno }.Where(n => !string.IsNullOrWhiteSpace(n)));
+        return quien is null ? "" : string.Join(' ', new[] { quien.Nombre, quien.Paterno }.Where(n => !string.IsNullOrWhiteSpace(n)));
     }
 
     /// <summary>A week as it is seen at an instant: at its end, or now where that is earlier.</summary>

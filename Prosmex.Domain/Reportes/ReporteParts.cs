@@ -44,6 +44,13 @@ internal static class ReporteParts
             """;
     }
 
+    /// <summary>
+    /// Of a loan <c>p</c>: it has started by the last day, or may have cash dated in the week: no payment is dated before both the start and the day
+    /// when the loan was registered.
+    /// </summary>
+    public static FormattableString StartedOrRegistered(AlcanceDeReporte alcance) =>
+        $"(p.fecha_inicio <= {alcance.UltimoDia} OR p.fecha_creacion < {alcance.Semana.Fin})";
+
     /// <summary>LIMIT and OFFSET of the requested page; empty where there is none.</summary>
     public static FormattableString Page(AlcanceDeReporte alcance) =>
         alcance.Paging is { } page ? Sql.PageClause(page) : $"";
@@ -54,7 +61,8 @@ internal static class ReporteParts
     /// <summary>
     /// The loans of the groups in <paramref name="grupos"/> with their week (<c>cuentas</c>), as of the end of the week, or of now if that is
     /// earlier. Money before the week is <c>pagado</c> less later entries, so that only recent entries are read. Loans fully paid before the week are
-    /// excluded: they owe nothing, pay nothing and have no falta in it. <c>falta</c>: whether closing the week now
+    /// excluded: they owe nothing, pay nothing and have no falta in it. A loan that starts later is there for its cash alone, which counts in the week of
+    /// its own date: it is not <c>empezado</c>, thus not <c>abierto</c>, and owes nothing yet. <c>falta</c>: whether closing the week now
     /// would write one. <c>esperado</c>: what the collection sheet asks for, all that is due by the end of the week and not paid; <c>por_cobrar</c>:
     /// whether that is anything.
     /// </summary>
@@ -67,12 +75,13 @@ internal static class ReporteParts
         return $"""
             creditos AS (
                 SELECT c.grupo_id, p.prestamo_id, p.cliente_id, p.aval_id, p.monto_utilidad, p.cobranza_ideal, p.numero_semanas, p.pagado,
-                       p.fecha_cierre IS NULL OR p.fecha_cierre >= {hasta} AS abierto,
+                       p.fecha_inicio <= {alcance.UltimoDia} AS empezado,
+                       p.fecha_inicio <= {alcance.UltimoDia} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {hasta}) AS abierto,
                        semana_del_plan(p.fecha_inicio, {semana.Lunes}) AS k
                 FROM {grupos}
                 JOIN clientes_avales c USING (grupo_id)
                 JOIN prestamos p USING (cliente_id)
-                WHERE p.fecha_inicio <= {alcance.UltimoDia} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio} OR p.excepcion_adopcion)),
+                WHERE {StartedOrRegistered(alcance)} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio} OR p.excepcion_adopcion)),
             reciente AS (
                 SELECT m.prestamo_id,
                        sum(m.monto_pagado) AS desde_el_lunes,
@@ -99,7 +108,7 @@ internal static class ReporteParts
                        hay_falta(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes, c.en_la_semana) AS falta,
                        greatest(0, c.plan_hasta - c.antes - c.en_la_semana) AS esperado,
                        c.abierto AND c.plan_hasta > c.antes + c.en_la_semana AS por_cobrar,
-                       c.monto_utilidad - c.antes - c.en_la_semana AS restante
+                       CASE WHEN c.empezado THEN c.monto_utilidad - c.antes - c.en_la_semana ELSE 0 END AS restante
                 FROM cifras c)
             """;
     }

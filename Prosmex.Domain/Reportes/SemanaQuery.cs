@@ -102,7 +102,10 @@ internal static class SemanaQuery
                 WHERE (SELECT cerrada FROM semana) AND f.fecha = {alcance.Semana.Domingo} AND p.fecha_inicio <= {alcance.UltimoDia}
                 GROUP BY c.grupo_id),
             por_grupo AS (
-                SELECT grupo_id, k.numero_de_creditos, k.prestamo_papel, k.prestamo_real,
+                SELECT grupo_id,
+                       coalesce(k.numero_de_creditos, 0) AS numero_de_creditos,
+                       coalesce(k.prestamo_papel, 0) AS prestamo_papel,
+                       coalesce(k.prestamo_real, 0) AS prestamo_real,
                        coalesce(v.cobranza_ideal, 0) AS cobranza_ideal,
                        coalesce(v.cobranza_real, 0) AS cobranza_real,
                        coalesce(v.restante, 0) AS restante,
@@ -110,8 +113,8 @@ internal static class SemanaQuery
                        coalesce(v.por_cobrar, 0) AS por_cobrar,
                        coalesce(CASE WHEN s.cerrada THEN f.faltas ELSE v.faltas END, 0) AS faltas
                 FROM cartera k
+                FULL JOIN vivos v USING (grupo_id)
                 CROSS JOIN semana s
-                LEFT JOIN vivos v USING (grupo_id)
                 LEFT JOIN guardadas f USING (grupo_id))
             """;
 }

@@ -108,7 +108,7 @@ public sealed class CobranzaBordesTests(TestServer servidor)
     [Fact]
     public async Task Tendencia_PagoAntesDelInicioYGrupoSinIdeal_SonLosTotales()
     {
-        // On a Sunday a client pays for the loan that begins tomorrow: until then the loan is in no figure, and later that week is over.
+        // On a Sunday a client pays for the loan that begins tomorrow: the loan is in no figure until then, the cash is in Sunday's week.
         var oficina = await AbrirAsync(Lunes.AddDays(6), new(18, 0));
         var ids = await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000, Lunes.AddDays(7)), Oficina.Prestamo(3, 2, 1, 500));
         await oficina.PagarAsync(Oficina.Pago(ids[0], 100), Oficina.Pago(ids[1], 20));
@@ -128,9 +128,42 @@ public sealed class CobranzaBordesTests(TestServer servidor)
                 Assert.Equal((totales.TotalCobranzaReal, totales.TotalCobranzaIdeal, totales.MorosidadMonto), (semana.CobranzaReal, semana.CobranzaIdeal, semana.MorosidadMonto));
             }
 
-            Assert.Equal(20, tendencia.Single(s => s.Semana == Lunes).CobranzaReal);
-            Assert.Equal(dia == 14 ? 1980 : dia == 7 ? 0 : 20, tendencia[^1].CobranzaReal);
+            Assert.Equal(120, tendencia.Single(s => s.Semana == Lunes).CobranzaReal);
+            Assert.Equal(dia == 14 ? 1980 : dia == 7 ? 0 : 120, tendencia[^1].CobranzaReal);
         }
+    }
+
+    [Fact]
+    public async Task Efectivo_BeforeTheStartOfTheOnlyLoan_CountsInTheWeekOfItsDate()
+    {
+        var domingo = Lunes.AddDays(6);
+        var oficina = await AbrirAsync(domingo, new(18, 30));
+        var prestamo = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 4000, Lunes.AddDays(7))))[0];
+        await oficina.PagarAsync(Oficina.Pago(prestamo, 5000));
+
+        foreach (var (dia, hora) in new[] { (6, 18), (7, 0), (14, 12) })
+        {
+            oficina.Ir(Lunes.AddDays(dia), new(hora, 45));
+            await oficina.CerrarAsync();
+
+            var fila = Assert.Single(await oficina.FilasAsync(Titular, domingo));
+            var totales = await oficina.TotalesAsync(Titular, domingo);
+            var grupo = Assert.Single((await oficina.CobranzaAsync(s => s.GruposAsync(Titular, new(domingo), new(1, 10), CancellationToken.None))).Items);
+            var ruta = Assert.Single(await oficina.CobranzaAsync(s => s.RutasAsync(Titular, new(domingo), CancellationToken.None)));
+            var tendencia = await oficina.CobranzaAsync(s => s.TendenciaAsync(Titular, new(null), 12, CancellationToken.None));
+
+            Assert.Equal((5000m, 150m, 4850m, 0m, 0, 0), (fila.CobranzaReal, fila.Bono, fila.Sobrante, fila.CobranzaIdeal, fila.NumeroDeCreditos, fila.PrestamosActivos));
+            Assert.Equal((5000m, 150m, 0m), (totales.TotalCobranzaReal, totales.TotalBono, totales.MorosidadMonto));
+            Assert.Equal((5000m, 150m, 0), (grupo.CobranzaReal, grupo.Bono, grupo.PorCobrar));
+            Assert.Equal((5000m, 150m, 0), (ruta.CobranzaReal, ruta.Bono, ruta.PorCobrar));
+            Assert.Equal((5000m, 150m), (tendencia.Sum(s => s.CobranzaReal), tendencia.Sum(s => s.Bono)));
+            Assert.Equal(5000m, tendencia.Single(s => s.Semana == Lunes).CobranzaReal);
+            Assert.Equal(150m, await oficina.ReporteAsync(s => s.BonoGlobalAsync(Titular, domingo, CancellationToken.None)));
+        }
+
+        // The next weeks have the loan and not the cash.
+        var siguiente = Assert.Single(await oficina.FilasAsync(Titular, Lunes.AddDays(7)));
+        Assert.Equal((0m, 400m, 1, 600m), (siguiente.CobranzaReal, siguiente.CobranzaIdeal, siguiente.NumeroDeCreditos, -siguiente.SobranteLogico));
     }
 
     private static async Task<IReadOnlyList<PrestamoSinCobrarDto>> PendientesAsync(Oficina oficina, DateOnly? dia = null) =>

@@ -20,17 +20,17 @@ internal static class ReportSql
             FROM ultimos u JOIN prestamos p USING (prestamo_id)
             GROUP BY u.grupo_id),
         vivos AS (
-            SELECT c.grupo_id, p.fecha_cierre IS NULL OR p.fecha_cierre >= $4 AS abierto, p.cobranza_ideal, p.monto_utilidad, p.numero_semanas, p.pagado,
+            SELECT c.grupo_id, p.fecha_inicio <= $5 AS empezado, p.fecha_inicio <= $5 AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= $4) AS abierto, p.cobranza_ideal, p.monto_utilidad, p.numero_semanas, p.pagado,
                    coalesce(x.efectivo, 0) AS efectivo, coalesce(x.dinero, 0) AS dinero, semana_del_plan(p.fecha_inicio, $2) AS k
             FROM visibles JOIN clientes_avales c USING (grupo_id) JOIN prestamos p USING (cliente_id)
             LEFT JOIN LATERAL (
                 SELECT sum(m.monto_pagado) AS dinero, sum(m.monto_pagado) FILTER (WHERE coalesce(o.tipo, m.tipo) = 'cobro') AS efectivo
                 FROM pagos m LEFT JOIN pagos o ON o.pago_id = m.reversa_de
                 WHERE m.prestamo_id = p.prestamo_id AND m.fecha_pago >= $3 AND m.fecha_pago < 'infinity') x ON true
-            WHERE p.fecha_inicio <= $5 AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= $3 OR p.excepcion_adopcion)),
+            WHERE (p.fecha_cierre IS NULL OR p.fecha_cierre >= $3 OR p.excepcion_adopcion)),
         semana AS (
             SELECT grupo_id, coalesce(sum(cobranza_ideal) FILTER (WHERE abierto), 0) AS cobranza_ideal, count(*) FILTER (WHERE abierto)::integer AS activos,
-                   sum(efectivo) AS cobranza_real, sum(monto_utilidad - pagado) AS restante,
+                   sum(efectivo) AS cobranza_real, sum(monto_utilidad - pagado) FILTER (WHERE empezado) AS restante,
                    count(*) FILTER (WHERE CASE WHEN k BETWEEN 1 AND numero_semanas
                        THEN dinero + greatest(pagado - dinero, plan_acumulado(monto_utilidad, cobranza_ideal, numero_semanas, k - 1))
                             < plan_acumulado(monto_utilidad, cobranza_ideal, numero_semanas, k)
@@ -38,18 +38,18 @@ internal static class ReportSql
             FROM vivos
             GROUP BY grupo_id),
         por_grupo AS (
-            SELECT grupo_id, creditos, prestamo_papel, prestamo_real, coalesce(activos, 0) AS activos, coalesce(cobranza_ideal, 0) AS cobranza_ideal,
+            SELECT grupo_id, coalesce(creditos, 0) AS creditos, coalesce(prestamo_papel, 0) AS prestamo_papel, coalesce(prestamo_real, 0) AS prestamo_real, coalesce(activos, 0) AS activos, coalesce(cobranza_ideal, 0) AS cobranza_ideal,
                    coalesce(cobranza_real, 0) AS cobranza_real, coalesce(restante, 0) AS restante, coalesce(faltas, 0) AS faltas
-            FROM cartera LEFT JOIN semana USING (grupo_id))
+            FROM cartera FULL JOIN semana USING (grupo_id))
         """;
 
     /// <summary>A row per group, by id.</summary>
     public static string Rows(string grupos) => $"""
         {FiguresByGrupo(grupos)}
         SELECT g.grupo_id,
-               concat_ws(' ', gerente.nombre, nullif(gerente.apellido_paterno, ''), nullif(gerente.apellido_materno, '')),
-               concat_ws(' ', supervisor.nombre, nullif(supervisor.apellido_paterno, ''), nullif(supervisor.apellido_materno, '')),
-               concat_ws(' ', titular.nombre, nullif(titular.apellido_paterno, ''), nullif(titular.apellido_materno, '')),
+               concat_ws(' ', gerente.nombre, nullif(gerente.apellido_paterno, '')),
+               concat_ws(' ', supervisor.nombre, nullif(supervisor.apellido_paterno, '')),
+               concat_ws(' ', titular.nombre, nullif(titular.apellido_paterno, '')),
                r.nombre_ruta, g.nombre_grupo,
                coalesce(s.cobranza_ideal, 0), coalesce(s.cobranza_real, 0), coalesce(s.prestamo_papel, 0), coalesce(s.prestamo_real, 0), coalesce(s.restante, 0),
                coalesce(s.creditos, 0), coalesce(s.activos, 0), coalesce(b.monto, 0)

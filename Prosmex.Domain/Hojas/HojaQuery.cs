@@ -41,7 +41,7 @@ internal static class HojaQuery
                c.restante,
                (p.numero_pagos - coalesce(d.cobros, 0))::integer AS numero_pagos,
                coalesce(f.faltas, 0)::integer AS faltas,
-               greatest(0, c.plan_hasta - c.antes - c.en_la_semana) AS esperado
+               c.esperado
         FROM filtros
         LEFT JOIN visibles v ON true
         LEFT JOIN cuentas c ON c.grupo_id = v.grupo_id AND c.abierto

@@ -102,8 +102,11 @@ public sealed class Prestamo
 
     /// <summary>Grants a loan that settles this one, which is closed by a non-cash entry of exactly its balance.</summary>
     /// <param name="semanasParaRenovar">Weeks that this loan must have completed.</param>
-    /// <param name="ultimoIngreso">The business instant of this loan's latest money in force: it cannot close before.</param>
-    /// <exception cref="DominioException">prestamo.no_renovable, prestamo.no_cubre_saldo, or as in <see cref="Conceder"/>; this loan is then untouched.</exception>
+    /// <param name="ultimoIngreso">The business instant of this loan's latest money in force: the renewal cannot start on an earlier day.</param>
+    /// <exception cref="DominioException">
+    /// prestamo.no_renovable, prestamo.renovacion_anterior_al_ultimo_pago, prestamo.no_cubre_saldo, or as in <see cref="Conceder"/>; this loan is then
+    /// untouched.
+    /// </exception>
     public (Prestamo Nuevo, Pago Liquidacion) Renovar(Concesion concesion, WriteContext write, int semanasParaRenovar, DateTimeOffset? ultimoIngreso = null)
     {
         ArgumentNullException.ThrowIfNull(concesion);
@@ -113,6 +116,7 @@ public sealed class Prestamo
         }
 
         var nuevo = Conceder(concesion, write);
+        ExigirRenovacionPosterior(concesion.FechaInicio, ultimoIngreso);
         var saldo = Restante;
         nuevo.FijarTerminos(concesion.Monto, concesion.Tipo, saldo);
         nuevo.Renovacion = true;
@@ -126,9 +130,11 @@ public sealed class Prestamo
     }
 
     /// <summary>The renewal that closed this loan starts on another day: its settlement moves along, by a reversal and a new entry.</summary>
+    /// <exception cref="DominioException">prestamo.renovacion_anterior_al_ultimo_pago; this loan is then untouched.</exception>
     public (Pago Reversa, Pago Liquidacion) MoverRenovacion(Pago liquidacion, DateOnly inicio, DateTimeOffset? ultimoIngreso, WriteContext write)
     {
         ArgumentNullException.ThrowIfNull(liquidacion);
+        ExigirRenovacionPosterior(inicio, ultimoIngreso);
         var fecha = FechaDeLiquidacion(inicio, ultimoIngreso, write);
         FechaCierre = fecha;
         return (Pago.Reversa(liquidacion, "Cambió el inicio de la renovación.", write), Pago.Liquidacion(this, liquidacion.MontoPagado, fecha, write));
@@ -261,6 +267,15 @@ public sealed class Prestamo
         if (inicio < PrimerInicio || inicio > ultimo)
         {
             throw new DominioException(ErroresComunes.Invalido("fecha_inicio", $"debe estar entre {PrimerInicio:yyyy-MM-dd} y {ultimo:yyyy-MM-dd}."));
+        }
+    }
+
+    // Otherwise the client would have two open loans in the days between.
+    private static void ExigirRenovacionPosterior(DateOnly inicio, DateTimeOffset? ultimoIngreso)
+    {
+        if (ultimoIngreso is { } ultimo && inicio < HoraMexico.Dia(ultimo))
+        {
+            throw new DominioException(PrestamoErrores.RenovacionAnteriorAlUltimoPago(HoraMexico.Dia(ultimo)));
         }
     }
 

@@ -41,5 +41,8 @@ public static class PrestamoErrores
     public static ErrorDeDominio NoCubreSaldo(decimal saldo) =>
         new(TipoDeError.Conflicto, "prestamo.no_cubre_saldo", $"El monto no cubre el saldo del préstamo que renueva: {Dinero.Text(saldo)}.");
 
+    public static ErrorDeDominio RenovacionAnteriorAlUltimoPago(DateOnly ultimo) =>
+        new(TipoDeError.Conflicto, "prestamo.renovacion_anterior_al_ultimo_pago", $"La renovación no puede empezar antes del último pago del préstamo que renueva: {ultimo:yyyy-MM-dd}.");
+
     public static ErrorDeDominio AvalNoAdmitido(IEnumerable<string> motivos) => ErroresComunes.Invalido("aval_id", string.Join(" ", motivos)) with { Codigo = "prestamo.aval_no_admitido" };
 }

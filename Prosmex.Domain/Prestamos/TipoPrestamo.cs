@@ -7,6 +7,9 @@ namespace Prosmex.Domain.Prestamos;
 /// <summary>A loan product. Editing one never changes granted loans.</summary>
 public sealed class TipoPrestamo
 {
+    // A weekly rate with 6 decimals is off by this at most: 1.3 over 12 weeks is 0.108333 a week.
+    private const decimal MaximumRounding = 0.0000005m;
+
     public int TipoPrestamoId { get; private set; }
 
     internal static TipoPrestamo De(DatosDeTipo datos)
@@ -17,7 +20,7 @@ public sealed class TipoPrestamo
     }
 
     /// <summary>Sets the fields that are present.</summary>
-    /// <exception cref="DominioException">solicitud.invalida where the weeks do not pay exactly capital and interest.</exception>
+    /// <exception cref="DominioException">solicitud.invalida where the weeks do not pay capital and interest.</exception>
     public void Editar(DatosDeTipo datos)
     {
         ArgumentNullException.ThrowIfNull(datos);
@@ -28,9 +31,9 @@ public sealed class TipoPrestamo
         PenaIncumplimiento = datos.PenaIncumplimiento.GetValueOrDefault(PenaIncumplimiento);
         LimitePenalizaciones = datos.LimitePenalizaciones.GetValueOrDefault(LimitePenalizaciones);
         Interes = datos.Interes.GetValueOrDefault(Interes);
-        if (PorcentajeSemanal == 0 || NumeroSemanas * PorcentajeSemanal != 1 + Interes)
+        if (PorcentajeSemanal == 0 || Math.Abs((NumeroSemanas * PorcentajeSemanal) - (1 + Interes)) > NumeroSemanas * MaximumRounding)
         {
-            throw new DominioException(ErroresComunes.Invalido("porcentaje_semanal", "numero_semanas × porcentaje_semanal debe ser exactamente 1 + interes."));
+            throw new DominioException(ErroresComunes.Invalido("porcentaje_semanal", "numero_semanas × porcentaje_semanal debe ser 1 + interes; porcentaje_semanal se redondea a 6 decimales."));
         }
     }
 
@@ -59,7 +62,7 @@ internal sealed class TipoPrestamoConfiguration : IEntityTypeConfiguration<TipoP
         {
             table.HasCheckConstraint(
                 "ck_tipos_prestamo_producto",
-                "numero_semanas > 0 AND porcentaje_semanal > 0 AND interes >= 0 AND numero_semanas * porcentaje_semanal = 1 + interes");
+                "numero_semanas > 0 AND porcentaje_semanal > 0 AND interes >= 0 AND abs(numero_semanas * porcentaje_semanal - 1 - interes) <= numero_semanas * 0.0000005");
             table.HasCheckConstraint(
                 "ck_tipos_prestamo_incumplimientos", "incumplimientos_tolerados >= 0 AND pena_incumplimiento >= 0 AND limite_penalizaciones >= 0");
         });

@@ -53,7 +53,7 @@ public sealed record DatosDeTipo(
 /// <summary>Creates and edits products; granted loans keep their terms.</summary>
 public sealed class TipoPrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
-    /// <exception cref="DominioException">solicitud.invalida, also where the weeks do not pay exactly capital and interest.</exception>
+    /// <exception cref="DominioException">solicitud.invalida, also where the weeks do not pay capital and interest.</exception>
     public Task<TipoPrestamoDto> CrearAsync(RequestContext context, TipoPrestamoRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

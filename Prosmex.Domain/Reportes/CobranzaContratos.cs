@@ -24,7 +24,7 @@ public sealed record TramoDeAntiguedadDto(int Desde, int? Hasta, int Prestamos, 
 
 /// <summary>The progress of a group's collection. Amounts in MXN.</summary>
 /// <param name="MorosidadPorcentaje">A fraction with 6 decimals; null where nothing was to be collected.</param>
-/// <param name="PorCobrar">Loans with an amount due this week beyond their advance, and no visit yet, paid or not.</param>
+/// <param name="PorCobrar">Loans for which the collection sheet still asks for money, those past their last week included.</param>
 public sealed record CobranzaDeGrupoDto(
     int GrupoId,
     string Grupo,
@@ -59,9 +59,9 @@ public sealed record CobranzaDeRutaDto(
     int PrestamosActivos,
     int PorCobrar);
 
-/// <summary>A loan not yet visited this week. Amounts in MXN.</summary>
-/// <param name="Vence">Due this week, less the advance.</param>
-/// <param name="Atrasado">Due in earlier weeks.</param>
+/// <summary>A loan for which the collection sheet still asks for money: <c>vence</c> and <c>atrasado</c> together. Amounts in MXN.</summary>
+/// <param name="Vence">Due this week and not paid.</param>
+/// <param name="Atrasado">Due in earlier weeks and not paid.</param>
 /// <param name="Faltas">Faltas recorded until then.</param>
 public sealed record PrestamoSinCobrarDto(
     int PrestamoId, string Cliente, string Aval, int GrupoId, string Grupo, string Ruta, decimal Vence, decimal Atrasado, decimal Restante, int Faltas);

@@ -58,7 +58,7 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider clock)
         return [.. filas.Where(f => f.GrupoId is not null).GroupBy(f => f.RutaId!.Value).OrderBy(r => r.Key).Select(r => FilaDeSemana.DeRuta([.. r]))];
     }
 
-    /// <summary>The loans not yet visited this week, by group, client (Spanish order) and loan.</summary>
+    /// <summary>The loans for which the collection sheet still asks for money, by group, client (Spanish order) and loan.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
     public async Task<Page<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, ReporteFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ namespace Prosmex.Domain.Reportes;
 /// <summary>The figures of loans by days late. Amounts in MXN.</summary>
 internal sealed record FilaDeAntiguedad(bool GrupoConocido, bool RutaConocida, int Desde, int? Hasta, int Prestamos, decimal Atrasado, decimal Restante) : IFiltered;
 
-/// <summary>The row of a loan not yet visited this week; one row without a loan carries the total where the page is empty.</summary>
+/// <summary>The row of a loan that the sheet still asks for money; one row without a loan carries the total where the page is empty.</summary>
 internal sealed record FilaPorCobrar(
     bool GrupoConocido,
     bool RutaConocida,
@@ -63,7 +63,7 @@ internal static class PrestamosQuery
             WITH {ReporteParts.Grupos(alcance)},
             {ReporteParts.Cuentas(alcance, $"visibles")},
             por_cobrar AS (
-                SELECT c.grupo_id, c.prestamo_id, c.cliente_id, c.aval_id, c.debe - c.adelanto AS vence, {Atrasado} AS atrasado, c.restante
+                SELECT c.grupo_id, c.prestamo_id, c.cliente_id, c.aval_id, c.esperado - {Atrasado} AS vence, {Atrasado} AS atrasado, c.restante
                 FROM cuentas c
                 WHERE c.por_cobrar),
             pagina AS (

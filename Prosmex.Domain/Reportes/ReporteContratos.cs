@@ -1,6 +1,9 @@
 namespace Prosmex.Domain.Reportes;
 
-/// <summary>A group's week. Amounts in MXN; the two percentages are fractions, null where they are not defined.</summary>
+/// <summary>
+/// A group's week. People are named with their first surname only, empty where there is none. Amounts in MXN; the two percentages are fractions, null
+/// where they are not defined.
+/// </summary>
 public sealed record FilaDeReporteDto(
     int GrupoId,
     string Gerente,

@@ -44,6 +44,13 @@ internal static class ReporteParts
             """;
     }
 
+    /// <summary>
+    /// Of a loan <c>p</c>: it has started by the last day, or may have cash dated in the week: no payment is dated before both the start and the day
+    /// when the loan was registered.
+    /// </summary>
+    public static FormattableString StartedOrRegistered(AlcanceDeReporte alcance) =>
+        $"(p.fecha_inicio <= {alcance.UltimoDia} OR p.fecha_creacion < {alcance.Semana.Fin})";
+
     /// <summary>LIMIT and OFFSET of the requested page; empty where there is none.</summary>
     public static FormattableString Page(AlcanceDeReporte alcance) =>
         alcance.Paging is { } page ? Sql.PageClause(page) : $"";
@@ -54,8 +61,10 @@ internal static class ReporteParts
     /// <summary>
     /// The loans of the groups in <paramref name="grupos"/> with their week (<c>cuentas</c>), as of the end of the week, or of now if that is
     /// earlier. Money before the week is <c>pagado</c> less later entries, so that only recent entries are read. Loans fully paid before the week are
-    /// excluded: they owe nothing, pay nothing and have no falta in it. <c>falta</c>: whether closing the week now
-    /// would write one. <c>por_cobrar</c>: not yet collected this week, and the advance does not cover it.
+    /// excluded: they owe nothing, pay nothing and have no falta in it. A loan that starts later is there for its cash alone, which counts in the week of
+    /// its own date: it is not <c>empezado</c>, thus not <c>abierto</c>, and owes nothing yet. <c>falta</c>: whether closing the week now
+    /// would write one. <c>esperado</c>: what the collection sheet asks for, all that is due by the end of the week and not paid; <c>por_cobrar</c>:
+    /// whether that is anything.
     /// </summary>
     /// <remarks>No payment is dated infinity, but with two bounds PostgreSQL estimates few recent entries, with one bound a third of all.</remarks>
     /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
@@ -66,18 +75,18 @@ internal static class ReporteParts
         return $"""
             creditos AS (
                 SELECT c.grupo_id, p.prestamo_id, p.cliente_id, p.aval_id, p.monto_utilidad, p.cobranza_ideal, p.numero_semanas, p.pagado,
-                       p.fecha_cierre IS NULL OR p.fecha_cierre >= {hasta} AS abierto,
+                       p.fecha_inicio <= {alcance.UltimoDia} AS empezado,
+                       p.fecha_inicio <= {alcance.UltimoDia} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {hasta}) AS abierto,
                        semana_del_plan(p.fecha_inicio, {semana.Lunes}) AS k
                 FROM {grupos}
                 JOIN clientes_avales c USING (grupo_id)
                 JOIN prestamos p USING (cliente_id)
-                WHERE p.fecha_inicio <= {alcance.UltimoDia} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio} OR p.excepcion_adopcion)),
+                WHERE {StartedOrRegistered(alcance)} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio} OR p.excepcion_adopcion)),
             reciente AS (
                 SELECT m.prestamo_id,
                        sum(m.monto_pagado) AS desde_el_lunes,
                        sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta}) AS en_la_semana,
-                       sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta} AND coalesce(o.tipo, m.tipo) = 'cobro') AS efectivo,
-                       sum(CASE WHEN m.tipo = 'cobro' THEN 1 WHEN o.tipo = 'cobro' THEN -1 END) FILTER (WHERE m.fecha_pago < {hasta}) AS cobros
+                       sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta} AND coalesce(o.tipo, m.tipo) = 'cobro') AS efectivo
                 FROM creditos
                 JOIN pagos m USING (prestamo_id)
                 LEFT JOIN pagos o ON o.pago_id = m.reversa_de
@@ -86,7 +95,6 @@ internal static class ReporteParts
             cifras AS (
                 SELECT c.*,
                        coalesce(x.efectivo, 0) AS efectivo,
-                       coalesce(x.cobros, 0) AS cobros,
                        coalesce(x.en_la_semana, 0) AS en_la_semana,
                        c.pagado - coalesce(x.desde_el_lunes, 0) AS antes,
                        plan_acumulado(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k) AS plan_hasta,
@@ -98,9 +106,9 @@ internal static class ReporteParts
                        debe_en_semana(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k) AS debe,
                        adelanto_en_semana(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes) AS adelanto,
                        hay_falta(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes, c.en_la_semana) AS falta,
-                       c.abierto AND c.cobros = 0
-                       AND hay_falta(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes, 0) AS por_cobrar,
-                       c.monto_utilidad - c.antes - c.en_la_semana AS restante
+                       greatest(0, c.plan_hasta - c.antes - c.en_la_semana) AS esperado,
+                       c.abierto AND c.plan_hasta > c.antes + c.en_la_semana AS por_cobrar,
+                       CASE WHEN c.empezado THEN c.monto_utilidad - c.antes - c.en_la_semana ELSE 0 END AS restante
                 FROM cifras c)
             """;
     }

@@ -41,24 +41,29 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
     /// <summary>−Σ what the group's loans still owe.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
     public async Task<decimal> SobranteDeGrupoAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken) =>
-        -(await ReadGrupoAsync(currentUser, grupoId, cancellationToken)).Restante;
+        -(await ReadGrupoAsync(currentUser, grupoId, dia: null, cancellationToken)).Restante;
 
-    /// <summary>The group's sobrante of the current week.</summary>
-    /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    public async Task<decimal> SobranteSemanalAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken) =>
-        (await ReadGrupoAsync(currentUser, grupoId, cancellationToken)).Sobrante;
+    /// <summary>The group's sobrante of a week.</summary>
+    /// <param name="dia">Any day of the requested week; null for the current week.</param>
+    /// <exception cref="DominioException">grupo.no_encontrado; solicitud.invalida for a week to come.</exception>
+    public async Task<decimal> SobranteSemanalAsync(CurrentUser currentUser, int grupoId, DateOnly? dia, CancellationToken cancellationToken) =>
+        (await ReadGrupoAsync(currentUser, grupoId, dia, cancellationToken)).Sobrante;
 
     /// <summary>−Σ what the loans still owe that the caller sees.</summary>
     public async Task<decimal> SobranteTotalAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
         (await CifrasDeCorteAsync(currentUser, cancellationToken)).SobranteTotal;
 
-    /// <summary>The current week's bonos of the groups whose titular the caller is.</summary>
-    public async Task<IReadOnlyList<BonoDeGrupoDto>> BonosDelTitularAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
-        [.. DelTitular(currentUser, await ReadAsync(Alcance(currentUser, null), cancellationToken)).Select(f => f.BonoDeGrupo())];
+    /// <summary>A week's bonos of the groups whose titular the caller is.</summary>
+    /// <param name="dia">Any day of the requested week; null for the current week.</param>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
+    public async Task<IReadOnlyList<BonoDeGrupoDto>> BonosDelTitularAsync(CurrentUser currentUser, DateOnly? dia, CancellationToken cancellationToken) =>
+        [.. DelTitular(currentUser, await ReadAsync(Alcance(currentUser, dia), cancellationToken)).Select(f => f.BonoDeGrupo())];
 
     /// <summary>Their sum.</summary>
-    public async Task<decimal> BonoGlobalAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
-        (await CifrasDeCorteAsync(currentUser, cancellationToken)).BonoGlobal;
+    /// <param name="dia">Any day of the requested week; null for the current week.</param>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
+    public async Task<decimal> BonoGlobalAsync(CurrentUser currentUser, DateOnly? dia, CancellationToken cancellationToken) =>
+        DelTitular(currentUser, await ReadAsync(Alcance(currentUser, dia), cancellationToken)).Sum(f => f.Bono);
 
     /// <summary>The starting point of a corte.</summary>
     public async Task<CifrasDeCorte> CifrasDeCorteAsync(CurrentUser currentUser, CancellationToken cancellationToken)
@@ -83,8 +88,8 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
 
     private AlcanceDeReporte Alcance(CurrentUser currentUser, DateOnly? dia) => AlcanceDeReporte.De(currentUser, new(dia), clock.GetUtcNow());
 
-    private async Task<FilaDeSemana> ReadGrupoAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken) =>
-        ConGrupo(await ReadAsync(Alcance(currentUser, null) with { GrupoId = grupoId }, cancellationToken)) is [var fila]
+    private async Task<FilaDeSemana> ReadGrupoAsync(CurrentUser currentUser, int grupoId, DateOnly? dia, CancellationToken cancellationToken) =>
+        ConGrupo(await ReadAsync(Alcance(currentUser, dia) with { GrupoId = grupoId }, cancellationToken)) is [var fila]
             ? fila
             : throw new DominioException(GrupoErrores.NoEncontrado);
 

@@ -15,10 +15,10 @@ internal static class SemanaQuery
                    g.ruta_id,
                    g.usuario_id_titular AS titular_id,
                    g.usuario_id_gestor AS gestor_id,
-                   concat_ws(' ', gerente.nombre, nullif(gerente.apellido_paterno, ''), nullif(gerente.apellido_materno, '')) AS gerente,
-                   concat_ws(' ', supervisor.nombre, nullif(supervisor.apellido_paterno, ''), nullif(supervisor.apellido_materno, '')) AS supervisor,
-                   concat_ws(' ', titular.nombre, nullif(titular.apellido_paterno, ''), nullif(titular.apellido_materno, '')) AS titular,
-                   concat_ws(' ', gestor.nombre, nullif(gestor.apellido_paterno, ''), nullif(gestor.apellido_materno, '')) AS gestor,
+                   concat_ws(' ', gerente.nombre, nullif(gerente.apellido_paterno, '')) AS gerente,
+                   concat_ws(' ', supervisor.nombre, nullif(supervisor.apellido_paterno, '')) AS supervisor,
+                   concat_ws(' ', titular.nombre, nullif(titular.apellido_paterno, '')) AS titular,
+                   concat_ws(' ', gestor.nombre, nullif(gestor.apellido_paterno, '')) AS gestor,
                    g.nombre_ruta AS ruta,
                    g.nombre_grupo AS grupo,
                    coalesce(s.cobranza_ideal, 0) AS cobranza_ideal,
@@ -102,7 +102,10 @@ internal static class SemanaQuery
                 WHERE (SELECT cerrada FROM semana) AND f.fecha = {alcance.Semana.Domingo} AND p.fecha_inicio <= {alcance.UltimoDia}
                 GROUP BY c.grupo_id),
             por_grupo AS (
-                SELECT grupo_id, k.numero_de_creditos, k.prestamo_papel, k.prestamo_real,
+                SELECT grupo_id,
+                       coalesce(k.numero_de_creditos, 0) AS numero_de_creditos,
+                       coalesce(k.prestamo_papel, 0) AS prestamo_papel,
+                       coalesce(k.prestamo_real, 0) AS prestamo_real,
                        coalesce(v.cobranza_ideal, 0) AS cobranza_ideal,
                        coalesce(v.cobranza_real, 0) AS cobranza_real,
                        coalesce(v.restante, 0) AS restante,
@@ -110,8 +113,8 @@ internal static class SemanaQuery
                        coalesce(v.por_cobrar, 0) AS por_cobrar,
                        coalesce(CASE WHEN s.cerrada THEN f.faltas ELSE v.faltas END, 0) AS faltas
                 FROM cartera k
+                FULL JOIN vivos v USING (grupo_id)
                 CROSS JOIN semana s
-                LEFT JOIN vivos v USING (grupo_id)
                 LEFT JOIN guardadas f USING (grupo_id))
             """;
 }

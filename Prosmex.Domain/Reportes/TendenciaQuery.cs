@@ -42,14 +42,14 @@ internal static class TendenciaQuery
                 FROM visibles
                 JOIN clientes_avales c USING (grupo_id)
                 JOIN prestamos p USING (cliente_id)
-                WHERE p.fecha_inicio <= {ultimosDias[^1]}),
+                WHERE {ReporteParts.StartedOrRegistered(alcance)}),
             abiertos AS (
                 SELECT s.n, c.grupo_id, sum(c.cobranza_ideal) AS cobranza_ideal, count(*) AS prestamos_activos
                 FROM semanas s
                 JOIN creditos c ON c.fecha_inicio <= s.ultimo_dia AND (c.fecha_cierre IS NULL OR c.fecha_cierre >= s.corte)
                 GROUP BY s.n, c.grupo_id),
             entradas AS (
-                SELECT c.grupo_id, c.fecha_inicio, m.prestamo_id, m.monto_pagado, coalesce(o.tipo, m.tipo) AS tipo,
+                SELECT c.grupo_id, m.prestamo_id, m.monto_pagado, coalesce(o.tipo, m.tipo) AS tipo,
                        width_bucket(m.fecha_pago, {bordes}::timestamptz[]) AS n
                 FROM creditos c
                 JOIN pagos m USING (prestamo_id)
@@ -58,7 +58,7 @@ internal static class TendenciaQuery
             efectivo AS (
                 SELECT s.n, e.grupo_id, sum(e.monto_pagado) AS cobranza_real
                 FROM entradas e
-                JOIN semanas s ON s.n = e.n AND e.fecha_inicio <= s.ultimo_dia
+                JOIN semanas s USING (n)
                 WHERE e.tipo = 'cobro'
                 GROUP BY s.n, e.grupo_id),
             recientes AS (

@@ -39,7 +39,7 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/rutas")] HttpRequest req) =>
         Responses.Ok(new CobranzaDeRutasDto(await cobranza.RutasAsync(req.CurrentUser(), new(req.QueryDay("semana")), req.Deadline())));
 
-    /// <summary>The loans not yet visited this week.</summary>
+    /// <summary>The loans for which the week's collection sheet still asks for money.</summary>
     [Function("ReportePorCobrar"), SignedIn, Paged, QueryParameter("semana", "string"), QueryParameter("grupo_id", "integer"), QueryParameter("ruta_id", "integer"), Responds<Datos<PrestamosSinCobrarDto>>]
     public async Task<IResult> PorCobrarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/por-cobrar")] HttpRequest req)

@@ -41,11 +41,11 @@ public sealed class ReportesFunctions(ReporteService reportes)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-grupo/{id:int}")] HttpRequest req, int id) =>
         Responses.Ok(new SobranteGrupoDto(await reportes.SobranteDeGrupoAsync(req.CurrentUser(), id, req.Deadline())));
 
-    /// <summary>The group's sobrante of the current week.</summary>
-    [Function("ReporteSobranteSemanal"), AnyOf(AccionId.Corte), Responds<Datos<SobranteSemanalDto>>]
+    /// <summary>The group's sobrante of the week.</summary>
+    [Function("ReporteSobranteSemanal"), AnyOf(AccionId.Corte), QueryParameter("semana", "string"), Responds<Datos<SobranteSemanalDto>>]
     public async Task<IResult> SobranteSemanalAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-semanal/{id:int}")] HttpRequest req, int id) =>
-        Responses.Ok(new SobranteSemanalDto(await reportes.SobranteSemanalAsync(req.CurrentUser(), id, req.Deadline())));
+        Responses.Ok(new SobranteSemanalDto(await reportes.SobranteSemanalAsync(req.CurrentUser(), id, req.QueryDay("semana"), req.Deadline())));
 
     /// <summary>−Σ what the loans still owe that the caller sees.</summary>
     [Function("ReporteSobranteTotal"), AnyOf(AccionId.Corte), Responds<Datos<SobranteTotalDto>>]
@@ -53,17 +53,17 @@ public sealed class ReportesFunctions(ReporteService reportes)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-total-usuario")] HttpRequest req) =>
         Responses.Ok(new SobranteTotalDto(await reportes.SobranteTotalAsync(req.CurrentUser(), req.Deadline())));
 
-    /// <summary>The current week's bonos of the groups whose titular the caller is.</summary>
-    [Function("ReporteBonosTitular"), AnyOf(AccionId.Corte), Responds<Datos<ReporteDeBonosDto>>]
+    /// <summary>The week's bonos of the groups whose titular the caller is.</summary>
+    [Function("ReporteBonosTitular"), AnyOf(AccionId.Corte), QueryParameter("semana", "string"), Responds<Datos<ReporteDeBonosDto>>]
     public async Task<IResult> BonosDelTitularAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/bono-grupos-titular")] HttpRequest req) =>
-        Responses.Ok(new ReporteDeBonosDto(await reportes.BonosDelTitularAsync(req.CurrentUser(), req.Deadline())));
+        Responses.Ok(new ReporteDeBonosDto(await reportes.BonosDelTitularAsync(req.CurrentUser(), req.QueryDay("semana"), req.Deadline())));
 
     /// <summary>Their sum.</summary>
-    [Function("ReporteBonoGlobal"), AnyOf(AccionId.Corte), Responds<Datos<TotalBonoDto>>]
+    [Function("ReporteBonoGlobal"), AnyOf(AccionId.Corte), QueryParameter("semana", "string"), Responds<Datos<TotalBonoDto>>]
     public async Task<IResult> BonoGlobalAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/bono-global-titular")] HttpRequest req) =>
-        Responses.Ok(new TotalBonoDto(await reportes.BonoGlobalAsync(req.CurrentUser(), req.Deadline())));
+        Responses.Ok(new TotalBonoDto(await reportes.BonoGlobalAsync(req.CurrentUser(), req.QueryDay("semana"), req.Deadline())));
 
     private Task ExportarAsync(HttpRequest req, WriteSheets write) => reportes.ExportarAsync(
         req.Context(),
@@ -81,7 +81,7 @@ public sealed record ReporteTotalesDto(TotalesDto Totales);
 /// <summary>−Σ what the group's loans still owe, MXN.</summary>
 public sealed record SobranteGrupoDto(decimal SobranteGrupo);
 
-/// <summary>The group's sobrante of the current week, MXN.</summary>
+/// <summary>The group's sobrante of the week, MXN.</summary>
 public sealed record SobranteSemanalDto(decimal SobranteSemanal);
 
 /// <summary>−Σ what the loans still owe that the caller sees, MXN.</summary>

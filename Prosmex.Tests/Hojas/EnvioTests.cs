@@ -38,6 +38,25 @@ public sealed class EnvioTests(TestServer servidor)
     }
 
     [Fact]
+    public async Task Envio_RowOfALoanThatStartsTomorrow_CountsInTheWeekOfItsDate()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        await d.AdelantarAsync(new DateTimeOffset(2026, 11, 22, 18, 30, 0, TimeSpan.FromHours(-6)) - d.Ahora);
+        var solicitud = JsonNode.Parse(await d.SolicitudDePrestamoAsync())!;
+        solicitud["fecha_inicio"] = "2026-11-23";
+        var prestamo = (int)(await d.Admin.PostAsync("/prestamos", solicitud)).Data["prestamo"]!;
+
+        var recibido = await d.Admin.FilasAsync(Telefono.Fila(prestamo, 100, d.Ahora));
+        await d.AdelantarAsync(TimeSpan.FromDays(7));
+
+        Assert.Equal(["aplicado"], recibido.Estados());
+        Assert.Equal(100, (decimal)(await d.Admin.GetAsync("/reporte/general/totales?semana=2026-11-22")).Data["totales"]!["total_cobranza_real"]!);
+        Assert.Equal(0, (decimal)(await d.Admin.GetAsync("/reporte/general/totales?semana=2026-11-23")).Data["totales"]!["total_cobranza_real"]!);
+        Assert.Equal(100, (await d.Admin.GetAsync("/reporte/tendencia")).Data["tendencia"]!.AsArray().Sum(s => (decimal)s!["cobranza_real"]!));
+        Assert.Contains(",100.00,", (await d.Admin.GetAsync("/reporte/general.csv?semana=2026-11-16")).Texto, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Envio_OtraVezEnOtroOrdenYEnPedazos_CuentaUnaVez()
     {
         await using var d = await Despacho.AbrirAsync(servidor);

@@ -80,7 +80,7 @@ public sealed class ExportacionTests
         var bytes = await CsvAsync(new("H", Columnas, Filas.Append(new(["con, coma\r\ny línea", -3, 0.5m, 1m, null])).ToAsyncEnumerable()));
         Assert.Equal(
             "\uFEFFTexto,Entero,Monto,Porcentaje,Día\r\n"
-            + "\"Ñandú & <Cía> \"\"x\"\"\",7,1234567.89,12.3456%,2026-11-16\r\n"
+            + "\"Ñandú & <Cía> \"\"x\"\"\",7,1234567.89,12.35%,2026-11-16\r\n"
             + ",0,-0.01,-150.00%,2000-02-29\r\n"
             + ",,,,\r\n"
             + "Total,7,1234567.88,,\r\n"

@@ -79,6 +79,7 @@ internal sealed partial class Guion
         var lunes = Enumerable.Range(1, 10).Select(n => $$"""{"prestamo_id":{{anterior}},"monto_pagado":100,"fecha_pago":"{{new DateOnly(2026, 8, 10).AddDays(7 * n):yyyy-MM-dd}}"}""");
         var pagos = await g.HacerAsync(_admin, "post", "/pagos", $"[{string.Join(',', lunes)}]");
         await RechazarAsync("prestamo.no_cubre_saldo", "post", "/prestamos", Solicitud(cliente, aval, 300, "2026-11-16"));
+        await RechazarAsync("prestamo.renovacion_anterior_al_ultimo_pago", "post", "/prestamos", Solicitud(cliente, aval, 2000, "2026-10-18"));
         var nuevo = await HacerAsync("post", "/prestamos", Solicitud(cliente, aval, 2000, "2026-11-16"), "data", "prestamo");
 
         var pago = pagos.Data["pagos"]![0]!["id"];
@@ -89,6 +90,7 @@ internal sealed partial class Guion
         await RechazarAsync("prestamo.renovado", "delete", $"/prestamos/{anterior}");
         await RechazarAsync("prestamo.es_renovacion", "put", $"/prestamos/{nuevo}", $$"""{"cliente_id":{{clientes[3]}}}""");
         await RechazarAsync("prestamo.no_cubre_saldo", "put", $"/prestamos/{nuevo}", """{"monto_prestamo":300}""");
+        await RechazarAsync("prestamo.renovacion_anterior_al_ultimo_pago", "put", $"/prestamos/{nuevo}", """{"fecha_inicio":"2026-10-18"}""");
         return anterior;
     }
 

@@ -22,13 +22,17 @@ internal static class Muestras
     public static readonly Gen<decimal> Monto = Gen.OneOf(Gen.Int[1, 999_999_999], Gen.Int[1, 300], Gen.Int[999_999_900, 999_999_999], Gen.Int[1, 10_000].Select(p => p * 100))
         .Select(centavos => centavos / 100m);
 
-    /// <summary>Any product that the table takes, the seeded ones often: weeks × percentage = 1 + interest, both with 6 decimals.</summary>
+    /// <summary>Any product that the table takes, the seeded ones often: weeks × percentage = 1 + interest, both with 6 decimals, or the rounded percentage of any interest.</summary>
     public static readonly Gen<TipoDePrueba> TipoLegal = Gen.OneOf(
         Gen.Int[0, TipoDePrueba.Todos.Count - 1].Select(i => TipoDePrueba.Todos[i]),
         from semanas in Gen.Int[1, 104]
         from sobre in Gen.Int[0, 60_000]
         let porcentaje = (((1_000_000 + semanas - 1) / semanas) + sobre) / 1_000_000m
-        select new TipoDePrueba(99, semanas, porcentaje, (semanas * porcentaje) - 1, 1, 1));
+        select new TipoDePrueba(99, semanas, porcentaje, (semanas * porcentaje) - 1, 1, 1),
+        from semanas in Gen.Int[1, 104]
+        from interes in Gen.Int[0, 1_000_000]
+        let porcentaje = Math.Round((1 + (interes / 1_000_000m)) / semanas, 6, MidpointRounding.AwayFromZero)
+        select new TipoDePrueba(99, semanas, porcentaje, interes / 1_000_000m, 1, 1));
 
     public static TipoPrestamo Tipo(TipoDePrueba tipo)
     {

@@ -37,6 +37,15 @@ public sealed class PlanDePagosTests
     }
 
     [Fact]
+    public void Debe_WeeklyRateRoundedDown_LastWeekOwesTheRest()
+    {
+        // 30 % over twelve weeks: 0.108333 a week.
+        var plan = PlanDePagos.De(100_000m, Muestras.Tipo(new(99, 12, 0.108333m, 0.3m, 1, 1)));
+
+        Assert.Equal((130_000m, 10_833.30m, 10_833.70m), (plan.Total, plan.Debe(11), plan.Debe(12)));
+    }
+
+    [Fact]
     public void Debe_FueraDelPlan_EsCero()
     {
         var plan = new PlanDePagos(1400, 100, 14);

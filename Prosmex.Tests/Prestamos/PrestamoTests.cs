@@ -230,7 +230,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void MoverRenovacion_ReversaYReescribeLaLiquidacionYNuncaAntesDelUltimoDinero()
+    public void MoverRenovacion_ReversaYReescribeLaLiquidacion()
     {
         var p = Pagadas(9);
         var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
@@ -239,9 +239,41 @@ public sealed class PrestamoTests
         Assert.Equal((-debia, debia, TipoPago.LiquidacionPorRenovacion), (reversa.MontoPagado, nueva.MontoPagado, nueva.Tipo));
         Assert.Equal((liquidacion.FechaPago, Muestras.Hoy.AddDays(-3)), (reversa.FechaPago, HoraMexico.Dia(nueva.FechaPago)));
         Assert.Equal((nueva.FechaPago, 0m, StatusPrestamo.Renovado), (p.FechaCierre, p.Restante, p.Status));
+    }
 
-        var (_, tarde) = p.MoverRenovacion(nueva, Muestras.Hoy.AddDays(-30), Muestras.Ahora.AddDays(-20), Muestras.Write);
-        Assert.Equal(Muestras.Ahora.AddDays(-20), tarde.FechaPago);
+    [Fact]
+    public void Renovar_BeforeTheDayOfTheLastMoney_IsRefused()
+    {
+        var p = Pagadas(9);
+
+        var codigo = p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14, Muestras.Hoy.AddDays(-21)), Muestras.Write, 9, Muestras.Ahora.AddDays(-20)));
+
+        Assert.Equal("prestamo.renovacion_anterior_al_ultimo_pago", codigo);
+    }
+
+    [Fact]
+    public void Renovar_OnTheDayOfTheLastMoney_SettlesAfterIt()
+    {
+        var p = Pagadas(9);
+        var ultimo = Muestras.Ahora.AddDays(-20).AddHours(3);
+
+        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14, Muestras.Hoy.AddDays(-20)), Muestras.Write, 9, ultimo);
+
+        Assert.Equal(ultimo, liquidacion.FechaPago);
+    }
+
+    [Fact]
+    public void MoverRenovacion_BeforeTheDayOfTheLastMoney_IsRefusedNamingThatDay()
+    {
+        var p = Pagadas(9);
+        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
+        var antes = Muestras.Foto(p);
+
+        var error = Assert.Throws<DominioException>(() => p.MoverRenovacion(liquidacion, Muestras.Hoy.AddDays(-21), Muestras.Ahora.AddDays(-20), Muestras.Write)).Error;
+
+        Assert.Equal("prestamo.renovacion_anterior_al_ultimo_pago", error.Codigo);
+        Assert.Contains($"{Muestras.Hoy.AddDays(-20):yyyy-MM-dd}", error.Mensaje, StringComparison.Ordinal);
+        Assert.Equal(antes, Muestras.Foto(p));
     }
 
     [Fact]

@@ -30,6 +30,31 @@ public sealed class CatalogosTests(TestServer servidor)
         Assert.Equal("120.00", (await admin.GetAsync($"/prestamos/{prestamo}/cobranza-ideal")).Exito("get", "/prestamos/{id}/cobranza-ideal").Data["cobranza_ideal"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData(12, "0.108333", "0.3", true)]
+    [InlineData(12, "0.108334", "0.3", false)]
+    [InlineData(12, "0.108332", "0.3", false)]
+    [InlineData(7, "0.185714", "0.3", true)]
+    [InlineData(7, "0.185715", "0.3", false)]
+    [InlineData(10, "0.12", "0.200005", true)]
+    [InlineData(10, "0.12", "0.200006", false)]
+    public async Task Tipos_WeeklyRateRoundedToSixDecimals_IsTakenAndNoOther(int semanas, string semanal, string interes, bool admitido)
+    {
+        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
+        using var admin = await EntrarAsync(programa);
+
+        var respuesta = await admin.PostAsync("/prestamos/tipos", Tipo(semanas, semanal, interes));
+
+        if (admitido)
+        {
+            Assert.Equal(semanal, respuesta.Exito("post", "/prestamos/tipos").Data["tipo"]!["porcentaje_semanal"]!.ToJsonString());
+        }
+        else
+        {
+            respuesta.Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        }
+    }
+
     [Fact]
     public async Task Reportes_YVerificacion_CumplenElContrato()
     {

@@ -60,7 +60,8 @@ public sealed partial class FinancieraGenerada
             var monto = Monto();
             if (monto >= viejo.Restante)
             {
-                filas.Add(Oficina.Prestamo(viejo.ClienteId, viejo.AvalId, Tipos[_random.Next(Tipos.Length)], monto, Inicio(6)));
+                var (tipo, inicio) = (Tipos[_random.Next(Tipos.Length)], Inicio(6));
+                filas.Add(Oficina.Prestamo(viejo.ClienteId, viejo.AvalId, tipo, monto, inicio < viejo.UltimoPago ? null : inicio));
             }
         }
 
@@ -198,6 +199,7 @@ public sealed partial class FinancieraGenerada
     {
         await using var db = Base.Contexto(Oficina.Conexion);
         var abiertos = await db.Prestamos.Where(p => p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido).OrderBy(p => p.PrestamoId).ToListAsync();
+        var ingresos = await db.UltimosIngresosAsync([.. abiertos.Select(p => p.PrestamoId)], sin: null, CancellationToken.None);
         return
         [
             .. from p in abiertos
@@ -213,7 +215,8 @@ public sealed partial class FinancieraGenerada
                    p.Restante,
                    Math.Max(0, p.Plan.Acumulado(semanas) - p.Pagado),
                    Math.Max(0, p.Pagado - p.Plan.Acumulado(semanas)),
-                   p.Avance().SemanaActiva >= 9),
+                   p.Avance().SemanaActiva >= 9,
+                   ingresos.TryGetValue(p.PrestamoId, out var ultimo) ? HoraMexico.Dia(ultimo) : null),
         ];
     }
 
@@ -247,6 +250,8 @@ public sealed partial class FinancieraGenerada
 
     /// <param name="Atraso">Owed of the weeks that have ended, MXN.</param>
     /// <param name="Adelanto">Paid beyond them, MXN.</param>
+    /// <param name="UltimoPago">The day of its last money: a renewal cannot start before.</param>
     private sealed record Abierto(
-        int Id, int ClienteId, int AvalId, DateOnly Inicio, DateOnly Registrado, decimal Semanal, decimal Restante, decimal Atraso, decimal Adelanto, bool PuedeRenovar);
+        int Id, int ClienteId, int AvalId, DateOnly Inicio, DateOnly Registrado, decimal Semanal, decimal Restante, decimal Atraso, decimal Adelanto, bool PuedeRenovar,
+        DateOnly? UltimoPago);
 }

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Prosmex.Tests.Reportes;
 
-internal sealed record UsuarioCrudo(int Id, string Nombre, string Paterno, string Materno);
+internal sealed record UsuarioCrudo(int Id, string Nombre, string Paterno);
 
 internal sealed record RutaCruda(int Id, string Nombre, int? Gerente, int? Supervisor);
 
@@ -37,7 +37,7 @@ internal sealed record LibroCrudo(
         await using var db = new NpgsqlConnection(connection);
         await db.OpenAsync();
         return new(
-            await FilasAsync(db, "SELECT id, nombre, apellido_paterno, apellido_materno FROM usuarios", r => new UsuarioCrudo(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3))),
+            await FilasAsync(db, "SELECT id, nombre, apellido_paterno FROM usuarios", r => new UsuarioCrudo(r.GetInt32(0), r.GetString(1), r.GetString(2))),
             await FilasAsync(db, "SELECT ruta_id, nombre_ruta, usuario_id_gerente, usuario_id_supervisor FROM rutas", r => new RutaCruda(r.GetInt32(0), r.GetString(1), Id(r, 2), Id(r, 3))),
             await FilasAsync(
                 db,

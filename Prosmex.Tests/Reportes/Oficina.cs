@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
@@ -112,6 +113,9 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock)
 
     /// <inheritdoc cref="ReporteAsync{T}"/>
     public Task<T> CobranzaAsync<T>(Func<CobranzaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, clock)));
+
+    /// <inheritdoc cref="ReporteAsync{T}"/>
+    public Task<T> HojaAsync<T>(Func<HojaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, clock)));
 
     public async Task<IReadOnlyList<FilaDeReporteDto>> FilasAsync(CurrentUser currentUser, DateOnly? dia = null) =>
         (await ReporteAsync(s => s.GeneralAsync(currentUser, dia, new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Items;

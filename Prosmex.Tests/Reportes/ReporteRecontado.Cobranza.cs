@@ -26,7 +26,7 @@ internal sealed partial class ReporteRecontado
         ];
     }
 
-    /// <summary>The loans of the groups without a visit, by group and loan: loan, group, due, late, rest.</summary>
+    /// <summary>The loans of the groups with money still due by the end of the week, by group and loan: loan, group, due, late, rest.</summary>
     public IReadOnlyList<(int PrestamoId, int GrupoId, decimal Vence, decimal Atrasado, decimal Restante)> PorCobrar(
         IEnumerable<GrupoCrudo> grupos, DateOnly? dia, DateTimeOffset ahora)
     {
@@ -34,8 +34,8 @@ internal sealed partial class ReporteRecontado
         return
         [
             .. from p in Abiertos(grupos, vista)
-               let vence = Vence(p, vista)
-               where vence > 0 && !_dinero[p.Id].Any(m => m.Tipo == "cobro" && vista.Abarca(m.Fecha))
+               let vence = Esperado(p, vista) - Atrasado(p, vista)
+               where Esperado(p, vista) > 0
                orderby Libro.GrupoDeCliente[p.ClienteId], p.Id
                select (p.Id, Libro.GrupoDeCliente[p.ClienteId], vence, Atrasado(p, vista), Restante(p, vista.Corte)),
         ];
@@ -70,17 +70,10 @@ internal sealed partial class ReporteRecontado
         return 0;
     }
 
-    /// <summary>The amount due in the week, less the advance at its beginning.</summary>
-    private decimal Vence(PrestamoCrudo prestamo, Vista vista)
+    /// <summary>Due by the end of the week and not paid.</summary>
+    private decimal Esperado(PrestamoCrudo prestamo, Vista vista)
     {
         var semana = (vista.Lunes.DayNumber - LunesDe(prestamo.Inicio).DayNumber) / 7;
-        if (semana < 1 || semana > prestamo.Semanas)
-        {
-            return 0;
-        }
-
-        var plan = Plan(prestamo);
-        var adelanto = Math.Max(0, Pagado(prestamo, vista.Inicio) - plan.Take(semana - 1).Sum());
-        return Math.Max(0, plan[semana - 1] - adelanto);
+        return Math.Max(0, Plan(prestamo).Take(semana).Sum() - Pagado(prestamo, vista.Corte));
     }
 }

@@ -169,9 +169,9 @@ internal sealed partial class ReporteRecontado
 
     private decimal Restante(PrestamoCrudo prestamo, DateTimeOffset corte) => prestamo.Utilidad - _dinero[prestamo.Id].Where(p => p.Fecha < corte).Sum(p => p.Monto);
 
-    /// <summary>Cash: what a renewal settled is none.</summary>
+    /// <summary>Cash of any loan, also one that has not started: what a renewal settled is none.</summary>
     private decimal Cobrado(int grupoId, Vista vista) =>
-        Vistos(grupoId, vista).SelectMany(p => _dinero[p.Id]).Where(p => p.Tipo == "cobro" && vista.Abarca(p.Fecha)).Sum(p => p.Monto);
+        _prestamos[grupoId].SelectMany(p => _dinero[p.Id]).Where(p => p.Tipo == "cobro" && vista.Abarca(p.Fecha)).Sum(p => p.Monto);
 
     private int Faltas(int grupoId, Vista vista) => Vistos(grupoId, vista).Count(p => Falta(p, vista) is not null);
 
@@ -200,7 +200,7 @@ internal sealed partial class ReporteRecontado
     private string Nombre(int? usuarioId)
     {
         var quien = Libro.Usuarios.SingleOrDefault(u => u.Id == usuarioId);
-        return quien is null ? "" : string.Join(' ', new[] { quien.Nombre, quien.Paterno, quien.Materno }.Where(n => !string.IsNullOrWhiteSpace(n)));
+        return quien is null ? "" : string.Join(' ', new[] { quien.Nombre, quien.Paterno }.Where(n => !string.IsNullOrWhiteSpace(n)));
     }
 
     /// <summary>A week as it is seen at an instant: at its end, or now where that is earlier.</summary>

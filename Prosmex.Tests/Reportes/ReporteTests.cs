@@ -75,13 +75,13 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
             var restante = recuento.Restante(fila.GrupoId, Oficina.Ahora);
             suma += restante;
             Igual(-restante, await Oficina.ReporteAsync(s => s.SobranteDeGrupoAsync(currentUser, fila.GrupoId, CancellationToken.None)), $"{quien}, {fila.Grupo}");
-            Igual(fila.Sobrante, await Oficina.ReporteAsync(s => s.SobranteSemanalAsync(currentUser, fila.GrupoId, CancellationToken.None)), $"{quien}, {fila.Grupo}");
+            Igual(fila.Sobrante, await Oficina.ReporteAsync(s => s.SobranteSemanalAsync(currentUser, fila.GrupoId, null, CancellationToken.None)), $"{quien}, {fila.Grupo}");
         }
 
         Igual(-suma, await Oficina.ReporteAsync(s => s.SobranteTotalAsync(currentUser, CancellationToken.None)), quien);
         var bonos = recuento.Bonos(currentUser.UsuarioId, Oficina.Ahora);
-        Iguales(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(currentUser, CancellationToken.None)), quien);
-        Igual(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(currentUser, CancellationToken.None)), quien);
+        Iguales(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(currentUser, null, CancellationToken.None)), quien);
+        Igual(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(currentUser, null, CancellationToken.None)), quien);
     }
 
     [Fact]
@@ -93,8 +93,8 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
         Assert.Equal(0, page.Total);
         Assert.Equal(new TotalesDto(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), await Oficina.TotalesAsync(gestor));
         Assert.Equal(0, await Oficina.ReporteAsync(s => s.SobranteTotalAsync(gestor, CancellationToken.None)));
-        Assert.Equal(0, await Oficina.ReporteAsync(s => s.BonoGlobalAsync(gestor, CancellationToken.None)));
-        Assert.Empty(await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(gestor, CancellationToken.None)));
+        Assert.Equal(0, await Oficina.ReporteAsync(s => s.BonoGlobalAsync(gestor, null, CancellationToken.None)));
+        Assert.Empty(await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(gestor, null, CancellationToken.None)));
     }
 
     [Fact]
@@ -105,8 +105,8 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
         {
             var currentUser = FinancieraGenerada.Llamantes["titular"] with { UsuarioId = titular };
             var bonos = recuento.Bonos(titular, Oficina.Ahora);
-            Iguales(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(currentUser, CancellationToken.None)), $"titular {titular}");
-            Igual(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(currentUser, CancellationToken.None)), $"titular {titular}");
+            Iguales(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(currentUser, null, CancellationToken.None)), $"titular {titular}");
+            Igual(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(currentUser, null, CancellationToken.None)), $"titular {titular}");
         }
     }
 

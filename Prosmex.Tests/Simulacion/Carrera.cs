@@ -20,6 +20,7 @@ internal sealed class Carrera(Oficina oficina, int seed, int clientes)
     [
         "prestamo.no_renovable", "prestamo.no_cubre_saldo", "prestamo.cerrado", "pago.excede_restante", "pago.ya_reversado",
         "pago.prestamo_renovado", "pago.prestamo_posterior_abierto", "pago.fecha_anterior", "prestamo.lote_rechazado",
+        "prestamo.renovacion_anterior_al_ultimo_pago",
     ];
 
     private readonly ConcurrentDictionary<int, PrestamoModelo> _prestamos = new();

@@ -219,6 +219,7 @@ internal sealed class ConductorDeEntidades : IConductor
         var p = cuenta.Prestamo;
         var inicio = editar.Inicio ?? p.FechaInicio;
         var movido = inicio != p.FechaInicio;
+        var volver = cuenta.Recordar();
         p.Editar(
             new(p.ClienteId, p.AvalId, Tipos[editar.Producto?.Id ?? p.TipoPrestamoId], editar.Monto ?? p.MontoPrestamo, inicio),
             tienePagos: cuenta.Asientos > 0,
@@ -227,9 +228,17 @@ internal sealed class ConductorDeEntidades : IConductor
         if (movido && p.RenuevaA is { } clave)
         {
             var anterior = _cuentas[clave];
-            var (reversa, nueva) = anterior.Prestamo.MoverRenovacion(anterior.Liquidacion, inicio, anterior.UltimoIngreso, write);
-            Asentar(anterior, reversa);
-            Asentar(anterior, nueva);
+            try
+            {
+                var (reversa, nueva) = anterior.Prestamo.MoverRenovacion(anterior.Liquidacion, inicio, anterior.UltimoIngreso, write);
+                Asentar(anterior, reversa);
+                Asentar(anterior, nueva);
+            }
+            catch (DominioException)
+            {
+                volver();
+                throw;
+            }
         }
     }
 

@@ -89,6 +89,7 @@ internal sealed partial class Modelo(int semanasParaRenovar)
             {
                 Exigir(codigos, anterior.SemanaActiva >= semanasParaRenovar, "prestamo.no_renovable");
                 Exigir(codigos, anterior.Restante <= fila.Monto, "prestamo.no_cubre_saldo");
+                Exigir(codigos, EsPosterior(anterior, fila.Inicio ?? Hoy), "prestamo.renovacion_anterior_al_ultimo_pago");
             }
 
             if (codigos.Count == 0)
@@ -147,7 +148,9 @@ internal sealed partial class Modelo(int semanasParaRenovar)
         _porCliente[prestamo.Cliente].Remove(prestamo);
     }
 
-    // The rules leave the day of a settlement open: it is the renewal's, but money that came in later was there before it.
+    private static bool EsPosterior(PrestamoModelo anterior, DateOnly inicio) => !(anterior.UltimoIngreso is { } ultimo && inicio < Calendario.Dia(ultimo));
+
+    // The rules leave the hour of a settlement open: it is that of the renewal's start, but money that came in later that day was there before it.
     private DateTimeOffset FechaDeLiquidacion(PrestamoModelo anterior, DateOnly inicio)
     {
         var fecha = Calendario.Instante(inicio, Ahora);
@@ -171,6 +174,7 @@ internal sealed partial class Modelo(int semanasParaRenovar)
         Exigir(codigos, monto >= (prestamo.Renueva?.Liquidacion?.Monto ?? 0), "prestamo.no_cubre_saldo");
         Exigir(codigos, !otroInicio || EnRango(inicio), "solicitud.invalida");
         Exigir(codigos, !otroInicio || prestamo.Pagos.All(p => p.Reversado || p.Dia >= inicio), "prestamo.pago_anterior_al_inicio");
+        Exigir(codigos, !otroInicio || prestamo.Renueva is not { Liquidacion: not null } renovado || EsPosterior(renovado, inicio), "prestamo.renovacion_anterior_al_ultimo_pago");
         if (codigos.Count == 0)
         {
             prestamo.Inicio = inicio;

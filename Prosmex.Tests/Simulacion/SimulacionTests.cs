@@ -63,6 +63,7 @@ public sealed class SimulacionTests(TestServer servidor)
     private static void ExigirDeTodo(Cobertura cobertura) => Assert.All(
         [
             "Conceder: hecho", "Conceder: prestamo.no_renovable", "Conceder: prestamo.no_cubre_saldo", "Conceder: prestamo.lote_rechazado",
+            "Conceder: prestamo.renovacion_anterior_al_ultimo_pago", "Editar: prestamo.renovacion_anterior_al_ultimo_pago",
             "Cobrar: hecho", "Cobrar: pago.excede_restante", "Cobrar: prestamo.cerrado", "Cobrar: pago.fecha_futura", "Cobrar: pago.fecha_anterior", "Cobrar: prestamo.no_encontrado",
             "Reversar: hecho", "Reversar: pago.ya_reversado", "Reversar: pago.prestamo_renovado", "Reversar: pago.prestamo_posterior_abierto",
             "Corregir: hecho", "Corregir: pago.ya_reversado", "Corregir: pago.excede_restante",

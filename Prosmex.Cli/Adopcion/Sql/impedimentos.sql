@@ -36,7 +36,7 @@ FROM flask.tipos_prestamo t
 WHERE NOT EXISTS (SELECT FROM no_llevados n WHERE n.tabla = 'tipos_prestamo' AND n.id = t.tipo_prestamo_id)
   AND NOT coalesce(
       btrim(nombre) <> '' AND numero_semanas > 0 AND porcentaje_semanal > 0 AND interes >= 0 AND interes < 1000 AND porcentaje_semanal < 1000
-      AND numero_semanas * round(porcentaje_semanal::numeric, 6) = 1 + round(interes::numeric, 6)
+      AND abs(numero_semanas * round(porcentaje_semanal::numeric, 6) - 1 - round(interes::numeric, 6)) <= numero_semanas * 0.0000005
       AND incumplimientos_tolerados >= 0 AND pena_incumplimiento >= 0 AND pena_incumplimiento <= 9999999.99 AND limite_penalizaciones >= 0, false)
 UNION ALL
 SELECT 'bono.rango', 'bono', id, format('%s de %s a %s, fallas %s', monto, entrega_min, entrega_max, fallas)

@@ -193,7 +193,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                 {
                     table.PrimaryKey("pk_tipos_prestamo", x => x.tipo_prestamo_id);
                     table.CheckConstraint("ck_tipos_prestamo_incumplimientos", "incumplimientos_tolerados >= 0 AND pena_incumplimiento >= 0 AND limite_penalizaciones >= 0");
-                    table.CheckConstraint("ck_tipos_prestamo_producto", "numero_semanas > 0 AND porcentaje_semanal > 0 AND interes >= 0 AND numero_semanas * porcentaje_semanal = 1 + interes");
+                    table.CheckConstraint("ck_tipos_prestamo_producto", "numero_semanas > 0 AND porcentaje_semanal > 0 AND interes >= 0 AND abs(numero_semanas * porcentaje_semanal - 1 - interes) <= numero_semanas * 0.0000005");
                 });
 
             migrationBuilder.CreateTable(

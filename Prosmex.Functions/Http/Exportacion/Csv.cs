@@ -27,7 +27,7 @@ internal static class Csv
         (_, null) => "",
         (_, string text) => Text(text),
         (CellFormat.Monto, decimal monto) => monto.ToString("0.00", CultureInfo.InvariantCulture),
-        (CellFormat.Porcentaje, decimal fraccion) => (fraccion * 100).ToString("0.00##", CultureInfo.InvariantCulture) + "%",
+        (CellFormat.Porcentaje, decimal fraccion) => (fraccion * 100).ToString("0.00", CultureInfo.InvariantCulture) + "%",
         (_, DateOnly dia) => dia.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         (_, IFormattable otro) => otro.ToString(null, CultureInfo.InvariantCulture),
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, "No cell is of that type."),

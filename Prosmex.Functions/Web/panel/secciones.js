@@ -205,9 +205,9 @@ function pintarPorCobrar({ porCobrar: p, grupos }, e, { irA }) {
         h('option', { value: '' }, 'Todos'),
         conocidos.map(([grupo, nombre]) => h('option', { value: grupo, selected: grupo === e.grupo }, nombre)),
         grupos.total_pages > 1 && h('option', { disabled: true }, 'Los demás: en su página de la tabla de grupos'))),
-      h('p', { class: 'nota' }, `${plural(p.total_items, 'préstamo', 'préstamos')} con algo que pagar y sin visita en la semana del ${semanaEnPalabras(e.semana)}.`)),
+      h('p', { class: 'nota' }, `${plural(p.total_items, 'préstamo', 'préstamos')} con algo por cobrar en la semana del ${semanaEnPalabras(e.semana)}.`)),
     p.total_items === 0 ? h('p', { class: 'vacio' }, 'Ya se cobró a todos.') : tabla({
-      titulo: 'Préstamos que nadie ha cobrado esta semana',
+      titulo: 'Préstamos con algo por cobrar esta semana',
       filas: p.por_cobrar,
       columnas: [
         { titulo: 'Cliente', encabezado: true, celda: f => [f.cliente, h('span', { class: 'detalle' }, `Préstamo ${f.prestamo_id}`)] },

@@ -53,7 +53,9 @@ internal sealed class LocalRuntimeHost(WebApplication app, int port, LocalDefaul
 
     private void PrintBanner()
     {
-        output.WriteLine($"Prosmex escucha en {Address.ToString().TrimEnd('/')}");
+        var address = Address.ToString().TrimEnd('/');
+        output.WriteLine($"Prosmex escucha en {address}");
+        output.WriteLine($"Panel: {address}/panel. Referencia del API: {address}/docs.");
         foreach (var note in defaults.Notes)
         {
             output.WriteLine(note);

@@ -103,6 +103,8 @@ public sealed class LocalRuntimeTests : IAsyncDisposable
         var password = (await File.ReadAllLinesAsync(Path.Combine(_local.Root, ".prosmex", "primer-acceso.txt"), TestContext.Current.CancellationToken))[1].Split(' ')[1];
 
         Assert.Single(text.Split('\n'), line => line.Trim() == $"Prosmex escucha en http://127.0.0.1:{_local.Host.Address.Port}");
+        Assert.Contains($"http://127.0.0.1:{_local.Host.Address.Port}/panel", text, StringComparison.Ordinal);
+        Assert.Contains($"http://127.0.0.1:{_local.Host.Address.Port}/docs", text, StringComparison.Ordinal);
         Assert.Contains("base prueba en db.example:5432", text, StringComparison.Ordinal);
         Assert.Contains(password, text, StringComparison.Ordinal);
         Assert.DoesNotContain("secreta", text, StringComparison.Ordinal);

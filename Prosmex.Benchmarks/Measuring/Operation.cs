@@ -45,11 +45,13 @@ internal sealed record Operation(string Name, string Route, Func<int, int, byte[
         return new(name, $"{route} ({who})", (c, _) => requests[c % requests.Length]);
     }
 
-    // A few centavos on many loans, so that none is ever paid in full.
-    private static Operation Cobro(string name, string route, Scenario e, int rows) => new(
-        name,
-        route,
-        (c, n) =>
+    // A few centavos on many loans, so that none is ever paid in full. The number makes all different: equal ones of a session would be a double click.
+    private static Operation Cobro(string name, string route, Scenario e, int rows)
+    {
+        var sent = 0;
+        return new(name, route, Create, Status: 201) { IsPayment = true };
+
+        byte[] Create(int c, int n)
         {
             var collector = e.Collectors[c % e.Collectors.Count];
             var json = new StringBuilder("[");
@@ -59,8 +61,7 @@ internal sealed record Operation(string Name, string Route, Func<int, int, byte[
                 json.Append(CultureInfo.InvariantCulture, $"{(f == 0 ? "" : ",")}{{\"prestamo_id\":{prestamo},\"monto_pagado\":0.0{1 + ((n + f) % 9)}}}");
             }
 
-            return HttpConnection.Post("/pagos/", collector.SignedInUser.Token, json.Append(']').ToString());
-        },
-        Status: 201)
-    { IsPayment = true };
+            return HttpConnection.Post($"/pagos/?n={Interlocked.Increment(ref sent)}", collector.SignedInUser.Token, json.Append(']').ToString());
+        }
+    }
 }

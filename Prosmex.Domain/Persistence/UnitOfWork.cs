@@ -80,7 +80,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(result);
         return result(_isOpen
             ? await ExecuteAsync(context, async token => await work(await LockWeekAsync(context, custodioId, token), token), cancellationToken)
-            : await RunAsync(new(context) { WeekLock = new(custodioId) }, (last, token) => work(For(context, last), token), NoKey<T>, cancellationToken));
+            : await RunAsync(new(context) { WeekLock = new(custodioId) }, (recorded, token) => work(For(context, recorded.LastClosed), token), NoKey<T>, cancellationToken));
     }
 
     /// <summary>The same lock for a write that finds out inside its unit of work who holds the cash, or that it writes to money at all.</summary>
@@ -91,7 +91,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
 
     /// <summary>
     /// Runs a request's work once for its key, together with all units of work inside it, and stores the answer in their transaction. If the key
-    /// was used before, the answer is that of then and nothing is done.
+    /// was used before, the answer is that of then and nothing is done; the same for a double click without a key.
     /// </summary>
     /// <exception cref="DominioException">idempotencia.otro_contenido, idempotencia.en_curso, or as <see cref="ExecuteAsync{T}"/>; nothing is stored then.</exception>
     /// <param name="context">Who asks.</param>
@@ -106,11 +106,11 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(work);
         return RunAsync(
             new(context) { Key = clave, Target = target },
-            async (_, token) =>
+            async (recorded, token) =>
             {
                 var hecha = await work(token);
-                await db.Operaciones.Where(o => o.UsuarioId == clave.UsuarioId && o.Clave == clave.Text).ExecuteUpdateAsync(
-                    o => o.SetProperty(x => x.Estado, hecha.Status).SetProperty(x => x.Respuesta, hecha.Json), token);
+                await db.Database.ExecuteSqlAsync(
+                    $"UPDATE operaciones SET estado = {hecha.Status}, respuesta = {hecha.Json}, respondida_en = clock_timestamp() WHERE id = {recorded.Id}", token);
                 return hecha;
             },
             previous => clave.Matches(previous) ? Replay(previous) : throw new DominioException(IdempotencyErrores.OtherContent),
@@ -129,7 +129,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
 
     private static T NoKey<T>(Operation previous) => throw new InvalidOperationException($"Operation {previous.Id} is not this one.");
 
-    private async Task<T> RunAsync<T>(Opening opening, Func<Semana?, CancellationToken, Task<T>> work, Func<Operation, T> replay, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(Opening opening, Func<Recorded, CancellationToken, Task<T>> work, Func<Operation, T> replay, CancellationToken cancellationToken)
     {
         try
         {
@@ -159,7 +159,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
         }
     }
 
-    private async Task<T> TryAsync<T>(Opening opening, Func<Semana?, CancellationToken, Task<T>> work, Func<Operation, T> replay, CancellationToken cancellationToken)
+    private async Task<T> TryAsync<T>(Opening opening, Func<Recorded, CancellationToken, Task<T>> work, Func<Operation, T> replay, CancellationToken cancellationToken)
     {
         var id = Guid.CreateVersion7(clock.GetUtcNow());
         T? hecho = default;
@@ -178,7 +178,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
                 try
                 {
                     (_isOpen, _target) = (true, opening.Target);
-                    hecho = await DoAsync(t => work(anotada.LastClosed is { } lunes ? Semana.De(lunes) : null, t), token);
+                    hecho = await DoAsync(t => work(anotada, t), token);
                     await CommitAsync(transaction, token);
                 }
                 catch (InvalidOperationException ex) when (db.Database.GetDbConnection().State != ConnectionState.Open)
@@ -239,16 +239,25 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
     private async Task<Recorded?> RecordOperationAsync(Guid id, Opening opening, CancellationToken cancellationToken)
     {
         var (clave, ahora, usuarioId) = (opening.Key, clock.GetUtcNow(), opening.Context.Author.UsuarioId);
-        FormattableString anotar = $"""
+
+        // A statement of its own: the next one sees what the transaction that held the lock has committed.
+        var isDoubleClick = clave is { Text: null };
+        var turn = isDoubleClick ? $"SELECT pg_advisory_xact_lock({clave!.Lock});" : (FormattableString)$"";
+        var unlessRepeated = isDoubleClick
+            ? $"WHERE NOT EXISTS (SELECT FROM operaciones WHERE clave IS NULL AND huella = {clave!.Fingerprint} AND respondida_en > clock_timestamp() - {IdempotencyKey.DoubleClick})"
+            : (FormattableString)$"";
+        var anotar = Sql.Combine($"""
+            {turn}
             INSERT INTO operaciones (id, usuario_id, clave, huella, creada_en)
-            VALUES ({id}, {clave?.UsuarioId ?? usuarioId}, {clave?.Text}, {clave?.Fingerprint}, {ahora})
+            SELECT {id}, {clave?.UsuarioId ?? usuarioId}::integer, {clave?.Text}::text, {clave?.Fingerprint}::bytea, {ahora}
+            {unlessRepeated}
             ON CONFLICT DO NOTHING
             RETURNING id;
 
             SELECT set_config('prosmex.origen', jsonb_build_object(
                 'operacion_id', {id}, 'usuario_id', {usuarioId}::integer, 'ruta', {opening.Context.Route}::text,
                 'direccion', {opening.Context.Address}::text, 'ahora', {ahora})::text, true);
-            """;
+            """);
         try
         {
             return await db.ReadResultsAsync(
@@ -257,12 +266,17 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
                     : anotar,
                 async (reader, token) =>
                 {
+                    if (isDoubleClick)
+                    {
+                        await reader.NextResultAsync(token);
+                    }
+
                     var anotada = await reader.ReadAsync(token);
                     await reader.NextResultAsync(token);
                     var lunes = await reader.NextResultAsync(token) && await reader.ReadAsync(token) && !await reader.IsDBNullAsync(0, token)
                         ? await reader.GetFieldValueAsync<DateOnly>(0, token)
                         : (DateOnly?)null;
-                    return anotada ? new Recorded(lunes) : null;
+                    return anotada ? new Recorded(id, lunes is { } dia ? Semana.De(dia) : null) : null;
                 },
                 cancellationToken);
         }
@@ -272,11 +286,17 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
         }
     }
 
+    // Its own earlier try first, which may have committed.
     private async Task<Operation> FindPreviousAsync(Guid id, IdempotencyKey? clave, CancellationToken cancellationToken)
     {
-        var usuarioId = clave?.UsuarioId;
-        var text = clave?.Text;
-        return await db.Operaciones.SingleOrDefaultAsync(o => o.Id == id || (text != null && o.UsuarioId == usuarioId && o.Clave == text), cancellationToken)
+        var (usuarioId, text, fingerprint) = (clave?.UsuarioId, clave?.Text, clave?.Fingerprint);
+        var previous = clave switch
+        {
+            null => db.Operaciones.Where(o => o.Id == id),
+            { Text: null } => db.Operaciones.Where(o => o.Id == id || (o.Clave == null && o.Huella == fingerprint)),
+            _ => db.Operaciones.Where(o => o.Id == id || (o.UsuarioId == usuarioId && o.Clave == text)),
+        };
+        return await previous.OrderByDescending(o => o.Id == id).ThenByDescending(o => o.RespondidaEn).FirstOrDefaultAsync(cancellationToken)
             ?? throw new DominioException(ErroresComunes.CambioSimultaneo);
     }
 
@@ -295,5 +315,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
 
     private sealed record Custody(int? CustodioId);
 
-    private sealed record Recorded(DateOnly? LastClosed);
+    /// <param name="Id">Of the row in <c>operaciones</c>.</param>
+    /// <param name="LastClosed">The last closed week, where weeks are locked.</param>
+    private sealed record Recorded(Guid Id, Semana? LastClosed);
 }

@@ -20,12 +20,12 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
     }
 
     /// <summary>Creates a corte.</summary>
-    [Function("CortesHacer"), Idempotent, AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
+    [Function("CortesHacer"), Idempotent(CatchesDoubleClick = true), AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
     public Task<IResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/cortes")] HttpRequest req) => SaveAsync(req);
 
     /// <summary>The same under the path that the existing client uses.</summary>
-    [Function("CortesHacerSemanal"), Idempotent, AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
+    [Function("CortesHacerSemanal"), Idempotent(CatchesDoubleClick = true), AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
     public Task<IResult> CreateSemanalAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/realizar-corte-semanal")] HttpRequest req) => SaveAsync(req);
 
@@ -59,6 +59,10 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
                 return Responses.Bare(new MensajeDto("Corte eliminado"));
             });
 
-    private Task<IResult> SaveAsync(HttpRequest req) =>
-        idempotent.RunAsync<CorteRequest>(req, async (corte, token) => Responses.BareCreated(await cortes.CreateAsync(req.Context(), corte, token)));
+    private async Task<IResult> SaveAsync(HttpRequest req)
+    {
+        var corte = await req.ReadBodyAsync<CorteRequest>();
+        return await idempotent.RunAsync(
+            req, catchesDoubleClick: true, async token => Responses.BareCreated(await cortes.CreateAsync(req.Context(), corte, token)));
+    }
 }

@@ -10,11 +10,16 @@ namespace Prosmex.Functions.Http;
 
 /// <summary>The function may be sent an Idempotency-Key; for the API's description. It does its work by <see cref="IdempotentRequests"/>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class IdempotentAttribute : Attribute;
+public sealed class IdempotentAttribute : Attribute
+{
+    /// <summary>Without a key, a double click is one request.</summary>
+    public bool CatchesDoubleClick { get; init; }
+}
 
 /// <summary>
 /// Does the work of a request once, however often it is sent with the same Idempotency-Key: the answer is stored in the transaction of the work,
-/// and a repetition gets that. Without the header it just does the work.
+/// and a repetition gets that. Without the header it just does the work, unless the function catches double clicks: the existing client sends no
+/// key and does not disable its buttons.
 /// </summary>
 public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions options)
 {
@@ -39,31 +44,55 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opt
     public Task<IResult> RunAsync(HttpRequest req, Func<CancellationToken, Task<IResult>> work) =>
         RunAsync(req, target: null, work);
 
+    /// <summary>The same for work that a double click must not do twice.</summary>
+    /// <param name="req">As above.</param>
+    /// <param name="catchesDoubleClick">Without a key, an identical request of the same session is the same one while the first is under way and for a moment after its answer.</param>
+    /// <param name="work">May run more than once. Answers JSON.</param>
+    /// <exception cref="DominioException">idempotencia.clave, or what the work refuses.</exception>
+    public Task<IResult> RunAsync(HttpRequest req, bool catchesDoubleClick, Func<CancellationToken, Task<IResult>> work) =>
+        RunAsync(req, ReadKey(req) ?? (catchesDoubleClick ? DoubleClickOf(req) : null), target: null, work);
+
     /// <summary>The same for work that changes a user's access.</summary>
     /// <param name="req">As above.</param>
     /// <param name="target">Whose access; null for all other work.</param>
     /// <param name="work">May run more than once. Answers JSON.</param>
     /// <exception cref="DominioException">idempotencia.clave, or what the work refuses.</exception>
-    public async Task<IResult> RunAsync(HttpRequest req, AccessTarget? target, Func<CancellationToken, Task<IResult>> work)
+    public Task<IResult> RunAsync(HttpRequest req, AccessTarget? target, Func<CancellationToken, Task<IResult>> work) =>
+        RunAsync(req, ReadKey(req), target, work);
+
+    private async Task<IResult> RunAsync(HttpRequest req, IdempotencyKey? key, AccessTarget? target, Func<CancellationToken, Task<IResult>> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return key is null
+            ? await work(req.Deadline())
+            : new StoredResult(await unitOfWork.ExecuteOnceAsync(req.Context(), key, target, async token => ReadResult(await work(token)), req.Deadline()));
+    }
+
+    private IdempotencyKey? ReadKey(HttpRequest req)
     {
         ArgumentNullException.ThrowIfNull(req);
-        ArgumentNullException.ThrowIfNull(work);
-        if (ReadKey(req) is not { } text)
+        if (ReadHeader(req) is not { } text)
         {
-            return await work(req.Deadline());
+            return null;
         }
 
         var content = ContentOf(req);
-        var clave = new IdempotencyKey(
+        return new(
             req.CurrentUser().UsuarioId,
             text,
             HMACSHA256.HashData(options.JwtKey, content),
             options.PreviousJwtKey is { } anterior ? HMACSHA256.HashData(anterior, content) : null);
-        return new StoredResult(await unitOfWork.ExecuteOnceAsync(req.Context(), clave, target, async token => ReadResult(await work(token)), req.Deadline()));
+    }
+
+    private IdempotencyKey DoubleClickOf(HttpRequest req)
+    {
+        var user = req.CurrentUser();
+        byte[] content = [.. user.SesionId.ToByteArray(), .. ContentOf(req)];
+        return new(user.UsuarioId, Text: null, HMACSHA256.HashData(options.JwtKey, content));
     }
 
     // The draft of the header wants a quoted string; most clients send it bare.
-    private static string? ReadKey(HttpRequest req)
+    private static string? ReadHeader(HttpRequest req)
     {
         var values = req.Headers[HeaderName];
         if (values.Count == 0)

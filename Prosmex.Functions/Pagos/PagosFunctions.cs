@@ -10,14 +10,17 @@ namespace Prosmex.Functions.Pagos;
 public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, IdempotentRequests idempotent)
 {
     /// <summary>Registers payments, all or none; 0 records a visit.</summary>
-    [Function("PagosRegistrar"), Idempotent, AnyOf(AccionId.PagosDeCobranzaPorGrupo, AccionId.PagosDePrestamosPorGrupo)]
+    [Function("PagosRegistrar"), Idempotent(CatchesDoubleClick = true), AnyOf(AccionId.PagosDeCobranzaPorGrupo, AccionId.PagosDePrestamosPorGrupo)]
     [AcceptsOneOrMany<PagoRequest>, RespondsOneOrMany<Datos<UnPagoDto<PagoDto>>, Datos<PagosDto>>(201)]
     public async Task<IResult> RegistrarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos")] HttpRequest req)
     {
         var (_, filas) = await req.ReadRowsAsync<PagoRequest>();
+
+        // A clave tells by itself which payments are the same.
         return await idempotent.RunAsync(
             req,
+            catchesDoubleClick: filas.All(f => f.Request?.Clave.HasValue != true),
             async token =>
             {
                 var hechos = await pagos.RegistrarAsync(req.Context(), filas, token);

@@ -11,13 +11,14 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
 {
     /// <summary>Grants a loan, or an array of them all or none; a loan for a client with an open one renews it.</summary>
     // An object creates one loan, an array a batch; their responses differ.
-    [Function("PrestamosCrear"), Idempotent, AnyOf(AccionId.CrearPrestamo), AcceptsOneOrMany<PrestamoRequest>, RespondsOneOrMany<Datos<PrestamoHechoDto>, Datos<PrestamosCreadosDto>>(201)]
+    [Function("PrestamosCrear"), Idempotent(CatchesDoubleClick = true), AnyOf(AccionId.CrearPrestamo), AcceptsOneOrMany<PrestamoRequest>, RespondsOneOrMany<Datos<PrestamoHechoDto>, Datos<PrestamosCreadosDto>>(201)]
     public async Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos")] HttpRequest req)
     {
         var (esArreglo, filas) = await req.ReadRowsAsync<PrestamoRequest>();
         return await idempotent.RunAsync(
             req,
+            catchesDoubleClick: true,
             async token =>
             {
                 if (!esArreglo)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Prosmex.LocalHost.Postgres;
+using Prosmex.Tests.Idempotencia;
 using Prosmex.Tests.Infraestructura;
 
 namespace Prosmex.Tests.Auth;
@@ -185,7 +186,7 @@ public sealed class BaseCaidaTests(TestServer servidor) : IAsyncDisposable
         return
         [
             () => admin.GetAsync("/clientes"),
-            () => admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":0}]""")),
+            () => Despacho.EnviarAsync(admin, "post", "/pagos", $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":0}]""", $"{Guid.NewGuid()}"),
             () => admin.Otro().EntrarAsync("entra", Personas.Contrasena),
         ];
     }

@@ -182,8 +182,12 @@ public sealed class CustodiaTests(TestServer servidor)
 
     private static async Task<decimal> EsperadoAsync(Api api) => (decimal)(await api.GetAsync("/cortes/datos-corte")).Json["efectivo_esperado"]!;
 
-    private static async Task<int> PagarAsync(Api api, int prestamo, decimal monto) => (int)(await api.PostAsync(
-        "/pagos", new JsonArray(new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = monto }))).Exito("post", "/pagos").Data["pago"]!["id"]!;
+    // Equal payments and cortes one after another: each with its key.
+    private static async Task<int> PagarAsync(Api api, int prestamo, decimal monto)
+    {
+        var pago = new JsonArray(new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = monto });
+        return (int)(await Despacho.EnviarAsync(api, "post", "/pagos", pago.ToJsonString(), $"{Guid.NewGuid()}")).Exito("post", "/pagos").Data["pago"]!["id"]!;
+    }
 
     private static async Task<JsonNode> CortarAsync(Api api, decimal gastos = 0, decimal? contado = null)
     {
@@ -193,7 +197,7 @@ public sealed class CustodiaTests(TestServer servidor)
             corte["efectivo_contado"] = c;
         }
 
-        return (await api.PostAsync("/cortes/cortes", corte)).Desnudo("post", "/cortes/cortes", HttpStatusCode.Created);
+        return (await Despacho.EnviarAsync(api, "post", "/cortes/cortes", corte.ToJsonString(), $"{Guid.NewGuid()}")).Desnudo("post", "/cortes/cortes", HttpStatusCode.Created);
     }
 
     // In how many cortes in force each payment with cash is, and all money por aclarar: the distinct answers.

@@ -48,11 +48,13 @@ internal static class Parametros
             parametros.Add(Parametro(c.Name, "query", c.Type, c.Required, DeConsulta.GetValueOrDefault($"{function}.{c.Name}") ?? DeConsulta[c.Name]));
         }
 
-        if (metodo.IsDefined(typeof(IdempotentAttribute)))
+        if (metodo.GetCustomAttribute<IdempotentAttribute>() is { } idempotent)
         {
+            var doubleClick = !idempotent.CatchesDoubleClick ? ""
+                : " Without a key, and without `clave` in any row of payments, an identical request of the same session that arrives while the first is under way or within 3 seconds after its answer is the same request, and is answered so too: send a key with each of two requests that are equal on purpose.";
             var clave = Parametro(
                 IdempotentRequests.HeaderName, "header", "string", obligatorio: false,
-                "1 to 255 visible characters, private to the user, kept 30 days. Sent again with the same key, a request is answered from what was stored, with `Idempotent-Replayed: true`.");
+                "1 to 255 visible characters, private to the user, kept 30 days. Sent again with the same key, a request is answered from what was stored, with `Idempotent-Replayed: true`." + doubleClick);
             (clave["schema"]!["minLength"], clave["schema"]!["maxLength"]) = (1, 255);
             parametros.Add(clave);
         }

@@ -137,6 +137,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                     huella = table.Column<byte[]>(type: "bytea", nullable: true),
                     estado = table.Column<int>(type: "integer", nullable: true),
                     respuesta = table.Column<string>(type: "text", maxLength: 100, nullable: true),
+                    respondida_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     creada_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -954,6 +955,12 @@ namespace Prosmex.Domain.Persistence.Migrations
                 name: "ix_operaciones_creada_en",
                 table: "operaciones",
                 column: "creada_en");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_operaciones_huella_respondida_en",
+                table: "operaciones",
+                columns: new[] { "huella", "respondida_en" },
+                filter: "clave IS NULL AND huella IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_operaciones_usuario_id_clave",

@@ -935,6 +935,10 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("huella");
 
+                    b.Property<DateTimeOffset?>("RespondidaEn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("respondida_en");
+
                     b.Property<string>("Respuesta")
                         .HasMaxLength(100)
                         .HasColumnType("text")
@@ -949,6 +953,10 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.HasIndex("CreadaEn")
                         .HasDatabaseName("ix_operaciones_creada_en");
+
+                    b.HasIndex("Huella", "RespondidaEn")
+                        .HasDatabaseName("ix_operaciones_huella_respondida_en")
+                        .HasFilter("clave IS NULL AND huella IS NOT NULL");
 
                     b.HasIndex("UsuarioId", "Clave")
                         .IsUnique()

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
-using Prosmex.Domain.Cortes;
 
 namespace Prosmex.Domain.Persistence;
 
@@ -42,7 +41,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
             throw new InvalidOperationException("A unit of work inside another begins before or after the other's own changes, not among them.");
         }
 
-        return _isOpen ? DoAsync(work, cancellationToken) : RunAsync(new(context), (_, token) => work(token), NoKey<T>, cancellationToken);
+        return _isOpen ? DoAsync(work, cancellationToken) : RunAsync(new WriteOpening(context), (_, token) => work(token), NoKey<T>, cancellationToken);
     }
 
     /// <summary>
@@ -54,7 +53,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
     public Task<T> ChangeAccessAsync<T>(RequestContext context, AccessTarget target, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return !_isOpen ? RunAsync(new(context) { Target = target }, (_, token) => work(token), NoKey<T>, cancellationToken)
+        return !_isOpen ? RunAsync(new WriteOpening(context) { Target = target }, (_, token) => work(token), NoKey<T>, cancellationToken)
             : _target == target ? ExecuteAsync(context, work, cancellationToken)
             : throw new InvalidOperationException("The unit of work around a change of access must name the same target: its locks come first.");
     }
@@ -80,7 +79,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(result);
         return result(_isOpen
             ? await ExecuteAsync(context, async token => await work(await LockWeekAsync(context, custodioId, token), token), cancellationToken)
-            : await RunAsync(new(context) { WeekLock = new(custodioId) }, (recorded, token) => work(For(context, recorded.LastClosed), token), NoKey<T>, cancellationToken));
+            : await RunAsync(new WriteOpening(context) { WeekLock = new(custodioId) }, (recorded, token) => work(For(context, recorded.LastClosed), token), NoKey<T>, cancellationToken));
     }
 
     /// <summary>The same lock for a write that finds out inside its unit of work who holds the cash, or that it writes to money at all.</summary>
@@ -105,7 +104,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(clave);
         ArgumentNullException.ThrowIfNull(work);
         return RunAsync(
-            new(context) { Key = clave, Target = target },
+            new WriteOpening(context) { Key = clave, Target = target },
             async (recorded, token) =>
             {
                 var hecha = await work(token);
@@ -129,7 +128,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
 
     private static T NoKey<T>(Operation previous) => throw new InvalidOperationException($"Operation {previous.Id} is not this one.");
 
-    private async Task<T> RunAsync<T>(Opening opening, Func<Recorded, CancellationToken, Task<T>> work, Func<Operation, T> replay, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(WriteOpening opening, Func<RecordedOperation, CancellationToken, Task<T>> work, Func<Operation, T> replay, CancellationToken cancellationToken)
     {
         try
         {
@@ -159,7 +158,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
         }
     }
 
-    private async Task<T> TryAsync<T>(Opening opening, Func<Recorded, CancellationToken, Task<T>> work, Func<Operation, T> replay, CancellationToken cancellationToken)
+    private async Task<T> TryAsync<T>(WriteOpening opening, Func<RecordedOperation, CancellationToken, Task<T>> work, Func<Operation, T> replay, CancellationToken cancellationToken)
     {
         var id = Guid.CreateVersion7(clock.GetUtcNow());
         T? hecho = default;
@@ -169,16 +168,16 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
                 await using var transaction = await db.Database.BeginTransactionAsync(token);
                 _afterCommit.Clear();
                 await ProveAsync(opening, token);
-                if (await RecordOperationAsync(id, opening, token) is not { } anotada)
+                if (await db.RecordOperationAsync(id, opening, clock.GetUtcNow(), token) is not { } recorded)
                 {
-                    var previous = await FindPreviousAsync(id, opening.Key, token);
+                    var previous = await db.FindOperationAsync(id, opening.Key, token);
                     return previous.Id == id ? hecho! : replay(previous);
                 }
 
                 try
                 {
                     (_isOpen, _target) = (true, opening.Target);
-                    hecho = await DoAsync(t => work(anotada, t), token);
+                    hecho = await DoAsync(t => work(recorded, t), token);
                     await CommitAsync(transaction, token);
                 }
                 catch (InvalidOperationException ex) when (db.Database.GetDbConnection().State != ConnectionState.Open)
@@ -198,7 +197,7 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
     }
 
     // Before anything else, and on its own: whatever follows is done for a session that is in force.
-    private Task ProveAsync(Opening opening, CancellationToken cancellationToken) => opening.Target is { } target
+    private Task ProveAsync(WriteOpening opening, CancellationToken cancellationToken) => opening.Target is { } target
         ? db.LockAccessAsync(target, opening.Context.Author, clock.GetUtcNow(), opening.Escalate, cancellationToken)
         : db.RequireSessionAsync(opening.Context.Author, clock.GetUtcNow(), cancellationToken);
 
@@ -233,89 +232,4 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
         _afterSave.Clear();
         return result;
     }
-
-    // Waits for a transaction that has the same id or key and is not over yet: an earlier try whose COMMIT is still under way, or another
-    // request. Null where it committed. In the same round trip: tells the triggers of the bitácora who is at work, and takes the turn.
-    private async Task<Recorded?> RecordOperationAsync(Guid id, Opening opening, CancellationToken cancellationToken)
-    {
-        var (clave, ahora, usuarioId) = (opening.Key, clock.GetUtcNow(), opening.Context.Author.UsuarioId);
-
-        // A statement of its own: the next one sees what the transaction that held the lock has committed.
-        var isDoubleClick = clave is { Text: null };
-        var turn = isDoubleClick ? $"SELECT pg_advisory_xact_lock({clave!.Lock});" : (FormattableString)$"";
-        var unlessRepeated = isDoubleClick
-            ? $"WHERE NOT EXISTS (SELECT FROM operaciones WHERE clave IS NULL AND huella = {clave!.Fingerprint} AND respondida_en > clock_timestamp() - {IdempotencyKey.DoubleClick})"
-            : (FormattableString)$"";
-        var anotar = Sql.Combine($"""
-            {turn}
-            INSERT INTO operaciones (id, usuario_id, clave, huella, creada_en)
-            SELECT {id}, {clave?.UsuarioId ?? usuarioId}::integer, {clave?.Text}::text, {clave?.Fingerprint}::bytea, {ahora}
-            {unlessRepeated}
-            ON CONFLICT DO NOTHING
-            RETURNING id;
-
-            SELECT set_config('prosmex.origen', jsonb_build_object(
-                'operacion_id', {id}, 'usuario_id', {usuarioId}::integer, 'ruta', {opening.Context.Route}::text,
-                'direccion', {opening.Context.Address}::text, 'ahora', {ahora})::text, true);
-            """);
-        try
-        {
-            return await db.ReadResultsAsync(
-                opening.WeekLock is { } turno
-                    ? Sql.Combine($"{anotar}\n\nSELECT tomar_turno_y_custodia({Persistence.WeekLock.Key}, {Custodia.LockKey}, {turno.CustodioId}::integer)")
-                    : anotar,
-                async (reader, token) =>
-                {
-                    if (isDoubleClick)
-                    {
-                        await reader.NextResultAsync(token);
-                    }
-
-                    var anotada = await reader.ReadAsync(token);
-                    await reader.NextResultAsync(token);
-                    var lunes = await reader.NextResultAsync(token) && await reader.ReadAsync(token) && !await reader.IsDBNullAsync(0, token)
-                        ? await reader.GetFieldValueAsync<DateOnly>(0, token)
-                        : (DateOnly?)null;
-                    return anotada ? new Recorded(id, lunes is { } dia ? Semana.De(dia) : null) : null;
-                },
-                cancellationToken);
-        }
-        catch (PostgresException ex) when (ex.SqlState == PostgresErrorCodes.LockNotAvailable && clave is not null)
-        {
-            throw new DominioException(IdempotencyErrores.EnCurso);
-        }
-    }
-
-    // Its own earlier try first, which may have committed.
-    private async Task<Operation> FindPreviousAsync(Guid id, IdempotencyKey? clave, CancellationToken cancellationToken)
-    {
-        var (usuarioId, text, fingerprint) = (clave?.UsuarioId, clave?.Text, clave?.Fingerprint);
-        var previous = clave switch
-        {
-            null => db.Operaciones.Where(o => o.Id == id),
-            { Text: null } => db.Operaciones.Where(o => o.Id == id || (o.Clave == null && o.Huella == fingerprint)),
-            _ => db.Operaciones.Where(o => o.Id == id || (o.UsuarioId == usuarioId && o.Clave == text)),
-        };
-        return await previous.OrderByDescending(o => o.Id == id).ThenByDescending(o => o.RespondidaEn).FirstOrDefaultAsync(cancellationToken)
-            ?? throw new DominioException(ErroresComunes.CambioSimultaneo);
-    }
-
-    /// <summary>How a unit of work opens.</summary>
-    private sealed record Opening(RequestContext Context)
-    {
-        public IdempotencyKey? Key { get; init; }
-
-        public AccessTarget? Target { get; init; }
-
-        /// <summary>A first try could not get its locks.</summary>
-        public bool Escalate { get; init; }
-
-        public Custody? WeekLock { get; init; }
-    }
-
-    private sealed record Custody(int? CustodioId);
-
-    /// <param name="Id">Of the row in <c>operaciones</c>.</param>
-    /// <param name="LastClosed">The last closed week, where weeks are locked.</param>
-    private sealed record Recorded(Guid Id, Semana? LastClosed);
 }

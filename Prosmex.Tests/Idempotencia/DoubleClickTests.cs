@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Idempotencia;
 
 /// <summary>The existing client sends no key and does not disable its buttons: two clicks are one request.</summary>
 [Trait("Kind", "Integration")]
-public sealed class DoubleClickTests(ServidorDePruebas servidor)
+public sealed class DoubleClickTests(TestServer servidor)
 {
     private const string Corte = """{"corte_total":-1,"total_gastos":0,"semilla":0}""";
 
@@ -141,5 +141,5 @@ public sealed class DoubleClickTests(ServidorDePruebas servidor)
 
     private static string Pago(int prestamo, decimal monto) => FormattableString.Invariant($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":{{monto}}}]""");
 
-    private static Task<Respuesta> EnviarAsync(Api api, string route, string body) => api.PostAsync(route, JsonNode.Parse(body));
+    private static Task<ApiResponse> EnviarAsync(Api api, string route, string body) => api.PostAsync(route, JsonNode.Parse(body));
 }

@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+
+namespace Prosmex.Domain.Persistence;
+
+/// <summary>The row in <c>operaciones</c> that makes a unit of work happen once.</summary>
+internal static class OperationRecording
+{
+    /// <summary>
+    /// Waits for a transaction that has the same id or key and is not over yet: an earlier try whose COMMIT is still under way, or another
+    /// request. In the same round trip tells the triggers of the bitácora who writes, and takes the week lock.
+    /// </summary>
+    /// <returns>Null where that other transaction committed: this one has nothing to do.</returns>
+    /// <exception cref="DominioException">idempotencia.en_curso.</exception>
+    public static async Task<RecordedOperation?> RecordOperationAsync(this ProsmexDbContext db, Guid id, WriteOpening opening, DateTimeOffset ahora, CancellationToken cancellationToken)
+    {
+        var (clave, usuarioId) = (opening.Key, opening.Context.Author.UsuarioId);
+
+        // A statement of its own: the next one sees what the transaction that held the lock has committed.
+        var isDoubleClick = clave is { Text: null };
+        var turn = isDoubleClick ? $"SELECT pg_advisory_xact_lock({clave!.Lock});" : (FormattableString)$"";
+        var unlessRepeated = isDoubleClick
+            ? $"WHERE NOT EXISTS (SELECT FROM operaciones WHERE clave IS NULL AND huella = {clave!.Fingerprint} AND respondida_en > clock_timestamp() - {IdempotencyKey.DoubleClick})"
+            : (FormattableString)$"";
+        var anotar = Sql.Combine($"""
+            {turn}
+            INSERT INTO operaciones (id, usuario_id, clave, huella, creada_en)
+            SELECT {id}, {clave?.UsuarioId ?? usuarioId}::integer, {clave?.Text}::text, {clave?.Fingerprint}::bytea, {ahora}
+            {unlessRepeated}
+            ON CONFLICT DO NOTHING
+            RETURNING id;
+
+            SELECT set_config('prosmex.origen', jsonb_build_object(
+                'operacion_id', {id}, 'usuario_id', {usuarioId}::integer, 'ruta', {opening.Context.Route}::text,
+                'direccion', {opening.Context.Address}::text, 'ahora', {ahora})::text, true);
+            """);
+        try
+        {
+            return await db.ReadResultsAsync(
+                opening.WeekLock is { } turno
+                    ? Sql.Combine($"{anotar}\n\nSELECT tomar_turno_y_custodia({WeekLock.Key}, {Cortes.Custodia.LockKey}, {turno.CustodioId}::integer)")
+                    : anotar,
+                async (reader, token) =>
+                {
+                    if (isDoubleClick)
+                    {
+                        await reader.NextResultAsync(token);
+                    }
+
+                    var anotada = await reader.ReadAsync(token);
+                    await reader.NextResultAsync(token);
+                    var lunes = await reader.NextResultAsync(token) && await reader.ReadAsync(token) && !await reader.IsDBNullAsync(0, token)
+                        ? await reader.GetFieldValueAsync<DateOnly>(0, token)
+                        : (DateOnly?)null;
+                    return anotada ? new RecordedOperation(id, lunes is { } dia ? Semana.De(dia) : null) : null;
+                },
+                cancellationToken);
+        }
+        catch (PostgresException ex) when (ex.SqlState == PostgresErrorCodes.LockNotAvailable && clave is not null)
+        {
+            throw new DominioException(IdempotencyErrores.EnCurso);
+        }
+    }
+
+    /// <summary>The operation that committed before: this one's own earlier try, or the one with its key.</summary>
+    /// <exception cref="DominioException">conflicto.cambio_simultaneo: it is gone again.</exception>
+    public static async Task<Operation> FindOperationAsync(this ProsmexDbContext db, Guid id, IdempotencyKey? clave, CancellationToken cancellationToken)
+    {
+        var (usuarioId, text, fingerprint) = (clave?.UsuarioId, clave?.Text, clave?.Fingerprint);
+        var previous = clave switch
+        {
+            null => db.Operaciones.Where(o => o.Id == id),
+            { Text: null } => db.Operaciones.Where(o => o.Id == id || (o.Clave == null && o.Huella == fingerprint)),
+            _ => db.Operaciones.Where(o => o.Id == id || (o.UsuarioId == usuarioId && o.Clave == text)),
+        };
+        return await previous.OrderByDescending(o => o.Id == id).ThenByDescending(o => o.RespondidaEn).FirstOrDefaultAsync(cancellationToken)
+            ?? throw new DominioException(ErroresComunes.CambioSimultaneo);
+    }
+}
+
+/// <summary>How a unit of work opens.</summary>
+internal sealed record WriteOpening(RequestContext Context)
+{
+    public IdempotencyKey? Key { get; init; }
+
+    public AccessTarget? Target { get; init; }
+
+    /// <summary>A first try could not get its locks.</summary>
+    public bool Escalate { get; init; }
+
+    public CustodyLock? WeekLock { get; init; }
+}
+
+internal sealed record CustodyLock(int? CustodioId);
+
+/// <param name="Id">Of the row in <c>operaciones</c>.</param>
+/// <param name="LastClosed">The last closed week, where weeks are locked.</param>
+internal sealed record RecordedOperation(Guid Id, Semana? LastClosed);

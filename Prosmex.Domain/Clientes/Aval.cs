@@ -6,7 +6,11 @@ namespace Prosmex.Domain.Clientes;
 /// <param name="PrestamosAbiertosComoAval">Open loans that the aval backs already.</param>
 /// <param name="EsAvalDelPrestamoAbierto">The aval backs the client's open loan, which the new one would renew.</param>
 public sealed record CandidatoAval(
-    int ClienteId, int GrupoDelCliente, int AvalId, int GrupoDelAval, bool EsAval, int PrestamosAbiertosComoAval, bool EsAvalDelPrestamoAbierto);
+    int ClienteId, int GrupoDelCliente, int AvalId, int GrupoDelAval, bool EsAval, int PrestamosAbiertosComoAval, bool EsAvalDelPrestamoAbierto)
+{
+    /// <summary>The aval has the client's INE key: two clients who are one person.</summary>
+    public bool MismaClaveIne { get; init; }
+}
 
 /// <summary>The outcome of the aval's rules.</summary>
 public sealed record ValidacionDeAvalDto(bool IsValid, IReadOnlyList<string> Warnings, IReadOnlyList<string> Errors);
@@ -27,6 +31,10 @@ public static class ReglasDelAval
             if (candidate.AvalId == candidate.ClienteId)
             {
                 errores.Add("El cliente no puede ser su propio aval.");
+            }
+            else if (candidate.MismaClaveIne)
+            {
+                errores.Add("El aval tiene la misma clave de elector que el cliente, que no puede ser su propio aval.");
             }
 
             if (!candidate.EsAval)

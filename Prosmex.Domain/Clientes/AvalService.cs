@@ -24,6 +24,7 @@ public sealed class AvalService(ProsmexDbContext db)
                 c.ClienteId,
                 c.GrupoId,
                 c.EsAval,
+                c.ClaveIne,
                 ComoAval = db.Prestamos.Count(p => p.AvalId == c.ClienteId && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido)),
                 AvalAbierto = db.Prestamos
                     .Where(p => p.ClienteId == c.ClienteId && !p.ExcepcionAdopcion && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido))
@@ -33,17 +34,21 @@ public sealed class AvalService(ProsmexDbContext db)
         var cliente = vistos.GetValueOrDefault(clienteId) ?? throw new DominioException(ClienteErrores.NoEncontrado);
         var aval = vistos.GetValueOrDefault(avalId) ?? throw new DominioException(ClienteErrores.AvalNoEncontrado);
         return ReglasDelAval.Evaluate(new(
-            clienteId, cliente.GrupoId, avalId, aval.GrupoId, aval.EsAval, aval.ComoAval, EsAvalDelPrestamoAbierto: cliente.AvalAbierto == avalId));
+            clienteId, cliente.GrupoId, avalId, aval.GrupoId, aval.EsAval, aval.ComoAval, EsAvalDelPrestamoAbierto: cliente.AvalAbierto == avalId)
+        {
+            MismaClaveIne = cliente.ClaveIne is not null && cliente.ClaveIne == aval.ClaveIne,
+        });
     }
 
     /// <summary>Members of the client's group who may guarantee: those backing fewer loans first, then by name.</summary>
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
     public async Task<IReadOnlyList<SugerenciaDeAvalDto>> SuggestAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
     {
-        var grupoId = await db.Clientes.EnAlcance(db.Grupos, currentUser)
-            .Where(c => c.ClienteId == clienteId).Select(c => (int?)c.GrupoId).FirstOrDefaultAsync(cancellationToken)
+        var cliente = await db.Clientes.EnAlcance(db.Grupos, currentUser)
+            .Where(c => c.ClienteId == clienteId).Select(c => new { c.GrupoId, c.ClaveIne }).FirstOrDefaultAsync(cancellationToken)
             ?? throw new DominioException(ClienteErrores.NoEncontrado);
-        return await db.Clientes.Where(c => c.GrupoId == grupoId && c.EsAval && c.ClienteId != clienteId)
+        var (grupoId, claveIne) = (cliente.GrupoId, cliente.ClaveIne);
+        return await db.Clientes.Where(c => c.GrupoId == grupoId && c.EsAval && c.ClienteId != clienteId && (claveIne == null || c.ClaveIne != claveIne))
             .Select(c => new
             {
                 c.ClienteId,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
 
@@ -19,7 +20,7 @@ public sealed class Cliente
     /// <summary>Computed by the database: the three names, in the collation that lists are ordered by.</summary>
     public string NombreCompleto { get; private set; } = "";
 
-    /// <summary>Computed by the database: the full name without accents and case, for searches.</summary>
+    /// <summary>Computed by the database: the full name without accents, case and blanks, for searches.</summary>
     public string Busqueda { get; private set; } = "";
 
     public string Colonia { get; private set; } = "";
@@ -28,6 +29,9 @@ public sealed class Cliente
     public string Cp { get; private set; } = "";
 
     public string CodigoIne { get; private set; } = "";
+
+    /// <summary>Computed by the database: what two clients who are the same person have in common; null where the INE key is none.</summary>
+    public string? ClaveIne { get; private set; }
 
     public EstadoCivil EstadoCivil { get; private set; }
 
@@ -87,12 +91,13 @@ internal sealed class ClienteConfiguration : IEntityTypeConfiguration<Cliente>
             table.HasCheckConstraint("ck_clientes_avales_cp", "cp ~ '^[0-9]{5}$'");
             table.HasCheckConstraint("ck_clientes_avales_num_hijos", "num_hijos >= 0");
         });
-        builder.Property(c => c.NombreCompleto).HasMaxLength(302).UseCollation(ConstraintErrors.SpanishCollation)
+        builder.Property(c => c.NombreCompleto).HasMaxLength((3 * CleanText.MaxCodePoints(100)) + 2).UseCollation(ConstraintErrors.SpanishCollation)
             .HasComputedColumnSql($"({Nombres}) COLLATE {ConstraintErrors.SpanishCollation}", stored: true);
         builder.Property(c => c.Busqueda).HasColumnType("text").HasComputedColumnSql($"sin_acentos({Nombres})", stored: true);
         builder.Property(c => c.Cp).HasMaxLength(5);
-        builder.Property(c => c.CodigoIne).HasMaxLength(18);
+        builder.Property(c => c.ClaveIne).HasColumnType("text").HasComputedColumnSql("clave_ine(codigo_ine)", stored: true);
         builder.HasOne(c => c.Grupo).WithMany().HasForeignKey(c => c.GrupoId);
+        builder.HasIndex(c => c.ClaveIne).HasFilter("clave_ine IS NOT NULL");
         builder.HasIndex(c => new { c.NombreCompleto, c.ClienteId });
         builder.HasIndex(c => new { c.GrupoId, c.NombreCompleto, c.ClienteId });
         builder.Property<uint>("Version").IsRowVersion();

@@ -31,6 +31,10 @@ public sealed partial record ClienteRequest
 
     public Optional<int?> GrupoId { get; init; }
 
+    /// <summary>The client is another person, though one with the same <c>codigo_ine</c> exists; only of a caller who may edit information.</summary>
+    [OptionalOnCreate]
+    public Optional<bool?> PermitirRepetido { get; init; }
+
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
     internal DatosDeCliente Validate(Validation v)
     {
@@ -41,16 +45,20 @@ public sealed partial record ClienteRequest
             ApellidoMaterno = v.Text("apellido_materno", ApellidoMaterno),
             Colonia = v.Text("colonia", Colonia),
             Cp = v.Text("cp", Cp, regla: cp => CincoDigitos().IsMatch(cp) ? null : "debe tener cinco dígitos."),
-            CodigoIne = v.Text("codigo_ine", CodigoIne, max: 18),
+            CodigoIne = v.Text("codigo_ine", AsKey(CodigoIne), max: 18),
             EstadoCivil = v.OneOf("estado_civil", EstadoCivil, CatalogosDeCliente.EstadosCiviles),
             NumHijos = v.Integer("num_hijos", NumHijos, 0, MaximoDeHijos),
             Propiedad = v.OneOf("propiedad", Propiedad, CatalogosDeCliente.TiposDePropiedad),
             EsAval = v.Boolean("es_aval", EsAval),
             GrupoId = v.Id("grupo_id", GrupoId),
+            PermitirRepetido = PermitirRepetido.GetValueOrDefault(null) == true,
         };
         v.ThrowIfInvalid();
         return datos;
     }
+
+    private static Optional<string> AsKey(Optional<string> codigoIne) =>
+        codigoIne.HasValue ? Optional<string>.Of(CleanText.WithoutBlanks(codigoIne.GetValueOrDefault(null)!).ToUpperInvariant()) : codigoIne;
 
     [GeneratedRegex(@"^[0-9]{5}\z", RegexOptions.CultureInvariant)]
     private static partial Regex CincoDigitos();
@@ -80,6 +88,8 @@ public sealed record DatosDeCliente
     public Optional<bool> EsAval { get; init; }
 
     public Optional<int> GrupoId { get; init; }
+
+    public bool PermitirRepetido { get; init; }
 }
 
 /// <summary>The names of the closed lists in JSON and in the database.</summary>
@@ -110,7 +120,7 @@ public sealed record ClienteBreveDto(int Id, string Nombre, int GrupoId);
 
 /// <summary>The filters of a list of clients.</summary>
 /// <param name="GrupoId">Only this group's; unknown or out of scope: 404.</param>
-/// <param name="Q">Part of the full name, accents and case ignored.</param>
+/// <param name="Q">Part of the full name, accents, case and blanks ignored.</param>
 public sealed record ClientesFilter(int? GrupoId, string? Q);
 
 public static class ClienteErrores
@@ -120,6 +130,13 @@ public static class ClienteErrores
 
     public static readonly ErrorDeDominio AvalNoEncontrado =
         new(TipoDeError.NoEncontrado, "aval.no_encontrado", "No existe ese aval.");
+
+    /// <summary>Two clients with one INE key could back each other and both borrow.</summary>
+    /// <param name="quien">Who has it, with their group; null where the caller may not see them.</param>
+    public static ErrorDeDominio IneRepetido(string? quien) => new(
+        TipoDeError.Conflicto,
+        "cliente.ine_repetido",
+        $"Ya existe un cliente con esa clave de elector{(quien is null ? ", en un grupo que usted no ve" : $": {quien}")}. Revise si es la misma persona; si no lo es, lo puede guardar quien edita información.");
 
     public static readonly ErrorDeDominio ConPrestamos =
         new(TipoDeError.Conflicto, "cliente.con_prestamos", "El cliente tiene préstamos, propios o como aval. No se puede eliminar.");

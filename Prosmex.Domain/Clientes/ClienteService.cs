@@ -5,12 +5,16 @@ using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Roles;
 
 namespace Prosmex.Domain.Clientes;
 
 /// <summary>Clients of the groups that the caller sees.</summary>
 public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
+    /// <summary>The class of the advisory locks of INE keys; the second half is a hash of the key.</summary>
+    private const int IneLockKey = 1_677_721_602;
+
     private static readonly Expression<Func<Cliente, ClienteDto>> Completo = c => new ClienteDto(
         c.ClienteId, c.Nombre, c.ApellidoPaterno, c.ApellidoMaterno, c.Colonia, c.Cp, c.CodigoIne, c.EstadoCivil, c.NumHijos, c.Propiedad, c.EsAval, c.GrupoId);
 
@@ -31,7 +35,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
         ?? throw new DominioException(ClienteErrores.NoEncontrado);
 
     /// <returns>The new client's id.</returns>
-    /// <exception cref="DominioException">Invalid fields; grupo.no_encontrado.</exception>
+    /// <exception cref="DominioException">Invalid fields; grupo.no_encontrado, cliente.ine_repetido.</exception>
     public async Task<int> CrearAsync(RequestContext context, ClienteRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -41,6 +45,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
             async token =>
             {
                 await db.RetenerGrupoAsync(context.User, datos.GrupoId.GetValueOrDefault(0), token);
+                await RequireNewPersonAsync(context.User, datos, propio: null, token);
                 var nuevo = new Cliente();
                 nuevo.Editar(datos);
                 return db.Clientes.Add(nuevo).Entity;
@@ -49,7 +54,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
         return cliente.ClienteId;
     }
 
-    /// <exception cref="DominioException">Invalid fields; cliente.no_encontrado, grupo.no_encontrado.</exception>
+    /// <exception cref="DominioException">Invalid fields; cliente.no_encontrado, grupo.no_encontrado, cliente.ine_repetido.</exception>
     public Task EditarAsync(RequestContext context, int id, ClienteRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -64,6 +69,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
                     await db.RetenerGrupoAsync(context.User, datos.GrupoId.GetValueOrDefault(0), token);
                 }
 
+                await RequireNewPersonAsync(context.User, datos, cliente, token);
                 cliente.Editar(datos);
                 return cliente;
             },
@@ -84,6 +90,26 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
             return db.Clientes.Remove(cliente).Entity;
         },
         cancellationToken);
+
+    // Under a lock on the key: of two clients at the same time the second one sees the first. Adopted clients may share a key and keep it.
+    private async Task RequireNewPersonAsync(CurrentUser currentUser, DatosDeCliente datos, Cliente? propio, CancellationToken cancellationToken)
+    {
+        if (datos.CodigoIne.GetValueOrDefault(null) is not { } codigoIne || codigoIne == propio?.ClaveIne
+            || (datos.PermitirRepetido && currentUser.Can(AccionId.EditarInformacion)))
+        {
+            return;
+        }
+
+        var propioId = propio?.ClienteId ?? 0;
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({IneLockKey}, hashtext(clave_ine({codigoIne})))", cancellationToken);
+        var iguales = db.Clientes.FromSql($"SELECT *, xmin FROM clientes_avales WHERE clave_ine = clave_ine({codigoIne}) AND cliente_id <> {propioId}");
+        if (await iguales.AnyAsync(cancellationToken))
+        {
+            var quien = await iguales.EnAlcance(db.Grupos, currentUser).OrderBy(c => c.ClienteId)
+                .Select(c => c.NombreCompleto + ", de " + c.Grupo!.NombreGrupo).FirstOrDefaultAsync(cancellationToken);
+            throw new DominioException(ClienteErrores.IneRepetido(quien));
+        }
+    }
 
     private IQueryable<Cliente> Vistos(CurrentUser currentUser) => db.Clientes.EnAlcance(db.Grupos, currentUser);
 

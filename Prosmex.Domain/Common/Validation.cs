@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Prosmex.Domain.Common;
 
 /// <summary>
@@ -16,9 +13,9 @@ public sealed class Validation(bool exigirTodo)
 
     public static Validation ForUpdate() => new(exigirTodo: false);
 
-    /// <summary>A text of 1 to <paramref name="max"/> characters (UTF-16 units), not blank, trimmed.</summary>
+    /// <summary>A text of 1 to <paramref name="max"/> characters as a person counts them, not blank; see <see cref="CleanText"/>.</summary>
     public Optional<string> Text(string fieldName, Optional<string> value, int max = 100, Func<string, string?>? regla = null) =>
-        Check(fieldName, value, text => FindTextProblem(text, max) ?? regla?.Invoke(text.Trim()), text => text.Trim().Normalize());
+        Check(fieldName, value, text => CleanText.FindProblem(text, max) ?? regla?.Invoke(CleanText.Of(text)), CleanText.Of);
 
     /// <summary>A text taken unchanged, such as a password: only the given rule applies.</summary>
     public Optional<string> Literal(string fieldName, Optional<string> value, Func<string, string?> regla) =>
@@ -135,30 +132,6 @@ public sealed class Validation(bool exigirTodo)
             throw new DominioException(error);
         }
     }
-
-    /// <summary>Why a text is rejected, or null. Also for texts in the query string.</summary>
-    public static string? FindTextProblem(string text, int max) =>
-        string.IsNullOrWhiteSpace(text) ? "no puede estar vacío."
-        : text.Trim().Length > max ? $"admite hasta {max} caracteres."
-        : !IsStorable(text) ? "tiene caracteres que no se pueden guardar."
-        : null;
-
-    // PostgreSQL stores no NUL, and UTF-8 has no unpaired surrogates. Invisible characters do not belong in a name either, nor noncharacters:
-    // string.Normalize throws on them.
-    private static bool IsStorable(string text)
-    {
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || rune == Rune.ReplacementChar || IsNoncharacter(rune))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsNoncharacter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 
     private Optional<TOut> Check<TIn, TOut>(string fieldName, Optional<TIn> value, Func<TIn, string?> problem, Func<TIn, TOut> convert)
     {

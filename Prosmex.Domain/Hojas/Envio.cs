@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Usuarios;
@@ -146,7 +147,7 @@ internal sealed class EnvioFilaConfiguration : IEntityTypeConfiguration<EnvioFil
         });
         builder.HasKey(f => f.Clave);
         builder.Property(f => f.Clave).ValueGeneratedNever();
-        builder.Property(f => f.Nota).HasMaxLength(500);
+        builder.Property(f => f.Nota).HasMaxLength(CleanText.MaxCodePoints(500));
         builder.Property(f => f.Motivo).HasMaxLength(500);
         builder.HasOne<ClaveDeCobro>().WithOne().HasForeignKey<EnvioFila>(f => f.Clave);
         builder.HasOne<Envio>().WithMany().HasForeignKey(f => f.EnvioId);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Usuarios;
@@ -116,7 +117,7 @@ internal sealed class PagoConfiguration : IEntityTypeConfiguration<Pago>
             table.HasCheckConstraint(
                 "ck_pagos_monto", "(tipo = 'reversa' AND monto_pagado <= 0) OR (tipo <> 'reversa' AND monto_pagado >= 0) OR excepcion_adopcion");
         });
-        builder.Property(p => p.Motivo).HasMaxLength(500);
+        builder.Property(p => p.Motivo).HasMaxLength(CleanText.MaxCodePoints(500));
         builder.HasOne(p => p.Prestamo).WithMany().HasForeignKey(p => p.PrestamoId);
         builder.HasOne<Pago>().WithOne().HasForeignKey<Pago>(p => p.ReversaDe);
         builder.HasOne<Usuario>().WithMany().HasForeignKey(p => p.RegistradoPor);

@@ -77,7 +77,7 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
         configurationBuilder.Properties<decimal>().HavePrecision(12, 2);
-        configurationBuilder.Properties<string>().HaveMaxLength(100);
+        configurationBuilder.Properties<string>().HaveMaxLength(CleanText.MaxCodePoints(100));
         configurationBuilder.Properties<EstadoCivil>().HaveConversion<EnumNameConverter<EstadoCivil>>().HaveMaxLength(30);
         configurationBuilder.Properties<Propiedad>().HaveConversion<EnumNameConverter<Propiedad>>().HaveMaxLength(30);
         configurationBuilder.Properties<StatusPrestamo>().HaveConversion<EnumNameConverter<StatusPrestamo>>().HaveMaxLength(30);

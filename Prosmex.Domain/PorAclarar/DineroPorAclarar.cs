@@ -105,7 +105,7 @@ internal sealed class DineroPorAclararConfiguration : IEntityTypeConfiguration<D
             table.HasCheckConstraint("ck_por_aclarar_pago", "(estado = 'aplicado') = (pago_id IS NOT NULL)");
             table.HasCheckConstraint("ck_por_aclarar_nota", "(estado IN ('devuelto', 'castigado')) = (nota IS NOT NULL)");
         });
-        builder.Property(a => a.Nota).HasMaxLength(500);
+        builder.Property(a => a.Nota).HasMaxLength(CleanText.MaxCodePoints(500));
         builder.HasOne(a => a.Fila).WithOne().HasForeignKey<DineroPorAclarar>(a => a.Clave);
         builder.HasOne<Pago>().WithOne().HasForeignKey<DineroPorAclarar>(a => a.PagoId);
         builder.HasOne<Grupo>().WithMany().HasForeignKey(a => a.GrupoId);

@@ -19,7 +19,7 @@ internal sealed class PersonasDelPrestamo
     {
         var vistos = db.Clientes.FromSql($"SELECT * , xmin FROM clientes_avales WHERE cliente_id = ANY({ids}) ORDER BY cliente_id FOR NO KEY UPDATE")
             .AsNoTracking().EnAlcance(db.Grupos, currentUser);
-        return new(await vistos.Select(c => new Persona(c.ClienteId, c.GrupoId, c.EsAval)).ToDictionaryAsync(p => p.ClienteId, cancellationToken));
+        return new(await vistos.Select(c => new Persona(c.ClienteId, c.GrupoId, c.EsAval, c.ClaveIne)).ToDictionaryAsync(p => p.ClienteId, cancellationToken));
     }
 
     /// <summary>The client exists, and the aval exists and may guarantee them.</summary>
@@ -35,12 +35,15 @@ internal sealed class PersonasDelPrestamo
 
         var aval = _personas.GetValueOrDefault(avalId) ?? throw new DominioException(ClienteErrores.AvalNoEncontrado);
         var result = ReglasDelAval.Evaluate(new(
-            clienteId, cliente.GrupoId, avalId, aval.GrupoId, aval.EsAval, PrestamosAbiertosComoAval: 0, EsAvalDelPrestamoAbierto: false));
+            clienteId, cliente.GrupoId, avalId, aval.GrupoId, aval.EsAval, PrestamosAbiertosComoAval: 0, EsAvalDelPrestamoAbierto: false)
+        {
+            MismaClaveIne = cliente.ClaveIne is not null && cliente.ClaveIne == aval.ClaveIne,
+        });
         if (!result.IsValid)
         {
             throw new DominioException(PrestamoErrores.AvalNoAdmitido(result.Errors));
         }
     }
 
-    private sealed record Persona(int ClienteId, int GrupoId, bool EsAval);
+    private sealed record Persona(int ClienteId, int GrupoId, bool EsAval, string? ClaveIne);
 }

@@ -66,7 +66,6 @@ internal sealed class TipoPrestamoConfiguration : IEntityTypeConfiguration<TipoP
             table.HasCheckConstraint(
                 "ck_tipos_prestamo_incumplimientos", "incumplimientos_tolerados >= 0 AND pena_incumplimiento >= 0 AND limite_penalizaciones >= 0");
         });
-        builder.Property(t => t.Nombre).HasMaxLength(50);
         builder.Property(t => t.PorcentajeSemanal).HasPrecision(9, 6);
         builder.Property(t => t.Interes).HasPrecision(9, 6);
         builder.Property<uint>("Version").IsRowVersion();

@@ -9,19 +9,25 @@ namespace Prosmex.Domain.Verificacion;
 /// <param name="PrestamoId">Null for what belongs to no loan.</param>
 /// <param name="Concepto">
 /// <c>pagado</c>, <c>numero_pagos</c>, <c>status</c>, <c>fecha_cierre</c>, <c>falta</c>, <c>semana</c>; <c>envio</c> (the money of a row of a sheet),
-/// <c>por_aclarar</c> (money that was applied) or <c>corte</c> (the cash received since the one before).
+/// <c>por_aclarar</c> (money that was applied) or <c>corte</c> (the cash received since the one before). Findings: <c>ine_repetido</c> (clients with
+/// one INE key).
 /// </param>
 /// <param name="Semana">The Monday, of a falta or of a week missing in the chain.</param>
 /// <param name="Guardado">Null where nothing is stored.</param>
 /// <param name="Calculado">Null where nothing should be.</param>
-public sealed record DiferenciaDto(int? PrestamoId, string Concepto, DateOnly? Semana, string? Guardado, string? Calculado);
+public sealed record DiferenciaDto(int? PrestamoId, string Concepto, DateOnly? Semana, string? Guardado, string? Calculado)
+{
+    /// <summary>Nothing is stored wrong, but the office should look at it.</summary>
+    public bool IsFinding() => Concepto is "ine_repetido";
+}
 
 /// <summary>Differences found, and among how many loans.</summary>
 public sealed record Cuadre(int Prestamos, Page<DiferenciaDto> Diferencias);
 
 /// <summary>
 /// Recomputes every loan from its terms and the ledger, and compares: balances, counts, status, close and faltas of all closed weeks. Also
-/// whether all money of sheets is a payment or por aclarar, and whether the cortes have the money that belongs to them.
+/// whether all money of sheets is a payment or por aclarar, and whether the cortes have the money that belongs to them; and what the office should
+/// look at.
 /// </summary>
 public sealed class CuadreService(ProsmexDbContext db)
 {
@@ -40,34 +46,36 @@ public sealed class CuadreService(ProsmexDbContext db)
                 // All batches see the same payments and closes.
                 await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, token);
                 await db.ExtendTimeoutsAsync(Paciencia, token);
-                return await CuadrarAquiAsync(paging, token);
+                return await CuadrarAsync(paging, await FindingsAsync(token), token);
             },
             cancellationToken);
     }
 
-    /// <summary>The same inside a transaction that is running, of whose isolation it has to make do.</summary>
-    internal async Task<Cuadre> CuadrarAquiAsync(PageRequest paging, CancellationToken cancellationToken)
+    /// <summary>The same without findings, inside a transaction that is running, of whose isolation it has to make do.</summary>
+    internal Task<Cuadre> CuadrarAquiAsync(PageRequest paging, CancellationToken cancellationToken) => CuadrarAsync(paging, [], cancellationToken);
+
+    private async Task<Cuadre> CuadrarAsync(PageRequest paging, List<DiferenciaDto> findings, CancellationToken cancellationToken)
     {
         var (prestamos, total) = (0, 0);
         List<DiferenciaDto> pagina = [];
-        await foreach (var lote in LotesAsync(cancellationToken))
+        await foreach (var lote in LotesAsync(findings, cancellationToken))
         {
             prestamos += lote.Prestamos;
             pagina.AddRange(lote.Diferencias.Skip(paging.Skip - total).Take(paging.PerPage - pagina.Count));
             total += lote.Diferencias.Count;
         }
 
-        Telemetry.Diferencias.Record(total);
+        Telemetry.Diferencias.Record(total - findings.Count);
         return new(prestamos, new(pagina, paging, total));
     }
 
     // In the order of the answer: what belongs to no loan, then loan by loan.
-    private async IAsyncEnumerable<Lote> LotesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Lote> LotesAsync(List<DiferenciaDto> findings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var ultima = await db.SemanasCierre.MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
         var adoptada = await db.SemanasCierre.Where(s => s.Adoptada).MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
         var cerradas = new SemanasCerradas(ultima is { } lunes ? Semana.De(lunes) : null, adoptada);
-        yield return new(0, await SinPrestamoAsync(ultima, cancellationToken));
+        yield return new(0, [.. await SinPrestamoAsync(ultima, cancellationToken), .. findings]);
 
         // A damaged row may name any loan.
         for (int? desde = int.MinValue; desde is { } anterior;)
@@ -110,6 +118,17 @@ public sealed class CuadreService(ProsmexDbContext db)
             FROM semana_cierre s
             WHERE s.semana < {ultima}::date AND NOT EXISTS (SELECT FROM semana_cierre n WHERE n.semana = s.semana + 7))
         SELECT prestamo_id, concepto, semana, guardado, calculado FROM diferencias ORDER BY semana NULLS FIRST, id
+        """).ToListAsync(cancellationToken);
+
+    private Task<List<DiferenciaDto>> FindingsAsync(CancellationToken cancellationToken) => db.Database.SqlQuery<DiferenciaDto>(
+        $"""
+        SELECT NULL::integer AS prestamo_id, 'ine_repetido' AS concepto, NULL::date AS semana,
+               format('clientes %s', string_agg(cliente_id::text, ', ' ORDER BY cliente_id)) AS guardado, NULL::text AS calculado
+        FROM clientes_avales
+        WHERE clave_ine IS NOT NULL
+        GROUP BY clave_ine
+        HAVING count(*) > 1
+        ORDER BY guardado
         """).ToListAsync(cancellationToken);
 
     // The money of the sheets' rows is a payment or por aclarar, and what was applied is a payment in force, of all of it.

@@ -115,14 +115,14 @@ public static class RequestReading
         : id > 0 ? id
         : throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser un identificador positivo."));
 
-    /// <summary>A text of the query string, trimmed; null where it is absent or blank.</summary>
+    /// <summary>A text of the query string, clean; null where it is absent or blank.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     public static string? QueryText(this HttpRequest req, string nombre)
     {
         var text = req.SingleQueryValue(nombre);
         return string.IsNullOrWhiteSpace(text) ? null
-            : Validation.FindTextProblem(text, max: 100) is { } problem ? throw new DominioException(ErroresComunes.Invalido(nombre, problem))
-            : text.Trim();
+            : CleanText.FindProblem(text, max: 100) is { } problem ? throw new DominioException(ErroresComunes.Invalido(nombre, problem))
+            : CleanText.Of(text);
     }
 
     /// <summary>A day of the query string; null where it is absent or blank.</summary>

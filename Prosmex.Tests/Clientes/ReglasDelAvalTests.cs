@@ -21,6 +21,8 @@ public sealed class ReglasDelAvalTests
     public void Evaluar_CadaRegla_EsUnErrorPorSeparado()
     {
         Assert.Single(ReglasDelAval.Evaluate(Bueno with { AvalId = 1 }).Errors);
+        Assert.Single(ReglasDelAval.Evaluate(Bueno with { MismaClaveIne = true }).Errors);
+        Assert.Single(ReglasDelAval.Evaluate(Bueno with { AvalId = 1, MismaClaveIne = true }).Errors);
         Assert.Single(ReglasDelAval.Evaluate(Bueno with { EsAval = false }).Errors);
         Assert.Single(ReglasDelAval.Evaluate(Bueno with { GrupoDelAval = 11 }).Errors);
         Assert.Equal(3, ReglasDelAval.Evaluate(Bueno with { AvalId = 1, EsAval = false, GrupoDelAval = 11 }).Errors.Count);

@@ -12,7 +12,7 @@ public sealed class ValidacionTests
     [InlineData("   ", "vacío")]
     [InlineData("a\0b", "guardar")]
     [InlineData("a\ud800", "guardar")]
-    [InlineData("a\nb", "guardar")]
+    [InlineData("a\u0007b", "guardar")]
     [InlineData("\u200b", "guardar")]
     [InlineData("a\u202eb", "guardar")]
     [InlineData("\ufffe", "guardar")]
@@ -34,6 +34,32 @@ public sealed class ValidacionTests
         var v = Validation.ForCreate();
         Assert.Equal("Ñoño 😀", v.Text("campo", Optional<string>.Of("  N\u0303oño 😀 ")).GetValueOrDefault(null));
         v.ThrowIfInvalid();
+    }
+
+    [Fact]
+    public void Text_BlanksOfAnyKindInside_BecomeOne()
+    {
+        var v = Validation.ForCreate();
+
+        var text = v.Text("campo", Optional<string>.Of("\u00a0 María \t\u00a0 Guadalupe\u3000López\r\n")).GetValueOrDefault(null);
+
+        v.ThrowIfInvalid();
+        Assert.Equal("María Guadalupe López", text);
+    }
+
+    [Theory]
+    [InlineData("x\u0302", 100, null)]
+    [InlineData("😀", 100, null)]
+    [InlineData("x\u0302", 101, "hasta 100")]
+    [InlineData("x\u0302\u0303\u0304\u0305", 100, "signos")]
+    [InlineData("😀\u0302\u0303\u0304", 100, "signos")]
+    public void Text_LongInUnits_CountsWhatAPersonSees(string character, int times, string? problem)
+    {
+        var v = Validation.ForCreate();
+
+        v.Text("campo", Optional<string>.Of(string.Concat(Enumerable.Repeat(character, times))));
+
+        Assert.Equal(problem is not null, v.Error?.Campos!["campo"].Contains(problem!, StringComparison.Ordinal) ?? false);
     }
 
     [Fact]

@@ -106,6 +106,12 @@ internal sealed partial class Guion(Grabadora g, ProgramWithClock programa, stri
 
         await LeerAsync("/clientes", $"/clientes/{clientes[0]}", "/clientes/tipos-propiedad", "/clientes/estados-civiles", $"/clientes/clientes-registro-prestamo?grupo_id={grupo}", $"/clientes/avales?grupo_id={grupo}");
         await g.HacerAsync(_admin, "put", $"/clientes/{clientes[2]}", """{"colonia":"Santa Paula","num_hijos":3}""");
+        await RechazarAsync(
+            "cliente.ine_repetido",
+            "post",
+            "/clientes",
+            $$"""{"nombre":"Ma. Guadalupe","apellido_paterno":"Hernández","apellido_materno":"López","colonia":"Jauja","cp":"45402","codigo_ine":"hrlpgd 850412 14m600","estado_civil":"casado","num_hijos":2,"propiedad":"rentada","grupo_id":{{grupo}}}""");
+        await RechazarAsync("cliente.ine_repetido", "put", $"/clientes/{clientes[2]}", """{"codigo_ine":"HRLPGD85041214M600"}""");
         return [.. clientes];
     }
 

@@ -37,6 +37,14 @@ INSERT INTO hallazgo
 SELECT 'usuario.sin_apellido_materno', 'usuarios', id, usuario, 'Se lleva con el apellido materno vacío.', false
 FROM flask.usuarios WHERE apellido_materno IS NULL;
 
+-- People.
+INSERT INTO hallazgo
+SELECT 'cliente.ine_repetido', 'clientes_avales', cliente_id, format('tiene la clave de elector del cliente %s', primero),
+       'Se lleva como está; después lo dice también el cuadre.', false
+FROM (SELECT cliente_id, min(cliente_id) OVER (PARTITION BY clave_ine(codigo_ine)) AS primero
+      FROM flask.clientes_avales WHERE clave_ine(codigo_ine) IS NOT NULL) c
+WHERE cliente_id <> primero;
+
 -- Payments.
 INSERT INTO hallazgo
 SELECT 'pago.reversa', 'pagos', n.pago_id, format('préstamo %s, %s: %s', n.prestamo_id, p.fecha_pago, p.monto_pagado),

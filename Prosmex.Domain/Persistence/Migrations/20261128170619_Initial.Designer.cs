@@ -70,14 +70,14 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.Property<string>("HechaPor")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("hecha_por");
 
                     b.Property<string>("ZonaOrigen")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("zona_origen");
 
                     b.HasKey("Id")
@@ -218,14 +218,14 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnName("despues");
 
                     b.Property<string>("Direccion")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("direccion");
 
                     b.Property<string>("Entidad")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("entidad");
 
                     b.Property<long>("EntidadId")
@@ -354,34 +354,41 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.Property<string>("ApellidoMaterno")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("apellido_materno");
 
                     b.Property<string>("ApellidoPaterno")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("apellido_paterno");
 
                     b.Property<string>("Busqueda")
                         .IsRequired()
                         .ValueGeneratedOnAddOrUpdate()
-                        .HasMaxLength(100)
+                        .HasMaxLength(400)
                         .HasColumnType("text")
                         .HasColumnName("busqueda")
                         .HasComputedColumnSql("sin_acentos(nombre || ' ' || apellido_paterno || ' ' || apellido_materno)", true);
 
+                    b.Property<string>("ClaveIne")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .HasColumnName("clave_ine")
+                        .HasComputedColumnSql("clave_ine(codigo_ine)", true);
+
                     b.Property<string>("CodigoIne")
                         .IsRequired()
-                        .HasMaxLength(18)
-                        .HasColumnType("character varying(18)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("codigo_ine");
 
                     b.Property<string>("Colonia")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("colonia");
 
                     b.Property<string>("Cp")
@@ -406,15 +413,15 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.Property<string>("Nombre")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("nombre");
 
                     b.Property<string>("NombreCompleto")
                         .IsRequired()
                         .ValueGeneratedOnAddOrUpdate()
-                        .HasMaxLength(302)
-                        .HasColumnType("character varying(302)")
+                        .HasMaxLength(1202)
+                        .HasColumnType("character varying(1202)")
                         .HasColumnName("nombre_completo")
                         .HasComputedColumnSql("(nombre || ' ' || apellido_paterno || ' ' || apellido_materno) COLLATE es_mx", true)
                         .UseCollation("es_mx");
@@ -437,6 +444,10 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.HasKey("ClienteId")
                         .HasName("pk_clientes_avales");
+
+                    b.HasIndex("ClaveIne")
+                        .HasDatabaseName("ix_clientes_avales_clave_ine")
+                        .HasFilter("clave_ine IS NOT NULL");
 
                     b.HasIndex("NombreCompleto", "ClienteId")
                         .HasDatabaseName("ix_clientes_avales_nombre_completo_cliente_id");
@@ -618,8 +629,8 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.Property<string>("NombreGrupo")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("nombre_grupo");
 
                     b.Property<int>("RutaId")
@@ -730,8 +741,8 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnName("clave");
 
                     b.Property<string>("Codigo")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("codigo");
 
                     b.Property<bool>("Desfase")
@@ -759,8 +770,8 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnName("motivo");
 
                     b.Property<string>("Nota")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("nota");
 
                     b.Property<DateTimeOffset>("OcurridoEn")
@@ -855,8 +866,8 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnName("monto_pagado");
 
                     b.Property<string>("Motivo")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("motivo");
 
                     b.Property<int>("PrestamoId")
@@ -943,7 +954,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnName("respondida_en");
 
                     b.Property<string>("Respuesta")
-                        .HasMaxLength(100)
+                        .HasMaxLength(400)
                         .HasColumnType("text")
                         .HasColumnName("respuesta");
 
@@ -998,8 +1009,8 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnName("monto");
 
                     b.Property<string>("Nota")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("nota");
 
                     b.Property<int?>("PagoId")
@@ -1208,8 +1219,8 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.Property<string>("Nombre")
                         .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("nombre");
 
                     b.Property<int>("NumeroSemanas")
@@ -1614,8 +1625,8 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.Property<string>("Nombre")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("nombre");
 
                     b.HasKey("RolId")
@@ -1667,8 +1678,8 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.Property<string>("NombreRuta")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("nombre_ruta");
 
                     b.Property<int?>("UsuarioIdGerente")
@@ -1729,14 +1740,14 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.Property<string>("ApellidoMaterno")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("apellido_materno");
 
                     b.Property<string>("ApellidoPaterno")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("apellido_paterno");
 
                     b.Property<string>("Contrasena")
@@ -1757,14 +1768,14 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.Property<string>("Nombre")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("nombre");
 
                     b.Property<string>("NombreDeUsuario")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("usuario");
 
                     b.Property<int>("RolId")
@@ -1780,7 +1791,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                     b.Property<string>("usuario_normalizado")
                         .IsRequired()
                         .ValueGeneratedOnAddOrUpdate()
-                        .HasMaxLength(100)
+                        .HasMaxLength(400)
                         .HasColumnType("text")
                         .HasColumnName("usuario_normalizado")
                         .HasComputedColumnSql("lower(usuario COLLATE es_mx)", true);

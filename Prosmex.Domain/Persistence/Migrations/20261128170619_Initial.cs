@@ -18,8 +18,9 @@ namespace Prosmex.Domain.Persistence.Migrations
             migrationBuilder.AlterDatabase()
                 .Annotation("Npgsql:CollationDefinition:es_mx", "es-MX,es-MX,icu,True");
 
-            // A generated column needs it.
+            // Generated columns need them.
             migrationBuilder.Script("function_sin_acentos_v1");
+            migrationBuilder.Script("function_clave_ine_v1");
 
             migrationBuilder.CreateTable(
                 name: "acciones",
@@ -39,8 +40,8 @@ namespace Prosmex.Domain.Persistence.Migrations
                 {
                     id = table.Column<int>(type: "integer", nullable: false),
                     hecha_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    hecha_por = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    zona_origen = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    hecha_por = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    zona_origen = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     bitacora_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -59,8 +60,8 @@ namespace Prosmex.Domain.Persistence.Migrations
                     usuario_id = table.Column<int>(type: "integer", nullable: true),
                     operacion_id = table.Column<Guid>(type: "uuid", nullable: true),
                     ruta = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    direccion = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    entidad = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    direccion = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    entidad = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     entidad_id = table.Column<long>(type: "bigint", nullable: false),
                     accion = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     antes = table.Column<JsonDocument>(type: "jsonb", nullable: true),
@@ -136,7 +137,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                     clave = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     huella = table.Column<byte[]>(type: "bytea", nullable: true),
                     estado = table.Column<int>(type: "integer", nullable: true),
-                    respuesta = table.Column<string>(type: "text", maxLength: 100, nullable: true),
+                    respuesta = table.Column<string>(type: "text", maxLength: 400, nullable: true),
                     respondida_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     creada_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -150,7 +151,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                 columns: table => new
                 {
                     rol_id = table.Column<int>(type: "integer", nullable: false),
-                    nombre = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                    nombre = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -181,7 +182,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                 {
                     tipo_prestamo_id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    nombre = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    nombre = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     numero_semanas = table.Column<int>(type: "integer", nullable: false),
                     porcentaje_semanal = table.Column<decimal>(type: "numeric(9,6)", precision: 9, scale: 6, nullable: false),
                     interes = table.Column<decimal>(type: "numeric(9,6)", precision: 9, scale: 6, nullable: false),
@@ -227,17 +228,17 @@ namespace Prosmex.Domain.Persistence.Migrations
                 {
                     id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    nombre = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    apellido_paterno = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    apellido_materno = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    usuario = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    nombre = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    apellido_paterno = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    apellido_materno = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    usuario = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     contrasena = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     debe_cambiar_contrasena = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     rol_id = table.Column<int>(type: "integer", nullable: false),
                     activo = table.Column<bool>(type: "boolean", nullable: false),
                     excepcion_adopcion = table.Column<bool>(type: "boolean", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    usuario_normalizado = table.Column<string>(type: "text", maxLength: 100, nullable: false, computedColumnSql: "lower(usuario COLLATE es_mx)", stored: true)
+                    usuario_normalizado = table.Column<string>(type: "text", maxLength: 400, nullable: false, computedColumnSql: "lower(usuario COLLATE es_mx)", stored: true)
                 },
                 constraints: table =>
                 {
@@ -296,7 +297,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                 {
                     ruta_id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    nombre_ruta = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    nombre_ruta = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     usuario_id_gerente = table.Column<int>(type: "integer", nullable: true),
                     usuario_id_supervisor = table.Column<int>(type: "integer", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
@@ -347,7 +348,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                 {
                     grupo_id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    nombre_grupo = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    nombre_grupo = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     ruta_id = table.Column<int>(type: "integer", nullable: false),
                     usuario_id_titular = table.Column<int>(type: "integer", nullable: true),
                     usuario_id_gestor = table.Column<int>(type: "integer", nullable: true),
@@ -401,14 +402,15 @@ namespace Prosmex.Domain.Persistence.Migrations
                 {
                     cliente_id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    nombre = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    apellido_paterno = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    apellido_materno = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    nombre_completo = table.Column<string>(type: "character varying(302)", maxLength: 302, nullable: false, computedColumnSql: "(nombre || ' ' || apellido_paterno || ' ' || apellido_materno) COLLATE es_mx", stored: true, collation: "es_mx"),
-                    busqueda = table.Column<string>(type: "text", maxLength: 100, nullable: false, computedColumnSql: "sin_acentos(nombre || ' ' || apellido_paterno || ' ' || apellido_materno)", stored: true),
-                    colonia = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    nombre = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    apellido_paterno = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    apellido_materno = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    nombre_completo = table.Column<string>(type: "character varying(1202)", maxLength: 1202, nullable: false, computedColumnSql: "(nombre || ' ' || apellido_paterno || ' ' || apellido_materno) COLLATE es_mx", stored: true, collation: "es_mx"),
+                    busqueda = table.Column<string>(type: "text", maxLength: 400, nullable: false, computedColumnSql: "sin_acentos(nombre || ' ' || apellido_paterno || ' ' || apellido_materno)", stored: true),
+                    colonia = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     cp = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
-                    codigo_ine = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
+                    codigo_ine = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    clave_ine = table.Column<string>(type: "text", maxLength: 400, nullable: true, computedColumnSql: "clave_ine(codigo_ine)", stored: true),
                     estado_civil = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     num_hijos = table.Column<int>(type: "integer", nullable: false),
                     propiedad = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
@@ -562,7 +564,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                     fecha_pago = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     monto_pagado = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
                     reversa_de = table.Column<int>(type: "integer", nullable: true),
-                    motivo = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    motivo = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     registrado_por = table.Column<int>(type: "integer", nullable: true),
                     custodio_id = table.Column<int>(type: "integer", nullable: true),
                     recibido_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -638,9 +640,9 @@ namespace Prosmex.Domain.Persistence.Migrations
                     ocurrido_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     recibido_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     visita = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    nota = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    nota = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     estado = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    codigo = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    codigo = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
                     motivo = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     desfase = table.Column<bool>(type: "boolean", nullable: false),
                     pago_id = table.Column<int>(type: "integer", nullable: true)
@@ -687,7 +689,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                     resuelto_por = table.Column<int>(type: "integer", nullable: true),
                     resuelto_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     pago_id = table.Column<int>(type: "integer", nullable: true),
-                    nota = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                    nota = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -872,6 +874,12 @@ namespace Prosmex.Domain.Persistence.Migrations
                 name: "ix_bitacora_usuario_id_id",
                 table: "bitacora",
                 columns: new[] { "usuario_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_clientes_avales_clave_ine",
+                table: "clientes_avales",
+                column: "clave_ine",
+                filter: "clave_ine IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_clientes_avales_grupo_id_nombre_completo_cliente_id",

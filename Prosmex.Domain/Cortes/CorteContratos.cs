@@ -16,6 +16,19 @@ public sealed record CorteRequest
     [OptionalOnCreate]
     public Optional<NumberText> EfectivoContado { get; init; }
 
+    /// <summary>Whose corte it is: the caller's, or of a caller who may edit information anybody's, deactivated users included.</summary>
+    [OptionalOnCreate, CreateOnly]
+    public Optional<int?> UsuarioId { get; init; }
+
+    /// <returns>Whose corte it is; null for the caller's.</returns>
+    /// <exception cref="DominioException">solicitud.invalida.</exception>
+    internal (DatosDeCorte Datos, int? UsuarioId) ValidateNew()
+    {
+        var v = Validation.ForCreate();
+        var usuarioId = UsuarioId.HasValue ? v.Id("usuario_id", UsuarioId).GetValueOrDefault(0) : (int?)null;
+        return (Validate(v), usuarioId);
+    }
+
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
     internal DatosDeCorte Validate(Validation v)
     {
@@ -61,6 +74,14 @@ public sealed record CorteDto(
 /// <summary>The starting point of a corte, MXN.</summary>
 /// <param name="EfectivoEsperado">The cash that the caller should have, before the expenses that the corte will deduct.</param>
 public sealed record DatosDeCorteDto(decimal SobranteTotal, decimal BonoGlobal, decimal EfectivoEsperado);
+
+/// <summary>The cash that a user holds and has not handed over.</summary>
+/// <param name="Usuario">Their user name.</param>
+/// <param name="Nombre">Their name, and first surname.</param>
+/// <param name="Activo">A deactivated user holds their cash until someone makes their corte.</param>
+/// <param name="Efectivo">MXN; negative is what they handed over in excess.</param>
+/// <param name="Desde">Since the first entry after their last corte; since that corte, where something was carried over from it.</param>
+public sealed record CustodiaDto(int UsuarioId, string Usuario, string Nombre, string Rol, bool Activo, decimal Efectivo, DateTimeOffset? Desde);
 
 public static class CorteErrores
 {

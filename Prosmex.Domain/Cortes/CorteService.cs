@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.Cortes;
 
@@ -20,19 +23,61 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
     public async Task<decimal> EfectivoEsperadoAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
         (await db.SaldoDeCustodiaAsync(currentUser.UsuarioId, cancellationToken)).Efectivo;
 
-    /// <summary>Cuts the caller's custody: everything received since the last corte belongs to this one.</summary>
-    /// <exception cref="DominioException">solicitud.invalida.</exception>
+    /// <summary>
+    /// Who holds cash, the most first. Without the general reports only the caller, and users who hold cash of loans, or money por aclarar, of the
+    /// groups that the caller sees.
+    /// </summary>
+    public async Task<Page<CustodiaDto>> CustodiaAsync(CurrentUser currentUser, PageRequest paging, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(currentUser);
+        var condicion = Alcance.Condicion(currentUser);
+        var vistos = currentUser.Can(AccionId.ReportesGenerales) ? $"true" : (FormattableString)$"""
+            (u.id = {currentUser.UsuarioId}
+             OR EXISTS (SELECT FROM pagos m JOIN prestamos p USING (prestamo_id) JOIN clientes_avales k ON k.cliente_id = p.cliente_id
+                        JOIN grupos g USING (grupo_id) JOIN rutas r USING (ruta_id)
+                        WHERE m.custodio_id = u.id AND m.pago_id > c.desde_pago_id AND {condicion})
+             OR EXISTS (SELECT FROM por_aclarar a JOIN grupos g USING (grupo_id) JOIN rutas r USING (ruta_id)
+                        WHERE a.usuario_id = u.id AND a.id > c.desde_por_aclarar_id AND {condicion}))
+            """;
+        var sql = Sql.Combine($"""
+            SELECT u.id AS usuario_id, u.usuario, u.nombre || ' ' || u.apellido_paterno AS nombre, o.nombre AS rol, u.activo,
+                   c.arrastre + c.recibido AS efectivo, c.desde
+            FROM usuarios u JOIN roles o USING (rol_id) CROSS JOIN LATERAL custodia(u.id) c
+            WHERE c.arrastre + c.recibido <> 0 AND {vistos}
+            ORDER BY efectivo DESC, u.id
+            """);
+
+        // Everybody's custody is computed for the total anyway, and there are not more of them than users.
+        var todos = await db.Database.SqlQuery<CustodiaDto>(sql).ToListAsync(cancellationToken);
+        return new([.. todos.Skip(paging.Skip).Take(paging.PerPage)], paging, todos.Count);
+    }
+
+    /// <summary>Cuts a custody, the caller's unless the request names another user: everything received since the last corte belongs to this one.</summary>
+    /// <exception cref="DominioException">solicitud.invalida, permiso.denegado, usuario.no_encontrado.</exception>
     public Task<CorteDto> CreateAsync(RequestContext context, CorteRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var datos = request.Validate(Validation.ForCreate());
+        var (datos, nombrado) = request.ValidateNew();
+        var usuarioId = nombrado ?? context.User.UsuarioId;
+        var esAjeno = usuarioId != context.User.UsuarioId;
+        if (esAjeno)
+        {
+            context.User.Require(AccionId.EditarInformacion);
+        }
+
         return unitOfWork.ExecuteAsync(
             context,
             async token =>
             {
-                await db.TomarCustodiaAsync(context.User.UsuarioId, token);
-                var saldo = await db.SaldoDeCustodiaAsync(context.User.UsuarioId, token);
-                return db.Cortes.Add(Corte.Create(datos, context.User.UsuarioId, saldo, clock.GetUtcNow())).Entity;
+                // Deactivated or not.
+                if (esAjeno && !await db.Usuarios.AnyAsync(u => u.Id == usuarioId, token))
+                {
+                    throw new DominioException(UsuarioErrores.NoEncontrado);
+                }
+
+                await db.TomarCustodiaAsync(usuarioId, token);
+                var saldo = await db.SaldoDeCustodiaAsync(usuarioId, token);
+                return db.Cortes.Add(Corte.Create(datos, usuarioId, saldo, clock.GetUtcNow())).Entity;
             },
             CorteDto.De,
             cancellationToken);

@@ -32,27 +32,5 @@ internal static class Custodia
 
     /// <summary>One statement: the entries since the last cut, and the user's cortes.</summary>
     public static Task<SaldoDeCustodia> SaldoDeCustodiaAsync(this ProsmexDbContext db, int usuarioId, CancellationToken cancellationToken) => db.Database.SqlQuery<SaldoDeCustodia>(
-        $"""
-        WITH cortes AS (
-            SELECT * FROM corte WHERE usuario_id = {usuarioId}),
-        ultimo AS (
-            SELECT coalesce(max(c.hasta_pago_id), 0) AS pago_id, coalesce(max(c.hasta_por_aclarar_id), 0) AS por_aclarar_id
-            FROM cortes c
-            WHERE c.anula_a IS NULL AND NOT EXISTS (SELECT FROM cortes o WHERE o.anula_a = c.id)),
-        arrastre AS (
-            SELECT coalesce(sum(efectivo_recibido - total_gastos - efectivo_entregado), 0) AS monto FROM cortes),
-        cobrado AS (
-            SELECT coalesce(sum(monto_pagado), 0) AS monto, max(pago_id) AS hasta
-            FROM pagos WHERE custodio_id = {usuarioId} AND pago_id > (SELECT pago_id FROM ultimo)),
-        por_aclarar_suyo AS (
-            SELECT coalesce(sum(monto), 0) AS monto, max(id) AS hasta
-            FROM por_aclarar WHERE usuario_id = {usuarioId} AND id > (SELECT por_aclarar_id FROM ultimo))
-        SELECT a.monto AS arrastre,
-               c.monto + p.monto AS recibido,
-               u.pago_id AS desde_pago_id,
-               coalesce(c.hasta, u.pago_id) AS hasta_pago_id,
-               u.por_aclarar_id AS desde_por_aclarar_id,
-               coalesce(p.hasta, u.por_aclarar_id) AS hasta_por_aclarar_id
-        FROM ultimo u, arrastre a, cobrado c, por_aclarar_suyo p
-        """).SingleAsync(cancellationToken);
+        $"SELECT arrastre, recibido, desde_pago_id, hasta_pago_id, desde_por_aclarar_id, hasta_por_aclarar_id FROM custodia({usuarioId})").SingleAsync(cancellationToken);
 }

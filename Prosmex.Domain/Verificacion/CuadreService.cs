@@ -10,7 +10,7 @@ namespace Prosmex.Domain.Verificacion;
 /// <param name="Concepto">
 /// <c>pagado</c>, <c>numero_pagos</c>, <c>status</c>, <c>fecha_cierre</c>, <c>falta</c>, <c>semana</c>; <c>envio</c> (the money of a row of a sheet),
 /// <c>por_aclarar</c> (money that was applied) or <c>corte</c> (the cash received since the one before). Findings: <c>ine_repetido</c> (clients with
-/// one INE key).
+/// one INE key), <c>custodia_inactiva</c> (cash that a deactivated user holds), <c>gastos_excedidos</c> (a corte with more expenses than cash).
 /// </param>
 /// <param name="Semana">The Monday, of a falta or of a week missing in the chain.</param>
 /// <param name="Guardado">Null where nothing is stored.</param>
@@ -18,7 +18,7 @@ namespace Prosmex.Domain.Verificacion;
 public sealed record DiferenciaDto(int? PrestamoId, string Concepto, DateOnly? Semana, string? Guardado, string? Calculado)
 {
     /// <summary>Nothing is stored wrong, but the office should look at it.</summary>
-    public bool IsFinding() => Concepto is "ine_repetido";
+    public bool IsFinding() => Concepto is "ine_repetido" or "custodia_inactiva" or "gastos_excedidos";
 }
 
 /// <summary>Differences found, and among how many loans.</summary>
@@ -128,7 +128,17 @@ public sealed class CuadreService(ProsmexDbContext db)
         WHERE clave_ine IS NOT NULL
         GROUP BY clave_ine
         HAVING count(*) > 1
-        ORDER BY guardado
+        UNION ALL
+        SELECT NULL, 'custodia_inactiva', NULL, format('usuario %s: %s', u.id, c.arrastre + c.recibido), NULL
+        FROM usuarios u CROSS JOIN LATERAL custodia(u.id) c
+        WHERE NOT u.activo AND c.arrastre + c.recibido > 0
+        UNION ALL
+        SELECT NULL, 'gastos_excedidos', NULL, format('corte %s: gastos %s', c.id, c.total_gastos),
+               format('corte %s: efectivo %s', c.id, c.efectivo_esperado + c.total_gastos)
+        FROM corte c
+        WHERE c.anula_a IS NULL AND NOT EXISTS (SELECT FROM corte o WHERE o.anula_a = c.id)
+          AND c.total_gastos > 0 AND c.efectivo_esperado < 0
+        ORDER BY concepto, guardado
         """).ToListAsync(cancellationToken);
 
     // The money of the sheets' rows is a payment or por aclarar, and what was applied is a payment in force, of all of it.

@@ -19,6 +19,15 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
         return Responses.Bare(new DatosDeCorteDto(cifras.SobranteTotal, cifras.BonoGlobal, await cortes.EfectivoEsperadoAsync(req.CurrentUser(), req.Deadline())));
     }
 
+    /// <summary>Who holds cash that is not handed over, how much and since when, deactivated users included.</summary>
+    [Function("CortesCustodia"), AnyOf(AccionId.Corte, AccionId.ReportesGenerales), Paged, Responds<Datos<CustodiasDto>>]
+    public async Task<IResult> CustodiaAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/custodia")] HttpRequest req)
+    {
+        var page = await cortes.CustodiaAsync(req.CurrentUser(), req.PageRequest(), req.Deadline());
+        return Responses.Ok(new CustodiasDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
+    }
+
     /// <summary>Creates a corte.</summary>
     [Function("CortesHacer"), Idempotent(CatchesDoubleClick = true), AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
     public Task<IResult> CreateAsync(
@@ -66,3 +75,6 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
             req, catchesDoubleClick: true, async token => Responses.BareCreated(await cortes.CreateAsync(req.Context(), corte, token)));
     }
 }
+
+/// <summary>A page of users who hold cash, the most first.</summary>
+public sealed record CustodiasDto(IReadOnlyList<CustodiaDto> Custodia, int Page, int PerPage, int TotalItems, int TotalPages);

@@ -99,6 +99,7 @@ public sealed class PermisosTests(TestServer servidor)
         ["PorAclararAplicar"] = new("6", "por-aclarar/99999/aplicar") { Cuerpo = """{"prestamo_id":{P}}""", Estado = 404 },
         ["PorAclararDevolver"] = new("6", "por-aclarar/99999/devolver") { Cuerpo = """{"nota":"x"}""", Estado = 404 },
         ["PorAclararCastigar"] = new("6", "por-aclarar/99999/castigar") { Cuerpo = """{"nota":"x"}""", Estado = 404 },
+        ["CortesCustodia"] = new(Todos, "cortes/custodia"),
         ["CortesHacer"] = new(Todos, "cortes/cortes") { Cuerpo = """{"corte_total":-1,"total_gastos":0,"semilla":0}""", Estado = 201 },
         ["CortesHacerSemanal"] = new(Todos, "cortes/realizar-corte-semanal") { Cuerpo = """{"corte_total":-1,"total_gastos":0,"semilla":0}""", Estado = 201 },
         ["CortesListar"] = new(Todos, "cortes/cortes"),

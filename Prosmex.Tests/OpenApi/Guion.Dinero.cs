@@ -54,6 +54,7 @@ internal sealed partial class Guion
 
     private async Task CortesYBonosAsync()
     {
+        await LeerAsync("/cortes/custodia");
         const string Corte = """{"corte_total":-1250.5,"total_gastos":80,"semilla":500}""";
         var corte = await HacerAsync("post", "/cortes/cortes", """{"corte_total":-1250.5,"total_gastos":80,"semilla":500,"efectivo_contado":12308}""", "id");
         var siguiente = await HacerAsync("post", "/cortes/realizar-corte-semanal", Corte, "id");

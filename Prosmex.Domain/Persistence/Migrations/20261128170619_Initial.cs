@@ -1137,6 +1137,7 @@ namespace Prosmex.Domain.Persistence.Migrations
             migrationBuilder.Script("function_contar_clientes_v1");
             migrationBuilder.Script("function_tomar_turno_v1");
             migrationBuilder.Script("function_tomar_turno_y_custodia_v1");
+            migrationBuilder.Script("function_custodia_v1");
             migrationBuilder.Script("function_por_aclarar_se_resuelve_v1");
             migrationBuilder.Script("function_terminar_sesiones_de_roles_v1");
             migrationBuilder.Script("trigger_cuentas_al_insertar_v1");

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Idempotencia;
+using Prosmex.Tests.Infraestructura;
+
+namespace Prosmex.Tests.Cortes;
+
+/// <summary>Cash stays visible until it is handed over, and the office can make the corte of a user who is gone.</summary>
+[Trait("Kind", "Integration")]
+public sealed class CashHeldTests(TestServer servidor)
+{
+    [Fact]
+    public async Task Custodia_OfADeactivatedCollector_IsShownUntilTheOfficeMakesTheCorte()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        using var bea = await d.OtroAsync("bea");
+        var id = await IdAsync(d, "bea");
+        await PagarAsync(bea, await d.NuevoPrestamoAsync(), 1200);
+        await d.Admin.DeleteAsync($"/users/{id}");
+
+        var held = Assert.Single(await CustodiaAsync(d.Admin));
+        var finding = Assert.Single(await FindingsAsync(d));
+        var corte = (await CortarAsync(d.Admin, id)).Exito("post", "/cortes/cortes");
+
+        Assert.Equal((id, "bea", false, 1200m), ((int)held["usuario_id"]!, (string)held["usuario"]!, (bool)held["activo"]!, (decimal)held["efectivo"]!));
+        Assert.Equal(d.Ahora, (DateTimeOffset)held["desde"]!);
+        Assert.Equal("custodia_inactiva", (string?)finding["concepto"]);
+        Assert.Equal(id, (int)corte.Json["usuario_id"]!);
+        Assert.Empty(await CustodiaAsync(d.Admin));
+        Assert.Empty(await FindingsAsync(d));
+        Assert.Equal("ada", await Base.ValorAsync<string>(d.Conexion, "SELECT u.usuario FROM bitacora b JOIN usuarios u ON u.id = b.usuario_id WHERE b.entidad = 'corte'"));
+    }
+
+    [Fact]
+    public async Task Corte_OfAnotherWithoutAccion8_Is403_AndOnesOwnIdIsAccepted()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        using var titular = await d.OtroAsync("tita", rol: 2);
+        var (own, other) = (await IdAsync(d, "tita"), await IdAsync(d, "ada"));
+
+        (await CortarAsync(titular, other)).Problema(HttpStatusCode.Forbidden, "permiso.denegado");
+        (await CortarAsync(titular, 99_999)).Problema(HttpStatusCode.Forbidden, "permiso.denegado");
+        (await CortarAsync(d.Admin, 99_999)).Problema(HttpStatusCode.NotFound, "usuario.no_encontrado");
+        var made = (await CortarAsync(titular, own)).Exito("post", "/cortes/cortes");
+
+        Assert.Equal(own, (int)made.Json["usuario_id"]!);
+        Assert.Equal(1, await d.CuentaAsync("corte"));
+    }
+
+    [Fact]
+    public async Task Custodia_OfATitular_ShowsWhoHoldsCashOfTheirGroups()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        using var bea = await d.OtroAsync("bea");
+        await PagarAsync(bea, await d.NuevoPrestamoAsync(), 100);
+        using var near = await d.OtroAsync("near", rol: 2);
+        using var far = await d.OtroAsync("far", rol: 2);
+        await Base.EjecutarAsync(d.Conexion, "UPDATE grupos SET usuario_id_titular = u.id FROM usuarios u WHERE (grupo_id, u.usuario) IN ((1, 'near'), (2, 'far'))");
+
+        Assert.Equal("bea", (string?)Assert.Single(await CustodiaAsync(near))["usuario"]);
+        Assert.Empty(await CustodiaAsync(far));
+    }
+
+    [Fact]
+    public async Task Corte_WithMoreExpensesThanCash_IsTakenAndAFindingOfTheCuadre()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        await PagarAsync(d.Admin, await d.NuevoPrestamoAsync(), 12);
+
+        var corte = (await d.Admin.PostAsync("/cortes/cortes", JsonNode.Parse("""{"corte_total":-1,"total_gastos":99999,"semilla":0}"""))).Exito("post", "/cortes/cortes");
+
+        var finding = Assert.Single(await FindingsAsync(d));
+        Assert.Equal(
+            ("gastos_excedidos", $"corte {corte.Json["id"]}: gastos 99999.00", $"corte {corte.Json["id"]}: efectivo 12.00"),
+            ((string?)finding["concepto"], (string?)finding["guardado"], (string?)finding["calculado"]));
+    }
+
+    private static async Task<IEnumerable<JsonNode>> CustodiaAsync(Api api) =>
+        (await api.GetAsync("/cortes/custodia")).Exito("get", "/cortes/custodia").Data["custodia"]!.AsArray().Select(c => c!);
+
+    private static async Task<IEnumerable<JsonNode>> FindingsAsync(Despacho d) =>
+        (await d.Admin.GetAsync("/verificacion/cuadre")).Exito("get", "/verificacion/cuadre").Data["diferencias"]!.AsArray().Select(c => c!);
+
+    private static Task<int> IdAsync(Despacho d, string usuario) => Base.ValorAsync<int>(d.Conexion, $"SELECT id FROM usuarios WHERE usuario = '{usuario}'");
+
+    private static async Task PagarAsync(Api api, int prestamo, decimal monto) =>
+        (await api.PostAsync("/pagos", new JsonArray(new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = monto }))).Exito("post", "/pagos");
+
+    private static Task<ApiResponse> CortarAsync(Api api, int usuarioId) =>
+        api.PostAsync("/cortes/cortes", new JsonObject { ["corte_total"] = -1, ["total_gastos"] = 0, ["semilla"] = 0, ["usuario_id"] = usuarioId });
+}

@@ -12,6 +12,7 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
 {
     /// <summary>Registers a client.</summary>
     [Function("ClientesCrear"), Idempotent, AnyOf(AccionId.AltaDeCliente), Accepts<ClienteRequest>, Responds<Datos<ClienteHechoDto>>(201)]
+    [Refuses(404, "grupo.no_encontrado")]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes")] HttpRequest req) =>
         idempotent.RunAsync<ClienteRequest>(
@@ -26,12 +27,14 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
 
     /// <summary>One client.</summary>
     [Function("ClientesObtener"), AnyOf(AccionId.AltaDeCliente), Responds<Datos<ClienteDto>>]
+    [Refuses(404, "cliente.no_encontrado")]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}")] HttpRequest req, int id) =>
         Responses.Ok(await clientes.ObtenerAsync(req.CurrentUser(), id, req.Deadline()));
 
     /// <summary>Changes the fields sent; the loans of a client who moves to another group move along.</summary>
     [Function("ClientesEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<ClienteRequest>, Responds<Datos<ClienteHechoDto>>]
+    [Refuses(404, "cliente.no_encontrado", "grupo.no_encontrado")]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "clientes/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<ClienteRequest>(
@@ -44,18 +47,21 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
 
     /// <summary>Deletes a client who has no loans, not even as aval.</summary>
     [Function("ClientesEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
+    [Refuses(404, "cliente.no_encontrado"), Refuses(409, "cliente.con_prestamos")]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "clientes/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync(req, token => Responses.DoneAsync(clientes.EliminarAsync(req.Context(), id, token), "Cliente deleted successfully"));
 
     /// <summary>The clients in short, to choose one for a loan.</summary>
     [Function("ClientesParaPrestamo"), AnyOf(AccionId.CrearPrestamo), Paged, QueryParameter("grupo_id", "integer"), QueryParameter("q", "string"), Responds<Datos<ClientesDto<ClienteBreveDto>>>]
+    [Refuses(404, "grupo.no_encontrado")]
     public async Task<IResult> ParaPrestamoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/clientes-registro-prestamo")] HttpRequest req) =>
         Lista(await clientes.ParaPrestamoAsync(req.CurrentUser(), Filter(req), req.PageRequest(), req.Deadline()));
 
     /// <summary>The clients who may guarantee others.</summary>
     [Function("ClientesAvales"), AnyOf(AccionId.CrearPrestamo), Paged, QueryParameter("grupo_id", "integer"), QueryParameter("q", "string"), Responds<Datos<AvalesDto>>]
+    [Refuses(404, "grupo.no_encontrado")]
     public async Task<IResult> AvalesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/avales")] HttpRequest req)
     {

@@ -46,18 +46,21 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
 
     /// <summary>One corte.</summary>
     [Function("CortesObtener"), AnyOf(AccionId.Corte), Responds<CorteDto>]
+    [Refuses(404, "corte.no_encontrado")]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id) =>
         Responses.Bare(await cortes.ObtenerAsync(req.CurrentUser(), id, req.Deadline()));
 
     /// <summary>Changes the fields sent.</summary>
     [Function("CortesEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CorteRequest>, Responds<CorteDto>]
+    [Refuses(404, "corte.no_encontrado")]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<CorteRequest>(req, async (cambios, token) => Responses.Bare(await cortes.EditarAsync(req.Context(), id, cambios, token)));
 
     /// <summary>Deletes a corte.</summary>
     [Function("CortesEliminar"), Idempotent, AnyOf(AccionId.EditarInformacion), Responds<MensajeDto>]
+    [Refuses(404, "corte.no_encontrado"), Refuses(409, "corte.posterior")]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync(

@@ -19,6 +19,7 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoQueries prestam
 
     /// <summary>Creates a group.</summary>
     [Function("GruposCrear"), Idempotent, AdminOnly, Accepts<GrupoRequest>, Responds<Datos<UnGrupoDto<GrupoDto>>>(201)]
+    [Refuses(404, "ruta.no_encontrada", "usuario.no_encontrado")]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "grupos")] HttpRequest req) =>
         idempotent.RunAsync<GrupoRequest>(
@@ -27,6 +28,7 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoQueries prestam
     /// <summary>One group.</summary>
     [Function("GruposObtener"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
     [Responds<Datos<UnGrupoDto<GrupoBreveDto>>>]
+    [Refuses(404, "grupo.no_encontrado")]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos/{id:int}")] HttpRequest req, int id) =>
         Responses.Ok(new UnGrupoDto<GrupoBreveDto>(await grupos.ObtenerAsync(req.CurrentUser(), id, req.Deadline())));
@@ -34,6 +36,7 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoQueries prestam
     /// <summary>Σ over the group's clients of their latest loan.</summary>
     [Function("GruposDatosPrestamos"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
     [Responds<Datos<CifrasDeGrupoDto>>]
+    [Refuses(404, "grupo.no_encontrado")]
     public async Task<IResult> DatosDePrestamosAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos/{id:int}/datos-prestamos")] HttpRequest req, int id)
     {
@@ -44,6 +47,7 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoQueries prestam
     /// <summary>Changes the fields sent; each needs its own permission.</summary>
     [Function("GruposEditar"), Idempotent, AnyOf(AccionId.EditarInformacion, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta), Accepts<GrupoRequest>]
     [Responds<Datos<UnGrupoDto<GrupoEditadoDto>>>]
+    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada", "usuario.no_encontrado")]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "grupos/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<GrupoRequest>(
@@ -51,6 +55,7 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoQueries prestam
 
     /// <summary>Deletes a group without clients.</summary>
     [Function("GruposEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
+    [Refuses(404, "grupo.no_encontrado"), Refuses(409, "grupo.con_clientes")]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "grupos/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync(req, token => Responses.DoneAsync(grupos.EliminarAsync(req.Context(), id, token), "Grupo eliminado correctamente"));

@@ -12,6 +12,7 @@ public sealed class HojasFunctions(HojaService hojas, EnvioService envios, Envio
     /// <summary>The sheet of a group, or of a route's groups that the caller sees: exactly one of the two must be given.</summary>
     [Function("HojasObtener"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Conditional, Responds<Datos<UnaHojaDto>>]
     [QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), QueryParameter("semana", "string")]
+    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada")]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hojas")] HttpRequest req)
     {
@@ -22,6 +23,8 @@ public sealed class HojasFunctions(HojaService hojas, EnvioService envios, Envio
 
     /// <summary>Receives rows of a group's sheet, any number of times: each <c>clave</c> counts once, and money that cannot be applied waits por aclarar.</summary>
     [Function("HojasRecibir"), Idempotent, AnyOf(AccionId.PagosDeCobranzaPorGrupo), Accepts<EnvioRequest>, Responds<Datos<EnvioRecibidoDto>>]
+    [Refuses(400, "envio.estructura", "solicitud.demasiadas_filas", "solicitud.sin_filas"), Refuses(404, "grupo.no_encontrado")]
+    [Refuses(422, "envio.otro_contenido"), Refuses(429, "envio.saturado")]
     public async Task<IResult> RecibirAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hojas/{id:int}/envios")] HttpRequest req, int id)
     {

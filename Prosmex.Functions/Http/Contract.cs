@@ -47,6 +47,19 @@ public sealed class RespondsFileAttribute(string contentType) : RespondsAttribut
     public string ContentType { get; } = contentType;
 }
 
+/// <summary>The codes with which a function refuses, besides those that follow from its other attributes; for the API's description. Tests check real refusals against it.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = true)]
+public sealed class RefusesAttribute(int status, params string[] codigos) : Attribute
+{
+    public int Status { get; } = status;
+
+    public IReadOnlyList<string> Codigos { get; } = codigos;
+}
+
+/// <summary>Refusals that several functions share: an attribute whose class has the <see cref="RefusesAttribute"/>s.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public abstract class RefusalSetAttribute : Attribute;
+
 /// <summary>Content types of files.</summary>
 public static class ContentTypes
 {

@@ -18,6 +18,7 @@ public sealed class CobranzaFunctions(PagoQueries queries)
 
     /// <summary>The open loans of a group, by start day.</summary>
     [Function("CobranzaPrestamos"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Paged, QueryParameter("grupo_id", "integer", Required = true), Responds<Datos<PorCobrarDto>>]
+    [Refuses(404, "grupo.no_encontrado")]
     public async Task<IResult> PrestamosAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/prestamos")] HttpRequest req)
     {
@@ -28,12 +29,14 @@ public sealed class CobranzaFunctions(PagoQueries queries)
 
     /// <summary>The payments in force of a loan, by date.</summary>
     [Function("CobranzaPagosDePrestamo"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<PagosDePrestamoDto>>]
+    [Refuses(404, "prestamo.no_encontrado")]
     public async Task<IResult> PagosDePrestamoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/pagos-prestamo/{id:int}")] HttpRequest req, int id) =>
         Responses.Ok(new PagosDePrestamoDto(await queries.DePrestamoAsync(req.CurrentUser(), id, req.Deadline())));
 
     /// <summary>The faltas of a loan, by date.</summary>
     [Function("CobranzaFaltas"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<FaltasDto>>]
+    [Refuses(404, "prestamo.no_encontrado")]
     public async Task<IResult> FaltasAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/faltas/{id:int}")] HttpRequest req, int id) =>
         Responses.Ok(new FaltasDto(await queries.FaltasAsync(req.CurrentUser(), id, req.Deadline())));

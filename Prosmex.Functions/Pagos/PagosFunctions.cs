@@ -12,6 +12,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
     /// <summary>Registers payments, all or none; 0 records a visit.</summary>
     [Function("PagosRegistrar"), Idempotent(CatchesDoubleClick = true), AnyOf(AccionId.PagosDeCobranzaPorGrupo, AccionId.PagosDePrestamosPorGrupo)]
     [AcceptsOneOrMany<PagoRequest>, RespondsOneOrMany<Datos<UnPagoDto<PagoDto>>, Datos<PagosDto>>(201)]
+    [RefusesPago, Refuses(404, "prestamo.no_encontrado"), Refuses(409, "pago.clave_usada")]
     public async Task<IResult> RegistrarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos")] HttpRequest req)
     {
@@ -31,6 +32,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
     /// <summary>The payments in force.</summary>
     [Function("PagosListar"), AnyOf(AccionId.PagosDePrestamosPorGrupo), Paged, Responds<Datos<PaginaDePagosDto>>]
     [QueryParameter("desde", "string"), QueryParameter("hasta", "string"), QueryParameter("grupo_id", "integer"), QueryParameter("prestamo_id", "integer")]
+    [Refuses(404, "grupo.no_encontrado", "prestamo.no_encontrado")]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos")] HttpRequest req)
     {
@@ -41,12 +43,14 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
 
     /// <summary>One payment, also if it was reversed.</summary>
     [Function("PagosObtener"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<UnPagoDto<PagoConReversaDto>>>]
+    [Refuses(404, "pago.no_encontrado")]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/{id:int}")] HttpRequest req, int id) =>
         Responses.Ok(new UnPagoDto<PagoConReversaDto>(await queries.ObtenerAsync(req.CurrentUser(), id, req.Deadline())));
 
     /// <summary>Reverses a payment and registers the corrected one.</summary>
     [Function("PagosCorregir"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<PagoRequest>, Responds<Datos<UnPagoDto<PagoDto>>>]
+    [RefusesPago, RefusesReversa, Refuses(409, "pago.era_por_aclarar")]
     public Task<IResult> CorregirAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pagos/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<PagoRequest>(
@@ -54,6 +58,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
 
     /// <summary>Reverses a payment: it counts as if it had never been.</summary>
     [Function("PagosReversar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<ReversaRequest>(IsOptional = true), Responds<Datos<MensajeDto>>]
+    [RefusesReversa]
     public async Task<IResult> ReversarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "pagos/{id:int}")] HttpRequest req, int id)
     {
@@ -61,6 +66,14 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
         return await idempotent.RunAsync(req, token => Responses.DoneAsync(pagos.ReversarAsync(req.Context(), id, reversa, token), "Pago eliminado correctamente"));
     }
 }
+
+/// <summary>Any route that registers a payment.</summary>
+[Refuses(400, "pago.fecha_anterior", "pago.fecha_futura"), Refuses(409, "pago.excede_restante", "prestamo.cerrado")]
+public sealed class RefusesPagoAttribute : RefusalSetAttribute;
+
+/// <summary>Any route that reverses a payment.</summary>
+[Refuses(404, "pago.no_encontrado"), Refuses(409, "pago.prestamo_posterior_abierto", "pago.prestamo_renovado", "pago.ya_reversado")]
+public sealed class RefusesReversaAttribute : RefusalSetAttribute;
 
 /// <summary>One payment.</summary>
 public sealed record UnPagoDto<T>(T Pago);

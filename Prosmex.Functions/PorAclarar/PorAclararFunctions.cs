@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.PorAclarar;
 using Prosmex.Domain.Roles;
 using Prosmex.Functions.Http;
+using Prosmex.Functions.Pagos;
 
 namespace Prosmex.Functions.PorAclarar;
 
@@ -12,6 +13,7 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
     /// <summary>The money of the groups that the caller sees, by id, resolved or not.</summary>
     [Function("PorAclararListar"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Paged, Responds<Datos<PaginaPorAclararDto>>]
     [QueryParameter("estado", "string"), QueryParameter("grupo_id", "integer")]
+    [Refuses(404, "grupo.no_encontrado")]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "por-aclarar")] HttpRequest req)
     {
@@ -22,6 +24,7 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
 
     /// <summary>Applies the whole amount as a payment of a loan; a reversal of that payment makes it pending again.</summary>
     [Function("PorAclararAplicar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<AplicarRequest>, Responds<Datos<UnPorAclararDto>>]
+    [RefusesPago, Refuses(404, "por_aclarar.no_encontrado", "prestamo.no_encontrado"), Refuses(409, "por_aclarar.ya_resuelto")]
     public Task<IResult> AplicarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/aplicar")] HttpRequest req, int id) =>
         idempotent.RunAsync<AplicarRequest>(
@@ -29,12 +32,14 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
 
     /// <summary>Records its return to the client.</summary>
     [Function("PorAclararDevolver"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CerrarRequest>, Responds<Datos<UnPorAclararDto>>]
+    [Refuses(404, "por_aclarar.no_encontrado"), Refuses(409, "por_aclarar.ya_resuelto")]
     public Task<IResult> DevolverAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/devolver")] HttpRequest req, int id) =>
         CerrarAsync(req, id, EstadoPorAclarar.Devuelto);
 
     /// <summary>Writes it off.</summary>
     [Function("PorAclararCastigar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CerrarRequest>, Responds<Datos<UnPorAclararDto>>]
+    [Refuses(404, "por_aclarar.no_encontrado"), Refuses(409, "por_aclarar.ya_resuelto")]
     public Task<IResult> CastigarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/castigar")] HttpRequest req, int id) =>
         CerrarAsync(req, id, EstadoPorAclarar.Castigado);

@@ -12,6 +12,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
     /// <summary>Grants a loan, or an array of them all or none; a loan for a client with an open one renews it.</summary>
     // An object creates one loan, an array a batch; their responses differ.
     [Function("PrestamosCrear"), Idempotent(CatchesDoubleClick = true), AnyOf(AccionId.CrearPrestamo), AcceptsOneOrMany<PrestamoRequest>, RespondsOneOrMany<Datos<PrestamoHechoDto>, Datos<PrestamosCreadosDto>>(201)]
+    [RefusesPrestamo, Refuses(400, "prestamo.lote_rechazado"), Refuses(409, "prestamo.no_renovable")]
     public async Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos")] HttpRequest req)
     {
@@ -35,6 +36,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
     /// <summary>The loans, newest first.</summary>
     [Function("PrestamosListar"), AnyOf(AccionId.CrearPrestamo), Paged, Responds<Datos<PrestamosDto>>]
     [QueryParameter("cliente_id", "integer"), QueryParameter("grupo_id", "integer"), QueryParameter("estado", "string")]
+    [Refuses(404, "cliente.no_encontrado", "grupo.no_encontrado")]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos")] HttpRequest req)
     {
@@ -45,24 +47,29 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
 
     /// <summary>One loan as it stands.</summary>
     [Function("PrestamosObtener"), AnyOf(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<PrestamoDto>>]
+    [Refuses(404, "prestamo.no_encontrado")]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}")] HttpRequest req, int id) =>
         Responses.Ok(await queries.ObtenerAsync(req.CurrentUser(), id, req.Deadline()));
 
     /// <summary>A loan's weekly amount.</summary>
     [Function("PrestamosCobranzaIdeal"), AnyOf(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<CobranzaIdealDto>>]
+    [Refuses(404, "prestamo.no_encontrado")]
     public async Task<IResult> CobranzaIdealAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/cobranza-ideal")] HttpRequest req, int id) =>
         Responses.Ok(new CobranzaIdealDto(id, await queries.CobranzaIdealAsync(req.CurrentUser(), id, req.Deadline())));
 
     /// <summary>A loan's plan week by week, with what is covered.</summary>
     [Function("PrestamosCalendario"), AnyOf(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<CalendarioDto>>]
+    [Refuses(404, "prestamo.no_encontrado")]
     public async Task<IResult> CalendarioAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/calendario")] HttpRequest req, int id) =>
         Responses.Ok(await queries.CalendarioAsync(req.CurrentUser(), id, req.Deadline()));
 
     /// <summary>Changes the fields sent; with payments only start and aval.</summary>
     [Function("PrestamosEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<PrestamoRequest>, Responds<Datos<PrestamoHechoDto>>]
+    [RefusesPrestamo, Refuses(404, "prestamo.no_encontrado")]
+    [Refuses(409, "prestamo.cerrado", "prestamo.cliente_con_prestamo", "prestamo.con_pagos", "prestamo.es_renovacion", "prestamo.pago_anterior_al_inicio")]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<PrestamoRequest>(
@@ -75,10 +82,16 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
 
     /// <summary>Deletes a loan without payments; a renewal is undone.</summary>
     [Function("PrestamosEliminar"), Idempotent, AnyOf(AccionId.EliminarCredito), Responds<Datos<MensajeDto>>]
+    [Refuses(404, "prestamo.no_encontrado"), Refuses(409, "prestamo.con_pagos", "prestamo.renovado")]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "prestamos/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync(req, token => Responses.DoneAsync(prestamos.EliminarAsync(req.Context(), id, token), "Prestamo deleted successfully"));
 }
+
+/// <summary>Any route that creates or changes a loan.</summary>
+[Refuses(400, "prestamo.aval_no_admitido"), Refuses(403, "prestamo.sobre_limite")]
+[Refuses(404, "aval.no_encontrado", "cliente.no_encontrado", "tipo_prestamo.no_encontrado"), Refuses(409, "prestamo.no_cubre_saldo", "prestamo.renovacion_anterior_al_ultimo_pago")]
+public sealed class RefusesPrestamoAttribute : RefusalSetAttribute;
 
 /// <summary>A loan was made or changed.</summary>
 /// <param name="Prestamo">Its id.</param>

@@ -22,6 +22,7 @@ public sealed class TiposPrestamoFunctions(PrestamoQueries queries, TipoPrestamo
 
     /// <summary>Changes a product; granted loans keep their terms.</summary>
     [Function("PrestamosTiposEditar"), Idempotent, AdminOnly, Accepts<TipoPrestamoRequest>, Responds<Datos<UnTipoDto>>]
+    [Refuses(404, "tipo_prestamo.no_encontrado")]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/tipos/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<TipoPrestamoRequest>(req, async (cambios, token) => Responses.Ok(new UnTipoDto(await tipos.EditarAsync(req.Context(), id, cambios, token))));

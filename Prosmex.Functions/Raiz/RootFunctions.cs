@@ -11,7 +11,7 @@ namespace Prosmex.Functions.Raiz;
 public sealed class RootFunctions(DatabaseHealth health)
 {
     /// <summary>Whether the program and its database serve.</summary>
-    [Function("Health"), Public, Responds<SaludDto>(AlsoWith = 503)]
+    [Function("Health"), Public, Responds<SaludDto>(AlsoWith = 503), Refuses(503, "servicio.no_disponible")]
     public async Task<IResult> HealthAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest req)
     {

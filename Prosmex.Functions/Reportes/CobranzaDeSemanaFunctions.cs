@@ -12,6 +12,7 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
 
     /// <summary>The report's totals of the weeks up to the requested one, oldest first.</summary>
     [Function("ReporteTendencia"), SignedIn, QueryParameter("semana", "string"), QueryParameter("semanas", "integer"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<TendenciaDto>>]
+    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada")]
     public async Task<IResult> TendenciaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/tendencia")] HttpRequest req) =>
         Responses.Ok(new TendenciaDto(
@@ -19,12 +20,14 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
 
     /// <summary>The open loans by days late.</summary>
     [Function("ReporteAntiguedad"), SignedIn, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<AntiguedadDto>>]
+    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada")]
     public async Task<IResult> AntiguedadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/antiguedad")] HttpRequest req) =>
         Responses.Ok(await cobranza.AntiguedadAsync(req.CurrentUser(), Filter(req), req.Deadline()));
 
     /// <summary>The week per group.</summary>
     [Function("ReporteCobranza"), SignedIn, Paged, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), Responds<Datos<CobranzaDeGruposDto>>]
+    [Refuses(404, "ruta.no_encontrada")]
     public async Task<IResult> GruposAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/cobranza")] HttpRequest req)
     {
@@ -41,6 +44,7 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
 
     /// <summary>The loans for which the week's collection sheet still asks for money.</summary>
     [Function("ReportePorCobrar"), SignedIn, Paged, QueryParameter("semana", "string"), QueryParameter("grupo_id", "integer"), QueryParameter("ruta_id", "integer"), Responds<Datos<PrestamosSinCobrarDto>>]
+    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada")]
     public async Task<IResult> PorCobrarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/por-cobrar")] HttpRequest req)
     {

@@ -27,22 +27,26 @@ public sealed class ReportesFunctions(ReporteService reportes)
 
     /// <summary>All rows of that report and their totals as a spreadsheet.</summary>
     [Function("ReporteGeneralXlsx"), SignedIn, QueryParameter("semana", "string"), RespondsFile(ContentTypes.Xlsx)]
+    [Refuses(429, "exportacion.saturado")]
     public IResult GeneralXlsx([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general.xlsx")] HttpRequest req) =>
         Download.DeXlsx(write => ExportarAsync(req, write));
 
     /// <summary>The same as comma separated values.</summary>
     [Function("ReporteGeneralCsv"), SignedIn, QueryParameter("semana", "string"), RespondsFile(ContentTypes.Csv)]
+    [Refuses(429, "exportacion.saturado")]
     public IResult GeneralCsv([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general.csv")] HttpRequest req) =>
         Download.DeCsv(write => ExportarAsync(req, write));
 
     /// <summary>−Σ what the group's loans still owe.</summary>
     [Function("ReporteSobranteGrupo"), AnyOf(AccionId.Corte), Responds<Datos<SobranteGrupoDto>>]
+    [Refuses(404, "grupo.no_encontrado")]
     public async Task<IResult> SobranteDeGrupoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-grupo/{id:int}")] HttpRequest req, int id) =>
         Responses.Ok(new SobranteGrupoDto(await reportes.SobranteDeGrupoAsync(req.CurrentUser(), id, req.Deadline())));
 
     /// <summary>The group's sobrante of the week.</summary>
     [Function("ReporteSobranteSemanal"), AnyOf(AccionId.Corte), QueryParameter("semana", "string"), Responds<Datos<SobranteSemanalDto>>]
+    [Refuses(404, "grupo.no_encontrado")]
     public async Task<IResult> SobranteSemanalAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/sobrante-semanal/{id:int}")] HttpRequest req, int id) =>
         Responses.Ok(new SobranteSemanalDto(await reportes.SobranteSemanalAsync(req.CurrentUser(), id, req.QueryDay("semana"), req.Deadline())));

@@ -17,18 +17,21 @@ public sealed class RutasFunctions(RutaService rutas, IdempotentRequests idempot
 
     /// <summary>Creates a route.</summary>
     [Function("RutasCrear"), Idempotent, AdminOnly, Accepts<RutaRequest>, Responds<Datos<UnaRutaDto>>(201)]
+    [Refuses(404, "usuario.no_encontrado")]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "rutas")] HttpRequest req) =>
         idempotent.RunAsync<RutaRequest>(req, async (ruta, token) => Responses.Created(new UnaRutaDto(await rutas.CrearAsync(req.Context(), ruta, token))));
 
     /// <summary>One route.</summary>
     [Function("RutasObtener"), AnyOf(AccionId.ReportesDeRutas, AccionId.AsignarGrupoARuta), Responds<Datos<UnaRutaDto>>]
+    [Refuses(404, "ruta.no_encontrada")]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "rutas/{id:int}")] HttpRequest req, int id) =>
         Responses.Ok(new UnaRutaDto(await rutas.ObtenerAsync(req.CurrentUser(), id, req.Deadline())));
 
     /// <summary>Changes the fields sent.</summary>
     [Function("RutasEditar"), Idempotent, AdminOnly, Accepts<RutaRequest>, Responds<Datos<UnaRutaDto>>]
+    [Refuses(404, "ruta.no_encontrada", "usuario.no_encontrado")]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "rutas/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<RutaRequest>(
@@ -36,6 +39,7 @@ public sealed class RutasFunctions(RutaService rutas, IdempotentRequests idempot
 
     /// <summary>Deletes a route without groups.</summary>
     [Function("RutasEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
+    [Refuses(404, "ruta.no_encontrada"), Refuses(409, "ruta.con_grupos")]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "rutas/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync(req, token => Responses.DoneAsync(rutas.EliminarAsync(req.Context(), id, token), "Ruta eliminada correctamente"));

@@ -18,12 +18,15 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
 
     /// <summary>One user.</summary>
     [Function("UsuariosObtener"), AnyOf(AccionId.BajaDeUsuario), Responds<UsuarioBreveDto>]
+    [Refuses(404, "usuario.no_encontrado")]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/{id:int}")] HttpRequest req, int id) =>
         Responses.Bare(await usuarios.ObtenerAsync(id, req.Deadline()));
 
     /// <summary>Changes the fields sent; <c>activo: true</c> brings a deactivated user back.</summary>
     [Function("UsuariosEditar"), Idempotent, AllOf(AccionId.EditarInformacion, AccionId.CrearUsuario), Accepts<UsuarioRequest>, Responds<MensajeDto>]
+    [Refuses(404, "usuario.no_encontrado")]
+    [Refuses(409, "usuario.con_asignaciones", "usuario.nombre_tomado", "usuario.ultimo_admin", "usuario.uno_mismo"), Refuses(429, "auth.saturado")]
     public async Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/{id:int}")] HttpRequest req, int id)
     {
@@ -40,6 +43,7 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
 
     /// <summary>Deletes a user; one that something references is deactivated instead.</summary>
     [Function("UsuariosEliminar"), Idempotent, AnyOf(AccionId.BajaDeUsuario), Responds<MensajeDto>]
+    [Refuses(404, "usuario.no_encontrado"), Refuses(409, "usuario.ultimo_admin", "usuario.uno_mismo")]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync(
@@ -53,6 +57,7 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
 
     /// <summary>Sets a random password, shown only in this response, and ends the user's sessions.</summary>
     [Function("UsuariosRestablecerContrasena"), AnyOf(AccionId.CrearUsuario), Responds<Datos<ContrasenaRestablecidaDto>>]
+    [Refuses(404, "usuario.no_encontrado"), Refuses(409, "conflicto.cambio_simultaneo"), Refuses(429, "auth.saturado")]
     public async Task<IResult> RestablecerContrasenaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/{id:int}/restablecer-contrasena")] HttpRequest req, int id) =>
         Responses.Ok(new ContrasenaRestablecidaDto(
@@ -61,6 +66,7 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
 
     /// <summary>Ends all sessions of a user.</summary>
     [Function("UsuariosTerminarSesiones"), AnyOf(AccionId.CrearUsuario), Responds<Datos<SesionesTerminadasDto>>]
+    [Refuses(404, "usuario.no_encontrado"), Refuses(409, "conflicto.cambio_simultaneo")]
     public async Task<IResult> TerminarSesionesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/{id:int}/sesiones")] HttpRequest req, int id) =>
         Responses.Ok(new SesionesTerminadasDto("Sesiones terminadas.", await usuarios.TerminarSesionesAsync(req.Context(), id, req.Deadline())));

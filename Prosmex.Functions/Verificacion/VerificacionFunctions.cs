@@ -17,6 +17,7 @@ public sealed class VerificacionFunctions(VerificacionService verificacion, ILog
 
     /// <summary>Closes all finished weeks that are not closed yet, and says which.</summary>
     [Function("VerificacionSemanalAMano"), AdminOnly, Responds<Datos<SemanasDto>>]
+    [Refuses(409, "conflicto.cambio_simultaneo")]
     public async Task<IResult> AManoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "verificacion/semanal")] HttpRequest req) =>
         Responses.Ok(new SemanasDto(await CerrarAsync(req.Context(), req.Deadline())));

@@ -79,7 +79,9 @@ public sealed class Api : IDisposable
         }
 
         var message = await _http.SendAsync(solicitud);
-        return new(message.StatusCode, await message.Content.ReadAsStringAsync(), message);
+        var response = new ApiResponse(message.StatusCode, await message.Content.ReadAsStringAsync(), message);
+        Contrato.AssertDeclared(response);
+        return response;
     }
 
     public void Dispose() => _http.Dispose();

@@ -6,9 +6,12 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Tests.OpenApi;
 
-/// <summary>The OpenAPI 3.1 description but for its examples, told from the functions, their contracts, their comments and what their code can refuse.</summary>
+/// <summary>The OpenAPI 3.1 description but for its examples, told from the functions, their attributes, contracts and comments.</summary>
 internal static partial class DocumentoOpenApi
 {
+    /// <summary>The key of the codes that come with a status. One schema stands for all problems: otherwise generated clients have a class per route and status.</summary>
+    public const string Codigos = "x-codigos";
+
     private const string CatchAll = "{*resto}";
     private const string EsquemaDeProblema = "#/components/schemas/Problema";
 
@@ -18,7 +21,9 @@ internal static partial class DocumentoOpenApi
 
         Sign in with `POST /auth/login` and send `Authorization: Bearer <access_token>`. What a caller sees is scoped by their role: a foreign id is a 404. `x-permiso` and each description say who may call a route.
 
-        Errors are `application/problem+json`: `codigo` is stable and told per route and status, `message` is Spanish for people, `traceId` finds the request in the logs. Amounts are MXN with two decimals, days are `YYYY-MM-DD` in Mexico City, instants UTC with `Z`. A path with a slash at its end is the same path.
+        Errors are `application/problem+json`: `codigo` is stable and told per route and status (`x-codigos`), `message` is Spanish for people, `traceId` finds the request in the logs. Amounts are MXN with two decimals, days are `YYYY-MM-DD` in Mexico City, instants UTC with `Z`. A path with a slash at its end is the same path.
+
+        An `{id}` in a path is an integer, so no path has two meanings: `/clientes/monto-pagado/7` is a figure of client 7, `/clientes/7/estado-de-cuenta` their statement, and `/clientes/monto-pagado/estado-de-cuenta` is unknown.
         """;
 
     /// <summary>Statuses that say the same wherever they come; the others list their codes per route.</summary>
@@ -30,7 +35,7 @@ internal static partial class DocumentoOpenApi
         esquemas.Respuesta(typeof(Problema));
         var metodos = FunctionCatalog.Methods.Where(f => Disparador(f.Value) is not null && !f.Value.IsDefined(typeof(WebPageAttribute)))
             .OrderBy(f => f.Key, StringComparer.Ordinal).ToList();
-        var rutas = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal) { ["/"] = new() { ["get"] = Raiz() } };
+        var rutas = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal) { ["/"] = new() { ["get"] = Raiz(metodos.Single(f => Disparador(f.Value)!.Route == CatchAll).Key) } };
         foreach (var (nombre, metodo) in metodos)
         {
             if (Disparador(metodo) is not { Route: { } plantilla and not CatchAll } http)
@@ -47,11 +52,18 @@ internal static partial class DocumentoOpenApi
         }
 
         var componentes = esquemas.Componentes;
-        ((JsonObject)componentes["Problema"]!["properties"]!["codigo"]!)["enum"] = Textos(Rechazos.Codigos);
+        ((JsonObject)componentes["Problema"]!["properties"]!["codigo"]!)["enum"] = Textos(Refusals.Codigos);
         return new JsonObject
         {
             ["openapi"] = "3.1.0",
-            ["info"] = new JsonObject { ["title"] = "Prosmex", ["version"] = "1.0.0", ["description"] = Introduccion },
+            ["info"] = new JsonObject
+            {
+                ["title"] = "Prosmex",
+                ["version"] = "1.0.0",
+                ["description"] = Introduccion,
+                ["contact"] = new JsonObject { ["name"] = "Prosmex contributors" },
+                ["license"] = new JsonObject { ["name"] = "MIT", ["identifier"] = "MIT" },
+            },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["tags"] = new JsonArray([.. metodos.GroupBy(f => Cuarto(f.Value)).OrderBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => new JsonObject { ["name"] = g.Key, ["description"] = string.Join(' ', g.Select(f => Documentacion.De(f.Value.DeclaringType!)).Distinct()) })]),
@@ -111,15 +123,22 @@ internal static partial class DocumentoOpenApi
         }
 
         var respuestas = new SortedDictionary<int, JsonNode> { [responde.Status] = Exito(responde, esquemas) };
-        foreach (var (status, codigos) in Rechazos.De(nombre))
+        foreach (var (status, rechazo) in RefusalsOf(nombre))
         {
-            respuestas[status] = Compartidas.TryGetValue(status, out var compartida) && codigos.SequenceEqual(Compartido(status)) ? new JsonObject { ["$ref"] = $"#/components/responses/{compartida}" }
-                : Rechazo(status, codigos);
+            respuestas[status] = rechazo;
         }
 
         if (responde.AlsoWith != 0)
         {
-            respuestas[responde.AlsoWith] = Exito(responde, esquemas);
+            var own = Exito(responde, esquemas);
+            if (respuestas.TryGetValue(responde.AlsoWith, out var refusal))
+            {
+                ((JsonObject)refusal["content"]!).Insert(0, ContentTypes.Json, own["content"]![ContentTypes.Json]!.DeepClone());
+            }
+            else
+            {
+                respuestas[responde.AlsoWith] = own;
+            }
         }
 
         if (metodo.IsDefined(typeof(ConditionalAttribute)))
@@ -140,17 +159,16 @@ internal static partial class DocumentoOpenApi
             ["content"] = Contenido(ContentTypes.Json, Alguno([.. responde.Bodies.Select(esquemas.Respuesta)])),
         };
 
+    private static IEnumerable<(int Status, JsonNode Response)> RefusalsOf(string function) => Refusals.Of(function).Select(r => (r.Key, (JsonNode)(
+        Compartidas.TryGetValue(r.Key, out var shared) && r.Value.SequenceEqual(Compartido(r.Key)) ? new JsonObject { ["$ref"] = $"#/components/responses/{shared}" } : Rechazo(r.Key, r.Value))));
+
     private static JsonObject Rechazo(int status, IReadOnlyList<string> codigos)
     {
         var rechazo = new JsonObject
         {
             ["description"] = $"{string.Join(", ", codigos.Select(c => $"`{c}`"))}.",
-            ["content"] = Contenido(ProblemMapper.ContentType, new JsonObject
-            {
-                ["allOf"] = new JsonArray(
-                    new JsonObject { ["$ref"] = EsquemaDeProblema },
-                    new JsonObject { ["properties"] = new JsonObject { ["status"] = new JsonObject { ["const"] = status }, ["codigo"] = new JsonObject { ["enum"] = Textos(codigos) } } }),
-            }),
+            [Codigos] = Textos(codigos),
+            ["content"] = Contenido(ProblemMapper.ContentType, new JsonObject { ["$ref"] = EsquemaDeProblema }),
         };
         if (status is 429 or 503)
         {
@@ -172,7 +190,7 @@ internal static partial class DocumentoOpenApi
         408 => [ErroresHttp.SlowBody.Codigo],
         413 => [ErroresHttp.DemasiadoGrande.Codigo],
         500 => [ProblemMapper.Unexpected("").Codigo],
-        _ => [.. Rechazos.SinServicio.Select(p => p.Codigo).Order(StringComparer.Ordinal)],
+        _ => [.. Refusals.Unavailable],
     };
 
     private static string Cuarto(MethodInfo metodo) => metodo.DeclaringType!.Namespace!.Split('.')[^1];
@@ -183,8 +201,7 @@ internal static partial class DocumentoOpenApi
 
     private static JsonArray Textos(IEnumerable<string> textos) => [.. textos.Select(t => (JsonNode)t)];
 
-    // The catch-all serves it.
-    private static JsonObject Raiz() => new()
+    private static JsonObject Raiz(string catchAll) => new()
     {
         ["operationId"] = "Raiz",
         ["tags"] = new JsonArray("Raiz"),
@@ -192,10 +209,11 @@ internal static partial class DocumentoOpenApi
         ["description"] = $"A greeting.\n\nPermiso: {new PublicAttribute().Description}.",
         ["x-permiso"] = new PublicAttribute().Description,
         ["security"] = new JsonArray(),
-        ["responses"] = new JsonObject
-        {
-            ["200"] = new JsonObject { ["description"] = "Done.", ["content"] = Contenido("text/plain", new JsonObject { ["type"] = "string" }) },
-        },
+        ["responses"] = new JsonObject(
+        [
+            KeyValuePair.Create("200", (JsonNode?)new JsonObject { ["description"] = "Done.", ["content"] = Contenido("text/plain", new JsonObject { ["type"] = "string" }) }),
+            .. RefusalsOf(catchAll).Select(r => KeyValuePair.Create($"{r.Status}", (JsonNode?)r.Response)),
+        ]),
     };
 
     [GeneratedRegex(@"\{(\w+):int\}")]

@@ -64,7 +64,7 @@ internal static class Ejemplos
             if (g.Codigo is null)
             {
                 Ejemplificar(operacion["requestBody"]?["content"]?[ContentTypes.Json], g.Solicitud);
-                Ejemplificar(operacion["responses"]![$"{g.Status}"]!["content"]?.AsObject().Single().Value, g.Respuesta);
+                Ejemplificar(operacion["responses"]![$"{g.Status}"]!["content"]?.AsObject().Single(c => c.Key != ProblemMapper.ContentType).Value, g.Respuesta);
                 continue;
             }
 
@@ -99,8 +99,9 @@ internal static class Ejemplos
     // Null for a success.
     private static IEnumerable<string?> Codigos(JsonObject documento, JsonNode response)
     {
-        var esquema = (response["$ref"] is { } referencia ? documento["components"]!["responses"]![((string)referencia!).Split('/')[^1]]! : response)["content"]?[ProblemMapper.ContentType]?["schema"];
-        return esquema is null ? [null] : esquema["allOf"]![1]!["properties"]!["codigo"]!["enum"]!.AsArray().Select(c => (string?)c);
+        var resolved = response["$ref"] is { } referencia ? documento["components"]!["responses"]![((string)referencia!).Split('/')[^1]]! : response;
+        var codigos = resolved[DocumentoOpenApi.Codigos]?.AsArray().Select(c => (string?)c) ?? [];
+        return resolved["content"]?.AsObject().All(c => c.Key == ProblemMapper.ContentType) == true ? codigos : codigos.Prepend(null);
     }
 
     private static JsonNode Operacion(JsonObject documento, string nombre) =>

@@ -100,7 +100,7 @@ internal sealed partial class Grabadora
     /// <summary>An unknown id wherever the route takes one: in its path, its query string and its body.</summary>
     private async Task DesconocidosAsync(Api quien, Operation operacion, string camino, string? body)
     {
-        var codigos = Rechazos.De(operacion.Nombre).GetValueOrDefault(404) ?? [];
+        var codigos = Refusals.Of(operacion.Nombre).GetValueOrDefault(404) ?? [];
         if (operacion.Segmentos.Any(Operaciones.EsParametro))
         {
             var response = await PedirAsync(quien, operacion.Metodo, EsId().Replace(camino, IdDesconocido), body);
@@ -171,8 +171,7 @@ internal sealed partial class Grabadora
         _ => null,
     };
 
-    private static bool Describe(Operation operacion, int status, string codigo) => Rechazos.De(operacion.Nombre) is var rechazos
-        && rechazos.TryGetValue(status, out var codigos) && codigos.Contains(codigo);
+    private static bool Describe(Operation operacion, int status, string codigo) => Refusals.Of(operacion.Nombre).TryGetValue(status, out var codigos) && codigos.Contains(codigo);
 
     [GeneratedRegex(@"(?<=/)\d+")]
     private static partial Regex EsId();

@@ -60,7 +60,7 @@ internal static class Rechazos
         if (errores.Contains(Entrada(ErroresComunes.CambioSimultaneo)) || metodo.IsDefined(typeof(IdempotentAttribute)))
         {
             Agregar(true, ErroresComunes.CambioSimultaneo);
-            Agregar(DocumentoOpenApi.Disparador(metodo)?.Methods?.Contains("delete") == true, ErroresComunes.Referenciado);
+            Agregar(OpenApiFile.Disparador(metodo)?.Methods?.Contains("delete") == true, ErroresComunes.Referenciado);
             errores.UnionWith(DeLaBase.Where(e => e.Funciones.Contains(function)).Select(e => Catalogo[e.Error]));
         }
 
@@ -84,8 +84,8 @@ internal static class Rechazos
             (401, "auth.sin_sesion") => metodo.GetCustomAttribute<AccessAttribute>() is not PublicAttribute,
             (409, "idempotencia.en_curso") => metodo.IsDefined(typeof(IdempotentAttribute)),
             (400, "solicitud.invalida") => lee,
-            (400, "solicitud.vacia") => DocumentoOpenApi.Disparador(metodo)!.Methods!.Contains("put"),
-            (404, var codigo) when DocumentoOpenApi.Disparador(metodo) is { Methods: ["get"], Route: { } ruta } && !ruta.Contains('{', StringComparison.Ordinal) =>
+            (400, "solicitud.vacia") => OpenApiFile.Disparador(metodo)!.Methods!.Contains("put"),
+            (404, var codigo) when OpenApiFile.Disparador(metodo) is { Methods: ["get"], Route: { } ruta } && !ruta.Contains('{', StringComparison.Ordinal) =>
                 query.Contains($"{codigo.Split('.')[0]}_id"),
             _ => true,
         };

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 using Prosmex.WorkerTests.Host.Rpc;
 using Prosmex.WorkerTests.Infrastructure;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 using Prosmex.WorkerTests.Infrastructure;
 
 namespace Prosmex.WorkerTests;
@@ -45,7 +45,7 @@ public sealed class PublishedFolderTests(PublishedApp app)
     }
 
     [Fact]
-    public void HostSettings_AreTheRepositorys() => Assert.Equal(Repository.Leer("host.json"), File.ReadAllText(Path.Combine(app.Folder, "host.json")));
+    public void HostSettings_AreTheRepositorys() => Assert.Equal(Repository.Read("host.json"), File.ReadAllText(Path.Combine(app.Folder, "host.json")));
 
     [Fact]
     public void LocalSettings_StayHere() => Assert.False(File.Exists(Path.Combine(app.Folder, "local.settings.json")));

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 using Prosmex.WorkerTests.Host;
 using Prosmex.WorkerTests.Infrastructure;
 

@@ -1,4 +1,4 @@
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Adopcion;
 
@@ -34,18 +34,18 @@ public sealed class RecuentoTests(TestServer servidor)
     ];
 
     [Fact]
-    public async Task Recuento_DeUnaAdopcionAlterada_DiceCadaCambio()
+    public async Task Recuento_AlteredAdoption_ReportsEachChange()
     {
         // The first that has something of everything that is altered.
-        var sucia = await BaseAntiguaSucia.CrearAsync(servidor, 1, conImpedimentos: false);
+        var sucia = await DirtyOldDatabase.CrearAsync(servidor, 1, conImpedimentos: false);
         while (!Necesarios.All(sucia.Defectos.ContainsKey))
         {
-            sucia = await BaseAntiguaSucia.CrearAsync(servidor, sucia.Semilla + 1, conImpedimentos: false);
+            sucia = await DirtyOldDatabase.CrearAsync(servidor, sucia.Semilla + 1, conImpedimentos: false);
         }
 
-        var hecha = await OrdenAdopt.EjecutarAsync(sucia.Conexion, "--apply", "--zona-origen", sucia.Zona);
+        var hecha = await AdoptCommandRun.EjecutarAsync(sucia.Conexion, "--apply", "--zona-origen", sucia.Zona);
         Assert.True(hecha.Codigo == 0, hecha.Paro);
-        Assert.Empty(await Recuento.FallasAsync(sucia.Conexion, sucia.Zona, hecha.Informe!, BaseAntiguaSucia.Hoy));
+        Assert.Empty(await Recuento.FallasAsync(sucia.Conexion, sucia.Zona, hecha.Informe!, DirtyOldDatabase.Hoy));
 
         // As no program could: without checks, triggers and foreign keys.
         await Base.EjecutarAsync(sucia.Conexion, """
@@ -61,7 +61,7 @@ public sealed class RecuentoTests(TestServer servidor)
             await Base.EjecutarAsync(sucia.Conexion, $"SET session_replication_role = replica; {cambio}");
         }
 
-        var faults = await Recuento.FallasAsync(sucia.Conexion, sucia.Zona, hecha.Informe!, BaseAntiguaSucia.Hoy);
+        var faults = await Recuento.FallasAsync(sucia.Conexion, sucia.Zona, hecha.Informe!, DirtyOldDatabase.Hoy);
         Assert.All(Alteraciones, a => Assert.True(faults.Any(f => f.StartsWith($"{a.Dice}:", StringComparison.Ordinal)), $"«{a.Dice}» is not among:\n{string.Join('\n', faults)}"));
     }
 }

@@ -3,7 +3,7 @@ using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Roles;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Auth;
 
@@ -61,7 +61,7 @@ public sealed class CallerTests(TestServer servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         var id = await Personas.AgregarAsync(connection, "admin");
-        var counter = new ContadorDeSentencias();
+        var counter = new StatementCounter();
         var db = Base.Contexto(connection, counter);
         var (clock, options) = (new FakeTimeProvider(Ahora), TestServer.Opciones(connection));
         var tokens = new AccessTokens(options, clock);
@@ -70,7 +70,7 @@ public sealed class CallerTests(TestServer servidor)
         return new(connection, db, counter, new CurrentUserService(db, tokens, options, clock), tokens.Issue(sesion));
     }
 
-    private sealed record Desk(string Conexion, ProsmexDbContext Db, ContadorDeSentencias Counter, CurrentUserService Service, string Token) : IAsyncDisposable
+    private sealed record Desk(string Conexion, ProsmexDbContext Db, StatementCounter Counter, CurrentUserService Service, string Token) : IAsyncDisposable
     {
         public ValueTask DisposeAsync() => Db.DisposeAsync();
     }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Prosmex.Functions.Http;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 using Prosmex.Tests.OpenApi;
 
 namespace Prosmex.Tests.Auth;
@@ -143,19 +143,19 @@ public sealed class PermisosTests(TestServer servidor)
     };
 
     [Fact]
-    public void CadaFuncion_HttpODeTiempo_DeclaraUnAccesoYEstaEnLaMatriz()
+    public void Functions_HttpOrTimer_DeclareTheirAccessAndAreInTheMatrix()
     {
         foreach (var (nombre, metodo) in FunctionCatalog.Methods)
         {
             var accesos = metodo.GetCustomAttributes(typeof(AccessAttribute), false).Length;
-            var esHttp = DocumentoOpenApi.Disparador(metodo) is not null;
+            var esHttp = OpenApiFile.Disparador(metodo) is not null;
             Assert.True(accesos == (esHttp ? 1 : 0), $"{nombre} declares {accesos} permissions.");
             Assert.True(!esHttp || Reglas.ContainsKey(nombre), $"{nombre} is missing in the matrix of permissions.");
         }
     }
 
     [Fact]
-    public async Task CadaRuta_PorRolYObjeto_RespondeComoLaTabla()
+    public async Task Routes_ByRoleAndObject_AnswerAsInTheTable()
     {
         await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
         using var admin = programa.Api();
@@ -168,10 +168,10 @@ public sealed class PermisosTests(TestServer servidor)
         Assert.Equal(System.Net.HttpStatusCode.OK, (await terminado.PostAsync("/auth/logout")).Estado);
 
         List<string> faults = [];
-        foreach (var (nombre, metodo) in FunctionCatalog.Methods.Where(f => DocumentoOpenApi.Disparador(f.Value) is not null))
+        foreach (var (nombre, metodo) in FunctionCatalog.Methods.Where(f => OpenApiFile.Disparador(f.Value) is not null))
         {
             var regla = Reglas[nombre];
-            var verbo = HttpMethod.Parse(DocumentoOpenApi.Disparador(metodo)!.Methods?.FirstOrDefault() ?? "get");
+            var verbo = HttpMethod.Parse(OpenApiFile.Disparador(metodo)!.Methods?.FirstOrDefault() ?? "get");
             async Task Espera(Api api, int rol, string quien, string ruta, string? body, Func<int, bool> bien)
             {
                 var response = await api.EnviarAsync(verbo, "/" + datos.Poner(ruta, rol), body is null ? null : JsonNode.Parse(datos.Poner(body, rol)));
@@ -266,7 +266,7 @@ public sealed class PermisosTests(TestServer servidor)
     /// <summary>The same claims, lawfully signed, of a token that ended.</summary>
     private static string Vencer(string token)
     {
-        var jwt = JwtAMano.De(token);
+        var jwt = HandMadeJwt.De(token);
         foreach (var momento in new[] { "iat", "nbf", "exp" })
         {
             jwt.Cuerpo[momento] = jwt.Segundos(momento) - 86_400;

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Npgsql;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Persistence;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Auth;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Auth;
 
@@ -13,13 +13,13 @@ public sealed class TokensTests(TestServer servidor)
     private static readonly byte[] Clave = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("clave-larga-de-pruebas-0123456789-", 4)));
 
     [Fact]
-    public async Task Login_TokenDeAcceso_TraeLoAcordadoYNadaMas()
+    public async Task Login_AccessToken_HasTheAgreedClaimsAndNoMore()
     {
         var connection = await servidor.NuevaBaseAsync();
         var id = await Personas.AgregarAsync(connection, "ana");
         await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("ana");
-        var jwt = JwtAMano.De(api.Token!);
+        var jwt = HandMadeJwt.De(api.Token!);
         Assert.Equal(["alg", "kid", "typ"], jwt.Cabecera.Claves());
         Assert.Equal(("HS256", "at+jwt"), ((string?)jwt.Cabecera["alg"], (string?)jwt.Cabecera["typ"]));
         Assert.Equal(["aud", "exp", "iat", "iss", "jti", "nbf", "sid", "sub"], jwt.Cuerpo.Claves());
@@ -28,7 +28,7 @@ public sealed class TokensTests(TestServer servidor)
         var ahora = programa.Reloj.GetUtcNow().ToUnixTimeSeconds();
         Assert.Equal((ahora, ahora, ahora + (12 * 3600)), (jwt.Segundos("iat"), jwt.Segundos("nbf"), jwt.Segundos("exp")));
 
-        var renovado = JwtAMano.De((await api.RenovarAsync(api.RefreshToken)).Acceso());
+        var renovado = HandMadeJwt.De((await api.RenovarAsync(api.RefreshToken)).Acceso());
         Assert.Equal(jwt.Sid, renovado.Sid);
         Assert.NotEqual((string?)jwt.Cuerpo["jti"], (string?)renovado.Cuerpo["jti"]);
         Assert.DoesNotContain('.', api.RefreshToken!);
@@ -36,7 +36,7 @@ public sealed class TokensTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Token_HechoAMano_SoloValeSiNadaCambia()
+    public async Task Token_MadeByHand_IsValidOnlyIfUnchanged()
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ana");
@@ -44,13 +44,13 @@ public sealed class TokensTests(TestServer servidor)
         await using var programa = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:Jwt:Clave", Encoding.UTF8.GetString(Clave)));
         using var ana = await programa.Api().EntradaAsync("ana");
         using var beto = await programa.Api().EntradaAsync("beto");
-        var ajeno = JwtAMano.De(beto.Token!);
+        var ajeno = HandMadeJwt.De(beto.Token!);
         var ahora = programa.Reloj.GetUtcNow().ToUnixTimeSeconds();
         var firma = ana.Token!.Split('.')[2];
 
         string Hecho(Action<JsonObject, JsonObject> cambio, string algoritmo = "HS256", byte[]? clave = null)
         {
-            var jwt = JwtAMano.De(ana.Token!);
+            var jwt = HandMadeJwt.De(ana.Token!);
             jwt.Cabecera["alg"] = algoritmo;
             cambio(jwt.Cabecera, jwt.Cuerpo);
             return jwt.Firmado(clave ?? Clave, algoritmo);
@@ -100,7 +100,7 @@ public sealed class TokensTests(TestServer servidor)
             ("half a signature", ana.Token[..^20]),
             ("a fourth part", ana.Token + ".AAAA"),
             ("the refresh token", ana.RefreshToken!),
-            ("the session's id", JwtAMano.De(ana.Token).Sid),
+            ("the session's id", HandMadeJwt.De(ana.Token).Sid),
         ];
 
         List<string> faults = [];
@@ -126,29 +126,29 @@ public sealed class TokensTests(TestServer servidor)
         await ana.ViveAsync();
         await beto.ViveAsync();
 
-        JwtAMano ConAlgoritmo(string algoritmo)
+        HandMadeJwt ConAlgoritmo(string algoritmo)
         {
-            var jwt = JwtAMano.De(ana.Token!);
+            var jwt = HandMadeJwt.De(ana.Token!);
             jwt.Cabecera["alg"] = algoritmo;
             return jwt;
         }
 
         string Alterado(string sub)
         {
-            var jwt = JwtAMano.De(ana.Token!);
+            var jwt = HandMadeJwt.De(ana.Token!);
             jwt.Cuerpo["sub"] = sub;
             return jwt.SinFirma();
         }
     }
 
     [Fact]
-    public async Task Token_PorTiempo_ValeHastaSuFinYLaSesionHastaElSuyo()
+    public async Task Token_OverTime_IsValidUntilItsEndAndTheSessionUntilIts()
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ana");
         await using var programa = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:Jwt:Minutos", "5"), ("Prosmex:Sesion:Horas", "1"));
         using var api = await programa.Api().EntradaAsync("ana");
-        var jwt = JwtAMano.De(api.Token!);
+        var jwt = HandMadeJwt.De(api.Token!);
         Assert.Equal(300, jwt.Segundos("exp") - jwt.Segundos("iat"));
         programa.Reloj.Adelantar(329);
         await api.ViveAsync();
@@ -167,7 +167,7 @@ public sealed class TokensTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Claves_AlRotarEntreReinicios_LaAnteriorSoloVerifica()
+    public async Task SigningKeys_RotatedBetweenRestarts_ThePreviousOnlyVerifies()
     {
         const string A = "clave-primera-de-al-menos-32-bytes-de-largo";
         const string B = "clave-segunda-de-al-menos-32-bytes-de-largo";
@@ -180,24 +180,24 @@ public sealed class TokensTests(TestServer servidor)
             (a, refresh) = (api.Token!, api.RefreshToken!);
         }
 
-        string b, kidDeA = JwtAMano.De(a).Kid;
+        string b, kidDeA = HandMadeJwt.De(a).Kid;
         await using (var segundo = await RunningProgram.IniciarAsync(connection, Entorno(B, A)))
         {
             using var api = await segundo.Api().EntradaAsync("ana");
             b = api.Token!;
-            Assert.NotEqual(kidDeA, JwtAMano.De(b).Kid);
+            Assert.NotEqual(kidDeA, HandMadeJwt.De(b).Kid);
             await api.ViveAsync();
             await api.Con(a).ViveAsync();
             var par = await api.RenovarAsync(refresh);
             refresh = par.Refresh();
-            Assert.Equal(JwtAMano.De(b).Kid, JwtAMano.De(par.Acceso()).Kid);
+            Assert.Equal(HandMadeJwt.De(b).Kid, HandMadeJwt.De(par.Acceso()).Kid);
 
             // Each key under its own name only.
-            var cruzado = JwtAMano.De(b);
+            var cruzado = HandMadeJwt.De(b);
             cruzado.Cabecera["kid"] = kidDeA;
             Assert.Equal(HttpStatusCode.Unauthorized, (await api.Con(cruzado.Firmado(Encoding.UTF8.GetBytes(B))).GetAsync("/grupos")).Estado);
             await api.Con(cruzado.Firmado(Encoding.UTF8.GetBytes(A))).ViveAsync();
-            Assert.Equal(HttpStatusCode.Unauthorized, (await api.Con(JwtAMano.De(b).Firmado(Encoding.UTF8.GetBytes(A))).GetAsync("/grupos")).Estado);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await api.Con(HandMadeJwt.De(b).Firmado(Encoding.UTF8.GetBytes(A))).GetAsync("/grupos")).Estado);
         }
 
         await using var tercero = await RunningProgram.IniciarAsync(connection, Entorno(B));

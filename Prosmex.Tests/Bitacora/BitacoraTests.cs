@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Prosmex.Domain.Persistence;
 using Prosmex.Tests.Auth;
-using Prosmex.Tests.Idempotencia;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Idempotency;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Bitacora;
 
@@ -15,7 +15,7 @@ namespace Prosmex.Tests.Bitacora;
 public sealed class BitacoraTests(TestServer servidor)
 {
     [Fact]
-    public async Task CadaCambio_DiceQuienCuandoDondeYQue()
+    public async Task Change_Any_RecordsWhoWhenWhereAndWhat()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var prestamo = await d.NuevoPrestamoAsync();
@@ -46,7 +46,7 @@ public sealed class BitacoraTests(TestServer servidor)
     [InlineData("CLIENT-IP", "203.0.113.7")]
     [InlineData("conexion", "127.0.0.1")]
     [InlineData("X-Azure-SocketIP", null)]
-    public async Task Direccion_OfAChange_IsWhatTheSettingTrusts(string setting, string? expected)
+    public async Task Address_OfAChange_IsWhatTheSettingTrusts(string setting, string? expected)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ada");
@@ -61,7 +61,7 @@ public sealed class BitacoraTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Filtros_YPaginas_ComoEnTodaLista()
+    public async Task Listar_FiltersAndPages_WorkAsInEveryList()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var cliente = await d.NuevoClienteAsync();
@@ -86,7 +86,7 @@ public sealed class BitacoraTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Secretos_NuncaSeVen()
+    public async Task Secrets_Never_AreShown()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var id = (int)(await d.Admin.PostAsync(
@@ -102,7 +102,7 @@ public sealed class BitacoraTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task QuienHizoAlgo_SeDesactivaYNoSeBorra()
+    public async Task User_WithEntries_IsDeactivatedAndNotDeleted()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var bea = await d.OtroAsync("bea");
@@ -113,7 +113,7 @@ public sealed class BitacoraTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Rechazo_NoDejaApunte()
+    public async Task Change_Refused_LeavesNoEntry()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var prestamo = await d.NuevoPrestamoAsync();
@@ -123,7 +123,7 @@ public sealed class BitacoraTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Libros_NadieLosCambia_SalvoElDuenioQueDiceSuMotivo()
+    public async Task Ledgers_ChangedByOtherThanTheOwnerWithAReason_AreProtected()
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ada");
@@ -145,7 +145,7 @@ public sealed class BitacoraTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task RolDeLaAplicacion_EscribePorLosDisparadoresYNiConElInterruptorBorra()
+    public async Task ApplicationRole_EvenWithTheSwitch_WritesOnlyThroughTheTriggersAndDeletesNothing()
     {
         var connection = await servidor.NuevaBaseAsync();
         var rol = $"app_{Guid.NewGuid():N}";

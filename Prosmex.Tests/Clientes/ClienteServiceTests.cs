@@ -4,7 +4,7 @@ using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Roles;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Clientes;
 
@@ -16,11 +16,11 @@ public sealed class ClienteServiceTests(TestServer servidor)
     private static readonly CurrentUser Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>());
 
     [Fact]
-    public async Task Listas_DeDiezODeDoscientos_MandanLasMismasSentencias()
+    public async Task Lists_OfTenOrTwoHundred_SendTheSameStatements()
     {
         var connection = await servidor.NuevaBaseAsync();
         await Base.EjecutarAsync(connection, Altas(500, "1 + n % 3"));
-        var contador = new ContadorDeSentencias();
+        var contador = new StatementCounter();
         await using var db = Base.Contexto(connection, contador);
         var clientes = new ClienteService(db, new UnitOfWork(db, TimeProvider.System));
         var supervisor = Admin with { Rol = RolId.Supervisor };
@@ -43,7 +43,7 @@ public sealed class ClienteServiceTests(TestServer servidor)
     [InlineData(1, 2, 2)]
     [InlineData(2, 0, 2)]
     [InlineData(9, 0, 2)]
-    public async Task Listar_CualquierPagina_DiceElTotal(int page, int filas, int total)
+    public async Task Listar_AnyPage_TellsTheTotal(int page, int filas, int total)
     {
         var connection = await servidor.NuevaBaseAsync();
         await using var db = Base.Contexto(connection);
@@ -61,7 +61,7 @@ public sealed class ClienteServiceTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Cuentas_TrasCualquierCambio_SonLasQueHay()
+    public async Task Counts_AfterAnyChange_AreExact()
     {
         var connection = await servidor.NuevaBaseAsync();
         foreach (var cambio in new[]
@@ -84,7 +84,7 @@ public sealed class ClienteServiceTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Cuentas_ConCambiosALaVez_NoPierdenNinguno()
+    public async Task Counts_ConcurrentChanges_LoseNone()
     {
         var connection = await servidor.NuevaBaseAsync();
         await Base.EjecutarAsync(connection, Altas(80, "1 + n % 3"));
@@ -100,7 +100,7 @@ public sealed class ClienteServiceTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Editar_LoQueOtroCambioEntretanto_EsConflicto()
+    public async Task Editar_ChangedByAnotherMeanwhile_IsAConflict()
     {
         var connection = await servidor.NuevaBaseAsync();
         await Base.EjecutarAsync(connection, Altas(1, "1"));

@@ -1,7 +1,7 @@
 using CsCheck;
 using Npgsql;
 using Prosmex.Domain.Common;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Common;
 
@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Common;
 public sealed class DineroInPostgresTests(TestServer servidor)
 {
     [Fact]
-    public async Task Redondear_CualquierValor_DaElMismoCentavoQuePostgres()
+    public async Task Redondear_AnyValue_GivesTheSameCentavoAsPostgres()
     {
         // Ties are rare among random numbers: every other one ends in exactly five thousandths.
         var value = Gen.Select(Gen.Long[-99_999_999_999, 99_999_999_999], Gen.Int[0, 9], Gen.Bool)

@@ -11,7 +11,7 @@ public sealed class DineroTests
     [InlineData("007.5", "7.5")]
     [InlineData("1.10", "1.1")]
     [InlineData("9999999.99", "9999999.99")]
-    public void Monto_DigitosYHastaDosDecimales_SeLee(string text, string monto) => Assert.Equal(Decimal(monto), new NumberText(text).Monto());
+    public void Monto_DigitsAndUpToTwoDecimals_IsRead(string text, string monto) => Assert.Equal(Decimal(monto), new NumberText(text).Monto());
 
     [Theory]
     [InlineData("")]
@@ -37,7 +37,7 @@ public sealed class DineroTests
     [InlineData("10000000")]
     [InlineData("9999999.991")]
     [InlineData("9999999999999999999999999999999999")]
-    public void Monto_CualquierOtraCosa_EsNull(string text) => Assert.Null(new NumberText(text).Monto());
+    public void Monto_AnythingElse_IsNull(string text) => Assert.Null(new NumberText(text).Monto());
 
     [Theory]
     [InlineData("1e3", "1000")]
@@ -47,7 +47,7 @@ public sealed class DineroTests
     [InlineData("-12.5E1", "-125")]
     [InlineData("1e-300", "0")]
     [InlineData("9999999999.99", "9999999999.99")]
-    public void Calculado_LoQueUnClienteComputo_SeRedondeaAlCentavo(string text, string value) => Assert.Equal(Decimal(value), new NumberText(text).Calculado());
+    public void Calculado_ComputedByAClient_IsRoundedToTheCentavo(string text, string value) => Assert.Equal(Decimal(value), new NumberText(text).Calculado());
 
     [Theory]
     [InlineData("")]
@@ -62,10 +62,10 @@ public sealed class DineroTests
     [InlineData("1 ")]
     [InlineData("1,000")]
     [InlineData("uno")]
-    public void Calculado_NoFinitoODemasiado_EsNull(string text) => Assert.Null(new NumberText(text).Calculado());
+    public void Calculado_NotFiniteOrTooLarge_IsNull(string text) => Assert.Null(new NumberText(text).Calculado());
 
     [Fact]
-    public void Monto_DeCualquierCentavo_VaYVuelve() =>
+    public void Monto_AnyCentavo_RoundTrips() =>
         Gen.Int[0, 999_999_999].Sample(c => Assert.Equal(c / 100m, new NumberText((c / 100m).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)).Monto()), iter: 2000);
 
     private static decimal Decimal(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

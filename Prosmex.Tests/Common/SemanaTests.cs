@@ -24,7 +24,7 @@ public sealed class SemanaTests
     [InlineData("2022-10-31T06:00:00Z", "2022-10-31")]
     [InlineData("2022-10-24T05:00:00Z", "2022-10-24")]
     [InlineData("2022-10-24T04:59:59.999Z", "2022-10-17")]
-    public void De_UnInstante_EsLaSemanaDeMexico(string instante, string lunes) =>
+    public void De_AnInstant_IsTheSemanaInMexico(string instante, string lunes) =>
         Assert.Equal(Dia(lunes), Semana.De(DateTimeOffset.Parse(instante, CultureInfo.InvariantCulture)).Lunes);
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class SemanaTests
     [InlineData("2024-02-29", "2024-02-26", "2024-03-03")]
     [InlineData("2028-02-29", "2028-02-28", "2028-03-05")]
     [InlineData("2000-01-01", "1999-12-27", "2000-01-02")]
-    public void De_UnDia_VaDeLunesADomingo(string dia, string lunes, string domingo)
+    public void De_ADay_RunsFromMondayToSunday(string dia, string lunes, string domingo)
     {
         var semana = Semana.De(Dia(dia));
         Assert.Equal((Dia(lunes), Dia(domingo)), (semana.Lunes, semana.Domingo));
@@ -52,21 +52,21 @@ public sealed class SemanaTests
     [InlineData("2023-04-03", 168)]
     [InlineData("2023-10-30", 168)]
     [InlineData("2026-11-16", 168)]
-    public void Fin_EnLosCambiosDeHora_NoSonSieteVeces24Horas(string lunes, int horas)
+    public void Fin_AtClockChanges_IsNotSevenTimes24Hours(string lunes, int horas)
     {
         var semana = Semana.De(Dia(lunes));
         Assert.Equal(TimeSpan.FromHours(horas), semana.Fin - semana.Inicio);
     }
 
     [Fact]
-    public void Inicio_EsElLunesACeroHorasDeMexico()
+    public void Inicio_Always_IsMondayMidnightInMexico()
     {
         Assert.Equal(new DateTimeOffset(2026, 11, 16, 6, 0, 0, TimeSpan.Zero), Semana.De(Dia("2026-11-16")).Inicio);
         Assert.Equal(new DateTimeOffset(2022, 7, 4, 5, 0, 0, TimeSpan.Zero), Semana.De(Dia("2022-07-04")).Inicio);
     }
 
     [Fact]
-    public void De_CualquierInstante_CaeEnExactamenteUnaSemana() => Instantes.Sample(instante =>
+    public void De_AnyInstant_FallsInExactlyOneSemana() => Instantes.Sample(instante =>
     {
         var semana = Semana.De(instante);
         var anterior = Semana.De(semana.Lunes.AddDays(-7));
@@ -83,7 +83,7 @@ public sealed class SemanaTests
     });
 
     [Fact]
-    public void De_CadaDiaDeLaSemana_DaLaMisma() => Instantes.Sample(instante =>
+    public void De_EachDayOfTheSemana_GivesTheSame() => Instantes.Sample(instante =>
     {
         var semana = Semana.De(instante);
         Assert.All(Enumerable.Range(0, 7), d => Assert.Equal(semana, Semana.De(semana.Lunes.AddDays(d))));

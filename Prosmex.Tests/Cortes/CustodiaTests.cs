@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Prosmex.Tests.Auth;
+using Prosmex.Tests.FirstDay;
 using Prosmex.Tests.Hojas;
-using Prosmex.Tests.Idempotencia;
-using Prosmex.Tests.Infraestructura;
-using Prosmex.Tests.PrimerDia;
+using Prosmex.Tests.Idempotency;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Cortes;
 
@@ -15,7 +15,7 @@ public sealed class CustodiaTests(TestServer servidor)
     private static readonly string[] DelClienteViejo = ["corte_total", "fecha_inicio", "id", "semilla", "total_gastos", "usuario_id"];
 
     [Fact]
-    public async Task Custodia_DeLoRecibido_MenosGastosMenosLoEntregado()
+    public async Task Custodia_OfACobrador_IsReceivedLessGastosLessDelivered()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var (prestamo, bea) = (await d.NuevoPrestamoAsync(), await d.OtroAsync("bea"));
@@ -42,7 +42,7 @@ public sealed class CustodiaTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Corte_DelClienteDeSiempre_EntregaTodoYRespondeComoSiempre()
+    public async Task Corte_FromTheExistingClient_DeliversAllAndAnswersAsBefore()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         await PagarAsync(d.Admin, await d.NuevoPrestamoAsync(), 300);
@@ -53,7 +53,7 @@ public sealed class CustodiaTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task ReversaYCorreccion_DeLaOficina_QuedanConQuienRecibio()
+    public async Task ReversaAndCorreccion_ByTheOffice_StayWithTheReceiver()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var (prestamo, bea) = (await d.NuevoPrestamoAsync(), await d.OtroAsync("bea"));
@@ -72,7 +72,7 @@ public sealed class CustodiaTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task CorregirYEliminar_UnCorte_EscribenElOpuesto()
+    public async Task CorregirAndEliminar_ACorte_WriteItsOpposite()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var prestamo = await d.NuevoPrestamoAsync();
@@ -105,7 +105,7 @@ public sealed class CustodiaTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Corte_EntrePagosALaVez_CadaPagoEstaEnUnoSolo()
+    public async Task Corte_AmongConcurrentPagos_HasEachPagoOnce()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var (prestamos, bea) = (new List<int>(), await d.OtroAsync("bea"));
@@ -153,7 +153,7 @@ public sealed class CustodiaTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Cuadre_DeUnCorteOUnEnvioEstropeado_LoDice()
+    public async Task Cuadre_DamagedCorteOrEnvio_ReportsIt()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var prestamo = await d.NuevoPrestamoAsync();

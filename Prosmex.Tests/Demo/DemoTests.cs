@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Prosmex.Cli;
 using Prosmex.Cli.Demo;
 using Prosmex.Domain.Auth;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 using Spectre.Console;
 
 namespace Prosmex.Tests.Demo;
@@ -29,7 +29,7 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
         """;
 
     [Fact]
-    public async Task Llenar_DosBasesVacias_DaLaMismaFinanciera()
+    public async Task Fill_TwoEmptyDatabases_MakesTheSameLender()
     {
         var otra = await servidor.NuevaBaseAsync();
         Assert.NotNull(await LlenarAsync(otra));
@@ -37,7 +37,7 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
     }
 
     [Fact]
-    public async Task Llenar_BaseLlena_NoHaceNada()
+    public async Task Fill_FilledDatabase_DoesNothing()
     {
         var fingerprint = await Base.ValorAsync<string>(demo.Conexion, Huella);
         Assert.Null(await LlenarAsync(demo.Conexion));
@@ -45,7 +45,7 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
     }
 
     [Fact]
-    public async Task Llenar_BaseVacia_HaceUsuariosDeCadaRolConLaContrasenaQueDice()
+    public async Task Fill_EmptyDatabase_MakesUsersOfEachRoleWithThePrintedPassword()
     {
         Assert.Equal(["gestor1", "titular1", "supervisor1", "gerente1", "director1", "admin1"], demo.Hecha.Usuarios);
         Assert.Equal(1L, await demo.ContarAsync("SELECT count(DISTINCT contrasena) FROM usuarios"));
@@ -53,7 +53,7 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
     }
 
     [Fact]
-    public async Task Llenar_BaseVacia_DejaUnAnioDeTrabajo()
+    public async Task Fill_EmptyDatabase_LeavesAYearOfWork()
     {
         Assert.Equal(12L, await demo.ContarAsync("SELECT count(*) FROM grupos WHERE usuario_id_titular IS NOT NULL"));
         Assert.InRange(await demo.ContarAsync("SELECT count(*) FROM clientes_avales"), 200, 220);
@@ -77,7 +77,7 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
     [InlineData("corrected", "pagos WHERE tipo = 'reversa' AND motivo LIKE 'Corrección%'")]
     [InlineData("fell short", "falta")]
     [InlineData("in the running week", "pagos WHERE tipo = 'cobro' AND fecha_pago >= '2026-11-16T06:00Z'")]
-    public async Task Llenar_BaseVacia_TieneDeTodo(string que, string filas) =>
+    public async Task Fill_EmptyDatabase_HasEveryKindOfData(string que, string filas) =>
         Assert.True(await demo.ContarAsync($"SELECT count(*) FROM {filas}") >= 5, que);
 
     [Theory]
@@ -85,11 +85,11 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
     [InlineData("less than nothing is left", "prestamos WHERE pagado > monto_utilidad OR monto_prestamo_real < 0")]
     [InlineData("amount out of range", "prestamos WHERE monto_prestamo NOT BETWEEN 1000 AND 12000 OR monto_prestamo % 500 <> 0")]
     [InlineData("after now", "pagos WHERE greatest(fecha_pago, recibido_en) > '2026-11-19T18:00Z'")]
-    public async Task Llenar_BaseVacia_CuadraSiempre(string que, string filas) =>
+    public async Task Fill_EmptyDatabase_PassesTheCuadre(string que, string filas) =>
         Assert.True(await demo.ContarAsync($"SELECT count(*) FROM {filas}") == 0, que);
 
     [Fact]
-    public async Task Llenar_BaseConAlguienQueTrabaja_NoLaToca()
+    public async Task Fill_DatabaseInUse_IsLeftAlone()
     {
         var connection = await servidor.NuevaBaseAsync();
         await Base.EjecutarAsync(connection, """

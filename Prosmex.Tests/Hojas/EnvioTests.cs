@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Prosmex.Tests.Auth;
-using Prosmex.Tests.Idempotencia;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Idempotency;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Hojas;
 
@@ -11,7 +11,7 @@ namespace Prosmex.Tests.Hojas;
 public sealed class EnvioTests(TestServer servidor)
 {
     [Fact]
-    public async Task Envio_Nuevo_AplicaLosPagosYAnotaLasVisitas()
+    public async Task Envio_New_AppliesPagosAndRecordsVisitas()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var (uno, dos, tres) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync());
@@ -57,7 +57,7 @@ public sealed class EnvioTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Envio_OtraVezEnOtroOrdenYEnPedazos_CuentaUnaVez()
+    public async Task Envio_ResentInAnotherOrderAndInParts_CountsOnce()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         JsonObject[] filas = [.. await FilasAsync(d, 6)];
@@ -79,7 +79,7 @@ public sealed class EnvioTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Estructura_Mala_SeRechazaTodoConCadaMotivo()
+    public async Task Envio_Malformed_IsRefusedAsAWholeWithEachReason()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var (uno, dos) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync());
@@ -115,7 +115,7 @@ public sealed class EnvioTests(TestServer servidor)
     [InlineData(2, 100, "control_filas")]
     [InlineData(1, 99.99, "control_total")]
     [InlineData(0, 0, "control_filas,control_total")]
-    public async Task Controles_QueNoCuadran_SeRechazan(int filas, decimal total, string culpables)
+    public async Task Envio_ControlTotalsThatDoNotMatch_IsRefused(int filas, decimal total, string culpables)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var envio = Telefono.Envio([Telefono.Fila(await d.NuevoPrestamoAsync(), 100, d.Ahora)]);
@@ -126,7 +126,7 @@ public sealed class EnvioTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Dinero_QueNoSePuedeAplicar_QuedaPorAclarar()
+    public async Task Money_ThatCannotBeApplied_IsPorAclarar()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var (cerrado, excedido, viejo, ahora) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync(), d.Ahora);
@@ -150,7 +150,7 @@ public sealed class EnvioTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Visita_DeUnPrestamoCerradoODesconocido_SoloSeAnota()
+    public async Task Visita_ClosedOrUnknownPrestamo_IsOnlyRecorded()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var cerrado = await d.NuevoPrestamoAsync();
@@ -161,7 +161,7 @@ public sealed class EnvioTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task PrestamoAjeno_NoSeDistingueDeUnoQueNoExiste()
+    public async Task Prestamo_OutOfScope_LooksLikeAMissingOne()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var ajeno = await PrestamoDeOtroGrupoAsync(d);
@@ -176,7 +176,7 @@ public sealed class EnvioTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task ClienteQueCambioDeGrupo_TrasBajarLaHoja_PagaDondeEsta()
+    public async Task Cliente_MovedAfterTheHojaWasFetched_PaysInTheNewGrupo()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var prestamo = await d.NuevoPrestamoAsync();
@@ -199,7 +199,7 @@ public sealed class EnvioTests(TestServer servidor)
     [InlineData(72 * 60 + 1, null, "por_aclarar envio.fuera_de_plazo", null, true)]
     [InlineData(-30, -11, "aplicado", -30, true)]
     [InlineData(-30, 10, "aplicado", -30, false)]
-    public async Task RelojDelTelefono_QueMiente_CuentaHastaDondeSePuedeCreer(int minutos, int? enviado, string estado, int? cuenta, bool offset)
+    public async Task PhoneClock_Wrong_IsBelievedWithinLimits(int minutos, int? enviado, string estado, int? cuenta, bool offset)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var prestamo = await d.NuevoPrestamoAsync();
@@ -223,7 +223,7 @@ public sealed class EnvioTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task ClaveDePostPagos_YClaveDeHoja_SonLaMisma()
+    public async Task Clave_OfPostPagosAndOfAHoja_IsTheSame()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var (uno, otro) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync());
@@ -252,7 +252,7 @@ public sealed class EnvioTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Tablas_DeLoRecibido_NadieLasCambia()
+    public async Task Tables_OfReceivedEnvios_CannotBeChanged()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         await d.Admin.FilasAsync(Telefono.Fila(await d.NuevoPrestamoAsync(), 9000, d.Ahora));

@@ -3,8 +3,8 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Prosmex.Tests.Idempotencia;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Idempotency;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Hojas;
 
@@ -13,7 +13,7 @@ namespace Prosmex.Tests.Hojas;
 public sealed class HojaTests(TestServer servidor)
 {
     [Fact]
-    public async Task Hoja_SemanaASemana_DiceLoQueSeEspera()
+    public async Task Hoja_WeekAfterWeek_TellsWhatIsExpected()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
 
@@ -49,7 +49,7 @@ public sealed class HojaTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Hoja_DeUnaRutaDeCuatrocientosClientes_CabeEnSesentaKilobytesYDiceLoDeOtrasListas()
+    public async Task Hoja_RutaOfFourHundredClientes_FitsInSixtyKilobytesAndAgreesWithOtherLists()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         await RutaDeCuatrocientosAsync(d);
@@ -95,7 +95,7 @@ public sealed class HojaTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Version_MientrasNadaCambia_EsLaMismaYAhorraLaHoja()
+    public async Task Version_NothingChanged_StaysAndSavesTheDownload()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var prestamo = await d.NuevoPrestamoAsync();
@@ -117,7 +117,7 @@ public sealed class HojaTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Peticion_MalHechaOAjena_SeRechaza()
+    public async Task Request_MalformedOrOutOfScope_IsRefused()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         foreach (var mala in new[] { "", "?ruta_id=1&grupo_id=1", "?ruta_id=x", "?grupo_id=0", "?grupo_id=1&semana=2026-11-23", "?grupo_id=1&semana=ayer" })

@@ -6,7 +6,7 @@ namespace Prosmex.Tests.Hojas;
 /// <summary>Counts a simulated week again from what the phones captured and the raw rows, with no code of the product's.</summary>
 internal static class RecuentoDeSemana
 {
-    public static async Task ExigirAsync(string connection, SemanaSimulada semana)
+    public static async Task ExigirAsync(string connection, SimulatedSemana semana)
     {
         var donde = $"PROSMEX_SEMILLA_HOJA={semana.Semilla}: ";
         var capturadas = semana.Telefonos.SelectMany(t => t.Capturadas).ToList();
@@ -17,7 +17,7 @@ internal static class RecuentoDeSemana
     }
 
     // Every captured row is stored exactly once, unchanged; its money is one payment or one sum por aclarar.
-    private static async Task CadaClaveUnaVezAsync(string connection, SemanaSimulada semana, List<FilaCapturada> capturadas, string donde)
+    private static async Task CadaClaveUnaVezAsync(string connection, SimulatedSemana semana, List<FilaCapturada> capturadas, string donde)
     {
         var esperadas = capturadas.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Clave} {f.Prestamo} {f.Monto:0.00} {(f.Monto > 0 ? 1 : 0)} {f.Monto:0.00}")).Order(StringComparer.Ordinal);
         var hay = await FilasAsync(connection, $"""
@@ -30,7 +30,7 @@ internal static class RecuentoDeSemana
     }
 
     // Whatever was lost in transit, each key has exactly one answer other than "duplicado".
-    private static void LasRespuestasDicenLoMismo(SemanaSimulada semana, string donde)
+    private static void LasRespuestasDicenLoMismo(SimulatedSemana semana, string donde)
     {
         foreach (var clave in semana.Telefonos.SelectMany(t => t.Respuestas).GroupBy(r => r.Clave))
         {
@@ -39,7 +39,7 @@ internal static class RecuentoDeSemana
     }
 
     // What a collector handed over and spent is what was captured, less what the office took back: the sum of applied, por aclarar and given up.
-    private static async Task ElEfectivoAsync(string connection, SemanaSimulada semana, string donde)
+    private static async Task ElEfectivoAsync(string connection, SimulatedSemana semana, string donde)
     {
         foreach (var telefono in semana.Telefonos)
         {
@@ -61,7 +61,7 @@ internal static class RecuentoDeSemana
     }
 
     // Money waits only where it must: the loan is closed or would be overpaid, is not there, or the phone cannot be believed.
-    private static async Task NadaSinMotivoAsync(string connection, SemanaSimulada semana, string donde)
+    private static async Task NadaSinMotivoAsync(string connection, SimulatedSemana semana, string donde)
     {
         string[] tocados = [.. semana.Tocados.Select(t => $"{t}").DefaultIfEmpty("0")];
         var sinMotivo = await FilasAsync(connection, $"""
@@ -79,9 +79,9 @@ internal static class RecuentoDeSemana
     }
 
     // By a connection of the pool: there are many weeks.
-    private static Task<T> ValorAsync<T>(string connection, string sql) => new Despachador(connection, new()).ValorAsync<T>(sql);
+    private static Task<T> ValorAsync<T>(string connection, string sql) => new Dispatcher(connection, new()).ValorAsync<T>(sql);
 
-    private static string Cobradores(SemanaSimulada semana) => string.Join(',', semana.Ajustes.Keys);
+    private static string Cobradores(SimulatedSemana semana) => string.Join(',', semana.Ajustes.Keys);
 
     private static string Diferencia(IEnumerable<string> esperadas, IReadOnlyCollection<string> hay) =>
         $"missing {string.Join("; ", esperadas.Except(hay).Take(5))}; too many {string.Join("; ", hay.Except(esperadas).Take(5))}";

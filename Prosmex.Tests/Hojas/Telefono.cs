@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Hojas;
 

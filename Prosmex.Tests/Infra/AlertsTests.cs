@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Infra;
 
 /// <summary>The alerts, and that the metrics and messages they look for exist.</summary>
 [Trait("Kind", "Integration")]
-public sealed class AlertsTests(Plantillas templates)
+public sealed class AlertsTests(Templates templates)
 {
     private const string LogAlert = "Microsoft.Insights/scheduledQueryRules";
     private const string MetricAlert = "Microsoft.Insights/metricAlerts";
@@ -27,7 +27,7 @@ public sealed class AlertsTests(Plantillas templates)
     public void Alerts_OfProd_AreInTheRunbook() =>
         Assert.All(
             templates.All("prod", LogAlert).Concat(templates.All("prod", MetricAlert)),
-            alert => Assert.Contains($"`{Name(alert)}`", Repository.Leer("docs", "runbook.md"), StringComparison.Ordinal));
+            alert => Assert.Contains($"`{Name(alert)}`", Repository.Read("docs", "runbook.md"), StringComparison.Ordinal));
 
     [Fact]
     public void Health_OfProd_IsAskedForFromOutside() =>
@@ -84,7 +84,7 @@ public sealed class AlertsTests(Plantillas templates)
     [Fact]
     public void LogAlerts_AboutMessages_LookForThoseThatAreWritten()
     {
-        var written = string.Concat(Repository.Fuentes("Prosmex.Functions").Select(File.ReadAllText)) + Repository.Leer("infra", "migrate", "migrate.sh");
+        var written = string.Concat(Repository.Sources("Prosmex.Functions").Select(File.ReadAllText)) + Repository.Read("infra", "migrate", "migrate.sh");
         var sought = templates.All("prod", LogAlert)
             .SelectMany(a => Regex.Matches((string)a["properties"]!["criteria"]!["allOf"]![0]!["query"]!, "(?:Message|Log) startswith \"([^\"]+)\"")).Select(m => m.Groups[1].Value).ToList();
 

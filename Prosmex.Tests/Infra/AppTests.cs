@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Prosmex.Tests.Arquitectura;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Architecture;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Infra;
 
 /// <summary>The function app as deployed: the settings that Flex Consumption accepts, and those that the program reads.</summary>
 [Trait("Kind", "Integration")]
-public sealed class AppTests(Plantillas templates)
+public sealed class AppTests(Templates templates)
 {
     // Made by the host, the platform or the migration job, not by the app's settings.
     private static readonly string[] NotOfTheApp = ["ConnectionStrings:ProsmexDuenio", "PROSMEX_ADMIN_USUARIO", "PROSMEX_ADMIN_CONTRASENA"];
@@ -55,7 +55,7 @@ public sealed class AppTests(Plantillas templates)
         Assert.Equal("UserAssignedIdentity", (string?)config["deployment"]!["storage"]!["authentication"]!["type"]);
         Assert.True((int)config["scaleAndConcurrency"]!["triggers"]!["http"]!["perInstanceConcurrency"]! > 0);
         Assert.Equal(environment == "prod" ? 1 : 0, AlwaysReady(environment));
-        Assert.Contains("<TargetFramework>net10.0</TargetFramework>", Repository.Leer("Directory.Build.props"), StringComparison.Ordinal);
+        Assert.Contains("<TargetFramework>net10.0</TargetFramework>", Repository.Read("Directory.Build.props"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -78,8 +78,8 @@ public sealed class AppTests(Plantillas templates)
     public void Settings_ThatTheCodeReads_AreSet(string environment)
     {
         var set = templates.Settings(environment).Keys.Select(name => name.Replace("__", ":", StringComparison.Ordinal)).ToList();
-        var infra = Repository.Leer("infra", "main.bicep") + Repository.Leer("infra", "modules", "migration.bicep") + Repository.Leer("infra", "migrate", "migrate.sh");
-        var read = Repository.AjustesLeidos().Where(a => !a.StartsWith("Prosmex:Local:", StringComparison.Ordinal)).Except(ConfiguracionTests.SoloDeLocalHost).ToList();
+        var infra = Repository.Read("infra", "main.bicep") + Repository.Read("infra", "modules", "migration.bicep") + Repository.Read("infra", "migrate", "migrate.sh");
+        var read = Repository.AjustesLeidos().Where(a => !a.StartsWith("Prosmex:Local:", StringComparison.Ordinal)).Except(ConfigurationTests.SoloDeLocalHost).ToList();
 
         // Only while a rotation is under way, and only where there is a collector.
         string[] sometimes = ["Prosmex:Jwt:ClaveAnterior", "OTEL_EXPORTER_OTLP_ENDPOINT"];
@@ -141,7 +141,7 @@ public sealed class AppTests(Plantillas templates)
         Assert.InRange(instances * PoolSize("prod"), 1, Usable("prod") - ConnectionsOfOthers);
     }
 
-    private static int Timers() => Repository.Fuentes("Prosmex.Functions").Sum(file => Regex.Count(File.ReadAllText(file), @"\[TimerTrigger\("));
+    private static int Timers() => Repository.Sources("Prosmex.Functions").Sum(file => Regex.Count(File.ReadAllText(file), @"\[TimerTrigger\("));
 
     private int MaximumInstances(string environment) => (int)Site(environment)["functionAppConfig"]!["scaleAndConcurrency"]!["maximumInstanceCount"]!;
 

@@ -1,15 +1,15 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Infra;
 
 /// <summary>The Bicep itself: compiles without a word, is formatted, says what everything is, gives no secret away.</summary>
 [Trait("Kind", "Integration")]
-public sealed class BicepTests(Plantillas plantillas)
+public sealed class BicepTests(Templates plantillas)
 {
     [Fact]
-    public void Bicep_Compila_SinErroresNiAvisos()
+    public void Bicep_Build_HasNoErrorsOrWarnings()
     {
         Assert.NotEmpty(plantillas.Arm["resources"]!.AsObject());
         Assert.NotEmpty(plantillas.Dev);
@@ -17,33 +17,33 @@ public sealed class BicepTests(Plantillas plantillas)
     }
 
     [Fact]
-    public void Bicep_Lint_NadaQueDecir() => Assert.Equal("", plantillas.Correr("lint", "main.bicep").Trim());
+    public void Bicep_Lint_HasNoFindings() => Assert.Equal("", plantillas.Correr("lint", "main.bicep").Trim());
 
     [Fact]
-    public void Bicep_Format_NoCambiaNada()
+    public void Bicep_Format_ChangesNothing()
     {
         var formateados = plantillas.Formateados();
         Assert.Contains("main.bicep", formateados.Keys);
         Assert.Contains("prod.bicepparam", formateados.Keys);
-        Assert.All(formateados, file => Assert.Equal(Repository.Leer("infra", file.Key), file.Value));
+        Assert.All(formateados, file => Assert.Equal(Repository.Read("infra", file.Key), file.Value));
     }
 
     [Fact]
-    public void Linter_CadaRegla_EsUnError()
+    public void LinterRules_All_AreErrors()
     {
-        var reglas = JsonNode.Parse(Repository.Leer("infra", "bicepconfig.json"))!["analyzers"]!["core"]!["rules"]!.AsObject();
+        var reglas = JsonNode.Parse(Repository.Read("infra", "bicepconfig.json"))!["analyzers"]!["core"]!["rules"]!.AsObject();
         Assert.NotEmpty(reglas);
         Assert.All(reglas, regla => Assert.Equal("error", (string?)regla.Value!["level"]));
     }
 
     [Fact]
-    public void Modulos_SonDelRepositorio() =>
+    public void Modules_All_AreOfTheRepository() =>
         Assert.All(
-            Directory.EnumerateFiles(Path.Combine(Repository.Raiz, "infra"), "*.bicep*", SearchOption.AllDirectories),
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra"), "*.bicep*", SearchOption.AllDirectories),
             file => Assert.DoesNotMatch(@"'(br|ts)[/:]", File.ReadAllText(file)));
 
     [Fact]
-    public void Parametros_YSalidas_DicenQueSon()
+    public void ParametersAndOutputs_All_AreDescribed()
     {
         foreach (var plantilla in Todas(plantillas.Arm))
         {
@@ -56,7 +56,7 @@ public sealed class BicepTests(Plantillas plantillas)
     }
 
     [Fact]
-    public void Salidas_NingunaEsSecreta()
+    public void Outputs_None_IsSecret()
     {
         var salidas = Todas(plantillas.Arm).SelectMany(p => Miembros(p["outputs"])).ToList();
         Assert.NotEmpty(salidas);
@@ -67,7 +67,7 @@ public sealed class BicepTests(Plantillas plantillas)
     }
 
     [Fact]
-    public void Secretos_EntranSoloComoParametrosSeguros()
+    public void Secrets_All_AreSecureParameters()
     {
         foreach (var plantilla in Todas(plantillas.Arm))
         {

@@ -3,16 +3,16 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Prosmex.Cli;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Infra;
 
 /// <summary>What azd and the workflow pack and where it goes, and what the migration job's image is built from. Nothing is built here.</summary>
 [Trait("Kind", "Integration")]
-public sealed class PackageTests(Plantillas templates)
+public sealed class PackageTests(Templates templates)
 {
-    private static readonly string Azure = Repository.Leer("azure.yaml");
-    private static readonly XDocument Project = XDocument.Parse(Repository.Leer("Prosmex.Functions", "Prosmex.Functions.csproj"));
+    private static readonly string Azure = Repository.Read("azure.yaml");
+    private static readonly XDocument Project = XDocument.Parse(Repository.Read("Prosmex.Functions", "Prosmex.Functions.csproj"));
 
     // azd publishes the one project of the folder (dotnet publish --configuration Release) and zips the output: Azure/azure-dev, framework_service_dotnet.go.
     [Fact]
@@ -21,7 +21,7 @@ public sealed class PackageTests(Plantillas templates)
         var service = Regex.Match(Azure, @"\nservices:\n  (\w+):\n    project: (\S+)\n    language: (\S+)\n    host: (\S+)\n");
 
         Assert.Equal(("Prosmex.Functions", "dotnet", "function"), (service.Groups[2].Value, service.Groups[3].Value, service.Groups[4].Value));
-        Assert.Single(Directory.EnumerateFiles(Path.Combine(Repository.Raiz, service.Groups[2].Value), "*.*proj"));
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(Repository.Root, service.Groups[2].Value), "*.*proj"));
         Assert.All(AppTests.Environments, e => Assert.Equal(service.Groups[1].Value, (string?)templates.Only(e.Data, "Microsoft.Web/sites")["tags"]!["azd-service-name"]));
     }
 
@@ -29,12 +29,12 @@ public sealed class PackageTests(Plantillas templates)
     public void Azd_TemplatesAndHooks_Exist()
     {
         var (path, module) = (Value("path"), Value("module"));
-        Assert.True(File.Exists(Path.Combine(Repository.Raiz, path, $"{module}.bicepparam")));
+        Assert.True(File.Exists(Path.Combine(Repository.Root, path, $"{module}.bicepparam")));
 
         var hooks = Regex.Matches(Azure, "    run: (.+)").Select(m => m.Groups[1].Value).ToList();
 
         Assert.Equal(["infra/azd/before-provision.sh", "infra/azd/before-deploy.sh"], hooks);
-        Assert.All(hooks, hook => Assert.True(File.Exists(Path.Combine(Repository.Raiz, hook)), hook));
+        Assert.All(hooks, hook => Assert.True(File.Exists(Path.Combine(Repository.Root, hook)), hook));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class PackageTests(Plantillas templates)
             return;
         }
 
-        foreach (var script in Directory.EnumerateFiles(Path.Combine(Repository.Raiz, "infra"), "*.sh", SearchOption.AllDirectories))
+        foreach (var script in Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra"), "*.sh", SearchOption.AllDirectories))
         {
             Assert.True(File.GetUnixFileMode(script).HasFlag(UnixFileMode.UserExecute), script);
         }
@@ -65,7 +65,7 @@ public sealed class PackageTests(Plantillas templates)
         var start = new ProcessStartInfo(
             "dotnet",
             [
-                "msbuild", Path.Combine(Repository.Raiz, "Prosmex.Functions"), "-p:Configuration=Release", "-p:_IsPublishing=true",
+                "msbuild", Path.Combine(Repository.Root, "Prosmex.Functions"), "-p:Configuration=Release", "-p:_IsPublishing=true",
                 "-getProperty:OutputType,AzureFunctionsVersion,RuntimeIdentifier,SelfContained,PublishReadyToRun",
             ])
         { RedirectStandardOutput = true };
@@ -84,7 +84,7 @@ public sealed class PackageTests(Plantillas templates)
     [Fact]
     public void Package_OfTheWorkflow_IsTheWholePublishedFolder()
     {
-        var ci = Repository.Leer(".github", "workflows", "ci.yml");
+        var ci = Repository.Read(".github", "workflows", "ci.yml");
 
         Assert.Contains("run: dotnet publish Prosmex.Functions --configuration Release --output out/api\n", ci, StringComparison.Ordinal);
         Assert.Contains("run: cd out/api && zip --quiet --recurse-paths ../api.zip .\n", ci, StringComparison.Ordinal);
@@ -94,7 +94,7 @@ public sealed class PackageTests(Plantillas templates)
     [Fact]
     public void Cli_OfTheWorkflow_IsPublishedAndKept()
     {
-        var ci = Repository.Leer(".github", "workflows", "ci.yml");
+        var ci = Repository.Read(".github", "workflows", "ci.yml");
 
         Assert.Contains("run: dotnet publish Prosmex.Cli --configuration Release --output out/cli\n", ci, StringComparison.Ordinal);
         Assert.Contains("          name: cli\n          path: out/cli\n", ci, StringComparison.Ordinal);
@@ -112,19 +112,19 @@ public sealed class PackageTests(Plantillas templates)
     [Fact]
     public void JobsImage_IsBuiltFromFilesThatExist()
     {
-        var workflow = Repository.Leer(".github", "workflows", "environment.yml");
+        var workflow = Repository.Read(".github", "workflows", "environment.yml");
         Assert.Contains("          name: cli\n          path: out/migrate/app\n", workflow, StringComparison.Ordinal);
         Assert.Contains("run: cp infra/migrate/* out/migrate/\n", workflow, StringComparison.Ordinal);
         Assert.Matches(@"az acr build .* out/migrate\n", workflow);
 
-        var dockerfile = Repository.Leer("infra", "migrate", "Dockerfile");
+        var dockerfile = Repository.Read("infra", "migrate", "Dockerfile");
         var sources = Regex.Matches(dockerfile, "(?m)^COPY (.+) \\S+$").SelectMany(m => m.Groups[1].Value.Split(' ')).ToList();
 
         Assert.Equal(["app/", "migrate.sh", "roles.sql"], sources);
-        Assert.All(sources.Where(source => source != "app/"), source => Assert.True(File.Exists(Path.Combine(Repository.Raiz, "infra", "migrate", source)), source));
+        Assert.All(sources.Where(source => source != "app/"), source => Assert.True(File.Exists(Path.Combine(Repository.Root, "infra", "migrate", source)), source));
         Assert.Contains("ENTRYPOINT [\"sh\", \"/migrate/migrate.sh\"]", dockerfile, StringComparison.Ordinal);
         Assert.Contains("runtime:10.0", dockerfile, StringComparison.Ordinal);
-        Assert.Contains("/app/Prosmex.Cli.dll", Repository.Leer("infra", "migrate", "migrate.sh"), StringComparison.Ordinal);
+        Assert.Contains("/app/Prosmex.Cli.dll", Repository.Read("infra", "migrate", "migrate.sh"), StringComparison.Ordinal);
     }
 
     private static string Value(string key) => Regex.Match(Azure, $@"\n  {key}: (\S+)\n").Groups[1].Value;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using Prosmex.LocalHost.Postgres;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Infra;
 
@@ -62,7 +62,7 @@ public sealed class RolesTests
             Psql()!,
             [
                 "--no-psqlrc", "--quiet", "--set=app=id-app", "--set=app_id=00-11", "--set=admins=administradores",
-                $"--file={Path.Combine(Repository.Raiz, "infra", "migrate", "roles.sql")}",
+                $"--file={Path.Combine(Repository.Root, "infra", "migrate", "roles.sql")}",
             ])
         {
             RedirectStandardOutput = true,

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Infra;
 
@@ -215,8 +215,8 @@ public sealed class ScriptsTests : IDisposable
     [Fact]
     public void Substitutions_InScriptsAndWorkflows_AreAssignments()
     {
-        var files = Directory.EnumerateFiles(Path.Combine(Repository.Raiz, "infra"), "*.sh", SearchOption.AllDirectories)
-            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Raiz, ".github"), "*.yml", SearchOption.AllDirectories)).ToList();
+        var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra"), "*.sh", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, ".github"), "*.yml", SearchOption.AllDirectories)).ToList();
 
         Assert.True(files.Count > 5);
         Assert.All(files, file => Assert.Empty(

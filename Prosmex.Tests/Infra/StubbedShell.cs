@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Infra;
 
@@ -14,7 +14,7 @@ internal sealed class StubbedShell : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The scripts need a POSIX shell.");
         Directory.CreateDirectory(Path.Combine(_folder, "bin"));
-        var infra = Path.Combine(Repository.Raiz, "infra");
+        var infra = Path.Combine(Repository.Root, "infra");
         foreach (var file in Directory.EnumerateFiles(infra, "*", SearchOption.AllDirectories).Where(f => f.EndsWith(".sh", StringComparison.Ordinal) || f.EndsWith(".sql", StringComparison.Ordinal)))
         {
             var copy = Path.Combine(_folder, "infra", Path.GetRelativePath(infra, file));

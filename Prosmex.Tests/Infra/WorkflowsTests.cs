@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Infra;
 
 /// <summary>What the workflows promise the templates and scripts, and what GitHub and Azure would refuse or do otherwise.</summary>
 [Trait("Kind", "Integration")]
-public sealed class WorkflowsTests(Plantillas templates)
+public sealed class WorkflowsTests(Templates templates)
 {
     private static readonly string Environment = Workflow("environment");
     private static readonly string Deploy = Workflow("deploy");
@@ -51,13 +51,13 @@ public sealed class WorkflowsTests(Plantillas templates)
     {
         foreach (var environment in new[] { "dev", "prod" })
         {
-            var read = Regex.Matches(Repository.Leer("infra", $"{environment}.bicepparam"), @"readEnvironmentVariable\('(\w+)'").Select(m => m.Groups[1].Value).ToList();
+            var read = Regex.Matches(Repository.Read("infra", $"{environment}.bicepparam"), @"readEnvironmentVariable\('(\w+)'").Select(m => m.Groups[1].Value).ToList();
             Assert.NotEmpty(read);
             Assert.All(read, name => Assert.Matches($@"\b{name}(: |=)", Environment));
         }
 
         // The what-if uses the same values; a key and a first administrator are only set once.
-        var ofProd = Regex.Matches(Repository.Leer("infra", "prod.bicepparam"), @"readEnvironmentVariable\('(\w+)'").Select(m => m.Groups[1].Value);
+        var ofProd = Regex.Matches(Repository.Read("infra", "prod.bicepparam"), @"readEnvironmentVariable\('(\w+)'").Select(m => m.Groups[1].Value);
         Assert.Equal(
             ["SIGNING_KEY", "PROSMEX_ADMIN_USUARIO", "PROSMEX_ADMIN_CONTRASENA"],
             ofProd.Where(name => !Regex.IsMatch(Deploy, $@"\b{name}(: |=)")));
@@ -73,13 +73,13 @@ public sealed class WorkflowsTests(Plantillas templates)
         Assert.Contains("ascii_upcase", Environment, StringComparison.Ordinal);
         string[] used = ["API_URL", "FUNCTION_APP_NAME", "DATABASE_HOST", "DATABASE_APP_ROLE", "DATABASE_APP_OBJECT_ID"];
         Assert.Empty(used.Except(outputs));
-        Assert.All(used, name => Assert.Contains($"${name}", (Environment + Repository.Leer("infra", "migrate", "migrate.sh")).Replace("{", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.All(used, name => Assert.Contains($"${name}", (Environment + Repository.Read("infra", "migrate", "migrate.sh")).Replace("{", "", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
     [Fact]
     public void Bicep_OfTheWorkflows_IsTheOneThatIsTested()
     {
-        var tested = XDocument.Parse(Repository.Leer("Prosmex.Tests", "Prosmex.Tests.csproj")).Descendants("BicepVersion").Single().Value;
+        var tested = XDocument.Parse(Repository.Read("Prosmex.Tests", "Prosmex.Tests.csproj")).Descendants("BicepVersion").Single().Value;
 
         Assert.All(new[] { Environment, Deploy }, workflow => Assert.Contains($"az bicep install --version v{tested}", workflow, StringComparison.Ordinal));
     }
@@ -96,7 +96,7 @@ public sealed class WorkflowsTests(Plantillas templates)
     [Fact]
     public void Environments_OfGitHub_AreThoseOfTheDocs()
     {
-        var docs = Repository.Leer("docs", "despliegue.md");
+        var docs = Repository.Read("docs", "despliegue.md");
 
         Assert.All(new[] { "dev", "prod-plan", "prod-approval", "prod" }, name => Assert.Contains($"`{name}`", docs, StringComparison.Ordinal));
         Assert.All(
@@ -107,11 +107,11 @@ public sealed class WorkflowsTests(Plantillas templates)
     [Fact]
     public void FirewallRules_InScriptsAndDocs_AreNotMadeByTheCommandThatChanged()
     {
-        var texts = Directory.EnumerateFiles(Path.Combine(Repository.Raiz, "infra"), "*.sh", SearchOption.AllDirectories).Select(File.ReadAllText)
-            .Append(Ci + Environment + Deploy).Append(Repository.Leer("docs", "despliegue.md")).Append(Repository.Leer("docs", "runbook.md"));
+        var texts = Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra"), "*.sh", SearchOption.AllDirectories).Select(File.ReadAllText)
+            .Append(Ci + Environment + Deploy).Append(Repository.Read("docs", "despliegue.md")).Append(Repository.Read("docs", "runbook.md"));
 
         Assert.All(texts, text => Assert.DoesNotMatch("(?m)^(?!#).*flexible-server firewall-rule (create|delete|update)", text));
     }
 
-    private static string Workflow(string name) => Repository.Leer(".github", "workflows", $"{name}.yml");
+    private static string Workflow(string name) => Repository.Read(".github", "workflows", $"{name}.yml");
 }

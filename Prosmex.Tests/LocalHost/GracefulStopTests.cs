@@ -1,7 +1,7 @@
 using System.Text;
 using Prosmex.Tests.Auth;
-using Prosmex.Tests.Idempotencia;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Idempotency;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.LocalHost;
 
@@ -12,16 +12,16 @@ public sealed class GracefulStopTests(TestServer servidor)
     private const int Cobradores = 4;
 
     [Fact]
-    public Task CuatroVeces_NoSePierdeNada() => PararAsync(4);
+    public Task Stop_FourTimesUnderLoad_LosesNothing() => PararAsync(4);
 
     [Fact(Explicit = true)]
-    public Task VeinteVeces_NoSePierdeNada() => PararAsync(20);
+    public Task Stop_TwentyTimesUnderLoad_LosesNothing() => PararAsync(20);
 
     private async Task PararAsync(int veces)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ada");
-        await CarteraDePrueba.LlenarAsync(connection, Cobradores);
+        await TestCartera.LlenarAsync(connection, Cobradores);
         HashSet<string> enviadas = [];
         List<string> aceptadas = [], sinRespuesta = [];
         for (var vez = 0; vez < veces; vez++)

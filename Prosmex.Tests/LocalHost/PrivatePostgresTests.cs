@@ -18,7 +18,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task StartAsync_CarpetaNueva_AceptaConexionesConSuContrasena()
+    public async Task StartAsync_NewFolder_AcceptsConnectionsWithItsPassword()
     {
         var server = await StartAsync();
 
@@ -36,7 +36,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task DisposeAsync_SegundaInstancia_DetieneSoloLaUltima()
+    public async Task DisposeAsync_SecondInstance_OnlyTheLastStopsTheServer()
     {
         var first = await StartAsync();
         var second = await StartAsync();
@@ -52,7 +52,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task StartAsync_DosALaVezEnCarpetaNueva_CompartenUnServidor()
+    public async Task StartAsync_TwoAtOnceInANewFolder_ShareOneServer()
     {
         var both = await Task.WhenAll(StartAsync(), StartAsync());
 
@@ -61,7 +61,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task StartAsync_ServidorMatado_LoArrancaDeNuevoConSusDatos()
+    public async Task StartAsync_ServerKilled_RestartsItWithItsData()
     {
         var first = await StartAsync();
         await AskAsync(first, "create table guardado as select 7 as n; checkpoint; select 1");
@@ -74,7 +74,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task StartAsync_ServidorHuerfano_LoUsaYLoDetieneAlSalir()
+    public async Task StartAsync_OrphanedServer_UsesItAndStopsItAtTheEnd()
     {
         var first = await StartAsync();
         var (connection, process) = (first.ConnectionString, ProcessId(first));
@@ -90,7 +90,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task StartAsync_ArchivoDeServidorMuertoConNumeroDeOtroProceso_ArrancaDeNuevo()
+    public async Task StartAsync_PidFileWithTheNumberOfAnotherProcess_StartsAgain()
     {
         var first = await StartAsync();
         await first.DisposeAsync();
@@ -105,7 +105,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task StartAsync_ContrasenaPerdida_PoneOtraYConservaLosDatos()
+    public async Task StartAsync_PasswordLost_SetsAnotherAndKeepsTheData()
     {
         var first = await StartAsync();
         await AskAsync(first, "create table guardado as select 7 as n; select 1");
@@ -119,7 +119,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task StartAsync_DatosDeOtraVersion_SeNiegaConUnaLinea()
+    public async Task StartAsync_DataOfAnotherVersion_IsRefusedInOneLine()
     {
         var first = await StartAsync();
         await first.DisposeAsync();
@@ -132,7 +132,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task StartAsync_AjusteDeBinariosEquivocado_SeNiegaConUnaLinea()
+    public async Task StartAsync_WrongBinariesSetting_IsRefusedInOneLine()
     {
         Directory.CreateDirectory(_folder);
 
@@ -143,7 +143,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task StartAsync_CarpetaQueElShellDePgCtlCambiaria_SeNiegaConUnaLinea()
+    public async Task StartAsync_FolderThatTheShellOfPgCtlWouldChange_IsRefusedInOneLine()
     {
         var refusal = await Assert.ThrowsAsync<PrivatePostgresException>(() => StartAsync(_folder + "$HOME"));
 
@@ -151,7 +151,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task StartAsync_CreacionInterrumpida_EmpiezaDeNuevo()
+    public async Task StartAsync_CreationInterrupted_StartsAfresh()
     {
         // Stopped at the moment initdb begins, and the remains of another one that was killed.
         using var stop = new CancellationTokenSource();
@@ -168,7 +168,7 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task StartAsync_CarpetaDondeNoEntraElUsuarioDelServidor_QuedaEnOtroLugarYLoDice()
+    public async Task StartAsync_FolderClosedToTheUserOfTheServer_UsesAnotherPlaceAndSaysSo()
     {
         var closed = Path.Combine(_folder, "cerrada");
         Directory.CreateDirectory(closed);

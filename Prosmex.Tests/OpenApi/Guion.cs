@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 using Npgsql;
 using Prosmex.Functions.Http;
 using Prosmex.Tests.Auth;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.OpenApi;
 
 /// <summary>A few days of a small lender, so that every route has something to answer. The clock stands still but where it is said; the ids count from 1.</summary>
-internal sealed partial class Guion(Grabadora g, ProgramWithClock programa, string connection)
+internal sealed partial class Guion(Recorder g, ProgramWithClock programa, string connection)
 {
     private Api _admin = null!;
 

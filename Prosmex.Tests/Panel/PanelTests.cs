@@ -1,24 +1,24 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Prosmex.Functions.Http;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Panel;
 
-/// <summary>The managers' page as a browser gets it. What it shows is tried in a real one: <c>Largo/PanelLargo</c>.</summary>
+/// <summary>The managers' page as a browser gets it. What it shows is tried in a real one: <c>Long/LongPanelTests</c>.</summary>
 [Trait("Kind", "Integration")]
 public sealed partial class PanelTests(TestServer servidor)
 {
-    private static readonly string Carpeta = Path.Combine(Repository.Raiz, "Prosmex.Functions", "Web", "panel");
+    private static readonly string Carpeta = Path.Combine(Repository.Root, "Prosmex.Functions", "Web", "panel");
 
-    public static TheoryData<string> Archivos => [.. Directory.EnumerateFiles(Carpeta).Select(f => Path.GetFileName(f))];
+    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Carpeta).Select(f => Path.GetFileName(f))];
 
     [Fact]
-    public async Task Pagina_YCadaArchivo_SeSirvenACualquieraConSuPolitica()
+    public async Task PageAndFiles_AnyCaller_AreServedWithTheirPolicy()
     {
         await using var programa = await ProgramWithClock.IniciarAsync(await servidor.NuevaBaseAsync());
         using var anonimo = programa.Api();
-        foreach (var (direccion, file, tipo) in Archivos.Select(a => a.Data).Where(a => a != "index.html")
+        foreach (var (direccion, file, tipo) in Files.Select(a => a.Data).Where(a => a != "index.html")
             .Select(a => ($"/panel/{a}", a, TipoDe(a))).Append(("/panel", "index.html", "text/html")).Append(("/panel/", "index.html", "text/html")))
         {
             var response = await anonimo.GetAsync(direccion);
@@ -42,8 +42,8 @@ public sealed partial class PanelTests(TestServer servidor)
 
     /// <summary>The policy forbids it: a browser would only refuse it silently.</summary>
     [Theory]
-    [MemberData(nameof(Archivos))]
-    public void Archivo_NoTieneNadaDeOtroHostNiGuionNiEstiloEnLaPagina(string file)
+    [MemberData(nameof(Files))]
+    public void Files_All_UseNoOtherHostAndNoInlineScriptOrStyle(string file)
     {
         var text = File.ReadAllText(Path.Combine(Carpeta, file)).Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal);
         Assert.DoesNotMatch(@"(https?|wss?):|[""'(]//", text);
@@ -59,7 +59,7 @@ public sealed partial class PanelTests(TestServer servidor)
     }
 
     [Fact]
-    public void Modulos_QueAlguienImporta_EstanYNadaSobra()
+    public void Modules_Imported_ExistAndNoneIsUnused()
     {
         var importados = Directory.EnumerateFiles(Carpeta, "*.js").SelectMany(f => Importado().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value));
         var cargados = Cargado().Matches(File.ReadAllText(Path.Combine(Carpeta, "index.html"))).Select(m => m.Groups[1].Value);

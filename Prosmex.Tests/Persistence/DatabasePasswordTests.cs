@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Prosmex.Domain.Persistence;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Persistence;
 
@@ -12,7 +12,7 @@ namespace Prosmex.Tests.Persistence;
 public sealed class DatabasePasswordTests(TestServer servidor)
 {
     [Fact]
-    public async Task Conexion_SinContrasena_LaPideParaMigrarYParaLasSolicitudes()
+    public async Task Connection_WithoutPassword_RequestsOneForMigrationAndForRequests()
     {
         var completa = new NpgsqlConnectionStringBuilder(await servidor.NuevaBaseAsync());
         var contrasena = completa.Password!;

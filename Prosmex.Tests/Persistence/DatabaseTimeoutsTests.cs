@@ -1,7 +1,7 @@
 using Npgsql;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Persistence;
 
@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Persistence;
 public sealed class DatabaseTimeoutsTests(TestServer servidor)
 {
     [Fact]
-    public void Poner_ConLoQueLaConexionCalla_LoPone()
+    public void Apply_ConnectionWithoutTimeouts_SetsThem()
     {
         var connection = new NpgsqlConnectionStringBuilder(DatabaseTimeouts.Apply("Host=h;Database=d"));
         Assert.Equal(2, connection.Timeout);
@@ -20,7 +20,7 @@ public sealed class DatabaseTimeoutsTests(TestServer servidor)
     }
 
     [Fact]
-    public void Poner_ConLoQueLaConexionDice_LoDeja()
+    public void Apply_ConnectionWithTimeouts_KeepsThem()
     {
         var connection = new NpgsqlConnectionStringBuilder(
             DatabaseTimeouts.Apply("Host=h;Timeout=15;CommandTimeout=30;Cancellation Timeout=2000;MaxPoolSize=7;Options=-c statement_timeout=9"));
@@ -34,7 +34,7 @@ public sealed class DatabaseTimeoutsTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task SentenciaPreparada_CuyaTablaSeMigro_SePreparaDeNuevo()
+    public async Task PreparedStatement_WhoseTableWasMigrated_IsPreparedAgain()
     {
         var connection = DatabaseTimeouts.Apply(await servidor.NuevaBaseAsync());
         await using var db = Base.Contexto(connection);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Prosmex.Domain.Persistence;
 using Prosmex.Tests.Auth;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Persistence;
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Rutas;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Persistence;
 
@@ -30,7 +30,7 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Conexion_RotaEntreDosSentencias_SeHaceDeNuevo(bool quedaOtraSentencia)
+    public async Task Connection_BrokenBetweenTwoStatements_IsRetried(bool quedaOtraSentencia)
     {
         var connection = await servidor.NuevaBaseAsync();
         await using var db = Base.Contexto(connection);
@@ -53,7 +53,7 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task UnidadDentroDeOtra_HaceSusPasosUnaVez()
+    public async Task NestedUnit_Committed_DoesItsStepsOnce()
     {
         await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
@@ -78,7 +78,7 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task UnidadDentroDeOtra_QueTieneCambiosSinGuardar_NoLosPierdeEnSilencio()
+    public async Task NestedUnit_OuterHasUnsavedChanges_DoesNotLoseThemSilently()
     {
         await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);

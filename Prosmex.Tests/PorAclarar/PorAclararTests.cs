@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Prosmex.Tests.Hojas;
-using Prosmex.Tests.Idempotencia;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Idempotency;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.PorAclarar;
 
@@ -11,7 +11,7 @@ namespace Prosmex.Tests.PorAclarar;
 public sealed class PorAclararTests(TestServer servidor)
 {
     [Fact]
-    public async Task Aplicar_AOtroPrestamo_EsUnPagoDeTodoYDeCuandoSeRecibio()
+    public async Task Aplicar_ToAnotherPrestamo_IsAPagoOfTheWholeAtTheInstantReceived()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var prestamo = await d.NuevoPrestamoAsync();
@@ -47,7 +47,7 @@ public sealed class PorAclararTests(TestServer servidor)
     [Theory]
     [InlineData("devolver", "devuelto")]
     [InlineData("castigar", "castigado")]
-    public async Task DevolverOCastigar_ConSuNota_UnaVez(string verbo, string estado)
+    public async Task DevolverOrCastigar_WithANota_HappensOnce(string verbo, string estado)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         await d.Admin.FilasAsync(Telefono.Fila(99_999, 250, d.Ahora));
@@ -60,7 +60,7 @@ public sealed class PorAclararTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Aplicar_LoQueTampocoCabe_LoDejaPendiente()
+    public async Task Aplicar_ThatDoesNotFitEither_LeavesItPendiente()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var prestamo = await d.NuevoPrestamoAsync();
@@ -76,7 +76,7 @@ public sealed class PorAclararTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task ReversaDeLoAplicado_LoDejaPorAclararOtraVez()
+    public async Task Reversa_OfWhatWasApplied_LeavesItPorAclararAgain()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var (equivocado, bueno) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync());
@@ -97,7 +97,7 @@ public sealed class PorAclararTests(TestServer servidor)
     [Theory]
     [InlineData(-30, 26, 26)]
     [InlineData(-100, 0, 0)]
-    public async Task Aplicar_SinFecha_EsDeCuandoPudoSer(int horasAntes, int horasDespues, int horasDelPago)
+    public async Task Aplicar_WithoutDate_IsAtThePlausibleInstant(int horasAntes, int horasDespues, int horasDelPago)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var llegada = d.Ahora;
@@ -108,7 +108,7 @@ public sealed class PorAclararTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task AplicarYDevolver_ALaVez_GanaUna()
+    public async Task AplicarAndDevolver_AtOnce_OneWins()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var prestamo = await d.NuevoPrestamoAsync();
@@ -125,7 +125,7 @@ public sealed class PorAclararTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Alcance_DeOtroGrupo_NoSeVe()
+    public async Task Listar_OfAnotherGrupo_IsNotVisible()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         await d.Admin.FilasAsync(Telefono.Fila(99_999, 10, d.Ahora));

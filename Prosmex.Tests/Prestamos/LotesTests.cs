@@ -1,6 +1,6 @@
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Prestamos;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Prestamos;
 
@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Prestamos;
 public sealed class LotesTests(TestServer servidor)
 {
     [Fact]
-    public async Task LoteDePrestamos_ConUnaFilaMalaAlFinal_NoDejaHuella()
+    public async Task LoteDePrestamos_BadLastFila_LeavesNoTrace()
     {
         var o = await Oficina.AbrirAsync(servidor, 5);
         await o.PrestarYCobrarAsync(Oficina.Solicitud(2, 1000), 9);
@@ -42,7 +42,7 @@ public sealed class LotesTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task LoteDePagos_ConUnaFilaMala_NoDejaHuellaYDiceTodas()
+    public async Task LoteDePagos_BadFilas_LeavesNoTraceAndNamesThemAll()
     {
         var o = await Oficina.AbrirAsync(servidor, 4);
         var uno = await o.PrestarAsync(Oficina.Solicitud(1, 1000));
@@ -64,7 +64,7 @@ public sealed class LotesTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Renovacion_Rechazada_NoDejaHuella()
+    public async Task Renovacion_Refused_LeavesNoTrace()
     {
         var o = await Oficina.AbrirAsync(servidor, 3);
         var viejo = await o.PrestarYCobrarAsync(Oficina.Solicitud(1, 1000), 9);
@@ -89,7 +89,7 @@ public sealed class LotesTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Renovacion_Eliminada_DejaElAnteriorComoEstaba()
+    public async Task Renovacion_Deleted_RestoresThePreviousPrestamo()
     {
         var o = await Oficina.AbrirAsync(servidor, 3);
         var viejo = await o.PrestarYCobrarAsync(Oficina.Solicitud(1, 1000), 9);
@@ -114,7 +114,7 @@ public sealed class LotesTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Renovacion_ConUnPagoReversado_NoSeElimina()
+    public async Task Renovacion_WithAReversedPago_IsNotDeleted()
     {
         var o = await Oficina.AbrirAsync(servidor, 3);
         await o.PrestarYCobrarAsync(Oficina.Solicitud(1, 1000), 9);
@@ -126,7 +126,7 @@ public sealed class LotesTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Correccion_Rechazada_NoDejaHuella()
+    public async Task Correccion_Refused_LeavesNoTrace()
     {
         var o = await Oficina.AbrirAsync(servidor, 3);
         var primero = await o.PrestarAsync(Oficina.Solicitud(1, 1000));
@@ -146,7 +146,7 @@ public sealed class LotesTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Correccion_DeLaFechaDelQueLiquido_CierraConElUltimoDineroQueQueda()
+    public async Task Correccion_DateOfTheSettlingPago_ClosesWithTheLastRemainingMoney()
     {
         var o = await Oficina.AbrirAsync(servidor, 2);
         var id = await o.PrestarAsync(Oficina.Solicitud(1, 1000, inicio: "2026-11-02"));

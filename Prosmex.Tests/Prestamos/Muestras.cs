@@ -4,7 +4,7 @@ using Prosmex.Domain.Common;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
-using Prosmex.Tests.PrimerDia;
+using Prosmex.Tests.FirstDay;
 
 namespace Prosmex.Tests.Prestamos;
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using Prosmex.Domain.Prestamos;
-using Prosmex.Tests.PrimerDia;
+using Prosmex.Tests.FirstDay;
 
 namespace Prosmex.Tests.Prestamos;
 
@@ -14,21 +14,21 @@ public sealed class PlanDePagosTests
     [InlineData("1234.56", "1728.38", "123.46")]
     [InlineData("0.01", "0.01", "0")]
     [InlineData("9999999.99", "13999999.99", "1000000")]
-    public void De_ElNominal_DaTotalYSemanalAlCentavo(string monto, string total, string semanal)
+    public void De_TheNominal_GivesTotalAndSemanalToTheCentavo(string monto, string total, string semanal)
     {
         var plan = PlanDePagos.De(Decimal(monto), Muestras.Tipo(TipoDePrueba.De14));
         Assert.Equal((Decimal(total), Decimal(semanal), 14), (plan.Total, plan.Semanal, plan.Semanas));
     }
 
     [Fact]
-    public void Debe_SemanalRedondeadaHaciaAbajo_LaUltimaDebeLosCentavos()
+    public void Debe_SemanalRoundedDown_LastSemanaOwesTheCentavos()
     {
         var plan = PlanDePagos.De(3333.33m, Muestras.Tipo(TipoDePrueba.De11));
         Assert.Equal((333.33m, 333.33m, 333.36m), (plan.Debe(1), plan.Debe(10), plan.Debe(11)));
     }
 
     [Fact]
-    public void Debe_SemanalRedondeadaHaciaArriba_LasUltimasDebenMenosYNuncaNegativo()
+    public void Debe_SemanalRoundedUp_LastSemanasOweLessAndNeverNegative()
     {
         // 0.0056 a week is a cent: after eleven weeks nothing is left for the other nine.
         var plan = PlanDePagos.De(0.08m, Muestras.Tipo(TipoDePrueba.De20));
@@ -46,7 +46,7 @@ public sealed class PlanDePagosTests
     }
 
     [Fact]
-    public void Debe_FueraDelPlan_EsCero()
+    public void Debe_OutsideThePlan_IsZero()
     {
         var plan = new PlanDePagos(1400, 100, 14);
         Assert.Equal([0m, 0m, 0m], new[] { -1, 0, 15 }.Select(plan.Debe));
@@ -59,11 +59,11 @@ public sealed class PlanDePagosTests
     [InlineData("100", 1)]
     [InlineData("1399.99", 13)]
     [InlineData("1400", 14)]
-    public void Cubiertas_UnCentavoMenos_EsUnaSemanaMenos(string pagado, int semanas) =>
+    public void Cubiertas_OneCentavoLess_IsOneSemanaLess(string pagado, int semanas) =>
         Assert.Equal(semanas, new PlanDePagos(1400, 100, 14).Cubiertas(Decimal(pagado)));
 
     [Fact]
-    public void Plan_CualquierMontoYTipoLegal_SumaElTotalAlCentavo() => Gen.Select(Muestras.Monto, Muestras.TipoLegal).Sample(
+    public void Plan_AnyLegalMontoAndTipo_AddsUpToTheTotal() => Gen.Select(Muestras.Monto, Muestras.TipoLegal).Sample(
         (monto, tipo) =>
         {
             var plan = PlanDePagos.De(monto, Muestras.Tipo(tipo));
@@ -77,7 +77,7 @@ public sealed class PlanDePagosTests
         iter: Veces);
 
     [Fact]
-    public void Cubiertas_CualquierPagado_EsElMayorKQueElDineroCubre() => Gen.Select(Muestras.Monto, Muestras.TipoLegal, Gen.Int[0, 1_000_000], Gen.Int[-1, 1]).Sample(
+    public void Cubiertas_AnyPagado_IsTheMostThatTheMoneyCovers() => Gen.Select(Muestras.Monto, Muestras.TipoLegal, Gen.Int[0, 1_000_000], Gen.Int[-1, 1]).Sample(
         (monto, tipo, part, centavo) =>
         {
             // Around the edges of a week as often as anywhere else.
@@ -89,7 +89,7 @@ public sealed class PlanDePagosTests
         iter: Veces);
 
     [Fact]
-    public void MediaSemanal_LasVecesQueSea_NuncaCompletaUnaSemanaPorPago() => Gen.Select(Muestras.Monto, Muestras.TipoLegal).Sample(
+    public void HalfSemanal_AnyNumberOfTimes_NeverCompletesASemanaPerPago() => Gen.Select(Muestras.Monto, Muestras.TipoLegal).Sample(
         (monto, tipo) =>
         {
             var prestamo = Muestras.Conceder(monto, tipo);
@@ -108,7 +108,7 @@ public sealed class PlanDePagosTests
         iter: Veces);
 
     [Fact]
-    public void PagadorExacto_AlSietePorCiento_NuncaQuedaCorto() => Muestras.Monto.Sample(
+    public void ExactPayer_AtSevenPercent_IsNeverShort() => Muestras.Monto.Sample(
         monto =>
         {
             var prestamo = Muestras.Conceder(monto, TipoDePrueba.De20);

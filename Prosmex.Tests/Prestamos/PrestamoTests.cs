@@ -1,7 +1,7 @@
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Prestamos;
-using Prosmex.Tests.PrimerDia;
+using Prosmex.Tests.FirstDay;
 
 namespace Prosmex.Tests.Prestamos;
 
@@ -12,7 +12,7 @@ public sealed class PrestamoTests
     private static Prestamo DeMil(DateOnly? inicio = null, DateTimeOffset? registrado = null) => Muestras.Conceder(1000, TipoDePrueba.De14, inicio, registrado);
 
     [Fact]
-    public void Conceder_CadaTipo_CongelaSusTerminos() => Assert.All(TipoDePrueba.Todos, tipo =>
+    public void Conceder_EachTipo_FreezesItsTerminos() => Assert.All(TipoDePrueba.Todos, tipo =>
     {
         var p = Muestras.Conceder(1000, tipo);
         Assert.Equal(tipo.Id, p.TipoPrestamoId);
@@ -29,7 +29,7 @@ public sealed class PrestamoTests
     });
 
     [Fact]
-    public void Editar_CuandoElTipoCambioDespues_DejaLosTerminosDelOtorgamiento()
+    public void Editar_TipoChangedLater_KeepsTheTerminosOfTheGrant()
     {
         var p = DeMil();
         var editado = Muestras.Tipo(TipoDePrueba.De30 with { Id = TipoDePrueba.De14.Id });
@@ -45,7 +45,7 @@ public sealed class PrestamoTests
     [InlineData("2000-01-01", true)]
     [InlineData("2026-11-19", true)]
     [InlineData("2026-11-20", false)]
-    public void Inicio_AlOtorgarYAlEditar_VaDel2000AManianaEnMexico(string inicio, bool admitido)
+    public void Inicio_OnConcederAndEditar_IsFrom2000ToTomorrowInMexico(string inicio, bool admitido)
     {
         // 23:30 in Mexico City: in UTC it is tomorrow already.
         var noche = new DateTimeOffset(2026, 11, 18, 23, 30, 0, TimeSpan.FromHours(-6));
@@ -57,7 +57,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void Cobrar_MediaSemanalDosVeces_CompletaUnaSolaSemana()
+    public void Cobrar_HalfSemanalTwice_CompletesOneSemana()
     {
         var p = DeMil();
         p.Cobrar(50);
@@ -67,7 +67,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void Cobrar_TresSemanasDeUnaVez_CompletaUnaYLosCerosLasDemas()
+    public void Cobrar_ThreeSemanasAtOnce_CompletesOneAndTheZerosTheOthers()
     {
         var p = DeMil();
         p.Cobrar(300);
@@ -80,7 +80,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void Avance_ConFaltas_CuentaLaSemanaPerdidaDosVecesYNingunaSiEstaCerrado()
+    public void Avance_WithFaltas_CountsTheLostSemanaTwiceAndNoneOnceClosed()
     {
         var p = DeMil();
         p.Cobrar(100);
@@ -90,7 +90,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void Cobrar_MasDeLoQueResta_SeRechazaDiciendoCuantoResta()
+    public void Cobrar_MoreThanRestante_IsRefusedNamingRestante()
     {
         var p = DeMil();
         p.Cobrar(200);
@@ -102,7 +102,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void Cobrar_HastaDiezMinutosEnElFuturo_SeAdmite()
+    public void Cobrar_UpToTenMinutesInTheFuture_IsTaken()
     {
         var p = DeMil();
         Assert.Equal("hecho", p.Intentar(x => x.Cobrar(1, Muestras.Ahora.AddMinutes(10), null, Muestras.Write)));
@@ -114,14 +114,14 @@ public sealed class PrestamoTests
     [InlineData("2026-11-10", "2026-11-18", "2026-11-10", "hecho")]
     [InlineData("2026-11-18", "2026-11-17", "2026-11-17", "hecho")]
     [InlineData("2026-11-18", "2026-11-17", "2026-11-16", "pago.fecha_anterior")]
-    public void Cobrar_AntesDelInicioYDelRegistro_SeRechaza(string inicio, string registro, string pago, string esperado)
+    public void Cobrar_BeforeInicioAndRegistro_IsRefused(string inicio, string registro, string pago, string esperado)
     {
         var p = DeMil(Dia(inicio), HoraMexico.Inicio(Dia(registro)));
         Assert.Equal(esperado, p.Intentar(x => x.Cobrar(1, HoraMexico.Inicio(Dia(pago)), null, Muestras.Write)));
     }
 
     [Fact]
-    public void Cobrar_ElQueLiquidaLlegaConFechaAnterior_CierraConElUltimoDinero()
+    public void Cobrar_SettlingPagoWithAnEarlierDate_ClosesWithTheLastMoney()
     {
         var p = DeMil(Muestras.Hoy.AddDays(-30));
         var despues = Muestras.Ahora.AddDays(-1);
@@ -131,7 +131,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void Cobrar_UnVencidoPorCompleto_LoLiquida()
+    public void Cobrar_AllOfAVencido_SettlesIt()
     {
         var p = DeMil();
         Muestras.Poner(p, nameof(Prestamo.Status), StatusPrestamo.Vencido);
@@ -142,7 +142,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void Reversar_DeUnLiquidado_LoReabreComoSiNuncaHubieraSido()
+    public void Reversar_OfALiquidado_ReopensItAsIfItHadNeverClosed()
     {
         var p = DeMil();
         p.Cobrar(100);
@@ -158,7 +158,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void Reversar_LaVisitaDeUnLiquidado_LoDejaCerrado()
+    public void Reversar_TheVisitaOfALiquidado_LeavesItClosed()
     {
         var p = DeMil();
         var visita = p.Cobrar(0);
@@ -168,7 +168,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void Renovar_AntesDeLasSemanas_SeRechaza()
+    public void Renovar_BeforeEnoughSemanas_IsRefused()
     {
         var p = Pagadas(8);
         Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9)));
@@ -180,7 +180,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void Renovar_AlasNueveSemanas_LiquidaExactamenteLoQueSeDebia()
+    public void Renovar_AfterNineSemanas_SettlesExactlyWhatWasOwed()
     {
         var p = Pagadas(9);
         var (nuevo, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De20), Muestras.Write, 9);
@@ -200,7 +200,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void Renovar_PorUnCentavoMenosDelSaldo_SeRechazaSinTocarElAnterior()
+    public void Renovar_OneCentavoBelowSaldo_IsRefusedAndLeavesThePreviousUntouched()
     {
         var p = Pagadas(9);
         Assert.Equal("prestamo.no_cubre_saldo", p.Intentar(x => x.Renovar(Muestras.Concesion(499.99m, TipoDePrueba.De14), Muestras.Write, 9)));
@@ -210,7 +210,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void Reversar_DeUnRenovado_SeRechazaNombrandoLaRenovacion()
+    public void Reversar_OfARenovado_IsRefusedNamingTheRenovacion()
     {
         var p = Pagadas(9);
         var ultimo = p.Cobrar(1);
@@ -220,7 +220,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void DeshacerRenovacion_DejaElAnteriorComoEstaba()
+    public void DeshacerRenovacion_OfARenovado_RestoresThePreviousPrestamo()
     {
         var p = Pagadas(9);
         var antes = Muestras.Foto(p);
@@ -230,7 +230,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void MoverRenovacion_ReversaYReescribeLaLiquidacion()
+    public void MoverRenovacion_ToAnotherDay_ReversesAndRewritesTheLiquidacion()
     {
         var p = Pagadas(9);
         var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
@@ -277,7 +277,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void Editar_ElMontoDeUnaRenovacion_RecalculaLoEntregadoYNuncaEsNegativo()
+    public void Editar_MontoOfARenovacion_RecalculatesEntregadoAndIsNeverNegative()
     {
         var (nuevo, _) = Pagadas(9).Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
         nuevo.Editar(Cambios(nuevo) with { Monto = 800 }, tienePagos: false, null, Muestras.Write);
@@ -290,7 +290,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void Editar_ConPagos_FijaMontoTipoYClientePeroNoInicioNiAval()
+    public void Editar_WithPagos_FixesMontoTipoAndClienteButNotInicioOrAval()
     {
         var p = Pagadas(1);
         Assert.Equal("prestamo.con_pagos", p.Intentar(x => x.Editar(Cambios(x) with { Monto = 1000.01m }, tienePagos: true, Muestras.Hoy, Muestras.Write)));
@@ -303,7 +303,7 @@ public sealed class PrestamoTests
     }
 
     [Fact]
-    public void Editar_UnCerrado_SeRechaza()
+    public void Editar_Closed_IsRefused()
     {
         var p = DeMil();
         p.Cobrar(1400);

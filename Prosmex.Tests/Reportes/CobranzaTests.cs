@@ -5,35 +5,35 @@ using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Reportes;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Reportes;
 
 /// <summary>What the managers' page shows of a generated lender, held against the general report and against a recount in plain C#.</summary>
-[Collection(FinancieraGenerada.Nombre)]
+[Collection(GeneratedLender.Nombre)]
 [Trait("Kind", "Integration")]
-public sealed class CobranzaTests(FinancieraGenerada financiera)
+public sealed class CobranzaTests(GeneratedLender financiera)
 {
-    public static readonly TheoryData<string> Quienes = [.. FinancieraGenerada.Llamantes.Keys];
+    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Llamantes.Keys];
 
     private static readonly PageRequest Todo = new(1, PageRequest.MaxPerPage);
 
     /// <summary>Before the lender, closed weeks (one with a clock change), two finished ones not closed, the running one.</summary>
     private static readonly DateOnly?[] Dias =
     [
-        FinancieraGenerada.Comienzo.AddDays(-1), new(2022, 4, 3), FinancieraGenerada.Lunes(31).AddDays(6), new(2022, 10, 30), FinancieraGenerada.Lunes(48),
-        FinancieraGenerada.Lunes(49).AddDays(2), FinancieraGenerada.Lunes(50), null,
+        GeneratedLender.Comienzo.AddDays(-1), new(2022, 4, 3), GeneratedLender.Lunes(31).AddDays(6), new(2022, 10, 30), GeneratedLender.Lunes(48),
+        GeneratedLender.Lunes(49).AddDays(2), GeneratedLender.Lunes(50), null,
     ];
 
     private Oficina Oficina => financiera.Oficina;
 
     [Theory]
-    [MemberData(nameof(Quienes))]
-    public async Task Tendencia_DeCadaSemana_SonLosTotalesDelReporteGeneral(string quien)
+    [MemberData(nameof(Callers))]
+    public async Task Tendencia_EachSemana_EqualsTheTotalesOfTheGeneralReporte(string quien)
     {
-        var currentUser = FinancieraGenerada.Llamantes[quien];
+        var currentUser = GeneratedLender.Llamantes[quien];
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
-        foreach (var (dia, cuantas) in new (DateOnly?, int)[] { (null, quien == "admin" ? 52 : 4), (FinancieraGenerada.Lunes(50), 3), (FinancieraGenerada.Lunes(2), 5) })
+        foreach (var (dia, cuantas) in new (DateOnly?, int)[] { (null, quien == "admin" ? 52 : 4), (GeneratedLender.Lunes(50), 3), (GeneratedLender.Lunes(2), 5) })
         {
             var tendencia = await TendenciaAsync(currentUser, new(dia), cuantas);
             var ultima = ReporteRecontado.LunesDe(dia ?? Oficina.Hoy);
@@ -50,16 +50,16 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
                     recuento.Faltas(currentUser, semana.Semana, Oficina.Ahora),
                     t.TotalBono,
                     t.TotalPrestamosActivos);
-                Assert.True(esperada == semana, $"seed {FinancieraGenerada.Semilla}, {quien}:\nexpected {esperada}\ngot      {semana}");
+                Assert.True(esperada == semana, $"seed {GeneratedLender.Semilla}, {quien}:\nexpected {esperada}\ngot      {semana}");
             }
         }
     }
 
     [Theory]
-    [MemberData(nameof(Quienes))]
-    public async Task GruposYRutas_SonElReporteGeneralYElRecuento(string quien)
+    [MemberData(nameof(Callers))]
+    public async Task GruposAndRutas_EachSemana_EqualTheGeneralReporteAndTheRecuento(string quien)
     {
-        var currentUser = FinancieraGenerada.Llamantes[quien];
+        var currentUser = GeneratedLender.Llamantes[quien];
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
         foreach (var dia in Dias)
         {
@@ -90,10 +90,10 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
     }
 
     [Theory]
-    [MemberData(nameof(Quienes))]
-    public async Task AntiguedadYPorCobrar_SonElRecuento(string quien)
+    [MemberData(nameof(Callers))]
+    public async Task AntiguedadAndPorCobrar_EachSemana_EqualTheRecuento(string quien)
     {
-        var currentUser = FinancieraGenerada.Llamantes[quien];
+        var currentUser = GeneratedLender.Llamantes[quien];
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
         foreach (var dia in Dias)
         {
@@ -116,7 +116,7 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
     }
 
     [Fact]
-    public async Task Generada_TieneAtrasosYPrestamosSinCobrar()
+    public async Task GeneratedLender_Always_HasAtrasosAndUncollectedPrestamos()
     {
         List<TramoDeAntiguedadDto> tramos = [];
         var sinCobrar = 0;
@@ -126,21 +126,21 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
             sinCobrar += (await PorCobrarAsync(Oficina.Admin, new(dia))).Count;
         }
 
-        Assert.All(tramos.GroupBy(t => t.Desde), t => Assert.True(t.Sum(x => x.Prestamos) > 0, $"seed {FinancieraGenerada.Semilla}: no loan is {t.Key} days late"));
-        Assert.True(sinCobrar > 50, $"seed {FinancieraGenerada.Semilla}: {sinCobrar}");
+        Assert.All(tramos.GroupBy(t => t.Desde), t => Assert.True(t.Sum(x => x.Prestamos) > 0, $"seed {GeneratedLender.Semilla}: no loan is {t.Key} days late"));
+        Assert.True(sinCobrar > 50, $"seed {GeneratedLender.Semilla}: {sinCobrar}");
     }
 
     [Fact]
-    public async Task PorRutaOGrupo_EsLaParteQueLeToca()
+    public async Task Reportes_ByRutaOrGrupo_AreItsShare()
     {
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
-        var gerente = FinancieraGenerada.Llamantes["gerente"];
+        var gerente = GeneratedLender.Llamantes["gerente"];
         var grupos = recuento.Grupos(gerente).ToList();
         var ruta = grupos[^1].RutaId;
         foreach (var (filter, part) in new[]
         {
             (new ReporteFilter(null, RutaId: ruta), grupos.Where(g => g.RutaId == ruta).ToList()),
-            (new ReporteFilter(FinancieraGenerada.Lunes(40), GrupoId: grupos[0].Id), [grupos[0]]),
+            (new ReporteFilter(GeneratedLender.Lunes(40), GrupoId: grupos[0].Id), [grupos[0]]),
             (new ReporteFilter(null, ruta, grupos.First(g => g.RutaId != ruta).Id), []),
         })
         {
@@ -155,9 +155,9 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
     }
 
     [Fact]
-    public async Task Filtros_AjenosODesconocidos_NoSeEncuentran()
+    public async Task Filters_OutOfScopeOrUnknown_AreNotFound()
     {
-        var titular = FinancieraGenerada.Llamantes["titular"];
+        var titular = GeneratedLender.Llamantes["titular"];
         var ajeno = (await ReporteRecontado.LeerAsync(Oficina.Conexion)).Libro.Grupos.First(g => g.Titular != titular.UsuarioId).Id;
         foreach (var (filter, codigo) in new[]
         {
@@ -175,11 +175,11 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
         await Base.EjecutarAsync(Oficina.Conexion, "INSERT INTO rutas (ruta_id, nombre_ruta, usuario_id_supervisor) OVERRIDING SYSTEM VALUE VALUES (900, 'Nueva', 21) ON CONFLICT DO NOTHING");
         foreach (var quien in new[] { "supervisor de dos rutas", "admin" })
         {
-            var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(FinancieraGenerada.Llamantes[quien], new(null, RutaId: 900), CancellationToken.None));
+            var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(GeneratedLender.Llamantes[quien], new(null, RutaId: 900), CancellationToken.None));
             Assert.Equal((6, 0), (antiguedad.Antiguedad.Count, antiguedad.TotalPrestamos));
         }
 
-        await RechazaAsync("ruta.no_encontrada", s => s.AntiguedadAsync(FinancieraGenerada.Llamantes["gerente"], new(null, RutaId: 900), CancellationToken.None));
+        await RechazaAsync("ruta.no_encontrada", s => s.AntiguedadAsync(GeneratedLender.Llamantes["gerente"], new(null, RutaId: 900), CancellationToken.None));
         foreach (var cuantas in new[] { 0, -1, 53 })
         {
             await RechazaAsync("solicitud.invalida", s => s.TendenciaAsync(titular, new(null), cuantas, CancellationToken.None));
@@ -207,7 +207,7 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
     }
 
     [Fact]
-    public async Task PorCobrar_PorPaginas_EsUnTrozoDeLaLista()
+    public async Task PorCobrar_ByPages_IsASliceOfTheList()
     {
         var todas = await PorCobrarAsync(Oficina.Admin, new(null));
         foreach (var page in new[] { 1, 2, 100 })
@@ -219,7 +219,7 @@ public sealed class CobranzaTests(FinancieraGenerada financiera)
     }
 
     [Fact]
-    public async Task Exportar_EntregaLosRenglonesMientrasSeLeen()
+    public async Task Exportar_ManyRows_StreamsWithoutBuffering()
     {
         var lecturas = new Lecturas();
         await using var db = Base.Contexto(Oficina.Conexion, lecturas);

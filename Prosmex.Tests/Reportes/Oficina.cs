@@ -9,7 +9,7 @@ using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Verificacion;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Reportes;
 
@@ -124,7 +124,7 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock)
 
     private async Task<T> PreguntarAsync<T>(Func<ProsmexDbContext, Task<T>> pregunta)
     {
-        var contador = new ContadorDeSentencias();
+        var contador = new StatementCounter();
         await using var db = Base.Contexto(connection, contador);
         var response = await pregunta(db);
         Assert.Equal(1, contador.Cuenta);

@@ -1,37 +1,37 @@
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Reportes;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Reportes;
 
 /// <summary>Every figure of a generated lender, held against a recount in plain C#: equal to the cent.</summary>
-[Collection(FinancieraGenerada.Nombre)]
+[Collection(GeneratedLender.Nombre)]
 [Trait("Kind", "Integration")]
-public sealed class ReporteTests(FinancieraGenerada financiera)
+public sealed class ReporteTests(GeneratedLender financiera)
 {
-    public static readonly TheoryData<string> Quienes = [.. FinancieraGenerada.Llamantes.Keys];
+    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Llamantes.Keys];
 
     /// <summary>Days: before the lender, of closed weeks (one with a clock change, one of the turn of the year), of two finished ones not closed, of the running one.</summary>
     private static readonly DateOnly?[] Dias =
     [
-        FinancieraGenerada.Comienzo.AddDays(-1),
-        FinancieraGenerada.Lunes(0),
+        GeneratedLender.Comienzo.AddDays(-1),
+        GeneratedLender.Lunes(0),
         new(2022, 4, 3),
-        FinancieraGenerada.Lunes(11).AddDays(3),
-        FinancieraGenerada.Lunes(31).AddDays(6),
+        GeneratedLender.Lunes(11).AddDays(3),
+        GeneratedLender.Lunes(31).AddDays(6),
         new(2022, 10, 30),
         new(2023, 1, 1),
-        FinancieraGenerada.Lunes(48),
-        FinancieraGenerada.Lunes(49).AddDays(2),
-        FinancieraGenerada.Lunes(50),
-        FinancieraGenerada.Lunes(51).AddDays(6),
+        GeneratedLender.Lunes(48),
+        GeneratedLender.Lunes(49).AddDays(2),
+        GeneratedLender.Lunes(50),
+        GeneratedLender.Lunes(51).AddDays(6),
         null,
     ];
 
     private Oficina Oficina => financiera.Oficina;
 
     [Fact]
-    public async Task Generada_TieneDeTodo()
+    public async Task GeneratedLender_Always_HasEveryKindOfData()
     {
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
         var libro = recuento.Libro;
@@ -44,16 +44,16 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
         Assert.True(libro.Pagos.Count(p => p is { Tipo: "cobro", Monto: 0 }) > 100);
         Assert.True(libro.Faltas.Count > 500);
         Assert.Contains(libro.Prestamos, p => p.Inicio > Oficina.Hoy);
-        Assert.Equal(FinancieraGenerada.Lunes(48), libro.SemanasCerradas.Max());
+        Assert.Equal(GeneratedLender.Lunes(48), libro.SemanasCerradas.Max());
         var bonos = Dias.SelectMany(d => recuento.Filas(Oficina.Admin, d, Oficina.Ahora)).Select(f => f.Bono).ToHashSet();
-        Assert.True(bonos.Count > 3, $"seed {FinancieraGenerada.Semilla}: bonos of {string.Join(", ", bonos)} alone");
+        Assert.True(bonos.Count > 3, $"seed {GeneratedLender.Semilla}: bonos of {string.Join(", ", bonos)} alone");
     }
 
     [Theory]
-    [MemberData(nameof(Quienes))]
-    public async Task GeneralYTotales_DeCadaSemana_SonElRecuento(string quien)
+    [MemberData(nameof(Callers))]
+    public async Task GeneralAndTotales_EachSemana_EqualTheRecuento(string quien)
     {
-        var currentUser = FinancieraGenerada.Llamantes[quien];
+        var currentUser = GeneratedLender.Llamantes[quien];
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
         foreach (var dia in Dias)
         {
@@ -64,10 +64,10 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
     }
 
     [Theory]
-    [MemberData(nameof(Quienes))]
-    public async Task SobrantesYBonos_SonElRecuento(string quien)
+    [MemberData(nameof(Callers))]
+    public async Task SobrantesAndBonos_EachGrupo_EqualTheRecuento(string quien)
     {
-        var currentUser = FinancieraGenerada.Llamantes[quien];
+        var currentUser = GeneratedLender.Llamantes[quien];
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
         var suma = 0m;
         foreach (var fila in recuento.Filas(currentUser, null, Oficina.Ahora))
@@ -85,9 +85,9 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
     }
 
     [Fact]
-    public async Task GestorSinGrupos_VeListasVaciasYCeros()
+    public async Task Gestor_WithoutGrupos_SeesEmptyListsAndZeros()
     {
-        var gestor = FinancieraGenerada.Llamantes["gestor sin grupos"];
+        var gestor = GeneratedLender.Llamantes["gestor sin grupos"];
         var page = await Oficina.ReporteAsync(s => s.GeneralAsync(gestor, null, new PageRequest(null, null), CancellationToken.None));
         Assert.Empty(page.Items);
         Assert.Equal(0, page.Total);
@@ -98,12 +98,12 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
     }
 
     [Fact]
-    public async Task BonosDelTitular_DeCadaTitular_SonElRecuento()
+    public async Task BonosDelTitular_EachTitular_EqualTheRecuento()
     {
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
         foreach (var titular in recuento.Libro.Grupos.Where(g => g.Titular is not null).Select(g => g.Titular!.Value).Distinct())
         {
-            var currentUser = FinancieraGenerada.Llamantes["titular"] with { UsuarioId = titular };
+            var currentUser = GeneratedLender.Llamantes["titular"] with { UsuarioId = titular };
             var bonos = recuento.Bonos(titular, Oficina.Ahora);
             Iguales(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(currentUser, null, CancellationToken.None)), $"titular {titular}");
             Igual(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(currentUser, null, CancellationToken.None)), $"titular {titular}");
@@ -116,9 +116,9 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
     [InlineData(5, 10)]
     [InlineData(2, 7)]
     [InlineData(9, 10)]
-    public async Task General_PorPaginas_EsUnTrozoDeLaLista(int page, int perPage)
+    public async Task General_ByPages_IsASliceOfTheList(int page, int perPage)
     {
-        foreach (var dia in new DateOnly?[] { null, FinancieraGenerada.Lunes(31) })
+        foreach (var dia in new DateOnly?[] { null, GeneratedLender.Lunes(31) })
         {
             var todas = await Oficina.FilasAsync(Oficina.Admin, dia);
             var result = await Oficina.ReporteAsync(s => s.GeneralAsync(Oficina.Admin, dia, new PageRequest(page, perPage), CancellationToken.None));
@@ -129,10 +129,10 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
     }
 
     [Fact]
-    public async Task CorreccionDeUnaSemanaPasada_MueveEsaSemanaYNingunaAnterior()
+    public async Task Correccion_OfAPastSemana_MovesThatOneAndNoneBefore()
     {
         // A client who owes enough paid in a closed week: the payment is corrected, then undone.
-        var semana = FinancieraGenerada.Lunes(45);
+        var semana = GeneratedLender.Lunes(45);
         var libro = (await ReporteRecontado.LeerAsync(Oficina.Conexion)).Libro;
         var holgados = libro.Prestamos.Where(p => p.Abierto && p.Utilidad - libro.Pagos.Where(c => c.PrestamoId == p.Id).Sum(c => c.Monto) > p.Semanal * 3).Select(p => p.Id).ToHashSet();
         var pago = libro.Pagos.First(p => p.Tipo == "cobro" && holgados.Contains(p.PrestamoId) && p.Monto > 1
@@ -162,10 +162,10 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
     }
 
     [Fact]
-    public async Task PagoYPrestamoDeHoy_NoMuevenNingunaSemanaPasada()
+    public async Task PagoAndPrestamo_OfToday_MoveNoPastSemana()
     {
         var libro = (await ReporteRecontado.LeerAsync(Oficina.Conexion)).Libro;
-        var prestamo = libro.Prestamos.Last(p => p.Abierto && p.Inicio < FinancieraGenerada.Lunes(40) && p.Utilidad > libro.Pagos.Where(c => c.PrestamoId == p.Id).Sum(c => c.Monto));
+        var prestamo = libro.Prestamos.Last(p => p.Abierto && p.Inicio < GeneratedLender.Lunes(40) && p.Utilidad > libro.Pagos.Where(c => c.PrestamoId == p.Id).Sum(c => c.Monto));
         var libres = libro.GrupoDeCliente.Keys.Except(libro.Prestamos.Where(p => p.Abierto).Select(p => p.ClienteId));
         var libre = libres.First(c => libro.GrupoDeCliente.Any(a => a.Key != c && a.Value == libro.GrupoDeCliente[c]));
         var aval = libro.GrupoDeCliente.First(a => a.Key != libre && a.Value == libro.GrupoDeCliente[libre]).Key;
@@ -175,7 +175,7 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
         await Oficina.ConcederAsync(Oficina.Prestamo(libre, aval, 36, 1234.56m));
         var despues = await AnioAsync();
         await EsElRecuentoAsync(despues);
-        for (var n = 0; n < FinancieraGenerada.Semanas - 1; n++)
+        for (var n = 0; n < GeneratedLender.Semanas - 1; n++)
         {
             Iguales(antes[n], despues[n], $"week {n}");
         }
@@ -184,21 +184,21 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
     }
 
     [Fact]
-    public async Task FaltasYVencidos_GuardadosSonLosDelPlanYElDinero()
+    public async Task FaltasAndVencidos_Stored_AreThoseOfThePlanAndTheMoney()
     {
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
         Iguales(recuento.FaltasDeSemanasCerradas(), [.. recuento.Libro.Faltas.OrderBy(f => f.PrestamoId).ThenBy(f => f.Fecha)], "faltas");
         Iguales(recuento.Vencidos(), [.. recuento.Libro.Prestamos.Where(p => p.Status == "vencido").Select(p => p.Id).Order()], "vencidos");
         var cerradas = recuento.Libro.SemanasCerradas.Order().ToList();
-        Assert.Equal(Enumerable.Range(0, cerradas.Count).Select(n => FinancieraGenerada.Lunes(n)), cerradas);
+        Assert.Equal(Enumerable.Range(0, cerradas.Count).Select(n => GeneratedLender.Lunes(n)), cerradas);
     }
 
     private async Task<List<IReadOnlyList<FilaDeReporteDto>>> AnioAsync()
     {
         List<IReadOnlyList<FilaDeReporteDto>> semanas = [];
-        for (var n = 0; n < FinancieraGenerada.Semanas; n++)
+        for (var n = 0; n < GeneratedLender.Semanas; n++)
         {
-            semanas.Add(await Oficina.FilasAsync(Oficina.Admin, FinancieraGenerada.Lunes(n)));
+            semanas.Add(await Oficina.FilasAsync(Oficina.Admin, GeneratedLender.Lunes(n)));
         }
 
         return semanas;
@@ -209,7 +209,7 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
         for (var n = 0; n < semanas.Count; n++)
         {
-            Iguales(recuento.Filas(Oficina.Admin, FinancieraGenerada.Lunes(n), Oficina.Ahora), semanas[n], $"week {n}");
+            Iguales(recuento.Filas(Oficina.Admin, GeneratedLender.Lunes(n), Oficina.Ahora), semanas[n], $"week {n}");
         }
     }
 
@@ -217,11 +217,11 @@ public sealed class ReporteTests(FinancieraGenerada financiera)
 
     private static void Iguales<T>(IReadOnlyList<T> esperados, IReadOnlyList<T> obtenidos, string donde)
     {
-        Assert.True(esperados.Count == obtenidos.Count, $"seed {FinancieraGenerada.Semilla}, {donde}: expected {esperados.Count} rows, got {obtenidos.Count}");
+        Assert.True(esperados.Count == obtenidos.Count, $"seed {GeneratedLender.Semilla}, {donde}: expected {esperados.Count} rows, got {obtenidos.Count}");
         for (var i = 0; i < esperados.Count; i++)
         {
             Assert.True(
-                Equals(esperados[i], obtenidos[i]), $"seed {FinancieraGenerada.Semilla}, {donde}, row {i}:\nexpected {esperados[i]}\ngot      {obtenidos[i]}");
+                Equals(esperados[i], obtenidos[i]), $"seed {GeneratedLender.Semilla}, {donde}, row {i}:\nexpected {esperados[i]}\ngot      {obtenidos[i]}");
         }
     }
 }

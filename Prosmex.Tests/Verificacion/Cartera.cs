@@ -8,7 +8,7 @@ using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Verificacion;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Verificacion;
 
@@ -182,7 +182,7 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora)
 
     private static Optional<NumberText> Monto(decimal monto) => Optional<NumberText>.Of(new(monto.ToString("0.00", CultureInfo.InvariantCulture)));
 
-    private async Task<List<ModeloDeFaltas>> PrestamosAsync()
+    private async Task<List<FaltasModel>> PrestamosAsync()
     {
         var ingresos = (await FilasAsync(
             """
@@ -193,7 +193,7 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora)
             .ToLookup(i => i.PrestamoId, i => i.Ingreso);
         return await FilasAsync(
             "SELECT prestamo_id, fecha_inicio, monto_utilidad, cobranza_ideal, numero_semanas FROM prestamos ORDER BY prestamo_id",
-            r => new ModeloDeFaltas(r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetDecimal(2), r.GetDecimal(3), r.GetInt32(4), [.. ingresos[r.GetInt32(0)]]));
+            r => new FaltasModel(r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetDecimal(2), r.GetDecimal(3), r.GetInt32(4), [.. ingresos[r.GetInt32(0)]]));
     }
 
     private PrestamoService Prestamos(ProsmexDbContext db, UnitOfWork unitOfWork) =>

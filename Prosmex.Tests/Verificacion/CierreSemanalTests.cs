@@ -1,6 +1,6 @@
 using System.Globalization;
 using Prosmex.Domain.Verificacion;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Verificacion;
 
@@ -12,7 +12,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     private const string TresSemanasTarde = "2026-11-04";
 
     [Fact]
-    public async Task Cerrar_SinPrestamos_CierraSoloLaUltimaSemanaTerminada()
+    public async Task Cerrar_WithoutPrestamos_ClosesOnlyTheLastFinishedSemana()
     {
         var cartera = await NuevaAsync("2026-11-18");
         var cerrada = Assert.Single(await cartera.CerrarAsync());
@@ -25,7 +25,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Cerrar_LaPrimeraSemana_EsLaDelInicioMasAntiguo()
+    public async Task Cerrar_TheFirstSemana_IsThatOfTheEarliestInicio()
     {
         var cartera = await NuevaAsync(TresSemanasTarde);
         await cartera.PrestarAsync(1, "2026-10-14");
@@ -36,7 +36,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Cerrar_SiElPrimerPrestamoEsDeEstaSemana_NoHayNadaQueCerrar()
+    public async Task Cerrar_FirstPrestamoIsOfThisSemana_ClosesNothing()
     {
         var cartera = await NuevaAsync(Alta);
         await cartera.PrestarAsync(1, Alta);
@@ -48,7 +48,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Cerrar_ConLaCadenaEmpezada_SigueSinHuecosAunqueHayaPrestamosMasAntiguos()
+    public async Task Cerrar_ChainAlreadyStarted_ContinuesWithoutGapsDespiteOlderPrestamos()
     {
         var cartera = await NuevaAsync("2026-10-21");
         await cartera.PrestarAsync(1, "2026-10-14");
@@ -88,7 +88,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     // The week's edges.
     [InlineData("2026-10-18 23:59:59.999 400;2026-10-25 23:59:59.999 400;2026-11-01 23:59:59.999 400", "")]
     [InlineData("2026-10-19 00:00 400;2026-10-26 00:00 400;2026-11-02 00:00 400", "2026-10-18 0.00")]
-    public async Task Cerrar_LoPagado_DecideLasFaltas(string pagos, string faltas)
+    public async Task Cerrar_AmountPaid_DecidesTheFaltas(string pagos, string faltas)
     {
         var cartera = await NuevaAsync(TresSemanasTarde);
         var prestamo = await cartera.PrestarAsync(1, Alta);
@@ -104,7 +104,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Cerrar_LaUltimaSemana_DebeElResto()
+    public async Task Cerrar_TheLastSemana_OwesTheRest()
     {
         // 1200.01 in all: 400.00, 400.00 and 400.01.
         var cartera = await NuevaAsync(TresSemanasTarde);
@@ -128,7 +128,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [InlineData("2025-12-24", "2026-01-04 23:59:59.999", "2026-01-12 00:00", "2026-01-11")]
     [InlineData("2024-02-21", "2024-02-29 23:59:59.999", "2024-03-11 00:00", "2024-03-10")]
     [InlineData("2024-02-12", "2024-02-25 23:59:59.999", "2024-03-04 00:00", "2024-03-03")]
-    public async Task Cerrar_EnCambiosDeHoraFinDeAnioYBisiesto_LosBordesSonLosDeMexico(string inicio, string primero, string tercero, string domingo)
+    public async Task Cerrar_ClockChangesNewYearAndLeapDay_UsesMexicanWeekBoundaries(string inicio, string primero, string tercero, string domingo)
     {
         var cartera = await NuevaAsync(inicio);
         var prestamo = await cartera.PrestarAsync(1, inicio);
@@ -144,7 +144,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Cerrar_DosVeces_NoAgregaNada()
+    public async Task Cerrar_Twice_AddsNothing()
     {
         var cartera = await NuevaAsync(TresSemanasTarde);
         await cartera.PrestarAsync(1, Alta);
@@ -156,7 +156,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Cerrar_TresSemanasTarde_EsIgualQueATiempo()
+    public async Task Cerrar_ThreeSemanasLate_EqualsOnTime()
     {
         var puntual = await NuevaAsync(Alta);
         var tarde = await NuevaAsync(Alta);
@@ -200,7 +200,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Cerrar_LaUltimaSemanaImpaga_VenceYUnPagoLiquidaYSuReversaVence()
+    public async Task Cerrar_LastSemanaUnpaid_IsVencidoThenAPagoSettlesAndItsReversaRestoresVencido()
     {
         var cartera = await NuevaAsync(Alta);
         var prestamo = await cartera.PrestarAsync(1, Alta);
@@ -226,7 +226,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Cerrar_DespuesDeUnaAdopcion_SigueTrasEllaYNoEvaluaLoAdoptado()
+    public async Task Cerrar_AfterAnAdoption_ContinuesAfterItAndDoesNotEvaluateWhatWasAdopted()
     {
         var cartera = await NuevaAsync(TresSemanasTarde);
         await Base.EjecutarAsync(cartera.Conexion, "INSERT INTO semana_cierre VALUES ('2026-10-12', 0, 0, 0, now(), now(), true)");
@@ -240,7 +240,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Listar_VaDeLaMasRecienteALaMasAntiguaPorPaginas()
+    public async Task Listar_ByPages_GoesFromNewestToOldest()
     {
         var cartera = await NuevaAsync(TresSemanasTarde);
         await cartera.PrestarAsync(1, Alta);

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Verificacion;
-using Prosmex.Tests.Idempotencia;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Idempotency;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Verificacion;
 
@@ -11,7 +11,7 @@ namespace Prosmex.Tests.Verificacion;
 public sealed class CuadreTests(TestServer servidor)
 {
     [Fact]
-    public async Task Cuadre_DeUnaFinancieraQueTrabajo_NoHallaNada_YHallaLoQueSeEstropea()
+    public async Task Cuadre_OfAWorkingLender_FindsNothingUntilSomethingIsDamaged()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var (paga, fault, renueva) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync());
@@ -57,7 +57,7 @@ public sealed class CuadreTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Cuadre_DeUnPrestamoMasViejoQueLaPrimeraSemanaCerrada_NoHallaNada()
+    public async Task Cuadre_PrestamoOlderThanTheFirstClosedSemana_FindsNothing()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         (await d.Admin.PostAsync("/verificacion/semanal")).Exito("post", "/verificacion/semanal");
@@ -69,7 +69,7 @@ public sealed class CuadreTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Cuadre_SinPrestamos_EstaVacio()
+    public async Task Cuadre_WithoutPrestamos_IsEmpty()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         Assert.Equal((0, 0), await VerAsync(d));

@@ -1,6 +1,6 @@
 using CsCheck;
 using Prosmex.Domain.Common;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Verificacion;
 
@@ -11,7 +11,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
     private const string Hoy = "2026-11-04";
 
     [Fact]
-    public async Task Otorgar_ConInicioEnSemanasCerradas_TieneSusFaltasYMoverOEliminarLasCambia()
+    public async Task Conceder_InicioInClosedSemanas_HasItsFaltasAndMovingOrDeletingChangesThem()
     {
         var cartera = await CerradaAsync();
         var prestamo = await cartera.PrestarAsync(2, "2026-09-30");
@@ -42,7 +42,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Mover_ConPagos_ReevaluaConElNuevoPlan()
+    public async Task Mover_WithPagos_ReevaluatesWithTheNewPlan()
     {
         var cartera = await CerradaAsync();
         var prestamo = await cartera.PrestarAsync(2, "2026-10-07");
@@ -60,7 +60,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task CambiarMonto_DeUnPrestamoConFaltas_LasConserva()
+    public async Task CambiarMonto_PrestamoWithFaltas_KeepsThem()
     {
         var cartera = await CerradaAsync();
         var prestamo = await cartera.PrestarAsync(2, "2026-10-07");
@@ -70,7 +70,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Renovar_EnUnaSemanaCerrada_ReevaluaElViejoYDeshacerloTambien()
+    public async Task Renovar_InAClosedSemana_ReevaluatesTheOldOneAndSoDoesUndoing()
     {
         var cartera = await CerradaAsync();
         var viejo = await cartera.PrestarAsync(2, "2026-10-07");
@@ -98,7 +98,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Pagos_FechadosEnSemanasCerradas_ReevaluanEsaYLasSiguientes()
+    public async Task Pagos_DatedInClosedSemanas_ReevaluateThatOneAndTheFollowing()
     {
         var cartera = await CerradaAsync();
         var prestamo = await cartera.PrestarAsync(2, "2026-10-07");
@@ -127,7 +127,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Pagos_DeLaSemanaEnCurso_NoTocanLasCerradas()
+    public async Task Pagos_OfTheCurrentSemana_DoNotTouchClosedOnes()
     {
         var cartera = await CerradaAsync();
         var antes = await cartera.FilasAsync("SELECT id FROM falta ORDER BY id", r => r.GetInt32(0));
@@ -137,7 +137,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Operaciones_EnCualquierOrdenYSemana_DanLasFaltasDelCierreATiempo() => await Historias.Historia.SampleAsync(
+    public async Task Operations_AnyOrderAndSemana_GiveTheFaltasOfACloseOnTime() => await Historias.Historia.SampleAsync(
         async historia =>
         {
             List<List<(int Indice, DateOnly Domingo, decimal Monto)>> faltas = [];

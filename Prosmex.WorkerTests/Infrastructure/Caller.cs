@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using Prosmex.Tests.Auth;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.WorkerTests.Infrastructure;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.WorkerTests.Infrastructure;
 

@@ -1,4 +1,4 @@
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 using Prosmex.WorkerTests.Host;
 
 namespace Prosmex.WorkerTests.Infrastructure;

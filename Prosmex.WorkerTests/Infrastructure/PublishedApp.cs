@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Infrastructure;
 using Prosmex.WorkerTests.Infrastructure;
 
 [assembly: AssemblyFixture(typeof(PublishedApp))]
@@ -24,7 +24,7 @@ public sealed class PublishedApp : IAsyncLifetime
 
         _temporary = Directory.CreateTempSubdirectory("prosmex-published-");
         Folder = _temporary.FullName;
-        var start = new ProcessStartInfo("dotnet", ["publish", Path.Combine(Repository.Raiz, "Prosmex.Functions"), "--configuration", "Release", "--output", Folder]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["publish", Path.Combine(Repository.Root, "Prosmex.Functions"), "--configuration", "Release", "--output", Folder]) { RedirectStandardOutput = true };
         using var publish = Process.Start(start)!;
         var output = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();

@@ -1,6 +1,6 @@
 using Prosmex.Tests.Auth;
-using Prosmex.Tests.Idempotencia;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Idempotency;
+using Prosmex.Tests.Infrastructure;
 using Prosmex.WorkerTests.Host;
 
 namespace Prosmex.WorkerTests.Infrastructure;
@@ -28,7 +28,7 @@ public sealed class RunningWorker(PublishedApp app, TestServer server) : IAsyncL
         await Personas.AgregarAsync(database, "primera");
         await Personas.AgregarAsync(database, AdminName);
         await Personas.AgregarAsync(database, "gestor", rol: 1);
-        await CarteraDePrueba.LlenarAsync(database, Loans);
+        await TestCartera.LlenarAsync(database, Loans);
         return database;
     }
 

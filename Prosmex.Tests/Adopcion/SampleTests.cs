@@ -1,0 +1,243 @@
+using System.Globalization;
+using System.Net;
+using Npgsql;
+using Prosmex.Tests.Infrastructure;
+using Prosmex.Tests.OpenApi;
+
+namespace Prosmex.Tests.Adopcion;
+
+/// <summary>The sample of the old system's data, taken over by the real command and used.</summary>
+[Trait("Kind", "Integration")]
+public sealed class SampleTests(TestServer servidor)
+{
+    private static readonly string[] Llaves = ["gestor", "tit1", "tit2", "tit3", "tit4", "sup1", "sup2", "ger1", "ger2", "dir", "admin", "strrol"];
+
+    [Fact]
+    public async Task DryRun_OfTheSample_ChangesNothingAndReportsWhatTheAdoptionReports()
+    {
+        var muestra = await OldDatabase.NuevaAsync(servidor);
+        var antes = await muestra.VolcadoAsync();
+        var ensayo = (await muestra.AdoptarAsync()).Bien();
+        Assert.Equal(antes, await muestra.VolcadoAsync());
+        Assert.True((bool)ensayo.Informe["puede_continuar"]!);
+        Assert.Equal(["3", "10"], ensayo.De("prestamo.renovado").Select(id => $"{id}"));
+        Assert.Equal([53, 99], ensayo.De("pago.negativo"));
+        Assert.Equal([21], ensayo.De("pago.excedente"));
+        Assert.Equal([30], ensayo.De("prestamo.real_negativo"));
+        Assert.Equal([32, 33], ensayo.De("prestamo.aval"));
+        Assert.Equal([1, 2], ensayo.De("usuario.contrasena_en_claro"));
+        Assert.Equal([2, 6, 8, 9, 12, 15], ensayo.De("falta.repetida"));
+
+        var hecha = (await muestra.AdoptarAsync("--apply")).Bien();
+        Assert.Equal(ensayo.Informe.ToJsonString(), hecha.Informe.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Adopt_TheSample_KeepsTheSumsOfBothSchemas()
+    {
+        var muestra = await OldDatabase.NuevaAsync(servidor);
+        (await muestra.AdoptarAsync("--apply")).Bien();
+        foreach (var (table, key) in new[]
+        {
+            ("usuarios", "id"), ("rutas", "ruta_id"), ("grupos", "grupo_id"), ("clientes_avales", "cliente_id"), ("corte", "id"), ("prestamos", "prestamo_id"), ("tipos_prestamo", "tipo_prestamo_id"), ("bono", "id"),
+        })
+        {
+            Assert.Equal(0L, await muestra.ValorAsync<long>($"SELECT count(*) FROM flask.{table} a FULL JOIN public.{table} d USING ({key}) WHERE a.{key} IS NULL OR d.{key} IS NULL"));
+        }
+
+        Assert.Equal(0L, await muestra.ValorAsync<long>("SELECT count(*) FROM flask.pagos a LEFT JOIN public.pagos d USING (pago_id) WHERE d.pago_id IS NULL"));
+        Assert.Equal(82300.04m, await muestra.ValorAsync<decimal>("SELECT sum(monto_pagado) FROM flask.pagos"));
+        Assert.Equal(82290.04m, await muestra.ValorAsync<decimal>("SELECT sum(monto_pagado) FROM public.pagos WHERE tipo = 'cobro'"));
+        Assert.Equal(10m, await muestra.ValorAsync<decimal>("SELECT sum(monto) FROM adopcion_excedente WHERE pago_id = 21 AND prestamo_id = 6"));
+
+        // By hand, of what is owed: the paid ones nothing, the renewed ones nothing, the rest as before.
+        Assert.Equal(0L, await muestra.ValorAsync<long>("""
+            SELECT count(*)
+            FROM public.prestamos d
+            JOIN flask.prestamos a USING (prestamo_id)
+            LEFT JOIN (SELECT prestamo_id, sum(monto_pagado) AS pagado FROM flask.pagos GROUP BY 1) p USING (prestamo_id)
+            WHERE d.monto_utilidad - d.pagado <> CASE WHEN prestamo_id IN (3, 10) THEN 0 ELSE greatest(0, a.monto_utilidad - coalesce(p.pagado, 0)) END
+               OR d.monto_prestamo <> a.monto_prestamo OR d.monto_prestamo_real <> coalesce(a.monto_prestamo_real, a.monto_prestamo)
+            """));
+        Assert.Equal("10 18000.00 2026-11-09 30|3 2500.00 2026-11-02 27", await muestra.ValorAsync<string>("""
+            SELECT string_agg(p.prestamo_id || ' ' || p.monto_pagado || ' ' || (p.fecha_pago AT TIME ZONE 'America/Mexico_City')::date || ' ' || r.prestamo_id, '|' ORDER BY p.prestamo_id DESC)
+            FROM pagos p JOIN prestamos r ON r.renueva_a = p.prestamo_id WHERE p.tipo = 'liquidacion_por_renovacion'
+            """));
+
+        // Plain days are Mexico City's; instants were UTC.
+        Assert.Equal("2026-11-16 12:00:00|2026-11-15 23:59:59|2026-11-16 00:00:00", await muestra.ValorAsync<string>(
+            "SELECT string_agg((fecha_pago AT TIME ZONE 'America/Mexico_City')::text, '|' ORDER BY pago_id) FROM pagos WHERE pago_id BETWEEN 83 AND 85"));
+        Assert.Equal("activo liquidado renovado", await muestra.ValorAsync<string>("SELECT string_agg(DISTINCT status, ' ') FROM prestamos"));
+        Assert.Equal("2026-08-24 2026-11-16 13 t", await muestra.ValorAsync<string>("SELECT concat_ws(' ', min(semana), max(semana), count(*), bool_and(adoptada)) FROM semana_cierre"));
+        Assert.Equal(1L, await muestra.ValorAsync<long>("SELECT count(*) FROM bitacora"));
+        Assert.Equal("12", await muestra.ValorAsync<string>("SELECT count(*)::text FROM pg_trigger WHERE tgname = 'en_bitacora' AND tgenabled = 'O'"));
+    }
+
+    [Fact]
+    public async Task Adopt_TheSample_UsersSignInAndEveryGetAnswers()
+    {
+        var muestra = await OldDatabase.NuevaAsync(servidor);
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "grupo,gestor\n4,GESTOR@prosmex.test\n\"Norte 2\",gestor@prosmex.test\n", TestContext.Current.CancellationToken);
+        var hecha = (await muestra.AdoptarAsync("--apply", "--gestores", file)).Bien();
+        File.Delete(file);
+        Assert.Empty(hecha.Informe["gestores_sin_grupo"]!.AsArray());
+        Assert.Equal(9, hecha.Informe["grupos_sin_gestor"]!.AsArray().Count);
+
+        await using var programa = await ProgramWithClock.IniciarEnAsync(muestra.Conexion, OldDatabase.Ahora);
+        foreach (var key in Llaves)
+        {
+            using var api = programa.Api();
+            (await api.EntrarAsync($"{key}@prosmex.test", $"pw-{key}")).Exito("post", "/auth/login");
+            (await api.GetAsync("/reporte/general/")).Exito("get", "/reporte/general");
+            (await api.GetAsync("/reporte/general/totales")).Exito("get", "/reporte/general/totales");
+            (await api.GetAsync("/grupos/")).Exito("get", "/grupos");
+        }
+
+        using (var nadie = programa.Api())
+        {
+            (await nadie.EntrarAsync("Cobranza.user@example.com", "cobranza123")).Problema(HttpStatusCode.Unauthorized, "auth.credenciales");
+        }
+
+        using var gestor = programa.Api();
+        await gestor.EntrarAsync("gestor@prosmex.test", "pw-gestor");
+        Assert.Equal([4, 5], (await gestor.GetAsync("/pagos/grupos")).Data["grupos"]!.AsArray().Select(g => (int)g!["id"]!));
+
+        using var admin = programa.Api();
+        await admin.EntrarAsync("admin@prosmex.test", "pw-admin");
+        await PreguntarTodoAsync(muestra, admin);
+        Assert.Equal(0, (int)(await admin.GetAsync("/verificacion/cuadre")).Data["total_items"]!);
+
+        // And it works on: a payment, and its reversal, of an adopted exception.
+        var pago = (await admin.DeleteAsync("/pagos/99")).Exito("delete", "/pagos/{id}");
+        Assert.NotNull(pago);
+        Assert.Equal(0, (int)(await admin.GetAsync("/verificacion/cuadre")).Data["total_items"]!);
+    }
+
+    [Fact]
+    public async Task Undo_UntilSomethingWasWritten_RestoresTheDatabase()
+    {
+        var muestra = await OldDatabase.NuevaAsync(servidor);
+        var antes = await muestra.VolcadoAsync();
+        Assert.Equal(1, (await muestra.AdoptarAsync("--undo")).Codigo);
+        (await muestra.AdoptarAsync("--apply")).Bien();
+
+        var otra = await muestra.AdoptarAsync("--apply");
+        Assert.Equal(1, otra.Codigo);
+        Assert.Equal(["adopcion.ya_hecha"], otra.Codigos);
+        Assert.DoesNotContain("   at ", otra.Salida, StringComparison.Ordinal);
+
+        // Signing in, well or not, is no write; a route is one.
+        await using (var programa = await ProgramWithClock.IniciarEnAsync(muestra.Conexion, OldDatabase.Ahora))
+        {
+            using var api = programa.Api();
+            await api.EntrarAsync("nadie", "no");
+            await api.EntrarAsync("admin@prosmex.test", "pw-admin");
+        }
+
+        (await muestra.AdoptarAsync("--undo")).Bien();
+        Assert.Equal(antes, await muestra.VolcadoAsync());
+
+        (await muestra.AdoptarAsync("--apply")).Bien();
+        await muestra.EjecutarAsync("INSERT INTO rutas (nombre_ruta) VALUES ('Nueva')");
+        var negada = await muestra.AdoptarAsync("--undo");
+        Assert.Equal(1, negada.Codigo);
+        Assert.Contains("ruta (alta): 1", negada.Salida, StringComparison.Ordinal);
+
+        var perdido = Path.GetTempFileName();
+        (await muestra.AdoptarAsync("--undo", "--force", "--exportar", perdido)).Bien();
+        Assert.Contains("\"nombre_ruta\": \"Nueva\"", Assert.Single(await File.ReadAllLinesAsync(perdido, TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        File.Delete(perdido);
+        Assert.Equal(antes, await muestra.VolcadoAsync());
+    }
+
+    [Theory]
+    [InlineData(2, "--aply")]
+    [InlineData(2, "--apply", "--undo")]
+    [InlineData(2, "--json")]
+    [InlineData(2, "--zona-origen", "Marte/Fobos")]
+    [InlineData(2, "--force")]
+    [InlineData(1, "--gestores", "/no/existe.csv")]
+    public async Task Adopt_WrongArguments_AreRefusedInOneLine(int codigo, params string[] arguments)
+    {
+        var (real, output) = await RunningProgram.EjecutarAsync(await servidor.BaseInexistenteAsync(), null, ["adopt", .. arguments]);
+        Assert.True(codigo == real, output);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Adopt_DatabaseOfThisProgram_IsRefused()
+    {
+        var (codigo, output) = await RunningProgram.EjecutarAsync(await servidor.NuevaBaseAsync(), null, "adopt", "--apply");
+        Assert.Equal(1, codigo);
+        Assert.Contains("no es la base del sistema anterior", output, StringComparison.Ordinal);
+    }
+
+    // Every GET of the description, for every id that there is.
+    private static async Task PreguntarTodoAsync(OldDatabase muestra, Api admin)
+    {
+        var preguntadas = 0;
+        foreach (var (plantilla, verbos) in OpenApiFile.Generar()["paths"]!.AsObject())
+        {
+            if (verbos!["get"] is null || plantilla is "/" or "/health" or "/openapi.json")
+            {
+                continue;
+            }
+
+            foreach (var ruta in await RutasAsync(muestra, plantilla))
+            {
+                var response = await admin.GetAsync(ruta);
+                if (verbos["get"]!["responses"]!["200"]!["content"]!["application/json"] is null)
+                {
+                    Assert.Equal(HttpStatusCode.OK, response.Estado);
+                }
+                else
+                {
+                    response.Exito("get", plantilla);
+                }
+
+                preguntadas++;
+            }
+        }
+
+        Assert.True(preguntadas > 300, $"Only {preguntadas} questions were asked.");
+    }
+
+    private static async Task<IReadOnlyList<string>> RutasAsync(OldDatabase muestra, string plantilla)
+    {
+        var ids = plantilla switch
+        {
+            "/users/{id}" => "SELECT id FROM usuarios WHERE activo",
+            "/pagos/prestamos" or "/hojas" => "SELECT grupo_id FROM grupos",
+            "/pagos/{id}" => "SELECT pago_id FROM pagos WHERE tipo <> 'reversa'",
+            _ when plantilla.Contains("prestamo}", StringComparison.Ordinal) || plantilla.StartsWith("/prestamos/{", StringComparison.Ordinal) || plantilla is "/pagos/faltas/{id}" or "/pagos/pagos-prestamo/{id}" => "SELECT prestamo_id FROM prestamos",
+            _ when plantilla.StartsWith("/clientes/", StringComparison.Ordinal) && plantilla.Contains("{id}", StringComparison.Ordinal) => "SELECT cliente_id FROM clientes_avales",
+            _ when plantilla.StartsWith("/grupos/{", StringComparison.Ordinal) || plantilla.StartsWith("/reporte/sobrante-", StringComparison.Ordinal) => "SELECT grupo_id FROM grupos",
+            "/rutas/{id}" => "SELECT ruta_id FROM rutas",
+            "/cortes/cortes/{id}" => "SELECT id FROM corte",
+            "/bonos/{id}" => "SELECT id FROM bono",
+            _ => null,
+        };
+        if (plantilla == "/users/tipo-especifico")
+        {
+            return ["/users/tipo-especifico?rol=Titular", "/users/tipo-especifico?rol=Gestor%20de%20cobranza"];
+        }
+
+        if (ids is null || plantilla == "/reporte/sobrante-total-usuario")
+        {
+            return [plantilla, $"{plantilla}/?page=1&per_page=200"];
+        }
+
+        List<string> rutas = [];
+        await using var source = NpgsqlDataSource.Create(muestra.Conexion);
+        await using var orden = source.CreateCommand(ids);
+        await using var reader = await orden.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            var id = reader.GetInt32(0).ToString(CultureInfo.InvariantCulture);
+            rutas.Add(plantilla is "/pagos/prestamos" or "/hojas" ? $"{plantilla}?grupo_id={id}" : plantilla.Replace("{id}", id, StringComparison.Ordinal));
+        }
+
+        return rutas;
+    }
+}

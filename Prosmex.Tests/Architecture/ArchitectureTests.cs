@@ -1,0 +1,119 @@
+using System.ComponentModel;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Microsoft.Azure.Functions.Worker;
+using Prosmex.Cli;
+using Prosmex.Domain.Common;
+using Prosmex.Functions.Http;
+using Prosmex.Tests.Infrastructure;
+
+namespace Prosmex.Tests.Architecture;
+
+/// <summary>The house's rules that a compiler does not know.</summary>
+[Trait("Kind", "Unit")]
+public sealed class ArchitectureTests
+{
+    private static readonly Assembly Dominio = typeof(DominioException).Assembly;
+    private static readonly Assembly Funciones = typeof(ProblemMapper).Assembly;
+    private static readonly Assembly Comandos = typeof(CommandLine).Assembly;
+    private static readonly string[] Proyectos = ["Prosmex.Domain", "Prosmex.Functions", "Prosmex.Cli", "Prosmex.LocalHost"];
+
+    [Fact]
+    public void DomainMembers_None_IsFloatingPoint()
+    {
+        Type[] prohibidos = [typeof(double), typeof(float), typeof(double?), typeof(float?)];
+        const BindingFlags Todo = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        var culpables = Dominio.GetTypes().Where(t => t.Namespace?.StartsWith("Prosmex", StringComparison.Ordinal) == true)
+            .SelectMany(t => t.GetFields(Todo).Select(f => (Miembro: $"{t}.{f.Name}", Tipo: f.FieldType))
+                .Concat(t.GetMethods(Todo).SelectMany(m => m.GetParameters().Select(p => (Miembro: $"{t}.{m.Name}", Tipo: p.ParameterType)).Append((Miembro: $"{t}.{m.Name}", Tipo: m.ReturnType)))))
+            .Where(m => prohibidos.Contains(m.Tipo)).Select(m => m.Miembro);
+        Assert.Empty(culpables);
+    }
+
+    [Fact]
+    public void Classes_OfDomainFunctionsAndCli_AreSealedStaticOrAbstract()
+    {
+        var abiertas = Dominio.GetTypes().Concat(Funciones.GetTypes()).Concat(Comandos.GetTypes())
+            .Where(t => t is { IsClass: true, IsSealed: false, IsAbstract: false } && t.Namespace?.StartsWith("Prosmex.", StringComparison.Ordinal) == true)
+            .Where(t => !t.Namespace!.Contains("Migrations", StringComparison.Ordinal) && !t.Name.StartsWith('<'))
+
+            // What the Functions SDK generates is marked so.
+            .Where(t => !t.IsDefined(typeof(EditorBrowsableAttribute)));
+        Assert.Empty(abiertas);
+    }
+
+    [Fact]
+    public void Domain_References_KnowNeitherHttpNorAzure() =>
+        Assert.DoesNotContain(Dominio.GetReferencedAssemblies(), a => a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || a.Name.Contains("Azure", StringComparison.Ordinal));
+
+    [Fact]
+    public void RequestContext_OfTheProgramActingForAUser_IsUsedByNoRequest()
+    {
+        // It has no session to prove, so only commands and tests may use it.
+        var culprits = Fuentes("Prosmex.Functions").Where(f => File.ReadAllText(f).Contains("RequestContext.SystemFor", StringComparison.Ordinal)).Select(Path.GetFileName);
+
+        Assert.Empty(culprits);
+    }
+
+    [Fact]
+    public void RequestContext_OfTheProgram_IsUsedByTimersAlone()
+    {
+        var withHttp = FunctionCatalog.Methods.Where(f => f.Value.IsDefined(typeof(AccessAttribute))).Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
+        var culprits = Fuentes("Prosmex.Functions")
+            .SelectMany(f => Regex.Matches(File.ReadAllText(f), @"RequestContext\.System\(""(\w+)""\)").Select(m => m.Groups[1].Value))
+            .Where(withHttp.Contains);
+
+        Assert.Empty(culprits);
+    }
+
+    [Fact]
+    public void HttpContextItems_CarryTheRequestContextAlone()
+    {
+        var culprits = Fuentes("Prosmex.Functions").SelectMany(f => Regex.Matches(File.ReadAllText(f), @"\.Items\[(?!typeof\(RequestContext\)\])[^\]]*\]").Select(m => $"{Path.GetFileName(f)}: {m.Value}"));
+
+        Assert.Empty(culprits);
+    }
+
+    [Fact]
+    public void Functions_ServeAndKnowNoCommand()
+    {
+        Assert.DoesNotContain(Funciones.GetReferencedAssemblies(), a => a.Name is "Prosmex.Cli" or "System.CommandLine" or "Spectre.Console");
+        Assert.DoesNotContain(Comandos.GetReferencedAssemblies(), a => a.Name is "Prosmex.Functions" || a.Name!.Contains("Azure", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void LocalHost_References_DoNotIncludeTheDomain()
+    {
+        var culpables = Fuentes("Prosmex.LocalHost").Where(f => Regex.IsMatch(File.ReadAllText(f), @"EntityFrameworkCore|Npgsql\.|Prosmex\.Domain")).Select(Path.GetFileName);
+        Assert.Empty(culpables);
+    }
+
+    [Fact]
+    public void Functions_EveryProject_CompilesThemOnceAgainstTheRealWorker()
+    {
+        var projects = Directory.EnumerateFiles(Raiz(), "*.csproj", SearchOption.AllDirectories).Select(XDocument.Load).ToList();
+        var sources = Proyectos.SelectMany(Fuentes).Select(f => (File: Path.GetFileName(f), Text: File.ReadAllText(f))).ToList();
+
+        Assert.DoesNotContain(projects.SelectMany(p => p.Descendants()), e => e.Name == "Compile" || e.Name == "DefineConstants");
+        Assert.DoesNotContain(sources, s => Regex.IsMatch(s.Text, @"^\s*(#if|namespace (Microsoft|Azure)\.)", RegexOptions.Multiline));
+        Assert.StartsWith("Microsoft.Azure.Functions.Worker", typeof(FunctionAttribute).Assembly.GetName().Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sources_OfEveryProject_CallNoMemberByReflectionThatIsNotPublic() =>
+        Assert.DoesNotContain(Proyectos.SelectMany(Fuentes), f => File.ReadAllText(f).Contains("BindingFlags.NonPublic", StringComparison.Ordinal));
+
+    [Fact]
+    public void Settings_ReadByTheCode_AreExplainedInTheDocs()
+    {
+        var docs = File.ReadAllText(Path.Combine(Raiz(), "docs", "ajustes.md"));
+        var leidos = Repository.AjustesLeidos();
+        Assert.Contains("Prosmex:Jwt:Clave", leidos);
+        Assert.All(leidos, ajuste => Assert.Contains($"`{ajuste}`", docs, StringComparison.Ordinal));
+    }
+
+    private static string Raiz() => Repository.Root;
+
+    private static IEnumerable<string> Fuentes(string proyecto) => Repository.Sources(proyecto);
+}

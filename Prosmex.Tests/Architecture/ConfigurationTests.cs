@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using NCrontab;
+using Prosmex.Domain.Persistence;
+using Prosmex.Functions.Http;
+using Prosmex.LocalHost.Runtime;
+using Prosmex.Tests.Infrastructure;
+
+namespace Prosmex.Tests.Architecture;
+
+/// <summary>What the Functions host reads beside the program: host.json, names, routes, schedules and settings. It says little when it is wrong.</summary>
+[Trait("Kind", "Unit")]
+public sealed class ConfigurationTests
+{
+    // Not settings of a deployment: only LocalHost moves the clock and fills a database with an invented lender.
+    internal static readonly string[] SoloDeLocalHost = ["Prosmex:Reloj", "Prosmex:Demo"];
+
+    private static readonly (string Funcion, MethodInfo Metodo)[] Funciones =
+    [
+        .. typeof(FunctionCatalog).Assembly.GetTypes().SelectMany(t => t.GetMethods())
+            .Select(m => (m.GetCustomAttribute<FunctionAttribute>()?.Name, m)).Where(f => f.Name is not null).Select(f => (f.Name!, f.m)),
+    ];
+
+    [Fact]
+    public void HostJson_Settings_AreKnownToTheHost()
+    {
+        var host = JsonNode.Parse(Repository.Read("host.json"))!.AsObject();
+
+        Assert.Equal("2.0", (string?)host["version"]);
+        Assert.Empty(Llaves(host).Except(["version", "functionTimeout", "extensions", "logging", "telemetryMode", "healthMonitor", "singleton"]));
+        Assert.Empty(Llaves(host["extensions"]).Except(["http"]));
+        Assert.Empty(Llaves(host["extensions"]!["http"]).Except(
+            ["routePrefix", "customHeaders", "hsts", "maxConcurrentRequests", "maxOutstandingRequests", "dynamicThrottlesEnabled"]));
+        Assert.Empty(Llaves(host["logging"]).Except(["logLevel", "fileLoggingMode", "console", "applicationInsights"]));
+        Assert.All(host["logging"]!["logLevel"]!.AsObject(), nivel => Assert.True(Enum.TryParse<LogLevel>((string?)nivel.Value, out _), nivel.Key));
+
+        // The host files a function's messages under this name; an alert waits for one of them.
+        Assert.Equal("Information", (string?)host["logging"]!["logLevel"]!["Function.VerificacionSemanal.User"]);
+
+        // The paths of the existing client begin at the root.
+        Assert.Equal("", (string?)host["extensions"]!["http"]!["routePrefix"]);
+        Assert.InRange(TimeSpan.ParseExact((string)host["functionTimeout"]!, @"hh\:mm\:ss", CultureInfo.InvariantCulture), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+    }
+
+    [Fact]
+    public void FunctionNames_All_AreUniqueAndLawful()
+    {
+        Assert.NotEmpty(Funciones);
+        Assert.Empty(Funciones.GroupBy(f => f.Funcion, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => g.Key));
+        Assert.All(Funciones, f => Assert.Matches("^[A-Za-z][A-Za-z0-9_-]{0,126}$", f.Funcion));
+    }
+
+    [Fact]
+    public void Routes_OfAllFunctions_MeanTheSameToTheHost() =>
+        Assert.Empty(RouteRules.Problems([.. Disparadores<HttpTriggerAttribute>().Select(d => new HttpRoute(d.Funcion, d.Disparador.Route, d.Disparador.Methods ?? []))]));
+
+    [Fact]
+    public void Schedules_All_HaveSixFields()
+    {
+        Assert.NotEmpty(Disparadores<TimerTriggerAttribute>());
+        foreach (var (function, disparador) in Disparadores<TimerTriggerAttribute>())
+        {
+            Assert.True(disparador.Schedule.Split(' ').Length == 6, $"{function}: {disparador.Schedule}");
+            Assert.NotNull(CrontabSchedule.Parse(disparador.Schedule, new() { IncludingSeconds = true }));
+            Assert.False(disparador.RunOnStartup, $"{function} correría en cada arranque de cada instancia.");
+        }
+    }
+
+    [Fact]
+    public void SampleSettings_OfTheRepository_HaveEverySettingThatTheCodeReads()
+    {
+        var values = Llaves(Muestra()["Values"]);
+
+        Assert.Empty(Repository.AjustesLeidos().Except(SoloDeLocalHost).Except(values));
+        Assert.DoesNotContain(values, SoloDeLocalHost.Contains);
+        Assert.Equal(
+            Disparadores<TimerTriggerAttribute>().Select(d => $"AzureWebJobs.{d.Funcion}.Disabled").Order(),
+            values.Where(v => v.EndsWith(".Disabled", StringComparison.Ordinal)).Order());
+        Assert.Equal("UseDevelopmentStorage=true", (string?)Muestra()["Values"]!["AzureWebJobsStorage"]);
+        Assert.Equal("dotnet-isolated", (string?)Muestra()["Values"]!["FUNCTIONS_WORKER_RUNTIME"]);
+        Assert.NotNull(Muestra()["Host"]!["CORS"]);
+
+        // More than the program takes, so that its own answer comes first; little enough for the host's memory.
+        Assert.InRange(int.Parse((string)Muestra()["Values"]!["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"]!, CultureInfo.InvariantCulture), RequestReading.MaxBodyBytes + 1, 4 * RequestReading.MaxBodyBytes);
+    }
+
+    [Fact]
+    public void SampleSettings_WithAConnection_AreTheDefaults()
+    {
+        var muestra = Muestra()["Values"]!.AsObject().ToDictionary(v => v.Key, v => (string?)v.Value);
+        muestra["ConnectionStrings:Prosmex"] = "Host=localhost;Database=prosmex";
+        var solas = new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = "Host=localhost;Database=prosmex", ["Prosmex:MigrarAlIniciar"] = "true", ["Prosmex:Docs"] = "true" };
+
+        var leidas = ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(muestra).Build());
+        var predeterminadas = ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(solas).Build());
+
+        Assert.Empty(leidas.JwtKey);
+        Assert.Equal(
+            predeterminadas with { JwtKey = leidas.JwtKey, AdminUserName = "", AdminPassword = "" },
+            leidas with { AdminUserName = leidas.AdminUserName ?? "", AdminPassword = leidas.AdminPassword ?? "" });
+    }
+
+    private static JsonObject Muestra() => JsonNode.Parse(Repository.Read("local.settings.sample.json"))!.AsObject();
+
+    private static IEnumerable<string> Llaves(JsonNode? objeto) => objeto?.AsObject().Select(p => p.Key).ToList() ?? [];
+
+    private static (string Funcion, T Disparador)[] Disparadores<T>()
+        where T : Attribute =>
+        [.. Funciones.SelectMany(f => f.Metodo.GetParameters().Select(p => (f.Funcion, p.GetCustomAttribute<T>()))).Where(d => d.Item2 is not null).Select(d => (d.Funcion, d.Item2!))];
+}

@@ -1,0 +1,56 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Prosmex.Tests.Infrastructure;
+
+namespace Prosmex.Tests.Architecture;
+
+/// <summary>Every test says what it needs, so that <c>--filter Kind=Unit</c> runs without a database.</summary>
+[Trait("Kind", "Unit")]
+public sealed partial class KindsTests
+{
+    private static readonly string[] Kinds = ["Unit", "Integration", "Simulation", "Browser"];
+
+    private static readonly IReadOnlyList<Type> TestClasses =
+        [.. typeof(KindsTests).Assembly.GetTypes().Where(t => t.GetMethods().Any(m => m.IsDefined(typeof(FactAttribute)))).OrderBy(t => t.FullName, StringComparer.Ordinal)];
+
+    [Fact]
+    public void TestClasses_All_HaveOneKind()
+    {
+        var without = TestClasses.Where(t => Kind(t) is not [var kind] || !Kinds.Contains(kind)).Select(t => t.FullName).ToList();
+
+        Assert.True(
+            without.Count == 0,
+            $"""These classes have no kind or more than one: {string.Join(", ", without)}. Put [Trait("Kind", "…")] on the class, one of {string.Join(", ", Kinds)} (docs/pruebas.md).""");
+    }
+
+    [Fact]
+    public void TestMethods_None_HasAKindOfItsOwn()
+    {
+        var own = TestClasses.SelectMany(t => t.GetMethods()).Where(m => Kind(m).Count > 0).Select(m => $"{m.DeclaringType!.Name}.{m.Name}").ToList();
+
+        Assert.True(own.Count == 0, $"The kind belongs to the class: {string.Join(", ", own)}. Move these methods to a class of their kind.");
+    }
+
+    [Fact]
+    public void UnitClasses_All_UseNoDatabase()
+    {
+        var culprits = TestClasses.Where(t => Kind(t).Contains("Unit") && (TakesDatabase(t) || Sources(t).Any(text => StartsProgramOrDatabase().IsMatch(text)))).Select(t => t.FullName).ToList();
+
+        Assert.True(
+            culprits.Count == 0,
+            $"""These classes are of kind Unit and use the database or a program: {string.Join(", ", culprits)}. Make them [Trait("Kind", "Integration")], or move what needs it to a class of that kind.""");
+    }
+
+    private static List<string> Kind(MemberInfo member) =>
+        [.. member.GetCustomAttributes<TraitAttribute>(inherit: false).Where(t => t.Name == "Kind").Select(t => t.Value)];
+
+    /// <summary>By itself or by one of its fixtures.</summary>
+    private static bool TakesDatabase(Type type) => type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.ParameterType)
+        .Any(t => t == typeof(TestServer) || (t.Assembly == type.Assembly && TakesDatabase(t)));
+
+    private static IEnumerable<string> Sources(Type type) =>
+        Repository.Sources("Prosmex.Tests").Select(File.ReadAllText).Where(text => Regex.IsMatch(text, $@"\bclass {type.Name}\b") && text.Contains($"namespace {type.Namespace};", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\b(RunningProgram\.(Iniciar|Ejecutar)|ProgramWithClock\.|CommandInProcess\.|PrivatePostgres\.Start|NpgsqlDataSource\.Create|new NpgsqlConnection\()")]
+    private static partial Regex StartsProgramOrDatabase();
+}

@@ -1,0 +1,170 @@
+using System.Net;
+using Prosmex.Domain.Auth;
+using Prosmex.Functions;
+using Prosmex.Tests.Infrastructure;
+
+namespace Prosmex.Tests.FirstDay;
+
+/// <summary>What the program does besides serving.</summary>
+[Trait("Kind", "Integration")]
+public sealed class CommandsTests(TestServer servidor)
+{
+    private static readonly string Functions = typeof(Startup).Assembly.Location;
+
+    // Where it was built: beside the tests it lacks what they take from ASP.NET.
+    private static readonly string Cli = Path.Combine(
+        Repository.Root, "Prosmex.Cli", Path.GetRelativePath(Path.Combine(Repository.Root, "Prosmex.Tests"), AppContext.BaseDirectory), "Prosmex.Cli.dll");
+
+    // Nothing can start with it.
+    private static readonly Dictionary<string, string> Broken = new() { ["Prosmex__Reloj"] = "x", ["Prosmex__Local__PostgresBin"] = "/no/existe" };
+
+    [Fact]
+    public async Task Migrate_MissingDatabase_CreatesItAndEnds()
+    {
+        var connection = await servidor.BaseInexistenteAsync();
+        var (codigo, output) = await RunningProgram.EjecutarAsync(connection, null, "migrate");
+        Assert.True(codigo == 0, output);
+        Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios WHERE usuario = 'admin' AND rol_id = 6"));
+        Assert.DoesNotContain(RunningProgram.ContrasenaDelAdmin, output, StringComparison.Ordinal);
+
+        // A second run finds nothing to do and makes no second administrator.
+        Assert.Equal(0, (await RunningProgram.EjecutarAsync(connection, new Dictionary<string, string> { ["PROSMEX_ADMIN_USUARIO"] = "otro" }, "migrate")).Codigo);
+        Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios"));
+    }
+
+    [Fact]
+    public async Task AdminRestablecer_OfAUser_GivesANewPasswordAndEndsTheSessions()
+    {
+        var connection = await servidor.NuevaBaseAsync();
+        await using var programa = await RunningProgram.IniciarAsync(connection);
+        using var api = programa.Api();
+        await api.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
+        var (codigo, estandar, output) = await RunningProgram.EjecutarAsync(RunningProgram.LocalHost, connection, null, "admin", "--restablecer", "ADMIN");
+        Assert.Equal(0, codigo);
+        var nueva = Assert.Single(estandar.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("Contraseña nueva de ADMIN", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("(null)", output, StringComparison.Ordinal);
+        (await api.GetAsync("/users")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await api.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin)).Problema(HttpStatusCode.Unauthorized, "auth.credenciales");
+        (await api.EntrarAsync(RunningProgram.Admin, nueva)).Exito("post", "/auth/login");
+
+        (codigo, output) = await RunningProgram.EjecutarAsync(connection, null, "admin", "--restablecer", "nadie");
+        Assert.Equal(1, codigo);
+        Assert.Contains("No existe ese usuario", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("migrate", "--help")]
+    [InlineData("adopt", "--zona-origen")]
+    [InlineData("admin", "--restablecer")]
+    [InlineData("demo", "_demo")]
+    public async Task Help_OfACommand_NeedsNoSettings(string command, string says)
+    {
+        foreach (var program in new[] { Cli, RunningProgram.LocalHost })
+        {
+            var (code, output, _) = await RunningProgram.EjecutarAsync(program, "", Broken, command, "--help");
+
+            Assert.Equal(0, code);
+            Assert.Contains("Uso:", output, StringComparison.Ordinal);
+            Assert.Contains(says, output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Help_OfLocalHost_NamesItsOptionsAndTheCommands()
+    {
+        var (code, output, _) = await RunningProgram.EjecutarAsync(RunningProgram.LocalHost, "", Broken, "--help");
+
+        Assert.Equal(0, code);
+        Assert.All(["--port", "--reloj", "--demo", "migrate", "adopt", "admin"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Cli_OnAMissingDatabase_CreatesItAndResetsAPassword()
+    {
+        var connection = await servidor.BaseInexistenteAsync();
+
+        var migrated = await RunningProgram.EjecutarAsync(Cli, connection, null, "migrate");
+        var reset = await RunningProgram.EjecutarAsync(Cli, connection, null, "admin", "--restablecer", RunningProgram.Admin);
+
+        Assert.Equal((0, "La base de datos está al día.\n"), (migrated.Codigo, migrated.Estandar));
+        Assert.Equal(PasswordMatch.Yes, Passwords.Compare(reset.Estandar.TrimEnd('\n'), await Base.ValorAsync<string>(connection, "SELECT contrasena FROM usuarios")));
+    }
+
+    [Theory]
+    [InlineData(1, "_demo", "demo")]
+    [InlineData(1, "No existe ese usuario", "admin", "--restablecer", "nadie")]
+    [InlineData(1, "restablecer", "admin")]
+    [InlineData(2, "se excluyen", "adopt", "--apply", "--undo")]
+    public async Task Cli_WhatCannotBeDone_IsSaidWithoutATrace(int expected, string says, params string[] arguments)
+    {
+        var (code, _, output) = await RunningProgram.EjecutarAsync(Cli, await servidor.NuevaBaseAsync(), null, arguments);
+
+        Assert.Equal(expected, code);
+        Assert.Contains(says, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    // Without a Functions host the worker cannot continue from here.
+    [Fact]
+    public async Task Functions_SetToMigrate_MigrateBeforeTheWorkerStarts()
+    {
+        var connection = await servidor.BaseInexistenteAsync();
+
+        await RunningProgram.EjecutarAsync(Functions, connection, new Dictionary<string, string> { ["Prosmex__MigrarAlIniciar"] = "true" });
+
+        Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios"));
+    }
+
+    [Theory]
+    [InlineData("Prosmex__Jwt__Clave", "corta", "Prosmex:Jwt:Clave")]
+    [InlineData("Prosmex__Demo", "true", "LocalHost")]
+    public async Task Functions_WithASettingThatIsRefused_EndWithOneLine(string setting, string value, string says)
+    {
+        var (code, _, output) = await RunningProgram.EjecutarAsync(
+            Functions, "Host=127.0.0.1;Port=1;Database=x_demo;Username=x", new Dictionary<string, string> { [setting] = value });
+
+        Assert.Equal(1, code);
+        Assert.Contains(says, output, StringComparison.Ordinal);
+        Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Timer_FiredByHand_DeletesSessionsThatEndedLongAgo()
+    {
+        var connection = await servidor.NuevaBaseAsync();
+        await using var programa = await RunningProgram.IniciarAsync(connection);
+        using var api = programa.Api();
+        await api.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
+        await Base.EjecutarAsync(connection, """
+            INSERT INTO sesiones (id, usuario_id, creada_en, expira_en, refresh_hash)
+            SELECT gen_random_uuid(), 1, now() - interval '40 days', now() - n * interval '1 day', int4send(n) FROM generate_series(29, 31) n
+            """);
+        Assert.Equal(HttpStatusCode.Accepted, (await api.Otro().FireTimerAsync("SesionesLimpiar")).Estado);
+        Assert.Equal(2L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM sesiones WHERE usuario_id = 1 AND expira_en > now() - interval '30 days'"));
+        Assert.Equal(2L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM sesiones"));
+    }
+
+    [Fact]
+    public async Task Sigterm_WhileServing_EndsCleanly()
+    {
+        await using var programa = await RunningProgram.IniciarAsync(await servidor.NuevaBaseAsync());
+        Assert.Equal(0, await programa.TerminarAsync());
+        Assert.DoesNotContain("xception", programa.Salida, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Prosmex__Jwt__Clave", "corta", null, "Prosmex:Jwt:Clave")]
+    [InlineData("ConnectionStrings__Prosmex", "Host=127.0.0.1;Port=1;Database=x;Username=x", null, "no responde")]
+    [InlineData("ConnectionStrings__Prosmex", "", "admin --restablecer nadie", "rechazó")]
+    [InlineData("X", "", "migrar", "Uso:")]
+    public async Task Start_ThatCannotServe_StopsWithOneLine(string ajuste, string value, string? arguments, string dice)
+    {
+        var environment = new Dictionary<string, string> { [ajuste] = value };
+        var connection = ajuste.StartsWith("Conn", StringComparison.Ordinal) && value.Length > 0 ? value : await servidor.BaseInexistenteAsync();
+        var (codigo, output) = await RunningProgram.EjecutarAsync(connection, environment, arguments?.Split(' ') ?? []);
+        Assert.Equal(1, codigo);
+        Assert.Contains(dice, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Cortes;
+using Prosmex.Domain.Hojas;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.PorAclarar;
+using Prosmex.Domain.Roles;
+using Prosmex.Domain.Verificacion;
+using Prosmex.Tests.Infrastructure;
+using Prosmex.Tests.Prestamos;
+
+namespace Prosmex.Tests.Hojas;
+
+/// <summary>A row that a collector captured.</summary>
+internal sealed record FilaCapturada(Guid Clave, int Grupo, int Prestamo, decimal Monto, DateTimeOffset Ocurrido, Visita Visita);
+
+/// <summary>The services behind the routes of sheets and cortes. Every call is a request: its own context, its own connection.</summary>
+internal sealed class Dispatcher(string connection, FakeTimeProvider clock, params IInterceptor[] interceptores)
+{
+    public FakeTimeProvider Reloj => clock;
+
+    /// <summary>By a connection of the services' pool: simulations ask often.</summary>
+    public async Task<T> ValorAsync<T>(string sql)
+    {
+        await using var abierta = new NpgsqlConnection(connection);
+        await abierta.OpenAsync();
+        await using var orden = new NpgsqlCommand(sql, abierta);
+        return (T)(await orden.ExecuteScalarAsync())!;
+    }
+
+    public static CurrentUser Gestor(int usuarioId) =>
+        new(usuarioId, Guid.NewGuid(), RolId.Gestor, new HashSet<AccionId> { AccionId.PagosDeCobranzaPorGrupo, AccionId.Corte });
+
+    public Task<EnvioRecibidoDto> EnviarAsync(CurrentUser quien, int grupo, Guid envioId, IReadOnlyList<FilaCapturada> filas, DateTimeOffset? enviado = null) => ConAsync(db =>
+        new EnvioService(db, new UnitOfWork(db, clock)).RecibirAsync(
+            RequestContext.SystemFor(quien),
+            grupo,
+            new()
+            {
+                EnvioId = Optional<string>.Of(envioId.ToString()),
+                EnviadoEn = enviado is { } e ? Optional<string>.Of(Texto(e)) : default,
+                ControlFilas = Optional<int?>.Of(filas.Count),
+                ControlTotal = Optional<NumberText>.Of(Oficina.Importe(filas.Sum(f => f.Monto))),
+            },
+            [.. filas.Select(f => new Fila<FilaDeEnvioRequest>(Solicitud(f), null, null))],
+            CancellationToken.None));
+
+    public Task<int> PagarAsync(CurrentUser quien, int prestamo, decimal monto) => ConAsync(async db =>
+        (await Pagos(db).RegistrarAsync(RequestContext.SystemFor(quien), [new(Oficina.Cobro(prestamo, monto), null, null)], CancellationToken.None))[0].Id);
+
+    public Task ReversarAsync(CurrentUser quien, int pago) => ConAsync(async db =>
+    {
+        await Pagos(db).ReversarAsync(RequestContext.SystemFor(quien), pago, new(), CancellationToken.None);
+        return 0;
+    });
+
+    public Task<PagoDto> CorregirAsync(CurrentUser quien, int pago, decimal monto) =>
+        ConAsync(db => Pagos(db).CorregirAsync(RequestContext.SystemFor(quien), pago, new() { MontoPagado = Optional<NumberText>.Of(Oficina.Importe(monto)) }, CancellationToken.None));
+
+    public Task<CorteDto> CortarAsync(CurrentUser quien, decimal gastos, decimal? contado) => ConAsync(db => Cortes(db).CreateAsync(
+        RequestContext.SystemFor(quien),
+        new()
+        {
+            CorteTotal = Optional<NumberText>.Of(new("-1")),
+            TotalGastos = Optional<NumberText>.Of(Oficina.Importe(gastos)),
+            Semilla = Optional<NumberText>.Of(new("0")),
+            EfectivoContado = contado is { } c ? Optional<NumberText>.Of(Oficina.Importe(c)) : default,
+        },
+        CancellationToken.None));
+
+    public Task<decimal> EsperadoAsync(CurrentUser quien) => ConAsync(db => Cortes(db).EfectivoEsperadoAsync(quien, CancellationToken.None));
+
+    public Task<PorAclararDto> AplicarAsync(CurrentUser quien, int id, int prestamo) =>
+        ConAsync(db => PorAclarar(db).AplicarAsync(RequestContext.SystemFor(quien), id, new() { PrestamoId = Optional<int?>.Of(prestamo) }, CancellationToken.None));
+
+    public Task<PorAclararDto> CerrarAsync(CurrentUser quien, int id, EstadoPorAclarar estado) =>
+        ConAsync(db => PorAclarar(db).CerrarAsync(RequestContext.SystemFor(quien), id, estado, new() { Nota = Optional<string>.Of("x") }, CancellationToken.None));
+
+    public Task<IReadOnlyList<SemanaCerradaDto>> CerrarSemanasAsync() =>
+        ConAsync(db => new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None));
+
+    public async Task<IReadOnlyList<DiferenciaDto>> DiferenciasAsync() =>
+        (await ConAsync(db => new CuadreService(db).CuadrarAsync(new PageRequest(1, 20), CancellationToken.None))).Diferencias.Items;
+
+    private static FilaDeEnvioRequest Solicitud(FilaCapturada fila) => new()
+    {
+        Clave = Optional<string>.Of(fila.Clave.ToString()),
+        PrestamoId = Optional<int?>.Of(fila.Prestamo),
+        Monto = Optional<NumberText>.Of(Oficina.Importe(fila.Monto)),
+        OcurridoEn = Optional<string>.Of(Texto(fila.Ocurrido)),
+        Visita = Optional<string>.Of(EnumNames.NameOf(fila.Visita)),
+    };
+
+    private static string Texto(DateTimeOffset instante) => instante.ToString("yyyy-MM-dd'T'HH:mm:ss.fffK", CultureInfo.InvariantCulture);
+
+    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db, clock));
+
+    private CorteService Cortes(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), clock);
+
+    private PorAclararService PorAclarar(ProsmexDbContext db) => new(db, new UnitOfWork(db, clock));
+
+    private async Task<T> ConAsync<T>(Func<ProsmexDbContext, Task<T>> pedir)
+    {
+        await using var db = Base.Contexto(connection, interceptores);
+        return await pedir(db);
+    }
+}

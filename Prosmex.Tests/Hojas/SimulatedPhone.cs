@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Hojas;
+
+namespace Prosmex.Tests.Hojas;
+
+/// <summary>
+/// A collector's phone, and a second one with the same rows. It captures, keeps what it does not know to have arrived, and sends it again:
+/// in other pieces, in other orders, from both phones at once, and now and then what arrived long ago.
+/// </summary>
+internal sealed class SimulatedPhone(Dispatcher despachador, CurrentUser cobrador, TimeSpan offset, Random random)
+{
+    private const int FilasPorEnvio = 60;
+
+    private readonly List<FilaCapturada> _pendientes = [];
+    private readonly List<(Guid Id, int Grupo, IReadOnlyList<FilaCapturada> Filas)> _enviados = [];
+
+    public CurrentUser Cobrador => cobrador;
+
+    /// <summary>All that was ever captured.</summary>
+    public List<FilaCapturada> Capturadas { get; } = [];
+
+    /// <summary>What the server said of each row whenever it said it, also where the answer was lost on the way.</summary>
+    public ConcurrentBag<FilaRecibidaDto> Respuestas { get; } = [];
+
+    public bool HayPendientes => _pendientes.Count > 0;
+
+    /// <summary>The collector is at a client's.</summary>
+    public void Capturar(int grupo, int prestamo, decimal monto, Visita visita, DateTimeOffset cuando)
+    {
+        var bytes = new byte[16];
+        random.NextBytes(bytes);
+        var fila = new FilaCapturada(new Guid(bytes), grupo, prestamo, monto, cuando + offset, visita);
+        Capturadas.Add(fila);
+        _pendientes.Add(fila);
+    }
+
+    /// <summary>There is a signal, more or less.</summary>
+    /// <param name="firme">Every request and response gets through.</param>
+    public async Task SincronizarAsync(bool firme = false)
+    {
+        if (_enviados.Count > 0 && random.Next(3) == 0)
+        {
+            var viejo = _enviados[random.Next(_enviados.Count)];
+            await MandarAsync(viejo.Id, viejo.Grupo, Barajar(viejo.Filas));
+        }
+
+        foreach (var (grupo, filas) in Pedazos(_pendientes))
+        {
+            var id = NuevoId();
+            switch (firme ? 9 : random.Next(10))
+            {
+                // Nothing gets there.
+                case 0:
+                    break;
+
+                // It gets there, and the phone does not hear of it: the same again later, or its rows in other pieces.
+                case 1 or 2:
+                    await MandarAsync(id, grupo, filas);
+                    break;
+
+                // A part, then all.
+                case 3:
+                    await MandarAsync(NuevoId(), grupo, [.. filas.Take(filas.Count / 2)]);
+                    await MandarAsync(id, grupo, Barajar(filas));
+                    Olvidar(filas);
+                    break;
+
+                // Both phones at once: in pieces of their own, and the very same envío.
+                case 4 or 5:
+                    var mitad = filas.Skip(filas.Count / 3).ToList();
+                    await Task.WhenAll(
+                        MandarAsync(id, grupo, filas), MandarAsync(NuevoId(), grupo, Barajar(filas)), MandarAsync(NuevoId(), grupo, Barajar(mitad)), MandarAsync(id, grupo, Barajar(filas)));
+                    Olvidar(filas);
+                    break;
+
+                default:
+                    await MandarAsync(id, grupo, filas);
+                    Olvidar(filas);
+                    break;
+            }
+        }
+    }
+
+    // An envío has each loan once; what does not fit goes with the next.
+    private List<(int Grupo, IReadOnlyList<FilaCapturada> Filas)> Pedazos(IEnumerable<FilaCapturada> filas)
+    {
+        List<(int, IReadOnlyList<FilaCapturada>)> pedazos = [];
+        foreach (var grupo in filas.GroupBy(f => f.Grupo).OrderBy(g => g.Key))
+        {
+            for (var quedan = Barajar([.. grupo]); quedan.Count > 0;)
+            {
+                List<FilaCapturada> pedazo = [.. quedan.DistinctBy(f => f.Prestamo).Take(FilasPorEnvio)];
+                quedan = [.. quedan.Except(pedazo)];
+                pedazos.Add((grupo.Key, pedazo));
+            }
+        }
+
+        return pedazos;
+    }
+
+    private async Task MandarAsync(Guid id, int grupo, IReadOnlyList<FilaCapturada> filas)
+    {
+        if (filas.Count == 0)
+        {
+            return;
+        }
+
+        lock (_enviados)
+        {
+            _enviados.Add((id, grupo, filas));
+        }
+
+        foreach (var fila in (await despachador.EnviarAsync(cobrador, grupo, id, filas, despachador.Reloj.GetUtcNow() + offset)).Filas)
+        {
+            Respuestas.Add(fila);
+        }
+    }
+
+    private void Olvidar(IReadOnlyList<FilaCapturada> filas) => _pendientes.RemoveAll(filas.Contains);
+
+    private Guid NuevoId()
+    {
+        var bytes = new byte[16];
+        random.NextBytes(bytes);
+        return new(bytes);
+    }
+
+    private List<FilaCapturada> Barajar(IReadOnlyList<FilaCapturada> filas) => [.. filas.OrderBy(_ => random.Next())];
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
+using Prosmex.Tests.Infrastructure;
+
+namespace Prosmex.Tests.Hojas;
+
+/// <summary>
+/// After weeks of offline collection every key counts once and every peso is accounted for. <c>PROSMEX_SEMILLA_HOJA</c> runs a single seed,
+/// <c>PROSMEX_SEMILLAS_HOJA</c> sets their number; <c>.ci/largo</c> runs hundreds of the small ones.
+/// </summary>
+[Trait("Kind", "Simulation")]
+public sealed class SimulatedSemanaTests(TestServer servidor)
+{
+    private const int Pequenas = 15;
+
+    [Fact]
+    public async Task Semana_FiveCobradoresAnd400Clientes_BalancesToTheCentavo()
+    {
+        foreach (var seed in Semillas(1, Ajuste("PROSMEX_SEMILLAS_HOJA") ?? 1))
+        {
+            await CorrerAsync([seed], cobradores: 5, clientes: 400);
+        }
+    }
+
+    [Fact]
+    public Task Semanas_TwoCobradoresAnd40Clientes_BalanceToTheCentavo() =>
+        CorrerAsync(Semillas(1001, Ajuste("PROSMEX_SEMILLAS_HOJA") ?? Pequenas), cobradores: 2, clientes: 40);
+
+    private static IEnumerable<int> Semillas(int desde, int cuantas) => Ajuste("PROSMEX_SEMILLA_HOJA") is { } una ? [una] : Enumerable.Range(desde, cuantas);
+
+    // All in one database, each with its own people and clock; the week is closed when all have finished.
+    private async Task CorrerAsync(IEnumerable<int> semillas, int cobradores, int clientes)
+    {
+        var connection = await servidor.NuevaBaseAsync();
+        var semanas = semillas.Select(s =>
+        {
+            var clock = new FakeTimeProvider(SimulatedSemana.Comienzo);
+            return (Reloj: clock, Semana: new SimulatedSemana(new(connection, clock), s, cobradores, clientes));
+        }).ToList();
+        foreach (var (_, semana) in semanas)
+        {
+            await semana.FundarAsync();
+        }
+
+        await Task.Run(() => Parallel.ForEachAsync(semanas, (s, _) => new ValueTask(s.Semana.TrabajarAsync())));
+        var lunes = SimulatedSemana.Comienzo.AddDays(7);
+        Assert.Equal(3, (await new Dispatcher(connection, new(lunes)).CerrarSemanasAsync()).Count);
+        await Parallel.ForEachAsync(semanas, async (s, _) =>
+        {
+            s.Reloj.SetUtcNow(lunes.AddHours(2));
+            await s.Semana.TerminarAsync();
+            await RecuentoDeSemana.ExigirAsync(connection, s.Semana);
+        });
+        Assert.Empty(await new Dispatcher(connection, new(lunes)).DiferenciasAsync());
+        Assert.Equal(0L, await Base.ValorAsync<long>(connection, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+        TestContext.Current.SendDiagnosticMessage("{0}", await Base.ValorAsync<string>(connection, """
+            SELECT concat('collection weeks: ', (SELECT count(*) FROM envios), ' envíos, ', (SELECT count(*) FROM envio_filas), ' rows, por aclarar: ',
+                (SELECT string_agg(codigo || ' ' || n, ', ' ORDER BY codigo) FROM (SELECT codigo, count(*) AS n FROM envio_filas WHERE estado = 'por_aclarar' GROUP BY codigo) c))
+            """));
+    }
+
+    private static int? Ajuste(string nombre) => int.TryParse(Environment.GetEnvironmentVariable(nombre), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
+}

@@ -1,0 +1,70 @@
+namespace Prosmex.Tests.Hostile;
+
+/// <summary>A session's two tokens.</summary>
+internal sealed record TokensDeSesion(string Acceso, string Refresco);
+
+/// <summary>What there is when a round of requests begins: the ids and tokens that they are made from.</summary>
+internal sealed class Mundo
+{
+    /// <summary>The program's clock stands still on this day.</summary>
+    public const string Hoy = "2026-11-18";
+
+    public const string Reloj = Hoy + "T12:00:00-06:00";
+
+    /// <summary>Its gestor, titular, supervisor and gerente are the callers.</summary>
+    public const int Grupo = 101;
+
+    /// <summary>Unassigned: foreign to every role below director.</summary>
+    public const int GrupoAjeno = 102;
+
+    public const string ContrasenaDeTodos = Centinelas.Contrasena + "-2026";
+
+    /// <summary>Where the id of a path is not that of its first segment's noun.</summary>
+    private static readonly (string Principio, string Clase)[] Clases =
+    [
+        ("/pagos/faltas/", "prestamos"), ("/pagos/pagos-prestamo/", "prestamos"), ("/prestamos/tipos/", "tipos"), ("/reporte/sobrante-", "grupos"), ("/users/", "victimas"),
+        ("/hojas/", "grupos"),
+    ];
+
+    public required IReadOnlyDictionary<int, TokensDeSesion> Sesiones { get; init; }
+
+    /// <summary>By role, of other people: they may end.</summary>
+    public required IReadOnlyDictionary<int, TokensDeSesion[]> Prescindibles { get; init; }
+
+    /// <summary>An expired access token.</summary>
+    public required string Vencido { get; init; }
+
+    /// <summary>An access token in its time, of a session that was ended.</summary>
+    public required string Terminado { get; init; }
+
+    /// <summary>
+    /// Ids by table, and for some tables <c>…_desechables</c>: those that nothing names, so that they can be deleted.
+    /// </summary>
+    public required IReadOnlyDictionary<string, int[]> Ids { get; init; }
+
+    /// <summary>Users who sign in with <see cref="ContrasenaDeTodos"/>; new in every round.</summary>
+    public required IReadOnlyList<string> Entradas { get; init; }
+
+    /// <summary>Clients without a loan, each with a group member who can be their aval.</summary>
+    public required IReadOnlyList<(int Cliente, int Aval)> Parejas { get; init; }
+
+    /// <summary>The caller with a role.</summary>
+    public static int Persona(int rol) => 1000 + rol;
+
+    /// <summary>Another user with the same role.</summary>
+    public static int Suplente(int rol) => 1010 + rol;
+
+    public int Id(Random r, string kind) => Ids.TryGetValue(kind, out var ids) && ids.Length > 0 ? r.De(ids) : r.Next(1, 20);
+
+    public (int Cliente, int Aval) Pareja(Random r) => Parejas.Count > 0 ? r.De(Parejas) : (Id(r, "clientes"), Id(r, "clientes"));
+
+    public (string Usuario, string Contrasena) Entrada(Random r) => (r.De(Entradas), ContrasenaDeTodos);
+
+    public int IdDeRuta(Random r, Operation operacion, string parametro)
+    {
+        var kind = Clases.FirstOrDefault(c => operacion.Plantilla.StartsWith(c.Principio, StringComparison.Ordinal)).Clase
+            ?? (parametro.EndsWith("_id", StringComparison.Ordinal) && Ids.ContainsKey($"{parametro[..^3]}s") ? $"{parametro[..^3]}s" : operacion.Segmentos[0]);
+        var desechable = $"{kind}_desechables";
+        return Id(r, operacion.Metodo is "delete" or "put" && Ids.ContainsKey(desechable) && r.Toca(operacion.Metodo == "delete" ? 0.8 : 0.5) ? desechable : kind);
+    }
+}

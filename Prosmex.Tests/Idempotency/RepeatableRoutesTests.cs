@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Reflection;
+using Prosmex.Functions.Http;
+using Prosmex.Tests.Infrastructure;
+using Prosmex.Tests.OpenApi;
+
+namespace Prosmex.Tests.Idempotency;
+
+/// <summary>Every route that changes money or people takes an Idempotency-Key.</summary>
+[Trait("Kind", "Integration")]
+public sealed class RepeatableRoutesTests(TestServer servidor)
+{
+    /// <summary>They open, end or ask; nothing of money or people changes but a secret, which is not to be stored in an answer.</summary>
+    private static readonly string[] SinClave =
+        ["AuthLogin", "AuthRefresh", "AuthLogout", "AuthCambiarContrasena", "UsuariosRestablecerContrasena", "UsuariosTerminarSesiones", "AvalesValidar", "VerificacionSemanalAMano", "ZzNoEncontrado"];
+
+    /// <summary>In this order; {n} is the id that request n answered with.</summary>
+    private static readonly (string Funcion, string Metodo, string Ruta, string? Cuerpo)[] Jornada =
+    [
+        ("AuthRegister", "post", "/auth/register", """{"nombre":"N","apellido_paterno":"P","apellido_materno":"M","usuario":"tito","contrasena":"Secreta-2026","rol_id":2}"""),
+        ("UsuariosEditar", "put", "/users/{0}", """{"nombre":"Tito"}"""),
+        ("RutasCrear", "post", "/rutas", """{"nombre_ruta":"R","usuario_id_gerente":null,"usuario_id_supervisor":null}"""),
+        ("RutasEditar", "put", "/rutas/{2}", """{"nombre_ruta":"S"}"""),
+        ("GruposCrear", "post", "/grupos", """{"nombre_grupo":"G","ruta_id":{2},"usuario_id_titular":null}"""),
+        ("GruposEditar", "put", "/grupos/{4}", """{"nombre_grupo":"H"}"""),
+        ("ClientesCrear", "post", "/clientes", Despacho.Cliente()),
+        ("ClientesCrear", "post", "/clientes", Despacho.Cliente("Berta")),
+        ("ClientesCrear", "post", "/clientes", Despacho.Cliente("Carla")),
+        ("ClientesEditar", "put", "/clientes/{6}", """{"colonia":"X"}"""),
+        ("PrestamosTiposCrear", "post", "/prestamos/tipos", """{"nombre":"Diez","numero_semanas":10,"porcentaje_semanal":0.12,"interes":0.2,"incumplimientos_tolerados":1,"pena_incumplimiento":"10.00","limite_penalizaciones":1}"""),
+        ("PrestamosTiposEditar", "put", "/prestamos/tipos/{10}", """{"nombre":"Once"}"""),
+        ("PrestamosCrear", "post", "/prestamos", """{"cliente_id":{6},"aval_id":{7},"tipo_prestamo_id":1,"monto_prestamo":1000}"""),
+        ("PrestamosEditar", "put", "/prestamos/{12}", """{"monto_prestamo":900}"""),
+        ("PagosRegistrar", "post", "/pagos", """[{"prestamo_id":{12},"monto_pagado":100}]"""),
+        ("PagosCorregir", "put", "/pagos/{14}", """{"monto_pagado":90}"""),
+        ("PagosReversar", "delete", "/pagos/{15}", """{"motivo":"x"}"""),
+        ("PrestamosCrear", "post", "/prestamos", """{"cliente_id":{7},"aval_id":{6},"tipo_prestamo_id":1,"monto_prestamo":1000}"""),
+        ("PrestamosEliminar", "delete", "/prestamos/{17}", null),
+        ("CortesHacer", "post", "/cortes/cortes", """{"corte_total":-1,"total_gastos":0,"semilla":0}"""),
+        ("CortesHacerSemanal", "post", "/cortes/realizar-corte-semanal", """{"corte_total":-1,"total_gastos":0,"semilla":0}"""),
+        ("CortesEditar", "put", "/cortes/cortes/{19}", """{"semilla":1}"""),
+        ("CortesEliminar", "delete", "/cortes/cortes/{20}", null),
+        ("HojasRecibir", "post", "/hojas/1/envios", Envio(1)),
+        ("HojasRecibir", "post", "/hojas/1/envios", Envio(2)),
+        ("HojasRecibir", "post", "/hojas/1/envios", Envio(3)),
+        ("PrestamosCrear", "post", "/prestamos", """{"cliente_id":{7},"aval_id":{6},"tipo_prestamo_id":1,"monto_prestamo":1000}"""),
+        ("PorAclararAplicar", "post", "/por-aclarar/1/aplicar", """{"prestamo_id":{26}}"""),
+        ("PorAclararDevolver", "post", "/por-aclarar/2/devolver", """{"nota":"x"}"""),
+        ("PorAclararCastigar", "post", "/por-aclarar/3/castigar", """{"nota":"x"}"""),
+        ("BonosCrear", "post", "/bonos", """{"monto":500,"entrega_min":20000,"entrega_max":29999,"fallas":3}"""),
+        ("BonosEditar", "put", "/bonos/{30}", """{"monto":501}"""),
+        ("BonosEliminar", "delete", "/bonos/{30}", null),
+        ("ClientesEliminar", "delete", "/clientes/{8}", null),
+        ("GruposEliminar", "delete", "/grupos/{4}", null),
+        ("RutasEliminar", "delete", "/rutas/{2}", null),
+        ("UsuariosEliminar", "delete", "/users/{0}", null),
+    ];
+
+    [Fact]
+    public async Task Routes_SentTwiceWithTheSameKey_ActOnce()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        List<string> ids = [];
+        string Poner(string text) => Enumerable.Range(0, ids.Count).Aggregate(text, (t, i) => t.Replace($"{{{i}}}", ids[i], StringComparison.Ordinal));
+        for (var i = 0; i < Jornada.Length; i++)
+        {
+            var (function, metodo, ruta, body) = Jornada[i];
+            Task<ApiResponse> Enviar() => Despacho.EnviarAsync(d.Admin, metodo, Poner(ruta), body is null ? null : Poner(body), $"{i}");
+            var primera = await Enviar();
+            Assert.True((int)primera.Estado is 200 or 201 && !Despacho.EsRepetida(primera), $"{function}: {primera.Texto}");
+            var apuntes = await d.CuentaAsync("bitacora");
+            var otra = await Enviar();
+            Assert.True(Despacho.EsRepetida(otra), $"{function} did its work twice: {otra.Texto}");
+            Assert.Equal((primera.Estado, primera.Texto, "application/json"), (otra.Estado, otra.Texto, otra.Mensaje.Content.Headers.ContentType?.MediaType));
+            Assert.True(apuntes > 0 && apuntes == await d.CuentaAsync("bitacora"), function);
+            ids.Add(Id(primera));
+        }
+    }
+
+    [Fact]
+    public void Routes_ThatWrite_AreRepeatableOrHaveAReason()
+    {
+        var escriben = FunctionCatalog.Methods
+            .Where(f => OpenApiFile.Disparador(f.Value) is { } http && (http.Methods is null || http.Methods.Any(m => m is "post" or "put" or "delete")))
+            .ToLookup(f => f.Value.GetCustomAttribute<IdempotentAttribute>() is not null, f => f.Key);
+        Assert.Equal(SinClave.Order(), escriben[false].Order());
+        Assert.Equal(Jornada.Select(j => j.Funcion).Distinct().Order(), escriben[true].Order());
+    }
+
+    // Money for a loan that there is not.
+    private static string Envio(int n) =>
+        $$"""{"envio_id":"{{Guid.NewGuid()}}","control_filas":1,"control_total":1,"filas":[{"clave":"{{Guid.NewGuid()}}","prestamo_id":{{9990 + n}},"monto":1,"ocurrido_en":"2026-11-18T12:00:00-06:00","visita":"pago"}]}""";
+
+    // The first number that an answer names something by.
+    private static string Id(ApiResponse response)
+    {
+        var coincidencia = System.Text.RegularExpressions.Regex.Match(
+            response.Texto, @"""(?:userId|ruta_id|grupo_id|cliente|tipo_prestamo_id|prestamo|id)"":(\d+)", System.Text.RegularExpressions.RegexOptions.CultureInvariant);
+        return coincidencia.Success ? int.Parse(coincidencia.Groups[1].Value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : "";
+    }
+}

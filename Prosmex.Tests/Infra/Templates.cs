@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Infra;
+using Prosmex.Tests.Infrastructure;
+
+[assembly: AssemblyFixture(typeof(Templates))]
+
+namespace Prosmex.Tests.Infra;
+
+/// <summary>infra/ as the Bicep CLI understands it. It needs neither Azure nor a network.</summary>
+public sealed class Templates : IDisposable
+{
+    public const string Administrador = "00000000-0000-0000-0000-00000000000a";
+
+    private static readonly string? Programa =
+        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "Bicep")?.Value;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("prosmex-infra-").FullName;
+    private readonly Lazy<JsonNode> _arm;
+    private readonly Lazy<IReadOnlyList<JsonNode>> _dev;
+    private readonly Lazy<IReadOnlyList<JsonNode>> _prod;
+
+    public Templates()
+    {
+        _arm = new(() => JsonNode.Parse(Correr("build", "main.bicep", "--stdout"))!);
+        _dev = new(() => Evaluate("dev"));
+        _prod = new(() => Evaluate("prod"));
+        Copiar("");
+    }
+
+    /// <summary>main.bicep compiled.</summary>
+    public JsonNode Arm => _arm.Value;
+
+    /// <summary>What dev.bicepparam would deploy, every expression evaluated that does not ask Azure.</summary>
+    public IReadOnlyList<JsonNode> Dev => _dev.Value;
+
+    /// <summary>What prod.bicepparam would deploy, likewise.</summary>
+    public IReadOnlyList<JsonNode> Prod => _prod.Value;
+
+    public IReadOnlyList<JsonNode> Resources(string environment) => environment == "prod" ? Prod : Dev;
+
+    public List<JsonNode> All(string environment, string type) => [.. Resources(environment).Where(r => (string?)r["type"] == type)];
+
+    public JsonNode Only(string environment, string type) => Assert.Single(All(environment, type));
+
+    /// <summary>The app settings by name; what only Azure knows stays an expression.</summary>
+    public IReadOnlyDictionary<string, string> Settings(string environment) => Only(environment, "Microsoft.Web/sites")["properties"]!["siteConfig"]!["appSettings"]!
+        .AsArray().ToDictionary(setting => (string)setting!["name"]!, setting => (string)setting!["value"]!);
+
+    /// <summary>What an environment's parameters would deploy, every expression evaluated that does not ask Azure, where these variables are set too.</summary>
+    public IReadOnlyList<JsonNode> Evaluate(string environment, params (string Name, string Value)[] variables)
+    {
+        var folder = Copiar($"{environment}-{Guid.NewGuid():N}");
+        Run(
+            folder, variables, "snapshot", $"{environment}.bicepparam", "--mode", "overwrite", "--deployment-name", "main", "--resource-group", "rg", "--location", "mexicocentral",
+            "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002");
+        return [.. JsonNode.Parse(File.ReadAllText(Path.Combine(folder, $"{environment}.snapshot.json")))!["predictedResources"]!.AsArray().Select(r => r!)];
+    }
+
+    /// <summary>The Bicep files, relative to infra/, as the formatter would have them.</summary>
+    public IReadOnlyDictionary<string, string> Formateados()
+    {
+        var copia = Copiar("formateados");
+        Correr("format", "--pattern", "formateados/**/*.bicep*");
+        return Directory.EnumerateFiles(copia, "*.bicep*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(copia, f), File.ReadAllText);
+    }
+
+    /// <summary>What the CLI writes; it must find nothing to say, since it reports wrong types as mere warnings and ends with 0.</summary>
+    public string Correr(params string[] arguments) => Run(_folder, [], arguments);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string Run(string folder, (string Name, string Value)[] variables, params string[] arguments)
+    {
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64, "La CLI de Bicep que trae NuGet es un programa de linux-x64.");
+        var inicio = new ProcessStartInfo(Programa!, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["ADMINISTRATOR_ID"] = Administrador,
+                ["ADMINISTRATOR_NAME"] = "Administradores",
+                ["ALERT_EMAILS"] = "guardia@example.com,otra@example.com",
+                ["MIGRATION_IMAGE"] = "prosmex-migrate:1",
+                ["PROSMEX_ADMIN_USUARIO"] = "",
+                ["PROSMEX_ADMIN_CONTRASENA"] = "",
+                ["SIGNING_KEY"] = "",
+                ["DATABASE_SERVER"] = "",
+                ["MONTHLY_BUDGET"] = "600",
+                ["BUDGET_START"] = "2026-11-01",
+            },
+        };
+        foreach (var (name, value) in variables)
+        {
+            inicio.Environment[name] = value;
+        }
+
+        using var proceso = Process.Start(inicio)!;
+        var errores = proceso.StandardError.ReadToEndAsync();
+        var output = proceso.StandardOutput.ReadToEnd();
+        proceso.WaitForExit();
+        Assert.Equal("", errores.GetAwaiter().GetResult().Trim());
+        Assert.Equal(0, proceso.ExitCode);
+        return output;
+    }
+
+    private string Copiar(string folder)
+    {
+        var origen = Path.Combine(Repository.Root, "infra");
+        var destination = Path.Combine(_folder, folder);
+        foreach (var file in Directory.EnumerateFiles(origen, "*.bicep*", SearchOption.AllDirectories))
+        {
+            var copia = Path.Combine(destination, Path.GetRelativePath(origen, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copia)!);
+            File.Copy(file, copia);
+        }
+
+        File.Copy(Path.Combine(origen, "bicepconfig.json"), Path.Combine(destination, "bicepconfig.json"));
+        return destination;
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.Extensions.DependencyInjection;
+using Prosmex.Functions;
+using Prosmex.LocalHost.Runtime;
+using Prosmex.Tests.Auth;
+
+namespace Prosmex.Tests.Infrastructure;
+
+/// <summary>A clock that stands still until the test moves it. Timers stay real.</summary>
+internal sealed class TestClock(DateTimeOffset? start = null) : TimeProvider
+{
+    private DateTimeOffset _ahora = (start ?? new(2026, 11, 18, 18, 0, 0, TimeSpan.Zero)).ToUniversalTime();
+
+    public override DateTimeOffset GetUtcNow() => _ahora;
+
+    public void Adelantar(TimeSpan tiempo) => _ahora += tiempo;
+
+    public void Adelantar(double seconds) => Adelantar(TimeSpan.FromSeconds(seconds));
+}
+
+/// <summary>The program as LocalHost's Program.cs puts it together, in the test's own process, on a clock that the test moves.</summary>
+internal sealed class ProgramWithClock : IAsyncDisposable
+{
+    // Few rounds: what is tested is not how long a comparison takes.
+    private static readonly string HashDelAdmin = BCrypt.Net.BCrypt.HashPassword(RunningProgram.ContrasenaDelAdmin, 4);
+
+    private readonly LocalRuntimeHost _host;
+
+    private ProgramWithClock(LocalRuntimeHost host, TestClock clock, string connection)
+    {
+        _host = host;
+        Connection = connection;
+        Reloj = clock;
+    }
+
+    public TestClock Reloj { get; }
+
+    public string Connection { get; }
+
+    /// <summary>Starts it on a database without users as the program finds it after a migration: with the first administrator.</summary>
+    public static async Task<ProgramWithClock> IniciarConPrimerAdminAsync(string connection, DateTimeOffset? instant = null)
+    {
+        await Personas.AgregarAsync(connection, RunningProgram.Admin, hash: HashDelAdmin);
+        return await IniciarEnAsync(connection, instant);
+    }
+
+    /// <summary>Starts it on a new database with one user, the administrator "ada".</summary>
+    public static async Task<ProgramWithClock> IniciarConAdminAsync(TestServer server)
+    {
+        var connection = await server.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "ada");
+        return await IniciarAsync(connection);
+    }
+
+    /// <summary>Starts it on a database that is migrated; nobody is made who was not there.</summary>
+    public static Task<ProgramWithClock> IniciarAsync(string connection, params (string Nombre, string Valor)[] ajustes) => IniciarEnAsync(connection, null, ajustes);
+
+    /// <summary>The same, at another instant.</summary>
+    public static async Task<ProgramWithClock> IniciarEnAsync(string connection, DateTimeOffset? instant, params (string Nombre, string Valor)[] ajustes)
+    {
+        var clock = new TestClock(instant);
+        Dictionary<string, string?> todos = new()
+        {
+            ["ConnectionStrings:Prosmex"] = connection,
+            ["Prosmex:Jwt:Clave"] = TestServer.Clave,
+            ["PROSMEX_ADMIN_USUARIO"] = RunningProgram.Admin,
+            ["PROSMEX_ADMIN_CONTRASENA"] = RunningProgram.ContrasenaDelAdmin,
+            ["Prosmex:MilisegundosPorSolicitud"] = TestServer.MilisegundosPorSolicitud,
+            ["Logging:LogLevel:Default"] = "None",
+        };
+        foreach (var (nombre, value) in ajustes)
+        {
+            todos[nombre] = value;
+        }
+
+        var options = new LocalOptions { Port = 0, Clock = clock, Settings = todos, Output = TextWriter.Null };
+        var builder = new LocalRuntimeBuilder(options, typeof(WorkerApplicationBuilderExtensions).Assembly.GetTypes());
+        builder.UseProsmex(builder.Configuration);
+        var host = builder.Build();
+        await host.StartAsync();
+        return new(host, clock, connection);
+    }
+
+    public Api Api() => new(_host.Address);
+
+    /// <summary>A service of the program, one for the whole process.</summary>
+    public T Servicio<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await _host.DisposeAsync();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace Prosmex.Tests.Infrastructure;
+
+/// <summary>The files that the tests were built from.</summary>
+internal static partial class Repository
+{
+    private static readonly string[] Proyectos = ["Prosmex.Domain", "Prosmex.Functions", "Prosmex.Cli", "Prosmex.LocalHost"];
+
+    public static string Root { get; } = Buscar();
+
+    public static string Read(params string[] ruta) => File.ReadAllText(Path.Combine([Root, .. ruta]));
+
+    /// <summary>The C# files of a project.</summary>
+    public static IEnumerable<string> Sources(string proyecto) =>
+        Directory.EnumerateFiles(Path.Combine(Root, proyecto), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
+    /// <summary>The settings that the sources name, with <c>:</c> between the parts.</summary>
+    public static IReadOnlyList<string> AjustesLeidos()
+    {
+        var textos = Proyectos.SelectMany(Sources).Select(File.ReadAllText).ToList();
+        return
+        [
+            .. textos.SelectMany(t => Ajuste().Matches(t)).Select(m => m.Groups[1].Value)
+                .Concat(textos.SelectMany(t => Conexion().Matches(t)).Select(m => $"ConnectionStrings:{m.Groups[1].Value}"))
+                .Distinct().Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static string Buscar()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Prosmex.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(@"""((?:Prosmex:|PROSMEX_|ConnectionStrings:|AZURE_|APPLICATIONINSIGHTS_|OTEL_)[\w:]+)""")]
+    private static partial Regex Ajuste();
+
+    [GeneratedRegex(@"GetConnectionString\(""(\w+)""\)")]
+    private static partial Regex Conexion();
+}

@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Prosmex.Domain.Persistence;
+using Prosmex.LocalHost.Postgres;
+using Prosmex.Tests.Infrastructure;
+
+[assembly: AssemblyFixture(typeof(TestServer))]
+
+namespace Prosmex.Tests.Infrastructure;
+
+/// <summary>
+/// A real PostgreSQL for all tests: its own, in a temporary folder, or the one of <c>PROSMEX_PRUEBAS_CONEXION</c>. It starts when a test
+/// first asks for a database; every database is a copy of a migrated one.
+/// </summary>
+public sealed class TestServer : IAsyncDisposable
+{
+    /// <summary>Longer than a program of one's own would have: many run at once here.</summary>
+    public const string MilisegundosPorSolicitud = "20000";
+
+    public const string Clave = "clave-de-pruebas-de-al-menos-32-bytes";
+
+    // Not by CreateTempSubdirectory: that closes the folder to the user that PostgreSQL runs as where the tests run as root.
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"prosmex-pruebas-{Guid.NewGuid():N}");
+    private readonly List<string> _bases = [];
+    private readonly Lazy<Task> _started;
+    private PrivatePostgres? _postgres;
+    private NpgsqlConnectionStringBuilder _connection = new();
+    private string _plantilla = "";
+
+    public TestServer() => _started = new(StartAsync);
+
+    /// <summary>The connection to a new database with schema and catalogues and nobody in it.</summary>
+    public async Task<string> NuevaBaseAsync()
+    {
+        await _started.Value;
+        var nombre = Nueva();
+        await EjecutarAsync($"CREATE DATABASE {nombre} TEMPLATE {_plantilla}");
+        return Conexion(nombre);
+    }
+
+    /// <summary>The connection to a database that does not exist yet.</summary>
+    public async Task<string> BaseInexistenteAsync()
+    {
+        await _started.Value;
+        return Conexion(Nueva());
+    }
+
+    public static ProsmexOptions Opciones(string connection) => new()
+    {
+        Connection = connection,
+        OwnerConnection = connection,
+        JwtKey = System.Text.Encoding.UTF8.GetBytes(Clave),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_started.IsValueCreated)
+        {
+            return;
+        }
+
+        NpgsqlConnection.ClearAllPools();
+        if (_postgres is null)
+        {
+            foreach (var nombre in _bases)
+            {
+                await EjecutarAsync($"DROP DATABASE IF EXISTS {nombre} WITH (FORCE)");
+            }
+
+            return;
+        }
+
+        await _postgres.DisposeAsync();
+
+        // Elsewhere, where the server's user could not enter the folder.
+        Directory.Delete(_postgres.DataDirectory, recursive: true);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task StartAsync()
+    {
+        var dada = Environment.GetEnvironmentVariable("PROSMEX_PRUEBAS_CONEXION");
+        if (string.IsNullOrEmpty(dada))
+        {
+            Directory.CreateDirectory(_folder);
+            _postgres = await PrivatePostgres.StartAsync(
+                new()
+                {
+                    Folder = _folder,
+                    ServerSettings = new Dictionary<string, string> { ["fsync"] = "off", ["synchronous_commit"] = "off", ["full_page_writes"] = "off", ["max_connections"] = "600" },
+                    Report = _ => { },
+                },
+                CancellationToken.None);
+            dada = _postgres.ConnectionString;
+        }
+
+        _connection = new(dada) { Database = "postgres", Pooling = false };
+        _plantilla = Nueva();
+        await new DatabaseMigrator(Opciones(Conexion(_plantilla)), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
+
+        // PostgreSQL copies only a database that has no other connections.
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    private string Nueva()
+    {
+        var nombre = $"prueba_{Guid.NewGuid():N}";
+        lock (_bases)
+        {
+            _bases.Add(nombre);
+        }
+
+        return nombre;
+    }
+
+    // Each database has a pool of its own, in each process; idle connections of finished tests must not use up the server.
+    private string Conexion(string nombre) => new NpgsqlConnectionStringBuilder(_connection.ConnectionString)
+    {
+        Database = nombre,
+        Pooling = true,
+        ConnectionIdleLifetime = 5,
+        ConnectionPruningInterval = 2,
+    }.ConnectionString;
+
+    private async Task EjecutarAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_connection.ConnectionString);
+        await connection.OpenAsync();
+        await using var orden = new NpgsqlCommand(sql, connection);
+        await orden.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Prosmex.Tests.Panel.Long;
+
+/// <summary>Numbers as the page must show them, told apart from it.</summary>
+internal static class Cifras
+{
+    public static string Dinero(JsonNode? monto) => ((decimal)monto!).ToString("$#,##0.00;-$#,##0.00", CultureInfo.InvariantCulture);
+
+    public static string Entero(JsonNode? numero) => ((int)numero!).ToString("#,##0", CultureInfo.InvariantCulture);
+
+    public static string Porcentaje(decimal? fraccion) =>
+        fraccion is { } f ? Math.Round(f * 100, 1, MidpointRounding.AwayFromZero).ToString("0.0", CultureInfo.InvariantCulture) + "%" : "—";
+
+    /// <summary>The cells of a route's or a group's row behind its bar.</summary>
+    public static IEnumerable<string> Cobranza(JsonNode? fila)
+    {
+        var (ideal, real) = ((decimal)fila!["cobranza_ideal"]!, (decimal)fila["cobranza_real"]!);
+        return
+        [
+            Dinero(fila["cobranza_ideal"]), Dinero(fila["cobranza_real"]), Porcentaje(ideal > 0 ? real / ideal : null), Dinero(fila["morosidad_monto"]),
+            Entero(fila["faltas"]), Dinero(fila["bono"]), Entero(fila["prestamos_activos"]), Entero(fila["por_cobrar"]),
+        ];
+    }
+
+    /// <summary>The first line of a cell, or its number without what is said to screen readers.</summary>
+    public static string SinDetalle(string cell) => cell.Split('\n')[0].Split(" préstamos sin cobrar")[0];
+}

@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Infrastructure;
+
+namespace Prosmex.Tests.Panel.Long;
+
+/// <summary>The demo lender as a user starts it, on a Thursday at noon, and a browser. Started on first use.</summary>
+public sealed partial class Financiera : IAsyncLifetime
+{
+    private readonly Lazy<Task<(RunningProgram Programa, Browser Browser)>> _abierta;
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"prosmex-panel-{Guid.NewGuid():N}");
+
+    public Financiera() => _abierta = new(AbrirAsync);
+
+    public string Contrasena { get; private set; } = "";
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async Task<Api> ApiAsync(string usuario) => await (await _abierta.Value).Programa.Api().EntradaAsync(usuario, Contrasena);
+
+    internal async Task<BrowserTab> PestanaAsync()
+    {
+        var (programa, navegador) = await _abierta.Value;
+        return await navegador.NuevaAsync(programa.Direccion);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_abierta is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            var (programa, navegador) = await _abierta.Value;
+            await navegador.DisposeAsync();
+            await programa.TerminarAsync();
+            await programa.DisposeAsync();
+        }
+
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private async Task<(RunningProgram Programa, Browser Browser)> AbrirAsync()
+    {
+        var programa = await RunningProgram.IniciarDemoAsync(_folder, "--reloj", "2026-11-19T12:00:00-06:00");
+        Contrasena = Dicha().Match(programa.Salida).Groups[1].Value;
+        return (programa, await Browser.AbrirAsync());
+    }
+
+    [GeneratedRegex(@"admin1; contraseña (\S+)")]
+    private static partial Regex Dicha();
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Idempotency;
+using Prosmex.Tests.Infrastructure;
+
+namespace Prosmex.Tests.Reportes;
+
+/// <summary>Every report with a week in it takes <c>?semana=</c>, over HTTP.</summary>
+[Trait("Kind", "Integration")]
+public sealed class RequestedSemanaTests(TestServer servidor)
+{
+    [Fact]
+    public async Task BonosYSobrante_OfAPastWeek_AreThatWeeks()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        using var titular = await d.OtroAsync("tina", rol: 2);
+        await Base.EjecutarAsync(d.Conexion, "UPDATE grupos SET usuario_id_titular = (SELECT id FROM usuarios WHERE usuario = 'tina') WHERE grupo_id = 1");
+        var (cliente, aval) = (await d.NuevoClienteAsync(), await d.NuevoClienteAsync());
+        var prestamo = (int)(await d.Admin.PostAsync("/prestamos", JsonNode.Parse($$"""
+            {"cliente_id":{{cliente}},"aval_id":{{aval}},"tipo_prestamo_id":1,"monto_prestamo":20000,"fecha_inicio":"2026-11-04"}
+            """))).Data["prestamo"]!;
+        await d.Admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":5000,"fecha_pago":"2026-11-10"}]"""));
+
+        var pasada = Assert.Single((await titular.GetAsync("/reporte/bono-grupos-titular?semana=2026-11-09")).Exito("get", "/reporte/bono-grupos-titular").Data["reporte_bonos"]!.AsArray())!;
+        var actual = Assert.Single((await titular.GetAsync("/reporte/bono-grupos-titular")).Data["reporte_bonos"]!.AsArray())!;
+
+        Assert.Equal(5000, (decimal)pasada["cobranza_real_semanal"]!);
+        Assert.Equal(150, (decimal)pasada["bono_aplicado"]!["monto"]!);
+        Assert.Equal(0, (decimal)actual["cobranza_real_semanal"]!);
+        Assert.Equal(150, (decimal)(await titular.GetAsync("/reporte/bono-global-titular?semana=2026-11-15")).Data["total_bono"]!);
+        Assert.Equal(0, (decimal)(await titular.GetAsync("/reporte/bono-global-titular")).Data["total_bono"]!);
+        Assert.Equal(5000 - 20_000 - 150, (decimal)(await titular.GetAsync("/reporte/sobrante-semanal/1?semana=2026-11-09")).Data["sobrante_semanal"]!);
+        Assert.Equal(-20_000, (decimal)(await titular.GetAsync("/reporte/sobrante-semanal/1")).Data["sobrante_semanal"]!);
+    }
+
+    [Theory]
+    [InlineData("general")]
+    [InlineData("general/totales")]
+    [InlineData("general.xlsx")]
+    [InlineData("general.csv")]
+    [InlineData("sobrante-semanal/1")]
+    [InlineData("bono-grupos-titular")]
+    [InlineData("bono-global-titular")]
+    [InlineData("tendencia")]
+    [InlineData("antiguedad")]
+    [InlineData("cobranza")]
+    [InlineData("rutas")]
+    [InlineData("por-cobrar")]
+    public async Task Semana_ToComeOrMalformed_IsRefused(string reporte)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+
+        var futura = await d.Admin.GetAsync($"/reporte/{reporte}?semana=2026-11-23");
+        var malformada = await d.Admin.GetAsync($"/reporte/{reporte}?semana=ayer");
+
+        futura.Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        malformada.Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+    }
+
+    [Fact]
+    public void Reportes_ButTheBalancesOfToday_DeclareSemana()
+    {
+        var paths = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "openapi.json")))!["paths"]!.AsObject();
+
+        var sin = paths.Where(p => p.Key.StartsWith("/reporte/", StringComparison.Ordinal)
+                && !(p.Value!["get"]!["parameters"]?.AsArray() ?? []).Any(x => (string?)x!["name"] == "semana"))
+            .Select(p => p.Key).Order(StringComparer.Ordinal);
+
+        Assert.Equal(["/reporte/sobrante-grupo/{id}", "/reporte/sobrante-total-usuario"], sin);
+    }
+}

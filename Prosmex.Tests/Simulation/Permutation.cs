@@ -1,0 +1,124 @@
+namespace Prosmex.Tests.Simulation;
+
+/// <summary>
+/// The loans of a lender and their payments in force in another order: every payment arrives at some time between its own and the end (or its loan's
+/// renewal), in other batches, and weeks are closed at other times. Undone operations are left out.
+/// </summary>
+internal sealed class Permutation
+{
+    private const int PorLote = 25;
+
+    private readonly Random _random;
+    private readonly Modelo _original;
+    private readonly Dictionary<PrestamoModelo, int> _clientes = [];
+    private readonly List<Suceso> _sucesos = [];
+
+    // Payments come in heaps, so that there are batches to make.
+    private readonly DateTimeOffset[] _entregas;
+
+    public Permutation(Random random, Modelo original)
+    {
+        (_random, _original) = (random, original);
+        Inicio = original.Prestamos.Select(p => p.Registrado).DefaultIfEmpty(original.Ahora).Min();
+        _entregas = [.. Enumerable.Range(0, 10).Select(_ => Inicio + TimeSpan.FromSeconds(random.NextInt64((long)(original.Ahora - Inicio).TotalSeconds + 1)))];
+        var renovaciones = original.Prestamos.Where(p => p.Renueva is not null).ToDictionary(p => p.Renueva!);
+
+        // A client for each chain of renewals: then no loan waits for another one to be paid.
+        foreach (var prestamo in original.Prestamos)
+        {
+            _clientes[prestamo] = prestamo.Renueva is { } anterior ? _clientes[anterior] : ++Clientes;
+            Contar(prestamo, renovaciones.GetValueOrDefault(prestamo)?.Registrado ?? original.Ahora);
+        }
+
+        Clientes = Math.Max(Clientes, 2);
+        for (var lunes = Calendario.Lunes(Calendario.Dia(Inicio)); Calendario.Inicio(lunes) < original.Ahora; lunes = lunes.AddDays(7))
+        {
+            if (random.Next(3) == 0 && Calendario.Inicio(lunes) >= Inicio)
+            {
+                _sucesos.Add(new(Calendario.Inicio(lunes), 0, random.Next(), new Cerrar()));
+            }
+        }
+    }
+
+    public int Clientes { get; private set; }
+
+    public DateTimeOffset Inicio { get; }
+
+    /// <summary>The day of a renewal's settlement is kept, its instant only if it was made on that day.</summary>
+    public static EstadoDePrestamo LoQueNoDependeDelOrden(EstadoDePrestamo estado) =>
+        estado with { Cliente = 0, Cierre = estado.Status == "renovado" ? null : estado.Cierre };
+
+    public IEnumerable<Paso> Pasos()
+    {
+        List<Suceso> lote = [];
+        foreach (var suceso in _sucesos.OrderBy(s => s.Instante).ThenBy(s => s.Turno).ThenBy(s => s.Desempate).Append(new(_original.Ahora, 0, 0, new Cerrar())))
+        {
+            if (lote.Count > 0 && (lote.Count == PorLote || !VanJuntos(lote[^1], suceso)))
+            {
+                // Payments use the time of the next operation: the difference does not show.
+                yield return lote[0].Que is FilaDePago
+                    ? new(suceso.Instante, new Cobrar([.. lote.Select(s => (FilaDePago)s.Que)]))
+                    : new(lote[0].Instante, new Conceder([.. lote.Select(s => (FilaDePrestamo)s.Que)]));
+                lote.Clear();
+            }
+
+            if (suceso.Que is Operation operacion)
+            {
+                yield return new(suceso.Instante, operacion);
+            }
+            else
+            {
+                lote.Add(suceso);
+            }
+        }
+
+        yield return new(_original.Ahora, null);
+    }
+
+    private static bool VanJuntos(Suceso uno, Suceso otro) => uno.Que.GetType() == otro.Que.GetType() && (uno.Que is FilaDePago || uno.Instante == otro.Instante);
+
+    private void Contar(PrestamoModelo prestamo, DateTimeOffset hasta)
+    {
+        // The loan that is renewed has its turns before its renewal's, should they fall together.
+        var turno = 1 + (3 * Profundidad(prestamo));
+        var desde = prestamo.Registrado;
+        var maniana = Calendario.Dia(desde).AddDays(1);
+        var inicio = prestamo.Inicio > maniana ? maniana : prestamo.Inicio;
+        _sucesos.Add(new(desde, turno, prestamo.Clave, new FilaDePrestamo(prestamo.Clave, _clientes[prestamo], prestamo.Producto, prestamo.Monto, inicio)));
+        if (inicio != prestamo.Inicio)
+        {
+            // As early as the clock allows, because payments may not come before the start.
+            desde = Calendario.Inicio(prestamo.Inicio.AddDays(-1));
+            _sucesos.Add(new(desde, turno + 1, prestamo.Clave, new Editar(prestamo.Clave, null, null, prestamo.Inicio)));
+        }
+
+        var pagos = prestamo.Pagos.Where(p => !p.Reversado).ToArray();
+        _random.Shuffle(pagos);
+        var sucesos = pagos.Select(p => Llegada(p, desde, hasta, turno + 2)).ToList();
+        if (prestamo.Cerrado && prestamo.Liquidacion is null)
+        {
+            // A loan that is paid takes not even a visit: some money comes after all the rest.
+            var i = Array.FindIndex(pagos, p => p.Monto > 0);
+            sucesos[i] = sucesos[i] with { Instante = sucesos.Max(s => s.Instante), Desempate = int.MaxValue };
+        }
+
+        _sucesos.AddRange(sucesos);
+    }
+
+    private Suceso Llegada(PagoModelo pago, DateTimeOffset desde, DateTimeOffset hasta, int turno)
+    {
+        var primero = pago.Fecha > desde ? pago.Fecha : desde;
+        var instante = _entregas[_random.Next(_entregas.Length)];
+        return new(
+            primero >= hasta ? hasta : instante < primero ? primero : instante > hasta ? hasta : instante,
+            turno,
+            _random.Next(int.MaxValue - 1),
+            new FilaDePago(pago.Clave, pago.Prestamo.Clave, pago.Monto, new(null, pago.Fecha)));
+    }
+
+    private static int Profundidad(PrestamoModelo prestamo) => prestamo.Renueva is { } anterior ? 1 + Profundidad(anterior) : 0;
+
+    /// <param name="Turno">Decides between what falls on the same instant; then <paramref name="Desempate"/>.</param>
+    /// <param name="Que">An operation, or a row that may go with others.</param>
+    private sealed record Suceso(DateTimeOffset Instante, int Turno, int Desempate, object Que);
+}

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Verificacion;
+using Prosmex.Tests.Infrastructure;
+using Prosmex.Tests.Prestamos;
+
+namespace Prosmex.Tests.Simulation;
+
+/// <summary>
+/// Concurrent operations on the same clients. The winner is not known beforehand, but accepted operations happened, rejected ones did not, and the
+/// loans are what the rules make of exactly those.
+/// </summary>
+internal sealed class Race(Oficina oficina, int seed, int clientes)
+{
+    private const int Hilos = 16;
+
+    /// <summary>Errors that a race may end in. A deadlock or an unhandled conflict is not among them.</summary>
+    private static readonly HashSet<string> Derrotas =
+    [
+        "prestamo.no_renovable", "prestamo.no_cubre_saldo", "prestamo.cerrado", "pago.excede_restante", "pago.ya_reversado",
+        "pago.prestamo_renovado", "pago.prestamo_posterior_abierto", "pago.fecha_anterior", "prestamo.lote_rechazado",
+        "prestamo.renovacion_anterior_al_ultimo_pago",
+    ];
+
+    private readonly ConcurrentDictionary<int, PrestamoModelo> _prestamos = new();
+    private readonly ConcurrentDictionary<int, PagoModelo> _pagos = new();
+    private readonly ConcurrentDictionary<string, int> _veces = new();
+
+    // As they were before the round: what a user at a desk has on the screen.
+    private int[] _abiertos = [];
+    private int[] _vistosPagos = [];
+
+    public IReadOnlyDictionary<string, int> Veces => _veces;
+
+    /// <summary>Some days pass; all clients work concurrently in the same instant; then everything is recounted.</summary>
+    public async Task RondaAsync(int ronda, int operaciones)
+    {
+        oficina.Reloj.Advance(TimeSpan.FromHours(120));
+        _vistosPagos = [.. _pagos.Keys.Order()];
+        await Task.WhenAll(Enumerable.Range(0, Hilos).Select(hilo => Task.Run(async () =>
+        {
+            var random = new Random(HashCode.Combine(seed, ronda, hilo));
+            for (var n = operaciones / Hilos; n > 0; n--)
+            {
+                await PedirAsync(random);
+            }
+        })));
+        await CerrarAsync();
+        await CuadrarAsync($"semilla {seed}, ronda {ronda}");
+    }
+
+    private async Task PedirAsync(Random random)
+    {
+        var (que, pedir) = random.Next(100) switch
+        {
+            < 15 => ("prestar", () => PrestarAsync(Solicitudes(random, 1))),
+            < 20 => ("prestar en lote", () => PrestarAsync(Solicitudes(random, random.Next(2, 5)))),
+            < 50 when _abiertos.Length > 0 => ("cobrar", () => CobrarAsync(Cobros(random, 1))),
+            < 80 when _abiertos.Length > 0 => ("cobrar en lote", () => CobrarAsync(Cobros(random, random.Next(2, 7)))),
+            < 97 when _vistosPagos.Length > 0 => ("reversar", () => ReversarAsync(_vistosPagos[^random.Next(1, Math.Min(_vistosPagos.Length, 200) + 1)])),
+            _ => ("cerrar", (Func<Task>)CerrarAsync),
+        };
+        var codigo = await Oficina.CodigoAsync(pedir);
+        Assert.True(codigo == Oficina.Hecho || Derrotas.Contains(codigo), $"{que}: {codigo}");
+        _veces.AddOrUpdate($"{que}: {codigo}", 1, (_, veces) => veces + 1);
+    }
+
+    private (int Cliente, Producto Producto, decimal Monto)[] Solicitudes(Random random, int cuantas)
+    {
+        var primero = random.Next(clientes);
+        return [.. Enumerable.Range(0, cuantas).Select(n => (1 + ((primero + (n * 7)) % clientes), Producto.Todos[random.Next(Producto.DeLaSemilla)], random.Next(10, 100) * 100m))];
+    }
+
+    private (int Prestamo, decimal Monto, DateTimeOffset? Fecha)[] Cobros(Random random, int cuantos) => [.. Enumerable.Range(0, cuantos).Select(_ =>
+    {
+        var prestamo = _prestamos[_abiertos[random.Next(_abiertos.Length)]];
+        var monto = random.Next(20) switch { 0 => 0, 1 when cuantos == 1 => prestamo.Total, < 10 => prestamo.Semanal / 2, _ => prestamo.Semanal * random.Next(1, 3) };
+        return (prestamo.Clave, decimal.Round(monto, 2), random.Next(4) == 0 ? oficina.Reloj.GetUtcNow() - ((oficina.Reloj.GetUtcNow() - prestamo.Registrado) * random.Next(100) / 100) : (DateTimeOffset?)null);
+    })];
+
+    private async Task PrestarAsync((int Cliente, Producto Producto, decimal Monto)[] filas)
+    {
+        var solicitudes = filas.Select(f => Oficina.Solicitud(f.Cliente, f.Monto, f.Producto.Id)).ToArray();
+        int[] ids = filas.Length == 1 ? [await oficina.PrestarAsync(solicitudes[0])] : await oficina.PrestarLoteAsync(solicitudes);
+        foreach (var (fila, id) in filas.Zip(ids))
+        {
+            // What it renews is only known at the end.
+            var prestamo = new PrestamoModelo(id, fila.Cliente, oficina.Reloj.GetUtcNow(), null) { Inicio = Calendario.Dia(oficina.Reloj.GetUtcNow()) };
+            prestamo.FijarTerminos(fila.Monto, fila.Producto);
+            Assert.True(_prestamos.TryAdd(id, prestamo));
+        }
+    }
+
+    private async Task CobrarAsync((int Prestamo, decimal Monto, DateTimeOffset? Fecha)[] filas)
+    {
+        var hechos = await oficina.PagarAsync(filas.Select(f => Oficina.Cobro(f.Prestamo, f.Monto, f.Fecha?.UtcDateTime.ToString("O"))));
+        foreach (var (fila, hecho) in filas.Zip(hechos))
+        {
+            Assert.Equal((fila.Prestamo, PagoDto.Texto(fila.Monto)), (hecho.Prestamo.PrestamoId, hecho.MontoPagado));
+            Assert.True(_pagos.TryAdd(hecho.Id, new(hecho.Id, _prestamos[fila.Prestamo], fila.Monto, fila.Fecha ?? oficina.Reloj.GetUtcNow())));
+        }
+    }
+
+    private async Task ReversarAsync(int pago)
+    {
+        await oficina.ReversarAsync(pago);
+        lock (_pagos)
+        {
+            Assert.False(_pagos[pago].Reversado, $"El pago {pago} se reversó dos veces.");
+            _pagos[pago].Reversado = true;
+        }
+    }
+
+    private async Task CerrarAsync()
+    {
+        await using var db = Base.Contexto(oficina.Conexion);
+        await new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), oficina.Reloj).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
+    }
+
+    private async Task CuadrarAsync(string donde)
+    {
+        await oficina.ExigirInvariantesAsync(donde);
+        Assert.Equal(0L, await oficina.ValorAsync<long>("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+        var cerradas = await PostgresStates.LeerAsync(oficina.Conexion, "SELECT semana FROM semana_cierre ORDER BY semana", r => r.GetFieldValue<DateOnly>(0));
+        Assert.Equal(Enumerable.Range(0, cerradas.Count).Select(n => cerradas[0].AddDays(7 * n)), cerradas);
+        var vistos = (await PostgresStates.VerAsync(oficina.Conexion, [.. _prestamos.Keys], id => id)).OrderBy(v => v.Prestamo).ToList();
+        var esperados = Recontar(vistos.Where(v => v.Renueva is not null).ToDictionary(v => v.Prestamo, v => v.Renueva!.Value)).ToList();
+        Assert.Equal(await oficina.ValorAsync<long>("SELECT count(*) FROM prestamos"), vistos.Count);
+        Assert.Equal(await oficina.ValorAsync<long>("SELECT count(*) FROM pagos WHERE tipo = 'cobro'"), _pagos.Count);
+        Assert.Equal(await oficina.ValorAsync<long>("SELECT count(*) FROM pagos WHERE tipo = 'reversa'"), _pagos.Values.Count(p => p.Reversado));
+        _abiertos = [.. vistos.Where(v => v.Status is "activo" or "vencido").Select(v => v.Prestamo)];
+        foreach (var (esperado, visto) in esperados.Select(p => p.Estado(cerradas.Count == 0 ? null : cerradas[^1], conFaltas: true)).Zip(vistos))
+        {
+            Assert.True(esperado == visto, $"{donde}\nmodelo:   {esperado}\nprograma: {visto}");
+        }
+    }
+
+    /// <summary>Rebuilds the loans from the responses; a renewal settled what was left at the moment of its grant.</summary>
+    private IEnumerable<PrestamoModelo> Recontar(Dictionary<int, int> renovaciones)
+    {
+        Dictionary<int, PrestamoModelo> nuevos = [];
+        foreach (var (id, dicho) in _prestamos.OrderBy(p => p.Key))
+        {
+            var renueva = renovaciones.TryGetValue(id, out var anterior) ? nuevos[anterior] : null;
+            var prestamo = new PrestamoModelo(id, dicho.Cliente, dicho.Registrado, renueva) { Inicio = dicho.Inicio };
+            prestamo.FijarTerminos(dicho.Monto, dicho.Producto);
+            foreach (var pago in _pagos.Values.Where(p => p.Prestamo.Clave == id).OrderBy(p => p.Clave))
+            {
+                prestamo.Anotar(new(pago.Clave, prestamo, pago.Monto, pago.Fecha) { Reversado = pago.Reversado });
+            }
+
+            nuevos.Add(id, prestamo);
+            if (renueva is not null)
+            {
+                Assert.Equal(renueva.Cliente, prestamo.Cliente);
+                renueva.Liquidacion = (renueva.Restante, prestamo.Registrado);
+            }
+        }
+
+        return nuevos.Values;
+    }
+}

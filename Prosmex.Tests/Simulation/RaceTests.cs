@@ -1,0 +1,39 @@
+using Prosmex.Tests.Infrastructure;
+using Prosmex.Tests.Prestamos;
+
+namespace Prosmex.Tests.Simulation;
+
+/// <summary>Sixteen threads, all kinds of requests, the same clients.</summary>
+[Trait("Kind", "Simulation")]
+public sealed class RaceTests(TestServer servidor)
+{
+    [Fact]
+    public Task Race_ThreeThousandOperationsOn16Threads_StoresWhatWasAccepted() => CorrerAsync(3_000);
+
+    [Fact(Explicit = true)]
+    public Task Race_TwentyThousandOperationsOn16Threads_StoresWhatWasAccepted() => CorrerAsync(20_000);
+
+    private async Task CorrerAsync(int operaciones)
+    {
+        const int Rondas = 20;
+
+        // Few enough to meet, enough to have something left to pay.
+        var clientes = operaciones / 75;
+        var oficina = await Oficina.AbrirAsync(servidor, clientes);
+        oficina.SemanasParaRenovar = 1;
+        var seed = Random.Shared.Next();
+        var carrera = new Race(oficina, seed, clientes);
+        for (var ronda = 1; ronda <= Rondas; ronda++)
+        {
+            await carrera.RondaAsync(ronda, operaciones / Rondas);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', carrera.Veces.OrderBy(v => v.Key).Select(v => $"{v.Value,9}  {v.Key}")));
+        string[] todo = ["prestar: hecho", "prestar en lote: hecho", "cobrar: hecho", "cobrar en lote: hecho", "reversar: hecho", "cerrar: hecho"];
+        Assert.All(todo, que => Assert.Contains(que, carrera.Veces.Keys));
+        Assert.True(await oficina.ValorAsync<long>("SELECT count(*) FROM prestamos WHERE renovacion") > Rondas);
+
+        // That any falta is left in the end is chance in a short race; every round has recounted them.
+        Assert.True(operaciones <= 3000 || await oficina.ValorAsync<long>("SELECT count(*) FROM falta") > 0);
+    }
+}

@@ -1,0 +1,272 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using CsCheck;
+using Npgsql;
+using Prosmex.Tests.Infrastructure;
+
+namespace Prosmex.Tests.Verificacion;
+
+/// <summary>The close against other closes, against payments, against being killed, and in other time zones.</summary>
+[Trait("Kind", "Integration")]
+public sealed class ConcurrentCierreTests(TestServer servidor)
+{
+    private const string Timer = "VerificacionSemanal";
+
+    // Loans of all products with irregular payments, starting in the first 120 weeks; the same in every database.
+    private const string Prestamos = """
+        INSERT INTO prestamos (cliente_id, aval_id, tipo_prestamo_id, fecha_inicio, monto_prestamo, monto_prestamo_real, monto_utilidad, cobranza_ideal,
+            numero_semanas, pagado, numero_pagos, status, renovacion, fecha_creacion, registrado_por, excepcion_adopcion)
+        SELECT c, 1 + c % (SELECT count(*) FROM clientes_avales)::int, tipo_prestamo_id, date '2024-01-01' + (c * 37) % 840, 1000, 1000,
+            round(1000 * (1 + interes), 2), round(1000 * porcentaje_semanal, 2), numero_semanas, 0, 0, 'activo', false, timestamptz '2024-01-01 12:00Z', 1, false
+        FROM (SELECT cliente_id AS c FROM clientes_avales) c
+        JOIN (SELECT t.*, row_number() OVER (ORDER BY tipo_prestamo_id) - 1 AS n FROM tipos_prestamo t) t ON t.n = c % 5;
+        INSERT INTO pagos (prestamo_id, tipo, fecha_pago, monto_pagado, registrado_por, recibido_en, excepcion_adopcion)
+        SELECT prestamo_id, 'cobro', (fecha_inicio + 7 * k + (prestamo_id * k) % 9 + time '23:30') AT TIME ZONE 'America/Mexico_City',
+            round(cobranza_ideal * ((prestamo_id + k) % 4) / 3, 2), 1, fecha_creacion, false
+        FROM prestamos CROSS JOIN generate_series(1, 10) k WHERE (prestamo_id + k) % 5 > 0 AND k < numero_semanas - 1;
+        UPDATE prestamos p SET pagado = s.pagado, numero_pagos = s.pagos
+        FROM (SELECT prestamo_id, sum(monto_pagado) AS pagado, count(*) AS pagos FROM pagos GROUP BY prestamo_id) s WHERE s.prestamo_id = p.prestamo_id
+        """;
+
+    // 150 weeks after the first.
+    private static readonly DateTimeOffset Ahora = Cartera.Hora("2026-11-18");
+
+    [Fact]
+    public async Task Timer_InFourProcessesAtOnce_ClosesEachSemanaOnce()
+    {
+        var cartera = await CargadaAsync();
+        var programas = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => IniciarAsync(cartera)));
+        try
+        {
+            await Task.WhenAll(programas.Select(DispararAsync));
+            await RevisarCadenaAsync(cartera);
+            var antes = await TablasAsync(cartera);
+            await Task.WhenAll(programas.Select(DispararAsync));
+            Assert.Equal(antes, await TablasAsync(cartera));
+            await CompararConEnProcesoAsync(cartera);
+        }
+        finally
+        {
+            await Task.WhenAll(programas.Select(p => p.DisposeAsync().AsTask()));
+        }
+    }
+
+    [Fact]
+    public async Task Timer_KilledAtRandomAndRunAgain_LeavesTheSame()
+    {
+        var cartera = await CargadaAsync();
+
+        // So that there is time to die in, also between the statements of one week.
+        await Base.EjecutarAsync(cartera.Conexion, """
+            CREATE FUNCTION lento() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.006); RETURN NULL; END $$;
+            CREATE TRIGGER lento AFTER INSERT ON falta FOR EACH STATEMENT EXECUTE FUNCTION lento();
+            CREATE TRIGGER lento AFTER INSERT ON semana_cierre FOR EACH STATEMENT EXECUTE FUNCTION lento();
+            """);
+        foreach (var (semanas, milliseconds) in Gen.Select(Gen.Int[0, 35], Gen.Int[0, 12]).Array[3].Single())
+        {
+            var hasta = (await cartera.SemanasAsync()).Count + semanas;
+            var programa = await IniciarAsync(cartera);
+            Task disparo;
+            try
+            {
+                disparo = Record.ExceptionAsync(() => DispararAsync(programa)).AsTask();
+                while (!disparo.IsCompleted && (await cartera.SemanasAsync()).Count < hasta)
+                {
+                    await Task.Delay(1, TestContext.Current.CancellationToken);
+                }
+
+                await Task.Delay(milliseconds, TestContext.Current.CancellationToken);
+            }
+            finally
+            {
+                // Not asked to end: killed.
+                await programa.DisposeAsync();
+            }
+
+            await disparo;
+            await RevisarCadenaAsync(cartera, completa: false);
+        }
+
+        await using var ultimo = await IniciarAsync(cartera);
+        await DispararAsync(ultimo);
+        await RevisarCadenaAsync(cartera);
+        await CompararConEnProcesoAsync(cartera);
+    }
+
+    [Fact]
+    public async Task Timer_ProcessAndDatabaseInOtherTimeZones_LeavesTheSame()
+    {
+        var cartera = await CargadaAsync();
+        await EnZonaAsync(cartera, "Pacific/Kiritimati");
+        await using (var programa = await IniciarAsync(cartera, new Dictionary<string, string> { ["TZ"] = "Asia/Tokyo" }))
+        {
+            await DispararAsync(programa);
+        }
+
+        await RevisarCadenaAsync(cartera);
+        await CompararConEnProcesoAsync(cartera);
+    }
+
+    [Theory]
+    [InlineData("Pacific/Kiritimati")]
+    [InlineData("Pacific/Pago_Pago")]
+    public async Task Cerrar_SessionInAnotherTimeZone_UsesMexicanWeekBoundaries(string zone)
+    {
+        var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-10-07"));
+        await EnZonaAsync(cartera, zone);
+        var prestamo = await cartera.PrestarAsync(1, "2026-10-07");
+        await cartera.CerrarAsync("2026-10-18 23:59:59.999");
+        await cartera.CobrarAsync(prestamo, 400, "2026-10-18 23:59:59.999");
+        Assert.Single(await cartera.CerrarAsync("2026-10-19 00:00"));
+        await cartera.CobrarAsync(prestamo, 400, "2026-10-19 00:00");
+        Assert.Single(await cartera.CerrarAsync("2026-10-26 00:00"));
+        Assert.Empty(await cartera.FaltasAsync());
+
+        // Into closed weeks the same edges hold.
+        var borde = await cartera.CobrarAsync(prestamo, 100, "2026-10-25 23:59:59.999");
+        await cartera.CerrarAsync("2026-11-02 00:00");
+        Assert.Equal(["2026-11-01 0.00"], await cartera.FaltasAsync(prestamo));
+        await cartera.CorregirAsync(borde, 100, Cartera.Hora("2026-10-26 00:00"));
+        Assert.Equal(["2026-11-01 100.00"], await cartera.FaltasAsync(prestamo));
+        await cartera.CuadrarAsync();
+    }
+
+    [Fact]
+    public async Task Cerrar_WhilePagosOfThoseSemanasArrive_FaltasMatchTheRecuento()
+    {
+        const int Clientes = 24;
+        const int Semanas = 12;
+        var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-08-03 12:00"), Clientes + 8);
+        for (var cliente = 1; cliente <= Clientes; cliente++)
+        {
+            await cartera.PrestarAsync(cliente, "2026-08-03", tipo: cliente % 3 == 0 ? Cartera.TresSemanas : 36);
+        }
+
+        using var fin = new CancellationTokenSource();
+        var cobros = new ConcurrentBag<int>();
+
+        // Each on loans that others pay too: payments, reversals, corrections and loans with an old start, until the closes are over.
+        async Task CobrarAsync(int hilo)
+        {
+            var random = Gen.Select(Gen.Int[1, Clientes], Gen.Int[1, 700], Gen.Double[0, 1], Gen.Int[0, 9]);
+            for (var i = 0; i < 40 && !fin.IsCancellationRequested; i++)
+            {
+                var (prestamo, centavos, part, suerte) = random.Single();
+                var desde = Cartera.Hora("2026-08-03");
+                var fecha = desde + ((cartera.Reloj.GetUtcNow() - desde) * part);
+                var pago = await cartera.CobrarAsync(prestamo, centavos / 100m, fecha);
+                cobros.Add(pago);
+                switch (suerte)
+                {
+                    case 0 or 1:
+                        await cartera.ReversarAsync(pago);
+                        break;
+                    case 2 or 3:
+                        await cartera.CorregirAsync(pago, centavos / 200, desde + ((fecha - desde) / 2));
+                        break;
+                    case 4 when i < 10:
+                        var nuevo = await cartera.PrestarAsync(Clientes + 1 + hilo, "2026-08-01");
+                        await cartera.MoverAsync(nuevo, "2026-07-20");
+                        await cartera.EliminarAsync(nuevo);
+                        break;
+                }
+            }
+        }
+
+        async Task CerrarAsync()
+        {
+            for (var semana = 1; semana <= Semanas; semana++)
+            {
+                cartera.Avanzar(Cartera.Hora("2026-08-03 00:00").AddDays(7 * semana));
+                await Task.WhenAll(cartera.CerrarAsync(), cartera.CerrarAsync());
+
+                // Each week meets payments: at least these after the last close.
+                var hechos = cobros.Count;
+                while (cobros.Count < hechos + 4 && cobros.Count < 300 && !fin.IsCancellationRequested)
+                {
+                    await Task.Delay(1);
+                }
+            }
+        }
+
+        var cierre = CerrarAsync();
+        var pagadores = Enumerable.Range(0, 8).Select(hilo => Task.Run(() => CobrarAsync(hilo))).ToArray();
+        try
+        {
+            // A payer that fails ends the wait too.
+            await await Task.WhenAny(cierre, Task.WhenAll(pagadores));
+        }
+        finally
+        {
+            await fin.CancelAsync();
+        }
+
+        await Task.WhenAll([cierre, .. pagadores]);
+        cartera.Avanzar(Cartera.Hora("2026-08-03 00:00").AddDays(7 * Semanas));
+        await cartera.CerrarAsync();
+        Assert.NotEmpty(await cartera.FaltasAsync());
+        Assert.Equal(Enumerable.Range(0, Semanas).Select(s => Cartera.Dia("2026-08-03").AddDays(7 * s)), await cartera.SemanasAsync());
+        await cartera.CuadrarAsync();
+    }
+
+    private static Task<RunningProgram> IniciarAsync(Cartera cartera, Dictionary<string, string>? environment = null) => RunningProgram.IniciarAsync(
+        cartera.Conexion, environment, "--reloj", Ahora.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+
+    private static async Task DispararAsync(RunningProgram programa)
+    {
+        using var api = programa.Api();
+        var response = await api.FireTimerAsync(Timer);
+        Assert.True(response.Estado == HttpStatusCode.Accepted, $"{response.Estado}: {programa.Salida}");
+    }
+
+    /// <summary>Unbroken from the oldest start; each week's count is that of its rows.</summary>
+    private static async Task RevisarCadenaAsync(Cartera cartera, bool completa = true)
+    {
+        var filas = await cartera.FilasAsync(
+            "SELECT semana, faltas, (SELECT count(*) FROM falta WHERE fecha = semana + 6)::int FROM semana_cierre ORDER BY semana",
+            r => (Semana: r.GetFieldValue<DateOnly>(0), Faltas: r.GetInt32(1), Filas: r.GetInt32(2)));
+        var inicio = (await cartera.FilasAsync("SELECT min(fecha_inicio) FROM prestamos", r => r.GetFieldValue<DateOnly>(0)))[0];
+        var primera = FaltasModel.Lunes(inicio);
+        Assert.Equal(Enumerable.Range(0, filas.Count).Select(i => primera.AddDays(7 * i)), filas.Select(f => f.Semana));
+        Assert.All(filas, f => Assert.Equal(f.Filas, f.Faltas));
+        if (filas.Count > 0)
+        {
+            await cartera.CuadrarAsync();
+        }
+
+        if (completa)
+        {
+            Assert.Equal(FaltasModel.Lunes(FaltasModel.Dia(Ahora)).AddDays(-7), filas[^1].Semana);
+        }
+    }
+
+    private static Task<string> TablasAsync(Cartera cartera) => Base.ValorAsync<string>(cartera.Conexion, """
+        SELECT (SELECT string_agg(concat_ws(' ', prestamo_id, to_char(fecha, 'YYYY-MM-DD'), monto_abonado), ';' ORDER BY prestamo_id, fecha) FROM falta) || '|'
+            || (SELECT string_agg(concat_ws(' ', prestamo_id, status, pagado), ';' ORDER BY prestamo_id) FROM prestamos) || '|'
+            || (SELECT string_agg(concat_ws(' ', to_char(semana, 'YYYY-MM-DD'), prestamos, faltas, vencidos), ';' ORDER BY semana) FROM semana_cierre)
+        """);
+
+    // For the sessions to come: nothing may have worked on the database through a pool yet.
+    private static async Task EnZonaAsync(Cartera cartera, string zone)
+    {
+        var nombre = new NpgsqlConnectionStringBuilder(cartera.Conexion).Database;
+        await Base.EjecutarAsync(cartera.Conexion, $"ALTER DATABASE {nombre} SET timezone TO '{zone}'");
+        Assert.Equal(zone, await Base.ValorAsync<string>(cartera.Conexion, "SELECT current_setting('timezone')"));
+    }
+
+    /// <summary>The same as one undisturbed run on another database.</summary>
+    private async Task CompararConEnProcesoAsync(Cartera cartera)
+    {
+        var otra = await CargadaAsync();
+        await otra.CerrarAsync();
+        Assert.Equal(await TablasAsync(otra), await TablasAsync(cartera));
+    }
+
+    private async Task<Cartera> CargadaAsync()
+    {
+        var cartera = await Cartera.NuevaAsync(servidor, Ahora, clientes: 60);
+        await Base.EjecutarAsync(cartera.Conexion, Prestamos);
+        return cartera;
+    }
+}

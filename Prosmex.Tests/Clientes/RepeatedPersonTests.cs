@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Prosmex.Tests.Idempotencia;
-using Prosmex.Tests.Infraestructura;
+using Prosmex.Tests.Idempotency;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Clientes;
 

@@ -5,7 +5,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Tests.Common;
 
 [Trait("Kind", "Unit")]
-public sealed class ValidacionTests
+public sealed class ValidationTests
 {
     [Theory]
     [InlineData("", "vacío")]
@@ -19,7 +19,7 @@ public sealed class ValidacionTests
     [InlineData("a\ufdd0", "guardar")]
     [InlineData("\U0001ffff", "guardar")]
     [InlineData("123456", "hasta 5")]
-    public void Texto_NoAdmisible_DiceElProblema(string text, string problem)
+    public void Text_NotAdmissible_NamesTheProblem(string text, string problem)
     {
         var v = Validation.ForCreate();
         v.Text("campo", Optional<string>.Of(text), max: 5);
@@ -29,7 +29,7 @@ public sealed class ValidacionTests
     }
 
     [Fact]
-    public void Texto_ConEspaciosYSignosSueltos_SeGuardaLimpioYCompuesto()
+    public void Text_WithSpacesAndCombiningMarks_IsStoredTrimmedAndComposed()
     {
         var v = Validation.ForCreate();
         Assert.Equal("Ñoño 😀", v.Text("campo", Optional<string>.Of("  N\u0303oño 😀 ")).GetValueOrDefault(null));
@@ -63,7 +63,7 @@ public sealed class ValidacionTests
     }
 
     [Fact]
-    public void AlCrear_AusenteYNull_SonLoMismoYSeJuntan()
+    public void OnCreate_AbsentAndNull_AreTheSameAndCollected()
     {
         var v = Validation.ForCreate();
         v.Text("a", default);
@@ -77,7 +77,7 @@ public sealed class ValidacionTests
     }
 
     [Fact]
-    public void AlEditar_AusenteSeDeja_NullSeRechaza_NadaEsSolicitudVacia()
+    public void OnEdit_AbsentNullOrNothing_IsKeptRefusedOrAnEmptyRequest()
     {
         var v = Validation.ForUpdate();
         Assert.False(v.Text("a", default).IsPresent);
@@ -95,7 +95,7 @@ public sealed class ValidacionTests
     [InlineData("""{"valor":null}""", true, null)]
     [InlineData("""{"valor":7}""", true, 7)]
     [InlineData("""{"valor":"7"}""", true, 7)]
-    public void Opcional_DesdeJson_DistingueAusenteDeNull(string json, bool presente, int? value)
+    public void Opcional_FromJson_TellsAbsentFromNull(string json, bool presente, int? value)
     {
         var leido = JsonSerializer.Deserialize<Sobre>(json, ProsmexJson.Options)!.Valor;
         Assert.Equal(presente, leido.IsPresent);
@@ -103,7 +103,7 @@ public sealed class ValidacionTests
     }
 
     [Fact]
-    public void Opcional_DeOtroTipo_ElErrorNombraElCampo() =>
+    public void Opcional_OfAnotherType_TheErrorNamesTheField() =>
         Assert.Equal("$.valor", Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Sobre>("""{"valor":{}}""", ProsmexJson.Options)).Path);
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class ValidacionTests
     [InlineData(-5, -5, 1, 10, 0)]
     [InlineData(3, 500, 3, 200, 400)]
     [InlineData(int.MaxValue, 200, int.MaxValue, 200, int.MaxValue)]
-    public void Paginacion_FueraDeLimites_SeAcomoda(int? page, int? perPage, int esperadaPage, int esperadaPerPage, int saltar)
+    public void Paging_OutOfBounds_IsClamped(int? page, int? perPage, int esperadaPage, int esperadaPerPage, int saltar)
     {
         var paging = new PageRequest(page, perPage);
         Assert.Equal((esperadaPage, esperadaPerPage, saltar), (paging.Page, paging.PerPage, paging.Skip));
@@ -123,7 +123,7 @@ public sealed class ValidacionTests
     [InlineData(1, 1)]
     [InlineData(10, 1)]
     [InlineData(11, 2)]
-    public void TotalDePaginas_PorTotal_RedondeaHaciaArriba(int total, int paginas) => Assert.Equal(paginas, new PageRequest(1, 10).TotalPages(total));
+    public void TotalPages_OfATotal_IsRoundedUp(int total, int paginas) => Assert.Equal(paginas, new PageRequest(1, 10).TotalPages(total));
 
     private sealed record Sobre
     {

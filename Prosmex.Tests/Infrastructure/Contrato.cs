@@ -6,17 +6,17 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Json.Schema;
 using Prosmex.Functions.Http;
-using Prosmex.Tests.Hostil;
+using Prosmex.Tests.Hostile;
 using Prosmex.Tests.OpenApi;
 
-namespace Prosmex.Tests.Infraestructura;
+namespace Prosmex.Tests.Infrastructure;
 
 /// <summary>Holds answers against the OpenAPI description: exact keys, exact types, the status that belongs to the route.</summary>
 internal static partial class Contrato
 {
     private const string ComponentsUri = "https://prosmex.test/components";
 
-    private static readonly JsonObject Documento = DocumentoOpenApi.Generar();
+    private static readonly JsonObject Documento = OpenApiFile.Generar();
     private static readonly BuildOptions Options = BuildComponents();
     private static readonly ConcurrentDictionary<string, JsonSchema> Built = new();
 
@@ -65,7 +65,7 @@ internal static partial class Contrato
         }
 
         var status = (int)response.Estado;
-        var declared = operacion.Nodo["responses"]![$"{status}"] is { } described ? Resolver(described)[DocumentoOpenApi.Codigos] as JsonArray : null;
+        var declared = operacion.Nodo["responses"]![$"{status}"] is { } described ? Resolver(described)[OpenApiFile.Codigos] as JsonArray : null;
         Assert.True(
             declared?.Any(c => (string?)c == response.Codigo) == true,
             $"{operacion.Nombre} refused with {status} {response.Codigo}, which it does not declare: add [Refuses({status}, \"{response.Codigo}\")] to its method. {response.Texto}");

@@ -100,7 +100,7 @@ internal static class Ejemplos
     private static IEnumerable<string?> Codigos(JsonObject documento, JsonNode response)
     {
         var resolved = response["$ref"] is { } referencia ? documento["components"]!["responses"]![((string)referencia!).Split('/')[^1]]! : response;
-        var codigos = resolved[DocumentoOpenApi.Codigos]?.AsArray().Select(c => (string?)c) ?? [];
+        var codigos = resolved[OpenApiFile.Codigos]?.AsArray().Select(c => (string?)c) ?? [];
         return resolved["content"]?.AsObject().All(c => c.Key == ProblemMapper.ContentType) == true ? codigos : codigos.Prepend(null);
     }
 

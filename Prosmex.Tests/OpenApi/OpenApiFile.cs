@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Tests.OpenApi;
 
 /// <summary>The OpenAPI 3.1 description but for its examples, told from the functions, their attributes, contracts and comments.</summary>
-internal static partial class DocumentoOpenApi
+internal static partial class OpenApiFile
 {
     /// <summary>The key of the codes that come with a status. One schema stands for all problems: otherwise generated clients have a class per route and status.</summary>
     public const string Codigos = "x-codigos";

@@ -12,7 +12,7 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
 {
     /// <summary>Registers a client.</summary>
     [Function("ClientesCrear"), Idempotent, AnyOf(AccionId.AltaDeCliente), Accepts<ClienteRequest>, Responds<Datos<ClienteHechoDto>>(201)]
-    [Refuses(404, "grupo.no_encontrado")]
+    [Refuses(404, "grupo.no_encontrado"), Refuses(409, "cliente.ine_repetido")]
     public Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes")] HttpRequest req) =>
         idempotent.RunAsync<ClienteRequest>(
@@ -34,7 +34,7 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
 
     /// <summary>Changes the fields sent; the loans of a client who moves to another group move along.</summary>
     [Function("ClientesEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<ClienteRequest>, Responds<Datos<ClienteHechoDto>>]
-    [Refuses(404, "cliente.no_encontrado", "grupo.no_encontrado")]
+    [Refuses(404, "cliente.no_encontrado", "grupo.no_encontrado"), Refuses(409, "cliente.ine_repetido")]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "clientes/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<ClienteRequest>(

@@ -30,11 +30,13 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
 
     /// <summary>Creates a corte.</summary>
     [Function("CortesHacer"), Idempotent(CatchesDoubleClick = true), AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
+    [Refuses(404, "usuario.no_encontrado")]
     public Task<IResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/cortes")] HttpRequest req) => SaveAsync(req);
 
     /// <summary>The same under the path that the existing client uses.</summary>
     [Function("CortesHacerSemanal"), Idempotent(CatchesDoubleClick = true), AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
+    [Refuses(404, "usuario.no_encontrado")]
     public Task<IResult> CreateSemanalAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/realizar-corte-semanal")] HttpRequest req) => SaveAsync(req);
 

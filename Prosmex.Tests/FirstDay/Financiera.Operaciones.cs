@@ -44,7 +44,7 @@ internal sealed partial class Financiera
         Api quien, string cliente, TipoDePrueba tipo, decimal monto, string aval, string? fecha = null, DateOnly? inicio = null)
     {
         var data = Forma.Claves(
-            (await quien.PostAsync("/prestamos/", Solicitud(cliente, tipo, monto, aval, fecha))).Dato("post", "/prestamos", HttpStatusCode.Created),
+            (await quien.PostWithKeyAsync("/prestamos/", Solicitud(cliente, tipo, monto, aval, fecha))).Dato("post", "/prestamos", HttpStatusCode.Created),
             "message", "prestamo");
         Assert.Equal("Prestamo created successfully", (string?)data["message"]);
         return Anotar((int)data["prestamo"]!, cliente, tipo, monto, aval, inicio);
@@ -54,7 +54,7 @@ internal sealed partial class Financiera
     public async Task PrestarAsync(Api quien, params (string Cliente, TipoDePrueba Tipo, decimal Monto, string Aval)[] filas)
     {
         var body = new JsonArray([.. filas.Select(f => Solicitud(f.Cliente, f.Tipo, f.Monto, f.Aval))]);
-        var data = Forma.Claves((await quien.PostAsync("/prestamos", body)).Dato("post", "/prestamos", HttpStatusCode.Created), "message", "created", "total");
+        var data = Forma.Claves((await quien.PostWithKeyAsync("/prestamos", body)).Dato("post", "/prestamos", HttpStatusCode.Created), "message", "created", "total");
         Assert.Equal(filas.Length, (int)data["total"]!);
         var creados = data["created"]!.AsArray();
         Assert.Equal(filas.Length, creados.Count);

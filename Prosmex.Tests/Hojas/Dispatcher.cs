@@ -85,7 +85,7 @@ internal sealed class Dispatcher(string connection, FakeTimeProvider clock, para
         ConAsync(db => new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None));
 
     public async Task<IReadOnlyList<DiferenciaDto>> DiferenciasAsync() =>
-        (await ConAsync(db => new CuadreService(db).CuadrarAsync(new PageRequest(1, 20), CancellationToken.None))).Diferencias.Items;
+        (await ConAsync(db => new CuadreService(db).CuadrarAsync(new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Diferencias.Items;
 
     private static FilaDeEnvioRequest Solicitud(FilaCapturada fila) => new()
     {

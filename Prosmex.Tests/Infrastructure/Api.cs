@@ -54,6 +54,10 @@ public sealed class Api : IDisposable
 
     public Task<ApiResponse> PostAsync(string ruta, JsonNode? body = null) => EnviarAsync(HttpMethod.Post, ruta, body);
 
+    /// <summary>With a key of its own: the same body sent again soon is another request, and no double click.</summary>
+    public Task<ApiResponse> PostWithKeyAsync(string ruta, JsonNode body) => EnviarAsync(
+        HttpMethod.Post, ruta, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"), ("Idempotency-Key", $"{Guid.NewGuid()}"));
+
     public Task<ApiResponse> PutAsync(string ruta, JsonNode? body = null) => EnviarAsync(HttpMethod.Put, ruta, body);
 
     public Task<ApiResponse> DeleteAsync(string ruta) => EnviarAsync(HttpMethod.Delete, ruta);

@@ -64,10 +64,6 @@ public sealed class ErrorMiddleware(ProsmexOptions options, ClientAddress addres
         {
             // The client has gone away.
         }
-        catch (OperationCanceledException) when (deadline.IsOver)
-        {
-            await RespondAsync(http, trace, new RequestExpiredException(), started);
-        }
         catch (Exception ex)
         {
             if (isAnswered)
@@ -82,7 +78,7 @@ public sealed class ErrorMiddleware(ProsmexOptions options, ClientAddress addres
             }
             else
             {
-                await RespondAsync(http, trace, ex, started);
+                await RespondAsync(http, trace, ex is OperationCanceledException && deadline.IsOver ? new RequestExpiredException() : ex, started);
             }
         }
 

@@ -1,0 +1,132 @@
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Tests.FirstDay;
+
+namespace Prosmex.Tests.Prestamos;
+
+/// <content>Renewals.</content>
+public sealed partial class PrestamoTests
+{
+    [Fact]
+    public void Renovar_BeforeEnoughSemanas_IsRefused()
+    {
+        var p = Pagadas(8);
+        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9)));
+
+        // Money alone completes no week: nine weeks paid in eight collections count as eight.
+        p = Pagadas(7);
+        p.Cobrar(200);
+        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9)));
+    }
+
+    [Fact]
+    public void Renovar_AfterNineSemanas_SettlesExactlyWhatWasOwed()
+    {
+        var p = Pagadas(9);
+        var (nuevo, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De20), Muestras.Write, 9);
+        Assert.Equal(2000m, nuevo.MontoPrestamo);
+        Assert.Equal(1500m, nuevo.MontoPrestamoReal);
+        Assert.True(nuevo.Renovacion);
+        Assert.Equal(7, nuevo.RenuevaA);
+        Assert.Equal(TipoPago.LiquidacionPorRenovacion, liquidacion.Tipo);
+        Assert.Equal(500m, liquidacion.MontoPagado);
+        Assert.Equal(7, liquidacion.PrestamoId);
+        Assert.Equal(Muestras.Ahora, liquidacion.FechaPago);
+        Assert.Equal(StatusPrestamo.Renovado, p.Status);
+        Assert.Equal(0m, p.Restante);
+        Assert.Equal(9, p.NumeroPagos);
+        Assert.Equal(Muestras.Ahora, p.FechaCierre);
+        Assert.Equal(new(9, 0, 0), p.Avance(faltas: 3));
+    }
+
+    [Fact]
+    public void Renovar_OneCentavoBelowSaldo_IsRefusedAndLeavesThePreviousUntouched()
+    {
+        var p = Pagadas(9);
+        Assert.Equal("prestamo.no_cubre_saldo", p.Intentar(x => x.Renovar(Muestras.Concesion(499.99m, TipoDePrueba.De14), Muestras.Write, 9)));
+        Assert.Equal("solicitud.invalida", p.Intentar(x => x.Renovar(Muestras.Concesion(500, TipoDePrueba.De14, Muestras.Hoy.AddDays(2)), Muestras.Write, 9)));
+        Assert.Equal(0, p.Renovar(Muestras.Concesion(500, TipoDePrueba.De14), Muestras.Write, 9).Nuevo.MontoPrestamoReal);
+        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(500, TipoDePrueba.De14), Muestras.Write, 9)));
+    }
+
+    [Fact]
+    public void Reversar_OfARenovado_IsRefusedNamingTheRenovacion()
+    {
+        var p = Pagadas(9);
+        var ultimo = p.Cobrar(1);
+        p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
+        Assert.Equal("pago.prestamo_renovado", p.Intentar(x => x.Reversar(ultimo, null, 42, Muestras.Write)));
+        Assert.Contains("42", Assert.Throws<DominioException>(() => p.Reversar(ultimo, null, 42, Muestras.Write)).Error.Mensaje, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DeshacerRenovacion_OfARenovado_RestoresThePreviousPrestamo()
+    {
+        var p = Pagadas(9);
+        var antes = Muestras.Foto(p);
+        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
+        Assert.Equal((TipoPago.Reversa, -500m), (p.DeshacerRenovacion(liquidacion, Muestras.Write) is var r ? (r.Tipo, r.MontoPagado) : default));
+        Assert.Equal(antes, Muestras.Foto(p));
+    }
+
+    [Fact]
+    public void MoverRenovacion_ToAnotherDay_ReversesAndRewritesTheLiquidacion()
+    {
+        var p = Pagadas(9);
+        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
+        var debia = liquidacion.MontoPagado;
+        var (reversa, nueva) = p.MoverRenovacion(liquidacion, Muestras.Hoy.AddDays(-3), Muestras.Ahora.AddDays(-20), Muestras.Write);
+        Assert.Equal((-debia, debia, TipoPago.LiquidacionPorRenovacion), (reversa.MontoPagado, nueva.MontoPagado, nueva.Tipo));
+        Assert.Equal((liquidacion.FechaPago, Muestras.Hoy.AddDays(-3)), (reversa.FechaPago, HoraMexico.Dia(nueva.FechaPago)));
+        Assert.Equal((nueva.FechaPago, 0m, StatusPrestamo.Renovado), (p.FechaCierre, p.Restante, p.Status));
+    }
+
+    [Fact]
+    public void Renovar_BeforeTheDayOfTheLastMoney_IsRefused()
+    {
+        var p = Pagadas(9);
+
+        var codigo = p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14, Muestras.Hoy.AddDays(-21)), Muestras.Write, 9, Muestras.Ahora.AddDays(-20)));
+
+        Assert.Equal("prestamo.renovacion_anterior_al_ultimo_pago", codigo);
+    }
+
+    [Fact]
+    public void Renovar_OnTheDayOfTheLastMoney_SettlesAfterIt()
+    {
+        var p = Pagadas(9);
+        var ultimo = Muestras.Ahora.AddDays(-20).AddHours(3);
+
+        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14, Muestras.Hoy.AddDays(-20)), Muestras.Write, 9, ultimo);
+
+        Assert.Equal(ultimo, liquidacion.FechaPago);
+    }
+
+    [Fact]
+    public void MoverRenovacion_BeforeTheDayOfTheLastMoney_IsRefusedNamingThatDay()
+    {
+        var p = Pagadas(9);
+        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
+        var antes = Muestras.Foto(p);
+
+        var error = Assert.Throws<DominioException>(() => p.MoverRenovacion(liquidacion, Muestras.Hoy.AddDays(-21), Muestras.Ahora.AddDays(-20), Muestras.Write)).Error;
+
+        Assert.Equal("prestamo.renovacion_anterior_al_ultimo_pago", error.Codigo);
+        Assert.Contains($"{Muestras.Hoy.AddDays(-20):yyyy-MM-dd}", error.Mensaje, StringComparison.Ordinal);
+        Assert.Equal(antes, Muestras.Foto(p));
+    }
+
+    [Fact]
+    public void Editar_MontoOfARenovacion_RecalculatesEntregadoAndIsNeverNegative()
+    {
+        var (nuevo, _) = Pagadas(9).Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
+        nuevo.Editar(Cambios(nuevo) with { Monto = 800 }, tienePagos: false, null, Muestras.Write);
+        Assert.Equal(800m, nuevo.MontoPrestamo);
+        Assert.Equal(300m, nuevo.MontoPrestamoReal);
+        Assert.Equal(1120m, nuevo.MontoUtilidad);
+        Assert.Equal(80m, nuevo.CobranzaIdeal);
+        Assert.Equal("prestamo.no_cubre_saldo", nuevo.Intentar(x => x.Editar(Cambios(x) with { Monto = 499.99m }, tienePagos: false, null, Muestras.Write)));
+        Assert.Equal("prestamo.es_renovacion", nuevo.Intentar(x => x.Editar(Cambios(x) with { ClienteId = 9 }, tienePagos: false, null, Muestras.Write)));
+    }
+}

@@ -14,34 +14,34 @@ internal static class OperationRecording
     /// </summary>
     /// <returns>Null where that other transaction committed: this one has nothing to do.</returns>
     /// <exception cref="DominioException">idempotencia.en_curso.</exception>
-    public static async Task<RecordedOperation?> RecordOperationAsync(this ProsmexDbContext db, Guid id, WriteOpening opening, DateTimeOffset ahora, CancellationToken cancellationToken)
+    public static async Task<RecordedOperation?> RecordOperationAsync(this ProsmexDbContext db, Guid id, WriteOpening opening, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (clave, usuarioId) = (opening.Key, opening.Context.Author.UsuarioId);
+        var (key, usuarioId) = (opening.Key, opening.Context.Author.UsuarioId);
 
         // A statement of its own: the next one sees what the transaction that held the lock has committed.
-        var isDoubleClick = clave is { Text: null };
-        var turn = isDoubleClick ? $"SELECT pg_advisory_xact_lock({clave!.Lock});" : (FormattableString)$"";
+        var isDoubleClick = key is { Text: null };
+        var turn = isDoubleClick ? $"SELECT pg_advisory_xact_lock({key!.Lock});" : (FormattableString)$"";
         var unlessRepeated = isDoubleClick
-            ? $"WHERE NOT EXISTS (SELECT FROM operaciones WHERE clave IS NULL AND huella = {clave!.Fingerprint} AND respondida_en > clock_timestamp() - {IdempotencyKey.DoubleClick})"
+            ? $"WHERE NOT EXISTS (SELECT FROM operaciones WHERE clave IS NULL AND huella = {key!.Fingerprint} AND respondida_en > clock_timestamp() - {IdempotencyKey.DoubleClick})"
             : (FormattableString)$"";
-        var anotar = Sql.Combine($"""
+        var statements = Sql.Combine($"""
             {turn}
             INSERT INTO operaciones (id, usuario_id, clave, huella, creada_en)
-            SELECT {id}, {clave?.UsuarioId ?? usuarioId}::integer, {clave?.Text}::text, {clave?.Fingerprint}::bytea, {ahora}
+            SELECT {id}, {key?.UsuarioId ?? usuarioId}::integer, {key?.Text}::text, {key?.Fingerprint}::bytea, {now}
             {unlessRepeated}
             ON CONFLICT DO NOTHING
             RETURNING id;
 
             SELECT set_config('prosmex.origen', jsonb_build_object(
                 'operacion_id', {id}, 'usuario_id', {usuarioId}::integer, 'ruta', {opening.Context.Route}::text,
-                'direccion', {opening.Context.Address}::text, 'ahora', {ahora})::text, true);
+                'direccion', {opening.Context.Address}::text, 'ahora', {now})::text, true);
             """);
         try
         {
             return await db.ReadResultsAsync(
-                opening.WeekLock is { } turno
-                    ? Sql.Combine($"{anotar}\n\nSELECT tomar_turno_y_custodia({WeekLock.Key}, {Cortes.Custodia.LockKey}, {turno.CustodioId}::integer)")
-                    : anotar,
+                opening.WeekLock is { } custody
+                    ? Sql.Combine($"{statements}\n\nSELECT tomar_turno_y_custodia({WeekLock.Key}, {Cortes.Custodia.LockKey}, {custody.CustodioId}::integer)")
+                    : statements,
                 async (reader, token) =>
                 {
                     if (isDoubleClick)
@@ -49,16 +49,16 @@ internal static class OperationRecording
                         await reader.NextResultAsync(token);
                     }
 
-                    var anotada = await reader.ReadAsync(token);
+                    var isRecorded = await reader.ReadAsync(token);
                     await reader.NextResultAsync(token);
-                    var lunes = await reader.NextResultAsync(token) && await reader.ReadAsync(token) && !await reader.IsDBNullAsync(0, token)
+                    var monday = await reader.NextResultAsync(token) && await reader.ReadAsync(token) && !await reader.IsDBNullAsync(0, token)
                         ? await reader.GetFieldValueAsync<DateOnly>(0, token)
                         : (DateOnly?)null;
-                    return anotada ? new RecordedOperation(id, lunes is { } dia ? Semana.De(dia) : null) : null;
+                    return isRecorded ? new RecordedOperation(id, monday is { } day ? Semana.De(day) : null) : null;
                 },
                 cancellationToken);
         }
-        catch (PostgresException ex) when (ex.SqlState == PostgresErrorCodes.LockNotAvailable && clave is not null)
+        catch (PostgresException ex) when (ex.SqlState == PostgresErrorCodes.LockNotAvailable && key is not null)
         {
             throw new DominioException(IdempotencyErrores.EnCurso);
         }
@@ -66,10 +66,10 @@ internal static class OperationRecording
 
     /// <summary>The operation that committed before: this one's own earlier try, or the one with its key.</summary>
     /// <exception cref="DominioException">conflicto.cambio_simultaneo: it is gone again.</exception>
-    public static async Task<Operation> FindOperationAsync(this ProsmexDbContext db, Guid id, IdempotencyKey? clave, CancellationToken cancellationToken)
+    public static async Task<Operation> FindOperationAsync(this ProsmexDbContext db, Guid id, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        var (usuarioId, text, fingerprint) = (clave?.UsuarioId, clave?.Text, clave?.Fingerprint);
-        var previous = clave switch
+        var (usuarioId, text, fingerprint) = (key?.UsuarioId, key?.Text, key?.Fingerprint);
+        var previous = key switch
         {
             null => db.Operaciones.Where(o => o.Id == id),
             { Text: null } => db.Operaciones.Where(o => o.Id == id || (o.Clave == null && o.Huella == fingerprint)),

@@ -39,17 +39,19 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
              OR EXISTS (SELECT FROM por_aclarar a JOIN grupos g USING (grupo_id) JOIN rutas r USING (ruta_id)
                         WHERE a.usuario_id = u.id AND a.id > c.desde_por_aclarar_id AND {condicion}))
             """;
-        var sql = Sql.Combine($"""
+        FormattableString custodias = $"""
             SELECT u.id AS usuario_id, u.usuario, u.nombre || ' ' || u.apellido_paterno AS nombre, o.nombre AS rol, u.activo,
                    c.arrastre + c.recibido AS efectivo, c.desde
             FROM usuarios u JOIN roles o USING (rol_id) CROSS JOIN LATERAL custodia(u.id) c
             WHERE c.arrastre + c.recibido <> 0 AND {vistos}
-            ORDER BY efectivo DESC, u.id
-            """);
-
-        // Everybody's custody is computed for the total anyway, and there are not more of them than users.
-        var todos = await db.Database.SqlQuery<CustodiaDto>(sql).ToListAsync(cancellationToken);
-        return new([.. todos.Skip(paging.Skip).Take(paging.PerPage)], paging, todos.Count);
+            """;
+        var filas = await db.Database.SqlQuery<FilaDeCustodia>(Sql.Combine($"""
+            WITH custodias AS ({custodias})
+            SELECT (SELECT count(*) FROM custodias)::integer AS total, p.*
+            FROM (SELECT 1) uno LEFT JOIN (SELECT * FROM custodias ORDER BY efectivo DESC, usuario_id {Sql.PageClause(paging)}) p ON true
+            ORDER BY efectivo DESC, usuario_id
+            """)).ToListAsync(cancellationToken);
+        return new([.. filas.Where(f => f.UsuarioId is not null).Select(f => f.Custodia())], paging, filas[0].Total);
     }
 
     /// <summary>Cuts a custody, the caller's unless the request names another user: everything received since the last corte belongs to this one.</summary>
@@ -137,4 +139,11 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
             && ((corte.HastaPagoId > corte.DesdePagoId && c.HastaPagoId >= corte.HastaPagoId)
                 || (corte.HastaPorAclararId > corte.DesdePorAclararId && c.HastaPorAclararId >= corte.HastaPorAclararId)))
         .OrderByDescending(c => c.Id).Select(c => (int?)c.Id).FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>A row of the page; a page without rows has one with the total alone.</summary>
+    private sealed record FilaDeCustodia(
+        int Total, int? UsuarioId, string? Usuario, string? Nombre, string? Rol, bool? Activo, decimal? Efectivo, DateTimeOffset? Desde)
+    {
+        public CustodiaDto Custodia() => new(UsuarioId!.Value, Usuario!, Nombre!, Rol!, Activo!.Value, Efectivo!.Value, Desde);
+    }
 }

@@ -62,6 +62,24 @@ public sealed class CashHeldTests(TestServer servidor)
     }
 
     [Fact]
+    public async Task Custodia_PageByPage_ListsTheMostFirstAndKeepsItsTotal()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        using var bea = await d.OtroAsync("bea");
+        await PagarAsync(d.Admin, await d.NuevoPrestamoAsync(), 100);
+        await PagarAsync(bea, await d.NuevoPrestamoAsync(), 300);
+
+        var pages = new List<JsonNode>();
+        foreach (var page in new[] { 1, 2, 3 })
+        {
+            pages.Add((await d.Admin.GetAsync($"/cortes/custodia?page={page}&per_page=1")).Exito("get", "/cortes/custodia").Data);
+        }
+
+        Assert.Equal(["bea", "ada"], pages.SelectMany(p => p["custodia"]!.AsArray()).Select(c => (string)c!["usuario"]!));
+        Assert.All(pages, p => Assert.Equal(2, (int)p["total_items"]!));
+    }
+
+    [Fact]
     public async Task Corte_WithMoreExpensesThanCash_IsTakenAndAFindingOfTheCuadre()
     {
         await using var d = await Despacho.AbrirAsync(servidor);

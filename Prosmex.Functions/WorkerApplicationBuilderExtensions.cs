@@ -21,8 +21,10 @@ public static class WorkerApplicationBuilderExtensions
         builder.UseMiddleware<ErrorMiddleware>();
         builder.UseMiddleware<CurrentUserMiddleware>();
 
-        // The host lets more through than the server here takes by default, and would turn its refusal into a 500; the middleware's is a 413.
-        builder.Services.Configure<KestrelServerOptions>(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (null, false));
+        // The middleware has limits of its own: the host lets more through than the server here takes by default, and would turn its refusal into a
+        // 500; and a body may stop arriving for longer than the server's least rate allows, as long as it is complete in time.
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+            (kestrel.Limits.MaxRequestBodySize, kestrel.Limits.MinRequestBodyDataRate, kestrel.AddServerHeader) = (null, null, false));
 
         // On a server that has frozen the driver blocks a thread for each connection whose statement it tries to cancel; the answers need threads too.
         ThreadPool.GetMinThreads(out var threads, out var ports);

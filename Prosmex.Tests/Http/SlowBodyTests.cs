@@ -1,17 +1,28 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Functions.Http;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Http;
 
 /// <summary>A body must arrive within 30 seconds, at any rate.</summary>
-[Trait("Kind", "Unit")]
-public sealed class SlowBodyTests
+[Trait("Kind", "Integration")]
+public sealed class SlowBodyTests(TestServer server)
 {
+    [Fact]
+    public async Task Server_OfTheProgram_HasNoLeastRateOfItsOwn()
+    {
+        await using var program = await ProgramWithClock.IniciarAsync(await server.NuevaBaseAsync());
+
+        Assert.Null(program.Servicio<IOptions<KestrelServerOptions>>().Value.Limits.MinRequestBodyDataRate);
+    }
+
     [Theory]
     [InlineData(29, false)]
     [InlineData(30, true)]

@@ -147,6 +147,11 @@ param loanLimit int = 5000
 @minValue(1)
 param weeksToRenew int = 9
 
+@description('The name of the lender, above the tables of spreadsheets.')
+@minLength(1)
+@maxLength(100)
+param lenderName string = 'Prosmex'
+
 @description('A gestor also sees groups without gestor.')
 param gestorSeesUnassigned bool = false
 
@@ -307,6 +312,7 @@ module app 'modules/app.bicep' = {
         Prosmex__MilisegundosPorSolicitud: '2200'
         Prosmex__Prestamos__Limite: string(loanLimit)
         Prosmex__Prestamos__SemanasParaRenovar: string(weeksToRenew)
+        Prosmex__Financiera: lenderName
         Prosmex__GestorSinAsignarVeTodo: string(gestorSeesUnassigned)
         Prosmex__Docs: string(docs)
         Prosmex__DireccionDelCliente: 'CLIENT-IP'

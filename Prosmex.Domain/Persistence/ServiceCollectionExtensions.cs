@@ -65,6 +65,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<CuadreService>();
         services.AddScoped<ReporteService>();
         services.AddScoped<CobranzaService>();
+        services.AddScoped<ExportService>();
         return services;
     }
 

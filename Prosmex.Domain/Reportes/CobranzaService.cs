@@ -8,6 +8,9 @@ namespace Prosmex.Domain.Reportes;
 /// <summary>Reports on the collection of a week, for those who manage it. Each report is one statement, whatever the size of the lender.</summary>
 public sealed class CobranzaService(ProsmexDbContext db, TimeProvider clock)
 {
+    /// <summary>Weeks of a trend where the caller does not say how many.</summary>
+    public const int SemanasDeTendencia = 12;
+
     /// <summary>Maximum weeks of a trend.</summary>
     public const int MaximoDeSemanas = 52;
 
@@ -63,13 +66,7 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider clock)
     public async Task<Page<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, ReporteFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
         var filas = await ReadAsync<FilaPorCobrar>(PrestamosQuery.PorCobrar(Alcance(currentUser, filter) with { Paging = paging }), cancellationToken);
-        return new(
-            [
-                .. filas.Where(f => f.PrestamoId is not null).Select(f => new PrestamoSinCobrarDto(
-                    f.PrestamoId!.Value, f.Cliente!, f.Aval!, f.GrupoId!.Value, f.Grupo!, f.Ruta!, f.Vence!.Value, f.Atrasado!.Value, f.Restante!.Value, f.Faltas!.Value)),
-            ],
-            paging,
-            filas[0].Total);
+        return new([.. filas.Where(f => f.PrestamoId is not null).Select(f => f.Prestamo())], paging, filas[0].Total);
     }
 
     private AlcanceDeReporte Alcance(CurrentUser currentUser, ReporteFilter filter) => AlcanceDeReporte.De(currentUser, filter, clock.GetUtcNow());

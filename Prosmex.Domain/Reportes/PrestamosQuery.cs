@@ -19,7 +19,11 @@ internal sealed record FilaPorCobrar(
     decimal? Vence,
     decimal? Atrasado,
     decimal? Restante,
-    int? Faltas) : IFiltered;
+    int? Faltas) : IFiltered
+{
+    public PrestamoSinCobrarDto Prestamo() =>
+        new(PrestamoId!.Value, Cliente!, Aval!, GrupoId!.Value, Grupo!, Ruta!, Vence!.Value, Atrasado!.Value, Restante!.Value, Faltas!.Value);
+}
 
 /// <summary>The statements of reports by loan instead of by group.</summary>
 internal static class PrestamosQuery

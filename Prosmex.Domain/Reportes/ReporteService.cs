@@ -23,21 +23,6 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
     public async Task<TotalesDto> TotalesAsync(CurrentUser currentUser, DateOnly? dia, CancellationToken cancellationToken) =>
         (await db.Database.SqlQuery<FilaDeTotales>(SemanaQuery.Totales(Alcance(currentUser, dia))).ToListAsync(cancellationToken))[0].Totales();
 
-    /// <summary>Streams all rows and then their totals, without buffering.</summary>
-    /// <param name="dia">Any day of the requested week; null for the current week.</param>
-    /// <param name="write">Consumes the rows while the statement runs; an exception ends it.</param>
-    /// <exception cref="DominioException">solicitud.invalida for a week to come; before <paramref name="write"/> is called.</exception>
-    public Task ExportarAsync(
-        RequestContext context, DateOnly? dia, Func<Semana, IAsyncEnumerable<FilaDeReporteDto>, Func<TotalesDto>, Task> write, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(write);
-        var alcance = Alcance(context.User, dia);
-        var suma = new SumaDeReporte();
-        return db.StreamAsync<FilaDeSemana>(
-            context.Deadline, SemanaQuery.De(alcance), filas => write(alcance.Semana, SumadasAsync(filas, suma), suma.Totales), cancellationToken);
-    }
-
     /// <summary>−Σ what the group's loans still owe.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
     public async Task<decimal> SobranteDeGrupoAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken) =>
@@ -76,15 +61,6 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
     private static List<FilaDeSemana> ConGrupo(List<FilaDeSemana> filas) => filas.FindAll(f => f.GrupoId is not null);
 
     private static List<FilaDeSemana> DelTitular(CurrentUser currentUser, List<FilaDeSemana> filas) => filas.FindAll(f => f.TitularId == currentUser.UsuarioId);
-
-    private static async IAsyncEnumerable<FilaDeReporteDto> SumadasAsync(IAsyncEnumerable<FilaDeSemana> filas, SumaDeReporte suma)
-    {
-        await foreach (var fila in filas.Where(f => f.GrupoId is not null).Select(f => f.Fila()))
-        {
-            suma.Agregar(fila);
-            yield return fila;
-        }
-    }
 
     private AlcanceDeReporte Alcance(CurrentUser currentUser, DateOnly? dia) => AlcanceDeReporte.De(currentUser, new(dia), clock.GetUtcNow());
 

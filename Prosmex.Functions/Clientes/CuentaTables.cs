@@ -1,3 +1,4 @@
+using System.Globalization;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
 using Prosmex.Functions.Http.Exportacion;
@@ -8,7 +9,7 @@ namespace Prosmex.Functions.Clientes;
 internal static class CuentaTables
 {
     private static readonly Table<EstadoDeCuentaDto> DelCliente = new(
-        new("Cliente", CellFormat.Text, c => $"{c.Cliente.Nombre} {c.Cliente.ApellidoPaterno} {c.Cliente.ApellidoMaterno}"),
+        new("Cliente", CellFormat.Text, Nombre, Width: 30),
         new("Id de cliente", CellFormat.Integer, c => c.Cliente.Id),
         new("Grupo", CellFormat.Text, c => c.Grupo),
         new("Al día", CellFormat.Dia, c => c.Fecha),
@@ -18,10 +19,10 @@ internal static class CuentaTables
     private static readonly Table<PrestamoDeCuentaDto> DePrestamos = new(
         new("Préstamo", CellFormat.Integer, p => p.PrestamoId),
         new("Fecha de inicio", CellFormat.Dia, p => p.FechaInicio),
-        new("Tipo", CellFormat.Text, p => p.Tipo),
-        new("Estado", CellFormat.Text, p => EnumNames.NameOf(p.Status)),
-        new("Renovación", CellFormat.Text, p => p.Renovacion ? "sí" : "no"),
-        new("Aval", CellFormat.Text, p => p.Aval),
+        new("Tipo", CellFormat.Text, p => p.Tipo, Width: 16),
+        new("Estado", CellFormat.Text, p => EnumNames.NameOf(p.Status), Width: 11),
+        new("Renovación", CellFormat.Text, p => p.Renovacion ? "sí" : "no", Width: 11),
+        new("Aval", CellFormat.Text, p => p.Aval, Width: 24),
         new("Préstamo papel", CellFormat.Monto, p => p.MontoPrestamo),
         new("Préstamo real", CellFormat.Monto, p => p.MontoPrestamoReal),
         new("Total a pagar", CellFormat.Monto, p => p.MontoUtilidad),
@@ -41,10 +42,17 @@ internal static class CuentaTables
 
     public static string FileName(EstadoDeCuentaDto cuenta) => $"estado-de-cuenta-{cuenta.Cliente.Id}-{cuenta.Fecha:yyyy-MM-dd}";
 
-    public static IReadOnlyList<Hoja> Hojas(EstadoDeCuentaDto cuenta) =>
-    [
-        DelCliente.Hoja("Cliente", [cuenta]),
-        DePrestamos.Hoja("Préstamos", cuenta.Prestamos),
-        DeMovimientos.Hoja("Movimientos", cuenta.Prestamos.SelectMany(p => p.Movimientos.Select(m => (p.PrestamoId, m)))),
-    ];
+    public static IReadOnlyList<Hoja> Hojas(EstadoDeCuentaDto cuenta)
+    {
+        var title = new SheetTitle(
+            $"Estado de cuenta de {Nombre(cuenta)}", string.Create(CultureInfo.InvariantCulture, $"Grupo: {cuenta.Grupo} · Saldos al {cuenta.Fecha:dd/MM/yyyy} · Montos en pesos (MXN)"));
+        return
+        [
+            DelCliente.Hoja("Cliente", title, [cuenta]),
+            DePrestamos.Hoja("Préstamos", title, cuenta.Prestamos),
+            DeMovimientos.Hoja("Movimientos", title, cuenta.Prestamos.SelectMany(p => p.Movimientos.Select(m => (p.PrestamoId, m)))),
+        ];
+    }
+
+    private static string Nombre(EstadoDeCuentaDto cuenta) => $"{cuenta.Cliente.Nombre} {cuenta.Cliente.ApellidoPaterno} {cuenta.Cliente.ApellidoMaterno}";
 }

@@ -8,15 +8,13 @@ namespace Prosmex.Functions.Reportes;
 /// <summary>The progress of a week's collection, for the groups that the caller sees.</summary>
 public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
 {
-    private const int SemanasDeTendencia = 12;
-
     /// <summary>The report's totals of the weeks up to the requested one, oldest first.</summary>
     [Function("ReporteTendencia"), SignedIn, QueryParameter("semana", "string"), QueryParameter("semanas", "integer"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<TendenciaDto>>]
     [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada")]
     public async Task<IResult> TendenciaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/tendencia")] HttpRequest req) =>
         Responses.Ok(new TendenciaDto(
-            await cobranza.TendenciaAsync(req.CurrentUser(), Filter(req), req.QueryInteger("semanas") ?? SemanasDeTendencia, req.Deadline())));
+            await cobranza.TendenciaAsync(req.CurrentUser(), Filter(req), req.QueryInteger("semanas") ?? CobranzaService.SemanasDeTendencia, req.Deadline())));
 
     /// <summary>The open loans by days late.</summary>
     [Function("ReporteAntiguedad"), SignedIn, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<AntiguedadDto>>]

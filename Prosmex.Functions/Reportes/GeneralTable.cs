@@ -7,23 +7,22 @@ namespace Prosmex.Functions.Reportes;
 /// <summary>The general report as a table that people take away.</summary>
 internal static class GeneralTable
 {
-    public static string FileName(Semana semana) => $"reporte-general-{semana.Lunes:yyyy-MM-dd}";
-
     /// <param name="totales">The totals of the rows; requested after the last row.</param>
-    public static Hoja Hoja(Semana semana, IAsyncEnumerable<FilaDeReporteDto> filas, Func<TotalesDto> totales)
+    public static Hoja Hoja(ExportScope scope, IAsyncEnumerable<FilaDeReporteDto> filas, Func<TotalesDto> totales)
     {
-        var table = De(semana);
-        return table.Hoja($"Semana {semana.Lunes:yyyy-MM-dd}", Filas(table, filas, totales));
+        var table = De(scope.Semana);
+        return table.Hoja($"Semana {scope.Semana.Lunes:yyyy-MM-dd}", ReporteTitle.Of("Reporte general", scope), Filas(table, filas, totales));
     }
 
+    // Nineteen columns on one page: people's names wrap.
     private static Table<FilaDeReporteDto> De(Semana semana) => new(
         new("Semana", CellFormat.Dia, _ => semana.Lunes),
-        new("Id de grupo", CellFormat.Integer, f => f.GrupoId),
-        new("Grupo", CellFormat.Text, f => f.Grupo),
-        new("Ruta", CellFormat.Text, f => f.Ruta),
-        new("Gerente", CellFormat.Text, f => f.Gerente),
-        new("Supervisor", CellFormat.Text, f => f.Supervisor),
-        new("Titular", CellFormat.Text, f => f.Titular),
+        new("Id de grupo", CellFormat.Integer, f => f.GrupoId, Width: 8),
+        new("Grupo", CellFormat.Text, f => f.Grupo, Width: 18),
+        new("Ruta", CellFormat.Text, f => f.Ruta, Width: 14),
+        new("Gerente", CellFormat.Text, f => f.Gerente, Width: 14),
+        new("Supervisor", CellFormat.Text, f => f.Supervisor, Width: 14),
+        new("Titular", CellFormat.Text, f => f.Titular, Width: 14),
         new("Cobranza ideal", CellFormat.Monto, f => f.CobranzaIdeal),
         new("Cobranza real", CellFormat.Monto, f => f.CobranzaReal),
         new("Préstamo papel", CellFormat.Monto, f => f.PrestamoPapel),
@@ -33,7 +32,7 @@ internal static class GeneralTable
         new("% de préstamo", CellFormat.Porcentaje, f => f.PorcentajePrestamo),
         new("Sobrante", CellFormat.Monto, f => f.Sobrante),
         new("Sobrante lógico", CellFormat.Monto, f => f.SobranteLogico),
-        new("Bono", CellFormat.Monto, f => f.Bono),
+        new("Bono", CellFormat.Monto, f => f.Bono, Width: 11),
         new("Número de créditos", CellFormat.Integer, f => f.NumeroDeCreditos),
         new("Préstamos activos", CellFormat.Integer, f => f.PrestamosActivos));
 

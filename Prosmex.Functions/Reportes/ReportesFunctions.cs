@@ -3,7 +3,6 @@ using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Roles;
 using Prosmex.Functions.Http;
-using Prosmex.Functions.Http.Exportacion;
 
 namespace Prosmex.Functions.Reportes;
 
@@ -24,18 +23,6 @@ public sealed class ReportesFunctions(ReporteService reportes)
     public async Task<IResult> TotalesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general/totales")] HttpRequest req) =>
         Responses.Ok(new ReporteTotalesDto(await reportes.TotalesAsync(req.CurrentUser(), req.QueryDay("semana"), req.Deadline())));
-
-    /// <summary>All rows of that report and their totals as a spreadsheet.</summary>
-    [Function("ReporteGeneralXlsx"), SignedIn, QueryParameter("semana", "string"), RespondsFile(ContentTypes.Xlsx)]
-    [Refuses(429, "exportacion.saturado")]
-    public IResult GeneralXlsx([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general.xlsx")] HttpRequest req) =>
-        Download.DeXlsx(write => ExportarAsync(req, write));
-
-    /// <summary>The same as comma separated values.</summary>
-    [Function("ReporteGeneralCsv"), SignedIn, QueryParameter("semana", "string"), RespondsFile(ContentTypes.Csv)]
-    [Refuses(429, "exportacion.saturado")]
-    public IResult GeneralCsv([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general.csv")] HttpRequest req) =>
-        Download.DeCsv(write => ExportarAsync(req, write));
 
     /// <summary>−Σ what the group's loans still owe.</summary>
     [Function("ReporteSobranteGrupo"), AnyOf(AccionId.Corte), Responds<Datos<SobranteGrupoDto>>]
@@ -68,12 +55,6 @@ public sealed class ReportesFunctions(ReporteService reportes)
     public async Task<IResult> BonoGlobalAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/bono-global-titular")] HttpRequest req) =>
         Responses.Ok(new TotalBonoDto(await reportes.BonoGlobalAsync(req.CurrentUser(), req.QueryDay("semana"), req.Deadline())));
-
-    private Task ExportarAsync(HttpRequest req, WriteSheets write) => reportes.ExportarAsync(
-        req.Context(),
-        req.QueryDay("semana"),
-        (semana, filas, totales) => write(GeneralTable.FileName(semana), GeneralTable.Hoja(semana, filas, totales)),
-        req.Deadline());
 }
 
 /// <summary>A page of groups; the client counts the pages itself.</summary>

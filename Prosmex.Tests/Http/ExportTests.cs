@@ -17,6 +17,10 @@ namespace Prosmex.Tests.Http;
 [Trait("Kind", "Unit")]
 public sealed class ExportTests
 {
+    private const string Lender = "Cajas & Créditos <Jalisco>";
+
+    private static readonly SheetTitle Title = new("Reporte", "Semana del 16 al 22");
+
     private static readonly ColumnHeader[] Columnas =
     [
         new("Texto", CellFormat.Text), new("Entero", CellFormat.Integer), new("Monto", CellFormat.Monto), new("Porcentaje", CellFormat.Porcentaje), new("Día", CellFormat.Dia),
@@ -33,7 +37,7 @@ public sealed class ExportTests
     [Fact]
     public async Task Xlsx_EachFormat_IsReadAsWritten()
     {
-        var libro = await LibroAsync(new("Semana 2026-11-16", Columnas, Filas.ToAsyncEnumerable()), new("Otra", [new("Solo", CellFormat.Text)], AsyncEnumerable.Empty<Fila>()));
+        var libro = await LibroAsync(new("Semana 2026-11-16", Title, Columnas, Filas.ToAsyncEnumerable()), new("Otra", Title, [new("Solo", CellFormat.Text)], AsyncEnumerable.Empty<Fila>()));
         Assert.Equal(["Semana 2026-11-16", "Otra"], libro.Hojas);
         var filas = libro["Semana 2026-11-16"];
         Assert.Equal(Columnas.Select(c => c.Title), filas[0].Select(c => c.Valor));
@@ -65,7 +69,7 @@ public sealed class ExportTests
     [InlineData("-->]]></t><f>1</f>")]
     public async Task Text_ThatLooksLikeAFormula_StaysText(string text)
     {
-        var hoja = new Hoja("H", [new("=1", CellFormat.Text)], new[] { new Fila([text]) }.ToAsyncEnumerable());
+        var hoja = new Hoja("H", Title, [new("=1", CellFormat.Text)], new[] { new Fila([text]) }.ToAsyncEnumerable());
         var cell = Assert.Single((await LibroAsync(hoja))["H"][1]);
         Assert.Equal((text.Replace("_x003D_", "_x005F_x003D_", StringComparison.Ordinal), "@"), (cell.Valor, cell.Formato));
 
@@ -77,7 +81,7 @@ public sealed class ExportTests
     [Fact]
     public async Task Csv_EachFormat_IsRfc4180InUtf8WithBom()
     {
-        var bytes = await CsvAsync(new("H", Columnas, Filas.Append(new(["con, coma\r\ny línea", -3, 0.5m, 1m, null])).ToAsyncEnumerable()));
+        var bytes = await CsvAsync(new("H", Title, Columnas, Filas.Append(new(["con, coma\r\ny línea", -3, 0.5m, 1m, null])).ToAsyncEnumerable()));
         Assert.Equal(
             "\uFEFFTexto,Entero,Monto,Porcentaje,Día\r\n"
             + "\"Ñandú & <Cía> \"\"x\"\"\",7,1234567.89,12.35%,2026-11-16\r\n"
@@ -113,8 +117,8 @@ public sealed class ExportTests
             }
         }
 
-        var hoja = new Hoja("H", Columnas, Contadas(TestContext.Current.CancellationToken));
-        await (xlsx ? Xlsx.WriteAsync(output, [hoja], CancellationToken.None) : Csv.WriteAsync(output, hoja, CancellationToken.None));
+        var hoja = new Hoja("H", Title, Columnas, Contadas(TestContext.Current.CancellationToken));
+        await (xlsx ? Xlsx.WriteAsync(output, Lender, [hoja], CancellationToken.None) : Csv.WriteAsync(output, hoja, CancellationToken.None));
         Assert.True(output.Bytes > Total * 20, $"{output.Bytes}");
     }
 
@@ -145,10 +149,53 @@ public sealed class ExportTests
         await Assert.ThrowsAsync<HttpRequestException>(() => local.SendAsync("GET", "/descargas/5000?falla=si"));
     }
 
+    [Fact]
+    public async Task Xlsx_AnySheet_IsSetUpForPaper()
+    {
+        var libro = await LibroAsync(new("Préstamos", Title, Columnas, Filas.ToAsyncEnumerable()), new("L'Oréal", Title, [new("Solo", CellFormat.Text)], AsyncEnumerable.Empty<Fila>()));
+
+        libro.AssertPrints("Préstamos", Lender, "Reporte", landscape: false);
+        var setup = libro.Setup("Préstamos");
+        Assert.Equal([Lender, "Reporte", "Semana del 16 al 22"], setup.TitleLines);
+        Assert.Equal(["left", "right", "right", "right", "right"], libro["Préstamos"][0].Select(c => c.Alignment));
+
+        // The rows of data alone: a total is neither filtered nor sorted.
+        Assert.Equal("A4:E7", setup.Filter);
+        Assert.Equal(["A1:E1", "A2:E2", "A3:E3"], setup.Merged);
+        Assert.Equal("'L''Oréal'!$1:$4", libro.Setup("L'Oréal").RepeatedRows);
+        Assert.Equal("A4:A4", libro.Setup("L'Oréal").Filter);
+        Assert.Empty(libro.Setup("L'Oréal").Merged);
+    }
+
+    [Theory]
+    [InlineData(7, "portrait")]
+    [InlineData(8, "landscape")]
+    public async Task Xlsx_WiderThanUprightPaper_IsLandscape(int amounts, string orientation)
+    {
+        var columns = Enumerable.Range(1, amounts).Select(n => new ColumnHeader($"Monto {n}", CellFormat.Monto)).ToList();
+
+        var libro = await LibroAsync(new Hoja("H", Title, columns, AsyncEnumerable.Empty<Fila>()));
+
+        Assert.Equal(orientation, libro.Setup("H").Orientation);
+    }
+
+    [Theory]
+    [InlineData("Bono", 9, 30)]
+    [InlineData("Número de créditos", 10, 45)]
+    [InlineData("Semanas cumplidas del préstamo", 11, 75)]
+    [InlineData("Otorrinolaringólogo", 21, 30)]
+    public async Task Xlsx_LongHeading_HasRoomForItsLinesAndTheFilterButton(string heading, double width, double height)
+    {
+        var libro = await LibroAsync(new Hoja("H", Title, [new(heading, CellFormat.Integer)], AsyncEnumerable.Empty<Fila>()));
+
+        Assert.Equal([width], libro.Setup("H").Widths);
+        Assert.Equal(height, libro.Setup("H").HeadingHeight);
+    }
+
     private static async Task<Workbook> LibroAsync(params Hoja[] hojas)
     {
         using var output = new MemoryStream();
-        await Xlsx.WriteAsync(output, hojas, CancellationToken.None);
+        await Xlsx.WriteAsync(output, Lender, hojas, CancellationToken.None);
         return Workbook.Leer(output.ToArray());
     }
 
@@ -205,7 +252,7 @@ public sealed class ExportTests
         public IResult Descargar([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "descargas/{cuantas:int}")] HttpRequest req, int cuantas) => Download.DeCsv(async write =>
         {
             await Task.Yield();
-            await write("archivo", new Hoja("H", [new("Texto", CellFormat.Text)], FilasAsync(cuantas, req.Query.ContainsKey("falla"))));
+            await write("archivo", new Hoja("H", Title, [new("Texto", CellFormat.Text)], FilasAsync(cuantas, req.Query.ContainsKey("falla"))));
         });
 
         private static async IAsyncEnumerable<Fila> FilasAsync(int cuantas, bool fault)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -7,12 +8,22 @@ using DocumentFormat.OpenXml.Validation;
 namespace Prosmex.Tests.Infrastructure;
 
 /// <summary>A cell as a spreadsheet program takes it: text, a number, a day by its format, or nothing.</summary>
-internal sealed record CeldaLeida(object? Valor, string Formato, bool EsNegrita);
+internal sealed record CeldaLeida(object? Valor, string Formato, bool EsNegrita, string Alignment, bool Wraps);
+
+/// <summary>How a sheet is shown and printed.</summary>
+/// <param name="TitleLines">The lines above the headings.</param>
+/// <param name="RepeatedRows">The rows that are printed on every page, as the workbook names them.</param>
+/// <param name="PagesWide">0 where the sheet is not fitted to pages.</param>
+/// <param name="PagesTall">0 for as many as it takes.</param>
+internal sealed record SheetSetup(
+    IReadOnlyList<string> TitleLines, string RepeatedRows, string Orientation, uint PagesWide, uint PagesTall, string Filter, IReadOnlyList<string> Merged, int FrozenRows, string Footer,
+    IReadOnlyList<double> Widths, double HeadingHeight);
 
 /// <summary>A spreadsheet read by the Open XML SDK, which also validates it and checks that it has no formulas.</summary>
-internal sealed class Workbook
+internal sealed partial class Workbook
 {
     private readonly Dictionary<string, IReadOnlyList<IReadOnlyList<CeldaLeida>>> _hojas = [];
+    private readonly Dictionary<string, SheetSetup> _setups = [];
 
     public IEnumerable<string> Hojas => _hojas.Keys;
 
@@ -22,19 +33,64 @@ internal sealed class Workbook
     /// <summary>The values of a sheet's rows, without the headings.</summary>
     public IReadOnlyList<IReadOnlyList<object?>> Valores(string hoja) => [.. _hojas[hoja].Skip(1).Select(f => (IReadOnlyList<object?>)[.. f.Select(c => c.Valor)])];
 
+    public SheetSetup Setup(string hoja) => _setups[hoja];
+
+    /// <summary>One page wide, with the lender and the headings on every page, a filter and a frozen heading; numbers under headings on the right.</summary>
+    public void AssertPrints(string hoja, string lender, string title, bool landscape)
+    {
+        var setup = _setups[hoja];
+        Assert.Equal([lender, title], setup.TitleLines.Take(2));
+        Assert.Equal((landscape ? "landscape" : "portrait", 1u, 0u), (setup.Orientation, setup.PagesWide, setup.PagesTall));
+        Assert.Equal($"'{hoja}'!$1:$4", setup.RepeatedRows);
+        Assert.Equal(4, setup.FrozenRows);
+        Assert.Matches($"^A4:{(char)('A' + _hojas[hoja][0].Count - 1)}[0-9]+$", setup.Filter);
+        Assert.Equal("&CPágina &P de &N", setup.Footer);
+        Assert.All(_hojas[hoja][0].Zip(_hojas[hoja].Skip(1).FirstOrDefault() ?? []), c =>
+        {
+            Assert.Equal(c.Second.Formato == "@" ? "left" : "right", c.First.Alignment);
+            Assert.True(c.First.Wraps);
+        });
+    }
+
     public static Workbook Leer(byte[] file)
     {
         using var documento = SpreadsheetDocument.Open(new MemoryStream(file), isEditable: false);
         Assert.Empty(new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(documento, TestContext.Current.CancellationToken).Select(e => $"{e.Path?.XPath}: {e.Description}"));
         var libro = documento.WorkbookPart!;
         var leido = new Workbook();
-        foreach (var hoja in libro.Workbook.Sheets!.Elements<Sheet>())
+        foreach (var (n, hoja) in libro.Workbook.Sheets!.Elements<Sheet>().Index())
         {
-            var filas = ((WorksheetPart)libro.GetPartById(hoja.Id!)).Worksheet.GetFirstChild<SheetData>()!.Elements<Row>();
-            leido._hojas[hoja.Name!] = [.. filas.Select((fila, n) => Fila(libro.WorkbookStylesPart!.Stylesheet, fila, n + 1))];
+            var part = ((WorksheetPart)libro.GetPartById(hoja.Id!)).Worksheet;
+            var styles = libro.WorkbookStylesPart!.Stylesheet;
+            var filas = part.GetFirstChild<SheetData>()!.Elements<Row>().ToList();
+            var repeated = libro.Workbook.DefinedNames!.Elements<DefinedName>().Single(d => d.Name == "_xlnm.Print_Titles" && d.LocalSheetId! == (uint)n).Text;
+            var heading = int.Parse(HeadingRow().Match(repeated).Groups[1].Value, CultureInfo.InvariantCulture);
+            var leidas = filas.Select((fila, i) => Fila(styles, fila, i + 1)).ToList();
+            leido._hojas[hoja.Name!] = leidas[(heading - 1)..];
+            leido._setups[hoja.Name!] = Setup(part, repeated, [.. leidas[..(heading - 1)].Select(f => (string)Assert.Single(f).Valor!)], filas[heading - 1].Height!.Value);
         }
 
         return leido;
+    }
+
+    private static SheetSetup Setup(Worksheet sheet, string repeated, IReadOnlyList<string> titleLines, double headingHeight)
+    {
+        var page = sheet.GetFirstChild<PageSetup>()!;
+        var fits = sheet.SheetProperties?.PageSetupProperties?.FitToPage?.Value == true;
+        var pane = sheet.SheetViews!.GetFirstChild<SheetView>()!.Pane!;
+        Assert.Equal((PaneStateValues.Frozen, $"A{pane.VerticalSplit! + 1}"), (pane.State!.Value, pane.TopLeftCell!.Value));
+        return new(
+            titleLines,
+            repeated,
+            page.Orientation!.InnerText!,
+            fits ? page.FitToWidth!.Value : 0,
+            page.FitToHeight!.Value,
+            sheet.GetFirstChild<AutoFilter>()!.Reference!.Value!,
+            [.. sheet.GetFirstChild<MergeCells>()?.Elements<MergeCell>().Select(m => m.Reference!.Value!) ?? []],
+            (int)pane.VerticalSplit!.Value,
+            sheet.GetFirstChild<HeaderFooter>()!.OddFooter!.Text,
+            [.. sheet.GetFirstChild<Columns>()!.Elements<Column>().Select(c => c.Width!.Value)],
+            headingHeight);
     }
 
     private static List<CeldaLeida> Fila(Stylesheet styles, Row fila, int numero)
@@ -46,7 +102,7 @@ internal sealed class Workbook
             Assert.Equal($"{(n < 26 ? "" : "A")}{(char)('A' + (n % 26))}{numero}", cell.CellReference!.Value);
             var format = (CellFormat)styles.CellFormats!.ElementAt((int)cell.StyleIndex!.Value);
             var codigo = styles.NumberingFormats!.Elements<NumberingFormat>().SingleOrDefault(f => f.NumberFormatId! == format.NumberFormatId!)?.FormatCode?.Value ?? "";
-            return new CeldaLeida(Valor(cell, codigo), codigo, styles.Fonts!.ElementAt((int)format.FontId!.Value).GetFirstChild<Bold>() is not null);
+            return new CeldaLeida(Valor(cell, codigo), codigo, styles.Fonts!.ElementAt((int)format.FontId!.Value).GetFirstChild<Bold>() is not null, format.Alignment?.Horizontal?.InnerText ?? "", format.Alignment?.WrapText?.Value == true);
         })];
     }
 
@@ -62,4 +118,7 @@ internal sealed class Workbook
             : decimal.Parse(cell.CellValue.Text, CultureInfo.InvariantCulture) is var numero && format == "yyyy\\-mm\\-dd" ? DateOnly.FromDateTime(DateTime.FromOADate((double)numero))
             : numero;
     }
+
+    [GeneratedRegex(@"!\$1:\$(\d+)$")]
+    private static partial Regex HeadingRow();
 }

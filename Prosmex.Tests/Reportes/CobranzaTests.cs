@@ -225,9 +225,9 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         await using var db = Base.Contexto(Oficina.Conexion, lecturas);
         List<FilaDeReporteDto> filas = [];
         TotalesDto? totales = null;
-        await new ReporteService(db, new FakeTimeProvider(Oficina.Ahora)).ExportarAsync(
+        await Export(db).GeneralAsync(
             RequestContext.SystemFor(Oficina.Admin),
-            null,
+            new(null),
             async (_, renglones, suma) =>
             {
                 var antes = lecturas.Terminadas;
@@ -242,6 +242,37 @@ public sealed class CobranzaTests(GeneratedLender financiera)
             CancellationToken.None);
         Assert.Equal(await Oficina.FilasAsync(Oficina.Admin), filas);
         Assert.Equal(await Oficina.TotalesAsync(Oficina.Admin), totales);
+    }
+
+    [Fact]
+    public async Task ExportarPorCobrar_ManyRows_StreamsWithoutBuffering()
+    {
+        var lecturas = new Lecturas();
+        await using var db = Base.Contexto(Oficina.Conexion, lecturas);
+        List<PrestamoSinCobrarDto> filas = [];
+
+        await Export(db).PorCobrarAsync(
+            RequestContext.SystemFor(Oficina.Admin),
+            new(null),
+            async (_, prestamos) =>
+            {
+                var antes = lecturas.Terminadas;
+                await foreach (var prestamo in prestamos)
+                {
+                    Assert.Equal(antes, lecturas.Terminadas);
+                    filas.Add(prestamo);
+                }
+            },
+            CancellationToken.None);
+
+        Assert.NotEmpty(filas);
+        Assert.Equal(await PorCobrarAsync(Oficina.Admin, new(null)), filas);
+    }
+
+    private ExportService Export(ProsmexDbContext db)
+    {
+        var clock = new FakeTimeProvider(Oficina.Ahora);
+        return new(db, new(db, clock), clock);
     }
 
     private Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(CurrentUser currentUser, ReporteFilter filter, int cuantas) =>

@@ -75,6 +75,12 @@ public sealed class ReporteFilesTests(TestServer servidor)
         var cuenta = (await d.Admin.GetAsync($"/clientes/{cliente}/estado-de-cuenta")).Exito("get", "/clientes/{id}/estado-de-cuenta").Data;
         var libro = Workbook.Leer(await BytesAsync(d.Admin, $"/clientes/{cliente}/estado-de-cuenta.xlsx", $"estado-de-cuenta-{cliente}-2026-11-18.xlsx", ContentTypes.Xlsx));
         Assert.Equal(["Cliente", "Préstamos", "Movimientos"], libro.Hojas);
+        foreach (var (hoja, landscape) in libro.Hojas.Zip([false, true, false]))
+        {
+            libro.AssertPrints(hoja, "Prosmex", $"Estado de cuenta de {Hostil} P M", landscape);
+            Assert.Equal($"Grupo: {Hostil} · Saldos al 18/11/2026 · Montos en pesos (MXN)", libro.Setup(hoja).TitleLines[2]);
+        }
+
         Assert.Equal([$"{Hostil} P M", (decimal)cliente, Hostil, new DateOnly(2026, 11, 18), 2m, (decimal)cuenta["total_restante"]!], libro.Valores("Cliente")[0]);
 
         var prestamos = cuenta["prestamos"]!.AsArray();

@@ -57,6 +57,8 @@ internal static class Exchanges
         new("report", Get("/reporte/general")),
         new("report.xlsx", Get("/reporte/general.xlsx")),
         new("report.csv", Get("/reporte/general.csv")),
+        new("report.xlsx of an unknown ruta", Get("/reporte/general.xlsx?ruta_id=999")),
+        new("trend.csv", Get("/reporte/tendencia.csv?ruta_id=1")),
         new("statement.xlsx", Get("/clientes/1/estado-de-cuenta.xlsx")),
         new("statement, unknown client", Get("/clientes/999/estado-de-cuenta.xlsx")),
         new("trace of the caller", Get("/clientes/999", User.Admin, ("traceparent", $"00-{Request.TraceId}-b7ad6b7169203331-01"))),

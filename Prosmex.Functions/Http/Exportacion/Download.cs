@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
+using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Functions.Http.Exportacion;
 
@@ -14,10 +16,10 @@ public sealed class Download : IResult
 {
     private readonly string _extension;
     private readonly string _tipo;
-    private readonly Func<Stream, IReadOnlyList<Hoja>, CancellationToken, Task> _format;
+    private readonly Func<Stream, string, IReadOnlyList<Hoja>, CancellationToken, Task> _format;
     private readonly Func<WriteSheets, Task> _work;
 
-    private Download(string extension, string tipo, Func<Stream, IReadOnlyList<Hoja>, CancellationToken, Task> format, Func<WriteSheets, Task> work) =>
+    private Download(string extension, string tipo, Func<Stream, string, IReadOnlyList<Hoja>, CancellationToken, Task> format, Func<WriteSheets, Task> work) =>
         (_extension, _tipo, _format, _work) = (extension, tipo, format, work);
 
     /// <summary>A spreadsheet.</summary>
@@ -27,7 +29,7 @@ public sealed class Download : IResult
     /// <summary>Comma separated values; one sheet.</summary>
     /// <param name="work">Gets the rows and hands them over.</param>
     public static Download DeCsv(Func<WriteSheets, Task> work) =>
-        new("csv", $"{ContentTypes.Csv}; charset=utf-8", (output, hojas, cancellationToken) => Csv.WriteAsync(output, hojas.Single(), cancellationToken), work);
+        new("csv", $"{ContentTypes.Csv}; charset=utf-8", (output, _, hojas, cancellationToken) => Csv.WriteAsync(output, hojas.Single(), cancellationToken), work);
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -42,7 +44,7 @@ public sealed class Download : IResult
             http.Response.ContentType = _tipo;
             http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = $"\"{nombre}.{_extension}\"" }.ToString();
         });
-        await _format(output, hojas, http.RequestAborted);
+        await _format(output, http.RequestServices.GetRequiredService<ProsmexOptions>().Financiera, hojas, http.RequestAborted);
         await output.EnviarAsync(http.RequestAborted);
     }
 }

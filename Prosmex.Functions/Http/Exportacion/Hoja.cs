@@ -17,25 +17,31 @@ public enum CellFormat
 }
 
 /// <summary>The head of a column.</summary>
-public sealed record ColumnHeader(string Title, CellFormat Format);
+/// <param name="Width">In characters, on a spreadsheet; null for what the format needs.</param>
+public sealed record ColumnHeader(string Title, CellFormat Format, int? Width = null);
 
 /// <summary>A row: per column a string, an int, a decimal, a DateOnly, or null for an empty cell.</summary>
 /// <param name="EsTotal">It totals the rows before it.</param>
 public sealed record Fila(IReadOnlyList<object?> Celdas, bool EsTotal = false);
 
+/// <summary>The lines above a spreadsheet's table, under the lender's name.</summary>
+/// <param name="Detail">What the rows are limited to, and of when they are.</param>
+public sealed record SheetTitle(string Text, string Detail);
+
 /// <summary>An exported table. Its rows are streamed.</summary>
 /// <param name="Nombre">For the tab of a spreadsheet: at most 31 characters, without <c>[]:*?/\</c>.</param>
-public sealed record Hoja(string Nombre, IReadOnlyList<ColumnHeader> Columns, IAsyncEnumerable<Fila> Filas);
+public sealed record Hoja(string Nombre, SheetTitle Title, IReadOnlyList<ColumnHeader> Columns, IAsyncEnumerable<Fila> Filas);
 
 /// <summary>A column of rows of one type.</summary>
-public sealed record Column<T>(string Title, CellFormat Format, Func<T, object?> Value);
+/// <inheritdoc cref="ColumnHeader" path="/param"/>
+public sealed record Column<T>(string Title, CellFormat Format, Func<T, object?> Value, int? Width = null);
 
 /// <summary>Makes sheets of rows of one type.</summary>
 public sealed class Table<T>(params Column<T>[] columns)
 {
     public Fila Fila(T fila) => new([.. columns.Select(c => c.Value(fila))]);
 
-    public Hoja Hoja(string nombre, IEnumerable<T> filas) => Hoja(nombre, filas.ToAsyncEnumerable().Select(Fila));
+    public Hoja Hoja(string nombre, SheetTitle title, IEnumerable<T> filas) => Hoja(nombre, title, filas.ToAsyncEnumerable().Select(Fila));
 
-    public Hoja Hoja(string nombre, IAsyncEnumerable<Fila> filas) => new(nombre, [.. columns.Select(c => new ColumnHeader(c.Title, c.Format))], filas);
+    public Hoja Hoja(string nombre, SheetTitle title, IAsyncEnumerable<Fila> filas) => new(nombre, title, [.. columns.Select(c => new ColumnHeader(c.Title, c.Format, c.Width))], filas);
 }

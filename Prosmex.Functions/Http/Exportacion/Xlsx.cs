@@ -7,25 +7,25 @@ namespace Prosmex.Functions.Http.Exportacion;
 
 /// <summary>
 /// Writes a spreadsheet (ECMA-376) sequentially, so that rows need not be buffered. Text is always an inline string, which no program evaluates as a
-/// formula.
+/// formula. Sheets are set up for printing: one page wide, with the headings on every page.
 /// </summary>
 internal static class Xlsx
 {
+    public const string Workbook = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+
+    /// <summary>The lender, what the table is, and its details stand above the headings; on paper, all four on every page.</summary>
+    private const int HeadingRow = 4;
+
     private const string Header = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + "\n";
-    private const string Workbook = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string PackageRelationships = "http://schemas.openxmlformats.org/package/2006";
     private const string Tipos = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
-    // One style per format, then the same in bold for totals, and the style of headings.
-    private static readonly string[] FormatCodes = ["@", "#,##0", "#,##0.00", "0.00%", "yyyy\\-mm\\-dd"];
-    private static readonly int[] Widths = [26, 11, 15, 11, 12];
-    private static readonly int HeaderStyle = 1 + (2 * FormatCodes.Length);
-
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly DateOnly DiaCero = new(1899, 12, 30);
 
-    public static async Task WriteAsync(Stream output, IReadOnlyList<Hoja> hojas, CancellationToken cancellationToken)
+    /// <param name="financiera">The lender's name.</param>
+    public static async Task WriteAsync(Stream output, string financiera, IReadOnlyList<Hoja> hojas, CancellationToken cancellationToken)
     {
         await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
         var numeros = Enumerable.Range(1, hojas.Count).ToList();
@@ -36,43 +36,57 @@ internal static class Xlsx
             <Relationships xmlns="{PackageRelationships}/relationships"><Relationship Id="rId1" Type="{Relationships}/officeDocument" Target="xl/workbook.xml"/></Relationships>
             """, cancellationToken);
         await PartAsync(zip, "xl/workbook.xml", $"""
-            <workbook xmlns="{Workbook}" xmlns:r="{Relationships}"><sheets>{string.Concat(numeros.Select(n => $"""<sheet name="{Escape(hojas[n - 1].Nombre)}" sheetId="{n}" r:id="rId{n}"/>"""))}</sheets></workbook>
+            <workbook xmlns="{Workbook}" xmlns:r="{Relationships}"><sheets>{string.Concat(numeros.Select(n => $"""<sheet name="{Escape(hojas[n - 1].Nombre)}" sheetId="{n}" r:id="rId{n}"/>"""))}</sheets><definedNames>{string.Concat(hojas.Select(PrintTitles))}</definedNames></workbook>
             """, cancellationToken);
         await PartAsync(zip, "xl/_rels/workbook.xml.rels", $"""
             <Relationships xmlns="{PackageRelationships}/relationships">{string.Concat(numeros.Select(n => $"""<Relationship Id="rId{n}" Type="{Relationships}/worksheet" Target="worksheets/sheet{n}.xml"/>"""))}<Relationship Id="rId{hojas.Count + 1}" Type="{Relationships}/styles" Target="styles.xml"/></Relationships>
             """, cancellationToken);
-        await PartAsync(zip, "xl/styles.xml", Styles(), cancellationToken);
+        await PartAsync(zip, "xl/styles.xml", XlsxStyles.Xml(), cancellationToken);
         foreach (var n in numeros)
         {
-            await HojaAsync(zip, $"xl/worksheets/sheet{n}.xml", hojas[n - 1], cancellationToken);
+            await HojaAsync(zip, $"xl/worksheets/sheet{n}.xml", financiera, hojas[n - 1], cancellationToken);
         }
     }
 
-    private static async Task HojaAsync(ZipArchive zip, string nombre, Hoja hoja, CancellationToken cancellationToken)
+    private static string PrintTitles(Hoja hoja, int n) =>
+        $"""<definedName name="_xlnm.Print_Titles" localSheetId="{n}">'{Escape(hoja.Nombre).Replace("'", "''", StringComparison.Ordinal)}'!$1:${HeadingRow}</definedName>""";
+
+    private static async Task HojaAsync(ZipArchive zip, string nombre, string financiera, Hoja hoja, CancellationToken cancellationToken)
     {
         await using var entrada = await zip.CreateEntry(nombre, CompressionLevel.Fastest).OpenAsync(cancellationToken);
         await using var writer = new StreamWriter(entrada, new UTF8Encoding(false), bufferSize: 16 * 1024);
-        var columns = hoja.Columns.Select((c, i) => $"""<col min="{i + 1}" max="{i + 1}" width="{Widths[(int)c.Format]}" customWidth="1"/>""");
+        var layout = new SheetLayout(hoja.Columns);
+        var columns = layout.ColumnWidths.Select((width, n) => $"""<col min="{n + 1}" max="{n + 1}" width="{width}" customWidth="1"/>""");
         var text = new StringBuilder(Header).Append(CultureInfo.InvariantCulture, $"""
-            <worksheet xmlns="{Workbook}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>{string.Concat(columns)}</cols><sheetData>
+            <worksheet xmlns="{Workbook}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="{HeadingRow}" topLeftCell="A{HeadingRow + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>{string.Concat(columns)}</cols><sheetData>
             """);
-        var fila = 1;
-        Write(text, fila, hoja.Columns.Select(c => ((object?)c.Title, HeaderStyle)));
+        Write(text, 1, [(financiera, XlsxStyles.Lender)], layout.LineHeight(financiera, XlsxStyles.LenderSize));
+        Write(text, 2, [(hoja.Title.Text, XlsxStyles.Title)], layout.LineHeight(hoja.Title.Text, XlsxStyles.TitleSize));
+        Write(text, 3, [(hoja.Title.Detail, XlsxStyles.Detail)], layout.LineHeight(hoja.Title.Detail, XlsxStyles.DetailSize));
+        Write(text, HeadingRow, hoja.Columns.Select(c => ((object?)c.Title, XlsxStyles.OfHeading(c.Format))), layout.HeadingHeight);
+        var (fila, filtered) = (HeadingRow, HeadingRow);
         await foreach (var siguiente in hoja.Filas.WithCancellation(cancellationToken))
         {
             fila++;
-            Write(text, fila, hoja.Columns.Zip(siguiente.Celdas, (c, value) => (value, Style(c.Format, siguiente.EsTotal))));
+            filtered = siguiente.EsTotal ? filtered : fila;
+            Write(text, fila, hoja.Columns.Zip(siguiente.Celdas, (c, value) => (value, XlsxStyles.Of(c.Format, siguiente.EsTotal))));
             await FlushAsync(writer, text, cancellationToken);
         }
 
-        text.Append("</sheetData></worksheet>");
+        // Totals are no row to filter or sort. The lines above the headings are as wide as the table.
+        var last = Letters(hoja.Columns.Count - 1);
+        var merged = hoja.Columns.Count == 1 ? [] : Enumerable.Range(1, HeadingRow - 1).Select(n => $"""<mergeCell ref="A{n}:{last}{n}"/>""").ToList();
+        text.Append(CultureInfo.InvariantCulture, $"""
+            </sheetData><autoFilter ref="A{HeadingRow}:{last}{filtered}"/>{(merged.Count == 0 ? "" : $"""<mergeCells count="{merged.Count}">{string.Concat(merged)}</mergeCells>""")}<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="1" orientation="{(layout.IsLandscape ? "landscape" : "portrait")}" fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;CPágina &amp;P de &amp;N</oddFooter></headerFooter></worksheet>
+            """);
         await FlushAsync(writer, text, cancellationToken);
     }
 
-    private static void Write(StringBuilder text, int fila, IEnumerable<(object? Valor, int Estilo)> cells)
+    /// <param name="height">Null for what the cells need, which the reading program computes.</param>
+    private static void Write(StringBuilder text, int fila, IEnumerable<(object? Valor, int Estilo)> cells, int? height = null)
     {
         var i = CultureInfo.InvariantCulture;
-        text.Append(i, $"""<row r="{fila}">""");
+        text.Append(i, $"<row r=\"{fila}\"{(height is null ? "" : $" ht=\"{height}\" customHeight=\"1\"")}>");
         var column = 0;
         foreach (var (value, style) in cells)
         {
@@ -100,20 +114,6 @@ internal static class Xlsx
     {
         await using var entrada = await zip.CreateEntry(nombre, CompressionLevel.Fastest).OpenAsync(cancellationToken);
         await entrada.WriteAsync(Encoding.UTF8.GetBytes(Header + xml), cancellationToken);
-    }
-
-    private static int Style(CellFormat format, bool bold) => 1 + (int)format + (bold ? FormatCodes.Length : 0);
-
-    private static string Styles()
-    {
-        const int Propios = 164;
-        var formats = FormatCodes.Select((codigo, n) => $"""<numFmt numFmtId="{Propios + n}" formatCode="{Escape(codigo)}"/>""");
-        var styles = from source in new[] { 0, 1 }
-                     from n in Enumerable.Range(0, FormatCodes.Length)
-                     select $"""<xf numFmtId="{Propios + n}" fontId="{source}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>""";
-        return $"""
-            <styleSheet xmlns="{Workbook}"><numFmts count="{FormatCodes.Length}">{string.Concat(formats)}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="{HeaderStyle + 1}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>{string.Concat(styles)}<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs></styleSheet>
-            """;
     }
 
     private static string Letters(int column) => column < 26 ? $"{(char)('A' + column)}" : Letters((column / 26) - 1) + Letters(column % 26);

@@ -6,7 +6,7 @@ import { asignar, puedeAsignar } from './asignar.js';
 import { decir, h, id, reemplazar } from './dom.js';
 import { conRuta, conSemana, enlace, leer } from './estado.js';
 import { ahora, lunesDe, semanaEnPalabras, sumarDias } from './formato.js';
-import { fuentes, secciones } from './secciones.js';
+import { archivos, fuentes, secciones } from './secciones.js';
 
 /** The running week is asked for again after so long. */
 const VIGENCIA = 10 * 60_000;
@@ -134,14 +134,13 @@ function ofrecerRutas(rutas, estado) {
 }
 
 async function bajar(boton) {
-  const { semana } = leer(corriente.semana);
+  const { reporte, formato } = boton.dataset;
   decir(id('error'), null);
   boton.disabled = true;
   try {
-    const formato = boton.dataset.formato;
-    const { nombre, contenido } = await api.bajar(`/reporte/general.${formato}?semana=${semana}`);
+    const { nombre, contenido } = await api.bajar(archivos[reporte](leer(corriente.semana), formato));
     const direccion = URL.createObjectURL(contenido);
-    h('a', { href: direccion, download: nombre ?? `reporte-general-${semana}.${formato}` }).click();
+    h('a', { href: direccion, download: nombre ?? `${reporte}.${formato}` }).click();
     URL.revokeObjectURL(direccion);
     id('avisos').textContent = 'Descarga lista.';
   } catch (error) {

@@ -7,16 +7,25 @@ import { barra, columnas, leyenda } from './graficas.js';
 
 const GRUPOS_POR_PAGINA = 50;
 const PRESTAMOS_POR_PAGINA = 25;
+const SEMANAS = 12;
 const consulta = partes => new URLSearchParams(Object.entries(partes).filter(([, valor]) => valor)).toString();
 
 /** The addresses of the week's answers. */
 export const fuentes = {
   totales: e => `/reporte/general/totales?${consulta({ semana: e.semana })}`,
   rutas: e => `/reporte/rutas?${consulta({ semana: e.semana })}`,
-  tendencia: e => `/reporte/tendencia?${consulta({ semana: e.semana, semanas: 12, ruta_id: e.ruta })}`,
+  tendencia: e => `/reporte/tendencia?${consulta({ semana: e.semana, semanas: SEMANAS, ruta_id: e.ruta })}`,
   antiguedad: e => `/reporte/antiguedad?${consulta({ semana: e.semana, ruta_id: e.ruta })}`,
   grupos: e => `/reporte/cobranza?${consulta({ semana: e.semana, ruta_id: e.ruta, page: e.paginaGrupos, per_page: GRUPOS_POR_PAGINA })}`,
   porCobrar: e => `/reporte/por-cobrar?${consulta({ semana: e.semana, ruta_id: e.ruta, grupo_id: e.grupo, page: e.paginaCobro, per_page: PRESTAMOS_POR_PAGINA })}`,
+};
+
+/** The addresses of the files: what the section shows, all rows instead of a page. */
+export const archivos = {
+  general: (e, formato) => `/reporte/general.${formato}?${consulta({ semana: e.semana, ruta_id: e.ruta })}`,
+  tendencia: (e, formato) => `/reporte/tendencia.${formato}?${consulta({ semana: e.semana, semanas: SEMANAS, ruta_id: e.ruta })}`,
+  antiguedad: (e, formato) => `/reporte/antiguedad.${formato}?${consulta({ semana: e.semana, ruta_id: e.ruta })}`,
+  'por-cobrar': (e, formato) => `/reporte/por-cobrar.${formato}?${consulta({ semana: e.semana, ruta_id: e.ruta, grupo_id: e.grupo })}`,
 };
 
 /** Each: `lugar` its element, `quiere` its sources, `pintar(answers, estado, contexto)` its content. */

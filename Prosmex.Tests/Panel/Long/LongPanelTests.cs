@@ -189,6 +189,8 @@ public sealed class LongPanelTests(Financiera financiera) : IClassFixture<Financ
         var reporte = (await api.GetAsync("/reporte/general?per_page=200&semana=2026-11-09")).Data["reporte"]!.AsArray();
         var totales = (await api.GetAsync("/reporte/general/totales?semana=2026-11-09")).Data["totales"]!;
         var hoja = await Oficina.LeerAsync(await (await api.GetAsync("/reporte/general.xlsx?semana=2026-11-09")).Mensaje.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["Prosmex", "Reporte general"], hoja[..2].Select(f => Assert.Single(f)));
+        hoja = hoja[3..];
         Assert.Equal(["Semana", "Id de grupo", "Grupo", "Ruta", "Gerente", "Supervisor", "Titular", "Cobranza ideal"], hoja[0][..8]);
         Assert.Equal(
             reporte.Select(f => (List<object?>)[

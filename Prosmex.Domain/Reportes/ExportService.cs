@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Reportes;
+
+/// <summary>What an exported report is about, for its title and its file name.</summary>
+/// <param name="Instant">When it was made; figures of the running week are as of then.</param>
+/// <param name="Ruta">The name of the route that it is limited to, or null.</param>
+/// <param name="Grupo">The name of the group that it is limited to, or null.</param>
+public sealed record ExportScope(ReporteFilter Filter, Semana Semana, DateTimeOffset Instant, string? Ruta, string? Grupo);
+
+/// <summary>Reports to take away: all rows of a report, whatever its pages, with the filters and the scope of the report itself.</summary>
+public sealed class ExportService(ProsmexDbContext db, CobranzaService cobranza, TimeProvider clock)
+{
+    /// <summary>Streams the rows of the general report and then their totals, without buffering.</summary>
+    /// <param name="write">Consumes the rows while the statement runs; an exception ends it. The totals are those of the rows read so far.</param>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada; before <paramref name="write"/> is called.</exception>
+    public async Task GeneralAsync(
+        RequestContext context, ReporteFilter filter, Func<ExportScope, IAsyncEnumerable<FilaDeReporteDto>, Func<TotalesDto>, Task> write, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(write);
+        var alcance = AlcanceDeReporte.De(context.User, filter, clock.GetUtcNow());
+        var scope = await ScopeAsync(alcance, filter, cancellationToken);
+        var suma = new SumaDeReporte();
+        await db.StreamAsync<FilaDeSemana>(
+            context.Deadline, SemanaQuery.De(alcance), filas => write(scope, SumadasAsync(filas, suma), suma.Totales), cancellationToken);
+    }
+
+    /// <summary>Streams the loans for which the collection sheet still asks for money, without buffering.</summary>
+    /// <param name="write">Consumes the rows while the statement runs; an exception ends it.</param>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada; before <paramref name="write"/> is called.</exception>
+    public async Task PorCobrarAsync(
+        RequestContext context, ReporteFilter filter, Func<ExportScope, IAsyncEnumerable<PrestamoSinCobrarDto>, Task> write, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(write);
+        var alcance = AlcanceDeReporte.De(context.User, filter, clock.GetUtcNow());
+        var scope = await ScopeAsync(alcance, filter, cancellationToken);
+        await db.StreamAsync<FilaPorCobrar>(
+            context.Deadline, PrestamosQuery.PorCobrar(alcance), filas => write(scope, filas.Where(f => f.PrestamoId is not null).Select(f => f.Prestamo())), cancellationToken);
+    }
+
+    /// <summary>The open loans by days late.</summary>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
+    public async Task<(ExportScope Scope, AntiguedadDto Antiguedad)> AntiguedadAsync(CurrentUser currentUser, ReporteFilter filter, CancellationToken cancellationToken)
+    {
+        var scope = await ScopeAsync(AlcanceDeReporte.De(currentUser, filter, clock.GetUtcNow()), filter, cancellationToken);
+        return (scope, await cobranza.AntiguedadAsync(currentUser, filter with { Dia = scope.Semana.Lunes }, cancellationToken));
+    }
+
+    /// <summary>The weeks up to the requested one, oldest first.</summary>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come or a number out of range; grupo.no_encontrado, ruta.no_encontrada.</exception>
+    public async Task<(ExportScope Scope, IReadOnlyList<SemanaDeTendenciaDto> Tendencia)> TendenciaAsync(
+        CurrentUser currentUser, ReporteFilter filter, int cuantas, CancellationToken cancellationToken)
+    {
+        var scope = await ScopeAsync(AlcanceDeReporte.De(currentUser, filter, clock.GetUtcNow()), filter, cancellationToken);
+        return (scope, await cobranza.TendenciaAsync(currentUser, filter with { Dia = scope.Semana.Lunes }, cuantas, cancellationToken));
+    }
+
+    private static async IAsyncEnumerable<FilaDeReporteDto> SumadasAsync(IAsyncEnumerable<FilaDeSemana> filas, SumaDeReporte suma)
+    {
+        await foreach (var fila in filas.Where(f => f.GrupoId is not null).Select(f => f.Fila()))
+        {
+            suma.Agregar(fila);
+            yield return fila;
+        }
+    }
+
+    // A statement of its own: the names are wanted before the first row, and where there is none.
+    private async Task<ExportScope> ScopeAsync(AlcanceDeReporte alcance, ReporteFilter filter, CancellationToken cancellationToken)
+    {
+        if (filter.RutaId is null && filter.GrupoId is null)
+        {
+            return new(filter, alcance.Semana, alcance.Ahora, null, null);
+        }
+
+        var filtro = (await db.Database.SqlQuery<FilaDeFiltro>(FiltroQuery(alcance)).ToListAsync(cancellationToken))[0];
+        AlcanceDeReporte.Exigir(filtro);
+        return new(filter, alcance.Semana, alcance.Ahora, filtro.Ruta, filtro.Grupo);
+    }
+
+    private static FormattableString FiltroQuery(AlcanceDeReporte alcance) => Sql.Combine($"""
+        WITH {ReporteParts.Grupos(alcance)}
+        SELECT filtros.grupo_conocido,
+               filtros.ruta_conocida,
+               (SELECT nombre_ruta FROM rutas WHERE ruta_id = {alcance.RutaId ?? 0}) AS ruta,
+               (SELECT nombre_grupo FROM grupos WHERE grupo_id = {alcance.GrupoId ?? 0}) AS grupo
+        FROM filtros
+        """);
+
+    /// <summary>The names of what a report is limited to.</summary>
+    private sealed record FilaDeFiltro(bool GrupoConocido, bool RutaConocida, string? Ruta, string? Grupo) : IFiltered;
+}

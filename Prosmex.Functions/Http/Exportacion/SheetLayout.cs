@@ -1,0 +1,56 @@
+namespace Prosmex.Functions.Http.Exportacion;
+
+/// <summary>The measures of a spreadsheet's table, on the screen and on paper. Widths are in characters, heights in points.</summary>
+internal sealed class SheetLayout
+{
+    /// <summary>Letter paper, upright, shows so many characters in full size; a wider table is printed sideways.</summary>
+    private const int UprightWidth = 100;
+
+    // By format. An amount has room for 99,999,999.99 in bold.
+    private static readonly int[] Widths = [22, 9, 13, 10, 12];
+
+    private readonly IReadOnlyList<ColumnHeader> _columns;
+
+    public SheetLayout(IReadOnlyList<ColumnHeader> columns)
+    {
+        _columns = columns;
+        ColumnWidths = [.. columns.Select(c => Math.Max(c.Width ?? Widths[(int)c.Format], LongestWord(c.Title) + 2))];
+        Width = ColumnWidths.Sum();
+    }
+
+    public IReadOnlyList<int> ColumnWidths { get; }
+
+    public bool IsLandscape => Width > UprightWidth;
+
+    /// <summary>Of the row of headings: all their lines, and one for the button of the filter, which covers the end of a cell's last line.</summary>
+    public int HeadingHeight => 15 * (1 + _columns.Zip(ColumnWidths, (c, width) => Lines(c.Title, width - 1)).Max());
+
+    private int Width { get; }
+
+    /// <summary>Of a line above the table, which is as wide as the table and wraps.</summary>
+    /// <param name="size">The size of its font.</param>
+    public int LineHeight(string text, int size) => Lines(text, Width * XlsxStyles.BodySize / size) * size * 3 / 2;
+
+    /// <summary>How many lines a text takes, words kept whole where they fit.</summary>
+    private static int Lines(string text, int width)
+    {
+        var (lines, used) = (1, 0);
+        foreach (var length in text.Split(' ').Select(word => word.Length))
+        {
+            if (used > 0 && used + 1 + length > width)
+            {
+                (lines, used) = (lines + 1, 0);
+            }
+
+            used += used > 0 ? 1 + length : length;
+            while (used > width)
+            {
+                (lines, used) = (lines + 1, used - width);
+            }
+        }
+
+        return lines;
+    }
+
+    private static int LongestWord(string text) => text.Split(' ').Max(word => word.Length);
+}

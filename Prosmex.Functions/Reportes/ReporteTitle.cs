@@ -1,0 +1,46 @@
+using System.Globalization;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Reportes;
+using Prosmex.Functions.Http.Exportacion;
+
+namespace Prosmex.Functions.Reportes;
+
+/// <summary>The title and the file name of an exported report.</summary>
+internal static class ReporteTitle
+{
+    private static readonly CultureInfo Mexico = CultureInfo.GetCultureInfo("es-MX");
+
+    /// <summary>Another week, route or group is another file.</summary>
+    public static string FileName(string reporte, ExportScope scope) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{reporte}-{scope.Semana.Lunes:yyyy-MM-dd}{(scope.Filter.RutaId is { } ruta ? $"-ruta-{ruta}" : "")}{(scope.Filter.GrupoId is { } grupo ? $"-grupo-{grupo}" : "")}");
+
+    /// <param name="weeks">How many weeks the report has, up to the requested one.</param>
+    public static SheetTitle Of(string reporte, ExportScope scope, int weeks = 1)
+    {
+        var primera = Semana.De(scope.Semana.Lunes.AddDays(-7 * (weeks - 1)));
+        var detail = new[]
+        {
+            weeks == 1 ? $"Semana del {Weeks(primera, scope.Semana)}" : $"Semanas del {Weeks(primera, scope.Semana)}",
+            scope.Ruta is null ? null : $"Ruta: {scope.Ruta}",
+            scope.Grupo is null ? null : $"Grupo: {scope.Grupo}",
+            "Montos en pesos (MXN)",
+            $"Generado el {Moment(scope.Instant)}",
+        };
+        return new(reporte, string.Join(" · ", detail.Where(d => d is not null)));
+    }
+
+    /// <summary>16 al 22 de noviembre de 2026; month and year are said once where they are the same.</summary>
+    private static string Weeks(Semana primera, Semana ultima)
+    {
+        var (del, al) = (primera.Lunes, ultima.Domingo);
+        var inicio = del.Year != al.Year ? "d 'de' MMMM 'de' yyyy" : del.Month != al.Month ? "d 'de' MMMM" : "%d";
+        return $"{del.ToString(inicio, Mexico)} al {al.ToString("d 'de' MMMM 'de' yyyy", Mexico)}";
+    }
+
+    private static string Moment(DateTimeOffset instant)
+    {
+        var local = TimeZoneInfo.ConvertTime(instant, HoraMexico.Zone);
+        return $"{local.ToString("dd/MM/yyyy, h:mm", CultureInfo.InvariantCulture)} {(local.Hour < 12 ? "a. m." : "p. m.")}";
+    }
+}

@@ -77,12 +77,12 @@ public sealed class ExportService(ProsmexDbContext db, CobranzaService cobranza,
             return new(filter, alcance.Semana, alcance.Ahora, null, null);
         }
 
-        var filtro = (await db.Database.SqlQuery<FilaDeFiltro>(FiltroQuery(alcance)).ToListAsync(cancellationToken))[0];
-        AlcanceDeReporte.Exigir(filtro);
-        return new(filter, alcance.Semana, alcance.Ahora, filtro.Ruta, filtro.Grupo);
+        var names = (await db.Database.SqlQuery<FilterNames>(FilterNamesQuery(alcance)).ToListAsync(cancellationToken))[0];
+        AlcanceDeReporte.Exigir(names);
+        return new(filter, alcance.Semana, alcance.Ahora, names.Ruta, names.Grupo);
     }
 
-    private static FormattableString FiltroQuery(AlcanceDeReporte alcance) => Sql.Combine($"""
+    private static FormattableString FilterNamesQuery(AlcanceDeReporte alcance) => Sql.Combine($"""
         WITH {ReporteParts.Grupos(alcance)}
         SELECT filtros.grupo_conocido,
                filtros.ruta_conocida,
@@ -92,5 +92,5 @@ public sealed class ExportService(ProsmexDbContext db, CobranzaService cobranza,
         """);
 
     /// <summary>The names of what a report is limited to.</summary>
-    private sealed record FilaDeFiltro(bool GrupoConocido, bool RutaConocida, string? Ruta, string? Grupo) : IFiltered;
+    private sealed record FilterNames(bool GrupoConocido, bool RutaConocida, string? Ruta, string? Grupo) : IFiltered;
 }

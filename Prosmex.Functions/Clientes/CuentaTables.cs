@@ -19,7 +19,7 @@ internal static class CuentaTables
     private static readonly Table<PrestamoDeCuentaDto> DePrestamos = new(
         new("Préstamo", CellFormat.Integer, p => p.PrestamoId),
         new("Fecha de inicio", CellFormat.Dia, p => p.FechaInicio),
-        new("Tipo", CellFormat.Text, p => p.Tipo, Width: 16),
+        new("Tipo", CellFormat.Text, p => p.Tipo, Width: 24),
         new("Estado", CellFormat.Text, p => EnumNames.NameOf(p.Status), Width: 11),
         new("Renovación", CellFormat.Text, p => p.Renovacion ? "sí" : "no", Width: 11),
         new("Aval", CellFormat.Text, p => p.Aval, Width: 24),

@@ -33,7 +33,7 @@ internal static class GeneralTable
         new("Sobrante", CellFormat.Monto, f => f.Sobrante),
         new("Sobrante lógico", CellFormat.Monto, f => f.SobranteLogico),
         new("Bono", CellFormat.Monto, f => f.Bono, Width: 11),
-        new("Número de créditos", CellFormat.Integer, f => f.NumeroDeCreditos),
+        new("Número de créditos", CellFormat.Integer, f => f.NumeroDeCreditos, Width: 11),
         new("Préstamos activos", CellFormat.Integer, f => f.PrestamosActivos));
 
     private static async IAsyncEnumerable<Fila> Filas(Table<FilaDeReporteDto> table, IAsyncEnumerable<FilaDeReporteDto> filas, Func<TotalesDto> totales)

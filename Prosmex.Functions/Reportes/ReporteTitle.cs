@@ -25,7 +25,7 @@ internal static class ReporteTitle
             scope.Ruta is null ? null : $"Ruta: {scope.Ruta}",
             scope.Grupo is null ? null : $"Grupo: {scope.Grupo}",
             "Montos en pesos (MXN)",
-            $"Generado el {Moment(scope.Instant)}",
+            $"Generado el {Text(scope.Instant)}",
         };
         return new(reporte, string.Join(" · ", detail.Where(d => d is not null)));
     }
@@ -38,7 +38,7 @@ internal static class ReporteTitle
         return $"{del.ToString(inicio, Mexico)} al {al.ToString("d 'de' MMMM 'de' yyyy", Mexico)}";
     }
 
-    private static string Moment(DateTimeOffset instant)
+    private static string Text(DateTimeOffset instant)
     {
         var local = TimeZoneInfo.ConvertTime(instant, HoraMexico.Zone);
         return $"{local.ToString("dd/MM/yyyy, h:mm", CultureInfo.InvariantCulture)} {(local.Hour < 12 ? "a. m." : "p. m.")}";

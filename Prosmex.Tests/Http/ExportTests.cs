@@ -192,6 +192,18 @@ public sealed class ExportTests
         Assert.Equal(height, libro.Setup("H").HeadingHeight);
     }
 
+    [Theory]
+    [InlineData("Corto", null)]
+    [InlineData("Diecinueve letras ya", 30.0)]
+    [InlineData("Sinespaciosperomuchomáslargoquelacolumna", 45.0)]
+    public async Task Xlsx_TextWiderThanItsColumn_HasRoomForItsLines(string text, double? height)
+    {
+        var libro = await LibroAsync(new Hoja("H", Title, [new("T", CellFormat.Text, 18)], new[] { new Fila([text]) }.ToAsyncEnumerable()));
+
+        Assert.Equal([height], libro.Setup("H").RowHeights);
+        Assert.True(libro["H"][1][0].Wraps);
+    }
+
     private static async Task<Workbook> LibroAsync(params Hoja[] hojas)
     {
         using var output = new MemoryStream();

@@ -60,7 +60,7 @@ internal static class Xlsx
         var text = new StringBuilder(Header).Append(CultureInfo.InvariantCulture, $"""
             <worksheet xmlns="{Workbook}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="{HeadingRow}" topLeftCell="A{HeadingRow + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>{string.Concat(columns)}</cols><sheetData>
             """);
-        Write(text, 1, [(financiera, XlsxStyles.Lender)], layout.LineHeight(financiera, XlsxStyles.LenderSize));
+        Write(text, 1, [(financiera, XlsxStyles.Financiera)], layout.LineHeight(financiera, XlsxStyles.FinancieraSize));
         Write(text, 2, [(hoja.Title.Text, XlsxStyles.Title)], layout.LineHeight(hoja.Title.Text, XlsxStyles.TitleSize));
         Write(text, 3, [(hoja.Title.Detail, XlsxStyles.Detail)], layout.LineHeight(hoja.Title.Detail, XlsxStyles.DetailSize));
         Write(text, HeadingRow, hoja.Columns.Select(c => ((object?)c.Title, XlsxStyles.OfHeading(c.Format))), layout.HeadingHeight);
@@ -69,7 +69,7 @@ internal static class Xlsx
         {
             fila++;
             filtered = siguiente.EsTotal ? filtered : fila;
-            Write(text, fila, hoja.Columns.Zip(siguiente.Celdas, (c, value) => (value, XlsxStyles.Of(c.Format, siguiente.EsTotal))));
+            Write(text, fila, hoja.Columns.Zip(siguiente.Celdas, (c, value) => (value, XlsxStyles.Of(c.Format, siguiente.EsTotal))), layout.RowHeight(siguiente.Celdas));
             await FlushAsync(writer, text, cancellationToken);
         }
 
@@ -82,7 +82,7 @@ internal static class Xlsx
         await FlushAsync(writer, text, cancellationToken);
     }
 
-    /// <param name="height">Null for what the cells need, which the reading program computes.</param>
+    /// <param name="height">Null for that of one line.</param>
     private static void Write(StringBuilder text, int fila, IEnumerable<(object? Valor, int Estilo)> cells, int? height = null)
     {
         var i = CultureInfo.InvariantCulture;

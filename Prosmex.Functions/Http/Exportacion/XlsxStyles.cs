@@ -7,12 +7,12 @@ namespace Prosmex.Functions.Http.Exportacion;
 internal static class XlsxStyles
 {
     public const int BodySize = 11;
-    public const int LenderSize = 14;
+    public const int FinancieraSize = 14;
     public const int TitleSize = 12;
     public const int DetailSize = 9;
 
-    public const int Lender = HeadingOfNumbers + 1;
-    public const int Title = Lender + 1;
+    public const int Financiera = HeadingOfNumbers + 1;
+    public const int Title = Financiera + 1;
     public const int Detail = Title + 1;
 
     private const int Formats = 5;
@@ -21,6 +21,10 @@ internal static class XlsxStyles
 
     // Numbers below are the program's own.
     private const int FirstFormat = 164;
+
+    // Text that is wider than its column wraps, so that nothing is cut on paper; the indent keeps it away from a number on its left.
+    private const string TextAlignment = """<alignment horizontal="left" vertical="top" wrapText="1" indent="1"/>""";
+    private const string NumberAlignment = """<alignment horizontal="right" vertical="top" wrapText="1"/>""";
 
     private const string Fonts = """
         <fonts count="5"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="14"/><name val="Calibri"/></font><font><b/><sz val="12"/><name val="Calibri"/></font><font><sz val="9"/><color rgb="FF4C5A6C"/><name val="Calibri"/></font></fonts>
@@ -53,8 +57,8 @@ internal static class XlsxStyles
             """<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>""",
             .. Enumerable.Range(0, Formats).Select(n => Cell(n, font: 0, border: 1)),
             .. Enumerable.Range(0, Formats).Select(n => Cell(n, font: 1, border: 3)),
-            Heading("left"),
-            Heading("right"),
+            Heading(TextAlignment),
+            Heading(NumberAlignment),
             Line(font: 2),
             Line(font: 3),
             Line(font: 4),
@@ -64,12 +68,11 @@ internal static class XlsxStyles
             """);
     }
 
-    // Text that is wider than its column wraps, so that nothing is cut on paper.
     private static string Cell(int format, int font, int border) =>
-        $"""<xf numFmtId="{FirstFormat + format}" fontId="{font}" fillId="0" borderId="{border}" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1"><alignment vertical="top"{(format == (int)CellFormat.Text ? " wrapText=\"1\"" : "")}/></xf>""";
+        $"""<xf numFmtId="{FirstFormat + format}" fontId="{font}" fillId="0" borderId="{border}" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1">{(format == (int)CellFormat.Text ? TextAlignment : NumberAlignment)}</xf>""";
 
-    private static string Heading(string side) =>
-        $"""<xf numFmtId="0" fontId="1" fillId="2" borderId="2" xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment horizontal="{side}" vertical="top" wrapText="1"/></xf>""";
+    private static string Heading(string alignment) =>
+        $"""<xf numFmtId="0" fontId="1" fillId="2" borderId="2" xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">{alignment}</xf>""";
 
     private static string Line(int font) =>
         $"""<xf numFmtId="0" fontId="{font}" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>""";

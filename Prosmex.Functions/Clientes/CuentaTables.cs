@@ -35,8 +35,8 @@ internal static class CuentaTables
     private static readonly Table<(int PrestamoId, MovimientoDto Movimiento)> DeMovimientos = new(
         new("Préstamo", CellFormat.Integer, m => m.PrestamoId),
         new("Fecha", CellFormat.Dia, m => m.Movimiento.Fecha),
-        new("Movimiento", CellFormat.Text, m => EnumNames.NameOf(m.Movimiento.Tipo).Replace('_', ' ')),
-        new("Id de pago", CellFormat.Integer, m => m.Movimiento.PagoId),
+        new("Movimiento", CellFormat.Text, m => EnumNames.NameOf(m.Movimiento.Tipo).Replace('_', ' '), Width: 28),
+        new("Id de pago", CellFormat.Integer, m => m.Movimiento.PagoId, Width: 12),
         new("Monto", CellFormat.Monto, m => m.Movimiento.Monto),
         new("Restante", CellFormat.Monto, m => m.Movimiento.Restante));
 

@@ -74,6 +74,31 @@ public sealed class LongPanelTests(Financiera financiera) : IClassFixture<Financ
     }
 
     [Fact(Explicit = true)]
+    public async Task Panel_Descargas_AreOfTheSemanaRutaAndGrupoThatItShows()
+    {
+        const string Descargadas = "performance.getEntriesByType('resource').map(r => r.name.replace(location.origin, '')).filter(n => /\\.(xlsx|csv)\\b/.test(n))";
+        var page = await EntrarAsync("director1");
+        await page.ValorAsync("void (location.hash = 'semana=2026-11-09&ruta=2&grupo=2')");
+        await page.HastaAsync($"{Cargada} && location.hash.startsWith('#semana=2026-11-09&ruta=2&grupo=2')");
+        string[] esperadas =
+        [
+            .. new[] { "/reporte/general.{0}?semana=2026-11-09&ruta_id=2", "/reporte/tendencia.{0}?semana=2026-11-09&semanas=12&ruta_id=2", "/reporte/antiguedad.{0}?semana=2026-11-09&ruta_id=2",
+                "/reporte/por-cobrar.{0}?semana=2026-11-09&ruta_id=2&grupo_id=2" }.SelectMany(d => new[] { d.Replace("{0}", "xlsx", StringComparison.Ordinal), d.Replace("{0}", "csv", StringComparison.Ordinal) }),
+        ];
+
+        for (var n = 0; n < esperadas.Length; n++)
+        {
+            await page.ValorAsync($"void document.querySelectorAll('[data-formato]')[{n}].click()");
+            await page.HastaAsync($"{Descargadas}.length === {n + 1} && !document.querySelector('[data-formato]:disabled')");
+        }
+
+        Assert.Equal(esperadas, ((await page.ValorAsync(Descargadas))!.AsArray()).Select(d => (string)d!));
+        Assert.Equal((int)(await page.ValorAsync("document.querySelectorAll('[data-formato]').length"))!, esperadas.Length);
+        Assert.True((bool)(await page.ValorAsync("document.getElementById('error').hidden"))!);
+        SinQuejas(page);
+    }
+
+    [Fact(Explicit = true)]
     public async Task Panel_AsignarTitular_ChangesTheGrupoOnceConfirmed()
     {
         using var api = await financiera.ApiAsync("admin1");

@@ -23,7 +23,9 @@ internal static class Oficina
                 [$"-env:UserInstallation=file://{folder}/perfil", "--headless", "--convert-to", "fods", "--outdir", folder, Path.Combine(folder, "reporte.xlsx")]);
             await proceso.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
             var hoja = XDocument.Load(Path.Combine(folder, "reporte.fods")).Descendants(Tabla + "table").First();
-            return [.. hoja.Elements(Tabla + "table-row").Select(Fila).Where(f => f.Count > 0)];
+
+            // Rows that are repeated on every page are in a group of their own.
+            return [.. hoja.Descendants(Tabla + "table-row").Select(Fila).Where(f => f.Count > 0)];
         }
         finally
         {

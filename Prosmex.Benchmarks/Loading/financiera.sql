@@ -2,6 +2,7 @@
 -- all weeks still to be closed. The week that runs is that of {lunes}. Loaded with triggers off; ids and dates follow from the counters alone.
 SET session_replication_role = replica;
 DELETE FROM grupos;
+DELETE FROM titularidades;
 DELETE FROM rutas;
 UPDATE usuarios SET contrasena = '{hash}';
 
@@ -77,7 +78,8 @@ SELECT setval(pg_get_serial_sequence('usuarios', 'id'), (SELECT max(id) FROM usu
     setval(pg_get_serial_sequence('prestamos', 'prestamo_id'), (SELECT max(prestamo_id) FROM prestamos)),
     setval(pg_get_serial_sequence('pagos', 'pago_id'), (SELECT max(pago_id) FROM pagos));
 
-
--- What the triggers would have counted.
+-- What the triggers would have written.
 INSERT INTO cuentas_de_grupo (grupo_id, clientes, avales)
 SELECT grupo_id, count(*), count(*) FILTER (WHERE es_aval) FROM clientes_avales GROUP BY grupo_id;
+INSERT INTO membresias (cliente_id, grupo_id, desde, hasta) SELECT cliente_id, grupo_id, '-infinity', 'infinity' FROM clientes_avales;
+INSERT INTO titularidades (grupo_id, usuario_id, desde, hasta) SELECT grupo_id, usuario_id_titular, '-infinity', 'infinity' FROM grupos;

@@ -45,6 +45,10 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
     public DbSet<CuentaDeGrupo> CuentasDeGrupo => Set<CuentaDeGrupo>();
 
+    public DbSet<Membresia> Membresias => Set<Membresia>();
+
+    public DbSet<Titularidad> Titularidades => Set<Titularidad>();
+
     public DbSet<Cliente> Clientes => Set<Cliente>();
 
     public DbSet<TipoPrestamo> TiposPrestamo => Set<TipoPrestamo>();
@@ -58,6 +62,8 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
     public DbSet<SemanaCierre> SemanasCierre => Set<SemanaCierre>();
 
     public DbSet<Bono> Bonos => Set<Bono>();
+
+    public DbSet<VigenciaDeBono> VigenciasDeBono => Set<VigenciaDeBono>();
 
     public DbSet<Corte> Cortes => Set<Corte>();
 

@@ -262,6 +262,7 @@ public sealed class UsuarioService(
     private Task<bool> EstaReferidoAsync(int id, CancellationToken cancellationToken) =>
         db.Usuarios.Where(u => u.Id == id).Select(_ =>
                 db.Grupos.Any(g => g.UsuarioIdTitular == id || g.UsuarioIdGestor == id)
+                || db.Titularidades.Any(t => t.UsuarioId == id)
                 || db.Rutas.Any(r => r.UsuarioIdGerente == id || r.UsuarioIdSupervisor == id)
                 || db.Cortes.Any(c => c.UsuarioId == id)
                 || db.Prestamos.Any(p => p.RegistradoPor == id)

@@ -60,6 +60,11 @@ public sealed class DatabaseSchemaTests(TestServer servidor)
             VALUES ('x', 10, 0.1, 0, 1, 1, 1) RETURNING tipo_prestamo_id
             """));
         Assert.Equal(0L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios"));
+        Assert.Equal("3 5", await Base.ValorAsync<string>(connection, """
+            SELECT concat_ws(' ', (SELECT count(*) FROM grupos JOIN titularidades USING (grupo_id) WHERE desde = '-infinity' AND hasta = 'infinity'),
+                (SELECT count(*) FROM bono JOIN vigencias_de_bono v ON v.bono_id = bono.id WHERE v.vigente_desde = '-infinity' AND v.vigente_hasta = 'infinity'
+                     AND (v.monto, v.entrega_min, v.entrega_max, v.fallas) = (bono.monto, bono.entrega_min, bono.entrega_max, bono.fallas)))
+            """));
     }
 
     [Theory]

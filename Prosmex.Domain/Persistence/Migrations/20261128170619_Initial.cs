@@ -1124,6 +1124,82 @@ namespace Prosmex.Domain.Persistence.Migrations
                 unique: true,
                 filter: "NOT excepcion_adopcion");
 
+            migrationBuilder.CreateTable(
+                name: "membresias",
+                columns: table => new
+                {
+                    cliente_id = table.Column<int>(type: "integer", nullable: false),
+                    desde = table.Column<DateOnly>(type: "date", nullable: false),
+                    grupo_id = table.Column<int>(type: "integer", nullable: false),
+                    hasta = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_membresias", x => new { x.cliente_id, x.desde });
+                    table.CheckConstraint("ck_membresias_dias", "desde < hasta");
+                    table.ForeignKey(
+                        name: "fk_membresias_grupos_grupo_id",
+                        column: x => x.grupo_id,
+                        principalTable: "grupos",
+                        principalColumn: "grupo_id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "titularidades",
+                columns: table => new
+                {
+                    grupo_id = table.Column<int>(type: "integer", nullable: false),
+                    desde = table.Column<DateOnly>(type: "date", nullable: false),
+                    usuario_id = table.Column<int>(type: "integer", nullable: true),
+                    hasta = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_titularidades", x => new { x.grupo_id, x.desde });
+                    table.CheckConstraint("ck_titularidades_dias", "desde < hasta");
+                    table.ForeignKey(
+                        name: "fk_titularidades_usuarios_usuario_id",
+                        column: x => x.usuario_id,
+                        principalTable: "usuarios",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "vigencias_de_bono",
+                columns: table => new
+                {
+                    bono_id = table.Column<int>(type: "integer", nullable: false),
+                    vigente_desde = table.Column<DateOnly>(type: "date", nullable: false),
+                    vigente_hasta = table.Column<DateOnly>(type: "date", nullable: false),
+                    monto = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    entrega_min = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    entrega_max = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    fallas = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_vigencias_de_bono", x => new { x.bono_id, x.vigente_desde });
+                    table.CheckConstraint("ck_vigencias_de_bono_dias", "vigente_desde < vigente_hasta");
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_membresias_cliente_id_hasta",
+                table: "membresias",
+                columns: new[] { "cliente_id", "hasta" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_membresias_grupo_id",
+                table: "membresias",
+                column: "grupo_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_titularidades_usuario_id",
+                table: "titularidades",
+                column: "usuario_id");
+
             migrationBuilder.Script("constraint_ex_bono_sin_traslape_v1");
             migrationBuilder.Script("function_plan_acumulado_v1");
             migrationBuilder.Script("function_semana_del_plan_v1");
@@ -1135,6 +1211,11 @@ namespace Prosmex.Domain.Persistence.Migrations
             migrationBuilder.Script("function_libro_solo_crece_v1");
             migrationBuilder.Script("function_sumar_a_cuentas_v1");
             migrationBuilder.Script("function_contar_clientes_v1");
+            migrationBuilder.Script("function_vigente_v1");
+            migrationBuilder.Script("function_dia_de_la_operacion_v1");
+            migrationBuilder.Script("function_anotar_membresias_v1");
+            migrationBuilder.Script("function_anotar_titulares_v1");
+            migrationBuilder.Script("function_anotar_vigencias_v1");
             migrationBuilder.Script("function_tomar_turno_v1");
             migrationBuilder.Script("function_tomar_turno_y_custodia_v1");
             migrationBuilder.Script("function_custodia_v1");
@@ -1143,6 +1224,11 @@ namespace Prosmex.Domain.Persistence.Migrations
             migrationBuilder.Script("trigger_cuentas_al_insertar_v1");
             migrationBuilder.Script("trigger_cuentas_al_borrar_v1");
             migrationBuilder.Script("trigger_cuentas_al_cambiar_v1");
+            migrationBuilder.Script("trigger_membresias_al_insertar_v1");
+            migrationBuilder.Script("trigger_membresias_al_borrar_v1");
+            migrationBuilder.Script("trigger_membresias_al_cambiar_v1");
+            migrationBuilder.Script("trigger_titulares_al_cambiar_v1");
+            migrationBuilder.Script("trigger_vigencias_al_cambiar_v1");
             migrationBuilder.Script("trigger_en_bitacora_v1");
             migrationBuilder.Script("trigger_se_resuelve_v1");
             migrationBuilder.Script("trigger_solo_crece_v1");
@@ -1150,6 +1236,14 @@ namespace Prosmex.Domain.Persistence.Migrations
             migrationBuilder.Script("trigger_termina_sesiones_al_borrar_v1");
             migrationBuilder.Script("trigger_termina_sesiones_al_quitar_v1");
             migrationBuilder.Script("trigger_termina_sesiones_al_dar_v1");
+
+            // The seeded groups and brackets have been there since ever.
+            migrationBuilder.Sql(
+                """
+                INSERT INTO titularidades (grupo_id, usuario_id, desde, hasta) SELECT grupo_id, usuario_id_titular, '-infinity', 'infinity' FROM grupos;
+                INSERT INTO vigencias_de_bono (bono_id, vigente_desde, vigente_hasta, monto, entrega_min, entrega_max, fallas)
+                SELECT id, '-infinity', 'infinity', monto, entrega_min, entrega_max, fallas FROM bono;
+                """);
         }
 
         /// <inheritdoc />

@@ -24,68 +24,6 @@ namespace Prosmex.Domain.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Prosmex.Domain.Pagos.AdopcionExcedente", b =>
-                {
-                    b.Property<int>("PagoId")
-                        .HasColumnType("integer")
-                        .HasColumnName("pago_id");
-
-                    b.Property<decimal>("Monto")
-                        .HasPrecision(12, 2)
-                        .HasColumnType("numeric(12,2)")
-                        .HasColumnName("monto");
-
-                    b.Property<int>("PrestamoId")
-                        .HasColumnType("integer")
-                        .HasColumnName("prestamo_id");
-
-                    b.HasKey("PagoId")
-                        .HasName("pk_adopcion_excedente");
-
-                    b.HasIndex("PrestamoId")
-                        .HasDatabaseName("ix_adopcion_excedente_prestamo_id");
-
-                    b.ToTable("adopcion_excedente", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_adopcion_excedente_monto", "monto > 0");
-                        });
-                });
-
-            modelBuilder.Entity("Prosmex.Domain.Persistence.AdopcionHecha", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    b.Property<long>("BitacoraId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("bitacora_id");
-
-                    b.Property<DateTimeOffset>("HechaEn")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("hecha_en");
-
-                    b.Property<string>("HechaPor")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("hecha_por");
-
-                    b.Property<string>("ZonaOrigen")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("zona_origen");
-
-                    b.HasKey("Id")
-                        .HasName("pk_adopcion");
-
-                    b.ToTable("adopcion", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_adopcion_una", "id = 1");
-                        });
-                });
-
             modelBuilder.Entity("Prosmex.Domain.Auth.DeadRefreshToken", b =>
                 {
                     b.Property<byte[]>("Hash")
@@ -340,6 +278,48 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Prosmex.Domain.Bonos.VigenciaDeBono", b =>
+                {
+                    b.Property<int>("BonoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("bono_id");
+
+                    b.Property<DateOnly>("VigenteDesde")
+                        .HasColumnType("date")
+                        .HasColumnName("vigente_desde");
+
+                    b.Property<decimal>("EntregaMax")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("entrega_max");
+
+                    b.Property<decimal>("EntregaMin")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("entrega_min");
+
+                    b.Property<int>("Fallas")
+                        .HasColumnType("integer")
+                        .HasColumnName("fallas");
+
+                    b.Property<decimal>("Monto")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("monto");
+
+                    b.Property<DateOnly>("VigenteHasta")
+                        .HasColumnType("date")
+                        .HasColumnName("vigente_hasta");
+
+                    b.HasKey("BonoId", "VigenteDesde")
+                        .HasName("pk_vigencias_de_bono");
+
+                    b.ToTable("vigencias_de_bono", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_vigencias_de_bono_dias", "vigente_desde < vigente_hasta");
+                        });
+                });
+
             modelBuilder.Entity("Prosmex.Domain.Clientes.Cliente", b =>
                 {
                     b.Property<int>("ClienteId")
@@ -557,44 +537,6 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Verificacion.Falta", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<DateOnly>("Fecha")
-                        .HasColumnType("date")
-                        .HasColumnName("fecha");
-
-                    b.Property<decimal>("MontoAbonado")
-                        .HasPrecision(12, 2)
-                        .HasColumnType("numeric(12,2)")
-                        .HasColumnName("monto_abonado");
-
-                    b.Property<int>("PrestamoId")
-                        .HasColumnType("integer")
-                        .HasColumnName("prestamo_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_falta");
-
-                    b.HasIndex("Fecha")
-                        .HasDatabaseName("ix_falta_fecha");
-
-                    b.HasIndex("PrestamoId", "Fecha")
-                        .IsUnique()
-                        .HasDatabaseName("ix_falta_prestamo_id_fecha");
-
-                    b.ToTable("falta", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_falta_fecha", "extract(isodow FROM fecha) = 7");
-                        });
-                });
-
             modelBuilder.Entity("Prosmex.Domain.Grupos.CuentaDeGrupo", b =>
                 {
                     b.Property<int>("GrupoId")
@@ -680,6 +622,70 @@ namespace Prosmex.Domain.Persistence.Migrations
                             GrupoId = 3,
                             NombreGrupo = "Grupo 3 - Las Huertas",
                             RutaId = 3
+                        });
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Grupos.Membresia", b =>
+                {
+                    b.Property<int>("ClienteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("cliente_id");
+
+                    b.Property<DateOnly>("Desde")
+                        .HasColumnType("date")
+                        .HasColumnName("desde");
+
+                    b.Property<int>("GrupoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("grupo_id");
+
+                    b.Property<DateOnly>("Hasta")
+                        .HasColumnType("date")
+                        .HasColumnName("hasta");
+
+                    b.HasKey("ClienteId", "Desde")
+                        .HasName("pk_membresias");
+
+                    b.HasIndex("GrupoId")
+                        .HasDatabaseName("ix_membresias_grupo_id");
+
+                    b.HasIndex("ClienteId", "Hasta")
+                        .IsUnique()
+                        .HasDatabaseName("ix_membresias_cliente_id_hasta");
+
+                    b.ToTable("membresias", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_membresias_dias", "desde < hasta");
+                        });
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Grupos.Titularidad", b =>
+                {
+                    b.Property<int>("GrupoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("grupo_id");
+
+                    b.Property<DateOnly>("Desde")
+                        .HasColumnType("date")
+                        .HasColumnName("desde");
+
+                    b.Property<DateOnly>("Hasta")
+                        .HasColumnType("date")
+                        .HasColumnName("hasta");
+
+                    b.Property<int?>("UsuarioId")
+                        .HasColumnType("integer")
+                        .HasColumnName("usuario_id");
+
+                    b.HasKey("GrupoId", "Desde")
+                        .HasName("pk_titularidades");
+
+                    b.HasIndex("UsuarioId")
+                        .HasDatabaseName("ix_titularidades_usuario_id");
+
+                    b.ToTable("titularidades", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_titularidades_dias", "desde < hasta");
                         });
                 });
 
@@ -820,6 +826,33 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Prosmex.Domain.Pagos.AdopcionExcedente", b =>
+                {
+                    b.Property<int>("PagoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("pago_id");
+
+                    b.Property<decimal>("Monto")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("monto");
+
+                    b.Property<int>("PrestamoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("prestamo_id");
+
+                    b.HasKey("PagoId")
+                        .HasName("pk_adopcion_excedente");
+
+                    b.HasIndex("PrestamoId")
+                        .HasDatabaseName("ix_adopcion_excedente_prestamo_id");
+
+                    b.ToTable("adopcion_excedente", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_adopcion_excedente_monto", "monto > 0");
+                        });
+                });
+
             modelBuilder.Entity("Prosmex.Domain.Pagos.ClaveDeCobro", b =>
                 {
                     b.Property<Guid>("Clave")
@@ -920,6 +953,41 @@ namespace Prosmex.Domain.Persistence.Migrations
                             t.HasCheckConstraint("ck_pagos_reversa", "(tipo = 'reversa') = (reversa_de IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_pagos_tipo", "tipo IN ('cobro', 'reversa', 'liquidacion_por_renovacion')");
+                        });
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Persistence.AdopcionHecha", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("BitacoraId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bitacora_id");
+
+                    b.Property<DateTimeOffset>("HechaEn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hecha_en");
+
+                    b.Property<string>("HechaPor")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("hecha_por");
+
+                    b.Property<string>("ZonaOrigen")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("zona_origen");
+
+                    b.HasKey("Id")
+                        .HasName("pk_adopcion");
+
+                    b.ToTable("adopcion", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_adopcion_una", "id = 1");
                         });
                 });
 
@@ -1807,6 +1875,44 @@ namespace Prosmex.Domain.Persistence.Migrations
                     b.ToTable("usuarios", (string)null);
                 });
 
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.Falta", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateOnly>("Fecha")
+                        .HasColumnType("date")
+                        .HasColumnName("fecha");
+
+                    b.Property<decimal>("MontoAbonado")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("monto_abonado");
+
+                    b.Property<int>("PrestamoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("prestamo_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_falta");
+
+                    b.HasIndex("Fecha")
+                        .HasDatabaseName("ix_falta_fecha");
+
+                    b.HasIndex("PrestamoId", "Fecha")
+                        .IsUnique()
+                        .HasDatabaseName("ix_falta_prestamo_id_fecha");
+
+                    b.ToTable("falta", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_falta_fecha", "extract(isodow FROM fecha) = 7");
+                        });
+                });
+
             modelBuilder.Entity("Prosmex.Domain.Verificacion.SemanaCierre", b =>
                 {
                     b.Property<DateOnly>("Semana")
@@ -1844,23 +1950,6 @@ namespace Prosmex.Domain.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_semana_cierre_semana", "extract(isodow FROM semana) = 1");
                         });
-                });
-
-            modelBuilder.Entity("Prosmex.Domain.Pagos.AdopcionExcedente", b =>
-                {
-                    b.HasOne("Prosmex.Domain.Pagos.Pago", null)
-                        .WithMany()
-                        .HasForeignKey("PagoId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_adopcion_excedente_pagos_pago_id");
-
-                    b.HasOne("Prosmex.Domain.Prestamos.Prestamo", null)
-                        .WithMany()
-                        .HasForeignKey("PrestamoId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_adopcion_excedente_prestamos_prestamo_id");
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Auth.DeadRefreshToken", b =>
@@ -1913,16 +2002,6 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasConstraintName("fk_corte_usuarios_usuario_id");
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Verificacion.Falta", b =>
-                {
-                    b.HasOne("Prosmex.Domain.Prestamos.Prestamo", null)
-                        .WithMany()
-                        .HasForeignKey("PrestamoId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_falta_prestamos_prestamo_id");
-                });
-
             modelBuilder.Entity("Prosmex.Domain.Grupos.Grupo", b =>
                 {
                     b.HasOne("Prosmex.Domain.Rutas.Ruta", "Ruta")
@@ -1945,6 +2024,25 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasConstraintName("fk_grupos_usuarios_usuario_id_titular");
 
                     b.Navigation("Ruta");
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Grupos.Membresia", b =>
+                {
+                    b.HasOne("Prosmex.Domain.Grupos.Grupo", null)
+                        .WithMany()
+                        .HasForeignKey("GrupoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_membresias_grupos_grupo_id");
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Grupos.Titularidad", b =>
+                {
+                    b.HasOne("Prosmex.Domain.Usuarios.Usuario", null)
+                        .WithMany()
+                        .HasForeignKey("UsuarioId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_titularidades_usuarios_usuario_id");
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Hojas.Envio", b =>
@@ -1985,6 +2083,23 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasForeignKey("Prosmex.Domain.Hojas.EnvioFila", "PagoId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_envio_filas_pagos_pago_id");
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Pagos.AdopcionExcedente", b =>
+                {
+                    b.HasOne("Prosmex.Domain.Pagos.Pago", null)
+                        .WithMany()
+                        .HasForeignKey("PagoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_adopcion_excedente_pagos_pago_id");
+
+                    b.HasOne("Prosmex.Domain.Prestamos.Prestamo", null)
+                        .WithMany()
+                        .HasForeignKey("PrestamoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_adopcion_excedente_prestamos_prestamo_id");
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Pagos.Pago", b =>
@@ -2132,6 +2247,16 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_usuarios_roles_rol_id");
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.Falta", b =>
+                {
+                    b.HasOne("Prosmex.Domain.Prestamos.Prestamo", null)
+                        .WithMany()
+                        .HasForeignKey("PrestamoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_falta_prestamos_prestamo_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,1 @@
+CREATE TRIGGER titulares_al_cambiar AFTER INSERT OR DELETE OR UPDATE ON grupos FOR EACH ROW EXECUTE FUNCTION anotar_titulares();

@@ -1,0 +1,1 @@
+CREATE TRIGGER vigencias_al_cambiar AFTER INSERT OR DELETE OR UPDATE ON bono FOR EACH ROW EXECUTE FUNCTION anotar_vigencias();

@@ -151,6 +151,53 @@ public sealed class SampleTests(TestServer servidor)
         Assert.Equal(antes, await muestra.VolcadoAsync());
     }
 
+    [Fact]
+    public async Task Adopt_TheSample_MembresiasTitularesYTramosHoldSinceEver()
+    {
+        var muestra = await OldDatabase.NuevaAsync(servidor);
+
+        (await muestra.AdoptarAsync("--apply")).Bien();
+
+        Assert.Equal(0L, await muestra.ValorAsync<long>("""
+            SELECT count(*) FROM (
+                (SELECT cliente_id, grupo_id, '-infinity'::date, 'infinity'::date FROM clientes_avales EXCEPT SELECT cliente_id, grupo_id, desde, hasta FROM membresias)
+                UNION ALL
+                (SELECT grupo_id, usuario_id_titular, '-infinity', 'infinity' FROM grupos EXCEPT SELECT grupo_id, usuario_id, desde, hasta FROM titularidades)) falta
+            """));
+        Assert.Equal(0L, await muestra.ValorAsync<long>("""
+            SELECT count(*) FROM (
+                SELECT id, monto, entrega_min, entrega_max, fallas, '-infinity'::date, 'infinity'::date FROM bono
+                EXCEPT SELECT bono_id, monto, entrega_min, entrega_max, fallas, vigente_desde, vigente_hasta FROM vigencias_de_bono) falta
+            """));
+        Assert.Equal("t t t", await muestra.ValorAsync<string>("""
+            SELECT concat_ws(' ',
+                (SELECT count(*) FROM membresias) = (SELECT count(*) FROM flask.clientes_avales),
+                (SELECT count(*) FROM titularidades) = (SELECT count(*) FROM flask.grupos),
+                (SELECT count(*) FROM vigencias_de_bono) = (SELECT count(*) FROM bono))
+            """));
+    }
+
+    [Fact]
+    public async Task Undo_AfterAClienteMoved_IsRefusedUnlessForcedAndExportsTheMove()
+    {
+        var muestra = await OldDatabase.NuevaAsync(servidor);
+        var antes = await muestra.VolcadoAsync();
+        (await muestra.AdoptarAsync("--apply")).Bien();
+        await muestra.EjecutarAsync("UPDATE clientes_avales SET grupo_id = (SELECT max(grupo_id) FROM grupos) WHERE cliente_id = (SELECT min(cliente_id) FROM clientes_avales)");
+        Assert.Equal(1L, await muestra.ValorAsync<long>("SELECT count(*) FROM membresias WHERE desde > '-infinity'"));
+
+        var refused = await muestra.AdoptarAsync("--undo");
+        var file = Path.GetTempFileName();
+        var forced = await muestra.AdoptarAsync("--undo", "--force", "--exportar", file);
+
+        Assert.Equal(1, refused.Codigo);
+        Assert.Contains("cliente (cambio): 1", refused.Salida, StringComparison.Ordinal);
+        forced.Bien();
+        Assert.Contains("\"grupo_id\"", Assert.Single(await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        File.Delete(file);
+        Assert.Equal(antes, await muestra.VolcadoAsync());
+    }
+
     [Theory]
     [InlineData(2, "--aply")]
     [InlineData(2, "--apply", "--undo")]

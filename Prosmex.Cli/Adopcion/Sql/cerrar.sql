@@ -55,4 +55,4 @@ WITH apunte AS (
 INSERT INTO adopcion (id, hecha_en, hecha_por, zona_origen, bitacora_id)
 SELECT 1, pg_temp.ahora(), session_user, current_setting('prosmex.zona'), id FROM apunte;
 
-ANALYZE usuarios, rutas, grupos, clientes_avales, prestamos, pagos, falta, semana_cierre;
+ANALYZE usuarios, rutas, grupos, clientes_avales, membresias, titularidades, prestamos, pagos, falta, semana_cierre;

@@ -54,6 +54,11 @@ SELECT id, round(monto, 2), round(entrega_min, 2), round(entrega_max, 2), fallas
 FROM flask.bono b
 WHERE NOT EXISTS (SELECT FROM no_llevados n WHERE n.tabla = 'bono' AND n.id = b.id);
 
+-- The brackets have been in force since ever; those of the seed never were.
+DELETE FROM vigencias_de_bono;
+INSERT INTO vigencias_de_bono (bono_id, vigente_desde, vigente_hasta, monto, entrega_min, entrega_max, fallas)
+SELECT id, '-infinity', 'infinity', monto, entrega_min, entrega_max, fallas FROM bono;
+
 INSERT INTO corte (id, usuario_id, fecha, corte_total, total_gastos, semilla, desde_pago_id, hasta_pago_id, desde_por_aclarar_id, hasta_por_aclarar_id)
 SELECT id, usuario_id, pg_temp.instante(fecha), round(corte_total, 2), round(total_gastos, 2), round(semilla, 2), 0, 0, 0, 0
 FROM flask.corte c

@@ -46,7 +46,7 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider clock)
     }
 
     /// <summary>The groups, by id.</summary>
-    /// <exception cref="DominioException">solicitud.invalida for a week to come; ruta.no_encontrada.</exception>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
     public async Task<Page<CobranzaDeGrupoDto>> GruposAsync(CurrentUser currentUser, ReporteFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
         var filas = await ReadAsync<FilaDeSemana>(SemanaQuery.De(Alcance(currentUser, filter) with { Paging = paging }), cancellationToken);

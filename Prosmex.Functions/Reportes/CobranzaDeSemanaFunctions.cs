@@ -24,13 +24,12 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
         Responses.Ok(await cobranza.AntiguedadAsync(req.CurrentUser(), Filter(req), req.Deadline()));
 
     /// <summary>The week per group.</summary>
-    [Function("ReporteCobranza"), SignedIn, Paged, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), Responds<Datos<CobranzaDeGruposDto>>]
-    [Refuses(404, "ruta.no_encontrada")]
+    [Function("ReporteCobranza"), SignedIn, Paged, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<CobranzaDeGruposDto>>]
+    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada")]
     public async Task<IResult> GruposAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/cobranza")] HttpRequest req)
     {
-        var filter = new ReporteFilter(req.QueryDay("semana"), req.QueryId("ruta_id"));
-        var page = await cobranza.GruposAsync(req.CurrentUser(), filter, req.PageRequest(), req.Deadline());
+        var page = await cobranza.GruposAsync(req.CurrentUser(), Filter(req), req.PageRequest(), req.Deadline());
         return Responses.Ok(new CobranzaDeGruposDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 

@@ -15,14 +15,19 @@ public sealed record ReporteFilter(DateOnly? Dia, int? RutaId = null, int? Grupo
 /// <param name="GrupoId">Only this group.</param>
 /// <param name="RutaId">Only this route's groups.</param>
 /// <param name="Paging">Only this page; null for everything.</param>
+/// <param name="DelTitular">The groups whose titular the caller was at the end of the week, instead of those that they see.</param>
 internal sealed record AlcanceDeReporte(
-    CurrentUser CurrentUser, Semana Semana, DateTimeOffset Ahora, int? GrupoId = null, int? RutaId = null, PageRequest? Paging = null)
+    CurrentUser CurrentUser, Semana Semana, DateTimeOffset Ahora, int? GrupoId = null, int? RutaId = null, PageRequest? Paging = null,
+    bool DelTitular = false)
 {
     /// <summary>Figures are as of this instant: the end of the week, or now if that is earlier (with the skew that payments are allowed).</summary>
     public DateTimeOffset Hasta => Corte(Semana);
 
     /// <summary>The last day included; loans that start later do not exist yet.</summary>
     public DateOnly UltimoDia => Ultimo(Semana);
+
+    /// <inheritdoc cref="VigenciaDe"/>
+    public DateOnly Vigencia => VigenciaDe(Semana);
 
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
     public static AlcanceDeReporte De(CurrentUser currentUser, ReporteFilter filter, DateTimeOffset ahora)
@@ -46,6 +51,12 @@ internal sealed record AlcanceDeReporte(
         var hoy = HoraMexico.Dia(Ahora);
         return semana.Domingo < hoy ? semana.Domingo : hoy;
     }
+
+    /// <summary>
+    /// The members, titulares and brackets of a week are those that are <c>vigente</c> by this day: the ones at the end of the week, in the running week
+    /// the present ones. The largest day is <c>infinity</c> in the database.
+    /// </summary>
+    public DateOnly VigenciaDe(Semana semana) => semana.Fin <= Ahora ? semana.Siguiente.Lunes : DateOnly.MaxValue;
 
     /// <summary>The columns about the requested filters, the same in every row.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado, ruta.no_encontrada.</exception>

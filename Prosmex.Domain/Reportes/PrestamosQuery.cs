@@ -31,6 +31,20 @@ internal static class PrestamosQuery
     // What is due this week can still be paid in it: a loan is late by earlier weeks only.
     private static FormattableString Atrasado => $"greatest(0, c.plan_antes - c.antes - c.en_la_semana)";
 
+    // In a past week, a person who has left the group since is named only to a caller who sees the group that they are in now.
+    private static FormattableString NombreDe(AlcanceDeReporte alcance, FormattableString cliente)
+    {
+        if (alcance.Vigencia == DateOnly.MaxValue)
+        {
+            return $"{cliente}.nombre_completo";
+        }
+
+        return $"""
+            CASE WHEN {cliente}.grupo_id IN (SELECT v.grupo_id FROM alcance v) THEN {cliente}.nombre_completo
+                 WHEN {cliente}.cliente_id IS NOT NULL THEN 'cliente de otro grupo' END
+            """;
+    }
+
     /// <summary>
     /// The open loans by days since the Sunday of their oldest week that is not fully paid; always six rows. A loan that owes nothing from weeks
     /// before the requested one is 0 days late.
@@ -71,19 +85,19 @@ internal static class PrestamosQuery
                 FROM cuentas c
                 WHERE c.por_cobrar),
             pagina AS (
-                SELECT p.*, d.nombre_completo
+                SELECT p.*, {NombreDe(alcance, $"d")} AS cliente
                 FROM por_cobrar p
                 JOIN clientes_avales d USING (cliente_id)
-                ORDER BY p.grupo_id, d.nombre_completo, p.prestamo_id
+                ORDER BY p.grupo_id, cliente, p.prestamo_id
                 {ReporteParts.Page(alcance)})
             SELECT filtros.grupo_conocido, filtros.ruta_conocida, (SELECT count(*) FROM por_cobrar)::integer AS total,
-                   p.prestamo_id, p.nombre_completo AS cliente, coalesce(a.nombre_completo, '') AS aval,
+                   p.prestamo_id, p.cliente, coalesce({NombreDe(alcance, $"a")}, '') AS aval,
                    p.grupo_id, v.nombre_grupo AS grupo, v.nombre_ruta AS ruta, p.vence, p.atrasado, p.restante,
                    (SELECT count(*) FROM falta f WHERE f.prestamo_id = p.prestamo_id AND f.fecha <= {alcance.UltimoDia})::integer AS faltas
             FROM filtros
             LEFT JOIN pagina p ON true
             LEFT JOIN visibles v USING (grupo_id)
             LEFT JOIN clientes_avales a ON a.cliente_id = p.aval_id
-            ORDER BY p.grupo_id, p.nombre_completo, p.prestamo_id
+            ORDER BY p.grupo_id, p.cliente, p.prestamo_id
             """);
 }

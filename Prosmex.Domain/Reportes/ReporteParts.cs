@@ -36,7 +36,7 @@ internal static class ReporteParts
                        r.ruta_id, r.nombre_ruta, r.usuario_id_gerente, r.usuario_id_supervisor
                 FROM grupos g
                 JOIN rutas r USING (ruta_id)
-                WHERE {Alcance.Condicion(alcance.CurrentUser)}),
+                WHERE {(alcance.DelTitular ? DeTitular(alcance) : Alcance.Condicion(alcance.CurrentUser))}),
             visibles AS (
                 SELECT * FROM alcance WHERE {delGrupo} AND {deLaRuta}),
             filtros AS (
@@ -50,6 +50,16 @@ internal static class ReporteParts
     /// </summary>
     public static FormattableString StartedOrRegistered(AlcanceDeReporte alcance) =>
         $"(p.fecha_inicio <= {alcance.UltimoDia} OR p.fecha_creacion < {alcance.Semana.Fin})";
+
+    /// <summary>The bracket <c>b</c> that a group's week <c>s</c> earns, as the brackets were at the end of the week.</summary>
+    public static FormattableString Bono(AlcanceDeReporte alcance) => $"""
+        LEFT JOIN vigencias_de_bono b ON vigente(b.vigente_desde, b.vigente_hasta, {alcance.Vigencia})
+            AND b.entrega_min <= s.cobranza_real AND s.cobranza_real < b.entrega_max + 1 AND s.faltas <= b.fallas
+        """;
+
+    // A user who is no longer titular still sees what a past week earned them.
+    private static FormattableString DeTitular(AlcanceDeReporte alcance) =>
+        $"EXISTS (SELECT FROM titularidades t WHERE t.grupo_id = g.grupo_id AND t.usuario_id = {alcance.CurrentUser.UsuarioId} AND vigente(t.desde, t.hasta, {alcance.Vigencia}))";
 
     /// <summary>LIMIT and OFFSET of the requested page; empty where there is none.</summary>
     public static FormattableString Page(AlcanceDeReporte alcance) =>
@@ -68,8 +78,10 @@ internal static class ReporteParts
     /// </summary>
     /// <remarks>No payment is dated infinity, but with two bounds PostgreSQL estimates few recent entries, with one bound a third of all.</remarks>
     /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
-    public static FormattableString Cuentas(AlcanceDeReporte alcance, FormattableString grupos)
+    /// <param name="current">The groups' members of now instead of those at the end of the week.</param>
+    public static FormattableString Cuentas(AlcanceDeReporte alcance, FormattableString grupos, bool current = false)
     {
+        var vigencia = current ? DateOnly.MaxValue : alcance.Vigencia;
         var semana = alcance.Semana;
         var hasta = alcance.Hasta;
         return $"""
@@ -79,9 +91,9 @@ internal static class ReporteParts
                        p.fecha_inicio <= {alcance.UltimoDia} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {hasta}) AS abierto,
                        semana_del_plan(p.fecha_inicio, {semana.Lunes}) AS k
                 FROM {grupos}
-                JOIN clientes_avales c USING (grupo_id)
+                JOIN membresias c USING (grupo_id)
                 JOIN prestamos p USING (cliente_id)
-                WHERE {StartedOrRegistered(alcance)} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio} OR p.excepcion_adopcion)),
+                WHERE vigente(c.desde, c.hasta, {vigencia}) AND {StartedOrRegistered(alcance)} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio} OR p.excepcion_adopcion)),
             reciente AS (
                 SELECT m.prestamo_id,
                        sum(m.monto_pagado) AS desde_el_lunes,

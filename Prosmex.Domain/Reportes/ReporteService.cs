@@ -42,13 +42,13 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
     /// <param name="dia">Any day of the requested week; null for the current week.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
     public async Task<IReadOnlyList<BonoDeGrupoDto>> BonosDelTitularAsync(CurrentUser currentUser, DateOnly? dia, CancellationToken cancellationToken) =>
-        [.. DelTitular(currentUser, await ReadAsync(Alcance(currentUser, dia), cancellationToken)).Select(f => f.BonoDeGrupo())];
+        [.. ConGrupo(await ReadAsync(Alcance(currentUser, dia) with { DelTitular = true }, cancellationToken)).Select(f => f.BonoDeGrupo())];
 
     /// <summary>Their sum.</summary>
     /// <param name="dia">Any day of the requested week; null for the current week.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
     public async Task<decimal> BonoGlobalAsync(CurrentUser currentUser, DateOnly? dia, CancellationToken cancellationToken) =>
-        DelTitular(currentUser, await ReadAsync(Alcance(currentUser, dia), cancellationToken)).Sum(f => f.Bono);
+        ConGrupo(await ReadAsync(Alcance(currentUser, dia) with { DelTitular = true }, cancellationToken)).Sum(f => f.Bono);
 
     /// <summary>The starting point of a corte.</summary>
     public async Task<CifrasDeCorte> CifrasDeCorteAsync(CurrentUser currentUser, CancellationToken cancellationToken)

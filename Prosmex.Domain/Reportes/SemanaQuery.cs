@@ -13,7 +13,7 @@ internal static class SemanaQuery
                    filtros.ruta_conocida,
                    g.grupo_id,
                    g.ruta_id,
-                   g.usuario_id_titular AS titular_id,
+                   t.usuario_id AS titular_id,
                    g.usuario_id_gestor AS gestor_id,
                    concat_ws(' ', gerente.nombre, nullif(gerente.apellido_paterno, '')) AS gerente,
                    concat_ws(' ', supervisor.nombre, nullif(supervisor.apellido_paterno, '')) AS supervisor,
@@ -30,7 +30,7 @@ internal static class SemanaQuery
                    coalesce(s.prestamos_activos, 0)::integer AS prestamos_activos,
                    coalesce(s.faltas, 0)::integer AS faltas,
                    coalesce(s.por_cobrar, 0)::integer AS por_cobrar,
-                   b.id AS bono_id,
+                   b.bono_id,
                    b.monto AS bono_monto,
                    b.entrega_min AS bono_entrega_min,
                    b.entrega_max AS bono_entrega_max,
@@ -38,10 +38,11 @@ internal static class SemanaQuery
             FROM filtros
             LEFT JOIN pagina g ON true
             LEFT JOIN por_grupo s USING (grupo_id)
-            LEFT JOIN bono b ON b.entrega_min <= s.cobranza_real AND s.cobranza_real < b.entrega_max + 1 AND s.faltas <= b.fallas
+            {ReporteParts.Bono(alcance)}
             LEFT JOIN usuarios gerente ON gerente.id = g.usuario_id_gerente
             LEFT JOIN usuarios supervisor ON supervisor.id = g.usuario_id_supervisor
-            LEFT JOIN usuarios titular ON titular.id = g.usuario_id_titular
+            LEFT JOIN titularidades t ON t.grupo_id = g.grupo_id AND vigente(t.desde, t.hasta, {alcance.Vigencia})
+            LEFT JOIN usuarios titular ON titular.id = t.usuario_id
             LEFT JOIN usuarios gestor ON gestor.id = g.usuario_id_gestor
             ORDER BY g.grupo_id
             """);
@@ -59,7 +60,7 @@ internal static class SemanaQuery
                    coalesce(sum(s.numero_de_creditos), 0)::integer AS numero_de_creditos,
                    coalesce(sum(s.prestamos_activos), 0)::integer AS prestamos_activos
             FROM por_grupo s
-            LEFT JOIN bono b ON b.entrega_min <= s.cobranza_real AND s.cobranza_real < b.entrega_max + 1 AND s.faltas <= b.fallas
+            {ReporteParts.Bono(alcance)}
             """);
 
     // The latest loan of a client comes from an aggregate over ids instead of a sort of all loans. Stored faltas count for a closed week; for other
@@ -71,9 +72,9 @@ internal static class SemanaQuery
             ultimos AS (
                 SELECT c.grupo_id, max(p.prestamo_id) AS prestamo_id, count(*) AS creditos
                 FROM pagina
-                JOIN clientes_avales c USING (grupo_id)
+                JOIN membresias c USING (grupo_id)
                 JOIN prestamos p USING (cliente_id)
-                WHERE p.fecha_inicio <= {alcance.UltimoDia}
+                WHERE vigente(c.desde, c.hasta, {alcance.Vigencia}) AND p.fecha_inicio <= {alcance.UltimoDia}
                 GROUP BY c.grupo_id, c.cliente_id),
             cartera AS (
                 SELECT u.grupo_id, sum(u.creditos) AS numero_de_creditos, sum(p.monto_prestamo) AS prestamo_papel, sum(p.monto_prestamo_real) AS prestamo_real
@@ -97,9 +98,9 @@ internal static class SemanaQuery
                 SELECT c.grupo_id, count(*) AS faltas
                 FROM falta f
                 JOIN prestamos p USING (prestamo_id)
-                JOIN clientes_avales c USING (cliente_id)
+                JOIN membresias c USING (cliente_id)
                 JOIN pagina USING (grupo_id)
-                WHERE (SELECT cerrada FROM semana) AND f.fecha = {alcance.Semana.Domingo} AND p.fecha_inicio <= {alcance.UltimoDia}
+                WHERE vigente(c.desde, c.hasta, {alcance.Vigencia}) AND (SELECT cerrada FROM semana) AND f.fecha = {alcance.Semana.Domingo} AND p.fecha_inicio <= {alcance.UltimoDia}
                 GROUP BY c.grupo_id),
             por_grupo AS (
                 SELECT grupo_id,

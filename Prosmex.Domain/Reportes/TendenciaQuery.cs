@@ -28,28 +28,29 @@ internal static class TendenciaQuery
         var lunes = semanas.Select(s => s.Lunes).ToArray();
         var cortes = semanas.Select(alcance.Corte).ToArray();
         var ultimosDias = semanas.Select(alcance.Ultimo).ToArray();
+        var vigencias = semanas.Select(alcance.VigenciaDe).ToArray();
 
         // The start of each week, and the end of the last one; later entries get a number of their own.
         DateTimeOffset[] bordes = [.. semanas.Select(s => s.Inicio), cortes[^1]];
         return Sql.Combine($"""
             WITH {ReporteParts.Grupos(alcance)},
             semanas AS (
-                SELECT s.n::integer, s.lunes, s.corte, s.ultimo_dia, coalesce(c.ultima >= s.lunes, false) AS cerrada
-                FROM unnest({lunes}::date[], {cortes}::timestamptz[], {ultimosDias}::date[]) WITH ORDINALITY AS s (lunes, corte, ultimo_dia, n)
+                SELECT s.n::integer, s.lunes, s.corte, s.ultimo_dia, s.vigencia, coalesce(c.ultima >= s.lunes, false) AS cerrada
+                FROM unnest({lunes}::date[], {cortes}::timestamptz[], {ultimosDias}::date[], {vigencias}::date[]) WITH ORDINALITY AS s (lunes, corte, ultimo_dia, vigencia, n)
                 CROSS JOIN (SELECT max(semana) AS ultima FROM semana_cierre) c),
             creditos AS (
-                SELECT c.grupo_id, p.*
+                SELECT c.grupo_id, c.desde, c.hasta, p.*
                 FROM visibles
-                JOIN clientes_avales c USING (grupo_id)
+                JOIN membresias c USING (grupo_id)
                 JOIN prestamos p USING (cliente_id)
                 WHERE {ReporteParts.StartedOrRegistered(alcance)}),
             abiertos AS (
                 SELECT s.n, c.grupo_id, sum(c.cobranza_ideal) AS cobranza_ideal, count(*) AS prestamos_activos
                 FROM semanas s
-                JOIN creditos c ON c.fecha_inicio <= s.ultimo_dia AND (c.fecha_cierre IS NULL OR c.fecha_cierre >= s.corte)
+                JOIN creditos c ON vigente(c.desde, c.hasta, s.vigencia) AND c.fecha_inicio <= s.ultimo_dia AND (c.fecha_cierre IS NULL OR c.fecha_cierre >= s.corte)
                 GROUP BY s.n, c.grupo_id),
             entradas AS (
-                SELECT c.grupo_id, m.prestamo_id, m.monto_pagado, coalesce(o.tipo, m.tipo) AS tipo,
+                SELECT c.grupo_id, c.desde, c.hasta, m.pago_id, m.prestamo_id, m.monto_pagado, coalesce(o.tipo, m.tipo) AS tipo,
                        width_bucket(m.fecha_pago, {bordes}::timestamptz[]) AS n
                 FROM creditos c
                 JOIN pagos m USING (prestamo_id)
@@ -59,12 +60,12 @@ internal static class TendenciaQuery
                 SELECT s.n, e.grupo_id, sum(e.monto_pagado) AS cobranza_real
                 FROM entradas e
                 JOIN semanas s USING (n)
-                WHERE e.tipo = 'cobro'
+                WHERE vigente(e.desde, e.hasta, s.vigencia) AND e.tipo = 'cobro'
                 GROUP BY s.n, e.grupo_id),
+            -- A client who has moved between these groups has an entry in each.
             recientes AS (
                 SELECT e.prestamo_id, e.n, sum(e.monto_pagado) AS monto
-                FROM entradas e
-                WHERE e.n >= (SELECT min(n) FROM semanas WHERE NOT cerrada)
+                FROM (SELECT DISTINCT ON (pago_id) prestamo_id, n, monto_pagado FROM entradas WHERE n >= (SELECT min(n) FROM semanas WHERE NOT cerrada)) e
                 GROUP BY e.prestamo_id, e.n),
             pendientes AS (
                 SELECT s.n, c.grupo_id, c.prestamo_id, c.monto_utilidad, c.cobranza_ideal, c.numero_semanas,
@@ -72,7 +73,7 @@ internal static class TendenciaQuery
                        c.pagado - coalesce(sum(r.monto), 0) AS antes,
                        coalesce(sum(r.monto) FILTER (WHERE r.n = s.n), 0) AS en_la_semana
                 FROM semanas s
-                JOIN creditos c ON c.fecha_inicio <= s.ultimo_dia AND semana_del_plan(c.fecha_inicio, s.lunes) BETWEEN 1 AND c.numero_semanas
+                JOIN creditos c ON vigente(c.desde, c.hasta, s.vigencia) AND c.fecha_inicio <= s.ultimo_dia AND semana_del_plan(c.fecha_inicio, s.lunes) BETWEEN 1 AND c.numero_semanas
                 LEFT JOIN recientes r ON r.prestamo_id = c.prestamo_id AND r.n >= s.n
                 WHERE NOT s.cerrada
                 GROUP BY s.n, s.lunes, c.grupo_id, c.prestamo_id, c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.fecha_inicio, c.pagado),
@@ -80,7 +81,7 @@ internal static class TendenciaQuery
                 SELECT s.n, c.grupo_id, count(*) AS faltas
                 FROM semanas s
                 JOIN falta f ON f.fecha = s.lunes + 6
-                JOIN creditos c ON c.prestamo_id = f.prestamo_id AND c.fecha_inicio <= s.ultimo_dia
+                JOIN creditos c ON c.prestamo_id = f.prestamo_id AND vigente(c.desde, c.hasta, s.vigencia) AND c.fecha_inicio <= s.ultimo_dia
                 WHERE s.cerrada
                 GROUP BY s.n, c.grupo_id
                 UNION ALL
@@ -109,7 +110,8 @@ internal static class TendenciaQuery
             FROM filtros
             CROSS JOIN semanas s
             LEFT JOIN por_grupo g USING (n)
-            LEFT JOIN bono b ON b.entrega_min <= g.cobranza_real AND g.cobranza_real < b.entrega_max + 1 AND g.faltas <= b.fallas
+            LEFT JOIN vigencias_de_bono b ON vigente(b.vigente_desde, b.vigente_hasta, s.vigencia)
+                AND b.entrega_min <= g.cobranza_real AND g.cobranza_real < b.entrega_max + 1 AND g.faltas <= b.fallas
             GROUP BY filtros.grupo_conocido, filtros.ruta_conocida, s.n, s.lunes
             ORDER BY s.n
             """);

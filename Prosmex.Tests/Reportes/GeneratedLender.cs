@@ -135,6 +135,9 @@ public sealed partial class GeneratedLender(TestServer servidor) : IAsyncLifetim
         await DeshacerAsync(4);
 
         // Clients move with what they owe and owed; their avales stay behind.
-        await Base.EjecutarAsync(Oficina.Conexion, "UPDATE clientes_avales SET grupo_id = 101 + (grupo_id - 101 + 5) % 41 WHERE cliente_id % 23 = 0");
+        await Base.EjecutarAsync(Oficina.Conexion, $$"""
+            SELECT set_config('prosmex.origen', '{"ahora":"{{Oficina.Ahora:O}}"}', true);
+            UPDATE clientes_avales SET grupo_id = 101 + (grupo_id - 101 + 5) % 41 WHERE cliente_id % 23 = 0
+            """);
     }
 }

@@ -10,6 +10,8 @@ internal sealed record GrupoCrudo(int Id, string Nombre, int RutaId, int? Titula
 
 internal sealed record BonoCrudo(int Id, decimal Monto, decimal Minimo, decimal Maximo, int Fallas);
 
+internal sealed record MembresiaCruda(int ClienteId, int GrupoId, DateOnly Desde, DateOnly Hasta);
+
 internal sealed record FaltaCruda(int PrestamoId, DateOnly Fecha, decimal Abonado);
 
 internal sealed record PagoCrudo(int Id, int PrestamoId, string Tipo, DateTimeOffset Fecha, decimal Monto, int? ReversaDe);
@@ -26,6 +28,7 @@ internal sealed record LibroCrudo(
     IReadOnlyList<RutaCruda> Rutas,
     IReadOnlyList<GrupoCrudo> Grupos,
     IReadOnlyDictionary<int, int> GrupoDeCliente,
+    IReadOnlyList<MembresiaCruda> Membresias,
     IReadOnlyList<PrestamoCrudo> Prestamos,
     IReadOnlyList<PagoCrudo> Pagos,
     IReadOnlyList<FaltaCruda> Faltas,
@@ -44,6 +47,10 @@ internal sealed record LibroCrudo(
                 "SELECT grupo_id, nombre_grupo, ruta_id, usuario_id_titular, usuario_id_gestor FROM grupos",
                 r => new GrupoCrudo(r.GetInt32(0), r.GetString(1), r.GetInt32(2), Id(r, 3), Id(r, 4))),
             (await FilasAsync(db, "SELECT cliente_id, grupo_id FROM clientes_avales", r => (Cliente: r.GetInt32(0), Grupo: r.GetInt32(1)))).ToDictionary(c => c.Cliente, c => c.Grupo),
+            await FilasAsync(
+                db,
+                "SELECT cliente_id, grupo_id, desde, hasta FROM membresias",
+                r => new MembresiaCruda(r.GetInt32(0), r.GetInt32(1), r.GetFieldValue<DateOnly>(2), r.GetFieldValue<DateOnly>(3))),
             await FilasAsync(
                 db,
                 """

@@ -33,11 +33,12 @@ internal sealed partial class ReporteRecontado
         var vista = new Vista(dia ?? Dia(ahora), ahora);
         return
         [
-            .. from p in Abiertos(grupos, vista)
+            .. from g in grupos
+               from p in Abiertos([g], vista)
                let vence = Esperado(p, vista) - Atrasado(p, vista)
                where Esperado(p, vista) > 0
-               orderby Libro.GrupoDeCliente[p.ClienteId], p.Id
-               select (p.Id, Libro.GrupoDeCliente[p.ClienteId], vence, Atrasado(p, vista), Restante(p, vista.Corte)),
+               orderby g.Id, p.Id
+               select (p.Id, g.Id, vence, Atrasado(p, vista), Restante(p, vista.Corte)),
         ];
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class ReporteRecontado
 
     private readonly ILookup<int, PagoCrudo> _dinero;
     private readonly ILookup<int, PrestamoCrudo> _prestamos;
+    private readonly ILookup<int, MembresiaCruda> _membresias;
 
     private ReporteRecontado(LibroCrudo libro)
     {
@@ -21,7 +22,8 @@ internal sealed partial class ReporteRecontado
         // A reversed payment is as if it had never been: the pair of entries is left out.
         var reversados = libro.Pagos.Where(p => p.ReversaDe is not null).Select(p => p.ReversaDe!.Value).ToHashSet();
         _dinero = libro.Pagos.Where(p => p.ReversaDe is null && !reversados.Contains(p.Id)).ToLookup(p => p.PrestamoId);
-        _prestamos = libro.Prestamos.ToLookup(p => libro.GrupoDeCliente[p.ClienteId]);
+        _prestamos = libro.Prestamos.ToLookup(p => p.ClienteId);
+        _membresias = libro.Membresias.ToLookup(m => m.GrupoId);
     }
 
     public LibroCrudo Libro { get; }
@@ -165,13 +167,17 @@ internal sealed partial class ReporteRecontado
             PrestamosActivos: abiertos.Count);
     }
 
-    private IEnumerable<PrestamoCrudo> Vistos(int grupoId, Vista vista) => _prestamos[grupoId].Where(p => p.Inicio <= vista.UltimoDia);
+    /// <summary>The loans of the clients who belonged to the group at the end of the week.</summary>
+    private IEnumerable<PrestamoCrudo> Todos(int grupoId, Vista vista) =>
+        _membresias[grupoId].Where(m => m.Desde <= vista.Lunes.AddDays(6) && vista.Lunes.AddDays(6) < m.Hasta).SelectMany(m => _prestamos[m.ClienteId]);
+
+    private IEnumerable<PrestamoCrudo> Vistos(int grupoId, Vista vista) => Todos(grupoId, vista).Where(p => p.Inicio <= vista.UltimoDia);
 
     private decimal Restante(PrestamoCrudo prestamo, DateTimeOffset corte) => prestamo.Utilidad - _dinero[prestamo.Id].Where(p => p.Fecha < corte).Sum(p => p.Monto);
 
     /// <summary>Cash of any loan, also one that has not started: what a renewal settled is none.</summary>
     private decimal Cobrado(int grupoId, Vista vista) =>
-        _prestamos[grupoId].SelectMany(p => _dinero[p.Id]).Where(p => p.Tipo == "cobro" && vista.Abarca(p.Fecha)).Sum(p => p.Monto);
+        Todos(grupoId, vista).SelectMany(p => _dinero[p.Id]).Where(p => p.Tipo == "cobro" && vista.Abarca(p.Fecha)).Sum(p => p.Monto);
 
     private int Faltas(int grupoId, Vista vista) => Vistos(grupoId, vista).Count(p => Falta(p, vista) is not null);
 

@@ -6,7 +6,7 @@ import { decir, h, id } from './dom.js';
 const ASIGNAR_TITULAR = 13;
 const ASIGNAR_RUTA = 14;
 
-/** What each field is called, where its choices come from, and what the row of the report says now. */
+/** What each field is called, where its choices come from, and what the group's row of the current week's report says. */
 const CAMPOS = [
   { campo: 'usuario_id_titular', titulo: 'Titular', accion: ASIGNAR_TITULAR, actual: g => [g.titular_id, g.titular], opciones: () => personas('Titular'), nadie: true },
   { campo: 'usuario_id_gestor', titulo: 'Gestor de cobranza', accion: ASIGNAR_TITULAR, actual: g => [g.gestor_id, g.gestor], opciones: () => personas('Gestor de cobranza'), nadie: true },
@@ -20,9 +20,12 @@ async function rutas() {
   return (await pedir('/rutas')).rutas.map(r => [r.ruta_id, r.nombre_ruta]);
 }
 
+// The page may show a past week, whose titular need not be the present one.
+const presente = async grupo => (await pedir(`/reporte/cobranza?grupo_id=${grupo.grupo_id}`)).cobranza[0];
+
 export const puedeAsignar = acciones => CAMPOS.some(c => acciones.includes(c.accion));
 
-/** @param hecho called with a sentence once it is done. */
+/** @param grupo its row of the report of any week. @param hecho called with a sentence once it is done. */
 export async function asignar(grupo, acciones, hecho) {
   const [dialogo, formulario] = [id('dialogo-asignar'), id('asignar')];
   const error = h('p', { class: 'error', role: 'alert', hidden: true });
@@ -30,9 +33,11 @@ export async function asignar(grupo, acciones, hecho) {
   const cerrar = h('button', { type: 'button', onclick: () => dialogo.close() }, 'Cancelar');
   formulario.replaceChildren(titulo, h('p', { role: 'status' }, 'Cargando…'), h('div', { class: 'acciones' }, cerrar));
   dialogo.showModal();
+  const suyos = CAMPOS.filter(c => acciones.includes(c.accion));
   let campos;
   try {
-    campos = await Promise.all(CAMPOS.filter(c => acciones.includes(c.accion)).map(async c => elegible(c, grupo, await c.opciones())));
+    const [actual, ...opciones] = await Promise.all([presente(grupo), ...suyos.map(c => c.opciones())]);
+    campos = suyos.map((c, i) => elegible(c, actual, opciones[i]));
   } catch (fallo) {
     decir(error, fallo.message);
     formulario.replaceChildren(titulo, error, h('div', { class: 'acciones' }, cerrar));

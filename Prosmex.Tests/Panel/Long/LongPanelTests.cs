@@ -110,7 +110,9 @@ public sealed class LongPanelTests(Financiera financiera) : IClassFixture<Financ
         Assert.StartsWith((string)grupo["titular"]!, await page.TextoAsync("#asignar select option:checked"), StringComparison.Ordinal);
         await page.EscribirAsync("#asignar [name=usuario_id_titular]", $"{otro["userId"]}");
         await page.PulsarAsync("#asignar .principal");
-        Assert.Contains($"{grupo["titular"]} → {otro["nombre"]}", await page.TextoAsync("#asignar .cambios"), StringComparison.Ordinal);
+        var cambios = await page.TextoAsync("#asignar .cambios");
+        Assert.StartsWith($"Titular: {grupo["titular"]}", cambios, StringComparison.Ordinal);
+        Assert.Contains($" → {otro["nombre"]}", cambios, StringComparison.Ordinal);
         Assert.Equal((int)grupo["titular_id"]!, (int)(await api.GetAsync("/reporte/cobranza")).Data["cobranza"]![0]!["titular_id"]!);
 
         await page.PulsarAsync("#asignar .principal");
@@ -119,6 +121,17 @@ public sealed class LongPanelTests(Financiera financiera) : IClassFixture<Financ
         Assert.Equal((int)otro["userId"]!, (int)despues["titular_id"]!);
         Assert.Equal(((int?)grupo["gestor_id"], (int)grupo["ruta_id"]!), ((int?)despues["gestor_id"], (int)despues["ruta_id"]!));
         Assert.Contains((string)despues["titular"]!, (await page.TablaAsync("#grupos"))[0]);
+
+        // A past week names its own titular; the dialog starts from the present one.
+        await page.PulsarAsync("#semana-antes");
+        await SemanaAsync(page, "2026-11-09");
+        Assert.Contains((string)grupo["titular"]!, (await page.TablaAsync("#grupos"))[0]);
+        await page.PulsarAsync($"[data-foco=asignar-{grupo["grupo_id"]}]");
+        await page.HastaAsync("document.querySelector('#asignar select')");
+        Assert.StartsWith((string)despues["titular"]!, await page.TextoAsync("#asignar select option:checked"), StringComparison.Ordinal);
+        await page.ValorAsync("void document.getElementById('dialogo-asignar').close()");
+        await page.ValorAsync("void history.back()");
+        await SemanaAsync(page, EnCurso);
 
         // A refusal is shown in the API's own words: the one chosen was dismissed meanwhile.
         var despedido = (int)(await api.PostAsync("/auth/register", JsonNode.Parse(

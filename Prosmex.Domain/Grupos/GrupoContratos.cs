@@ -56,6 +56,9 @@ public static class GrupoErrores
     public static readonly ErrorDeDominio NoEncontrado =
         new(TipoDeError.NoEncontrado, "grupo.no_encontrado", "No existe ese grupo.");
 
+    public static readonly ErrorDeDominio ConHistoria =
+        new(TipoDeError.Conflicto, "grupo.con_historia", "El grupo tuvo clientes con préstamos y aparece en los reportes de semanas pasadas. No se puede eliminar.");
+
     public static readonly ErrorDeDominio ConClientes =
-        new(TipoDeError.Conflicto, "grupo.con_clientes", "El grupo tiene clientes. Páselos a otro grupo antes de eliminarlo.");
+        new(TipoDeError.Conflicto, "grupo.con_clientes", "El grupo tiene clientes. Páselos a otro grupo antes de eliminarlo; si ya tuvieron préstamos en este, se queda para los reportes.");
 }

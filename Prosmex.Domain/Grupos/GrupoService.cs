@@ -75,7 +75,8 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
         return new(grupo.GrupoId, grupo.NombreGrupo, grupo.RutaId);
     }
 
-    /// <exception cref="DominioException">grupo.no_encontrado, grupo.con_clientes.</exception>
+    /// <summary>A group that earlier weeks' reports need stays; one whose clients had no loan while they belonged to it may go.</summary>
+    /// <exception cref="DominioException">grupo.no_encontrado, grupo.con_clientes, grupo.con_historia.</exception>
     public Task EliminarAsync(RequestContext context, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
         context,
         async token =>
@@ -87,9 +88,37 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
                 throw new DominioException(GrupoErrores.ConClientes);
             }
 
+            if (await HasHistoriaAsync(id, token))
+            {
+                throw new DominioException(GrupoErrores.ConHistoria);
+            }
+
+            await MoveMembresiasAsync(id, token);
             return db.Grupos.Remove(grupo).Entity;
         },
         cancellationToken);
+
+    // A loan counts in reports from its start, its cash from the day when it was registered, if that is earlier.
+    private Task<bool> HasHistoriaAsync(int id, CancellationToken cancellationToken) => db.Database.SqlQuery<bool>(
+        $"""
+        SELECT EXISTS (
+            SELECT
+            FROM membresias m
+            JOIN prestamos p USING (cliente_id)
+            WHERE m.grupo_id = {id} AND least(p.fecha_inicio, (p.fecha_creacion AT TIME ZONE 'America/Mexico_City')::date) < m.hasta) AS "Value"
+        """).SingleAsync(cancellationToken);
+
+    // On any day a client belongs to one group: the days pass to the client's next one.
+    private Task MoveMembresiasAsync(int id, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"""
+        UPDATE membresias m
+        SET grupo_id = (
+            SELECT s.grupo_id FROM membresias s
+            WHERE s.cliente_id = m.cliente_id AND s.desde >= m.hasta AND s.grupo_id <> m.grupo_id
+            ORDER BY s.desde
+            LIMIT 1)
+        WHERE m.grupo_id = {id}
+        """, cancellationToken);
 
     private async Task ExigirReferidosAsync(CurrentUser currentUser, DatosDeGrupo datos, CancellationToken cancellationToken)
     {

@@ -53,9 +53,9 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoQueries prestam
         idempotent.RunAsync<GrupoRequest>(
             req, async (cambios, token) => Responses.Ok(new UnGrupoDto<GrupoEditadoDto>(await grupos.EditarAsync(req.Context(), id, cambios, token))));
 
-    /// <summary>Deletes a group without clients.</summary>
+    /// <summary>Deletes a group that has no clients, and no loans in earlier weeks.</summary>
     [Function("GruposEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]
-    [Refuses(404, "grupo.no_encontrado"), Refuses(409, "grupo.con_clientes")]
+    [Refuses(404, "grupo.no_encontrado"), Refuses(409, "grupo.con_clientes", "grupo.con_historia")]
     public Task<IResult> EliminarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "grupos/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync(req, token => Responses.DoneAsync(grupos.EliminarAsync(req.Context(), id, token), "Grupo eliminado correctamente"));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Prosmex.Tests.Auth;
+using Prosmex.Tests.Idempotency;
 using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Grupos;
@@ -41,6 +42,36 @@ public sealed class GruposTests(TestServer servidor)
     }
 
     [Fact]
+    public async Task Eliminar_WhoseClienteLeftWithPrestamo_IsRefused()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var (cliente, aval) = (await d.NuevoClienteAsync(), await d.NuevoClienteAsync());
+        (await d.Admin.PostAsync("/prestamos", JsonNode.Parse($$"""{"cliente_id":{{cliente}},"aval_id":{{aval}},"tipo_prestamo_id":1,"monto_prestamo":1000,"fecha_inicio":"2026-11-04"}"""))).Exito("post", "/prestamos");
+        await MoverAsync(d, cliente, aval);
+
+        var refused = await d.Admin.DeleteAsync("/grupos/1");
+
+        refused.Problema(HttpStatusCode.Conflict, "grupo.con_historia");
+    }
+
+    [Fact]
+    public async Task Eliminar_WhoseClientesLeftWithoutPrestamo_PassesTheirDaysToTheNextGrupo()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var (cliente, aval) = (await d.NuevoClienteAsync(), await d.NuevoClienteAsync());
+        await MoverAsync(d, cliente, aval);
+        (await d.Admin.PostAsync("/prestamos", JsonNode.Parse($$"""{"cliente_id":{{cliente}},"aval_id":{{aval}},"tipo_prestamo_id":1,"monto_prestamo":1000,"fecha_inicio":"2026-11-19"}"""))).Exito("post", "/prestamos");
+
+        var done = await d.Admin.DeleteAsync("/grupos/1");
+
+        done.Exito("delete", "/grupos/{id}");
+        Assert.Equal(
+            "2 -infinity 2026-11-18, 2 2026-11-18 infinity",
+            await Base.ValorAsync<string>(d.Conexion, $"SELECT string_agg(concat_ws(' ', grupo_id, desde, hasta), ', ' ORDER BY desde) FROM membresias WHERE cliente_id = {cliente}"));
+        Assert.Equal(0L, await Base.ValorAsync<long>(d.Conexion, "SELECT count(*) FROM titularidades WHERE grupo_id = 1"));
+    }
+
+    [Fact]
     public async Task Listar_AsTitular_HasTheirOwnGruposOnly()
     {
         await using var program = await StartAsync();
@@ -52,6 +83,14 @@ public sealed class GruposTests(TestServer servidor)
 
         Assert.Equal(2, (int)Assert.Single(grupos)!["grupo_id"]!);
         (await api.GetAsync("/grupos/1")).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");
+    }
+
+    private static async Task MoverAsync(Despacho d, params int[] clientes)
+    {
+        foreach (var cliente in clientes)
+        {
+            (await d.Admin.PutAsync($"/clientes/{cliente}", new JsonObject { ["grupo_id"] = 2 })).Exito("put", "/clientes/{id}");
+        }
     }
 
     private Task<ProgramWithClock> StartAsync() => ProgramWithClock.IniciarConAdminAsync(servidor);

@@ -137,6 +137,7 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         await g.HacerAsync(_admin, "delete", $"/prestamos/{prestamo + 2}");
         await g.HacerAsync(_admin, "delete", $"/clientes/{clientes[3]}");
         await g.HacerAsync(_admin, "delete", $"/grupos/{await HacerAsync("post", "/grupos", $$"""{"nombre_grupo":"Vacío","ruta_id":{{ruta}},"usuario_id_titular":null}""", "data", "grupo", "grupo_id")}");
+        await RechazarAsync("grupo.con_historia", "delete", $"/grupos/{await LeftGrupoAsync(ruta, clientes[0])}");
         await g.HacerAsync(_admin, "delete", $"/rutas/{await HacerAsync("post", "/rutas", """{"nombre_ruta":"Vacía","usuario_id_gerente":null,"usuario_id_supervisor":null}""", "data", "ruta", "ruta_id")}");
         var sobra = await Personas.AgregarAsync(connection, "sobra", rol: 3);
         await g.HacerAsync(_admin, "post", $"/users/{sobra}/restablecer-contrasena");
@@ -150,6 +151,17 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         await g.HacerAsync(renovado.Con(renovado.RefreshToken), "post", "/auth/refresh");
         using var saliente = await _admin.EntradaAsync("titular2", "Otra-Secreta-2027");
         await g.HacerAsync(saliente, "post", "/auth/logout");
+    }
+
+    /// <summary>A group that the client belonged to in earlier weeks.</summary>
+    private async Task<int> LeftGrupoAsync(int ruta, int cliente)
+    {
+        var grupo = await HacerAsync("post", "/grupos", $$"""{"nombre_grupo":"Grupo 5 - Las Pintas","ruta_id":{{ruta}},"usuario_id_titular":null}""", "data", "grupo", "grupo_id");
+        await Base.EjecutarAsync(connection, $"""
+            UPDATE membresias SET desde = '2026-11-09' WHERE cliente_id = {cliente};
+            INSERT INTO membresias (cliente_id, grupo_id, desde, hasta) VALUES ({cliente}, {grupo}, '-infinity', '2026-11-09')
+            """);
+        return grupo;
     }
 
     /// <summary>Errors that are not the caller's fault, and a body that is too large; one route is tested for all.</summary>

@@ -16,7 +16,7 @@ internal sealed class LenderLoader(BenchmarkServer server, AnchoredClock clock)
     public const string Password = "Cobranza-Medida-1";
 
     // Of Contrasena at the product's cost; a single one, because computing 2,500 would take ten minutes.
-    private static readonly Lazy<string> Hash = new(() => Passwords.Hash(Password));
+    private static readonly Lazy<string> Hash = new(() => new PasswordHasher().Hash(Password));
 
     /// <summary>A new database with the lender, all weeks closed but the current one.</summary>
     /// <returns>Its name.</returns>

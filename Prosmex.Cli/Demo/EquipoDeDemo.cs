@@ -29,7 +29,7 @@ internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser
     public static async Task<EquipoDeDemo> FormarAsync(DemoServices services, ProsmexDbContext db, Random random, string contrasena, CancellationToken cancellationToken)
     {
         var permisos = (await db.Permisos.ToListAsync(cancellationToken)).ToLookup(p => p.RolId, p => p.AccionId);
-        var hash = Passwords.Hash(contrasena);
+        var hash = new PasswordHasher().Hash(contrasena);
         Dictionary<RolId, List<CurrentUser>> gente = [];
         foreach (var (rol, cuantos) in Puestos)
         {

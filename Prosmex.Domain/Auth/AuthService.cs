@@ -32,10 +32,10 @@ public sealed class AuthService(
         var (coincide, nuevoHash) = await contrasenas.RunAsync(
             context.Deadline,
             () => attempts.CountAsync(context, AttemptAccount.OfName(nombre), cancellationToken),
-            () =>
+            hasher =>
             {
-                var result = Passwords.Compare(contrasena, encontrado?.Contrasena);
-                return (result, result == PasswordMatch.AsTyped ? Passwords.Hash(contrasena) : null);
+                var result = hasher.Compare(contrasena, encontrado?.Contrasena);
+                return (result, result == PasswordMatch.AsTyped ? hasher.Hash(contrasena) : null);
             },
             cancellationToken);
         if (coincide == PasswordMatch.No)
@@ -142,7 +142,7 @@ public sealed class AuthService(
         var hash = await contrasenas.RunAsync(
             context.Deadline,
             () => attempts.CountAsync(context, cuenta, cancellationToken),
-            () => Passwords.Compare(actual, encontrado.Contrasena) == PasswordMatch.No ? null : Passwords.Hash(nueva),
+            hasher => hasher.Compare(actual, encontrado.Contrasena) == PasswordMatch.No ? null : hasher.Hash(nueva),
             cancellationToken);
         if (hash is null)
         {

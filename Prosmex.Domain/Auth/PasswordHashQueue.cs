@@ -9,7 +9,7 @@ namespace Prosmex.Domain.Auth;
 /// the queue is full, so that many sign-ins cannot stop everything else. One for the whole process. Neither the wait nor the computation counts
 /// against a request's deadline.
 /// </summary>
-public sealed class PasswordHashQueue : IDisposable
+public sealed class PasswordHashQueue(PasswordHasher hasher) : IDisposable
 {
     private const int MaxWaiting = 256;
 
@@ -23,7 +23,7 @@ public sealed class PasswordHashQueue : IDisposable
 
     /// <exception cref="DominioException">auth.saturado.</exception>
     public Task<string> HashAsync(RequestDeadline deadline, string contrasena, CancellationToken cancellationToken) =>
-        RunAsync(deadline, () => Task.CompletedTask, () => Passwords.Hash(contrasena), cancellationToken);
+        RunAsync(deadline, () => Task.CompletedTask, h => h.Hash(contrasena), cancellationToken);
 
     /// <param name="deadline">The request's.</param>
     /// <param name="prepare">Work on the database, done once it is this request's turn.</param>
@@ -31,13 +31,13 @@ public sealed class PasswordHashQueue : IDisposable
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="DominioException">auth.saturado: nothing was done.</exception>
     /// <exception cref="NpgsqlException">The database is away: nothing was done.</exception>
-    internal Task<T> RunAsync<T>(RequestDeadline deadline, Func<Task> prepare, Func<T> hash, CancellationToken cancellationToken) => _queue.RunAsync(
+    internal Task<T> RunAsync<T>(RequestDeadline deadline, Func<Task> prepare, Func<PasswordHasher, T> hash, CancellationToken cancellationToken) => _queue.RunAsync(
         deadline,
         async () =>
         {
             await prepare();
             using var computing = deadline.Pause();
-            return await Task.Run(hash, cancellationToken);
+            return await Task.Run(() => hash(hasher), cancellationToken);
         },
         cancellationToken);
 

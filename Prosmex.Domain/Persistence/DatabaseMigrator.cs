@@ -140,7 +140,7 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
             v.ThrowIfInvalid();
             var admin = new Usuario();
             admin.Editar(datos);
-            admin.CambiarContrasena(Passwords.Hash(datos.Contrasena.GetValueOrDefault(null)!));
+            admin.CambiarContrasena(new PasswordHasher().Hash(datos.Contrasena.GetValueOrDefault(null)!));
             await new UnitOfWork(db, TimeProvider.System).ExecuteAsync(RequestContext.System(), _ => Task.FromResult(db.Usuarios.Add(admin).Entity), cancellationToken);
         }
         catch (DominioException ex)

@@ -33,6 +33,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(options);
         services.AddDbContextPool<ProsmexDbContext>((services, db) => db.UseProsmex(options.Connection, services.GetService<DatabasePassword>()));
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton(new PasswordHasher());
         services.AddSingleton<PasswordHashQueue>();
         services.AddScoped<SignInAttemptService>();
         services.AddScoped<UnitOfWork>();

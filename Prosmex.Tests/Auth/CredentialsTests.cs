@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -11,6 +12,7 @@ namespace Prosmex.Tests.Auth;
 [Trait("Kind", "Unit")]
 public sealed class CredentialsTests
 {
+    private static readonly PasswordHasher Hasher = new();
     private static readonly ProsmexOptions Opciones = TestServer.Opciones("Host=localhost");
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 18, 18, 0, 0, TimeSpan.Zero));
 
@@ -18,22 +20,36 @@ public sealed class CredentialsTests
     public void Compare_HashOfTheOldSystem_Succeeds()
     {
         const string HashDePython = "$2b$12$JoKp5qVAHNG6ri1BgT05p.987raA6ErzjYHg3gsuq32btKAhauqRC";
-        Assert.Equal(PasswordMatch.Yes, Passwords.Compare("pw-tit1", HashDePython));
-        Assert.Equal(PasswordMatch.No, Passwords.Compare("pw-tit2", HashDePython));
+        Assert.Equal(PasswordMatch.Yes, Hasher.Compare("pw-tit1", HashDePython));
+        Assert.Equal(PasswordMatch.No, Hasher.Compare("pw-tit2", HashDePython));
+    }
+
+    [Fact]
+    public void AddProsmex_PasswordHasher_HasTheDefaultCost()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Prosmex"] = "Host=localhost",
+            ["Prosmex:Jwt:Clave"] = TestServer.Clave,
+        }).Build();
+
+        using var services = new ServiceCollection().AddProsmex(configuration).BuildServiceProvider();
+
+        Assert.Contains($"${PasswordHasher.DefaultCost}$", services.GetRequiredService<PasswordHasher>().Hash("Prueba-Segura-1"), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("titular123")]
     [InlineData("")]
     [InlineData("$2b$12$corto")]
-    public void Compare_NotAHash_Fails(string guardado) => Assert.Equal(PasswordMatch.No, Passwords.Compare(guardado, guardado));
+    public void Compare_NotAHash_Fails(string guardado) => Assert.Equal(PasswordMatch.No, Hasher.Compare(guardado, guardado));
 
     [Fact]
     public void Compare_MoreThan72Bytes_NeedsAllOfThem()
     {
-        var hash = Passwords.Hash(new string('a', 72));
-        Assert.Equal(PasswordMatch.Yes, Passwords.Compare(new string('a', 72), hash));
-        Assert.Equal(PasswordMatch.No, Passwords.Compare(new string('a', 73), hash));
+        var hash = Hasher.Hash(new string('a', 72));
+        Assert.Equal(PasswordMatch.Yes, Hasher.Compare(new string('a', 72), hash));
+        Assert.Equal(PasswordMatch.No, Hasher.Compare(new string('a', 73), hash));
         Assert.StartsWith("$2", hash, StringComparison.Ordinal);
         Assert.Contains("$12$", hash, StringComparison.Ordinal);
     }
@@ -44,8 +60,8 @@ public sealed class CredentialsTests
         var compuesta = "Contraseña-Ñandú-9".Normalize(System.Text.NormalizationForm.FormC);
         var descompuesta = compuesta.Normalize(System.Text.NormalizationForm.FormD);
 
-        Assert.Equal(PasswordMatch.Yes, Passwords.Compare(descompuesta, Passwords.Hash(compuesta)));
-        Assert.Equal(PasswordMatch.Yes, Passwords.Compare(compuesta, Passwords.Hash(descompuesta)));
+        Assert.Equal(PasswordMatch.Yes, Hasher.Compare(descompuesta, Hasher.Hash(compuesta)));
+        Assert.Equal(PasswordMatch.Yes, Hasher.Compare(compuesta, Hasher.Hash(descompuesta)));
     }
 
     [Fact]
@@ -54,8 +70,8 @@ public sealed class CredentialsTests
         var descompuesta = "Contraseña-Ñandú-9".Normalize(System.Text.NormalizationForm.FormD);
         var deAntes = BCrypt.Net.BCrypt.HashPassword(descompuesta, 4);
 
-        Assert.Equal(PasswordMatch.AsTyped, Passwords.Compare(descompuesta, deAntes));
-        Assert.Equal(PasswordMatch.No, Passwords.Compare(descompuesta.Normalize(), deAntes));
+        Assert.Equal(PasswordMatch.AsTyped, Hasher.Compare(descompuesta, deAntes));
+        Assert.Equal(PasswordMatch.No, Hasher.Compare(descompuesta.Normalize(), deAntes));
     }
 
     [Theory]

@@ -10,12 +10,12 @@ public sealed class PasswordHashQueueTests
     [Fact]
     public async Task Queue_TheFirstFindsNoDatabase_TheOthersDoNotTryOneByOne()
     {
-        using var queue = new PasswordHashQueue();
+        using var queue = new PasswordHashQueue(new PasswordHasher());
         TaskCompletionSource<int> delante = new();
         var hechos = 0;
-        Task<int> Formarse() => queue.RunAsync(RequestDeadline.None, () => Task.CompletedTask, () => Interlocked.Increment(ref hechos), TestContext.Current.CancellationToken);
+        Task<int> Formarse() => queue.RunAsync(RequestDeadline.None, () => Task.CompletedTask, _ => Interlocked.Increment(ref hechos), TestContext.Current.CancellationToken);
         var primeros = Enumerable.Range(0, Math.Max(1, Environment.ProcessorCount / 2))
-            .Select(_ => queue.RunAsync(RequestDeadline.None, () => delante.Task, () => 0, TestContext.Current.CancellationToken)).ToList();
+            .Select(_ => queue.RunAsync(RequestDeadline.None, () => delante.Task, _ => 0, TestContext.Current.CancellationToken)).ToList();
         var fila = Enumerable.Range(0, 20).Select(_ => Formarse()).ToList();
         Assert.All(fila, t => Assert.False(t.IsCompleted));
 

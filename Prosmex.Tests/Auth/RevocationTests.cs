@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Prosmex.Domain.Auth;
-using Prosmex.Domain.Persistence;
 using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Auth;
@@ -50,16 +49,16 @@ public sealed class RevocationTests(TestServer servidor)
             var nuevo = $"colado{id}";
 
             // Queued in this order: the revocation where it needs a hash itself, tasks that the test holds, and the write.
-            var first = Hold(queue);
+            var first = queue.Hold();
             var revoked = revocation.NeedsHash ? revocation.ByAsync(office.Admin, api, id) : null;
             await WaitingAsync(queue, revocation.NeedsHash ? 1 : 0);
-            var second = Hold(queue);
+            var second = queue.Hold();
             var write = api.EnviarAsync(HttpMethod.Post, "/auth/register", Json(RevocationOffice.NewAdmin(nuevo)), RevocationOffice.Headers(withKey));
             await WaitingAsync(queue, PasswordHashQueue.AtOnce + (revocation.NeedsHash ? 2 : 1));
             revoked ??= revocation.ByAsync(office.Admin, api, id);
-            first.SetResult(0);
+            first.SetResult();
             Assert.True((await revoked).Estado == HttpStatusCode.OK, $"{revocation}: {(await revoked).Texto}");
-            second.SetResult(0);
+            second.SetResult();
 
             (await write).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
             Assert.False(await office.ExistsAsync(nuevo), $"{revocation}: the new administrator is there.");
@@ -255,17 +254,6 @@ public sealed class RevocationTests(TestServer servidor)
             (await thief.GetAsync("/grupos")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
             Assert.Equal(0L, await Base.ValorAsync<long>(office.Conexion, $"SELECT count(*) FROM sesiones WHERE usuario_id = {id} AND revocada_en IS NULL"));
         }
-    }
-
-    private static TaskCompletionSource<int> Hold(PasswordHashQueue queue)
-    {
-        var held = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        for (var n = 0; n < PasswordHashQueue.AtOnce; n++)
-        {
-            _ = queue.RunAsync(RequestDeadline.None, () => held.Task, () => 0, CancellationToken.None);
-        }
-
-        return held;
     }
 
     private static Task WaitingAsync(PasswordHashQueue queue, int count) =>

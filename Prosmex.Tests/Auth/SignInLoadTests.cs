@@ -1,4 +1,5 @@
 using System.Net;
+using Prosmex.Domain.Auth;
 using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Auth;
@@ -51,7 +52,8 @@ public sealed class SignInLoadTests(TestServer servidor)
         await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var dentro = await programa.Api().EntradaAsync("dentro");
 
-        // Unknown names cost as much as known ones; a rejection comes immediately.
+        // Nobody's turn comes; a rejection comes immediately.
+        var held = programa.Servicio<PasswordHashQueue>().Hold();
         var muchos = programa.Api();
         var entradas = Enumerable.Range(0, 400).Select(n => muchos.EntrarAsync($"nadie{n}", Personas.Contrasena)).ToList();
         var primera = await await Task.WhenAny(entradas.Select(async e => (await e).Codigo == "auth.saturado" ? await e : await NuncaAsync()));
@@ -63,6 +65,7 @@ public sealed class SignInLoadTests(TestServer servidor)
         muchos.Dispose();
         var pendientes = entradas.Count(e => !e.IsCompletedSuccessfully);
         Assert.True(pendientes > 50, $"Only {pendientes} were still in line.");
+        held.SetResult();
         await InsistirAsync(dentro.Otro(), "dentro");
         Assert.True(await Base.ValorAsync<long>(connection, "SELECT count(*) FROM sesiones WHERE revocada_en IS NULL") >= 2);
         foreach (var entrada in entradas)

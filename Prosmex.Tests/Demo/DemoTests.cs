@@ -49,7 +49,7 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
     {
         Assert.Equal(["gestor1", "titular1", "supervisor1", "gerente1", "director1", "admin1"], demo.Hecha.Usuarios);
         Assert.Equal(1L, await demo.ContarAsync("SELECT count(DISTINCT contrasena) FROM usuarios"));
-        Assert.Equal(PasswordMatch.Yes, Passwords.Compare(demo.Hecha.Contrasena, await Base.ValorAsync<string>(demo.Conexion, "SELECT min(contrasena) FROM usuarios")));
+        Assert.Equal(PasswordMatch.Yes, new PasswordHasher().Compare(demo.Hecha.Contrasena, await Base.ValorAsync<string>(demo.Conexion, "SELECT min(contrasena) FROM usuarios")));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
     private static async Task<DemoResult?> LlenarAsync(string connection)
     {
         await using var db = Base.Contexto(connection);
-        using var contrasenas = new PasswordHashQueue();
+        using var contrasenas = new PasswordHashQueue(new PasswordHasher());
         var service = new DemoService(db, contrasenas, TestServer.Opciones(connection), new FakeTimeProvider(Ahora));
         await using var progress = new CommandProgress(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(TextWriter.Null) }), "{1}");
         return await service.FillAsync(progress, TestContext.Current.CancellationToken);

@@ -88,7 +88,7 @@ public sealed class CommandsTests(TestServer servidor)
         var reset = await RunningProgram.EjecutarAsync(Cli, connection, null, "admin", "--restablecer", RunningProgram.Admin);
 
         Assert.Equal((0, "La base de datos está al día.\n"), (migrated.Codigo, migrated.Estandar));
-        Assert.Equal(PasswordMatch.Yes, Passwords.Compare(reset.Estandar.TrimEnd('\n'), await Base.ValorAsync<string>(connection, "SELECT contrasena FROM usuarios")));
+        Assert.Equal(PasswordMatch.Yes, new PasswordHasher().Compare(reset.Estandar.TrimEnd('\n'), await Base.ValorAsync<string>(connection, "SELECT contrasena FROM usuarios")));
     }
 
     [Theory]

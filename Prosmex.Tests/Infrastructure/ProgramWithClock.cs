@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Prosmex.Domain.Auth;
 using Prosmex.Functions;
 using Prosmex.LocalHost.Runtime;
 using Prosmex.Tests.Auth;
@@ -21,7 +22,8 @@ internal sealed class TestClock(DateTimeOffset? start = null) : TimeProvider
 internal sealed class ProgramWithClock : IAsyncDisposable
 {
     // Few rounds: what is tested is not how long a comparison takes.
-    private static readonly string HashDelAdmin = BCrypt.Net.BCrypt.HashPassword(RunningProgram.ContrasenaDelAdmin, 4);
+    private static readonly PasswordHasher Hasher = new(cost: 4);
+    private static readonly string HashDelAdmin = Hasher.Hash(RunningProgram.ContrasenaDelAdmin);
 
     private readonly LocalRuntimeHost _host;
 
@@ -75,6 +77,7 @@ internal sealed class ProgramWithClock : IAsyncDisposable
         var options = new LocalOptions { Port = 0, Clock = clock, Settings = todos, Output = TextWriter.Null };
         var builder = new LocalRuntimeBuilder(options, typeof(WorkerApplicationBuilderExtensions).Assembly.GetTypes());
         builder.UseProsmex(builder.Configuration);
+        builder.Services.AddSingleton(Hasher);
         var host = builder.Build();
         await host.StartAsync();
         return new(host, clock, connection);

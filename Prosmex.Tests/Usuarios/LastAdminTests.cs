@@ -45,7 +45,7 @@ public sealed class LastAdminTests(TestServer servidor)
     private static async Task<string> Quitar(string connection, int quien, int aQuien, bool borrando)
     {
         await using var db = Base.Contexto(connection);
-        using var contrasenas = new PasswordHashQueue();
+        using var contrasenas = new PasswordHashQueue(new PasswordHasher());
         var usuarios = new UsuarioService(db, new UnitOfWork(db, TimeProvider.System), contrasenas, new FakeTimeProvider(), NullLogger<UsuarioService>.Instance);
         var currentUser = new CurrentUser(quien, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>());
         try

@@ -23,11 +23,11 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork)
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(filas);
         var revision = RevisionDeEnvio.De(request, filas);
-        return unitOfWork.ExecuteAsync(
+        return unitOfWork.ExecuteWithWeekLockAsync(
             context,
-            async token =>
+            context.User.UsuarioId,
+            async (write, token) =>
             {
-                var write = await unitOfWork.LockWeekAsync(context, context.User.UsuarioId, token);
                 await db.ExigirGrupoAsync(context.User, grupoId, token);
                 var conocidas = await FilasConocidas.TomarAsync(db, revision.Buenas, token);
                 var vistos = await VistosAsync(context.User, revision.Buenas, token);

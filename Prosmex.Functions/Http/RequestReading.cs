@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -62,7 +63,7 @@ public static class RequestReading
         var root = await ReadJsonAsync(req);
         if (root.ValueKind != JsonValueKind.Array)
         {
-            return (false, [new(Convert<T>(root), null, RowReading.Echo<T>(root))]);
+            return (false, [new(Convert<T>(root), null, Echo<T>(root))]);
         }
 
         return (true, ReadRows<T>(root));
@@ -88,7 +89,7 @@ public static class RequestReading
         return (Convert<T>(JsonSerializer.SerializeToElement(cabeza)), filas);
     }
 
-    internal static T Convert<T>(JsonElement element)
+    private static T Convert<T>(JsonElement element)
         where T : class
     {
         try
@@ -182,8 +183,47 @@ public static class RequestReading
         {
             0 => throw new DominioException(ErroresHttp.SinFilas),
             > Batch.MaxRows => throw new DominioException(ErroresHttp.DemasiadasFilas),
-            _ => [.. arreglo.EnumerateArray().Select(RowReading.Read<T>)],
+            _ => [.. arreglo.EnumerateArray().Select(ReadRow<T>)],
         };
+
+    private static Fila<T> ReadRow<T>(JsonElement element)
+        where T : class
+    {
+        try
+        {
+            return new(Convert<T>(element), null, Echo<T>(element));
+        }
+        catch (DominioException ex)
+        {
+            return new(null, ex.Error, Echo<T>(element));
+        }
+    }
+
+    /// <summary>The known fields with scalar values: other content is not echoed.</summary>
+    private static JsonObject? Echo<T>(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var eco = new JsonObject();
+        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var nombre = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+            if (element.TryGetProperty(nombre, out var value))
+            {
+                eco[nombre] = value.ValueKind switch
+                {
+                    JsonValueKind.Object or JsonValueKind.Array => null,
+                    JsonValueKind.String => value.GetString(),
+                    _ => JsonValue.Create(value),
+                };
+            }
+        }
+
+        return eco;
+    }
 
     // A body of known length was measured by the middleware; here comes the one that only shows how long it is.
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest req)

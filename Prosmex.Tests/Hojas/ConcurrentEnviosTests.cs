@@ -95,6 +95,6 @@ public sealed class ConcurrentEnviosTests(TestServer servidor)
         }
 
         Assert.Equal(cuentas[0], cuentas[1]);
-        Assert.Equal((10, 9), cuentas[0]);
+        Assert.Equal((9, 8), cuentas[0]);
     }
 }

@@ -14,7 +14,7 @@ namespace Prosmex.Tests.Idempotency;
 [Trait("Kind", "Integration")]
 public sealed class CrashTests
 {
-    private const int Lotes = 1000;
+    private const int Lotes = 600;
     private const int Filas = 5;
     private const int Cobradores = 4;
 
@@ -50,9 +50,9 @@ public sealed class CrashTests
                 }
             })));
 
-            for (var caida = 1; caida <= 6; caida++)
+            for (var caida = 1; caida <= 4; caida++)
             {
-                await HastaAsync(() => Volatile.Read(ref hechos) >= caida * Lotes / 8, work);
+                await HastaAsync(() => Volatile.Read(ref hechos) >= caida * Lotes / 6, work);
                 if (caida % 2 == 0)
                 {
                     await programa.DisposeAsync();

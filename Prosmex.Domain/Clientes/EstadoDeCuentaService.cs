@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
@@ -8,12 +7,13 @@ using Prosmex.Domain.Prestamos;
 namespace Prosmex.Domain.Clientes;
 
 /// <summary>Reads the statements of account of clients whom the caller sees.</summary>
-public sealed class EstadoDeCuentaService(ProsmexDbContext db, ClienteService clientes, TimeProvider clock)
+public sealed class EstadoDeCuentaService(ProsmexDbContext db, ClienteService clientes)
 {
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
-    public async Task<EstadoDeCuentaDto> ObtenerAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
+    public async Task<EstadoDeCuentaDto> ObtenerAsync(RequestContext context, int clienteId, CancellationToken cancellationToken)
     {
-        var cliente = await clientes.ObtenerAsync(currentUser, clienteId, cancellationToken);
+        ArgumentNullException.ThrowIfNull(context);
+        var cliente = await clientes.ObtenerAsync(context.User, clienteId, cancellationToken);
         var grupo = await db.Grupos.Where(g => g.GrupoId == cliente.GrupoId).Select(g => g.NombreGrupo).SingleAsync(cancellationToken);
         var prestamos = await db.Prestamos.Where(p => p.ClienteId == clienteId).OrderByDescending(p => p.PrestamoId)
             .Select(p => new
@@ -26,7 +26,7 @@ public sealed class EstadoDeCuentaService(ProsmexDbContext db, ClienteService cl
         var pagos = await db.EnVigor().Where(p => p.Prestamo!.ClienteId == clienteId).OrderBy(p => p.FechaPago).ThenBy(p => p.PagoId).ToListAsync(cancellationToken);
         var porPrestamo = pagos.ToLookup(p => p.PrestamoId);
         return new(
-            HoraMexico.Dia(clock.GetUtcNow()),
+            HoraMexico.Dia(context.Now),
             cliente,
             grupo,
             [.. prestamos.Select(p => DeCuenta(p.Prestamo, p.Tipo, p.Aval ?? "", porPrestamo[p.Prestamo.PrestamoId]))],

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
@@ -10,7 +9,7 @@ using Prosmex.Domain.Reportes;
 namespace Prosmex.Domain.Hojas;
 
 /// <summary>Collection sheets, each read in one statement.</summary>
-public sealed class HojaService(ProsmexDbContext db, TimeProvider clock)
+public sealed class HojaService(ProsmexDbContext db)
 {
     // Long enough that two versions of a phone's sheets do not collide.
     private const int BytesDeVersion = 16;
@@ -18,14 +17,14 @@ public sealed class HojaService(ProsmexDbContext db, TimeProvider clock)
     /// <summary>For one group, or for the groups of a route that the caller sees.</summary>
     /// <param name="dia">Any day of the requested week; null for the current week.</param>
     /// <exception cref="DominioException">solicitud.invalida, grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<HojaDto> ObtenerAsync(CurrentUser currentUser, int? rutaId, int? grupoId, DateOnly? dia, CancellationToken cancellationToken)
+    public async Task<HojaDto> ObtenerAsync(RequestContext context, int? rutaId, int? grupoId, DateOnly? dia, CancellationToken cancellationToken)
     {
         if (rutaId is null == grupoId is null)
         {
             throw new DominioException(ErroresComunes.Invalido("ruta_id", "pida la hoja de una ruta o la de un grupo, con ruta_id o con grupo_id."));
         }
 
-        var alcance = AlcanceDeReporte.De(currentUser, new(dia, rutaId, grupoId), clock.GetUtcNow());
+        var alcance = AlcanceDeReporte.De(context, new(dia, rutaId, grupoId));
         var filas = await db.Database.SqlQuery<FilaDeHoja>(HojaQuery.De(alcance)).ToListAsync(cancellationToken);
         AlcanceDeReporte.Exigir(filas[0]);
         List<GrupoDeHojaDto> grupos =

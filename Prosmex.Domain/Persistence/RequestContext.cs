@@ -8,40 +8,50 @@ namespace Prosmex.Domain.Persistence;
 /// </summary>
 public sealed record RequestContext
 {
-    private readonly CurrentUser? _user;
+    private RequestContext(Author author) => Author = author;
 
-    private RequestContext(Author author, CurrentUser? user, string? route, string? address, RequestDeadline deadline) =>
-        (Author, _user, Route, Address, Deadline) = (author, user, route, address, deadline);
-
-    public Author Author { get; }
+    public Author Author { get; private init; }
 
     /// <exception cref="InvalidOperationException">The request has no signed-in user: the route is public, or a timer or command runs.</exception>
-    public CurrentUser User => _user ?? throw new InvalidOperationException("This request has no signed-in user.");
+    public CurrentUser User => SignedIn ?? throw new InvalidOperationException("This request has no signed-in user.");
+
+    /// <summary>When the request came in: reports are as of this instant. What is written takes its time from <see cref="WriteContext"/>, once the locks are held.</summary>
+    /// <exception cref="InvalidOperationException">A timer or command runs, which has a clock of its own.</exception>
+    public DateTimeOffset Now => Instant ?? throw new InvalidOperationException("This work has no instant of a request.");
 
     /// <summary>Method and path, or the name of the timer; null for commands. For the bitácora.</summary>
-    public string? Route { get; }
+    public string? Route { get; private init; }
 
     /// <summary>The network address that the request came from; null where it is not known for sure. For the bitácora.</summary>
-    public string? Address { get; }
+    public string? Address { get; private init; }
 
     /// <summary>How long the request may take.</summary>
-    public RequestDeadline Deadline { get; }
+    public RequestDeadline Deadline { get; private init; } = RequestDeadline.None;
+
+    /// <summary>The Idempotency-Key header as it was sent, not checked yet; null without one, empty if there were several.</summary>
+    public string? IdempotencyKey { get; private init; }
+
+    private CurrentUser? SignedIn { get; init; }
+
+    private DateTimeOffset? Instant { get; init; }
 
     /// <summary>A request before its user is known, or of a public route.</summary>
-    public static RequestContext Anonymous(string? route, string? address, RequestDeadline deadline) =>
-        new(new Author.Anonymous(), user: null, route, address, deadline);
+    public static RequestContext Anonymous(DateTimeOffset now, string route, string? address, RequestDeadline deadline, string? idempotencyKey) =>
+        new(new Author.Anonymous()) { Instant = now, Route = route, Address = address, Deadline = deadline, IdempotencyKey = idempotencyKey };
 
     /// <summary>The same request, made by a signed-in user: what it writes commits only while the session is in force.</summary>
     public RequestContext For(CurrentUser user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return new(new Author.Session(user.UsuarioId, user.SesionId), user, Route, Address, Deadline);
+        return this with { Author = new Author.Session(user.UsuarioId, user.SesionId), SignedIn = user };
     }
 
     /// <summary>A timer or command.</summary>
     /// <param name="name">The timer's; null for commands.</param>
-    public static RequestContext System(string? name = null) => new(new Author.System(), user: null, name, address: null, RequestDeadline.None);
+    public static RequestContext System(string? name = null) => new(new Author.System()) { Route = name };
 
     /// <summary>A command that does what a user would do, such as filling a demo. There is no session to prove, so no request may use this.</summary>
-    public static RequestContext SystemFor(CurrentUser user) => new(new Author.System(), user, route: null, address: null, RequestDeadline.None);
+    /// <param name="user">On whose behalf.</param>
+    /// <param name="now">Null for work that does not ask.</param>
+    public static RequestContext SystemFor(CurrentUser user, DateTimeOffset? now = null) => new(new Author.System()) { SignedIn = user, Instant = now };
 }

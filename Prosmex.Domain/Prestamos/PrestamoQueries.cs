@@ -8,7 +8,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Prestamos;
 
 /// <summary>Reads loans of the groups that the caller sees.</summary>
-public sealed class PrestamoQueries(ProsmexDbContext db, TimeProvider clock)
+public sealed class PrestamoQueries(ProsmexDbContext db)
 {
     private static readonly IReadOnlyDictionary<string, StatusPrestamo> Estados = EnumNames.ByName<StatusPrestamo>();
 
@@ -57,19 +57,21 @@ public sealed class PrestamoQueries(ProsmexDbContext db, TimeProvider clock)
 
     /// <summary>The plan week by week.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
-    public async Task<CalendarioDto> CalendarioAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
+    public async Task<CalendarioDto> CalendarioAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {
-        var prestamo = await LoadAsync(currentUser, id, cancellationToken);
+        ArgumentNullException.ThrowIfNull(context);
+        var prestamo = await LoadAsync(context.User, id, cancellationToken);
         var faltas = await db.Faltas.Where(f => f.PrestamoId == id).Select(f => f.Fecha).ToHashSetAsync(cancellationToken);
-        return new(id, SemanaDeCalendarioDto.De(prestamo, faltas, HoraMexico.Dia(clock.GetUtcNow())));
+        return new(id, SemanaDeCalendarioDto.De(prestamo, faltas, HoraMexico.Dia(context.Now)));
     }
 
     /// <summary>Loans that start tomorrow are not included.</summary>
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
-    public async Task<CifrasDeCliente> CifrasDeClienteAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
+    public async Task<CifrasDeCliente> CifrasDeClienteAsync(RequestContext context, int clienteId, CancellationToken cancellationToken)
     {
-        await ExigirClienteAsync(currentUser, clienteId, cancellationToken);
-        var hoy = HoraMexico.Dia(clock.GetUtcNow());
+        ArgumentNullException.ThrowIfNull(context);
+        await ExigirClienteAsync(context.User, clienteId, cancellationToken);
+        var hoy = HoraMexico.Dia(context.Now);
         return await db.Database.SqlQuery<CifrasDeCliente>($"""
             SELECT coalesce(sum(monto_prestamo), 0) AS prestado,
                    coalesce(sum(pagado), 0) AS pagado,
@@ -82,10 +84,11 @@ public sealed class PrestamoQueries(ProsmexDbContext db, TimeProvider clock)
 
     /// <summary>Σ over the group's clients of the latest loan's nominal amount and amount handed out; loans that start tomorrow are not included.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    public async Task<CifrasDeGrupo> CifrasDeGrupoAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken)
+    public async Task<CifrasDeGrupo> CifrasDeGrupoAsync(RequestContext context, int grupoId, CancellationToken cancellationToken)
     {
-        await db.ExigirGrupoAsync(currentUser, grupoId, cancellationToken);
-        var hoy = HoraMexico.Dia(clock.GetUtcNow());
+        ArgumentNullException.ThrowIfNull(context);
+        await db.ExigirGrupoAsync(context.User, grupoId, cancellationToken);
+        var hoy = HoraMexico.Dia(context.Now);
         return await db.Database.SqlQuery<CifrasDeGrupo>($"""
             WITH ultimos AS (
                 SELECT DISTINCT ON (p.cliente_id) p.monto_prestamo, p.monto_prestamo_real

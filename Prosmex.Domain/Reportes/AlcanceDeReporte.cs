@@ -1,6 +1,7 @@
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Rutas;
 
 namespace Prosmex.Domain.Reportes;
@@ -30,14 +31,15 @@ internal sealed record AlcanceDeReporte(
     public DateOnly Vigencia => VigenciaDe(Semana);
 
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public static AlcanceDeReporte De(CurrentUser currentUser, ReporteFilter filter, DateTimeOffset ahora)
+    public static AlcanceDeReporte De(RequestContext context, ReporteFilter filter)
     {
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(filter);
-        var estaSemana = Semana.De(ahora);
+        var estaSemana = Semana.De(context.Now);
         var semana = filter.Dia is { } dia ? Semana.De(dia) : estaSemana;
         return semana.Lunes > estaSemana.Lunes
             ? throw new DominioException(ErroresComunes.Invalido("semana", "no puede ser una semana por venir."))
-            : new(currentUser, semana, ahora, filter.GrupoId, filter.RutaId);
+            : new(context.User, semana, context.Now, filter.GrupoId, filter.RutaId);
     }
 
     public DateTimeOffset Corte(Semana semana)

@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Reportes;
 
 /// <summary>Reports on the collection of a week, for those who manage it. Each report is one statement, whatever the size of the lender.</summary>
-public sealed class CobranzaService(ProsmexDbContext db, TimeProvider clock)
+public sealed class CobranzaService(ProsmexDbContext db)
 {
     /// <summary>Weeks of a trend where the caller does not say how many.</summary>
     public const int SemanasDeTendencia = 12;
@@ -16,9 +15,9 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider clock)
 
     /// <summary>The weeks up to the requested one, oldest first; each with the totals of the general report.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come or a number out of range; grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(CurrentUser currentUser, ReporteFilter filter, int cuantas, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(RequestContext context, ReporteFilter filter, int cuantas, CancellationToken cancellationToken)
     {
-        var alcance = Alcance(currentUser, filter);
+        var alcance = AlcanceDeReporte.De(context, filter);
         if (cuantas is < 1 or > MaximoDeSemanas)
         {
             throw new DominioException(ErroresComunes.Invalido("semanas", $"debe estar entre 1 y {MaximoDeSemanas}."));
@@ -35,9 +34,9 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider clock)
 
     /// <summary>The open loans by days late at the end of the week, or now.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<AntiguedadDto> AntiguedadAsync(CurrentUser currentUser, ReporteFilter filter, CancellationToken cancellationToken)
+    public async Task<AntiguedadDto> AntiguedadAsync(RequestContext context, ReporteFilter filter, CancellationToken cancellationToken)
     {
-        var filas = await ReadAsync<FilaDeAntiguedad>(PrestamosQuery.Antiguedad(Alcance(currentUser, filter)), cancellationToken);
+        var filas = await ReadAsync<FilaDeAntiguedad>(PrestamosQuery.Antiguedad(AlcanceDeReporte.De(context, filter)), cancellationToken);
         return new(
             [.. filas.Select(f => new TramoDeAntiguedadDto(f.Desde, f.Hasta, f.Prestamos, f.Atrasado, f.Restante))],
             filas.Sum(f => f.Prestamos),
@@ -47,29 +46,27 @@ public sealed class CobranzaService(ProsmexDbContext db, TimeProvider clock)
 
     /// <summary>The groups, by id.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<Page<CobranzaDeGrupoDto>> GruposAsync(CurrentUser currentUser, ReporteFilter filter, PageRequest paging, CancellationToken cancellationToken)
+    public async Task<Page<CobranzaDeGrupoDto>> GruposAsync(RequestContext context, ReporteFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
-        var filas = await ReadAsync<FilaDeSemana>(SemanaQuery.De(Alcance(currentUser, filter) with { Paging = paging }), cancellationToken);
+        var filas = await ReadAsync<FilaDeSemana>(SemanaQuery.De(AlcanceDeReporte.De(context, filter) with { Paging = paging }), cancellationToken);
         return new([.. filas.Where(f => f.GrupoId is not null).Select(f => f.Cobranza())], paging, filas[0].Total);
     }
 
     /// <summary>The routes with groups that the caller sees, by id; each the sum of its groups.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public async Task<IReadOnlyList<CobranzaDeRutaDto>> RutasAsync(CurrentUser currentUser, ReporteFilter filter, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CobranzaDeRutaDto>> RutasAsync(RequestContext context, ReporteFilter filter, CancellationToken cancellationToken)
     {
-        var filas = await ReadAsync<FilaDeSemana>(SemanaQuery.De(Alcance(currentUser, filter)), cancellationToken);
+        var filas = await ReadAsync<FilaDeSemana>(SemanaQuery.De(AlcanceDeReporte.De(context, filter)), cancellationToken);
         return [.. filas.Where(f => f.GrupoId is not null).GroupBy(f => f.RutaId!.Value).OrderBy(r => r.Key).Select(r => FilaDeSemana.DeRuta([.. r]))];
     }
 
     /// <summary>The loans for which the collection sheet still asks for money, by group, client (Spanish order) and loan.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<Page<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, ReporteFilter filter, PageRequest paging, CancellationToken cancellationToken)
+    public async Task<Page<PrestamoSinCobrarDto>> PorCobrarAsync(RequestContext context, ReporteFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
-        var filas = await ReadAsync<FilaPorCobrar>(PrestamosQuery.PorCobrar(Alcance(currentUser, filter) with { Paging = paging }), cancellationToken);
+        var filas = await ReadAsync<FilaPorCobrar>(PrestamosQuery.PorCobrar(AlcanceDeReporte.De(context, filter) with { Paging = paging }), cancellationToken);
         return new([.. filas.Where(f => f.PrestamoId is not null).Select(f => f.Prestamo())], paging, filas[0].Total);
     }
-
-    private AlcanceDeReporte Alcance(CurrentUser currentUser, ReporteFilter filter) => AlcanceDeReporte.De(currentUser, filter, clock.GetUtcNow());
 
     private async Task<List<T>> ReadAsync<T>(FormattableString query, CancellationToken cancellationToken)
         where T : IFiltered

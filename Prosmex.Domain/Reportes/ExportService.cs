@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 
@@ -12,7 +11,7 @@ namespace Prosmex.Domain.Reportes;
 public sealed record ExportScope(ReporteFilter Filter, Semana Semana, DateTimeOffset Instant, string? Ruta, string? Grupo);
 
 /// <summary>Reports to take away: all rows of a report, whatever its pages, with the filters and the scope of the report itself.</summary>
-public sealed class ExportService(ProsmexDbContext db, CobranzaService cobranza, TimeProvider clock)
+public sealed class ExportService(ProsmexDbContext db, CobranzaService cobranza)
 {
     /// <summary>Streams the rows of the general report and then their totals, without buffering.</summary>
     /// <param name="write">Consumes the rows while the statement runs; an exception ends it. The totals are those of the rows read so far.</param>
@@ -22,7 +21,7 @@ public sealed class ExportService(ProsmexDbContext db, CobranzaService cobranza,
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(write);
-        var alcance = AlcanceDeReporte.De(context.User, filter, clock.GetUtcNow());
+        var alcance = AlcanceDeReporte.De(context, filter);
         var scope = await ScopeAsync(alcance, filter, cancellationToken);
         var suma = new SumaDeReporte();
         await db.StreamAsync<FilaDeSemana>(
@@ -37,7 +36,7 @@ public sealed class ExportService(ProsmexDbContext db, CobranzaService cobranza,
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(write);
-        var alcance = AlcanceDeReporte.De(context.User, filter, clock.GetUtcNow());
+        var alcance = AlcanceDeReporte.De(context, filter);
         var scope = await ScopeAsync(alcance, filter, cancellationToken);
         await db.StreamAsync<FilaPorCobrar>(
             context.Deadline, PrestamosQuery.PorCobrar(alcance), filas => write(scope, filas.Where(f => f.PrestamoId is not null).Select(f => f.Prestamo())), cancellationToken);
@@ -45,19 +44,19 @@ public sealed class ExportService(ProsmexDbContext db, CobranzaService cobranza,
 
     /// <summary>The open loans by days late.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<(ExportScope Scope, AntiguedadDto Antiguedad)> AntiguedadAsync(CurrentUser currentUser, ReporteFilter filter, CancellationToken cancellationToken)
+    public async Task<(ExportScope Scope, AntiguedadDto Antiguedad)> AntiguedadAsync(RequestContext context, ReporteFilter filter, CancellationToken cancellationToken)
     {
-        var scope = await ScopeAsync(AlcanceDeReporte.De(currentUser, filter, clock.GetUtcNow()), filter, cancellationToken);
-        return (scope, await cobranza.AntiguedadAsync(currentUser, filter with { Dia = scope.Semana.Lunes }, cancellationToken));
+        var scope = await ScopeAsync(AlcanceDeReporte.De(context, filter), filter, cancellationToken);
+        return (scope, await cobranza.AntiguedadAsync(context, filter, cancellationToken));
     }
 
     /// <summary>The weeks up to the requested one, oldest first.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come or a number out of range; grupo.no_encontrado, ruta.no_encontrada.</exception>
     public async Task<(ExportScope Scope, IReadOnlyList<SemanaDeTendenciaDto> Tendencia)> TendenciaAsync(
-        CurrentUser currentUser, ReporteFilter filter, int cuantas, CancellationToken cancellationToken)
+        RequestContext context, ReporteFilter filter, int cuantas, CancellationToken cancellationToken)
     {
-        var scope = await ScopeAsync(AlcanceDeReporte.De(currentUser, filter, clock.GetUtcNow()), filter, cancellationToken);
-        return (scope, await cobranza.TendenciaAsync(currentUser, filter with { Dia = scope.Semana.Lunes }, cuantas, cancellationToken));
+        var scope = await ScopeAsync(AlcanceDeReporte.De(context, filter), filter, cancellationToken);
+        return (scope, await cobranza.TendenciaAsync(context, filter, cuantas, cancellationToken));
     }
 
     private static async IAsyncEnumerable<FilaDeReporteDto> SumadasAsync(IAsyncEnumerable<FilaDeSemana> filas, SumaDeReporte suma)

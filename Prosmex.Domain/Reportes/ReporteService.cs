@@ -7,54 +7,54 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Reportes;
 
 /// <summary>Payment reports by group. Each report is one statement, whatever the size of the lender.</summary>
-public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
+public sealed class ReporteService(ProsmexDbContext db)
 {
     /// <summary>The groups that the caller sees, by id.</summary>
     /// <param name="dia">Any day of the requested week; null for the current week.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public async Task<Page<FilaDeReporteDto>> GeneralAsync(CurrentUser currentUser, DateOnly? dia, PageRequest paging, CancellationToken cancellationToken)
+    public async Task<Page<FilaDeReporteDto>> GeneralAsync(RequestContext context, DateOnly? dia, PageRequest paging, CancellationToken cancellationToken)
     {
-        var filas = await ReadAsync(Alcance(currentUser, dia) with { Paging = paging }, cancellationToken);
+        var filas = await ReadAsync(Alcance(context, dia) with { Paging = paging }, cancellationToken);
         return new([.. ConGrupo(filas).Select(f => f.Fila())], paging, filas[0].Total);
     }
 
     /// <summary>The sums of the rows of all the groups that the caller sees.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public async Task<TotalesDto> TotalesAsync(CurrentUser currentUser, DateOnly? dia, CancellationToken cancellationToken) =>
-        (await db.Database.SqlQuery<FilaDeTotales>(SemanaQuery.Totales(Alcance(currentUser, dia))).ToListAsync(cancellationToken))[0].Totales();
+    public async Task<TotalesDto> TotalesAsync(RequestContext context, DateOnly? dia, CancellationToken cancellationToken) =>
+        (await db.Database.SqlQuery<FilaDeTotales>(SemanaQuery.Totales(Alcance(context, dia))).ToListAsync(cancellationToken))[0].Totales();
 
     /// <summary>−Σ what the group's loans still owe.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
-    public async Task<decimal> SobranteDeGrupoAsync(CurrentUser currentUser, int grupoId, CancellationToken cancellationToken) =>
-        -(await ReadGrupoAsync(currentUser, grupoId, dia: null, cancellationToken)).Restante;
+    public async Task<decimal> SobranteDeGrupoAsync(RequestContext context, int grupoId, CancellationToken cancellationToken) =>
+        -(await ReadGrupoAsync(context, grupoId, dia: null, cancellationToken)).Restante;
 
     /// <summary>The group's sobrante of a week.</summary>
     /// <param name="dia">Any day of the requested week; null for the current week.</param>
     /// <exception cref="DominioException">grupo.no_encontrado; solicitud.invalida for a week to come.</exception>
-    public async Task<decimal> SobranteSemanalAsync(CurrentUser currentUser, int grupoId, DateOnly? dia, CancellationToken cancellationToken) =>
-        (await ReadGrupoAsync(currentUser, grupoId, dia, cancellationToken)).Sobrante;
+    public async Task<decimal> SobranteSemanalAsync(RequestContext context, int grupoId, DateOnly? dia, CancellationToken cancellationToken) =>
+        (await ReadGrupoAsync(context, grupoId, dia, cancellationToken)).Sobrante;
 
     /// <summary>−Σ what the loans still owe that the caller sees.</summary>
-    public async Task<decimal> SobranteTotalAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
-        (await CifrasDeCorteAsync(currentUser, cancellationToken)).SobranteTotal;
+    public async Task<decimal> SobranteTotalAsync(RequestContext context, CancellationToken cancellationToken) =>
+        (await CifrasDeCorteAsync(context, cancellationToken)).SobranteTotal;
 
     /// <summary>A week's bonos of the groups whose titular the caller is.</summary>
     /// <param name="dia">Any day of the requested week; null for the current week.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public async Task<IReadOnlyList<BonoDeGrupoDto>> BonosDelTitularAsync(CurrentUser currentUser, DateOnly? dia, CancellationToken cancellationToken) =>
-        [.. ConGrupo(await ReadAsync(Alcance(currentUser, dia) with { DelTitular = true }, cancellationToken)).Select(f => f.BonoDeGrupo())];
+    public async Task<IReadOnlyList<BonoDeGrupoDto>> BonosDelTitularAsync(RequestContext context, DateOnly? dia, CancellationToken cancellationToken) =>
+        [.. ConGrupo(await ReadAsync(Alcance(context, dia) with { DelTitular = true }, cancellationToken)).Select(f => f.BonoDeGrupo())];
 
     /// <summary>Their sum.</summary>
     /// <param name="dia">Any day of the requested week; null for the current week.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
-    public async Task<decimal> BonoGlobalAsync(CurrentUser currentUser, DateOnly? dia, CancellationToken cancellationToken) =>
-        ConGrupo(await ReadAsync(Alcance(currentUser, dia) with { DelTitular = true }, cancellationToken)).Sum(f => f.Bono);
+    public async Task<decimal> BonoGlobalAsync(RequestContext context, DateOnly? dia, CancellationToken cancellationToken) =>
+        ConGrupo(await ReadAsync(Alcance(context, dia) with { DelTitular = true }, cancellationToken)).Sum(f => f.Bono);
 
     /// <summary>The starting point of a corte.</summary>
-    public async Task<CifrasDeCorte> CifrasDeCorteAsync(CurrentUser currentUser, CancellationToken cancellationToken)
+    public async Task<CifrasDeCorte> CifrasDeCorteAsync(RequestContext context, CancellationToken cancellationToken)
     {
-        var filas = await ReadAsync(Alcance(currentUser, null), cancellationToken);
-        return new(-ConGrupo(filas).Sum(f => f.Restante), DelTitular(currentUser, filas).Sum(f => f.Bono));
+        var filas = await ReadAsync(Alcance(context, null), cancellationToken);
+        return new(-ConGrupo(filas).Sum(f => f.Restante), DelTitular(context.User, filas).Sum(f => f.Bono));
     }
 
     // One row has the total even if the page is empty.
@@ -62,10 +62,10 @@ public sealed class ReporteService(ProsmexDbContext db, TimeProvider clock)
 
     private static List<FilaDeSemana> DelTitular(CurrentUser currentUser, List<FilaDeSemana> filas) => filas.FindAll(f => f.TitularId == currentUser.UsuarioId);
 
-    private AlcanceDeReporte Alcance(CurrentUser currentUser, DateOnly? dia) => AlcanceDeReporte.De(currentUser, new(dia), clock.GetUtcNow());
+    private static AlcanceDeReporte Alcance(RequestContext context, DateOnly? dia) => AlcanceDeReporte.De(context, new(dia));
 
-    private async Task<FilaDeSemana> ReadGrupoAsync(CurrentUser currentUser, int grupoId, DateOnly? dia, CancellationToken cancellationToken) =>
-        ConGrupo(await ReadAsync(Alcance(currentUser, dia) with { GrupoId = grupoId }, cancellationToken)) is [var fila]
+    private async Task<FilaDeSemana> ReadGrupoAsync(RequestContext context, int grupoId, DateOnly? dia, CancellationToken cancellationToken) =>
+        ConGrupo(await ReadAsync(Alcance(context, dia) with { GrupoId = grupoId }, cancellationToken)) is [var fila]
             ? fila
             : throw new DominioException(GrupoErrores.NoEncontrado);
 

@@ -45,7 +45,7 @@ public sealed class CifrasFunctions(PrestamoQueries prestamos)
         CifraAsync(req, id, c => new PrestamoRealDto(c.Real));
 
     private async Task<IResult> CifraAsync<T>(HttpRequest req, int id, Func<CifrasDeCliente, T> cual) =>
-        Responses.Ok(cual(await prestamos.CifrasDeClienteAsync(req.CurrentUser(), id, req.Deadline())));
+        Responses.Ok(cual(await prestamos.CifrasDeClienteAsync(req.Context(), id, req.Deadline())));
 }
 
 /// <summary>Σ nominal amounts of the client's loans, MXN.</summary>

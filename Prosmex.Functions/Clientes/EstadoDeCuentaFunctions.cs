@@ -15,7 +15,7 @@ public sealed class EstadoDeCuentaFunctions(EstadoDeCuentaService cuentas)
     [Refuses(404, "cliente.no_encontrado")]
     public async Task<IResult> ObtenerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}/estado-de-cuenta")] HttpRequest req, int id) =>
-        Responses.Ok(await cuentas.ObtenerAsync(req.CurrentUser(), id, req.Deadline()));
+        Responses.Ok(await cuentas.ObtenerAsync(req.Context(), id, req.Deadline()));
 
     /// <summary>The same as a spreadsheet.</summary>
     [Function("ClientesEstadoDeCuentaXlsx"), AnyOf(AccionId.AltaDeCliente), RespondsFile(ContentTypes.Xlsx)]
@@ -23,7 +23,7 @@ public sealed class EstadoDeCuentaFunctions(EstadoDeCuentaService cuentas)
     public async Task<IResult> ObtenerXlsxAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/{id:int}/estado-de-cuenta.xlsx")] HttpRequest req, int id)
     {
-        var cuenta = await cuentas.ObtenerAsync(req.CurrentUser(), id, req.Deadline());
+        var cuenta = await cuentas.ObtenerAsync(req.Context(), id, req.Deadline());
         return Download.DeXlsx(write => write(CuentaTables.FileName(cuenta), CuentaTables.Hojas(cuenta)));
     }
 }

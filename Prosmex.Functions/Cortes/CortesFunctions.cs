@@ -15,7 +15,7 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
     public async Task<IResult> DatosAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/datos-corte")] HttpRequest req)
     {
-        var cifras = await reportes.CifrasDeCorteAsync(req.CurrentUser(), req.Deadline());
+        var cifras = await reportes.CifrasDeCorteAsync(req.Context(), req.Deadline());
         return Responses.Bare(new DatosDeCorteDto(cifras.SobranteTotal, cifras.BonoGlobal, await cortes.EfectivoEsperadoAsync(req.CurrentUser(), req.Deadline())));
     }
 

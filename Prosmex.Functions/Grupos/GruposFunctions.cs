@@ -40,7 +40,7 @@ public sealed class GruposFunctions(GrupoService grupos, PrestamoQueries prestam
     public async Task<IResult> DatosDePrestamosAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos/{id:int}/datos-prestamos")] HttpRequest req, int id)
     {
-        var (papel, real) = await prestamos.CifrasDeGrupoAsync(req.CurrentUser(), id, req.Deadline());
+        var (papel, real) = await prestamos.CifrasDeGrupoAsync(req.Context(), id, req.Deadline());
         return Responses.Ok(new CifrasDeGrupoDto(real, papel));
     }
 

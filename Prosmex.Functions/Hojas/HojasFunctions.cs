@@ -17,7 +17,7 @@ public sealed class HojasFunctions(HojaService hojas, EnvioService envios, Envio
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hojas")] HttpRequest req)
     {
         var hoja = await hojas.ObtenerAsync(
-            req.CurrentUser(), req.QueryId("ruta_id"), req.QueryId("grupo_id"), req.QueryDay("semana"), req.Deadline());
+            req.Context(), req.QueryId("ruta_id"), req.QueryId("grupo_id"), req.QueryDay("semana"), req.Deadline());
         return Responses.Conditional(new UnaHojaDto(hoja), hoja.Version);
     }
 

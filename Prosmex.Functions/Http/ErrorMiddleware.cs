@@ -13,7 +13,7 @@ namespace Prosmex.Functions.Http;
 /// Gives the request its <see cref="RequestContext"/> and turns every failure into a problem body. It writes the function's result itself:
 /// the worker would do so outside of this try and answer a failure with an empty 500.
 /// </summary>
-public sealed class ErrorMiddleware(ProsmexOptions options, ClientAddress addresses, ILogger<ErrorMiddleware> logger) : IFunctionsWorkerMiddleware
+public sealed class ErrorMiddleware(ProsmexOptions options, ClientAddress addresses, TimeProvider clock, ILogger<ErrorMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     private const int MaxRouteLength = 300;
 
@@ -32,7 +32,8 @@ public sealed class ErrorMiddleware(ProsmexOptions options, ClientAddress addres
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
         using var deadline = new RequestDeadline(options.RequestTimeout, TimeProvider.System, context.CancellationToken, http.RequestAborted);
-        http.Items[typeof(RequestContext)] = RequestContext.Anonymous(RouteOf(http.Request), addresses.Of(http), deadline);
+        http.Items[typeof(RequestContext)] = RequestContext.Anonymous(
+            clock.GetUtcNow(), RouteOf(http.Request), addresses.Of(http), deadline, IdempotentRequests.HeaderOf(http.Request));
         var started = Stopwatch.GetTimestamp();
         var isAnswered = false;
         try

@@ -28,6 +28,14 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opt
     private const string ReplayedHeader = "Idempotent-Replayed";
     private const int MaxKeyLength = 255;
 
+    /// <summary>For the <see cref="RequestContext"/>.</summary>
+    public static string? HeaderOf(HttpRequest req)
+    {
+        ArgumentNullException.ThrowIfNull(req);
+        var values = req.Headers[HeaderName];
+        return values.Count switch { 0 => null, 1 => values[0] ?? "", _ => "" };
+    }
+
     /// <summary>Reads the body, and does the work with it.</summary>
     /// <param name="work">May run more than once. Answers JSON.</param>
     /// <exception cref="DominioException">idempotencia.clave, what is wrong with the body, or what the work refuses.</exception>
@@ -71,7 +79,7 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opt
     private IdempotencyKey? ReadKey(HttpRequest req)
     {
         ArgumentNullException.ThrowIfNull(req);
-        if (ReadHeader(req) is not { } text)
+        if (req.Context().IdempotencyKey is not { } header)
         {
             return null;
         }
@@ -79,7 +87,7 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opt
         var content = ContentOf(req);
         return new(
             req.CurrentUser().UsuarioId,
-            text,
+            Parse(header),
             HMACSHA256.HashData(options.JwtKey, content),
             options.PreviousJwtKey is { } anterior ? HMACSHA256.HashData(anterior, content) : null);
     }
@@ -92,15 +100,9 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opt
     }
 
     // The draft of the header wants a quoted string; most clients send it bare.
-    private static string? ReadHeader(HttpRequest req)
+    private static string Parse(string header)
     {
-        var values = req.Headers[HeaderName];
-        if (values.Count == 0)
-        {
-            return null;
-        }
-
-        var clave = values.Count > 1 ? "" : values[0]!.Trim();
+        var clave = header.Trim();
         if (clave is ['"', .. var interior, '"'])
         {
             clave = interior;

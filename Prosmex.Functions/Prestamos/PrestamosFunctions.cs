@@ -64,7 +64,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
     [Refuses(404, "prestamo.no_encontrado")]
     public async Task<IResult> CalendarioAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/calendario")] HttpRequest req, int id) =>
-        Responses.Ok(await queries.CalendarioAsync(req.CurrentUser(), id, req.Deadline()));
+        Responses.Ok(await queries.CalendarioAsync(req.Context(), id, req.Deadline()));
 
     /// <summary>Changes the fields sent; with payments only start and aval.</summary>
     [Function("PrestamosEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<PrestamoRequest>, Responds<Datos<PrestamoHechoDto>>]

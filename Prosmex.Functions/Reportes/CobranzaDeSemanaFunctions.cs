@@ -14,14 +14,14 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
     public async Task<IResult> TendenciaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/tendencia")] HttpRequest req) =>
         Responses.Ok(new TendenciaDto(
-            await cobranza.TendenciaAsync(req.CurrentUser(), Filter(req), req.QueryInteger("semanas") ?? CobranzaService.SemanasDeTendencia, req.Deadline())));
+            await cobranza.TendenciaAsync(req.Context(), Filter(req), req.QueryInteger("semanas") ?? CobranzaService.SemanasDeTendencia, req.Deadline())));
 
     /// <summary>The open loans by days late.</summary>
     [Function("ReporteAntiguedad"), SignedIn, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<AntiguedadDto>>]
     [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada")]
     public async Task<IResult> AntiguedadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/antiguedad")] HttpRequest req) =>
-        Responses.Ok(await cobranza.AntiguedadAsync(req.CurrentUser(), Filter(req), req.Deadline()));
+        Responses.Ok(await cobranza.AntiguedadAsync(req.Context(), Filter(req), req.Deadline()));
 
     /// <summary>The week per group.</summary>
     [Function("ReporteCobranza"), SignedIn, Paged, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<CobranzaDeGruposDto>>]
@@ -29,7 +29,7 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
     public async Task<IResult> GruposAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/cobranza")] HttpRequest req)
     {
-        var page = await cobranza.GruposAsync(req.CurrentUser(), Filter(req), req.PageRequest(), req.Deadline());
+        var page = await cobranza.GruposAsync(req.Context(), Filter(req), req.PageRequest(), req.Deadline());
         return Responses.Ok(new CobranzaDeGruposDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
@@ -37,7 +37,7 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
     [Function("ReporteRutas"), SignedIn, QueryParameter("semana", "string"), Responds<Datos<CobranzaDeRutasDto>>]
     public async Task<IResult> RutasAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/rutas")] HttpRequest req) =>
-        Responses.Ok(new CobranzaDeRutasDto(await cobranza.RutasAsync(req.CurrentUser(), new(req.QueryDay("semana")), req.Deadline())));
+        Responses.Ok(new CobranzaDeRutasDto(await cobranza.RutasAsync(req.Context(), new(req.QueryDay("semana")), req.Deadline())));
 
     /// <summary>The loans for which the week's collection sheet still asks for money.</summary>
     [Function("ReportePorCobrar"), SignedIn, Paged, QueryParameter("semana", "string"), QueryParameter("grupo_id", "integer"), QueryParameter("ruta_id", "integer"), Responds<Datos<PrestamosSinCobrarDto>>]
@@ -45,7 +45,7 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
     public async Task<IResult> PorCobrarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/por-cobrar")] HttpRequest req)
     {
-        var page = await cobranza.PorCobrarAsync(req.CurrentUser(), Filter(req), req.PageRequest(), req.Deadline());
+        var page = await cobranza.PorCobrarAsync(req.Context(), Filter(req), req.PageRequest(), req.Deadline());
         return Responses.Ok(new PrestamosSinCobrarDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 

@@ -77,14 +77,14 @@ public sealed class ExportFunctions(ExportService reportes)
 
     private async Task AntiguedadAsync(HttpRequest req, WriteSheets write)
     {
-        var (scope, antiguedad) = await reportes.AntiguedadAsync(req.CurrentUser(), Filter(req), req.Deadline());
+        var (scope, antiguedad) = await reportes.AntiguedadAsync(req.Context(), Filter(req), req.Deadline());
         await write(ReporteTitle.FileName("antiguedad", scope), CobranzaTables.Antiguedad(scope, antiguedad));
     }
 
     private async Task TendenciaAsync(HttpRequest req, WriteSheets write)
     {
         var semanas = req.QueryInteger("semanas") ?? CobranzaService.SemanasDeTendencia;
-        var (scope, tendencia) = await reportes.TendenciaAsync(req.CurrentUser(), Filter(req), semanas, req.Deadline());
+        var (scope, tendencia) = await reportes.TendenciaAsync(req.Context(), Filter(req), semanas, req.Deadline());
         await write(ReporteTitle.FileName("tendencia", scope), CobranzaTables.Tendencia(scope, tendencia));
     }
 }

@@ -77,7 +77,7 @@ public sealed class ErrorMiddlewareTests : IDisposable
             && c.Items == items);
         var options = TestServer.Opciones("Host=x") with { RequestTimeout = TimeSpan.FromMilliseconds(50) };
 
-        await new ErrorMiddleware(options, ClientAddress.Read(new ConfigurationBuilder().Build()), NullLogger<ErrorMiddleware>.Instance).Invoke(context, _ => work(http));
+        await new ErrorMiddleware(options, ClientAddress.Read(new ConfigurationBuilder().Build()), TimeProvider.System, NullLogger<ErrorMiddleware>.Instance).Invoke(context, _ => work(http));
     }
 
     /// <summary>A response that, like a server's, cannot change once it has begun.</summary>

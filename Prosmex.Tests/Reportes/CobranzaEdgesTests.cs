@@ -45,7 +45,7 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
 
         async Task MirarAsync(int desde, decimal atrasado, decimal restante)
         {
-            var antiguedad = await oficina.CobranzaAsync(s => s.AntiguedadAsync(Titular, new(null), CancellationToken.None));
+            var antiguedad = await oficina.CobranzaAsync(s => s.AntiguedadAsync(oficina.Request(Titular), new(null), CancellationToken.None));
             Assert.Equal([0, 1, 8, 31, 61, 91], antiguedad.Antiguedad.Select(t => t.Desde));
             Assert.Equal([0, 7, 30, 60, 90, null], antiguedad.Antiguedad.Select(t => t.Hasta));
             var lleno = Assert.Single(antiguedad.Antiguedad, t => t.Prestamos > 0);
@@ -98,8 +98,8 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
         await oficina.CerrarAsync();
 
         var pendiente = Assert.Single(await PendientesAsync(oficina));
-        var grupo = Assert.Single((await oficina.CobranzaAsync(s => s.GruposAsync(Titular, new(null), new(1, 10), CancellationToken.None))).Items);
-        var ruta = Assert.Single(await oficina.CobranzaAsync(s => s.RutasAsync(Titular, new(null), CancellationToken.None)));
+        var grupo = Assert.Single((await oficina.CobranzaAsync(s => s.GruposAsync(oficina.Request(Titular), new(null), new(1, 10), CancellationToken.None))).Items);
+        var ruta = Assert.Single(await oficina.CobranzaAsync(s => s.RutasAsync(oficina.Request(Titular), new(null), CancellationToken.None)));
 
         Assert.Equal((prestamo, vence, atrasado, 1400m), (pendiente.PrestamoId, pendiente.Vence, pendiente.Atrasado, pendiente.Restante));
         Assert.Equal((1, 1), (grupo.PorCobrar, ruta.PorCobrar));
@@ -121,7 +121,7 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
                 await oficina.PagarAsync(Oficina.Pago(ids[0], 1300), Oficina.Pago(ids[1], 680));
             }
 
-            var tendencia = await oficina.CobranzaAsync(s => s.TendenciaAsync(Titular, new(null), 3, CancellationToken.None));
+            var tendencia = await oficina.CobranzaAsync(s => s.TendenciaAsync(oficina.Request(Titular), new(null), 3, CancellationToken.None));
             foreach (var semana in tendencia)
             {
                 var totales = await oficina.TotalesAsync(Titular, semana.Semana);
@@ -148,9 +148,9 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
 
             var fila = Assert.Single(await oficina.FilasAsync(Titular, domingo));
             var totales = await oficina.TotalesAsync(Titular, domingo);
-            var grupo = Assert.Single((await oficina.CobranzaAsync(s => s.GruposAsync(Titular, new(domingo), new(1, 10), CancellationToken.None))).Items);
-            var ruta = Assert.Single(await oficina.CobranzaAsync(s => s.RutasAsync(Titular, new(domingo), CancellationToken.None)));
-            var tendencia = await oficina.CobranzaAsync(s => s.TendenciaAsync(Titular, new(null), 12, CancellationToken.None));
+            var grupo = Assert.Single((await oficina.CobranzaAsync(s => s.GruposAsync(oficina.Request(Titular), new(domingo), new(1, 10), CancellationToken.None))).Items);
+            var ruta = Assert.Single(await oficina.CobranzaAsync(s => s.RutasAsync(oficina.Request(Titular), new(domingo), CancellationToken.None)));
+            var tendencia = await oficina.CobranzaAsync(s => s.TendenciaAsync(oficina.Request(Titular), new(null), 12, CancellationToken.None));
 
             Assert.Equal((5000m, 150m, 4850m, 0m, 0, 0), (fila.CobranzaReal, fila.Bono, fila.Sobrante, fila.CobranzaIdeal, fila.NumeroDeCreditos, fila.PrestamosActivos));
             Assert.Equal((5000m, 150m, 0m), (totales.TotalCobranzaReal, totales.TotalBono, totales.MorosidadMonto));
@@ -158,7 +158,7 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
             Assert.Equal((5000m, 150m, 0), (ruta.CobranzaReal, ruta.Bono, ruta.PorCobrar));
             Assert.Equal((5000m, 150m), (tendencia.Sum(s => s.CobranzaReal), tendencia.Sum(s => s.Bono)));
             Assert.Equal(5000m, tendencia.Single(s => s.Semana == Lunes).CobranzaReal);
-            Assert.Equal(150m, await oficina.ReporteAsync(s => s.BonoGlobalAsync(Titular, domingo, CancellationToken.None)));
+            Assert.Equal(150m, await oficina.ReporteAsync(s => s.BonoGlobalAsync(oficina.Request(Titular), domingo, CancellationToken.None)));
         }
 
         // The next weeks have the loan and not the cash.
@@ -167,7 +167,7 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
     }
 
     private static async Task<IReadOnlyList<PrestamoSinCobrarDto>> PendientesAsync(Oficina oficina, DateOnly? dia = null) =>
-        (await oficina.CobranzaAsync(s => s.PorCobrarAsync(Titular, new(dia), new(1, 10), CancellationToken.None))).Items;
+        (await oficina.CobranzaAsync(s => s.PorCobrarAsync(oficina.Request(Titular), new(dia), new(1, 10), CancellationToken.None))).Items;
 
     private Task<Oficina> AbrirAsync(DateOnly dia, TimeOnly hora) => Oficina.AbrirAsync(servidor, dia, hora);
 }

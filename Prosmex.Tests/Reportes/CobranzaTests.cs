@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.Time.Testing;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
@@ -64,7 +63,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         foreach (var dia in Dias)
         {
             var filas = await Oficina.FilasAsync(currentUser, dia);
-            var grupos = (await Oficina.CobranzaAsync(s => s.GruposAsync(currentUser, new(dia), Todo, CancellationToken.None))).Items;
+            var grupos = (await Oficina.CobranzaAsync(s => s.GruposAsync(Oficina.Request(currentUser), new(dia), Todo, CancellationToken.None))).Items;
             Assert.Equal(
                 filas.Select(f => (f.GrupoId, f.Grupo, f.Ruta, f.Titular, f.CobranzaIdeal, f.CobranzaReal, f.MorosidadMonto, f.MorosidadPorcentaje, f.Bono, f.PrestamosActivos)),
                 grupos.Select(g => (g.GrupoId, g.Grupo, g.Ruta, g.Titular, g.CobranzaIdeal, g.CobranzaReal, g.MorosidadMonto, g.MorosidadPorcentaje, g.Bono, g.PrestamosActivos)));
@@ -77,7 +76,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
                 Assert.Equal((recuento.Faltas(g.GrupoId, dia, Oficina.Ahora), porCobrar[g.GrupoId].Count()), (g.Faltas, g.PorCobrar));
             });
 
-            var rutas = await Oficina.CobranzaAsync(s => s.RutasAsync(currentUser, new(dia), CancellationToken.None));
+            var rutas = await Oficina.CobranzaAsync(s => s.RutasAsync(Oficina.Request(currentUser), new(dia), CancellationToken.None));
             var esperadas = grupos.GroupBy(g => g.RutaId).OrderBy(r => r.Key).Select(r => (
                 r.Key, r.First().Ruta, r.Count(), r.Sum(g => g.CobranzaIdeal), r.Sum(g => g.CobranzaReal), r.Sum(g => g.MorosidadMonto), r.Sum(g => g.Faltas), r.Sum(g => g.Bono),
                 r.Sum(g => g.PrestamosActivos), r.Sum(g => g.PorCobrar)));
@@ -97,7 +96,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
         foreach (var dia in Dias)
         {
-            var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(currentUser, new(dia), CancellationToken.None));
+            var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(Oficina.Request(currentUser), new(dia), CancellationToken.None));
             var esperada = recuento.Antiguedad(recuento.Grupos(currentUser), dia, Oficina.Ahora);
             Assert.Equal(esperada, antiguedad.Antiguedad);
             Assert.Equal((esperada.Sum(t => t.Prestamos), esperada.Sum(t => t.Atrasado), esperada.Sum(t => t.Restante)), (antiguedad.TotalPrestamos, antiguedad.TotalAtrasado, antiguedad.TotalRestante));
@@ -122,7 +121,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         var sinCobrar = 0;
         foreach (var dia in Dias)
         {
-            tramos.AddRange((await Oficina.CobranzaAsync(s => s.AntiguedadAsync(Oficina.Admin, new(dia), CancellationToken.None))).Antiguedad);
+            tramos.AddRange((await Oficina.CobranzaAsync(s => s.AntiguedadAsync(Oficina.Request(Oficina.Admin), new(dia), CancellationToken.None))).Antiguedad);
             sinCobrar += (await PorCobrarAsync(Oficina.Admin, new(dia))).Count;
         }
 
@@ -146,9 +145,9 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         {
             var filas = (await Oficina.FilasAsync(gerente, filter.Dia)).Where(f => part.Any(g => g.Id == f.GrupoId)).ToList();
             Assert.Equal(filas.Sum(f => f.CobranzaReal), (await TendenciaAsync(gerente, filter, 12))[^1].CobranzaReal);
-            Assert.Equal(recuento.Antiguedad(part, filter.Dia, Oficina.Ahora), (await Oficina.CobranzaAsync(s => s.AntiguedadAsync(gerente, filter, CancellationToken.None))).Antiguedad);
+            Assert.Equal(recuento.Antiguedad(part, filter.Dia, Oficina.Ahora), (await Oficina.CobranzaAsync(s => s.AntiguedadAsync(Oficina.Request(gerente), filter, CancellationToken.None))).Antiguedad);
             Assert.Equal(recuento.PorCobrar(part, filter.Dia, Oficina.Ahora).Count, (await PorCobrarAsync(gerente, filter)).Count);
-            var page = await Oficina.CobranzaAsync(s => s.GruposAsync(gerente, filter, new(1, 2), CancellationToken.None));
+            var page = await Oficina.CobranzaAsync(s => s.GruposAsync(Oficina.Request(gerente), filter, new(1, 2), CancellationToken.None));
             Assert.Equal(filas.Count, page.Total);
             Assert.Equal(filas.Take(2).Select(f => f.GrupoId), page.Items.Select(g => g.GrupoId));
         }
@@ -165,27 +164,27 @@ public sealed class CobranzaTests(GeneratedLender financiera)
             (new ReporteFilter(null, RutaId: 9999), "ruta.no_encontrada"), (new ReporteFilter(null, RutaId: 1), "ruta.no_encontrada"),
         })
         {
-            await RechazaAsync(codigo, s => s.TendenciaAsync(titular, filter, 1, CancellationToken.None));
-            await RechazaAsync(codigo, s => s.AntiguedadAsync(titular, filter, CancellationToken.None));
-            await RechazaAsync(codigo, s => s.PorCobrarAsync(titular, filter, Todo, CancellationToken.None));
-            await RechazaAsync(codigo, s => s.GruposAsync(titular, filter, Todo, CancellationToken.None));
+            await RechazaAsync(codigo, s => s.TendenciaAsync(Oficina.Request(titular), filter, 1, CancellationToken.None));
+            await RechazaAsync(codigo, s => s.AntiguedadAsync(Oficina.Request(titular), filter, CancellationToken.None));
+            await RechazaAsync(codigo, s => s.PorCobrarAsync(Oficina.Request(titular), filter, Todo, CancellationToken.None));
+            await RechazaAsync(codigo, s => s.GruposAsync(Oficina.Request(titular), filter, Todo, CancellationToken.None));
         }
 
         // A route without groups is visible to its supervisor and to roles that see everything.
         await Base.EjecutarAsync(Oficina.Conexion, "INSERT INTO rutas (ruta_id, nombre_ruta, usuario_id_supervisor) OVERRIDING SYSTEM VALUE VALUES (900, 'Nueva', 21) ON CONFLICT DO NOTHING");
         foreach (var quien in new[] { "supervisor de dos rutas", "admin" })
         {
-            var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(GeneratedLender.Llamantes[quien], new(null, RutaId: 900), CancellationToken.None));
+            var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(Oficina.Request(GeneratedLender.Llamantes[quien]), new(null, RutaId: 900), CancellationToken.None));
             Assert.Equal((6, 0), (antiguedad.Antiguedad.Count, antiguedad.TotalPrestamos));
         }
 
-        await RechazaAsync("ruta.no_encontrada", s => s.AntiguedadAsync(GeneratedLender.Llamantes["gerente"], new(null, RutaId: 900), CancellationToken.None));
+        await RechazaAsync("ruta.no_encontrada", s => s.AntiguedadAsync(Oficina.Request(GeneratedLender.Llamantes["gerente"]), new(null, RutaId: 900), CancellationToken.None));
         foreach (var cuantas in new[] { 0, -1, 53 })
         {
-            await RechazaAsync("solicitud.invalida", s => s.TendenciaAsync(titular, new(null), cuantas, CancellationToken.None));
+            await RechazaAsync("solicitud.invalida", s => s.TendenciaAsync(Oficina.Request(titular), new(null), cuantas, CancellationToken.None));
         }
 
-        await RechazaAsync("solicitud.invalida", s => s.AntiguedadAsync(titular, new(Oficina.Hoy.AddDays(7)), CancellationToken.None));
+        await RechazaAsync("solicitud.invalida", s => s.AntiguedadAsync(Oficina.Request(titular), new(Oficina.Hoy.AddDays(7)), CancellationToken.None));
     }
 
     [Fact]
@@ -196,7 +195,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
             List<(int PrestamoId, decimal Esperado)> hojas = [];
             foreach (var ruta in (await ReporteRecontado.LeerAsync(Oficina.Conexion)).Libro.Rutas)
             {
-                var hoja = await Oficina.HojaAsync(s => s.ObtenerAsync(Oficina.Admin, ruta.Id, null, dia, CancellationToken.None));
+                var hoja = await Oficina.HojaAsync(s => s.ObtenerAsync(Oficina.Request(Oficina.Admin), ruta.Id, null, dia, CancellationToken.None));
                 hojas.AddRange(hoja.Grupos.SelectMany(g => g.Prestamos).Where(p => p.Esperado > 0).Select(p => (p.PrestamoId, p.Esperado)));
             }
 
@@ -212,7 +211,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         var todas = await PorCobrarAsync(Oficina.Admin, new(null));
         foreach (var page in new[] { 1, 2, 100 })
         {
-            var chunk = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(Oficina.Admin, new(null), new(page, 7), CancellationToken.None));
+            var chunk = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(Oficina.Request(Oficina.Admin), new(null), new(page, 7), CancellationToken.None));
             Assert.Equal(todas.Skip((page - 1) * 7).Take(7), chunk.Items);
             Assert.Equal(todas.Count, chunk.Total);
         }
@@ -226,7 +225,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         List<FilaDeReporteDto> filas = [];
         TotalesDto? totales = null;
         await Export(db).GeneralAsync(
-            RequestContext.SystemFor(Oficina.Admin),
+            Oficina.Request(Oficina.Admin),
             new(null),
             async (_, renglones, suma) =>
             {
@@ -252,7 +251,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         List<PrestamoSinCobrarDto> filas = [];
 
         await Export(db).PorCobrarAsync(
-            RequestContext.SystemFor(Oficina.Admin),
+            Oficina.Request(Oficina.Admin),
             new(null),
             async (_, prestamos) =>
             {
@@ -269,14 +268,10 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         Assert.Equal(await PorCobrarAsync(Oficina.Admin, new(null)), filas);
     }
 
-    private ExportService Export(ProsmexDbContext db)
-    {
-        var clock = new FakeTimeProvider(Oficina.Ahora);
-        return new(db, new(db, clock), clock);
-    }
+    private static ExportService Export(ProsmexDbContext db) => new(db, new(db));
 
     private Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(CurrentUser currentUser, ReporteFilter filter, int cuantas) =>
-        Oficina.CobranzaAsync(s => s.TendenciaAsync(currentUser, filter, cuantas, CancellationToken.None));
+        Oficina.CobranzaAsync(s => s.TendenciaAsync(Oficina.Request(currentUser), filter, cuantas, CancellationToken.None));
 
     private async Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, ReporteFilter filter)
     {
@@ -285,7 +280,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         do
         {
             var siguiente = new PageRequest(1 + (todos.Count / PageRequest.MaxPerPage), PageRequest.MaxPerPage);
-            page = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(currentUser, filter, siguiente, CancellationToken.None));
+            page = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(Oficina.Request(currentUser), filter, siguiente, CancellationToken.None));
             todos.AddRange(page.Items);
         }
         while (todos.Count < page.Total);

@@ -108,19 +108,22 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock)
         return await new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
     }
 
+    /// <summary>A request of a user, at the office's instant.</summary>
+    public RequestContext Request(CurrentUser user) => RequestContext.SystemFor(user, clock.GetUtcNow());
+
     /// <summary>Runs a report, which is always a single statement.</summary>
-    public Task<T> ReporteAsync<T>(Func<ReporteService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, clock)));
+    public Task<T> ReporteAsync<T>(Func<ReporteService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db)));
 
     /// <inheritdoc cref="ReporteAsync{T}"/>
-    public Task<T> CobranzaAsync<T>(Func<CobranzaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, clock)));
+    public Task<T> CobranzaAsync<T>(Func<CobranzaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db)));
 
     /// <inheritdoc cref="ReporteAsync{T}"/>
-    public Task<T> HojaAsync<T>(Func<HojaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, clock)));
+    public Task<T> HojaAsync<T>(Func<HojaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db)));
 
     public async Task<IReadOnlyList<FilaDeReporteDto>> FilasAsync(CurrentUser currentUser, DateOnly? dia = null) =>
-        (await ReporteAsync(s => s.GeneralAsync(currentUser, dia, new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Items;
+        (await ReporteAsync(s => s.GeneralAsync(Request(currentUser), dia, new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Items;
 
-    public Task<TotalesDto> TotalesAsync(CurrentUser currentUser, DateOnly? dia = null) => ReporteAsync(s => s.TotalesAsync(currentUser, dia, CancellationToken.None));
+    public Task<TotalesDto> TotalesAsync(CurrentUser currentUser, DateOnly? dia = null) => ReporteAsync(s => s.TotalesAsync(Request(currentUser), dia, CancellationToken.None));
 
     private async Task<T> PreguntarAsync<T>(Func<ProsmexDbContext, Task<T>> pregunta)
     {

@@ -44,12 +44,12 @@ public sealed class ReporteEdgesTests(TestServer servidor)
         Assert.Equal(bono, fila.Bono);
         Assert.Equal(efectivo, fila.CobranzaReal);
         Assert.Equal(efectivo - papel - bono, fila.Sobrante);
-        Assert.Equal(fila.Sobrante, await oficina.ReporteAsync(s => s.SobranteSemanalAsync(Titular, Grupo, null, CancellationToken.None)));
+        Assert.Equal(fila.Sobrante, await oficina.ReporteAsync(s => s.SobranteSemanalAsync(oficina.Request(Titular), Grupo, null, CancellationToken.None)));
         Assert.Equal(efectivo - papel * 1.4m - bono, fila.SobranteLogico);
-        Assert.Equal(efectivo - papel * 1.4m, await oficina.ReporteAsync(s => s.SobranteDeGrupoAsync(Titular, Grupo, CancellationToken.None)));
+        Assert.Equal(efectivo - papel * 1.4m, await oficina.ReporteAsync(s => s.SobranteDeGrupoAsync(oficina.Request(Titular), Grupo, CancellationToken.None)));
         Assert.Equal(bono, (await oficina.TotalesAsync(Titular)).TotalBono);
-        Assert.Equal(bono, await oficina.ReporteAsync(s => s.BonoGlobalAsync(Titular, null, CancellationToken.None)));
-        var deGrupo = Assert.Single(await oficina.ReporteAsync(s => s.BonosDelTitularAsync(Titular, null, CancellationToken.None)));
+        Assert.Equal(bono, await oficina.ReporteAsync(s => s.BonoGlobalAsync(oficina.Request(Titular), null, CancellationToken.None)));
+        var deGrupo = Assert.Single(await oficina.ReporteAsync(s => s.BonosDelTitularAsync(oficina.Request(Titular), null, CancellationToken.None)));
         Assert.Equal(Grupo, deGrupo.GrupoId);
         Assert.Equal(efectivo, deGrupo.CobranzaRealSemanal);
         Assert.Equal(faltas, deGrupo.FaltasDeGrupo);
@@ -119,14 +119,14 @@ public sealed class ReporteEdgesTests(TestServer servidor)
             Assert.Equal(500m, hoy.PrestamoReal);
             Assert.Equal(1, hoy.NumeroDeCreditos);
             Assert.Equal(1, hoy.PrestamosActivos);
-            Assert.Equal(-700, await oficina.ReporteAsync(s => s.SobranteTotalAsync(Titular, CancellationToken.None)));
-            Assert.Equal(-700, await oficina.ReporteAsync(s => s.SobranteDeGrupoAsync(Titular, Grupo, CancellationToken.None)));
-            Assert.Equal(-500, await oficina.ReporteAsync(s => s.SobranteSemanalAsync(Titular, Grupo, null, CancellationToken.None)));
+            Assert.Equal(-700, await oficina.ReporteAsync(s => s.SobranteTotalAsync(oficina.Request(Titular), CancellationToken.None)));
+            Assert.Equal(-700, await oficina.ReporteAsync(s => s.SobranteDeGrupoAsync(oficina.Request(Titular), Grupo, CancellationToken.None)));
+            Assert.Equal(-500, await oficina.ReporteAsync(s => s.SobranteSemanalAsync(oficina.Request(Titular), Grupo, null, CancellationToken.None)));
         }
 
         oficina.Ir(Lunes.AddDays(7), new(0, 0));
         Assert.Equal((150m, 2), (Assert.Single(await oficina.FilasAsync(Titular)) is var nueva ? (nueva.CobranzaIdeal, nueva.NumeroDeCreditos) : default));
-        Assert.Equal(-2100, await oficina.ReporteAsync(s => s.SobranteTotalAsync(Titular, CancellationToken.None)));
+        Assert.Equal(-2100, await oficina.ReporteAsync(s => s.SobranteTotalAsync(oficina.Request(Titular), CancellationToken.None)));
         Assert.Equal(1, Assert.Single(await oficina.FilasAsync(Titular, Lunes)).NumeroDeCreditos);
     }
 
@@ -189,7 +189,7 @@ public sealed class ReporteEdgesTests(TestServer servidor)
         Assert.Equal(1500m, fila.PrestamoReal);
         Assert.Equal(-2800m, fila.SobranteLogico);
         Assert.Equal((2, 1), (fila.NumeroDeCreditos, fila.PrestamosActivos));
-        Assert.Equal(0, Assert.Single(await oficina.ReporteAsync(s => s.BonosDelTitularAsync(Titular, null, CancellationToken.None))).FaltasDeGrupo);
+        Assert.Equal(0, Assert.Single(await oficina.ReporteAsync(s => s.BonosDelTitularAsync(oficina.Request(Titular), null, CancellationToken.None))).FaltasDeGrupo);
         var pasada = Assert.Single(await oficina.FilasAsync(Titular, Lunes.AddDays(69)));
         Assert.Equal(100m, pasada.CobranzaIdeal);
         Assert.Equal(100m, pasada.CobranzaReal);
@@ -205,13 +205,13 @@ public sealed class ReporteEdgesTests(TestServer servidor)
         Assert.Single(await oficina.FilasAsync(Titular, Lunes.AddDays(6)));
         foreach (var dia in new[] { Lunes.AddDays(7), Lunes.AddDays(13), Lunes.AddYears(1) })
         {
-            await RechazaAsync(TipoDeError.Invalido, s => s.GeneralAsync(Titular, dia, new PageRequest(1, 10), CancellationToken.None), oficina);
-            await RechazaAsync(TipoDeError.Invalido, s => s.TotalesAsync(Titular, dia, CancellationToken.None), oficina);
+            await RechazaAsync(TipoDeError.Invalido, s => s.GeneralAsync(oficina.Request(Titular), dia, new PageRequest(1, 10), CancellationToken.None), oficina);
+            await RechazaAsync(TipoDeError.Invalido, s => s.TotalesAsync(oficina.Request(Titular), dia, CancellationToken.None), oficina);
         }
 
         oficina.Ir(Lunes.AddDays(7), new(0, 0));
         Assert.Single(await oficina.FilasAsync(Titular, Lunes.AddDays(13)));
-        await RechazaAsync(TipoDeError.Invalido, s => s.TotalesAsync(Titular, Lunes.AddDays(14), CancellationToken.None), oficina);
+        await RechazaAsync(TipoDeError.Invalido, s => s.TotalesAsync(oficina.Request(Titular), Lunes.AddDays(14), CancellationToken.None), oficina);
     }
 
     [Theory]
@@ -220,8 +220,8 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     public async Task Sobrantes_GrupoOutOfScopeOrUnknown_AreNotFound(int grupoId)
     {
         var oficina = await AbrirAsync(Lunes, new(12, 0));
-        await RechazaAsync(TipoDeError.NoEncontrado, s => s.SobranteDeGrupoAsync(Titular, grupoId, CancellationToken.None), oficina);
-        await RechazaAsync(TipoDeError.NoEncontrado, s => s.SobranteSemanalAsync(Titular, grupoId, null, CancellationToken.None), oficina);
+        await RechazaAsync(TipoDeError.NoEncontrado, s => s.SobranteDeGrupoAsync(oficina.Request(Titular), grupoId, CancellationToken.None), oficina);
+        await RechazaAsync(TipoDeError.NoEncontrado, s => s.SobranteSemanalAsync(oficina.Request(Titular), grupoId, null, CancellationToken.None), oficina);
     }
 
     private static async Task RechazaAsync<T>(TipoDeError tipo, Func<ReporteService, Task<T>> pregunta, Oficina oficina) =>

@@ -74,27 +74,27 @@ public sealed class ReporteTests(GeneratedLender financiera)
         {
             var restante = recuento.Restante(fila.GrupoId, Oficina.Ahora);
             suma += restante;
-            Igual(-restante, await Oficina.ReporteAsync(s => s.SobranteDeGrupoAsync(currentUser, fila.GrupoId, CancellationToken.None)), $"{quien}, {fila.Grupo}");
-            Igual(fila.Sobrante, await Oficina.ReporteAsync(s => s.SobranteSemanalAsync(currentUser, fila.GrupoId, null, CancellationToken.None)), $"{quien}, {fila.Grupo}");
+            Igual(-restante, await Oficina.ReporteAsync(s => s.SobranteDeGrupoAsync(Oficina.Request(currentUser), fila.GrupoId, CancellationToken.None)), $"{quien}, {fila.Grupo}");
+            Igual(fila.Sobrante, await Oficina.ReporteAsync(s => s.SobranteSemanalAsync(Oficina.Request(currentUser), fila.GrupoId, null, CancellationToken.None)), $"{quien}, {fila.Grupo}");
         }
 
-        Igual(-suma, await Oficina.ReporteAsync(s => s.SobranteTotalAsync(currentUser, CancellationToken.None)), quien);
+        Igual(-suma, await Oficina.ReporteAsync(s => s.SobranteTotalAsync(Oficina.Request(currentUser), CancellationToken.None)), quien);
         var bonos = recuento.Bonos(currentUser.UsuarioId, Oficina.Ahora);
-        Iguales(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(currentUser, null, CancellationToken.None)), quien);
-        Igual(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(currentUser, null, CancellationToken.None)), quien);
+        Iguales(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(Oficina.Request(currentUser), null, CancellationToken.None)), quien);
+        Igual(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(Oficina.Request(currentUser), null, CancellationToken.None)), quien);
     }
 
     [Fact]
     public async Task Gestor_WithoutGrupos_SeesEmptyListsAndZeros()
     {
         var gestor = GeneratedLender.Llamantes["gestor sin grupos"];
-        var page = await Oficina.ReporteAsync(s => s.GeneralAsync(gestor, null, new PageRequest(null, null), CancellationToken.None));
+        var page = await Oficina.ReporteAsync(s => s.GeneralAsync(Oficina.Request(gestor), null, new PageRequest(null, null), CancellationToken.None));
         Assert.Empty(page.Items);
         Assert.Equal(0, page.Total);
         Assert.Equal(new TotalesDto(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), await Oficina.TotalesAsync(gestor));
-        Assert.Equal(0, await Oficina.ReporteAsync(s => s.SobranteTotalAsync(gestor, CancellationToken.None)));
-        Assert.Equal(0, await Oficina.ReporteAsync(s => s.BonoGlobalAsync(gestor, null, CancellationToken.None)));
-        Assert.Empty(await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(gestor, null, CancellationToken.None)));
+        Assert.Equal(0, await Oficina.ReporteAsync(s => s.SobranteTotalAsync(Oficina.Request(gestor), CancellationToken.None)));
+        Assert.Equal(0, await Oficina.ReporteAsync(s => s.BonoGlobalAsync(Oficina.Request(gestor), null, CancellationToken.None)));
+        Assert.Empty(await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(Oficina.Request(gestor), null, CancellationToken.None)));
     }
 
     [Fact]
@@ -105,8 +105,8 @@ public sealed class ReporteTests(GeneratedLender financiera)
         {
             var currentUser = GeneratedLender.Llamantes["titular"] with { UsuarioId = titular };
             var bonos = recuento.Bonos(titular, Oficina.Ahora);
-            Iguales(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(currentUser, null, CancellationToken.None)), $"titular {titular}");
-            Igual(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(currentUser, null, CancellationToken.None)), $"titular {titular}");
+            Iguales(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(Oficina.Request(currentUser), null, CancellationToken.None)), $"titular {titular}");
+            Igual(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(Oficina.Request(currentUser), null, CancellationToken.None)), $"titular {titular}");
         }
     }
 
@@ -121,7 +121,7 @@ public sealed class ReporteTests(GeneratedLender financiera)
         foreach (var dia in new DateOnly?[] { null, GeneratedLender.Lunes(31) })
         {
             var todas = await Oficina.FilasAsync(Oficina.Admin, dia);
-            var result = await Oficina.ReporteAsync(s => s.GeneralAsync(Oficina.Admin, dia, new PageRequest(page, perPage), CancellationToken.None));
+            var result = await Oficina.ReporteAsync(s => s.GeneralAsync(Oficina.Request(Oficina.Admin), dia, new PageRequest(page, perPage), CancellationToken.None));
             Assert.Equal(todas.Count, result.Total);
             Assert.Equal(new PageRequest(page, perPage), result.Request);
             Iguales([.. todas.Skip((page - 1) * perPage).Take(perPage)], result.Items, $"page {page} of {perPage}");

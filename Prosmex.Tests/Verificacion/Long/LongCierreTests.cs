@@ -129,10 +129,10 @@ public sealed class LongCierreTests(TestServer servidor)
         var captura = new Captura();
         await using (var db = Base.Contexto(cerrada, captura))
         {
-            var reportes = new ReporteService(db, new FakeTimeProvider(Ahora));
-            await reportes.GeneralAsync(Cartera.Admin, null, new(1, 10), CancellationToken.None);
+            var reportes = new ReporteService(db);
+            await reportes.GeneralAsync(RequestContext.SystemFor(Cartera.Admin, Ahora), null, new(1, 10), CancellationToken.None);
             var general = captura.Tomar();
-            await reportes.TotalesAsync(Cartera.Admin, null, CancellationToken.None);
+            await reportes.TotalesAsync(RequestContext.SystemFor(Cartera.Admin, Ahora), null, CancellationToken.None);
             var totales = captura.Tomar();
             await using var connection = new NpgsqlConnection(cerrada);
             await connection.OpenAsync();

@@ -58,6 +58,18 @@ public sealed partial class PanelTests(TestServer servidor)
         Assert.DoesNotMatch(@"localStorage|document\.cookie", text);
     }
 
+    /// <summary>One that never gets its answer would leave the page waiting for ever.</summary>
+    [Fact]
+    public void Requests_All_HaveATimeLimit()
+    {
+        var requests = Directory.EnumerateFiles(Carpeta, "*.js")
+            .SelectMany(f => File.ReadLines(f).Where(l => Request().IsMatch(l)).Select(l => (File: Path.GetFileName(f), Line: l))).ToList();
+
+        var (file, line) = Assert.Single(requests);
+        Assert.Equal("api.js", file);
+        Assert.Contains("signal: corte.signal", line, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Modules_Imported_ExistAndNoneIsUnused()
     {
@@ -75,6 +87,9 @@ public sealed partial class PanelTests(TestServer servidor)
         ".svg" => "image/svg+xml",
         var otra => throw new ArgumentOutOfRangeException(nameof(file), otra, "No content type for this extension."),
     };
+
+    [GeneratedRegex(@"\bfetch\(|XMLHttpRequest|sendBeacon|EventSource|WebSocket")]
+    private static partial Regex Request();
 
     [GeneratedRegex(@"from '\./([\w.-]+)'")]
     private static partial Regex Importado();

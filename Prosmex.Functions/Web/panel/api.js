@@ -2,6 +2,11 @@
 
 const LLAVE = 'prosmex.sesion';
 const SIN_RED = 'No hay conexión con el servidor. Revise su red e intente de nuevo.';
+const TARDA = 'El servidor tarda demasiado en responder. Espere unos segundos e intente de nuevo.';
+
+/** The server answers within a few seconds or gives up; what takes longer was lost on the way. Files may take longer. */
+const PLAZO = 15_000;
+const PLAZO_DE_ARCHIVO = 120_000;
 
 /** A refusal, in the words that the API has for people. */
 export class ErrorDeApi extends Error {
@@ -27,7 +32,7 @@ function guardar(nuevos) {
 
 /** @returns {Promise<boolean>} whether another person set the password. */
 export async function entrar(usuario, contrasena) {
-  const { data } = await (await enviar('/auth/login', { metodo: 'POST', cuerpo: { usuario, contrasena } })).json();
+  const { data } = await enviar('/auth/login', { metodo: 'POST', cuerpo: { usuario, contrasena } });
   guardar(data);
   return data.debe_cambiar_contrasena === true;
 }
@@ -42,25 +47,22 @@ export async function salir() {
 }
 
 export async function cambiarContrasena(contrasena_actual, contrasena_nueva) {
-  const respuesta = await llamar('/auth/cambiar-contrasena', { metodo: 'POST', cuerpo: { contrasena_actual, contrasena_nueva } });
-  guardar((await respuesta.json()).data);
+  guardar((await llamar('/auth/cambiar-contrasena', { metodo: 'POST', cuerpo: { contrasena_actual, contrasena_nueva } })).data);
 }
 
 /** The `data` of an answer. */
 export async function pedir(ruta, opciones) {
-  return (await (await llamar(ruta, opciones)).json()).data;
+  return (await llamar(ruta, opciones)).data;
 }
 
 /** A file, as a blob with the name that the API gives it. */
-export async function bajar(ruta) {
-  const respuesta = await llamar(ruta);
-  const nombre = /filename="?([^";]+)/.exec(respuesta.headers.get('Content-Disposition') ?? '')?.[1];
-  try {
-    return { nombre, contenido: await respuesta.blob() };
-  } catch {
-    throw new ErrorDeApi('La descarga se interrumpió. Intente de nuevo.');
-  }
-}
+export const bajar = ruta => llamar(ruta, {
+  plazo: PLAZO_DE_ARCHIVO,
+  leer: async respuesta => ({
+    nombre: /filename="?([^";]+)/.exec(respuesta.headers.get('Content-Disposition') ?? '')?.[1],
+    contenido: await respuesta.blob(),
+  }),
+});
 
 /** Good for one change however often it is sent; also where the page does not come by HTTPS. */
 export const nuevaClave = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), n => n.toString(16).padStart(2, '0')).join('');
@@ -80,8 +82,7 @@ async function llamar(ruta, opciones = {}) {
 function renovar(motivo) {
   renovacion ??= (async () => {
     try {
-      const respuesta = await enviar('/auth/refresh', { metodo: 'POST', token: tokens.renovar });
-      guardar((await respuesta.json()).data);
+      guardar((await enviar('/auth/refresh', { metodo: 'POST', token: tokens.renovar })).data);
     } catch (error) {
       if (error.status !== 401) throw error;
       guardar(null);
@@ -94,18 +95,27 @@ function renovar(motivo) {
   return renovacion;
 }
 
-async function enviar(ruta, { metodo = 'GET', cuerpo, token, clave, senal }) {
+/** @param senal ends the call early. @param leer what is made of the answer; the time limit is for that too. */
+async function enviar(ruta, { metodo = 'GET', cuerpo, token, clave, senal, plazo = PLAZO, leer = respuesta => respuesta.json() }) {
   const headers = {};
   if (token) headers.Authorization = `Bearer ${token}`;
   if (cuerpo) headers['Content-Type'] = 'application/json';
   if (clave) headers['Idempotency-Key'] = clave;
-  let respuesta;
+  const corte = new AbortController();
+  const cortar = () => corte.abort();
+  let vencido = false;
+  const limite = setTimeout(() => { vencido = true; cortar(); }, plazo);
+  senal?.addEventListener('abort', cortar);
   try {
-    respuesta = await fetch(ruta, { method: metodo, headers, body: cuerpo && JSON.stringify(cuerpo), signal: senal, cache: 'no-store', credentials: 'omit' });
+    const respuesta = await fetch(ruta, { method: metodo, headers, body: cuerpo && JSON.stringify(cuerpo), signal: corte.signal, cache: 'no-store', credentials: 'omit' });
+    if (respuesta.ok) return await leer(respuesta);
+    const problema = await respuesta.json().catch(() => ({}));
+    throw new ErrorDeApi(problema.message ?? `El servidor no pudo responder (${respuesta.status}). Intente de nuevo.`, respuesta.status);
   } catch (error) {
-    throw error.name === 'AbortError' ? error : new ErrorDeApi(SIN_RED);
+    if (error instanceof ErrorDeApi || senal?.aborted) throw error;
+    throw new ErrorDeApi(vencido ? TARDA : SIN_RED);
+  } finally {
+    clearTimeout(limite);
+    senal?.removeEventListener('abort', cortar);
   }
-  if (respuesta.ok) return respuesta;
-  const problema = await respuesta.json().catch(() => ({}));
-  throw new ErrorDeApi(problema.message ?? `El servidor no pudo responder (${respuesta.status}). Intente de nuevo.`, respuesta.status);
 }

@@ -43,12 +43,33 @@ export function tabla({ titulo, columnas, filas, pie, resaltar = () => false, ta
   const celda = (c, contenido) => c.encabezado
     ? h('th', { scope: 'row', role: 'rowheader', class: clases(c) }, contenido)
     : h('td', { role: 'cell', class: clases(c), 'data-titulo': c.titulo }, contenido);
-  return h('div', { class: 'caja', ...(tarjetas ? {} : { role: 'region', 'aria-label': titulo, tabindex: 0 }) },
+  const caja = h('div', { class: 'caja' },
     h('table', { role: 'table', class: tarjetas ? 'tarjetas' : null },
       h('caption', { class: tituloVisible ? null : 'oculto' }, titulo),
       h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, columnas.map(c => h('th', { scope: 'col', role: 'columnheader', class: clases(c) }, c.titulo)))),
       h('tbody', { role: 'rowgroup' }, filas.map(fila => h('tr', { role: 'row', class: resaltar(fila) ? 'elegida' : null }, columnas.map(c => celda(c, c.celda(fila)))))),
       pie && h('tfoot', { role: 'rowgroup' }, h('tr', { role: 'row' }, columnas.map((c, i) => celda(c, pie[i]))))));
+  return h('div', { class: 'tabla' }, h('p', { class: 'sigue nota', 'aria-hidden': 'true' }, 'Deslice la tabla hacia los lados para ver todas las columnas.'), conSenalDeDesborde(caja, titulo));
+}
+
+const anchos = new ResizeObserver(cambios => cambios.forEach(({ target }) => medir(target)));
+
+/** A box whose table does not fit says so, shows on which side it goes on, and can be scrolled with the keyboard. */
+function conSenalDeDesborde(caja, titulo) {
+  caja.addEventListener('scroll', () => medir(caja), { passive: true });
+  caja.dataset.titulo = titulo;
+  anchos.observe(caja);
+  return caja;
+}
+
+function medir(caja) {
+  const [resto, desborda] = [caja.scrollWidth - caja.clientWidth - Math.abs(caja.scrollLeft), caja.scrollWidth > caja.clientWidth + 1];
+  caja.parentElement?.classList.toggle('desborda', desborda);
+  caja.parentElement?.classList.toggle('hay-mas', desborda && resto > 1);
+  for (const [nombre, valor] of [['role', 'region'], ['tabindex', '0'], ['aria-label', caja.dataset.titulo]]) {
+    if (desborda) caja.setAttribute(nombre, valor);
+    else caja.removeAttribute(nombre);
+  }
 }
 
 /** Links to the pages of a list; nothing where there is one. */

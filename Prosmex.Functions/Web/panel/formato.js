@@ -11,6 +11,7 @@ const TRES_CIFRAS = new Intl.NumberFormat('es-MX', { maximumSignificantDigits: 3
 const DIA_Y_MES = new Intl.DateTimeFormat('es-MX', { ...ZONA, day: 'numeric', month: 'long' });
 const MES_CORTO = new Intl.DateTimeFormat('es-MX', { ...ZONA, month: 'short' });
 const HORA = new Intl.DateTimeFormat('es-MX', { timeZone: 'America/Mexico_City', dateStyle: 'long', timeStyle: 'short' });
+const HORA_SOLA = new Intl.DateTimeFormat('es-MX', { timeZone: 'America/Mexico_City', timeStyle: 'short' });
 
 export const dinero = n => PESOS.format(n);
 export const entero = n => ENTERO.format(n);
@@ -19,6 +20,7 @@ export const porcentaje = fraccion => fraccion === null ? '—' : PORCENTAJE.for
 /** A fraction as a share without its sign, for labels that must be short. */
 export const centesimas = fraccion => fraccion === null ? '—' : UN_DECIMAL.format(fraccion * 100);
 export const ahora = () => HORA.format(new Date());
+export const hora = () => HORA_SOLA.format(new Date());
 export const plural = (n, uno, varios) => `${entero(n)} ${n === 1 ? uno : varios}`;
 
 /** The unit in which amounts up to a maximum are short, and how to write one in it. */

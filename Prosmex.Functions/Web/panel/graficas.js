@@ -15,7 +15,9 @@ export function barra({ parte, todo, maximo }) {
 
 /** What the two fillings of bars mean. */
 export const leyenda = (parte, todo, cuantos) => h('p', { class: 'leyenda' },
-  muestra(s('rect', { class: 'parte', width: 22, height: 8, y: 3 })), ` ${parte} `, muestra(s('rect', { class: 'todo', width: 21, height: 13, x: .5, y: .5, fill: 'url(#rayado)' })), ` ${todo}`, cuantos && h('span', { class: 'cuantos' }, cuantos));
+  h('span', { class: 'claves' },
+    muestra(s('rect', { class: 'parte', width: 22, height: 8, y: 3 })), ` ${parte} `, muestra(s('rect', { class: 'todo', width: 21, height: 13, x: .5, y: .5, fill: 'url(#rayado)' })), ` ${todo}`),
+  cuantos && h('span', { class: 'cuantos' }, cuantos));
 
 const muestra = figura => s('svg', { width: 22, height: 14, 'aria-hidden': 'true' }, figura);
 

@@ -5,7 +5,7 @@ import { pedirAcceso, prepararAcceso } from './acceso.js';
 import { asignar, puedeAsignar } from './asignar.js';
 import { decir, h, id, reemplazar } from './dom.js';
 import { conRuta, conSemana, enlace, leer } from './estado.js';
-import { ahora, lunesDe, semanaEnPalabras, sumarDias } from './formato.js';
+import { ahora, hora, lunesDe, semanaEnPalabras, sumarDias } from './formato.js';
 import { archivos, fuentes, secciones } from './secciones.js';
 
 /** The running week is asked for again after so long. */
@@ -15,7 +15,12 @@ let yo = null;
 let corriente = { semana: '', vence: 0 };
 let respuestas = new Map();
 let aborto = new AbortController();
-let mostrada = '';
+/** The week and ruta that the answers are of. */
+let pedida = '';
+/** What the title and the figures are of, and the time of the answers; null before the first. */
+let mostrado = null;
+/** Counts the calls of mostrar: only the last one may draw. */
+let vez = 0;
 
 const irA = estado => { location.hash = enlace(estado); };
 
@@ -39,43 +44,106 @@ async function semanaCorriente() {
   return corriente.semana;
 }
 
+/** Title and figures change together, once all answers are there; until then, and if they do not come, what is shown stays. */
 async function mostrar({ deNuevo = false, ir = null } = {}) {
-  let hoy;
+  const esta = ++vez;
+  let estado = null;
   try {
-    hoy = await semanaCorriente();
+    esperar(null);
+    const hoy = await semanaCorriente();
+    if (esta !== vez) return;
+    estado = leer(hoy);
+    if (location.hash !== enlace(estado)) history.replaceState(null, '', enlace(estado));
+    prepararRespuestas(estado, deNuevo);
+    navegar(estado, hoy);
+    esperar(estado);
+    const datos = await todas(estado);
+    if (esta !== vez) return;
+    dibujar(datos, estado, hoy);
   } catch (error) {
-    if (api.haySesion()) decir(id('error'), error.message);
+    if (esta === vez && api.haySesion()) fallar(error, estado);
     return;
+  } finally {
+    if (esta === vez) dejarDeEsperar();
   }
-  decir(id('error'), null);
-  const estado = leer(hoy);
-  if (location.hash !== enlace(estado)) history.replaceState(null, '', enlace(estado));
-  const cual = `${estado.semana}/${estado.ruta}`;
-  if (deNuevo || cual !== mostrada) {
-    aborto.abort();
-    aborto = new AbortController();
-    respuestas = new Map();
-    mostrada = cual;
-  }
-  encabezar(estado, hoy);
-  const esperadas = respuestas;
-  id('avisos').textContent = 'Cargando…';
-  await Promise.all(secciones.map(seccion => pintar(seccion, estado, hoy)));
-  if (esperadas !== respuestas) return;
-  id('avisos').textContent = `Datos de la semana del ${semanaEnPalabras(estado.semana)}.`;
-  id('pie').textContent = `Prosmex · ${yo.User.nombre} ${yo.User.apellido_paterno} · datos del ${ahora()}`;
-  document.documentElement.dataset.mostrada = location.hash;
   if (ir) {
     id(`${ir}-h`).focus({ preventScroll: true });
     id(ir).scrollIntoView();
   }
 }
 
+function prepararRespuestas(estado, deNuevo) {
+  const cual = `${estado.semana}/${estado.ruta}`;
+  if (!deNuevo && cual === pedida) return;
+  aborto.abort();
+  aborto = new AbortController();
+  respuestas = new Map();
+  pedida = cual;
+}
+
+function esperar(estado) {
+  const anterior = mostrado && ` Lo que ve es ${cuales(estado ?? mostrado.estado)}.`;
+  const texto = estado && estado.semana !== mostrado?.estado.semana ? `Cargando la semana del ${semanaEnPalabras(estado.semana)}…` : 'Cargando…';
+  decir(id('espera'), `${texto}${anterior ?? ''}`);
+  id('avisos').textContent = texto;
+  id('contenido').setAttribute('aria-busy', 'true');
+}
+
+function dejarDeEsperar() {
+  decir(id('espera'), null);
+  id('contenido').removeAttribute('aria-busy');
+}
+
+/** What is shown, as opposed to what is wanted: another week, or earlier answers of the same. */
+const cuales = deseado => deseado.semana === mostrado.estado.semana ? `de las ${mostrado.hora}` : `de la semana del ${semanaEnPalabras(mostrado.estado.semana)}`;
+
+/** One message, whatever failed; good figures stay. */
+function fallar(error, estado) {
+  // Else the next attempt would mix the answers that did come with newer ones.
+  pedida = '';
+  const salida = error.status === 404 && (estado?.ruta || estado?.grupo)
+    ? h('a', { class: 'boton', href: enlace(conRuta(estado, null)) }, 'Ver todas las rutas')
+    : h('button', { type: 'button', 'data-foco': 'reintentar', onclick: () => mostrar({ deNuevo: true }) }, 'Reintentar');
+  const anterior = mostrado && ` Lo que ve es ${cuales(estado ?? mostrado.estado)}.`;
+  id('avisos').textContent = '';
+  reemplazar(id('error'), h('p', {}, `${error.message}${anterior ?? ''}`), salida);
+  id('error').hidden = false;
+}
+
+function dibujar(datos, estado, hoy) {
+  const contexto = {
+    corriente: hoy,
+    irA,
+    puedeAsignar: puedeAsignar(yo.acciones),
+    asignar: grupo => asignar(grupo, yo.acciones, async hecho => {
+      await mostrar({ deNuevo: true });
+      id('avisos').textContent = hecho;
+    }),
+  };
+  // Before anything changes in the page, so that a faulty answer changes nothing.
+  const contenidos = secciones.map(({ pintar }) => pintar(datos, estado, contexto));
+  encabezar(estado, hoy);
+  ofrecerRutas(datos.rutas.rutas, estado);
+  secciones.forEach(({ lugar }, i) => reemplazar(id(lugar).querySelector('.cuerpo'), contenidos[i]));
+  id('contenido').classList.remove('sin-datos');
+  if (id('error').contains(document.activeElement)) id('contenido').focus({ preventScroll: true });
+  id('error').hidden = true;
+  mostrado = { estado, hora: hora() };
+  id('avisos').textContent = `Datos de la semana del ${semanaEnPalabras(estado.semana)}.`;
+  id('pie').textContent = `Prosmex · ${yo.User.nombre} ${yo.User.apellido_paterno} · datos del ${ahora()}`;
+  document.documentElement.dataset.mostrada = enlace(estado);
+}
+
+/** Of what is shown. */
 function encabezar(estado, hoy) {
   const semana = semanaEnPalabras(estado.semana);
   document.title = `Semana del ${semana} · Prosmex`;
   id('semana-titulo').textContent = semana;
   id('semana-estado').textContent = estado.semana === hoy ? 'Semana en curso: lo cobrado hasta ahora.' : 'Semana terminada.';
+}
+
+/** Of what is wanted: going three weeks back takes three clicks, however slow the answers are. */
+function navegar(estado, hoy) {
   id('semana-antes').href = enlace(conSemana(estado, sumarDias(estado.semana, -7)));
   // Do not interrupt a user who is typing a day of that week.
   if (lunesDe(id('semana-dia').value) !== estado.semana) id('semana-dia').value = estado.semana;
@@ -101,31 +169,11 @@ const respuesta = direccion => {
   return deEsta.get(direccion);
 };
 
-async function pintar({ lugar, quiere, pintar: dibujar }, estado, hoy) {
-  const [cuerpo, esperadas] = [id(lugar).querySelector('.cuerpo'), respuestas];
-  cuerpo.setAttribute('aria-busy', 'true');
-  if (!cuerpo.hasChildNodes()) cuerpo.append(h('p', { class: 'vacio' }, 'Cargando…'));
-  try {
-    const datos = Object.fromEntries(await Promise.all(quiere.map(async fuente => [fuente, await respuesta(fuentes[fuente](estado))])));
-    if (esperadas !== respuestas || location.hash !== enlace(estado)) return;
-    if (datos.rutas) ofrecerRutas(datos.rutas.rutas, estado);
-    reemplazar(cuerpo, dibujar(datos, estado, {
-      corriente: hoy,
-      irA,
-      puedeAsignar: puedeAsignar(yo.acciones),
-      asignar: grupo => asignar(grupo, yo.acciones, async hecho => {
-        await mostrar({ deNuevo: true });
-        id('avisos').textContent = hecho;
-      }),
-    }));
-  } catch (error) {
-    if (error.name === 'AbortError' || esperadas !== respuestas || !api.haySesion()) return;
-    reemplazar(cuerpo, fallo(error));
-  }
-  cuerpo.removeAttribute('aria-busy');
+/** The answers that the sections want. */
+async function todas(estado) {
+  const nombres = [...new Set(secciones.flatMap(s => s.quiere))];
+  return Object.fromEntries(await Promise.all(nombres.map(async nombre => [nombre, await respuesta(fuentes[nombre](estado))])));
 }
-
-const fallo = error => h('div', { class: 'error', role: 'alert' }, h('p', {}, error.message), h('button', { type: 'button', onclick: () => mostrar({ deNuevo: true }) }, 'Reintentar'));
 
 function ofrecerRutas(rutas, estado) {
   const lista = id('ruta');
@@ -135,16 +183,16 @@ function ofrecerRutas(rutas, estado) {
 
 async function bajar(boton) {
   const { reporte, formato } = boton.dataset;
-  decir(id('error'), null);
+  decir(id('error-archivo'), null);
   boton.disabled = true;
   try {
-    const { nombre, contenido } = await api.bajar(archivos[reporte](leer(corriente.semana), formato));
+    const { nombre, contenido } = await api.bajar(archivos[reporte](mostrado.estado, formato));
     const direccion = URL.createObjectURL(contenido);
     h('a', { href: direccion, download: nombre ?? `${reporte}.${formato}` }).click();
     URL.revokeObjectURL(direccion);
     id('avisos').textContent = 'Descarga lista.';
   } catch (error) {
-    if (api.haySesion()) decir(id('error'), error.message);
+    if (api.haySesion()) decir(id('error-archivo'), error.message);
   } finally {
     boton.disabled = false;
   }
@@ -181,7 +229,15 @@ addEventListener('beforeprint', () => {
 });
 addEventListener('afterprint', () => plegados.forEach(d => d.removeAttribute('open')));
 
-api.cuandoTermine(motivo => pedirAcceso(motivo));
+api.cuandoTermine(motivo => {
+  // The next user must see nothing of this one.
+  [mostrado, pedida] = [null, ''];
+  vez++;
+  dejarDeEsperar();
+  id('error').hidden = true;
+  id('contenido').classList.add('sin-datos');
+  pedirAcceso(motivo);
+});
 prepararAcceso(empezar);
 if (api.haySesion()) {
   empezar().catch(error => { if (api.haySesion()) pedirAcceso(error.message); });

@@ -30,12 +30,12 @@ export const archivos = {
 
 /** Each: `lugar` its element, `quiere` its sources, `pintar(answers, estado, contexto)` its content. */
 export const secciones = [
-  { lugar: 'totales', quiere: ['totales', 'rutas', 'tendencia'], pintar: pintarTotales },
-  { lugar: 'tendencia', quiere: ['tendencia'], pintar: pintarTendencia },
+  { lugar: 'totales', quiere: ['totales', 'rutas', 'tendencia', 'antiguedad', 'grupos'], pintar: pintarTotales },
+  { lugar: 'tendencia', quiere: ['tendencia', 'antiguedad'], pintar: pintarTendencia },
   { lugar: 'antiguedad', quiere: ['antiguedad'], pintar: pintarAntiguedad },
   { lugar: 'rutas', quiere: ['rutas', 'totales'], pintar: pintarRutas },
   { lugar: 'grupos', quiere: ['grupos'], pintar: pintarGrupos },
-  { lugar: 'por-cobrar', quiere: ['porCobrar', 'grupos'], pintar: pintarPorCobrar },
+  { lugar: 'por-cobrar', quiere: ['porCobrar', 'grupos', 'antiguedad', 'tendencia'], pintar: pintarPorCobrar },
 ];
 
 const suma = (filas, campo) => filas.reduce((total, fila) => total + fila[campo], 0);
@@ -58,7 +58,27 @@ function semanaDe({ totales, rutas }, ruta) {
   };
 }
 
-function pintarTotales(datos, e, { corriente }) {
+/** No loan now nor in any of the weeks shown, of all that the user sees: the office has just begun. */
+const porEmpezar = ({ antiguedad, tendencia }, e, corriente) => e.semana === corriente && !e.ruta && antiguedad.total_prestamos === 0
+  && tendencia.tendencia.every(f => f.prestamos_activos === 0 && f.cobranza_ideal === 0 && f.cobranza_real === 0);
+
+function primerosPasos({ grupos }, puedeAsignar) {
+  const pasos = grupos.total_items === 0
+    ? ['Pida a quien administra el sistema que le asigne grupos.']
+    : [
+      grupos.cobranza.some(g => g.titular_id === null) && (puedeAsignar
+        ? 'Asigne un titular a cada grupo con el botón «Asignar» de la tabla de grupos. Si falta gente, regístrela antes en el programa de escritorio.'
+        : 'Pida a quien administra el sistema que asigne un titular a cada grupo.'),
+      'Registre a los clientes de cada grupo en el programa de escritorio.',
+      'Otorgue el primer préstamo. Al actualizar esta página verá aquí lo que toca cobrar.',
+    ].filter(Boolean);
+  return h('div', { class: 'tarjeta', id: 'primeros-pasos' },
+    h('h3', {}, 'Todavía no hay préstamos'), h('p', {}, pasos.length > 1 ? 'Para empezar:' : pasos[0]),
+    pasos.length > 1 && h('ol', {}, pasos.map(paso => h('li', {}, paso))));
+}
+
+function pintarTotales(datos, e, { corriente, puedeAsignar }) {
+  if (porEmpezar(datos, e, corriente)) return primerosPasos(datos, puedeAsignar);
   const semana = semanaDe(datos, e.ruta);
   if (!semana) return h('p', { class: 'vacio' }, 'Esa ruta no está entre las suyas.');
   const antes = datos.tendencia.tendencia.at(-2);
@@ -75,7 +95,9 @@ function pintarTotales(datos, e, { corriente }) {
     ficha('activos', 'Préstamos activos', entero(semana.prestamos_activos), antes && entero(antes.prestamos_activos), `${entero(semana.por_cobrar)} sin cobrar`));
 }
 
-function pintarTendencia({ tendencia: { tendencia: semanas } }, e, { corriente }) {
+function pintarTendencia(datos, e, { corriente }) {
+  if (porEmpezar(datos, e, corriente)) return h('p', { class: 'vacio' }, 'Aquí verá la cobranza de doce semanas.');
+  const { tendencia: { tendencia: semanas } } = datos;
   const abierta = fila => fila.semana === corriente;
   const base = (fila, i) => ({
     dia: Number(fila.semana.slice(8)),
@@ -205,7 +227,15 @@ function pintarGrupos({ grupos: g }, e, { puedeAsignar, asignar }) {
   ];
 }
 
-function pintarPorCobrar({ porCobrar: p, grupos }, e, { irA }) {
+/** Why there is nothing to collect: all have paid, or there is no loan. */
+const nadaPorCobrar = (datos, e) => {
+  const abiertos = e.grupo ? datos.grupos.cobranza.find(g => g.grupo_id === e.grupo)?.prestamos_activos : datos.antiguedad.total_prestamos;
+  return abiertos === 0 ? 'No hay préstamos abiertos en esta semana.' : 'Ya se cobró a todos.';
+};
+
+function pintarPorCobrar(datos, e, { corriente, irA }) {
+  if (porEmpezar(datos, e, corriente)) return h('p', { class: 'vacio' }, 'Todavía no hay préstamos que cobrar.');
+  const { porCobrar: p, grupos } = datos;
   const conocidos = grupos.cobranza.map(g => [g.grupo_id, g.grupo]);
   if (e.grupo && !conocidos.some(([grupo]) => grupo === e.grupo)) conocidos.push([e.grupo, p.por_cobrar[0]?.grupo ?? `Grupo ${e.grupo}`]);
   return [
@@ -215,7 +245,7 @@ function pintarPorCobrar({ porCobrar: p, grupos }, e, { irA }) {
         conocidos.map(([grupo, nombre]) => h('option', { value: grupo, selected: grupo === e.grupo }, nombre)),
         grupos.total_pages > 1 && h('option', { disabled: true }, 'Los demás: en su página de la tabla de grupos'))),
       h('p', { class: 'nota' }, `${plural(p.total_items, 'préstamo', 'préstamos')} con algo por cobrar en la semana del ${semanaEnPalabras(e.semana)}.`)),
-    p.total_items === 0 ? h('p', { class: 'vacio' }, 'Ya se cobró a todos.') : tabla({
+    p.total_items === 0 ? h('p', { class: 'vacio' }, nadaPorCobrar(datos, e)) : tabla({
       titulo: 'Préstamos con algo por cobrar esta semana',
       filas: p.por_cobrar,
       columnas: [

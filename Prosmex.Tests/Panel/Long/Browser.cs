@@ -109,7 +109,7 @@ internal sealed partial class Browser : IAsyncDisposable
                 {
                     if (message["error"] is { } error)
                     {
-                        pendiente.SetException(new InvalidOperationException(error.ToJsonString()));
+                        pendiente.SetException(new DevToolsException(error.ToJsonString()));
                     }
                     else
                     {
@@ -164,4 +164,11 @@ internal sealed partial class Browser : IAsyncDisposable
 
     [GeneratedRegex(@"ws://\S+")]
     private static partial Regex Escucha();
+}
+
+/// <summary>The browser refused a command.</summary>
+internal sealed class DevToolsException(string message) : Exception(message)
+{
+    /// <summary>The page that it was for is being replaced by another.</summary>
+    public bool DuringNavigation => Message.Contains("navigated", StringComparison.Ordinal) || Message.Contains("context", StringComparison.Ordinal);
 }

@@ -45,6 +45,19 @@ internal sealed class BrowserTab(Func<string, JsonObject, Task<JsonNode>> enviar
     public Task AnchoAsync(int ancho, int alto = 900) =>
         enviar("Emulation.setDeviceMetricsOverride", new() { ["width"] = ancho, ["height"] = alto, ["deviceScaleFactor"] = 1, ["mobile"] = ancho < 600 });
 
+    public Task RecargarAsync() => enviar("Page.reload", []);
+
+    public Task TemaAsync(string tema) =>
+        enviar("Emulation.setEmulatedMedia", new() { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = tema }) });
+
+    /// <summary>Requests whose address fits a pattern get no answer until <see cref="DescongelarAsync"/>.</summary>
+    public Task CongelarAsync(string patron) => enviar("Fetch.enable", new() { ["patterns"] = new JsonArray(new JsonObject { ["urlPattern"] = patron }) });
+
+    public Task DescongelarAsync() => enviar("Fetch.disable", []);
+
+    public Task ConRedAsync(bool hay) =>
+        enviar("Network.emulateNetworkConditions", new() { ["offline"] = !hay, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = -1 });
+
     /// <summary>The value of an expression, its promise awaited.</summary>
     public async Task<JsonNode?> ValorAsync(string expresion)
     {
@@ -78,14 +91,26 @@ internal sealed class BrowserTab(Func<string, JsonObject, Task<JsonNode>> enviar
         var clock = Stopwatch.StartNew();
         while (true)
         {
-            var result = await enviar("Runtime.evaluate", new() { ["expression"] = $"Boolean({expresion})", ["returnByValue"] = true });
-            if ((bool?)result["result"]?["value"] == true)
+            if (await CumpleAsync(expresion))
             {
                 return;
             }
 
             Assert.True(clock.Elapsed < Paciencia, $"{expresion} never held. {string.Join('\n', _quejas)}");
             await Task.Delay(50);
+        }
+    }
+
+    private async Task<bool> CumpleAsync(string expresion)
+    {
+        try
+        {
+            var result = await enviar("Runtime.evaluate", new() { ["expression"] = $"Boolean({expresion})", ["returnByValue"] = true });
+            return (bool?)result["result"]?["value"] == true;
+        }
+        catch (DevToolsException ex) when (ex.DuringNavigation)
+        {
+            return false;
         }
     }
 

@@ -18,10 +18,11 @@ public sealed partial class Financiera : IAsyncLifetime
 
     public async Task<Api> ApiAsync(string usuario) => await (await _abierta.Value).Programa.Api().EntradaAsync(usuario, Contrasena);
 
-    internal async Task<BrowserTab> PestanaAsync()
+    /// <param name="direccion">Of another program than the demo lender's.</param>
+    internal async Task<BrowserTab> PestanaAsync(Uri? direccion = null)
     {
         var (programa, navegador) = await _abierta.Value;
-        return await navegador.NuevaAsync(programa.Direccion);
+        return await navegador.NuevaAsync(direccion ?? programa.Direccion);
     }
 
     public async ValueTask DisposeAsync()

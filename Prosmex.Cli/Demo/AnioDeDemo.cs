@@ -8,15 +8,19 @@ using Prosmex.Domain.Prestamos;
 namespace Prosmex.Cli.Demo;
 
 /// <summary>A year of the lender's work, in the order in which it happens: close of the past week, collections and loans, corrections, cortes.</summary>
-internal sealed class AnioDeDemo(DemoServices services, EquipoDeDemo equipo, CreditosDeDemo creditos, DemoClock clock, Random random)
+internal sealed class AnioDeDemo(DemoServices services, EquipoDeDemo equipo, CreditosDeDemo creditos, PendientesDeDemo pendientes, DemoClock clock, Random random)
 {
     /// <summary>Whole weeks before the running one.</summary>
     public const int Semanas = 52;
 
     private const int SemanasPorAviso = 13;
 
+    // MXN that a gestor lacks in the corte of the last whole week.
+    private const decimal Faltante = 50;
+
     // From Monday 00:00.
     private static readonly TimeSpan Cierre = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Hojas = TimeSpan.FromHours((24 * 4) + 20);
     private static readonly TimeSpan Aclaraciones = TimeSpan.FromHours((24 * 5) + 17);
     private static readonly TimeSpan Cortes = TimeSpan.FromHours((24 * 5) + 19);
 
@@ -53,6 +57,11 @@ internal sealed class AnioDeDemo(DemoServices services, EquipoDeDemo equipo, Cre
                 }
             }
 
+            if (semana == Semanas - 1 && Llega(lunes, Hojas))
+            {
+                await pendientes.DejarAsync(clock.GetUtcNow(), cancellationToken);
+            }
+
             if (Llega(lunes, Aclaraciones))
             {
                 await AclararAsync(cancellationToken);
@@ -60,7 +69,7 @@ internal sealed class AnioDeDemo(DemoServices services, EquipoDeDemo equipo, Cre
 
             if (Llega(lunes, Cortes))
             {
-                await CortarAsync(cancellationToken);
+                await CortarAsync(conFaltante: semana == Semanas - 1, cancellationToken);
             }
 
             var aviso = semana % SemanasPorAviso == SemanasPorAviso - 1 ? $"Demo: {semana + 1} semanas de {Semanas}, hasta la del {lunes:yyyy-MM-dd}." : null;
@@ -127,6 +136,7 @@ internal sealed class AnioDeDemo(DemoServices services, EquipoDeDemo equipo, Cre
             if (pagos[i].Prestamo.Status == StatusPrestamo.Liquidado)
             {
                 cliente.Abierto = null;
+                cliente.LiquidadoId = prestamo.PrestamoId;
                 cliente.QuiereDesde = random.Next(8) == 0 ? null : semana + 1 + random.Next(3);
             }
             else
@@ -162,13 +172,16 @@ internal sealed class AnioDeDemo(DemoServices services, EquipoDeDemo equipo, Cre
         }
     }
 
-    private async Task CortarAsync(CancellationToken cancellationToken)
+    private async Task CortarAsync(bool conFaltante, CancellationToken cancellationToken)
     {
         foreach (var titular in equipo.Titulares)
         {
             var porCobrar = equipo.Grupos.Where(g => g.Titular == titular).SelectMany(g => g.Clientes).Sum(c => c.Abierto?.Restante ?? 0);
             decimal seed = 500 + (100 * random.Next(11));
             decimal gastos = 80 + (10 * random.Next(40));
+
+            // Only who collects has cash to pay them with.
+            gastos = equipo.Grupos.Any(g => g.Cobrador == titular) ? gastos : 0;
             var corte = new CorteRequest { CorteTotal = Importe(seed - gastos - porCobrar), TotalGastos = Importe(gastos), Semilla = Importe(seed) };
             await services.Cortes.CreateAsync(RequestContext.SystemFor(titular), corte, cancellationToken);
         }
@@ -176,7 +189,13 @@ internal sealed class AnioDeDemo(DemoServices services, EquipoDeDemo equipo, Cre
         // A collector who is not the titular hands over the cash collected.
         foreach (var gestor in equipo.Grupos.Select(g => g.Cobrador).Except(equipo.Titulares).Distinct())
         {
-            await services.Cortes.CreateAsync(RequestContext.SystemFor(gestor), new() { CorteTotal = Importe(0), TotalGastos = Importe(0), Semilla = Importe(0) }, cancellationToken);
+            var corte = new CorteRequest { CorteTotal = Importe(0), TotalGastos = Importe(0), Semilla = Importe(0) };
+            if (conFaltante && gestor == equipo.Grupos.First(g => g.Cobrador != g.Titular).Cobrador)
+            {
+                corte = corte with { EfectivoContado = Importe(await services.Cortes.EfectivoEsperadoAsync(gestor, cancellationToken) - Faltante) };
+            }
+
+            await services.Cortes.CreateAsync(RequestContext.SystemFor(gestor), corte, cancellationToken);
         }
     }
 

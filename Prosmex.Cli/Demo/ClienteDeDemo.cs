@@ -43,6 +43,9 @@ internal sealed class ClienteDeDemo(PersonaDeDemo persona, Discipline discipline
 
     public PrestamoDeDemo? Abierto { get; set; }
 
+    /// <summary>The last loan that was paid off.</summary>
+    public int? LiquidadoId { get; set; }
+
     /// <summary>The week from which the client wants a loan; null: never again.</summary>
     public int? QuiereDesde { get; set; } = alta;
 

@@ -57,7 +57,8 @@ internal sealed class DemoService(
         var contrasena = Passwords.CreateRandom();
         var equipo = await EquipoDeDemo.FormarAsync(services, db, random, contrasena, cancellationToken);
         var tipos = await db.TiposPrestamo.OrderBy(t => t.TipoPrestamoId).ToListAsync(cancellationToken);
-        var anio = new AnioDeDemo(services, equipo, new CreditosDeDemo(services, equipo.Admin, options, tipos, random), relojDeDemo, random);
+        var anio = new AnioDeDemo(
+            services, equipo, new CreditosDeDemo(services, equipo.Admin, options, tipos, random), new PendientesDeDemo(services, equipo), relojDeDemo, random);
         await anio.WorkAsync(primera, ahora, progress, cancellationToken);
         return new([.. equipo.UnoPorRol], contrasena);
     }

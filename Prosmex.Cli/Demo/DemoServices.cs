@@ -3,6 +3,7 @@ using Prosmex.Domain.Auth;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
@@ -21,6 +22,7 @@ internal sealed record DemoServices(
     PrestamoService Prestamos,
     PagoService Pagos,
     CorteService Cortes,
+    EnvioService Envios,
     VerificacionService Verificacion)
 {
     public static DemoServices De(ProsmexDbContext db, PasswordHashQueue contrasenas, ProsmexOptions options, TimeProvider clock)
@@ -34,6 +36,7 @@ internal sealed record DemoServices(
             new PrestamoService(db, unitOfWork, options),
             new PagoService(db, unitOfWork),
             new CorteService(db, unitOfWork, clock),
+            new EnvioService(db, unitOfWork),
             new VerificacionService(db, unitOfWork, clock));
     }
 }

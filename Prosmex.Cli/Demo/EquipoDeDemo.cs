@@ -13,7 +13,9 @@ namespace Prosmex.Cli.Demo;
 internal sealed record GrupoDeDemo(int GrupoId, CurrentUser Titular, CurrentUser Cobrador, TimeSpan Visita, IReadOnlyList<ClienteDeDemo> Clientes);
 
 /// <summary>The lender's people, over the three rutas and grupos that every database begins with and nine grupos more.</summary>
-internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser> Titulares, IReadOnlyList<GrupoDeDemo> Grupos, IReadOnlyList<string> UnoPorRol)
+/// <param name="Suplente">A gestor without a group.</param>
+internal sealed record EquipoDeDemo(
+    CurrentUser Admin, CurrentUser Suplente, IReadOnlyList<CurrentUser> Titulares, IReadOnlyList<GrupoDeDemo> Grupos, IReadOnlyList<string> UnoPorRol)
 {
     private const int ClientesPorGrupo = 17;
     private const int CuantosTitulares = 6;
@@ -91,6 +93,7 @@ internal sealed record EquipoDeDemo(CurrentUser Admin, IReadOnlyList<CurrentUser
 
         return new(
             admin,
+            gente[RolId.Gestor].First(g => grupos.TrueForAll(grupo => grupo.Cobrador != g)),
             gente[RolId.Titular],
             [.. grupos.OrderBy(g => g.Visita)],
             [.. Puestos.Select(p => NombreDeUsuario(p.Rol, 1))]);

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Time.Testing;
 using Prosmex.Cli;
 using Prosmex.Cli.Demo;
 using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Verificacion;
 using Prosmex.Tests.Infrastructure;
 using Spectre.Console;
 
@@ -24,7 +26,8 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
           UNION ALL SELECT format('pagos %s %s %s %s', tipo, count(*), sum(monto_pagado), max(fecha_pago)) FROM pagos GROUP BY tipo
           UNION ALL SELECT format('faltas %s %s', count(*), sum(monto_abonado)) FROM falta
           UNION ALL SELECT format('cierres %s %s %s', count(*), sum(prestamos), sum(faltas)) FROM semana_cierre
-          UNION ALL SELECT format('cortes %s %s %s %s', count(*), sum(corte_total), sum(total_gastos), sum(semilla)) FROM corte
+          UNION ALL SELECT format('cortes %s %s %s %s %s', count(*), sum(corte_total), sum(total_gastos), sum(semilla), sum(diferencia)) FROM corte
+          UNION ALL SELECT format('por aclarar %s %s %s', clave, estado, monto) FROM por_aclarar
         ) t(linea)
         """;
 
@@ -60,9 +63,12 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
         Assert.InRange(await demo.ContarAsync("SELECT count(*) FROM prestamos"), 300, 2000);
         Assert.Equal("activo,liquidado,renovado,vencido", await Base.ValorAsync<string>(demo.Conexion, "SELECT string_agg(DISTINCT status, ',' ORDER BY status) FROM prestamos"));
 
-        // Of six titulares and two gestores. Two of each collect, and have handed over all but the running week's.
+        // Of six titulares and two gestores. Two of each collect, and have handed over all but the running week's, and one gestor's shortage.
         Assert.Equal(52L * 8, await demo.ContarAsync("SELECT count(*) FROM corte"));
-        Assert.Equal(0L, await demo.ContarAsync("SELECT count(*) FROM (SELECT sum(efectivo_recibido - total_gastos - efectivo_entregado) AS s FROM corte GROUP BY usuario_id) c WHERE s <> 0"));
+        Assert.Equal("gestor1 50.00", await Base.ValorAsync<string>(demo.Conexion, """
+            SELECT string_agg(usuario || ' ' || s, ',') FROM (SELECT usuario_id, sum(efectivo_recibido - total_gastos - efectivo_entregado) AS s FROM corte GROUP BY 1) c
+            JOIN usuarios u ON u.id = usuario_id WHERE s <> 0
+            """));
         Assert.Equal(4L, await demo.ContarAsync("SELECT count(DISTINCT custodio_id) FROM pagos"));
         Assert.Equal(52L, await demo.ContarAsync("SELECT count(*) FROM semana_cierre"));
     }
@@ -87,6 +93,29 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
     [InlineData("after now", "pagos WHERE greatest(fecha_pago, recibido_en) > '2026-11-19T18:00Z'")]
     public async Task Fill_EmptyDatabase_PassesTheCuadre(string que, string filas) =>
         Assert.True(await demo.ContarAsync($"SELECT count(*) FROM {filas}") == 0, que);
+
+    [Fact]
+    public async Task Fill_EmptyDatabase_LeavesMoneyPorAclararAndCashOfAGestorWhoLeft()
+    {
+        Assert.Equal(
+            "gestor1 pago.excede_restante,gestor1 prestamo.no_encontrado,gestor3 prestamo.cerrado",
+            await Base.ValorAsync<string>(demo.Conexion, """
+                SELECT string_agg(u.usuario || ' ' || f.codigo, ',' ORDER BY u.usuario, f.codigo)
+                FROM por_aclarar a JOIN envio_filas f USING (clave) JOIN usuarios u ON u.id = a.usuario_id WHERE a.estado = 'pendiente'
+                """));
+        Assert.Equal("gestor3", await Base.ValorAsync<string>(demo.Conexion, "SELECT string_agg(usuario, ',') FROM usuarios WHERE NOT activo"));
+        Assert.Equal(-50m, await Base.ValorAsync<decimal>(demo.Conexion, "SELECT sum(diferencia) FROM corte WHERE diferencia <> 0 AND fecha > '2026-11-14'"));
+    }
+
+    [Fact]
+    public async Task Cuadre_OfTheFilledDatabase_FindsOnlyTheCashOfTheGestorWhoLeft()
+    {
+        await using var db = Base.Contexto(demo.Conexion);
+
+        var cuadre = await new CuadreService(db).CuadrarAsync(new PageRequest(1, PageRequest.MaxPerPage), TestContext.Current.CancellationToken);
+
+        Assert.Equal("custodia_inactiva", Assert.Single(cuadre.Diferencias.Items).Concepto);
+    }
 
     [Fact]
     public async Task Fill_DatabaseInUse_IsLeftAlone()

@@ -8,8 +8,8 @@ namespace Prosmex.Cli.Adopcion;
 internal sealed record Cifra(string Text);
 
 /// <summary>
-/// The report, for people and for programs at once. Rows are written as they come: there may be as many as there are payments.
-/// The shape of the JSON is stable; fields may be added.
+/// The report, for people and for programs at once. Rows are written as they come: there may be as many as there are payments. For people, equal
+/// ones are a line with their number and three examples; the JSON has all of them. Its shape is stable; fields may be added.
 /// </summary>
 internal sealed class AdopcionReport : IDisposable
 {
@@ -20,7 +20,12 @@ internal sealed class AdopcionReport : IDisposable
     // Plain lines: Spectre would break long ones at the width that it assumes of a file.
     private TextWriter Text => _console.Profile.Out.Writer;
 
+    private const int ExamplesPerGroup = 3;
+
+    private static readonly CultureInfo MexicanNumbers = CultureInfo.GetCultureInfo("es-MX");
+
     private Table? _table;
+    private readonly List<Group> _groups = [];
 
     private AdopcionReport(IAnsiConsole console, Stream? file)
     {
@@ -45,6 +50,7 @@ internal sealed class AdopcionReport : IDisposable
     /// <summary>Starts a report and removes the rest of a failed one.</summary>
     public void Empezar(bool puedeContinuar)
     {
+        _groups.Clear();
         if (_json is not null && (_json.BytesCommitted > 0 || _json.BytesPending > 0))
         {
             _json.Reset(Stream.Null);
@@ -87,6 +93,26 @@ internal sealed class AdopcionReport : IDisposable
             _table.AddRow([.. fields.Select(c => Markup.Escape(Cell(c.Valor)))]);
         }
 
+        WriteJson(fields);
+    }
+
+    /// <summary>A row of a list that is printed as groups: a line each, and under it the first few rows.</summary>
+    /// <param name="title">What the group's rows have in common; there are as many titles as kinds, not as rows.</param>
+    /// <param name="example">The line of this row.</param>
+    public void FilaDeGrupo(string title, string example, params (string Nombre, object? Valor)[] fields)
+    {
+        var group = _groups.Find(g => g.Title == title);
+        if (group is null)
+        {
+            _groups.Add(group = new(title));
+        }
+
+        group.Add(example);
+        WriteJson(fields);
+    }
+
+    private void WriteJson((string Nombre, object? Valor)[] fields)
+    {
         if (_json is null)
         {
             return;
@@ -123,8 +149,30 @@ internal sealed class AdopcionReport : IDisposable
         }
     }
 
+    private void WriteGroups()
+    {
+        foreach (var group in _groups)
+        {
+            Text.WriteLine($"  {group.Title} ({Number(group.Count)})");
+            foreach (var example in group.Examples)
+            {
+                Text.WriteLine($"      {example}");
+            }
+
+            if (group.Count > group.Examples.Count)
+            {
+                Text.WriteLine($"      … y {Number(group.Count - group.Examples.Count)} más; con --json quedan todas en el archivo");
+            }
+        }
+
+        _groups.Clear();
+    }
+
+    private static string Number(int number) => number.ToString("N0", MexicanNumbers);
+
     public void EndOfList(string whenEmpty, bool empty)
     {
+        WriteGroups();
         if (_table is not null)
         {
             _console.Write(_table);
@@ -161,5 +209,26 @@ internal sealed class AdopcionReport : IDisposable
     {
         _json?.Dispose();
         _file?.Dispose();
+    }
+
+    /// <summary>Equal rows: their number, and the first few.</summary>
+    private sealed class Group(string title)
+    {
+        private readonly List<string> _examples = [];
+
+        public string Title => title;
+
+        public int Count { get; private set; }
+
+        public IReadOnlyList<string> Examples => _examples;
+
+        public void Add(string example)
+        {
+            Count++;
+            if (_examples.Count < ExamplesPerGroup)
+            {
+                _examples.Add(example);
+            }
+        }
     }
 }

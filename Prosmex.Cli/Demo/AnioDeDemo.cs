@@ -178,10 +178,8 @@ internal sealed class AnioDeDemo(DemoServices services, EquipoDeDemo equipo, Cre
         {
             var porCobrar = equipo.Grupos.Where(g => g.Titular == titular).SelectMany(g => g.Clientes).Sum(c => c.Abierto?.Restante ?? 0);
             decimal seed = 500 + (100 * random.Next(11));
-            decimal gastos = 80 + (10 * random.Next(40));
-
-            // Only who collects has cash to pay them with.
-            gastos = equipo.Grupos.Any(g => g.Cobrador == titular) ? gastos : 0;
+            // Paid with the cash collected: a titular whose groups have a gestor holds none.
+            var gastos = Math.Min(80 + (10 * random.Next(40)), await services.Cortes.EfectivoEsperadoAsync(titular, cancellationToken));
             var corte = new CorteRequest { CorteTotal = Importe(seed - gastos - porCobrar), TotalGastos = Importe(gastos), Semilla = Importe(seed) };
             await services.Cortes.CreateAsync(RequestContext.SystemFor(titular), corte, cancellationToken);
         }

@@ -47,6 +47,9 @@ public sealed class VerificacionFunctions(VerificacionService verificacion, ILog
 /// <summary>Compares the stored data with the ledger: every night, or on request.</summary>
 public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunctions> logger)
 {
+    // In the log, where there is no value.
+    private const string Nothing = "-";
+
     // UTC: 03:00 in Mexico City.
     [Function("VerificacionCuadre")]
     public async Task CadaNocheAsync([TimerTrigger("0 0 9 * * *")] TimerInfo timer, CancellationToken cancellationToken)
@@ -56,12 +59,13 @@ public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunction
         {
             if (d.IsFinding())
             {
-                logger.LogWarning("Por revisar: {Concepto}: {Guardado}, {Calculado}.", d.Concepto, d.Guardado, d.Calculado);
+                logger.LogWarning("Por revisar: {Concepto}: {Guardado}, {Calculado}.", d.Concepto, d.Guardado ?? Nothing, d.Calculado ?? Nothing);
                 continue;
             }
 
             logger.LogError(
-                "No cuadra: préstamo {PrestamoId}, {Concepto} {Semana:yyyy-MM-dd}: guardado {Guardado}, calculado {Calculado}.", d.PrestamoId, d.Concepto, d.Semana, d.Guardado, d.Calculado);
+                "No cuadra: préstamo {PrestamoId}, {Concepto} {Semana:yyyy-MM-dd}: guardado {Guardado}, calculado {Calculado}.",
+                (object?)d.PrestamoId ?? Nothing, d.Concepto, (object?)d.Semana ?? Nothing, d.Guardado ?? Nothing, d.Calculado ?? Nothing);
         }
 
         logger.LogInformation("Cuadre de {Prestamos} préstamos: {Diferencias} diferencias.", hallado.Prestamos, hallado.Diferencias.Total);

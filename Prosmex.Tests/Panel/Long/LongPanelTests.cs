@@ -212,6 +212,7 @@ public sealed class LongPanelTests(Financiera financiera, TestServer servidor) :
         {
             await page.TemaAsync(tema);
             await page.AnchoAsync(768);
+            await page.ValorAsync($"void ({Caja}.scrollLeft = 0)");
             await page.HastaAsync($"{Aviso} && {Caja}.parentElement.classList.contains('hay-mas') && {Caja}.tabIndex === 0 && {Caja}.getAttribute('role') === 'region'");
             await page.ValorAsync($"void ({Caja}.scrollLeft = {Caja}.scrollWidth)");
             await page.HastaAsync($"!{Caja}.parentElement.classList.contains('hay-mas')");

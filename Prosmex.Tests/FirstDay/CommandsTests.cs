@@ -146,6 +146,23 @@ public sealed class CommandsTests(TestServer servidor)
     }
 
     [Fact]
+    public async Task Log_WhereThereIsNoValue_SaysSoInWords()
+    {
+        var connection = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(connection, "INSERT INTO semana_cierre VALUES ('2026-10-12', 0, 0, 0, now(), now(), true), ('2026-10-26', 0, 0, 0, now(), now(), true)");
+        await using var programa = await RunningProgram.IniciarAsync(connection);
+        using var api = programa.Api();
+
+        await api.EntrarAsync("quien", "no-es-esta");
+        await api.FireTimerAsync("VerificacionCuadre");
+        await programa.TerminarAsync();
+
+        Assert.Contains("usuario desconocido", programa.Salida, StringComparison.Ordinal);
+        Assert.Contains("No cuadra: préstamo -, semana 2026-10-19: guardado -, calculado cerrada", programa.Salida, StringComparison.Ordinal);
+        Assert.DoesNotContain("(null)", programa.Salida, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sigterm_WhileServing_EndsCleanly()
     {
         await using var programa = await RunningProgram.IniciarAsync(await servidor.NuevaBaseAsync());

@@ -22,7 +22,7 @@ internal sealed class AdopcionReport : IDisposable
 
     private const int ExamplesPerGroup = 3;
 
-    private static readonly CultureInfo MexicanNumbers = CultureInfo.GetCultureInfo("es-MX");
+    private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("es-MX");
 
     private Table? _table;
     private readonly List<Group> _groups = [];
@@ -168,7 +168,7 @@ internal sealed class AdopcionReport : IDisposable
         _groups.Clear();
     }
 
-    private static string Number(int number) => number.ToString("N0", MexicanNumbers);
+    private static string Number(int number) => number.ToString("N0", Culture);
 
     public void EndOfList(string whenEmpty, bool empty)
     {

@@ -59,7 +59,7 @@ internal sealed class AnioDeDemo(DemoServices services, EquipoDeDemo equipo, Cre
 
             if (semana == Semanas - 1 && Llega(lunes, Hojas))
             {
-                await pendientes.DejarAsync(clock.GetUtcNow(), cancellationToken);
+                await pendientes.WorkAsync(clock.GetUtcNow(), cancellationToken);
             }
 
             if (Llega(lunes, Aclaraciones))

@@ -14,7 +14,7 @@ internal sealed class PendientesDeDemo(DemoServices services, EquipoDeDemo equip
     private const int OtroNumero = 90_000;
 
     /// <param name="ahora">When the sheets arrive.</param>
-    public async Task DejarAsync(DateTimeOffset ahora, CancellationToken cancellationToken)
+    public async Task WorkAsync(DateTimeOffset ahora, CancellationToken cancellationToken)
     {
         var grupo = equipo.Grupos.First(g => g.Cobrador != g.Titular && Abierto(g) is not null);
         var porTerminar = Abierto(grupo)!;

@@ -48,7 +48,7 @@ public sealed class VerificacionFunctions(VerificacionService verificacion, ILog
 public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunctions> logger)
 {
     // In the log, where there is no value.
-    private const string Nothing = "-";
+    private const string NoValue = "-";
 
     // UTC: 03:00 in Mexico City.
     [Function("VerificacionCuadre")]
@@ -59,13 +59,13 @@ public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunction
         {
             if (d.IsFinding())
             {
-                logger.LogWarning("Por revisar: {Concepto}: {Guardado}, {Calculado}.", d.Concepto, d.Guardado ?? Nothing, d.Calculado ?? Nothing);
+                logger.LogWarning("Por revisar: {Concepto}: {Guardado}, {Calculado}.", d.Concepto, d.Guardado ?? NoValue, d.Calculado ?? NoValue);
                 continue;
             }
 
             logger.LogError(
                 "No cuadra: préstamo {PrestamoId}, {Concepto} {Semana:yyyy-MM-dd}: guardado {Guardado}, calculado {Calculado}.",
-                (object?)d.PrestamoId ?? Nothing, d.Concepto, (object?)d.Semana ?? Nothing, d.Guardado ?? Nothing, d.Calculado ?? Nothing);
+                (object?)d.PrestamoId ?? NoValue, d.Concepto, (object?)d.Semana ?? NoValue, d.Guardado ?? NoValue, d.Calculado ?? NoValue);
         }
 
         logger.LogInformation("Cuadre de {Prestamos} préstamos: {Diferencias} diferencias.", hallado.Prestamos, hallado.Diferencias.Total);

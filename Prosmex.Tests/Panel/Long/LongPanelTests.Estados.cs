@@ -30,7 +30,7 @@ public sealed partial class LongPanelTests
     [Fact(Explicit = true)]
     public async Task Panel_SemanaThatGetsNoAnswer_KeepsTitleAndFiguresOfTheOneShownAndSaysSo()
     {
-        var page = await EntrarAsync("director1");
+        var page = await EntrarAsync("gerente1");
         var antes = await MostradoAsync(page);
         await page.ValorAsync("void (window.plazos = [], window.reloj = setTimeout, window.setTimeout = (hacer, ms, ...mas) => ms >= 10_000 ? plazos.push(hacer) : reloj(hacer, ms, ...mas))");
         await page.CongelarAsync("*/reporte/rutas*");
@@ -57,7 +57,7 @@ public sealed partial class LongPanelTests
     [Fact(Explicit = true)]
     public async Task Panel_RefreshWithoutNetwork_KeepsTheFiguresAndShowsOneMessage()
     {
-        var page = await EntrarAsync("director1");
+        var page = await EntrarAsync("gerente1");
         var antes = await MostradoAsync(page);
         await page.ConRedAsync(hay: false);
 

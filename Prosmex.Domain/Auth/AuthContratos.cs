@@ -17,7 +17,7 @@ public sealed record LoginRequest
         var v = Validation.ForCreate();
         var datos = (
             v.Text("usuario", Usuario, max: 255).GetValueOrDefault(null),
-            v.Literal("contrasena", Contrasena, text => text.Length is 0 or > 1024 ? "debe tener de 1 a 1024 caracteres." : null).GetValueOrDefault(null));
+            v.Literal("contrasena", Contrasena, text => text.Length is 0 or > 1024 ? "use de 1 a 1024 caracteres." : null).GetValueOrDefault(null));
         v.ThrowIfInvalid();
         return (datos.Item1!, datos.Item2!);
     }
@@ -35,11 +35,11 @@ public sealed record CambiarContrasenaRequest
     internal (string Actual, string Nueva) Validate(string usuario)
     {
         var v = Validation.ForCreate();
-        var actual = v.Literal("contrasena_actual", ContrasenaActual, text => text.Length is 0 or > 1024 ? "debe tener de 1 a 1024 caracteres." : null).GetValueOrDefault(null);
+        var actual = v.Literal("contrasena_actual", ContrasenaActual, text => text.Length is 0 or > 1024 ? "use de 1 a 1024 caracteres." : null).GetValueOrDefault(null);
         var nueva = v.Literal(
             "contrasena_nueva",
             ContrasenaNueva,
-            text => text == ContrasenaActual.GetValueOrDefault(null) ? "debe ser distinta de la actual." : Passwords.FindProblem(text, usuario)).GetValueOrDefault(null);
+            text => text == ContrasenaActual.GetValueOrDefault(null) ? "elija una distinta de la actual." : Passwords.FindProblem(text, usuario)).GetValueOrDefault(null);
         v.ThrowIfInvalid();
         return (actual!, nueva!);
     }
@@ -68,10 +68,10 @@ public static class AuthErrores
 {
     /// <summary>The same for an unknown user and for a wrong password.</summary>
     public static readonly ErrorDeDominio Credenciales =
-        new(TipoDeError.SinSesion, "auth.credenciales", "Usuario o contraseña incorrectos.");
+        new(TipoDeError.SinSesion, "auth.credenciales", "Usuario o contraseña incorrectos. Revíselos e intente de nuevo.");
 
     public static readonly ErrorDeDominio ContrasenaActual =
-        new(TipoDeError.Invalido, "auth.contrasena_actual", "La contraseña actual no es correcta.");
+        new(TipoDeError.Invalido, "auth.contrasena_actual", "La contraseña actual no es correcta. Escríbala de nuevo.");
 
     /// <summary>The queue for BCrypt is full.</summary>
     public static readonly ErrorDeDominio Saturado =

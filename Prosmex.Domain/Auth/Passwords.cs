@@ -18,10 +18,10 @@ public static class Passwords
     public static string? FindProblem(string contrasena, string? usuario = null)
     {
         ArgumentNullException.ThrowIfNull(contrasena);
-        return !TryNormalize(contrasena, out contrasena) || contrasena.Contains('\0', StringComparison.Ordinal) ? "tiene caracteres que no se pueden usar."
-            : Encoding.UTF8.GetByteCount(contrasena) is < MinBytes or > PasswordHasher.MaxBytes ? $"debe tener de {MinBytes} a {PasswordHasher.MaxBytes} bytes."
-            : contrasena.EnumerateRunes().Distinct().Count() < MinDistinctCharacters ? $"debe tener al menos {MinDistinctCharacters} caracteres distintos."
-            : string.Equals(contrasena.Trim(), usuario?.Trim(), StringComparison.OrdinalIgnoreCase) ? "no puede ser el nombre de usuario."
+        return !TryNormalize(contrasena, out contrasena) || contrasena.Contains('\0', StringComparison.Ordinal) ? "tiene caracteres que no se pueden usar. Elija otra."
+            : Encoding.UTF8.GetByteCount(contrasena) is < MinBytes or > PasswordHasher.MaxBytes ? $"use de {MinBytes} a {PasswordHasher.MaxBytes} caracteres (las letras con acento y la ñ cuentan doble)."
+            : contrasena.EnumerateRunes().Distinct().Count() < MinDistinctCharacters ? $"use al menos {MinDistinctCharacters} caracteres distintos."
+            : string.Equals(contrasena.Trim(), usuario?.Trim(), StringComparison.OrdinalIgnoreCase) ? "no puede ser igual al nombre de usuario. Elija otra."
             : IsCommon(contrasena) ? "es demasiado común: cualquiera la probaría. Elija otra."
             : null;
     }

@@ -42,7 +42,7 @@ public sealed class BitacoraService(ProsmexDbContext db)
         ArgumentNullException.ThrowIfNull(filter);
         if (filter.Entidad is { } entidad && !Entidades.Contains(entidad))
         {
-            throw new DominioException(ErroresComunes.Invalido("entidad", $"debe ser una de: {string.Join(", ", Entidades)}."));
+            throw new DominioException(ErroresComunes.Invalido("entidad", Validation.ChoiceOf([.. Entidades.Select(e => e switch { "tipo_prestamo" => "tipo de préstamo", "prestamo" => "préstamo", _ => e.Replace('_', ' ') })])));
         }
 
         DateTimeOffset? desde = filter.Desde is { } primero ? HoraMexico.Inicio(primero) : null;

@@ -29,7 +29,7 @@ public sealed class Bono
         Fallas = datos.Fallas.GetValueOrDefault(Fallas);
         if (EntregaMax < EntregaMin)
         {
-            throw new DominioException(ErroresComunes.Invalido("entrega_max", "no puede ser menor que entrega_min."));
+            throw new DominioException(ErroresComunes.Invalido("entrega_max", "escriba la misma cantidad que en «Cobranza desde», o más."));
         }
     }
 

@@ -39,10 +39,10 @@ public sealed record BonoDto(int Id, decimal Monto, decimal EntregaMin, decimal 
 public static class BonoErrores
 {
     public static readonly ErrorDeDominio NoEncontrado =
-        new(TipoDeError.NoEncontrado, "bono.no_encontrado", "No existe ese bono.");
+        new(TipoDeError.NoEncontrado, "bono.no_encontrado", "No existe ese bono. Actualice la lista y elija otro.");
 
     public static readonly ErrorDeDominio Traslape =
-        new(TipoDeError.Conflicto, "bono.traslape", "El rango de entrega se traslapa con el de otro bono.");
+        new(TipoDeError.Conflicto, "bono.traslape", "El rango de cobranza se traslapa con el de otro bono. Cambie «Cobranza desde» o «Cobranza hasta».");
 }
 
 /// <summary>The brackets of the weekly bono.</summary>

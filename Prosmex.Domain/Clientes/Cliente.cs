@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Prosmex.Domain.Common;
@@ -75,6 +76,7 @@ public enum EstadoCivil
 /// <summary>What the client lives in.</summary>
 public enum Propiedad
 {
+    [Description("Casa propia")]
     CasaPropia,
     Rentada,
     Prestada,

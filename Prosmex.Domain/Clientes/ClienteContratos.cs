@@ -44,7 +44,7 @@ public sealed partial record ClienteRequest
             ApellidoPaterno = v.Text("apellido_paterno", ApellidoPaterno),
             ApellidoMaterno = v.Text("apellido_materno", ApellidoMaterno),
             Colonia = v.Text("colonia", Colonia),
-            Cp = v.Text("cp", Cp, regla: cp => CincoDigitos().IsMatch(cp) ? null : "debe tener cinco dígitos."),
+            Cp = v.Text("cp", Cp, regla: cp => CincoDigitos().IsMatch(cp) ? null : "escriba los cinco dígitos."),
             CodigoIne = v.Text("codigo_ine", AsKey(CodigoIne), max: 18),
             EstadoCivil = v.OneOf("estado_civil", EstadoCivil, CatalogosDeCliente.EstadosCiviles),
             NumHijos = v.Integer("num_hijos", NumHijos, 0, MaximoDeHijos),
@@ -126,18 +126,18 @@ public sealed record ClientesFilter(int? GrupoId, string? Q);
 public static class ClienteErrores
 {
     public static readonly ErrorDeDominio NoEncontrado =
-        new(TipoDeError.NoEncontrado, "cliente.no_encontrado", "No existe ese cliente.");
+        new(TipoDeError.NoEncontrado, "cliente.no_encontrado", "No existe ese cliente o no está entre los suyos. Actualice la lista y elija otro.");
 
     public static readonly ErrorDeDominio AvalNoEncontrado =
-        new(TipoDeError.NoEncontrado, "aval.no_encontrado", "No existe ese aval.");
+        new(TipoDeError.NoEncontrado, "aval.no_encontrado", "No existe ese aval o no está entre los suyos. Actualice la lista y elija otro.");
 
     /// <summary>Two clients with one INE key could back each other and both borrow.</summary>
     /// <param name="quien">Who has it, with their group; null where the caller may not see them.</param>
     public static ErrorDeDominio IneRepetido(string? quien) => new(
         TipoDeError.Conflicto,
         "cliente.ine_repetido",
-        $"Ya existe un cliente con esa clave de elector{(quien is null ? ", en un grupo que usted no ve" : $": {quien}")}. Revise si es la misma persona; si no lo es, lo puede guardar quien edita información.");
+        $"Ya existe un cliente con esa clave de elector{(quien is null ? ", en un grupo que usted no ve" : $": {quien}")}. Revise si es la misma persona; si no lo es, pida que lo guarde quien puede editar información.");
 
     public static readonly ErrorDeDominio ConPrestamos =
-        new(TipoDeError.Conflicto, "cliente.con_prestamos", "El cliente tiene préstamos, propios o como aval. No se puede eliminar.");
+        new(TipoDeError.Conflicto, "cliente.con_prestamos", "El cliente tiene préstamos, propios o como aval, y no se puede eliminar. Consérvelo para no perder su historia.");
 }

@@ -27,17 +27,17 @@ public static partial class CleanText
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return "no puede estar vacío.";
+            return FieldLabels.Missing;
         }
 
         if (!IsStorable(Blanks().Replace(text, " ")))
         {
-            return "tiene caracteres que no se pueden guardar.";
+            return "tiene caracteres que no se pueden guardar. Bórrelos y escriba de nuevo.";
         }
 
         var clean = Of(text);
-        return new StringInfo(clean).LengthInTextElements > max ? $"admite hasta {max} caracteres."
-            : IsTooLarge(clean, MaxCodePoints(max)) ? "tiene demasiados signos sobre sus letras."
+        return new StringInfo(clean).LengthInTextElements > max ? $"use hasta {max} caracteres."
+            : IsTooLarge(clean, MaxCodePoints(max)) ? "tiene demasiados signos sobre sus letras. Escriba de nuevo."
             : null;
     }
 

@@ -37,7 +37,7 @@ public enum TipoDeError
 /// <param name="Mensaje">Spanish, says what to do; never contains SQL, a type name or a secret.</param>
 public sealed record ErrorDeDominio(TipoDeError Tipo, string Codigo, string Mensaje)
 {
-    /// <summary>For invalid input: JSON field name → reason.</summary>
+    /// <summary>For invalid input: JSON field name → reason, a sentence.</summary>
     public IReadOnlyDictionary<string, string>? Campos { get; init; }
 
     /// <summary>For a rejected batch: every invalid row.</summary>
@@ -60,18 +60,18 @@ public static class ErroresComunes
 {
     /// <summary>A PUT without any settable field.</summary>
     public static readonly ErrorDeDominio EmptyRequest =
-        new(TipoDeError.Invalido, "solicitud.vacia", "La solicitud no trae ningún campo que se pueda cambiar.");
+        new(TipoDeError.Invalido, "solicitud.vacia", "No hay ningún cambio que guardar. Cambie al menos un dato.");
 
     /// <summary>The row changed between this request's read and its write.</summary>
     public static readonly ErrorDeDominio CambioSimultaneo =
-        new(TipoDeError.Conflicto, "conflicto.cambio_simultaneo", "Alguien más cambió este registro al mismo tiempo. Vuelva a cargarlo e intente de nuevo.");
+        new(TipoDeError.Conflicto, "conflicto.cambio_simultaneo", "Otra persona cambió este registro al mismo tiempo y lo suyo no se guardó. Ábralo otra vez e intente de nuevo.");
 
     /// <summary>A row that others reference cannot be deleted.</summary>
     public static readonly ErrorDeDominio Referenciado =
-        new(TipoDeError.Conflicto, "conflicto.referenciado", "No se puede eliminar: otros registros dependen de este.");
+        new(TipoDeError.Conflicto, "conflicto.referenciado", "No se puede eliminar porque otros registros dependen de este. Cámbielos o elimínelos antes.");
 
     public static readonly ErrorDeDominio NoPermitido =
-        new(TipoDeError.Prohibido, "permiso.denegado", "Su rol no tiene permiso para esta acción.");
+        new(TipoDeError.Prohibido, "permiso.denegado", "Su rol no tiene permiso para esto. Pídalo a quien administra el sistema.");
 
     /// <summary>Each file download keeps a database connection while it is sent.</summary>
     public static readonly ErrorDeDominio DemasiadasExportaciones =
@@ -80,6 +80,10 @@ public static class ErroresComunes
     public static ErrorDeDominio Invalido(string fieldName, string problem) =>
         InvalidFields(new Dictionary<string, string> { [fieldName] = problem });
 
-    public static ErrorDeDominio InvalidFields(IReadOnlyDictionary<string, string> fields) =>
-        new(TipoDeError.Invalido, "solicitud.invalida", string.Join(" ", fields.Select(c => $"{c.Key}: {c.Value}"))) { Campos = fields };
+    /// <param name="problems">JSON field name → what is wrong, as <see cref="FieldLabels"/> describes.</param>
+    public static ErrorDeDominio InvalidFields(IReadOnlyDictionary<string, string> problems)
+    {
+        var (message, fields) = FieldLabels.Describe(problems);
+        return new(TipoDeError.Invalido, "solicitud.invalida", message) { Campos = fields };
+    }
 }

@@ -37,5 +37,8 @@ public readonly record struct Fecha(DateOnly Dia, DateTimeOffset? Instante)
         return new(HoraMexico.Dia(instante), instante);
     }
 
+    /// <summary>A day as users read it.</summary>
+    public static string Text(DateOnly dia) => dia.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+
     private static bool EnCalendario(DateOnly dia) => dia >= Primero && dia <= Ultimo;
 }

@@ -6,6 +6,9 @@ namespace Prosmex.Domain.Common;
 /// </summary>
 public sealed class Validation(bool exigirTodo)
 {
+    internal const string DayProblem = "escríbala como día/mes/año, por ejemplo 18/11/2026.";
+    internal const string InternalProblem = "no se puede leer. Actualice la aplicación e intente de nuevo.";
+
     private readonly Dictionary<string, string> _fields = [];
     private bool _anyField;
 
@@ -22,11 +25,11 @@ public sealed class Validation(bool exigirTodo)
         Check(fieldName, value, regla, text => text);
 
     public Optional<int> Integer(string fieldName, Optional<int?> value, int min, int max) =>
-        Check(fieldName, value, n => n < min || n > max ? $"debe ser un entero de {min} a {max}." : null, n => n!.Value);
+        Check(fieldName, value, n => n < min || n > max ? FieldLabels.ChooseOr(fieldName, $"escriba un número entero de {min} a {max}.") : null, n => n!.Value);
 
     /// <summary>An id: a positive int32.</summary>
     public Optional<int> Id(string fieldName, Optional<int?> value) =>
-        Check(fieldName, value, n => n < 1 ? "debe ser un identificador positivo." : null, n => n!.Value);
+        Check(fieldName, value, n => n < 1 ? FieldLabels.ChooseOr(fieldName, "elija una opción.") : null, n => n!.Value);
 
     /// <summary>An id or null; a create requires the field unless <paramref name="puedeFaltar"/>.</summary>
     public Optional<int?> IdOrNull(string fieldName, Optional<int?> value, bool puedeFaltar = false)
@@ -35,7 +38,7 @@ public sealed class Validation(bool exigirTodo)
         {
             return !value.IsPresent && puedeFaltar
                 ? default
-                : Check(fieldName, value, n => n < 1 ? "debe ser un identificador positivo o null." : null, n => n);
+                : Check(fieldName, value, n => n < 1 ? "elija una opción o deje «Sin asignar»." : null, n => n);
         }
 
         _anyField = true;
@@ -57,8 +60,8 @@ public sealed class Validation(bool exigirTodo)
     public Optional<decimal> Monto(string fieldName, Optional<NumberText> value, bool positivo = false) => Check(
         fieldName,
         value,
-        n => n.Monto() is not { } monto ? $"debe ser un monto de 0 a {Dinero.Text(Dinero.Maximo)}, con dos decimales cuando más."
-            : positivo && monto == 0 ? "debe ser mayor que cero."
+        n => n.Monto() is not { } monto ? $"escriba una cantidad de $0.00 a {Dinero.Text(Dinero.Maximo)}, con dos decimales como máximo."
+            : positivo && monto == 0 ? "escriba una cantidad mayor que cero."
             : null,
         n => n.Monto()!.Value);
 
@@ -67,14 +70,14 @@ public sealed class Validation(bool exigirTodo)
 
     /// <summary>A fraction of up to six decimals; see <see cref="NumberText.Tasa"/>.</summary>
     public Optional<decimal> Tasa(string fieldName, Optional<NumberText> value) =>
-        Check(fieldName, value, n => n.Tasa() is null ? "debe ser una fracción de 0 a 100, con seis decimales cuando más." : null, n => n.Tasa()!.Value);
+        Check(fieldName, value, n => n.Tasa() is null ? "escriba 0.40 para 40%; hasta seis decimales." : null, n => n.Tasa()!.Value);
 
     /// <summary>An amount in MXN that a client computed; see <see cref="NumberText.Calculado"/>.</summary>
     public Optional<decimal> Calculado(string fieldName, Optional<NumberText> value, bool admiteNegativo = false) => Check(
         fieldName,
         value,
-        n => n.Calculado() is not { } monto ? "debe ser un número finito de hasta diez enteros."
-            : monto < 0 && !admiteNegativo ? "no puede ser negativo."
+        n => n.Calculado() is not { } monto ? "la cantidad no es válida o es demasiado grande."
+            : monto < 0 && !admiteNegativo ? "escriba una cantidad de cero o más."
             : null,
         n => n.Calculado()!.Value);
 
@@ -89,7 +92,7 @@ public sealed class Validation(bool exigirTodo)
         return Check(
             fieldName,
             value,
-            text => Common.Fecha.Read(text.Trim()) is null ? "debe ser una fecha: AAAA-MM-DD, DD/MM/AAAA, DD-MM-AAAA o un instante ISO 8601." : null,
+            text => Common.Fecha.Read(text.Trim()) is null ? DayProblem : null,
             text => Common.Fecha.Read(text.Trim())!.Value);
     }
 
@@ -97,7 +100,7 @@ public sealed class Validation(bool exigirTodo)
     public Optional<DateTimeOffset> Instante(string fieldName, Optional<string> value) => Check(
         fieldName,
         value,
-        text => Common.Fecha.Read(text.Trim())?.Instante is null ? "debe ser un instante ISO 8601." : null,
+        text => Common.Fecha.Read(text.Trim())?.Instante is null ? InternalProblem : null,
         text => Common.Fecha.Read(text.Trim())!.Value.Instante!.Value);
 
     /// <summary>As <see cref="Instante"/>; optional.</summary>
@@ -107,7 +110,7 @@ public sealed class Validation(bool exigirTodo)
     public Optional<Guid> Uuid(string fieldName, Optional<string> value) => Check(
         fieldName,
         value,
-        text => Guid.TryParseExact(text.Trim(), "D", out var uuid) && uuid != Guid.Empty ? null : "debe ser un UUID.",
+        text => Guid.TryParseExact(text.Trim(), "D", out var uuid) && uuid != Guid.Empty ? null : InternalProblem,
         text => Guid.ParseExact(text.Trim(), "D"));
 
     /// <summary>An error of several fields together.</summary>
@@ -120,8 +123,15 @@ public sealed class Validation(bool exigirTodo)
         : null;
 
     /// <summary>One of a closed list of names.</summary>
-    public Optional<T> OneOf<T>(string fieldName, Optional<string> value, IReadOnlyDictionary<string, T> catalogo) =>
-        Check(fieldName, value, n => catalogo.ContainsKey(n) ? null : $"debe ser uno de: {string.Join(", ", catalogo.Keys)}.", n => catalogo[n]);
+    public Optional<T> OneOf<T>(string fieldName, Optional<string> value, IReadOnlyDictionary<string, T> catalogo)
+        where T : struct, Enum => Check(fieldName, value, n => catalogo.ContainsKey(n) ? null : ChoiceOf(catalogo.Values), n => catalogo[n]);
+
+    /// <summary>The problem of a value that is none of a list: it names them by their labels.</summary>
+    public static string ChoiceOf<T>(IEnumerable<T> values)
+        where T : struct, Enum => ChoiceOf([.. values.Select(v => EnumNames.LabelOf(v).ToLowerInvariant())]);
+
+    /// <summary>The same of names that users know.</summary>
+    public static string ChoiceOf(IReadOnlyList<string> names) => $"elija {FieldLabels.Join(names, "o")}.";
 
     /// <summary>Throws if there are errors; for an update also when no settable field is present.</summary>
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
@@ -140,7 +150,7 @@ public sealed class Validation(bool exigirTodo)
         {
             if (exigirTodo || value.IsPresent)
             {
-                _fields[fieldName] = exigirTodo ? "es obligatorio." : "no puede ser null.";
+                _fields[fieldName] = FieldLabels.Missing;
             }
 
             return default;

@@ -86,9 +86,9 @@ public sealed record CustodiaDto(int UsuarioId, string Usuario, string Nombre, s
 public static class CorteErrores
 {
     public static readonly ErrorDeDominio NoEncontrado =
-        new(TipoDeError.NoEncontrado, "corte.no_encontrado", "No existe ese corte.");
+        new(TipoDeError.NoEncontrado, "corte.no_encontrado", "No existe ese corte de caja o no está entre los suyos. Actualice la lista y elija otro.");
 
     /// <summary>Its payments would lie before a later cut and belong to no corte.</summary>
     public static ErrorDeDominio Posterior(int corteId) =>
-        new(TipoDeError.Conflicto, "corte.posterior", $"El usuario ya hizo otro corte, el {corteId}: elimine antes ese, o corrija los montos de este.");
+        new(TipoDeError.Conflicto, "corte.posterior", $"Hay un corte más reciente de esta persona (corte núm. {corteId}). Elimine primero ese, o corrija los montos de este.");
 }

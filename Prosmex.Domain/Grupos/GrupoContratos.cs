@@ -54,7 +54,7 @@ public sealed record GrupoEditadoDto(int GrupoId, string NombreGrupo, int RutaId
 public static class GrupoErrores
 {
     public static readonly ErrorDeDominio NoEncontrado =
-        new(TipoDeError.NoEncontrado, "grupo.no_encontrado", "No existe ese grupo.");
+        new(TipoDeError.NoEncontrado, "grupo.no_encontrado", "No existe ese grupo o no está entre los suyos. Actualice la lista y elija otro.");
 
     public static readonly ErrorDeDominio ConHistoria =
         new(TipoDeError.Conflicto, "grupo.con_historia", "El grupo tuvo clientes con préstamos y aparece en los reportes de semanas pasadas. No se puede eliminar.");

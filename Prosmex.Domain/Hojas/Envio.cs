@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Prosmex.Domain.Common;
@@ -13,10 +14,13 @@ public enum Visita
     /// <summary>The client paid; 0 is a visit that counts, as with any payment.</summary>
     Pago,
 
+    [Description("No estaba")]
     NoEstaba,
 
+    [Description("No quiso")]
     NoQuiso,
 
+    [Description("Prometió")]
     Prometio,
 }
 
@@ -152,7 +156,7 @@ internal sealed record JuicioDeFila(Pago? Pago, ErrorDeDominio? Error, bool Desf
         }
         catch (DominioException ex)
         {
-            return new(null, ex.Error, offset);
+            return new(null, EnvioErrores.ForOffice(ex.Error, fila.PrestamoId, cobranza.Prestamos.GetValueOrDefault(fila.PrestamoId)?.Restante), offset);
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed class HojaService(ProsmexDbContext db)
     {
         if (rutaId is null == grupoId is null)
         {
-            throw new DominioException(ErroresComunes.Invalido("ruta_id", "pida la hoja de una ruta o la de un grupo, con ruta_id o con grupo_id."));
+            throw new DominioException(ErroresComunes.Invalido("ruta_id", "Elija una ruta o un grupo, solo uno de los dos."));
         }
 
         var alcance = AlcanceDeReporte.De(context, new(dia, rutaId, grupoId));

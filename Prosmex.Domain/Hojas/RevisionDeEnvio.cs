@@ -16,6 +16,7 @@ internal sealed class RevisionDeEnvio
     private readonly IReadOnlyList<Fila<FilaDeEnvioRequest>> _filas;
     private readonly SortedDictionary<string, string> _fields = new(StringComparer.Ordinal);
     private readonly List<RejectedRow> _malas = [];
+    private string? _message;
 
     private RevisionDeEnvio(IReadOnlyList<Fila<FilaDeEnvioRequest>> filas) => _filas = filas;
 
@@ -42,6 +43,7 @@ internal sealed class RevisionDeEnvio
         List<RejectedRow> malas = [.. _malas.Concat(ademas.Select(a => Mala(a.Fila.Index, a.Error))).OrderBy(m => m.Index)];
         return malas.Count == 0 && _fields.Count == 0 ? null : EnvioErrores.Structure with
         {
+            Mensaje = _message ?? (malas.Count == 0 ? EnvioErrores.Structure.Mensaje : $"El envío no se registró; revise el renglón {malas[0].Index + 1}. {malas[0].Error}"),
             Campos = _fields.Count == 0 ? null : _fields,
             Filas = malas.Count == 0 ? null : malas,
         };
@@ -69,6 +71,7 @@ internal sealed class RevisionDeEnvio
         var total = v.Monto("control_total", request.ControlTotal);
         if (v.Error is { } error)
         {
+            _message = $"El envío no se registró. {error.Mensaje}";
             foreach (var (fieldName, problem) in error.Campos!)
             {
                 _fields[fieldName] = problem;
@@ -96,7 +99,7 @@ internal sealed class RevisionDeEnvio
             var monto = v.Monto("monto", fila.Monto);
             if (visita.HasValue && visita.GetValueOrDefault(default) != Visita.Pago && monto.GetValueOrDefault(0) != 0)
             {
-                v.Reject("monto", "debe ser 0 si la visita no es un pago.");
+                v.Reject("monto", "escriba 0 si no hubo pago.");
             }
 
             var (clave, prestamo, ocurrido) = (v.Uuid("clave", fila.Clave), v.Id("prestamo_id", fila.PrestamoId), v.Instante("ocurrido_en", fila.OcurridoEn));
@@ -124,14 +127,20 @@ internal sealed class RevisionDeEnvio
 
         if (Envio.ControlFilas != _filas.Count)
         {
-            _fields["control_filas"] = $"dice {Envio.ControlFilas} y llegaron {_filas.Count} filas.";
+            Incomplete("control_filas", $"anotó {Envio.ControlFilas} {(Envio.ControlFilas == 1 ? "cobro" : "cobros")} y {(_filas.Count == 1 ? "llegó" : "llegaron")} {_filas.Count}");
         }
 
         var total = Buenas.Sum(f => f.Monto);
         if (Buenas.Count == _filas.Count && Envio.ControlTotal != total)
         {
-            _fields["control_total"] = $"dice {Dinero.Text(Envio.ControlTotal)} y las filas suman {Dinero.Text(total)}.";
+            Incomplete("control_total", $"anotó {Dinero.Text(Envio.ControlTotal)} y llegaron {Dinero.Text(total)}");
         }
+    }
+
+    private void Incomplete(string fieldName, string difference)
+    {
+        _fields[fieldName] = $"El teléfono {difference}.";
+        _message ??= $"El envío llegó incompleto: el teléfono {difference}. No se registró nada; envíelo otra vez.";
     }
 
     private void RevisarRepetidas()
@@ -142,12 +151,12 @@ internal sealed class RevisionDeEnvio
         {
             if (!claves.TryAdd(fila.Clave, fila.Index))
             {
-                _malas.Add(Mala(fila.Index, EnvioErrores.ClaveRepetida(claves[fila.Clave])));
+                _malas.Add(Mala(fila.Index, EnvioErrores.ClaveRepetida(claves[fila.Clave], fila.Index)));
             }
 
             if (!prestamos.TryAdd(fila.PrestamoId, fila.Index))
             {
-                _malas.Add(Mala(fila.Index, EnvioErrores.PrestamoRepetido(prestamos[fila.PrestamoId])));
+                _malas.Add(Mala(fila.Index, EnvioErrores.PrestamoRepetido(prestamos[fila.PrestamoId], fila.Index)));
             }
         }
     }

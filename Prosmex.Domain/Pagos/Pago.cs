@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Prosmex.Domain.Common;
@@ -11,12 +12,14 @@ namespace Prosmex.Domain.Pagos;
 public enum TipoPago
 {
     /// <summary>Cash collected (0 records a visit).</summary>
+    [Description("Pago")]
     Cobro,
 
     /// <summary>The opposite of another entry, which then counts as if it never existed.</summary>
     Reversa,
 
     /// <summary>The part of the old loan that a renewal settled; not cash.</summary>
+    [Description("Liquidación por renovación (sin efectivo)")]
     LiquidacionPorRenovacion,
 }
 

@@ -18,7 +18,8 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     public async Task<IReadOnlyList<PagoDto>> RegistrarAsync(RequestContext context, IReadOnlyList<Fila<PagoRequest>> filas, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filas);
-        ErrorDeDominio Rechazo(ErrorDeDominio error, IReadOnlyList<RejectedRow> malas) => filas.Count == 1 ? error : error with { Filas = malas };
+        ErrorDeDominio Rechazo(ErrorDeDominio error, IReadOnlyList<RejectedRow> malas) => filas.Count == 1 ? error
+            : error with { Filas = malas, Mensaje = $"No se registró ningún pago; revise el renglón {malas[0].Index + 1}. {error.Mensaje}" };
 
         Dictionary<PagoRequest, DatosDePago> datos = new(ReferenceEqualityComparer.Instance);
         var revisadas = Batch.Check(filas, fila => datos[fila] = fila.Validate());

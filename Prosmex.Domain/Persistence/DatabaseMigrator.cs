@@ -145,7 +145,8 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
         }
         catch (DominioException ex)
         {
-            throw new InvalidConfigurationException($"No se pudo crear el primer administrador. {ex.Error.Mensaje}");
+            var reason = ex.Error.Campos is { } settings ? string.Join(' ', settings.Select(s => $"{s.Key}: {s.Value}")) : ex.Error.Mensaje;
+            throw new InvalidConfigurationException($"No se pudo crear el primer administrador. {reason}");
         }
 
         logger.LogInformation("Se creó el primer administrador, usuario {Usuario}.", options.AdminUserName);

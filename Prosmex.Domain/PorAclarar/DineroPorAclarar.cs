@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Prosmex.Domain.Common;
@@ -21,6 +22,7 @@ public enum EstadoPorAclarar
     Devuelto,
 
     /// <summary>Written off.</summary>
+    [Description("Dado de baja")]
     Castigado,
 }
 

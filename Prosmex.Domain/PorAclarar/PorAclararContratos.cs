@@ -71,8 +71,13 @@ public sealed record PorAclararDto(
 public static class PorAclararErrores
 {
     public static readonly ErrorDeDominio NoEncontrado =
-        new(TipoDeError.NoEncontrado, "por_aclarar.no_encontrado", "No existe ese dinero por aclarar.");
+        new(TipoDeError.NoEncontrado, "por_aclarar.no_encontrado", "No existe ese dinero por aclarar o no es de sus grupos. Actualice la lista y elija otro.");
 
     public static ErrorDeDominio YaResuelto(EstadoPorAclarar estado) =>
-        new(TipoDeError.Conflicto, "por_aclarar.ya_resuelto", $"Ese dinero ya no está por aclarar: quedó {EnumNames.NameOf(estado)}.");
+        new(TipoDeError.Conflicto, "por_aclarar.ya_resuelto", $"Ese dinero ya se aclaró: {estado switch
+        {
+            EstadoPorAclarar.Aplicado => "se aplicó al préstamo",
+            EstadoPorAclarar.Devuelto => "se devolvió al cliente",
+            _ => "se dio de baja",
+        }}. Actualice la lista.");
 }

@@ -24,7 +24,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
         {
             var estado = Estados.TryGetValue(nombre, out var conocido)
                 ? conocido
-                : throw new DominioException(ErroresComunes.Invalido("estado", $"debe ser uno de: {string.Join(", ", Estados.Keys)}."));
+                : throw new DominioException(ErroresComunes.Invalido("estado", Validation.ChoiceOf(Estados.Values)));
             dinero = dinero.Where(a => a.Estado == estado);
         }
 

@@ -216,7 +216,7 @@ public sealed partial class Prestamo
         var ultimo = HoraMexico.Dia(ahora).AddDays(1);
         if (inicio < PrimerInicio || inicio > ultimo)
         {
-            throw new DominioException(ErroresComunes.Invalido("fecha_inicio", $"debe estar entre {PrimerInicio:yyyy-MM-dd} y {ultimo:yyyy-MM-dd}."));
+            throw new DominioException(ErroresComunes.Invalido("fecha_inicio", $"elija un día entre el {Fecha.Text(PrimerInicio)} y el {Fecha.Text(ultimo)} (mañana)."));
         }
     }
 

@@ -143,7 +143,7 @@ public sealed class PrestamoQueries(ProsmexDbContext db)
         {
             var status = Estados.TryGetValue(estado, out var conocido)
                 ? conocido
-                : throw new DominioException(ErroresComunes.Invalido("estado", $"debe ser uno de: {string.Join(", ", Estados.Keys)}."));
+                : throw new DominioException(ErroresComunes.Invalido("estado", Validation.ChoiceOf(Estados.Values)));
             prestamos = prestamos.Where(p => p.Status == status);
         }
 

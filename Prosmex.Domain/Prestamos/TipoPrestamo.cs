@@ -33,7 +33,7 @@ public sealed class TipoPrestamo
         Interes = datos.Interes.GetValueOrDefault(Interes);
         if (PorcentajeSemanal == 0 || Math.Abs((NumeroSemanas * PorcentajeSemanal) - (1 + Interes)) > NumeroSemanas * MaximumRounding)
         {
-            throw new DominioException(ErroresComunes.Invalido("porcentaje_semanal", "numero_semanas × porcentaje_semanal debe ser 1 + interes; porcentaje_semanal se redondea a 6 decimales."));
+            throw new DominioException(ErroresComunes.Invalido("porcentaje_semanal", "Los pagos no suman el total: semanas por porcentaje semanal debe dar 100% más el interés (14 × 10% = 140% para un interés de 40%)."));
         }
     }
 

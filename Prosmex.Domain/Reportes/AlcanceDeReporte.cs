@@ -38,7 +38,7 @@ internal sealed record AlcanceDeReporte(
         var estaSemana = Semana.De(context.Now);
         var semana = filter.Dia is { } dia ? Semana.De(dia) : estaSemana;
         return semana.Lunes > estaSemana.Lunes
-            ? throw new DominioException(ErroresComunes.Invalido("semana", "no puede ser una semana por venir."))
+            ? throw new DominioException(ErroresComunes.Invalido("semana", "elija la semana en curso o una anterior."))
             : new(context.User, semana, context.Now, filter.GrupoId, filter.RutaId);
     }
 

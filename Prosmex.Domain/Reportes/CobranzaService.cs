@@ -20,7 +20,7 @@ public sealed class CobranzaService(ProsmexDbContext db)
         var alcance = AlcanceDeReporte.De(context, filter);
         if (cuantas is < 1 or > MaximoDeSemanas)
         {
-            throw new DominioException(ErroresComunes.Invalido("semanas", $"debe estar entre 1 y {MaximoDeSemanas}."));
+            throw new DominioException(ErroresComunes.Invalido("semanas", $"escriba un número entero de 1 a {MaximoDeSemanas}."));
         }
 
         var semanas = Enumerable.Range(1 - cuantas, cuantas).Select(n => Semana.De(alcance.Semana.Lunes.AddDays(7 * n))).ToList();

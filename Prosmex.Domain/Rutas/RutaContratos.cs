@@ -43,7 +43,7 @@ public sealed record RutaDto(int RutaId, string NombreRuta, int? UsuarioIdGerent
 public static class RutaErrores
 {
     public static readonly ErrorDeDominio NoEncontrada =
-        new(TipoDeError.NoEncontrado, "ruta.no_encontrada", "No existe esa ruta.");
+        new(TipoDeError.NoEncontrado, "ruta.no_encontrada", "No existe esa ruta o no está entre las suyas. Actualice la lista y elija otra.");
 
     public static readonly ErrorDeDominio ConGrupos =
         new(TipoDeError.Conflicto, "ruta.con_grupos", "La ruta tiene grupos. Páselos a otra ruta antes de eliminarla.");

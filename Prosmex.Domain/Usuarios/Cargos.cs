@@ -43,7 +43,7 @@ internal static class Cargos
 
             if (rol != cargo.Rol)
             {
-                problems[cargo.Field] = $"debe ser alguien con el rol {cargo.Rol}.";
+                problems[cargo.Field] = "elija a una persona con ese rol.";
             }
         }
 

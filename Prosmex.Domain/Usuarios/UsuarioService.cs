@@ -37,7 +37,7 @@ public sealed class UsuarioService(
     {
         var roles = await db.Roles.ToListAsync(cancellationToken);
         var id = roles.Find(r => string.Equals(r.Nombre, rol?.Trim(), StringComparison.OrdinalIgnoreCase))?.RolId
-            ?? throw new DominioException(ErroresComunes.Invalido("rol", $"debe ser uno de: {string.Join(", ", roles.OrderBy(r => r.RolId).Select(r => r.Nombre))}."));
+            ?? throw new DominioException(ErroresComunes.Invalido("rol", Validation.ChoiceOf([.. roles.OrderBy(r => r.RolId).Select(r => r.Nombre)])));
         return await db.Usuarios.Where(u => u.Activo && u.RolId == id).OrderBy(u => u.Id).Select(Forma()).ToListAsync(cancellationToken);
     }
 

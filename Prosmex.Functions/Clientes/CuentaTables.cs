@@ -1,6 +1,7 @@
 using System.Globalization;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Pagos;
 using Prosmex.Functions.Http.Exportacion;
 
 namespace Prosmex.Functions.Clientes;
@@ -10,35 +11,35 @@ internal static class CuentaTables
 {
     private static readonly Table<EstadoDeCuentaDto> DelCliente = new(
         new("Cliente", CellFormat.Text, Nombre, Width: 30),
-        new("Id de cliente", CellFormat.Integer, c => c.Cliente.Id),
+        new("Núm. de cliente", CellFormat.Id, c => c.Cliente.Id),
         new("Grupo", CellFormat.Text, c => c.Grupo),
-        new("Al día", CellFormat.Dia, c => c.Fecha),
+        new("Saldos al", CellFormat.Dia, c => c.Fecha),
         new("Préstamos", CellFormat.Integer, c => c.Prestamos.Count),
-        new("Restante total", CellFormat.Monto, c => c.TotalRestante));
+        new("Por pagar en total", CellFormat.Monto, c => c.TotalRestante));
 
     private static readonly Table<PrestamoDeCuentaDto> DePrestamos = new(
-        new("Préstamo", CellFormat.Integer, p => p.PrestamoId),
+        new("Núm. de préstamo", CellFormat.Id, p => p.PrestamoId),
         new("Fecha de inicio", CellFormat.Dia, p => p.FechaInicio),
         new("Tipo", CellFormat.Text, p => p.Tipo, Width: 24),
-        new("Estado", CellFormat.Text, p => EnumNames.NameOf(p.Status), Width: 11),
-        new("Renovación", CellFormat.Text, p => p.Renovacion ? "sí" : "no", Width: 11),
+        new("Estado", CellFormat.Text, p => EnumNames.LabelOf(p.Status), Width: 11),
+        new("Renovación", CellFormat.Text, p => p.Renovacion ? "Sí" : "No", Width: 11),
         new("Aval", CellFormat.Text, p => p.Aval, Width: 24),
-        new("Préstamo papel", CellFormat.Monto, p => p.MontoPrestamo),
-        new("Préstamo real", CellFormat.Monto, p => p.MontoPrestamoReal),
+        new("Monto en papel", CellFormat.Monto, p => p.MontoPrestamo),
+        new("Monto entregado", CellFormat.Monto, p => p.MontoPrestamoReal),
         new("Total a pagar", CellFormat.Monto, p => p.MontoUtilidad),
-        new("Cobranza semanal", CellFormat.Monto, p => p.CobranzaIdeal),
+        new("Pago semanal", CellFormat.Monto, p => p.CobranzaIdeal),
         new("Semanas", CellFormat.Integer, p => p.NumeroSemanas),
         new("Semanas cumplidas", CellFormat.Integer, p => p.SemanaActiva),
         new("Pagado", CellFormat.Monto, p => p.MontoPagado),
-        new("Restante", CellFormat.Monto, p => p.MontoRestante));
+        new("Por pagar", CellFormat.Monto, p => p.MontoRestante));
 
     private static readonly Table<(int PrestamoId, MovimientoDto Movimiento)> DeMovimientos = new(
-        new("Préstamo", CellFormat.Integer, m => m.PrestamoId),
+        new("Núm. de préstamo", CellFormat.Id, m => m.PrestamoId),
         new("Fecha", CellFormat.Dia, m => m.Movimiento.Fecha),
-        new("Movimiento", CellFormat.Text, m => EnumNames.NameOf(m.Movimiento.Tipo).Replace('_', ' '), Width: 28),
-        new("Id de pago", CellFormat.Integer, m => m.Movimiento.PagoId, Width: 12),
+        new("Movimiento", CellFormat.Text, m => Label(m.Movimiento), Width: 28),
+        new("Núm. de pago", CellFormat.Id, m => m.Movimiento.PagoId, Width: 12),
         new("Monto", CellFormat.Monto, m => m.Movimiento.Monto),
-        new("Restante", CellFormat.Monto, m => m.Movimiento.Restante));
+        new("Por pagar", CellFormat.Monto, m => m.Movimiento.Restante));
 
     public static string FileName(EstadoDeCuentaDto cuenta) => $"estado-de-cuenta-{cuenta.Cliente.Id}-{cuenta.Fecha:yyyy-MM-dd}";
 
@@ -53,6 +54,8 @@ internal static class CuentaTables
             DeMovimientos.Hoja("Movimientos", title, cuenta.Prestamos.SelectMany(p => p.Movimientos.Select(m => (p.PrestamoId, m)))),
         ];
     }
+
+    private static string Label(MovimientoDto movimiento) => movimiento is { Tipo: TipoPago.Cobro, Monto: 0 } ? "Visita sin pago" : EnumNames.LabelOf(movimiento.Tipo);
 
     private static string Nombre(EstadoDeCuentaDto cuenta) => $"{cuenta.Cliente.Nombre} {cuenta.Cliente.ApellidoPaterno} {cuenta.Cliente.ApellidoMaterno}";
 }

@@ -42,7 +42,7 @@ public static class ProblemMapper
 
     /// <summary>An unexpected error; reveals only the trace id.</summary>
     public static Problema Unexpected(string traceId) =>
-        Create(StatusCodes.Status500InternalServerError, "Error interno", "error.interno", $"Ocurrió un error inesperado. Si se repite, avise e indique este número: {traceId}.", traceId, null);
+        Create(StatusCodes.Status500InternalServerError, "Error interno", "error.interno", $"Algo falló. Si estaba guardando, revise antes de repetir. Si sigue, avise a soporte con este código: {traceId}.", traceId, null);
 
     public static Problema Unavailable(Unavailability cause, string traceId)
     {
@@ -51,7 +51,7 @@ public static class ProblemMapper
             Unavailability.NoFreeConnection => ("servicio.saturado", "Hay demasiadas solicitudes en este momento. Espere unos segundos e intente de nuevo."),
             Unavailability.SlowStatement => ("servicio.consulta_lenta", "La consulta tardó demasiado y se canceló. Intente de nuevo; si se repite, pida menos datos a la vez."),
             Unavailability.Locked => ("servicio.registro_ocupado", "Otra operación está usando estos datos. Espere unos segundos e intente de nuevo."),
-            _ => ("servicio.no_disponible", "La base de datos no responde. Espere unos segundos e intente de nuevo."),
+            _ => ("servicio.no_disponible", "El sistema no responde. Espere unos segundos e intente de nuevo."),
         };
         return Create(StatusCodes.Status503ServiceUnavailable, "Servicio no disponible", codigo, message, traceId, null) with { RetryAfter = RetryAfterSeconds };
     }

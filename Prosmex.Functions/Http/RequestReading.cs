@@ -81,7 +81,7 @@ public static class RequestReading
             throw new DominioException(ErroresHttp.FieldType(""));
         }
 
-        var filas = !root.TryGetProperty(fieldName, out var arreglo) || arreglo.ValueKind == JsonValueKind.Null ? throw new DominioException(ErroresComunes.Invalido(fieldName, "es obligatorio."))
+        var filas = !root.TryGetProperty(fieldName, out var arreglo) || arreglo.ValueKind == JsonValueKind.Null ? throw new DominioException(ErroresComunes.Invalido(fieldName, FieldLabels.Missing))
             : arreglo.ValueKind != JsonValueKind.Array ? throw new DominioException(ErroresHttp.FieldType(fieldName))
             : ReadRows<TFila>(arreglo);
         var cabeza = JsonObject.Create(root)!;
@@ -114,7 +114,7 @@ public static class RequestReading
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     public static int? QueryId(this HttpRequest req, string nombre) => req.QueryInteger(nombre) is not { } id ? null
         : id > 0 ? id
-        : throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser un identificador positivo."));
+        : throw new DominioException(ErroresComunes.Invalido(nombre, FieldLabels.WrongType(nombre)));
 
     /// <summary>A text of the query string, clean; null where it is absent or blank.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
@@ -129,16 +129,16 @@ public static class RequestReading
     /// <summary>A day of the query string; null where it is absent or blank.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     public static DateOnly? QueryDay(this HttpRequest req, string nombre) => req.QueryText(nombre) is not { } text ? null
-        : Fecha.Read(text)?.Dia ?? throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser una fecha AAAA-MM-DD."));
+        : Fecha.Read(text)?.Dia ?? throw new DominioException(ErroresComunes.Invalido(nombre, FieldLabels.WrongType(nombre)));
 
     /// <summary>An integer of the query string; null where it is absent or empty.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     public static int? QueryInteger(this HttpRequest req, string nombre) => req.SingleQueryValue(nombre) is not { Length: > 0 } text ? null
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n
-        : throw new DominioException(ErroresComunes.Invalido(nombre, "debe ser un entero."));
+        : throw new DominioException(ErroresComunes.Invalido(nombre, FieldLabels.WrongType(nombre)));
 
     private static string? SingleQueryValue(this HttpRequest req, string nombre) => req.Query[nombre] is { Count: > 1 }
-        ? throw new DominioException(ErroresComunes.Invalido(nombre, "viene más de una vez."))
+        ? throw new DominioException(ErroresComunes.Invalido(nombre, "indique un solo valor."))
         : (string?)req.Query[nombre];
 
     private static async Task<JsonElement> ReadJsonAsync(HttpRequest req)

@@ -22,7 +22,7 @@ public sealed class CobranzaFunctions(PagoQueries queries)
     public async Task<IResult> PrestamosAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos/prestamos")] HttpRequest req)
     {
-        var grupoId = req.QueryId("grupo_id") ?? throw new DominioException(ErroresComunes.Invalido("grupo_id", "es obligatorio."));
+        var grupoId = req.QueryId("grupo_id") ?? throw new DominioException(ErroresComunes.Invalido("grupo_id", FieldLabels.Missing));
         var page = await queries.PorCobrarAsync(req.CurrentUser(), grupoId, req.PageRequest(), req.Deadline());
         return Responses.Ok(new PorCobrarDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }

@@ -31,13 +31,13 @@ internal static class CobranzaTables
     {
         var table = new Table<PrestamoSinCobrarDto>(
             new("Semana", CellFormat.Dia, _ => scope.Semana.Lunes),
-            new("Préstamo", CellFormat.Integer, p => p.PrestamoId),
+            new("Núm. de préstamo", CellFormat.Id, p => p.PrestamoId),
             new("Cliente", CellFormat.Text, p => p.Cliente, Width: 28),
             new("Aval", CellFormat.Text, p => p.Aval, Width: 28),
-            new("Id de grupo", CellFormat.Integer, p => p.GrupoId, Width: 8),
+            new("Núm. de grupo", CellFormat.Id, p => p.GrupoId, Width: 8),
             new("Grupo", CellFormat.Text, p => p.Grupo, Width: 24),
             new("Ruta", CellFormat.Text, p => p.Ruta, Width: 20),
-            new("Toca pagar", CellFormat.Monto, p => p.Vence),
+            new("Pago de la semana", CellFormat.Monto, p => p.Vence),
             new("Atrasado", CellFormat.Monto, p => p.Atrasado),
             new("Por cobrar", CellFormat.Monto, p => p.Vence + p.Atrasado),
             new("Por pagar", CellFormat.Monto, p => p.Restante),
@@ -51,8 +51,8 @@ internal static class CobranzaTables
             new("Semana", CellFormat.Dia, s => s.Semana),
             new("Cobranza ideal", CellFormat.Monto, s => s.CobranzaIdeal),
             new("Cobranza real", CellFormat.Monto, s => s.CobranzaReal),
-            new("Morosidad", CellFormat.Monto, s => s.MorosidadMonto),
-            new("% de morosidad", CellFormat.Porcentaje, s => s.MorosidadPorcentaje),
+            new("Morosidad de la semana", CellFormat.Monto, s => s.MorosidadMonto),
+            new("Morosidad (%)", CellFormat.Porcentaje, s => s.MorosidadPorcentaje),
             new("Faltas", CellFormat.Integer, s => s.Faltas),
             new("Bono", CellFormat.Monto, s => s.Bono),
             new("Préstamos activos", CellFormat.Integer, s => s.PrestamosActivos));
@@ -62,7 +62,7 @@ internal static class CobranzaTables
         var total = new Fila(
             ["Total", ideal, semanas.Sum(s => s.CobranzaReal), morosidad, Dinero.Fraction(morosidad, ideal), semanas.Sum(s => s.Faltas), semanas.Sum(s => s.Bono), null],
             EsTotal: true);
-        return table.Hoja("Tendencia", ReporteTitle.Of("Tendencia de la cobranza", scope, semanas.Count), semanas.Select(table.Fila).Append(total).ToAsyncEnumerable());
+        return table.Hoja("Tendencia", ReporteTitle.Of("Tendencia de la cobranza", scope, semanas.Count, ReporteTitle.Morosidad), semanas.Select(table.Fila).Append(total).ToAsyncEnumerable());
     }
 
     private static async IAsyncEnumerable<Fila> FilasPorCobrar(Table<PrestamoSinCobrarDto> table, IAsyncEnumerable<PrestamoSinCobrarDto> prestamos)

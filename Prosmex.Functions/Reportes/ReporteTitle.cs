@@ -8,6 +8,9 @@ namespace Prosmex.Functions.Reportes;
 /// <summary>The title and the file name of an exported report.</summary>
 internal static class ReporteTitle
 {
+    /// <summary>Not what banks call by that name.</summary>
+    public const string Morosidad = "Morosidad de la semana: la cobranza ideal menos la real, y qué parte es de la ideal. La cobranza real no incluye las liquidaciones por renovación.";
+
     private static readonly CultureInfo Mexico = CultureInfo.GetCultureInfo("es-MX");
 
     /// <summary>Another week, route or group is another file.</summary>
@@ -16,7 +19,8 @@ internal static class ReporteTitle
         $"{reporte}-{scope.Semana.Lunes:yyyy-MM-dd}{(scope.Filter.RutaId is { } ruta ? $"-ruta-{ruta}" : "")}{(scope.Filter.GrupoId is { } grupo ? $"-grupo-{grupo}" : "")}");
 
     /// <param name="weeks">How many weeks the report has, up to the requested one.</param>
-    public static SheetTitle Of(string reporte, ExportScope scope, int weeks = 1)
+    /// <param name="notes">What the columns mean; a line each.</param>
+    public static SheetTitle Of(string reporte, ExportScope scope, int weeks = 1, params string[] notes)
     {
         var primera = Semana.De(scope.Semana.Lunes.AddDays(-7 * (weeks - 1)));
         var detail = new[]
@@ -27,7 +31,7 @@ internal static class ReporteTitle
             "Montos en pesos (MXN)",
             $"Generado el {Text(scope.Instant)}",
         };
-        return new(reporte, string.Join(" · ", detail.Where(d => d is not null)));
+        return new(reporte, string.Join('\n', notes.Prepend(string.Join(" · ", detail.Where(d => d is not null)))));
     }
 
     /// <summary>16 al 22 de noviembre de 2026; month and year are said once where they are the same.</summary>

@@ -61,7 +61,7 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
     public async Task<IResult> RestablecerContrasenaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/{id:int}/restablecer-contrasena")] HttpRequest req, int id) =>
         Responses.Ok(new ContrasenaRestablecidaDto(
-            "Contraseña restablecida. Entréguela a su dueño: no se muestra otra vez.",
+            "Contraseña restablecida. Entréguela en persona: no se muestra otra vez.",
             await usuarios.RestablecerContrasenaAsync(req.Context(), id, req.Deadline())));
 
     /// <summary>Ends all sessions of a user.</summary>

@@ -57,14 +57,14 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     {
         if (!HoldsPrograms(folder))
         {
-            throw new PrivatePostgresException($"La carpeta de binarios de PostgreSQL configurada, {folder}, no contiene initdb, pg_ctl y postgres: corríjala o quite el ajuste.");
+            throw new PrivatePostgresException($"La carpeta de binarios de PostgreSQL configurada, {folder}, no contiene initdb, pg_ctl y postgres: corríjala o quite esa configuración.");
         }
 
         var found = await InspectAsync(folder, home.User, cancellationToken);
         if (found is null)
         {
             var who = home.User.Name is null ? "" : $" con el usuario {home.User.Name}";
-            throw new PrivatePostgresException($"Los programas de la carpeta de binarios configurada, {folder}, no se pueden ejecutar{who}: indique otra o quite el ajuste.");
+            throw new PrivatePostgresException($"Los programas de la carpeta de binarios configurada, {folder}, no se pueden ejecutar{who}: indique otra o quite esa configuración.");
         }
 
         if (found.Major < OldestMajor)

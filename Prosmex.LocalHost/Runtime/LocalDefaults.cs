@@ -37,7 +37,7 @@ internal sealed class LocalDefaults : IAsyncDisposable
         null => null,
         { Made: true } when AdminCreated(configuration) => $"Primer acceso: usuario {FirstUser}, contraseña {_signIn.Password} (guardados en {_signIn.Path})",
         { Made: true } => $"La base de datos ya tiene administrador; si perdió su contraseña: {_reset}",
-        _ => $"Primer acceso: quedó en {_signIn.Path}; si la contraseña ya no vale: {_reset}",
+        _ => $"Primer acceso: quedó en {_signIn.Path}; si la contraseña ya no sirve: {_reset}",
     };
 
     /// <summary>A generated password that was not used is discarded: it would look like a valid one.</summary>

@@ -29,7 +29,7 @@ internal sealed class ScheduledFunction(FunctionDescriptor function, CrontabSche
         if (expression is ['%', .. var setting, '%'])
         {
             expression = configuration[setting.Replace("__", ":", StringComparison.Ordinal)]
-                ?? throw new LocalHostException($"{function.Name}: falta el ajuste {setting} con su horario.");
+                ?? throw new LocalHostException($"{function.Name}: falta la configuración {setting} con su horario.");
         }
 
         return CrontabSchedule.TryParse(expression, new CrontabSchedule.ParseOptions { IncludingSeconds = true }) is { } schedule

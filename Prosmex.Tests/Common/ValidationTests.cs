@@ -8,8 +8,8 @@ namespace Prosmex.Tests.Common;
 public sealed class ValidationTests
 {
     [Theory]
-    [InlineData("", "vacío")]
-    [InlineData("   ", "vacío")]
+    [InlineData("", "Falta")]
+    [InlineData("   ", "Falta")]
     [InlineData("a\0b", "guardar")]
     [InlineData("a\ud800", "guardar")]
     [InlineData("a\u0007b", "guardar")]

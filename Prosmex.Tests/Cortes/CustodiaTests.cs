@@ -90,7 +90,7 @@ public sealed class CustodiaTests(TestServer servidor)
 
         // Its payment would be in no corte: the second one's cut is behind it.
         var rechazo = (await d.Admin.DeleteAsync($"/cortes/cortes/{corregido["id"]}")).Problema(HttpStatusCode.Conflict, "corte.posterior");
-        Assert.Contains($"el {segundo}:", (string)rechazo.Json["message"]!, StringComparison.Ordinal);
+        Assert.Contains($"(corte núm. {segundo})", (string)rechazo.Json["message"]!, StringComparison.Ordinal);
         (await d.Admin.DeleteAsync($"/cortes/cortes/{segundo}")).Desnudo("delete", "/cortes/cortes/{id}");
         Assert.Equal(50m, await EsperadoAsync(d.Admin));
         (await d.Admin.DeleteAsync($"/cortes/cortes/{corregido["id"]}")).Desnudo("delete", "/cortes/cortes/{id}");

@@ -109,7 +109,8 @@ public sealed class FirstDayTests(TestServer servidor)
             var incompleto = Cliente("X", grupoId);
             incompleto.Remove(fieldName);
             var rechazo = (await titular.PostAsync("/clientes/", incompleto)).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
-            Assert.Contains(fieldName, (string?)rechazo.Json["message"], StringComparison.Ordinal);
+            Assert.Equal([fieldName], rechazo.Json["errors"]!.AsObject().Select(e => e.Key));
+            Assert.DoesNotContain("_", (string?)rechazo.Json["message"], StringComparison.Ordinal);
         }
 
         (await titular.PostAsync("/clientes/", Cliente("X", 1))).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");

@@ -51,7 +51,7 @@ public sealed partial class QuarterTests
         {
             response.Dice(7000m);
             Assert.Equal(response.Codigo, (string?)errores[0]!["codigo"]);
-            Assert.Equal((string?)response.Json["message"], (string?)errores[0]!["error"]);
+            Assert.Equal($"No se registró ningún pago; revise el renglón 2. {errores[0]!["error"]}", (string?)response.Json["message"]);
             Assert.True(RawReading.Contiene((string)errores[1]!["error"]!, 7800m), response.Texto);
         });
         await f.RechazarLoteAsync(

@@ -106,22 +106,27 @@ public sealed class EnvioTests(TestServer servidor)
             ],
             rechazo.Data["errors"]!.AsArray().Select(e => $"{e!["index"]} {e["codigo"]}").Order());
         Assert.Equal(
-            "clave: debe ser un UUID. monto: debe ser un monto de 0 a $9,999,999.99, con dos decimales cuando más. nota: no puede estar vacío. ocurrido_en: debe ser un instante ISO 8601. prestamo_id: debe ser un identificador positivo. visita: debe ser uno de: pago, no_estaba, no_quiso, prometio.",
-            string.Join(' ', ((string)rechazo.Data["errors"]!.AsArray()[^1]!["error"]!).Split(". ").Select(p => p.TrimEnd('.') + ".").Order()));
+            "Falta un dato: nota. Resultado de la visita: elija pago, no estaba, no quiso o prometió. Monto: escriba una cantidad de $0.00 a $9,999,999.99, con dos decimales como máximo."
+            + " Folio del cobro: no se puede leer. Actualice la aplicación e intente de nuevo. Elija el préstamo. Hora del cobro: no se puede leer. Actualice la aplicación e intente de nuevo.",
+            (string)rechazo.Data["errors"]!.AsArray()[^1]!["error"]!);
+        Assert.Equal(
+            ["Ese cobro viene dos veces en el envío (renglones 1 y 2). Deje uno solo.", "Ese préstamo viene dos veces en el envío (renglones 1 y 3). Deje uno solo."],
+            rechazo.Data["errors"]!.AsArray().Take(2).Select(e => (string)e!["error"]!));
         Assert.Equal((1, 1, 1), (await d.CuentaAsync("envios"), await d.CuentaAsync("envio_filas"), await d.CuentaAsync("claves_de_cobro")));
     }
 
     [Theory]
-    [InlineData(2, 100, "control_filas")]
-    [InlineData(1, 99.99, "control_total")]
-    [InlineData(0, 0, "control_filas,control_total")]
-    public async Task Envio_ControlTotalsThatDoNotMatch_IsRefused(int filas, decimal total, string culpables)
+    [InlineData(2, 100, "control_filas", "anotó 2 cobros y llegó 1")]
+    [InlineData(1, 99.99, "control_total", "anotó $99.99 y llegaron $100.00")]
+    [InlineData(0, 0, "control_filas,control_total", "anotó 0 cobros y llegó 1")]
+    public async Task Envio_ControlTotalsThatDoNotMatch_IsRefused(int filas, decimal total, string culpables, string difference)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var envio = Telefono.Envio([Telefono.Fila(await d.NuevoPrestamoAsync(), 100, d.Ahora)]);
         (envio["control_filas"], envio["control_total"]) = (filas, total);
         var rechazo = (await d.Admin.MandarAsync(envio)).Problema(HttpStatusCode.BadRequest, "envio.estructura");
         Assert.Equal(culpables.Split(','), rechazo.Json["errors"]!.Claves());
+        Assert.Equal($"El envío llegó incompleto: el teléfono {difference}. No se registró nada; envíelo otra vez.", (string)rechazo.Json["message"]!);
         Assert.Equal((0, 0), (await d.CuentaAsync("pagos"), await d.CuentaAsync("envios")));
     }
 
@@ -140,7 +145,7 @@ public sealed class EnvioTests(TestServer servidor)
         Assert.Equal(
             ["por_aclarar prestamo.cerrado", "por_aclarar pago.excede_restante", "por_aclarar prestamo.no_encontrado", "por_aclarar pago.fecha_anterior"], recibido.Estados());
         Assert.Equal((4, 1600.01m), ((int)recibido["por_aclarar"]!, (decimal)recibido["total_por_aclarar"]!));
-        Assert.Equal("El pago excede lo que falta por pagar: $1,400.00.", (string)recibido["filas"]![1]!["motivo"]!);
+        Assert.Equal("El cobro rebasa el saldo del préstamo: faltan $1,400.00 por pagar. Busque a quién corresponde y aplíquelo, o devuélvalo.", (string)recibido["filas"]![1]!["motivo"]!);
 
         // Sent again: the response says what happened to it the first time.
         var otraVez = await d.Admin.FilasAsync(filas);

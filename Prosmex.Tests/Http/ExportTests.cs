@@ -24,14 +24,15 @@ public sealed class ExportTests
     private static readonly ColumnHeader[] Columnas =
     [
         new("Texto", CellFormat.Text), new("Entero", CellFormat.Integer), new("Monto", CellFormat.Monto), new("Porcentaje", CellFormat.Porcentaje), new("Día", CellFormat.Dia),
+        new("Número", CellFormat.Id),
     ];
 
     private static readonly Fila[] Filas =
     [
-        new(["Ñandú & <Cía> \"x\"", 7, 1234567.89m, 0.123456m, new DateOnly(2026, 11, 16)]),
-        new(["", 0, -0.01m, -1.5m, new DateOnly(2000, 2, 29)]),
-        new([null, null, null, null, null]),
-        new(["Total", 7, 1234567.88m, null, null], EsTotal: true),
+        new(["Ñandú & <Cía> \"x\"", 7, 1234567.89m, 0.123456m, new DateOnly(2026, 11, 16), 7924]),
+        new(["", 0, -0.01m, -1.5m, new DateOnly(2000, 2, 29), 0]),
+        new([null, null, null, null, null, null]),
+        new(["Total", 7, 1234567.88m, null, null, null], EsTotal: true),
     ];
 
     [Fact]
@@ -42,9 +43,9 @@ public sealed class ExportTests
         var filas = libro["Semana 2026-11-16"];
         Assert.Equal(Columnas.Select(c => c.Title), filas[0].Select(c => c.Valor));
         Assert.All(filas[0], c => Assert.True(c.EsNegrita));
-        Assert.Equal(["Ñandú & <Cía> \"x\"", 7m, 1234567.89m, 0.123456m, new DateOnly(2026, 11, 16)], filas[1].Select(c => c.Valor));
-        Assert.Equal(["@", "#,##0", "#,##0.00", "0.00%", "yyyy\\-mm\\-dd"], filas[1].Select(c => c.Formato));
-        Assert.Equal(["", 0m, -0.01m, -1.5m, new DateOnly(2000, 2, 29)], filas[2].Select(c => c.Valor));
+        Assert.Equal(["Ñandú & <Cía> \"x\"", 7m, 1234567.89m, 0.123456m, new DateOnly(2026, 11, 16), 7924m], filas[1].Select(c => c.Valor));
+        Assert.Equal(["@", "#,##0", "#,##0.00", "0.00%", "dd\\/mm\\/yyyy", "0"], filas[1].Select(c => c.Formato));
+        Assert.Equal(["", 0m, -0.01m, -1.5m, new DateOnly(2000, 2, 29), 0m], filas[2].Select(c => c.Valor));
         Assert.All(filas[3], c => Assert.Null(c.Valor));
         Assert.All(filas[1].Concat(filas[2]), c => Assert.False(c.EsNegrita));
         Assert.All(filas[4], c => Assert.True(c.EsNegrita));
@@ -81,14 +82,14 @@ public sealed class ExportTests
     [Fact]
     public async Task Csv_EachFormat_IsRfc4180InUtf8WithBom()
     {
-        var bytes = await CsvAsync(new("H", Title, Columnas, Filas.Append(new(["con, coma\r\ny línea", -3, 0.5m, 1m, null])).ToAsyncEnumerable()));
+        var bytes = await CsvAsync(new("H", Title, Columnas, Filas.Append(new(["con, coma\r\ny línea", -3, 0.5m, 1m, null, null])).ToAsyncEnumerable()));
         Assert.Equal(
-            "\uFEFFTexto,Entero,Monto,Porcentaje,Día\r\n"
-            + "\"Ñandú & <Cía> \"\"x\"\"\",7,1234567.89,12.35%,2026-11-16\r\n"
-            + ",0,-0.01,-150.00%,2000-02-29\r\n"
-            + ",,,,\r\n"
-            + "Total,7,1234567.88,,\r\n"
-            + "\"con, coma\r\ny línea\",-3,0.50,100.00%,\r\n",
+            "\uFEFFTexto,Entero,Monto,Porcentaje,Día,Número\r\n"
+            + "\"Ñandú & <Cía> \"\"x\"\"\",7,1234567.89,12.35%,2026-11-16,7924\r\n"
+            + ",0,-0.01,-150.00%,2000-02-29,0\r\n"
+            + ",,,,,\r\n"
+            + "Total,7,1234567.88,,,\r\n"
+            + "\"con, coma\r\ny línea\",-3,0.50,100.00%,,\r\n",
             Encoding.UTF8.GetString(bytes));
         Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
     }
@@ -202,6 +203,17 @@ public sealed class ExportTests
 
         Assert.Equal([height], libro.Setup("H").RowHeights);
         Assert.True(libro["H"][1][0].Wraps);
+    }
+
+    [Fact]
+    public async Task Xlsx_NotesUnderTheTitle_HaveALineEach()
+    {
+        var title = Title with { Detail = "Uno\nDos\nTres" };
+
+        var libro = await LibroAsync(new Hoja("H", title, [new("T", CellFormat.Text, 18)], AsyncEnumerable.Empty<Fila>()));
+
+        Assert.Equal("Uno\nDos\nTres", libro.Setup("H").TitleLines[2]);
+        Assert.Equal(3 * 14, libro.Setup("H").TitleHeights[2]);
     }
 
     private static async Task<Workbook> LibroAsync(params Hoja[] hojas)

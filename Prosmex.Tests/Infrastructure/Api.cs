@@ -85,6 +85,7 @@ public sealed class Api : IDisposable
         var message = await _http.SendAsync(solicitud);
         var response = new ApiResponse(message.StatusCode, await message.Content.ReadAsStringAsync(), message);
         Contrato.AssertDeclared(response);
+        Wording.AssertReadable(response);
         return response;
     }
 

@@ -16,9 +16,10 @@ internal sealed record CeldaLeida(object? Valor, string Formato, bool EsNegrita,
 /// <param name="PagesWide">0 where the sheet is not fitted to pages.</param>
 /// <param name="PagesTall">0 for as many as it takes.</param>
 /// <param name="RowHeights">Of the rows under the headings; null for that of one line.</param>
+/// <param name="TitleHeights">Of the lines above them.</param>
 internal sealed record SheetSetup(
     IReadOnlyList<string> TitleLines, string RepeatedRows, string Orientation, uint PagesWide, uint PagesTall, string Filter, IReadOnlyList<string> Merged, int FrozenRows, string Footer,
-    IReadOnlyList<double> Widths, double HeadingHeight, IReadOnlyList<double?> RowHeights);
+    IReadOnlyList<double> Widths, double HeadingHeight, IReadOnlyList<double?> RowHeights, IReadOnlyList<double?> TitleHeights);
 
 /// <summary>A spreadsheet read by the Open XML SDK, which also validates it and checks that it has no formulas.</summary>
 internal sealed partial class Workbook
@@ -68,13 +69,13 @@ internal sealed partial class Workbook
             var heading = int.Parse(HeadingRow().Match(repeated).Groups[1].Value, CultureInfo.InvariantCulture);
             var leidas = filas.Select((fila, i) => Fila(styles, fila, i + 1)).ToList();
             leido._hojas[hoja.Name!] = leidas[(heading - 1)..];
-            leido._setups[hoja.Name!] = Setup(part, repeated, [.. leidas[..(heading - 1)].Select(f => (string)Assert.Single(f).Valor!)], [.. filas.Skip(heading - 1).Select(f => f.Height?.Value)]);
+            leido._setups[hoja.Name!] = Setup(part, repeated, [.. leidas[..(heading - 1)].Select(f => (string)Assert.Single(f).Valor!)], [.. filas.Skip(heading - 1).Select(f => f.Height?.Value)], [.. filas.Take(heading - 1).Select(f => f.Height?.Value)]);
         }
 
         return leido;
     }
 
-    private static SheetSetup Setup(Worksheet sheet, string repeated, IReadOnlyList<string> titleLines, IReadOnlyList<double?> heights)
+    private static SheetSetup Setup(Worksheet sheet, string repeated, IReadOnlyList<string> titleLines, IReadOnlyList<double?> heights, IReadOnlyList<double?> titleHeights)
     {
         var page = sheet.GetFirstChild<PageSetup>()!;
         var fits = sheet.SheetProperties?.PageSetupProperties?.FitToPage?.Value == true;
@@ -92,7 +93,8 @@ internal sealed partial class Workbook
             sheet.GetFirstChild<HeaderFooter>()!.OddFooter!.Text,
             [.. sheet.GetFirstChild<Columns>()!.Elements<Column>().Select(c => c.Width!.Value)],
             heights[0]!.Value,
-            [.. heights.Skip(1)]);
+            [.. heights.Skip(1)],
+            titleHeights);
     }
 
     private static List<CeldaLeida> Fila(Stylesheet styles, Row fila, int numero)
@@ -117,7 +119,7 @@ internal sealed partial class Workbook
 
         Assert.Null(cell.DataType);
         return cell.CellValue is null ? null
-            : decimal.Parse(cell.CellValue.Text, CultureInfo.InvariantCulture) is var numero && format == "yyyy\\-mm\\-dd" ? DateOnly.FromDateTime(DateTime.FromOADate((double)numero))
+            : decimal.Parse(cell.CellValue.Text, CultureInfo.InvariantCulture) is var numero && format == "dd\\/mm\\/yyyy" ? DateOnly.FromDateTime(DateTime.FromOADate((double)numero))
             : numero;
     }
 

@@ -23,7 +23,7 @@ public sealed class PorAclararTests(TestServer servidor)
         Assert.Equal("ada", (string)dinero["usuario"]!);
         Assert.Equal(250m, (decimal)dinero["monto"]!);
         Assert.Equal("prestamo.no_encontrado", (string)dinero["codigo"]!);
-        Assert.Equal("No existe ese préstamo.", (string)dinero["motivo"]!);
+        Assert.Equal("El préstamo núm. 99999 no existe o no es de este grupo. Busque a quién corresponde y aplíquelo, o devuélvalo.", (string)dinero["motivo"]!);
         Assert.Equal("pendiente", (string)dinero["estado"]!);
 
         await d.AdelantarAsync(TimeSpan.FromHours(20));
@@ -45,16 +45,17 @@ public sealed class PorAclararTests(TestServer servidor)
     }
 
     [Theory]
-    [InlineData("devolver", "devuelto")]
-    [InlineData("castigar", "castigado")]
-    public async Task DevolverOrCastigar_WithANota_HappensOnce(string verbo, string estado)
+    [InlineData("devolver", "devuelto", "se devolvió al cliente")]
+    [InlineData("castigar", "castigado", "se dio de baja")]
+    public async Task DevolverOrCastigar_WithANota_HappensOnce(string verbo, string estado, string says)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         await d.Admin.FilasAsync(Telefono.Fila(99_999, 250, d.Ahora));
         (await d.Admin.PostAsync($"/por-aclarar/1/{verbo}", JsonNode.Parse("{}"))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
         var cerrado = (await CerrarAsync(d, 1, verbo)).Exito("post", $"/por-aclarar/{{id}}/{verbo}").Data["por_aclarar"]!;
         Assert.Equal((estado, "Se vio con la clienta.", null), ((string)cerrado["estado"]!, (string)cerrado["nota"]!, cerrado["pago_id"]));
-        (await CerrarAsync(d, 1, "castigar")).Problema(HttpStatusCode.Conflict, "por_aclarar.ya_resuelto");
+        var otraVez = (await CerrarAsync(d, 1, "castigar")).Problema(HttpStatusCode.Conflict, "por_aclarar.ya_resuelto");
+        Assert.Equal($"Ese dinero ya se aclaró: {says}. Actualice la lista.", (string)otraVez.Json["message"]!);
         (await AplicarAsync(d, 1, await d.NuevoPrestamoAsync())).Problema(HttpStatusCode.Conflict, "por_aclarar.ya_resuelto");
         await CuadraAsync(d);
     }

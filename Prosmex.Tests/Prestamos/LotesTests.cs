@@ -55,7 +55,7 @@ public sealed class LotesTests(TestServer servidor)
         Assert.Equal(
             [(1, "pago.excede_restante"), (3, "prestamo.cerrado"), (4, "prestamo.no_encontrado"), (5, "pago.fecha_futura")],
             ex.Error.Filas!.Select(f => (f.Index, f.Codigo)));
-        Assert.Equal((ex.Error.Filas![0].Codigo, ex.Error.Filas[0].Error), (ex.Error.Codigo, ex.Error.Mensaje));
+        Assert.Equal((ex.Error.Filas![0].Codigo, $"No se registró ningún pago; revise el renglón 2. {ex.Error.Filas[0].Error}"), (ex.Error.Codigo, ex.Error.Mensaje));
         Assert.Equal(antes, await o.FotoAsync());
 
         var pagos = await o.PagarAsync([Oficina.Cobro(uno, 1000), Oficina.Cobro(dos, 1), Oficina.Cobro(uno, 400)]);

@@ -113,7 +113,7 @@ public sealed partial class PrestamoTests
         var error = Assert.Throws<DominioException>(() => p.MoverRenovacion(liquidacion, Muestras.Hoy.AddDays(-21), Muestras.Ahora.AddDays(-20), Muestras.Write)).Error;
 
         Assert.Equal("prestamo.renovacion_anterior_al_ultimo_pago", error.Codigo);
-        Assert.Contains($"{Muestras.Hoy.AddDays(-20):yyyy-MM-dd}", error.Mensaje, StringComparison.Ordinal);
+        Assert.Contains($"{Muestras.Hoy.AddDays(-20):dd/MM/yyyy}", error.Mensaje, StringComparison.Ordinal);
         Assert.Equal(antes, Muestras.Foto(p));
     }
 

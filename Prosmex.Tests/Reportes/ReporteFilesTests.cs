@@ -21,6 +21,10 @@ public sealed class ReporteFilesTests(TestServer servidor)
         "porcentaje_prestamo", "sobrante", "sobrante_logico", "bono", "numero_de_creditos", "prestamos_activos",
     ];
 
+    private static readonly Dictionary<string, string> Status = new() { ["activo"] = "Activo", ["renovado"] = "Renovado" };
+
+    private static readonly Dictionary<string, string> Movimientos = new() { ["cobro"] = "Pago", ["liquidacion_por_renovacion"] = "Liquidación por renovación (sin efectivo)" };
+
     private static readonly string[] CamposDeTotales =
     [
         "total_cobranza_ideal", "total_cobranza_real", "total_prestamo_papel", "total_prestamo_real", "morosidad_monto", "morosidad_porcentaje", "porcentaje_prestamo", "sobrante",
@@ -81,18 +85,20 @@ public sealed class ReporteFilesTests(TestServer servidor)
             Assert.Equal($"Grupo: {Hostil} · Saldos al 18/11/2026 · Montos en pesos (MXN)", libro.Setup(hoja).TitleLines[2]);
         }
 
+        Assert.Equal(["Cliente", "Núm. de cliente", "Grupo", "Saldos al", "Préstamos", "Por pagar en total"], libro["Cliente"][0].Select(c => c.Valor));
+        Assert.Equal(["0", "0"], new[] { libro["Cliente"][1][1], libro["Movimientos"][1][3] }.Select(c => c.Formato));
         Assert.Equal([$"{Hostil} P M", (decimal)cliente, Hostil, new DateOnly(2026, 11, 18), 2m, (decimal)cuenta["total_restante"]!], libro.Valores("Cliente")[0]);
 
         var prestamos = cuenta["prestamos"]!.AsArray();
         Assert.Equal(2, prestamos.Count);
         string[] numeros = ["monto_prestamo", "monto_prestamo_real", "monto_utilidad", "cobranza_ideal", "numero_semanas", "semana_activa", "monto_pagado", "monto_restante"];
         Assert.Equal(
-            prestamos.Select(p => new object?[] { (decimal)p!["prestamo_id"]!, (string?)p["tipo"], (string?)p["status"], (bool)p["renovacion"]! ? "sí" : "no", (string?)p["aval"] }.Concat(numeros.Select(n => Valor(p[n])))),
+            prestamos.Select(p => new object?[] { (decimal)p!["prestamo_id"]!, (string?)p["tipo"], Status[(string)p["status"]!], (bool)p["renovacion"]! ? "Sí" : "No", (string?)p["aval"] }.Concat(numeros.Select(n => Valor(p[n])))),
             libro.Valores("Préstamos").Select(f => f.Take(1).Concat(f.Skip(2))));
         Assert.Equal(
             prestamos.SelectMany(p => p!["movimientos"]!.AsArray().Select(m => new object?[]
             {
-                (decimal)p["prestamo_id"]!, DateOnly.Parse((string)m!["fecha"]!, CultureInfo.InvariantCulture), ((string)m["tipo"]!).Replace('_', ' '), (decimal)m["pago_id"]!, (decimal)m["monto"]!,
+                (decimal)p["prestamo_id"]!, DateOnly.Parse((string)m!["fecha"]!, CultureInfo.InvariantCulture), Movimientos[(string)m["tipo"]!], (decimal)m["pago_id"]!, (decimal)m["monto"]!,
                 (decimal)m["restante"]!,
             })),
             libro.Valores("Movimientos").Select(f => f.ToArray()));

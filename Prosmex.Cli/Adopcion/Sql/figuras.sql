@@ -24,28 +24,28 @@ cifras AS (
     LEFT JOIN faltas_antes f USING (prestamo_id)
     LEFT JOIN faltas_despues g USING (prestamo_id))
 SELECT prestamo_id, 'status' AS concepto, CASE WHEN completado THEN 'completado' ELSE status_antes::text END AS antes, status AS despues,
-       CASE status WHEN 'renovado' THEN format('El préstamo %s lo renovó: una liquidación lo cierra (§3).', renovacion_id)
-                   WHEN 'liquidado' THEN 'Está pagado por completo (§2).'
-                   WHEN 'vencido' THEN CASE WHEN completado THEN 'Se marcó completado por sus semanas y aún debe: solo el dinero cierra un préstamo (§2).'
-                                            ELSE 'Su última semana terminó sin que se pagara (§2).' END
-                   ELSE 'Su última semana no ha terminado (§2).' END AS porque
+       CASE status WHEN 'renovado' THEN format('El préstamo %s lo renovó: una liquidación lo cierra.', renovacion_id)
+                   WHEN 'liquidado' THEN 'Está pagado por completo.'
+                   WHEN 'vencido' THEN CASE WHEN completado THEN 'Se marcó completado por sus semanas y aún debe: solo el dinero cierra un préstamo.'
+                                            ELSE 'Su última semana terminó sin que se pagara.' END
+                   ELSE 'Su última semana no ha terminado.' END AS porque
 FROM cifras WHERE CASE WHEN completado THEN status <> 'liquidado' ELSE status <> status_antes::text END
 UNION ALL
 SELECT prestamo_id, 'restante', restante_antes::text, restante_despues::text,
-       CASE WHEN status = 'renovado' THEN 'Lo salda la liquidación de su renovación (§3).'
+       CASE WHEN status = 'renovado' THEN 'Lo salda la liquidación de su renovación.'
             WHEN excedente > 0 THEN format('Se pagaron %s de más; quedan en adopcion_excedente.', excedente)
-            ELSE 'Montos redondeados al centavo, y nada que no sea finito (§1).' END
+            ELSE 'Montos redondeados al centavo, y nada que no sea número.' END
 FROM cifras WHERE restante_antes <> restante_despues
 UNION ALL
-SELECT prestamo_id, 'semana_activa', semana_antes::text, semana_despues::text, 'Solo el dinero completa semanas, y cada cobro una cuando más (§2).'
+SELECT prestamo_id, 'semana_activa', semana_antes::text, semana_despues::text, 'Solo el dinero completa semanas, y cada cobro una como máximo.'
 FROM cifras WHERE semana_antes <> semana_despues
 UNION ALL
-SELECT prestamo_id, 'semanas_que_debe', debe_antes::text, (numero_semanas - semana_despues + faltas)::text, 'Semanas por cobrar más faltas, una por semana cuando más (§2, §5).'
+SELECT prestamo_id, 'semanas_que_debe', debe_antes::text, (numero_semanas - semana_despues + faltas)::text, 'Semanas por cobrar más faltas, una por semana como máximo.'
 FROM cifras WHERE status IN ('activo', 'vencido') AND debe_antes <> numero_semanas - semana_despues + faltas
 UNION ALL
-SELECT prestamo_id, 'cobranza_ideal', cobranza_antes::text, cobranza_ideal::text, 'Se redondea al centavo (§1).'
+SELECT prestamo_id, 'cobranza_ideal', cobranza_antes::text, cobranza_ideal::text, 'Se redondea al centavo.'
 FROM cifras WHERE cobranza_antes <> cobranza_ideal
 UNION ALL
-SELECT prestamo_id, 'renovacion', 'true', 'false', 'El préstamo anterior no debía nada: no se renovó, se volvió a prestar (§3).'
+SELECT prestamo_id, 'renovacion', 'true', 'false', 'El préstamo anterior no debía nada: no se renovó, se volvió a prestar.'
 FROM cifras WHERE renovacion_de_nada
 ORDER BY prestamo_id, concepto

@@ -15,7 +15,7 @@ FROM no_llevados;
 
 -- Adopted rows that reference rows that are not.
 INSERT INTO hallazgo
-SELECT 'prestamo.tipo_no_llevado', 'prestamos', p.prestamo_id, format('su tipo %s no es finito', p.tipo_prestamo_id), 'Corrija el tipo en el sistema anterior.', true
+SELECT 'prestamo.tipo_no_llevado', 'prestamos', p.prestamo_id, format('el tipo %s tiene un valor que no es número', p.tipo_prestamo_id), 'Corrija el tipo en el sistema anterior.', true
 FROM flask.prestamos p JOIN no_llevados n ON n.tabla = 'tipos_prestamo' AND n.id = p.tipo_prestamo_id
 WHERE NOT EXISTS (SELECT FROM no_llevados x WHERE x.tabla = 'prestamos' AND x.id = p.prestamo_id);
 
@@ -53,7 +53,7 @@ FROM nuevo_pago n JOIN flask.pagos p USING (pago_id) WHERE n.tipo = 'reversa';
 
 INSERT INTO hallazgo
 SELECT 'pago.negativo', 'pagos', n.pago_id, format('préstamo %s, %s: %s, sin un pago igual anterior', n.prestamo_id, p.fecha_pago, p.monto_pagado),
-       'Se lleva como está, con excepcion_adopcion.', false
+       'Se copia como está y queda marcado como excepción.', false
 FROM nuevo_pago n JOIN flask.pagos p USING (pago_id) WHERE n.negativo;
 
 INSERT INTO hallazgo
@@ -62,7 +62,7 @@ SELECT 'pago.excedente', 'pagos', n.pago_id, format('préstamo %s, %s: de %s, %s
 FROM nuevo_pago n JOIN flask.pagos p USING (pago_id) WHERE n.excedente > 0;
 
 INSERT INTO hallazgo
-SELECT 'pago.fecha_futura', 'pagos', n.pago_id, format('préstamo %s: %s aún no llega', n.prestamo_id, p.fecha_pago), 'Se lleva como está, con excepcion_adopcion.', false
+SELECT 'pago.fecha_futura', 'pagos', n.pago_id, format('préstamo %s: %s aún no llega', n.prestamo_id, p.fecha_pago), 'Se copia como está y queda marcado como excepción.', false
 FROM nuevo_pago n JOIN flask.pagos p USING (pago_id) WHERE n.futuro;
 
 INSERT INTO hallazgo
@@ -86,17 +86,17 @@ FROM nuevo_prestamo WHERE status = 'renovado';
 
 INSERT INTO hallazgo
 SELECT 'prestamo.varios_abiertos', 'prestamos', prestamo_id, format('el cliente %s tiene abierto otro posterior', cliente_id),
-       'Se lleva abierto, con excepcion_adopcion.', false
+       'Se copia abierto y queda marcado como excepción.', false
 FROM nuevo_prestamo WHERE no_es_el_ultimo;
 
 INSERT INTO hallazgo
-SELECT 'prestamo.real_negativo', 'prestamos', prestamo_id, format('lo entregado es %s', monto_prestamo_real), 'Se lleva como está, con excepcion_adopcion.', false
+SELECT 'prestamo.real_negativo', 'prestamos', prestamo_id, format('lo entregado es %s', monto_prestamo_real), 'Se copia como está y queda marcado como excepción.', false
 FROM nuevo_prestamo WHERE real_negativo;
 
 INSERT INTO hallazgo
 SELECT 'prestamo.aval', 'prestamos', prestamo_id,
        CASE WHEN aval_id IS NULL THEN 'no tiene aval' WHEN aval_id = cliente_id THEN 'el aval es el propio cliente' ELSE format('el aval %s es de otro grupo', aval_id) END,
-       'Se lleva como está, con excepcion_adopcion.', false
+       'Se copia como está y queda marcado como excepción.', false
 FROM nuevo_prestamo WHERE aval_indebido;
 
 INSERT INTO hallazgo
@@ -104,12 +104,12 @@ SELECT 'prestamo.aval_sin_marca', 'prestamos', p.prestamo_id, format('su aval %s
 FROM nuevo_prestamo p JOIN flask.clientes_avales a ON a.cliente_id = p.aval_id WHERE NOT a.es_aval;
 
 INSERT INTO hallazgo
-SELECT 'prestamo.pagado_negativo', 'prestamos', prestamo_id, format('sus pagos suman %s', pagado), 'Se lleva como está, con excepcion_adopcion.', false
+SELECT 'prestamo.pagado_negativo', 'prestamos', prestamo_id, format('sus pagos suman %s', pagado), 'Se copia como está y queda marcado como excepción.', false
 FROM nuevo_prestamo WHERE pagado_negativo;
 
 INSERT INTO hallazgo
 SELECT 'prestamo.renovacion_sin_anterior', 'prestamos', prestamo_id, format('es renovación de %s, entregó %s y no hay préstamo que haya cerrado', monto_prestamo, monto_prestamo_real),
-       'Se lleva como está, con excepcion_adopcion.', false
+       'Se copia como está y queda marcado como excepción.', false
 FROM nuevo_prestamo WHERE renovacion_sin_anterior;
 
 INSERT INTO hallazgo

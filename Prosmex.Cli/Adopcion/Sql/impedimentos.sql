@@ -44,7 +44,7 @@ FROM flask.bono b
 WHERE NOT EXISTS (SELECT FROM no_llevados n WHERE n.tabla = 'bono' AND n.id = b.id)
   AND NOT (monto BETWEEN 0 AND 9999999.99 AND entrega_min >= 0 AND entrega_max >= entrega_min AND entrega_max <= 9999999.99 AND fallas >= 0)
 UNION ALL
-SELECT 'bono.traslape', 'bono', b.id, format('de %s a %s se encima con el bono %s', b.entrega_min, b.entrega_max, o.id)
+SELECT 'bono.traslape', 'bono', b.id, format('de %s a %s se traslapa con el bono %s', b.entrega_min, b.entrega_max, o.id)
 FROM flask.bono b
 JOIN flask.bono o ON o.id < b.id AND round(o.entrega_min, 2) < round(b.entrega_max, 2) + 1 AND round(b.entrega_min, 2) < round(o.entrega_max, 2) + 1
 WHERE NOT EXISTS (SELECT FROM no_llevados n WHERE n.tabla = 'bono' AND n.id IN (b.id, o.id))

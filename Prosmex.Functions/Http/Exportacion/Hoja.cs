@@ -14,6 +14,9 @@ public enum CellFormat
 
     /// <summary>A day without time.</summary>
     Dia,
+
+    /// <summary>An integer that names something and counts nothing: without separators.</summary>
+    Id,
 }
 
 /// <summary>The head of a column.</summary>
@@ -25,7 +28,7 @@ public sealed record ColumnHeader(string Title, CellFormat Format, int? Width = 
 public sealed record Fila(IReadOnlyList<object?> Celdas, bool EsTotal = false);
 
 /// <summary>The lines above a spreadsheet's table, under the lender's name.</summary>
-/// <param name="Detail">What the rows are limited to, and of when they are.</param>
+/// <param name="Detail">What the rows are limited to, and of when they are; further lines explain columns.</param>
 public sealed record SheetTitle(string Text, string Detail);
 
 /// <summary>An exported table. Its rows are streamed.</summary>

@@ -7,7 +7,7 @@ internal sealed class SheetLayout
     private const int PortraitWidth = 100;
 
     // By format. An amount has room for 99,999,999.99 in bold.
-    private static readonly int[] Widths = [22, 9, 13, 10, 12];
+    private static readonly int[] Widths = [22, 9, 13, 10, 12, 9];
 
     private const int PointsPerLine = 15;
 
@@ -31,7 +31,7 @@ internal sealed class SheetLayout
 
     /// <summary>Of a line above the table, which is as wide as the table and wraps.</summary>
     /// <param name="size">The size of its font.</param>
-    public int LineHeight(string text, int size) => Lines(text, Width * XlsxStyles.BodySize / size) * (size + 5);
+    public int LineHeight(string text, int size) => text.Split('\n').Sum(line => Lines(line, Width * XlsxStyles.BodySize / size)) * (size + 5);
 
     /// <summary>Of a row whose text is wider than its column; null for that of one line. Not every program computes it when it opens the file.</summary>
     public int? RowHeight(IReadOnlyList<object?> cells)

@@ -15,7 +15,7 @@ internal static class XlsxStyles
     public const int Title = Financiera + 1;
     public const int Detail = Title + 1;
 
-    private const int Formats = 5;
+    private const int Formats = 6;
     private const int HeadingOfText = 1 + (2 * Formats);
     private const int HeadingOfNumbers = HeadingOfText + 1;
 
@@ -41,7 +41,7 @@ internal static class XlsxStyles
         """;
 
     // One style per format.
-    private static readonly string[] FormatCodes = ["@", "#,##0", "#,##0.00", "0.00%", "yyyy\\-mm\\-dd"];
+    private static readonly string[] FormatCodes = ["@", "#,##0", "#,##0.00", "0.00%", "dd\\/mm\\/yyyy", "0"];
 
     public static int Of(CellFormat format, bool isTotal) => 1 + (int)format + (isTotal ? Formats : 0);
 

@@ -1,0 +1,157 @@
+using System.Collections.Frozen;
+
+namespace Prosmex.Domain.Common;
+
+/// <summary>What users put into a field.</summary>
+internal enum FieldKind
+{
+    Text,
+    Integer,
+    Amount,
+    Rate,
+    Day,
+    YesNo,
+
+    /// <summary>They choose one of a list.</summary>
+    Choice,
+
+    /// <summary>Nothing: the app makes it.</summary>
+    Internal,
+}
+
+/// <summary>A field as users know it.</summary>
+/// <param name="Text">Stands before what is wrong with it.</param>
+/// <param name="Choice">What to choose, with its article; null unless it is a choice.</param>
+internal sealed record FieldLabel(string Text, FieldKind Kind, string? Choice = null);
+
+/// <summary>
+/// From the JSON name of a field to the label that messages use: users do not know JSON names. What is wrong with a field is either a fragment that
+/// follows the label ("use hasta 100 caracteres.") or, with a capital letter, a sentence of its own ("Elija el grupo.").
+/// </summary>
+public static class FieldLabels
+{
+    /// <summary>The problem of a field that is missing or blank; all of a request are told in one sentence.</summary>
+    public const string Missing = "Falta este dato.";
+
+    private static readonly FrozenDictionary<string, FieldLabel> Labels = new Dictionary<string, FieldLabel>
+    {
+        ["activo"] = new("Cuenta activa", FieldKind.YesNo),
+        ["apellido_materno"] = new("Apellido materno", FieldKind.Text),
+        ["apellido_paterno"] = new("Apellido paterno", FieldKind.Text),
+        ["aval_id"] = new("Aval", FieldKind.Choice, "el aval"),
+        ["clave"] = new("Folio del cobro", FieldKind.Internal),
+        ["cliente_id"] = new("Cliente", FieldKind.Choice, "el cliente"),
+        ["codigo_ine"] = new("Clave de elector (INE)", FieldKind.Text),
+        ["colonia"] = new("Colonia", FieldKind.Text),
+        ["contrasena"] = new("Contraseña", FieldKind.Text),
+        ["contrasena_actual"] = new("Contraseña actual", FieldKind.Text),
+        ["contrasena_nueva"] = new("Contraseña nueva", FieldKind.Text),
+        ["control_filas"] = new("Número de cobros", FieldKind.Integer),
+        ["control_total"] = new("Total de los cobros", FieldKind.Amount),
+        ["corte_total"] = new("Total del corte", FieldKind.Amount),
+        ["cp"] = new("Código postal", FieldKind.Text),
+        ["desde"] = new("Desde", FieldKind.Day),
+        ["efectivo_contado"] = new("Efectivo contado", FieldKind.Amount),
+        ["entidad"] = new("Tipo de registro", FieldKind.Choice, "el tipo de registro"),
+        ["entrega_max"] = new("Cobranza hasta", FieldKind.Amount),
+        ["entrega_min"] = new("Cobranza desde", FieldKind.Amount),
+        ["enviado_en"] = new("Hora del envío", FieldKind.Internal),
+        ["envio_id"] = new("Folio del envío", FieldKind.Internal),
+        ["es_aval"] = new("Puede ser aval", FieldKind.YesNo),
+        ["estado"] = new("Estado", FieldKind.Choice, "el estado"),
+        ["estado_civil"] = new("Estado civil", FieldKind.Choice, "el estado civil"),
+        ["fallas"] = new("Faltas permitidas", FieldKind.Integer),
+        ["fecha_inicio"] = new("Fecha de inicio", FieldKind.Day),
+        ["fecha_pago"] = new("Fecha del pago", FieldKind.Day),
+        ["filas"] = new("Cobros", FieldKind.Internal),
+        ["grupo_id"] = new("Grupo", FieldKind.Choice, "el grupo"),
+        ["hasta"] = new("Hasta", FieldKind.Day),
+        ["id"] = new("Número de registro", FieldKind.Integer),
+        ["incumplimientos_tolerados"] = new("Incumplimientos tolerados", FieldKind.Integer),
+        ["interes"] = new("Interés", FieldKind.Rate),
+        ["limite_penalizaciones"] = new("Límite de penalizaciones", FieldKind.Integer),
+        ["monto"] = new("Monto", FieldKind.Amount),
+        ["monto_pagado"] = new("Monto del pago", FieldKind.Amount),
+        ["monto_prestamo"] = new("Monto del préstamo", FieldKind.Amount),
+        ["motivo"] = new("Motivo", FieldKind.Text),
+        ["nombre"] = new("Nombre", FieldKind.Text),
+        ["nombre_grupo"] = new("Nombre del grupo", FieldKind.Text),
+        ["nombre_ruta"] = new("Nombre de la ruta", FieldKind.Text),
+        ["nota"] = new("Nota", FieldKind.Text),
+        ["num_hijos"] = new("Número de hijos", FieldKind.Integer),
+        ["numero_semanas"] = new("Número de semanas", FieldKind.Integer),
+        ["ocurrido_en"] = new("Hora del cobro", FieldKind.Internal),
+        ["page"] = new("Página", FieldKind.Integer),
+        ["pena_incumplimiento"] = new("Pena por incumplimiento", FieldKind.Amount),
+        ["per_page"] = new("Renglones por página", FieldKind.Integer),
+        ["permitir_repetido"] = new("Guardar aunque la clave de elector se repita", FieldKind.YesNo),
+        ["porcentaje_semanal"] = new("Porcentaje semanal", FieldKind.Rate),
+        ["prestamo_id"] = new("Préstamo", FieldKind.Choice, "el préstamo"),
+        ["propiedad"] = new("Tipo de vivienda", FieldKind.Choice, "el tipo de vivienda"),
+        ["q"] = new("Búsqueda", FieldKind.Text),
+        ["rol"] = new("Rol", FieldKind.Choice, "el rol"),
+        ["rol_id"] = new("Rol", FieldKind.Choice, "el rol"),
+        ["ruta_id"] = new("Ruta", FieldKind.Choice, "la ruta"),
+        ["semana"] = new("Semana", FieldKind.Day),
+        ["semanas"] = new("Número de semanas", FieldKind.Integer),
+        ["semilla"] = new("Semilla", FieldKind.Amount),
+        ["tipo_prestamo_id"] = new("Tipo de préstamo", FieldKind.Choice, "el tipo de préstamo"),
+        ["total_gastos"] = new("Gastos", FieldKind.Amount),
+        ["usuario"] = new("Usuario", FieldKind.Text),
+        ["usuario_id"] = new("Usuario", FieldKind.Choice, "el usuario"),
+        ["usuario_id_gerente"] = new("Gerente", FieldKind.Choice, "el gerente"),
+        ["usuario_id_gestor"] = new("Gestor de cobranza", FieldKind.Choice, "el gestor de cobranza"),
+        ["usuario_id_supervisor"] = new("Supervisor", FieldKind.Choice, "el supervisor"),
+        ["usuario_id_titular"] = new("Titular", FieldKind.Choice, "el titular"),
+        ["visita"] = new("Resultado de la visita", FieldKind.Choice, "el resultado de la visita"),
+    }.ToFrozenDictionary();
+
+    /// <summary>The fields that have a label.</summary>
+    public static IEnumerable<string> Names => Labels.Keys;
+
+    /// <summary>A problem without a label: what a user must choose, or that a field is missing.</summary>
+    internal static string ChooseOr(string fieldName, string problem) => Of(fieldName).Choice is { } choice ? $"Elija {choice}." : problem;
+
+    /// <summary>Of a value of another type than the field's, such as a list instead of an amount.</summary>
+    public static string WrongType(string path) => Of(path) switch
+    {
+        { Choice: { } choice } => $"Elija {choice}.",
+        { Kind: FieldKind.Integer } => "escriba un número entero.",
+        { Kind: FieldKind.Amount } => "escriba solo números, por ejemplo 350.50.",
+        { Kind: FieldKind.Rate } => "escriba 0.40 para 40%; hasta seis decimales.",
+        { Kind: FieldKind.Day } => Validation.DayProblem,
+        { Kind: FieldKind.YesNo } => "elija sí o no.",
+        { Kind: FieldKind.Internal } => Validation.InternalProblem,
+        _ => "escriba un texto.",
+    };
+
+    /// <summary>The problems of a request as users read them, and by field.</summary>
+    internal static (string Message, IReadOnlyDictionary<string, string> Fields) Describe(IReadOnlyDictionary<string, string> problems)
+    {
+        List<string> missing = [.. problems.Where(p => p.Value == Missing).Select(p => p.Key)];
+        var sentences = problems.Where(p => p.Value != Missing).Select(p => Sentence(p.Key, p.Value));
+        var message = string.Join(" ", missing.Count == 0 ? sentences : sentences.Prepend(Sentence(missing)));
+        return (message, problems.ToDictionary(p => p.Key, p => p.Value == Missing ? ChooseOr(p.Key, Missing) : Capitalize(p.Value)));
+    }
+
+    /// <summary>A list as a sentence has it: "a, b y c".</summary>
+    internal static string Join(IReadOnlyList<string> items, string last) =>
+        items.Count < 2 ? string.Concat(items) : $"{string.Join(", ", items.SkipLast(1))} {last} {items[^1]}";
+
+    private static string Sentence(List<string> missing) => missing is [var only]
+        ? ChooseOr(only, $"Falta un dato: {Lower(Of(only).Text)}.")
+        : $"Faltan datos: {Join([.. missing.Select(name => Lower(Of(name).Text))], "y")}.";
+
+    private static string Sentence(string path, string problem) => char.IsUpper(problem[0]) ? problem : $"{Of(path).Text}: {problem}";
+
+    // Of a field inside another one, such as filas[2].monto, the innermost. One that no request has is named by its words.
+    private static FieldLabel Of(string path)
+    {
+        var name = path.Split('.')[^1].Split('[')[0];
+        return Labels.GetValueOrDefault(name) ?? new(Capitalize(name.Replace('_', ' ')), FieldKind.Text);
+    }
+
+    private static string Capitalize(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string Lower(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
+}

@@ -5,7 +5,6 @@ using Prosmex.Domain.Pagos;
 using Prosmex.Domain.PorAclarar;
 using Prosmex.Functions.Http;
 using Prosmex.Tests.Infrastructure;
-using Prosmex.Tests.OpenApi;
 
 namespace Prosmex.Tests.Common;
 

@@ -158,11 +158,11 @@ public sealed class ExportTests
         libro.AssertPrints("Préstamos", Lender, "Reporte", landscape: false);
         var setup = libro.Setup("Préstamos");
         Assert.Equal([Lender, "Reporte", "Semana del 16 al 22"], setup.TitleLines);
-        Assert.Equal(["left", "right", "right", "right", "right"], libro["Préstamos"][0].Select(c => c.Alignment));
+        Assert.Equal(["left", "right", "right", "right", "right", "right"], libro["Préstamos"][0].Select(c => c.Alignment));
 
         // The rows of data alone: a total is neither filtered nor sorted.
-        Assert.Equal("A4:E7", setup.Filter);
-        Assert.Equal(["A1:E1", "A2:E2", "A3:E3"], setup.Merged);
+        Assert.Equal("A4:F7", setup.Filter);
+        Assert.Equal(["A1:F1", "A2:F2", "A3:F3"], setup.Merged);
         Assert.Equal("'L''Oréal'!$1:$4", libro.Setup("L'Oréal").RepeatedRows);
         Assert.Equal("A4:A4", libro.Setup("L'Oréal").Filter);
         Assert.Empty(libro.Setup("L'Oréal").Merged);

@@ -48,7 +48,7 @@ internal static class Refusals
         Add(accepts is { IsOptional: false }, ErroresHttp.NoBody);
         Add(accepts is { AcceptsArray: true }, ErroresHttp.SinFilas, ErroresHttp.DemasiadasFilas);
         Add(accepts is not null && verbs.Contains("put"), ErroresComunes.EmptyRequest);
-        Add(accepts is not null || method.IsDefined(typeof(PagedAttribute)) || method.IsDefined(typeof(QueryParameterAttribute)), ErroresComunes.Invalido("", ""));
+        Add(accepts is not null || method.IsDefined(typeof(PagedAttribute)) || method.IsDefined(typeof(QueryParameterAttribute)), ErroresComunes.Invalido("id", FieldLabels.Missing));
 
         var isIdempotent = method.IsDefined(typeof(IdempotentAttribute));
         Add(isIdempotent, ErroresHttp.IdempotencyKey, IdempotencyErrores.EnCurso, IdempotencyErrores.OtherContent, ErroresComunes.CambioSimultaneo);

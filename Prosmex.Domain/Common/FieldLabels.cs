@@ -134,9 +134,10 @@ public static class FieldLabels
         return (message, problems.ToDictionary(p => p.Key, p => p.Value == Missing ? ChooseOr(p.Key, Missing) : Capitalize(p.Value)));
     }
 
-    /// <summary>A list as a sentence has it: "a, b y c".</summary>
+    /// <summary>A list as a sentence has it: "a, b y c", but "a e interés".</summary>
     internal static string Join(IReadOnlyList<string> items, string last) =>
-        items.Count < 2 ? string.Concat(items) : $"{string.Join(", ", items.SkipLast(1))} {last} {items[^1]}";
+        items.Count < 2 ? string.Concat(items)
+        : $"{string.Join(", ", items.SkipLast(1))} {(last == "y" && items[^1].StartsWith('i') ? "e" : last)} {items[^1]}";
 
     private static string Sentence(List<string> missing) => missing is [var only]
         ? ChooseOr(only, $"Falta un dato: {Lower(Of(only).Text)}.")

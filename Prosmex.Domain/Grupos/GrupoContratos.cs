@@ -57,7 +57,7 @@ public static class GrupoErrores
         new(TipoDeError.NoEncontrado, "grupo.no_encontrado", "No existe ese grupo o no está entre los suyos. Actualice la lista y elija otro.");
 
     public static readonly ErrorDeDominio ConHistoria =
-        new(TipoDeError.Conflicto, "grupo.con_historia", "El grupo tuvo clientes con préstamos y aparece en los reportes de semanas pasadas. No se puede eliminar.");
+        new(TipoDeError.Conflicto, "grupo.con_historia", "El grupo tuvo clientes con préstamos y aparece en los reportes de semanas pasadas: no se puede eliminar. Consérvelo sin clientes.");
 
     public static readonly ErrorDeDominio ConClientes =
         new(TipoDeError.Conflicto, "grupo.con_clientes", "El grupo tiene clientes. Páselos a otro grupo antes de eliminarlo; si ya tuvieron préstamos en este, se queda para los reportes.");

@@ -5,7 +5,7 @@ namespace Prosmex.Domain.Usuarios;
 public static class UsuarioErrores
 {
     public static readonly ErrorDeDominio NoEncontrado =
-        new(TipoDeError.NoEncontrado, "usuario.no_encontrado", "No existe ese usuario o está dado de baja. Actualice la lista y elija otro.");
+        new(TipoDeError.NoEncontrado, "usuario.no_encontrado", "No existe ese usuario o está dado de baja. Revíselo y elija otro.");
 
     public static readonly ErrorDeDominio NombreTomado =
         new(TipoDeError.Conflicto, "usuario.nombre_tomado", "Ese nombre de usuario ya está en uso. Elija otro.");

@@ -33,6 +33,10 @@ public sealed class FieldLabelsTests
         Assert.Equal(["Falta este dato.", "Escriba los cinco dígitos.", "Falta este dato.", "Elija el grupo."], error.Campos!.Values);
     }
 
+    [Fact]
+    public void InvalidFields_LastMissingBeginsWithI_IsJoinedByE() =>
+        Assert.Equal("Faltan datos: nombre e interés.", Invalid(("nombre", FieldLabels.Missing), ("interes", FieldLabels.Missing)).Mensaje);
+
     [Theory]
     [InlineData("nombre", "Falta un dato: nombre.")]
     [InlineData("cliente_id", "Elija el cliente.")]

@@ -247,7 +247,7 @@ function pintarPorCobrar(datos, e, { corriente, irA }) {
         grupos.total_pages > 1 && h('option', { disabled: true }, 'Para ver otros grupos, avance de página en «Cobranza por grupo»'))),
       h('p', { class: 'nota' }, `${plural(p.total_items, 'préstamo', 'préstamos')} con algo por cobrar en la semana del ${semanaEnPalabras(e.semana)}.`)),
     p.total_items === 0 ? h('p', { class: 'vacio' }, nadaPorCobrar(datos, e)) : tabla({
-      titulo: `Préstamos con algo por cobrar del ${semanaEnPalabras(e.semana)}`,
+      titulo: 'Préstamos con algo por cobrar esta semana',
       filas: p.por_cobrar,
       columnas: [
         { titulo: 'Cliente', encabezado: true, celda: f => [f.cliente, h('span', { class: 'detalle' }, `Préstamo núm. ${f.prestamo_id}`)] },

@@ -160,7 +160,7 @@ public sealed partial class LongPanelTests(Financiera financiera, TestServer ser
         await page.HastaAsync("document.getElementById('acceso')?.hidden === false");
         await IniciarAsync(page, "director1", "no-es-esta");
         await page.HastaAsync("!document.getElementById('acceso-error').hidden");
-        Assert.Equal("Usuario o contraseña incorrectos.", await page.TextoAsync("#acceso-error"));
+        Assert.Equal("Usuario o contraseña incorrectos. Revíselos e intente de nuevo.", await page.TextoAsync("#acceso-error"));
         await IniciarAsync(page, "director1", financiera.Contrasena);
         await SemanaAsync(page, "2026-10-12");
 
@@ -230,7 +230,7 @@ public sealed partial class LongPanelTests(Financiera financiera, TestServer ser
         var hoja = await Oficina.LeerAsync(await (await api.GetAsync("/reporte/general.xlsx?semana=2026-11-09")).Mensaje.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal(["Prosmex", "Reporte general"], hoja[..2].Select(f => Assert.Single(f)));
         hoja = hoja[3..];
-        Assert.Equal(["Semana", "Id de grupo", "Grupo", "Ruta", "Gerente", "Supervisor", "Titular", "Cobranza ideal"], hoja[0][..8]);
+        Assert.Equal(["Semana", "Núm. de grupo", "Grupo", "Ruta", "Gerente", "Supervisor", "Titular", "Cobranza ideal"], hoja[0][..8]);
         Assert.Equal(
             reporte.Select(f => (List<object?>)[
                 new DateOnly(2026, 11, 9),

@@ -140,6 +140,7 @@ function encabezar(estado, hoy) {
   document.title = `Semana del ${semana} · Prosmex`;
   id('semana-titulo').textContent = semana;
   id('semana-estado').textContent = estado.semana === hoy ? 'Semana en curso: lo cobrado hasta ahora.' : 'Semana terminada.';
+  id('por-cobrar-h').textContent = estado.semana === hoy ? 'Sin cobrar todavía' : 'Sin cobro en la semana';
 }
 
 /** Of what is wanted: going three weeks back takes three clicks, however slow the answers are. */

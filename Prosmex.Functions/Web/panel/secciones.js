@@ -229,9 +229,11 @@ function pintarGrupos({ grupos: g }, e, { puedeAsignar, asignar }) {
 }
 
 /** Why there is nothing to collect: all have paid, or there is no loan. */
-const nadaPorCobrar = (datos, e) => {
+const nadaPorCobrar = (datos, e, corriente) => {
   const abiertos = e.grupo ? datos.grupos.cobranza.find(g => g.grupo_id === e.grupo)?.prestamos_activos : datos.antiguedad.total_prestamos;
-  return abiertos === 0 ? 'No hay préstamos abiertos en esta semana.' : 'Ya se cobró a todos.';
+  return abiertos === 0 ? 'No hay préstamos abiertos en esta semana.'
+    : e.semana === corriente ? 'Ya se cobró a todos.'
+    : 'No quedó nadie sin cobro.';
 };
 
 function pintarPorCobrar(datos, e, { corriente, irA }) {
@@ -246,8 +248,8 @@ function pintarPorCobrar(datos, e, { corriente, irA }) {
         conocidos.map(([grupo, nombre]) => h('option', { value: grupo, selected: grupo === e.grupo }, nombre)),
         grupos.total_pages > 1 && h('option', { disabled: true }, 'Para ver otros grupos, avance de página en «Cobranza por grupo»'))),
       h('p', { class: 'nota' }, `${plural(p.total_items, 'préstamo', 'préstamos')} con algo por cobrar en la semana del ${semanaEnPalabras(e.semana)}.`)),
-    p.total_items === 0 ? h('p', { class: 'vacio' }, nadaPorCobrar(datos, e)) : tabla({
-      titulo: 'Préstamos con algo por cobrar esta semana',
+    p.total_items === 0 ? h('p', { class: 'vacio' }, nadaPorCobrar(datos, e, corriente)) : tabla({
+      titulo: `Préstamos con algo por cobrar del ${semanaEnPalabras(e.semana)}`,
       filas: p.por_cobrar,
       columnas: [
         { titulo: 'Cliente', encabezado: true, celda: f => [f.cliente, h('span', { class: 'detalle' }, `Préstamo núm. ${f.prestamo_id}`)] },

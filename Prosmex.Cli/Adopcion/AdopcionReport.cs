@@ -34,7 +34,7 @@ internal sealed class AdopcionReport : IDisposable
         _json = file is null ? null : new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
-    /// <exception cref="AdopcionImposibleException">The file cannot be written.</exception>
+    /// <exception cref="ImpossibleAdopcionException">The file cannot be written.</exception>
     public static AdopcionReport Abrir(IAnsiConsole console, string? ruta)
     {
         try
@@ -43,7 +43,7 @@ internal sealed class AdopcionReport : IDisposable
         }
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new AdopcionImposibleException("json.archivo", $"No se puede escribir {ruta}: {ex.Message}");
+            throw new ImpossibleAdopcionException("json.archivo", $"No se puede escribir {ruta}: {ex.Message}");
         }
     }
 

@@ -42,7 +42,7 @@ internal static class AdopcionReportWriter
         _ => "No se puede seguir: corrija lo marcado con [DETIENE] y vuelva a ensayar. No cambió nada.",
     };
 
-    public static void Impossible(AdopcionReport report, AdopcionImposibleException ex)
+    public static void Impossible(AdopcionReport report, ImpossibleAdopcionException ex)
     {
         report.Empezar(puedeContinuar: false);
         report.Lista("La adopción no puede empezar:", "hallazgos");

@@ -15,7 +15,7 @@ internal sealed class AdopcionService(ProsmexOptions options, TimeProvider clock
 
     /// <summary>Reports and, if requested and nothing blocks it, adopts.</summary>
     /// <returns>True if the adoption can proceed, or has been done.</returns>
-    /// <exception cref="AdopcionImposibleException">It cannot even begin.</exception>
+    /// <exception cref="ImpossibleAdopcionException">It cannot even begin.</exception>
     public async Task<bool> AdoptarAsync(AdopcionCommand orden, IAnsiConsole console, CommandProgress progress, CancellationToken cancellationToken)
     {
         using var report = AdopcionReport.Abrir(console, orden.Json);
@@ -23,7 +23,7 @@ internal sealed class AdopcionService(ProsmexOptions options, TimeProvider clock
         {
             return await InTransactionAsync(orden, report, progress, cancellationToken);
         }
-        catch (AdopcionImposibleException ex)
+        catch (ImpossibleAdopcionException ex)
         {
             await progress.EndAsync();
             AdopcionReportWriter.Impossible(report, ex);
@@ -32,13 +32,13 @@ internal sealed class AdopcionService(ProsmexOptions options, TimeProvider clock
         catch (PostgresException ex) when (ex.SqlState is PostgresErrorCodes.LockNotAvailable)
         {
             await progress.EndAsync();
-            AdopcionReportWriter.Impossible(report, new AdopcionImposibleException("base.en_uso", "Alguien está usando las tablas del sistema anterior. Deténgalo, cierre sus conexiones y vuelva a intentar."));
+            AdopcionReportWriter.Impossible(report, new ImpossibleAdopcionException("base.en_uso", "Alguien está usando las tablas del sistema anterior. Deténgalo, cierre sus conexiones y vuelva a intentar."));
             return false;
         }
         catch (PostgresException ex) when (DatabaseHealth.Explain(ex) is null)
         {
             await progress.EndAsync();
-            AdopcionReportWriter.Impossible(report, new AdopcionImposibleException("base.rechazo", $"PostgreSQL rechazó un dato que nadie previó ({ex.SqlState}): {ex.MessageText} {ex.Detail}"));
+            AdopcionReportWriter.Impossible(report, new ImpossibleAdopcionException("base.rechazo", $"PostgreSQL rechazó un dato que nadie previó ({ex.SqlState}): {ex.MessageText} {ex.Detail}"));
             return false;
         }
     }
@@ -48,8 +48,8 @@ internal sealed class AdopcionService(ProsmexOptions options, TimeProvider clock
         var gestores = orden.Gestores is null ? [] : await GestoresFile.ReadAsync(orden.Gestores, cancellationToken);
         progress.Report(0, "Tomar la base");
         await using var sesion = await AdopcionSession.AbrirAsync(options, contrasena, cancellationToken);
-        await SistemaAnterior.ExigirAsync(sesion, cancellationToken);
-        await SistemaAnterior.ApartarAsync(sesion, cancellationToken);
+        await PreviousSystem.ExigirAsync(sesion, cancellationToken);
+        await PreviousSystem.ApartarAsync(sesion, cancellationToken);
 
         progress.Report(2, "Crear el esquema nuevo");
         await sesion.RunAsync(NewSchema.Script(sesion), cancellationToken);

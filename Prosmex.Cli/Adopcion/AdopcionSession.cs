@@ -5,7 +5,7 @@ namespace Prosmex.Cli.Adopcion;
 
 /// <summary>The adoption cannot start, or was refused; nothing was changed. The message is for the operator.</summary>
 #pragma warning disable CA1032 // Without a message for the operator this exception means nothing.
-internal sealed class AdopcionImposibleException(string codigo, string message) : Exception(message)
+internal sealed class ImpossibleAdopcionException(string codigo, string message) : Exception(message)
 #pragma warning restore CA1032
 {
     /// <summary>Stable, as of a finding.</summary>

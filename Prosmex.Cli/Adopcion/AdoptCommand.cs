@@ -64,7 +64,7 @@ internal static class AdoptCommand
 
             return await ActivatorUtilities.CreateInstance<AdopcionService>(services).AdoptarAsync(orden, console.OutputConsole, progress, cancellationToken) ? 0 : 1;
         }
-        catch (AdopcionImposibleException ex)
+        catch (ImpossibleAdopcionException ex)
         {
             await progress.EndAsync();
             await console.Error.WriteLineAsync(ex.Message);

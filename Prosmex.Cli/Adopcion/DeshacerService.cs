@@ -30,7 +30,7 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
         FROM roles r JOIN flask.roles a USING (rol_id) WHERE r.nombre <> a.nombre
         """;
 
-    /// <exception cref="AdopcionImposibleException">
+    /// <exception cref="ImpossibleAdopcionException">
     /// There is nothing to undo, something was written since, or something foreign is in the way; nothing has happened then.
     /// </exception>
     public async Task DeshacerAsync(AdopcionCommand orden, TextWriter output, CommandProgress progress, CancellationToken cancellationToken)
@@ -41,11 +41,11 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
         }
         catch (PostgresException ex) when (ex.SqlState is PostgresErrorCodes.LockNotAvailable)
         {
-            throw new AdopcionImposibleException("base.en_uso", "Alguien sigue usando la base. Detenga el programa y vuelva a intentar.");
+            throw new ImpossibleAdopcionException("base.en_uso", "Alguien sigue usando la base. Detenga el programa y vuelva a intentar.");
         }
         catch (PostgresException ex) when (DatabaseHealth.Explain(ex) is null)
         {
-            throw new AdopcionImposibleException("base.rechazo", $"PostgreSQL no lo admite ({ex.SqlState}): {ex.MessageText} {ex.Detail} No cambió nada.");
+            throw new ImpossibleAdopcionException("base.rechazo", $"PostgreSQL no lo admite ({ex.SqlState}): {ex.MessageText} {ex.Detail} No cambió nada.");
         }
     }
 
@@ -53,9 +53,9 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
     {
         progress.Report(0, "Tomar la base");
         await using var sesion = await AdopcionSession.AbrirAsync(options, contrasena, cancellationToken);
-        if (await SistemaAnterior.HechaAsync(sesion, cancellationToken) is not { } hecha || !await sesion.ValueAsync<bool>("SELECT to_regnamespace('flask') IS NOT NULL", cancellationToken))
+        if (await PreviousSystem.HechaAsync(sesion, cancellationToken) is not { } hecha || !await sesion.ValueAsync<bool>("SELECT to_regnamespace('flask') IS NOT NULL", cancellationToken))
         {
-            throw new AdopcionImposibleException("adopcion.no_hay", "Esta base no fue adoptada: no hay nada que deshacer.");
+            throw new ImpossibleAdopcionException("adopcion.no_hay", "Esta base no fue adoptada: no hay nada que deshacer.");
         }
 
         var tablas = await PropiasAsync(sesion, cancellationToken);
@@ -68,7 +68,7 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
         await sesion.RunAsync($"DROP TABLE {string.Join(", ", tablas)}", cancellationToken);
         await QuitarLoDemasAsync(sesion, cancellationToken);
         progress.Report(80, "Devolver las tablas anteriores");
-        await SistemaAnterior.RestaurarAsync(sesion, cancellationToken);
+        await PreviousSystem.RestaurarAsync(sesion, cancellationToken);
         await sesion.Transaction.CommitAsync(cancellationToken);
         progress.Report(100, "Listo");
         await progress.EndAsync();
@@ -88,7 +88,7 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
 
         if (!orden.Force)
         {
-            throw new AdopcionImposibleException(
+            throw new ImpossibleAdopcionException(
                 "adopcion.escrito", $"Desde la adopción se escribió: {string.Join("; ", resumen)}. Deshacerla lo perdería. Si aun así hay que volver: adopt --undo --force, que antes lo exporta.");
         }
 
@@ -100,7 +100,7 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
         }
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new AdopcionImposibleException("exportar.archivo", $"No se puede escribir {ruta}: {ex.Message} No cambió nada.");
+            throw new ImpossibleAdopcionException("exportar.archivo", $"No se puede escribir {ruta}: {ex.Message} No cambió nada.");
         }
 
         await output.WriteLineAsync($"Lo escrito desde la adopción ({string.Join("; ", resumen)}) quedó en {Path.GetFullPath(ruta)}.");
@@ -121,7 +121,7 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
         var ajenas = hay.Where(t => !propias.Contains(t)).ToList();
         return ajenas.Count == 0
             ? [.. hay.Select(t => $"public.{new NpgsqlCommandBuilder().QuoteIdentifier(t)}")]
-            : throw new AdopcionImposibleException("esquema.ajeno", $"En public hay cosas que este programa no hizo: {string.Join(", ", ajenas)}. Muévalas a otro esquema y vuelva a intentar.");
+            : throw new ImpossibleAdopcionException("esquema.ajeno", $"En public hay cosas que este programa no hizo: {string.Join(", ", ajenas)}. Muévalas a otro esquema y vuelva a intentar.");
     }
 
     private static async Task QuitarLoDemasAsync(AdopcionSession sesion, CancellationToken cancellationToken)

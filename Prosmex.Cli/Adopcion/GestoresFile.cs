@@ -11,7 +11,7 @@ internal sealed record GestorPedido(int Line, string Grupo, string Usuario);
 /// <summary>CSV of two columns, group and sign-in name, with or without a heading.</summary>
 internal static class GestoresFile
 {
-    /// <exception cref="AdopcionImposibleException">It cannot be read, or a line has not two columns.</exception>
+    /// <exception cref="ImpossibleAdopcionException">It cannot be read, or a line has not two columns.</exception>
     public static async Task<IReadOnlyList<GestorPedido>> ReadAsync(string ruta, CancellationToken cancellationToken)
     {
         string[] lines;
@@ -21,7 +21,7 @@ internal static class GestoresFile
         }
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {
-            throw new AdopcionImposibleException("gestores.archivo", $"No se puede leer {ruta}: {ex.Message}");
+            throw new ImpossibleAdopcionException("gestores.archivo", $"No se puede leer {ruta}: {ex.Message}");
         }
 
         List<GestorPedido> pedidos = [];
@@ -35,7 +35,7 @@ internal static class GestoresFile
 
             pedidos.Add(fields is [{ Length: > 0 } grupo, { Length: > 0 } usuario]
                 ? new(i + 1, grupo, usuario)
-                : throw new AdopcionImposibleException("gestores.archivo", $"{ruta}, línea {i + 1}: debe decir grupo,usuario."));
+                : throw new ImpossibleAdopcionException("gestores.archivo", $"{ruta}, línea {i + 1}: debe decir grupo,usuario."));
         }
 
         return pedidos;

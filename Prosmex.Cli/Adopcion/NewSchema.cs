@@ -29,12 +29,12 @@ internal static class NewSchema
     }
 
     /// <summary>The adoption's SQL uses the database's time zone rules, the program .NET's: they must agree.</summary>
-    /// <exception cref="AdopcionImposibleException">The server's list of time zones is of another age.</exception>
+    /// <exception cref="ImpossibleAdopcionException">The server's list of time zones is of another age.</exception>
     public static async Task RequireSameTimeZonesAsync(AdopcionSession sesion, string zone, CancellationToken cancellationToken)
     {
         if (!await sesion.ValueAsync<bool>($"SELECT EXISTS (SELECT FROM pg_timezone_names WHERE name = '{zone}')", cancellationToken))
         {
-            throw new AdopcionImposibleException("zona.desconocida", $"PostgreSQL no conoce la zona horaria «{zone}».");
+            throw new ImpossibleAdopcionException("zona.desconocida", $"PostgreSQL no conoce la zona horaria «{zone}».");
         }
 
         foreach (var nombre in new[] { zone, "America/Mexico_City" }.Distinct())
@@ -47,7 +47,7 @@ internal static class NewSchema
                     var mediodia = fila.GetFieldValue<DateOnly>(0).ToDateTime(new TimeOnly(12, 0));
                     if (fila.GetFieldValue<DateTimeOffset>(1) != new DateTimeOffset(mediodia, huso.GetUtcOffset(mediodia)))
                     {
-                        throw new AdopcionImposibleException(
+                        throw new ImpossibleAdopcionException(
                             "zona.reglas", $"PostgreSQL y este programa no tienen las mismas reglas horarias de {nombre} (el {mediodia:yyyy-MM-dd}). Actualice la lista de zonas (tzdata) de ambos.");
                     }
                 },

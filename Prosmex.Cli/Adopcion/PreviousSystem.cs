@@ -1,7 +1,7 @@
 namespace Prosmex.Cli.Adopcion;
 
 /// <summary>Recognizes the old system's database, and moves its tables to another schema and back.</summary>
-internal static class SistemaAnterior
+internal static class PreviousSystem
 {
     // Each table with its columns and their types, a line each.
     private static readonly string[] Tables =
@@ -17,17 +17,17 @@ internal static class SistemaAnterior
 
     private static readonly string[] Nombres = [.. Tables.Select(line => line.Split(':')[0])];
 
-    /// <exception cref="AdopcionImposibleException">Adopted already, or not the old system's database.</exception>
+    /// <exception cref="ImpossibleAdopcionException">Adopted already, or not the old system's database.</exception>
     public static async Task ExigirAsync(AdopcionSession sesion, CancellationToken cancellationToken)
     {
         if (await HechaAsync(sesion, cancellationToken) is { } hecha)
         {
-            throw new AdopcionImposibleException("adopcion.ya_hecha", $"Esta base ya fue adoptada el {hecha.HechaEn:yyyy-MM-dd HH:mm} UTC por {hecha.HechaPor}. No hay nada que hacer; para volver al sistema anterior: adopt --undo.");
+            throw new ImpossibleAdopcionException("adopcion.ya_hecha", $"Esta base ya fue adoptada el {hecha.HechaEn:yyyy-MM-dd HH:mm} UTC por {hecha.HechaPor}. No hay nada que hacer; para volver al sistema anterior: adopt --undo.");
         }
 
         if (await sesion.ValueAsync<bool>("SELECT to_regnamespace('flask') IS NOT NULL", cancellationToken))
         {
-            throw new AdopcionImposibleException("esquema.flask_ocupado", "Ya hay un esquema «flask» que ninguna adopción hizo. Cámbiele el nombre y vuelva a intentar.");
+            throw new ImpossibleAdopcionException("esquema.flask_ocupado", "Ya hay un esquema «flask» que ninguna adopción hizo. Cámbiele el nombre y vuelva a intentar.");
         }
 
         var columns = await sesion.ListaAsync(
@@ -41,7 +41,7 @@ internal static class SistemaAnterior
         var faltan = Esperadas.Except(columns).ToList();
         if (faltan.Count > 0)
         {
-            throw new AdopcionImposibleException(
+            throw new ImpossibleAdopcionException(
                 "esquema.desconocido", $"Esta no es la base del sistema anterior: faltan {faltan.Count} columnas ({string.Join("; ", faltan.Take(5))}{(faltan.Count > 5 ? "; …" : "")}).");
         }
     }

@@ -5,7 +5,7 @@ namespace Prosmex.Domain.Clientes;
 /// <summary>What the aval's rules need to know of the client and the aval.</summary>
 /// <param name="PrestamosAbiertosComoAval">Open loans that the aval backs already.</param>
 /// <param name="EsAvalDelPrestamoAbierto">The aval backs the client's open loan, which the new one would renew.</param>
-public sealed record CandidatoAval(
+public sealed record AvalCandidate(
     int ClienteId, int GrupoDelCliente, int AvalId, int GrupoDelAval, bool EsAval, int PrestamosAbiertosComoAval, bool EsAvalDelPrestamoAbierto)
 {
     /// <summary>The aval has the client's INE key: two clients who are one person.</summary>
@@ -13,7 +13,7 @@ public sealed record CandidatoAval(
 }
 
 /// <summary>The outcome of the aval's rules.</summary>
-public sealed record ValidacionDeAvalDto(bool IsValid, IReadOnlyList<string> Warnings, IReadOnlyList<string> Errors);
+public sealed record AvalValidationDto(bool IsValid, IReadOnlyList<string> Warnings, IReadOnlyList<string> Errors);
 
 /// <summary>The aval's rules, shared by the check that clients call and by the grant of a loan.</summary>
 public static class ReglasDelAval
@@ -22,7 +22,7 @@ public static class ReglasDelAval
     public const int PrestamosQueAvisan = 3;
 
     /// <summary>A renewal that keeps its aval is not checked.</summary>
-    public static ValidacionDeAvalDto Evaluate(CandidatoAval candidate)
+    public static AvalValidationDto Evaluate(AvalCandidate candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
         List<string> errores = [];
@@ -56,7 +56,7 @@ public static class ReglasDelAval
 }
 
 /// <summary>A client and a proposed aval.</summary>
-public sealed record ValidarAvalRequest
+public sealed record ValidateAvalRequest
 {
     public Optional<int?> ClienteId { get; init; }
 
@@ -75,4 +75,4 @@ public sealed record ValidarAvalRequest
 /// <summary>A member of the client's group who could guarantee them.</summary>
 /// <param name="ActivePrestamosAsAval">Open loans that this aval backs.</param>
 /// <param name="Recommended">The aval backs fewer loans than the number that gives a warning.</param>
-public sealed record SugerenciaDeAvalDto(int Id, string Nombre, int GrupoId, int ActivePrestamosAsAval, bool Recommended);
+public sealed record AvalSuggestionDto(int Id, string Nombre, int GrupoId, int ActivePrestamosAsAval, bool Recommended);

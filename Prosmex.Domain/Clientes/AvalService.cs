@@ -13,7 +13,7 @@ public sealed class AvalService(ProsmexDbContext db)
 
     /// <summary>Applies the aval's rules to two clients that the caller sees.</summary>
     /// <exception cref="DominioException">solicitud.invalida, cliente.no_encontrado, aval.no_encontrado.</exception>
-    public async Task<ValidacionDeAvalDto> ValidateAsync(CurrentUser currentUser, ValidarAvalRequest request, CancellationToken cancellationToken)
+    public async Task<AvalValidationDto> ValidateAsync(CurrentUser currentUser, ValidateAvalRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var (clienteId, avalId) = request.Validate();
@@ -42,7 +42,7 @@ public sealed class AvalService(ProsmexDbContext db)
 
     /// <summary>Members of the client's group who may guarantee: those backing fewer loans first, then by name.</summary>
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
-    public async Task<IReadOnlyList<SugerenciaDeAvalDto>> SuggestAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AvalSuggestionDto>> SuggestAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
     {
         var cliente = await db.Clientes.EnAlcance(db.Grupos, currentUser)
             .Where(c => c.ClienteId == clienteId).Select(c => new { c.GrupoId, c.ClaveIne }).FirstOrDefaultAsync(cancellationToken)
@@ -58,7 +58,7 @@ public sealed class AvalService(ProsmexDbContext db)
             })
             .OrderBy(c => c.ComoAval).ThenBy(c => c.NombreCompleto).ThenBy(c => c.ClienteId)
             .Take(MaxSuggestions)
-            .Select(c => new SugerenciaDeAvalDto(c.ClienteId, c.NombreCompleto, c.GrupoId, c.ComoAval, c.ComoAval < ReglasDelAval.PrestamosQueAvisan))
+            .Select(c => new AvalSuggestionDto(c.ClienteId, c.NombreCompleto, c.GrupoId, c.ComoAval, c.ComoAval < ReglasDelAval.PrestamosQueAvisan))
             .ToListAsync(cancellationToken);
     }
 }

@@ -38,7 +38,7 @@ public enum TipoDeError
 public sealed record ErrorDeDominio(TipoDeError Tipo, string Codigo, string Mensaje)
 {
     /// <summary>For invalid input: JSON field name → reason, a sentence.</summary>
-    public IReadOnlyDictionary<string, string>? Campos { get; init; }
+    public IReadOnlyDictionary<string, string>? Fields { get; init; }
 
     /// <summary>For a rejected batch: every invalid row.</summary>
     public IReadOnlyList<RejectedRow>? Filas { get; init; }
@@ -84,6 +84,6 @@ public static class ErroresComunes
     public static ErrorDeDominio InvalidFields(IReadOnlyDictionary<string, string> problems)
     {
         var (message, fields) = FieldLabels.Describe(problems);
-        return new(TipoDeError.Invalido, "solicitud.invalida", message) { Campos = fields };
+        return new(TipoDeError.Invalido, "solicitud.invalida", message) { Fields = fields };
     }
 }

@@ -55,7 +55,7 @@ internal sealed record DatosDeFila(int Index, Guid Clave, int PrestamoId, decima
 }
 
 /// <summary>The result of a row in this request.</summary>
-public enum ResultadoDeFila
+public enum FilaResult
 {
     Aplicado,
 
@@ -72,7 +72,7 @@ public enum ResultadoDeFila
 /// <param name="Desfase">The phone's clock was off by more than ten minutes.</param>
 public sealed record FilaRecibidaDto(
     Guid Clave,
-    ResultadoDeFila Estado,
+    FilaResult Estado,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EstadoDeFila? RegistradaComo,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Codigo,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Motivo,

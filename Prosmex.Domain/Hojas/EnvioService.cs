@@ -68,22 +68,22 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork)
     private static EnvioRecibidoDto Cuenta(DatosDeEnvio envio, IReadOnlyList<DatosDeFila> filas, FilasConocidas conocidas, Dictionary<Guid, EnvioFila> hechas)
     {
         var recibidas = filas.Select(f => hechas.TryGetValue(f.Clave, out var hecha) ? Recibida(hecha) : conocidas.Duplicada(f)).ToList();
-        int Cuantas(ResultadoDeFila estado) => recibidas.Count(r => r.Estado == estado);
-        decimal Suma(ResultadoDeFila estado) => filas.Zip(recibidas).Where(p => p.Second.Estado == estado).Sum(p => p.First.Monto);
+        int Cuantas(FilaResult estado) => recibidas.Count(r => r.Estado == estado);
+        decimal Suma(FilaResult estado) => filas.Zip(recibidas).Where(p => p.Second.Estado == estado).Sum(p => p.First.Monto);
         return new(
             envio.EnvioId,
             recibidas,
-            Cuantas(ResultadoDeFila.Aplicado),
-            Cuantas(ResultadoDeFila.Duplicado),
-            Cuantas(ResultadoDeFila.PorAclarar),
-            Suma(ResultadoDeFila.Aplicado),
-            Suma(ResultadoDeFila.Duplicado),
-            Suma(ResultadoDeFila.PorAclarar));
+            Cuantas(FilaResult.Aplicado),
+            Cuantas(FilaResult.Duplicado),
+            Cuantas(FilaResult.PorAclarar),
+            Suma(FilaResult.Aplicado),
+            Suma(FilaResult.Duplicado),
+            Suma(FilaResult.PorAclarar));
     }
 
     private static FilaRecibidaDto Recibida(EnvioFila fila) => new(
         fila.Clave,
-        fila.Estado == EstadoDeFila.Aplicado ? ResultadoDeFila.Aplicado : ResultadoDeFila.PorAclarar,
+        fila.Estado == EstadoDeFila.Aplicado ? FilaResult.Aplicado : FilaResult.PorAclarar,
         null,
         fila.Codigo,
         fila.Motivo,

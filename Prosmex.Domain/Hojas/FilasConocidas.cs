@@ -38,6 +38,6 @@ internal sealed class FilasConocidas
 
     /// <summary>The answer for a row received before.</summary>
     public FilaRecibidaDto Duplicada(DatosDeFila fila) => _deHojas.TryGetValue(fila.Clave, out var previous)
-        ? new(fila.Clave, ResultadoDeFila.Duplicado, previous.Estado, previous.Codigo, previous.Motivo, previous.PagoId, previous.Desfase)
-        : new(fila.Clave, ResultadoDeFila.Duplicado, EstadoDeFila.Aplicado, null, null, _dePagos[fila.Clave].PagoId, Desfase: false);
+        ? new(fila.Clave, FilaResult.Duplicado, previous.Estado, previous.Codigo, previous.Motivo, previous.PagoId, previous.Desfase)
+        : new(fila.Clave, FilaResult.Duplicado, EstadoDeFila.Aplicado, null, null, _dePagos[fila.Clave].PagoId, Desfase: false);
 }

@@ -44,7 +44,7 @@ internal sealed class RevisionDeEnvio
         return malas.Count == 0 && _fields.Count == 0 ? null : EnvioErrores.Structure with
         {
             Mensaje = _message ?? (malas.Count == 0 ? EnvioErrores.Structure.Mensaje : $"El envío no se registró; revise el renglón {malas[0].Index + 1}. {malas[0].Error}"),
-            Campos = _fields.Count == 0 ? null : _fields,
+            Fields = _fields.Count == 0 ? null : _fields,
             Filas = malas.Count == 0 ? null : malas,
         };
     }
@@ -72,7 +72,7 @@ internal sealed class RevisionDeEnvio
         if (v.Error is { } error)
         {
             _message = $"El envío no se registró. {error.Mensaje}";
-            foreach (var (fieldName, problem) in error.Campos!)
+            foreach (var (fieldName, problem) in error.Fields!)
             {
                 _fields[fieldName] = problem;
             }

@@ -109,9 +109,9 @@ public sealed record PagosFilter(DateOnly? Desde, DateOnly? Hasta, int? GrupoId,
 /// <param name="MontoPagado">Two decimals; a string, for compatibility with the existing client.</param>
 public sealed record PagoDto(int Id, DateTimeOffset FechaPago, string MontoPagado, bool Reversado, PrestamoDto Prestamo)
 {
-    internal static PagoDto De(Pago pago, Prestamo prestamo) => new(pago.PagoId, pago.FechaPago, Texto(pago.MontoPagado), false, PrestamoDto.De(prestamo));
+    internal static PagoDto De(Pago pago, Prestamo prestamo) => new(pago.PagoId, pago.FechaPago, AmountText(pago.MontoPagado), false, PrestamoDto.De(prestamo));
 
-    internal static string Texto(decimal monto) => monto.ToString("0.00", CultureInfo.InvariantCulture);
+    internal static string AmountText(decimal monto) => monto.ToString("0.00", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A payment by its id, including reversed ones and settlements by renewal.</summary>

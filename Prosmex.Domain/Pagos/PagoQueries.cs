@@ -80,7 +80,7 @@ public sealed class PagoQueries(ProsmexDbContext db)
         return new(
             fila.pago.PagoId,
             fila.pago.FechaPago,
-            PagoDto.Texto(fila.pago.MontoPagado),
+            PagoDto.AmountText(fila.pago.MontoPagado),
             fila.reversa is not null,
             fila.reversa?.RegistradoPor,
             fila.reversa?.Motivo,

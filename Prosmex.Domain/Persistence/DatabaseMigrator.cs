@@ -145,7 +145,7 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
         }
         catch (DominioException ex)
         {
-            var reason = ex.Error.Campos is { } settings ? string.Join(' ', settings.Select(s => $"{s.Key}: {s.Value}")) : ex.Error.Mensaje;
+            var reason = ex.Error.Fields is { } settings ? string.Join(' ', settings.Select(s => $"{s.Key}: {s.Value}")) : ex.Error.Mensaje;
             throw new InvalidConfigurationException($"No se pudo crear el primer administrador. {reason}");
         }
 

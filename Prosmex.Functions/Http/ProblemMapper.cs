@@ -72,7 +72,7 @@ public static class ProblemMapper
             TipoDeError.Demasiado => (StatusCodes.Status429TooManyRequests, "Demasiadas solicitudes"),
             _ => throw new UnreachableException(),
         };
-        return Create(status, title, error.Codigo, error.Mensaje, traceId, error.Campos) with
+        return Create(status, title, error.Codigo, error.Mensaje, traceId, error.Fields) with
         {
             Data = error.Filas is { } filas ? new(error.Mensaje, filas, filas.Count) : null,
             RetryAfter = error.Espera is { } espera ? (int)Math.Ceiling(espera.TotalSeconds) : null,

@@ -30,7 +30,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
     }
 
     /// <summary>The payments in force.</summary>
-    [Function("PagosListar"), AnyOf(AccionId.PagosDePrestamosPorGrupo), Paged, Responds<Datos<PaginaDePagosDto>>]
+    [Function("PagosListar"), AnyOf(AccionId.PagosDePrestamosPorGrupo), Paged, Responds<Datos<PageOfPagosDto>>]
     [QueryParameter("desde", "string"), QueryParameter("hasta", "string"), QueryParameter("grupo_id", "integer"), QueryParameter("prestamo_id", "integer")]
     [Refuses(404, "grupo.no_encontrado", "prestamo.no_encontrado")]
     public async Task<IResult> ListarAsync(
@@ -38,7 +38,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
     {
         var filter = new PagosFilter(req.QueryDay("desde"), req.QueryDay("hasta"), req.QueryId("grupo_id"), req.QueryId("prestamo_id"));
         var page = await queries.ListarAsync(req.CurrentUser(), filter, req.PageRequest(), req.Deadline());
-        return Responses.Ok(new PaginaDePagosDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
+        return Responses.Ok(new PageOfPagosDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
     /// <summary>One payment, also if it was reversed.</summary>
@@ -82,4 +82,4 @@ public sealed record UnPagoDto<T>(T Pago);
 public sealed record PagosDto(IReadOnlyList<PagoDto> Pagos);
 
 /// <summary>A page of payments.</summary>
-public sealed record PaginaDePagosDto(IReadOnlyList<PagoDto> Pagos, int Page, int PerPage, int TotalItems, int TotalPages);
+public sealed record PageOfPagosDto(IReadOnlyList<PagoDto> Pagos, int Page, int PerPage, int TotalItems, int TotalPages);

@@ -11,7 +11,7 @@ namespace Prosmex.Functions.PorAclarar;
 public sealed class PorAclararFunctions(PorAclararService porAclarar, IdempotentRequests idempotent)
 {
     /// <summary>The money of the groups that the caller sees, by id, resolved or not.</summary>
-    [Function("PorAclararListar"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Paged, Responds<Datos<PaginaPorAclararDto>>]
+    [Function("PorAclararListar"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Paged, Responds<Datos<PageOfPorAclararDto>>]
     [QueryParameter("estado", "string"), QueryParameter("grupo_id", "integer")]
     [Refuses(404, "grupo.no_encontrado")]
     public async Task<IResult> ListarAsync(
@@ -19,7 +19,7 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
     {
         var filter = new PorAclararFilter(req.QueryText("estado"), req.QueryId("grupo_id"));
         var page = await porAclarar.ListarAsync(req.CurrentUser(), filter, req.PageRequest(), req.Deadline());
-        return Responses.Ok(new PaginaPorAclararDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
+        return Responses.Ok(new PageOfPorAclararDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
     /// <summary>Applies the whole amount as a payment of a loan; a reversal of that payment makes it pending again.</summary>
@@ -49,7 +49,7 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
 }
 
 /// <summary>A page of money por aclarar.</summary>
-public sealed record PaginaPorAclararDto(IReadOnlyList<PorAclararDto> PorAclarar, int Page, int PerPage, int TotalItems, int TotalPages);
+public sealed record PageOfPorAclararDto(IReadOnlyList<PorAclararDto> PorAclarar, int Page, int PerPage, int TotalItems, int TotalPages);
 
 /// <summary>Money por aclarar in its current state.</summary>
 public sealed record UnPorAclararDto(PorAclararDto PorAclarar);

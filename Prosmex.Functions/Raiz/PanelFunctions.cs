@@ -17,8 +17,8 @@ public sealed class PanelFunctions
     public IResult Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel")] HttpRequest req) => Serve("index.html");
 
     [Function("PanelArchivo"), Public, WebPage]
-    public IResult FileOfThePage([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/{archivo:maxlength(40)}")] HttpRequest req, string archivo) =>
-        Files.Contains(archivo) ? Serve(archivo) : throw new DominioException(ErroresHttp.RutaDesconocida);
+    public IResult FileOfThePage([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/{file:maxlength(40)}")] HttpRequest req, string file) =>
+        Files.Contains(file) ? Serve(file) : throw new DominioException(ErroresHttp.RutaDesconocida);
 
     private static ServedFileResult Serve(string file) => new(ServedFile.FromWeb(Folder + file)) { Policy = ServedFileResult.OwnPolicy };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.Common;
@@ -41,7 +42,7 @@ public sealed class RootFunctions(DatabaseHealth health)
 }
 
 /// <summary>The state of the program.</summary>
-public sealed record SaludDto(string Status, DependenciasDto Dependencias);
+public sealed record SaludDto(string Status, [property: JsonPropertyName("dependencias")] DependenciesDto Dependencies);
 
 /// <summary>The state of each dependency.</summary>
-public sealed record DependenciasDto(string Postgresql);
+public sealed record DependenciesDto(string Postgresql);

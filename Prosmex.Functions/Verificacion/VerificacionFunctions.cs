@@ -23,12 +23,12 @@ public sealed class VerificacionFunctions(VerificacionService verificacion, ILog
         Responses.Ok(new SemanasDto(await CerrarAsync(req.Context(), req.Deadline())));
 
     /// <summary>The closed weeks, newest first.</summary>
-    [Function("VerificacionSemanalListar"), AdminOnly, Paged, Responds<Datos<PaginaDeSemanasDto>>]
+    [Function("VerificacionSemanalListar"), AdminOnly, Paged, Responds<Datos<PageOfSemanasDto>>]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "verificacion/semanal")] HttpRequest req)
     {
         var page = await verificacion.ListarAsync(req.PageRequest(), req.Deadline());
-        return Responses.Ok(new PaginaDeSemanasDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
+        return Responses.Ok(new PageOfSemanasDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
     // An alert waits for this line.
@@ -87,7 +87,7 @@ public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunction
 public sealed record SemanasDto(IReadOnlyList<SemanaCerradaDto> Semanas);
 
 /// <summary>A page of closed weeks.</summary>
-public sealed record PaginaDeSemanasDto(IReadOnlyList<SemanaCerradaDto> Semanas, int Page, int PerPage, int TotalItems, int TotalPages);
+public sealed record PageOfSemanasDto(IReadOnlyList<SemanaCerradaDto> Semanas, int Page, int PerPage, int TotalItems, int TotalPages);
 
 /// <summary>A page of differences; none is what should be.</summary>
 /// <param name="Prestamos">How many loans were recomputed.</param>

@@ -5,7 +5,7 @@ namespace Prosmex.Tests.Clientes;
 [Trait("Kind", "Unit")]
 public sealed class AvalRulesTests
 {
-    private static readonly CandidatoAval Bueno = new(
+    private static readonly AvalCandidate Bueno = new(
         ClienteId: 1, GrupoDelCliente: 10, AvalId: 2, GrupoDelAval: 10, EsAval: true, PrestamosAbiertosComoAval: 0, EsAvalDelPrestamoAbierto: false);
 
     [Fact]

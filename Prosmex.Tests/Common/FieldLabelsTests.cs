@@ -30,7 +30,7 @@ public sealed class FieldLabelsTests
         var error = Invalid(("nombre", FieldLabels.Missing), ("cp", "escriba los cinco dígitos."), ("colonia", FieldLabels.Missing), ("grupo_id", FieldLabels.Missing));
 
         Assert.Equal("Faltan datos: nombre, colonia y grupo. Código postal: escriba los cinco dígitos.", error.Mensaje);
-        Assert.Equal(["Falta este dato.", "Escriba los cinco dígitos.", "Falta este dato.", "Elija el grupo."], error.Campos!.Values);
+        Assert.Equal(["Falta este dato.", "Escriba los cinco dígitos.", "Falta este dato.", "Elija el grupo."], error.Fields!.Values);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class ValidationTests
         v.Text("campo", Optional<string>.Of(text), max: 5);
         var ex = Assert.Throws<DominioException>(v.ThrowIfInvalid);
         Assert.Equal("solicitud.invalida", ex.Error.Codigo);
-        Assert.Contains(problem, ex.Error.Campos!["campo"], StringComparison.Ordinal);
+        Assert.Contains(problem, ex.Error.Fields!["campo"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class ValidationTests
 
         v.Text("campo", Optional<string>.Of(string.Concat(Enumerable.Repeat(character, times))));
 
-        Assert.Equal(problem is not null, v.Error?.Campos!["campo"].Contains(problem!, StringComparison.Ordinal) ?? false);
+        Assert.Equal(problem is not null, v.Error?.Fields!["campo"].Contains(problem!, StringComparison.Ordinal) ?? false);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class ValidationTests
         v.IdOrNull("e", Optional<int?>.Of(null));
         v.IdOrNull("f", default, puedeFaltar: true);
         Assert.False(v.Boolean("g", Optional<bool?>.Of(null)).IsPresent);
-        Assert.Equal(["a", "b", "c", "d"], Assert.Throws<DominioException>(v.ThrowIfInvalid).Error.Campos!.Keys);
+        Assert.Equal(["a", "b", "c", "d"], Assert.Throws<DominioException>(v.ThrowIfInvalid).Error.Fields!.Keys);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class ValidationTests
         Assert.False(v.Text("a", default).IsPresent);
         Assert.Equal("solicitud.vacia", Assert.Throws<DominioException>(v.ThrowIfInvalid).Error.Codigo);
         v.Text("b", Optional<string>.Of(null));
-        Assert.Equal(["b"], Assert.Throws<DominioException>(v.ThrowIfInvalid).Error.Campos!.Keys);
+        Assert.Equal(["b"], Assert.Throws<DominioException>(v.ThrowIfInvalid).Error.Fields!.Keys);
 
         v = Validation.ForUpdate();
         Assert.True(v.IdOrNull("c", Optional<int?>.Of(null)).IsNull);

@@ -34,7 +34,7 @@ internal static class RecuentoDeSemana
     {
         foreach (var clave in semana.Telefonos.SelectMany(t => t.Respuestas).GroupBy(r => r.Clave))
         {
-            Assert.True(clave.Count(r => r.Estado != ResultadoDeFila.Duplicado) == 1, $"{donde}{clave.Key}: {string.Join(", ", clave.Select(r => r.Estado))}");
+            Assert.True(clave.Count(r => r.Estado != FilaResult.Duplicado) == 1, $"{donde}{clave.Key}: {string.Join(", ", clave.Select(r => r.Estado))}");
         }
     }
 

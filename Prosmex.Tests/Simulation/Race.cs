@@ -97,7 +97,7 @@ internal sealed class Race(Oficina oficina, int seed, int clientes)
         var hechos = await oficina.PagarAsync(filas.Select(f => Oficina.Cobro(f.Prestamo, f.Monto, f.Fecha?.UtcDateTime.ToString("O"))));
         foreach (var (fila, hecho) in filas.Zip(hechos))
         {
-            Assert.Equal((fila.Prestamo, PagoDto.Texto(fila.Monto)), (hecho.Prestamo.PrestamoId, hecho.MontoPagado));
+            Assert.Equal((fila.Prestamo, PagoDto.AmountText(fila.Monto)), (hecho.Prestamo.PrestamoId, hecho.MontoPagado));
             Assert.True(_pagos.TryAdd(hecho.Id, new(hecho.Id, _prestamos[fila.Prestamo], fila.Monto, fila.Fecha ?? oficina.Reloj.GetUtcNow())));
         }
     }

@@ -15,7 +15,7 @@ internal static class Csv
         await WriteLineAsync(writer, hoja.Columns.Select(c => Text(c.Title)), cancellationToken);
         await foreach (var fila in hoja.Filas.WithCancellation(cancellationToken))
         {
-            await WriteLineAsync(writer, hoja.Columns.Zip(fila.Celdas, (column, value) => Cell(column.Format, value)), cancellationToken);
+            await WriteLineAsync(writer, hoja.Columns.Zip(fila.Cells, (column, value) => Cell(column.Format, value)), cancellationToken);
         }
     }
 

@@ -25,7 +25,7 @@ public sealed record ColumnHeader(string Title, CellFormat Format, int? Width = 
 
 /// <summary>A row: per column a string, an int, a decimal, a DateOnly, or null for an empty cell.</summary>
 /// <param name="EsTotal">It totals the rows before it.</param>
-public sealed record Fila(IReadOnlyList<object?> Celdas, bool EsTotal = false);
+public sealed record Fila(IReadOnlyList<object?> Cells, bool EsTotal = false);
 
 /// <summary>The lines above a spreadsheet's table, under the lender's name.</summary>
 /// <param name="Detail">What the rows are limited to, and of when they are; further lines explain columns.</param>

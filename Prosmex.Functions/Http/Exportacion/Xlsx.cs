@@ -69,7 +69,7 @@ internal static class Xlsx
         {
             fila++;
             filtered = siguiente.EsTotal ? filtered : fila;
-            Write(text, fila, hoja.Columns.Zip(siguiente.Celdas, (c, value) => (value, XlsxStyles.Of(c.Format, siguiente.EsTotal))), layout.RowHeight(siguiente.Celdas));
+            Write(text, fila, hoja.Columns.Zip(siguiente.Cells, (c, value) => (value, XlsxStyles.Of(c.Format, siguiente.EsTotal))), layout.RowHeight(siguiente.Cells));
             await FlushAsync(writer, text, cancellationToken);
         }
 

@@ -22,7 +22,9 @@ public sealed record DiferenciaDto(int? PrestamoId, string Concepto, DateOnly? S
 }
 
 /// <summary>Differences found, and among how many loans.</summary>
-public sealed record Cuadre(int Prestamos, Page<DiferenciaDto> Diferencias);
+/// <param name="Diferencias">The findings last: they may stay for years, and must not keep a difference off the first page.</param>
+/// <param name="Findings">How many of them are findings.</param>
+public sealed record Cuadre(int Prestamos, Page<DiferenciaDto> Diferencias, int Findings);
 
 /// <summary>
 /// Recomputes every loan from its terms and the ledger, and compares: balances, counts, status, close and faltas of all closed weeks. Also
@@ -66,16 +68,16 @@ public sealed class CuadreService(ProsmexDbContext db)
         }
 
         Telemetry.Diferencias.Record(total - findings.Count);
-        return new(prestamos, new(pagina, paging, total));
+        return new(prestamos, new(pagina, paging, total), findings.Count);
     }
 
-    // In the order of the answer: what belongs to no loan, then loan by loan.
+    // In the order of the answer: what belongs to no loan, loan by loan, and the findings.
     private async IAsyncEnumerable<Lote> LotesAsync(List<DiferenciaDto> findings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var ultima = await db.SemanasCierre.MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
         var adoptada = await db.SemanasCierre.Where(s => s.Adoptada).MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
         var cerradas = new SemanasCerradas(ultima is { } lunes ? Semana.De(lunes) : null, adoptada);
-        yield return new(0, [.. await SinPrestamoAsync(ultima, cancellationToken), .. findings]);
+        yield return new(0, await SinPrestamoAsync(ultima, cancellationToken));
 
         // A damaged row may name any loan.
         for (int? desde = int.MinValue; desde is { } anterior;)
@@ -96,6 +98,8 @@ public sealed class CuadreService(ProsmexDbContext db)
                         .OrderBy(d => d.PrestamoId).ThenBy(d => d.Semana).ThenBy(d => d.Concepto, StringComparer.Ordinal),
                 ]);
         }
+
+        yield return new(0, findings);
     }
 
     private Task<List<DiferenciaDto>> SinPrestamoAsync(DateOnly? ultima, CancellationToken cancellationToken) => db.Database.SqlQuery<DiferenciaDto>(

@@ -68,7 +68,9 @@ public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunction
                 (object?)d.PrestamoId ?? NoValue, d.Concepto, (object?)d.Semana ?? NoValue, d.Guardado ?? NoValue, d.Calculado ?? NoValue);
         }
 
-        logger.LogInformation("Cuadre de {Prestamos} préstamos: {Diferencias} diferencias.", hallado.Prestamos, hallado.Diferencias.Total);
+        logger.LogInformation(
+            "Cuadre de {Prestamos} préstamos: {Diferencias} diferencias, {PorRevisar} por revisar.",
+            hallado.Prestamos, hallado.Diferencias.Total - hallado.Findings, hallado.Findings);
     }
 
     /// <summary>Compares every loan with the ledger; the differences, and what the office should look at.</summary>
@@ -78,7 +80,7 @@ public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunction
     {
         // It reads every loan and payment.
         req.Context().Deadline.Extend(null);
-        var (prestamos, page) = await cuadre.CuadrarAsync(req.PageRequest(), req.Deadline());
+        var (prestamos, page, _) = await cuadre.CuadrarAsync(req.PageRequest(), req.Deadline());
         return Responses.Ok(new CuadreDto(prestamos, page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 }

@@ -112,6 +112,24 @@ public sealed class CuadreTests(TestServer servidor)
     }
 
     [Fact]
+    public async Task Cuadre_MoreFindingsThanAPage_ListsDifferencesFirst()
+    {
+        var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"), 420);
+        var damaged = await cartera.PrestarAsync(1, "2026-11-02");
+        await Base.EjecutarAsync(cartera.Conexion, $"""
+            UPDATE clientes_avales SET codigo_ine = 'HRLPMR' || lpad((cliente_id / 2)::text, 12, '0');
+            UPDATE prestamos SET pagado = 1 WHERE prestamo_id = {damaged}
+            """);
+
+        var cuadre = await CuadrarAsync(cartera, new(1, PageRequest.MaxPerPage));
+
+        Assert.Equal(new DiferenciaDto(damaged, "pagado", null, "1.00", "0"), cuadre.Diferencias.Items[0]);
+        Assert.Equal("ine_repetido", cuadre.Diferencias.Items[^1].Concepto);
+        Assert.True(cuadre.Findings > PageRequest.MaxPerPage, $"{cuadre.Findings}");
+        Assert.Equal(cuadre.Findings + 1, cuadre.Diferencias.Total);
+    }
+
+    [Fact]
     public async Task Cuadre_ChangedClose_WritesInstantsInUtc()
     {
         var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"));

@@ -52,8 +52,9 @@ internal static class ReporteParts
         $"(p.fecha_inicio <= {alcance.UltimoDia} OR p.fecha_creacion < {alcance.Semana.Fin})";
 
     /// <summary>The bracket <c>b</c> that a group's week <c>s</c> earns, as the brackets were at the end of the week.</summary>
-    public static FormattableString Bono(AlcanceDeReporte alcance) => $"""
-        LEFT JOIN vigencias_de_bono b ON vigente(b.vigente_desde, b.vigente_hasta, {alcance.Vigencia})
+    /// <param name="vigencia">For <c>vigente</c>: that end.</param>
+    public static FormattableString Bono(FormattableString vigencia) => $"""
+        LEFT JOIN vigencias_de_bono b ON vigente(b.vigente_desde, b.vigente_hasta, {vigencia})
             AND b.entrega_min <= s.cobranza_real AND s.cobranza_real < b.entrega_max + 1 AND s.faltas <= b.fallas
         """;
 

@@ -38,7 +38,7 @@ internal static class SemanaQuery
             FROM filtros
             LEFT JOIN pagina g ON true
             LEFT JOIN por_grupo s USING (grupo_id)
-            {ReporteParts.Bono(alcance)}
+            {ReporteParts.Bono($"{alcance.Vigencia}")}
             LEFT JOIN usuarios gerente ON gerente.id = g.usuario_id_gerente
             LEFT JOIN usuarios supervisor ON supervisor.id = g.usuario_id_supervisor
             LEFT JOIN titularidades t ON t.grupo_id = g.grupo_id AND vigente(t.desde, t.hasta, {alcance.Vigencia})
@@ -60,7 +60,7 @@ internal static class SemanaQuery
                    coalesce(sum(s.numero_de_creditos), 0)::integer AS numero_de_creditos,
                    coalesce(sum(s.prestamos_activos), 0)::integer AS prestamos_activos
             FROM por_grupo s
-            {ReporteParts.Bono(alcance)}
+            {ReporteParts.Bono($"{alcance.Vigencia}")}
             """);
 
     // The latest loan of a client comes from an aggregate over ids instead of a sort of all loans. Stored faltas count for a closed week; for other

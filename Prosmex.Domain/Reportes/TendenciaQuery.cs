@@ -100,20 +100,19 @@ internal static class TendenciaQuery
                 FULL JOIN faltas f USING (n, grupo_id))
             SELECT filtros.grupo_conocido,
                    filtros.ruta_conocida,
-                   s.lunes AS semana,
-                   coalesce(sum(g.cobranza_ideal), 0) AS cobranza_ideal,
-                   coalesce(sum(g.cobranza_real), 0) AS cobranza_real,
-                   coalesce(sum(g.cobranza_ideal - g.cobranza_real) FILTER (WHERE g.cobranza_ideal <> 0), 0) AS morosidad_monto,
-                   coalesce(sum(g.faltas), 0)::integer AS faltas,
+                   w.lunes AS semana,
+                   coalesce(sum(s.cobranza_ideal), 0) AS cobranza_ideal,
+                   coalesce(sum(s.cobranza_real), 0) AS cobranza_real,
+                   coalesce(sum(s.cobranza_ideal - s.cobranza_real) FILTER (WHERE s.cobranza_ideal <> 0), 0) AS morosidad_monto,
+                   coalesce(sum(s.faltas), 0)::integer AS faltas,
                    coalesce(sum(b.monto), 0) AS bono,
-                   coalesce(sum(g.prestamos_activos), 0)::integer AS prestamos_activos
+                   coalesce(sum(s.prestamos_activos), 0)::integer AS prestamos_activos
             FROM filtros
-            CROSS JOIN semanas s
-            LEFT JOIN por_grupo g USING (n)
-            LEFT JOIN vigencias_de_bono b ON vigente(b.vigente_desde, b.vigente_hasta, s.vigencia)
-                AND b.entrega_min <= g.cobranza_real AND g.cobranza_real < b.entrega_max + 1 AND g.faltas <= b.fallas
-            GROUP BY filtros.grupo_conocido, filtros.ruta_conocida, s.n, s.lunes
-            ORDER BY s.n
+            CROSS JOIN semanas w
+            LEFT JOIN por_grupo s USING (n)
+            {ReporteParts.Bono($"w.vigencia")}
+            GROUP BY filtros.grupo_conocido, filtros.ruta_conocida, w.n, w.lunes
+            ORDER BY w.n
             """);
     }
 }

@@ -14,7 +14,7 @@ public sealed class PasswordHashQueueTests
         TaskCompletionSource<int> delante = new();
         var hechos = 0;
         Task<int> Formarse() => queue.RunAsync(RequestDeadline.None, () => Task.CompletedTask, _ => Interlocked.Increment(ref hechos), TestContext.Current.CancellationToken);
-        var primeros = Enumerable.Range(0, Math.Max(1, Environment.ProcessorCount / 2))
+        var primeros = Enumerable.Range(0, PasswordHashQueue.AtOnce)
             .Select(_ => queue.RunAsync(RequestDeadline.None, () => delante.Task, _ => 0, TestContext.Current.CancellationToken)).ToList();
         var fila = Enumerable.Range(0, 20).Select(_ => Formarse()).ToList();
         Assert.All(fila, t => Assert.False(t.IsCompleted));

@@ -53,7 +53,8 @@ public sealed class SignInLoadTests(TestServer servidor)
         using var dentro = await programa.Api().EntradaAsync("dentro");
 
         // Nobody's turn comes; a rejection comes immediately.
-        var held = programa.Servicio<PasswordHashQueue>().Hold();
+        var queue = programa.Servicio<PasswordHashQueue>();
+        var held = queue.Hold();
         var muchos = programa.Api();
         var entradas = Enumerable.Range(0, 400).Select(n => muchos.EntrarAsync($"nadie{n}", Personas.Contrasena)).ToList();
         var primera = await await Task.WhenAny(entradas.Select(async e => (await e).Codigo == "auth.saturado" ? await e : await NuncaAsync()));
@@ -65,8 +66,10 @@ public sealed class SignInLoadTests(TestServer servidor)
         muchos.Dispose();
         var pendientes = entradas.Count(e => !e.IsCompletedSuccessfully);
         Assert.True(pendientes > 50, $"Only {pendientes} were still in line.");
+        await RevocationOffice.UntilAsync(() => Task.FromResult(queue.Waiting == 0), "those who left wait no more");
         held.SetResult();
-        await InsistirAsync(dentro.Otro(), "dentro");
+        var signIn = await InsistirAsync(dentro.Otro(), "dentro");
+        Assert.True(signIn.Estado == HttpStatusCode.OK, $"{signIn.Estado} {signIn.Texto}");
         Assert.True(await Base.ValorAsync<long>(connection, "SELECT count(*) FROM sesiones WHERE revocada_en IS NULL") >= 2);
         foreach (var entrada in entradas)
         {

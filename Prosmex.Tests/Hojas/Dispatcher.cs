@@ -84,8 +84,13 @@ internal sealed class Dispatcher(string connection, FakeTimeProvider clock, para
     public Task<IReadOnlyList<SemanaCerradaDto>> CerrarSemanasAsync() =>
         ConAsync(db => new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None));
 
-    public async Task<IReadOnlyList<DiferenciaDto>> DiferenciasAsync() =>
-        (await ConAsync(db => new CuadreService(db).CuadrarAsync(new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Diferencias.Items;
+    /// <summary>All of them, which must fit into one page.</summary>
+    public async Task<IReadOnlyList<DiferenciaDto>> DiferenciasAsync()
+    {
+        var page = (await ConAsync(db => new CuadreService(db).CuadrarAsync(new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Diferencias;
+        Assert.Equal(page.Total, page.Items.Count);
+        return page.Items;
+    }
 
     private static FilaDeEnvioRequest Solicitud(FilaCapturada fila) => new()
     {

@@ -1,8 +1,5 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
-using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Reportes;
 using Prosmex.Tests.Infrastructure;
 
@@ -106,7 +103,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
             var totales = await Oficina.TotalesAsync(currentUser, dia);
             Assert.Equal((totales.TotalPrestamosActivos, -totales.TotalSobranteLogico - totales.TotalBono), (antiguedad.TotalPrestamos, antiguedad.TotalRestante));
 
-            var lista = await PorCobrarAsync(currentUser, new(dia));
+            var lista = await Oficina.PorCobrarAsync(currentUser, new(dia));
             Assert.Equal(
                 recuento.PorCobrar(recuento.Grupos(currentUser), dia, Oficina.Ahora),
                 lista.Select(p => (p.PrestamoId, p.GrupoId, p.Vence, p.Atrasado, p.Restante)).OrderBy(p => p.GrupoId).ThenBy(p => p.PrestamoId));
@@ -122,7 +119,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         foreach (var dia in Dias)
         {
             tramos.AddRange((await Oficina.CobranzaAsync(s => s.AntiguedadAsync(Oficina.Request(Oficina.Admin), new(dia), CancellationToken.None))).Antiguedad);
-            sinCobrar += (await PorCobrarAsync(Oficina.Admin, new(dia))).Count;
+            sinCobrar += (await Oficina.PorCobrarAsync(Oficina.Admin, new(dia))).Count;
         }
 
         Assert.All(tramos.GroupBy(t => t.Desde), t => Assert.True(t.Sum(x => x.Prestamos) > 0, $"seed {GeneratedLender.Semilla}: no loan is {t.Key} days late"));
@@ -146,7 +143,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
             var filas = (await Oficina.FilasAsync(gerente, filter.Dia)).Where(f => part.Any(g => g.Id == f.GrupoId)).ToList();
             Assert.Equal(filas.Sum(f => f.CobranzaReal), (await TendenciaAsync(gerente, filter, 12))[^1].CobranzaReal);
             Assert.Equal(recuento.Antiguedad(part, filter.Dia, Oficina.Ahora), (await Oficina.CobranzaAsync(s => s.AntiguedadAsync(Oficina.Request(gerente), filter, CancellationToken.None))).Antiguedad);
-            Assert.Equal(recuento.PorCobrar(part, filter.Dia, Oficina.Ahora).Count, (await PorCobrarAsync(gerente, filter)).Count);
+            Assert.Equal(recuento.PorCobrar(part, filter.Dia, Oficina.Ahora).Count, (await Oficina.PorCobrarAsync(gerente, filter)).Count);
             var page = await Oficina.CobranzaAsync(s => s.GruposAsync(Oficina.Request(gerente), filter, new(1, 2), CancellationToken.None));
             Assert.Equal(filas.Count, page.Total);
             Assert.Equal(filas.Take(2).Select(f => f.GrupoId), page.Items.Select(g => g.GrupoId));
@@ -199,7 +196,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
                 hojas.AddRange(hoja.Grupos.SelectMany(g => g.Prestamos).Where(p => p.Esperado > 0).Select(p => (p.PrestamoId, p.Esperado)));
             }
 
-            var porCobrar = await PorCobrarAsync(Oficina.Admin, new(dia));
+            var porCobrar = await Oficina.PorCobrarAsync(Oficina.Admin, new(dia));
 
             Assert.Equal(hojas.Order(), porCobrar.Select(p => (p.PrestamoId, p.Vence + p.Atrasado)).Order());
         }
@@ -208,7 +205,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
     [Fact]
     public async Task PorCobrar_ByPages_IsASliceOfTheList()
     {
-        var todas = await PorCobrarAsync(Oficina.Admin, new(null));
+        var todas = await Oficina.PorCobrarAsync(Oficina.Admin, new(null));
         foreach (var page in new[] { 1, 2, 100 })
         {
             var chunk = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(Oficina.Request(Oficina.Admin), new(null), new(page, 7), CancellationToken.None));
@@ -217,88 +214,9 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         }
     }
 
-    [Fact]
-    public async Task Exportar_ManyRows_StreamsWithoutBuffering()
-    {
-        var lecturas = new Lecturas();
-        await using var db = Base.Contexto(Oficina.Conexion, lecturas);
-        List<FilaDeReporteDto> filas = [];
-        TotalesDto? totales = null;
-        await Export(db).GeneralAsync(
-            Oficina.Request(Oficina.Admin),
-            new(null),
-            async (_, renglones, suma) =>
-            {
-                var antes = lecturas.Terminadas;
-                await foreach (var renglon in renglones)
-                {
-                    Assert.Equal(antes, lecturas.Terminadas);
-                    filas.Add(renglon);
-                }
-
-                totales = suma();
-            },
-            CancellationToken.None);
-        Assert.Equal(await Oficina.FilasAsync(Oficina.Admin), filas);
-        Assert.Equal(await Oficina.TotalesAsync(Oficina.Admin), totales);
-    }
-
-    [Fact]
-    public async Task ExportarPorCobrar_ManyRows_StreamsWithoutBuffering()
-    {
-        var lecturas = new Lecturas();
-        await using var db = Base.Contexto(Oficina.Conexion, lecturas);
-        List<PrestamoSinCobrarDto> filas = [];
-
-        await Export(db).PorCobrarAsync(
-            Oficina.Request(Oficina.Admin),
-            new(null),
-            async (_, prestamos) =>
-            {
-                var antes = lecturas.Terminadas;
-                await foreach (var prestamo in prestamos)
-                {
-                    Assert.Equal(antes, lecturas.Terminadas);
-                    filas.Add(prestamo);
-                }
-            },
-            CancellationToken.None);
-
-        Assert.NotEmpty(filas);
-        Assert.Equal(await PorCobrarAsync(Oficina.Admin, new(null)), filas);
-    }
-
-    private static ExportService Export(ProsmexDbContext db) => new(db, new(db));
-
     private Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(CurrentUser currentUser, ReporteFilter filter, int cuantas) =>
         Oficina.CobranzaAsync(s => s.TendenciaAsync(Oficina.Request(currentUser), filter, cuantas, CancellationToken.None));
 
-    private async Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, ReporteFilter filter)
-    {
-        List<PrestamoSinCobrarDto> todos = [];
-        Page<PrestamoSinCobrarDto> page;
-        do
-        {
-            var siguiente = new PageRequest(1 + (todos.Count / PageRequest.MaxPerPage), PageRequest.MaxPerPage);
-            page = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(Oficina.Request(currentUser), filter, siguiente, CancellationToken.None));
-            todos.AddRange(page.Items);
-        }
-        while (todos.Count < page.Total);
-        return todos;
-    }
-
     private async Task RechazaAsync<T>(string codigo, Func<CobranzaService, Task<T>> pregunta) =>
         Assert.Equal(codigo, (await Assert.ThrowsAsync<DominioException>(() => Oficina.CobranzaAsync(pregunta))).Error.Codigo);
-
-    /// <summary>Counts the answers that were read to their end.</summary>
-    private sealed class Lecturas : DbCommandInterceptor
-    {
-        public int Terminadas { get; private set; }
-
-        public override ValueTask<InterceptionResult> DataReaderClosingAsync(DbCommand command, DataReaderClosingEventData eventData, InterceptionResult result)
-        {
-            Terminadas++;
-            return new(result);
-        }
-    }
 }

@@ -134,7 +134,7 @@ public sealed partial class GeneratedLender(TestServer servidor) : IAsyncLifetim
         Oficina.Ir(Oficina.Hoy, new(22, 30));
         await DeshacerAsync(4);
 
-        // Clients move with what they owe and owed; their avales stay behind.
+        // Clients move today: past weeks stay with the group that they left, and so do their avales.
         await Base.EjecutarAsync(Oficina.Conexion, $$"""
             SELECT set_config('prosmex.origen', '{"ahora":"{{Oficina.Ahora:O}}"}', true);
             UPDATE clientes_avales SET grupo_id = 101 + (grupo_id - 101 + 5) % 41 WHERE cliente_id % 23 = 0

@@ -125,6 +125,21 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock)
 
     public Task<TotalesDto> TotalesAsync(CurrentUser currentUser, DateOnly? dia = null) => ReporteAsync(s => s.TotalesAsync(Request(currentUser), dia, CancellationToken.None));
 
+    /// <summary>All pages of the list.</summary>
+    public async Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, ReporteFilter filter)
+    {
+        List<PrestamoSinCobrarDto> todos = [];
+        Page<PrestamoSinCobrarDto> page;
+        do
+        {
+            var siguiente = new PageRequest(1 + (todos.Count / PageRequest.MaxPerPage), PageRequest.MaxPerPage);
+            page = await CobranzaAsync(s => s.PorCobrarAsync(Request(currentUser), filter, siguiente, CancellationToken.None));
+            todos.AddRange(page.Items);
+        }
+        while (todos.Count < page.Total);
+        return todos;
+    }
+
     private async Task<T> PreguntarAsync<T>(Func<ProsmexDbContext, Task<T>> pregunta)
     {
         var contador = new StatementCounter();

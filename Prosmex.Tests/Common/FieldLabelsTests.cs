@@ -4,7 +4,6 @@ using Prosmex.Domain.Common;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.PorAclarar;
 using Prosmex.Functions.Http;
-using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Common;
 
@@ -77,14 +76,6 @@ public sealed class FieldLabelsTests
         Type[] catalogs = [typeof(Domain.Clientes.EstadoCivil), typeof(Domain.Clientes.Propiedad), typeof(Domain.Hojas.Visita), typeof(EstadoPorAclarar), typeof(Domain.Prestamos.StatusPrestamo), typeof(TipoPago)];
         Assert.All(catalogs.SelectMany(LabelsOf), label => Assert.Matches(@"^\p{Lu}\p{Ll}+( \p{Ll}+)*( \([\p{Ll} ]+\))?$", label));
     }
-
-    [Theory]
-    [InlineData("fecha_pago: no sirve.", "fecha_pago")]
-    [InlineData("No puede ser null.", "null")]
-    [InlineData("Use una clave nueva.", "clave")]
-    [InlineData("Desde el 2026-11-18.", "2026-11-18")]
-    [InlineData("Clave de elector (INE): use hasta 18 caracteres.", null)]
-    public void FindWord_InATextForUsers_IsTheOneThatTheyDoNotKnow(string text, string? word) => Assert.Equal(word, Wording.FindWord(text));
 
     private static IEnumerable<string> LabelsOf(Type catalog) =>
         from value in Enum.GetValues(catalog).Cast<object>()

@@ -128,6 +128,7 @@ function dibujar(datos, estado, hoy) {
   id('contenido').classList.remove('sin-datos');
   if (id('error').contains(document.activeElement)) id('contenido').focus({ preventScroll: true });
   id('error').hidden = true;
+  decir(id('error-archivo'), null);
   mostrado = { estado, hora: hora() };
   id('avisos').textContent = `Datos de la semana del ${semanaEnPalabras(estado.semana)}.`;
   id('pie').textContent = `Prosmex · ${yo.User.nombre} ${yo.User.apellido_paterno} · datos del ${ahora()}`;
@@ -236,7 +237,10 @@ api.cuandoTermine(motivo => {
   vez++;
   dejarDeEsperar();
   id('error').hidden = true;
+  decir(id('error-archivo'), null);
   id('contenido').classList.add('sin-datos');
+  ofrecerRutas([], {});
+  id('pie').textContent = '';
   pedirAcceso(motivo);
 });
 prepararAcceso(empezar);

@@ -99,7 +99,7 @@ internal sealed class AdopcionReport : IDisposable
     /// <summary>A row of a list that is printed as groups: a line each, and under it the first few rows.</summary>
     /// <param name="title">What the group's rows have in common; there are as many titles as kinds, not as rows.</param>
     /// <param name="example">The line of this row.</param>
-    public void FilaDeGrupo(string title, string example, params (string Nombre, object? Valor)[] fields)
+    public void GroupedRow(string title, string example, params (string Nombre, object? Valor)[] fields)
     {
         var group = _groups.Find(g => g.Title == title);
         if (group is null)

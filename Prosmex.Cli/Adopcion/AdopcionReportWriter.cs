@@ -81,7 +81,7 @@ internal static class AdopcionReportWriter
             {
                 ninguna = false;
                 var (table, id, detiene) = (f.IsDBNull(1) ? null : f.GetString(1), f.IsDBNull(2) ? (long?)null : f.GetInt64(2), f.GetBoolean(5));
-                report.FilaDeGrupo(
+                report.GroupedRow(
                     $"{(detiene ? "[DETIENE] " : "")}{f.GetString(0)} · {table}",
                     $"{(id is null ? "" : $"{id} · ")}{f.GetString(3)} → {f.GetString(4)}",
                     ("codigo", f.GetString(0)), ("tabla", table), ("id", id), ("descripcion", f.GetString(3)), ("destino", f.GetString(4)), ("detiene", detiene));
@@ -100,7 +100,7 @@ internal static class AdopcionReportWriter
             {
                 ninguno = false;
                 var (antes, despues) = (f.IsDBNull(2) ? null : f.GetString(2), f.IsDBNull(3) ? null : f.GetString(3));
-                report.FilaDeGrupo(
+                report.GroupedRow(
                     f.GetString(1),
                     $"{f.GetInt32(0)} · {antes} → {despues} · {f.GetString(4)}",
                     ("prestamo_id", (long)f.GetInt32(0)), ("concepto", f.GetString(1)), ("antes", antes), ("despues", despues), ("porque", f.GetString(4)));

@@ -207,5 +207,5 @@ internal sealed class AnioDeDemo(DemoServices services, EquipoDeDemo equipo, Cre
         null,
         null);
 
-    private static Optional<NumberText> Importe(decimal monto) => Optional<NumberText>.Of(new(monto.ToString("0.00", CultureInfo.InvariantCulture)));
+    internal static Optional<NumberText> Importe(decimal monto) => Optional<NumberText>.Of(new(monto.ToString("0.00", CultureInfo.InvariantCulture)));
 }

@@ -41,14 +41,14 @@ internal sealed class PendientesDeDemo(DemoServices services, EquipoDeDemo equip
         {
             EnvioId = Uuid(numero, 0),
             ControlFilas = Optional<int?>.Of(cobros.Count),
-            ControlTotal = Importe(cobros.Sum(c => c.Monto)),
+            ControlTotal = AnioDeDemo.Importe(cobros.Sum(c => c.Monto)),
         };
         var filas = cobros.Select((cobro, i) => new Fila<FilaDeEnvioRequest>(
             new()
             {
                 Clave = Uuid(numero, (short)(i + 1)),
                 PrestamoId = Optional<int?>.Of(cobro.PrestamoId),
-                Monto = Importe(cobro.Monto),
+                Monto = AnioDeDemo.Importe(cobro.Monto),
                 OcurridoEn = Optional<string>.Of(ahora.AddHours(-1).ToString("O", CultureInfo.InvariantCulture)),
                 Visita = Optional<string>.Of(EnumNames.NameOf(Visita.Pago)),
             },
@@ -59,6 +59,4 @@ internal sealed class PendientesDeDemo(DemoServices services, EquipoDeDemo equip
 
     // The same ones every time.
     private static Optional<string> Uuid(short envio, short fila) => Optional<string>.Of(new Guid(1910, envio, fila, new byte[8]).ToString());
-
-    private static Optional<NumberText> Importe(decimal monto) => Optional<NumberText>.Of(new(monto.ToString("0.00", CultureInfo.InvariantCulture)));
 }

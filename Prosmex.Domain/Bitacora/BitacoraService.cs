@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 
@@ -31,18 +30,34 @@ public sealed record ApunteDto(
 /// <summary>Reads the audit log.</summary>
 public sealed class BitacoraService(ProsmexDbContext db)
 {
+    private static readonly OrderedDictionary<string, string> Labels = new()
+    {
+        ["usuario"] = "usuario",
+        ["ruta"] = "ruta",
+        ["grupo"] = "grupo",
+        ["cliente"] = "cliente",
+        ["tipo_prestamo"] = "tipo de préstamo",
+        ["prestamo"] = "préstamo",
+        ["pago"] = "pago",
+        ["por_aclarar"] = "por aclarar",
+        ["bono"] = "bono",
+        ["corte"] = "corte",
+        ["semana"] = "semana",
+        ["permiso"] = "permiso",
+        ["mantenimiento"] = "mantenimiento",
+    };
+
     /// <summary>The audited entities.</summary>
-    public static IReadOnlyList<string> Entidades { get; } =
-        ["usuario", "ruta", "grupo", "cliente", "tipo_prestamo", "prestamo", "pago", "por_aclarar", "bono", "corte", "semana", "permiso", "mantenimiento"];
+    public static IReadOnlyList<string> Entidades => Labels.Keys;
 
     /// <summary>By id, the order of writing.</summary>
     /// <exception cref="DominioException">solicitud.invalida for an unknown noun.</exception>
     public async Task<Page<ApunteDto>> ListarAsync(BitacoraFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        if (filter.Entidad is { } entidad && !Entidades.Contains(entidad))
+        if (filter.Entidad is { } entidad && !Labels.ContainsKey(entidad))
         {
-            throw new DominioException(ErroresComunes.Invalido("entidad", Validation.ChoiceOf([.. Entidades.Select(e => e switch { "tipo_prestamo" => "tipo de préstamo", "prestamo" => "préstamo", _ => e.Replace('_', ' ') })])));
+            throw new DominioException(ErroresComunes.Invalido("entidad", Validation.ChoiceOf([.. Labels.Values])));
         }
 
         DateTimeOffset? desde = filter.Desde is { } primero ? HoraMexico.Inicio(primero) : null;

@@ -29,15 +29,15 @@ public sealed record RequestContext
     public RequestDeadline Deadline { get; private init; } = RequestDeadline.None;
 
     /// <summary>The Idempotency-Key header as it was sent, not checked yet; null without one, empty if there were several.</summary>
-    public string? IdempotencyKey { get; private init; }
+    public string? IdempotencyKeyHeader { get; private init; }
 
     private CurrentUser? SignedIn { get; init; }
 
     private DateTimeOffset? Instant { get; init; }
 
     /// <summary>A request before its user is known, or of a public route.</summary>
-    public static RequestContext Anonymous(DateTimeOffset now, string route, string? address, RequestDeadline deadline, string? idempotencyKey) =>
-        new(new Author.Anonymous()) { Instant = now, Route = route, Address = address, Deadline = deadline, IdempotencyKey = idempotencyKey };
+    public static RequestContext Anonymous(DateTimeOffset now, string route, string? address, RequestDeadline deadline, string? idempotencyKeyHeader) =>
+        new(new Author.Anonymous()) { Instant = now, Route = route, Address = address, Deadline = deadline, IdempotencyKeyHeader = idempotencyKeyHeader };
 
     /// <summary>The same request, made by a signed-in user: what it writes commits only while the session is in force.</summary>
     public RequestContext For(CurrentUser user)

@@ -79,7 +79,7 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opt
     private IdempotencyKey? ReadKey(HttpRequest req)
     {
         ArgumentNullException.ThrowIfNull(req);
-        if (req.Context().IdempotencyKey is not { } header)
+        if (req.Context().IdempotencyKeyHeader is not { } header)
         {
             return null;
         }

@@ -44,7 +44,7 @@ public sealed class ReportTests
             report.Lista("Hallazgos:", "hallazgos");
             for (var id = 1L; id <= 1_005; id++)
             {
-                report.FilaDeGrupo(id == 2 ? "bono.rango" : "pago.negativo", $"{id} · texto", ("id", id));
+                report.GroupedRow(id == 2 ? "bono.rango" : "pago.negativo", $"{id} · texto", ("id", id));
             }
 
             report.EndOfList("  ninguno", empty: false);

@@ -33,7 +33,7 @@ public sealed class SlowBodyTests(TestServer server)
         await using var body = new TricklingStream();
         var http = new DefaultHttpContext { RequestServices = services };
         using var deadline = new RequestDeadline(TimeSpan.FromSeconds(2), clock);
-        http.Items[typeof(RequestContext)] = RequestContext.Anonymous(DateTimeOffset.UnixEpoch, "POST /auth/login", address: null, deadline, idempotencyKey: null);
+        http.Items[typeof(RequestContext)] = RequestContext.Anonymous(DateTimeOffset.UnixEpoch, "POST /auth/login", address: null, deadline, idempotencyKeyHeader: null);
         http.Request.Body = body;
         http.Request.ContentType = "application/json";
         var reading = http.Request.ReadBodyAsync<LoginRequest>();

@@ -22,7 +22,7 @@ public static class Passwords
             : Encoding.UTF8.GetByteCount(contrasena) is < MinBytes or > PasswordHasher.MaxBytes ? $"use de {MinBytes} a {PasswordHasher.MaxBytes} caracteres (las letras con acento y la ñ cuentan doble)."
             : contrasena.EnumerateRunes().Distinct().Count() < MinDistinctCharacters ? $"use al menos {MinDistinctCharacters} caracteres distintos."
             : string.Equals(contrasena.Trim(), usuario?.Trim(), StringComparison.OrdinalIgnoreCase) ? "no puede ser igual al nombre de usuario. Elija otra."
-            : IsCommon(contrasena) ? "es demasiado común: cualquiera la probaría. Elija otra."
+            : IsCommon(contrasena) ? "es demasiado común y cualquiera la probaría. Elija otra."
             : null;
     }
 

@@ -109,7 +109,7 @@ public static class FieldLabels
     /// <summary>The fields that have a label.</summary>
     public static IEnumerable<string> Names => Labels.Keys;
 
-    /// <summary>A problem without a label: what a user must choose, or that a field is missing.</summary>
+    /// <summary>Of a choice, that the user must make it; of another field, the given problem.</summary>
     internal static string ChooseOr(string fieldName, string problem) => Of(fieldName).Choice is { } choice ? $"Elija {choice}." : problem;
 
     /// <summary>Of a value of another type than the field's, such as a list instead of an amount.</summary>

@@ -114,7 +114,7 @@ public sealed record ProsmexOptions
 
     private static string ReadNombre(IConfiguration configuration, string nombre, string fallback) =>
         configuration[nombre] is not { } text || string.IsNullOrWhiteSpace(text) ? fallback
-        : CleanText.FindProblem(text, MaxNombre) is { } problem ? throw new InvalidConfigurationException($"{nombre} {problem}")
+        : CleanText.FindProblem(text, MaxNombre) is { } problem ? throw new InvalidConfigurationException($"{nombre}: {problem}")
         : CleanText.Of(text);
 
     private static bool ReadBoolean(IConfiguration configuration, string nombre) =>

@@ -21,26 +21,26 @@ WHERE NOT EXISTS (SELECT FROM no_llevados x WHERE x.tabla = 'prestamos' AND x.id
 
 -- Users.
 INSERT INTO hallazgo
-SELECT 'usuario.sin_rol', 'usuarios', id, format('%s no tiene rol', usuario), 'Se lleva desactivado, con el rol 1 (gestor).', false FROM nuevo_usuario WHERE sin_rol;
+SELECT 'usuario.sin_rol', 'usuarios', id, format('%s no tiene rol', usuario), 'Se copia desactivado, con el rol 1 (gestor).', false FROM nuevo_usuario WHERE sin_rol;
 
 INSERT INTO hallazgo
 SELECT 'usuario.contrasena_en_claro', 'usuarios', id, format('la contraseña de %s no es un hash de BCrypt', usuario),
-       'Se lleva desactivado y sin contraseña: la del sistema anterior no se copia.', false
+       'Se copia desactivado y sin contraseña: la del sistema anterior no se copia.', false
 FROM nuevo_usuario WHERE en_claro;
 
 INSERT INTO hallazgo
 SELECT 'usuario.nombre_tomado', 'usuarios', id, format('%s solo se distingue de otro usuario por mayúsculas', usuario),
-       'Se lleva desactivado, con excepcion_adopcion; conserva el nombre hasta que se le dé otro.', false
+       'Se copia desactivado y queda marcado como excepción; conserva el nombre hasta que se le dé otro.', false
 FROM nuevo_usuario WHERE tomado;
 
 INSERT INTO hallazgo
-SELECT 'usuario.sin_apellido_materno', 'usuarios', id, usuario, 'Se lleva con el apellido materno vacío.', false
+SELECT 'usuario.sin_apellido_materno', 'usuarios', id, usuario, 'Se copia con el apellido materno vacío.', false
 FROM flask.usuarios WHERE apellido_materno IS NULL;
 
 -- People.
 INSERT INTO hallazgo
 SELECT 'cliente.ine_repetido', 'clientes_avales', cliente_id, format('tiene la clave de elector del cliente %s', primero),
-       'Se lleva como está; después lo dice también el cuadre.', false
+       'Se copia como está; después lo dice también el cuadre.', false
 FROM (SELECT cliente_id, min(cliente_id) OVER (PARTITION BY clave_ine(codigo_ine)) AS primero
       FROM flask.clientes_avales WHERE clave_ine(codigo_ine) IS NOT NULL) c
 WHERE cliente_id <> primero;
@@ -58,7 +58,7 @@ FROM nuevo_pago n JOIN flask.pagos p USING (pago_id) WHERE n.negativo;
 
 INSERT INTO hallazgo
 SELECT 'pago.excedente', 'pagos', n.pago_id, format('préstamo %s, %s: de %s, %s pasan del total del préstamo', n.prestamo_id, p.fecha_pago, p.monto_pagado, n.excedente),
-       format('Se lleva con %s; lo demás queda en adopcion_excedente.', n.monto_pagado), false
+       format('Se copia con %s; lo demás queda en adopcion_excedente.', n.monto_pagado), false
 FROM nuevo_pago n JOIN flask.pagos p USING (pago_id) WHERE n.excedente > 0;
 
 INSERT INTO hallazgo
@@ -67,7 +67,7 @@ FROM nuevo_pago n JOIN flask.pagos p USING (pago_id) WHERE n.futuro;
 
 INSERT INTO hallazgo
 SELECT 'pago.anterior_al_inicio', 'pagos', n.pago_id, format('préstamo %s: %s es anterior a su inicio, %s', n.prestamo_id, p.fecha_pago, t.fecha_inicio),
-       'Se lleva como está; el préstamo cuenta como registrado a más tardar ese día.', false
+       'Se copia como está; el préstamo cuenta como registrado a más tardar ese día.', false
 FROM nuevo_pago n
 JOIN flask.pagos p USING (pago_id)
 JOIN nuevo_prestamo t ON t.prestamo_id = n.prestamo_id
@@ -76,12 +76,12 @@ WHERE (n.fecha_pago AT TIME ZONE 'America/Mexico_City')::date < t.fecha_inicio;
 -- Loans.
 INSERT INTO hallazgo
 SELECT 'prestamo.completado_con_adeudo', 'prestamos', prestamo_id, format('se marcó completado y aún debe %s', restante),
-       'Se lleva vencido, con excepcion_adopcion: sigue debiendo y no estorba a otro préstamo.', false
+       'Se copia vencido y queda marcado como excepción: sigue debiendo y no estorba a otro préstamo.', false
 FROM nuevo_prestamo WHERE completado_con_adeudo;
 
 INSERT INTO hallazgo
 SELECT 'prestamo.renovado', 'prestamos', prestamo_id, format('se marcó completado, debe %s y el préstamo %s lo renovó', restante, renovacion_id),
-       format('Se lleva renovado, con una liquidación de %s.', restante), false
+       format('Se copia renovado, con una liquidación de %s.', restante), false
 FROM nuevo_prestamo WHERE status = 'renovado';
 
 INSERT INTO hallazgo
@@ -100,7 +100,7 @@ SELECT 'prestamo.aval', 'prestamos', prestamo_id,
 FROM nuevo_prestamo WHERE aval_indebido;
 
 INSERT INTO hallazgo
-SELECT 'prestamo.aval_sin_marca', 'prestamos', p.prestamo_id, format('su aval %s ya no está marcado como aval', p.aval_id), 'Se lleva como está: la regla es de cuando se concede.', false
+SELECT 'prestamo.aval_sin_marca', 'prestamos', p.prestamo_id, format('su aval %s ya no está marcado como aval', p.aval_id), 'Se copia como está: la regla es de cuando se concede.', false
 FROM nuevo_prestamo p JOIN flask.clientes_avales a ON a.cliente_id = p.aval_id WHERE NOT a.es_aval;
 
 INSERT INTO hallazgo
@@ -125,7 +125,7 @@ FROM nuevo_prestamo p JOIN flask.tipos_prestamo t USING (tipo_prestamo_id)
 WHERE p.monto_utilidad <> round(p.monto_prestamo * (1 + round(t.interes::numeric, 6)), 2);
 
 INSERT INTO hallazgo
-SELECT 'corte.negativo', 'corte', id, format('gastos %s, semilla %s', total_gastos, semilla), 'Se lleva como está.', false
+SELECT 'corte.negativo', 'corte', id, format('gastos %s, semilla %s', total_gastos, semilla), 'Se copia como está.', false
 FROM flask.corte WHERE total_gastos < 0 OR semilla < 0;
 
 INSERT INTO hallazgo

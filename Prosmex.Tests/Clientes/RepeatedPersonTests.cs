@@ -27,6 +27,17 @@ public sealed class RepeatedPersonTests(TestServer servidor)
         Assert.Equal(1, await d.CuentaAsync("clientes_avales"));
     }
 
+    // As the replaced system stored it: adoption copies it unchanged.
+    [Fact]
+    public async Task Create_IneOfAnAdoptedRowInLowerCase_Is409()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        await CreateAsync(d.Admin, Ine);
+        await Base.EjecutarAsync(d.Conexion, "UPDATE clientes_avales SET codigo_ine = 'hrlpgd850412 14m600'");
+
+        (await CreateAsync(d.Admin, Ine)).Problema(HttpStatusCode.Conflict, "cliente.ine_repetido");
+    }
+
     [Fact]
     public async Task Create_SameIneOfAForeignGroup_NamesNobody()
     {

@@ -120,6 +120,10 @@ public sealed class TestServer : IAsyncDisposable
         Pooling = true,
         ConnectionIdleLifetime = 5,
         ConnectionPruningInterval = 2,
+
+        // On a busy machine a connection may take longer than the two seconds that the program allows.
+        Timeout = 15,
+        CommandTimeout = 15,
     }.ConnectionString;
 
     private async Task EjecutarAsync(string sql)

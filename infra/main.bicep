@@ -147,10 +147,22 @@ param loanLimit int = 5000
 @minValue(1)
 param weeksToRenew int = 9
 
-@description('The name of the lender, above the tables of spreadsheets.')
+@description('The name of the lender, above the tables of spreadsheets and on printed papers.')
 @minLength(1)
 @maxLength(100)
 param lenderName string = 'Prosmex'
+
+@description('The address of the lender on printed papers; empty: none.')
+@maxLength(200)
+param lenderAddress string = ''
+
+@description('The telephone of the lender on printed papers; empty: none.')
+@maxLength(30)
+param lenderPhone string = ''
+
+@description('The logo of the lender on printed papers: a PNG, JPEG or SVG as data:image/png;base64,…; empty: none.')
+@maxLength(49152)
+param lenderLogo string = ''
 
 @description('A gestor also sees groups without gestor.')
 param gestorSeesUnassigned bool = false
@@ -312,7 +324,10 @@ module app 'modules/app.bicep' = {
         Prosmex__MilisegundosPorSolicitud: '2200'
         Prosmex__Prestamos__Limite: string(loanLimit)
         Prosmex__Prestamos__SemanasParaRenovar: string(weeksToRenew)
-        Prosmex__Financiera: lenderName
+        Prosmex__Financiera__Nombre: lenderName
+        Prosmex__Financiera__Direccion: lenderAddress
+        Prosmex__Financiera__Telefono: lenderPhone
+        Prosmex__Financiera__Logo: lenderLogo
         Prosmex__GestorSinAsignarVeTodo: string(gestorSeesUnassigned)
         Prosmex__Docs: string(docs)
         Prosmex__DireccionDelCliente: 'CLIENT-IP'

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
-using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Persistence;
 
@@ -15,8 +14,6 @@ public sealed class InvalidConfigurationException(string message) : Exception(me
 public sealed record ProsmexOptions
 {
     private const int DefaultRequestMilliseconds = 2200;
-    private const int MaxNombre = 100;
-    private const string DefaultFinanciera = "Prosmex";
 
     /// <summary>What requests use.</summary>
     public required string Connection { get; init; }
@@ -47,8 +44,8 @@ public sealed record ProsmexOptions
 
     public bool GestorSinAsignarVeTodo { get; init; }
 
-    /// <summary>The lender's name, above the tables of spreadsheets.</summary>
-    public string Financiera { get; init; } = DefaultFinanciera;
+    /// <summary>The lender, as papers and spreadsheets name it.</summary>
+    public FinancieraOptions Financiera { get; init; } = new();
 
     public bool MigrateAtStart { get; init; }
 
@@ -92,7 +89,7 @@ public sealed record ProsmexOptions
             LimiteDePrestamo = ReadInteger(configuration, "Prosmex:Prestamos:Limite", 5000, 9_999_999),
             SemanasParaRenovar = ReadInteger(configuration, "Prosmex:Prestamos:SemanasParaRenovar", 9, 999),
             GestorSinAsignarVeTodo = ReadBoolean(configuration, "Prosmex:GestorSinAsignarVeTodo"),
-            Financiera = ReadNombre(configuration, "Prosmex:Financiera", DefaultFinanciera),
+            Financiera = FinancieraOptions.Read(configuration),
             MigrateAtStart = ReadBoolean(configuration, "Prosmex:MigrarAlIniciar"),
             Docs = ReadBoolean(configuration, "Prosmex:Docs"),
             Demo = ReadBoolean(configuration, "Prosmex:Demo") && IsDemoDatabase(connection),
@@ -111,11 +108,6 @@ public sealed record ProsmexOptions
         configuration[nombre] is not { Length: > 0 } text ? fallback
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= max ? value
         : throw new InvalidConfigurationException($"{nombre} debe ser un entero de 1 a {max}.");
-
-    private static string ReadNombre(IConfiguration configuration, string nombre, string fallback) =>
-        configuration[nombre] is not { } text || string.IsNullOrWhiteSpace(text) ? fallback
-        : CleanText.FindProblem(text, MaxNombre) is { } problem ? throw new InvalidConfigurationException($"{nombre}: {problem}")
-        : CleanText.Of(text);
 
     private static bool ReadBoolean(IConfiguration configuration, string nombre) =>
         configuration[nombre] is not { Length: > 0 } text ? false

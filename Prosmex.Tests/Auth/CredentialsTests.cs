@@ -169,7 +169,7 @@ public sealed class CredentialsTests
     [InlineData("Prosmex:MigrarAlIniciar", "quizás", "true o false")]
     [InlineData("Prosmex:Reloj", "+1h", "--reloj")]
     [InlineData("Prosmex:Demo", "true", "_demo")]
-    [InlineData("Prosmex:Financiera", "a\u0000b", "Prosmex:Financiera: tiene caracteres")]
+    [InlineData("Prosmex:Financiera:Nombre", "a\u0000b", "Prosmex:Financiera:Nombre: tiene caracteres")]
     public void Options_NotAdmissible_StopTheStartAndAreNamed(string ajuste, string value, string dice)
     {
         var ajustes = new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = "Host=x" };

@@ -135,6 +135,7 @@ public sealed partial class PermisosTests
         ["Docs"] = new("*", "docs"),
         ["DocsReferencia"] = new("*", "docs/referencia.js"),
         ["DocsScalar"] = new("*", "docs/scalar-2.19.0.js"),
+        ["Financiera"] = new(Todos, "financiera"),
         ["Health"] = new("*", "health"),
         ["PanelPagina"] = new("*", "panel"),
         ["PanelArchivo"] = new("*", "panel/panel.js"),

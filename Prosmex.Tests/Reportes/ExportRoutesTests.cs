@@ -237,7 +237,7 @@ public sealed class ExportRoutesTests(TestServer servidor)
             UPDATE grupos SET ruta_id = grupo_id;
             UPDATE grupos SET nombre_grupo = 'Grupo del Cerro' WHERE grupo_id = 1
             """);
-        var programa = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:Financiera", $"  {Financiera} "));
+        var programa = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:Financiera:Nombre", $"  {Financiera} "));
         using var admin = await programa.Api().EntradaAsync("ada");
         foreach (var grupo in new[] { 1, 2 })
         {

@@ -44,7 +44,7 @@ public sealed class Download : IResult
             http.Response.ContentType = _tipo;
             http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = $"\"{nombre}.{_extension}\"" }.ToString();
         });
-        await _format(output, http.RequestServices.GetRequiredService<ProsmexOptions>().Financiera, hojas, http.RequestAborted);
+        await _format(output, http.RequestServices.GetRequiredService<ProsmexOptions>().Financiera.Nombre, hojas, http.RequestAborted);
         await output.EnviarAsync(http.RequestAborted);
     }
 }

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Auth;
+using Prosmex.Tests.Infrastructure;
+
+namespace Prosmex.Tests.Http;
+
+[Trait("Kind", "Integration")]
+public sealed class FinancieraTests(TestServer servidor)
+{
+    private const string Logo = "data:image/png;base64,iVBORw0KGgo=";
+
+    [Fact]
+    public async Task Obtener_WithSettings_IsTheLetterhead()
+    {
+        var connection = await servidor.NuevaBaseAsync();
+        await Personas.AgregarAsync(connection, "gina", rol: 1);
+        await using var programa = await ProgramWithClock.IniciarAsync(
+            connection, ("Prosmex:Financiera:Nombre", "Crédito Vecinal"), ("Prosmex:Financiera:Telefono", "33 1234 5678"), ("Prosmex:Financiera:Logo", Logo));
+        using var gestora = await programa.Api().EntradaAsync("gina");
+
+        var financiera = (await gestora.GetAsync("/financiera")).Data;
+
+        var esperada = new JsonObject { ["nombre"] = "Crédito Vecinal", ["direccion"] = null, ["telefono"] = "33 1234 5678", ["logo"] = Logo };
+        Assert.True(JsonNode.DeepEquals(esperada, financiera), financiera.ToJsonString());
+    }
+}

@@ -49,9 +49,11 @@ public static class ServiceCollectionExtensions
         services.AddScoped<RutaService>();
         services.AddScoped<GrupoService>();
         services.AddScoped<ClienteService>();
+        services.AddScoped<ClienteFichaService>();
         services.AddScoped<EstadoDeCuentaService>();
         services.AddScoped<AvalService>();
         services.AddScoped<PrestamoQueries>();
+        services.AddScoped<PrestamoFichaService>();
         services.AddScoped<PrestamoService>();
         services.AddScoped<PagoQueries>();
         services.AddScoped<PagoService>();

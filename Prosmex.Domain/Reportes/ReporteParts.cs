@@ -58,6 +58,9 @@ internal static class ReporteParts
             AND b.entrega_min <= s.cobranza_real AND s.cobranza_real < b.entrega_max + 1 AND s.faltas <= b.fallas
         """;
 
+    /// <summary>A user as reports name them; the empty string where there is none.</summary>
+    public static FormattableString NombreDeUsuario(FormattableString usuario) => $"concat_ws(' ', {usuario}.nombre, nullif({usuario}.apellido_paterno, ''))";
+
     // A user who is no longer titular still sees what a past week earned them.
     private static FormattableString DeTitular(AlcanceDeReporte alcance) =>
         $"EXISTS (SELECT FROM titularidades t WHERE t.grupo_id = g.grupo_id AND t.usuario_id = {alcance.CurrentUser.UsuarioId} AND vigente(t.desde, t.hasta, {alcance.Vigencia}))";

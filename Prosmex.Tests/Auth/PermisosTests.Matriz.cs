@@ -30,6 +30,7 @@ public sealed partial class PermisosTests
         ["ClientesObtener"] = new("23456", "clientes/{C}", "clientes/{c}"),
         ["ClientesEstadoDeCuenta"] = new("23456", "clientes/{C}/estado-de-cuenta", "clientes/{c}/estado-de-cuenta"),
         ["ClientesEstadoDeCuentaXlsx"] = new("23456", "clientes/{C}/estado-de-cuenta.xlsx", "clientes/{c}/estado-de-cuenta.xlsx"),
+        ["ClientesFicha"] = new(Todos, "clientes/{C}/ficha", "clientes/{c}/ficha"),
         ["ClientesEditar"] = new("6", "clientes/{C}", "clientes/{c}") { Cuerpo = """{"colonia":"X"}""" },
         ["ClientesEliminar"] = new("6", "clientes/99999") { Estado = 404 },
         ["ClientesParaPrestamo"] = new("23456", "clientes/clientes-registro-prestamo?grupo_id={G}", "clientes/clientes-registro-prestamo?grupo_id={g}"),
@@ -70,6 +71,7 @@ public sealed partial class PermisosTests
         ["PrestamosObtener"] = new(Todos, "prestamos/{P}", "prestamos/{p}"),
         ["PrestamosCobranzaIdeal"] = new(Todos, "prestamos/{P}/cobranza-ideal", "prestamos/{p}/cobranza-ideal"),
         ["PrestamosCalendario"] = new(Todos, "prestamos/{P}/calendario", "prestamos/{p}/calendario"),
+        ["PrestamosFicha"] = new(Todos, "prestamos/{P}/ficha", "prestamos/{p}/ficha"),
         ["PrestamosEditar"] = new("6", "prestamos/{P}", "prestamos/{p}") { Cuerpo = """{"monto_prestamo":"1000"}""" },
         ["PrestamosEliminar"] = new("6", "prestamos/99999") { Estado = 404 },
         ["PagosRegistrar"] = new(Todos, "pagos")

@@ -140,7 +140,8 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock)
         return todos;
     }
 
-    private async Task<T> PreguntarAsync<T>(Func<ProsmexDbContext, Task<T>> pregunta)
+    /// <inheritdoc cref="ReporteAsync{T}"/>
+    public async Task<T> PreguntarAsync<T>(Func<ProsmexDbContext, Task<T>> pregunta)
     {
         var contador = new StatementCounter();
         await using var db = Base.Contexto(connection, contador);

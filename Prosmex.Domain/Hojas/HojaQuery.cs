@@ -25,6 +25,7 @@ internal static class HojaQuery
             GROUP BY m.prestamo_id)
         SELECT filtros.grupo_conocido,
                filtros.ruta_conocida,
+               filtros.titular_conocido,
                v.grupo_id,
                v.nombre_grupo AS grupo,
                c.prestamo_id,

@@ -42,6 +42,7 @@ public sealed class HojaService(ProsmexDbContext db)
     private sealed record FilaDeHoja(
         bool GrupoConocido,
         bool RutaConocida,
+        bool TitularConocido,
         int? GrupoId,
         string? Grupo,
         int? PrestamoId,

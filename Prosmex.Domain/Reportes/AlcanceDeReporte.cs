@@ -3,6 +3,7 @@ using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Rutas;
+using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.Reportes;
 
@@ -10,16 +11,18 @@ namespace Prosmex.Domain.Reportes;
 /// <param name="Dia">Any day of the requested week; null for the current week.</param>
 /// <param name="RutaId">Only this route's groups; unknown or out of scope: 404.</param>
 /// <param name="GrupoId">Only this group; unknown or out of scope: 404.</param>
-public sealed record ReporteFilter(DateOnly? Dia, int? RutaId = null, int? GrupoId = null);
+/// <param name="TitularId">Only the groups whose titular this user was at the end of the week; never titular of a group in scope: 404.</param>
+public sealed record ReporteFilter(DateOnly? Dia, int? RutaId = null, int? GrupoId = null, int? TitularId = null);
 
 /// <summary>The groups and the week of a report.</summary>
 /// <param name="GrupoId">Only this group.</param>
 /// <param name="RutaId">Only this route's groups.</param>
+/// <param name="TitularId">Only the groups whose titular this user was at the end of the week.</param>
 /// <param name="Paging">Only this page; null for everything.</param>
 /// <param name="DelTitular">The groups whose titular the caller was at the end of the week, instead of those that they see.</param>
 internal sealed record AlcanceDeReporte(
-    CurrentUser CurrentUser, Semana Semana, DateTimeOffset Ahora, int? GrupoId = null, int? RutaId = null, PageRequest? Paging = null,
-    bool DelTitular = false)
+    CurrentUser CurrentUser, Semana Semana, DateTimeOffset Ahora, int? GrupoId = null, int? RutaId = null, int? TitularId = null,
+    PageRequest? Paging = null, bool DelTitular = false)
 {
     /// <summary>Figures are as of this instant: the end of the week, or now if that is earlier (with the skew that payments are allowed).</summary>
     public DateTimeOffset Hasta => Corte(Semana);
@@ -39,7 +42,7 @@ internal sealed record AlcanceDeReporte(
         var semana = filter.Dia is { } dia ? Semana.De(dia) : estaSemana;
         return semana.Lunes > estaSemana.Lunes
             ? throw new DominioException(ErroresComunes.Invalido("semana", "elija la semana en curso o una anterior."))
-            : new(context.User, semana, context.Now, filter.GrupoId, filter.RutaId);
+            : new(context.User, semana, context.Now, filter.GrupoId, filter.RutaId, filter.TitularId);
     }
 
     public DateTimeOffset Corte(Semana semana)
@@ -61,7 +64,7 @@ internal sealed record AlcanceDeReporte(
     public DateOnly VigenciaDe(Semana semana) => semana.Fin <= Ahora ? semana.Siguiente.Lunes : DateOnly.MaxValue;
 
     /// <summary>The columns about the requested filters, the same in every row.</summary>
-    /// <exception cref="DominioException">grupo.no_encontrado, ruta.no_encontrada.</exception>
+    /// <exception cref="DominioException">grupo.no_encontrado, ruta.no_encontrada, usuario.no_encontrado.</exception>
     public static void Exigir(IFiltered fila)
     {
         if (!fila.GrupoConocido)
@@ -73,6 +76,11 @@ internal sealed record AlcanceDeReporte(
         {
             throw new DominioException(RutaErrores.NoEncontrada);
         }
+
+        if (!fila.TitularConocido)
+        {
+            throw new DominioException(UsuarioErrores.NoEncontrado);
+        }
     }
 }
 
@@ -82,4 +90,6 @@ internal interface IFiltered
     public bool GrupoConocido { get; }
 
     public bool RutaConocida { get; }
+
+    public bool TitularConocido { get; }
 }

@@ -58,10 +58,3 @@ public sealed record CobranzaDeRutaDto(
     decimal Bono,
     int PrestamosActivos,
     int PorCobrar);
-
-/// <summary>A loan for which the collection sheet still asks for money: <c>vence</c> and <c>atrasado</c> together. Amounts in MXN.</summary>
-/// <param name="Vence">Due this week and not paid.</param>
-/// <param name="Atrasado">Due in earlier weeks and not paid.</param>
-/// <param name="Faltas">Faltas recorded until then.</param>
-public sealed record PrestamoSinCobrarDto(
-    int PrestamoId, string Cliente, string Aval, int GrupoId, string Grupo, string Ruta, decimal Vence, decimal Atrasado, decimal Restante, int Faltas);

@@ -60,13 +60,40 @@ public sealed class CobranzaService(ProsmexDbContext db)
         return [.. filas.Where(f => f.GrupoId is not null).GroupBy(f => f.RutaId!.Value).OrderBy(r => r.Key).Select(r => FilaDeSemana.DeRuta([.. r]))];
     }
 
-    /// <summary>The loans for which the collection sheet still asks for money, by group, client (Spanish order) and loan.</summary>
-    /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
-    public async Task<Page<PrestamoSinCobrarDto>> PorCobrarAsync(RequestContext context, ReporteFilter filter, PageRequest paging, CancellationToken cancellationToken)
+    /// <summary>The open loans at the end of the week, or now: the list behind the days late.</summary>
+    /// <exception cref="DominioException">
+    /// solicitud.invalida for a week to come or days that are no range; grupo.no_encontrado, ruta.no_encontrada, usuario.no_encontrado.
+    /// </exception>
+    public async Task<CarteraDeSemana> CarteraAsync(
+        RequestContext context, ReporteFilter filter, CarteraFilter cartera, PageRequest paging, CancellationToken cancellationToken)
     {
-        var filas = await ReadAsync<FilaPorCobrar>(PrestamosQuery.PorCobrar(AlcanceDeReporte.De(context, filter) with { Paging = paging }), cancellationToken);
-        return new([.. filas.Where(f => f.PrestamoId is not null).Select(f => f.Prestamo())], paging, filas[0].Total);
+        ArgumentNullException.ThrowIfNull(cartera);
+        cartera.Validate();
+        var filas = await ReadAsync<FilaDeCartera>(ListasQuery.Cartera(AlcanceDeReporte.De(context, filter) with { Paging = paging }, cartera), cancellationToken);
+        return new(PageOf(filas, paging, f => f.Prestamo()), filas[0].TotalAtrasado, filas[0].TotalRestante);
     }
+
+    /// <summary>The loans with a falta in the week, by group, client (Spanish order) and loan.</summary>
+    /// <param name="q">Part of the client's name.</param>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada, usuario.no_encontrado.</exception>
+    public async Task<FaltasDeSemana> FaltasAsync(RequestContext context, ReporteFilter filter, string? q, PageRequest paging, CancellationToken cancellationToken)
+    {
+        var filas = await ReadAsync<FilaDeFalta>(ListasQuery.Faltas(AlcanceDeReporte.De(context, filter) with { Paging = paging }, q), cancellationToken);
+        return new(PageOf(filas, paging, f => f.Falta()), filas[0].TotalDebia, filas[0].TotalAbonado, filas[0].TotalRestante);
+    }
+
+    /// <summary>The loans for which the collection sheet still asks for money.</summary>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada, usuario.no_encontrado.</exception>
+    public async Task<PorCobrarDeSemana> PorCobrarAsync(
+        RequestContext context, ReporteFilter filter, PorCobrarFilter porCobrar, PageRequest paging, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(porCobrar);
+        var filas = await ReadAsync<FilaPorCobrar>(ListasQuery.PorCobrar(AlcanceDeReporte.De(context, filter) with { Paging = paging }, porCobrar), cancellationToken);
+        return new(PageOf(filas, paging, f => f.Prestamo()), filas[0].TotalVence, filas[0].TotalAtrasado);
+    }
+
+    private static Page<TDto> PageOf<TFila, TDto>(List<TFila> filas, PageRequest paging, Func<TFila, TDto> dto)
+        where TFila : IFilaDeLista => new([.. filas.Where(f => f.PrestamoId is not null).Select(dto)], paging, filas[0].Total);
 
     private async Task<List<T>> ReadAsync<T>(FormattableString query, CancellationToken cancellationToken)
         where T : IFiltered

@@ -9,6 +9,7 @@ internal sealed record FilaDeSemana(
     int Total,
     bool GrupoConocido,
     bool RutaConocida,
+    bool TitularConocido,
     int? GrupoId,
     int? RutaId,
     int? TitularId,

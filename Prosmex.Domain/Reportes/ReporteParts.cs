@@ -30,6 +30,13 @@ internal static class ReporteParts
             conoceRuta = $"EXISTS (SELECT FROM alcance WHERE ruta_id = {rutaId}) OR EXISTS (SELECT FROM rutas r WHERE r.ruta_id = {rutaId} AND {DeSuyo(alcance.CurrentUser)})";
         }
 
+        var (delTitular, conoceTitular) = (siempre, siempre);
+        if (alcance.TitularId is { } titularId)
+        {
+            delTitular = $"grupo_id IN (SELECT t.grupo_id FROM titularidades t WHERE t.usuario_id = {titularId} AND vigente(t.desde, t.hasta, {alcance.Vigencia}))";
+            conoceTitular = $"EXISTS (SELECT FROM alcance JOIN titularidades t USING (grupo_id) WHERE t.usuario_id = {titularId})";
+        }
+
         return $"""
             alcance AS (
                 SELECT g.grupo_id, g.nombre_grupo, g.usuario_id_titular, g.usuario_id_gestor,
@@ -38,9 +45,9 @@ internal static class ReporteParts
                 JOIN rutas r USING (ruta_id)
                 WHERE {(alcance.DelTitular ? DeTitular(alcance) : Alcance.Condicion(alcance.CurrentUser))}),
             visibles AS (
-                SELECT * FROM alcance WHERE {delGrupo} AND {deLaRuta}),
+                SELECT * FROM alcance WHERE {delGrupo} AND {deLaRuta} AND {delTitular}),
             filtros AS (
-                SELECT {conoceGrupo} AS grupo_conocido, {conoceRuta} AS ruta_conocida)
+                SELECT {conoceGrupo} AS grupo_conocido, {conoceRuta} AS ruta_conocida, {conoceTitular} AS titular_conocido)
             """;
     }
 
@@ -61,6 +68,13 @@ internal static class ReporteParts
     /// <summary>A user as reports name them; the empty string where there is none.</summary>
     public static FormattableString NombreDeUsuario(FormattableString usuario) => $"concat_ws(' ', {usuario}.nombre, nullif({usuario}.apellido_paterno, ''))";
 
+    /// <summary>The titular of a group <c>g</c> at the end of the week (<c>t</c>, <c>titular</c>), and the present gestor (<c>gestor</c>).</summary>
+    public static FormattableString TitularYGestor(AlcanceDeReporte alcance) => $"""
+        LEFT JOIN titularidades t ON t.grupo_id = g.grupo_id AND vigente(t.desde, t.hasta, {alcance.Vigencia})
+        LEFT JOIN usuarios titular ON titular.id = t.usuario_id
+        LEFT JOIN usuarios gestor ON gestor.id = g.usuario_id_gestor
+        """;
+
     // A user who is no longer titular still sees what a past week earned them.
     private static FormattableString DeTitular(AlcanceDeReporte alcance) =>
         $"EXISTS (SELECT FROM titularidades t WHERE t.grupo_id = g.grupo_id AND t.usuario_id = {alcance.CurrentUser.UsuarioId} AND vigente(t.desde, t.hasta, {alcance.Vigencia}))";
@@ -71,6 +85,23 @@ internal static class ReporteParts
 
     // A route of the caller may have no group.
     private static FormattableString DeSuyo(CurrentUser currentUser) => currentUser.Rol is RolId.Gestor or RolId.Titular ? $"false" : Alcance.Condicion(currentUser);
+
+    /// <summary>
+    /// Whether the week is closed (<c>semana</c>), and then its recorded faltas of the groups in <paramref name="grupos"/> (<c>guardadas</c>); for
+    /// other weeks they are not read.
+    /// </summary>
+    /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
+    public static FormattableString Guardadas(AlcanceDeReporte alcance, FormattableString grupos) => $"""
+        semana AS (
+            SELECT coalesce(max(semana) >= {alcance.Semana.Lunes}, false) AS cerrada FROM semana_cierre),
+        guardadas AS (
+            SELECT c.grupo_id, p.prestamo_id, f.monto_abonado
+            FROM falta f
+            JOIN prestamos p USING (prestamo_id)
+            JOIN membresias c USING (cliente_id)
+            JOIN {grupos} USING (grupo_id)
+            WHERE vigente(c.desde, c.hasta, {alcance.Vigencia}) AND (SELECT cerrada FROM semana) AND f.fecha = {alcance.Semana.Domingo} AND p.fecha_inicio <= {alcance.UltimoDia})
+        """;
 
     /// <summary>
     /// The loans of the groups in <paramref name="grupos"/> with their week (<c>cuentas</c>), as of the end of the week, or of now if that is

@@ -11,14 +11,15 @@ internal static class SemanaQuery
             SELECT (SELECT count(*) FROM visibles)::integer AS total,
                    filtros.grupo_conocido,
                    filtros.ruta_conocida,
+                   filtros.titular_conocido,
                    g.grupo_id,
                    g.ruta_id,
                    t.usuario_id AS titular_id,
                    g.usuario_id_gestor AS gestor_id,
-                   concat_ws(' ', gerente.nombre, nullif(gerente.apellido_paterno, '')) AS gerente,
-                   concat_ws(' ', supervisor.nombre, nullif(supervisor.apellido_paterno, '')) AS supervisor,
-                   concat_ws(' ', titular.nombre, nullif(titular.apellido_paterno, '')) AS titular,
-                   concat_ws(' ', gestor.nombre, nullif(gestor.apellido_paterno, '')) AS gestor,
+                   {ReporteParts.NombreDeUsuario($"gerente")} AS gerente,
+                   {ReporteParts.NombreDeUsuario($"supervisor")} AS supervisor,
+                   {ReporteParts.NombreDeUsuario($"titular")} AS titular,
+                   {ReporteParts.NombreDeUsuario($"gestor")} AS gestor,
                    g.nombre_ruta AS ruta,
                    g.nombre_grupo AS grupo,
                    coalesce(s.cobranza_ideal, 0) AS cobranza_ideal,
@@ -41,9 +42,7 @@ internal static class SemanaQuery
             {ReporteParts.Bono($"{alcance.Vigencia}")}
             LEFT JOIN usuarios gerente ON gerente.id = g.usuario_id_gerente
             LEFT JOIN usuarios supervisor ON supervisor.id = g.usuario_id_supervisor
-            LEFT JOIN titularidades t ON t.grupo_id = g.grupo_id AND vigente(t.desde, t.hasta, {alcance.Vigencia})
-            LEFT JOIN usuarios titular ON titular.id = t.usuario_id
-            LEFT JOIN usuarios gestor ON gestor.id = g.usuario_id_gestor
+            {ReporteParts.TitularYGestor(alcance)}
             ORDER BY g.grupo_id
             """);
 
@@ -63,8 +62,7 @@ internal static class SemanaQuery
             {ReporteParts.Bono($"{alcance.Vigencia}")}
             """);
 
-    // The latest loan of a client comes from an aggregate over ids instead of a sort of all loans. Stored faltas count for a closed week; for other
-    // weeks they are not read.
+    // The latest loan of a client comes from an aggregate over ids instead of a sort of all loans.
     private static FormattableString PorGrupo(AlcanceDeReporte alcance) => $"""
             WITH {ReporteParts.Grupos(alcance)},
             pagina AS (
@@ -92,16 +90,7 @@ internal static class SemanaQuery
                        count(*) FILTER (WHERE c.por_cobrar) AS por_cobrar
                 FROM cuentas c
                 GROUP BY c.grupo_id),
-            semana AS (
-                SELECT coalesce(max(semana) >= {alcance.Semana.Lunes}, false) AS cerrada FROM semana_cierre),
-            guardadas AS (
-                SELECT c.grupo_id, count(*) AS faltas
-                FROM falta f
-                JOIN prestamos p USING (prestamo_id)
-                JOIN membresias c USING (cliente_id)
-                JOIN pagina USING (grupo_id)
-                WHERE vigente(c.desde, c.hasta, {alcance.Vigencia}) AND (SELECT cerrada FROM semana) AND f.fecha = {alcance.Semana.Domingo} AND p.fecha_inicio <= {alcance.UltimoDia}
-                GROUP BY c.grupo_id),
+            {ReporteParts.Guardadas(alcance, $"pagina")},
             por_grupo AS (
                 SELECT grupo_id,
                        coalesce(k.numero_de_creditos, 0) AS numero_de_creditos,
@@ -116,6 +105,6 @@ internal static class SemanaQuery
                 FROM cartera k
                 FULL JOIN vivos v USING (grupo_id)
                 CROSS JOIN semana s
-                LEFT JOIN guardadas f USING (grupo_id))
+                LEFT JOIN (SELECT grupo_id, count(*) AS faltas FROM guardadas GROUP BY grupo_id) f USING (grupo_id))
             """;
 }

@@ -8,6 +8,7 @@ namespace Prosmex.Domain.Reportes;
 internal sealed record FilaDeTendencia(
     bool GrupoConocido,
     bool RutaConocida,
+    bool TitularConocido,
     DateOnly Semana,
     decimal CobranzaIdeal,
     decimal CobranzaReal,
@@ -100,6 +101,7 @@ internal static class TendenciaQuery
                 FULL JOIN faltas f USING (n, grupo_id))
             SELECT filtros.grupo_conocido,
                    filtros.ruta_conocida,
+                   filtros.titular_conocido,
                    w.lunes AS semana,
                    coalesce(sum(s.cobranza_ideal), 0) AS cobranza_ideal,
                    coalesce(sum(s.cobranza_real), 0) AS cobranza_real,
@@ -111,7 +113,7 @@ internal static class TendenciaQuery
             CROSS JOIN semanas w
             LEFT JOIN por_grupo s USING (n)
             {ReporteParts.Bono($"w.vigencia")}
-            GROUP BY filtros.grupo_conocido, filtros.ruta_conocida, w.n, w.lunes
+            GROUP BY filtros.grupo_conocido, filtros.ruta_conocida, filtros.titular_conocido, w.n, w.lunes
             ORDER BY w.n
             """);
     }

@@ -71,7 +71,7 @@ public static class ContentTypes
 }
 
 /// <summary>A parameter of the query string, for the API's description.</summary>
-/// <param name="tipo"><c>integer</c> or <c>string</c>.</param>
+/// <param name="tipo"><c>integer</c>, <c>string</c> or <c>boolean</c>.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class QueryParameterAttribute(string nombre, string tipo) : Attribute
 {

@@ -132,10 +132,23 @@ public static class RequestReading
         : Fecha.Read(text)?.Dia ?? throw new DominioException(ErroresComunes.Invalido(nombre, FieldLabels.WrongType(nombre)));
 
     /// <summary>An integer of the query string; null where it is absent or empty.</summary>
+    /// <param name="problem">What is wrong with another value, where the field's label is of another type.</param>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    public static int? QueryInteger(this HttpRequest req, string nombre) => req.SingleQueryValue(nombre) is not { Length: > 0 } text ? null
+    public static int? QueryInteger(this HttpRequest req, string nombre, string? problem = null) => req.SingleQueryValue(nombre) is not { Length: > 0 } text ? null
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n
-        : throw new DominioException(ErroresComunes.Invalido(nombre, FieldLabels.WrongType(nombre)));
+        : throw new DominioException(ErroresComunes.Invalido(nombre, problem ?? FieldLabels.WrongType(nombre)));
+
+    /// <summary><c>true</c> or <c>false</c> in the query string; false where it is absent or empty.</summary>
+    /// <exception cref="DominioException">solicitud.invalida.</exception>
+    public static bool QueryFlag(this HttpRequest req, string nombre) => req.SingleQueryValue(nombre) is { Length: > 0 } text
+        && (bool.TryParse(text, out var flag) ? flag : throw new DominioException(ErroresComunes.Invalido(nombre, FieldLabels.WrongType(nombre))));
+
+    /// <summary>One of the names of an enum; null where it is absent or empty.</summary>
+    /// <exception cref="DominioException">solicitud.invalida.</exception>
+    public static T? QueryChoice<T>(this HttpRequest req, string nombre)
+        where T : struct, Enum => req.SingleQueryValue(nombre) is not { Length: > 0 } text ? null
+            : EnumNames.ByName<T>().TryGetValue(text, out var value) ? value
+            : throw new DominioException(ErroresComunes.Invalido(nombre, Validation.ChoiceOf(Enum.GetValues<T>())));
 
     private static string? SingleQueryValue(this HttpRequest req, string nombre) => req.Query[nombre] is { Count: > 1 }
         ? throw new DominioException(ErroresComunes.Invalido(nombre, "indique un solo valor."))

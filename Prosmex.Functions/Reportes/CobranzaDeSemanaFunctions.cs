@@ -39,16 +39,6 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/rutas")] HttpRequest req) =>
         Responses.Ok(new CobranzaDeRutasDto(await cobranza.RutasAsync(req.Context(), new(req.QueryDay("semana")), req.Deadline())));
 
-    /// <summary>The loans for which the week's collection sheet still asks for money.</summary>
-    [Function("ReportePorCobrar"), SignedIn, Paged, QueryParameter("semana", "string"), QueryParameter("grupo_id", "integer"), QueryParameter("ruta_id", "integer"), Responds<Datos<PrestamosSinCobrarDto>>]
-    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada")]
-    public async Task<IResult> PorCobrarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/por-cobrar")] HttpRequest req)
-    {
-        var page = await cobranza.PorCobrarAsync(req.Context(), Filter(req), req.PageRequest(), req.Deadline());
-        return Responses.Ok(new PrestamosSinCobrarDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
-    }
-
     private static ReporteFilter Filter(HttpRequest req) => new(req.QueryDay("semana"), req.QueryId("ruta_id"), req.QueryId("grupo_id"));
 }
 
@@ -60,6 +50,3 @@ public sealed record CobranzaDeGruposDto(IReadOnlyList<CobranzaDeGrupoDto> Cobra
 
 /// <summary>The routes.</summary>
 public sealed record CobranzaDeRutasDto(IReadOnlyList<CobranzaDeRutaDto> Rutas);
-
-/// <summary>A page of loans.</summary>
-public sealed record PrestamosSinCobrarDto(IReadOnlyList<PrestamoSinCobrarDto> PorCobrar, int Page, int PerPage, int TotalItems, int TotalPages);

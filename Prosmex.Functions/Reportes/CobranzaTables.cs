@@ -11,7 +11,7 @@ internal static class CobranzaTables
     {
         var table = new Table<TramoDeAntiguedadDto>(
             new("Semana", CellFormat.Dia, _ => scope.Semana.Lunes),
-            new("Atraso", CellFormat.Text, Nombre),
+            new("Atraso", CellFormat.Text, t => DiasDeAtraso(t.Desde, t.Hasta)),
             new("Desde (días)", CellFormat.Integer, t => t.Desde),
             new("Hasta (días)", CellFormat.Integer, t => t.Hasta),
             new("Préstamos", CellFormat.Integer, t => t.Prestamos),
@@ -25,24 +25,6 @@ internal static class CobranzaTables
             ],
             EsTotal: true);
         return table.Hoja("Antigüedad", ReporteTitle.Of("Cartera por días de atraso", scope), antiguedad.Antiguedad.Select(table.Fila).Append(total).ToAsyncEnumerable());
-    }
-
-    public static Hoja PorCobrar(ExportScope scope, IAsyncEnumerable<PrestamoSinCobrarDto> prestamos)
-    {
-        var table = new Table<PrestamoSinCobrarDto>(
-            new("Semana", CellFormat.Dia, _ => scope.Semana.Lunes),
-            new("Núm. de préstamo", CellFormat.Id, p => p.PrestamoId),
-            new("Cliente", CellFormat.Text, p => p.Cliente, Width: 28),
-            new("Aval", CellFormat.Text, p => p.Aval, Width: 28),
-            new("Núm. de grupo", CellFormat.Id, p => p.GrupoId, Width: 8),
-            new("Grupo", CellFormat.Text, p => p.Grupo, Width: 24),
-            new("Ruta", CellFormat.Text, p => p.Ruta, Width: 20),
-            new("Pago de la semana", CellFormat.Monto, p => p.Vence),
-            new("Atrasado", CellFormat.Monto, p => p.Atrasado),
-            new("Por cobrar", CellFormat.Monto, p => p.Vence + p.Atrasado),
-            new("Por pagar", CellFormat.Monto, p => p.Restante),
-            new("Faltas", CellFormat.Integer, p => p.Faltas));
-        return table.Hoja("Por cobrar", ReporteTitle.Of("Préstamos con algo por cobrar", scope), FilasPorCobrar(table, prestamos));
     }
 
     public static Hoja Tendencia(ExportScope scope, IReadOnlyList<SemanaDeTendenciaDto> semanas)
@@ -65,23 +47,11 @@ internal static class CobranzaTables
         return table.Hoja("Tendencia", ReporteTitle.Of("Tendencia de la cobranza", scope, semanas.Count, ReporteTitle.Morosidad), semanas.Select(table.Fila).Append(total).ToAsyncEnumerable());
     }
 
-    private static async IAsyncEnumerable<Fila> FilasPorCobrar(Table<PrestamoSinCobrarDto> table, IAsyncEnumerable<PrestamoSinCobrarDto> prestamos)
+    /// <summary>Days late as people say them.</summary>
+    public static string DiasDeAtraso(int desde, int? hasta) => (desde, hasta) switch
     {
-        var (vence, atrasado, restante) = (0m, 0m, 0m);
-        var faltas = 0;
-        await foreach (var prestamo in prestamos)
-        {
-            (vence, atrasado, restante, faltas) = (vence + prestamo.Vence, atrasado + prestamo.Atrasado, restante + prestamo.Restante, faltas + prestamo.Faltas);
-            yield return table.Fila(prestamo);
-        }
-
-        yield return new([null, null, "Total", null, null, null, null, vence, atrasado, vence + atrasado, restante, faltas], EsTotal: true);
-    }
-
-    private static string Nombre(TramoDeAntiguedadDto tramo) => tramo switch
-    {
-        { Desde: 0, Hasta: 0 } => "Al corriente",
-        { Hasta: null } => $"{tramo.Desde} días o más",
-        _ => $"{tramo.Desde} a {tramo.Hasta} días",
+        (0, 0) => "Al corriente",
+        (_, null) => $"{desde} días o más",
+        _ => $"{desde} a {hasta} días",
     };
 }

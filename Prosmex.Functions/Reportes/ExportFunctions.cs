@@ -23,20 +23,6 @@ public sealed class ExportFunctions(ExportService reportes)
     public IResult GeneralCsv([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/general.csv")] HttpRequest req) =>
         Download.DeCsv(write => GeneralAsync(req, write));
 
-    /// <summary>All loans for which the week's collection sheet still asks for money, and their totals, as a spreadsheet.</summary>
-    [Function("ReportePorCobrarXlsx"), SignedIn, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), RespondsFile(ContentTypes.Xlsx)]
-    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada")]
-    [Refuses(429, "exportacion.saturado")]
-    public IResult PorCobrarXlsx([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/por-cobrar.xlsx")] HttpRequest req) =>
-        Download.DeXlsx(write => PorCobrarAsync(req, write));
-
-    /// <summary>The same as comma separated values.</summary>
-    [Function("ReportePorCobrarCsv"), SignedIn, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), RespondsFile(ContentTypes.Csv)]
-    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada")]
-    [Refuses(429, "exportacion.saturado")]
-    public IResult PorCobrarCsv([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/por-cobrar.csv")] HttpRequest req) =>
-        Download.DeCsv(write => PorCobrarAsync(req, write));
-
     /// <summary>The open loans by days late, and their totals, as a spreadsheet.</summary>
     [Function("ReporteAntiguedadXlsx"), SignedIn, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), RespondsFile(ContentTypes.Xlsx)]
     [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada")]
@@ -67,12 +53,6 @@ public sealed class ExportFunctions(ExportService reportes)
         req.Context(),
         Filter(req),
         (scope, filas, totales) => write(ReporteTitle.FileName("reporte-general", scope), GeneralTable.Hoja(scope, filas, totales)),
-        req.Deadline());
-
-    private Task PorCobrarAsync(HttpRequest req, WriteSheets write) => reportes.PorCobrarAsync(
-        req.Context(),
-        Filter(req),
-        (scope, prestamos) => write(ReporteTitle.FileName("por-cobrar", scope), CobranzaTables.PorCobrar(scope, prestamos)),
         req.Deadline());
 
     private async Task AntiguedadAsync(HttpRequest req, WriteSheets write)

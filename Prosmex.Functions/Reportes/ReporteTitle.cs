@@ -13,26 +13,35 @@ internal static class ReporteTitle
 
     private static readonly CultureInfo Mexico = CultureInfo.GetCultureInfo("es-MX");
 
-    /// <summary>Another week, route or group is another file.</summary>
+    /// <summary>Another week, route, group or titular is another file.</summary>
     public static string FileName(string reporte, ExportScope scope) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{reporte}-{scope.Semana.Lunes:yyyy-MM-dd}{(scope.Filter.RutaId is { } ruta ? $"-ruta-{ruta}" : "")}{(scope.Filter.GrupoId is { } grupo ? $"-grupo-{grupo}" : "")}");
+        $"{reporte}-{scope.Semana.Lunes:yyyy-MM-dd}{Part("ruta", scope.Filter.RutaId)}{Part("grupo", scope.Filter.GrupoId)}{Part("titular", scope.Filter.TitularId)}");
 
     /// <param name="weeks">How many weeks the report has, up to the requested one.</param>
     /// <param name="notes">What the columns mean; a line each.</param>
-    public static SheetTitle Of(string reporte, ExportScope scope, int weeks = 1, params string[] notes)
+    public static SheetTitle Of(string reporte, ExportScope scope, int weeks = 1, params string[] notes) => Of(reporte, scope, [], weeks, notes);
+
+    /// <param name="filters">What else the rows are limited to.</param>
+    /// <param name="weeks">How many weeks the report has, up to the requested one.</param>
+    /// <param name="notes">What the columns mean; a line each.</param>
+    public static SheetTitle Of(string reporte, ExportScope scope, IReadOnlyList<string> filters, int weeks = 1, params string[] notes)
     {
         var primera = Semana.De(scope.Semana.Lunes.AddDays(-7 * (weeks - 1)));
-        var detail = new[]
-        {
+        string?[] detail =
+        [
             weeks == 1 ? $"Semana del {Weeks(primera, scope.Semana)}" : $"Semanas del {Weeks(primera, scope.Semana)}",
             scope.Ruta is null ? null : $"Ruta: {scope.Ruta}",
             scope.Grupo is null ? null : $"Grupo: {scope.Grupo}",
+            scope.Titular is null ? null : $"Titular: {scope.Titular}",
+            .. filters,
             "Montos en pesos (MXN)",
             $"Generado el {Text(scope.Instant)}",
-        };
+        ];
         return new(reporte, string.Join('\n', notes.Prepend(string.Join(" · ", detail.Where(d => d is not null)))));
     }
+
+    private static string Part(string name, int? id) => id is null ? "" : string.Create(CultureInfo.InvariantCulture, $"-{name}-{id}");
 
     /// <summary>16 al 22 de noviembre de 2026; month and year are said once where they are the same.</summary>
     private static string Weeks(Semana primera, Semana ultima)

@@ -126,6 +126,7 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         await LeerAsync($"/reporte/cobranza?ruta_id={ruta}", "/reporte/rutas", $"/reporte/por-cobrar?grupo_id={grupo}&semana=2026-11-11", "/bitacora?entidad=ruta&per_page=2");
         await LeerAsync($"/reporte/por-cobrar.xlsx?grupo_id={grupo}", $"/reporte/por-cobrar.csv?grupo_id={grupo}&semana=2026-11-11", "/reporte/antiguedad.xlsx", $"/reporte/antiguedad.csv?ruta_id={ruta}");
         await LeerAsync("/reporte/tendencia.xlsx", "/reporte/tendencia.csv?semanas=2");
+        await ListasAsync(ruta, grupo);
         using var titular = await _admin.EntradaAsync("titular1");
         await g.HacerAsync(titular, "get", "/reporte/bono-grupos-titular");
         await LeerAsync("/", "/health", "/openapi.json");

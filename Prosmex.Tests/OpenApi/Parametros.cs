@@ -26,12 +26,27 @@ internal static class Parametros
         ["usuario_id"] = "Of this user alone.",
         ["estado"] = "Of this status alone: `activo`, `vencido`, `liquidado` or `renovado`.",
         ["PorAclararListar.estado"] = "Of this state alone: `pendiente`, `aplicado`, `devuelto` or `castigado`.",
+        ["titular_id"] = "Of the groups alone whose titular this user was at the end of the week.",
+        ["con_faltas"] = "`true` for loans with recorded faltas alone.",
         ["desde"] = "From this day on.",
         ["hasta"] = "Up to this day, included.",
         ["rol"] = "A role's name as `GET /roles/all` has it.",
         ["entidad"] = "Of rows of this noun alone.",
         ["id"] = "Of the row with this id alone.",
     };
+
+    static Parametros()
+    {
+        const string Cartera = "`atraso` (most days late first), `restante`, `cliente` or `grupo`; `atraso` where absent.";
+        const string PorCobrar = "`debe` (the largest amount first), `cliente` or `grupo`; `grupo` where absent.";
+        foreach (var format in new[] { "", "Xlsx", "Csv" })
+        {
+            DeConsulta[$"ReporteCartera{format}.desde"] = "At least so many days late.";
+            DeConsulta[$"ReporteCartera{format}.hasta"] = "At most so many days late; no end where absent.";
+            DeConsulta[$"ReporteCartera{format}.orden"] = Cartera;
+            DeConsulta[$"ReportePorCobrar{format}.orden"] = PorCobrar;
+        }
+    }
 
     public static JsonArray De(MethodInfo metodo, IEnumerable<string> deRuta)
     {

@@ -167,7 +167,7 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
     }
 
     private static async Task<IReadOnlyList<PrestamoSinCobrarDto>> PendientesAsync(Oficina oficina, DateOnly? dia = null) =>
-        (await oficina.CobranzaAsync(s => s.PorCobrarAsync(oficina.Request(Titular), new(dia), new(1, 10), CancellationToken.None))).Items;
+        (await oficina.CobranzaAsync(s => s.PorCobrarAsync(oficina.Request(Titular), new(dia), new(), new(1, 10), CancellationToken.None))).Prestamos.Items;
 
     private Task<Oficina> AbrirAsync(DateOnly dia, TimeOnly hora) => Oficina.AbrirAsync(servidor, dia, hora);
 }

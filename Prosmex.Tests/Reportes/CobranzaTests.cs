@@ -163,7 +163,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         {
             await RechazaAsync(codigo, s => s.TendenciaAsync(Oficina.Request(titular), filter, 1, CancellationToken.None));
             await RechazaAsync(codigo, s => s.AntiguedadAsync(Oficina.Request(titular), filter, CancellationToken.None));
-            await RechazaAsync(codigo, s => s.PorCobrarAsync(Oficina.Request(titular), filter, Todo, CancellationToken.None));
+            await RechazaAsync(codigo, s => s.PorCobrarAsync(Oficina.Request(titular), filter, new(), Todo, CancellationToken.None));
             await RechazaAsync(codigo, s => s.GruposAsync(Oficina.Request(titular), filter, Todo, CancellationToken.None));
         }
 
@@ -208,7 +208,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         var todas = await Oficina.PorCobrarAsync(Oficina.Admin, new(null));
         foreach (var page in new[] { 1, 2, 100 })
         {
-            var chunk = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(Oficina.Request(Oficina.Admin), new(null), new(page, 7), CancellationToken.None));
+            var chunk = (await Oficina.CobranzaAsync(s => s.PorCobrarAsync(Oficina.Request(Oficina.Admin), new(null), new(), new(page, 7), CancellationToken.None))).Prestamos;
             Assert.Equal(todas.Skip((page - 1) * 7).Take(7), chunk.Items);
             Assert.Equal(todas.Count, chunk.Total);
         }

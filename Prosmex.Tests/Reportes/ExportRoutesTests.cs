@@ -13,7 +13,7 @@ public sealed class ExportRoutesTests(TestServer servidor)
 {
     private const string Financiera = "Créditos del Valle";
 
-    private static readonly string[] Reportes = ["general", "por-cobrar", "antiguedad", "tendencia"];
+    private static readonly string[] Reportes = ["general", "por-cobrar", "cartera", "faltas", "antiguedad", "tendencia"];
 
     // Among them a route and a group that have nothing in common, and a past week.
     private static readonly string[] Filters =
@@ -97,6 +97,8 @@ public sealed class ExportRoutesTests(TestServer servidor)
     [Theory]
     [InlineData("general", "Semana 2026-11-16", "Reporte general", true, "Semana del 16 al 22 de noviembre de 2026", "reporte-general")]
     [InlineData("por-cobrar", "Por cobrar", "Préstamos con algo por cobrar", true, "Semana del 16 al 22 de noviembre de 2026", "por-cobrar")]
+    [InlineData("cartera", "Cartera", "Préstamos activos", true, "Semana del 16 al 22 de noviembre de 2026", "cartera")]
+    [InlineData("faltas", "Faltas", "Faltas de la semana", true, "Semana del 16 al 22 de noviembre de 2026", "faltas")]
     [InlineData("antiguedad", "Antigüedad", "Cartera por días de atraso", false, "Semana del 16 al 22 de noviembre de 2026", "antiguedad")]
     [InlineData("tendencia", "Tendencia", "Tendencia de la cobranza", false, "Semanas del 31 de agosto al 22 de noviembre de 2026", "tendencia")]
     public async Task Xlsx_EachReporte_PrintsUnderTheLendersNameWithItsFilters(string reporte, string hoja, string title, bool landscape, string semanas, string file)
@@ -161,6 +163,24 @@ public sealed class ExportRoutesTests(TestServer servidor)
                         null, null, "Total", null, null, null, null, Suma(prestamos, "vence"), Suma(prestamos, "atrasado"), prestamos.Sum(PorCobrar), Suma(prestamos, "restante"), Suma(prestamos, "faltas"),
                     ],
                 ];
+            case "cartera":
+                var abiertos = (await ReadAsync(api, reporte, filter))["cartera"]!.AsArray();
+                return
+                [
+                    .. abiertos.Select(p => (List<object?>)
+                    [
+                        .. Fila(p!, lunes, ["prestamo_id", "cliente", "grupo", "ruta", "titular", "gestor", "dias_de_atraso"]), Dia(p!["atrasado_desde"]),
+                        (decimal)p["atrasado"]!, (decimal)p["restante"]!, Dia(p["ultima_visita"]), Dia(p["ultimo_pago"]), (decimal)p["faltas"]!,
+                    ]),
+                    [null, null, "Total", null, null, null, null, null, null, Suma(abiertos, "atrasado"), Suma(abiertos, "restante"), null, null, Suma(abiertos, "faltas")],
+                ];
+            case "faltas":
+                var faltas = (await ReadAsync(api, reporte, filter))["faltas"]!.AsArray();
+                return
+                [
+                    .. faltas.Select(f => (List<object?>)[.. Fila(f!, lunes, ["prestamo_id", "cliente", "grupo", "ruta", "titular", "debia", "abonado", "restante"]), Dia(f!["ultima_visita"])]),
+                    [null, null, "Total", null, null, null, Suma(faltas, "debia"), Suma(faltas, "abonado"), Suma(faltas, "restante"), null],
+                ];
             case "antiguedad":
                 var cartera = await ReadAsync(api, reporte, filter);
                 var total = (decimal)cartera["total_restante"]!;
@@ -196,6 +216,9 @@ public sealed class ExportRoutesTests(TestServer servidor)
     private static List<object?> Fila(JsonNode fila, DateOnly lunes, string[] campos) => [lunes, .. campos.Select(c => Valor(fila[c]))];
 
     private static object? Valor(JsonNode? nodo) => nodo is null ? null : nodo.GetValueKind() == System.Text.Json.JsonValueKind.String ? (string?)nodo : (decimal)nodo;
+
+    // Payments of these tests are dated noon in Mexico City, the same day in UTC.
+    private static object? Dia(JsonNode? nodo) => nodo is null ? null : DateOnly.Parse(((string)nodo!)[..10], CultureInfo.InvariantCulture);
 
     private static decimal Suma(IEnumerable<JsonNode?> filas, string campo) => filas.Sum(f => (decimal)f![campo]!);
 

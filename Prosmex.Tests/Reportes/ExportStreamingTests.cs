@@ -42,7 +42,7 @@ public sealed class ExportStreamingTests(GeneratedLender lender)
         List<PrestamoSinCobrarDto> prestamos = [];
 
         await new ExportService(db, new(db)).PorCobrarAsync(
-            Oficina.Request(Oficina.Admin), new(null), async (_, rows) => prestamos = await DrainAsync(rows, answers), CancellationToken.None);
+            Oficina.Request(Oficina.Admin), new(null), new(), async (_, rows) => prestamos = await DrainAsync(rows, answers), CancellationToken.None);
 
         Assert.NotEmpty(prestamos);
         Assert.Equal(await Oficina.PorCobrarAsync(Oficina.Admin, new(null)), prestamos);

@@ -125,15 +125,17 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock)
 
     public Task<TotalesDto> TotalesAsync(CurrentUser currentUser, DateOnly? dia = null) => ReporteAsync(s => s.TotalesAsync(Request(currentUser), dia, CancellationToken.None));
 
-    /// <summary>All pages of the list.</summary>
-    public async Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, ReporteFilter filter)
+    public Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, ReporteFilter filter) => TodosAsync(async page =>
+        (await CobranzaAsync(s => s.PorCobrarAsync(Request(currentUser), filter, new(), page, CancellationToken.None))).Prestamos);
+
+    /// <summary>All pages of a list.</summary>
+    public static async Task<IReadOnlyList<T>> TodosAsync<T>(Func<PageRequest, Task<Page<T>>> ask)
     {
-        List<PrestamoSinCobrarDto> todos = [];
-        Page<PrestamoSinCobrarDto> page;
+        List<T> todos = [];
+        Page<T> page;
         do
         {
-            var siguiente = new PageRequest(1 + (todos.Count / PageRequest.MaxPerPage), PageRequest.MaxPerPage);
-            page = await CobranzaAsync(s => s.PorCobrarAsync(Request(currentUser), filter, siguiente, CancellationToken.None));
+            page = await ask(new(1 + (todos.Count / PageRequest.MaxPerPage), PageRequest.MaxPerPage));
             todos.AddRange(page.Items);
         }
         while (todos.Count < page.Total);

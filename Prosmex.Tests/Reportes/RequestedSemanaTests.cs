@@ -52,6 +52,12 @@ public sealed class RequestedSemanaTests(TestServer servidor)
     [InlineData("cobranza")]
     [InlineData("rutas")]
     [InlineData("por-cobrar")]
+    [InlineData("cartera")]
+    [InlineData("cartera.xlsx")]
+    [InlineData("cartera.csv")]
+    [InlineData("faltas")]
+    [InlineData("faltas.xlsx")]
+    [InlineData("faltas.csv")]
     public async Task Semana_ToComeOrMalformed_IsRefused(string reporte)
     {
         await using var d = await Despacho.AbrirAsync(servidor);

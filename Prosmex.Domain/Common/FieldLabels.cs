@@ -87,6 +87,7 @@ public static class FieldLabels
         ["pena_incumplimiento"] = new("Pena por incumplimiento", FieldKind.Amount),
         ["per_page"] = new("Renglones por página", FieldKind.Integer),
         ["permitir_repetido"] = new("Guardar aunque la clave de elector se repita", FieldKind.YesNo),
+        ["por"] = new("Comparar por", FieldKind.Text),
         ["porcentaje_semanal"] = new("Porcentaje semanal", FieldKind.Rate),
         ["prestamo_id"] = new("Préstamo", FieldKind.Choice, "el préstamo"),
         ["propiedad"] = new("Tipo de vivienda", FieldKind.Choice, "el tipo de vivienda"),

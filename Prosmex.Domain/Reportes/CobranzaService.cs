@@ -18,12 +18,7 @@ public sealed class CobranzaService(ProsmexDbContext db)
     public async Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(RequestContext context, ReporteFilter filter, int cuantas, CancellationToken cancellationToken)
     {
         var alcance = AlcanceDeReporte.De(context, filter);
-        if (cuantas is < 1 or > MaximoDeSemanas)
-        {
-            throw new DominioException(ErroresComunes.Invalido("semanas", $"escriba un número entero de 1 a {MaximoDeSemanas}."));
-        }
-
-        var semanas = Enumerable.Range(1 - cuantas, cuantas).Select(n => Semana.De(alcance.Semana.Lunes.AddDays(7 * n))).ToList();
+        var semanas = SemanasHasta(alcance, cuantas);
         var filas = await ReadAsync<FilaDeTendencia>(TendenciaQuery.De(alcance, semanas), cancellationToken);
         return
         [
@@ -91,6 +86,21 @@ public sealed class CobranzaService(ProsmexDbContext db)
         var filas = await ReadAsync<FilaPorCobrar>(ListasQuery.PorCobrar(AlcanceDeReporte.De(context, filter) with { Paging = paging }, porCobrar), cancellationToken);
         return new(PageOf(filas, paging, f => f.Prestamo()), filas[0].TotalVence, filas[0].TotalAtrasado);
     }
+
+    /// <summary>Routes, groups or titulares over the weeks up to the requested one; the sums of all rows are those of the trend.</summary>
+    /// <exception cref="DominioException">solicitud.invalida for a week to come or a number out of range; grupo.no_encontrado, ruta.no_encontrada.</exception>
+    public async Task<Page<ComparadoDto>> ComparacionAsync(
+        RequestContext context, ReporteFilter filter, int cuantas, Comparados por, OrdenDeComparacion orden, PageRequest paging, CancellationToken cancellationToken)
+    {
+        var alcance = AlcanceDeReporte.De(context, filter) with { Paging = paging };
+        var filas = await ReadAsync<FilaDeComparacion>(ComparacionQuery.De(alcance, SemanasHasta(alcance, cuantas), por, orden), cancellationToken);
+        return new([.. filas.Where(f => f.Id is not null).Select(f => f.Comparado())], paging, filas[0].Total);
+    }
+
+    // Up to the requested week, the oldest first.
+    private static List<Semana> SemanasHasta(AlcanceDeReporte alcance, int cuantas) => cuantas is < 1 or > MaximoDeSemanas
+        ? throw new DominioException(ErroresComunes.Invalido("semanas", $"escriba un número entero de 1 a {MaximoDeSemanas}."))
+        : [.. Enumerable.Range(1 - cuantas, cuantas).Select(n => Semana.De(alcance.Semana.Lunes.AddDays(7 * n)))];
 
     private static Page<TDto> PageOf<TFila, TDto>(List<TFila> filas, PageRequest paging, Func<TFila, TDto> dto)
         where TFila : IFilaDeLista => new([.. filas.Where(f => f.PrestamoId is not null).Select(dto)], paging, filas[0].Total);

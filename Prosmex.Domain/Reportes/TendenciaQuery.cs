@@ -23,8 +23,33 @@ internal sealed record FilaDeTendencia(
 /// </summary>
 internal static class TendenciaQuery
 {
+    /// <summary>One row per week: the sums of the groups.</summary>
+    /// <inheritdoc cref="PorGrupo" path="/param"/>
+    public static FormattableString De(AlcanceDeReporte alcance, IReadOnlyList<Semana> semanas) => Sql.Combine($"""
+            WITH {PorGrupo(alcance, semanas)}
+            SELECT filtros.grupo_conocido,
+                   filtros.ruta_conocida,
+                   filtros.titular_conocido,
+                   w.lunes AS semana,
+                   coalesce(sum(s.cobranza_ideal), 0) AS cobranza_ideal,
+                   coalesce(sum(s.cobranza_real), 0) AS cobranza_real,
+                   coalesce(sum(s.cobranza_ideal - s.cobranza_real) FILTER (WHERE s.cobranza_ideal <> 0), 0) AS morosidad_monto,
+                   coalesce(sum(s.faltas), 0)::integer AS faltas,
+                   coalesce(sum(b.monto), 0) AS bono,
+                   coalesce(sum(s.prestamos_activos), 0)::integer AS prestamos_activos
+            FROM filtros
+            CROSS JOIN semanas w
+            LEFT JOIN por_grupo s USING (n)
+            {ReporteParts.Bono($"w.vigencia")}
+            GROUP BY filtros.grupo_conocido, filtros.ruta_conocida, filtros.titular_conocido, w.n, w.lunes
+            ORDER BY w.n
+            """);
+
+    /// <summary>
+    /// The weeks, numbered from 1 (<c>semanas</c>), and the figures of each group in each (<c>por_grupo</c>); no row where a group has none.
+    /// </summary>
     /// <param name="alcance">Its week is the last one.</param>
-    public static FormattableString De(AlcanceDeReporte alcance, IReadOnlyList<Semana> semanas)
+    public static FormattableString PorGrupo(AlcanceDeReporte alcance, IReadOnlyList<Semana> semanas)
     {
         var lunes = semanas.Select(s => s.Lunes).ToArray();
         var cortes = semanas.Select(alcance.Corte).ToArray();
@@ -33,8 +58,8 @@ internal static class TendenciaQuery
 
         // The start of each week, and the end of the last one; later entries get a number of their own.
         DateTimeOffset[] bordes = [.. semanas.Select(s => s.Inicio), cortes[^1]];
-        return Sql.Combine($"""
-            WITH {ReporteParts.Grupos(alcance)},
+        return $"""
+            {ReporteParts.Grupos(alcance)},
             semanas AS (
                 SELECT s.n::integer, s.lunes, s.corte, s.ultimo_dia, s.vigencia, coalesce(c.ultima >= s.lunes, false) AS cerrada
                 FROM unnest({lunes}::date[], {cortes}::timestamptz[], {ultimosDias}::date[], {vigencias}::date[]) WITH ORDINALITY AS s (lunes, corte, ultimo_dia, vigencia, n)
@@ -99,22 +124,6 @@ internal static class TendenciaQuery
                 FROM abiertos a
                 FULL JOIN efectivo e USING (n, grupo_id)
                 FULL JOIN faltas f USING (n, grupo_id))
-            SELECT filtros.grupo_conocido,
-                   filtros.ruta_conocida,
-                   filtros.titular_conocido,
-                   w.lunes AS semana,
-                   coalesce(sum(s.cobranza_ideal), 0) AS cobranza_ideal,
-                   coalesce(sum(s.cobranza_real), 0) AS cobranza_real,
-                   coalesce(sum(s.cobranza_ideal - s.cobranza_real) FILTER (WHERE s.cobranza_ideal <> 0), 0) AS morosidad_monto,
-                   coalesce(sum(s.faltas), 0)::integer AS faltas,
-                   coalesce(sum(b.monto), 0) AS bono,
-                   coalesce(sum(s.prestamos_activos), 0)::integer AS prestamos_activos
-            FROM filtros
-            CROSS JOIN semanas w
-            LEFT JOIN por_grupo s USING (n)
-            {ReporteParts.Bono($"w.vigencia")}
-            GROUP BY filtros.grupo_conocido, filtros.ruta_conocida, filtros.titular_conocido, w.n, w.lunes
-            ORDER BY w.n
-            """);
+            """;
     }
 }

@@ -39,11 +39,32 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/rutas")] HttpRequest req) =>
         Responses.Ok(new CobranzaDeRutasDto(await cobranza.RutasAsync(req.Context(), new(req.QueryDay("semana")), req.Deadline())));
 
+    /// <summary>Routes, groups or titulares over the weeks up to the requested one.</summary>
+    [Function("ReporteComparacion"), SignedIn, Paged, Responds<Datos<ComparacionDto>>]
+    [QueryParameter("por", "string"), QueryParameter("semana", "string"), QueryParameter("semanas", "integer"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), QueryParameter("orden", "string")]
+    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada")]
+    public async Task<IResult> ComparacionAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/comparacion")] HttpRequest req)
+    {
+        var page = await cobranza.ComparacionAsync(
+            req.Context(),
+            Filter(req),
+            req.QueryInteger("semanas") ?? CobranzaService.SemanasDeTendencia,
+            req.QueryChoice<Comparados>("por") ?? Comparados.Ruta,
+            req.QueryChoice<OrdenDeComparacion>("orden") ?? OrdenDeComparacion.Morosidad,
+            req.PageRequest(),
+            req.Deadline());
+        return Responses.Ok(new ComparacionDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
+    }
+
     private static ReporteFilter Filter(HttpRequest req) => new(req.QueryDay("semana"), req.QueryId("ruta_id"), req.QueryId("grupo_id"));
 }
 
 /// <summary>The weeks of a trend, the oldest first.</summary>
 public sealed record TendenciaDto(IReadOnlyList<SemanaDeTendenciaDto> Tendencia);
+
+/// <summary>A page of routes, groups or titulares.</summary>
+public sealed record ComparacionDto(IReadOnlyList<ComparadoDto> Comparacion, int Page, int PerPage, int TotalItems, int TotalPages);
 
 /// <summary>A page of groups.</summary>
 public sealed record CobranzaDeGruposDto(IReadOnlyList<CobranzaDeGrupoDto> Cobranza, int Page, int PerPage, int TotalItems, int TotalPages);

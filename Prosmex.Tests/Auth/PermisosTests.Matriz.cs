@@ -133,6 +133,7 @@ public sealed partial class PermisosTests
         ["ReporteFaltas"] = new(Todos, "reporte/faltas?ruta_id={R}", "reporte/faltas?ruta_id={r}"),
         ["ReporteFaltasXlsx"] = new(Todos, "reporte/faltas.xlsx?grupo_id={G}", "reporte/faltas.xlsx?grupo_id={g}"),
         ["ReporteFaltasCsv"] = new(Todos, "reporte/faltas.csv?ruta_id={R}", "reporte/faltas.csv?ruta_id={r}"),
+        ["ReporteComparacion"] = new(Todos, "reporte/comparacion?por=grupo&grupo_id={G}", "reporte/comparacion?por=grupo&grupo_id={g}"),
         ["ReporteSobranteGrupo"] = new(Todos, "reporte/sobrante-grupo/{G}", "reporte/sobrante-grupo/{g}"),
         ["ReporteSobranteSemanal"] = new(Todos, "reporte/sobrante-semanal/{G}", "reporte/sobrante-semanal/{g}"),
         ["ReporteSobranteTotal"] = new(Todos, "reporte/sobrante-total-usuario"),

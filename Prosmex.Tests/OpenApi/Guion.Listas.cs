@@ -5,7 +5,7 @@ internal sealed partial class Guion
 {
     private async Task ListasAsync(int ruta, int grupo)
     {
-        await LeerAsync($"/reporte/cartera?ruta_id={ruta}&orden=atraso", $"/reporte/faltas?grupo_id={grupo}");
+        await LeerAsync($"/reporte/cartera?ruta_id={ruta}&orden=atraso", $"/reporte/faltas?grupo_id={grupo}", $"/reporte/comparacion?por=titular&semanas=2&ruta_id={ruta}");
         await LeerAsync("/reporte/cartera.xlsx?desde=1", "/reporte/cartera.csv?desde=1&con_faltas=true", "/reporte/faltas.xlsx", $"/reporte/faltas.csv?ruta_id={ruta}&semana=2026-11-11");
         foreach (var list in new[] { "cartera", "faltas", "por-cobrar" })
         {

@@ -26,6 +26,8 @@ internal static class Parametros
         ["usuario_id"] = "Of this user alone.",
         ["estado"] = "Of this status alone: `activo`, `vencido`, `liquidado` or `renovado`.",
         ["PorAclararListar.estado"] = "Of this state alone: `pendiente`, `aplicado`, `devuelto` or `castigado`.",
+        ["por"] = "What to compare: `ruta`, `grupo` or `titular` (of each week); `ruta` where absent.",
+        ["ReporteComparacion.orden"] = "`morosidad` (the worst first), `crecimiento` (the most active loans gained first), `bono` (the largest first) or `nombre`; `morosidad` where absent.",
         ["titular_id"] = "Of the groups alone whose titular this user was at the end of the week.",
         ["con_faltas"] = "`true` for loans with recorded faltas alone.",
         ["desde"] = "From this day on.",

@@ -17,7 +17,7 @@ public sealed class ClosedSemanaTests(TestServer servidor)
     private static readonly string[] DeLaOficina =
     [
         "general?per_page=200", "general/totales?", "general.csv?", "cobranza?per_page=200", "cobranza?grupo_id=2", "rutas?", "por-cobrar?per_page=200", "antiguedad?",
-        "cartera?per_page=200", "cartera?grupo_id=1&con_faltas=true", "faltas?per_page=200", "faltas.csv?", "antiguedad?grupo_id=1", "tendencia?semanas=3", "tendencia?semanas=3&grupo_id=1", "sobrante-semanal/1?", "sobrante-semanal/2?", "sobrante-semanal/3?",
+        "cartera?per_page=200", "cartera?grupo_id=1&con_faltas=true", "faltas?per_page=200", "faltas.csv?", "comparacion?por=titular&semanas=3", "comparacion?por=grupo", "antiguedad?grupo_id=1", "tendencia?semanas=3", "tendencia?semanas=3&grupo_id=1", "sobrante-semanal/1?", "sobrante-semanal/2?", "sobrante-semanal/3?",
     ];
 
     private static readonly string[] DelTitular = ["bono-grupos-titular?", "bono-global-titular?"];

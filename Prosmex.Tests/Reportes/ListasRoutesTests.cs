@@ -73,7 +73,28 @@ public sealed class ListasRoutesTests(TestServer servidor)
         Assert.Contains($"· Titular: N P {(list == "cartera" ? "· Atraso: 1 a 30 días " : "")}· Cliente: ana ·", title, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Comparacion_OfTitulares_CountsEachWeekForTheTitularOfItsEnd()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        (await TitularAsync(d, "tina")).Dispose();
+        await DeberAsync(d);
+        (await d.Admin.PostAsync("/pagos", JsonNode.Parse("""[{"prestamo_id":1,"monto_pagado":70}]"""))).Exito("post", "/pagos");
+        await d.AdelantarAsync(TimeSpan.FromDays(7));
+        (await TitularAsync(d, "olga")).Dispose();
+        (await d.Admin.PostAsync("/pagos", JsonNode.Parse("""[{"prestamo_id":1,"monto_pagado":90}]"""))).Exito("post", "/pagos");
+
+        var filas = (await d.Admin.GetAsync("/reporte/comparacion?por=titular&semanas=2&grupo_id=1")).Exito("get", "/reporte/comparacion").Data["comparacion"]!.AsArray();
+
+        Assert.Equal(
+            [(await IdAsync(d, "tina"), 70m, 30m, 1, 0), (await IdAsync(d, "olga"), 90m, 10m, 0, 1)],
+            filas.Select(f => ((int)f!["id"]!, (decimal)f["cobranza_real"]!, (decimal)f["morosidad_monto"]!, (int)f["prestamos_activos_al_inicio"]!, (int)f["prestamos_activos"]!)));
+        Assert.Equal([70m, 0m, 0m, 90m], filas.SelectMany(f => f!["semanas"]!.AsArray()).Select(s => (decimal)s!["cobranza_real"]!));
+    }
+
     [Theory]
+    [InlineData("comparacion", "por=gerente", "Comparar por: elija ruta, grupo o titular.")]
+    [InlineData("comparacion", "orden=faltas", "Orden: elija morosidad, crecimiento, bono o nombre.")]
     [InlineData("cartera", "orden=nombre", "Orden: elija atraso, saldo, cliente o grupo.")]
     [InlineData("cartera", "con_faltas=1", "Solo con faltas: elija sí o no.")]
     [InlineData("cartera", "desde=hoy", "Desde: escriba cuántos días de atraso, con un número entero desde 0.")]

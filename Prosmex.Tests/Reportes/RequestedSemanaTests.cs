@@ -52,6 +52,7 @@ public sealed class RequestedSemanaTests(TestServer servidor)
     [InlineData("cobranza")]
     [InlineData("rutas")]
     [InlineData("por-cobrar")]
+    [InlineData("comparacion")]
     [InlineData("cartera")]
     [InlineData("cartera.xlsx")]
     [InlineData("cartera.csv")]

@@ -44,7 +44,7 @@ public sealed class FunctionsTests(RunningWorker worker) : IClassFixture<Running
 
         Assert.True((int)answer.Estado < 500, $"{function} answered {(int)answer.Estado}: {answer.Texto}");
         Assert.False(
-            function is not ("PanelArchivo" or "ZzNoEncontrado") && answer is { Estado: HttpStatusCode.NotFound, Codigo: "ruta_http.no_encontrada" },
+            function is not "ZzNoEncontrado" && answer is { Estado: HttpStatusCode.NotFound, Codigo: "ruta_http.no_encontrada" },
             $"The worker could not convert the arguments of {function}, or the function knows no such address.");
     }
 

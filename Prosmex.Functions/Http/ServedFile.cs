@@ -12,13 +12,18 @@ public sealed class ServedFile
 {
     private static readonly ConcurrentDictionary<string, ServedFile> Own = new(StringComparer.Ordinal);
 
-    private readonly Lazy<byte[]> _compressed;
+    // The best compression takes seconds for a large file.
+    private const int MaxBrotli = 256 * 1024;
 
-    private ServedFile(string contentType, byte[] content, byte[]? compressed = null, string? version = null)
+    private readonly Lazy<byte[]> _gzip;
+    private readonly Lazy<byte[]>? _brotli;
+
+    private ServedFile(string contentType, byte[] content, byte[]? gzip = null, string? version = null, bool isStatic = false)
     {
         ContentType = contentType;
         Content = content;
-        _compressed = new(() => compressed ?? Compress(content));
+        _gzip = new(() => gzip ?? Compress(content, s => new GZipStream(s, CompressionLevel.Optimal)));
+        _brotli = isStatic && content.Length <= MaxBrotli ? new(() => Compress(content, s => new BrotliStream(s, CompressionLevel.SmallestSize))) : null;
         ETag = new($"\"{version ?? Convert.ToHexStringLower(SHA256.HashData(content)[..12])}\"", isWeak: true);
     }
 
@@ -26,15 +31,17 @@ public sealed class ServedFile
 
     public ReadOnlyMemory<byte> Content { get; }
 
-    /// <summary>By gzip.</summary>
-    public ReadOnlyMemory<byte> Compressed => _compressed.Value;
+    public ReadOnlyMemory<byte> Gzip => _gzip.Value;
+
+    /// <summary>Null for files that are not static, and for large ones.</summary>
+    public ReadOnlyMemory<byte>? Brotli => _brotli?.Value;
 
     /// <summary>Changes with the content.</summary>
     public EntityTagHeaderValue ETag { get; }
 
     /// <summary>A file of the folder <c>Web</c>.</summary>
     /// <param name="nombre">Its path in the folder, such as <c>panel/index.html</c>.</param>
-    public static ServedFile FromWeb(string nombre) => Own.GetOrAdd(nombre, n => Embedded(typeof(ServedFile).Assembly, $"web/{n}", ContentTypeOf(n)));
+    public static ServedFile FromWeb(string nombre) => Own.GetOrAdd(nombre, n => new(ContentTypeOf(n), Read(typeof(ServedFile).Assembly, $"web/{n}"), isStatic: true));
 
     /// <summary>The files in a folder of <c>Web</c>, by relative path.</summary>
     public static IEnumerable<string> NamesInWeb(string folder) => typeof(ServedFile).Assembly.GetManifestResourceNames()
@@ -55,7 +62,7 @@ public sealed class ServedFile
 
     /// <param name="version">For the tag, where the content knows its own.</param>
     public static ServedFile Of(string contentType, ReadOnlySpan<byte> content, string? version = null) =>
-        new(contentType, content.ToArray(), compressed: null, version);
+        new(contentType, content.ToArray(), gzip: null, version);
 
     private static byte[] Read(Assembly assembly, string resource)
     {
@@ -66,12 +73,12 @@ public sealed class ServedFile
         return copia.ToArray();
     }
 
-    private static byte[] Compress(byte[] content)
+    private static byte[] Compress(byte[] content, Func<Stream, Stream> encoding)
     {
         using var copia = new MemoryStream();
-        using (var gzip = new GZipStream(copia, CompressionLevel.Optimal))
+        using (var encoder = encoding(copia))
         {
-            gzip.Write(content);
+            encoder.Write(content);
         }
 
         return copia.ToArray();
@@ -128,10 +135,15 @@ public sealed class ServedFileResult(ServedFile file) : IResult
         }
 
         var body = file.Content;
-        if (AcceptsGzip(pedido.AcceptEncoding) && file.Compressed.Length < body.Length)
+        if (file.Brotli is { } brotli && brotli.Length < body.Length && Accepts("br", pedido.AcceptEncoding))
+        {
+            headers.ContentEncoding = "br";
+            body = brotli;
+        }
+        else if (Accepts("gzip", pedido.AcceptEncoding) && file.Gzip.Length < body.Length)
         {
             headers.ContentEncoding = "gzip";
-            body = file.Compressed;
+            body = file.Gzip;
         }
 
         response.ContentType = file.ContentType;
@@ -139,6 +151,6 @@ public sealed class ServedFileResult(ServedFile file) : IResult
         await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
 
-    private static bool AcceptsGzip(IList<StringWithQualityHeaderValue> encodings) =>
-        encodings.Any(c => c.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase) && c.Quality is null or > 0);
+    private static bool Accepts(string encoding, IList<StringWithQualityHeaderValue> accepted) =>
+        accepted.Any(c => c.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && c.Quality is null or > 0);
 }

@@ -6,19 +6,30 @@ using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions.Raiz;
 
-/// <summary>The managers' page: static files, public. Its data comes from the API.</summary>
+/// <summary>
+/// The pages of the office, built by Prosmex.Web: static files, public. Each address gets the same document; which page it shows is decided
+/// in the browser, with data from the API.
+/// </summary>
 public sealed class PanelFunctions
 {
     private const string Folder = "panel/";
+    private const string Document = "index.html";
 
     private static readonly FrozenSet<string> Files = ServedFile.NamesInWeb(Folder).ToFrozenSet(StringComparer.Ordinal);
 
     [Function("PanelPagina"), Public, WebPage]
-    public IResult Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel")] HttpRequest req) => Serve("index.html");
+    public IResult Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel")] HttpRequest req) =>
+        new ServedFileResult(ServedFile.FromWeb(Files.Contains(Document) ? Folder + Document : "sin-panel.html")) { Policy = ServedFileResult.OwnPolicy };
 
-    [Function("PanelArchivo"), Public, WebPage]
-    public IResult FileOfThePage([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/{file:maxlength(40)}")] HttpRequest req, string file) =>
-        Files.Contains(file) ? Serve(file) : throw new DominioException(ErroresHttp.RutaDesconocida);
+    /// <summary>A page, such as <c>panel/comparacion</c>, or a file, whose name contains a hash of its content.</summary>
+    [Function("PanelSeccion"), Public, WebPage]
+    public IResult SectionOrFile([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/{name:maxlength(60)}")] HttpRequest req, string name) =>
+        !name.Contains('.', StringComparison.Ordinal) ? Page(req)
+        : name != Document && Files.Contains(name) ? new ServedFileResult(ServedFile.FromWeb(Folder + name)) { IsImmutable = true }
+        : throw new DominioException(ErroresHttp.RutaDesconocida);
 
-    private static ServedFileResult Serve(string file) => new(ServedFile.FromWeb(Folder + file)) { Policy = ServedFileResult.OwnPolicy };
+    /// <summary>The page of one thing, such as <c>panel/clientes/12</c>.</summary>
+    [Function("PanelFicha"), Public, WebPage]
+    public IResult Ficha([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/{section:maxlength(40)}/{id:int}")] HttpRequest req, string section, int id) =>
+        Page(req);
 }

@@ -147,7 +147,8 @@ public sealed partial class PermisosTests
         ["Financiera"] = new(Todos, "financiera"),
         ["Health"] = new("*", "health"),
         ["PanelPagina"] = new("*", "panel"),
-        ["PanelArchivo"] = new("*", "panel/panel.js"),
+        ["PanelSeccion"] = new("*", "panel/comparacion"),
+        ["PanelFicha"] = new("*", "panel/clientes/1"),
         ["ZzNoEncontrado"] = new("*", "no/hay/nada") { Estado = 404 },
     };
 

@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Panel.Long;
 public sealed partial class LongPanelTests(Financiera financiera, TestServer servidor) : IClassFixture<Financiera>
 {
     private const string EnCurso = "2026-11-16";
-    private const string Cargada = "document.documentElement.dataset.mostrada === location.hash";
+    private const string Cargada = "document.documentElement.dataset.mostrada === location.pathname + location.search";
     private const int MaximoDeCaptura = 300_000;
 
     [Fact(Explicit = true)]
@@ -41,7 +41,7 @@ public sealed partial class LongPanelTests(Financiera financiera, TestServer ser
         // No week beyond the running one, and none that is no day.
         foreach (var dicha in new[] { "2027-01-04", "2026-13-40", "x" })
         {
-            await page.ValorAsync($"void (location.hash = 'semana={dicha}')");
+            await page.IrAsync($"/panel?semana={dicha}");
             await SemanaAsync(page, EnCurso);
         }
 
@@ -60,13 +60,13 @@ public sealed partial class LongPanelTests(Financiera financiera, TestServer ser
             .Select(g => (Grupo: g!, Ruta: rutas.Single(r => (int)r!["ruta_id"]! == (int)g!["ruta_id"]!)!))
             .First(x => (int)x.Grupo["por_cobrar"]! is > 0 and var suyos && suyos < (int)x.Ruta["por_cobrar"]!);
         await page.PulsarAsync($"[data-foco=ruta-{ruta["ruta_id"]}]");
-        await page.HastaAsync($"{Cargada} && location.hash.endsWith('ruta={ruta["ruta_id"]}')");
+        await page.HastaAsync($"{Cargada} && location.search.endsWith('ruta={ruta["ruta_id"]}')");
         Assert.Equal(Cifras.Dinero(ruta["cobranza_real"]), await page.TextoAsync("[data-ficha=real] .cifra"));
         Assert.All(await page.TablaAsync("#grupos"), f => Assert.EndsWith((string)ruta["ruta"]!, f[0], StringComparison.Ordinal));
         Assert.Equal((int)ruta["grupos"]!, (await page.TablaAsync("#grupos")).Count);
 
         await page.PulsarAsync($"[data-foco=cobrar-{grupo["grupo_id"]}]");
-        await page.HastaAsync($"{Cargada} && location.hash.endsWith('grupo={grupo["grupo_id"]}')");
+        await page.HastaAsync($"{Cargada} && location.search.endsWith('grupo={grupo["grupo_id"]}')");
         var filas = await page.TablaAsync("#por-cobrar");
         Assert.Equal((int)grupo["por_cobrar"]!, filas.Count);
         Assert.All(filas, f => Assert.StartsWith((string)grupo["grupo"]!, f[1], StringComparison.Ordinal));
@@ -79,8 +79,8 @@ public sealed partial class LongPanelTests(Financiera financiera, TestServer ser
     {
         const string Descargadas = "performance.getEntriesByType('resource').map(r => r.name.replace(location.origin, '')).filter(n => /\\.(xlsx|csv)\\b/.test(n))";
         var page = await EntrarAsync("director1");
-        await page.ValorAsync("void (location.hash = 'semana=2026-11-09&ruta=2&grupo=2')");
-        await page.HastaAsync($"{Cargada} && location.hash.startsWith('#semana=2026-11-09&ruta=2&grupo=2')");
+        await page.IrAsync("/panel?semana=2026-11-09&ruta=2&grupo=2");
+        await page.HastaAsync($"{Cargada} && location.search === '?semana=2026-11-09&ruta=2&grupo=2'");
         string[] esperadas =
         [
             .. new[] { "/reporte/general.{0}?semana=2026-11-09&ruta_id=2", "/reporte/tendencia.{0}?semana=2026-11-09&semanas=12&ruta_id=2", "/reporte/antiguedad.{0}?semana=2026-11-09&ruta_id=2",
@@ -95,7 +95,7 @@ public sealed partial class LongPanelTests(Financiera financiera, TestServer ser
 
         Assert.Equal(esperadas, ((await page.ValorAsync(Descargadas))!.AsArray()).Select(d => (string)d!));
         Assert.Equal((int)(await page.ValorAsync("document.querySelectorAll('[data-formato]').length"))!, esperadas.Length);
-        Assert.True((bool)(await page.ValorAsync("document.getElementById('error').hidden && document.getElementById('error-archivo').hidden"))!);
+        Assert.True((bool)(await page.ValorAsync("document.getElementById('error').hidden && !document.getElementById('error-archivo')"))!);
         SinQuejas(page);
     }
 
@@ -117,7 +117,7 @@ public sealed partial class LongPanelTests(Financiera financiera, TestServer ser
         Assert.Equal((int)grupo["titular_id"]!, (int)(await api.GetAsync("/reporte/cobranza")).Data["cobranza"]![0]!["titular_id"]!);
 
         await page.PulsarAsync("#asignar .principal");
-        await page.HastaAsync("!document.getElementById('dialogo-asignar').open && document.getElementById('avisos').textContent.startsWith('Se guardó')");
+        await page.HastaAsync("!document.getElementById('dialogo-asignar') && document.getElementById('avisos').textContent.startsWith('Se guardó')");
         var despues = (await api.GetAsync("/reporte/cobranza")).Data["cobranza"]![0]!;
         Assert.Equal((int)otro["userId"]!, (int)despues["titular_id"]!);
         Assert.Equal(((int?)grupo["gestor_id"], (int)grupo["ruta_id"]!), ((int?)despues["gestor_id"], (int)despues["ruta_id"]!));
@@ -156,7 +156,7 @@ public sealed partial class LongPanelTests(Financiera financiera, TestServer ser
     public async Task Panel_WithoutSession_AsksToSignInAndReturnsToTheSameSemana()
     {
         var page = await financiera.PestanaAsync();
-        await page.IrAsync("/panel#semana=2026-10-12");
+        await page.IrAsync("/panel?semana=2026-10-12");
         await page.HastaAsync("document.getElementById('acceso')?.hidden === false");
         await IniciarAsync(page, "director1", "no-es-esta");
         await page.HastaAsync("!document.getElementById('acceso-error').hidden");
@@ -170,10 +170,10 @@ public sealed partial class LongPanelTests(Financiera financiera, TestServer ser
         Assert.Equal(HttpStatusCode.OK, (await admin.DeleteAsync($"/users/{director["userId"]}/sesiones")).Estado);
         await page.PulsarAsync("#actualizar");
         await page.HastaAsync("!document.getElementById('acceso').hidden");
-        Assert.Equal(("Su sesión no es válida o terminó. Inicie sesión de nuevo.", ""), (await page.TextoAsync("#acceso-motivo"), (string?)await page.ValorAsync("document.querySelector('#totales .cuerpo').textContent")));
+        Assert.Equal(("Su sesión no es válida o terminó. Inicie sesión de nuevo.", ""), (await page.TextoAsync("#acceso-motivo"), (string?)await page.ValorAsync("document.querySelector('#aplicacion')?.textContent ?? ''")));
         await IniciarAsync(page, "director1", financiera.Contrasena);
         await SemanaAsync(page, "2026-10-12");
-        await page.HastaAsync("!document.getElementById('aplicacion').hidden");
+        await page.HastaAsync("document.getElementById('aplicacion')");
 
         await page.PulsarAsync("#salir");
         await page.HastaAsync("document.getElementById('acceso')?.hidden === false && sessionStorage.length === 0");
@@ -197,7 +197,7 @@ public sealed partial class LongPanelTests(Financiera financiera, TestServer ser
         await page.TeclaAsync("Tab", 9);
         Assert.Equal("saltar", (string?)await page.ValorAsync("document.activeElement.id"));
         await page.TeclaAsync("Enter", 13);
-        Assert.Equal(("contenido", $"#semana={EnCurso}"), ((string?)await page.ValorAsync("document.activeElement.id"), (string?)await page.ValorAsync("location.hash")));
+        Assert.Equal(("contenido", $"?semana={EnCurso}"), ((string?)await page.ValorAsync("document.activeElement.id"), (string?)await page.ValorAsync("location.search")));
         SinQuejas(page);
         await CapturarAsync(page, "panel", Cargada, 2400, 1500);
     }
@@ -244,7 +244,7 @@ public sealed partial class LongPanelTests(Financiera financiera, TestServer ser
 
     private static IEnumerable<object?> Valores(JsonNode fila, params string[] fields) => fields.Select(c => (object?)(decimal?)fila[c]);
 
-    private static Task SemanaAsync(BrowserTab page, string semana) => page.HastaAsync($"{Cargada} && location.hash === '#semana={semana}'");
+    private static Task SemanaAsync(BrowserTab page, string semana) => page.HastaAsync($"{Cargada} && location.search === '?semana={semana}'");
 
     private static async Task IniciarAsync(BrowserTab page, string usuario, string contrasena)
     {

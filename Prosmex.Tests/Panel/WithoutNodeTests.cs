@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Prosmex.Tests.Infrastructure;
+
+namespace Prosmex.Tests.Panel;
+
+/// <summary>The build on a machine that has no Node.</summary>
+[Trait("Kind", "Unit")]
+public sealed class WithoutNodeTests
+{
+    private const string Functions = "Prosmex.Functions/Prosmex.Functions.csproj";
+
+    [Fact]
+    public async Task FindNode_WithoutNode_SaysWhatToInstallAndDoesNotFail()
+    {
+        var (code, output) = await BuildAsync($"{Functions} -t:FindNode -v:minimal");
+
+        Assert.Equal((0, 1), (code, output.Split("The pages (/panel) are not built: install Node.js 20.19 or later").Length - 1));
+        Assert.DoesNotContain("warning", output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Publish_WithoutPages_Fails()
+    {
+        var (code, output) = await BuildAsync($"{Functions} -t:RequireWebToPublish -v:minimal -p:_WebBuilt=no-such-file");
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("nothing is published without them", output, StringComparison.Ordinal);
+    }
+
+    // The program that builds is found by its path; nothing else is.
+    private static async Task<(int Code, string Output)> BuildAsync(string arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : Dotnet(), $"msbuild {arguments} -nologo -nodeReuse:false")
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PATH"] = "/bin-without-node";
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output);
+    }
+
+    private static string Dotnet() => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(f => Path.Combine(f, "dotnet")).First(File.Exists);
+}

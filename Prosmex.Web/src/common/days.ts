@@ -1,0 +1,44 @@
+// A day is the text YYYY-MM-DD that the API sends; it is computed in UTC from end to end, so that no time zone ever shifts it.
+
+const DAY = 86_400_000;
+const DAY_AND_MONTH = new Intl.DateTimeFormat('es-MX', { timeZone: 'UTC', day: 'numeric', month: 'long' });
+const SHORT_MONTH = new Intl.DateTimeFormat('es-MX', { timeZone: 'UTC', month: 'short' });
+const MEXICO_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Mexico_City' });
+const MEXICO_TIME = new Intl.DateTimeFormat('es-MX', { timeZone: 'America/Mexico_City', timeStyle: 'short' });
+const MEXICO_DAY_AND_TIME = new Intl.DateTimeFormat('es-MX', { timeZone: 'America/Mexico_City', dateStyle: 'long', timeStyle: 'short' });
+
+const instant = (day: string): number => {
+  const [year = Number.NaN, month = Number.NaN, date = Number.NaN] = day.split('-').map(Number);
+  return Date.UTC(year, month - 1, date);
+};
+const text = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
+
+export const addDays = (day: string, days: number): string => text(instant(day) + days * DAY);
+
+/** The Monday of a day's week; null where the text is no day. */
+export function mondayOf(day: string | null | undefined): string | null {
+  if (!day || !/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(instant(day)) || text(instant(day)) !== day) return null;
+  return addDays(day, -((new Date(instant(day)).getUTCDay() + 6) % 7));
+}
+
+/** "16 al 22 de noviembre de 2026", as short as the two ends allow. */
+export function weekInWords(monday: string): string {
+  const sunday = addDays(monday, 6);
+  const [first, last] = [instant(monday), instant(sunday)];
+  const end = `${DAY_AND_MONTH.format(last)} de ${sunday.slice(0, 4)}`;
+  if (monday.slice(0, 7) === sunday.slice(0, 7)) return `${Number(monday.slice(8))} al ${end}`;
+  return monday.slice(0, 4) === sunday.slice(0, 4)
+    ? `${DAY_AND_MONTH.format(first)} al ${end}`
+    : `${DAY_AND_MONTH.format(first)} de ${monday.slice(0, 4)} al ${end}`;
+}
+
+export const shortMonth = (day: string): string => SHORT_MONTH.format(instant(day)).replace('.', '');
+/** "16 nov". */
+export const shortDay = (day: string): string => `${Number(day.slice(8))} ${shortMonth(day)}`;
+/** "16 nov 2026". */
+export const dayWithYear = (day: string): string => `${shortDay(day)} ${day.slice(0, 4)}`;
+/** The day in Mexico City of an instant, as YYYY-MM-DD. */
+export const mexicoDay = (at: string): string => MEXICO_DAY.format(new Date(at));
+export const instantInWords = (at: string): string => `${dayWithYear(mexicoDay(at))}, ${MEXICO_TIME.format(new Date(at))}`;
+export const now = (): string => MEXICO_DAY_AND_TIME.format(new Date());
+export const timeOfNow = (): string => MEXICO_TIME.format(new Date());

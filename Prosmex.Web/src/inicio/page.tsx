@@ -1,0 +1,103 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { currentUser } from '../api/session';
+import { now, weekInWords } from '../common/days';
+import { useAnswers } from '../common/use-answers';
+import { announcement } from '../ui/announcer';
+import { PageError, PageWaiting } from '../ui/states';
+import { withRunningWeek } from '../ui/with-running-week';
+import { Antiguedad } from './antiguedad';
+import { Asignar, canAssign } from './asignar';
+import { type GrupoRow, loadWeek } from './data';
+import { hrefOf, inWeek, readFilters, type WeekFilters, withRuta } from './filters';
+import { Grupos } from './grupos';
+import { PorCobrar } from './por-cobrar';
+import { Rutas } from './rutas';
+import { Tendencia } from './tendencia';
+import { Totales } from './totales';
+import { WeekBar } from './week-bar';
+
+const nameOf = ({ semana }: WeekFilters): string => `la semana del ${weekInWords(semana)}`;
+
+/** The week: totals, trend, portfolio, routes, groups, and what is still to be collected. */
+export const InicioPage = withRunningWeek(({ running }) => {
+  const { query, url, route } = useLocation();
+  const wanted = inWeek(readFilters(query), running);
+  const address = hrefOf(wanted);
+  const answers = useAnswers(wanted, `${wanted.semana}/${wanted.ruta}`, loadWeek);
+  const { shown, isLoading, error } = answers;
+  const [assigned, setAssigned] = useState<GrupoRow | null>(null);
+  const goesToCobro = useRef(false);
+
+  useEffect(() => {
+    if (address !== url) route(address, true);
+  }, [address, url]);
+  useEffect(() => {
+    if (!shown) return;
+    const week = weekInWords(shown.wanted.semana);
+    document.title = `Semana del ${week} · Prosmex`;
+    document.documentElement.dataset.mostrada = hrefOf(shown.wanted);
+    announcement.value = `Datos de la semana del ${week}.`;
+    if (!goesToCobro.current) return;
+    goesToCobro.current = false;
+    const heading = document.getElementById('por-cobrar-h');
+    heading?.focus({ preventScroll: true });
+    heading?.closest('section')?.scrollIntoView();
+  }, [shown]);
+
+  const lost =
+    error?.status === 404 && (wanted.ruta || wanted.grupo) ? (
+      <a class="boton" href={hrefOf(withRuta(wanted, null))}>
+        Ver todas las rutas
+      </a>
+    ) : null;
+  const state = { answers, wanted, name: nameOf, wayOut: lost };
+  const view = shown && { data: shown.data, filters: shown.wanted };
+  return (
+    <div class="semana" aria-busy={isLoading}>
+      <div class="portada">
+        <h1>
+          <span class="sobre">Cobranza de la semana</span> <span id="semana-titulo">{shown && weekInWords(shown.wanted.semana)}</span>
+        </h1>
+        <p id="semana-estado" class="nota">
+          {shown && (shown.wanted.semana === shown.data.running ? 'Semana en curso: lo cobrado hasta ahora.' : 'Semana terminada.')}
+        </p>
+      </div>
+      <WeekBar wanted={wanted} running={running} shown={shown} refresh={answers.refresh} />
+      <PageError {...state} />
+      {view && (
+        <>
+          <Totales {...view} />
+          <div class="pareja">
+            <Tendencia {...view} />
+            <Antiguedad {...view} />
+          </div>
+          <Rutas {...view} />
+          <Grupos
+            {...view}
+            onAssign={canAssign() ? setAssigned : null}
+            onCobro={() => {
+              goesToCobro.current = true;
+            }}
+          />
+          <PorCobrar {...view} />
+          <footer>
+            <p id="pie">{`Prosmex · ${currentUser.value?.nombre} · datos del ${now()}`}</p>
+          </footer>
+        </>
+      )}
+      <PageWaiting {...state} />
+      {assigned && (
+        <Asignar
+          grupo={assigned}
+          onClose={() => setAssigned(null)}
+          onDone={async (done) => {
+            setAssigned(null);
+            await answers.refresh();
+            announcement.value = done;
+          }}
+        />
+      )}
+    </div>
+  );
+});

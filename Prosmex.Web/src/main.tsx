@@ -1,0 +1,8 @@
+import './estilos/base.css';
+import './estilos/tablas.css';
+import './estilos/imprimir.css';
+import { render } from 'preact';
+import { App } from './app';
+
+const root = document.getElementById('raiz');
+if (root) render(<App />, root);

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm run dev` shows changes at once, with the data of a backend that runs already. */
+const backend = process.env.PROSMEX_API ?? 'http://localhost:7071';
+
+export default defineConfig({
+  base: '/panel/',
+  build: {
+    // Flat, because the function that serves them knows names without folders.
+    assetsDir: '',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2022',
+  },
+  server: { proxy: { '^/(?!panel(/|$|\\?))': backend } },
+  test: { environment: 'happy-dom' },
+});

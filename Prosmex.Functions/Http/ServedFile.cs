@@ -34,7 +34,7 @@ public sealed class ServedFile
     public ReadOnlyMemory<byte> Gzip => _gzip.Value;
 
     /// <summary>Null for files that are not static, and for large ones.</summary>
-    public ReadOnlyMemory<byte>? Brotli => _brotli?.Value;
+    public ReadOnlyMemory<byte>? Brotli => _brotli is null ? null : new ReadOnlyMemory<byte>(_brotli.Value);
 
     /// <summary>Changes with the content.</summary>
     public EntityTagHeaderValue ETag { get; }
@@ -135,7 +135,7 @@ public sealed class ServedFileResult(ServedFile file) : IResult
         }
 
         var body = file.Content;
-        if (file.Brotli is { } brotli && brotli.Length < body.Length && Accepts("br", pedido.AcceptEncoding))
+        if (Accepts("br", pedido.AcceptEncoding) && file.Brotli is { } brotli && brotli.Length < body.Length)
         {
             headers.ContentEncoding = "br";
             body = brotli;

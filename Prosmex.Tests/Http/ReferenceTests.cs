@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -36,6 +37,26 @@ public sealed partial class ReferenceTests(TestServer servidor)
         Assert.Equal(Encoding.UTF8.GetString(ServedFile.FromWeb("openapi.json").Content.Span), (await anonimo.GetAsync("/openapi.json")).Texto);
         var etiqueta = (await anonimo.GetAsync("/openapi.json")).Mensaje.Headers.ETag!.ToString();
         Assert.Equal(HttpStatusCode.NotModified, (await anonimo.EnviarAsync(HttpMethod.Get, "/openapi.json", null, ("If-None-Match", etiqueta))).Estado);
+    }
+
+    [Fact]
+    public async Task Files_InEachEncoding_HaveTheSameContent()
+    {
+        await using var programa = await ProgramWithClock.IniciarAsync(await servidor.NuevaBaseAsync());
+        using var anonimo = programa.Api();
+        foreach (var address in new[] { "/docs", $"/docs/scalar-{ReferenceFunctions.VersionDeScalar}.js", "/openapi.json", "/panel" })
+        {
+            var content = (await anonimo.GetAsync(address)).Texto;
+            foreach (var accepted in new[] { "gzip", "gzip, deflate, br" })
+            {
+                var encoded = (await anonimo.EnviarAsync(HttpMethod.Get, address, null, ("Accept-Encoding", accepted))).Mensaje.Content;
+                var body = await encoded.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+                await using Stream decoder = encoded.Headers.ContentEncoding.Single() == "br" ? new BrotliStream(body, CompressionMode.Decompress) : new GZipStream(body, CompressionMode.Decompress);
+                using var reader = new StreamReader(decoder);
+
+                Assert.Equal(content, await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+            }
+        }
     }
 
     [Fact]

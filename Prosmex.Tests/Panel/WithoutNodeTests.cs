@@ -5,9 +5,16 @@ namespace Prosmex.Tests.Panel;
 
 /// <summary>The build on a machine that has no Node.</summary>
 [Trait("Kind", "Unit")]
-public sealed class WithoutNodeTests
+public sealed class WithoutNodeTests : IDisposable
 {
     private const string Functions = "Prosmex.Functions/Prosmex.Functions.csproj";
+
+    // All that the build finds by its name: a shell.
+    private readonly string _path = Directory.CreateTempSubdirectory("prosmex-sin-node-").FullName;
+
+    public WithoutNodeTests() => File.CreateSymbolicLink(Path.Combine(_path, "sh"), "/bin/sh");
+
+    public void Dispose() => Directory.Delete(_path, recursive: true);
 
     [Fact]
     public async Task FindNode_WithoutNode_SaysWhatToInstallAndDoesNotFail()
@@ -27,8 +34,7 @@ public sealed class WithoutNodeTests
         Assert.Contains("nothing is published without them", output, StringComparison.Ordinal);
     }
 
-    // The program that builds is found by its path; nothing else is.
-    private static async Task<(int Code, string Output)> BuildAsync(string arguments)
+    private async Task<(int Code, string Output)> BuildAsync(string arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : Dotnet(), $"msbuild {arguments} -nologo -nodeReuse:false")
         {
@@ -36,7 +42,7 @@ public sealed class WithoutNodeTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["PATH"] = "/bin-without-node";
+        start.Environment["PATH"] = _path;
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

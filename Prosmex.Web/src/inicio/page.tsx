@@ -28,6 +28,8 @@ export const InicioPage = withRunningWeek(({ running }) => {
   const { shown, isLoading, error } = answers;
   const [assigned, setAssigned] = useState<GrupoRow | null>(null);
   const goesToCobro = useRef(false);
+  /** Said instead of what has been loaded. */
+  const done = useRef<string | null>(null);
 
   useEffect(() => {
     if (address !== url) route(address, true);
@@ -37,7 +39,8 @@ export const InicioPage = withRunningWeek(({ running }) => {
     const week = weekInWords(shown.wanted.semana);
     document.title = `Semana del ${week} · Prosmex`;
     document.documentElement.dataset.mostrada = hrefOf(shown.wanted);
-    announcement.value = `Datos de la semana del ${week}.`;
+    announcement.value = done.current ?? `Datos de la semana del ${week}.`;
+    done.current = null;
     if (!goesToCobro.current) return;
     goesToCobro.current = false;
     const heading = document.getElementById('por-cobrar-h');
@@ -91,10 +94,10 @@ export const InicioPage = withRunningWeek(({ running }) => {
         <Asignar
           grupo={assigned}
           onClose={() => setAssigned(null)}
-          onDone={async (done) => {
+          onDone={async (sentence) => {
             setAssigned(null);
+            done.current = sentence;
             await answers.refresh();
-            announcement.value = done;
           }}
         />
       )}

@@ -34,7 +34,8 @@ public sealed class ServedFile
     public ReadOnlyMemory<byte> Gzip => _gzip.Value;
 
     /// <summary>Null for files that are not static, and for large ones.</summary>
-    public ReadOnlyMemory<byte>? Brotli => _brotli is null ? null : new ReadOnlyMemory<byte>(_brotli.Value);
+    // A null literal would become an empty memory, by its conversion from arrays.
+    public ReadOnlyMemory<byte>? Brotli => _brotli is null ? default(ReadOnlyMemory<byte>?) : _brotli.Value;
 
     /// <summary>Changes with the content.</summary>
     public EntityTagHeaderValue ETag { get; }

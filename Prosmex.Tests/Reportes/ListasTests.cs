@@ -136,18 +136,12 @@ public sealed class ListasTests(GeneratedLender financiera)
         var filter = new ReporteFilter(null, TitularId: int.Parse(titular.Split(' ')[0]["Nombre".Length..], null));
         foreach (var orden in Enum.GetValues<OrdenDePorCobrar>())
         {
-            var part = (await Oficina.CobranzaAsync(s => s.PorCobrarAsync(Oficina.Request(gerente), filter, new("cliente1", orden), Todo, CancellationToken.None))).Prestamos.Items;
+            var part = await PorCobrarAsync(gerente, filter, new("cliente1", orden));
+            var whole = await PorCobrarAsync(gerente, new(null), new(Orden: orden));
 
-            var suyos = todos.Where(p => p.Titular == titular && p.Cliente.StartsWith("Cliente1", StringComparison.Ordinal)).OrderBy(p => p.PrestamoId);
             Assert.NotEmpty(part);
-            Assert.Equal(
-                orden switch
-                {
-                    OrdenDePorCobrar.Debe => suyos.OrderByDescending(p => p.Vence + p.Atrasado),
-                    OrdenDePorCobrar.Cliente => suyos.OrderBy(p => p.Cliente, Spanish),
-                    _ => suyos.OrderBy(p => p.GrupoId).ThenBy(p => p.Cliente, Spanish),
-                },
-                part);
+            Assert.Equal(Ordenados(todos.Where(p => p.Titular == titular && p.Cliente.StartsWith("Cliente1", StringComparison.Ordinal)), orden), part);
+            Assert.Equal(Ordenados(todos, orden), whole);
         }
 
         Assert.Equal(faltas.Where(f => f.Titular == titular), await FaltasAsync(gerente, filter));
@@ -213,6 +207,16 @@ public sealed class ListasTests(GeneratedLender financiera)
         OrdenDeCartera.Grupo => prestamos.OrderBy(p => p.GrupoId).ThenBy(p => p.Cliente, Spanish).ThenBy(p => p.PrestamoId),
         _ => prestamos.OrderByDescending(p => p.DiasDeAtraso).ThenByDescending(p => p.Atrasado).ThenBy(p => p.PrestamoId),
     };
+
+    private static IEnumerable<PrestamoSinCobrarDto> Ordenados(IEnumerable<PrestamoSinCobrarDto> prestamos, OrdenDePorCobrar orden) => orden switch
+    {
+        OrdenDePorCobrar.Debe => prestamos.OrderByDescending(p => p.Vence + p.Atrasado).ThenBy(p => p.PrestamoId),
+        OrdenDePorCobrar.Cliente => prestamos.OrderBy(p => p.Cliente, Spanish).ThenBy(p => p.PrestamoId),
+        _ => prestamos.OrderBy(p => p.GrupoId).ThenBy(p => p.Cliente, Spanish).ThenBy(p => p.PrestamoId),
+    };
+
+    private Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, ReporteFilter filter, PorCobrarFilter porCobrar) => Oficina.TodosAsync(async page =>
+        (await Oficina.CobranzaAsync(s => s.PorCobrarAsync(Oficina.Request(currentUser), filter, porCobrar, page, CancellationToken.None))).Prestamos);
 
     private Task<CarteraDeSemana> CarteraAsync(CurrentUser currentUser, ReporteFilter filter, CarteraFilter cartera) =>
         Oficina.CobranzaAsync(s => s.CarteraAsync(Oficina.Request(currentUser), filter, cartera, Todo, CancellationToken.None));

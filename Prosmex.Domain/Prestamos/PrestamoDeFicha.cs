@@ -12,7 +12,7 @@ namespace Prosmex.Domain.Prestamos;
 /// <param name="Atrasado">Due in the weeks before the running one and not paid.</param>
 /// <param name="Faltas">Recorded for closed weeks.</param>
 /// <param name="UltimoPago">The instant of the latest cash in force, visits without any left out; null where none was collected.</param>
-/// <param name="Aval">Null only on an adopted exception.</param>
+/// <param name="Aval">Null only on an adopted loan without one.</param>
 public sealed record PrestamoDeFichaDto(
     int Id,
     string Tipo,

@@ -1,4 +1,4 @@
 namespace Prosmex.Domain.Common;
 
-/// <summary>A group or a route, to show and to link to.</summary>
+/// <summary>Something to show and to link to, such as a group or a route.</summary>
 public sealed record NombradoDto(int Id, string Nombre);

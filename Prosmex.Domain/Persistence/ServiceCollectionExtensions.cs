@@ -48,8 +48,10 @@ public static class ServiceCollectionExtensions
         services.AddScoped<UsuarioService>();
         services.AddScoped<RutaService>();
         services.AddScoped<GrupoService>();
+        services.AddScoped<GrupoFichaService>();
         services.AddScoped<ClienteService>();
         services.AddScoped<ClienteFichaService>();
+        services.AddScoped<BusquedaService>();
         services.AddScoped<EstadoDeCuentaService>();
         services.AddScoped<AvalService>();
         services.AddScoped<PrestamoQueries>();
@@ -57,6 +59,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<PrestamoService>();
         services.AddScoped<PagoQueries>();
         services.AddScoped<PagoService>();
+        services.AddScoped<ReciboService>();
         services.AddScoped<HojaService>();
         services.AddSingleton<EnvioQueue>();
         services.AddScoped<EnvioService>();

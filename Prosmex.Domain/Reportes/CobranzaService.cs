@@ -18,13 +18,8 @@ public sealed class CobranzaService(ProsmexDbContext db)
     public async Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(RequestContext context, ReporteFilter filter, int cuantas, CancellationToken cancellationToken)
     {
         var alcance = AlcanceDeReporte.De(context, filter);
-        var semanas = SemanasHasta(alcance, cuantas);
-        var filas = await ReadAsync<FilaDeTendencia>(TendenciaQuery.De(alcance, semanas), cancellationToken);
-        return
-        [
-            .. filas.Select(f => new SemanaDeTendenciaDto(
-                f.Semana, f.CobranzaIdeal, f.CobranzaReal, f.MorosidadMonto, Dinero.Fraction(f.MorosidadMonto, f.CobranzaIdeal), f.Faltas, f.Bono, f.PrestamosActivos)),
-        ];
+        var filas = await ReadAsync<FilaDeTendencia>(TendenciaQuery.De(alcance, SemanasHasta(alcance, cuantas)), cancellationToken);
+        return filas.ConvertAll(f => f.Dto());
     }
 
     /// <summary>The open loans by days late at the end of the week, or now.</summary>
@@ -98,7 +93,7 @@ public sealed class CobranzaService(ProsmexDbContext db)
     }
 
     // Up to the requested week, the oldest first.
-    private static List<Semana> SemanasHasta(AlcanceDeReporte alcance, int cuantas) => cuantas is < 1 or > MaximoDeSemanas
+    internal static List<Semana> SemanasHasta(AlcanceDeReporte alcance, int cuantas) => cuantas is < 1 or > MaximoDeSemanas
         ? throw new DominioException(ErroresComunes.Invalido("semanas", $"escriba un número entero de 1 a {MaximoDeSemanas}."))
         : [.. Enumerable.Range(1 - cuantas, cuantas).Select(n => Semana.De(alcance.Semana.Lunes.AddDays(7 * n)))];
 

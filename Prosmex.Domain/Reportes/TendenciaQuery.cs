@@ -15,7 +15,11 @@ internal sealed record FilaDeTendencia(
     decimal MorosidadMonto,
     int Faltas,
     decimal Bono,
-    int PrestamosActivos) : IFiltered;
+    int PrestamosActivos) : IFiltered
+{
+    public SemanaDeTendenciaDto Dto() =>
+        new(Semana, CobranzaIdeal, CobranzaReal, MorosidadMonto, Dinero.Fraction(MorosidadMonto, CobranzaIdeal), Faltas, Bono, PrestamosActivos);
+}
 
 /// <summary>
 /// The report's figures of many weeks in one statement: each entry and each loan is read once, however many weeks there are. The rules are those of

@@ -30,7 +30,7 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         await HojasAsync(grupo, prestamo);
         await PorAclararAsync(grupo, prestamo, renovado);
         await PreguntarAsync(ruta, grupo, clientes[0], prestamo);
-        await FichasAsync(clientes[1], prestamo);
+        await FichasAsync(grupo, clientes[1], prestamo);
         await CortesYBonosAsync();
         await EliminarAsync(ruta, grupo, clientes, prestamo);
         await g.EquivocarseAsync(anonimo, _admin);

@@ -17,6 +17,7 @@ internal static class Parametros
         ["page"] = "From 1; 0 and negatives count as 1. A page beyond the end is an empty list.",
         ["per_page"] = $"Rows a page: {PageRequest.DefaultPerPage} where absent, {PageRequest.MaxPerPage} at most.",
         ["q"] = "Part of a name; accents, case and blanks are ignored.",
+        ["Buscar.q"] = "Three letters or more of a name, its parts in any order, accents, case and blanks ignored; the beginning of an INE key; or the number of a client or loan.",
         ["semana"] = "Any day of the week asked for: `YYYY-MM-DD`, `DD/MM/YYYY` or `DD-MM-YYYY`. The running week where absent; a week to come is refused.",
         ["semanas"] = $"How many weeks, 1 to {CobranzaService.MaximoDeSemanas}; 12 where absent.",
         ["grupo_id"] = "Of this group alone.",

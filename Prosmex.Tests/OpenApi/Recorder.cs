@@ -69,8 +69,9 @@ internal sealed partial class Recorder
 
             if (operacion.Cuerpo is null && Dice(400, "solicitud.invalida"))
             {
-                var parametro = operacion.Consulta.First(c => c.Nombre != "q");
-                await RechazarAsync(admin, "solicitud.invalida", operacion.Metodo, $"{camino}?{parametro.Nombre}=zzz");
+                // Any text is a name, but not one that is too short.
+                var parametro = operacion.Consulta.OrderBy(c => c.Nombre == "q").First();
+                await RechazarAsync(admin, "solicitud.invalida", operacion.Metodo, $"{camino}?{parametro.Nombre}={(parametro.Nombre == "q" ? "z" : "zzz")}");
             }
 
             if (Dice(400, "idempotencia.clave"))

@@ -10,7 +10,7 @@ namespace Prosmex.Domain.Clientes;
 
 /// <summary>Finds clients and loans of groups that the caller sees.</summary>
 /// <remarks>
-/// A text is compared with every client in scope: for 30,000 clients that takes a few dozen milliseconds, so that there is no index to keep (docs/rendimiento.md).
+/// A text is compared with every client in scope: for 30,000 clients that takes a few dozen milliseconds, so that there is no index to keep.
 /// </remarks>
 public sealed class BusquedaService(ProsmexDbContext db)
 {

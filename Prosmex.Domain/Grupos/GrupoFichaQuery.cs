@@ -86,7 +86,7 @@ internal static class GrupoFichaQuery
     }
 
     private static FormattableString Clientes(AlcanceDeReporte alcance) => $"""
-            SELECT CASE WHEN {ListasQuery.Nombrable(alcance, $"c")} THEN c.cliente_id END AS id, {ListasQuery.NombreDe(alcance, $"c")} AS nombre,
+            SELECT CASE WHEN {ListasQuery.CanName(alcance, $"c")} THEN c.cliente_id END AS id, {ListasQuery.NombreDe(alcance, $"c")} AS nombre,
                    a.prestamo_id, coalesce(a.restante, 0) AS restante, coalesce(a.dias, 0) AS dias_de_atraso,
                    (SELECT json_agg(json_build_object('debe', coalesce(d.debe, 0), 'pagado', coalesce(d.pagado, 0), 'estado', coalesce(d.estado, 'sin_vencimiento'),
                                                       'falta', coalesce(d.falta, false)) ORDER BY s.n)

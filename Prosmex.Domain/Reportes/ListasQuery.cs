@@ -96,10 +96,10 @@ internal static class ListasQuery
     }
 
     // In a past week, a person who has left the group since is named, and found, only by a caller who sees the group that they are in now.
-    private static FormattableString CanName(AlcanceDeReporte alcance, FormattableString cliente) =>
+    internal static FormattableString CanName(AlcanceDeReporte alcance, FormattableString cliente) =>
         alcance.Vigencia == DateOnly.MaxValue ? $"true" : (FormattableString)$"{cliente}.grupo_id IN (SELECT v.grupo_id FROM alcance v)";
 
-    private static FormattableString NombreDe(AlcanceDeReporte alcance, FormattableString cliente) => $"""
+    internal static FormattableString NombreDe(AlcanceDeReporte alcance, FormattableString cliente) => $"""
         CASE WHEN {CanName(alcance, cliente)} THEN {cliente}.nombre_completo WHEN {cliente}.cliente_id IS NOT NULL THEN 'cliente de otro grupo' END
         """;
 

@@ -101,7 +101,8 @@ internal static class GrupoFichaQuery
             ORDER BY c.nombre_completo, c.cliente_id
             """;
 
-    // Of the present members' loans, and por aclarar of the group: what each custody received after its last corte.
+    // Of the present members' loans, and por aclarar of the group: what each custody received after its last corte. The custodies are materialized, or they
+    // would be computed once per entry.
     private static FormattableString Efectivo() => $"""
         entradas_de_efectivo AS (
             SELECT m.custodio_id AS usuario_id, m.monto_pagado AS monto, m.pago_id, NULL::integer AS por_aclarar_id
@@ -114,7 +115,7 @@ internal static class GrupoFichaQuery
             SELECT a.usuario_id, a.monto, NULL, a.id
             FROM visibles
             JOIN por_aclarar a USING (grupo_id)),
-        custodias AS (
+        custodias AS MATERIALIZED (
             SELECT d.usuario_id, c.desde_pago_id, c.desde_por_aclarar_id
             FROM (SELECT DISTINCT usuario_id FROM entradas_de_efectivo) d
             CROSS JOIN LATERAL custodia(d.usuario_id) c),

@@ -1,6 +1,7 @@
 import './estilos/base.css';
 import './estilos/tablas.css';
 import './estilos/imprimir.css';
+import './estilos/paginas.css';
 import { render } from 'preact';
 import { App } from './app';
 

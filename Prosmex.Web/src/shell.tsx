@@ -1,17 +1,63 @@
 import { useState } from 'preact/hooks';
-import { Route, Router } from 'preact-iso';
+import { Route, Router, useLocation } from 'preact-iso';
 import { ChangePassword } from './acceso/change-password';
 import { type CurrentUser, mustChangePassword, signOut } from './api/session';
-import { href, PANEL } from './common/query';
+import { BuscarPage } from './buscar/page';
+import { SearchBox } from './buscar/search-box';
+import { ClientePage } from './clientes/page';
+import { href, PANEL, positive } from './common/query';
+import { ComparacionPage } from './comparacion/page';
+import { GrupoPage } from './grupos/page';
 import icon from './icono.svg';
 import { InicioPage } from './inicio/page';
+import { CarteraPage } from './listas/cartera';
+import { FaltasPage } from './listas/faltas';
+import { PorCobrarPage } from './listas/por-cobrar';
+import { EstadoDeCuentaPaper } from './papeles/estado-de-cuenta';
+import { HojaPaper } from './papeles/hoja';
+import { PlanPaper } from './papeles/plan';
+import { ReciboPaper } from './papeles/recibo';
+import { PrestamoPage } from './prestamos/page';
 import { DownloadError, downloadError } from './ui/downloads';
+import { canSeeClientes } from './ui/links';
 
-const PAGES = [{ path: PANEL, title: 'Semana', component: InicioPage }] as const;
+const SECTIONS = {
+  '': InicioPage,
+  cartera: CarteraPage,
+  faltas: FaltasPage,
+  'por-cobrar': PorCobrarPage,
+  comparacion: ComparacionPage,
+  buscar: BuscarPage,
+};
+
+/** Of one client, loan or group, by its number. A page of another number is another page. */
+const FICHAS = Object.entries({
+  clientes: ClientePage,
+  prestamos: PrestamoPage,
+  grupos: GrupoPage,
+  'estado-de-cuenta': EstadoDeCuentaPaper,
+  plan: PlanPaper,
+  hoja: HojaPaper,
+  recibo: ReciboPaper,
+}).map(([path, Ficha]) => ({
+  path: `${PANEL}/${path}/:id`,
+  component: ({ id }: { id?: string }) => {
+    const n = positive(id);
+    return n ? <Ficha key={n} id={n} /> : <NoSuchPage />;
+  },
+}));
+
+const MENU = [
+  ['', 'Semana'],
+  ['cartera', 'Cartera'],
+  ['por-cobrar', 'Sin cobrar'],
+  ['comparacion', 'Comparación'],
+] as const;
 
 /** What every page has around it: who is signed in, where to go. */
 export function Shell({ user }: { user: CurrentUser }) {
   const [isChanging, setChanging] = useState(false);
+  const { path } = useLocation();
   return (
     <div id="aplicacion">
       <a class="saltar" id="saltar" href="#contenido">
@@ -21,6 +67,14 @@ export function Shell({ user }: { user: CurrentUser }) {
         <a class="marca" href={href('')}>
           <img src={icon} alt="" width={28} height={28} /> Prosmex
         </a>
+        <nav class="menu" aria-label="Páginas">
+          {MENU.map(([to, text]) => (
+            <a key={to} href={href(to)} aria-current={path === href(to) ? 'page' : undefined}>
+              {text}
+            </a>
+          ))}
+        </nav>
+        {canSeeClientes() && <SearchBox />}
         <p class="quien">
           <span id="quien-nombre">{user.nombre}</span> <span class="rol">{user.rol}</span>
         </p>
@@ -56,8 +110,11 @@ export function Shell({ user }: { user: CurrentUser }) {
             downloadError.value = null;
           }}
         >
-          {PAGES.map((p) => (
-            <Route key={p.path} path={p.path} component={p.component} />
+          {Object.entries(SECTIONS).map(([path, component]) => (
+            <Route key={path} path={path ? `${PANEL}/${path}` : PANEL} component={component} />
+          ))}
+          {FICHAS.map(({ path, component }) => (
+            <Route key={path} path={path} component={component} />
           ))}
           <Route default component={NoSuchPage} />
         </Router>
@@ -67,11 +124,13 @@ export function Shell({ user }: { user: CurrentUser }) {
   );
 }
 
-const NoSuchPage = () => (
-  <section class="tarjeta">
-    <h1>No existe esta página</h1>
-    <p>
-      Revise la dirección o vaya a la <a href={href('')}>semana en curso</a>.
-    </p>
-  </section>
-);
+function NoSuchPage() {
+  return (
+    <section class="tarjeta">
+      <h1>No existe esta página</h1>
+      <p>
+        Revise la dirección o vaya a la <a href={href('')}>semana en curso</a>.
+      </p>
+    </section>
+  );
+}

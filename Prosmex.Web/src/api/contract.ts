@@ -22,9 +22,15 @@ export type PutBody<Path extends PutPath> = paths[Path] extends { put: { request
 
 type Value = string | number | boolean | null | undefined;
 
-/** A path with its `{id}` filled in and its query; null, undefined, false and '' are left out. */
+const isSaid = (value: Value): boolean => value !== null && value !== undefined && value !== false && value !== '';
+
+/** The fields of a query that say something: null, undefined, false and '' are left out. */
+export const queryOf = (fields: Record<string, Value>): URLSearchParams =>
+  new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => (isSaid(value) ? [[name, String(value)]] : [])));
+
+/** A path with its `{id}` filled in and its query. */
 export function address<Path extends GetPath>(path: Path, query: Query<Path> | Record<string, never> = {}, id?: number): string {
-  const fields = Object.entries(query as Record<string, Value>).flatMap(([name, value]) => (value ? [[name, String(value)]] : []));
+  const fields = queryOf(query as Record<string, Value>);
   const filled = id === undefined ? path : path.replace(/\{\w+\}/, String(id));
-  return fields.length > 0 ? `${filled}?${new URLSearchParams(fields)}` : filled;
+  return fields.size > 0 ? `${filled}?${fields}` : filled;
 }

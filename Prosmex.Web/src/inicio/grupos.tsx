@@ -1,29 +1,27 @@
-import { integer, plural } from '../common/numbers';
+import { plural } from '../common/numbers';
+import { listHref } from '../listas/filters';
 import { Legend } from '../ui/charts';
+import { GrupoLink } from '../ui/links';
 import { Pages } from '../ui/pages';
+import { Empty, Person, Section } from '../ui/section';
 import { Table, type TableColumn } from '../ui/table';
 import { cobranzaColumns } from './cobranza-columns';
 import type { GrupoRow, View } from './data';
-import { hrefOf, withGrupo } from './filters';
-import { Empty, Person, Section } from './section';
+import { hrefOf } from './filters';
 
 interface GruposProps extends View {
   /** Null where the user may not. */
   onAssign: ((grupo: GrupoRow) => void) | null;
-  /** The list of what is to be collected was chosen. */
-  onCobro: () => void;
 }
 
-export function Grupos({ data: { grupos }, filters, onAssign, onCobro }: GruposProps) {
-  const porCobrar = (g: GrupoRow) =>
-    g.por_cobrar === 0 ? (
-      '0'
-    ) : (
-      <a href={hrefOf(withGrupo(filters, g.grupo_id))} onClick={onCobro} data-foco={`cobrar-${g.grupo_id}`}>
-        {integer(g.por_cobrar)}
-        <span class="oculto">{` préstamos sin cobrar de ${g.grupo}`}</span>
-      </a>
-    );
+export function Grupos({ data: { grupos }, filters, onAssign }: GruposProps) {
+  const { semana } = filters;
+  const behind = {
+    faltas: (g: GrupoRow) => listHref('faltas', { semana, grupo: g.grupo_id }),
+    porCobrar: (g: GrupoRow) => listHref('por-cobrar', { semana, grupo: g.grupo_id }),
+    activos: (g: GrupoRow) => listHref('cartera', { semana, grupo: g.grupo_id }),
+    name: (g: GrupoRow) => g.grupo,
+  };
   const assign = (g: GrupoRow) => (
     <button type="button" data-foco={`asignar-${g.grupo_id}`} onClick={() => onAssign?.(g)}>
       Asignar<span class="oculto">{` ${g.grupo}`}</span>
@@ -35,13 +33,22 @@ export function Grupos({ data: { grupos }, filters, onAssign, onCobro }: GruposP
       isHeading: true,
       cell: (g) => (
         <>
-          {g.grupo}
+          <GrupoLink id={g.grupo_id} name={g.grupo} semana={semana} />
           <span class="detalle">{g.ruta}</span>
         </>
       ),
     },
-    ...cobranzaColumns(grupos.cobranza, porCobrar),
-    { title: 'Titular', class: 'persona', cell: (g) => <Person name={g.titular} /> },
+    ...cobranzaColumns(grupos.cobranza, behind),
+    {
+      title: 'Titular',
+      class: 'persona',
+      cell: (g) =>
+        g.titular_id === null ? (
+          <Person name={g.titular} />
+        ) : (
+          <a href={listHref('cartera', { semana, titular: g.titular_id })}>{g.titular}</a>
+        ),
+    },
     { title: 'Gestor', class: 'persona', cell: (g) => <Person name={g.gestor} /> },
     ...(onAssign ? [{ title: 'Asignar', class: 'asignar', cell: assign }] : []),
   ];

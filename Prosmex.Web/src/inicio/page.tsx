@@ -27,7 +27,6 @@ export const InicioPage = withRunningWeek(({ running }) => {
   const answers = useAnswers(wanted, `${wanted.semana}/${wanted.ruta}`, loadWeek);
   const { shown, isLoading, error } = answers;
   const [assigned, setAssigned] = useState<GrupoRow | null>(null);
-  const goesToCobro = useRef(false);
   /** Said instead of what has been loaded. */
   const done = useRef<string | null>(null);
 
@@ -41,11 +40,6 @@ export const InicioPage = withRunningWeek(({ running }) => {
     document.documentElement.dataset.mostrada = hrefOf(shown.wanted);
     announcement.value = done.current ?? `Datos de la semana del ${week}.`;
     done.current = null;
-    if (!goesToCobro.current) return;
-    goesToCobro.current = false;
-    const heading = document.getElementById('por-cobrar-h');
-    heading?.focus({ preventScroll: true });
-    heading?.closest('section')?.scrollIntoView();
   }, [shown]);
 
   const lost =
@@ -76,13 +70,7 @@ export const InicioPage = withRunningWeek(({ running }) => {
             <Antiguedad {...view} />
           </div>
           <Rutas {...view} />
-          <Grupos
-            {...view}
-            onAssign={canAssign() ? setAssigned : null}
-            onCobro={() => {
-              goesToCobro.current = true;
-            }}
-          />
+          <Grupos {...view} onAssign={canAssign() ? setAssigned : null} />
           <PorCobrar {...view} />
           <footer>
             <p id="pie">{`Prosmex · ${currentUser.value?.nombre} · datos del ${now()}`}</p>

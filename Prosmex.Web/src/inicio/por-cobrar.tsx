@@ -1,12 +1,14 @@
 import { useLocation } from 'preact-iso';
 import { weekInWords } from '../common/days';
 import { integer, money, plural } from '../common/numbers';
+import { listHref } from '../listas/filters';
 import { Downloads } from '../ui/downloads';
+import { ClienteLink, GrupoLink, PrestamoLink } from '../ui/links';
 import { Pages } from '../ui/pages';
+import { Empty, Section } from '../ui/section';
 import { Table } from '../ui/table';
 import { files, hasJustBegun, type View } from './data';
 import { hrefOf, withGrupo } from './filters';
-import { Empty, Section } from './section';
 
 export function PorCobrar(view: View) {
   const { data, filters } = view;
@@ -26,7 +28,10 @@ function List(view: View) {
     <>
       <div class="filtro">
         <GrupoFilter {...view} />
-        <p class="nota">{`${plural(porCobrar.total_items, 'préstamo', 'préstamos')} con algo por cobrar en la semana del ${week}.`}</p>
+        <p class="nota">
+          {`${plural(porCobrar.total_items, 'préstamo', 'préstamos')} con algo por cobrar en la semana del ${week}.`}{' '}
+          <a href={listHref('por-cobrar', { semana: filters.semana, ruta: filters.ruta, grupo: filters.grupo })}>Ver la lista completa</a>
+        </p>
       </div>
       {porCobrar.total_items === 0 ? (
         <Empty>{whyEmpty(view)}</Empty>
@@ -41,8 +46,10 @@ function List(view: View) {
               isHeading: true,
               cell: (p) => (
                 <>
-                  {p.cliente}
-                  <span class="detalle">{`Préstamo núm. ${p.prestamo_id}`}</span>
+                  <ClienteLink id={p.cliente_id} name={p.cliente} />
+                  <span class="detalle">
+                    <PrestamoLink id={p.prestamo_id} />
+                  </span>
                 </>
               ),
             },
@@ -50,7 +57,7 @@ function List(view: View) {
               title: 'Grupo',
               cell: (p) => (
                 <>
-                  {p.grupo}
+                  <GrupoLink id={p.grupo_id} name={p.grupo} semana={filters.semana} />
                   <span class="detalle">{p.ruta}</span>
                 </>
               ),

@@ -1,13 +1,21 @@
-import { integer, plural } from '../common/numbers';
+import { plural } from '../common/numbers';
+import { listHref } from '../listas/filters';
 import { Legend } from '../ui/charts';
+import { Empty, Section } from '../ui/section';
 import { Table } from '../ui/table';
 import { cobranzaColumns } from './cobranza-columns';
-import { figuresOf, type View } from './data';
+import { figuresOf, type RutaRow, type View } from './data';
 import { hrefOf, withRuta } from './filters';
-import { Empty, Section } from './section';
 
 export function Rutas({ data, filters }: View) {
   const { rutas } = data;
+  const { semana } = filters;
+  const behind = {
+    faltas: (r: RutaRow) => listHref('faltas', { semana, ruta: r.ruta_id }),
+    porCobrar: (r: RutaRow) => listHref('por-cobrar', { semana, ruta: r.ruta_id }),
+    activos: (r: RutaRow) => listHref('cartera', { semana, ruta: r.ruta_id }),
+    name: (r: RutaRow) => r.ruta,
+  };
   return (
     <Section id="rutas" title="Cobranza por ruta">
       {rutas.length === 0 ? (
@@ -39,7 +47,7 @@ export function Rutas({ data, filters }: View) {
                   </>
                 ),
               },
-              ...cobranzaColumns(rutas, (r) => integer(r.por_cobrar), figuresOf(data, null)),
+              ...cobranzaColumns(rutas, behind, figuresOf(data, null)),
             ]}
           />
           {filters.ruta && (

@@ -2,10 +2,10 @@ import { dayWithYear, shortDay, shortMonth } from '../common/days';
 import { integer, money, percent, percentDigits, shortUnit } from '../common/numbers';
 import { Columns } from '../ui/charts';
 import { Downloads } from '../ui/downloads';
+import { Empty, Section } from '../ui/section';
 import { Table } from '../ui/table';
 import { files, hasJustBegun, type View, type WeekData } from './data';
 import { hrefOf, withWeek } from './filters';
-import { Empty, Section } from './section';
 
 type Week = WeekData['tendencia'][number];
 

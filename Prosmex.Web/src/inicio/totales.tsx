@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { integer, money, percent } from '../common/numbers';
+import { listHref } from '../listas/filters';
 import { Bar } from '../ui/charts';
+import { Empty } from '../ui/section';
 import { canAssign } from './asignar';
 import { collectedShare, figuresOf, hasJustBegun, type View, type WeekData } from './data';
-import { Empty } from './section';
 
 export function Totales(view: View) {
   return (
@@ -50,6 +51,7 @@ function FirstSteps({ grupos }: { grupos: WeekData['grupos'] }) {
 function Figures({ data, filters }: View) {
   const week = figuresOf(data, filters.ruta);
   if (!week) return <Empty>Esa ruta no está entre las suyas.</Empty>;
+  const { semana, ruta } = filters;
   const before = data.tendencia.at(-2);
   const isRunning = filters.semana === data.running;
   return (
@@ -68,7 +70,8 @@ function Figures({ data, filters }: View) {
         {`Ideal menos real: ${money(week.morosidad_monto)}${isRunning ? ', si la semana cerrara ahora' : ''}`}
       </Figure>
       <Figure name="faltas" title="Faltas" value={integer(week.faltas)} before={before && integer(before.faltas)}>
-        {isRunning && 'si la semana cerrara ahora'}
+        {week.faltas > 0 && <a href={listHref('faltas', { semana, ruta })}>Ver quiénes</a>}
+        {isRunning && ' si la semana cerrara ahora'}
       </Figure>
       <Figure name="bono" title="Bonos" value={money(week.bono)} before={before && money(before.bono)} />
       <Figure
@@ -77,7 +80,7 @@ function Figures({ data, filters }: View) {
         value={integer(week.prestamos_activos)}
         before={before && integer(before.prestamos_activos)}
       >
-        {`${integer(week.por_cobrar)} sin cobrar`}
+        <a href={listHref('por-cobrar', { semana, ruta })}>{`${integer(week.por_cobrar)} sin cobrar`}</a>
       </Figure>
     </dl>
   );

@@ -4,8 +4,8 @@ import { useAnswers } from '../common/use-answers';
 import { PageError, PageWaiting } from './states';
 
 /** A page that needs to know the running week. */
-export function withRunningWeek(Page: ComponentType<{ running: string }>) {
-  return () => (runningWeek.value ? <Page running={runningWeek.value} /> : <Loading />);
+export function withRunningWeek<Props extends object = object>(Page: ComponentType<Props & { running: string }>): ComponentType<Props> {
+  return (props) => (runningWeek.value ? <Page {...props} running={runningWeek.value} /> : <Loading />);
 }
 
 function Loading() {

@@ -1,0 +1,45 @@
+import { instantInWords } from '../common/days';
+import { money } from '../common/numbers';
+import { href } from '../common/query';
+import { useAnswers } from '../common/use-answers';
+import { Facts } from '../ui/facts';
+import { Paper, Signature } from './paper';
+
+/** What the client gets for a payment. */
+export function ReciboPaper({ id }: { id: number }) {
+  const answers = useAnswers(id, String(id), async (ask) => {
+    const [letterhead, recibo] = await Promise.all([ask('/financiera'), ask('/pagos/{id}/recibo', {}, id)]);
+    return { letterhead, recibo };
+  });
+  const loan = answers.shown?.data.recibo.prestamo_id;
+  return (
+    <Paper
+      title={`Recibo núm. ${id}`}
+      back={loan ? { href: href(`prestamos/${loan}`), text: 'Volver al préstamo' } : { href: href(''), text: 'Ir a la semana en curso' }}
+      answers={answers}
+      wanted={id}
+    >
+      {({ recibo: r }) => (
+        <>
+          {r.reversado && <p class="error">Este pago se reversó: el recibo no vale.</p>}
+          <p class="recibido">{r.monto === 0 ? 'Visita sin pago' : money(r.monto)}</p>
+          <Facts
+            facts={[
+              ['Recibimos de', r.cliente.nombre],
+              ['Grupo', r.grupo],
+              ['Préstamo', `Núm. ${r.prestamo_id}`],
+              ['Fecha', instantInWords(r.fecha_pago)],
+              ['Recibió', r.recibido_por],
+              ['Semanas pagadas', `${r.semana_activa} de ${r.numero_semanas}`],
+              ['Queda por pagar', money(r.restante)],
+            ]}
+          />
+          <div class="firmas">
+            <Signature who={r.recibido_por || 'Recibió'} />
+            <Signature who={r.cliente.nombre} />
+          </div>
+        </>
+      )}
+    </Paper>
+  );
+}

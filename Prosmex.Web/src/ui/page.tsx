@@ -1,0 +1,58 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { currentUser } from '../api/session';
+import { now } from '../common/days';
+import { href } from '../common/query';
+import type { Answers } from '../common/use-answers';
+import { announcement } from './announcer';
+import { PageError, PageWaiting } from './states';
+
+interface PageProps<Wanted, T> {
+  /** Of the document and the heading; of what is shown. */
+  title: string;
+  /** Above the heading: what kind of page it is. */
+  over?: string;
+  answers: Answers<Wanted, T>;
+  wanted: Wanted;
+  actions?: ComponentChildren;
+  /** Rendered once there is something to show. */
+  children: (data: T, shown: Wanted) => ComponentChildren;
+}
+
+/** The frame of every page but the week's: heading, states, and when the data is of. */
+export function Page<Wanted, T>({ title, over, answers, wanted, actions, children }: PageProps<Wanted, T>) {
+  const { shown, isLoading, error } = answers;
+  useEffect(() => {
+    document.title = `${title} · Prosmex`;
+    if (!shown) return;
+    document.documentElement.dataset.mostrada = location.pathname + location.search;
+    announcement.value = `${title}.`;
+  }, [shown, title]);
+  const wayOut =
+    error?.status === 404 ? (
+      <a class="boton" href={href('')}>
+        Ir a la semana en curso
+      </a>
+    ) : undefined;
+  return (
+    <div class="pagina" aria-busy={isLoading}>
+      <div class="portada">
+        <h1>
+          {over && <span class="sobre">{over} </span>}
+          {title}
+        </h1>
+        {actions && <div class="opciones">{actions}</div>}
+      </div>
+      <PageError answers={answers} wanted={wanted} wayOut={wayOut} />
+      {shown && (
+        <>
+          {children(shown.data, shown.wanted)}
+          <footer>
+            <p id="pie">{`Prosmex · ${currentUser.value?.nombre ?? ''} · datos del ${now()}`}</p>
+          </footer>
+        </>
+      )}
+      <PageWaiting answers={answers} wanted={wanted} />
+    </div>
+  );
+}

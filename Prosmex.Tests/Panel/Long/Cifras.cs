@@ -25,5 +25,5 @@ internal static class Cifras
     }
 
     /// <summary>The first line of a cell, or its number without what is said to screen readers.</summary>
-    public static string SinDetalle(string cell) => cell.Split('\n')[0].Split(" préstamos sin cobrar")[0];
+    public static string SinDetalle(string cell) => cell.Split('\n')[0].Split(" préstamos ")[0].Split(" faltas ")[0];
 }

@@ -65,12 +65,11 @@ public sealed partial class LongPanelTests(Financiera financiera, TestServer ser
         Assert.All(await page.TablaAsync("#grupos"), f => Assert.EndsWith((string)ruta["ruta"]!, f[0], StringComparison.Ordinal));
         Assert.Equal((int)ruta["grupos"]!, (await page.TablaAsync("#grupos")).Count);
 
-        await page.PulsarAsync($"[data-foco=cobrar-{grupo["grupo_id"]}]");
-        await page.HastaAsync($"{Cargada} && location.search.endsWith('grupo={grupo["grupo_id"]}')");
-        var filas = await page.TablaAsync("#por-cobrar");
+        await page.PulsarAsync($"#grupos a[href='/panel/por-cobrar?semana={EnCurso}&grupo={grupo["grupo_id"]}']");
+        await page.HastaAsync($"{Cargada} && location.pathname === '/panel/por-cobrar'");
+        var filas = await page.TablaAsync("#contenido");
         Assert.Equal((int)grupo["por_cobrar"]!, filas.Count);
         Assert.All(filas, f => Assert.StartsWith((string)grupo["grupo"]!, f[1], StringComparison.Ordinal));
-        Assert.Equal("por-cobrar-h", (string?)await page.ValorAsync("document.activeElement.id"));
         SinQuejas(page);
     }
 

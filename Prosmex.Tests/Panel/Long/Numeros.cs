@@ -31,7 +31,7 @@ internal static class Numeros
             Assert.Equal(esperado, await page.TextoAsync($"[data-ficha={ficha}] .cifra"));
         }
 
-        Assert.Equal(rutas.Select(Cifras.Cobranza), (await page.TablaAsync("#rutas")).Select(f => f[2..]));
+        Assert.Equal(rutas.Select(Cifras.Cobranza), (await page.TablaAsync("#rutas")).Select(f => f[2..].Select(Cifras.SinDetalle)));
         Assert.Equal(grupos.Select(Cifras.Cobranza), (await page.TablaAsync("#grupos")).Select(f => f[2..10].Select(Cifras.SinDetalle)));
         Assert.Equal(grupos.Select(g => (string?)g!["grupo"]), (await page.TablaAsync("#grupos")).Select(f => Cifras.SinDetalle(f[0])));
         Assert.Equal(

@@ -47,7 +47,7 @@ export function SearchBox() {
           type="search"
           maxLength={100}
           aria-label="Buscar un cliente o préstamo por nombre, INE o número"
-          placeholder="Buscar nombre, INE o núm."
+          placeholder="Buscar cliente o préstamo"
           onInput={() => {
             clearTimeout(timer.current);
             timer.current = window.setTimeout(search, REST);

@@ -112,10 +112,13 @@ const STATES: Record<Cell['estado'], string> = {
   sin_vencimiento: 'no le tocaba',
 };
 
+/** Nothing was paid in the week: an advance covered it, it was missed, or nothing was due. */
+const WITHOUT_MONEY: Record<Cell['estado'], string> = { pagado: '✓', parcial: '0', sin_pago: '0', sin_vencimiento: '·' };
+
 /** What was paid in a week, told apart by colour, border and sign. */
 const Paid = ({ debe, pagado, estado, falta }: Cell) => (
   <span class={`celda ${estado}`} title={`Tocaba ${money(debe)}, ${STATES[estado]}${falta ? ', falta' : ''}`}>
-    {estado === 'sin_vencimiento' && pagado === 0 ? '·' : integer(Math.round(pagado))}
+    {pagado > 0 ? integer(Math.round(pagado)) : WITHOUT_MONEY[estado]}
     {falta && <span aria-hidden="true"> ✕</span>}
     <span class="oculto">{`, ${STATES[estado]}${falta ? ', falta' : ''}`}</span>
   </span>
@@ -159,8 +162,8 @@ function Grid({ clientes, semanas }: Ficha) {
         <>
           <p class="leyenda">
             <span class="celda pagado">pagó completo</span> <span class="celda parcial">pagó una parte</span>{' '}
-            <span class="celda sin_pago">no pagó</span> <span class="celda sin_vencimiento">· no le tocaba</span> <span>✕ falta</span>{' '}
-            <span>Pesos, sin centavos</span>
+            <span class="celda sin_pago">no pagó</span> <span class="celda sin_vencimiento">· no le tocaba</span>{' '}
+            <span>✓ cubierto con adelanto</span> <span>✕ falta</span> <span>Pesos, sin centavos</span>
           </p>
           <div class="rejilla">
             <Table

@@ -80,6 +80,8 @@ function Figures({ data, filters }: View) {
         value={integer(week.prestamos_activos)}
         before={before && integer(before.prestamos_activos)}
       >
+        <a href={listHref('cartera', { semana, ruta })}>Ver quiénes</a>
+        {', '}
         <a href={listHref('por-cobrar', { semana, ruta })}>{`${integer(week.por_cobrar)} sin cobrar`}</a>
       </Figure>
     </dl>

@@ -12,7 +12,7 @@ import { Empty } from '../ui/section';
 import { Table, type TableColumn } from '../ui/table';
 import { type ListFilters, type ListName, listHref } from './filters';
 
-export const PER_PAGE = 50;
+export const PER_PAGE = 25;
 
 interface Row {
   prestamo_id: number;

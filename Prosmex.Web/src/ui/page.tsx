@@ -41,7 +41,7 @@ export function Page<Wanted, T>({ title, over, answers, wanted, actions, childre
           {over && <span class="sobre">{over} </span>}
           {title}
         </h1>
-        {actions && <div class="opciones">{actions}</div>}
+        {actions && error?.status !== 404 && <div class="opciones">{actions}</div>}
       </div>
       <PageError answers={answers} wanted={wanted} wayOut={wayOut} />
       {shown && (

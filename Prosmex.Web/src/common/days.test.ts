@@ -27,6 +27,7 @@ describe('days', () => {
   it('an instant is shown in Mexico City', () => {
     expect(mexicoDay('2026-11-19T05:59:00Z')).toBe('2026-11-18');
     expect(instantInWords('2026-11-19T18:05:00Z')).toMatch(/^19 nov 2026, 12:05/);
+    expect(instantInWords('2026-11-19')).toBe('19 nov 2026');
     expect(shortDay('2026-09-07')).toBe('7 sep');
   });
 });

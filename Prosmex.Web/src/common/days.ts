@@ -39,6 +39,8 @@ export const shortDay = (day: string): string => `${Number(day.slice(8))} ${shor
 export const dayWithYear = (day: string): string => `${shortDay(day)} ${day.slice(0, 4)}`;
 /** The day in Mexico City of an instant, as YYYY-MM-DD. */
 export const mexicoDay = (at: string): string => MEXICO_DAY.format(new Date(at));
-export const instantInWords = (at: string): string => `${dayWithYear(mexicoDay(at))}, ${MEXICO_TIME.format(new Date(at))}`;
+/** "16 nov 2026, 12:05 p.m." in Mexico City. A day, which both are texts of the API, has no time and is no instant of UTC. */
+export const instantInWords = (at: string): string =>
+  at.includes('T') ? `${dayWithYear(mexicoDay(at))}, ${MEXICO_TIME.format(new Date(at))}` : dayWithYear(at);
 export const now = (): string => MEXICO_DAY_AND_TIME.format(new Date());
 export const timeOfNow = (): string => MEXICO_TIME.format(new Date());

@@ -1,6 +1,6 @@
 import type { Answer } from '../api/contract';
 import { fullName } from '../clientes/words';
-import { dayWithYear, instantInWords } from '../common/days';
+import { dayWithYear } from '../common/days';
 import { money } from '../common/numbers';
 import { href } from '../common/query';
 import { useAnswers } from '../common/use-answers';
@@ -70,7 +70,7 @@ const Loan = (p: Prestamo) => (
         rowKey={(m) => m.pago_id}
         asCards={false}
         columns={[
-          { title: 'Fecha', isHeading: true, cell: (m) => instantInWords(m.fecha) },
+          { title: 'Fecha', isHeading: true, cell: (m) => dayWithYear(m.fecha) },
           { title: 'Folio', isNumber: true, cell: (m) => m.pago_id },
           { title: 'Concepto', cell: (m) => (m.tipo === 'cobro' && m.monto === 0 ? 'Visita sin pago' : KINDS[m.tipo]) },
           { title: 'Monto', isNumber: true, cell: (m) => money(m.monto) },

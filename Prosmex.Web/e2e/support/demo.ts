@@ -1,0 +1,82 @@
+// The demo lender as a user starts it, on a Thursday at noon: once for all files.
+
+/// <reference types="node" />
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    address: string;
+    password: string;
+  }
+}
+
+const CLOCK = '2026-11-19T12:00:00-06:00';
+const PATIENCE = 10 * 60_000;
+
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  // While a test is being written, a program that runs already is quicker.
+  const { PROSMEX_E2E_ADDRESS, PROSMEX_E2E_PASSWORD } = process.env;
+  if (PROSMEX_E2E_ADDRESS && PROSMEX_E2E_PASSWORD) {
+    project.provide('address', PROSMEX_E2E_ADDRESS);
+    project.provide('password', PROSMEX_E2E_PASSWORD);
+    return undefined;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'prosmex-e2e-'));
+  const program = spawn('dotnet', [localHost(), '--demo', '--port', '0', '--reloj', CLOCK], {
+    cwd: tmpdir(),
+    env: { ...process.env, Prosmex__Local__Carpeta: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stop = async () => {
+    await end(program);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const { address, password } = await listening(program);
+    project.provide('address', address);
+    project.provide('password', password);
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Of any configuration; PROSMEX_LOCALHOST names another. */
+function localHost(): string {
+  const built = ['Debug', 'Release'].map((name) => resolve('..', 'Prosmex.LocalHost', 'bin', name, 'net10.0', 'Prosmex.LocalHost.dll'));
+  const found = [process.env.PROSMEX_LOCALHOST, ...built].find((path) => path && existsSync(path));
+  if (!found) throw new Error('Prosmex.LocalHost is not built: run dotnet build Prosmex.LocalHost');
+  return found;
+}
+
+function listening(program: ChildProcess): Promise<{ address: string; password: string }> {
+  return new Promise((done, fail) => {
+    let said = '';
+    const timer = setTimeout(() => fail(new Error(`The program does not listen.\n${said}`)), PATIENCE);
+    const hear = (chunk: Buffer) => {
+      said += chunk;
+      const address = /escucha en (http:\/\/\S+)/.exec(said)?.[1];
+      const password = /admin1; contraseña (\S+)/.exec(said)?.[1];
+      if (!address || !password) return;
+      clearTimeout(timer);
+      done({ address: address.replace(/\/$/, ''), password });
+    };
+    program.stdout?.on('data', hear);
+    program.stderr?.on('data', hear);
+    program.once('error', fail);
+    program.once('exit', (code) => fail(new Error(`The program ended with ${code}.\n${said}`)));
+  });
+}
+
+async function end(program: ChildProcess): Promise<void> {
+  if (program.exitCode !== null) return;
+  const ended = new Promise((done) => program.once('exit', done));
+  program.kill('SIGTERM');
+  await ended;
+}

@@ -4,7 +4,7 @@ import { integer, money, plural } from '../common/numbers';
 import { href } from '../common/query';
 import { useAnswers } from '../common/use-answers';
 import { Facts } from '../ui/facts';
-import { ClienteLink, GrupoLink, PrestamoLink } from '../ui/links';
+import { ClienteLink, canSeeStatements, GrupoLink, PrestamoLink } from '../ui/links';
 import { Page } from '../ui/page';
 import { Empty, Section } from '../ui/section';
 import { StatusTag } from '../ui/status';
@@ -24,9 +24,11 @@ export function ClientePage({ id }: { id: number }) {
       answers={answers}
       wanted={id}
       actions={
-        <a class="boton" href={href(`estado-de-cuenta/${id}`)}>
-          Estado de cuenta
-        </a>
+        canSeeStatements() && (
+          <a class="boton" href={href(`estado-de-cuenta/${id}`)}>
+            Estado de cuenta
+          </a>
+        )
       }
     >
       {(data) => (

@@ -14,6 +14,7 @@ export const ASIGNAR_RUTA = 14;
 export const canSeeClientes = (): boolean => can(ALTA_DE_CLIENTE, CREAR_PRESTAMO, PAGOS_DE_GRUPO);
 export const canSeePrestamos = (): boolean => can(CREAR_PRESTAMO, PAGOS_DE_GRUPO);
 export const canSeeGrupos = (): boolean => canSeeClientes() || can(ASIGNAR_TITULAR, ASIGNAR_RUTA);
+export const canSeeStatements = (): boolean => can(ALTA_DE_CLIENTE);
 export const canSeeSheets = (): boolean => can(PAGOS_DE_GRUPO);
 
 const Named = ({ to, name }: { to: string | null; name: string }) => (to ? <a href={to}>{name}</a> : name);

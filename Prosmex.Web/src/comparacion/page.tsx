@@ -46,10 +46,12 @@ export const ComparacionPage = withRunningWeek(({ running }) => {
   const answers = useAnswers(filters, JSON.stringify(filters), (ask, f) =>
     ask('/reporte/comparacion', { ...f, semanas: SEMANAS, per_page: PER_PAGE }),
   );
+  // Until the answers are there, what is shown is still the comparison before.
+  const named = answers.shown?.wanted ?? filters;
   return (
     <Page
-      title={`${KINDS[filters.por]} en ${SEMANAS} semanas`}
-      over={`Comparación hasta la semana del ${weekInWords(filters.semana)}`}
+      title={`${KINDS[named.por]} en ${SEMANAS} semanas`}
+      over={`Comparación hasta la semana del ${weekInWords(named.semana)}`}
       answers={answers}
       wanted={filters}
       actions={

@@ -30,7 +30,7 @@ export const GrupoPage = withRunningWeek<{ id: number }>(({ id, running }) => {
   return (
     <Page
       title={answers.shown?.data.grupo.nombre ?? `Grupo núm. ${id}`}
-      over={`Grupo, hasta la semana del ${weekInWords(wanted.semana)}`}
+      over={`Grupo, hasta la semana del ${weekInWords(answers.shown?.wanted.semana ?? wanted.semana)}`}
       answers={answers}
       wanted={wanted}
       actions={

@@ -24,7 +24,7 @@ export const CarteraPage = withRunningWeek(({ running }) => {
   return (
     <ListPage
       name="cartera"
-      title="Préstamos abiertos"
+      title={() => 'Préstamos abiertos'}
       filters={filters}
       running={running}
       orders={ORDERS}

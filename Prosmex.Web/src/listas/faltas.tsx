@@ -13,7 +13,7 @@ export const FaltasPage = withRunningWeek(({ running }) => {
   return (
     <ListPage
       name="faltas"
-      title={filters.semana === running ? 'Faltas, si la semana cerrara ahora' : 'Faltas de la semana'}
+      title={({ semana }) => (semana === running ? 'Faltas, si la semana cerrara ahora' : 'Faltas de la semana')}
       filters={filters}
       running={running}
       orders={[['debia', '']]}

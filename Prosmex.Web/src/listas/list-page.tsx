@@ -28,7 +28,7 @@ interface List {
 
 interface ListPageProps<Order extends string, Listed extends List, Item extends Row> {
   name: ListName;
-  title: string;
+  title: (filters: ListFilters<Order>) => string;
   filters: ListFilters<Order>;
   running: string;
   orders: readonly (readonly [Order, string])[];
@@ -42,16 +42,19 @@ interface ListPageProps<Order extends string, Listed extends List, Item extends 
 
 /** The list behind a number of the week, with its filters in the address. */
 export function ListPage<Order extends string, Listed extends List, Item extends Row>(props: ListPageProps<Order, Listed, Item>) {
-  const { name, title, filters, load, file } = props;
+  const { name, filters, load, file } = props;
   const answers = useAnswers(filters, JSON.stringify(filters), async (ask, wanted) => {
     const [list, { rutas }] = await Promise.all([load(ask, wanted), ask('/reporte/rutas', { semana: wanted.semana })]);
     return { list, rutas };
   });
   const to = (change: Partial<ListFilters<Order>>) => listHref(name, { ...filters, page: 1, ...change });
+  // Until the answers are there, the list shown is still the one before.
+  const named = answers.shown?.wanted ?? filters;
+  const title = props.title(named);
   return (
     <Page
       title={title}
-      over={`Semana del ${weekInWords(filters.semana)}`}
+      over={`Semana del ${weekInWords(named.semana)}`}
       answers={answers}
       wanted={filters}
       actions={

@@ -24,7 +24,7 @@ export const PorCobrarPage = withRunningWeek(({ running }) => {
   return (
     <ListPage
       name="por-cobrar"
-      title={filters.semana === running ? 'Sin cobrar todavía' : 'Sin cobro en la semana'}
+      title={({ semana }) => (semana === running ? 'Sin cobrar todavía' : 'Sin cobro en la semana')}
       filters={filters}
       running={running}
       orders={ORDERS}

@@ -17,7 +17,13 @@ beforeAll(async () => {
 
 const WIDTHS = [320, 390, 480, 768, 1024, 1440];
 
-/** "rule: selector (what is wrong)", with the theme and width. */
+/** Boxes that scroll are made focusable once they were measured: two frames later. */
+async function resize(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** Theme, width, rule, where and what is wrong. */
 async function findings(page: Page): Promise<string[]> {
   // The protocol evaluates it: a script element would be refused by the pages' policy.
   await page.evaluate(axe);
@@ -25,7 +31,7 @@ async function findings(page: Page): Promise<string[]> {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [390, 1440]) {
       await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
+      await resize(page, width);
       const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
       found.push(
         ...violations.flatMap((v) => v.nodes.map((n) => `${colorScheme} ${width}: ${v.id}: ${n.target.join(' ')} (${n.failureSummary})`)),
@@ -40,7 +46,7 @@ async function findings(page: Page): Promise<string[]> {
 async function sideways(page: Page): Promise<number[]> {
   const wide: number[] = [];
   for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 });
+    await resize(page, width);
     if ((await page.evaluate(() => document.documentElement.scrollWidth)) > width) wide.push(width);
   }
   return wide;

@@ -115,7 +115,7 @@ test.each(ROLES)('loan page of the %s shows the API’s numbers', async (rol) =>
       ['Lo renovó', f.renovado_por === null ? '' : `Préstamo núm. ${f.renovado_por}`],
     ].filter(([, value]) => value !== ''),
   );
-  expect(tableOf(read, 'Plan y realidad, semana por semana').rows).toEqual(
+  expect(tableOf(read, 'Lo que tocaba y lo que se pagó en cada semana').rows).toEqual(
     f.semanas.map((w) => [
       `${w.numero}. ${day(w.semana)}`,
       mxn(w.debe),

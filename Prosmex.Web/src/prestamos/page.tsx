@@ -87,7 +87,7 @@ function PlanAndReality({ semanas }: Ficha) {
         />
       </figure>
       <Table
-        title="Plan y realidad, semana por semana"
+        title="Lo que tocaba y lo que se pagó en cada semana"
         rows={semanas}
         rowKey={(w) => w.semana}
         asCards={false}

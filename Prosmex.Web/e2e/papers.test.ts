@@ -1,34 +1,13 @@
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { Api, RUNNING } from './support/api';
 import { expectQuiet, signedIn, useBrowser, visit } from './support/browser';
-import { type Paper, type Pdf, print } from './support/pdf';
+import { expectWhole, type Paper, print } from './support/pdf';
 import { readPage } from './support/reading';
 import { samplesOfDirector } from './support/samples';
 
 useBrowser();
 
 const PAPERS: readonly Paper[] = ['A4', 'Letter'];
-
-/** Words without what breaks a line. */
-const squeeze = (text: string): string => text.replace(/\s+/g, '');
-
-/** Nothing is cut: all numbers of each row are in the text, every page says which it is. */
-async function expectWhole(page: Page, pdf: Pdf, what: string): Promise<void> {
-  const { tables, facts, heading } = await readPage(page);
-  const all = squeeze(pdf.pages.join(' '));
-  const parts = [heading, ...facts.flat(2), ...tables.flatMap((t) => [...t.rows.flat(), ...t.foot])].flatMap((text) =>
-    text.split(/[\s|]+/),
-  );
-  expect(
-    parts.filter((part) => !all.includes(squeeze(part))),
-    what,
-  ).toEqual([]);
-  expect(pdf.outside, what).toEqual([]);
-  pdf.pages.forEach((text, i) => {
-    expect(text, what).toContain(`Página ${i + 1} de ${pdf.pages.length}`);
-  });
-}
 
 test('each group’s sheet is one page, with all names and amounts', async () => {
   const api = await Api.of('director');

@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { readPage } from './reading';
 
 const run = promisify(execFile);
 
@@ -14,7 +16,7 @@ export type Paper = 'A4' | 'Letter';
 const WIDTH: Record<Paper, number> = { A4: 595.3, Letter: 612 };
 
 export interface Pdf {
-  /** The text of each page, blanks as one. */
+  /** The text of each page in the order of the document, blanks as one. */
   pages: string[];
   /** Words that reach beyond the printable width. */
   outside: string[];
@@ -27,7 +29,7 @@ export async function print(page: Page, format: Paper): Promise<Pdf> {
   try {
     const file = join(folder, 'paper.pdf');
     await writeFile(file, await page.pdf({ format, printBackground: true }));
-    const { stdout: text } = await run('pdftotext', ['-layout', file, '-'], { maxBuffer: 1 << 24 });
+    const { stdout: text } = await run('pdftotext', ['-raw', file, '-'], { maxBuffer: 1 << 24 });
     const { stdout: boxes } = await run('pdftotext', ['-bbox', file, '-'], { maxBuffer: 1 << 26 });
     const words = [...boxes.matchAll(/<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)" yMax="[\d.-]+">(.*?)<\/word>/g)];
     return {
@@ -37,4 +39,25 @@ export async function print(page: Page, format: Paper): Promise<Pdf> {
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** Comes back in another order or spelt out. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff]/;
+
+/** Words without what breaks a line. */
+const squeeze = (text: string): string => text.replace(/\s+/g, '');
+
+/** Nothing is cut: all words and numbers of each row are in the text, every page says which it is. */
+export async function expectWhole(page: Page, pdf: Pdf, what: string): Promise<void> {
+  const { tables, facts, heading } = await readPage(page);
+  const all = squeeze(pdf.pages.join(' '));
+  const parts = [heading, ...facts.flat(2), ...tables.flatMap((t) => [...t.rows.flat(), ...t.foot])].flatMap((text) =>
+    text.split(/[\s|]+/),
+  );
+  const missing = parts.filter((part) => !all.includes(squeeze(part)) && !RIGHT_TO_LEFT.test(part));
+  expect.soft(missing.slice(0, 5), what).toEqual([]);
+  expect(pdf.outside, what).toEqual([]);
+  pdf.pages.forEach((text, i) => {
+    expect(text, what).toContain(`Página ${i + 1} de ${pdf.pages.length}`);
+  });
 }

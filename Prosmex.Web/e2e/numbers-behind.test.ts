@@ -72,7 +72,7 @@ test.each(ROLES)('every number that the %s can follow leads to as many loans', a
     } else if (url.searchParams.has('desde')) {
       expect([String(list.rows.length), sum(list, 'Atrasado'), sum(list, 'Por pagar')], href).toEqual(row.slice(2, 5));
     } else if (text === 'Ver quiénes') {
-      expect(list.rows.length, href).toBe(figures.faltas);
+      expect(list.rows.length, href).toBe(path === 'faltas' ? figures.faltas : figures.activos);
     } else {
       expect(list.rows.length, href).toBe(Number.parseInt(text, 10));
     }

@@ -15,6 +15,7 @@ const state = (status: Status, late: number): string => {
   const suffix = late > 0 ? `, ${count(late, 'día', 'días')} de atraso` : ', al corriente';
   return STATUS[status] + (status === 'activo' || status === 'vencido' ? suffix : '');
 };
+const UNPAID = { pagado: '✓', parcial: '0', sin_pago: '0', sin_vencimiento: '·' };
 const lateness = (days: number): string => (days > 0 ? count(days, 'día', 'días') : 'Al corriente');
 
 /** A loan that is late where there is one. */
@@ -165,9 +166,7 @@ test.each(ROLES)('group page of the %s shows the API’s numbers, of two weeks',
     expect(grid.rows).toEqual(
       g.clientes.map((c) => [
         c.prestamo_id === null ? c.nombre : `${c.nombre} | Préstamo núm. ${c.prestamo_id}`,
-        ...c.semanas.map(
-          (w) => `${w.estado === 'sin_vencimiento' && w.pagado === 0 ? '·' : int(Math.round(w.pagado))}${w.falta ? ' ✕' : ''}`,
-        ),
+        ...c.semanas.map((w) => `${w.pagado > 0 ? int(Math.round(w.pagado)) : UNPAID[w.estado]}${w.falta ? ' ✕' : ''}`),
         c.prestamo_id === null ? '—' : lateness(c.dias_de_atraso),
         mxn(c.restante),
       ]),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Api, ROLES, type Rol, RUNNING } from './support/api';
 import { expectQuiet, signedIn, type Tab, useBrowser, visit } from './support/browser';
-import { addDays, count, day, instant, int, mxn, week } from './support/format';
+import { addDays, count, day, int, mxn, week } from './support/format';
 import { readPage } from './support/reading';
 
 useBrowser();
@@ -20,7 +20,7 @@ const whose = (p: Loan): string[] => [
   `${p.grupo} | ${p.ruta}`,
   p.titular || 'Sin asignar',
 ];
-const visited = (p: Loan): string => (p.ultima_visita ? instant(p.ultima_visita) : 'Ninguna');
+const visited = (p: Loan): string => (p.ultima_visita ? day(p.ultima_visita) : 'Ninguna');
 const since = (amount: string, from: string | null): string => (from ? `${amount} | desde el ${day(from)}` : amount);
 
 /** A page's only table and its summary. */

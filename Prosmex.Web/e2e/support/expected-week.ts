@@ -78,7 +78,12 @@ export function figures({ shown, tendencia }: ExpectedWeek, isRunning: boolean):
       was(int(before.faltas)),
     ].filter(Boolean),
     ['Bonos', mxn(shown.bono), was(mxn(before.bono))],
-    ['Préstamos activos', int(shown.prestamos_activos), `${int(shown.por_cobrar)} sin cobrar`, was(int(before.prestamos_activos))],
+    [
+      'Préstamos activos',
+      int(shown.prestamos_activos),
+      `Ver quiénes, ${int(shown.por_cobrar)} sin cobrar`,
+      was(int(before.prestamos_activos)),
+    ],
   ];
 }
 

@@ -53,6 +53,7 @@ export const addDays = (text: string, days: number): string =>
 
 /** "16 nov 2026, 12:00 p.m.", in Mexico City. */
 export function instant(at: string): string {
+  if (!at.includes('T')) throw new Error(`${at} is a day, not an instant.`);
   const text = new Date(Date.parse(at) + MEXICO).toISOString();
   const hour = Number(text.slice(11, 13));
   return `${day(text)}, ${hour % 12 || 12}:${text.slice(14, 16)} ${hour < 12 ? 'a.m.' : 'p.m.'}`;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Api, ROLES, type Rol, RUNNING } from './support/api';
 import { expectQuiet, signedIn, type Tab, useBrowser, visit } from './support/browser';
-import { addDays, count, day, int, mxn, week } from './support/format';
+import { addDays, count, day, instant, int, mxn, week } from './support/format';
 import { readPage } from './support/reading';
 
 useBrowser();
@@ -20,7 +20,7 @@ const whose = (p: Loan): string[] => [
   `${p.grupo} | ${p.ruta}`,
   p.titular || 'Sin asignar',
 ];
-const visited = (p: Loan): string => (p.ultima_visita ? day(p.ultima_visita) : 'Ninguna');
+const visited = (p: Loan): string => (p.ultima_visita ? instant(p.ultima_visita) : 'Ninguna');
 const since = (amount: string, from: string | null): string => (from ? `${amount} | desde el ${day(from)}` : amount);
 
 /** A page's only table and its summary. */
@@ -41,7 +41,7 @@ test.each(ROLES)('cartera of the %s is the API’s, by band, order and page', as
 
   for (const more of [...PAGES, ...ofBand, '&q=mar', '&con_faltas=si']) {
     const asked = new URLSearchParams(
-      `semana=${RUNNING}&per_page=50${more.replace('con_faltas=si', 'con_faltas=true').replace(/&hasta=$/, '')}`,
+      `semana=${RUNNING}&per_page=25${more.replace('con_faltas=si', 'con_faltas=true').replace(/&hasta=$/, '')}`,
     );
     const expected = await api.get('/reporte/cartera', Object.fromEntries(asked) as never);
     const { heading, rows, summary } = await list(tab, `/panel/cartera?semana=${RUNNING}${more}`);
@@ -72,7 +72,7 @@ test.each(ROLES)('faltas of the %s are the API’s, of the running and of a clos
     [RUNNING, 'Faltas, si la semana cerrara ahora'],
     [addDays(RUNNING, -7), 'Faltas de la semana'],
   ] as const) {
-    const expected = await api.get('/reporte/faltas', { semana, per_page: 50 });
+    const expected = await api.get('/reporte/faltas', { semana, per_page: 25 });
     const { heading, rows, summary } = await list(tab, `/panel/faltas?semana=${semana}`);
 
     expect(heading).toBe(`Semana del ${week(semana)} ${title}`);
@@ -91,7 +91,7 @@ test.each(ROLES)('por cobrar of the %s is the API’s, in the sheet’s order an
   for (const more of ['', '&orden=debe', '&page=2']) {
     const expected = await api.get(
       '/reporte/por-cobrar',
-      Object.fromEntries(new URLSearchParams(`semana=${RUNNING}&per_page=50${more}`)) as never,
+      Object.fromEntries(new URLSearchParams(`semana=${RUNNING}&per_page=25${more}`)) as never,
     );
     const { heading, rows, summary } = await list(tab, `/panel/por-cobrar?semana=${RUNNING}${more}`);
 

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { Api, RUNNING } from './support/api';
 import { expectQuiet, signedIn, useBrowser, visit } from './support/browser';
 import { expectWhole, print } from './support/pdf';
-import { everyPage, type Samples, samplesOfDirector } from './support/samples';
+import { everyPage, type Samples, samplesOf, samplesOfDirector } from './support/samples';
 
 useBrowser();
 
@@ -16,10 +16,11 @@ const NAMES = [
 ];
 const people: (Samples & { name: string })[] = [];
 
-/** Each with a loan and a payment, in a group of the director's; the other is the aval. */
+/** Each with a loan and a payment; the other is the aval. Not in the group whose pictures are taken. */
 beforeAll(async () => {
   const admin = await Api.of('admin');
-  const { grupo } = await samplesOfDirector();
+  const { grupo: pictured } = await samplesOfDirector();
+  const { grupo } = await samplesOf(await Api.of('director'), (other) => other !== pictured);
   const made: number[] = [];
   for (const names of NAMES) {
     const { cliente } = await admin.post<{ cliente: number }>('/clientes', {
@@ -60,6 +61,10 @@ test('hostile names are text on every page, run nothing and do not widen it', as
 
       expect(await tab.page.locator('#contenido').textContent(), at).toContain(name);
       expect(await tab.page.locator('#contenido img[src=x]').count(), at).toBe(0);
+      const widest = await tab.page.evaluate(() =>
+        Math.max(0, ...[...document.querySelectorAll<HTMLElement>('tbody th')].map((th) => th.offsetWidth)),
+      );
+      expect.soft(widest, at).toBeLessThan(900);
       for (const width of [320, 768, 1440]) {
         await tab.page.setViewportSize({ width, height: 900 });
         expect.soft(await tab.page.evaluate(() => document.documentElement.scrollWidth), `${at} at ${width}`).toBeLessThanOrEqual(width);

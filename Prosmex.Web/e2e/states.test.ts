@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Api, RUNNING, userOf } from './support/api';
+import { Api, logOut, RUNNING, userOf } from './support/api';
 import { openTab, shown, signedIn, signIn, useBrowser, visit } from './support/browser';
 import { week } from './support/format';
 import { readPage } from './support/reading';
@@ -32,6 +32,8 @@ test('a session that was ended elsewhere asks to sign in, and comes back to the 
 
 test('a session that was ended before a reload keeps the address too', async () => {
   const { page } = await signedIn('gerente', `/panel/cartera?semana=${RUNNING}&orden=cliente`);
+  const stored = await page.evaluate(() => sessionStorage.getItem('prosmex.sesion') ?? '');
+  await logOut(JSON.parse(stored).access);
   await page.evaluate(() => sessionStorage.clear());
 
   await page.reload();

@@ -69,6 +69,9 @@ test('every page', async () => {
     await visit(tab.page, at);
     expect.soft(await findings(tab.page), at).toEqual([]);
     expect.soft(await sideways(tab.page), at).toEqual([]);
+    // On a desk no table needs to be scrolled; a paper is as wide as it is printed.
+    const cut = tab.page.locator('.desborda:not(.papel *) caption');
+    expect.soft(await cut.allTextContents(), at).toEqual([]);
   }
   expectQuiet(tab);
 });

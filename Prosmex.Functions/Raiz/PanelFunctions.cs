@@ -30,6 +30,6 @@ public sealed class PanelFunctions
 
     /// <summary>The page of one thing, such as <c>panel/clientes/12</c>.</summary>
     [Function("PanelFicha"), Public, WebPage]
-    public IResult Ficha([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/{section:maxlength(40)}/{id:int}")] HttpRequest req, string section, int id) =>
+    public IResult Ficha([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/{section:maxlength(40)}/{id:maxlength(20)}")] HttpRequest req, string section, string id) =>
         Page(req);
 }

@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { currentUser } from '../api/session';
 import { now } from '../common/days';
-import { href } from '../common/query';
 import type { Answers } from '../common/use-answers';
 import { announcement } from './announcer';
 import { PageError, PageWaiting } from './states';
@@ -28,12 +27,6 @@ export function Page<Wanted, T>({ title, over, answers, wanted, actions, childre
     document.documentElement.dataset.mostrada = location.pathname + location.search;
     announcement.value = `${title}.`;
   }, [shown, title]);
-  const wayOut =
-    error?.status === 404 ? (
-      <a class="boton" href={href('')}>
-        Ir a la semana en curso
-      </a>
-    ) : undefined;
   return (
     <div class="pagina" aria-busy={isLoading}>
       <div class="portada">
@@ -43,7 +36,7 @@ export function Page<Wanted, T>({ title, over, answers, wanted, actions, childre
         </h1>
         {actions && error?.status !== 404 && <div class="opciones">{actions}</div>}
       </div>
-      <PageError answers={answers} wanted={wanted} wayOut={wayOut} />
+      <PageError answers={answers} wanted={wanted} />
       {shown && (
         <>
           {children(shown.data, shown.wanted)}

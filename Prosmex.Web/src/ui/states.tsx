@@ -2,6 +2,8 @@
 
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { ApiError } from '../api/http';
+import { href } from '../common/query';
 import type { Answers } from '../common/use-answers';
 import { announcement } from './announcer';
 
@@ -21,6 +23,9 @@ function staleness<Wanted, T>({ answers: { shown }, wanted, name }: PageStatePro
   return ` Lo que ve es ${isOther ? `de ${name(shown.wanted)}` : `de las ${shown.at}`}.`;
 }
 
+/** Asking again gets the same answer: it is not there, or not the user's. */
+const isFinal = ({ status }: ApiError): boolean => status === 403 || status === 404;
+
 /** One message, whatever failed; good figures stay. */
 export function PageError<Wanted, T>(props: PageStateProps<Wanted, T>) {
   const { error, refresh } = props.answers;
@@ -29,11 +34,16 @@ export function PageError<Wanted, T>(props: PageStateProps<Wanted, T>) {
       {error && (
         <>
           <p>{`${error.message}${staleness(props)}`}</p>
-          {props.wayOut ?? (
-            <button type="button" onClick={() => void refresh()}>
-              Reintentar
-            </button>
-          )}
+          {props.wayOut ??
+            (isFinal(error) ? (
+              <a class="boton" href={href('')}>
+                Ir a la semana en curso
+              </a>
+            ) : (
+              <button type="button" onClick={() => void refresh()}>
+                Reintentar
+              </button>
+            ))}
         </>
       )}
     </div>

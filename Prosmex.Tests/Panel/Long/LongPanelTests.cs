@@ -198,7 +198,6 @@ public sealed partial class LongPanelTests(Financiera financiera, TestServer ser
         await page.TeclaAsync("Enter", 13);
         Assert.Equal(("contenido", $"?semana={EnCurso}"), ((string?)await page.ValorAsync("document.activeElement.id"), (string?)await page.ValorAsync("location.search")));
         SinQuejas(page);
-        await CapturarAsync(page, "panel", Cargada, 2400, 1500);
     }
 
     [Fact(Explicit = true)]

@@ -70,7 +70,11 @@ function Figures({ data, filters }: View) {
         {`Ideal menos real: ${money(week.morosidad_monto)}${isRunning ? ', si la semana cerrara ahora' : ''}`}
       </Figure>
       <Figure name="faltas" title="Faltas" value={integer(week.faltas)} before={before && integer(before.faltas)}>
-        {week.faltas > 0 && <a href={listHref('faltas', { semana, ruta })}>Ver quiénes</a>}
+        {week.faltas > 0 && (
+          <a class="no-se-imprime" href={listHref('faltas', { semana, ruta })}>
+            Ver quiénes
+          </a>
+        )}
         {isRunning && ' si la semana cerrara ahora'}
       </Figure>
       <Figure name="bono" title="Bonos" value={money(week.bono)} before={before && money(before.bono)} />
@@ -80,7 +84,9 @@ function Figures({ data, filters }: View) {
         value={integer(week.prestamos_activos)}
         before={before && integer(before.prestamos_activos)}
       >
-        <a href={listHref('cartera', { semana, ruta })}>Ver quiénes</a>
+        <a class="no-se-imprime" href={listHref('cartera', { semana, ruta })}>
+          Ver quiénes
+        </a>
         {', '}
         <a href={listHref('por-cobrar', { semana, ruta })}>{`${integer(week.por_cobrar)} sin cobrar`}</a>
       </Figure>

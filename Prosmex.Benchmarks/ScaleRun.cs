@@ -22,9 +22,10 @@ internal sealed class ScaleRun(Arguments arguments, BenchmarkServer server, Scal
 
         // First, on the loaded data: the measured payments make the current week of some groups much longer than normal.
         var counting = new StatementCounting(server, database, clock, _totals);
-        var productCounts = await counting.CountAsync(operations, MeasuredProcess.StartProductAsync, cancellationToken);
+        var pages = Operation.OfPages(scenario).Where(o => arguments.Includes(o.Name)).ToList();
+        var productCounts = await counting.CountAsync([.. operations, .. pages], MeasuredProcess.StartProductAsync, cancellationToken);
         var floorCounts = await counting.CountAsync(operations, MeasuredProcess.StartFloorAsync, cancellationToken);
-        Console.WriteLine(ConsoleTable.Counts(operations, productCounts, floorCounts));
+        Console.WriteLine(ConsoleTable.Counts([.. operations, .. pages], productCounts, floorCounts));
         var reports = arguments.Smoke ? [] : operations.Where(o => o.IsReport).ToList();
         var sql = await new ProductSql(server, database, clock).MeasureAsync(reports, cancellationToken);
         foreach (var measurement in sql)

@@ -39,6 +39,26 @@ internal sealed record Operation(string Name, string Route, Func<int, int, byte[
         ];
     }
 
+    /// <summary>What the office's pages ask. Their statements are counted; the floor has no such routes.</summary>
+    public static IReadOnlyList<Operation> OfPages(Scenario e)
+    {
+        var director = e.Director.Token;
+        var (grupo, prestamo) = (e.Collectors[0].Grupos[0], e.Collectors[0].Prestamos[0]);
+        return
+        [
+            Page("cartera", "/reporte/cartera?desde=1&per_page=25"),
+            Page("faltas", "/reporte/faltas?per_page=25"),
+            Page("por-cobrar", "/reporte/por-cobrar?per_page=25"),
+            Page("comparacion", "/reporte/comparacion?por=grupo&per_page=50"),
+            Page("ficha-cliente", "/clientes/1/ficha"),
+            Page("ficha-prestamo", $"/prestamos/{prestamo}/ficha"),
+            Page("ficha-grupo", $"/grupos/{grupo}/ficha"),
+            Page("buscar", "/buscar?q=mar"),
+        ];
+
+        Operation Page(string name, string path) => Read(name, $"GET {path}", "director", e, path, _ => director);
+    }
+
     private static Operation Read(string name, string route, string who, Scenario e, string path, Func<int, string> token)
     {
         var requests = Enumerable.Range(0, e.Titulares.Count).Select(i => HttpConnection.Get(path, token(i))).ToArray();

@@ -36,10 +36,11 @@ internal static class ConsoleTable
         var text = new StringBuilder($"{"por solicitud",-21}{"sentencias",11}{"piso",6}{"viajes",8}{"piso",6}{"filas",9}{"piso",9}{"bloques",9}{"piso",9}");
         foreach (var name in operations.Select(o => o.Name))
         {
-            var (a, b) = (product[name], floor[name]);
+            // The floor has no routes of the pages.
+            var (a, b) = (product[name], floor.GetValueOrDefault(name));
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n{name,-21}{a.Statements,11:0.#}{b.Statements,6:0.#}{a.RoundTrips,8:0.#}{b.RoundTrips,6:0.#}{a.Rows,9:0.#}{b.Rows,9:0.#}{a.Blocks,9:0}{b.Blocks,9:0}");
+                $"\n{name,-21}{a.Statements,11:0.#}{b?.Statements,6:0.#}{a.RoundTrips,8:0.#}{b?.RoundTrips,6:0.#}{a.Rows,9:0.#}{b?.Rows,9:0.#}{a.Blocks,9:0}{b?.Blocks,9:0}");
         }
 
         return text.ToString();

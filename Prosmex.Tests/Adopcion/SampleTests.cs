@@ -257,6 +257,7 @@ public sealed class SampleTests(TestServer servidor)
             "/users/{id}" => "SELECT id FROM usuarios WHERE activo",
             "/pagos/prestamos" or "/hojas" => "SELECT grupo_id FROM grupos",
             "/pagos/{id}" => "SELECT pago_id FROM pagos WHERE tipo <> 'reversa'",
+            "/pagos/{id}/recibo" => "SELECT pago_id FROM pagos WHERE tipo = 'cobro'",
             _ when plantilla.Contains("prestamo}", StringComparison.Ordinal) || plantilla.StartsWith("/prestamos/{", StringComparison.Ordinal) || plantilla is "/pagos/faltas/{id}" or "/pagos/pagos-prestamo/{id}" => "SELECT prestamo_id FROM prestamos",
             _ when plantilla.StartsWith("/clientes/", StringComparison.Ordinal) && plantilla.Contains("{id}", StringComparison.Ordinal) => "SELECT cliente_id FROM clientes_avales",
             _ when plantilla.StartsWith("/grupos/{", StringComparison.Ordinal) || plantilla.StartsWith("/reporte/sobrante-", StringComparison.Ordinal) => "SELECT grupo_id FROM grupos",
@@ -268,6 +269,11 @@ public sealed class SampleTests(TestServer servidor)
         if (plantilla == "/users/tipo-especifico")
         {
             return ["/users/tipo-especifico?rol=Titular", "/users/tipo-especifico?rol=Gestor%20de%20cobranza"];
+        }
+
+        if (plantilla == "/buscar")
+        {
+            return ["/buscar?q=ana", "/buscar?q=1"];
         }
 
         if (ids is null || plantilla == "/reporte/sobrante-total-usuario")

@@ -68,6 +68,18 @@ public sealed class BusquedaTests(TestServer servidor)
             hallazgos.Select(h => (h.Tipo, h.Id, h.ClienteId, h.Status)));
     }
 
+    [Fact]
+    public async Task Buscar_Name_LeavesClosedPrestamosOut()
+    {
+        var oficina = await FundarAsync();
+        var prestamo = (await oficina.ConcederAsync(Reportes.Oficina.Prestamo(101, 102, 1, 1000)))[0];
+        await oficina.PagarAsync(Reportes.Oficina.Pago(prestamo, 1400));
+
+        var hallazgos = await BuscarAsync(oficina, Reportes.Oficina.Admin, "jose");
+
+        Assert.All(hallazgos, h => Assert.Equal(TipoDeHallazgo.Cliente, h.Tipo));
+    }
+
     [Theory]
     [InlineData("201")]
     [InlineData("zapata")]

@@ -32,6 +32,23 @@ public sealed class CashHeldTests(TestServer servidor)
     }
 
     [Fact]
+    public async Task Efectivo_OfAGrupo_IsItsOwnUntilTheCorte()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        using var bea = await d.OtroAsync("bea");
+        var id = await IdAsync(d, "bea");
+        await PagarAsync(bea, await d.NuevoPrestamoAsync(), 1200);
+
+        var held = Assert.Single(await EfectivoAsync(d.Admin, 1));
+        var elsewhere = await EfectivoAsync(d.Admin, 2);
+        (await CortarAsync(d.Admin, id)).Exito("post", "/cortes/cortes");
+
+        Assert.Equal((id, 1200m), ((int)held!["usuario_id"]!, (decimal)held["efectivo"]!));
+        Assert.Empty(elsewhere);
+        Assert.Empty(await EfectivoAsync(d.Admin, 1));
+    }
+
+    [Fact]
     public async Task Corte_OfAnotherWithoutAccion8_Is403_AndOnesOwnIdIsAccepted()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
@@ -106,4 +123,7 @@ public sealed class CashHeldTests(TestServer servidor)
 
     private static Task<ApiResponse> CortarAsync(Api api, int usuarioId) =>
         api.PostAsync("/cortes/cortes", new JsonObject { ["corte_total"] = -1, ["total_gastos"] = 0, ["semilla"] = 0, ["usuario_id"] = usuarioId });
+
+    private static async Task<JsonArray> EfectivoAsync(Api api, int grupo) =>
+        (await api.GetAsync($"/grupos/{grupo}/ficha?semanas=1")).Exito("get", "/grupos/{id}/ficha").Data["efectivo"]!.AsArray();
 }

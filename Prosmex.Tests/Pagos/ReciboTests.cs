@@ -1,5 +1,6 @@
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Roles;
 using Prosmex.Tests.Infrastructure;
 using Prosmex.Tests.Reportes;
 
@@ -53,6 +54,17 @@ public sealed class ReciboTests(TestServer servidor)
         var reversa = await Base.ValorAsync<int>(oficina.Conexion, $"SELECT pago_id FROM pagos WHERE prestamo_id = {prestamo} AND tipo = 'reversa'");
 
         var ex = await Assert.ThrowsAsync<DominioException>(() => ReciboAsync(oficina, reversa));
+
+        Assert.Equal("pago.no_encontrado", ex.Error.Codigo);
+    }
+
+    [Fact]
+    public async Task Obtener_OfAForeignGrupo_IsNotFound()
+    {
+        var (oficina, _, pagos) = await FundarAsync();
+        var ajeno = Oficina.Como(4, RolId.Titular);
+
+        var ex = await Assert.ThrowsAsync<DominioException>(() => oficina.PreguntarAsync(db => new ReciboService(db).ObtenerAsync(ajeno, pagos[0], CancellationToken.None)));
 
         Assert.Equal("pago.no_encontrado", ex.Error.Codigo);
     }

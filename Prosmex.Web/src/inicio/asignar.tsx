@@ -2,12 +2,10 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { newKey } from '../api/http';
-import { currentUser, get, put } from '../api/session';
+import { get, put } from '../api/session';
+import { ASIGNAR_RUTA, ASIGNAR_TITULAR, can } from '../ui/links';
 import { Modal } from '../ui/modal';
 import type { GrupoRow } from './data';
-
-const ASIGNAR_TITULAR = 13;
-const ASIGNAR_RUTA = 14;
 
 interface Choice {
   id: number | null;
@@ -57,7 +55,7 @@ const FIELDS: readonly Field[] = [
   },
 ];
 
-const allowed = (): readonly Field[] => FIELDS.filter((f) => currentUser.value?.acciones.includes(f.accion));
+const allowed = (): readonly Field[] => FIELDS.filter((f) => can(f.accion));
 export const canAssign = (): boolean => allowed().length > 0;
 
 interface Assignable {

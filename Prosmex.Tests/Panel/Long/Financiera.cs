@@ -10,19 +10,52 @@ public sealed partial class Financiera : IAsyncLifetime
     private readonly Lazy<Task<(RunningProgram Programa, Browser Browser)>> _abierta;
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"prosmex-panel-{Guid.NewGuid():N}");
 
+    private readonly List<string> _tokens = [];
+    private readonly List<BrowserTab> _tabs = [];
+
     public Financiera() => _abierta = new(AbrirAsync);
 
     public string Contrasena { get; private set; } = "";
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task<Api> ApiAsync(string usuario) => await (await _abierta.Value).Programa.Api().EntradaAsync(usuario, Contrasena);
+    public async Task<Api> ApiAsync(string usuario)
+    {
+        var api = await (await _abierta.Value).Programa.Api().EntradaAsync(usuario, Contrasena);
+        _tokens.Add(api.Token!);
+        return api;
+    }
+
+    /// <summary>
+    /// Ends the sessions of the test that is over: a user has at most five, and of more, all as old on a clock that stands still, any could be ended.
+    /// </summary>
+    public async Task EndSessionsAsync()
+    {
+        foreach (var tab in _tabs)
+        {
+            if ((string?)await tab.ValorAsync("JSON.parse(sessionStorage.getItem('prosmex.sesion') ?? 'null')?.access ?? null") is { } token)
+            {
+                _tokens.Add(token);
+            }
+        }
+
+        foreach (var token in _tokens)
+        {
+            using var api = (await _abierta.Value).Programa.Api().Con(token);
+            await api.PostAsync("/auth/logout");
+        }
+
+        _tabs.Clear();
+        _tokens.Clear();
+    }
 
     /// <param name="direccion">Of another program than the demo lender's.</param>
     internal async Task<BrowserTab> PestanaAsync(Uri? direccion = null)
     {
         var (programa, navegador) = await _abierta.Value;
-        return await navegador.NuevaAsync(direccion ?? programa.Direccion);
+        var tab = await navegador.NuevaAsync(direccion ?? programa.Direccion);
+        _tabs.Add(tab);
+        return tab;
     }
 
     public async ValueTask DisposeAsync()

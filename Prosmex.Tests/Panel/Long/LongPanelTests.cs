@@ -6,11 +6,13 @@ namespace Prosmex.Tests.Panel.Long;
 
 /// <summary>The pages in a real browser on the demo lender, and the spreadsheet in a real office. Run by <c>.ci/largo</c>.</summary>
 [Trait("Kind", "Browser")]
-public sealed partial class LongPanelTests(Financiera financiera, TestServer servidor) : IClassFixture<Financiera>
+public sealed partial class LongPanelTests(Financiera financiera, TestServer servidor) : IClassFixture<Financiera>, IAsyncDisposable
 {
     private const string EnCurso = "2026-11-16";
     private const string Cargada = "document.documentElement.dataset.mostrada === location.pathname + location.search";
     private const int MaximoDeCaptura = 300_000;
+
+    public async ValueTask DisposeAsync() => await financiera.EndSessionsAsync();
 
     [Fact(Explicit = true)]
     public async Task Panel_WeekAfterWeek_ShowsTheNumbersOfTheReportes()

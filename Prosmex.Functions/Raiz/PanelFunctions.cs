@@ -32,4 +32,17 @@ public sealed class PanelFunctions
     [Function("PanelFicha"), Public, WebPage]
     public IResult Ficha([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/{section:maxlength(40)}/{id:maxlength(20)}")] HttpRequest req, string section, string id) =>
         Page(req);
+
+    /// <summary>A page of the office, such as <c>panel/oficina/pagos/nuevo</c>.</summary>
+    [Function("PanelOficina"), Public, WebPage]
+    public IResult Office([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/oficina/{section:maxlength(40)}/{id:maxlength(20)}")] HttpRequest req, string section, string id) =>
+        Page(req);
+
+    /// <summary>What can be done to one thing, such as <c>panel/oficina/pagos/12/cancelar</c>.</summary>
+    [Function("PanelOficinaAccion"), Public, WebPage]
+    public IResult OfficeAction(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/oficina/{section:maxlength(40)}/{id:maxlength(20)}/{action:maxlength(20)}")] HttpRequest req,
+        string section,
+        string id,
+        string action) => Page(req);
 }

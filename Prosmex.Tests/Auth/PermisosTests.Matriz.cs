@@ -152,6 +152,8 @@ public sealed partial class PermisosTests
         ["PanelPagina"] = new("*", "panel"),
         ["PanelSeccion"] = new("*", "panel/comparacion"),
         ["PanelFicha"] = new("*", "panel/clientes/1"),
+        ["PanelOficina"] = new("*", "panel/oficina/pagos/1"),
+        ["PanelOficinaAccion"] = new("*", "panel/oficina/pagos/1/cancelar"),
         ["ZzNoEncontrado"] = new("*", "no/hay/nada") { Estado = 404 },
     };
 

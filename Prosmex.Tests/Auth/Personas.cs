@@ -24,6 +24,13 @@ internal static class Personas
     {
         var otro = api.Otro();
         var response = await otro.EntrarAsync(usuario, contrasena);
+
+        // A busy machine may take longer than the program allows for a statement; no test looks at that here.
+        for (var times = 0; response.Estado == HttpStatusCode.ServiceUnavailable && times < 3; times++)
+        {
+            response = await otro.EntrarAsync(usuario, contrasena);
+        }
+
         Assert.True(response.Estado == HttpStatusCode.OK, $"{usuario} could not sign in: {response.Estado} {response.Texto}");
         return otro;
     }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Route, Router, useLocation } from 'preact-iso';
+import { lazy, Route, Router, useLocation } from 'preact-iso';
 import { ChangePassword } from './acceso/change-password';
 import { type CurrentUser, mustChangePassword, signOut } from './api/session';
 import { BuscarPage } from './buscar/page';
@@ -20,6 +20,10 @@ import { ReciboPaper } from './papeles/recibo';
 import { PrestamoPage } from './prestamos/page';
 import { DownloadError, downloadError } from './ui/downloads';
 import { canSeeClientes } from './ui/links';
+import { Notice } from './ui/notice';
+import { NoSuchPage, PageNotLoaded } from './ui/states';
+
+const Office = lazy(() => import('./oficina/office').catch(() => ({ default: PageNotLoaded })));
 
 const SECTIONS = {
   '': InicioPage,
@@ -52,6 +56,7 @@ const MENU = [
   ['cartera', 'Cartera'],
   ['por-cobrar', 'Sin cobrar'],
   ['comparacion', 'Comparación'],
+  ['oficina', 'Oficina'],
 ] as const;
 
 /** What every page has around it: who is signed in, where to go. */
@@ -105,6 +110,7 @@ export function Shell({ user }: { user: CurrentUser }) {
           </p>
         )}
         <DownloadError />
+        <Notice />
         <Router
           onRouteChange={() => {
             downloadError.value = null;
@@ -116,21 +122,11 @@ export function Shell({ user }: { user: CurrentUser }) {
           {FICHAS.map(({ path, component }) => (
             <Route key={path} path={path} component={component} />
           ))}
+          <Route path={`${PANEL}/oficina/:section?/:id?/:action?`} component={Office} />
           <Route default component={NoSuchPage} />
         </Router>
       </main>
       {isChanging && <ChangePassword user={user.usuario} onClose={() => setChanging(false)} />}
     </div>
-  );
-}
-
-function NoSuchPage() {
-  return (
-    <section class="tarjeta">
-      <h1>No existe esta página</h1>
-      <p>
-        Revise la dirección o vaya a la <a href={href('')}>semana en curso</a>.
-      </p>
-    </section>
   );
 }

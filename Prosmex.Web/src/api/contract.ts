@@ -15,10 +15,21 @@ export type Query<Path extends GetPath> = paths[Path] extends { get: { parameter
   ? NonNullable<Fields>
   : never;
 
-export type PutPath = { [Path in keyof paths]: paths[Path] extends { put: { responses: unknown } } ? Path : never }[keyof paths];
-export type PutBody<Path extends PutPath> = paths[Path] extends { put: { requestBody?: { content: { 'application/json': infer Body } } } }
-  ? Body
-  : never;
+export type WriteMethod = 'post' | 'put' | 'delete';
+type Written<Path, Method extends WriteMethod> = Path extends keyof paths ? paths[Path][Method] : never;
+export type WritePath<Method extends WriteMethod> = {
+  [Path in keyof paths]: paths[Path] extends { [M in Method]: { responses: unknown } } ? Path : never;
+}[keyof paths];
+/** The fields that are sent; never where nothing is. */
+export type WriteBody<Method extends WriteMethod, Path> =
+  Written<Path, Method> extends {
+    requestBody?: { content: { 'application/json': infer Body } };
+  }
+    ? Body
+    : never;
+/** `data` where there is an envelope. */
+export type WriteAnswer<Method extends WriteMethod, Path> =
+  Written<Path, Method> extends { responses: infer Responses } ? Data<Json<Responses[keyof Responses & (200 | 201)]>> : never;
 
 type Value = string | number | boolean | null | undefined;
 

@@ -7,13 +7,19 @@ const TARDA = 'El servidor tarda demasiado en responder. Espere unos segundos e 
 const LIMIT = 15_000;
 export const FILE_LIMIT = 120_000;
 
-/** A refusal, in the words that the API has for people. `status` is 0 where there was no answer. */
+/** A refusal, in the words that the API has for people. `status` is 0 where there was no answer, and then there is no `codigo`. */
 export class ApiError extends Error {
   constructor(
     message: string,
     readonly status = 0,
+    readonly codigo: string | null = null,
   ) {
     super(message);
+  }
+
+  /** Whether what was sent may have been done all the same: the answer did not arrive, or does not tell. */
+  get isUncertain(): boolean {
+    return this.status === 0 || this.status >= 500 || [408, 429].includes(this.status) || this.codigo === 'idempotencia.en_curso';
   }
 }
 
@@ -55,8 +61,12 @@ export async function send<T>(
       credentials: 'omit',
     });
     if (response.ok) return await read(response);
-    const problem: { message?: string } = await response.json().catch(() => ({}));
-    throw new ApiError(problem.message ?? `El servidor no pudo responder (${response.status}). Intente de nuevo.`, response.status);
+    const problem: { message?: string; codigo?: string } = await response.json().catch(() => ({}));
+    throw new ApiError(
+      problem.message ?? `El servidor no pudo responder (${response.status}). Intente de nuevo.`,
+      response.status,
+      problem.codigo ?? null,
+    );
   } catch (error) {
     if (error instanceof ApiError || signal?.aborted) throw error;
     throw new ApiError(isLate ? TARDA : SIN_RED);

@@ -1,7 +1,18 @@
 // Who is signed in, and the calls with their token. Tokens are kept in sessionStorage: they outlast a reload and end with the tab.
 
 import { signal } from '@preact/signals';
-import { type Answer, address, type Dto, type GetPath, type PutBody, type PutPath, type Query } from './contract';
+import {
+  type Answer,
+  address,
+  type Dto,
+  type GetPath,
+  type Query,
+  type WriteAnswer,
+  type WriteBody,
+  type WriteMethod,
+  type WritePath,
+} from './contract';
+import { forgetDrafts } from './drafts';
 import { ApiError, FILE_LIMIT, type RequestOptions, send } from './http';
 
 const STORED = 'prosmex.sesion';
@@ -53,6 +64,7 @@ export async function signIn(usuario: string, contrasena: string): Promise<void>
 export async function loadUser(): Promise<void> {
   const { User, acciones } = await get('/auth/yo');
   endedBecause.value = null;
+  forgetDrafts({ butOf: User.userId });
   currentUser.value = {
     id: User.userId,
     nombre: [User.nombre, User.apellido_paterno].filter(Boolean).join(' '),
@@ -70,6 +82,7 @@ export async function signOut(): Promise<void> {
     // Signed out here all the same; there the session ends by itself.
   }
   store(null);
+  forgetDrafts();
 }
 
 export async function changePassword(contrasena_actual: string, contrasena_nueva: string): Promise<void> {
@@ -92,14 +105,28 @@ export function get<Path extends GetPath>(path: Path, { id, query, signal }: Get
   return getAt<Answer<Path>>(address(path, query, id), signal);
 }
 
+const inner = <T>(body: { data: T } | T): T => (body !== null && typeof body === 'object' && 'data' in body ? body.data : body);
+
 /** @param at made by `address`. */
 export async function getAt<T>(at: string, signal?: AbortSignal): Promise<T> {
-  const body = await call(at, { signal, read: json<{ data: T } | T> });
-  return body !== null && typeof body === 'object' && 'data' in body ? body.data : (body as T);
+  return inner(await call(at, { signal, read: json<{ data: T } | T> }));
 }
 
-export async function put<Path extends PutPath>(path: Path, id: number, body: PutBody<Path>, key: string): Promise<void> {
-  await call(path.replace(/\{\w+\}/, String(id)), { method: 'PUT', body, key, read: json<unknown> });
+export interface WriteOptions<Method extends WriteMethod, Path> {
+  id?: number;
+  body?: WriteBody<Method, Path>;
+  /** Idempotency-Key: the same for one change, however often it is sent. */
+  key?: string;
+}
+
+export async function write<Method extends WriteMethod, Path extends WritePath<Method>>(
+  method: Method,
+  path: Path,
+  { id, body, key }: WriteOptions<Method, Path> = {},
+): Promise<WriteAnswer<Method, Path>> {
+  const at = id === undefined ? path : path.replace(/\{\w+\}/, String(id));
+  type Written = WriteAnswer<Method, Path>;
+  return inner(await call(at, { method: method.toUpperCase(), body, ...(key && { key }), read: json<{ data: Written } | Written> }));
 }
 
 export interface DownloadedFile {

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { newKey } from '../api/http';
-import { get, put } from '../api/session';
+import { get, write } from '../api/session';
 import { ASIGNAR_RUTA, ASIGNAR_TITULAR, can } from '../ui/links';
 import { Modal } from '../ui/modal';
 import type { GrupoRow } from './data';
@@ -115,7 +115,11 @@ export function Asignar({ grupo, onClose, onDone }: AsignarProps) {
       return;
     }
     try {
-      await put('/grupos/{id}', grupo.grupo_id, Object.fromEntries(changed.map((f) => [f.field.name, f.chosen.id])), key);
+      await write('put', '/grupos/{id}', {
+        id: grupo.grupo_id,
+        body: Object.fromEntries(changed.map((f) => [f.field.name, f.chosen.id])),
+        key,
+      });
       await onDone(`Se guardó el cambio de ${grupo.grupo}.`);
     } catch (refused) {
       setError((refused as Error).message);

@@ -64,3 +64,25 @@ export function PageWaiting<Wanted, T>(props: PageStateProps<Wanted, T>) {
     </p>
   );
 }
+
+export function NoSuchPage() {
+  return (
+    <section class="tarjeta">
+      <h1>No existe esta página</h1>
+      <p>
+        Revise la dirección o vaya a la <a href={href('')}>semana en curso</a>.
+      </p>
+    </section>
+  );
+}
+
+/** Part of the program did not arrive: no network, or there is a newer version of it. */
+export const PageNotLoaded = () => (
+  <section class="tarjeta">
+    <h1>No se pudo abrir esta página</h1>
+    <p>Revise su red y vuelva a cargarla.</p>
+    <button type="button" onClick={() => location.reload()}>
+      Cargar de nuevo
+    </button>
+  </section>
+);

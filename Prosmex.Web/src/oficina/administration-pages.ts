@@ -1,0 +1,3 @@
+import type { OfficePages } from './pages';
+
+export const ADMINISTRATION: OfficePages = {};

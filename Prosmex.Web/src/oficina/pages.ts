@@ -1,12 +1,12 @@
 // The pages of the office by their address below /panel/oficina; a number in it is `:id`. Each area adds its own.
 
-import type { ComponentType } from 'preact';
+import type { FunctionComponent } from 'preact';
 import { ADMINISTRATION } from './administration-pages';
 import { MONEY } from './money-pages';
 
 export interface OfficePage {
   /** Gets the number of its address, 0 where there is none. */
-  component: ComponentType<{ id: number }>;
+  component: FunctionComponent<{ id: number }>;
   allowed: () => boolean;
   /** In the list of the office's pages: what it is for. */
   entry?: { title: string; note: string };

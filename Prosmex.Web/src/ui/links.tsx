@@ -5,9 +5,14 @@ import { href } from '../common/query';
 
 export const can = (...acciones: number[]): boolean => acciones.some((a) => currentUser.value?.acciones.includes(a));
 
+const ADMIN = 6;
+/** For what no acción allows, but the role. */
+export const isAdmin = (): boolean => currentUser.value?.rolId === ADMIN;
+
 const ALTA_DE_CLIENTE = 1;
 const CREAR_PRESTAMO = 2;
 const PAGOS_DE_GRUPO = 3;
+export const CORTES = 4;
 export const ASIGNAR_TITULAR = 13;
 export const ASIGNAR_RUTA = 14;
 

@@ -1,10 +1,12 @@
-import type { ComponentType } from 'preact';
+import type { FunctionComponent } from 'preact';
 import { loadRunningWeek, runningWeek } from '../common/running-week';
 import { useAnswers } from '../common/use-answers';
 import { PageError, PageWaiting } from './states';
 
 /** A page that needs to know the running week. */
-export function withRunningWeek<Props extends object = object>(Page: ComponentType<Props & { running: string }>): ComponentType<Props> {
+export function withRunningWeek<Props extends object = object>(
+  Page: FunctionComponent<Props & { running: string }>,
+): FunctionComponent<Props> {
   return (props) => (runningWeek.value ? <Page {...props} running={runningWeek.value} /> : <Loading />);
 }
 

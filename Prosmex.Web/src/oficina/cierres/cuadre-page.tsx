@@ -1,0 +1,71 @@
+import { useLocation } from 'preact-iso';
+import type { Answer } from '../../api/contract';
+import { weekInWords } from '../../common/days';
+import { plural } from '../../common/numbers';
+import { href, positive } from '../../common/query';
+import { useAnswers } from '../../common/use-answers';
+import { PrestamoLink } from '../../ui/links';
+import { Page } from '../../ui/page';
+import { Pages } from '../../ui/pages';
+import { Section } from '../../ui/section';
+import { Table } from '../../ui/table';
+
+type Diferencia = Answer<'/verificacion/cuadre'>['diferencias'][number];
+
+/** What is compared, in the words of the office; the last three are stored right and want somebody's eyes. */
+const CONCEPTS: Record<string, string> = {
+  pagado: 'Lo pagado del préstamo',
+  numero_pagos: 'El número de pagos',
+  status: 'El estado del préstamo',
+  fecha_cierre: 'La fecha en que se cerró el préstamo',
+  falta: 'La falta de una semana',
+  semana: 'Una semana sin cerrar entre las cerradas',
+  envio: 'Un cobro de una hoja',
+  por_aclarar: 'Dinero por aclarar que se aplicó',
+  corte: 'El efectivo de un corte de caja',
+  ine_repetido: 'Clientes con la misma clave INE',
+  custodia_inactiva: 'Efectivo de una cuenta dada de baja',
+  gastos_excedidos: 'Corte de caja con más gastos que efectivo',
+};
+
+/** Whether everything stored is what the ledger of payments says. */
+export function CuadrePage() {
+  const page = positive(useLocation().query.page) ?? 1;
+  const answers = useAnswers(page, String(page), (ask) => ask('/verificacion/cuadre', { page, per_page: 50 }));
+  return (
+    <Page title="Cuadre" over="Oficina" answers={answers} wanted={page}>
+      {(cuadre) => (
+        <Section
+          id="cuadre"
+          title={cuadre.total_items === 0 ? 'Todo cuadra' : plural(cuadre.total_items, 'cosa por revisar', 'cosas por revisar')}
+        >
+          <p class="nota">
+            {`Se recalcularon ${plural(cuadre.prestamos, 'préstamo', 'préstamos')} desde sus pagos, y las hojas y los cortes contra su efectivo.`}
+          </p>
+          {cuadre.total_items > 0 && (
+            <Table
+              title="Lo que hay que revisar"
+              rows={cuadre.diferencias}
+              rowKey={(d) => JSON.stringify(d)}
+              columns={[
+                { title: 'Qué', isHeading: true, cell: (d) => CONCEPTS[d.concepto] ?? d.concepto },
+                { title: 'De', cell: (d) => <About {...d} /> },
+                { title: 'Semana', cell: (d) => (d.semana ? weekInWords(d.semana) : '—') },
+                { title: 'Guardado', cell: (d) => d.guardado ?? 'Nada' },
+                { title: 'Según los movimientos', cell: (d) => d.calculado ?? '—' },
+              ]}
+            />
+          )}
+          <Pages
+            of="cosas por revisar"
+            page={cuadre.page}
+            total={cuadre.total_pages}
+            href={(to) => href('oficina/cuadre', { page: to > 1 && to })}
+          />
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+const About = ({ prestamo_id }: Diferencia) => (prestamo_id === null ? <>—</> : <PrestamoLink id={prestamo_id} />);

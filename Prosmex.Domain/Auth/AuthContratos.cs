@@ -62,7 +62,12 @@ public sealed record YoDto([property: JsonPropertyName("User")] UsuarioDto User,
 public sealed record TokensDto(string Message, string AccessToken, string RefreshToken);
 
 /// <summary>The response to <c>POST /auth/register</c>.</summary>
-public sealed record RegistroDto(string Message, [property: JsonPropertyName("User")] UsuarioDto User);
+public sealed record RegistroDto(string Message, [property: JsonPropertyName("User")] UsuarioDto User)
+{
+    /// <summary>The generated password in clear text, shown only in this response; absent unless one was asked for, and in a repeated answer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ContrasenaProvisional { get; init; }
+}
 
 public static class AuthErrores
 {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 
@@ -7,7 +8,19 @@ namespace Prosmex.Domain.Bitacora;
 /// <summary>Which changes to show; null for any.</summary>
 /// <param name="Desde">First day in Mexico City.</param>
 /// <param name="Hasta">Last day in Mexico City.</param>
-public sealed record BitacoraFilter(string? Entidad, int? Id, int? UsuarioId, DateOnly? Desde, DateOnly? Hasta);
+public sealed record BitacoraFilter(
+    string? Entidad, int? Id, int? UsuarioId, DateOnly? Desde, DateOnly? Hasta, OrdenDeBitacora Orden = OrdenDeBitacora.Antiguas);
+
+/// <summary>Which changes come first.</summary>
+public enum OrdenDeBitacora
+{
+    Antiguas,
+    Recientes,
+}
+
+/// <summary>Somebody who changed something.</summary>
+/// <param name="Nombre">Full name.</param>
+public sealed record AutorDto(int UsuarioId, string Usuario, string Nombre);
 
 /// <summary>A change of one row.</summary>
 /// <param name="Usuario">Sign-in name; null where no user made the change, or the user has been deleted since.</param>
@@ -50,7 +63,7 @@ public sealed class BitacoraService(ProsmexDbContext db)
     /// <summary>The audited entities.</summary>
     public static IReadOnlyList<string> Entidades => Labels.Keys;
 
-    /// <summary>By id, the order of writing.</summary>
+    /// <summary>By id, the order of writing; the newest first where that is asked for.</summary>
     /// <exception cref="DominioException">solicitud.invalida for an unknown noun.</exception>
     public async Task<Page<ApunteDto>> ListarAsync(BitacoraFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
@@ -68,11 +81,21 @@ public sealed class BitacoraService(ProsmexDbContext db)
             && (filter.UsuarioId == null || a.UsuarioId == filter.UsuarioId)
             && (desde == null || a.Cuando >= desde)
             && (hasta == null || a.Cuando < hasta));
-        var filas = await apuntes.OrderBy(a => a.Id)
+        var filas = await (filter.Orden == OrdenDeBitacora.Recientes ? apuntes.OrderByDescending(a => a.Id) : apuntes.OrderBy(a => a.Id))
             .Select(a => new { Apunte = a, Usuario = db.Usuarios.Where(u => u.Id == a.UsuarioId).Select(u => u.NombreDeUsuario).FirstOrDefault() })
             .ToPageAsync(() => apuntes.Count(), paging, cancellationToken);
         return filas.Map(f => new ApunteDto(
             f.Apunte.Id, f.Apunte.Cuando, f.Apunte.UsuarioId, f.Usuario, f.Apunte.Ruta, f.Apunte.Direccion, f.Apunte.OperacionId,
             f.Apunte.Entidad, f.Apunte.EntidadId, EnumNames.NameOf(f.Apunte.Accion), f.Apunte.Antes, f.Apunte.Despues));
+    }
+
+    /// <summary>The users who changed something, deactivated ones included, by full name.</summary>
+    public Task<Page<AutorDto>> AutoresAsync(PageRequest paging, CancellationToken cancellationToken)
+    {
+        var autores = db.Usuarios.Where(u => db.Bitacora.Any(a => a.UsuarioId == u.Id));
+        return autores
+            .OrderBy(u => EF.Functions.Collate(u.Nombre + " " + u.ApellidoPaterno + " " + u.ApellidoMaterno, ConstraintErrors.SpanishCollation)).ThenBy(u => u.Id)
+            .Select(u => new AutorDto(u.Id, u.NombreDeUsuario, u.Nombre + " " + u.ApellidoPaterno + " " + u.ApellidoMaterno))
+            .ToPageAsync(() => autores.Count(), paging, cancellationToken);
     }
 }

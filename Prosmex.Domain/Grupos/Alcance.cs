@@ -101,11 +101,14 @@ public static class Alcance
     {
         ArgumentNullException.ThrowIfNull(currentUser);
         var id = currentUser.UsuarioId;
+
+        // Outside the expression, which EF could not translate.
+        var suyos = grupos.EnAlcance(currentUser);
         return Person(currentUser.Rol) switch
         {
             null => rutas,
             (true, var property) => rutas.Where(r => EF.Property<int?>(r, property) == id),
-            _ => rutas.Where(r => grupos.EnAlcance(currentUser).Any(g => g.RutaId == r.RutaId)),
+            _ => rutas.Where(r => suyos.Any(g => g.RutaId == r.RutaId)),
         };
     }
 }

@@ -3,8 +3,6 @@ using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Roles;
-using Prosmex.Domain.Rutas;
-using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.Grupos;
 
@@ -30,7 +28,7 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             context,
             async token =>
             {
-                await ExigirReferidosAsync(context.User, datos, token);
+                await db.ExigirReferidosAsync(context.User, datos, token);
                 var nuevo = new Grupo();
                 nuevo.Editar(datos);
                 return db.Grupos.Add(nuevo).Entity;
@@ -50,16 +48,7 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             context.User.Require(AccionId.EditarInformacion);
         }
 
-        if (request.RutaId.IsPresent)
-        {
-            context.User.Require(AccionId.AsignarGrupoARuta);
-        }
-
-        if (request.UsuarioIdTitular.IsPresent || request.UsuarioIdGestor.IsPresent)
-        {
-            context.User.Require(AccionId.AsignarTitularAGrupo);
-        }
-
+        GrupoPermisos.Exigir(context.User, request.RutaId, request.UsuarioIdTitular, request.UsuarioIdGestor);
         var datos = request.Validate(Validation.ForUpdate());
         var grupo = await unitOfWork.ExecuteAsync(
             context,
@@ -67,7 +56,7 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             {
                 var actual = await db.Grupos.EnAlcance(context.User).AsTracking().FirstOrDefaultAsync(g => g.GrupoId == id, token)
                     ?? throw new DominioException(GrupoErrores.NoEncontrado);
-                await ExigirReferidosAsync(context.User, datos, token);
+                await db.ExigirReferidosAsync(context.User, datos, token);
                 actual.Editar(datos);
                 return actual;
             },
@@ -119,21 +108,4 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             LIMIT 1)
         WHERE m.grupo_id = {id}
         """, cancellationToken);
-
-    private async Task ExigirReferidosAsync(CurrentUser currentUser, DatosDeGrupo datos, CancellationToken cancellationToken)
-    {
-        if (datos.RutaId.HasValue)
-        {
-            var rutaId = datos.RutaId.GetValueOrDefault(0);
-            var fila = db.Rutas.FromSql($"SELECT *, xmin FROM rutas WHERE ruta_id = {rutaId} FOR KEY SHARE");
-            if (!await fila.EnAlcance(db.Grupos, currentUser).AnyAsync(cancellationToken))
-            {
-                throw new DominioException(RutaErrores.NoEncontrada);
-            }
-        }
-
-        await db.ExigirRolesAsync(
-            [new("usuario_id_titular", datos.UsuarioIdTitular, RolId.Titular), new("usuario_id_gestor", datos.UsuarioIdGestor, RolId.Gestor)],
-            cancellationToken);
-    }
 }

@@ -46,8 +46,10 @@ public static class ServiceCollectionExtensions
         services.AddScoped<SesionService>();
         services.AddScoped<RolService>();
         services.AddScoped<UsuarioService>();
+        services.AddScoped<CuentaService>();
         services.AddScoped<RutaService>();
         services.AddScoped<GrupoService>();
+        services.AddScoped<AsignacionService>();
         services.AddScoped<GrupoFichaService>();
         services.AddScoped<ClienteService>();
         services.AddScoped<ClienteFichaService>();

@@ -50,9 +50,30 @@ public sealed record DatosDeTipo(
     Optional<int> LimitePenalizaciones,
     Optional<decimal> Interes);
 
+/// <summary>What a product would mean for a loan of <c>monto_prestamo</c>. Amounts in MXN.</summary>
+/// <param name="CobranzaIdeal">Weekly amount.</param>
+/// <param name="MontoUtilidad">Total to pay.</param>
+/// <param name="Plan">The weeks, from the first on.</param>
+public sealed record VistaPreviaDeTipoDto(decimal MontoPrestamo, decimal CobranzaIdeal, decimal MontoUtilidad, IReadOnlyList<SemanaDeVistaPreviaDto> Plan);
+
+/// <summary>What is due in a week of the plan, MXN.</summary>
+/// <param name="Semana">From 1.</param>
+public sealed record SemanaDeVistaPreviaDto(int Semana, decimal Monto);
+
 /// <summary>Creates and edits products; granted loans keep their terms.</summary>
 public sealed class TipoPrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
+    private const decimal ExampleMonto = 1000m;
+
+    /// <summary>The plan that a product would give a loan of 1,000.00 MXN; nothing is stored.</summary>
+    /// <exception cref="DominioException">As for <see cref="CrearAsync"/>.</exception>
+    public static VistaPreviaDeTipoDto VerPlan(TipoPrestamoRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var plan = PlanDePagos.De(ExampleMonto, TipoPrestamo.De(request.Validate(Validation.ForCreate())));
+        return new(ExampleMonto, plan.Semanal, plan.Total, [.. Enumerable.Range(1, plan.Semanas).Select(k => new SemanaDeVistaPreviaDto(k, plan.Debe(k)))]);
+    }
+
     /// <exception cref="DominioException">solicitud.invalida, also where the weeks do not pay capital and interest.</exception>
     public Task<TipoPrestamoDto> CrearAsync(RequestContext context, TipoPrestamoRequest request, CancellationToken cancellationToken)
     {

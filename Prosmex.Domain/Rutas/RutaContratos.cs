@@ -40,6 +40,10 @@ public sealed record DatosDeRuta
 /// <summary>A route in responses.</summary>
 public sealed record RutaDto(int RutaId, string NombreRuta, int? UsuarioIdGerente, int? UsuarioIdSupervisor);
 
+/// <summary>A route with the names of its people and its number of groups.</summary>
+/// <param name="Gerente">Name and surname; empty where there is none, as for the supervisor.</param>
+public sealed record RutaDeListaDto(int RutaId, string Ruta, int? GerenteId, string Gerente, int? SupervisorId, string Supervisor, int Grupos);
+
 public static class RutaErrores
 {
     public static readonly ErrorDeDominio NoEncontrada =

@@ -15,6 +15,26 @@ public sealed class RutaService(ProsmexDbContext db, UnitOfWork unitOfWork)
         await Vistas(currentUser).OrderBy(r => r.RutaId)
             .Select(r => new RutaDto(r.RutaId, r.NombreRuta, r.UsuarioIdGerente, r.UsuarioIdSupervisor)).ToListAsync(cancellationToken);
 
+    /// <summary>The same by name, with their people.</summary>
+    /// <param name="currentUser">Whose routes.</param>
+    /// <param name="q">Part of a route's name; accents, case and blanks are ignored.</param>
+    /// <param name="paging">Which page.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    public Task<Page<RutaDeListaDto>> PageAsync(CurrentUser currentUser, string? q, PageRequest paging, CancellationToken cancellationToken)
+    {
+        var rutas = Vistas(currentUser).Where(r => q == null || ConstraintErrors.WithoutAccents(r.NombreRuta).Contains(ConstraintErrors.WithoutAccents(q)));
+        return rutas.OrderBy(r => EF.Functions.Collate(r.NombreRuta, ConstraintErrors.SpanishCollation)).ThenBy(r => r.RutaId)
+            .Select(r => new RutaDeListaDto(
+                r.RutaId,
+                r.NombreRuta,
+                r.UsuarioIdGerente,
+                db.Usuarios.Where(u => u.Id == r.UsuarioIdGerente).Select(u => u.Nombre + " " + u.ApellidoPaterno).FirstOrDefault() ?? "",
+                r.UsuarioIdSupervisor,
+                db.Usuarios.Where(u => u.Id == r.UsuarioIdSupervisor).Select(u => u.Nombre + " " + u.ApellidoPaterno).FirstOrDefault() ?? "",
+                db.Grupos.Count(g => g.RutaId == r.RutaId)))
+            .ToPageAsync(() => rutas.Count(), paging, cancellationToken);
+    }
+
     /// <exception cref="DominioException">ruta.no_encontrada.</exception>
     public async Task<RutaDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
         await Vistas(currentUser).Where(r => r.RutaId == id)

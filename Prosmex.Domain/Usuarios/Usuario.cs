@@ -88,6 +88,11 @@ public sealed record DatosDeUsuario
     public Optional<RolId> RolId { get; init; }
 
     public Optional<bool> Activo { get; init; }
+
+    public bool GenerarContrasena { get; init; }
+
+    /// <summary>The password is for one sign-in.</summary>
+    public bool Provisional { get; init; }
 }
 
 internal sealed class UsuarioConfiguration : IEntityTypeConfiguration<Usuario>

@@ -16,6 +16,8 @@ public sealed record UsuarioRequest
 
     public Optional<string> Usuario { get; init; }
 
+    /// <summary>Absent where it is to be generated.</summary>
+    [OptionalOnCreate]
     public Optional<string> Contrasena { get; init; }
 
     public Optional<int?> RolId { get; init; }
@@ -23,20 +25,36 @@ public sealed record UsuarioRequest
     [UpdateOnly]
     public Optional<bool?> Activo { get; init; }
 
+    /// <summary>The password is for one sign-in: the user must then choose another.</summary>
+    [CreateOnly, OptionalOnCreate]
+    public Optional<bool?> Provisional { get; init; }
+
+    /// <summary>The password is generated, for one sign-in; <c>contrasena</c> must be absent.</summary>
+    [CreateOnly, OptionalOnCreate]
+    public Optional<bool?> GenerarContrasena { get; init; }
+
     /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia.</exception>
     internal DatosDeUsuario Validate(Validation v, bool alEditar)
     {
         var rol = v.Integer("rol_id", RolId, 1, 6);
         var usuario = v.Text("usuario", Usuario);
+        var generar = !alEditar && v.Boolean("generar_contrasena", GenerarContrasena).GetValueOrDefault(false);
+        if (generar && Contrasena.HasValue)
+        {
+            v.Reject("contrasena", "déjela vacía: el sistema la genera.");
+        }
+
         var datos = new DatosDeUsuario
         {
             Nombre = v.Text("nombre", Nombre),
             ApellidoPaterno = v.Text("apellido_paterno", ApellidoPaterno),
             ApellidoMaterno = v.Text("apellido_materno", ApellidoMaterno),
             NombreDeUsuario = usuario,
-            Contrasena = v.Literal("contrasena", Contrasena, text => Passwords.FindProblem(text, usuario.GetValueOrDefault(null))),
+            Contrasena = generar ? default : v.Literal("contrasena", Contrasena, text => Passwords.FindProblem(text, usuario.GetValueOrDefault(null))),
             RolId = rol.IsPresent ? Optional<RolId>.Of((RolId)rol.GetValueOrDefault(0)) : default,
             Activo = alEditar ? v.Boolean("activo", Activo) : default,
+            GenerarContrasena = generar,
+            Provisional = generar || (!alEditar && v.Boolean("provisional", Provisional).GetValueOrDefault(false)),
         };
         v.ThrowIfInvalid();
         return datos;
@@ -45,7 +63,11 @@ public sealed record UsuarioRequest
 
 /// <summary>The validated fields of a request, and the hash of its password.</summary>
 /// <param name="Hash">Null where the request sets no password.</param>
-public sealed record PreparedUser(DatosDeUsuario Datos, string? Hash);
+public sealed record PreparedUser(DatosDeUsuario Datos, string? Hash)
+{
+    /// <summary>In clear text; null unless it was generated.</summary>
+    public string? ContrasenaGenerada { get; init; }
+}
 
 /// <summary>The response to a password reset.</summary>
 /// <param name="Contrasena">In clear text, shown only in this response.</param>

@@ -70,7 +70,7 @@ public sealed class UsuarioService(
             {
                 var nuevo = new Usuario();
                 nuevo.Editar(prepared.Datos);
-                nuevo.CambiarContrasena(prepared.Hash!);
+                nuevo.CambiarContrasena(prepared.Hash!, prepared.Datos.Provisional);
                 return Task.FromResult(db.Usuarios.Add(nuevo).Entity);
             },
             cancellationToken);
@@ -209,8 +209,12 @@ public sealed class UsuarioService(
         return nueva;
     }
 
-    private async Task<PreparedUser> PrepareAsync(RequestContext context, DatosDeUsuario datos, CancellationToken cancellationToken) =>
-        new(datos, datos.Contrasena.GetValueOrDefault(null) is { } contrasena ? await contrasenas.HashAsync(context.Deadline, contrasena, cancellationToken) : null);
+    private async Task<PreparedUser> PrepareAsync(RequestContext context, DatosDeUsuario datos, CancellationToken cancellationToken)
+    {
+        var generada = datos.GenerarContrasena ? Passwords.CreateRandom() : null;
+        var contrasena = generada ?? datos.Contrasena.GetValueOrDefault(null);
+        return new(datos, contrasena is null ? null : await contrasenas.HashAsync(context.Deadline, contrasena, cancellationToken)) { ContrasenaGenerada = generada };
+    }
 
     private Task<int> TerminarTodasAsync(int id, CancellationToken cancellationToken) =>
         db.Sesiones.Where(s => s.UsuarioId == id).EndAsync(clock.GetUtcNow(), cancellationToken);

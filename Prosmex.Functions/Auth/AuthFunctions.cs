@@ -47,14 +47,25 @@ public sealed class AuthFunctions(AuthService auth, UsuarioService usuarios, Ide
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/cambiar-contrasena")] HttpRequest req) =>
         Responses.Ok(await auth.CambiarContrasenaAsync(req.Context(), await req.ReadBodyAsync<CambiarContrasenaRequest>(), req.Deadline()));
 
-    /// <summary>Creates a user.</summary>
+    /// <summary>Creates a user. A generated password is shown only in the first answer: a request repeated with its key gets none, and resets it.</summary>
     [Function("AuthRegister"), Idempotent, AnyOf(AccionId.CrearUsuario), Accepts<UsuarioRequest>, Responds<Datos<RegistroDto>>(201)]
     [Refuses(409, "usuario.nombre_tomado"), Refuses(429, "auth.saturado")]
     public async Task<IResult> RegisterAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest req)
     {
         var nuevo = await usuarios.PrepareNewAsync(req.Context(), await req.ReadBodyAsync<UsuarioRequest>(), req.Deadline());
-        return await idempotent.RunAsync(
-            req, async token => Responses.Created(new RegistroDto("Usuario registrado.", await usuarios.RegistrarAsync(req.Context(), nuevo, token))));
+        RegistroDto? registro = null;
+        var answer = await idempotent.RunAsync(
+            req,
+            async token =>
+            {
+                registro = new("Usuario registrado.", await usuarios.RegistrarAsync(req.Context(), nuevo, token));
+                return Responses.Created(registro);
+            });
+
+        // What is stored for a repetition has no password: it is added to the first answer alone.
+        return nuevo.ContrasenaGenerada is { } generada && !IdempotentRequests.IsReplay(answer)
+            ? Responses.Created(registro! with { ContrasenaProvisional = generada })
+            : answer;
     }
 }

@@ -36,6 +36,9 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opt
         return values.Count switch { 0 => null, 1 => values[0] ?? "", _ => "" };
     }
 
+    /// <summary>The answer is that of an earlier request with the same key.</summary>
+    public static bool IsReplay(IResult answer) => answer is StoredResult { IsReplay: true };
+
     /// <summary>Reads the body, and does the work with it.</summary>
     /// <param name="work">May run more than once. Answers JSON.</param>
     /// <exception cref="DominioException">idempotencia.clave, what is wrong with the body, or what the work refuses.</exception>
@@ -125,6 +128,8 @@ public sealed class IdempotentRequests(UnitOfWork unitOfWork, ProsmexOptions opt
 
     private sealed class StoredResult(StoredResponse response) : IResult
     {
+        public bool IsReplay => response.IsReplay;
+
         public Task ExecuteAsync(HttpContext httpContext)
         {
             var http = httpContext.Response;

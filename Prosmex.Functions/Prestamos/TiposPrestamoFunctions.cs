@@ -20,6 +20,12 @@ public sealed class TiposPrestamoFunctions(PrestamoQueries queries, TipoPrestamo
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/tipos")] HttpRequest req) =>
         idempotent.RunAsync<TipoPrestamoRequest>(req, async (tipo, token) => Responses.Created(new UnTipoDto(await tipos.CrearAsync(req.Context(), tipo, token))));
 
+    /// <summary>The plan that a product would give a loan of 1,000.00 MXN; nothing is stored.</summary>
+    [Function("PrestamosTiposVistaPrevia"), AdminOnly, Accepts<TipoPrestamoRequest>, Responds<Datos<VistaPreviaDeTipoDto>>]
+    public async Task<IResult> VistaPreviaAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/tipos/vista-previa")] HttpRequest req) =>
+        Responses.Ok(TipoPrestamoService.VerPlan(await req.ReadBodyAsync<TipoPrestamoRequest>()));
+
     /// <summary>Changes a product; granted loans keep their terms.</summary>
     [Function("PrestamosTiposEditar"), Idempotent, AdminOnly, Accepts<TipoPrestamoRequest>, Responds<Datos<UnTipoDto>>]
     [Refuses(404, "tipo_prestamo.no_encontrado")]

@@ -13,4 +13,10 @@ public sealed class RolesFunctions(RolService roles)
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "roles/all")] HttpRequest req) =>
         Responses.Bare(await roles.ListarAsync(req.Deadline()));
+
+    /// <summary>What each role may do.</summary>
+    [Function("RolesPermisos"), AnyOf(AccionId.CrearUsuario), Responds<Datos<PermisosDto>>]
+    public async Task<IResult> PermisosAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "roles/permisos")] HttpRequest req) =>
+        Responses.Ok(await roles.PermisosAsync(req.Deadline()));
 }

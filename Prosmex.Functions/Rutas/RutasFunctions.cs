@@ -15,6 +15,15 @@ public sealed class RutasFunctions(RutaService rutas, IdempotentRequests idempot
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "rutas")] HttpRequest req) =>
         Responses.Ok(new RutasDto(await rutas.ListarAsync(req.CurrentUser(), req.Deadline())));
 
+    /// <summary>The routes that the caller sees, by name, with their people and number of groups.</summary>
+    [Function("RutasLista"), AnyOf(AccionId.ReportesDeRutas, AccionId.AsignarGrupoARuta), Paged, QueryParameter("q", "string"), Responds<Datos<RutasDeListaDto>>]
+    public async Task<IResult> PageAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "rutas/lista")] HttpRequest req)
+    {
+        var page = await rutas.PageAsync(req.CurrentUser(), req.QueryText("q"), req.PageRequest(), req.Deadline());
+        return Responses.Ok(new RutasDeListaDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
+    }
+
     /// <summary>Creates a route.</summary>
     [Function("RutasCrear"), Idempotent, AdminOnly, Accepts<RutaRequest>, Responds<Datos<UnaRutaDto>>(201)]
     [Refuses(404, "usuario.no_encontrado")]
@@ -47,6 +56,9 @@ public sealed class RutasFunctions(RutaService rutas, IdempotentRequests idempot
 
 /// <summary>A list of routes.</summary>
 public sealed record RutasDto(IReadOnlyList<RutaDto> Rutas);
+
+/// <summary>A page of routes with their people.</summary>
+public sealed record RutasDeListaDto(IReadOnlyList<RutaDeListaDto> Rutas, int Page, int PerPage, int TotalItems, int TotalPages);
 
 /// <summary>One route.</summary>
 public sealed record UnaRutaDto(RutaDto Ruta);

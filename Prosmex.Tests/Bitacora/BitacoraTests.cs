@@ -86,6 +86,38 @@ public sealed class BitacoraTests(TestServer servidor)
     }
 
     [Fact]
+    public async Task Listar_Recientes_IsTheSameListFromItsEnd()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        await d.NuevoPrestamoAsync();
+
+        var newest = (await VerAsync(d.Admin, "?orden=recientes&per_page=200")).Select(a => (long)a!["id"]!).ToList();
+        var second = (await VerAsync(d.Admin, "?orden=recientes&per_page=1&page=2")).Select(a => (long)a!["id"]!);
+
+        Assert.Equal((await VerAsync(d.Admin, "?per_page=200")).Select(a => (long)a!["id"]!).Reverse(), newest);
+        Assert.Equal(newest[1], Assert.Single(second));
+        (await d.Admin.GetAsync("/bitacora?orden=otro")).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+    }
+
+    [Fact]
+    public async Task Listar_OfAUserWhoWasDeleted_ShowsTheirChanges()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        await d.NuevoClienteAsync();
+        using var bea = await d.OtroAsync("bea");
+        await bea.PostAsync("/clientes", JsonNode.Parse(Despacho.Cliente()));
+        var id = await Base.ValorAsync<int>(d.Conexion, "SELECT id FROM usuarios WHERE usuario = 'bea'");
+        Assert.Equal(["ada", "bea"], await AutoresAsync(d.Admin));
+
+        // The program deactivates them; only the database's owner can do this.
+        await Base.EjecutarAsync(d.Conexion, $"DELETE FROM sesiones WHERE usuario_id = {id}; DELETE FROM usuarios WHERE id = {id}");
+
+        var apunte = Assert.Single(await VerAsync(d.Admin, $"?usuario_id={id}"))!;
+        Assert.Equal((id, null), ((int)apunte["usuario_id"]!, (string?)apunte["usuario"]));
+        Assert.Equal(["ada"], await AutoresAsync(d.Admin));
+    }
+
+    [Fact]
     public async Task Secrets_Never_AreShown()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
@@ -180,6 +212,9 @@ public sealed class BitacoraTests(TestServer servidor)
             await Base.EjecutarAsync(connection, $"DROP OWNED BY {rol}; DROP ROLE {rol}");
         }
     }
+
+    private static async Task<IEnumerable<string?>> AutoresAsync(Api api) =>
+        (await api.GetAsync("/bitacora/autores")).Exito("get", "/bitacora/autores").Data["autores"]!.AsArray().Select(a => (string?)a!["usuario"]);
 
     private static async Task<JsonArray> VerAsync(Api api, string filter) =>
         (await api.GetAsync("/bitacora" + filter)).Exito("get", "/bitacora").Data["bitacora"]!.AsArray();

@@ -12,7 +12,7 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
 {
     /// <summary>They open, end or ask; nothing of money or people changes but a secret, which is not to be stored in an answer.</summary>
     private static readonly string[] SinClave =
-        ["AuthLogin", "AuthRefresh", "AuthLogout", "AuthCambiarContrasena", "UsuariosRestablecerContrasena", "UsuariosTerminarSesiones", "AvalesValidar", "VerificacionSemanalAMano", "ZzNoEncontrado"];
+        ["AuthLogin", "AuthRefresh", "AuthLogout", "AuthCambiarContrasena", "UsuariosRestablecerContrasena", "UsuariosTerminarSesiones", "AvalesValidar", "PrestamosTiposVistaPrevia", "VerificacionSemanalAMano", "ZzNoEncontrado"];
 
     /// <summary>In this order; {n} is the id that request n answered with.</summary>
     private static readonly (string Funcion, string Metodo, string Ruta, string? Cuerpo)[] Jornada =
@@ -50,6 +50,7 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
         ("BonosCrear", "post", "/bonos", """{"monto":500,"entrega_min":20000,"entrega_max":29999,"fallas":3}"""),
         ("BonosEditar", "put", "/bonos/{30}", """{"monto":501}"""),
         ("BonosEliminar", "delete", "/bonos/{30}", null),
+        ("AsignacionesHacer", "post", "/grupos/asignaciones", """{"grupo_ids":[{4}],"usuario_id_gestor":null}"""),
         ("ClientesEliminar", "delete", "/clientes/{8}", null),
         ("GruposEliminar", "delete", "/grupos/{4}", null),
         ("RutasEliminar", "delete", "/rutas/{2}", null),

@@ -15,6 +15,11 @@ internal sealed partial class Guion
             "/prestamos/tipos",
             """{"nombre":"Préstamo Tipo 10 semanas","numero_semanas":10,"porcentaje_semanal":0.12,"interes":0.2,"incumplimientos_tolerados":1,"pena_incumplimiento":"10.00","limite_penalizaciones":1}""",
             "data", "tipo", "tipo_prestamo_id");
+        await g.HacerAsync(
+            _admin,
+            "post",
+            "/prestamos/tipos/vista-previa",
+            """{"nombre":"Préstamo corto","numero_semanas":4,"porcentaje_semanal":"0.275","incumplimientos_tolerados":1,"pena_incumplimiento":1,"limite_penalizaciones":4,"interes":0.1}""");
         await g.HacerAsync(_admin, "put", $"/prestamos/tipos/{tipo}", """{"nombre":"Préstamo corto"}""");
         await g.HacerAsync(_admin, "post", "/clientes/validate-aval", $$"""{"cliente_id":{{clientes[0]}},"aval_id":{{clientes[1]}}}""");
         var prestamo = await HacerAsync("post", "/prestamos", Solicitud(clientes[0], clientes[1], 3000, "2026-10-20"), "data", "prestamo");

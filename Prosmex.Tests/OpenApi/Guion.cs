@@ -67,7 +67,7 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         var otro = await Personas.AgregarAsync(connection, "titular2", rol: 2);
         await g.HacerAsync(_admin, "put", $"/users/{titular}", """{"nombre":"Leticia","apellido_paterno":"Navarro","apellido_materno":"Guzmán"}""");
         await g.HacerAsync(_admin, "put", $"/users/{otro}", """{"nombre":"Gabriel","apellido_paterno":"Ibarra","apellido_materno":"Solís"}""");
-        await LeerAsync("/auth/yo", "/roles/all", "/users", $"/users/{gestor}", "/users/tipo-especifico?rol=Titular");
+        await LeerAsync("/auth/yo", "/roles/all", "/roles/permisos", "/users", "/users/cuentas", $"/users/cuentas/{gestor}", $"/users/{gestor}", "/users/tipo-especifico?rol=Titular");
         await RechazarAsync("usuario.nombre_tomado", "put", $"/users/{titular}", """{"usuario":"gestor1"}""");
         await RechazarAsync("usuario.uno_mismo", "put", "/users/1", """{"rol_id":2}""");
         await RechazarAsync("usuario.uno_mismo", "delete", "/users/1");
@@ -77,12 +77,15 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
     private async Task<(int Ruta, int Grupo)> RutasYGruposAsync(int titular, int gestor)
     {
         var ruta = await HacerAsync("post", "/rutas", """{"nombre_ruta":"Ruta 4: Tonalá","usuario_id_gerente":null,"usuario_id_supervisor":null}""", "data", "ruta", "ruta_id");
-        await LeerAsync("/rutas", $"/rutas/{ruta}");
+        await LeerAsync("/rutas", "/rutas/lista", $"/rutas/{ruta}");
         await g.HacerAsync(_admin, "put", $"/rutas/{ruta}", """{"nombre_ruta":"Ruta 4: Tonalá Centro"}""");
         var grupo = await HacerAsync(
             "post", "/grupos", $$"""{"nombre_grupo":"Grupo 4 - Loma Dorada","ruta_id":{{ruta}},"usuario_id_titular":{{titular}},"usuario_id_gestor":{{gestor}}}""", "data", "grupo", "grupo_id");
         await RechazarAsync("ruta.con_grupos", "delete", $"/rutas/{ruta}");
-        await LeerAsync("/grupos", $"/grupos/{grupo}");
+        await LeerAsync("/grupos", "/grupos/lista?sin=gestor", $"/grupos/{grupo}");
+        await g.HacerAsync(_admin, "post", "/grupos/asignaciones", $$"""{"grupo_ids":[{{grupo}}],"usuario_id_gestor":{{gestor}}}""");
+        await RechazarAsync("grupo.no_encontrado", "post", "/grupos/asignaciones", $$"""{"grupo_ids":[{{grupo}},99999],"usuario_id_gestor":null}""");
+        await RechazarAsync("usuario.no_encontrado", "get", "/grupos/lista?gestor_id=99999");
         await g.HacerAsync(_admin, "put", $"/grupos/{grupo}", """{"nombre_grupo":"Grupo 4 - Jauja"}""");
         await RechazarAsync("usuario.con_asignaciones", "put", $"/users/{titular}", """{"rol_id":1}""");
         return (ruta, grupo);
@@ -123,7 +126,7 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         await LeerAsync($"/clientes/{cliente}/estado-de-cuenta", $"/clientes/{cliente}/estado-de-cuenta.xlsx", "/verificacion/semanal", "/verificacion/cuadre");
         await LeerAsync("/reporte/general?semana=2026-11-18", "/reporte/general/totales", "/reporte/general.xlsx", "/reporte/general.csv", $"/reporte/sobrante-grupo/{grupo}", $"/reporte/sobrante-semanal/{grupo}");
         await LeerAsync("/reporte/sobrante-total-usuario", "/reporte/bono-global-titular", "/cortes/datos-corte", "/reporte/tendencia?semanas=2", $"/reporte/antiguedad?ruta_id={ruta}");
-        await LeerAsync($"/reporte/cobranza?ruta_id={ruta}", "/reporte/rutas", $"/reporte/por-cobrar?grupo_id={grupo}&semana=2026-11-11", "/bitacora?entidad=ruta&per_page=2");
+        await LeerAsync($"/reporte/cobranza?ruta_id={ruta}", "/reporte/rutas", $"/reporte/por-cobrar?grupo_id={grupo}&semana=2026-11-11", "/bitacora?entidad=ruta&per_page=2", "/bitacora/autores", "/limites");
         await LeerAsync($"/reporte/por-cobrar.xlsx?grupo_id={grupo}", $"/reporte/por-cobrar.csv?grupo_id={grupo}&semana=2026-11-11", "/reporte/antiguedad.xlsx", $"/reporte/antiguedad.csv?ruta_id={ruta}");
         await LeerAsync("/reporte/tendencia.xlsx", "/reporte/tendencia.csv?semanas=2");
         await ListasAsync(ruta, grupo);

@@ -51,6 +51,37 @@ public sealed class RutasTests(TestServer servidor)
         (await api.GetAsync("/rutas/1")).Problema(HttpStatusCode.NotFound, "ruta.no_encontrada");
     }
 
+    [Fact]
+    public async Task Listar_AsTitularWhoMay_HasTheRutasOfTheirGrupos()
+    {
+        await using var program = await ProgramWithClock.IniciarConAdminAsync(servidor);
+        var titular = await Personas.AgregarAsync(program.Connection, "tita", rol: 2);
+        await Base.EjecutarAsync(program.Connection, $"UPDATE grupos SET usuario_id_titular = {titular} WHERE grupo_id = 2; INSERT INTO permisos (rol_id, accion_id) VALUES (2, 6)");
+        using var tita = await program.Api().EntradaAsync("tita");
+
+        var rutas = (await tita.GetAsync("/rutas")).Exito("get", "/rutas").Data["rutas"]!.AsArray();
+
+        Assert.Equal(2, (int)Assert.Single(rutas)!["ruta_id"]!);
+    }
+
+    [Fact]
+    public async Task Page_ByName_HasPeopleAndGroupsOfTheRutasInScope()
+    {
+        await using var program = await ProgramWithClock.IniciarConAdminAsync(servidor);
+        using var admin = await program.Api().EntradaAsync("ada");
+        (await admin.PostAsync("/rutas", await NewRutaAsync(program))).Exito("post", "/rutas");
+        using var saul = await program.Api().EntradaAsync("saul");
+
+        var page = (await admin.GetAsync("/rutas/lista?per_page=1")).Exito("get", "/rutas/lista").Data;
+        var found = (await admin.GetAsync("/rutas/lista?q=TLAQUE")).Exito("get", "/rutas/lista").Data["rutas"]!.AsArray();
+        var own = (await saul.GetAsync("/rutas/lista")).Exito("get", "/rutas/lista").Data["rutas"]!.AsArray();
+
+        var norte = Assert.Single(page["rutas"]!.AsArray())!;
+        Assert.Equal(("Norte", "N P", "N P", 0, 4), ((string?)norte["ruta"], (string?)norte["gerente"], (string?)norte["supervisor"], (int)norte["grupos"]!, (int)page["total_items"]!));
+        Assert.Equal((3, "", 1), ((int)Assert.Single(found)!["ruta_id"]!, (string?)found[0]!["gerente"], (int)found[0]!["grupos"]!));
+        Assert.Equal("Norte", (string?)Assert.Single(own)!["ruta"]);
+    }
+
     private static async Task<JsonObject> NewRutaAsync(ProgramWithClock program) => new()
     {
         ["nombre_ruta"] = "Norte",

@@ -107,6 +107,50 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             cancellationToken);
     }
 
+    /// <summary>What <see cref="ReversarAsync"/> would change.</summary>
+    /// <exception cref="DominioException">As it.</exception>
+    public Task<VistaPreviaDto> PreviewReversaAsync(RequestContext context, int id, ReversaRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        return PreviewAsync(
+            context,
+            id,
+            async token =>
+            {
+                await ReversarAsync(context, id, request, token);
+                return null;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>What <see cref="CorregirAsync"/> would change.</summary>
+    /// <exception cref="DominioException">As it.</exception>
+    public Task<VistaPreviaDto> PreviewCorreccionAsync(RequestContext context, int id, PagoRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.ValidateCorreccion();
+        return PreviewAsync(context, id, async token => (await CorregirAsync(context, id, request, token)).FechaPago, cancellationToken);
+    }
+
+    // Takes the locks of the change first, so that what is read before it is what it finds.
+    private Task<VistaPreviaDto> PreviewAsync(RequestContext context, int id, Func<CancellationToken, Task<DateTimeOffset?>> change, CancellationToken cancellationToken) =>
+        unitOfWork.PreviewAsync(
+            context,
+            async token =>
+            {
+                var (pago, prestamo, _, _) = await TomarAsync(context, id, token);
+                var scope = PreviewScope.De(context, prestamo, pago.FechaPago);
+                var antes = await PreviewSnapshot.ReadAsync(db, scope, [prestamo.PrestamoId], token);
+                var corregido = await change(token);
+                return VistaPreviaDto.Between(
+                    antes,
+                    await PreviewSnapshot.ReadAsync(db, scope, [prestamo.PrestamoId], token),
+                    Semana.De(pago.FechaPago),
+                    Semana.De(corregido ?? pago.FechaPago));
+            },
+            cancellationToken);
+
     // Of keys that were used before; null where by no payment, but by a visit or money por aclarar.
     private async Task<Dictionary<Guid, PagoDeFila?>> ConocidosAsync(Guid[] usadas, CancellationToken cancellationToken)
     {

@@ -91,6 +91,9 @@ internal sealed record WriteOpening(RequestContext Context)
     public bool Escalate { get; init; }
 
     public CustodyLock? WeekLock { get; init; }
+
+    /// <summary>It is rolled back.</summary>
+    public bool IsPreview { get; init; }
 }
 
 internal sealed record CustodyLock(int? CustodioId);

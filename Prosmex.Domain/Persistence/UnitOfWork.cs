@@ -116,6 +116,34 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
             cancellationToken);
     }
 
+    /// <summary>
+    /// Does what a write would do and rolls it back: the same proof, locks, refusals and after-save steps, no after-commit steps. A service's own method
+    /// called inside is a part of it, so that a preview cannot say anything else than what the write does.
+    /// </summary>
+    /// <param name="context">Who asks.</param>
+    /// <param name="work">May run more than once. What it reads after the write is as if that were committed.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="InvalidOperationException">It runs inside a unit of work, which it would undo.</exception>
+    /// <exception cref="DominioException">As <see cref="ExecuteAsync{T}(RequestContext, Func{CancellationToken, Task{T}}, CancellationToken)"/>.</exception>
+    public async Task<T> PreviewAsync<T>(RequestContext context, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (_isOpen)
+        {
+            throw new InvalidOperationException("A preview has a transaction of its own.");
+        }
+
+        try
+        {
+            return await RunAsync(new WriteOpening(context) { IsPreview = true }, (_, token) => work(token), NoKey<T>, cancellationToken);
+        }
+        finally
+        {
+            // The entities are as if it had been committed.
+            db.ChangeTracker.Clear();
+        }
+    }
+
 #pragma warning disable RS0030 // Here alone.
     private WriteContext For(RequestContext context, Semana? lastClosed) => new(context.User.UsuarioId, clock.GetUtcNow(), lastClosed);
 #pragma warning restore RS0030
@@ -178,7 +206,15 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
                 {
                     (_isOpen, _target) = (true, opening.Target);
                     hecho = await DoAsync(t => work(recorded, t), token);
-                    await CommitAsync(transaction, token);
+                    if (opening.IsPreview)
+                    {
+                        _afterCommit.Clear();
+                        await transaction.RollbackAsync(token);
+                    }
+                    else
+                    {
+                        await CommitAsync(transaction, token);
+                    }
                 }
                 catch (InvalidOperationException ex) when (db.Database.GetDbConnection().State != ConnectionState.Open)
                 {

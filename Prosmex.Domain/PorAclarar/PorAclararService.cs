@@ -61,6 +61,29 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
             cancellationToken);
     }
 
+    /// <summary>What <see cref="AplicarAsync"/> would change.</summary>
+    /// <exception cref="DominioException">As it.</exception>
+    public Task<VistaPreviaDto> PreviewAplicarAsync(RequestContext context, int id, AplicarRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (prestamoId, _) = request.Validate();
+        return unitOfWork.PreviewAsync(
+            context,
+            async token =>
+            {
+                // The locks of the change first, so that what is read before it is what it finds.
+                await TomarAsync(context, id, token);
+                var tomados = await db.TomarPrestamosAsync(context.User, [prestamoId], token);
+                var prestamo = tomados.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
+                var scope = PreviewScope.De(context, prestamo);
+                var antes = await PreviewSnapshot.ReadAsync(db, scope, [prestamoId], token);
+                var pagoId = (await AplicarAsync(context, id, request, token)).PagoId;
+                var fecha = await db.Pagos.Where(p => p.PagoId == pagoId).Select(p => p.FechaPago).SingleAsync(token);
+                return VistaPreviaDto.Between(antes, await PreviewSnapshot.ReadAsync(db, scope, [prestamoId], token), Semana.De(fecha));
+            },
+            cancellationToken);
+    }
+
     /// <summary>Records the return to the client, or the write-off.</summary>
     /// <param name="estado">Devuelto or castigado.</param>
     /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto.</exception>
@@ -110,6 +133,14 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
         a.PagoId,
         a.Nota));
 
+    private async Task<(DineroPorAclarar Dinero, WriteContext WriteContext)> TomarAsync(RequestContext context, int id, CancellationToken cancellationToken)
+    {
+        var write = await unitOfWork.LockWeekAsync(context, custodioId: null, cancellationToken);
+        var tomado = db.PorAclarar.FromSql($"SELECT * FROM por_aclarar WHERE id = {id} FOR UPDATE");
+        var dinero = await EnAlcance(context.User, tomado).AsTracking().Include(a => a.Fila).SingleOrDefaultAsync(cancellationToken);
+        return (dinero ?? throw new DominioException(PorAclararErrores.NoEncontrado), write);
+    }
+
     private async Task<PorAclararDto> ResolverAsync(
         RequestContext context, int id, Func<DineroPorAclarar, WriteContext, CancellationToken, Task> resolver, CancellationToken cancellationToken)
     {
@@ -118,10 +149,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
             context,
             async token =>
             {
-                var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
-                var tomado = db.PorAclarar.FromSql($"SELECT * FROM por_aclarar WHERE id = {id} FOR UPDATE");
-                var dinero = await EnAlcance(context.User, tomado).AsTracking().Include(a => a.Fila).SingleOrDefaultAsync(token)
-                    ?? throw new DominioException(PorAclararErrores.NoEncontrado);
+                var (dinero, write) = await TomarAsync(context, id, token);
                 await resolver(dinero, write, token);
                 return dinero;
             },

@@ -18,11 +18,12 @@ public sealed record ReporteFilter(DateOnly? Dia, int? RutaId = null, int? Grupo
 /// <param name="GrupoId">Only this group.</param>
 /// <param name="RutaId">Only this route's groups.</param>
 /// <param name="TitularId">Only the groups whose titular this user was at the end of the week.</param>
+/// <param name="ClienteIds">Only the groups that one of these clients belongs to, or belonged to.</param>
 /// <param name="Paging">Only this page; null for everything.</param>
 /// <param name="DelTitular">The groups whose titular the caller was at the end of the week, instead of those that they see.</param>
 internal sealed record AlcanceDeReporte(
     CurrentUser CurrentUser, Semana Semana, DateTimeOffset Ahora, int? GrupoId = null, int? RutaId = null, int? TitularId = null,
-    PageRequest? Paging = null, bool DelTitular = false)
+    int[]? ClienteIds = null, PageRequest? Paging = null, bool DelTitular = false)
 {
     /// <summary>Figures are as of this instant: the end of the week, or now if that is earlier (with the skew that payments are allowed).</summary>
     public DateTimeOffset Hasta => Corte(Semana);

@@ -37,6 +37,10 @@ internal static class ReporteParts
             conoceTitular = $"EXISTS (SELECT FROM alcance JOIN titularidades t USING (grupo_id) WHERE t.usuario_id = {titularId})";
         }
 
+        var deSusClientes = alcance.ClienteIds is { } clienteIds
+            ? $"grupo_id IN (SELECT k.grupo_id FROM membresias k WHERE k.cliente_id = ANY({clienteIds}))"
+            : siempre;
+
         return $"""
             alcance AS (
                 SELECT g.grupo_id, g.nombre_grupo, g.usuario_id_titular, g.usuario_id_gestor,
@@ -45,7 +49,7 @@ internal static class ReporteParts
                 JOIN rutas r USING (ruta_id)
                 WHERE {(alcance.DelTitular ? DeTitular(alcance) : Alcance.Condicion(alcance.CurrentUser))}),
             visibles AS (
-                SELECT * FROM alcance WHERE {delGrupo} AND {deLaRuta} AND {delTitular}),
+                SELECT * FROM alcance WHERE {delGrupo} AND {deLaRuta} AND {delTitular} AND {deSusClientes}),
             filtros AS (
                 SELECT {conoceGrupo} AS grupo_conocido, {conoceRuta} AS ruta_conocida, {conoceTitular} AS titular_conocido)
             """;

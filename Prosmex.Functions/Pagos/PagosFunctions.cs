@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
 using Prosmex.Functions.Http;
 
@@ -55,6 +56,26 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pagos/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<PagoRequest>(
             req, async (cambios, token) => Responses.Ok(new UnPagoDto<PagoDto>(await pagos.CorregirAsync(req.Context(), id, cambios, token))));
+
+    /// <summary>What correcting a payment would change; it refuses what the correction would, and writes nothing.</summary>
+    [Function("PagosVistaPreviaCorreccion"), AnyOf(AccionId.EditarInformacion), Accepts<PagoRequest>, Responds<Datos<VistaPreviaDto>>]
+    [RefusesPago, RefusesReversa, Refuses(400, "solicitud.vacia"), Refuses(409, "pago.era_por_aclarar")]
+    public async Task<IResult> PreviewCorreccionAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos/{id:int}/correccion/vista-previa")] HttpRequest req, int id)
+    {
+        var cambios = await req.ReadBodyAsync<PagoRequest>();
+        return Responses.Ok(await pagos.PreviewCorreccionAsync(req.Context(), id, cambios, req.Deadline()));
+    }
+
+    /// <summary>What reversing a payment would change; it refuses what the reversal would, and writes nothing.</summary>
+    [Function("PagosVistaPreviaReversa"), AnyOf(AccionId.EditarInformacion), Accepts<ReversaRequest>(IsOptional = true), Responds<Datos<VistaPreviaDto>>]
+    [RefusesReversa]
+    public async Task<IResult> PreviewReversaAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos/{id:int}/cancelacion/vista-previa")] HttpRequest req, int id)
+    {
+        var reversa = await req.ReadOptionalBodyAsync<ReversaRequest>();
+        return Responses.Ok(await pagos.PreviewReversaAsync(req.Context(), id, reversa, req.Deadline()));
+    }
 
     /// <summary>Reverses a payment: it counts as if it had never been.</summary>
     [Function("PagosReversar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<ReversaRequest>(IsOptional = true), Responds<Datos<MensajeDto>>]

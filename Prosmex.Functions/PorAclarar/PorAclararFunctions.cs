@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.PorAclarar;
+using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
 using Prosmex.Functions.Http;
 using Prosmex.Functions.Pagos;
@@ -29,6 +30,16 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/aplicar")] HttpRequest req, int id) =>
         idempotent.RunAsync<AplicarRequest>(
             req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.AplicarAsync(req.Context(), id, solicitud, token))));
+
+    /// <summary>What applying it would change; it refuses what that would, and writes nothing.</summary>
+    [Function("PorAclararVistaPreviaAplicar"), AnyOf(AccionId.EditarInformacion), Accepts<AplicarRequest>, Responds<Datos<VistaPreviaDto>>]
+    [RefusesPago, Refuses(404, "por_aclarar.no_encontrado", "prestamo.no_encontrado"), Refuses(409, "por_aclarar.ya_resuelto")]
+    public async Task<IResult> PreviewAplicarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/aplicar/vista-previa")] HttpRequest req, int id)
+    {
+        var solicitud = await req.ReadBodyAsync<AplicarRequest>();
+        return Responses.Ok(await porAclarar.PreviewAplicarAsync(req.Context(), id, solicitud, req.Deadline()));
+    }
 
     /// <summary>Records its return to the client.</summary>
     [Function("PorAclararDevolver"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CerrarRequest>, Responds<Datos<UnPorAclararDto>>]

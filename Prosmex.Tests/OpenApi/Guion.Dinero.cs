@@ -42,13 +42,16 @@ internal sealed partial class Guion
         await RechazarAsync("pago.fecha_anterior", "post", "/pagos", $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":1,"fecha_pago":"2026-10-01"}]""");
         await g.HacerAsync(_admin, "post", "/pagos", $$"""[{"prestamo_id":{{prestamo + 1}},"monto_pagado":10,"clave":"{{Uuid(20)}}"}]""");
         await RechazarAsync("pago.clave_usada", "post", "/pagos", $$"""[{"prestamo_id":{{prestamo + 1}},"monto_pagado":11,"clave":"{{Uuid(20)}}"}]""");
-        await RechazarAsync("pago.fecha_futura", "put", $"/pagos/{pago}", """{"fecha_pago":"2026-12-01"}""");
-        await RechazarAsync("pago.fecha_anterior", "put", $"/pagos/{pago}", """{"fecha_pago":"2026-10-01"}""");
-        await RechazarAsync("pago.excede_restante", "put", $"/pagos/{pago}", """{"monto_pagado":9000}""");
+        await RechazarCorreccionAsync("pago.fecha_futura", pago, """{"fecha_pago":"2026-12-01"}""");
+        await RechazarCorreccionAsync("pago.fecha_anterior", pago, """{"fecha_pago":"2026-10-01"}""");
+        await RechazarCorreccionAsync("pago.excede_restante", pago, """{"monto_pagado":9000}""");
+        await RechazarAsync("solicitud.vacia", "post", $"/pagos/{pago}/correccion/vista-previa", "{}");
+        await g.HacerAsync(_admin, "post", $"/pagos/{corto}/correccion/vista-previa", """{"monto_pagado":125.50}""");
+        await g.HacerAsync(_admin, "post", $"/pagos/{malo}/cancelacion/vista-previa");
         await g.HacerAsync(_admin, "put", $"/pagos/{corto}", """{"monto_pagado":125.50}""");
         await g.HacerAsync(_admin, "delete", $"/pagos/{malo}", """{"motivo":"Se registró dos veces."}""");
-        await RechazarAsync("pago.ya_reversado", "put", $"/pagos/{malo}", """{"monto_pagado":1}""");
-        await RechazarAsync("pago.ya_reversado", "delete", $"/pagos/{malo}");
+        await RechazarCorreccionAsync("pago.ya_reversado", malo, """{"monto_pagado":1}""");
+        await RechazarCancelacionAsync("pago.ya_reversado", malo);
         await LeerAsync($"/pagos/{pago}", "/pagos?per_page=2", "/pagos/grupos", $"/pagos/pagos-prestamo/{prestamo}");
         await RechazarAsync("prestamo.con_pagos", "put", $"/prestamos/{prestamo}", """{"monto_prestamo":1000}""");
         await RechazarAsync("prestamo.con_pagos", "delete", $"/prestamos/{prestamo}");
@@ -89,8 +92,8 @@ internal sealed partial class Guion
         var nuevo = await HacerAsync("post", "/prestamos", Solicitud(cliente, aval, 2000, "2026-11-16"), "data", "prestamo");
 
         var pago = pagos.Data["pagos"]![0]!["id"];
-        await RechazarAsync("pago.prestamo_renovado", "put", $"/pagos/{pago}", """{"monto_pagado":90}""");
-        await RechazarAsync("pago.prestamo_renovado", "delete", $"/pagos/{pago}");
+        await RechazarCorreccionAsync("pago.prestamo_renovado", (int)pago!, """{"monto_pagado":90}""");
+        await RechazarCancelacionAsync("pago.prestamo_renovado", (int)pago!);
         await RechazarAsync("prestamo.cerrado", "post", "/pagos", $$"""[{"prestamo_id":{{anterior}},"monto_pagado":100}]""");
         await RechazarAsync("prestamo.cerrado", "put", $"/prestamos/{anterior}", """{"fecha_inicio":"2026-08-11"}""");
         await RechazarAsync("prestamo.renovado", "delete", $"/prestamos/{anterior}");
@@ -108,11 +111,11 @@ internal sealed partial class Guion
         async Task<int> Pagar(int monto, string dia) =>
             await HacerAsync("post", "/pagos", $$"""[{"prestamo_id":{{liquidado}},"monto_pagado":{{monto}},"fecha_pago":"{{dia}}"}]""", "data", "pago", "id");
         var (visita, pago) = (await Pagar(0, "2026-11-16"), await Pagar(1400, "2026-11-17"));
-        await RechazarAsync("prestamo.cerrado", "put", $"/pagos/{visita}", """{"fecha_pago":"2026-11-17"}""");
+        await RechazarCorreccionAsync("prestamo.cerrado", visita, """{"fecha_pago":"2026-11-17"}""");
 
         var otro = await HacerAsync("post", "/prestamos", Solicitud(cliente, aval, 1500, "2026-11-18"), "data", "prestamo");
-        await RechazarAsync("pago.prestamo_posterior_abierto", "put", $"/pagos/{pago}", """{"monto_pagado":1000}""");
-        await RechazarAsync("pago.prestamo_posterior_abierto", "delete", $"/pagos/{pago}");
+        await RechazarCorreccionAsync("pago.prestamo_posterior_abierto", pago, """{"monto_pagado":1000}""");
+        await RechazarCancelacionAsync("pago.prestamo_posterior_abierto", pago);
         await RechazarAsync("prestamo.cliente_con_prestamo", "put", $"/prestamos/{otro}", $$"""{"cliente_id":{{clientes[0]}}}""");
         await RechazarAsync("prestamo.aval_no_admitido", "put", $"/prestamos/{otro}", $$"""{"aval_id":{{cliente}}}""");
         await RechazarAsync("cliente.no_encontrado", "put", $"/prestamos/{otro}", """{"cliente_id":99999}""");
@@ -140,18 +143,38 @@ internal sealed partial class Guion
     {
         const string Nota = """{"nota":"Se vio con la clienta."}""";
         await LeerAsync($"/por-aclarar?grupo_id={grupo}");
+        await g.HacerAsync(_admin, "post", "/por-aclarar/2/aplicar/vista-previa", $$"""{"prestamo_id":{{prestamo}}}""");
         var pago = await HacerAsync("post", "/por-aclarar/2/aplicar", $$"""{"prestamo_id":{{prestamo}}}""", "data", "por_aclarar", "pago_id");
-        await RechazarAsync("pago.era_por_aclarar", "put", $"/pagos/{pago}", """{"monto_pagado":200}""");
-        await RechazarAsync("pago.excede_restante", "post", "/por-aclarar/1/aplicar", $$"""{"prestamo_id":{{prestamo}}}""");
-        await RechazarAsync("prestamo.cerrado", "post", "/por-aclarar/1/aplicar", $$"""{"prestamo_id":{{renovado}}}""");
-        await RechazarAsync("pago.fecha_futura", "post", "/por-aclarar/3/aplicar", $$"""{"prestamo_id":{{prestamo}},"fecha_pago":"2026-12-01"}""");
-        await RechazarAsync("pago.fecha_anterior", "post", "/por-aclarar/3/aplicar", $$"""{"prestamo_id":{{prestamo}},"fecha_pago":"2026-10-01"}""");
-        await RechazarAsync("prestamo.no_encontrado", "post", "/por-aclarar/3/aplicar", """{"prestamo_id":99999}""");
+        await RechazarCorreccionAsync("pago.era_por_aclarar", pago, """{"monto_pagado":200}""");
+        await RechazarAplicarAsync("pago.excede_restante", 1, $$"""{"prestamo_id":{{prestamo}}}""");
+        await RechazarAplicarAsync("prestamo.cerrado", 1, $$"""{"prestamo_id":{{renovado}}}""");
+        await RechazarAplicarAsync("pago.fecha_futura", 3, $$"""{"prestamo_id":{{prestamo}},"fecha_pago":"2026-12-01"}""");
+        await RechazarAplicarAsync("pago.fecha_anterior", 3, $$"""{"prestamo_id":{{prestamo}},"fecha_pago":"2026-10-01"}""");
+        await RechazarAplicarAsync("prestamo.no_encontrado", 3, """{"prestamo_id":99999}""");
         await g.HacerAsync(_admin, "post", "/por-aclarar/1/devolver", Nota);
         await g.HacerAsync(_admin, "post", "/por-aclarar/3/castigar", Nota);
-        await RechazarAsync("por_aclarar.ya_resuelto", "post", "/por-aclarar/2/aplicar", $$"""{"prestamo_id":{{prestamo}}}""");
+        await RechazarAplicarAsync("por_aclarar.ya_resuelto", 2, $$"""{"prestamo_id":{{prestamo}}}""");
         await RechazarAsync("por_aclarar.ya_resuelto", "post", "/por-aclarar/2/devolver", Nota);
         await RechazarAsync("por_aclarar.ya_resuelto", "post", "/por-aclarar/2/castigar", Nota);
+    }
+
+    // The preview refuses what the change refuses.
+    private async Task RechazarCorreccionAsync(string codigo, int pago, string body)
+    {
+        await RechazarAsync(codigo, "put", $"/pagos/{pago}", body);
+        await RechazarAsync(codigo, "post", $"/pagos/{pago}/correccion/vista-previa", body);
+    }
+
+    private async Task RechazarCancelacionAsync(string codigo, int pago)
+    {
+        await RechazarAsync(codigo, "delete", $"/pagos/{pago}");
+        await RechazarAsync(codigo, "post", $"/pagos/{pago}/cancelacion/vista-previa");
+    }
+
+    private async Task RechazarAplicarAsync(string codigo, int id, string body)
+    {
+        await RechazarAsync(codigo, "post", $"/por-aclarar/{id}/aplicar", body);
+        await RechazarAsync(codigo, "post", $"/por-aclarar/{id}/aplicar/vista-previa", body);
     }
 
     private static string Solicitud(int cliente, int aval, int monto, string inicio) =>

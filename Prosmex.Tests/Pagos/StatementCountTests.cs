@@ -43,6 +43,7 @@ public sealed class StatementCountTests(TestServer servidor)
             [
                 await SentenciasAsync(() => o.VerAsync(id)),
                 await SentenciasAsync(() => o.PagarAsync(id, 1)),
+                await SentenciasAsync(() => o.PreviewReversaAsync(historia[0].Id)),
                 await SentenciasAsync(() => o.ReversarAsync(historia[0].Id)),
                 await SentenciasAsync(() => o.CorregirAsync(historia[1].Id, 2)),
                 await SentenciasAsync(() => o.EditarAsync(id, new() { AvalId = Oficina.Solicitud(cliente, 1).AvalId })),

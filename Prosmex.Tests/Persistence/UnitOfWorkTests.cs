@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Rutas;
 using Prosmex.Tests.Infrastructure;
@@ -90,5 +91,61 @@ public sealed class UnitOfWorkTests(TestServer servidor)
                 return await unitOfWork.ExecuteAsync(RequestContext.System(), _ => Task.FromResult(0), token);
             },
             TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Preview_OfAWrite_DoesAllButCommit()
+    {
+        var connection = await servidor.NuevaBaseAsync();
+        await using var db = Base.Contexto(connection);
+        var unitOfWork = new UnitOfWork(db, TimeProvider.System);
+        var (saved, committed) = (0, 0);
+        var rutas = await unitOfWork.PreviewAsync(
+            RequestContext.System(),
+            async token =>
+            {
+                await unitOfWork.ExecuteAsync(
+                    RequestContext.System(),
+                    _ =>
+                    {
+                        unitOfWork.AfterSave(_ => Task.FromResult(saved++));
+                        unitOfWork.AfterCommit(() => committed++);
+                        return Task.FromResult(db.Rutas.Add(new Ruta()));
+                    },
+                    token);
+                return await db.Rutas.CountAsync(token);
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, 0), (saved, committed));
+        Assert.Equal(rutas - 1, await db.Rutas.CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM operaciones"));
+        Assert.Empty(db.ChangeTracker.Entries());
+
+        // The next unit of work is not touched by it.
+        await unitOfWork.ExecuteAsync(RequestContext.System(), _ => Task.FromResult(0), TestContext.Current.CancellationToken);
+        Assert.Equal((1, 0), (saved, committed));
+    }
+
+    [Fact]
+    public async Task Preview_OfAnEndedSession_Is401()
+    {
+        await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
+        var context = RequestContext.Anonymous(TimeProvider.System.GetUtcNow(), "POST /", null, RequestDeadline.None, null).For(Prestamos.Oficina.Admin);
+        var ran = false;
+
+        var error = await Assert.ThrowsAsync<DominioException>(() => new UnitOfWork(db, TimeProvider.System).PreviewAsync(
+            context, _ => Task.FromResult(ran = true), TestContext.Current.CancellationToken));
+
+        Assert.Equal(("auth.sin_sesion", false), (error.Error.Codigo, ran));
+    }
+
+    [Fact]
+    public async Task Preview_InsideAUnitOfWork_IsRefused()
+    {
+        await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
+        var unitOfWork = new UnitOfWork(db, TimeProvider.System);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => unitOfWork.ExecuteAsync(
+            RequestContext.System(), token => unitOfWork.PreviewAsync(RequestContext.System(), _ => Task.FromResult(0), token), TestContext.Current.CancellationToken));
     }
 }

@@ -115,6 +115,12 @@ internal sealed class Oficina
         await Pagos(db).ReversarAsync(RequestContext.SystemFor(Admin), pago, new(), CancellationToken.None);
     }
 
+    public async Task<VistaPreviaDto> PreviewReversaAsync(int pago)
+    {
+        await using var db = Base.Contexto(Conexion, _interceptores);
+        return await Pagos(db).PreviewReversaAsync(RequestContext.SystemFor(Admin, Reloj.GetUtcNow()), pago, new(), CancellationToken.None);
+    }
+
     public async Task<PagoDto> CorregirAsync(int pago, decimal monto, string? fecha = null)
     {
         await using var db = Base.Contexto(Conexion, _interceptores);

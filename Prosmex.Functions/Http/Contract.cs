@@ -10,6 +10,9 @@ public abstract class AcceptsAttribute(Type body, bool tambienVarios) : Attribut
 
     /// <summary>The body is optional.</summary>
     public bool IsOptional { get; init; }
+
+    /// <summary>At least one field, and each may be absent, as in a PUT.</summary>
+    public bool IsPartial { get; init; }
 }
 
 /// <inheritdoc />

@@ -58,8 +58,8 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
             req, async (cambios, token) => Responses.Ok(new UnPagoDto<PagoDto>(await pagos.CorregirAsync(req.Context(), id, cambios, token))));
 
     /// <summary>What correcting a payment would change; it refuses what the correction would, and writes nothing.</summary>
-    [Function("PagosVistaPreviaCorreccion"), AnyOf(AccionId.EditarInformacion), Accepts<PagoRequest>, Responds<Datos<VistaPreviaDto>>]
-    [RefusesPago, RefusesReversa, Refuses(400, "solicitud.vacia"), Refuses(409, "pago.era_por_aclarar")]
+    [Function("PagosVistaPreviaCorreccion"), AnyOf(AccionId.EditarInformacion), Accepts<PagoRequest>(IsPartial = true), Responds<Datos<VistaPreviaDto>>]
+    [RefusesPago, RefusesReversa, Refuses(409, "pago.era_por_aclarar")]
     public async Task<IResult> PreviewCorreccionAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos/{id:int}/correccion/vista-previa")] HttpRequest req, int id)
     {

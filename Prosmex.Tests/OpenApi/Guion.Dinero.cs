@@ -45,7 +45,6 @@ internal sealed partial class Guion
         await RechazarCorreccionAsync("pago.fecha_futura", pago, """{"fecha_pago":"2026-12-01"}""");
         await RechazarCorreccionAsync("pago.fecha_anterior", pago, """{"fecha_pago":"2026-10-01"}""");
         await RechazarCorreccionAsync("pago.excede_restante", pago, """{"monto_pagado":9000}""");
-        await RechazarAsync("solicitud.vacia", "post", $"/pagos/{pago}/correccion/vista-previa", "{}");
         await g.HacerAsync(_admin, "post", $"/pagos/{corto}/correccion/vista-previa", """{"monto_pagado":125.50}""");
         await g.HacerAsync(_admin, "post", $"/pagos/{malo}/cancelacion/vista-previa");
         await g.HacerAsync(_admin, "put", $"/pagos/{corto}", """{"monto_pagado":125.50}""");

@@ -112,7 +112,7 @@ internal static partial class OpenApiFile
 
         if (metodo.GetCustomAttribute<AcceptsAttribute>() is { } recibe)
         {
-            var uno = esquemas.Solicitud(recibe.Body, parcial);
+            var uno = esquemas.Solicitud(recibe.Body, parcial || recibe.IsPartial);
             operacion["requestBody"] = new JsonObject
             {
                 ["required"] = !recibe.IsOptional,

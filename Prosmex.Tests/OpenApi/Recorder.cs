@@ -137,7 +137,7 @@ internal sealed partial class Recorder
         if (operacion.Cuerpo is { } esquema)
         {
             var fieldName = esquema["properties"]!.AsObject().First().Key;
-            yield return ("solicitud.invalida", operacion.Metodo == "post" ? "{}" : $$"""{"{{fieldName}}":[]}""", ContentTypes.Json);
+            yield return ("solicitud.invalida", operacion.Metodo == "post" && esquema["required"]?.AsArray().Count > 0 ? "{}" : $$"""{"{{fieldName}}":[]}""", ContentTypes.Json);
         }
     }
 

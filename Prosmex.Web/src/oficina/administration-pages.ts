@@ -1,9 +1,19 @@
-import { CORTES, can, isAdmin } from '../ui/links';
+import { CORTES, CREAR_PRESTAMO, can, isAdmin, REPORTES_GENERALES } from '../ui/links';
+import { BitacoraPage } from './bitacora/page';
 import { DeleteBonoPage, EditBonoPage, NewBonoPage } from './bonos/forms';
 import { BonosPage } from './bonos/list';
 import type { OfficePages } from './pages';
+import { EditProductoPage, NewProductoPage } from './productos/forms';
+import { ProductosPage } from './productos/list';
 
 export const ADMINISTRATION: OfficePages = {
+  productos: {
+    component: ProductosPage,
+    allowed: () => can(CREAR_PRESTAMO) || isAdmin(),
+    entry: { title: 'Tipos de préstamo', note: 'Semanas, interés y pago de lo que se presta, y los límites.' },
+  },
+  'productos/nuevo': { component: NewProductoPage, allowed: isAdmin },
+  'productos/:id/editar': { component: EditProductoPage, allowed: isAdmin },
   bonos: {
     component: BonosPage,
     allowed: () => can(CORTES),
@@ -12,4 +22,9 @@ export const ADMINISTRATION: OfficePages = {
   'bonos/nuevo': { component: NewBonoPage, allowed: isAdmin },
   'bonos/:id/editar': { component: EditBonoPage, allowed: isAdmin },
   'bonos/:id/eliminar': { component: DeleteBonoPage, allowed: isAdmin },
+  bitacora: {
+    component: BitacoraPage,
+    allowed: () => can(REPORTES_GENERALES),
+    entry: { title: 'Bitácora', note: 'Quién cambió qué y cuándo, con lo de antes y lo de después.' },
+  },
 };

@@ -1,10 +1,9 @@
 // The office: money and administration. Loaded when it is first opened, because collectors and managers rarely do.
 
 import '../estilos/oficina.css';
-import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { href, PANEL, positive } from '../common/query';
-import { announcement } from '../ui/announcer';
+import { StaticPage } from '../ui/page';
 import { NoSuchPage } from '../ui/states';
 import { AREAS, findPage } from './pages';
 
@@ -21,17 +20,9 @@ export default function Office() {
 }
 
 function OfficeHome() {
-  useEffect(() => {
-    document.title = 'Oficina · Prosmex';
-    document.documentElement.dataset.mostrada = location.pathname + location.search;
-    announcement.value = 'Oficina.';
-  }, []);
   const areas = AREAS.map(([title, pages]) => [title, Object.entries(pages).filter(([, page]) => page.entry && page.allowed())] as const);
   return (
-    <div class="pagina">
-      <div class="portada">
-        <h1>Oficina</h1>
-      </div>
+    <StaticPage title="Oficina">
       {areas.every(([, pages]) => pages.length === 0) && <NotAllowed />}
       {areas
         .filter(([, pages]) => pages.length > 0)
@@ -48,7 +39,7 @@ function OfficeHome() {
             </ul>
           </section>
         ))}
-    </div>
+    </StaticPage>
   );
 }
 

@@ -10,9 +10,10 @@ const ADMIN = 6;
 export const isAdmin = (): boolean => currentUser.value?.rolId === ADMIN;
 
 const ALTA_DE_CLIENTE = 1;
-const CREAR_PRESTAMO = 2;
+export const CREAR_PRESTAMO = 2;
 const PAGOS_DE_GRUPO = 3;
 export const CORTES = 4;
+export const REPORTES_GENERALES = 7;
 export const ASIGNAR_TITULAR = 13;
 export const ASIGNAR_RUTA = 14;
 

@@ -49,3 +49,23 @@ export function Page<Wanted, T>({ title, over, answers, wanted, actions, childre
     </div>
   );
 }
+
+/** A page that needs no answers, such as the form of something new. */
+export function StaticPage({ title, over, children }: { title: string; over?: string; children: ComponentChildren }) {
+  useEffect(() => {
+    document.title = `${title} · Prosmex`;
+    document.documentElement.dataset.mostrada = location.pathname + location.search;
+    announcement.value = `${title}.`;
+  }, [title]);
+  return (
+    <div class="pagina">
+      <div class="portada">
+        <h1>
+          {over && <span class="sobre">{over} </span>}
+          {title}
+        </h1>
+      </div>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,185 @@
+// The audit log in the words of the office: records, fields and values instead of tables and columns.
+
+import type { Dto } from '../../api/contract';
+import { instantInWords, weekInWords } from '../../common/days';
+import { money } from '../../common/numbers';
+import { href } from '../../common/query';
+
+export type Apunte = Dto['ApunteDto'];
+
+/** The kinds of records, as the API names them, and as people do. */
+export const ENTITIES: readonly (readonly [entidad: string, text: string])[] = [
+  ['usuario', 'Cuenta'],
+  ['ruta', 'Ruta'],
+  ['grupo', 'Grupo'],
+  ['cliente', 'Cliente'],
+  ['tipo_prestamo', 'Tipo de préstamo'],
+  ['prestamo', 'Préstamo'],
+  ['pago', 'Pago'],
+  ['por_aclarar', 'Dinero por aclarar'],
+  ['bono', 'Tramo de bono'],
+  ['corte', 'Corte de caja'],
+  ['semana', 'Cierre de semana'],
+  ['permiso', 'Permiso'],
+  ['mantenimiento', 'Mantenimiento'],
+];
+
+export const ACTIONS: Record<string, string> = { alta: 'Alta', cambio: 'Cambio', baja: 'Baja', mantenimiento: 'Mantenimiento' };
+
+const entityInWords = (entidad: string): string => ENTITIES.find(([name]) => name === entidad)?.[1] ?? entidad;
+
+/** A week's record has its Monday as its number. */
+const mondayOfRecord = (id: number): string => String(id).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
+
+export const recordInWords = ({ entidad, entidad_id }: Apunte): string =>
+  entidad === 'semana' ? `Semana del ${weekInWords(mondayOfRecord(entidad_id))}` : `${entityInWords(entidad)} núm. ${entidad_id}`;
+
+/** The page of a record; null where it has none. */
+export function recordHref({ entidad, entidad_id: id }: Apunte): string | null {
+  switch (entidad) {
+    case 'cliente':
+    case 'prestamo':
+    case 'grupo':
+      return href(`${entidad}s/${id}`);
+    case 'pago':
+      return href('oficina/pagos', { q: id });
+    case 'usuario':
+      return href(`oficina/personas/${id}`);
+    case 'ruta':
+      return href(`oficina/rutas/${id}`);
+    case 'corte':
+      return href(`oficina/cortes/${id}`);
+    case 'bono':
+      return href('oficina/bonos');
+    case 'tipo_prestamo':
+      return href('oficina/productos');
+    case 'semana':
+      return href('', { semana: mondayOfRecord(id) });
+    default:
+      return null;
+  }
+}
+
+const FIELDS: Record<string, string> = {
+  activo: 'Cuenta activa',
+  anula_a: 'Anula al corte núm.',
+  apellido_materno: 'Apellido materno',
+  apellido_paterno: 'Apellido paterno',
+  aval_id: 'Aval (cliente núm.)',
+  cliente_id: 'Cliente núm.',
+  cobranza_ideal: 'Pago semanal',
+  codigo_ine: 'Clave INE',
+  colonia: 'Colonia',
+  contrasena: 'Contraseña',
+  corte_total: 'Total del corte',
+  cp: 'Código postal',
+  custodio_id: 'Tiene el efectivo (cuenta núm.)',
+  debe_cambiar_contrasena: 'Contraseña provisional',
+  diferencia: 'Diferencia de caja',
+  efectivo_contado: 'Efectivo contado',
+  efectivo_entregado: 'Efectivo entregado',
+  efectivo_esperado: 'Efectivo esperado',
+  efectivo_recibido: 'Efectivo recibido',
+  entrega_max: 'Cobranza hasta',
+  entrega_min: 'Cobranza desde',
+  es_aval: 'Puede ser aval',
+  estado: 'Estado',
+  estado_civil: 'Estado civil',
+  fallas: 'Faltas permitidas',
+  faltas: 'Faltas',
+  fecha: 'Fecha',
+  fecha_cierre: 'Se cerró',
+  fecha_creacion: 'Se registró',
+  fecha_inicio: 'Fecha de inicio',
+  fecha_pago: 'Fecha del pago',
+  fin: 'Terminó',
+  grupo_id: 'Grupo núm.',
+  incumplimientos_tolerados: 'Incumplimientos tolerados',
+  inicio: 'Empezó',
+  interes: 'Interés',
+  limite_penalizaciones: 'Límite de penalizaciones',
+  monto: 'Monto',
+  monto_pagado: 'Monto',
+  monto_prestamo: 'Monto en papel',
+  monto_prestamo_real: 'Monto entregado',
+  monto_utilidad: 'Total a pagar',
+  motivo: 'Motivo',
+  nombre: 'Nombre',
+  nombre_completo: 'Nombre completo',
+  nombre_grupo: 'Nombre del grupo',
+  nombre_ruta: 'Nombre de la ruta',
+  nota: 'Nota',
+  num_hijos: 'Hijos',
+  numero_pagos: 'Número de pagos',
+  numero_semanas: 'Semanas',
+  pagado: 'Pagado',
+  pago_id: 'Pago núm.',
+  pena_incumplimiento: 'Pena por incumplimiento',
+  porcentaje_semanal: 'Porcentaje semanal',
+  prestamo_id: 'Préstamo núm.',
+  prestamos: 'Préstamos que debían pagar',
+  propiedad: 'Vivienda',
+  recibido_en: 'Recibido',
+  registrado_por: 'Registró (cuenta núm.)',
+  renovacion: 'Es renovación',
+  renueva_a: 'Renueva al préstamo núm.',
+  resuelto_en: 'Se aclaró',
+  resuelto_por: 'Aclaró (cuenta núm.)',
+  reversa_de: 'Cancela al pago núm.',
+  rol_id: 'Rol núm.',
+  ruta_id: 'Ruta núm.',
+  semana: 'Semana',
+  semilla: 'Semilla',
+  status: 'Estado',
+  tipo: 'Tipo',
+  tipo_prestamo_id: 'Tipo de préstamo núm.',
+  total_gastos: 'Gastos',
+  usuario: 'Usuario',
+  usuario_id: 'Cuenta núm.',
+  usuario_id_gerente: 'Gerente (cuenta núm.)',
+  usuario_id_gestor: 'Gestor (cuenta núm.)',
+  usuario_id_supervisor: 'Supervisor (cuenta núm.)',
+  usuario_id_titular: 'Titular (cuenta núm.)',
+  vencidos: 'Pasaron a vencido',
+};
+
+const MONEY = new Set([
+  ...['cobranza_ideal', 'corte_total', 'diferencia', 'efectivo_contado', 'efectivo_entregado', 'efectivo_esperado', 'efectivo_recibido'],
+  ...['entrega_max', 'entrega_min', 'monto', 'monto_pagado', 'monto_prestamo', 'monto_prestamo_real', 'monto_utilidad', 'pagado'],
+  ...['semilla', 'total_gastos'],
+]);
+
+/** What the program keeps for itself says nothing to the office. */
+const OWN = new Set(['busqueda', 'clave_ine', 'clave', 'excepcion_adopcion', 'adoptada', 'id']);
+const isOwn = (field: string): boolean => OWN.has(field) || /^(desde|hasta)_.*_id$/.test(field);
+
+export const fieldInWords = (field: string): string => FIELDS[field] ?? field.replaceAll('_', ' ');
+
+export function valueInWords(field: string, value: unknown): string {
+  if (value === null || value === undefined || value === '') return '—';
+  if (typeof value === 'boolean') return value ? 'Sí' : 'No';
+  if (typeof value === 'number') return MONEY.has(field) ? money(value) : String(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return /^\d{4}-\d\d-\d\d(T.*)?$/.test(value)
+    ? instantInWords(value)
+    : value.replace(/^[a-z]+(_[a-z]+)+$/, (name) => name.replaceAll('_', ' '));
+}
+
+type Side = Record<string, unknown> | null;
+
+export interface FieldChange {
+  field: string;
+  before: string;
+  after: string;
+}
+
+/** The fields that changed, before and after; of a new or a deleted record all of them. */
+export function changesOf({ antes, despues }: { antes: Side; despues: Side }): FieldChange[] {
+  return [...new Set([...Object.keys(antes ?? {}), ...Object.keys(despues ?? {})])]
+    .filter((field) => !isOwn(field))
+    .map((field) => ({
+      field: fieldInWords(field),
+      before: antes ? valueInWords(field, antes[field]) : '',
+      after: despues ? valueInWords(field, despues[field]) : '',
+    }));
+}

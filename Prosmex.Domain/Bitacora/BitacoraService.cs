@@ -55,6 +55,7 @@ public sealed class BitacoraService(ProsmexDbContext db)
         ["por_aclarar"] = "por aclarar",
         ["bono"] = "bono",
         ["corte"] = "corte",
+        ["corte_gasto"] = "gasto de un corte",
         ["semana"] = "semana",
         ["permiso"] = "permiso",
         ["mantenimiento"] = "mantenimiento",

@@ -113,6 +113,24 @@ public sealed class Validation(bool exigirTodo)
         text => Guid.TryParseExact(text.Trim(), "D", out var uuid) && uuid != Guid.Empty ? null : InternalProblem,
         text => Guid.ParseExact(text.Trim(), "D"));
 
+    /// <summary>A list of objects that all have their fields; optional. Their problems are told with their place, such as <c>gastos[2].monto</c>.</summary>
+    /// <param name="read">With a validation for this object alone.</param>
+    public Optional<IReadOnlyList<TOut>> Rows<TIn, TOut>(string fieldName, Optional<IReadOnlyList<TIn>> value, int max, Func<Validation, TIn, TOut> read)
+        where TIn : class, new()
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        if (exigirTodo && !value.HasValue)
+        {
+            return default;
+        }
+
+        return Check(
+            fieldName,
+            value,
+            rows => rows.Count > max ? $"escriba {max} renglones como máximo." : null,
+            rows => (IReadOnlyList<TOut>)[.. rows.Select((row, n) => ReadRow($"{fieldName}[{n}]", row ?? new(), read))]);
+    }
+
     /// <summary>An error of several fields together.</summary>
     public void Reject(string fieldName, string problem) => _fields[fieldName] = problem;
 
@@ -141,6 +159,18 @@ public sealed class Validation(bool exigirTodo)
         {
             throw new DominioException(error);
         }
+    }
+
+    private TOut ReadRow<TIn, TOut>(string path, TIn row, Func<Validation, TIn, TOut> read)
+    {
+        var v = ForCreate();
+        var result = read(v, row);
+        foreach (var (name, problem) in v._fields)
+        {
+            _fields[$"{path}.{name}"] = problem;
+        }
+
+        return result;
     }
 
     private Optional<TOut> Check<TIn, TOut>(string fieldName, Optional<TIn> value, Func<TIn, string?> problem, Func<TIn, TOut> convert)

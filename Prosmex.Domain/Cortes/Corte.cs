@@ -10,6 +10,8 @@ namespace Prosmex.Domain.Cortes;
 /// </summary>
 public sealed class Corte
 {
+    private readonly List<CorteGasto> _gastos = [];
+
     private Corte()
     {
     }
@@ -55,6 +57,12 @@ public sealed class Corte
     /// <summary>The corte that this one voids; each can be voided once.</summary>
     public int? AnulaA { get; private set; }
 
+    /// <summary>The corte that this one replaces, which is voided; null also on replacements from before this was written down.</summary>
+    public int? SustituyeA { get; private set; }
+
+    /// <summary>The expenses line by line, where they were sent; they sum to the total then.</summary>
+    public IReadOnlyCollection<CorteGasto> Gastos => _gastos;
+
     internal static Corte Create(DatosDeCorte datos, int usuarioId, SaldoDeCustodia saldo, DateTimeOffset ahora)
     {
         var corte = new Corte
@@ -68,15 +76,21 @@ public sealed class Corte
             HastaPorAclararId = saldo.HastaPorAclararId,
         };
         corte.Fijar(datos);
+        corte._gastos.AddRange((datos.Gastos ?? []).Select(CorteGasto.De));
         corte.Contar(datos.EfectivoContado.IsPresent ? datos.EfectivoContado.GetValueOrDefault(0) : null, saldo.Efectivo - corte.TotalGastos);
         return corte;
     }
 
-    /// <summary>Its replacement: for the same instant and payments, with the fields that are present changed.</summary>
+    /// <summary>
+    /// Its replacement: for the same instant and payments, with the fields that are present changed. It keeps the lines of the expenses where none are
+    /// sent and their total stays.
+    /// </summary>
     internal Corte Corregir(DatosDeCorte cambios)
     {
         var corte = Copy(1);
+        corte.SustituyeA = Id;
         corte.Fijar(cambios);
+        corte._gastos.AddRange((cambios.Gastos ?? (corte.TotalGastos == TotalGastos ? Lineas() : [])).Select(CorteGasto.De));
         if (EfectivoEsperado is { } esperado)
         {
             corte.Contar(cambios.EfectivoContado.IsPresent ? cambios.EfectivoContado.GetValueOrDefault(0) : EfectivoContado, esperado + TotalGastos - corte.TotalGastos);
@@ -93,6 +107,8 @@ public sealed class Corte
         opuesto.AnulaA = Id;
         return opuesto;
     }
+
+    private IEnumerable<DatosDeGasto> Lineas() => _gastos.OrderBy(g => g.Id).Select(g => new DatosDeGasto(g.Concepto, g.Monto));
 
     private Corte Copy(int sign) => new()
     {
@@ -142,5 +158,6 @@ internal sealed class CorteConfiguration : IEntityTypeConfiguration<Corte>
         builder.Property(c => c.EfectivoEntregado).HasPrecision(14, 2);
         builder.HasOne<Usuario>().WithMany().HasForeignKey(c => c.UsuarioId);
         builder.HasOne<Corte>().WithOne().HasForeignKey<Corte>(c => c.AnulaA);
+        builder.HasOne<Corte>().WithOne().HasForeignKey<Corte>(c => c.SustituyeA);
     }
 }

@@ -13,7 +13,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
 {
     /// <summary>By id.</summary>
     public async Task<IReadOnlyList<CorteDto>> ListarAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
-        (await Vistos(currentUser).OrderBy(c => c.Id).ToListAsync(cancellationToken)).ConvertAll(CorteDto.De);
+        (await Vistos(currentUser).Include(c => c.Gastos).OrderBy(c => c.Id).ToListAsync(cancellationToken)).ConvertAll(CorteDto.De);
 
     /// <exception cref="DominioException">corte.no_encontrado.</exception>
     public async Task<CorteDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
@@ -22,6 +22,76 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
     /// <summary>The cash that the caller should have, MXN.</summary>
     public async Task<decimal> EfectivoEsperadoAsync(CurrentUser currentUser, CancellationToken cancellationToken) =>
         (await db.SaldoDeCustodiaAsync(currentUser.UsuarioId, cancellationToken)).Efectivo;
+
+    /// <summary>The user whose corte the caller wants to make, with their scope: themselves, or with the right to edit anybody, deactivated users included.</summary>
+    /// <exception cref="DominioException">permiso.denegado, usuario.no_encontrado.</exception>
+    public async Task<PersonaDelCorte> DeQuienAsync(CurrentUser currentUser, int? usuarioId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(currentUser);
+        var id = usuarioId ?? currentUser.UsuarioId;
+        if (id != currentUser.UsuarioId)
+        {
+            currentUser.Require(AccionId.EditarInformacion);
+        }
+
+        var usuario = await db.Usuarios.Where(u => u.Id == id).Select(u => new { u.RolId, Nombre = u.Nombre + " " + u.ApellidoPaterno, u.Activo })
+            .SingleOrDefaultAsync(cancellationToken) ?? throw new DominioException(UsuarioErrores.NoEncontrado);
+        var saldo = await db.SaldoDeCustodiaAsync(id, cancellationToken);
+        return new(
+            id == currentUser.UsuarioId ? currentUser : currentUser with { UsuarioId = id, Rol = usuario.RolId },
+            usuario.Nombre,
+            usuario.Activo,
+            saldo.Recibido,
+            saldo.Arrastre,
+            saldo.Desde);
+    }
+
+    /// <summary>Past cortes, the newest first, those voided included: the caller's; director and admin all.</summary>
+    /// <exception cref="DominioException">usuario.no_encontrado.</exception>
+    public async Task<Page<CorteDeHistorialDto>> HistorialAsync(CurrentUser currentUser, CortesFilter filter, PageRequest paging, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(currentUser);
+        ArgumentNullException.ThrowIfNull(filter);
+        if (!currentUser.SeesAll && filter.UsuarioId is { } ajeno && ajeno != currentUser.UsuarioId)
+        {
+            throw new DominioException(UsuarioErrores.NoEncontrado);
+        }
+
+        var deQuien = currentUser.SeesAll ? filter.UsuarioId : currentUser.UsuarioId;
+        DateTimeOffset? desde = filter.Desde is { } primero ? HoraMexico.Inicio(primero) : null;
+        DateTimeOffset? hasta = filter.Hasta is { } ultimo && ultimo < DateOnly.MaxValue ? HoraMexico.Inicio(ultimo.AddDays(1)) : null;
+        var cortes = db.Cortes.Where(c =>
+            c.AnulaA == null && (deQuien == null || c.UsuarioId == deQuien) && (desde == null || c.Fecha >= desde) && (hasta == null || c.Fecha < hasta));
+        var page = await cortes.OrderByDescending(c => c.Fecha).ThenByDescending(c => c.Id)
+            .Select(c => new
+            {
+                Corte = c,
+                Usuario = db.Usuarios.First(u => u.Id == c.UsuarioId),
+                Gastos = c.Gastos.OrderBy(g => g.Id).Select(g => new CorteGastoDto(g.Concepto, g.Monto)).ToList(),
+                AnuladoEn = db.Cortes.Where(o => o.AnulaA == c.Id).Select(o => (DateTimeOffset?)o.Fecha).FirstOrDefault(),
+                SustituidoPor = db.Cortes.Where(s => s.SustituyeA == c.Id).Select(s => (int?)s.Id).FirstOrDefault(),
+            })
+            .ToPageAsync(() => cortes.Count(), paging, () => ExigirUsuarioAsync(filter.UsuarioId, cancellationToken), cancellationToken);
+        return page.Map(f => new CorteDeHistorialDto(
+            f.Corte.Id,
+            f.Corte.Fecha,
+            f.Corte.UsuarioId,
+            f.Usuario.NombreDeUsuario,
+            $"{f.Usuario.Nombre} {f.Usuario.ApellidoPaterno}",
+            f.Corte.CorteTotal,
+            f.Corte.TotalGastos,
+            f.Corte.Semilla,
+            f.Corte.EfectivoRecibido,
+            f.Corte.EfectivoEsperado,
+            f.Corte.EfectivoContado,
+            f.Corte.Diferencia,
+            f.Corte.EfectivoEntregado,
+            f.Gastos,
+            f.AnuladoEn is not null,
+            f.AnuladoEn,
+            f.SustituidoPor,
+            f.Corte.SustituyeA));
+    }
 
     /// <summary>
     /// Who holds cash, the most first. Without the general reports only the caller, and users who hold cash of loans, or money por aclarar, of the
@@ -72,10 +142,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
             async token =>
             {
                 // Deactivated or not.
-                if (esAjeno && !await db.Usuarios.AnyAsync(u => u.Id == usuarioId, token))
-                {
-                    throw new DominioException(UsuarioErrores.NoEncontrado);
-                }
+                await ExigirUsuarioAsync(esAjeno ? usuarioId : null, token);
 
                 await db.TomarCustodiaAsync(usuarioId, token);
                 var saldo = await db.SaldoDeCustodiaAsync(usuarioId, token);
@@ -120,11 +187,19 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
         },
         cancellationToken);
 
+    private async Task ExigirUsuarioAsync(int? usuarioId, CancellationToken cancellationToken)
+    {
+        if (usuarioId is { } id && !await db.Usuarios.AnyAsync(u => u.Id == id, cancellationToken))
+        {
+            throw new DominioException(UsuarioErrores.NoEncontrado);
+        }
+    }
+
     private IQueryable<Corte> Vistos(CurrentUser currentUser) =>
         currentUser.SeesAll ? db.CortesEnVigor() : db.CortesEnVigor().Where(c => c.UsuarioId == currentUser.UsuarioId);
 
     private async Task<Corte> LoadAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
-        await Vistos(currentUser).FirstOrDefaultAsync(c => c.Id == id, cancellationToken) ?? throw new DominioException(CorteErrores.NoEncontrado);
+        await Vistos(currentUser).Include(c => c.Gastos).FirstOrDefaultAsync(c => c.Id == id, cancellationToken) ?? throw new DominioException(CorteErrores.NoEncontrado);
 
     // Checked again under the lock: another request may have voided it.
     private async Task<Corte> TomarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)

@@ -6,9 +6,10 @@ namespace Prosmex.Domain.Cortes;
 /// <summary>The cash that a user holds, MXN, and the last entries included in it.</summary>
 /// <param name="Arrastre">Carried over from the user's cortes: positive is owed by the user.</param>
 /// <param name="Recibido">Received since: payments, reversals, and all money por aclarar, resolved or not.</param>
+/// <param name="Desde">Since when they hold it; null where they hold nothing.</param>
 /// <param name="DesdePagoId">Payments up to here belong to cortes.</param>
 internal sealed record SaldoDeCustodia(
-    decimal Arrastre, decimal Recibido, int DesdePagoId, int HastaPagoId, int DesdePorAclararId, int HastaPorAclararId)
+    decimal Arrastre, decimal Recibido, int DesdePagoId, int HastaPagoId, int DesdePorAclararId, int HastaPorAclararId, DateTimeOffset? Desde)
 {
     public decimal Efectivo => Arrastre + Recibido;
 }
@@ -32,5 +33,5 @@ internal static class Custodia
 
     /// <summary>One statement: the entries since the last cut, and the user's cortes.</summary>
     public static Task<SaldoDeCustodia> SaldoDeCustodiaAsync(this ProsmexDbContext db, int usuarioId, CancellationToken cancellationToken) => db.Database.SqlQuery<SaldoDeCustodia>(
-        $"SELECT arrastre, recibido, desde_pago_id, hasta_pago_id, desde_por_aclarar_id, hasta_por_aclarar_id FROM custodia({usuarioId})").SingleAsync(cancellationToken);
+        $"SELECT arrastre, recibido, desde_pago_id, hasta_pago_id, desde_por_aclarar_id, hasta_por_aclarar_id, desde FROM custodia({usuarioId})").SingleAsync(cancellationToken);
 }

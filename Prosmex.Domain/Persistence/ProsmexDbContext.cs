@@ -67,6 +67,8 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
     public DbSet<Corte> Cortes => Set<Corte>();
 
+    public DbSet<CorteGasto> CorteGastos => Set<CorteGasto>();
+
     public DbSet<ClaveDeCobro> ClavesDeCobro => Set<ClaveDeCobro>();
 
     public DbSet<Envio> Envios => Set<Envio>();

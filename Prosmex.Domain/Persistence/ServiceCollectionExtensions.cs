@@ -60,6 +60,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<PrestamoFichaService>();
         services.AddScoped<PrestamoService>();
         services.AddScoped<PagoQueries>();
+        services.AddScoped<MovimientosService>();
         services.AddScoped<PagoService>();
         services.AddScoped<ReciboService>();
         services.AddScoped<HojaService>();

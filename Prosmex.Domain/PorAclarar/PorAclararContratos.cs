@@ -43,6 +43,11 @@ public sealed record PorAclararFilter(string? Estado, int? GrupoId);
 /// <param name="PrestamoId">The loan id that the phone sent, which may not exist.</param>
 /// <param name="UsuarioId">The collector.</param>
 /// <param name="Usuario">Sign-in name of the collector.</param>
+/// <param name="UsuarioNombre">Name and first surname of the collector.</param>
+/// <param name="Grupo">The name of the group in whose sheet it was received.</param>
+/// <param name="ClienteId">The client of that loan; null where it does not exist or the caller does not see it.</param>
+/// <param name="Cliente">Their full name.</param>
+/// <param name="ResueltoPorNombre">Name and first surname of who resolved it.</param>
 /// <param name="Codigo">Why it could not be applied.</param>
 /// <param name="Motivo">The message for <c>codigo</c>.</param>
 /// <param name="NotaDelCobro">What the collector noted.</param>
@@ -53,9 +58,13 @@ public sealed record PorAclararDto(
     Guid Clave,
     Guid EnvioId,
     int GrupoId,
+    string Grupo,
     int PrestamoId,
+    int? ClienteId,
+    string? Cliente,
     int UsuarioId,
     string Usuario,
+    string UsuarioNombre,
     decimal Monto,
     DateTimeOffset OcurridoEn,
     DateTimeOffset RecibidoEn,
@@ -64,6 +73,7 @@ public sealed record PorAclararDto(
     string? NotaDelCobro,
     EstadoPorAclarar Estado,
     int? ResueltoPor,
+    string? ResueltoPorNombre,
     DateTimeOffset? ResueltoEn,
     int? PagoId,
     string? Nota);

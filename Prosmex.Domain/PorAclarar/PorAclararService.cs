@@ -15,8 +15,9 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
     private static readonly IReadOnlyDictionary<string, EstadoPorAclarar> Estados = EnumNames.ByName<EstadoPorAclarar>();
 
     /// <summary>By id.</summary>
+    /// <returns>The page, and the sum of all that the filter finds.</returns>
     /// <exception cref="DominioException">solicitud.invalida, grupo.no_encontrado.</exception>
-    public async Task<Page<PorAclararDto>> ListarAsync(CurrentUser currentUser, PorAclararFilter filter, PageRequest paging, CancellationToken cancellationToken)
+    public async Task<(Page<PorAclararDto> Dinero, decimal TotalMonto)> ListarAsync(CurrentUser currentUser, PorAclararFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         var dinero = EnAlcance(currentUser, db.PorAclarar);
@@ -33,9 +34,16 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
             dinero = dinero.Where(a => a.GrupoId == grupoId);
         }
 
-        return await Vistas(dinero.OrderBy(a => a.Id))
+        var page = await Vistas(currentUser, dinero.OrderBy(a => a.Id)).Select(v => new { Vista = v, Total = dinero.Sum(a => a.Monto) })
             .ToPageAsync(() => dinero.Count(), paging, () => db.ExigirGrupoSiVieneAsync(currentUser, filter.GrupoId, cancellationToken), cancellationToken);
+        var total = page.Items is [var primera, ..] ? primera.Total : page.Total == 0 ? 0 : await dinero.SumAsync(a => a.Monto, cancellationToken);
+        return (page.Map(f => f.Vista), total);
     }
+
+    /// <exception cref="DominioException">por_aclarar.no_encontrado.</exception>
+    public async Task<PorAclararDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
+        await Vistas(currentUser, EnAlcance(currentUser, db.PorAclarar.Where(a => a.Id == id))).SingleOrDefaultAsync(cancellationToken)
+            ?? throw new DominioException(PorAclararErrores.NoEncontrado);
 
     /// <summary>Applies the whole amount as a payment. The cash is already in the collector's custody and is not counted again.</summary>
     /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto, prestamo.no_encontrado, or as <see cref="Prestamo.Cobrar"/>.</exception>
@@ -113,25 +121,42 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
     private IQueryable<DineroPorAclarar> EnAlcance(CurrentUser currentUser, IQueryable<DineroPorAclarar> dinero) =>
         currentUser.SeesAll ? dinero : dinero.Join(db.Grupos.EnAlcance(currentUser), a => a.GrupoId, g => g.GrupoId, (a, _) => a);
 
-    private IQueryable<PorAclararDto> Vistas(IQueryable<DineroPorAclarar> dinero) => dinero.Select(a => new PorAclararDto(
-        a.Id,
-        a.Clave,
-        a.Fila!.EnvioId,
-        a.GrupoId,
-        a.Fila.PrestamoId,
-        a.UsuarioId,
-        db.Usuarios.Where(u => u.Id == a.UsuarioId).Select(u => u.NombreDeUsuario).First(),
-        a.Monto,
-        a.Fila.OcurridoEn,
-        a.Fila.RecibidoEn,
-        a.Fila.Codigo!,
-        a.Fila.Motivo!,
-        a.Fila.Nota,
-        a.Estado,
-        a.ResueltoPor,
-        a.ResueltoEn,
-        a.PagoId,
-        a.Nota));
+    private IQueryable<PorAclararDto> Vistas(CurrentUser currentUser, IQueryable<DineroPorAclarar> dinero)
+    {
+        var prestamos = db.PrestamosEnAlcance(currentUser);
+        return
+            from a in dinero
+            join g in db.Grupos on a.GrupoId equals g.GrupoId
+            join u in db.Usuarios on a.UsuarioId equals u.Id
+            join p in prestamos on a.Fila!.PrestamoId equals p.PrestamoId into suyos
+            from p in suyos.DefaultIfEmpty()
+            join r in db.Usuarios on a.ResueltoPor equals r.Id into resuelven
+            from r in resuelven.DefaultIfEmpty()
+            select new PorAclararDto(
+                a.Id,
+                a.Clave,
+                a.Fila!.EnvioId,
+                a.GrupoId,
+                g.NombreGrupo,
+                a.Fila!.PrestamoId,
+                p == null ? null : p.ClienteId,
+                p == null ? null : p.Cliente!.NombreCompleto,
+                a.UsuarioId,
+                u.NombreDeUsuario,
+                u.Nombre + " " + u.ApellidoPaterno,
+                a.Monto,
+                a.Fila!.OcurridoEn,
+                a.Fila!.RecibidoEn,
+                a.Fila!.Codigo!,
+                a.Fila!.Motivo!,
+                a.Fila!.Nota,
+                a.Estado,
+                a.ResueltoPor,
+                r == null ? null : r.Nombre + " " + r.ApellidoPaterno,
+                a.ResueltoEn,
+                a.PagoId,
+                a.Nota);
+    }
 
     private async Task<(DineroPorAclarar Dinero, WriteContext WriteContext)> TomarAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {
@@ -154,6 +179,6 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
                 return dinero;
             },
             cancellationToken);
-        return await Vistas(db.PorAclarar.Where(a => a.Id == id)).SingleAsync(cancellationToken);
+        return await Vistas(context.User, db.PorAclarar.Where(a => a.Id == id)).SingleAsync(cancellationToken);
     }
 }

@@ -36,7 +36,7 @@ public sealed class ReporteService(ProsmexDbContext db)
 
     /// <summary>−Σ what the loans still owe that the caller sees.</summary>
     public async Task<decimal> SobranteTotalAsync(RequestContext context, CancellationToken cancellationToken) =>
-        (await CifrasDeCorteAsync(context, cancellationToken)).SobranteTotal;
+        (await CifrasDeCorteAsync(context, context.User, cancellationToken)).SobranteTotal;
 
     /// <summary>A week's bonos of the groups whose titular the caller is.</summary>
     /// <param name="dia">Any day of the requested week; null for the current week.</param>
@@ -50,11 +50,11 @@ public sealed class ReporteService(ProsmexDbContext db)
     public async Task<decimal> BonoGlobalAsync(RequestContext context, DateOnly? dia, CancellationToken cancellationToken) =>
         ConGrupo(await ReadAsync(Alcance(context, dia) with { DelTitular = true }, cancellationToken)).Sum(f => f.Bono);
 
-    /// <summary>The starting point of a corte.</summary>
-    public async Task<CifrasDeCorte> CifrasDeCorteAsync(RequestContext context, CancellationToken cancellationToken)
+    /// <summary>The starting point of a user's corte.</summary>
+    public async Task<CifrasDeCorte> CifrasDeCorteAsync(RequestContext context, CurrentUser deQuien, CancellationToken cancellationToken)
     {
-        var filas = await ReadAsync(Alcance(context, null), cancellationToken);
-        return new(-ConGrupo(filas).Sum(f => f.Restante), DelTitular(context.User, filas).Sum(f => f.Bono));
+        var filas = await ReadAsync(Alcance(context, null) with { CurrentUser = deQuien }, cancellationToken);
+        return new(-ConGrupo(filas).Sum(f => f.Restante), DelTitular(deQuien, filas).Sum(f => f.Bono));
     }
 
     // One row has the total even if the page is empty.

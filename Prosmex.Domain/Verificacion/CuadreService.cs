@@ -15,7 +15,18 @@ namespace Prosmex.Domain.Verificacion;
 /// <param name="Semana">The Monday, of a falta or of a week missing in the chain.</param>
 /// <param name="Guardado">Null where nothing is stored.</param>
 /// <param name="Calculado">Null where nothing should be.</param>
-public sealed record DiferenciaDto(int? PrestamoId, string Concepto, DateOnly? Semana, string? Guardado, string? Calculado)
+/// <param name="ClienteId">Of <c>ine_repetido</c>: the first of the clients.</param>
+/// <param name="UsuarioId">Whose corte or cash it is.</param>
+public sealed record DiferenciaDto(
+    int? PrestamoId,
+    string Concepto,
+    DateOnly? Semana,
+    string? Guardado,
+    string? Calculado,
+    int? ClienteId = null,
+    int? UsuarioId = null,
+    int? CorteId = null,
+    int? PorAclararId = null)
 {
     /// <summary>Nothing is stored wrong, but the office should look at it.</summary>
     public bool IsFinding() => Concepto is "ine_repetido" or "custodia_inactiva" or "gastos_excedidos";
@@ -105,7 +116,7 @@ public sealed class CuadreService(ProsmexDbContext db)
     private Task<List<DiferenciaDto>> SinPrestamoAsync(DateOnly? ultima, CancellationToken cancellationToken) => db.Database.SqlQuery<DiferenciaDto>(
         $"""
         WITH recibido AS (
-            SELECT c.id, c.efectivo_recibido,
+            SELECT c.id, c.usuario_id, c.efectivo_recibido,
                    (SELECT coalesce(sum(m.monto_pagado), 0) FROM pagos m
                     WHERE m.custodio_id = c.usuario_id AND m.pago_id > c.desde_pago_id AND m.pago_id <= c.hasta_pago_id)
                    + (SELECT coalesce(sum(a.monto), 0) FROM por_aclarar a
@@ -114,31 +125,34 @@ public sealed class CuadreService(ProsmexDbContext db)
             WHERE c.anula_a IS NULL AND c.efectivo_recibido IS NOT NULL),
         diferencias AS (
             SELECT id, NULL::integer AS prestamo_id, 'corte' AS concepto, NULL::date AS semana,
-                   format('corte %s: %s', id, efectivo_recibido) AS guardado, format('corte %s: %s', id, calculado) AS calculado
+                   format('corte %s: %s', id, efectivo_recibido) AS guardado, format('corte %s: %s', id, calculado) AS calculado, usuario_id
             FROM recibido
             WHERE efectivo_recibido <> calculado
             UNION ALL
-            SELECT NULL, NULL, 'semana', s.semana + 7, NULL, 'cerrada'
+            SELECT NULL, NULL, 'semana', s.semana + 7, NULL, 'cerrada', NULL
             FROM semana_cierre s
             WHERE s.semana < {ultima}::date AND NOT EXISTS (SELECT FROM semana_cierre n WHERE n.semana = s.semana + 7))
-        SELECT prestamo_id, concepto, semana, guardado, calculado FROM diferencias ORDER BY semana NULLS FIRST, id
+        SELECT prestamo_id, concepto, semana, guardado, calculado, NULL::integer AS cliente_id, usuario_id, id AS corte_id, NULL::integer AS por_aclarar_id
+        FROM diferencias
+        ORDER BY semana NULLS FIRST, id
         """).ToListAsync(cancellationToken);
 
     private Task<List<DiferenciaDto>> FindingsAsync(CancellationToken cancellationToken) => db.Database.SqlQuery<DiferenciaDto>(
         $"""
         SELECT NULL::integer AS prestamo_id, 'ine_repetido' AS concepto, NULL::date AS semana,
-               format('clientes %s', string_agg(cliente_id::text, ', ' ORDER BY cliente_id)) AS guardado, NULL::text AS calculado
+               format('clientes %s', string_agg(cliente_id::text, ', ' ORDER BY cliente_id)) AS guardado, NULL::text AS calculado,
+               min(cliente_id) AS cliente_id, NULL::integer AS usuario_id, NULL::integer AS corte_id, NULL::integer AS por_aclarar_id
         FROM clientes_avales
         WHERE clave_ine IS NOT NULL
         GROUP BY clave_ine
         HAVING count(*) > 1
         UNION ALL
-        SELECT NULL, 'custodia_inactiva', NULL, format('usuario %s: %s', u.id, c.arrastre + c.recibido), NULL
+        SELECT NULL, 'custodia_inactiva', NULL, format('usuario %s: %s', u.id, c.arrastre + c.recibido), NULL, NULL, u.id, NULL, NULL
         FROM usuarios u CROSS JOIN LATERAL custodia(u.id) c
         WHERE NOT u.activo AND c.arrastre + c.recibido > 0
         UNION ALL
         SELECT NULL, 'gastos_excedidos', NULL, format('corte %s: gastos %s', c.id, c.total_gastos),
-               format('corte %s: efectivo %s', c.id, c.efectivo_esperado + c.total_gastos)
+               format('corte %s: efectivo %s', c.id, c.efectivo_esperado + c.total_gastos), NULL, c.usuario_id, c.id, NULL
         FROM corte c
         WHERE c.anula_a IS NULL AND NOT EXISTS (SELECT FROM corte o WHERE o.anula_a = c.id)
           AND c.total_gastos > 0 AND c.efectivo_esperado < 0
@@ -148,14 +162,15 @@ public sealed class CuadreService(ProsmexDbContext db)
     // The money of the sheets' rows is a payment or por aclarar, and what was applied is a payment in force, of all of it.
     private Task<List<DiferenciaDto>> DineroDeHojasAsync(int desde, int hasta, CancellationToken cancellationToken) => db.Database.SqlQuery<DiferenciaDto>(
         $"""
-        SELECT f.prestamo_id, 'envio' AS concepto, NULL::date AS semana, f.monto::text AS guardado, coalesce(m.monto_pagado, a.monto)::text AS calculado
+        SELECT f.prestamo_id, 'envio' AS concepto, NULL::date AS semana, f.monto::text AS guardado, coalesce(m.monto_pagado, a.monto)::text AS calculado,
+               NULL::integer AS cliente_id, NULL::integer AS usuario_id, NULL::integer AS corte_id, a.id AS por_aclarar_id
         FROM envio_filas f
         LEFT JOIN pagos m ON m.pago_id = f.pago_id AND m.clave = f.clave AND m.prestamo_id = f.prestamo_id
         LEFT JOIN por_aclarar a ON a.clave = f.clave
         WHERE f.prestamo_id > {desde} AND f.prestamo_id <= {hasta}
           AND (f.monto > 0 AND (m.monto_pagado IS NULL) = (a.monto IS NULL) OR f.monto <> coalesce(m.monto_pagado, a.monto, 0))
         UNION ALL
-        SELECT m.prestamo_id, 'por_aclarar', NULL, a.monto::text, v.monto_pagado::text
+        SELECT m.prestamo_id, 'por_aclarar', NULL, a.monto::text, v.monto_pagado::text, NULL, NULL, NULL, a.id
         FROM por_aclarar a
         JOIN pagos m USING (pago_id)
         LEFT JOIN pagos v ON v.pago_id = m.pago_id AND v.tipo <> 'reversa' AND NOT EXISTS (SELECT FROM pagos r WHERE r.reversa_de = v.pago_id)

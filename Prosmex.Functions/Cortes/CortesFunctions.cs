@@ -10,13 +10,24 @@ namespace Prosmex.Functions.Cortes;
 /// <summary>Cash cuts. These responses have no envelope, for compatibility with the existing client.</summary>
 public sealed class CortesFunctions(CorteService cortes, ReporteService reportes, IdempotentRequests idempotent)
 {
-    /// <summary>The starting point of a corte.</summary>
-    [Function("ReporteDatosCorte"), AnyOf(AccionId.Corte), Responds<DatosDeCorteDto>]
+    /// <summary>The starting point of a corte: the caller's, or of a caller who may edit information anybody's, deactivated users included.</summary>
+    [Function("ReporteDatosCorte"), AnyOf(AccionId.Corte), QueryParameter("usuario_id", "integer"), Responds<DatosDeCorteDto>]
+    [Refuses(404, "usuario.no_encontrado")]
     public async Task<IResult> DatosAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/datos-corte")] HttpRequest req)
     {
-        var cifras = await reportes.CifrasDeCorteAsync(req.Context(), req.Deadline());
-        return Responses.Bare(new DatosDeCorteDto(cifras.SobranteTotal, cifras.BonoGlobal, await cortes.EfectivoEsperadoAsync(req.CurrentUser(), req.Deadline())));
+        var persona = await cortes.DeQuienAsync(req.CurrentUser(), req.QueryId("usuario_id"), req.Deadline());
+        var cifras = await reportes.CifrasDeCorteAsync(req.Context(), persona.User, req.Deadline());
+        return Responses.Bare(new DatosDeCorteDto(
+            cifras.SobranteTotal,
+            cifras.BonoGlobal,
+            persona.Arrastre + persona.EfectivoRecibido,
+            persona.EfectivoRecibido,
+            persona.Arrastre,
+            persona.Desde,
+            persona.User.UsuarioId,
+            persona.Nombre,
+            persona.Activo));
     }
 
     /// <summary>Who holds cash that is not handed over, how much and since when, deactivated users included.</summary>
@@ -45,6 +56,18 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/cortes")] HttpRequest req) =>
         Responses.Bare(await cortes.ListarAsync(req.CurrentUser(), req.Deadline()));
+
+    /// <summary>Past cortes, the newest first, with those that were deleted or corrected: the caller's; director and admin: all.</summary>
+    [Function("CortesHistorial"), AnyOf(AccionId.Corte), Paged, Responds<Datos<PageOfCortesDto>>]
+    [QueryParameter("usuario_id", "integer"), QueryParameter("desde", "string"), QueryParameter("hasta", "string")]
+    [Refuses(404, "usuario.no_encontrado")]
+    public async Task<IResult> HistorialAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/historial")] HttpRequest req)
+    {
+        var filter = new CortesFilter(req.QueryId("usuario_id"), req.QueryDay("desde"), req.QueryDay("hasta"));
+        var page = await cortes.HistorialAsync(req.CurrentUser(), filter, req.PageRequest(), req.Deadline());
+        return Responses.Ok(new PageOfCortesDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
+    }
 
     /// <summary>One corte.</summary>
     [Function("CortesObtener"), AnyOf(AccionId.Corte), Responds<CorteDto>]
@@ -80,6 +103,9 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
             req, catchesDoubleClick: true, async token => Responses.BareCreated(await cortes.CreateAsync(req.Context(), corte, token)));
     }
 }
+
+/// <summary>A page of past cortes.</summary>
+public sealed record PageOfCortesDto(IReadOnlyList<CorteDeHistorialDto> Cortes, int Page, int PerPage, int TotalItems, int TotalPages);
 
 /// <summary>A page of users who hold cash, the most first.</summary>
 public sealed record CustodiasDto(IReadOnlyList<CustodiaDto> Custodia, int Page, int PerPage, int TotalItems, int TotalPages);

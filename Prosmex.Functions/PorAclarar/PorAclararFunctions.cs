@@ -19,9 +19,16 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "por-aclarar")] HttpRequest req)
     {
         var filter = new PorAclararFilter(req.QueryText("estado"), req.QueryId("grupo_id"));
-        var page = await porAclarar.ListarAsync(req.CurrentUser(), filter, req.PageRequest(), req.Deadline());
-        return Responses.Ok(new PageOfPorAclararDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
+        var (page, total) = await porAclarar.ListarAsync(req.CurrentUser(), filter, req.PageRequest(), req.Deadline());
+        return Responses.Ok(new PageOfPorAclararDto(page.Items, total, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
+
+    /// <summary>One of them.</summary>
+    [Function("PorAclararObtener"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<UnPorAclararDto>>]
+    [Refuses(404, "por_aclarar.no_encontrado")]
+    public async Task<IResult> ObtenerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "por-aclarar/{id:int}")] HttpRequest req, int id) =>
+        Responses.Ok(new UnPorAclararDto(await porAclarar.ObtenerAsync(req.CurrentUser(), id, req.Deadline())));
 
     /// <summary>Applies the whole amount as a payment of a loan; a reversal of that payment makes it pending again.</summary>
     [Function("PorAclararAplicar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<AplicarRequest>, Responds<Datos<UnPorAclararDto>>]
@@ -60,7 +67,8 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
 }
 
 /// <summary>A page of money por aclarar.</summary>
-public sealed record PageOfPorAclararDto(IReadOnlyList<PorAclararDto> PorAclarar, int Page, int PerPage, int TotalItems, int TotalPages);
+/// <param name="TotalMonto">The sum of all that the filter finds, MXN.</param>
+public sealed record PageOfPorAclararDto(IReadOnlyList<PorAclararDto> PorAclarar, decimal TotalMonto, int Page, int PerPage, int TotalItems, int TotalPages);
 
 /// <summary>Money por aclarar in its current state.</summary>
 public sealed record UnPorAclararDto(PorAclararDto PorAclarar);

@@ -263,6 +263,7 @@ public sealed class SampleTests(TestServer servidor)
             _ when plantilla.StartsWith("/grupos/{", StringComparison.Ordinal) || plantilla.StartsWith("/reporte/sobrante-", StringComparison.Ordinal) => "SELECT grupo_id FROM grupos",
             "/rutas/{id}" => "SELECT ruta_id FROM rutas",
             "/cortes/cortes/{id}" => "SELECT id FROM corte",
+            "/por-aclarar/{id}" => "SELECT id FROM por_aclarar",
             "/bonos/{id}" => "SELECT id FROM bono",
             _ => null,
         };

@@ -61,7 +61,7 @@ public sealed class RepeatedPersonTests(TestServer servidor)
         Assert.Equal(HttpStatusCode.Created, (await CreateAsync(d.Admin, Ine, permitir: true)).Estado);
 
         var finding = Assert.Single((await d.Admin.GetAsync("/verificacion/cuadre")).Exito("get", "/verificacion/cuadre").Data["diferencias"]!.AsArray());
-        Assert.Equal(("ine_repetido", "clientes 1, 2"), ((string?)finding!["concepto"], (string?)finding["guardado"]));
+        Assert.Equal(("ine_repetido", "clientes 1, 2", 1), ((string?)finding!["concepto"], (string?)finding["guardado"], (int?)finding["cliente_id"]));
     }
 
     [Fact]

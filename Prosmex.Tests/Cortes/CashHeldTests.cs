@@ -24,7 +24,7 @@ public sealed class CashHeldTests(TestServer servidor)
 
         Assert.Equal((id, "bea", false, 1200m), ((int)held["usuario_id"]!, (string)held["usuario"]!, (bool)held["activo"]!, (decimal)held["efectivo"]!));
         Assert.Equal(d.Ahora, (DateTimeOffset)held["desde"]!);
-        Assert.Equal("custodia_inactiva", (string?)finding["concepto"]);
+        Assert.Equal(("custodia_inactiva", id), ((string?)finding["concepto"], (int?)finding["usuario_id"]));
         Assert.Equal(id, (int)corte.Json["usuario_id"]!);
         Assert.Empty(await CustodiaAsync(d.Admin));
         Assert.Empty(await FindingsAsync(d));

@@ -46,7 +46,7 @@ public sealed class CustodiaTests(TestServer servidor)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         await PagarAsync(d.Admin, await d.NuevoPrestamoAsync(), 300);
-        Assert.Equal(["bono_global", "efectivo_esperado", "sobrante_total"], (await d.Admin.GetAsync("/cortes/datos-corte")).Exito("get", "/cortes/datos-corte").Json.Claves());
+        Assert.Equal(["activo", "arrastre", "bono_global", "desde", "efectivo_esperado", "efectivo_recibido", "nombre", "sobrante_total", "usuario_id"], (await d.Admin.GetAsync("/cortes/datos-corte")).Exito("get", "/cortes/datos-corte").Json.Claves());
         Assert.Equal(DelClienteViejo, (await CortarAsync(d.Admin, gastos: 50)).Claves());
         Assert.Equal(0m, await EsperadoAsync(d.Admin));
         Assert.Equal("250.00 300.00 250.00 ", await Base.ValorAsync<string>(d.Conexion, "SELECT concat(efectivo_esperado, ' ', efectivo_recibido, ' ', efectivo_entregado, ' ', diferencia) FROM corte"));
@@ -174,6 +174,7 @@ public sealed class CustodiaTests(TestServer servidor)
             await Base.EjecutarAsync(d.Conexion, $"SET session_replication_role = replica; {estropear}");
             var hallado = (await d.Admin.GetAsync("/verificacion/cuadre")).Exito("get", "/verificacion/cuadre").Data["diferencias"]!.AsArray();
             Assert.Equal([concepto], hallado.Select(x => (string)x!["concepto"]!));
+            Assert.Equal(concepto switch { "corte" => (1, 1, (int?)null), "por_aclarar" => (null, null, 1), _ => (null, null, null) }, ((int?)hallado[0]!["usuario_id"], (int?)hallado[0]!["corte_id"], (int?)hallado[0]!["por_aclarar_id"]));
             await Base.EjecutarAsync(d.Conexion, $"SET session_replication_role = replica; {componer}");
         }
 

@@ -51,6 +51,8 @@ internal sealed partial class Guion
         await g.HacerAsync(_admin, "delete", $"/pagos/{malo}", """{"motivo":"Se registró dos veces."}""");
         await RechazarCorreccionAsync("pago.ya_reversado", malo, """{"monto_pagado":1}""");
         await RechazarCancelacionAsync("pago.ya_reversado", malo);
+        await LeerAsync("/pagos/movimientos?q=mar%C3%ADa%20guadalupe&desde=2026-10-01&per_page=2", "/pagos/movimientos?cancelados=true");
+        await RechazarAsync("usuario.no_encontrado", "get", "/pagos/movimientos?custodio_id=99999");
         await LeerAsync($"/pagos/{pago}", "/pagos?per_page=2", "/pagos/grupos", $"/pagos/pagos-prestamo/{prestamo}");
         await RechazarAsync("prestamo.con_pagos", "put", $"/prestamos/{prestamo}", """{"monto_prestamo":1000}""");
         await RechazarAsync("prestamo.con_pagos", "delete", $"/prestamos/{prestamo}");
@@ -63,12 +65,13 @@ internal sealed partial class Guion
     {
         await LeerAsync("/cortes/custodia");
         const string Corte = """{"corte_total":-1250.5,"total_gastos":80,"semilla":500}""";
-        var corte = await HacerAsync("post", "/cortes/cortes", """{"corte_total":-1250.5,"total_gastos":80,"semilla":500,"efectivo_contado":12308}""", "id");
+        var corte = await HacerAsync("post", "/cortes/cortes", """{"corte_total":-1250.5,"gastos":[{"concepto":"Gasolina","monto":50},{"concepto":"Copias","monto":"30.00"}],"semilla":500,"efectivo_contado":12308}""", "id");
         var siguiente = await HacerAsync("post", "/cortes/realizar-corte-semanal", Corte, "id");
         await LeerAsync("/cortes/cortes", $"/cortes/cortes/{corte}");
         var corregido = await HacerAsync("put", $"/cortes/cortes/{corte}", """{"total_gastos":95}""", "id");
         await RechazarAsync("corte.posterior", "delete", $"/cortes/cortes/{corregido}");
         await g.HacerAsync(_admin, "delete", $"/cortes/cortes/{siguiente}");
+        await LeerAsync("/cortes/historial?desde=2026-11-01");
 
         var bono = await HacerAsync("post", "/bonos", """{"monto":500,"entrega_min":20000,"entrega_max":29999,"fallas":3}""", "data", "bono", "id");
         await LeerAsync("/bonos", $"/bonos/{bono}");
@@ -141,7 +144,7 @@ internal sealed partial class Guion
     private async Task PorAclararAsync(int grupo, int prestamo, int renovado)
     {
         const string Nota = """{"nota":"Se vio con la clienta."}""";
-        await LeerAsync($"/por-aclarar?grupo_id={grupo}");
+        await LeerAsync($"/por-aclarar?grupo_id={grupo}", "/por-aclarar/1");
         await g.HacerAsync(_admin, "post", "/por-aclarar/2/aplicar/vista-previa", $$"""{"prestamo_id":{{prestamo}}}""");
         var pago = await HacerAsync("post", "/por-aclarar/2/aplicar", $$"""{"prestamo_id":{{prestamo}}}""", "data", "por_aclarar", "pago_id");
         await RechazarCorreccionAsync("pago.era_por_aclarar", pago, """{"monto_pagado":200}""");

@@ -109,6 +109,34 @@ public sealed class PorAclararTests(TestServer servidor)
     }
 
     [Fact]
+    public async Task Listar_NamesPeopleAndTheClienteOfThePrestamo_AndSumsAllPages()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var prestamo = await d.NuevoPrestamoAsync();
+        await d.Admin.FilasAsync(Telefono.Fila(prestamo, 5000, d.Ahora));
+        await d.Admin.FilasAsync(Telefono.Fila(99_999, 30, d.Ahora));
+        await CerrarAsync(d, 2, "devolver");
+
+        var uno = (await d.Admin.GetAsync("/por-aclarar/1")).Exito("get", "/por-aclarar/{id}").Data["por_aclarar"]!;
+        var dos = (await d.Admin.GetAsync("/por-aclarar/2")).Data["por_aclarar"]!;
+        var grupo = await Base.ValorAsync<string>(d.Conexion, "SELECT nombre_grupo FROM grupos WHERE grupo_id = 1");
+        Assert.Equal((grupo, "N P", "Ana P M", null), ((string)uno["grupo"]!, (string)uno["usuario_nombre"]!, (string)uno["cliente"]!, uno["resuelto_por_nombre"]));
+        Assert.Equal((null, null, "N P"), (dos["cliente"], dos["cliente_id"], (string)dos["resuelto_por_nombre"]!));
+        foreach (var (filter, total) in new[] { ("", 5030m), ("?per_page=1&page=2", 5030m), ("?page=7", 5030m), ("?estado=devuelto", 30m), ("?estado=aplicado", 0m) })
+        {
+            Assert.Equal((filter, total), (filter, (decimal)(await d.Admin.GetAsync($"/por-aclarar{filter}")).Exito("get", "/por-aclarar").Data["total_monto"]!));
+        }
+
+        // The client is of another group now, which the supervisor of the money's does not see.
+        var supervisor = await d.OtroAsync("sara", rol: 3);
+        await Base.EjecutarAsync(d.Conexion, """
+            UPDATE rutas SET usuario_id_supervisor = (SELECT id FROM usuarios WHERE usuario = 'sara') WHERE ruta_id = (SELECT ruta_id FROM grupos WHERE grupo_id = 1);
+            UPDATE clientes_avales SET grupo_id = (SELECT min(grupo_id) FROM grupos WHERE ruta_id <> (SELECT ruta_id FROM grupos WHERE grupo_id = 1))
+            """);
+        Assert.Null((await supervisor.GetAsync("/por-aclarar/1")).Data["por_aclarar"]!["cliente"]);
+    }
+
+    [Fact]
     public async Task AplicarAndDevolver_AtOnce_OneWins()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
@@ -131,9 +159,11 @@ public sealed class PorAclararTests(TestServer servidor)
         await using var d = await Despacho.AbrirAsync(servidor);
         await d.Admin.FilasAsync(Telefono.Fila(99_999, 10, d.Ahora));
         var gestor = await d.OtroAsync("gil", rol: 1);
+        (await gestor.GetAsync("/por-aclarar/1")).Problema(HttpStatusCode.NotFound, "por_aclarar.no_encontrado");
         Assert.Empty((await gestor.GetAsync("/por-aclarar")).Data["por_aclarar"]!.AsArray());
         await Base.EjecutarAsync(d.Conexion, "UPDATE grupos SET usuario_id_gestor = (SELECT id FROM usuarios WHERE usuario = 'gil') WHERE grupo_id = 1");
         Assert.Single((await gestor.GetAsync("/por-aclarar")).Data["por_aclarar"]!.AsArray());
+        (await gestor.GetAsync("/por-aclarar/1")).Exito("get", "/por-aclarar/{id}");
         (await gestor.PostAsync("/por-aclarar/1/devolver", JsonNode.Parse("""{"nota":"x"}"""))).Problema(HttpStatusCode.Forbidden, "permiso.denegado");
     }
 

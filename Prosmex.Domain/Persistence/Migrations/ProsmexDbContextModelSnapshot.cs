@@ -512,6 +512,10 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnType("numeric(12,2)")
                         .HasColumnName("semilla");
 
+                    b.Property<int?>("SustituyeA")
+                        .HasColumnType("integer")
+                        .HasColumnName("sustituye_a");
+
                     b.Property<decimal>("TotalGastos")
                         .HasPrecision(12, 2)
                         .HasColumnType("numeric(12,2)")
@@ -528,12 +532,52 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_corte_anula_a");
 
+                    b.HasIndex("SustituyeA")
+                        .IsUnique()
+                        .HasDatabaseName("ix_corte_sustituye_a");
+
                     b.HasIndex("UsuarioId")
                         .HasDatabaseName("ix_corte_usuario_id");
 
                     b.ToTable("corte", null, t =>
                         {
                             t.HasCheckConstraint("ck_corte_entregado", "efectivo_entregado = coalesce(efectivo_contado, efectivo_esperado) AND diferencia = efectivo_contado - efectivo_esperado");
+                        });
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Cortes.CorteGasto", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Concepto")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("concepto");
+
+                    b.Property<int>("CorteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("corte_id");
+
+                    b.Property<decimal>("Monto")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("monto");
+
+                    b.HasKey("Id")
+                        .HasName("pk_corte_gasto");
+
+                    b.HasIndex("CorteId")
+                        .HasDatabaseName("ix_corte_gasto_corte_id");
+
+                    b.ToTable("corte_gasto", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_corte_gasto_monto", "monto > 0");
                         });
                 });
 
@@ -1994,12 +2038,28 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_corte_corte_anula_a");
 
+                    b.HasOne("Prosmex.Domain.Cortes.Corte", null)
+                        .WithOne()
+                        .HasForeignKey("Prosmex.Domain.Cortes.Corte", "SustituyeA")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_corte_corte_sustituye_a");
+
                     b.HasOne("Prosmex.Domain.Usuarios.Usuario", null)
                         .WithMany()
                         .HasForeignKey("UsuarioId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_corte_usuarios_usuario_id");
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Cortes.CorteGasto", b =>
+                {
+                    b.HasOne("Prosmex.Domain.Cortes.Corte", null)
+                        .WithMany("Gastos")
+                        .HasForeignKey("CorteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_corte_gasto_corte_corte_id");
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Grupos.Grupo", b =>
@@ -2257,6 +2317,11 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_falta_prestamos_prestamo_id");
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Cortes.Corte", b =>
+                {
+                    b.Navigation("Gastos");
                 });
 #pragma warning restore 612, 618
         }

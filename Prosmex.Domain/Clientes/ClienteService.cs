@@ -5,6 +5,7 @@ using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
 
 namespace Prosmex.Domain.Clientes;
@@ -72,6 +73,29 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
                 await RequireNewPersonAsync(context.User, datos, cliente, token);
                 cliente.Editar(datos);
                 return cliente;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>What <see cref="EditarAsync"/> would change: of a client who moves, the running week of both groups; past weeks stay.</summary>
+    /// <exception cref="DominioException">As it.</exception>
+    public Task<VistaPreviaDto> PreviewEditarAsync(RequestContext context, int id, ClienteRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(request);
+        var datos = request.Validate(Validation.ForUpdate());
+        return unitOfWork.PreviewAsync(
+            context,
+            async token =>
+            {
+                var enCurso = Semana.De(context.Now);
+                var actual = await LoadAsync(context.User, id, token);
+                var scope = new PreviewScope(context, [id], [.. PreviewScope.Hasta(context, enCurso)]) { GrupoIds = [actual.GrupoId, datos.GrupoId.GetValueOrDefault(actual.GrupoId)] };
+                var abiertos = await db.Prestamos.Where(p => p.ClienteId == id && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido))
+                    .Select(p => p.PrestamoId).ToArrayAsync(token);
+                var antes = await PreviewSnapshot.ReadAsync(db, scope, abiertos, token);
+                await EditarAsync(context, id, request, token);
+                return VistaPreviaDto.Between(antes, await PreviewSnapshot.ReadAsync(db, scope, abiertos, token), enCurso);
             },
             cancellationToken);
     }

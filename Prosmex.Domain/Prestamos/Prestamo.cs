@@ -8,7 +8,7 @@ namespace Prosmex.Domain.Prestamos;
 /// <summary>A loan with the terms frozen at its grant. Amounts in MXN.</summary>
 public sealed partial class Prestamo
 {
-    private static readonly DateOnly PrimerInicio = new(2000, 1, 1);
+    internal static readonly DateOnly PrimerInicio = new(2000, 1, 1);
 
     private Prestamo()
     {

@@ -15,7 +15,7 @@ namespace Prosmex.Domain.Prestamos;
 /// Locks are taken in one order everywhere: clients by id, then loans by id. A request that may open or reopen a loan of a client locks that client's
 /// row, which serializes the check for "one open loan".
 /// </remarks>
-public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, ProsmexOptions options)
+public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, ProsmexOptions options)
 {
     /// <summary>Grants one loan.</summary>
     /// <exception cref="DominioException">The error of a single loan.</exception>
@@ -53,7 +53,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
                     datos.AvalId.IsPresent ? datos.AvalId.GetValueOrDefault(0) : prestamo.AvalId,
                     await db.TiposPrestamo.FirstOrDefaultAsync(t => t.TipoPrestamoId == tipoId, token) ?? throw new DominioException(PrestamoErrores.TipoNoEncontrado),
                     datos.Monto.GetValueOrDefault(prestamo.MontoPrestamo),
-                    datos.FechaInicio.IsPresent ? datos.FechaInicio.GetValueOrDefault(default).Dia : prestamo.FechaInicio);
+                    InicioDe(datos, prestamo.FechaInicio));
                 var (clienteAntes, avalAntes, inicioAntes) = (prestamo.ClienteId, prestamo.AvalId, prestamo.FechaInicio);
                 var tienePagos = await db.Pagos.AnyAsync(p => p.PrestamoId == id, token);
                 var primero = await db.CobrosEnVigor().Where(p => p.PrestamoId == id).MinAsync(p => (DateTimeOffset?)p.FechaPago, token);
@@ -154,7 +154,7 @@ public sealed class PrestamoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
             datos.AvalId.GetValueOrDefault(0),
             tipos.GetValueOrDefault(datos.TipoPrestamoId.GetValueOrDefault(0)) ?? throw new DominioException(PrestamoErrores.TipoNoEncontrado),
             datos.Monto.GetValueOrDefault(0),
-            datos.FechaInicio.IsPresent ? datos.FechaInicio.GetValueOrDefault(default).Dia : HoraMexico.Dia(write.Now));
+            InicioDe(datos, HoraMexico.Dia(write.Now)));
         Prestamo nuevo;
         if (anterior is null)
         {

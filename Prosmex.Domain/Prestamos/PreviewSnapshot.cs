@@ -11,6 +11,9 @@ namespace Prosmex.Domain.Prestamos;
 /// <param name="Semanas">Without a gap, oldest first.</param>
 internal sealed record PreviewScope(RequestContext Context, int[] ClienteIds, IReadOnlyList<Semana> Semanas)
 {
+    /// <summary>The weeks of these groups as well: between two of them a client moves.</summary>
+    public int[] GrupoIds { get; init; } = [];
+
     /// <summary>All weeks in which money of a loan may be dated or a falta may come or go.</summary>
     /// <param name="pagos">The instants of payments that may be dated before the loan, as adopted ones are.</param>
     public static PreviewScope De(RequestContext context, Prestamo prestamo, params DateTimeOffset[] pagos)
@@ -53,7 +56,7 @@ internal sealed record PreviewSnapshot(IReadOnlyDictionary<int, PrestamoEnPrevie
 
     private static FormattableString Weeks(PreviewScope scope)
     {
-        var alcance = AlcanceDeReporte.De(scope.Context, new(Dia: null)) with { Semana = scope.Semanas[^1], ClienteIds = scope.ClienteIds };
+        var alcance = AlcanceDeReporte.De(scope.Context, new(Dia: null)) with { Semana = scope.Semanas[^1], ClienteIds = scope.ClienteIds, AlsoGrupoIds = scope.GrupoIds };
         return Sql.Combine($"""
             WITH {TendenciaQuery.PorGrupo(alcance, scope.Semanas)}
             SELECT w.lunes AS semana, w.cerrada, g.grupo_id, g.nombre_grupo AS grupo,

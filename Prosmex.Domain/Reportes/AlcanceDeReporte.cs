@@ -25,6 +25,9 @@ internal sealed record AlcanceDeReporte(
     CurrentUser CurrentUser, Semana Semana, DateTimeOffset Ahora, int? GrupoId = null, int? RutaId = null, int? TitularId = null,
     int[]? ClienteIds = null, PageRequest? Paging = null, bool DelTitular = false)
 {
+    /// <summary>With <see cref="ClienteIds"/>, these groups as well.</summary>
+    public int[] AlsoGrupoIds { get; init; } = [];
+
     /// <summary>Figures are as of this instant: the end of the week, or now if that is earlier (with the skew that payments are allowed).</summary>
     public DateTimeOffset Hasta => Corte(Semana);
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
 using Prosmex.Functions.Http;
 
@@ -44,6 +45,16 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
                 await clientes.EditarAsync(req.Context(), id, cambios, token);
                 return Responses.Ok(new ClienteHechoDto("Cliente updated successfully", id));
             });
+
+    /// <summary>What a change of a client would mean for the open loans, and for the running week of the groups; it refuses what the change would, and writes nothing.</summary>
+    [Function("ClientesVistaPreviaCambio"), AnyOf(AccionId.EditarInformacion), Accepts<ClienteRequest>(IsPartial = true), Responds<Datos<VistaPreviaDto>>]
+    [Refuses(404, "cliente.no_encontrado", "grupo.no_encontrado"), Refuses(409, "cliente.ine_repetido")]
+    public async Task<IResult> PreviewEditarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes/{id:int}/cambio/vista-previa")] HttpRequest req, int id)
+    {
+        var cambios = await req.ReadBodyAsync<ClienteRequest>();
+        return Responses.Ok(await clientes.PreviewEditarAsync(req.Context(), id, cambios, req.Deadline()));
+    }
 
     /// <summary>Deletes a client who has no loans, not even as aval.</summary>
     [Function("ClientesEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]

@@ -33,6 +33,16 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
             });
     }
 
+    /// <summary>What granting one loan would change: the new loan, and the one that it renews; it refuses what the grant would, and writes nothing.</summary>
+    [Function("PrestamosVistaPrevia"), AnyOf(AccionId.CrearPrestamo), Accepts<PrestamoRequest>, Responds<Datos<VistaPreviaDto>>]
+    [RefusesPrestamo, Refuses(409, "prestamo.no_renovable")]
+    public async Task<IResult> PreviewCrearAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/vista-previa")] HttpRequest req)
+    {
+        var prestamo = await req.ReadBodyAsync<PrestamoRequest>();
+        return Responses.Ok(await prestamos.PreviewCrearAsync(req.Context(), prestamo, req.Deadline()));
+    }
+
     /// <summary>The loans, newest first.</summary>
     [Function("PrestamosListar"), AnyOf(AccionId.CrearPrestamo), Paged, Responds<Datos<PrestamosDto>>]
     [QueryParameter("cliente_id", "integer"), QueryParameter("grupo_id", "integer"), QueryParameter("estado", "string")]
@@ -79,6 +89,17 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
                 await prestamos.EditarAsync(req.Context(), id, cambios, token);
                 return Responses.Ok(new PrestamoHechoDto("Prestamo updated successfully", id));
             });
+
+    /// <summary>What a change of a loan would mean; it refuses what the change would, and writes nothing.</summary>
+    [Function("PrestamosVistaPreviaCambio"), AnyOf(AccionId.EditarInformacion), Accepts<PrestamoRequest>(IsPartial = true), Responds<Datos<VistaPreviaDto>>]
+    [RefusesPrestamo, Refuses(404, "prestamo.no_encontrado")]
+    [Refuses(409, "prestamo.cerrado", "prestamo.cliente_con_prestamo", "prestamo.con_pagos", "prestamo.es_renovacion", "prestamo.pago_anterior_al_inicio")]
+    public async Task<IResult> PreviewEditarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/{id:int}/cambio/vista-previa")] HttpRequest req, int id)
+    {
+        var cambios = await req.ReadBodyAsync<PrestamoRequest>();
+        return Responses.Ok(await prestamos.PreviewEditarAsync(req.Context(), id, cambios, req.Deadline()));
+    }
 
     /// <summary>Deletes a loan without payments; a renewal is undone.</summary>
     [Function("PrestamosEliminar"), Idempotent, AnyOf(AccionId.EliminarCredito), Responds<Datos<MensajeDto>>]

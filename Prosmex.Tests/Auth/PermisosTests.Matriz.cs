@@ -75,6 +75,13 @@ public sealed partial class PermisosTests
             Estado = 409,
             EstadoAjeno = 400,
         },
+        ["PrestamosVistaPrevia"] = new("23456", "prestamos/vista-previa")
+        {
+            Cuerpo = """{"cliente_id":{D},"aval_id":{C},"tipo_prestamo_id":1,"monto_prestamo":100}""",
+            CuerpoAjeno = """{"cliente_id":{d},"aval_id":{c},"tipo_prestamo_id":1,"monto_prestamo":100}""",
+        },
+        ["PrestamosVistaPreviaCambio"] = new("6", "prestamos/{P}/cambio/vista-previa", "prestamos/{p}/cambio/vista-previa") { Cuerpo = """{"monto_prestamo":"1000"}""" },
+        ["ClientesVistaPreviaCambio"] = new("6", "clientes/{C}/cambio/vista-previa", "clientes/{c}/cambio/vista-previa") { Cuerpo = """{"grupo_id":1}""" },
         ["PrestamosListar"] = new("23456", "prestamos?cliente_id={C}", "prestamos?cliente_id={c}"),
         ["PrestamosObtener"] = new(Todos, "prestamos/{P}", "prestamos/{p}"),
         ["PrestamosCobranzaIdeal"] = new(Todos, "prestamos/{P}/cobranza-ideal", "prestamos/{p}/cobranza-ideal"),

@@ -28,6 +28,7 @@ internal sealed partial class Guion
         await RechazarAsync("prestamo.aval_no_admitido", "post", "/prestamos", Solicitud(clientes[3], clientes[3], 1000, "2026-11-18"));
         await RechazarAsync("prestamo.lote_rechazado", "post", "/prestamos", $"[{Solicitud(clientes[3], clientes[1], 1000, "2026-11-18")},{Solicitud(clientes[0], clientes[1], 4000, "2026-11-18")}]");
         using var titular = await _admin.EntradaAsync("titular1");
+        await g.RechazarAsync(titular, "prestamo.sobre_limite", "post", "/prestamos/vista-previa", Solicitud(clientes[3], clientes[1], 6000, "2026-11-18"));
         await g.RechazarAsync(titular, "prestamo.sobre_limite", "post", "/prestamos", Solicitud(clientes[3], clientes[1], 6000, "2026-11-18"));
         return prestamo;
     }
@@ -91,6 +92,7 @@ internal sealed partial class Guion
         var pagos = await g.HacerAsync(_admin, "post", "/pagos", $"[{string.Join(',', lunes)}]");
         await RechazarAsync("prestamo.no_cubre_saldo", "post", "/prestamos", Solicitud(cliente, aval, 300, "2026-11-16"));
         await RechazarAsync("prestamo.renovacion_anterior_al_ultimo_pago", "post", "/prestamos", Solicitud(cliente, aval, 2000, "2026-10-18"));
+        await g.HacerAsync(_admin, "post", "/prestamos/vista-previa", Solicitud(cliente, aval, 2000, "2026-11-16"));
         var nuevo = await HacerAsync("post", "/prestamos", Solicitud(cliente, aval, 2000, "2026-11-16"), "data", "prestamo");
 
         var pago = pagos.Data["pagos"]![0]!["id"];
@@ -118,6 +120,7 @@ internal sealed partial class Guion
         var otro = await HacerAsync("post", "/prestamos", Solicitud(cliente, aval, 1500, "2026-11-18"), "data", "prestamo");
         await RechazarCorreccionAsync("pago.prestamo_posterior_abierto", pago, """{"monto_pagado":1000}""");
         await RechazarCancelacionAsync("pago.prestamo_posterior_abierto", pago);
+        await g.HacerAsync(_admin, "post", $"/prestamos/{otro}/cambio/vista-previa", """{"monto_prestamo":1400}""");
         await RechazarAsync("prestamo.cliente_con_prestamo", "put", $"/prestamos/{otro}", $$"""{"cliente_id":{{clientes[0]}}}""");
         await RechazarAsync("prestamo.aval_no_admitido", "put", $"/prestamos/{otro}", $$"""{"aval_id":{{cliente}}}""");
         await RechazarAsync("cliente.no_encontrado", "put", $"/prestamos/{otro}", """{"cliente_id":99999}""");

@@ -56,7 +56,22 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         }
     }
 
-    private Task RechazarAsync(string codigo, string metodo, string ruta, string? body = null) => g.RechazarAsync(_admin, codigo, metodo, ruta, body);
+    private async Task RechazarAsync(string codigo, string metodo, string ruta, string? body = null)
+    {
+        await g.RechazarAsync(_admin, codigo, metodo, ruta, body);
+        if (PreviewOf(metodo, ruta, body) is { } preview)
+        {
+            await g.RechazarAsync(_admin, codigo, "post", preview, body);
+        }
+    }
+
+    // It refuses what the write does.
+    private static string? PreviewOf(string metodo, string ruta, string? body) => (metodo, ruta.Split('/')) switch
+    {
+        ("put", ["", "prestamos" or "clientes", _]) => $"{ruta}/cambio/vista-previa",
+        ("post", ["", "prestamos"]) when body!.StartsWith('{') => "/prestamos/vista-previa",
+        _ => null,
+    };
 
     private async Task<(int Gestor, int Titular)> GenteAsync()
     {
@@ -109,6 +124,7 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         }
 
         await LeerAsync("/clientes", $"/clientes/{clientes[0]}", "/clientes/tipos-propiedad", "/clientes/estados-civiles", $"/clientes/clientes-registro-prestamo?grupo_id={grupo}", $"/clientes/avales?grupo_id={grupo}");
+        await g.HacerAsync(_admin, "post", $"/clientes/{clientes[2]}/cambio/vista-previa", $$"""{"grupo_id":{{grupo}}}""");
         await g.HacerAsync(_admin, "put", $"/clientes/{clientes[2]}", """{"colonia":"Santa Paula","num_hijos":3}""");
         await RechazarAsync(
             "cliente.ine_repetido",
@@ -192,6 +208,7 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         await Personas.AgregarAsync(connection, "director1", rol: 5);
         await Base.EjecutarAsync(connection, "INSERT INTO permisos (rol_id, accion_id) VALUES (5, 8), (5, 9), (5, 10)");
         using var director = await anonimo.EntradaAsync("director1");
+        await g.RechazarAsync(director, "prestamo.sobre_limite", "post", $"/prestamos/{prestamo}/cambio/vista-previa", """{"monto_prestamo":6000}""");
         await g.RechazarAsync(director, "prestamo.sobre_limite", "put", $"/prestamos/{prestamo}", """{"monto_prestamo":6000}""");
         await g.RechazarAsync(director, "usuario.ultimo_admin", "put", "/users/1", """{"rol_id":2}""");
         await g.RechazarAsync(director, "usuario.ultimo_admin", "delete", "/users/1");

@@ -209,7 +209,7 @@ public sealed class VistaPreviaTests(TestServer servidor)
             .Exito("post", "/pagos").Data["pago"]!["id"]!;
 
     // All that a change may write.
-    private static Task<string> FotoAsync(Despacho d) => Base.ValorAsync<string>(d.Conexion, """
+    internal static Task<string> FotoAsync(Despacho d) => Base.ValorAsync<string>(d.Conexion, """
         SELECT concat_ws(' ',
             (SELECT md5(string_agg(t::text, '|' ORDER BY prestamo_id)) FROM prestamos t),
             (SELECT md5(string_agg(t::text, '|' ORDER BY pago_id)) FROM pagos t),
@@ -220,7 +220,7 @@ public sealed class VistaPreviaTests(TestServer servidor)
         """);
 
     /// <summary>The loan as the API shows it, in the form of a preview.</summary>
-    private static async Task<string> PrestamoAsync(Despacho d, int id)
+    internal static async Task<string> PrestamoAsync(Despacho d, int id)
     {
         var ficha = (await d.Admin.GetAsync($"/prestamos/{id}/ficha")).Data["prestamo"]!;
         var detalle = (await d.Admin.GetAsync($"/prestamos/{id}")).Data;

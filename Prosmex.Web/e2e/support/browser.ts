@@ -62,6 +62,12 @@ export function expectQuiet({ complaints, foreign }: Tab): void {
   expect(foreign).toEqual([]);
 }
 
+/** The same, but for refusals of one status, which the browser reports on its own. */
+export function expectQuietBut({ complaints, foreign }: Tab, status: number): void {
+  expect(complaints.filter((text) => !text.includes(`status of ${status}`))).toEqual([]);
+  expect(foreign).toEqual([]);
+}
+
 /** Types the user's name and password into the form that is shown. */
 export async function signIn(page: Page, rol: Rol): Promise<void> {
   await page.fill('#usuario', userOf(rol));

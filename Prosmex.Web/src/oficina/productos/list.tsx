@@ -70,5 +70,8 @@ export function ProductosPage() {
   );
 }
 
-const limitInWords = ({ valor, unidad }: Limite): string =>
-  unidad === 'pesos' ? money(valor) : `${integer(valor)} ${unidad.replace('prestamos', 'préstamos')}`;
+function limitInWords({ valor, unidad }: Limite): string {
+  if (unidad === 'pesos') return money(valor);
+  if (unidad === 'si_o_no') return valor ? 'Sí' : 'No';
+  return `${integer(valor)} ${unidad.replace('prestamos', 'préstamos')}`;
+}

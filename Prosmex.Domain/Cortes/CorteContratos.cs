@@ -119,9 +119,10 @@ public sealed record DatosDeCorteDto(
 public sealed record PersonaDelCorte(CurrentUser User, string Nombre, bool Activo, decimal EfectivoRecibido, decimal Arrastre, DateTimeOffset? Desde);
 
 /// <summary>Which past cortes.</summary>
+/// <param name="Id">This one alone.</param>
 /// <param name="Desde">First day.</param>
 /// <param name="Hasta">Last day.</param>
-public sealed record CortesFilter(int? UsuarioId, DateOnly? Desde, DateOnly? Hasta);
+public sealed record CortesFilter(int? Id, int? UsuarioId, DateOnly? Desde, DateOnly? Hasta);
 
 /// <summary>A past corte, in force or voided. Amounts in MXN.</summary>
 /// <param name="Fecha">When it was made; a replacement has the instant of the one that it replaces.</param>

@@ -59,12 +59,12 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
 
     /// <summary>Past cortes, the newest first, with those that were deleted or corrected: the caller's; director and admin: all.</summary>
     [Function("CortesHistorial"), AnyOf(AccionId.Corte), Paged, Responds<Datos<PageOfCortesDto>>]
-    [QueryParameter("usuario_id", "integer"), QueryParameter("desde", "string"), QueryParameter("hasta", "string")]
+    [QueryParameter("id", "integer"), QueryParameter("usuario_id", "integer"), QueryParameter("desde", "string"), QueryParameter("hasta", "string")]
     [Refuses(404, "usuario.no_encontrado")]
     public async Task<IResult> HistorialAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cortes/historial")] HttpRequest req)
     {
-        var filter = new CortesFilter(req.QueryId("usuario_id"), req.QueryDay("desde"), req.QueryDay("hasta"));
+        var filter = new CortesFilter(req.QueryId("id"), req.QueryId("usuario_id"), req.QueryDay("desde"), req.QueryDay("hasta"));
         var page = await cortes.HistorialAsync(req.CurrentUser(), filter, req.PageRequest(), req.Deadline());
         return Responses.Ok(new PageOfCortesDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }

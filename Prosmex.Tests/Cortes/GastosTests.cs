@@ -12,18 +12,18 @@ namespace Prosmex.Tests.Cortes;
 [Trait("Kind", "Integration")]
 public sealed class GastosTests(TestServer servidor)
 {
-    private const string Dos = """[{"concepto":" Gasolina ","monto":"50.25"},{"concepto":"Copias","monto":30}]""";
+    private const string Dos = """[{"concepto":" Gasolina ","monto":"50.25"},{"concepto":"Copias","monto":30.05}]""";
 
     [Fact]
     public async Task Corte_WithGastos_HasTheirSumAndShowsThem()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
 
-        foreach (var total in new[] { "", "\"total_gastos\":80.25," })
+        foreach (var total in new[] { "", "\"total_gastos\":80.30," })
         {
             var corte = await HacerAsync(d, $$"""{"corte_total":-1,{{total}}"semilla":0,"gastos":{{Dos}}}""");
-            Assert.Equal(80.25m, (decimal)corte["total_gastos"]!);
-            Assert.Equal("""[{"concepto":"Gasolina","monto":50.25},{"concepto":"Copias","monto":30.00}]""", corte["gastos"]!.ToJsonString());
+            Assert.Equal(80.30m, (decimal)corte["total_gastos"]!);
+            Assert.Equal("""[{"concepto":"Gasolina","monto":50.25},{"concepto":"Copias","monto":30.05}]""", corte["gastos"]!.ToJsonString());
             Assert.Equal(corte["gastos"]!.ToJsonString(), (await d.Admin.GetAsync($"/cortes/cortes/{corte["id"]}")).Json["gastos"]!.ToJsonString());
         }
 
@@ -44,7 +44,7 @@ public sealed class GastosTests(TestServer servidor)
         await using var d = await Despacho.AbrirAsync(servidor);
         foreach (var (cuerpo, campo, mensaje) in new[]
         {
-            ($$"""{"corte_total":-1,"total_gastos":80,"semilla":0,"gastos":{{Dos}}}""", "total_gastos", "Gastos: la lista suma $80.25 y el total dice $80.00. Corrija uno de los dos."),
+            ($$"""{"corte_total":-1,"total_gastos":80,"semilla":0,"gastos":{{Dos}}}""", "total_gastos", "Gastos: la lista suma $80.30 y el total dice $80.00. Corrija uno de los dos."),
             ("""{"corte_total":-1,"semilla":0,"gastos":[{"concepto":"Luz","monto":1},{"concepto":"Agua","monto":0}]}""", "gastos[1].monto", "Monto: escriba una cantidad mayor que cero."),
             ("""{"corte_total":-1,"semilla":0,"gastos":[{"monto":1}]}""", "gastos[0].concepto", "Falta un dato: concepto."),
             ($$"""{"corte_total":-1,"semilla":0,"gastos":[{"monto":1,"concepto":"{{new string('x', 101)}}"}]}""", "gastos[0].concepto", "Concepto: use hasta 100 caracteres."),
@@ -71,7 +71,7 @@ public sealed class GastosTests(TestServer servidor)
         async Task<JsonNode> CorregirAsync(string cambios) => corte = (await d.Admin.PutAsync($"/cortes/cortes/{corte["id"]}", JsonNode.Parse(cambios))).Desnudo("put", "/cortes/cortes/{id}");
 
         Assert.Equal(2, (await CorregirAsync("""{"semilla":9}"""))["gastos"]!.AsArray().Count);
-        Assert.Equal(2, (await CorregirAsync("""{"total_gastos":80.25}"""))["gastos"]!.AsArray().Count);
+        Assert.Equal(2, (await CorregirAsync("""{"total_gastos":80.30}"""))["gastos"]!.AsArray().Count);
         Assert.Equal((7m, 1), ((decimal)(await CorregirAsync("""{"gastos":[{"concepto":"Luz","monto":7}]}"""))["total_gastos"]!, corte["gastos"]!.AsArray().Count));
         Assert.DoesNotContain("gastos", (await CorregirAsync("""{"total_gastos":8}""")).Claves());
         (await d.Admin.PutAsync($"/cortes/cortes/{corte["id"]}", JsonNode.Parse("""{"gastos":null}"""))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
@@ -93,10 +93,12 @@ public sealed class GastosTests(TestServer servidor)
         Assert.Equal(
             [$"{borrado} True  ", $"{nuevo} False  {viejo}", $"{viejo} True {nuevo} ", $"{propio} False  "],
             todos.Select(c => $"{c!["id"]} {(bool)c["anulado"]!} {c["sustituido_por"]} {c["sustituye_a"]}"));
-        Assert.Equal(("tita", "N P", 80.25m, 2, d.Ahora), ((string)todos[3]!["usuario"]!, (string)todos[3]!["nombre"]!, (decimal)todos[2]!["total_gastos"]!, todos[2]!["gastos"]!.AsArray().Count, (DateTimeOffset)todos[2]!["anulado_en"]!));
+        Assert.Equal(("tita", "N P", 80.30m, 2, d.Ahora), ((string)todos[3]!["usuario"]!, (string)todos[3]!["nombre"]!, (decimal)todos[2]!["total_gastos"]!, todos[2]!["gastos"]!.AsArray().Count, (DateTimeOffset)todos[2]!["anulado_en"]!));
         Assert.Equal([propio], (await titular.GetAsync("/cortes/historial")).Data["cortes"]!.AsArray().Select(c => (int)c!["id"]!));
         Assert.Equal(4, (int)(await d.Admin.GetAsync("/cortes/historial?desde=2026-11-18&hasta=2026-11-18&per_page=1&page=2")).Data["total_items"]!);
         Assert.Equal(0, (int)(await d.Admin.GetAsync("/cortes/historial?hasta=2026-11-17")).Data["total_items"]!);
+        Assert.Equal([viejo], (await d.Admin.GetAsync($"/cortes/historial?id={viejo}")).Data["cortes"]!.AsArray().Select(c => (int)c!["id"]!));
+        Assert.Empty((await titular.GetAsync($"/cortes/historial?id={viejo}")).Data["cortes"]!.AsArray());
         Assert.Single((await d.Admin.GetAsync($"/cortes/historial?usuario_id={await IdAsync(d, "tita")}")).Data["cortes"]!.AsArray());
         (await titular.GetAsync($"/cortes/historial?usuario_id={await IdAsync(d, "ada")}")).Problema(HttpStatusCode.NotFound, "usuario.no_encontrado");
         (await d.Admin.GetAsync("/cortes/historial?usuario_id=99999")).Problema(HttpStatusCode.NotFound, "usuario.no_encontrado");

@@ -1,10 +1,52 @@
-import { isAdmin } from '../ui/links';
+import { CORTES, can, EDITAR_INFORMACION, isAdmin, PAGOS_DE_GRUPO, PAGOS_DE_PRESTAMOS, REPORTES_GENERALES } from '../ui/links';
+import { CashPage } from './caja/cash';
+import { CorrectCortePage, DeleteCortePage } from './caja/corte-changes';
+import { CortesPage } from './caja/cortes';
+import { NewCortePage } from './caja/new-corte';
 import { ClosePage } from './cierres/close-form';
 import { CuadrePage } from './cierres/cuadre-page';
 import { CierresPage } from './cierres/page';
 import type { OfficePages } from './pages';
+import { CancelPagoPage, CorrectPagoPage } from './pagos/forms';
+import { PagosPage } from './pagos/list';
+import { ApplyPage, ReturnPage, WriteOffPage } from './por-aclarar/forms';
+import { PorAclararPage } from './por-aclarar/list';
+import { DineroPage } from './por-aclarar/one';
+
+const canEdit = () => can(EDITAR_INFORMACION);
+const canCut = () => can(CORTES);
+const canSeeWaiting = () => can(PAGOS_DE_GRUPO);
 
 export const MONEY: OfficePages = {
+  'por-aclarar': {
+    component: PorAclararPage,
+    allowed: canSeeWaiting,
+    entry: { title: 'Dinero por aclarar', note: 'Lo que se cobró y no se pudo aplicar: desde cuándo, por qué y de quién.' },
+  },
+  'por-aclarar/:id': { component: DineroPage, allowed: canSeeWaiting },
+  'por-aclarar/:id/aplicar': { component: ApplyPage, allowed: canEdit },
+  'por-aclarar/:id/devolver': { component: ReturnPage, allowed: canEdit },
+  'por-aclarar/:id/baja': { component: WriteOffPage, allowed: canEdit },
+  caja: {
+    component: CashPage,
+    allowed: () => can(CORTES, REPORTES_GENERALES),
+    entry: { title: 'Caja', note: 'Quién tiene efectivo por entregar, y hacer su corte.' },
+  },
+  cortes: {
+    component: CortesPage,
+    allowed: canCut,
+    entry: { title: 'Cortes de caja', note: 'Los anteriores, sus gastos y diferencias, y sus correcciones.' },
+  },
+  'cortes/nuevo': { component: NewCortePage, allowed: canCut },
+  'cortes/:id/corregir': { component: CorrectCortePage, allowed: canEdit },
+  'cortes/:id/eliminar': { component: DeleteCortePage, allowed: canEdit },
+  pagos: {
+    component: PagosPage,
+    allowed: () => can(PAGOS_DE_PRESTAMOS),
+    entry: { title: 'Pagos', note: 'Encontrar un pago, corregirlo o cancelarlo.' },
+  },
+  'pagos/:id/corregir': { component: CorrectPagoPage, allowed: canEdit },
+  'pagos/:id/cancelar': { component: CancelPagoPage, allowed: canEdit },
   cierres: {
     component: CierresPage,
     allowed: isAdmin,

@@ -5,7 +5,7 @@ import { href } from '../common/query';
 import { useAnswers } from '../common/use-answers';
 import { Columns } from '../ui/charts';
 import { Facts } from '../ui/facts';
-import { ClienteLink, GrupoLink, PrestamoLink } from '../ui/links';
+import { ClienteLink, can, EDITAR_INFORMACION, GrupoLink, PrestamoLink } from '../ui/links';
 import { Page } from '../ui/page';
 import { Empty, Section } from '../ui/section';
 import { StatusTag } from '../ui/status';
@@ -125,8 +125,30 @@ const Movimientos = ({ movimientos }: Ficha) => (
           { title: 'Monto', isNumber: true, cell: (m) => (m.reversado ? <s>{money(m.monto)}</s> : money(m.monto)) },
           { title: 'Registró', class: 'persona', cell: (m) => m.registrado_por },
           { title: 'Recibido', cell: (m) => instantInWords(m.recibido_en) },
+          ...(can(EDITAR_INFORMACION)
+            ? [
+                {
+                  title: 'Cambios',
+                  cell: (m: Ficha['movimientos'][number]) => <Changes isInForce={m.tipo === 'cobro' && !m.reversado} id={m.id} />,
+                },
+              ]
+            : []),
         ]}
       />
     )}
   </Section>
 );
+
+const Changes = ({ isInForce, id }: { isInForce: boolean; id: number }) =>
+  isInForce ? (
+    <span class="junto">
+      <a href={href(`oficina/pagos/${id}/corregir`)}>
+        Corregir<span class="oculto">{` el pago núm. ${id}`}</span>
+      </a>
+      <a href={href(`oficina/pagos/${id}/cancelar`)}>
+        Cancelar<span class="oculto">{` el pago núm. ${id}`}</span>
+      </a>
+    </span>
+  ) : (
+    '—'
+  );

@@ -11,9 +11,11 @@ export const isAdmin = (): boolean => currentUser.value?.rolId === ADMIN;
 
 const ALTA_DE_CLIENTE = 1;
 export const CREAR_PRESTAMO = 2;
-const PAGOS_DE_GRUPO = 3;
+export const PAGOS_DE_GRUPO = 3;
 export const CORTES = 4;
+export const PAGOS_DE_PRESTAMOS = 5;
 export const REPORTES_GENERALES = 7;
+export const EDITAR_INFORMACION = 8;
 export const ASIGNAR_TITULAR = 13;
 export const ASIGNAR_RUTA = 14;
 

@@ -19,6 +19,7 @@ export const ENTITIES: readonly (readonly [entidad: string, text: string])[] = [
   ['por_aclarar', 'Dinero por aclarar'],
   ['bono', 'Tramo de bono'],
   ['corte', 'Corte de caja'],
+  ['corte_gasto', 'Gasto de un corte'],
   ['semana', 'Cierre de semana'],
   ['permiso', 'Permiso'],
   ['mantenimiento', 'Mantenimiento'],
@@ -48,7 +49,7 @@ export function recordHref({ entidad, entidad_id: id }: Apunte): string | null {
     case 'ruta':
       return href(`oficina/rutas/${id}`);
     case 'corte':
-      return href(`oficina/cortes/${id}`);
+      return href('oficina/cortes', { numero: id });
     case 'bono':
       return href('oficina/bonos');
     case 'tipo_prestamo':
@@ -71,6 +72,8 @@ const FIELDS: Record<string, string> = {
   codigo_ine: 'Clave INE',
   colonia: 'Colonia',
   contrasena: 'Contraseña',
+  concepto: 'Concepto',
+  corte_id: 'Corte núm.',
   corte_total: 'Total del corte',
   cp: 'Código postal',
   custodio_id: 'Tiene el efectivo (cuenta núm.)',
@@ -131,6 +134,7 @@ const FIELDS: Record<string, string> = {
   semana: 'Semana',
   semilla: 'Semilla',
   status: 'Estado',
+  sustituye_a: 'Corrige al corte núm.',
   tipo: 'Tipo',
   tipo_prestamo_id: 'Tipo de préstamo núm.',
   total_gastos: 'Gastos',

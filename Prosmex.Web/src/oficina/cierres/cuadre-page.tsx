@@ -4,7 +4,7 @@ import { weekInWords } from '../../common/days';
 import { plural } from '../../common/numbers';
 import { href, positive } from '../../common/query';
 import { useAnswers } from '../../common/use-answers';
-import { PrestamoLink } from '../../ui/links';
+import { ClienteLink, PrestamoLink } from '../../ui/links';
 import { Page } from '../../ui/page';
 import { Pages } from '../../ui/pages';
 import { Section } from '../../ui/section';
@@ -68,4 +68,13 @@ export function CuadrePage() {
   );
 }
 
-const About = ({ prestamo_id }: Diferencia) => (prestamo_id === null ? <>—</> : <PrestamoLink id={prestamo_id} />);
+/** What it is about: the narrowest thing that has a page. */
+function About({ prestamo_id, cliente_id, usuario_id, corte_id, por_aclarar_id }: Diferencia) {
+  if (por_aclarar_id !== null)
+    return <a href={href(`oficina/por-aclarar/${por_aclarar_id}`)}>{`Dinero por aclarar núm. ${por_aclarar_id}`}</a>;
+  if (prestamo_id !== null) return <PrestamoLink id={prestamo_id} />;
+  if (corte_id !== null) return <a href={href('oficina/cortes', { numero: corte_id })}>{`Corte núm. ${corte_id}`}</a>;
+  if (usuario_id !== null) return <a href={href('oficina/cortes/nuevo', { usuario: usuario_id })}>Hacer su corte</a>;
+  if (cliente_id !== null) return <ClienteLink id={cliente_id} name={`Cliente núm. ${cliente_id}`} />;
+  return <>—</>;
+}

@@ -4,10 +4,10 @@ import { integer, money, plural } from '../common/numbers';
 import { href } from '../common/query';
 import { useAnswers } from '../common/use-answers';
 import { Facts } from '../ui/facts';
-import { ClienteLink, canSeeStatements, GrupoLink, PrestamoLink } from '../ui/links';
+import { ClienteLink, CREAR_PRESTAMO, can, canSeeStatements, EDITAR_INFORMACION, GrupoLink, isAdmin, PrestamoLink } from '../ui/links';
 import { Page } from '../ui/page';
 import { Empty, Section } from '../ui/section';
-import { StatusTag } from '../ui/status';
+import { isOpen, StatusTag } from '../ui/status';
 import { Table } from '../ui/table';
 import { fullName, propertyInWords } from './words';
 
@@ -24,11 +24,14 @@ export function ClientePage({ id }: { id: number }) {
       answers={answers}
       wanted={id}
       actions={
-        canSeeStatements() && (
-          <a class="boton" href={href(`estado-de-cuenta/${id}`)}>
-            Estado de cuenta
-          </a>
-        )
+        <>
+          {canSeeStatements() && (
+            <a class="boton" href={href(`estado-de-cuenta/${id}`)}>
+              Estado de cuenta
+            </a>
+          )}
+          {ficha && <Changes id={id} {...ficha} />}
+        </>
       }
     >
       {(data) => (
@@ -45,6 +48,31 @@ export function ClientePage({ id }: { id: number }) {
     </Page>
   );
 }
+
+const Changes = ({ id, prestamos }: { id: number } & Ficha) => (
+  <>
+    {can(CREAR_PRESTAMO) && (
+      <a class="boton" href={href('oficina/prestamos/nuevo', { cliente: id })}>
+        {prestamos.some((p) => isOpen(p.status)) ? 'Renovar el préstamo' : 'Dar un préstamo'}
+      </a>
+    )}
+    {can(EDITAR_INFORMACION) && (
+      <>
+        <a class="boton" href={href(`oficina/clientes/${id}/editar`)}>
+          Cambiar los datos
+        </a>
+        <a class="boton" href={href(`oficina/clientes/${id}/grupo`)}>
+          Pasar a otro grupo
+        </a>
+      </>
+    )}
+    {isAdmin() && prestamos.length === 0 && (
+      <a class="boton" href={href(`oficina/clientes/${id}/eliminar`)}>
+        Eliminar
+      </a>
+    )}
+  </>
+);
 
 const Known = ({ cliente, grupo, ruta, titular, gestor, total_restante }: Ficha) => (
   <Section id="cliente" title="Datos">

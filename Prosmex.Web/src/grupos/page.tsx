@@ -6,7 +6,7 @@ import { href } from '../common/query';
 import { useAnswers } from '../common/use-answers';
 import { listHref } from '../listas/filters';
 import { Facts } from '../ui/facts';
-import { ClienteLink, canSeeSheets, PrestamoLink } from '../ui/links';
+import { ALTA_DE_CLIENTE, ClienteLink, can, canEditGrupo, canSeeSheets, PrestamoLink } from '../ui/links';
 import { Page } from '../ui/page';
 import { Empty, Section } from '../ui/section';
 import { Table, type TableColumn } from '../ui/table';
@@ -46,6 +46,16 @@ export const GrupoPage = withRunningWeek<{ id: number }>(({ id, running }) => {
           {canSeeSheets() && (
             <a class="boton" href={href(`hoja/${id}`, { semana: wanted.semana })}>
               Hoja de cobranza
+            </a>
+          )}
+          {can(ALTA_DE_CLIENTE) && (
+            <a class="boton" href={href('oficina/clientes/nuevo', { grupo: id })}>
+              Registrar un cliente
+            </a>
+          )}
+          {canEditGrupo() && (
+            <a class="boton" href={href(`oficina/grupos/${id}/editar`)}>
+              Cambiar el grupo
             </a>
           )}
         </>

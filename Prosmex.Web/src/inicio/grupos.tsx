@@ -1,7 +1,8 @@
 import { plural } from '../common/numbers';
+import { href } from '../common/query';
 import { listHref } from '../listas/filters';
 import { Legend } from '../ui/charts';
-import { GrupoLink } from '../ui/links';
+import { canAssign, GrupoLink } from '../ui/links';
 import { Pages } from '../ui/pages';
 import { Empty, Person, Section } from '../ui/section';
 import { Table, type TableColumn } from '../ui/table';
@@ -9,12 +10,7 @@ import { cobranzaColumns } from './cobranza-columns';
 import type { GrupoRow, View } from './data';
 import { hrefOf } from './filters';
 
-interface GruposProps extends View {
-  /** Null where the user may not. */
-  onAssign: ((grupo: GrupoRow) => void) | null;
-}
-
-export function Grupos({ data: { grupos }, filters, onAssign }: GruposProps) {
+export function Grupos({ data: { grupos }, filters }: View) {
   const { semana } = filters;
   const behind = {
     faltas: (g: GrupoRow) => listHref('faltas', { semana, grupo: g.grupo_id }),
@@ -23,9 +19,9 @@ export function Grupos({ data: { grupos }, filters, onAssign }: GruposProps) {
     name: (g: GrupoRow) => g.grupo,
   };
   const assign = (g: GrupoRow) => (
-    <button type="button" data-foco={`asignar-${g.grupo_id}`} onClick={() => onAssign?.(g)}>
+    <a class="boton" href={href(`oficina/grupos/${g.grupo_id}/editar`)}>
       Asignar<span class="oculto">{` ${g.grupo}`}</span>
-    </button>
+    </a>
   );
   const columns: TableColumn<GrupoRow>[] = [
     {
@@ -50,7 +46,7 @@ export function Grupos({ data: { grupos }, filters, onAssign }: GruposProps) {
         ),
     },
     { title: 'Gestor', class: 'persona', cell: (g) => <Person name={g.gestor} /> },
-    ...(onAssign ? [{ title: 'Asignar', class: 'asignar', cell: assign }] : []),
+    ...(canAssign() ? [{ title: 'Asignar', class: 'asignar', cell: assign }] : []),
   ];
   return (
     <Section id="grupos" title="Cobranza por grupo">

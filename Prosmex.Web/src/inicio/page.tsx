@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { currentUser } from '../api/session';
 import { now, weekInWords } from '../common/days';
@@ -7,8 +7,7 @@ import { announcement } from '../ui/announcer';
 import { PageError, PageWaiting } from '../ui/states';
 import { withRunningWeek } from '../ui/with-running-week';
 import { Antiguedad } from './antiguedad';
-import { Asignar, canAssign } from './asignar';
-import { type GrupoRow, loadWeek } from './data';
+import { loadWeek } from './data';
 import { hrefOf, inWeek, readFilters, type WeekFilters, withRuta } from './filters';
 import { Grupos } from './grupos';
 import { PorCobrar } from './por-cobrar';
@@ -26,9 +25,6 @@ export const InicioPage = withRunningWeek(({ running }) => {
   const address = hrefOf(wanted);
   const answers = useAnswers(wanted, `${wanted.semana}/${wanted.ruta}`, loadWeek);
   const { shown, isLoading, error } = answers;
-  const [assigned, setAssigned] = useState<GrupoRow | null>(null);
-  /** Said instead of what has been loaded. */
-  const done = useRef<string | null>(null);
 
   useEffect(() => {
     if (address !== url) route(address, true);
@@ -38,8 +34,7 @@ export const InicioPage = withRunningWeek(({ running }) => {
     const week = weekInWords(shown.wanted.semana);
     document.title = `Semana del ${week} · Prosmex`;
     document.documentElement.dataset.mostrada = hrefOf(shown.wanted);
-    announcement.value = done.current ?? `Datos de la semana del ${week}.`;
-    done.current = null;
+    announcement.value = `Datos de la semana del ${week}.`;
   }, [shown]);
 
   const lost =
@@ -70,7 +65,7 @@ export const InicioPage = withRunningWeek(({ running }) => {
             <Antiguedad {...view} />
           </div>
           <Rutas {...view} />
-          <Grupos {...view} onAssign={canAssign() ? setAssigned : null} />
+          <Grupos {...view} />
           <PorCobrar {...view} />
           <footer>
             <p id="pie">{`Prosmex · ${currentUser.value?.nombre} · datos del ${now()}`}</p>
@@ -78,17 +73,6 @@ export const InicioPage = withRunningWeek(({ running }) => {
         </>
       )}
       <PageWaiting {...state} />
-      {assigned && (
-        <Asignar
-          grupo={assigned}
-          onClose={() => setAssigned(null)}
-          onDone={async (sentence) => {
-            setAssigned(null);
-            done.current = sentence;
-            await answers.refresh();
-          }}
-        />
-      )}
     </div>
   );
 });

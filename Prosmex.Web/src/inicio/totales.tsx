@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { integer, money, percent } from '../common/numbers';
 import { listHref } from '../listas/filters';
 import { Bar } from '../ui/charts';
+import { canAssign, isAdmin } from '../ui/links';
 import { Empty } from '../ui/section';
-import { canAssign } from './asignar';
 import { collectedShare, figuresOf, hasJustBegun, type View, type WeekData } from './data';
 
 export function Totales(view: View) {
@@ -19,15 +19,19 @@ export function Totales(view: View) {
 
 function FirstSteps({ grupos }: { grupos: WeekData['grupos'] }) {
   const assign = canAssign()
-    ? 'Asigne un titular a cada grupo con el botón «Asignar» de la tabla de grupos. Si falta gente, regístrela antes en el programa de escritorio.'
+    ? 'Asigne un titular a cada grupo en «Oficina», «Grupos». Si falta gente, cree antes su cuenta en «Personas».'
     : 'Pida a quien administra el sistema que asigne un titular a cada grupo.';
   const steps =
     grupos.total_items === 0
-      ? ['Pida a quien administra el sistema que le asigne grupos.']
+      ? [
+          isAdmin()
+            ? 'Cree la primera ruta y su primer grupo en «Oficina», «Rutas» y «Grupos».'
+            : 'Pida a quien administra el sistema que le asigne grupos.',
+        ]
       : [
           ...(grupos.cobranza.some((g) => g.titular_id === null) ? [assign] : []),
-          'Registre a los clientes de cada grupo en el programa de escritorio.',
-          'Otorgue el primer préstamo. Al actualizar esta página verá aquí lo que toca cobrar.',
+          'Registre a los clientes de cada grupo en «Oficina», «Registrar un cliente».',
+          'Dé el primer préstamo desde la página del cliente. Al actualizar esta página verá aquí lo que toca cobrar.',
         ];
   return (
     <div class="tarjeta" id="primeros-pasos">

@@ -6,6 +6,7 @@ import { href, PANEL, positive } from '../common/query';
 import { StaticPage } from '../ui/page';
 import { NoSuchPage } from '../ui/states';
 import { AREAS, findPage } from './pages';
+import { PendingPassword } from './personas/pending-password';
 
 const BASE = `${PANEL}/oficina`;
 
@@ -16,7 +17,13 @@ export default function Office() {
   const page = findPage(parts.map((part) => (positive(part) ? ':id' : part)).join('/'));
   if (!page) return <NoSuchPage />;
   const { component: Component } = page;
-  return page.allowed() ? <Component key={path} id={Number(parts.find((part) => positive(part)) ?? 0)} /> : <NotAllowed />;
+  if (!page.allowed()) return <NotAllowed />;
+  return (
+    <>
+      <PendingPassword />
+      <Component key={path} id={Number(parts.find((part) => positive(part)) ?? 0)} />
+    </>
+  );
 }
 
 function OfficeHome() {

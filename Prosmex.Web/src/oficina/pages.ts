@@ -3,6 +3,7 @@
 import type { FunctionComponent } from 'preact';
 import { ADMINISTRATION } from './administration-pages';
 import { MONEY } from './money-pages';
+import { PEOPLE } from './people-pages';
 
 export interface OfficePage {
   /** Gets the number of its address, 0 where there is none. */
@@ -16,6 +17,7 @@ export type OfficePages = Readonly<Record<string, OfficePage>>;
 
 export const AREAS: readonly (readonly [title: string, pages: OfficePages])[] = [
   ['Dinero', MONEY],
+  ['Personas, grupos y clientes', PEOPLE],
   ['Administración', ADMINISTRATION],
 ];
 

@@ -2,19 +2,27 @@
 
 import type { ComponentChildren } from 'preact';
 import { weekInWords } from '../common/days';
+import { Facts } from '../ui/facts';
 import { ClienteLink, GrupoLink, PrestamoLink } from '../ui/links';
 import { bonoWarning, type ChangedField, loanFields, type Preview, weekFields } from './preview-words';
 
 export const Effects = ({ prestamos, semanas }: Preview) => (
   <div class="efectos">
-    {prestamos.map((p) => (
-      <BeforeAndAfter key={p.prestamo_id} of={`el préstamo núm. ${p.prestamo_id}`} fields={loanFields(p)}>
-        {/* A loan that would be granted has no page yet. */}
-        {p.antes ? <PrestamoLink id={p.prestamo_id} /> : 'Préstamo nuevo'}
-        {', '}
-        <ClienteLink id={p.cliente_id} name={p.cliente} />
-      </BeforeAndAfter>
-    ))}
+    {prestamos.map((p) =>
+      p.antes ? (
+        <BeforeAndAfter key={p.prestamo_id} of={`el préstamo núm. ${p.prestamo_id}`} fields={loanFields(p)}>
+          <PrestamoLink id={p.prestamo_id} />
+          {', '}
+          <ClienteLink id={p.cliente_id} name={p.cliente} />
+        </BeforeAndAfter>
+      ) : (
+        // It has no page yet, and nothing that it was before.
+        <section key={p.prestamo_id} aria-label="Préstamo nuevo">
+          <h3>{`Préstamo nuevo, ${p.cliente}`}</h3>
+          <Facts facts={loanFields(p).map(({ field, after }) => [field, after])} />
+        </section>
+      ),
+    )}
     {semanas.map((s) => {
       const warning = bonoWarning(s);
       return (
@@ -27,6 +35,7 @@ export const Effects = ({ prestamos, semanas }: Preview) => (
         </div>
       );
     })}
+    {semanas.length === 0 && <p class="nota">No cambia ninguna cifra de las semanas.</p>}
   </div>
 );
 

@@ -5,10 +5,10 @@ import { href } from '../common/query';
 import { useAnswers } from '../common/use-answers';
 import { Columns } from '../ui/charts';
 import { Facts } from '../ui/facts';
-import { ClienteLink, can, EDITAR_INFORMACION, GrupoLink, PrestamoLink } from '../ui/links';
+import { ClienteLink, CREAR_PRESTAMO, can, EDITAR_INFORMACION, ELIMINAR_CREDITO, GrupoLink, PrestamoLink } from '../ui/links';
 import { Page } from '../ui/page';
 import { Empty, Section } from '../ui/section';
-import { StatusTag } from '../ui/status';
+import { isOpen, StatusTag } from '../ui/status';
 import { Table } from '../ui/table';
 import { movementInWords } from './words';
 
@@ -25,9 +25,12 @@ export function PrestamoPage({ id }: { id: number }) {
       answers={answers}
       wanted={id}
       actions={
-        <a class="boton" href={href(`plan/${id}`)}>
-          Plan de pagos
-        </a>
+        <>
+          <a class="boton" href={href(`plan/${id}`)}>
+            Plan de pagos
+          </a>
+          {ficha && <Changes id={id} {...ficha} />}
+        </>
       }
     >
       {(data) => (
@@ -40,6 +43,26 @@ export function PrestamoPage({ id }: { id: number }) {
     </Page>
   );
 }
+
+const Changes = ({ id, prestamo, cliente, movimientos }: { id: number } & Ficha) => (
+  <>
+    {isOpen(prestamo.status) && can(CREAR_PRESTAMO) && (
+      <a class="boton" href={href('oficina/prestamos/nuevo', { cliente: cliente.id })}>
+        Renovar
+      </a>
+    )}
+    {isOpen(prestamo.status) && can(EDITAR_INFORMACION) && (
+      <a class="boton" href={href(`oficina/prestamos/${id}/editar`)}>
+        Cambiar
+      </a>
+    )}
+    {movimientos.length === 0 && can(ELIMINAR_CREDITO) && (
+      <a class="boton" href={href(`oficina/prestamos/${id}/eliminar`)}>
+        Eliminar
+      </a>
+    )}
+  </>
+);
 
 const Terms = ({ prestamo: p, cliente, grupo, ruta, renueva_a, renovado_por }: Ficha) => (
   <Section id="prestamo" title="Cómo va">
@@ -129,7 +152,7 @@ const Movimientos = ({ movimientos }: Ficha) => (
             ? [
                 {
                   title: 'Cambios',
-                  cell: (m: Ficha['movimientos'][number]) => <Changes isInForce={m.tipo === 'cobro' && !m.reversado} id={m.id} />,
+                  cell: (m: Ficha['movimientos'][number]) => <PaymentChanges isInForce={m.tipo === 'cobro' && !m.reversado} id={m.id} />,
                 },
               ]
             : []),
@@ -139,7 +162,7 @@ const Movimientos = ({ movimientos }: Ficha) => (
   </Section>
 );
 
-const Changes = ({ isInForce, id }: { isInForce: boolean; id: number }) =>
+const PaymentChanges = ({ isInForce, id }: { isInForce: boolean; id: number }) =>
   isInForce ? (
     <span class="junto">
       <a href={href(`oficina/pagos/${id}/corregir`)}>

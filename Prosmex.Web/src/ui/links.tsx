@@ -9,19 +9,26 @@ const ADMIN = 6;
 /** For what no acción allows, but the role. */
 export const isAdmin = (): boolean => currentUser.value?.rolId === ADMIN;
 
-const ALTA_DE_CLIENTE = 1;
+export const ALTA_DE_CLIENTE = 1;
 export const CREAR_PRESTAMO = 2;
 export const PAGOS_DE_GRUPO = 3;
 export const CORTES = 4;
 export const PAGOS_DE_PRESTAMOS = 5;
+const REPORTES_DE_RUTAS = 6;
 export const REPORTES_GENERALES = 7;
 export const EDITAR_INFORMACION = 8;
+export const CREAR_USUARIO = 9;
+export const BAJA_DE_USUARIO = 10;
+export const ELIMINAR_CREDITO = 12;
 export const ASIGNAR_TITULAR = 13;
 export const ASIGNAR_RUTA = 14;
 
 export const canSeeClientes = (): boolean => can(ALTA_DE_CLIENTE, CREAR_PRESTAMO, PAGOS_DE_GRUPO);
 export const canSeePrestamos = (): boolean => can(CREAR_PRESTAMO, PAGOS_DE_GRUPO);
 export const canSeeGrupos = (): boolean => canSeeClientes() || can(ASIGNAR_TITULAR, ASIGNAR_RUTA);
+export const canSeeRutas = (): boolean => can(REPORTES_DE_RUTAS, ASIGNAR_RUTA);
+export const canAssign = (): boolean => can(ASIGNAR_TITULAR, ASIGNAR_RUTA);
+export const canEditGrupo = (): boolean => canAssign() || can(EDITAR_INFORMACION);
 export const canSeeStatements = (): boolean => can(ALTA_DE_CLIENTE);
 export const canSeeSheets = (): boolean => can(PAGOS_DE_GRUPO);
 

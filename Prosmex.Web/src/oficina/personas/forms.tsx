@@ -1,0 +1,124 @@
+// A new account, whose password is generated, and another name, sign-in name or role.
+
+import { write } from '../../api/session';
+import { useAnswers } from '../../common/use-answers';
+import { type Change, useChange } from '../../common/use-change';
+import { ChangeForm } from '../../ui/change-form';
+import { ChoiceField, TextField } from '../../ui/fields';
+import { useDone } from '../../ui/notice';
+import { Page } from '../../ui/page';
+import { tellPassword } from './pending-password';
+import { type Cuenta, nameOf, personaHref, personasHref, ROLE_CHOICES, ROLES } from './words';
+
+interface Typed {
+  nombre: string;
+  apellido_paterno: string;
+  apellido_materno: string;
+  usuario: string;
+  rol_id: string;
+}
+
+const NEW: Typed = { nombre: '', apellido_paterno: '', apellido_materno: '', usuario: '', rol_id: '' };
+
+function PersonaFields({ change }: { change: Change<Typed, null> }) {
+  const { values, set } = change;
+  return (
+    <>
+      <TextField label="Nombre" name="nombre" autocapitalize="words" value={values.nombre} onChange={(nombre) => set({ nombre })} />
+      <TextField
+        label="Apellido paterno"
+        name="apellido_paterno"
+        autocapitalize="words"
+        value={values.apellido_paterno}
+        onChange={(apellido_paterno) => set({ apellido_paterno })}
+      />
+      <TextField
+        label="Apellido materno"
+        name="apellido_materno"
+        autocapitalize="words"
+        value={values.apellido_materno}
+        onChange={(apellido_materno) => set({ apellido_materno })}
+      />
+      <TextField
+        label="Usuario"
+        name="usuario"
+        autocapitalize="none"
+        value={values.usuario}
+        onChange={(usuario) => set({ usuario })}
+        hint="Con este nombre inicia sesión."
+      />
+      <ChoiceField label="Rol" name="rol_id" choices={ROLE_CHOICES} value={values.rol_id} onChange={(rol_id) => set({ rol_id })} />
+    </>
+  );
+}
+
+const inWords = (values: Typed) => (
+  <p>{`${nameOf(values)}, usuario «${values.usuario}», con el rol ${ROLES.find(([id]) => String(id) === values.rol_id)?.[1] ?? 'sin elegir'}.`}</p>
+);
+
+export function NewPersonaPage() {
+  const answers = useAnswers('nueva', 'nueva', () => Promise.resolve('nueva'));
+  return (
+    <Page title="Crear una cuenta" over="Personas" answers={answers} wanted="nueva">
+      {() => <NewPersonaForm />}
+    </Page>
+  );
+}
+
+function NewPersonaForm() {
+  const done = useDone();
+  const change = useChange({
+    form: 'personas/nueva',
+    initial: NEW,
+    send: (values: Typed, key) => write('post', '/auth/register', { body: { ...values, generar_contrasena: true }, key }),
+    onDone: ({ User, contrasena_provisional }) => {
+      const to = personaHref(User.userId);
+      // The answer of a request that was sent before has none: nobody keeps it.
+      if (!contrasena_provisional) {
+        done('La cuenta ya se había creado. Su contraseña no se muestra otra vez: restablézcala.', to);
+        return;
+      }
+      tellPassword(User.usuario, contrasena_provisional);
+      done(`Se creó la cuenta de ${nameOf(User)}.`, to);
+    },
+  });
+  return (
+    <ChangeForm change={change} action="Crear la cuenta" summary={inWords} cancelTo={personasHref()}>
+      <PersonaFields change={change} />
+      <p class="nota ancho">El sistema genera una contraseña provisional y la muestra una sola vez.</p>
+    </ChangeForm>
+  );
+}
+
+export function EditPersonaPage({ id }: { id: number }) {
+  const answers = useAnswers(id, String(id), (ask) => ask('/users/cuentas/{id}', {}, id));
+  return (
+    <Page title="Cambiar los datos" over="Personas" answers={answers} wanted={id}>
+      {({ cuenta }) => <EditPersonaForm cuenta={cuenta} />}
+    </Page>
+  );
+}
+
+function EditPersonaForm({ cuenta }: { cuenta: Cuenta }) {
+  const done = useDone();
+  const { usuario_id: id, nombre, apellido_paterno, apellido_materno, usuario } = cuenta;
+  const initial: Typed = { nombre, apellido_paterno, apellido_materno, usuario, rol_id: String(cuenta.rol_id) };
+  const change = useChange({
+    form: `personas/${id}/editar`,
+    initial,
+    send: (values: Typed, key) => {
+      // What is not changed is not sent: somebody else may be changing it.
+      const body = Object.fromEntries(Object.entries(values).filter(([field, value]) => value !== initial[field as keyof Typed]));
+      if (Object.keys(body).length === 0) throw new Error('No ha cambiado nada todavía.');
+      return write('put', '/users/{id}', { id, body, key });
+    },
+    onDone: (_, values) => done(`Se guardaron los datos de ${nameOf(values)}.`, personaHref(id)),
+  });
+  const isOtherRole = change.values.rol_id !== initial.rol_id;
+  return (
+    <ChangeForm change={change} action="Guardar los datos" summary={inWords} cancelTo={personaHref(id)}>
+      <PersonaFields change={change} />
+      {isOtherRole && <p class="nota ancho">Al cambiar el rol se cierran sus sesiones abiertas, y tiene que iniciar sesión de nuevo.</p>}
+    </ChangeForm>
+  );
+}

@@ -31,7 +31,6 @@ const LOAN_FIELDS: readonly (readonly [field: string, value: (s: LoanState) => s
   ['Monto entregado', (s) => money(s.monto_prestamo_real)],
   ['Total a pagar', (s) => money(s.monto_utilidad)],
   ['Pago semanal', (s) => money(s.cobranza_ideal)],
-  ['Semanas', (s) => integer(s.numero_semanas)],
   ['Inicio', (s) => dayWithYear(s.fecha_inicio)],
 ];
 

@@ -13,8 +13,7 @@ public sealed class ListasExportFunctions(ExportService reportes)
     [Function("ReporteCarteraXlsx"), SignedIn, RespondsFile(ContentTypes.Xlsx)]
     [QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), QueryParameter("titular_id", "integer")]
     [QueryParameter("desde", "integer"), QueryParameter("hasta", "integer"), QueryParameter("con_faltas", "boolean"), QueryParameter("q", "string"), QueryParameter("orden", "string")]
-    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada", "usuario.no_encontrado")]
-    [Refuses(429, "exportacion.saturado")]
+    [RefusesListFile]
     public IResult CarteraXlsx([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/cartera.xlsx")] HttpRequest req) =>
         Download.DeXlsx(write => CarteraAsync(req, write));
 
@@ -22,40 +21,35 @@ public sealed class ListasExportFunctions(ExportService reportes)
     [Function("ReporteCarteraCsv"), SignedIn, RespondsFile(ContentTypes.Csv)]
     [QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), QueryParameter("titular_id", "integer")]
     [QueryParameter("desde", "integer"), QueryParameter("hasta", "integer"), QueryParameter("con_faltas", "boolean"), QueryParameter("q", "string"), QueryParameter("orden", "string")]
-    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada", "usuario.no_encontrado")]
-    [Refuses(429, "exportacion.saturado")]
+    [RefusesListFile]
     public IResult CarteraCsv([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/cartera.csv")] HttpRequest req) =>
         Download.DeCsv(write => CarteraAsync(req, write));
 
     /// <summary>All loans with a falta in the week, and their totals, as a spreadsheet.</summary>
     [Function("ReporteFaltasXlsx"), SignedIn, RespondsFile(ContentTypes.Xlsx)]
     [QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), QueryParameter("titular_id", "integer"), QueryParameter("q", "string")]
-    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada", "usuario.no_encontrado")]
-    [Refuses(429, "exportacion.saturado")]
+    [RefusesListFile]
     public IResult FaltasXlsx([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/faltas.xlsx")] HttpRequest req) =>
         Download.DeXlsx(write => FaltasAsync(req, write));
 
     /// <summary>The same as comma separated values.</summary>
     [Function("ReporteFaltasCsv"), SignedIn, RespondsFile(ContentTypes.Csv)]
     [QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), QueryParameter("titular_id", "integer"), QueryParameter("q", "string")]
-    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada", "usuario.no_encontrado")]
-    [Refuses(429, "exportacion.saturado")]
+    [RefusesListFile]
     public IResult FaltasCsv([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/faltas.csv")] HttpRequest req) =>
         Download.DeCsv(write => FaltasAsync(req, write));
 
     /// <summary>All loans for which the week's collection sheet still asks for money, and their totals, as a spreadsheet.</summary>
     [Function("ReportePorCobrarXlsx"), SignedIn, RespondsFile(ContentTypes.Xlsx)]
     [QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), QueryParameter("titular_id", "integer"), QueryParameter("q", "string"), QueryParameter("orden", "string")]
-    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada", "usuario.no_encontrado")]
-    [Refuses(429, "exportacion.saturado")]
+    [RefusesListFile]
     public IResult PorCobrarXlsx([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/por-cobrar.xlsx")] HttpRequest req) =>
         Download.DeXlsx(write => PorCobrarAsync(req, write));
 
     /// <summary>The same as comma separated values.</summary>
     [Function("ReportePorCobrarCsv"), SignedIn, RespondsFile(ContentTypes.Csv)]
     [QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), QueryParameter("titular_id", "integer"), QueryParameter("q", "string"), QueryParameter("orden", "string")]
-    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada", "usuario.no_encontrado")]
-    [Refuses(429, "exportacion.saturado")]
+    [RefusesListFile]
     public IResult PorCobrarCsv([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/por-cobrar.csv")] HttpRequest req) =>
         Download.DeCsv(write => PorCobrarAsync(req, write));
 
@@ -88,3 +82,7 @@ public sealed class ListasExportFunctions(ExportService reportes)
             req.Deadline());
     }
 }
+
+/// <summary>Any file of a list of loans.</summary>
+[Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada", "usuario.no_encontrado"), Refuses(429, "exportacion.saturado")]
+public sealed class RefusesListFileAttribute : RefusalSetAttribute;

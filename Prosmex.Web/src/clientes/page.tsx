@@ -5,6 +5,7 @@ import { href } from '../common/query';
 import { useAnswers } from '../common/use-answers';
 import { Facts } from '../ui/facts';
 import { ClienteLink, CREAR_PRESTAMO, can, canSeeStatements, EDITAR_INFORMACION, GrupoLink, isAdmin, PrestamoLink } from '../ui/links';
+import { clienteColumn } from '../ui/loan-columns';
 import { Page } from '../ui/page';
 import { Empty, Section } from '../ui/section';
 import { isOpen, StatusTag } from '../ui/status';
@@ -143,18 +144,7 @@ const AvalaA = ({ avala_a, avala_a_otros }: Ficha) => (
         rows={avala_a}
         rowKey={(p) => p.prestamo_id}
         columns={[
-          {
-            title: 'Cliente',
-            isHeading: true,
-            cell: (p) => (
-              <>
-                <ClienteLink id={p.cliente_id} name={p.cliente} />
-                <span class="detalle">
-                  <PrestamoLink id={p.prestamo_id} />
-                </span>
-              </>
-            ),
-          },
+          clienteColumn(),
           { title: 'Grupo', cell: (p) => p.grupo },
           {
             title: 'Atraso',

@@ -1,4 +1,4 @@
-import type { Dto } from '../api/contract';
+import { bandInWords } from '../common/bands';
 import { integer, money, percent } from '../common/numbers';
 import { listHref } from '../listas/filters';
 import { Bar, Legend } from '../ui/charts';
@@ -6,9 +6,6 @@ import { Downloads } from '../ui/downloads';
 import { Empty, Section } from '../ui/section';
 import { Table } from '../ui/table';
 import { files, type View, type WeekData } from './data';
-
-export const bandInWords = ({ desde, hasta }: Pick<Dto['TramoDeAntiguedadDto'], 'desde' | 'hasta'>): string =>
-  desde === 0 && hasta === 0 ? 'Al corriente' : hasta === null ? `${desde} días o más` : `${desde} a ${hasta} días`;
 
 export function Antiguedad({ data: { antiguedad }, filters }: View) {
   const title = 'Cartera por días de atraso';

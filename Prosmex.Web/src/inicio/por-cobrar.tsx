@@ -3,7 +3,7 @@ import { weekInWords } from '../common/days';
 import { integer, money, plural } from '../common/numbers';
 import { listHref } from '../listas/filters';
 import { Downloads } from '../ui/downloads';
-import { ClienteLink, GrupoLink, PrestamoLink } from '../ui/links';
+import { clienteColumn, grupoColumn } from '../ui/loan-columns';
 import { Pages } from '../ui/pages';
 import { Empty, Section } from '../ui/section';
 import { Table } from '../ui/table';
@@ -41,27 +41,8 @@ function List(view: View) {
           rows={porCobrar.por_cobrar}
           rowKey={(p) => p.prestamo_id}
           columns={[
-            {
-              title: 'Cliente',
-              isHeading: true,
-              cell: (p) => (
-                <>
-                  <ClienteLink id={p.cliente_id} name={p.cliente} />
-                  <span class="detalle">
-                    <PrestamoLink id={p.prestamo_id} />
-                  </span>
-                </>
-              ),
-            },
-            {
-              title: 'Grupo',
-              cell: (p) => (
-                <>
-                  <GrupoLink id={p.grupo_id} name={p.grupo} semana={filters.semana} />
-                  <span class="detalle">{p.ruta}</span>
-                </>
-              ),
-            },
+            clienteColumn(),
+            grupoColumn(filters.semana),
             { title: 'Aval', cell: (p) => p.aval },
             { title: 'Pago de la semana', isNumber: true, cell: (p) => money(p.vence) },
             { title: 'Atrasado', isNumber: true, cell: (p) => money(p.atrasado) },

@@ -1,5 +1,5 @@
 import { instantInWords } from '../common/days';
-import { ClienteLink, GrupoLink, PrestamoLink } from '../ui/links';
+import { clienteColumn, grupoColumn } from '../ui/loan-columns';
 import { Person } from '../ui/section';
 import type { TableColumn } from '../ui/table';
 
@@ -16,27 +16,8 @@ interface Loan {
 
 /** Whose loan it is: the same in all lists. */
 export const whose = <Row extends Loan>(semana: string): TableColumn<Row>[] => [
-  {
-    title: 'Cliente',
-    isHeading: true,
-    cell: (r) => (
-      <>
-        <ClienteLink id={r.cliente_id} name={r.cliente} />
-        <span class="detalle">
-          <PrestamoLink id={r.prestamo_id} />
-        </span>
-      </>
-    ),
-  },
-  {
-    title: 'Grupo',
-    cell: (r) => (
-      <>
-        <GrupoLink id={r.grupo_id} name={r.grupo} semana={semana} />
-        <span class="detalle">{r.ruta}</span>
-      </>
-    ),
-  },
+  clienteColumn(),
+  grupoColumn(semana),
   { title: 'Titular', class: 'persona', cell: (r) => <Person name={r.titular} /> },
 ];
 

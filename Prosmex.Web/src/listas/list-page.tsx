@@ -1,10 +1,10 @@
 import { useLocation } from 'preact-iso';
 import type { Answer } from '../api/contract';
+import { bandInWords } from '../common/bands';
 import { addDays, weekInWords } from '../common/days';
 import { plural } from '../common/numbers';
 import { href } from '../common/query';
 import { type Ask, useAnswers } from '../common/use-answers';
-import { bandInWords } from '../inicio/antiguedad';
 import { Downloads, type Format } from '../ui/downloads';
 import { Page } from '../ui/page';
 import { Pages } from '../ui/pages';

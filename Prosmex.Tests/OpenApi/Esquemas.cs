@@ -58,7 +58,10 @@ internal sealed class Esquemas
                 var actual = contexto.TypeInfo.Type;
                 if (actual.IsGenericType && actual.GetGenericTypeDefinition() == typeof(Optional<>))
                 {
-                    return Valor(options, actual.GetGenericArguments()[0], contexto.PropertyInfo?.AttributeProvider);
+                    var valor = actual.GetGenericArguments()[0];
+                    return ElementoDe(valor) is { } elemento
+                        ? new JsonObject { ["type"] = "array", ["items"] = Solicitud(elemento, parcial: false) }
+                        : Valor(options, valor, contexto.PropertyInfo?.AttributeProvider);
                 }
 
                 if (DeConvertidor(actual) is { } conocido)
@@ -120,6 +123,12 @@ internal sealed class Esquemas
         : tipo == typeof(NumberText) ? new JsonObject { ["type"] = new JsonArray("number", "string") }
         : tipo == typeof(JsonObject) || tipo == typeof(JsonDocument) ? new JsonObject { ["type"] = new JsonArray("object", "null") }
         : null;
+
+    // Of a list of objects, which have their fields also in an update.
+    private static Type? ElementoDe(Type tipo) =>
+        tipo.IsGenericType && tipo.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && tipo.GetGenericArguments()[0] is { IsClass: true } elemento && elemento != typeof(string)
+            ? elemento
+            : null;
 
     private static JsonNode Valor(JsonSerializerOptions options, Type tipo, ICustomAttributeProvider? property)
     {

@@ -29,6 +29,7 @@ export function LoanPicker({ picked, onPick, begin }: LoanPickerProps) {
   const id = useId();
   const [typed, setTyped] = useState(begin);
   const [found, setFound] = useState<readonly Found[] | null>(null);
+  const [isCut, setIsCut] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const turn = useRef(0);
   useEffect(() => {
@@ -42,7 +43,10 @@ export function LoanPicker({ picked, onPick, begin }: LoanPickerProps) {
       try {
         const { resultados } = await get('/buscar', { query: { q } });
         const open = resultados.filter((r) => r.tipo === 'prestamo' && r.restante > 0);
-        if (mine === turn.current) setFound(open.map(({ id, cliente, grupo, restante }) => ({ id, cliente, grupo, restante })));
+        if (mine !== turn.current) return;
+        // The search ends with its twentieth result, and clients come first.
+        setIsCut(open.length === 0 && resultados.length > 0);
+        setFound(open.map(({ id, cliente, grupo, restante }) => ({ id, cliente, grupo, restante })));
         setError(null);
       } catch (refused) {
         if (mine === turn.current) setError((refused as Error).message);
@@ -90,7 +94,12 @@ export function LoanPicker({ picked, onPick, begin }: LoanPickerProps) {
           {others.map((f) => choice(f, `${f.grupo}, por pagar ${money(f.restante)}`))}
         </ul>
         <p class="nota" role="status">
-          {error ?? (found === null ? '' : found.length === 0 ? 'No se encontró ningún préstamo abierto.' : '')}
+          {error ??
+            (found?.length === 0
+              ? isCut
+                ? 'Escriba más del nombre, o el número del préstamo.'
+                : 'No se encontró ningún préstamo abierto.'
+              : '')}
         </p>
       </fieldset>
     </div>

@@ -1,7 +1,7 @@
 import { useLocation } from 'preact-iso';
 import type { Answer } from '../../api/contract';
 import { instantInWords } from '../../common/days';
-import { money } from '../../common/numbers';
+import { money, plural } from '../../common/numbers';
 import { href, oneOf, positive } from '../../common/query';
 import { useAnswers } from '../../common/use-answers';
 import { can, EDITAR_INFORMACION } from '../../ui/links';
@@ -84,7 +84,7 @@ export function PorAclararPage() {
             </form>
           </search>
           <p class="nota" id="resumen">
-            {`Suma ${money(list.total_monto)}.`}
+            {`${plural(list.total_items, 'cobro', 'cobros')}. Suman ${money(list.total_monto)}.`}
             {!can(EDITAR_INFORMACION) && ' Para aplicarlo, devolverlo o darlo de baja, pídalo a quien administra el sistema.'}
           </p>
           {list.por_aclarar.length === 0 ? (

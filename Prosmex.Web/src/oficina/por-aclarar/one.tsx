@@ -46,10 +46,10 @@ export const DineroFacts = ({ dinero }: { dinero: Dinero }) => (
         ['Cobró', dinero.usuario_nombre],
         ['Grupo', dinero.grupo],
         ['Era para', <ForWhom key="p" {...dinero} />],
-        ['Por qué', dinero.motivo],
         ['Nota del cobro', dinero.nota_del_cobro],
         ['Qué se hizo', dinero.estado === 'pendiente' ? null : outcomeInWords(dinero)],
       ]}
     />
+    <p>{dinero.motivo}</p>
   </section>
 );

@@ -64,13 +64,15 @@ export const cortesOf = async (id: number) => (await (await admin()).get('/corte
 export async function cut(id: number): Promise<number> {
   const api = await admin();
   const { efectivo_esperado } = await api.get('/cortes/datos-corte', { usuario_id: id });
-  const [counted] = [Math.max(0, efectivo_esperado)];
-  const corte = await api.post<{ id: number }>('/cortes/cortes', {
+  await api.post('/cortes/cortes', {
     corte_total: -1,
+    // Else it would be a double click on the one before.
     semilla: Math.floor(Math.random() * 1e6) / 100,
     gastos: [],
-    efectivo_contado: counted,
+    efectivo_contado: Math.max(0, efectivo_esperado),
     usuario_id: id,
   });
-  return corte.id;
+  const [newest] = await cortesOf(id);
+  if (!newest) throw new Error('No corte was made.');
+  return newest.id;
 }

@@ -120,6 +120,12 @@ test('a director sees everybody’s cash and makes only the own corte', async ()
   expect(await page.locator('main a[href$="/corregir"]').count()).toBe(0);
 });
 
+test('after all of it the cuadre has nothing but findings', async () => {
+  const { diferencias } = await (await Api.of('admin')).get('/verificacion/cuadre', { per_page: 200 });
+
+  expect(diferencias.filter((d) => !['ine_repetido', 'custodia_inactiva', 'gastos_excedidos'].includes(d.concepto))).toEqual([]);
+});
+
 test('axe finds nothing, and nothing scrolls sideways', async () => {
   corte = await cut(id);
   const { page } = await signedIn('admin', '/panel/oficina');

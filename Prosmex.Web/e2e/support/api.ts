@@ -66,6 +66,11 @@ export class Api {
     return (await response.json()).data;
   }
 
+  async put(at: string, body: unknown): Promise<void> {
+    const response = await this.send('PUT', at, body);
+    if (!response.ok) throw new Error(`PUT ${at}: ${response.status} ${await response.text()}`);
+  }
+
   async delete(at: string): Promise<void> {
     const response = await this.send('DELETE', at);
     if (!response.ok) throw new Error(`DELETE ${at}: ${response.status} ${await response.text()}`);

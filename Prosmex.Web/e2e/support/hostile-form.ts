@@ -23,7 +23,7 @@ const PRINCIPAL = 'form.cambio button.principal';
 
 /** Everything that changes something, but for sessions and previews. */
 const isWrite = (method: string, url: string): boolean =>
-  method !== 'GET' && !/\/auth\/|vista-previa|validate-aval/.test(new URL(url).pathname);
+  method !== 'GET' && !/\/auth\/(login|refresh|logout)|vista-previa|validate-aval/.test(new URL(url).pathname);
 
 function countWrites(page: Page): () => number {
   let writes = 0;

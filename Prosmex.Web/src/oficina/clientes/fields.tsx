@@ -128,7 +128,7 @@ export function ClienteFields<Values extends Typed, Effect>({ change }: { change
       />
       <ChoiceField label="Puede ser aval" name="es_aval" choices={YES_NO} value={values.es_aval} onChange={(es_aval) => set({ es_aval })} />
       {isRepeated && can(EDITAR_INFORMACION) && (
-        <label class="ancho">
+        <label class="ancho casilla">
           <input
             type="checkbox"
             name="permitir_repetido"

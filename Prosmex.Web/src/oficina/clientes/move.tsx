@@ -38,7 +38,7 @@ function MoveForm({ id, ficha, grupos }: { id: number; ficha: Ficha; grupos: Cho
     initial: { grupo: '' },
     check: ({ grupo }) => write('post', '/clientes/{id}/cambio/vista-previa', { id, body: { grupo_id: grupo } }),
     send: ({ grupo }, key) => write('put', '/clientes/{id}', { id, body: { grupo_id: grupo }, key }),
-    onDone: (_, { grupo }) => done(`${name} ya es del grupo ${nameOf(grupo)}.`, clienteHref(id)),
+    onDone: (_, { grupo }) => done(`${name} ya es de ${nameOf(grupo)}.`, clienteHref(id)),
   });
   return (
     <ChangeForm
@@ -54,7 +54,7 @@ function MoveForm({ id, ficha, grupos }: { id: number; ficha: Ficha; grupos: Cho
       effects={(effect) => <Effects {...effect} />}
       cancelTo={clienteHref(id)}
     >
-      <p class="ancho">{`${name} es del grupo ${ficha.grupo.nombre}, de la ruta ${ficha.ruta.nombre}.`}</p>
+      <p class="ancho">{`${name} es de ${ficha.grupo.nombre} (${ficha.ruta.nombre}).`}</p>
       <ChoiceField
         label="Grupo al que pasa"
         name="grupo"

@@ -126,7 +126,7 @@ function Chosen({ grupos }: { grupos: readonly Grupo[] }) {
     <>
       {canAssign() && (
         <div class="opciones" id="elegidos">
-          <label>
+          <label class="casilla">
             <input
               type="checkbox"
               checked={chosen.size === grupos.length}

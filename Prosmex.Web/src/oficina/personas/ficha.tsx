@@ -41,7 +41,7 @@ const Known = ({ cuenta }: Ficha) => (
     />
     {can(REPORTES_GENERALES) && (
       <p>
-        <a href={href('oficina/bitacora', { usuario: cuenta.usuario_id })}>Lo que ha cambiado</a>
+        <a href={href('oficina/bitacora', { usuario: cuenta.usuario_id })}>Cambios que ha hecho, en la bitácora</a>
       </p>
     )}
   </Section>

@@ -111,7 +111,7 @@ function GrantForm({ id, ficha, choices, weeksToRenew }: GrantFormProps) {
       isAsked
       summary={({ monto }) => (
         <>
-          <p>{`${name}, del grupo ${ficha.grupo.nombre}. Monto en papel:`}</p>
+          <p>{`${name}, de ${ficha.grupo.nombre}. Monto en papel:`}</p>
           <AmountInFull amount={amountOf(monto) ?? '0'} />
         </>
       )}

@@ -30,6 +30,14 @@ tryHostile('create a group', {
   times: async () => (await groups()).length,
 });
 
+tryHostile('change a group', {
+  at: () => Promise.resolve('/panel/oficina/grupos/5/editar'),
+  rol: 'admin',
+  fill: (page) => page.fill('[name=nombre_grupo]', `Grupo 5 - ${run} ${++made}`),
+  typed: (page) => page.inputValue('[name=nombre_grupo]'),
+  times: () => changesOf('grupo', 5),
+});
+
 /** Each test gives the two groups to the other gestor. */
 tryHostile('assign several groups', {
   at: () => Promise.resolve('/panel/oficina/grupos/asignar?grupos=1-2'),
@@ -143,23 +151,20 @@ test('moving a client: what the question says of both weeks is what the reports 
   await page.click('form.cambio button.principal');
   await page.waitForSelector('.pregunta');
   const said = await page
-    .locator('.pregunta .antes-y-despues')
-    .evaluateAll((tables) =>
-      tables.map(
-        (t) =>
-          [
-            t.querySelector('caption')?.textContent,
-            [...t.querySelectorAll('tbody tr')].map((r) => r.lastElementChild?.textContent),
-          ] as const,
+    .locator('.efectos section')
+    .evaluateAll((sections) =>
+      sections.map(
+        (s) =>
+          [s.querySelector('h3')?.textContent, [...s.querySelectorAll('tbody tr')].map((r) => r.lastElementChild?.textContent)] as const,
       ),
     );
-  const weeks = said.filter(([title]) => title?.includes('semana del'));
+  const weeks = said.filter(([title]) => title?.startsWith('Semana del'));
   expect(weeks.length).toBe(2);
   await page.click('form.cambio button.principal');
   await page.waitForURL(`**/panel/clientes/${id}`);
 
   for (const [title, [real, faltas, bono]] of weeks) {
-    const grupo = (await groups()).find((g) => title?.startsWith(`${g.grupo},`));
+    const grupo = (await groups()).find((g) => title?.endsWith(`, ${g.grupo}`));
     const now = (await admin.get('/reporte/tendencia', { grupo_id: grupo?.grupo_id ?? 0, semanas: 1 })).tendencia[0];
     const pesos = (n = 0) => new Intl.NumberFormat('es-MX', { style: 'currency', currency: 'MXN' }).format(n);
     expect([real, faltas, bono]).toEqual([pesos(now?.cobranza_real), String(now?.faltas), pesos(now?.bono)]);

@@ -47,6 +47,18 @@ tryHostile('create an account', {
   times: async () => (await found(`${run}-`)).length,
 });
 
+let changing = 0;
+tryHostile('change an account', {
+  at: async () => {
+    changing ||= (await register(newName(), 2)).id;
+    return `/panel/oficina/personas/${changing}/editar`;
+  },
+  rol: 'admin',
+  fill: (page) => page.fill('[name=nombre]', `Noé ${++made}`),
+  typed: (page) => page.inputValue('[name=nombre]'),
+  times: async () => (changing ? (await admin.get('/bitacora', { entidad: 'usuario', id: changing, per_page: 1 })).total_items : 0),
+});
+
 test('password of a new account: told once, on every page of the office until it was handed over; it opens and must be changed', async () => {
   const tab = await signedIn('admin', '/panel/oficina/personas/nueva');
   const { page } = tab;

@@ -26,8 +26,22 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('password', PROSMEX_E2E_PASSWORD);
     return undefined;
   }
+  const { address, password, stop } = await startProgram(['--demo'], /admin1; contraseña (\S+)/);
+  project.provide('address', address);
+  project.provide('password', password);
+  return stop;
+}
+
+/**
+ * A program with a database of its own, on that Thursday.
+ * @param said the line in which it tells a password.
+ */
+export async function startProgram(
+  options: readonly string[],
+  said: RegExp,
+): Promise<{ address: string; password: string; stop: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'prosmex-e2e-'));
-  const program = spawn('dotnet', [localHost(), '--demo', '--port', '0', '--reloj', CLOCK], {
+  const program = spawn('dotnet', [localHost(), ...options, '--port', '0', '--reloj', CLOCK], {
     cwd: tmpdir(),
     env: { ...process.env, Prosmex__Local__Carpeta: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -37,10 +51,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const { address, password } = await listening(program);
-    project.provide('address', address);
-    project.provide('password', password);
-    return stop;
+    return { ...(await listening(program, said)), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -55,14 +66,14 @@ function localHost(): string {
   return found;
 }
 
-function listening(program: ChildProcess): Promise<{ address: string; password: string }> {
+function listening(program: ChildProcess, line: RegExp): Promise<{ address: string; password: string }> {
   return new Promise((done, fail) => {
     let said = '';
     const timer = setTimeout(() => fail(new Error(`The program does not listen.\n${said}`)), PATIENCE);
     const hear = (chunk: Buffer) => {
       said += chunk;
       const address = /escucha en (http:\/\/\S+)/.exec(said)?.[1];
-      const password = /admin1; contraseña (\S+)/.exec(said)?.[1];
+      const password = line.exec(said)?.[1];
       if (!address || !password) return;
       clearTimeout(timer);
       done({ address: address.replace(/\/$/, ''), password });

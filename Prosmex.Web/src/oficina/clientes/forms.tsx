@@ -11,6 +11,7 @@ import { ChangeForm } from '../../ui/change-form';
 import { ChoiceField } from '../../ui/fields';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
+import { changesOf, type Edited, edited } from '../edited';
 import type { Choices } from '../people';
 import { bodyOf, ClienteFields, NEW, type Typed, typedOf } from './fields';
 
@@ -68,15 +69,17 @@ export function EditClientePage({ id }: { id: number }) {
 
 function EditClienteForm({ cliente }: { cliente: Cliente }) {
   const done = useDone();
-  const initial = typedOf(cliente);
   const change = useChange({
     form: `clientes/${cliente.id}/editar`,
-    initial,
-    send: (values: Typed, key) => {
-      const before: Record<string, unknown> = bodyOf(initial);
-      const body = Object.fromEntries(Object.entries(bodyOf(values)).filter(([field, value]) => value !== before[field]));
-      if (Object.keys(body).filter((field) => field !== 'permitir_repetido').length === 0) throw new Error('No ha cambiado nada todavía.');
-      return write('put', '/clientes/{id}', { id: cliente.id, body, key });
+    initial: edited(typedOf(cliente)),
+    send: ({ before, ...values }: Edited<Typed>, key) => {
+      // Alone it changes nothing.
+      const { permitir_repetido, ...fields } = bodyOf(values);
+      return write('put', '/clientes/{id}', {
+        id: cliente.id,
+        body: { ...changesOf(bodyOf(before), fields), ...(permitir_repetido && { permitir_repetido }) },
+        key,
+      });
     },
     onDone: (_, values) => done(`Se guardaron los datos de ${fullName(values)}.`, clienteHref(cliente.id)),
   });

@@ -32,7 +32,7 @@ function MoveForm({ id, ficha, grupos }: { id: number; ficha: Ficha; grupos: Cho
   const done = useDone();
   const name = fullName(ficha.cliente);
   const others = grupos.filter(([value]) => value !== String(ficha.grupo.id));
-  const nameOf = (grupo: string) => others.find(([value]) => value === grupo)?.[1] ?? '';
+  const nameOf = (grupo: string) => grupos.find(([value]) => value === grupo)?.[1] ?? '';
   const change = useChange<{ grupo: string }, Preview>({
     form: `clientes/${id}/grupo`,
     initial: { grupo: '' },
@@ -47,7 +47,7 @@ function MoveForm({ id, ficha, grupos }: { id: number; ficha: Ficha; grupos: Cho
       isAsked
       summary={({ grupo }) => (
         <>
-          <p>{`${name} pasa de ${ficha.grupo.nombre} a ${nameOf(grupo)}.`}</p>
+          <p>{`${name} pasa a ${nameOf(grupo)}.`}</p>
           <p class="nota">Sus préstamos van con él. Las semanas anteriores se quedan con el grupo al que pertenecía entonces.</p>
         </>
       )}

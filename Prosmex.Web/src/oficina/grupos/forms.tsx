@@ -9,6 +9,7 @@ import { ChoiceField, TextField } from '../../ui/fields';
 import { ASIGNAR_RUTA, ASIGNAR_TITULAR, can, EDITAR_INFORMACION } from '../../ui/links';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
+import { changesOf, type Edited, edited } from '../edited';
 import { type Choices, idOf, peopleOf, routesOf, withCurrent } from '../people';
 import { type Grupo, gruposHref } from './list';
 import { groupsOf } from './named';
@@ -138,15 +139,9 @@ function EditGrupoForm({ grupo, rutas, titulares, gestores }: { grupo: Grupo } &
   };
   const change = useChange({
     form: `grupos/${grupo.grupo_id}/editar`,
-    initial,
-    send: (values: Typed, key) => {
-      const before = bodyOf(initial);
-      const body = Object.fromEntries(
-        Object.entries(bodyOf(values)).filter(([field, value]) => value !== before[field as keyof typeof before]),
-      );
-      if (Object.keys(body).length === 0) throw new Error('No ha cambiado nada todavía.');
-      return write('put', '/grupos/{id}', { id: grupo.grupo_id, body, key });
-    },
+    initial: edited(initial),
+    send: ({ before, ...values }: Edited<Typed>, key) =>
+      write('put', '/grupos/{id}', { id: grupo.grupo_id, body: changesOf(bodyOf(before), bodyOf(values)), key }),
     onDone: (_, values) => done(`Se guardó el grupo ${values.nombre_grupo}.`, gruposHref()),
   });
   return (

@@ -7,6 +7,7 @@ import { ChangeForm } from '../../ui/change-form';
 import { ChoiceField, TextField } from '../../ui/fields';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
+import { changesOf, type Edited, edited } from '../edited';
 import { tellPassword } from './pending-password';
 import { type Cuenta, nameOf, personaHref, personasHref, ROLE_CHOICES, ROLES } from './words';
 
@@ -105,16 +106,12 @@ function EditPersonaForm({ cuenta }: { cuenta: Cuenta }) {
   const initial: Typed = { nombre, apellido_paterno, apellido_materno, usuario, rol_id: String(cuenta.rol_id) };
   const change = useChange({
     form: `personas/${id}/editar`,
-    initial,
-    send: (values: Typed, key) => {
-      // What is not changed is not sent: somebody else may be changing it.
-      const body = Object.fromEntries(Object.entries(values).filter(([field, value]) => value !== initial[field as keyof Typed]));
-      if (Object.keys(body).length === 0) throw new Error('No ha cambiado nada todavía.');
-      return write('put', '/users/{id}', { id, body, key });
-    },
+    initial: edited(initial),
+    // What is not changed is not sent: somebody else may be changing it.
+    send: ({ before, ...values }: Edited<Typed>, key) => write('put', '/users/{id}', { id, body: changesOf(before, values), key }),
     onDone: (_, values) => done(`Se guardaron los datos de ${nameOf(values)}.`, personaHref(id)),
   });
-  const isOtherRole = change.values.rol_id !== initial.rol_id;
+  const isOtherRole = change.values.rol_id !== change.values.before.rol_id;
   return (
     <ChangeForm change={change} action="Guardar los datos" summary={inWords} cancelTo={personaHref(id)}>
       <PersonaFields change={change} />

@@ -10,6 +10,7 @@ import { useChange } from '../../common/use-change';
 import { AmountInFull, ChangeForm } from '../../ui/change-form';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
+import { changesOf, type Edited, edited } from '../edited';
 import { Effects } from '../preview';
 import type { Preview } from '../preview-words';
 import { bodyOf, type LoanChoices, LoanFields, loanChoicesOf, type Typed } from './fields';
@@ -46,17 +47,12 @@ function EditForm({ id, prestamo, ficha, choices }: EditFormProps) {
     aval: String(prestamo.aval_id ?? ''),
     inicio: prestamo.fecha_inicio,
   };
-  const changesOf = (values: Typed) => {
-    const before: Record<string, unknown> = bodyOf(initial);
-    const changes = Object.fromEntries(Object.entries(bodyOf(values)).filter(([field, value]) => value !== before[field]));
-    if (Object.keys(changes).length === 0) throw new Error('No ha cambiado nada todavía.');
-    return changes;
-  };
-  const change = useChange<Typed, Preview>({
+  const bodyOfChange = ({ before, ...values }: Edited<Typed>) => changesOf(bodyOf(before), bodyOf(values));
+  const change = useChange<Edited<Typed>, Preview>({
     form: `prestamos/${id}/editar`,
-    initial,
-    check: async (values) => write('post', '/prestamos/{id}/cambio/vista-previa', { id, body: changesOf(values) }),
-    send: (values, key) => write('put', '/prestamos/{id}', { id, body: changesOf(values), key }),
+    initial: edited(initial),
+    check: async (values) => write('post', '/prestamos/{id}/cambio/vista-previa', { id, body: bodyOfChange(values) }),
+    send: (values, key) => write('put', '/prestamos/{id}', { id, body: bodyOfChange(values), key }),
     onDone: () => done('Se guardó el préstamo.', prestamoHref(id)),
   });
   const hasPayments = ficha.movimientos.length > 0;

@@ -6,6 +6,7 @@ import { ChangeForm } from '../../ui/change-form';
 import { ChoiceField, TextField } from '../../ui/fields';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
+import { changesOf, type Edited, edited } from '../edited';
 import { type Choices, idOf, peopleOf } from '../people';
 import { rutasHref } from './list';
 
@@ -109,15 +110,9 @@ function EditRutaForm({ ruta, ...people }: { ruta: Ruta } & People) {
   };
   const change = useChange({
     form: `rutas/${ruta.ruta_id}/editar`,
-    initial,
-    send: (values: Typed, key) => {
-      const before = bodyOf(initial);
-      const body = Object.fromEntries(
-        Object.entries(bodyOf(values)).filter(([field, value]) => value !== before[field as keyof typeof before]),
-      );
-      if (Object.keys(body).length === 0) throw new Error('No ha cambiado nada todavía.');
-      return write('put', '/rutas/{id}', { id: ruta.ruta_id, body, key });
-    },
+    initial: edited(initial),
+    send: ({ before, ...values }: Edited<Typed>, key) =>
+      write('put', '/rutas/{id}', { id: ruta.ruta_id, body: changesOf(bodyOf(before), bodyOf(values)), key }),
     onDone: (_, values) => done(`Se guardó la ruta ${values.nombre_ruta}.`, rutasHref()),
   });
   return (

@@ -85,11 +85,22 @@ public sealed class TestServer : IAsyncDisposable
         if (string.IsNullOrEmpty(dada))
         {
             Directory.CreateDirectory(_folder);
+
+            // What is here for a moment needs no durability, no vacuum and no compiled statements.
+            var settings = new Dictionary<string, string>
+            {
+                ["fsync"] = "off",
+                ["synchronous_commit"] = "off",
+                ["full_page_writes"] = "off",
+                ["autovacuum"] = "off",
+                ["jit"] = "off",
+                ["max_connections"] = "600",
+            };
             _postgres = await PrivatePostgres.StartAsync(
                 new()
                 {
                     Folder = _folder,
-                    ServerSettings = new Dictionary<string, string> { ["fsync"] = "off", ["synchronous_commit"] = "off", ["full_page_writes"] = "off", ["max_connections"] = "600" },
+                    ServerSettings = settings,
                     Report = _ => { },
                 },
                 CancellationToken.None);

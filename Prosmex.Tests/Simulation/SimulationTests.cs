@@ -17,7 +17,7 @@ public sealed class SimulationTests(TestServer servidor)
 
     [Fact]
     public Task Postgres_TwelvePrestamosForTwentySemanas_EveryStepMatchesTheModel() =>
-        CorrerAsync(new(12, 20), 15, nameof(Postgres_TwelvePrestamosForTwentySemanas_EveryStepMatchesTheModel), async () => await PostgresDriver.AbrirAsync(servidor));
+        CorrerAsync(new(12, 20), 10, nameof(Postgres_TwelvePrestamosForTwentySemanas_EveryStepMatchesTheModel), async () => await PostgresDriver.AbrirAsync(servidor));
 
     [Fact]
     public Task Postgres_TwoHundredPrestamosForAYear_EveryStepMatchesTheModel() =>
@@ -25,7 +25,7 @@ public sealed class SimulationTests(TestServer servidor)
 
     [Fact]
     public Task Entities_TwoHundredPrestamosForAYear_EveryStepMatchesTheModel() =>
-        CorrerAsync(new(200, 52), 15, nameof(Entities_TwoHundredPrestamosForAYear_EveryStepMatchesTheModel), () => Task.FromResult<IDriver>(new EntityDriver()));
+        CorrerAsync(new(200, 52), 10, nameof(Entities_TwoHundredPrestamosForAYear_EveryStepMatchesTheModel), () => Task.FromResult<IDriver>(new EntityDriver()));
 
     private static int? DelEntorno(string nombre) =>
         int.TryParse(Environment.GetEnvironmentVariable(nombre), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;

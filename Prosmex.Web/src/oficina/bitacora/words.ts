@@ -4,6 +4,7 @@ import type { Dto } from '../../api/contract';
 import { instantInWords, weekInWords } from '../../common/days';
 import { money } from '../../common/numbers';
 import { href } from '../../common/query';
+import { BAJA_DE_USUARIO, can, isAdmin } from '../../ui/links';
 
 export type Apunte = Dto['ApunteDto'];
 
@@ -35,7 +36,7 @@ const mondayOfRecord = (id: number): string => String(id).replace(/^(\d{4})(\d\d
 export const recordInWords = ({ entidad, entidad_id }: Apunte): string =>
   entidad === 'semana' ? `Semana del ${weekInWords(mondayOfRecord(entidad_id))}` : `${entityInWords(entidad)} núm. ${entidad_id}`;
 
-/** The page of a record; null where it has none. */
+/** The page of a record; null where it has none, or not for the user. */
 export function recordHref({ entidad, entidad_id: id }: Apunte): string | null {
   switch (entidad) {
     case 'cliente':
@@ -45,9 +46,9 @@ export function recordHref({ entidad, entidad_id: id }: Apunte): string | null {
     case 'pago':
       return href('oficina/pagos', { q: id });
     case 'usuario':
-      return href(`oficina/personas/${id}`);
+      return can(BAJA_DE_USUARIO) ? href(`oficina/personas/${id}`) : null;
     case 'ruta':
-      return href(`oficina/rutas/${id}`);
+      return isAdmin() ? href(`oficina/rutas/${id}/editar`) : null;
     case 'corte':
       return href('oficina/cortes', { numero: id });
     case 'bono':

@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { Api } from './support/api';
+import { findings, sideways } from './support/axe';
 import { expectQuiet, follow, shown, signedIn, useBrowser, visit } from './support/browser';
 import { tryHostile } from './support/hostile-form';
 
@@ -214,4 +215,34 @@ test('what a role may not do is not offered, and its address says so', async () 
   }
   await visit(page, '/panel/oficina/grupos');
   expect(await page.locator('input[type=checkbox]').count()).toBe(0);
+});
+
+test('axe finds nothing in the questions, with what would change, nor in a refusal', async () => {
+  const { cliente } = await newLoan(2000);
+  const { page } = await signedIn('admin', `/panel/oficina/clientes/${cliente}/grupo`);
+  const look = async (what: string) => {
+    expect.soft(await findings(page), what).toEqual([]);
+    expect.soft(await sideways(page), what).toEqual([]);
+  };
+  await page.selectOption('[name=grupo]', { index: 1 });
+  await page.click('form.cambio button.principal');
+  await page.waitForSelector('.pregunta');
+  await look('moving a client');
+
+  await visit(page, `/panel/oficina/prestamos/nuevo?cliente=${await newCliente()}`);
+  await fillLoan(page, '5000');
+  await page.click('form.cambio button.principal');
+  await page.waitForSelector('.pregunta');
+  await look('a grant');
+
+  await visit(page, '/panel/oficina/clientes/nuevo');
+  await fillCliente(page);
+  await page.fill('[name=codigo_ine]', (await admin.get('/clientes/{id}', {}, 1)).codigo_ine);
+  await page.click('form.cambio button.principal');
+  await page.waitForSelector('[name=permitir_repetido]');
+  await look('a client whose key is taken');
+
+  await visit(page, '/panel/oficina/grupos');
+  await page.check('#elegidos input');
+  await look('chosen groups');
 });

@@ -2,6 +2,7 @@
 
 import { beforeAll, expect, inject, test } from 'vitest';
 import { Api } from './support/api';
+import { findings, sideways } from './support/axe';
 import { expectQuiet, openTab, shown, signedIn, useBrowser, visit } from './support/browser';
 import { tryHostile } from './support/hostile-form';
 
@@ -74,6 +75,9 @@ test('password of a new account: told once, on every page of the office until it
   expect(await page.textContent('#hecho')).toBe('Se creó la cuenta de Rita Sosa Luna.');
   expect(await page.textContent('h1')).toContain('Rita Sosa Luna');
   const password = (await page.textContent('#contrasena-generada')) ?? '';
+  expect.soft(await findings(page)).toEqual([]);
+  expect.soft(await sideways(page)).toEqual([]);
+  await page.setViewportSize({ width: 1440, height: 900 });
 
   await page.click('header a[href="/panel/cartera"]');
   await shown(page);

@@ -27,7 +27,7 @@ export const Effects = ({ prestamos, semanas }: Preview) => (
       const warning = bonoWarning(s);
       return (
         <div key={`${s.semana}/${s.grupo_id}`}>
-          <BeforeAndAfter of={`la semana del ${weekInWords(s.semana)}`} fields={weekFields(s)}>
+          <BeforeAndAfter of={`${s.grupo}, semana del ${weekInWords(s.semana)}`} fields={weekFields(s)}>
             {`Semana del ${weekInWords(s.semana)}${s.cerrada ? ' (cerrada)' : ''}, `}
             <GrupoLink id={s.grupo_id} name={s.grupo} semana={s.semana} />
           </BeforeAndAfter>

@@ -255,6 +255,7 @@ public sealed class SampleTests(TestServer servidor)
         var ids = plantilla switch
         {
             "/users/{id}" => "SELECT id FROM usuarios WHERE activo",
+            "/users/cuentas/{id}" => "SELECT id FROM usuarios",
             "/pagos/prestamos" or "/hojas" => "SELECT grupo_id FROM grupos",
             "/pagos/{id}" => "SELECT pago_id FROM pagos WHERE tipo <> 'reversa'",
             "/pagos/{id}/recibo" => "SELECT pago_id FROM pagos WHERE tipo = 'cobro'",

@@ -119,7 +119,10 @@ internal sealed partial class Recuento
         ("secuencia que volvería a dar un id", $"""
             SELECT format('%s: %s, hay hasta %s', t.tabla, s.last_value, t.ultimo)
             FROM (SELECT tabla, max(id) AS ultimo FROM ({Antes} UNION ALL {Despues}) x WHERE tabla NOT IN ('roles', 'acciones') GROUP BY tabla) t
-            JOIN pg_sequences s ON s.schemaname = 'public' AND s.sequencename LIKE t.tabla || '\_%' WHERE coalesce(s.last_value, 0) < t.ultimo
+            JOIN pg_index i ON i.indrelid = to_regclass('public.' || t.tabla) AND i.indisprimary
+            JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+            JOIN pg_sequences s ON 'public.' || s.sequencename = pg_get_serial_sequence('public.' || t.tabla, a.attname)
+            WHERE coalesce(s.last_value, 0) < t.ultimo
             """),
     ];
 

@@ -45,6 +45,18 @@ tryHostile('correcting a corte', {
   times: voided,
 });
 
+tryHostile('deleting a corte', {
+  at: async () => {
+    corte = await cut(id);
+    return `/panel/oficina/cortes/${corte}/eliminar`;
+  },
+  rol: 'admin',
+  fill: () => Promise.resolve(),
+  typed: () => Promise.resolve(null),
+  isAsked: true,
+  times: voided,
+});
+
 test('a corte: expected against counted as one types, expenses line by line, then corrected and deleted', async () => {
   const tab = await signedIn('admin', '/panel/oficina');
   const { page } = tab;

@@ -39,6 +39,15 @@ tryHostile('returning money', {
   times: outcome('devuelto'),
 });
 
+tryHostile('writing money off', {
+  at: () => Promise.resolve(`/panel/oficina/por-aclarar/${dinero}/baja`),
+  rol: 'admin',
+  fill: (page) => page.fill('[name=nota]', 'Nadie lo reclamó.'),
+  typed: (page) => page.inputValue('[name=nota]'),
+  isAsked: true,
+  times: outcome('castigado'),
+});
+
 test('money that waits is found and applied, with the loan before and after', async () => {
   const { prestamo } = await aLoan();
   const tab = await signedIn('admin', '/panel/oficina');

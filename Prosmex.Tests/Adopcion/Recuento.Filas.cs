@@ -121,7 +121,7 @@ internal sealed partial class Recuento
             FROM (SELECT tabla, max(id) AS ultimo FROM ({Antes} UNION ALL {Despues}) x WHERE tabla NOT IN ('roles', 'acciones') GROUP BY tabla) t
             JOIN pg_index i ON i.indrelid = to_regclass('public.' || t.tabla) AND i.indisprimary
             JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-            JOIN pg_sequences s ON 'public.' || s.sequencename = pg_get_serial_sequence('public.' || t.tabla, a.attname)
+            JOIN pg_sequences s ON s.schemaname = 'public' AND 'public.' || s.sequencename = pg_get_serial_sequence('public.' || t.tabla, a.attname)
             WHERE coalesce(s.last_value, 0) < t.ultimo
             """),
     ];

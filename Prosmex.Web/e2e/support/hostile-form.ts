@@ -15,6 +15,8 @@ export interface HostileForm {
   typed: (page: Page) => Promise<unknown>;
   /** Whether the user is asked once more. */
   isAsked?: boolean;
+  /** Whether what it is about is gone afterwards: its page then says so, instead of the form. */
+  vanishes?: boolean;
   /** How often it was done, as the API tells. Each test does it once. */
   times: () => Promise<number>;
 }
@@ -158,8 +160,10 @@ export function tryHostile(name: string, form: HostileForm): void {
     await step(page, 'uncertain');
     await doneOnce(before);
 
-    await page.reload();
-    await step(page, 'uncertain');
+    if (!form.vanishes) {
+      await page.reload();
+      await step(page, 'uncertain');
+    }
     await page.click(PRINCIPAL);
     await left(page);
     expect(writes()).toBe(2);

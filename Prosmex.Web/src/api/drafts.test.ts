@@ -13,7 +13,7 @@ describe('drafts', () => {
     expect(findDraft(1, 'f')).toBeNull();
   });
 
-  it('of other users are forgotten, and all of them where nobody is left; the session itself stays', () => {
+  it('of other users are forgotten, and all of them after signing out; the session itself stays', () => {
     sessionStorage.setItem('prosmex.sesion', '{}');
     for (const user of [1, 12, 2]) keepDraft(user, 'f', newDraft({}));
 

@@ -69,7 +69,7 @@ const expenseCents = ({ gastos, total }: Typed): number => (gastos.length > 0 ? 
 
 function bodyOf(corte: Corte, typed: Typed) {
   const seed = requiredAmount('Semilla', typed.semilla);
-  // What the total began with, whoever computed it.
+  // What the total began with, as the client or the page computed it.
   const base = centsOfNumber(corte.corte_total) - centsOfNumber(corte.semilla) + centsOfNumber(corte.total_gastos);
   return {
     corte_total: corteTotal(base, centsTyped(seed), expenseCents(typed)),

@@ -74,7 +74,7 @@ function NewPersonaForm() {
     send: (values: Typed, key) => write('post', '/auth/register', { body: { ...values, generar_contrasena: true }, key }),
     onDone: ({ User, contrasena_provisional }) => {
       const to = personaHref(User.userId);
-      // The answer of a request that was sent before has none: nobody keeps it.
+      // The answer of a request that was sent before has none: passwords are not stored.
       if (!contrasena_provisional) {
         done('La cuenta ya se había creado. Su contraseña no se muestra otra vez: restablézcala.', to);
         return;

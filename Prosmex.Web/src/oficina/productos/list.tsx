@@ -10,7 +10,7 @@ import { Table, type TableColumn } from '../../ui/table';
 export type Producto = Dto['TipoPrestamoDto'];
 type Limite = Answer<'/limites'>['limites'][number];
 
-/** What is lent, and the limits that whoever installs the system has set. */
+/** What is lent, and the limits that the settings give. */
 export function ProductosPage() {
   const answers = useAnswers('productos', 'productos', async (ask) => {
     const [tipos, { limites }] = await Promise.all([ask('/prestamos/tipos'), ask('/limites')]);

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import type { Change } from '../common/use-change';
 
 interface FieldProps {
   label: string;
@@ -11,6 +12,15 @@ interface FieldProps {
   isOptional?: boolean;
   name?: string;
 }
+
+type TextOf<Values> = { [Name in keyof Values]: Values[Name] extends string ? Name : never }[keyof Values] & string;
+
+/** What ties a field to a text of a change, by its name. */
+export const field = <Values, Effect, Name extends TextOf<Values>>({ values, set }: Change<Values, Effect>, name: Name) => ({
+  name,
+  value: values[name] as string,
+  onChange: (value: string) => set({ [name]: value } as unknown as Partial<Values>),
+});
 
 interface FrameProps {
   id: string;

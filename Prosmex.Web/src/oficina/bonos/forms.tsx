@@ -7,7 +7,7 @@ import { href } from '../../common/query';
 import { useAnswers } from '../../common/use-answers';
 import { type Change, useChange } from '../../common/use-change';
 import { ChangeForm } from '../../ui/change-form';
-import { MoneyField, TextField } from '../../ui/fields';
+import { field, MoneyField, TextField } from '../../ui/fields';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { type Bono, type Bracket, bracketOf, rangeInWords } from './brackets';
@@ -51,27 +51,14 @@ const inWords = (b: { desde: string; hasta: string; monto: string; fallas: strin
   `Tramo de ${money(Number(b.desde))} a ${money(Number(b.hasta))}: bono de ${money(Number(b.monto))} con ${b.fallas} faltas o menos.`;
 
 function BonoFields({ change, id, bonos }: { change: Change<Typed, null>; id: number; bonos: readonly Bono[] }) {
-  const { values, set } = change;
+  const { values } = change;
   const typed = bracketTyped(id, values);
   return (
     <>
-      <MoneyField label="Cobranza desde" name="desde" value={values.desde} onChange={(desde) => set({ desde })} />
-      <MoneyField
-        label="Cobranza hasta"
-        name="hasta"
-        value={values.hasta}
-        onChange={(hasta) => set({ hasta })}
-        hint="Hasta el último centavo de ese peso."
-      />
-      <MoneyField label="Bono" name="monto" value={values.monto} onChange={(monto) => set({ monto })} />
-      <TextField
-        label="Faltas permitidas"
-        name="fallas"
-        inputMode="numeric"
-        maxLength={4}
-        value={values.fallas}
-        onChange={(fallas) => set({ fallas })}
-      />
+      <MoneyField label="Cobranza desde" {...field(change, 'desde')} />
+      <MoneyField label="Cobranza hasta" {...field(change, 'hasta')} hint="Hasta el último centavo de ese peso." />
+      <MoneyField label="Bono" {...field(change, 'monto')} />
+      <TextField label="Faltas permitidas" {...field(change, 'fallas')} inputMode="numeric" maxLength={4} />
       <div class="ancho">
         <BracketLine brackets={bonos.map(bracketOf)} {...(typed && { typed })} />
       </div>

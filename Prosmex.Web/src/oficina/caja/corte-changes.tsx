@@ -9,7 +9,7 @@ import { useAnswers } from '../../common/use-answers';
 import { useChange } from '../../common/use-change';
 import { AmountInFull, ChangeForm } from '../../ui/change-form';
 import { Facts } from '../../ui/facts';
-import { MoneyField } from '../../ui/fields';
+import { field, MoneyField } from '../../ui/fields';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { Empty } from '../../ui/section';
@@ -117,17 +117,9 @@ function CorrectForm({ corte }: { corte: Corte }) {
         </>
       )}
     >
-      <MoneyField
-        label="Efectivo contado"
-        name="contado"
-        isOptional={corte.efectivo_contado === null}
-        value={values.contado}
-        onChange={(contado) => set({ contado })}
-      />
-      <MoneyField label="Semilla" name="semilla" value={values.semilla} onChange={(semilla) => set({ semilla })} />
-      {values.gastos.length === 0 && (
-        <MoneyField label="Total de gastos" name="total" value={values.total} onChange={(total) => set({ total })} />
-      )}
+      <MoneyField label="Efectivo contado" {...field(change, 'contado')} isOptional={corte.efectivo_contado === null} />
+      <MoneyField label="Semilla" {...field(change, 'semilla')} />
+      {values.gastos.length === 0 && <MoneyField label="Total de gastos" {...field(change, 'total')} />}
       <Expenses expenses={values.gastos} onChange={(gastos) => set({ gastos })} />
       <div class="ancho">{difference(values)}</div>
     </ChangeForm>

@@ -11,7 +11,7 @@ import { useAnswers } from '../../common/use-answers';
 import { useChange } from '../../common/use-change';
 import { AmountInFull, ChangeForm } from '../../ui/change-form';
 import { Facts } from '../../ui/facts';
-import { MoneyField } from '../../ui/fields';
+import { field, MoneyField } from '../../ui/fields';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { Difference } from './difference';
@@ -117,14 +117,8 @@ function NewCorteForm({ start }: { start: Start }) {
         </>
       )}
     >
-      <MoneyField label="Efectivo contado" name="contado" value={values.contado} onChange={(contado) => set({ contado })} />
-      <MoneyField
-        label="Semilla"
-        name="semilla"
-        value={values.semilla}
-        onChange={(semilla) => set({ semilla })}
-        hint="Lo que se le deja para empezar. Cero si nada."
-      />
+      <MoneyField label="Efectivo contado" {...field(change, 'contado')} />
+      <MoneyField label="Semilla" {...field(change, 'semilla')} hint="Lo que se le deja para empezar. Cero si nada." />
       <Expenses expenses={values.gastos} onChange={(gastos) => set({ gastos })} />
       <div class="ancho">
         <Difference expected={expected(start, values)} counted={values.contado} />

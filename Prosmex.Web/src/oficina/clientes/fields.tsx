@@ -1,6 +1,6 @@
 import type { Answer } from '../../api/contract';
 import type { Change } from '../../common/use-change';
-import { ChoiceField, TextField } from '../../ui/fields';
+import { ChoiceField, field, TextField } from '../../ui/fields';
 import { can, EDITAR_INFORMACION } from '../../ui/links';
 
 type Cliente = Answer<'/clientes/{id}'>;
@@ -72,61 +72,27 @@ const YES_NO = [
   ['no', 'No'],
 ] as const;
 
-export function ClienteFields<Values extends Typed, Effect>({ change }: { change: Change<Values, Effect> }) {
-  const { values, error } = change;
-  const set = (fields: Partial<Typed>) => change.set(fields as Partial<Values>);
+export function ClienteFields({ change }: { change: Change<Typed, unknown> }) {
+  const { values, error, set } = change;
   const isRepeated = values.permitir_repetido !== '' || (error?.includes('clave de elector') ?? false);
   return (
     <>
-      <TextField label="Nombre" name="nombre" autocapitalize="words" value={values.nombre} onChange={(nombre) => set({ nombre })} />
-      <TextField
-        label="Apellido paterno"
-        name="apellido_paterno"
-        autocapitalize="words"
-        value={values.apellido_paterno}
-        onChange={(apellido_paterno) => set({ apellido_paterno })}
-      />
-      <TextField
-        label="Apellido materno"
-        name="apellido_materno"
-        autocapitalize="words"
-        value={values.apellido_materno}
-        onChange={(apellido_materno) => set({ apellido_materno })}
-      />
+      <TextField label="Nombre" {...field(change, 'nombre')} autocapitalize="words" />
+      <TextField label="Apellido paterno" {...field(change, 'apellido_paterno')} autocapitalize="words" />
+      <TextField label="Apellido materno" {...field(change, 'apellido_materno')} autocapitalize="words" />
       <TextField
         label="Clave de elector (INE)"
-        name="codigo_ine"
+        {...field(change, 'codigo_ine')}
         autocapitalize="characters"
         maxLength={30}
-        value={values.codigo_ine}
-        onChange={(codigo_ine) => set({ codigo_ine })}
         hint="Los 18 caracteres del frente de la credencial."
       />
-      <TextField label="Colonia" name="colonia" autocapitalize="words" value={values.colonia} onChange={(colonia) => set({ colonia })} />
-      <TextField label="Código postal" name="cp" inputMode="numeric" maxLength={5} value={values.cp} onChange={(cp) => set({ cp })} />
-      <ChoiceField
-        label="Estado civil"
-        name="estado_civil"
-        choices={MARITAL}
-        value={values.estado_civil}
-        onChange={(estado_civil) => set({ estado_civil })}
-      />
-      <TextField
-        label="Número de hijos"
-        name="num_hijos"
-        inputMode="numeric"
-        maxLength={2}
-        value={values.num_hijos}
-        onChange={(num_hijos) => set({ num_hijos })}
-      />
-      <ChoiceField
-        label="Tipo de vivienda"
-        name="propiedad"
-        choices={PROPERTY}
-        value={values.propiedad}
-        onChange={(propiedad) => set({ propiedad })}
-      />
-      <ChoiceField label="Puede ser aval" name="es_aval" choices={YES_NO} value={values.es_aval} onChange={(es_aval) => set({ es_aval })} />
+      <TextField label="Colonia" {...field(change, 'colonia')} autocapitalize="words" />
+      <TextField label="Código postal" {...field(change, 'cp')} inputMode="numeric" maxLength={5} />
+      <ChoiceField label="Estado civil" {...field(change, 'estado_civil')} choices={MARITAL} />
+      <TextField label="Número de hijos" {...field(change, 'num_hijos')} inputMode="numeric" maxLength={2} />
+      <ChoiceField label="Tipo de vivienda" {...field(change, 'propiedad')} choices={PROPERTY} />
+      <ChoiceField label="Puede ser aval" {...field(change, 'es_aval')} choices={YES_NO} />
       {isRepeated && can(EDITAR_INFORMACION) && (
         <label class="ancho casilla">
           <input

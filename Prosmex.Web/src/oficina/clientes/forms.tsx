@@ -8,7 +8,7 @@ import { href, positive } from '../../common/query';
 import { useAnswers } from '../../common/use-answers';
 import { useChange } from '../../common/use-change';
 import { ChangeForm } from '../../ui/change-form';
-import { ChoiceField } from '../../ui/fields';
+import { ChoiceField, field } from '../../ui/fields';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { changesOf, type Edited, edited } from '../edited';
@@ -42,7 +42,6 @@ function NewClienteForm({ grupos, grupo }: { grupos: Choices; grupo: string }) {
       write('post', '/clientes', { body: { ...bodyOf(values), grupo_id }, key }),
     onDone: ({ cliente }, values) => done(`Se registró a ${fullName(values)}.`, clienteHref(cliente)),
   });
-  const { values, set } = change;
   return (
     <ChangeForm
       change={change}
@@ -50,7 +49,7 @@ function NewClienteForm({ grupos, grupo }: { grupos: Choices; grupo: string }) {
       summary={(v) => <p>{`${fullName(v)}, clave de elector ${v.codigo_ine}.`}</p>}
       cancelTo={grupo ? href(`grupos/${grupo}`) : href('oficina')}
     >
-      <ChoiceField label="Grupo" name="grupo_id" choices={grupos} value={values.grupo_id} onChange={(grupo_id) => set({ grupo_id })} />
+      <ChoiceField label="Grupo" {...field(change, 'grupo_id')} choices={grupos} />
       <ClienteFields change={change} />
     </ChangeForm>
   );

@@ -6,7 +6,7 @@ import { fullName } from '../../clientes/words';
 import { useAnswers } from '../../common/use-answers';
 import { useChange } from '../../common/use-change';
 import { ChangeForm } from '../../ui/change-form';
-import { ChoiceField } from '../../ui/fields';
+import { ChoiceField, field } from '../../ui/fields';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import type { Choices } from '../people';
@@ -55,13 +55,7 @@ function MoveForm({ id, ficha, grupos }: { id: number; ficha: Ficha; grupos: Cho
       cancelTo={clienteHref(id)}
     >
       <p class="ancho">{`${name} es de ${ficha.grupo.nombre} (${ficha.ruta.nombre}).`}</p>
-      <ChoiceField
-        label="Grupo al que pasa"
-        name="grupo"
-        choices={others}
-        value={change.values.grupo}
-        onChange={(grupo) => change.set({ grupo })}
-      />
+      <ChoiceField label="Grupo al que pasa" {...field(change, 'grupo')} choices={others} />
     </ChangeForm>
   );
 }

@@ -7,7 +7,7 @@ import { positive } from '../../common/query';
 import { useAnswers } from '../../common/use-answers';
 import { useChange } from '../../common/use-change';
 import { ChangeForm } from '../../ui/change-form';
-import { ChoiceField } from '../../ui/fields';
+import { ChoiceField, field } from '../../ui/fields';
 import { ASIGNAR_RUTA, ASIGNAR_TITULAR, can } from '../../ui/links';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
@@ -76,7 +76,7 @@ function AssignForm({ grupos, rutas, titulares, gestores }: { grupos: readonly G
       }),
     onDone: (answer) => done(`Se asignaron ${plural(answer.grupos.length, 'grupo', 'grupos')}.`, gruposHref()),
   });
-  const { values, set } = change;
+  const { values } = change;
   const named = (choices: Choices, typed: string) => choices.find(([value]) => value === typed)?.[1] ?? '';
   const list = (
     <ul class="cargos">
@@ -99,32 +99,16 @@ function AssignForm({ grupos, rutas, titulares, gestores }: { grupos: readonly G
       {list}
     </>
   );
-  const field = { isOptional: true, none: 'No cambiar' };
+  const optional = { isOptional: true, none: 'No cambiar' };
   return (
     <ChangeForm change={change} action="Asignar" isAsked summary={summary} cancelTo={gruposHref()}>
       {can(ASIGNAR_TITULAR) && (
         <>
-          <ChoiceField
-            {...field}
-            label="Titular"
-            name="titular"
-            choices={withNobody(titulares)}
-            value={values.titular}
-            onChange={(titular) => set({ titular })}
-          />
-          <ChoiceField
-            {...field}
-            label="Gestor de cobranza"
-            name="gestor"
-            choices={withNobody(gestores)}
-            value={values.gestor}
-            onChange={(gestor) => set({ gestor })}
-          />
+          <ChoiceField {...optional} label="Titular" {...field(change, 'titular')} choices={withNobody(titulares)} />
+          <ChoiceField {...optional} label="Gestor de cobranza" {...field(change, 'gestor')} choices={withNobody(gestores)} />
         </>
       )}
-      {can(ASIGNAR_RUTA) && (
-        <ChoiceField {...field} label="Ruta" name="ruta" choices={rutas} value={values.ruta} onChange={(ruta) => set({ ruta })} />
-      )}
+      {can(ASIGNAR_RUTA) && <ChoiceField {...optional} label="Ruta" {...field(change, 'ruta')} choices={rutas} />}
       <div class="ancho">
         <p>{`Para ${plural(grupos.length, 'grupo', 'grupos')}:`}</p>
         {list}

@@ -5,7 +5,7 @@ import { write } from '../../api/session';
 import { type Ask, useAnswers } from '../../common/use-answers';
 import { type Change, useChange } from '../../common/use-change';
 import { ChangeForm } from '../../ui/change-form';
-import { ChoiceField, TextField } from '../../ui/fields';
+import { ChoiceField, field, TextField } from '../../ui/fields';
 import { ASIGNAR_RUTA, ASIGNAR_TITULAR, can, EDITAR_INFORMACION } from '../../ui/links';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
@@ -47,40 +47,14 @@ const bodyOf = ({ nombre_grupo, ruta, titular, gestor }: Typed) => ({
 });
 
 function GrupoFields({ change, isNew, ...choices }: { change: Change<Typed, null>; isNew: boolean } & GrupoChoices) {
-  const { values, set } = change;
   return (
     <>
-      {(isNew || can(EDITAR_INFORMACION)) && (
-        <TextField
-          label="Nombre del grupo"
-          name="nombre_grupo"
-          value={values.nombre_grupo}
-          onChange={(nombre_grupo) => set({ nombre_grupo })}
-        />
-      )}
-      {can(ASIGNAR_RUTA) && (
-        <ChoiceField label="Ruta" name="ruta" choices={choices.rutas} value={values.ruta} onChange={(ruta) => set({ ruta })} />
-      )}
+      {(isNew || can(EDITAR_INFORMACION)) && <TextField label="Nombre del grupo" {...field(change, 'nombre_grupo')} />}
+      {can(ASIGNAR_RUTA) && <ChoiceField label="Ruta" {...field(change, 'ruta')} choices={choices.rutas} />}
       {can(ASIGNAR_TITULAR) && (
         <>
-          <ChoiceField
-            label="Titular"
-            name="titular"
-            isOptional
-            none="Sin asignar"
-            choices={choices.titulares}
-            value={values.titular}
-            onChange={(titular) => set({ titular })}
-          />
-          <ChoiceField
-            label="Gestor de cobranza"
-            name="gestor"
-            isOptional
-            none="Sin asignar"
-            choices={choices.gestores}
-            value={values.gestor}
-            onChange={(gestor) => set({ gestor })}
-          />
+          <ChoiceField label="Titular" {...field(change, 'titular')} isOptional none="Sin asignar" choices={choices.titulares} />
+          <ChoiceField label="Gestor de cobranza" {...field(change, 'gestor')} isOptional none="Sin asignar" choices={choices.gestores} />
         </>
       )}
     </>

@@ -10,7 +10,7 @@ import { useAnswers } from '../../common/use-answers';
 import { useChange } from '../../common/use-change';
 import { AmountInFull, ChangeForm } from '../../ui/change-form';
 import { Facts } from '../../ui/facts';
-import { LongTextField, MoneyField, TextField } from '../../ui/fields';
+import { field, LongTextField, MoneyField, TextField } from '../../ui/fields';
 import { ClienteLink, PrestamoLink } from '../../ui/links';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
@@ -87,9 +87,7 @@ function CancelForm({ pago }: Props) {
       <div class="ancho">
         <LongTextField
           label="Motivo"
-          name="motivo"
-          value={change.values.motivo}
-          onChange={(motivo) => change.set({ motivo })}
+          {...field(change, 'motivo')}
           hint="Queda escrito junto al pago. Nada se borra: se registra un movimiento contrario."
         />
       </div>
@@ -137,7 +135,6 @@ function CorrectForm({ pago }: Props) {
     send: async (values: Typed, key) => write('put', '/pagos/{id}', { id: pago.id, body: correction(pago, values), key }),
     onDone: ({ pago: corrected }) => done(`Se corrigió el pago. Ahora es el núm. ${corrected.id}.`, loanHref(pago)),
   });
-  const { values, set } = change;
   return (
     <ChangeForm
       change={change}
@@ -152,8 +149,8 @@ function CorrectForm({ pago }: Props) {
       )}
       effects={(preview) => <Effects {...preview} />}
     >
-      <MoneyField label="Monto" name="monto" value={values.monto} onChange={(monto) => set({ monto })} />
-      <TextField label="Fecha del pago" name="fecha" type="date" value={values.fecha} onChange={(fecha) => set({ fecha })} />
+      <MoneyField label="Monto" {...field(change, 'monto')} />
+      <TextField label="Fecha del pago" {...field(change, 'fecha')} type="date" />
     </ChangeForm>
   );
 }

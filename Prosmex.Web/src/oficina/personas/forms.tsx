@@ -4,7 +4,7 @@ import { write } from '../../api/session';
 import { useAnswers } from '../../common/use-answers';
 import { type Change, useChange } from '../../common/use-change';
 import { ChangeForm } from '../../ui/change-form';
-import { ChoiceField, TextField } from '../../ui/fields';
+import { ChoiceField, field, TextField } from '../../ui/fields';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { changesOf, type Edited, edited } from '../edited';
@@ -22,33 +22,13 @@ interface Typed {
 const NEW: Typed = { nombre: '', apellido_paterno: '', apellido_materno: '', usuario: '', rol_id: '' };
 
 function PersonaFields({ change }: { change: Change<Typed, null> }) {
-  const { values, set } = change;
   return (
     <>
-      <TextField label="Nombre" name="nombre" autocapitalize="words" value={values.nombre} onChange={(nombre) => set({ nombre })} />
-      <TextField
-        label="Apellido paterno"
-        name="apellido_paterno"
-        autocapitalize="words"
-        value={values.apellido_paterno}
-        onChange={(apellido_paterno) => set({ apellido_paterno })}
-      />
-      <TextField
-        label="Apellido materno"
-        name="apellido_materno"
-        autocapitalize="words"
-        value={values.apellido_materno}
-        onChange={(apellido_materno) => set({ apellido_materno })}
-      />
-      <TextField
-        label="Usuario"
-        name="usuario"
-        autocapitalize="none"
-        value={values.usuario}
-        onChange={(usuario) => set({ usuario })}
-        hint="Con este nombre inicia sesión."
-      />
-      <ChoiceField label="Rol" name="rol_id" choices={ROLE_CHOICES} value={values.rol_id} onChange={(rol_id) => set({ rol_id })} />
+      <TextField label="Nombre" {...field(change, 'nombre')} autocapitalize="words" />
+      <TextField label="Apellido paterno" {...field(change, 'apellido_paterno')} autocapitalize="words" />
+      <TextField label="Apellido materno" {...field(change, 'apellido_materno')} autocapitalize="words" />
+      <TextField label="Usuario" {...field(change, 'usuario')} autocapitalize="none" hint="Con este nombre inicia sesión." />
+      <ChoiceField label="Rol" {...field(change, 'rol_id')} choices={ROLE_CHOICES} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { money } from '../../common/numbers';
 import { href } from '../../common/query';
 import { useChange } from '../../common/use-change';
 import { AmountInFull, ChangeForm } from '../../ui/change-form';
-import { LongTextField, TextField } from '../../ui/fields';
+import { field, LongTextField, TextField } from '../../ui/fields';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { LoanPicker, type PickedLoan } from '../loan-picker';
@@ -67,11 +67,9 @@ function ApplyForm({ dinero }: { dinero: Dinero }) {
       </div>
       <TextField
         label="Fecha del pago"
-        name="fecha"
+        {...field(change, 'fecha')}
         type="date"
         isOptional
-        value={values.fecha}
-        onChange={(fecha) => set({ fecha })}
         hint="Sin fecha, cuenta en el día en que se cobró."
       />
     </ChangeForm>
@@ -147,7 +145,7 @@ function EndForm({ dinero, ending }: { dinero: Dinero; ending: Ending }) {
       )}
     >
       <div class="ancho">
-        <LongTextField label="Motivo" name="nota" value={change.values.nota} onChange={(nota) => change.set({ nota })} hint={ending.hint} />
+        <LongTextField label="Motivo" {...field(change, 'nota')} hint={ending.hint} />
       </div>
     </ChangeForm>
   );

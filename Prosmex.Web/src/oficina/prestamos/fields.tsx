@@ -3,7 +3,7 @@ import { amountOf } from '../../common/amounts';
 import { percent, plural } from '../../common/numbers';
 import type { Ask } from '../../common/use-answers';
 import type { Change } from '../../common/use-change';
-import { ChoiceField, MoneyField, TextField } from '../../ui/fields';
+import { ChoiceField, field, MoneyField, TextField } from '../../ui/fields';
 import type { Choices } from '../people';
 
 export interface Typed {
@@ -50,26 +50,21 @@ export const bodyOf = ({ monto, tipo, aval, inicio }: Typed) => ({
 });
 
 export function LoanFields<Effect>({ change, tipos, avales, isNew }: { change: Change<Typed, Effect>; isNew: boolean } & LoanChoices) {
-  const { values, set } = change;
   return (
     <>
-      <MoneyField label="Monto en papel" name="monto" value={values.monto} onChange={(monto) => set({ monto })} />
-      <ChoiceField label="Producto" name="tipo" choices={tipos} value={values.tipo} onChange={(tipo) => set({ tipo })} />
+      <MoneyField label="Monto en papel" {...field(change, 'monto')} />
+      <ChoiceField label="Producto" {...field(change, 'tipo')} choices={tipos} />
       <ChoiceField
         label="Aval"
-        name="aval"
+        {...field(change, 'aval')}
         choices={avales}
-        value={values.aval}
-        onChange={(aval) => set({ aval })}
         hint="Del mismo grupo; primero quienes respaldan menos préstamos."
       />
       <TextField
         label="Fecha de inicio"
-        name="inicio"
+        {...field(change, 'inicio')}
         type="date"
         isOptional={isNew}
-        value={values.inicio}
-        onChange={(inicio) => set({ inicio })}
         {...(isNew && { hint: 'Hoy, si se deja vacía.' })}
       />
     </>

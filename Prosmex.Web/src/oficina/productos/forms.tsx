@@ -9,7 +9,7 @@ import { useAnswers } from '../../common/use-answers';
 import { type Change, useChange } from '../../common/use-change';
 import { ChangeForm } from '../../ui/change-form';
 import { Columns } from '../../ui/charts';
-import { TextField } from '../../ui/fields';
+import { field, TextField } from '../../ui/fields';
 import { useDone } from '../../ui/notice';
 import { Page, StaticPage } from '../../ui/page';
 import { NoSuchPage } from '../../ui/states';
@@ -101,7 +101,7 @@ function EditProductoForm({ tipo }: { tipo: Producto }) {
 }
 
 function ProductoForm({ change, action }: { change: Change<Typed, null>; action: string }) {
-  const { values, set } = change;
+  const { values } = change;
   return (
     <ChangeForm
       change={change}
@@ -109,57 +109,25 @@ function ProductoForm({ change, action }: { change: Change<Typed, null>; action:
       cancelTo={LIST}
       summary={(t) => <p>{`${t.nombre}: ${t.semanas} semanas, ${t.interes}% de interés, ${t.semanal}% cada semana.`}</p>}
     >
-      <TextField label="Nombre" name="nombre" value={values.nombre} onChange={(nombre) => set({ nombre })} />
-      <TextField
-        label="Semanas"
-        name="semanas"
-        inputMode="numeric"
-        maxLength={4}
-        value={values.semanas}
-        onChange={(semanas) => set({ semanas })}
-      />
+      <TextField label="Nombre" {...field(change, 'nombre')} />
+      <TextField label="Semanas" {...field(change, 'semanas')} inputMode="numeric" maxLength={4} />
       <TextField
         label="Interés (%)"
-        name="interes"
+        {...field(change, 'interes')}
         inputMode="decimal"
         maxLength={9}
-        value={values.interes}
-        onChange={(interes) => set({ interes })}
         hint="De todo el préstamo: 40 para devolver $1,400 por cada $1,000."
       />
       <TextField
         label="Pago semanal (%)"
-        name="semanal"
+        {...field(change, 'semanal')}
         inputMode="decimal"
         maxLength={9}
-        value={values.semanal}
-        onChange={(semanal) => set({ semanal })}
         hint="De lo prestado. Por las semanas debe dar 100 más el interés: 14 semanas de 10 son 140."
       />
-      <TextField
-        label="Incumplimientos tolerados"
-        name="tolerados"
-        inputMode="numeric"
-        maxLength={4}
-        value={values.tolerados}
-        onChange={(tolerados) => set({ tolerados })}
-      />
-      <TextField
-        label="Pena por incumplimiento"
-        name="pena"
-        inputMode="decimal"
-        maxLength={12}
-        value={values.pena}
-        onChange={(pena) => set({ pena })}
-      />
-      <TextField
-        label="Límite de penalizaciones"
-        name="penalizaciones"
-        inputMode="numeric"
-        maxLength={4}
-        value={values.penalizaciones}
-        onChange={(penalizaciones) => set({ penalizaciones })}
-      />
+      <TextField label="Incumplimientos tolerados" {...field(change, 'tolerados')} inputMode="numeric" maxLength={4} />
+      <TextField label="Pena por incumplimiento" {...field(change, 'pena')} inputMode="decimal" maxLength={12} />
+      <TextField label="Límite de penalizaciones" {...field(change, 'penalizaciones')} inputMode="numeric" maxLength={4} />
       <PlanOfOneThousand typed={values} />
     </ChangeForm>
   );

@@ -3,7 +3,7 @@ import { write } from '../../api/session';
 import { useAnswers } from '../../common/use-answers';
 import { type Change, useChange } from '../../common/use-change';
 import { ChangeForm } from '../../ui/change-form';
-import { ChoiceField, TextField } from '../../ui/fields';
+import { ChoiceField, field, TextField } from '../../ui/fields';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { changesOf, type Edited, edited } from '../edited';
@@ -32,28 +32,11 @@ const bodyOf = ({ nombre_ruta, gerente, supervisor }: Typed) => ({
 const inWords = ({ nombre_ruta }: Typed) => <p>{`Ruta «${nombre_ruta}».`}</p>;
 
 function RutaFields({ change, gerentes, supervisores }: { change: Change<Typed, null> } & People) {
-  const { values, set } = change;
   return (
     <>
-      <TextField label="Nombre de la ruta" name="nombre_ruta" value={values.nombre_ruta} onChange={(nombre_ruta) => set({ nombre_ruta })} />
-      <ChoiceField
-        label="Gerente"
-        name="gerente"
-        isOptional
-        none="Sin asignar"
-        choices={gerentes}
-        value={values.gerente}
-        onChange={(gerente) => set({ gerente })}
-      />
-      <ChoiceField
-        label="Supervisor"
-        name="supervisor"
-        isOptional
-        none="Sin asignar"
-        choices={supervisores}
-        value={values.supervisor}
-        onChange={(supervisor) => set({ supervisor })}
-      />
+      <TextField label="Nombre de la ruta" {...field(change, 'nombre_ruta')} />
+      <ChoiceField label="Gerente" {...field(change, 'gerente')} isOptional none="Sin asignar" choices={gerentes} />
+      <ChoiceField label="Supervisor" {...field(change, 'supervisor')} isOptional none="Sin asignar" choices={supervisores} />
     </>
   );
 }

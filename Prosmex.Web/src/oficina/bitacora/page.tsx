@@ -1,4 +1,5 @@
 import { useLocation } from 'preact-iso';
+import type { Dto } from '../../api/contract';
 import { instantInWords, mondayOf } from '../../common/days';
 import { integer, plural } from '../../common/numbers';
 import { href, positive } from '../../common/query';
@@ -34,23 +35,27 @@ const bitacoraHref = ({ page, ...filters }: Filters): string => href('oficina/bi
 export function BitacoraPage() {
   const { query } = useLocation();
   const filters = read(query);
-  const answers = useAnswers(filters, JSON.stringify(filters), (ask, { entidad, id, usuario, desde, hasta, page }) =>
-    ask('/bitacora', {
-      orden: 'recientes',
-      page,
-      per_page: 25,
-      ...(entidad && { entidad }),
-      ...(id && { id }),
-      ...(usuario && { usuario_id: usuario }),
-      ...(desde && { desde }),
-      ...(hasta && { hasta }),
-    }),
-  );
+  const answers = useAnswers(filters, JSON.stringify(filters), async (ask, { entidad, id, usuario, desde, hasta, page }) => {
+    const [list, { autores }] = await Promise.all([
+      ask('/bitacora', {
+        orden: 'recientes',
+        page,
+        per_page: 25,
+        ...(entidad && { entidad }),
+        ...(id && { id }),
+        ...(usuario && { usuario_id: usuario }),
+        ...(desde && { desde }),
+        ...(hasta && { hasta }),
+      }),
+      ask('/bitacora/autores', { per_page: 200 }),
+    ]);
+    return { ...list, autores };
+  });
   return (
     <Page title="Bitácora" over="Oficina" answers={answers} wanted={filters}>
-      {({ bitacora, page, total_items, total_pages }, shown) => (
+      {({ bitacora, autores, page, total_items, total_pages }, shown) => (
         <section class="tarjeta" aria-label="Bitácora">
-          <FilterForm filters={filters} who={bitacora[0]?.usuario ?? null} />
+          <FilterForm filters={filters} autores={autores} />
           <p class="nota" id="resumen">
             {`${plural(total_items, 'cambio', 'cambios')}, del más nuevo al más viejo.`}
           </p>
@@ -72,8 +77,7 @@ export function BitacoraPage() {
   );
 }
 
-/** @param who the sign-in name of the user filtered by, where there is a change of theirs. */
-function FilterForm({ filters, who }: { filters: Filters; who: string | null }) {
+function FilterForm({ filters, autores }: { filters: Filters; autores: readonly Dto['AutorDto'][] }) {
   const { route } = useLocation();
   return (
     <search class="filtro">
@@ -83,7 +87,7 @@ function FilterForm({ filters, who }: { filters: Filters; who: string | null }) 
         onSubmit={(event) => {
           event.preventDefault();
           const typed = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
-          route(bitacoraHref({ ...read(typed), usuario: filters.usuario, page: 1 }));
+          route(bitacoraHref({ ...read(typed), page: 1 }));
         }}
       >
         <label class="campo">
@@ -102,6 +106,17 @@ function FilterForm({ filters, who }: { filters: Filters; who: string | null }) 
           <input name="id" inputMode="numeric" maxLength={9} size={8} defaultValue={filters.id ? String(filters.id) : ''} />
         </label>
         <label class="campo">
+          <span>Quién</span>
+          <select name="usuario">
+            <option value="">Cualquiera</option>
+            {autores.map((a) => (
+              <option key={a.usuario_id} value={a.usuario_id} selected={a.usuario_id === filters.usuario}>
+                {`${a.nombre} (${a.usuario})`}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="campo">
           <span>Desde el día</span>
           <input name="desde" type="date" defaultValue={filters.desde} />
         </label>
@@ -111,12 +126,6 @@ function FilterForm({ filters, who }: { filters: Filters; who: string | null }) 
         </label>
         <button type="submit">Buscar</button>
       </form>
-      {filters.usuario && (
-        <a class="boton quitar" href={bitacoraHref({ ...filters, usuario: null, page: 1 })}>
-          {`De ${who ?? `la cuenta núm. ${filters.usuario}`}`} <span aria-hidden="true">×</span>
-          <span class="oculto"> (quitar este filtro)</span>
-        </a>
-      )}
     </search>
   );
 }

@@ -1,11 +1,15 @@
 // What a page shows is in its address, so that reload, back and shared links keep it.
 
 import { queryOf } from '../api/contract';
+import { mondayOf } from './days';
 
 export const PANEL = '/panel';
 
 export const positive = (text: string | undefined): number | null => (text && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null);
 export const natural = (text: string | undefined): number | null => (text === '0' ? 0 : positive(text));
+
+/** A day; '' where the text is none. */
+export const dayOf = (text: string | undefined): string => (text && mondayOf(text) ? text : '');
 
 /** One of the values known; the first where it is none of them. */
 export const oneOf = <Name extends string>(text: string | undefined, names: readonly [Name, ...Name[]]): Name =>

@@ -6,6 +6,7 @@ import { plural } from '../common/numbers';
 import { href } from '../common/query';
 import { type Ask, useAnswers } from '../common/use-answers';
 import { Downloads, type Format } from '../ui/downloads';
+import { Chip } from '../ui/filters';
 import { Page } from '../ui/page';
 import { Pages } from '../ui/pages';
 import { Empty } from '../ui/section';
@@ -180,10 +181,7 @@ function Chips<Order extends string>({ filters, to, first }: Pick<FiltersProps<O
   return (
     <>
       {chips.map(([text, without]) => (
-        <a key={text} class="boton quitar" href={without}>
-          {text} <span aria-hidden="true">×</span>
-          <span class="oculto"> (quitar este filtro)</span>
-        </a>
+        <Chip key={text} text={text} without={without} />
       ))}
     </>
   );

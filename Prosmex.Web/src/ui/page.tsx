@@ -29,13 +29,9 @@ export function Page<Wanted, T>({ title, over, answers, wanted, actions, childre
   }, [shown, title]);
   return (
     <div class="pagina" aria-busy={isLoading}>
-      <div class="portada">
-        <h1>
-          {over && <span class="sobre">{over} </span>}
-          {title}
-        </h1>
+      <Heading title={title} over={over}>
         {actions && error?.status !== 404 && <div class="opciones">{actions}</div>}
-      </div>
+      </Heading>
       <PageError answers={answers} wanted={wanted} />
       {shown && (
         <>
@@ -59,13 +55,18 @@ export function StaticPage({ title, over, children }: { title: string; over?: st
   }, [title]);
   return (
     <div class="pagina">
-      <div class="portada">
-        <h1>
-          {over && <span class="sobre">{over} </span>}
-          {title}
-        </h1>
-      </div>
+      <Heading title={title} over={over} />
       {children}
     </div>
   );
 }
+
+const Heading = ({ title, over, children }: { title: string; over: string | undefined; children?: ComponentChildren }) => (
+  <div class="portada">
+    <h1>
+      {over && <span class="sobre">{over} </span>}
+      {title}
+    </h1>
+    {children}
+  </div>
+);

@@ -1,9 +1,9 @@
 import { useLocation } from 'preact-iso';
-import type { Dto } from '../../api/contract';
-import { instantInWords, mondayOf } from '../../common/days';
+import { instantInWords } from '../../common/days';
 import { integer, plural } from '../../common/numbers';
-import { href, positive } from '../../common/query';
+import { dayOf, href, positive } from '../../common/query';
 import { useAnswers } from '../../common/use-answers';
+import { ChoiceFilter, DaysFilter, FilterForm, NumberFilter } from '../../ui/filters';
 import { Page } from '../../ui/page';
 import { Pages } from '../../ui/pages';
 import { Empty } from '../../ui/section';
@@ -18,14 +18,12 @@ interface Filters {
   page: number;
 }
 
-const day = (text: string | undefined): string => (text && mondayOf(text) ? text : '');
-
 const read = (query: Record<string, string>): Filters => ({
   entidad: ENTITIES.some(([name]) => name === query.entidad) ? (query.entidad ?? '') : '',
   id: positive(query.id),
   usuario: positive(query.usuario),
-  desde: day(query.desde),
-  hasta: day(query.hasta),
+  desde: dayOf(query.desde),
+  hasta: dayOf(query.hasta),
   page: positive(query.page) ?? 1,
 });
 
@@ -55,7 +53,18 @@ export function BitacoraPage() {
     <Page title="Bitácora" over="Oficina" answers={answers} wanted={filters}>
       {({ bitacora, autores, page, total_items, total_pages }, shown) => (
         <section class="tarjeta" aria-label="Bitácora">
-          <FilterForm filters={filters} autores={autores} />
+          <FilterForm to={(typed) => bitacoraHref({ ...read(typed), page: 1 })}>
+            <ChoiceFilter label="De qué" name="entidad" value={filters.entidad} choices={ENTITIES} all="Todo" />
+            <NumberFilter label="Número" name="id" value={filters.id} />
+            <ChoiceFilter
+              label="Quién"
+              name="usuario"
+              value={filters.usuario}
+              choices={autores.map((a) => [a.usuario_id, `${a.nombre} (${a.usuario})`])}
+              all="Cualquiera"
+            />
+            <DaysFilter {...filters} />
+          </FilterForm>
           <p class="nota" id="resumen">
             {`${plural(total_items, 'cambio', 'cambios')}, del más nuevo al más viejo.`}
           </p>
@@ -74,59 +83,6 @@ export function BitacoraPage() {
         </section>
       )}
     </Page>
-  );
-}
-
-function FilterForm({ filters, autores }: { filters: Filters; autores: readonly Dto['AutorDto'][] }) {
-  const { route } = useLocation();
-  return (
-    <search class="filtro">
-      <form
-        class="filtros"
-        key={JSON.stringify(filters)}
-        onSubmit={(event) => {
-          event.preventDefault();
-          const typed = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
-          route(bitacoraHref({ ...read(typed), page: 1 }));
-        }}
-      >
-        <label class="campo">
-          <span>De qué</span>
-          <select name="entidad">
-            <option value="">Todo</option>
-            {ENTITIES.map(([name, text]) => (
-              <option key={name} value={name} selected={name === filters.entidad}>
-                {text}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="campo">
-          <span>Número</span>
-          <input name="id" inputMode="numeric" maxLength={9} size={8} defaultValue={filters.id ? String(filters.id) : ''} />
-        </label>
-        <label class="campo">
-          <span>Quién</span>
-          <select name="usuario">
-            <option value="">Cualquiera</option>
-            {autores.map((a) => (
-              <option key={a.usuario_id} value={a.usuario_id} selected={a.usuario_id === filters.usuario}>
-                {`${a.nombre} (${a.usuario})`}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="campo">
-          <span>Desde el día</span>
-          <input name="desde" type="date" defaultValue={filters.desde} />
-        </label>
-        <label class="campo">
-          <span>Hasta el día</span>
-          <input name="hasta" type="date" defaultValue={filters.hasta} />
-        </label>
-        <button type="submit">Buscar</button>
-      </form>
-    </search>
   );
 }
 

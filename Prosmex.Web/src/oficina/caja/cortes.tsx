@@ -1,9 +1,10 @@
 import { useLocation } from 'preact-iso';
 import type { Answer } from '../../api/contract';
-import { instantInWords, mondayOf } from '../../common/days';
+import { instantInWords } from '../../common/days';
 import { money, plural } from '../../common/numbers';
-import { href, positive } from '../../common/query';
+import { dayOf, href, positive } from '../../common/query';
 import { useAnswers } from '../../common/use-answers';
+import { Chip, DaysFilter, FilterForm, NumberFilter } from '../../ui/filters';
 import { can, EDITAR_INFORMACION } from '../../ui/links';
 import { Page } from '../../ui/page';
 import { Pages } from '../../ui/pages';
@@ -22,13 +23,11 @@ interface Filters {
   page: number;
 }
 
-const day = (text: string | undefined): string => (text && mondayOf(text) ? text : '');
-
 const read = (query: Record<string, string>): Filters => ({
   numero: positive(query.numero),
   usuario: positive(query.usuario),
-  desde: day(query.desde),
-  hasta: day(query.hasta),
+  desde: dayOf(query.desde),
+  hasta: dayOf(query.hasta),
   page: positive(query.page) ?? 1,
 });
 
@@ -36,8 +35,7 @@ const cortesHref = ({ page, ...filters }: Filters): string => href('oficina/cort
 
 /** Past cortes with their corrections, the newest first. */
 export function CortesPage() {
-  const { query, route } = useLocation();
-  const filters = read(query);
+  const filters = read(useLocation().query);
   const answers = useAnswers(filters, JSON.stringify(filters), (ask, { numero, usuario, desde, hasta, page }) =>
     ask('/cortes/historial', {
       page,
@@ -62,37 +60,20 @@ export function CortesPage() {
     >
       {(list, shown) => (
         <section class="tarjeta" aria-label="Cortes de caja">
-          <search class="filtro">
-            <form
-              class="filtros"
-              key={JSON.stringify(shown)}
-              onSubmit={(event) => {
-                event.preventDefault();
-                const typed = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
-                route(cortesHref({ ...read(typed), usuario: shown.usuario }));
-              }}
-            >
-              <label class="campo">
-                <span>Número</span>
-                <input name="numero" inputMode="numeric" maxLength={9} size={8} defaultValue={shown.numero ? String(shown.numero) : ''} />
-              </label>
-              <label class="campo">
-                <span>Desde el día</span>
-                <input name="desde" type="date" defaultValue={shown.desde} />
-              </label>
-              <label class="campo">
-                <span>Hasta el día</span>
-                <input name="hasta" type="date" defaultValue={shown.hasta} />
-              </label>
-              <button type="submit">Buscar</button>
-            </form>
-            {shown.usuario !== null && (
-              <a class="boton quitar" href={cortesHref({ ...shown, usuario: null, page: 1 })}>
-                {`De ${list.cortes[0]?.nombre ?? `la cuenta núm. ${shown.usuario}`}`} <span aria-hidden="true">×</span>
-                <span class="oculto"> (quitar este filtro)</span>
-              </a>
-            )}
-          </search>
+          <FilterForm
+            to={(typed) => cortesHref({ ...read(typed), usuario: shown.usuario })}
+            chips={
+              shown.usuario !== null && (
+                <Chip
+                  text={`De ${list.cortes[0]?.nombre ?? `la cuenta núm. ${shown.usuario}`}`}
+                  without={cortesHref({ ...shown, usuario: null, page: 1 })}
+                />
+              )
+            }
+          >
+            <NumberFilter label="Número" name="numero" value={shown.numero} />
+            <DaysFilter {...shown} />
+          </FilterForm>
           <p class="nota" id="resumen">
             {`${plural(list.total_items, 'corte', 'cortes')}, con los que se corrigieron o eliminaron.`}
           </p>

@@ -4,12 +4,12 @@ import type { Answer } from '../../api/contract';
 import { integer, plural } from '../../common/numbers';
 import { href, positive } from '../../common/query';
 import { useAnswers } from '../../common/use-answers';
+import { ChoiceFilter, FilterForm, TextFilter } from '../../ui/filters';
 import { canAssign, canEditGrupo, GrupoLink, isAdmin } from '../../ui/links';
 import { Page } from '../../ui/page';
 import { Pages } from '../../ui/pages';
 import { Empty, Person } from '../../ui/section';
 import { Table, type TableColumn } from '../../ui/table';
-import { SearchForm } from '../search-form';
 
 export type Grupo = Answer<'/grupos/lista'>['grupos'][number];
 
@@ -61,32 +61,19 @@ export function GruposPage() {
     >
       {({ grupos, rutas, page, total_items, total_pages }, shown) => (
         <section class="tarjeta" aria-label="Grupos">
-          <SearchForm label="Nombre del grupo" q={filters.q} to={(q, fields) => gruposHref({ ...read(fields), q, page: 1 })}>
+          <FilterForm to={(typed) => gruposHref(read(typed))}>
+            <TextFilter label="Nombre del grupo" name="q" value={filters.q} />
             {rutas.length > 0 && (
-              <label class="campo">
-                <span>Ruta</span>
-                <select name="ruta">
-                  <option value="">Todas</option>
-                  {rutas.map((r) => (
-                    <option key={r.ruta_id} value={r.ruta_id} selected={r.ruta_id === filters.ruta}>
-                      {r.nombre_ruta}
-                    </option>
-                  ))}
-                </select>
-              </label>
+              <ChoiceFilter
+                label="Ruta"
+                name="ruta"
+                value={filters.ruta}
+                choices={rutas.map((r) => [r.ruta_id, r.nombre_ruta])}
+                all="Todas"
+              />
             )}
-            <label class="campo">
-              <span>Qué les falta</span>
-              <select name="sin">
-                <option value="">Cualquiera</option>
-                {LACKING.map(([name, text]) => (
-                  <option key={name} value={name} selected={name === filters.sin}>
-                    {text}
-                  </option>
-                ))}
-              </select>
-            </label>
-          </SearchForm>
+            <ChoiceFilter label="Qué les falta" name="sin" value={filters.sin} choices={LACKING} all="Cualquiera" />
+          </FilterForm>
           <p class="nota" id="resumen">{`${plural(total_items, 'grupo', 'grupos')}.`}</p>
           {grupos.length === 0 ? (
             <Empty>

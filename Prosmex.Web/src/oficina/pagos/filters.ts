@@ -1,5 +1,5 @@
-import { addDays, mondayOf } from '../../common/days';
-import { href, positive } from '../../common/query';
+import { addDays } from '../../common/days';
+import { dayOf, href, positive } from '../../common/query';
 
 export interface PagosFilters {
   /** Part of the client's name, or a payment's number. */
@@ -14,14 +14,12 @@ export interface PagosFilters {
   page: number;
 }
 
-const day = (text: string | undefined): string => (text && mondayOf(text) ? text : '');
-
 /** Who asks for nothing sees the last two weeks: a lender's payments are many. */
 export function readPagos(query: Record<string, string>, running: string): PagosFilters {
   const filters = {
     q: (query.q ?? '').trim().slice(0, 100),
-    desde: day(query.desde),
-    hasta: day(query.hasta),
+    desde: dayOf(query.desde),
+    hasta: dayOf(query.hasta),
     grupo: positive(query.grupo),
     prestamo: positive(query.prestamo),
     cobro: positive(query.cobro),

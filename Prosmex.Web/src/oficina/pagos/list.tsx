@@ -4,6 +4,7 @@ import { instantInWords } from '../../common/days';
 import { money, plural } from '../../common/numbers';
 import { href } from '../../common/query';
 import { useAnswers } from '../../common/use-answers';
+import { Chip, ChoiceFilter, DaysFilter, FilterForm, TextFilter } from '../../ui/filters';
 import { ClienteLink, can, EDITAR_INFORMACION, PrestamoLink } from '../../ui/links';
 import { Page } from '../../ui/page';
 import { Pages } from '../../ui/pages';
@@ -26,7 +27,7 @@ export const PagosPage = withRunningWeek(({ running }) => {
     <Page title="Pagos" over="Oficina" answers={answers} wanted={filters}>
       {({ list, grupos }, shown) => (
         <section class="tarjeta" aria-label="Pagos">
-          <FilterForm filters={shown} grupos={grupos} who={list.movimientos[0]?.custodio ?? null} />
+          <Filters filters={shown} grupos={grupos} who={list.movimientos[0]?.custodio ?? null} />
           <p class="nota" id="resumen">
             {`${plural(list.total_items, shown.cancelados ? 'pago cancelado' : 'pago', shown.cancelados ? 'pagos cancelados' : 'pagos')}. Suman ${money(list.total_monto)}.`}
           </p>
@@ -97,73 +98,36 @@ const Changes = ({ pago_id, por_aclarar }: Movimiento) =>
     '—'
   );
 
-interface FilterFormProps {
+interface FiltersProps {
   filters: PagosFilters;
   grupos: NonNullable<Answer<'/grupos'>>;
   /** Who received the cash, where the filter names them and there is a payment. */
   who: string | null;
 }
 
-function FilterForm({ filters, grupos, who }: FilterFormProps) {
-  const { route } = useLocation();
-  return (
-    <search class="filtro">
-      <form
-        class="filtros"
-        key={JSON.stringify(filters)}
-        onSubmit={(event) => {
-          event.preventDefault();
-          const typed = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
-          route(href('oficina/pagos', { ...typed, prestamo: filters.prestamo, cobro: filters.cobro }));
-        }}
-      >
-        <label class="campo">
-          <span>Cliente o folio del pago</span>
-          <input name="q" type="search" maxLength={100} defaultValue={filters.q} />
-        </label>
-        <label class="campo">
-          <span>Desde el día</span>
-          <input name="desde" type="date" defaultValue={filters.desde} />
-        </label>
-        <label class="campo">
-          <span>Hasta el día</span>
-          <input name="hasta" type="date" defaultValue={filters.hasta} />
-        </label>
-        <label class="campo">
-          <span>Grupo</span>
-          <select name="grupo">
-            <option value="">Todos</option>
-            {grupos.map((g) => (
-              <option key={g.grupo_id} value={g.grupo_id} selected={g.grupo_id === filters.grupo}>
-                {g.nombre_grupo}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="campo">
-          <span>Cuáles</span>
-          <select name="cancelados">
-            <option value="">Vigentes</option>
-            <option value="si" selected={filters.cancelados}>
-              Cancelados o corregidos
-            </option>
-          </select>
-        </label>
-        <button type="submit">Buscar</button>
-      </form>
-      {filters.prestamo !== null && (
-        <Chip text={`Préstamo núm. ${filters.prestamo}`} without={pagosHref({ ...filters, prestamo: null, page: 1 })} />
-      )}
-      {filters.cobro !== null && (
-        <Chip text={`Cobró ${who ?? `la cuenta núm. ${filters.cobro}`}`} without={pagosHref({ ...filters, cobro: null, page: 1 })} />
-      )}
-    </search>
-  );
-}
-
-const Chip = ({ text, without }: { text: string; without: string }) => (
-  <a class="boton quitar" href={without}>
-    {text} <span aria-hidden="true">×</span>
-    <span class="oculto"> (quitar este filtro)</span>
-  </a>
+const Filters = ({ filters, grupos, who }: FiltersProps) => (
+  <FilterForm
+    to={(typed) => href('oficina/pagos', { ...typed, prestamo: filters.prestamo, cobro: filters.cobro })}
+    chips={
+      <>
+        {filters.prestamo !== null && (
+          <Chip text={`Préstamo núm. ${filters.prestamo}`} without={pagosHref({ ...filters, prestamo: null, page: 1 })} />
+        )}
+        {filters.cobro !== null && (
+          <Chip text={`Cobró ${who ?? `la cuenta núm. ${filters.cobro}`}`} without={pagosHref({ ...filters, cobro: null, page: 1 })} />
+        )}
+      </>
+    }
+  >
+    <TextFilter label="Cliente o folio del pago" name="q" value={filters.q} />
+    <DaysFilter {...filters} />
+    <ChoiceFilter label="Grupo" name="grupo" value={filters.grupo} choices={grupos.map((g) => [g.grupo_id, g.nombre_grupo])} all="Todos" />
+    <ChoiceFilter
+      label="Cuáles"
+      name="cancelados"
+      value={filters.cancelados ? 'si' : ''}
+      choices={[['si', 'Cancelados o corregidos']]}
+      all="Vigentes"
+    />
+  </FilterForm>
 );

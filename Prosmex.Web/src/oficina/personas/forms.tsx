@@ -6,7 +6,7 @@ import { type Change, useChange } from '../../common/use-change';
 import { ChangeForm } from '../../ui/change-form';
 import { ChoiceField, field, TextField } from '../../ui/fields';
 import { useDone } from '../../ui/notice';
-import { Page } from '../../ui/page';
+import { Page, StaticPage } from '../../ui/page';
 import { changesOf, type Edited, edited } from '../edited';
 import { tellPassword } from './pending-password';
 import { type Cuenta, nameOf, personaHref, personasHref, ROLE_CHOICES, ROLES } from './words';
@@ -37,14 +37,11 @@ const inWords = (values: Typed) => (
   <p>{`${nameOf(values)}, usuario «${values.usuario}», con el rol ${ROLES.find(([id]) => String(id) === values.rol_id)?.[1] ?? 'sin elegir'}.`}</p>
 );
 
-export function NewPersonaPage() {
-  const answers = useAnswers('nueva', 'nueva', () => Promise.resolve('nueva'));
-  return (
-    <Page title="Crear una cuenta" over="Personas" answers={answers} wanted="nueva">
-      {() => <NewPersonaForm />}
-    </Page>
-  );
-}
+export const NewPersonaPage = () => (
+  <StaticPage title="Crear una cuenta" over="Personas">
+    <NewPersonaForm />
+  </StaticPage>
+);
 
 function NewPersonaForm() {
   const done = useDone();

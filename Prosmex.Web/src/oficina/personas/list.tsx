@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso';
 import { integer, money, plural } from '../../common/numbers';
 import { href } from '../../common/query';
 import { useAnswers } from '../../common/use-answers';
+import { ChoiceFilter, FilterForm, TextFilter } from '../../ui/filters';
 import { CREAR_USUARIO, can } from '../../ui/links';
 import { Page } from '../../ui/page';
 import { Pages } from '../../ui/pages';
@@ -36,7 +37,7 @@ export function PersonasPage() {
     >
       {({ cuentas, page, total_items, total_pages }) => (
         <section class="tarjeta" aria-label="Personas">
-          <FilterForm filters={filters} />
+          <AccountFilters filters={filters} />
           <p class="nota" id="resumen">{`${plural(total_items, 'cuenta', 'cuentas')}.`}</p>
           {cuentas.length === 0 ? (
             <Empty>No hay cuentas con lo que pide. Quite algún filtro.</Empty>
@@ -73,46 +74,10 @@ const COLUMNS = [
   { title: 'Efectivo por entregar', isNumber: true, cell: (c: Cuenta) => money(c.efectivo) },
 ];
 
-function FilterForm({ filters }: { filters: Filters }) {
-  const { route } = useLocation();
-  return (
-    <search class="filtro">
-      <form
-        class="filtros"
-        key={JSON.stringify(filters)}
-        onSubmit={(event) => {
-          event.preventDefault();
-          const typed = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
-          route(personasHref(readFilters(typed)));
-        }}
-      >
-        <label class="campo">
-          <span>Nombre o usuario</span>
-          <input name="q" type="search" maxLength={100} defaultValue={filters.q} />
-        </label>
-        <label class="campo">
-          <span>Rol</span>
-          <select name="rol">
-            <option value="">Todos</option>
-            {ROLES.map(([id, name]) => (
-              <option key={id} value={id} selected={id === filters.rol}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="campo">
-          <span>Cuentas</span>
-          <select name="estado">
-            {STATES.map(([name, text]) => (
-              <option key={name} value={name} selected={name === filters.estado}>
-                {text}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="submit">Buscar</button>
-      </form>
-    </search>
-  );
-}
+const AccountFilters = ({ filters }: { filters: Filters }) => (
+  <FilterForm to={(typed) => personasHref(readFilters(typed))}>
+    <TextFilter label="Nombre o usuario" name="q" value={filters.q} />
+    <ChoiceFilter label="Rol" name="rol" value={filters.rol} choices={ROLES} all="Todos" />
+    <ChoiceFilter label="Cuentas" name="estado" value={filters.estado} choices={STATES} />
+  </FilterForm>
+);

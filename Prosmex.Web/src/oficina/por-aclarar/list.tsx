@@ -4,6 +4,7 @@ import { instantInWords } from '../../common/days';
 import { money, plural } from '../../common/numbers';
 import { href, oneOf, positive } from '../../common/query';
 import { useAnswers } from '../../common/use-answers';
+import { ChoiceFilter, FilterForm } from '../../ui/filters';
 import { can, EDITAR_INFORMACION } from '../../ui/links';
 import { Page } from '../../ui/page';
 import { Pages } from '../../ui/pages';
@@ -39,8 +40,7 @@ const listHref = ({ estado, grupo, page }: Filters): string =>
 
 /** Money that was received and belongs to no loan yet; the oldest first. */
 export function PorAclararPage() {
-  const { query, route } = useLocation();
-  const filters = read(query);
+  const filters = read(useLocation().query);
   const answers = useAnswers(filters, JSON.stringify(filters), async (ask, { estado, grupo, page }) => {
     const asked = { page, per_page: 25, ...(estado !== 'todos' && { estado }), ...(grupo && { grupo_id: grupo }) };
     const [list, grupos] = await Promise.all([ask('/por-aclarar', asked), ask('/grupos')]);
@@ -50,39 +50,16 @@ export function PorAclararPage() {
     <Page title="Dinero por aclarar" over="Oficina" answers={answers} wanted={filters}>
       {({ list, grupos }, shown) => (
         <section class="tarjeta" aria-label="Dinero por aclarar">
-          <search class="filtro">
-            <form
-              class="filtros"
-              key={JSON.stringify(shown)}
-              onSubmit={(event) => {
-                event.preventDefault();
-                route(listHref(read(Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>)));
-              }}
-            >
-              <label class="campo">
-                <span>Estado</span>
-                <select name="estado">
-                  {STATES.map(([name, text]) => (
-                    <option key={name} value={name} selected={name === shown.estado}>
-                      {text}
-                    </option>
-                  ))}
-                </select>
-              </label>
-              <label class="campo">
-                <span>Grupo</span>
-                <select name="grupo">
-                  <option value="">Todos</option>
-                  {grupos.map((g) => (
-                    <option key={g.grupo_id} value={g.grupo_id} selected={g.grupo_id === shown.grupo}>
-                      {g.nombre_grupo}
-                    </option>
-                  ))}
-                </select>
-              </label>
-              <button type="submit">Buscar</button>
-            </form>
-          </search>
+          <FilterForm to={(typed) => listHref(read(typed))}>
+            <ChoiceFilter label="Estado" name="estado" value={shown.estado} choices={STATES} />
+            <ChoiceFilter
+              label="Grupo"
+              name="grupo"
+              value={shown.grupo}
+              choices={grupos.map((g) => [g.grupo_id, g.nombre_grupo])}
+              all="Todos"
+            />
+          </FilterForm>
           <p class="nota" id="resumen">
             {`${plural(list.total_items, 'cobro', 'cobros')}. Suman ${money(list.total_monto)}.`}
             {!can(EDITAR_INFORMACION) && ' Para aplicarlo, devolverlo o darlo de baja, pídalo a quien administra el sistema.'}

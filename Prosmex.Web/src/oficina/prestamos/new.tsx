@@ -11,7 +11,7 @@ import { useAnswers } from '../../common/use-answers';
 import { useChange } from '../../common/use-change';
 import { AmountInFull, ChangeForm } from '../../ui/change-form';
 import { useDone } from '../../ui/notice';
-import { Page } from '../../ui/page';
+import { Page, StaticPage } from '../../ui/page';
 import { Section } from '../../ui/section';
 import { isOpen } from '../../ui/status';
 import { clienteHref } from '../clientes/forms';
@@ -31,21 +31,16 @@ export function NewPrestamoPage() {
   return id ? <ForCliente key={id} id={id} /> : <NoCliente />;
 }
 
-function NoCliente() {
-  const answers = useAnswers('nadie', 'nadie', () => Promise.resolve('nadie'));
-  return (
-    <Page title="Dar un préstamo" over="Préstamos" answers={answers} wanted="nadie">
-      {() => (
-        <Section id="cliente" title="¿A quién?">
-          <p>
-            Busque al cliente arriba y, en su página, elija «Dar un préstamo». Si es nuevo,{' '}
-            <a href={href('oficina/clientes/nuevo')}>regístrelo primero</a>.
-          </p>
-        </Section>
-      )}
-    </Page>
-  );
-}
+const NoCliente = () => (
+  <StaticPage title="Dar un préstamo" over="Préstamos">
+    <Section id="cliente" title="¿A quién?">
+      <p>
+        Busque al cliente arriba y, en su página, elija «Dar un préstamo». Si es nuevo,{' '}
+        <a href={href('oficina/clientes/nuevo')}>regístrelo primero</a>.
+      </p>
+    </Section>
+  </StaticPage>
+);
 
 const openLoanOf = (ficha: Ficha) => ficha.prestamos.find((p) => isOpen(p.status)) ?? null;
 

@@ -2,12 +2,12 @@ import { useLocation } from 'preact-iso';
 import { integer, plural } from '../../common/numbers';
 import { href, positive } from '../../common/query';
 import { useAnswers } from '../../common/use-answers';
+import { FilterForm, TextFilter } from '../../ui/filters';
 import { isAdmin } from '../../ui/links';
 import { Page } from '../../ui/page';
 import { Pages } from '../../ui/pages';
 import { Empty, Person } from '../../ui/section';
 import { Table } from '../../ui/table';
-import { SearchForm } from '../search-form';
 
 interface Filters {
   q: string;
@@ -38,7 +38,9 @@ export function RutasPage() {
     >
       {({ rutas, page, total_items, total_pages }) => (
         <section class="tarjeta" aria-label="Rutas">
-          <SearchForm label="Nombre de la ruta" q={filters.q} to={(q) => rutasHref({ q })} />
+          <FilterForm to={({ q = '' }) => rutasHref({ q: q.trim() })}>
+            <TextFilter label="Nombre de la ruta" name="q" value={filters.q} />
+          </FilterForm>
           <p class="nota" id="resumen">{`${plural(total_items, 'ruta', 'rutas')}.`}</p>
           {rutas.length === 0 ? (
             <Empty>{filters.q ? 'Ninguna ruta se llama así.' : 'Todavía no hay rutas.'}</Empty>

@@ -17,6 +17,7 @@ public sealed class AvalService(ProsmexDbContext db)
     {
         ArgumentNullException.ThrowIfNull(request);
         var (clienteId, avalId) = request.Validate();
+        var abiertos = db.PrestamosAbiertos();
         var vistos = await db.Clientes.EnAlcance(db.Grupos, currentUser)
             .Where(c => c.ClienteId == clienteId || c.ClienteId == avalId)
             .Select(c => new
@@ -25,10 +26,8 @@ public sealed class AvalService(ProsmexDbContext db)
                 c.GrupoId,
                 c.EsAval,
                 c.ClaveIne,
-                ComoAval = db.Prestamos.Count(p => p.AvalId == c.ClienteId && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido)),
-                AvalAbierto = db.Prestamos
-                    .Where(p => p.ClienteId == c.ClienteId && !p.ExcepcionAdopcion && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido))
-                    .Select(p => p.AvalId).FirstOrDefault(),
+                ComoAval = abiertos.Count(p => p.AvalId == c.ClienteId),
+                AvalAbierto = abiertos.Where(p => p.ClienteId == c.ClienteId && !p.ExcepcionAdopcion).Select(p => p.AvalId).FirstOrDefault(),
             })
             .ToDictionaryAsync(c => c.ClienteId, cancellationToken);
         var cliente = vistos.GetValueOrDefault(clienteId) ?? throw new DominioException(ClienteErrores.NoEncontrado);
@@ -48,13 +47,14 @@ public sealed class AvalService(ProsmexDbContext db)
             .Where(c => c.ClienteId == clienteId).Select(c => new { c.GrupoId, c.ClaveIne }).FirstOrDefaultAsync(cancellationToken)
             ?? throw new DominioException(ClienteErrores.NoEncontrado);
         var (grupoId, claveIne) = (cliente.GrupoId, cliente.ClaveIne);
+        var abiertos = db.PrestamosAbiertos();
         return await db.Clientes.Where(c => c.GrupoId == grupoId && c.EsAval && c.ClienteId != clienteId && (claveIne == null || c.ClaveIne != claveIne))
             .Select(c => new
             {
                 c.ClienteId,
                 c.NombreCompleto,
                 c.GrupoId,
-                ComoAval = db.Prestamos.Count(p => p.AvalId == c.ClienteId && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido)),
+                ComoAval = abiertos.Count(p => p.AvalId == c.ClienteId),
             })
             .OrderBy(c => c.ComoAval).ThenBy(c => c.NombreCompleto).ThenBy(c => c.ClienteId)
             .Take(MaxSuggestions)

@@ -91,8 +91,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
                 var enCurso = Semana.De(context.Now);
                 var actual = await LoadAsync(context.User, id, token);
                 var scope = new PreviewScope(context, [id], [.. PreviewScope.Hasta(context, enCurso)]) { GrupoIds = [actual.GrupoId, datos.GrupoId.GetValueOrDefault(actual.GrupoId)] };
-                var abiertos = await db.Prestamos.Where(p => p.ClienteId == id && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido))
-                    .Select(p => p.PrestamoId).ToArrayAsync(token);
+                var abiertos = await db.PrestamosAbiertos().Where(p => p.ClienteId == id).Select(p => p.PrestamoId).ToArrayAsync(token);
                 var antes = await PreviewSnapshot.ReadAsync(db, scope, abiertos, token);
                 await EditarAsync(context, id, request, token);
                 return VistaPreviaDto.Between(antes, await PreviewSnapshot.ReadAsync(db, scope, abiertos, token), enCurso);

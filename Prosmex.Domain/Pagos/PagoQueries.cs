@@ -130,8 +130,7 @@ public sealed class PagoQueries(ProsmexDbContext db)
         }
 
         await db.ExigirGrupoAsync(currentUser, grupoId, cancellationToken);
-        return new([], paging, paging.Skip == 0 ? 0 : await db.Prestamos.CountAsync(
-            p => p.Cliente!.GrupoId == grupoId && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido), cancellationToken));
+        return new([], paging, paging.Skip == 0 ? 0 : await db.PrestamosAbiertos().CountAsync(p => p.Cliente!.GrupoId == grupoId, cancellationToken));
     }
 
     /// <summary>By date, then id.</summary>

@@ -216,9 +216,8 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             return;
         }
 
-        var posterior = await db.Prestamos
-            .Where(p => p.ClienteId == prestamo.ClienteId && p.PrestamoId != prestamo.PrestamoId && !p.ExcepcionAdopcion
-                && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido))
+        var posterior = await db.PrestamosAbiertos()
+            .Where(p => p.ClienteId == prestamo.ClienteId && p.PrestamoId != prestamo.PrestamoId && !p.ExcepcionAdopcion)
             .Select(p => (int?)p.PrestamoId).FirstOrDefaultAsync(cancellationToken);
         if (posterior is { } id)
         {

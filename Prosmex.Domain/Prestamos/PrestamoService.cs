@@ -204,8 +204,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
         }
 
         // Not locked: a request that opens a loan of that client locks the client's row, as this one does.
-        if (otroCliente && await db.Prestamos.AnyAsync(
-            p => p.ClienteId == prestamo.ClienteId && !p.ExcepcionAdopcion && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido), cancellationToken))
+        if (otroCliente && await db.PrestamosAbiertos().AnyAsync(p => p.ClienteId == prestamo.ClienteId && !p.ExcepcionAdopcion, cancellationToken))
         {
             throw new DominioException(PrestamoErrores.ClienteConPrestamo);
         }

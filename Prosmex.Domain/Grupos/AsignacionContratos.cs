@@ -12,7 +12,9 @@ public enum Vacante
 /// <summary>The filters of the list of groups; null for any.</summary>
 /// <param name="Q">Part of the group's name; accents, case and blanks are ignored.</param>
 /// <param name="Sin">Only the groups that lack this.</param>
-public sealed record GruposFilter(string? Q = null, int? RutaId = null, int? TitularId = null, int? GestorId = null, Vacante? Sin = null);
+/// <param name="GrupoIds">Only these, each once.</param>
+public sealed record GruposFilter(
+    string? Q = null, int? RutaId = null, int? TitularId = null, int? GestorId = null, Vacante? Sin = null, IReadOnlyList<int>? GrupoIds = null);
 
 /// <summary>A group with its route, its people, and how many clients and open loans it has.</summary>
 /// <param name="Titular">Name and surname; empty where there is none, as for the gestor.</param>

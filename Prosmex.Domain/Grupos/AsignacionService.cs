@@ -12,18 +12,23 @@ namespace Prosmex.Domain.Grupos;
 public sealed class AsignacionService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
     /// <summary>The groups that the caller sees, by name.</summary>
-    /// <exception cref="DominioException">ruta.no_encontrada, usuario.no_encontrado.</exception>
-    public Task<Page<GrupoDeListaDto>> ListarAsync(CurrentUser currentUser, GruposFilter filter, PageRequest paging, CancellationToken cancellationToken)
+    /// <exception cref="DominioException">grupo.no_encontrado for any that is named, ruta.no_encontrada, usuario.no_encontrado.</exception>
+    public async Task<Page<GrupoDeListaDto>> ListarAsync(CurrentUser currentUser, GruposFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        var ids = filter.GrupoIds;
         var grupos = db.Grupos.EnAlcance(currentUser).Where(g =>
-            (filter.Q == null || ConstraintErrors.WithoutAccents(g.NombreGrupo).Contains(ConstraintErrors.WithoutAccents(filter.Q)))
+            (ids == null || ids.Contains(g.GrupoId))
+            && (filter.Q == null || ConstraintErrors.WithoutAccents(g.NombreGrupo).Contains(ConstraintErrors.WithoutAccents(filter.Q)))
             && (filter.RutaId == null || g.RutaId == filter.RutaId)
             && (filter.TitularId == null || g.UsuarioIdTitular == filter.TitularId)
             && (filter.GestorId == null || g.UsuarioIdGestor == filter.GestorId)
             && (filter.Sin != Vacante.Gestor || g.UsuarioIdGestor == null)
             && (filter.Sin != Vacante.Titular || g.UsuarioIdTitular == null));
-        return Filas(grupos).ToPageAsync(() => grupos.Count(), paging, () => ExigirFilterAsync(currentUser, filter, cancellationToken), cancellationToken);
+        var page = await Filas(grupos).ToPageAsync(() => grupos.Count(), paging, () => ExigirFilterAsync(currentUser, filter, cancellationToken), cancellationToken);
+        return ids is null || page.Total == ids.Count || await db.Grupos.EnAlcance(currentUser).CountAsync(g => ids.Contains(g.GrupoId), cancellationToken) == ids.Count
+            ? page
+            : throw new DominioException(GrupoErrores.NoEncontrado);
     }
 
     /// <summary>Gives several groups the same route or people, all of them or none. Each field has its own permission, as for one group.</summary>
@@ -54,19 +59,23 @@ public sealed class AsignacionService(ProsmexDbContext db, UnitOfWork unitOfWork
         return await Filas(db.Grupos.Where(g => ids.Contains(g.GrupoId))).ToListAsync(cancellationToken);
     }
 
-    private IQueryable<GrupoDeListaDto> Filas(IQueryable<Grupo> grupos) => grupos
-        .OrderBy(g => EF.Functions.Collate(g.NombreGrupo, ConstraintErrors.SpanishCollation)).ThenBy(g => g.GrupoId)
-        .Select(g => new GrupoDeListaDto(
-            g.GrupoId,
-            g.NombreGrupo,
-            g.RutaId,
-            g.Ruta!.NombreRuta,
-            g.UsuarioIdTitular,
-            db.Usuarios.Where(u => u.Id == g.UsuarioIdTitular).Select(u => u.Nombre + " " + u.ApellidoPaterno).FirstOrDefault() ?? "",
-            g.UsuarioIdGestor,
-            db.Usuarios.Where(u => u.Id == g.UsuarioIdGestor).Select(u => u.Nombre + " " + u.ApellidoPaterno).FirstOrDefault() ?? "",
-            db.CuentasDeGrupo.Where(c => c.GrupoId == g.GrupoId).Sum(c => c.Clientes),
-            db.Prestamos.Count(p => p.Cliente!.GrupoId == g.GrupoId && (p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido))));
+    private IQueryable<GrupoDeListaDto> Filas(IQueryable<Grupo> grupos)
+    {
+        var abiertos = db.PrestamosAbiertos();
+        return grupos
+            .OrderBy(g => EF.Functions.Collate(g.NombreGrupo, ConstraintErrors.SpanishCollation)).ThenBy(g => g.GrupoId)
+            .Select(g => new GrupoDeListaDto(
+                g.GrupoId,
+                g.NombreGrupo,
+                g.RutaId,
+                g.Ruta!.NombreRuta,
+                g.UsuarioIdTitular,
+                db.Usuarios.Where(u => u.Id == g.UsuarioIdTitular).Select(u => u.Nombre + " " + u.ApellidoPaterno).FirstOrDefault() ?? "",
+                g.UsuarioIdGestor,
+                db.Usuarios.Where(u => u.Id == g.UsuarioIdGestor).Select(u => u.Nombre + " " + u.ApellidoPaterno).FirstOrDefault() ?? "",
+                db.CuentasDeGrupo.Where(c => c.GrupoId == g.GrupoId).Sum(c => c.Clientes),
+                abiertos.Count(p => p.Cliente!.GrupoId == g.GrupoId)));
+    }
 
     private async Task ExigirFilterAsync(CurrentUser currentUser, GruposFilter filter, CancellationToken cancellationToken)
     {

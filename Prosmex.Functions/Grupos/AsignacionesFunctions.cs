@@ -13,12 +13,18 @@ public sealed class AsignacionesFunctions(AsignacionService asignaciones, Idempo
     [Function("AsignacionesListar"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo, AccionId.AsignarTitularAGrupo, AccionId.AsignarGrupoARuta)]
     [Paged, Responds<Datos<GruposDeListaDto>>]
     [QueryParameter("q", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("titular_id", "integer"), QueryParameter("gestor_id", "integer"), QueryParameter("sin", "string")]
-    [Refuses(404, "ruta.no_encontrada", "usuario.no_encontrado")]
+    [QueryParameter("grupo_ids", "string")]
+    [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada", "usuario.no_encontrado")]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "grupos/lista")] HttpRequest req)
     {
         var filter = new GruposFilter(
-            req.QueryText("q"), req.QueryId("ruta_id"), req.QueryId("titular_id"), req.QueryId("gestor_id"), req.QueryChoice<Vacante>("sin"));
+            req.QueryText("q"),
+            req.QueryId("ruta_id"),
+            req.QueryId("titular_id"),
+            req.QueryId("gestor_id"),
+            req.QueryChoice<Vacante>("sin"),
+            req.QueryIds("grupo_ids", AsignacionesRequest.MaximoDeGrupos));
         var page = await asignaciones.ListarAsync(req.CurrentUser(), filter, req.PageRequest(), req.Deadline());
         return Responses.Ok(new GruposDeListaDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }

@@ -116,6 +116,19 @@ public static class RequestReading
         : id > 0 ? id
         : throw new DominioException(ErroresComunes.Invalido(nombre, FieldLabels.WrongType(nombre)));
 
+    /// <summary>Ids of the query string with commas between them, each once; null where it is absent or empty.</summary>
+    /// <exception cref="DominioException">solicitud.invalida.</exception>
+    public static IReadOnlyList<int>? QueryIds(this HttpRequest req, string nombre, int max)
+    {
+        if (req.SingleQueryValue(nombre) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        var ids = text.Split(',').Select(id => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0).Distinct().ToList();
+        return ids.Count <= max && ids.TrueForAll(id => id > 0) ? ids : throw new DominioException(ErroresComunes.Invalido(nombre, FieldLabels.WrongType(nombre)));
+    }
+
     /// <summary>A text of the query string, clean; null where it is absent or blank.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     public static string? QueryText(this HttpRequest req, string nombre)

@@ -37,6 +37,14 @@ public sealed class AsignacionesTests(TestServer servidor)
         Assert.Equal([1], await IdsAsync(d.Admin, $"?gestor_id={gestor}"));
         Assert.Equal([3], await IdsAsync(d.Admin, "?q=LAS HU"));
         Assert.Empty(await IdsAsync(d.Admin, $"?titular_id={gestor}"));
+        Assert.Equal([1, 3], await IdsAsync(d.Admin, "?grupo_ids=3,1,3"));
+        Assert.Equal([1], await IdsAsync(d.Admin, "?grupo_ids=1,3&sin=&gestor_id=" + gestor));
+        (await d.Admin.GetAsync("/grupos/lista?grupo_ids=1,99999")).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");
+        foreach (var malformed in new[] { "0", "1,", "1;2", "-1", "x", string.Join(',', Enumerable.Range(1, 201)) })
+        {
+            (await d.Admin.GetAsync($"/grupos/lista?grupo_ids={malformed}")).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        }
+
         (await d.Admin.GetAsync("/grupos/lista?ruta_id=99999")).Problema(HttpStatusCode.NotFound, "ruta.no_encontrada");
         (await d.Admin.GetAsync("/grupos/lista?gestor_id=99999")).Problema(HttpStatusCode.NotFound, "usuario.no_encontrado");
         (await d.Admin.GetAsync("/grupos/lista?sin=nada")).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
@@ -51,6 +59,7 @@ public sealed class AsignacionesTests(TestServer servidor)
 
         Assert.Equal([2], await IdsAsync(tita, ""));
         (await tita.GetAsync("/grupos/lista?ruta_id=1")).Problema(HttpStatusCode.NotFound, "ruta.no_encontrada");
+        (await tita.GetAsync("/grupos/lista?grupo_ids=2,3")).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");
     }
 
     [Fact]

@@ -101,6 +101,7 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         await g.HacerAsync(_admin, "post", "/grupos/asignaciones", $$"""{"grupo_ids":[{{grupo}}],"usuario_id_gestor":{{gestor}}}""");
         await RechazarAsync("grupo.no_encontrado", "post", "/grupos/asignaciones", $$"""{"grupo_ids":[{{grupo}},99999],"usuario_id_gestor":null}""");
         await RechazarAsync("usuario.no_encontrado", "get", "/grupos/lista?gestor_id=99999");
+        await RechazarAsync("grupo.no_encontrado", "get", "/grupos/lista?grupo_ids=99999");
         await g.HacerAsync(_admin, "put", $"/grupos/{grupo}", """{"nombre_grupo":"Grupo 4 - Jauja"}""");
         await RechazarAsync("usuario.con_asignaciones", "put", $"/users/{titular}", """{"rol_id":1}""");
         return (ruta, grupo);

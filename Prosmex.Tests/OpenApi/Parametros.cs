@@ -29,6 +29,7 @@ internal static class Parametros
         ["PorAclararListar.estado"] = "Of this state alone: `pendiente`, `aplicado`, `devuelto` or `castigado`.",
         ["rol_id"] = "Of this role alone.",
         ["gestor_id"] = "Of the groups alone that have this gestor.",
+        ["grupo_ids"] = "Only these groups: up to 200 ids with commas between them. Unknown or out of the caller's scope: 404.",
         ["sin"] = "Only groups without `gestor` or without `titular`.",
         ["AsignacionesListar.titular_id"] = "Of the groups alone that have this titular.",
         ["CuentasListar.estado"] = "`activas`, `bajas` (the deactivated ones) or `todas`; `activas` where absent.",

@@ -1,6 +1,5 @@
 // A new group, and another name, route, titular or gestor of one. Each field has its own permission.
 
-import { ApiError } from '../../api/http';
 import { write } from '../../api/session';
 import { type Ask, useAnswers } from '../../common/use-answers';
 import { type Change, useChange } from '../../common/use-change';
@@ -12,7 +11,7 @@ import { Page } from '../../ui/page';
 import { changesOf, type Edited, edited } from '../edited';
 import { type Choices, idOf, peopleOf, routesOf, withCurrent } from '../people';
 import { type Grupo, gruposHref } from './list';
-import { groupsOf } from './named';
+import { groupOf } from './named';
 
 interface Typed {
   nombre_grupo: string;
@@ -85,15 +84,9 @@ function NewGrupoForm(choices: GrupoChoices) {
   );
 }
 
-async function loadGrupo(ask: Ask, id: number): Promise<Grupo> {
-  const [grupo] = await groupsOf(ask, [id]);
-  if (!grupo) throw new ApiError('No existe ese grupo o no está entre los suyos. Actualice la lista y elija otro.', 404);
-  return grupo;
-}
-
 export function EditGrupoPage({ id }: { id: number }) {
   const answers = useAnswers(id, String(id), async (ask) => {
-    const [grupo, choices] = await Promise.all([loadGrupo(ask, id), choicesOf(ask)]);
+    const [grupo, choices] = await Promise.all([groupOf(ask, id), choicesOf(ask)]);
     return { grupo, choices };
   });
   return (
@@ -135,7 +128,7 @@ function EditGrupoForm({ grupo, rutas, titulares, gestores }: { grupo: Grupo } &
 }
 
 export function DeleteGrupoPage({ id }: { id: number }) {
-  const answers = useAnswers(id, String(id), (ask) => loadGrupo(ask, id));
+  const answers = useAnswers(id, String(id), (ask) => groupOf(ask, id));
   return (
     <Page title="Eliminar el grupo" over="Grupos" answers={answers} wanted={id}>
       {(grupo) => <DeleteGrupoForm grupo={grupo} />}

@@ -1,13 +1,14 @@
 import type { Ask } from '../../common/use-answers';
 import type { Grupo } from './list';
 
-const PER_PAGE = 200;
+/** As many as the API assigns at once. */
+const MOST = 200;
 
-/** The groups with these numbers, of those that the user sees. A lender has a few pages of groups at most. */
-export async function groupsOf(ask: Ask, ids: readonly number[]): Promise<Grupo[]> {
-  const first = await ask('/grupos/lista', { page: 1, per_page: PER_PAGE });
-  const rest = await Promise.all(
-    Array.from({ length: Math.max(0, first.total_pages - 1) }, (_, n) => ask('/grupos/lista', { page: n + 2, per_page: PER_PAGE })),
-  );
-  return [first, ...rest].flatMap((list) => list.grupos).filter((g) => ids.includes(g.grupo_id));
+/** The groups with these numbers. */
+export async function groupsOf(ask: Ask, ids: readonly number[]): Promise<readonly Grupo[]> {
+  if (ids.length === 0) return [];
+  return (await ask('/grupos/lista', { grupo_ids: ids.join(','), per_page: MOST })).grupos;
 }
+
+/** Where there is none, the API says so. */
+export const groupOf = async (ask: Ask, id: number): Promise<Grupo> => (await groupsOf(ask, [id]))[0] as Grupo;

@@ -25,6 +25,12 @@ export const ClosePage = withRunningWeek(({ running }) => {
   );
 });
 
+function closedInWords(semanas: readonly { faltas: number }[]): string {
+  if (semanas.length === 0) return 'No había semanas por cerrar.';
+  const faltas = semanas.reduce((sum, s) => sum + s.faltas, 0);
+  return `${semanas.length === 1 ? 'Se cerró' : 'Se cerraron'} ${plural(semanas.length, 'semana', 'semanas')}, con ${plural(faltas, 'falta', 'faltas')}.`;
+}
+
 function CloseForm({ pending }: { pending: readonly string[] }) {
   const done = useDone();
   const change = useChange({
@@ -33,17 +39,7 @@ function CloseForm({ pending }: { pending: readonly string[] }) {
     check: () => Promise.resolve(pending),
     // Without a key: closing twice is closing once.
     send: () => write('post', '/verificacion/semanal'),
-    onDone: ({ semanas }) =>
-      done(
-        semanas.length === 0
-          ? 'No había semanas por cerrar.'
-          : `Se cerraron ${plural(semanas.length, 'semana', 'semanas')}, con ${plural(
-              semanas.reduce((sum, s) => sum + s.faltas, 0),
-              'falta',
-              'faltas',
-            )}.`,
-        LIST,
-      ),
+    onDone: ({ semanas }) => done(closedInWords(semanas), LIST),
   });
   const what = (
     <>

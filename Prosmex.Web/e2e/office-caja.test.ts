@@ -31,6 +31,7 @@ tryHostile('a new corte', {
 });
 
 let corte = 0;
+const remove = async () => (await Api.of('admin')).delete(`/cortes/cortes/${corte}`);
 const voided = async () => ((await cortesOf(id)).find((c) => c.id === corte)?.anulado ? 1 : 0);
 
 tryHostile('correcting a corte', {
@@ -43,6 +44,7 @@ tryHostile('correcting a corte', {
   typed: (page) => page.inputValue('[name=contado]'),
   isAsked: true,
   times: voided,
+  meanwhile: { act: remove, says: /^No existe ese corte/ },
 });
 
 tryHostile('deleting a corte', {
@@ -55,6 +57,13 @@ tryHostile('deleting a corte', {
   typed: () => Promise.resolve(null),
   isAsked: true,
   times: voided,
+  meanwhile: {
+    act: async () => {
+      await pay('admin', 4);
+      await cut(id);
+    },
+    says: /^Hay un corte más reciente/,
+  },
 });
 
 test('a corte: expected against counted as one types, expenses line by line, then corrected and deleted', async () => {

@@ -19,6 +19,13 @@ tryHostile('a new bracket', {
   },
   typed: (page) => page.$$eval('form.cambio input', (inputs) => inputs.map((input) => (input as HTMLInputElement).value)),
   times: async () => (await bonos()).length,
+  meanwhile: {
+    act: async () => {
+      const from = Math.max(20_000, ...(await bonos()).map((b) => b.entrega_max + 1));
+      await (await Api.of('admin')).post('/bonos', { monto: 500, entrega_min: from, entrega_max: from + 9, fallas: 0 });
+    },
+    says: /^El rango de cobranza se traslapa/,
+  },
 });
 
 test('a bracket is drawn as it is typed, with its overlaps and gaps, changed and deleted', async () => {

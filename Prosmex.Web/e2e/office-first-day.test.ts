@@ -1,9 +1,9 @@
 // The first day of a lender that has nothing: people, a route with its group, a product, clients, a loan and its payment, by keyboard alone.
 
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTab, shown, useBrowser } from './support/browser';
 import { startProgram } from './support/demo';
+import { enter, open, send, signInByKeyboard, type } from './support/keyboard';
 
 useBrowser();
 
@@ -13,62 +13,10 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => lender?.stop());
 
-const MOST_TABS = 120;
-
-/** Presses Tab until what has the focus fits. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let tabs = 0; tabs < MOST_TABS; tabs++) {
-    if (await page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not lead to ${selector} of ${page.url()}`);
-}
-
-/** Where the page is when it has been left. */
-async function enter(page: Page, selector: string): Promise<void> {
-  await tabTo(page, selector);
-  await page.keyboard.press('Enter');
-}
-
-async function open(page: Page, path: string): Promise<void> {
-  await enter(page, `a[href="/panel/${path}"]`);
-  await page.waitForFunction((to) => location.pathname === to, `/panel/${path}`);
-  await shown(page);
-}
-
-/** Fields are in the order in which they come. A choice is made by the beginning of its text, of keys that any keyboard has. */
-async function type(page: Page, fields: Record<string, string>): Promise<void> {
-  await page.waitForSelector('form.cambio');
-  for (const [name, text] of Object.entries(fields)) {
-    await tabTo(page, `[name="${name}"]`);
-    const isInput = await page.evaluate(() => document.activeElement instanceof HTMLInputElement);
-    if (isInput) await page.keyboard.press('Control+A');
-    await page.keyboard.type(text);
-  }
-}
-
-/** Sends the form; where it asks once more, answers it. */
-async function send(page: Page, isAsked = false): Promise<string> {
-  await enter(page, 'form.cambio button.principal');
-  if (isAsked) {
-    await page.waitForSelector('form.cambio[data-paso="confirming"]');
-    await enter(page, 'form.cambio button.principal');
-  }
-  await page.waitForSelector('#hecho');
-  await shown(page);
-  return (await page.textContent('#hecho')) ?? '';
-}
-
 test('first day of an empty lender: from nothing to a loan and its payment, by keyboard; the cuadre finds nothing', async () => {
   const { page, complaints } = await openTab({ baseURL: lender.address });
   await page.goto('/panel/oficina');
-  await tabTo(page, '#usuario');
-  await page.keyboard.type('admin');
-  await tabTo(page, '#contrasena');
-  await page.keyboard.type(lender.password);
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('#aplicacion');
-  await shown(page);
+  await signInByKeyboard(page, 'admin', lender.password);
 
   for (const [nombre, usuario, rol] of [
     ['Elsa', 'elsa', 'Supervisor'],

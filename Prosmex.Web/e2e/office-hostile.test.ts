@@ -45,21 +45,34 @@ const aGrupo = async () => {
   return grupo.grupo_id;
 };
 
+const person = () => ({
+  nombre: unique('Prueba'),
+  apellido_paterno: 'De',
+  apellido_materno: 'Paso',
+  colonia: 'Centro',
+  cp: '44100',
+  codigo_ine: 'SIN CREDENCIAL',
+  estado_civil: 'soltero',
+  num_hijos: 0,
+  propiedad: 'rentada',
+});
+
 const aCliente = async () => {
-  const { cliente } = await admin.post<{ cliente: number }>('/clientes', {
-    nombre: unique('Prueba'),
-    apellido_paterno: 'De',
-    apellido_materno: 'Paso',
-    colonia: 'Centro',
-    cp: '44100',
-    codigo_ine: 'SIN CREDENCIAL',
-    estado_civil: 'soltero',
-    num_hijos: 0,
-    propiedad: 'rentada',
-    grupo_id: await aGrupo(),
-  });
+  const { cliente } = await admin.post<{ cliente: number }>('/clientes', { ...person(), grupo_id: await aGrupo() });
   record = ['cliente', cliente];
   return cliente;
+};
+
+const aLoanOf = async (cliente: number) => {
+  const { cliente: c } = await admin.get('/clientes/{id}/ficha', {}, cliente);
+  const { cliente: guarantor } = await admin.post<{ cliente: number }>('/clientes', { ...person(), grupo_id: c.grupo_id });
+  const { prestamo } = await admin.post<{ prestamo: number }>('/prestamos', {
+    cliente_id: cliente,
+    monto_prestamo: 1000,
+    tipo_prestamo_id: (await types())[0]?.tipo_prestamo_id,
+    aval_id: guarantor,
+  });
+  return prestamo;
 };
 
 const aBono = async () => {
@@ -117,6 +130,7 @@ tryHostile('changing a bracket', {
   fill: (page) => page.fill('[name=monto]', '501.50'),
   typed: inputs,
   times: changes,
+  meanwhile: { act: () => admin.delete(`/bonos/${record[1]}`), says: /^No existe ese bono/ },
 });
 
 tryHostile('deleting a bracket', {
@@ -125,6 +139,7 @@ tryHostile('deleting a bracket', {
   ...nothing,
   vanishes: true,
   times: changes,
+  meanwhile: { act: () => admin.delete(`/bonos/${record[1]}`), says: /^No existe ese bono/ },
 });
 
 tryHostile('a new route', {
@@ -141,6 +156,7 @@ tryHostile('changing a route', {
   fill: (page) => page.fill('[name=nombre_ruta]', unique('Ruta')),
   typed: inputs,
   times: changes,
+  meanwhile: { act: () => admin.delete(`/rutas/${record[1]}`), says: /^No existe esa ruta/ },
 });
 
 tryHostile('deleting a route', {
@@ -149,6 +165,10 @@ tryHostile('deleting a route', {
   ...nothing,
   vanishes: true,
   times: changes,
+  meanwhile: {
+    act: () => admin.post('/grupos', { nombre_grupo: unique('Grupo'), ruta_id: record[1], usuario_id_titular: null }),
+    says: /^La ruta tiene grupos/,
+  },
 });
 
 tryHostile('deleting a group', {
@@ -157,6 +177,7 @@ tryHostile('deleting a group', {
   ...nothing,
   vanishes: true,
   times: changes,
+  meanwhile: { act: () => admin.post('/clientes', { ...person(), grupo_id: record[1] }), says: /^El grupo tiene clientes/ },
 });
 
 tryHostile('changing a client', {
@@ -165,6 +186,7 @@ tryHostile('changing a client', {
   fill: (page) => page.fill('[name=colonia]', unique('Colonia')),
   typed: inputs,
   times: changes,
+  meanwhile: { act: () => admin.delete(`/clientes/${record[1]}`), says: /^No existe ese cliente/ },
 });
 
 tryHostile('deleting a client', {
@@ -173,6 +195,7 @@ tryHostile('deleting a client', {
   ...nothing,
   vanishes: true,
   times: changes,
+  meanwhile: { act: () => aLoanOf(record[1]), says: /^El cliente tiene préstamos/ },
 });
 
 tryHostile('closing an account', {
@@ -180,5 +203,41 @@ tryHostile('closing an account', {
   rol: 'admin',
   ...nothing,
   vanishes: true,
+  times: changes,
+  meanwhile: { act: () => admin.delete(`/users/${record[1]}`), says: /^No existe ese usuario/ },
+});
+
+tryHostile('deleting a loan', {
+  at: async () => {
+    const prestamo = await aLoanOf(await aCliente());
+    record = ['prestamo', prestamo];
+    return `/panel/oficina/prestamos/${prestamo}/eliminar`;
+  },
+  rol: 'admin',
+  ...nothing,
+  isAsked: true,
+  vanishes: true,
+  times: changes,
+  meanwhile: {
+    act: () => admin.post('/pagos', { prestamo_id: record[1], monto_pagado: 10, clave: crypto.randomUUID() }),
+    says: /^El préstamo ya tiene pagos/,
+  },
+});
+
+tryHostile('bringing an account back', {
+  at: async () => {
+    const id = await aPerson();
+    // Who made a corte is kept.
+    await admin.post('/cortes/cortes', {
+      corte_total: -1,
+      total_gastos: 0,
+      semilla: Math.floor(Math.random() * 1e6) / 100,
+      usuario_id: id,
+    });
+    await admin.delete(`/users/${id}`);
+    return `/panel/oficina/personas/${id}/reactivar`;
+  },
+  rol: 'admin',
+  ...nothing,
   times: changes,
 });

@@ -32,8 +32,7 @@ const person = () => ({
   grupo_id: 6,
 });
 const newCliente = async () => (await admin.post<{ cliente: number }>('/clientes', person())).cliente;
-async function newLoan(monto: number): Promise<{ cliente: number; prestamo: number }> {
-  const cliente = await newCliente();
+async function grant(cliente: number, monto: number): Promise<number> {
   const { suggestions } = await admin.get('/clientes/aval-suggestions/{id}', {}, cliente);
   const { prestamo } = await admin.post<{ prestamo: number }>('/prestamos', {
     cliente_id: cliente,
@@ -41,7 +40,11 @@ async function newLoan(monto: number): Promise<{ cliente: number; prestamo: numb
     tipo_prestamo_id: 1,
     monto_prestamo: monto,
   });
-  return { cliente, prestamo };
+  return prestamo;
+}
+async function newLoan(monto: number): Promise<{ cliente: number; prestamo: number }> {
+  const cliente = await newCliente();
+  return { cliente, prestamo: await grant(cliente, monto) };
 }
 
 async function fillCliente(page: Page): Promise<void> {
@@ -70,13 +73,18 @@ tryHostile('register a client', {
   times: async () => (await admin.get('/clientes', { q: `Ana ${run}`, per_page: 1 })).total_pages,
 });
 
+let granted = 0;
 tryHostile('grant a loan', {
-  at: async () => `/panel/oficina/prestamos/nuevo?cliente=${await newCliente()}`,
+  at: async () => {
+    granted = await newCliente();
+    return `/panel/oficina/prestamos/nuevo?cliente=${granted}`;
+  },
   rol: 'admin',
   isAsked: true,
   fill: fillLoan,
   typed: typedOf,
   times: async () => (await admin.get('/prestamos', { per_page: 1 })).total_items,
+  meanwhile: { act: () => grant(granted, 1000), says: /^El cliente ya tiene un préstamo abierto/ },
 });
 
 let changing = { cliente: 0, prestamo: 0 };
@@ -90,6 +98,10 @@ tryHostile('change a loan', {
   fill: (page) => page.fill('[name=monto]', '2500.00'),
   typed: typedOf,
   times: async () => (changing.prestamo ? changesOf('prestamo', changing.prestamo) : 0),
+  meanwhile: {
+    act: () => admin.post('/pagos', { prestamo_id: changing.prestamo, monto_pagado: 10, clave: crypto.randomUUID() }),
+    says: /^El préstamo ya tiene pagos/,
+  },
 });
 
 test('a loan: the question says what is handed out and the plan, in figures and words; then it is there', async () => {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
+import { Api } from './support/api';
 import { findings, sideways } from './support/axe';
 import { expectQuiet, follow, shown, signedIn, useBrowser, visit } from './support/browser';
 import { tryHostile } from './support/hostile-form';
@@ -21,6 +22,11 @@ async function pick(page: Page): Promise<void> {
 const picked = (page: Page) => page.inputValue('form.cambio input[name=prestamo]:checked');
 const outcome = (estado: string) => async () => ((await waiting(dinero)).estado === estado ? 1 : 0);
 
+const meanwhile = {
+  act: async () => (await Api.of('admin')).post(`/por-aclarar/${dinero}/devolver`, { nota: 'Vino por él.' }),
+  says: /^Ese dinero ya se aclaró/,
+};
+
 tryHostile('applying money', {
   at: () => Promise.resolve(`/panel/oficina/por-aclarar/${dinero}/aplicar`),
   rol: 'admin',
@@ -28,6 +34,7 @@ tryHostile('applying money', {
   typed: picked,
   isAsked: true,
   times: outcome('aplicado'),
+  meanwhile,
 });
 
 tryHostile('returning money', {
@@ -37,6 +44,7 @@ tryHostile('returning money', {
   typed: (page) => page.inputValue('[name=nota]'),
   isAsked: true,
   times: outcome('devuelto'),
+  meanwhile,
 });
 
 tryHostile('writing money off', {
@@ -46,6 +54,7 @@ tryHostile('writing money off', {
   typed: (page) => page.inputValue('[name=nota]'),
   isAsked: true,
   times: outcome('castigado'),
+  meanwhile,
 });
 
 test('money that waits is found and applied, with the loan before and after', async () => {

@@ -68,13 +68,15 @@ export function expectQuietBut({ complaints, foreign }: Tab, status: number): vo
   expect(foreign).toEqual([]);
 }
 
-/** Types the user's name and password into the form that is shown. */
-export async function signIn(page: Page, rol: Rol): Promise<void> {
-  await page.fill('#usuario', userOf(rol));
-  await page.fill('#contrasena', inject('password'));
+/** Types a user's name and password into the form that is shown. */
+export async function signInAs(page: Page, usuario: string, password: string): Promise<void> {
+  await page.fill('#usuario', usuario);
+  await page.fill('#contrasena', password);
   await page.press('#contrasena', 'Enter');
   await page.waitForSelector('#aplicacion');
 }
+
+export const signIn = (page: Page, rol: Rol): Promise<void> => signInAs(page, userOf(rol), inject('password'));
 
 /** A tab of a user who signed in at an address. */
 export async function signedIn(rol: Rol, at = '/panel', options?: BrowserContextOptions): Promise<Tab> {

@@ -32,26 +32,36 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   return stop;
 }
 
+export interface Program {
+  address: string;
+  password: string;
+  folder: string;
+  /** Ends it, and forgets its database unless that is kept for another. */
+  stop: (keep?: 'keep') => Promise<void>;
+}
+
 /**
- * A program with a database of its own, on that Thursday.
+ * A program with a database of its own, on that Thursday unless another moment is named.
  * @param said the line in which it tells a password.
+ * @param kept the folder of one before it, whose database it takes.
  */
 export async function startProgram(
   options: readonly string[],
   said: RegExp,
-): Promise<{ address: string; password: string; stop: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'prosmex-e2e-'));
-  const program = spawn('dotnet', [localHost(), ...options, '--port', '0', '--reloj', CLOCK], {
+  { clock = CLOCK, kept }: { clock?: string; kept?: string } = {},
+): Promise<Program> {
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'prosmex-e2e-')));
+  const program = spawn('dotnet', [localHost(), ...options, '--port', '0', '--reloj', clock], {
     cwd: tmpdir(),
     env: { ...process.env, Prosmex__Local__Carpeta: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const stop = async () => {
+  const stop = async (keep?: 'keep') => {
     await end(program);
-    await rm(folder, { recursive: true, force: true });
+    if (!keep) await rm(folder, { recursive: true, force: true });
   };
   try {
-    return { ...(await listening(program, said)), stop };
+    return { ...(await listening(program, said)), folder, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -2,8 +2,8 @@
 
 import type { Page, Route } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { logOut, type Rol } from './api';
-import { shown, signedIn, signIn, visit } from './browser';
+import { Api, logOut, type Rol } from './api';
+import { openTab, shown, signedIn, signIn, signInAs, visit } from './browser';
 
 export interface HostileForm {
   /** The form's address. */
@@ -17,6 +17,8 @@ export interface HostileForm {
   isAsked?: boolean;
   /** Whether what it is about is gone afterwards: its page then says so, instead of the form. */
   vanishes?: boolean;
+  /** What somebody else does after which this can no longer be done, and what the form then says. Without it nothing can come between. */
+  meanwhile?: { act: () => Promise<unknown>; says: RegExp };
   /** How often it was done, as the API tells. Each test does it once. */
   times: () => Promise<number>;
 }
@@ -168,5 +170,52 @@ export function tryHostile(name: string, form: HostileForm): void {
     await left(page);
     expect(writes()).toBe(2);
     await doneOnce(before);
+  });
+
+  const { meanwhile } = form;
+  if (meanwhile) {
+    test(`${name}: what somebody else did in between is said, and what was typed stays`, async () => {
+      const { page, writes } = await open();
+      await form.fill(page);
+      const typed = await form.typed(page);
+      await toQuestion(page, form);
+      await meanwhile.act();
+      const before = await form.times();
+      await page.click(PRINCIPAL);
+      await page.waitForSelector('form.cambio .error');
+
+      expect(await page.textContent('form.cambio .error')).toMatch(meanwhile.says);
+      expect(await form.typed(page)).toEqual(typed);
+      expect(writes()).toBe(1);
+      expect((await form.times()) - before).toBe(0);
+    });
+  }
+
+  test(`${name}: a role that is lost in between does nothing, and the page says so`, async () => {
+    const admin = await Api.of('admin');
+    const usuario = `fugaz.${crypto.randomUUID().slice(0, 8)}`;
+    const { User, contrasena_provisional } = await admin.post<{ User: { userId: number }; contrasena_provisional: string }>(
+      '/auth/register',
+      {
+        ...{ nombre: 'Noé', apellido_paterno: 'Ruiz', apellido_materno: 'Paz', usuario, rol_id: 6, generar_contrasena: true },
+      },
+    );
+    const { page } = await openTab();
+    await page.goto(await form.at());
+    await signInAs(page, usuario, contrasena_provisional);
+    await page.waitForSelector('form.cambio');
+    await form.fill(page);
+    await toQuestion(page, form);
+    const before = await form.times();
+
+    // It ends their sessions.
+    await admin.put(`/users/${User.userId}`, { rol_id: 1 });
+    await page.click(PRINCIPAL);
+    await page.waitForSelector('#usuario');
+    await signInAs(page, usuario, contrasena_provisional);
+    await page.waitForSelector('h1:text-is("Sin permiso"), #error:not([hidden])');
+
+    expect((await form.times()) - before).toBe(0);
+    await admin.delete(`/users/${User.userId}`);
   });
 }

@@ -11,7 +11,7 @@ namespace Prosmex.LocalHost.Runtime;
 internal sealed class FunctionDescriptor
 {
     private readonly MethodInfo _method;
-    private readonly ObjectFactory? _factory;
+    private readonly Lazy<ObjectFactory>? _factory;
     private readonly IReadOnlyList<Func<LocalFunctionContext, object?>> _arguments;
     private readonly PropertyInfo? _taskResult;
 
@@ -37,7 +37,9 @@ internal sealed class FunctionDescriptor
             throw new LocalHostException($"{name}: de lo que se espera (await) solo se admite Task, no {result.Name}.");
         }
 
-        _factory = method.IsStatic ? null : ActivatorUtilities.CreateFactory(method.DeclaringType!, []);
+
+        // When it is first called: compiling all of them takes a third of a second.
+        _factory = method.IsStatic ? null : new(() => ActivatorUtilities.CreateFactory(method.DeclaringType!, []));
         var routeNames = RouteNames(Http?.Route);
         _arguments = [.. parameters.Select(parameter => Binder(parameter, routeNames))];
     }
@@ -72,7 +74,7 @@ internal sealed class FunctionDescriptor
 
     public async Task InvokeAsync(LocalFunctionContext context)
     {
-        var target = _factory?.Invoke(context.InstanceServices, null);
+        var target = _factory?.Value(context.InstanceServices, null);
         var arguments = _arguments.Select(bind => bind(context)).ToArray();
         var returned = _method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null);
         if (returned is Task task)

@@ -169,19 +169,20 @@ public sealed class TokensTests(TestServer servidor)
     [Fact]
     public async Task SigningKeys_RotatedBetweenRestarts_ThePreviousOnlyVerifies()
     {
+        const string Ajuste = "Prosmex:Jwt:Clave";
         const string A = "clave-primera-de-al-menos-32-bytes-de-largo";
         const string B = "clave-segunda-de-al-menos-32-bytes-de-largo";
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ana");
         string a, refresh;
-        await using (var primero = await RunningProgram.IniciarAsync(connection, Entorno(A)))
+        await using (var primero = await ProgramWithClock.IniciarAsync(connection, (Ajuste, A)))
         {
             using var api = await primero.Api().EntradaAsync("ana");
             (a, refresh) = (api.Token!, api.RefreshToken!);
         }
 
         string b, kidDeA = HandMadeJwt.De(a).Kid;
-        await using (var segundo = await RunningProgram.IniciarAsync(connection, Entorno(B, A)))
+        await using (var segundo = await ProgramWithClock.IniciarAsync(connection, (Ajuste, B), ("Prosmex:Jwt:ClaveAnterior", A)))
         {
             using var api = await segundo.Api().EntradaAsync("ana");
             b = api.Token!;
@@ -200,22 +201,11 @@ public sealed class TokensTests(TestServer servidor)
             Assert.Equal(HttpStatusCode.Unauthorized, (await api.Con(HandMadeJwt.De(b).Firmado(Encoding.UTF8.GetBytes(A))).GetAsync("/grupos")).Estado);
         }
 
-        await using var tercero = await RunningProgram.IniciarAsync(connection, Entorno(B));
+        await using var tercero = await ProgramWithClock.IniciarAsync(connection, (Ajuste, B));
         using var ultimo = tercero.Api();
         await ultimo.Con(b).ViveAsync();
         Assert.Equal(HttpStatusCode.Unauthorized, (await ultimo.Con(a).GetAsync("/grupos")).Estado);
         Assert.Equal(HttpStatusCode.OK, (await ultimo.RenovarAsync(refresh)).Estado);
-    }
-
-    private static Dictionary<string, string> Entorno(string clave, string? anterior = null)
-    {
-        var environment = new Dictionary<string, string> { ["Prosmex__Jwt__Clave"] = clave };
-        if (anterior is not null)
-        {
-            environment["Prosmex__Jwt__ClaveAnterior"] = anterior;
-        }
-
-        return environment;
     }
 
     private static void Poner(JsonObject objeto, string fieldName, JsonNode? value)

@@ -110,8 +110,9 @@ public sealed partial class RunningProgram : IAsyncDisposable
             inicio.Environment[nombre] = value;
         }
 
-        // Measuring itself for later is a waste in a process that lives for seconds.
+        // Measuring itself for later, and memory that is never writable and executable at once, are a waste in a process that lives for seconds.
         inicio.Environment["DOTNET_TieredPGO"] = "0";
+        inicio.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         inicio.Environment.TryAdd("PROSMEX_ADMIN_USUARIO", Admin);
         inicio.Environment.TryAdd("PROSMEX_ADMIN_CONTRASENA", ContrasenaDelAdmin);
         inicio.Environment.TryAdd("Prosmex__Jwt__Clave", TestServer.Clave);

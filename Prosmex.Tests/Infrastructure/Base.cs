@@ -14,16 +14,24 @@ internal static class Base
 
     public static async Task<int> EjecutarAsync(string connection, string sql)
     {
-        await using var source = NpgsqlDataSource.Create(connection);
-        await using var orden = source.CreateCommand(sql);
+        await using var abierta = await AbrirAsync(connection);
+        await using var orden = new NpgsqlCommand(sql, abierta);
         return await orden.ExecuteNonQueryAsync();
     }
 
     public static async Task<T> ValorAsync<T>(string connection, string sql)
     {
-        await using var source = NpgsqlDataSource.Create(connection);
-        await using var orden = source.CreateCommand(sql);
+        await using var abierta = await AbrirAsync(connection);
+        await using var orden = new NpgsqlCommand(sql, abierta);
         return (T)(await orden.ExecuteScalarAsync())!;
+    }
+
+    // Not pooled, since tests stop servers and copy databases; nor a data source of its own, which would read the server's types each time.
+    private static async Task<NpgsqlConnection> AbrirAsync(string connection)
+    {
+        var abierta = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
+        await abierta.OpenAsync();
+        return abierta;
     }
 }
 

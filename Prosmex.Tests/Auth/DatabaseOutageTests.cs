@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
@@ -37,15 +38,17 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
         var solicitudes = await PrepararAsync(programa, postgres.ConnectionString);
         await HastaQueAsync(solicitudes);
         using var fin = new CancellationTokenSource();
-        var martillos = solicitudes.SelectMany(s => new[] { s, s }).Select(s => MartillarAsync(s, fin.Token)).ToList();
-        await Pausa(700);
+        var martillos = solicitudes.SelectMany(s => new[] { s, s }).Select(s => (Solicitud: s, Respuestas: new ConcurrentQueue<(ApiResponse Respuesta, TimeSpan Tardo)>())).ToList();
+        var golpes = Task.WhenAll(martillos.Select(m => MartillarAsync(m.Solicitud, m.Respuestas, fin.Token)));
+        await HastaQueAsync(martillos, m => Exito(m.Respuestas));
         await postgres.DisposeAsync();
         await Pausa(2500);
+        await HastaQueAsync(martillos, m => !Exito(m.Respuestas));
         await ArrancarAsync();
-        await HastaQueAsync(solicitudes);
-        await Pausa(700);
+        await HastaQueAsync(martillos, m => Exito(m.Respuestas));
         await fin.CancelAsync();
-        var todas = (await Task.WhenAll(martillos)).SelectMany(r => r).ToList();
+        await golpes;
+        var todas = martillos.SelectMany(m => m.Respuestas).ToList();
         AssertPrompt(todas.Where(r => !r.Respuesta.Mensaje.IsSuccessStatusCode).Select(r => r.Tardo), "refusals");
         AssertPrompt(todas.Where(r => r.Respuesta.Mensaje.IsSuccessStatusCode).Select(r => r.Tardo), "other answers");
         foreach (var (response, _) in todas)
@@ -58,9 +61,9 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
         }
 
         // Each client saw the database fail and recover.
-        foreach (var respuestas in await Task.WhenAll(martillos))
+        foreach (var martillo in martillos)
         {
-            var estados = string.Join(' ', respuestas.Select(r => (int)r.Respuesta.Estado));
+            var estados = string.Join(' ', martillo.Respuestas.Select(r => (int)r.Respuesta.Estado));
             Assert.Matches("20[01] (503 )+(.* )?20[01]", estados);
         }
 
@@ -191,17 +194,29 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
         ];
     }
 
-    private static async Task<List<(ApiResponse Respuesta, TimeSpan Tardo)>> MartillarAsync(Func<Task<ApiResponse>> solicitud, CancellationToken fin)
+    private static async Task MartillarAsync(
+        Func<Task<ApiResponse>> solicitud, ConcurrentQueue<(ApiResponse Respuesta, TimeSpan Tardo)> respuestas, CancellationToken fin)
     {
-        List<(ApiResponse, TimeSpan)> respuestas = [];
         while (!fin.IsCancellationRequested)
         {
             var clock = Stopwatch.StartNew();
-            respuestas.Add((await solicitud(), clock.Elapsed));
+            respuestas.Enqueue((await solicitud(), clock.Elapsed));
             await Pausa(20);
         }
+    }
 
-        return respuestas;
+    /// <summary>Of the last answer.</summary>
+    private static bool Exito(ConcurrentQueue<(ApiResponse Respuesta, TimeSpan Tardo)> respuestas) =>
+        respuestas.LastOrDefault().Respuesta?.Mensaje.IsSuccessStatusCode == true;
+
+    private static async Task HastaQueAsync<T>(IReadOnlyList<T> todos, Func<T, bool> condicion)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!todos.All(condicion))
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"Only {todos.Count(condicion)} of {todos.Count} came so far.");
+            await Pausa(50);
+        }
     }
 
     private static string NombreDe(int n) => ((string[])["read", "payment", "sign-in"])[n % 3];

@@ -83,17 +83,22 @@ const aBono = async () => {
   return bono.bono.id;
 };
 
+let provisional: [usuario: string, password: string] = ['', ''];
 const aPerson = async () => {
   const usuario = unique('persona').replaceAll(' ', '.');
-  const { User } = await admin.post<{ User: { userId: number } }>('/auth/register', {
-    nombre: 'Prueba',
-    apellido_paterno: 'De',
-    apellido_materno: 'Paso',
-    usuario,
-    rol_id: 1,
-    generar_contrasena: true,
-  });
+  const { User, contrasena_provisional: password } = await admin.post<{ User: { userId: number }; contrasena_provisional: string }>(
+    '/auth/register',
+    {
+      nombre: 'Prueba',
+      apellido_paterno: 'De',
+      apellido_materno: 'Paso',
+      usuario,
+      rol_id: 1,
+      generar_contrasena: true,
+    },
+  );
   record = ['usuario', User.userId];
+  provisional = [usuario, password];
   return User.userId;
 };
 
@@ -240,4 +245,24 @@ tryHostile('bringing an account back', {
   rol: 'admin',
   ...nothing,
   times: changes,
+});
+
+tryHostile('ending the sessions of an account', {
+  at: async () => {
+    const id = await aPerson();
+    await Api.as(...provisional);
+    return `/panel/oficina/personas/${id}/sesiones`;
+  },
+  rol: 'admin',
+  ...nothing,
+  times: async () => ((await admin.get('/users/cuentas/{id}', {}, record[1])).cuenta.sesiones === 0 ? 1 : 0),
+});
+
+tryHostile('resetting a password', {
+  at: async () => `/panel/oficina/personas/${await aPerson()}/contrasena`,
+  rol: 'admin',
+  ...nothing,
+  times: changes,
+  again: 2,
+  meanwhile: { act: () => admin.delete(`/users/${record[1]}`), says: /^No existe ese usuario/ },
 });

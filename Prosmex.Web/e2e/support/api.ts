@@ -30,18 +30,19 @@ export class Api {
 
   /** One session for each file and user. */
   static of(rol: Rol): Promise<Api> {
-    const api = open.get(rol) ?? Api.signedIn(rol);
+    const api = open.get(rol) ?? Api.as(userOf(rol), inject('password'));
     open.set(rol, api);
     return api;
   }
 
-  private static async signedIn(rol: Rol): Promise<Api> {
+  /** A session of a user that nothing ends by itself. */
+  static async as(usuario: string, contrasena: string): Promise<Api> {
     const response = await fetch(`${inject('address')}/auth/login`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ usuario: userOf(rol), contrasena: inject('password') }),
+      body: JSON.stringify({ usuario, contrasena }),
     });
-    if (!response.ok) throw new Error(`${userOf(rol)} cannot sign in: ${response.status} ${await response.text()}`);
+    if (!response.ok) throw new Error(`${usuario} cannot sign in: ${response.status} ${await response.text()}`);
     return new Api((await response.json()).data.access_token);
   }
 

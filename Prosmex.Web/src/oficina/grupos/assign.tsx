@@ -18,9 +18,9 @@ import { type Grupo, gruposHref } from './list';
 import { groupsOf } from './named';
 
 /** Of a charge that is taken away; '' leaves it as it is. */
-const NOBODY = 'nadie';
-const withNobody = (choices: Choices): Choices => [[NOBODY, 'Dejar sin asignar'], ...choices];
-const idOrNull = (typed: string): number | null => (typed === NOBODY ? null : Number(typed));
+const UNASSIGNED = 'nadie';
+const withUnassigned = (choices: Choices): Choices => [[UNASSIGNED, 'Dejar sin asignar'], ...choices];
+const idOrNull = (typed: string): number | null => (typed === UNASSIGNED ? null : Number(typed));
 
 interface Typed {
   titular: string;
@@ -92,8 +92,8 @@ function AssignForm({ grupos, rutas, titulares, gestores }: { grupos: readonly G
     <>
       <p>{`En ${plural(grupos.length, 'grupo', 'grupos')}:`}</p>
       <ul>
-        {values.titular && <li>{`Titular: ${named(withNobody(titulares), values.titular)}`}</li>}
-        {values.gestor && <li>{`Gestor de cobranza: ${named(withNobody(gestores), values.gestor)}`}</li>}
+        {values.titular && <li>{`Titular: ${named(withUnassigned(titulares), values.titular)}`}</li>}
+        {values.gestor && <li>{`Gestor de cobranza: ${named(withUnassigned(gestores), values.gestor)}`}</li>}
         {values.ruta && <li>{`Ruta: ${named(rutas, values.ruta)}`}</li>}
       </ul>
       {list}
@@ -104,8 +104,8 @@ function AssignForm({ grupos, rutas, titulares, gestores }: { grupos: readonly G
     <ChangeForm change={change} action="Asignar" isAsked summary={summary} cancelTo={gruposHref()}>
       {can(ASIGNAR_TITULAR) && (
         <>
-          <ChoiceField {...optional} label="Titular" {...field(change, 'titular')} choices={withNobody(titulares)} />
-          <ChoiceField {...optional} label="Gestor de cobranza" {...field(change, 'gestor')} choices={withNobody(gestores)} />
+          <ChoiceField {...optional} label="Titular" {...field(change, 'titular')} choices={withUnassigned(titulares)} />
+          <ChoiceField {...optional} label="Gestor de cobranza" {...field(change, 'gestor')} choices={withUnassigned(gestores)} />
         </>
       )}
       {can(ASIGNAR_RUTA) && <ChoiceField {...optional} label="Ruta" {...field(change, 'ruta')} choices={rutas} />}

@@ -5,6 +5,7 @@ import { Api, type Rol, userOf } from './support/api';
 import { openTab, shown, signInAs, useBrowser, visit } from './support/browser';
 import { startProgram } from './support/demo';
 import { mxn } from './support/format';
+import { loseNextAnswer } from './support/hostile-form';
 import { enter, open, send, signInByKeyboard, tabTo, type } from './support/keyboard';
 import { samplesOf } from './support/samples';
 
@@ -114,15 +115,22 @@ test('an administrator’s Tuesday: a payment of a closed week is corrected, the
     await page.waitForSelector('form.cambio');
     await page.dblclick('form.cambio button.principal');
     await page.waitForSelector('form.cambio[data-paso="confirming"]');
+    await loseNextAnswer(page);
     await page.dblclick('form.cambio button.principal');
+    await page.waitForSelector('form.cambio[data-paso="uncertain"]');
+    await page.reload();
+    await page.waitForSelector('form.cambio[data-paso="uncertain"]');
+    await page.click('form.cambio button.principal');
     await page.waitForSelector('#hecho');
     const { semanas } = await ask('/verificacion/semanal?per_page=2');
     expect(semanas.map((s: { semana: string }) => s.semana)).toEqual(['2026-11-16', '2026-11-09']);
-    expect(await page.textContent('#hecho')).toMatch(new RegExp(`^Se cerró 1 semana, con ${semanas[0].faltas} faltas?\\.$`));
+    // Sent again it finds nothing left to close.
+    expect(await page.textContent('#hecho')).toBe('No había semanas por cerrar.');
 
     const { diferencias } = await ask('/verificacion/cuadre?per_page=200');
     expect(diferencias.filter((d: { concepto: string }) => !FINDINGS.includes(d.concepto))).toEqual([]);
-    expect(complaints).toEqual([]);
+    // Of the answer that was lost.
+    expect(complaints.filter((said) => !said.includes('ERR_CONNECTION_RESET'))).toEqual([]);
   } finally {
     await lender.stop();
   }

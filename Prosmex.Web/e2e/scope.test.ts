@@ -74,10 +74,22 @@ test('every kind of link that a gestor is shown leads to a page', async () => {
     }
   }
 
+  const office = ['', '/bonos', '/caja', '/cortes', '/cortes/nuevo', '/grupos', '/por-aclarar'].map((kind) => `/oficina${kind}`);
   expect([...seen].toSorted()).toEqual(
-    ['', '/cartera', '/clientes', '/comparacion', '/faltas', '/grupos', '/hoja', '/plan', '/por-cobrar', '/prestamos', '/recibo'].map(
-      (kind) => `/panel${kind}`,
-    ),
+    [
+      '',
+      '/cartera',
+      '/clientes',
+      '/comparacion',
+      '/faltas',
+      '/grupos',
+      '/hoja',
+      ...office,
+      '/plan',
+      '/por-cobrar',
+      '/prestamos',
+      '/recibo',
+    ].map((kind) => `/panel${kind}`),
   );
   expectQuiet(tab);
 });

@@ -40,7 +40,7 @@ function countWrites(page: Page): () => number {
 }
 
 /** The server does the next write, and its answer is lost on the way. */
-async function loseNextAnswer(page: Page): Promise<void> {
+export async function loseNextAnswer(page: Page): Promise<void> {
   let isLost = false;
   await page.route('**/*', async (route: Route) => {
     if (isLost || !isWrite(route.request().method(), route.request().url())) {

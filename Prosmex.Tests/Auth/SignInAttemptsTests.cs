@@ -183,7 +183,7 @@ public sealed class SignInAttemptsTests(TestServer servidor)
     public async Task Failures_64AtOnceOnTwoInstances_AreThirtyAttemptsAtMost()
     {
         var connection = await servidor.NuevaBaseAsync();
-        foreach (var (nombre, hash) in new[] { ("rápida", null), ("lenta", BCrypt.Net.BCrypt.HashPassword(Personas.Contrasena, 10)) })
+        foreach (var (nombre, hash) in new[] { ("rápida", null), ("lenta", BCrypt.Net.BCrypt.HashPassword(Personas.Contrasena, 12)) })
         {
             await Personas.AgregarAsync(connection, nombre, hash: hash);
         }

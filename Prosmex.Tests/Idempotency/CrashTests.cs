@@ -14,7 +14,7 @@ namespace Prosmex.Tests.Idempotency;
 [Trait("Kind", "Integration")]
 public sealed class CrashTests
 {
-    private const int Lotes = 360;
+    private const int Lotes = 600;
     private const int Filas = 5;
     private const int Cobradores = 4;
 

@@ -12,7 +12,7 @@ public sealed class GracefulStopTests(TestServer servidor)
     private const int Cobradores = 4;
 
     [Fact]
-    public Task Stop_TwiceUnderLoad_LosesNothing() => PararAsync(2);
+    public Task Stop_FourTimesUnderLoad_LosesNothing() => PararAsync(4);
 
     [Fact(Explicit = true)]
     public Task Stop_TwentyTimesUnderLoad_LosesNothing() => PararAsync(20);

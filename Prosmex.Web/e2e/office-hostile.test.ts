@@ -5,6 +5,7 @@ import { beforeAll } from 'vitest';
 import { Api } from './support/api';
 import { useBrowser } from './support/browser';
 import { tryHostile } from './support/hostile-form';
+import { register } from './support/people';
 
 useBrowser();
 
@@ -86,20 +87,10 @@ const aBono = async () => {
 let provisional: [usuario: string, password: string] = ['', ''];
 const aPerson = async () => {
   const usuario = unique('persona').replaceAll(' ', '.');
-  const { User, contrasena_provisional: password } = await admin.post<{ User: { userId: number }; contrasena_provisional: string }>(
-    '/auth/register',
-    {
-      nombre: 'Prueba',
-      apellido_paterno: 'De',
-      apellido_materno: 'Paso',
-      usuario,
-      rol_id: 1,
-      generar_contrasena: true,
-    },
-  );
-  record = ['usuario', User.userId];
+  const { id, password } = await register(usuario, 1);
+  record = ['usuario', id];
   provisional = [usuario, password];
-  return User.userId;
+  return id;
 };
 
 const types = async () => (await admin.get('/prestamos/tipos')) ?? [];

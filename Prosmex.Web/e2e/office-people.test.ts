@@ -5,6 +5,7 @@ import { Api } from './support/api';
 import { findings, sideways } from './support/axe';
 import { expectQuiet, openTab, shown, signedIn, useBrowser, visit } from './support/browser';
 import { tryHostile } from './support/hostile-form';
+import { register } from './support/people';
 
 useBrowser();
 
@@ -18,21 +19,6 @@ beforeAll(async () => {
 const run = Date.now().toString(36);
 const newName = () => `${run}-${++made}`;
 const found = async (q: string) => (await admin.get('/users/cuentas', { q, estado: 'todas', per_page: 200 })).cuentas;
-
-async function register(usuario: string, rol: number): Promise<{ id: number; password: string }> {
-  const { User, contrasena_provisional } = await admin.post<{ User: { userId: number }; contrasena_provisional: string }>(
-    '/auth/register',
-    {
-      nombre: 'Noé',
-      apellido_paterno: 'Ruiz',
-      apellido_materno: 'Paz',
-      usuario,
-      rol_id: rol,
-      generar_contrasena: true,
-    },
-  );
-  return { id: User.userId, password: contrasena_provisional };
-}
 
 let creating = '';
 tryHostile('create an account', {

@@ -4,6 +4,7 @@ import type { Page, Route } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { Api, logOut, type Rol } from './api';
 import { openTab, shown, signedIn, signIn, signInAs, visit } from './browser';
+import { register } from './people';
 
 export interface HostileForm {
   /** The form's address. */
@@ -196,28 +197,23 @@ export function tryHostile(name: string, form: HostileForm): void {
   test(`${name}: a role that is lost in between does nothing, and the page says so`, async () => {
     const admin = await Api.of('admin');
     const usuario = `fugaz.${crypto.randomUUID().slice(0, 8)}`;
-    const { User, contrasena_provisional } = await admin.post<{ User: { userId: number }; contrasena_provisional: string }>(
-      '/auth/register',
-      {
-        ...{ nombre: 'Noé', apellido_paterno: 'Ruiz', apellido_materno: 'Paz', usuario, rol_id: 6, generar_contrasena: true },
-      },
-    );
+    const { id, password } = await register(usuario, 6);
     const { page } = await openTab();
     await page.goto(await form.at());
-    await signInAs(page, usuario, contrasena_provisional);
+    await signInAs(page, usuario, password);
     await page.waitForSelector('form.cambio');
     await form.fill(page);
     await toQuestion(page, form);
     const before = await form.times();
 
     // It ends their sessions.
-    await admin.put(`/users/${User.userId}`, { rol_id: 1 });
+    await admin.put(`/users/${id}`, { rol_id: 1 });
     await page.click(PRINCIPAL);
     await page.waitForSelector('#usuario');
-    await signInAs(page, usuario, contrasena_provisional);
+    await signInAs(page, usuario, password);
     await page.waitForSelector('h1:text-is("Sin permiso"), #error:not([hidden])');
 
     expect((await form.times()) - before).toBe(0);
-    await admin.delete(`/users/${User.userId}`);
+    await admin.delete(`/users/${id}`);
   });
 }

@@ -4,7 +4,7 @@ namespace Prosmex.Domain.Prestamos;
 
 internal static class PrestamoQueryExtensions
 {
-    /// <summary>Loans that still take payments, as <see cref="Prestamo.EstaCerrado"/> does not say of them. Inside another query it is taken from outside: EF does not look into it.</summary>
+    /// <summary>The loans that still take payments. A query that nests it takes it from a local: EF Core does not translate the call.</summary>
     public static IQueryable<Prestamo> PrestamosAbiertos(this ProsmexDbContext db) =>
         db.Prestamos.Where(p => p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido);
 }

@@ -3,6 +3,7 @@ import { Api, type Rol } from './support/api';
 import { findings, sideways } from './support/axe';
 import { expectQuiet, follow, shown, signedIn, useBrowser, visit } from './support/browser';
 import { tryHostile } from './support/hostile-form';
+import { tabTo } from './support/keyboard';
 import { aLoan, ledger, pay } from './support/money';
 
 useBrowser();
@@ -111,20 +112,13 @@ test('who may not edit finds payments and is offered no change', async () => {
 test('with the keyboard alone a payment is cancelled', async () => {
   const { page } = await signedIn(admin, '/panel/oficina');
   await visit(page, `/panel/oficina/pagos/${pago}/cancelar`);
-  const tabTo = async (selector: string) => {
-    for (let n = 0; n < 60; n++) {
-      await page.keyboard.press('Tab');
-      if (await page.evaluate((s) => document.activeElement?.matches(s) === true, selector)) return;
-    }
-    throw new Error(`Tab does not reach ${selector}`);
-  };
-  await tabTo('[name=motivo]');
+  await tabTo(page, '[name=motivo]');
   await page.keyboard.type('Con el teclado.');
-  await tabTo('form.cambio button.principal');
+  await tabTo(page, 'form.cambio button.principal');
   await page.keyboard.press('Enter');
   await page.waitForSelector('form.cambio[data-paso=confirming]');
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('pregunta-h');
-  await tabTo('form.cambio button.principal');
+  await tabTo(page, 'form.cambio button.principal');
   await page.keyboard.press('Enter');
   await page.waitForSelector('form.cambio', { state: 'detached' });
   expect(await reversals()).toBe(1);

@@ -59,7 +59,8 @@ public sealed class CallerTests(TestServer servidor)
 
     private async Task<Desk> DeskAsync()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         var id = await Personas.AgregarAsync(connection, "admin");
         var counter = new StatementCounter();
         var db = Base.Contexto(connection, counter);
@@ -67,11 +68,17 @@ public sealed class CallerTests(TestServer servidor)
         var tokens = new AccessTokens(options, clock);
         var sesion = Sesion.Abrir(id, Sesion.NuevoRefresh().Hash, Ahora, options.SessionLifetime);
         await new UnitOfWork(db, TimeProvider.System).ExecuteAsync(RequestContext.System(), _ => Task.FromResult(db.Sesiones.Add(sesion).Entity), TestContext.Current.CancellationToken);
-        return new(connection, db, counter, new CurrentUserService(db, tokens, options, clock), tokens.Issue(sesion));
+        return new(database, db, counter, new CurrentUserService(db, tokens, options, clock), tokens.Issue(sesion));
     }
 
-    private sealed record Desk(string Conexion, ProsmexDbContext Db, StatementCounter Counter, CurrentUserService Service, string Token) : IAsyncDisposable
+    private sealed record Desk(BorrowedDatabase Database, ProsmexDbContext Db, StatementCounter Counter, CurrentUserService Service, string Token) : IAsyncDisposable
     {
-        public ValueTask DisposeAsync() => Db.DisposeAsync();
+        public string Conexion => Database.Connection;
+
+        public async ValueTask DisposeAsync()
+        {
+            await Db.DisposeAsync();
+            await Database.DisposeAsync();
+        }
     }
 }

@@ -11,7 +11,8 @@ public sealed class ConcurrentSessionsTests(TestServer servidor)
     [Fact]
     public async Task Refresh_SixteenAtOnce_LeavesOneSuccessorAlive()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ana");
         await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("ana");
@@ -28,7 +29,8 @@ public sealed class ConcurrentSessionsTests(TestServer servidor)
     [Fact]
     public async Task Login_TwelveAtOnce_LeavesFiveSessionsAtMost()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ana");
         await using var programa = await ProgramWithClock.IniciarAsync(connection);
         for (var vuelta = 0; vuelta < 2; vuelta++)
@@ -44,7 +46,8 @@ public sealed class ConcurrentSessionsTests(TestServer servidor)
     [Fact]
     public async Task Refresh_Reused_LogsAWarningWithIdsAndWithoutTokens()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         var id = await Personas.AgregarAsync(connection, "ana");
         var programas = await Task.WhenAll(RunningProgram.IniciarAsync(connection), RunningProgram.IniciarAsync(connection, null, "--reloj", "+1m"));
         await using var ahora = programas[0];

@@ -21,7 +21,8 @@ public sealed class PasswordChangeTests(TestServer servidor)
     [Fact]
     public async Task Password_Unacceptable_IsRefusedByAllThreeRoutes()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "admin");
         var id = await Personas.AgregarAsync(connection, "carmen.ruiz");
         var otro = await Personas.AgregarAsync(connection, "beto");
@@ -116,7 +117,8 @@ public sealed class PasswordChangeTests(TestServer servidor)
     [Fact]
     public async Task Restablecer_ByAnAdmin_GivesARandomPasswordThatMustBeChanged()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "admin");
         var id = await Personas.AgregarAsync(connection, "ana", rol: 1);
         await using var programa = await ProgramWithClock.IniciarAsync(connection);
@@ -156,7 +158,8 @@ public sealed class PasswordChangeTests(TestServer servidor)
     [Fact]
     public async Task Restablecer_UnknownOrInactiveUser_Is404()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "admin");
         var baja = await Personas.AgregarAsync(connection, "baja", activo: false);
         await using var programa = await ProgramWithClock.IniciarAsync(connection);
@@ -171,7 +174,8 @@ public sealed class PasswordChangeTests(TestServer servidor)
     [Fact]
     public async Task SignIn_WithAHashOfTheRawText_IsAcceptedOnceAndRewrittenInNormalForm()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         var compuesta = "Contraseña-Ñandú-9".Normalize(System.Text.NormalizationForm.FormC);
         var descompuesta = compuesta.Normalize(System.Text.NormalizationForm.FormD);
         await Personas.AgregarAsync(connection, "ana", hash: BCrypt.Net.BCrypt.HashPassword(descompuesta, 4));
@@ -201,14 +205,5 @@ public sealed class PasswordChangeTests(TestServer servidor)
         ["rol_id"] = 1,
     };
 
-    private async Task<ProgramWithClock> IniciarAsync(params string[] admins)
-    {
-        var connection = await servidor.NuevaBaseAsync();
-        foreach (var nombre in admins)
-        {
-            await Personas.AgregarAsync(connection, nombre);
-        }
-
-        return await ProgramWithClock.IniciarAsync(connection);
-    }
+    private Task<ProgramWithClock> IniciarAsync(params string[] admins) => ProgramWithClock.IniciarConAdminsAsync(servidor, admins);
 }

@@ -28,9 +28,9 @@ internal sealed class RevocationOffice : IAsyncDisposable
 {
     private int _users;
 
-    private RevocationOffice(string connection, ProgramWithClock programa, Api admin) => (Conexion, Programa, Admin) = (connection, programa, admin);
+    private RevocationOffice(ProgramWithClock programa, Api admin) => (Programa, Admin) = (programa, admin);
 
-    public string Conexion { get; }
+    public string Conexion => Programa.Connection;
 
     public ProgramWithClock Programa { get; }
 
@@ -38,10 +38,8 @@ internal sealed class RevocationOffice : IAsyncDisposable
 
     public static async Task<RevocationOffice> OpenAsync(TestServer servidor)
     {
-        var connection = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(connection, "jefe");
-        var programa = await ProgramWithClock.IniciarAsync(connection);
-        return new(connection, programa, await programa.Api().EntradaAsync("jefe"));
+        var programa = await ProgramWithClock.IniciarConAdminsAsync(servidor, "jefe");
+        return new(programa, await programa.Api().EntradaAsync("jefe"));
     }
 
     /// <summary>A new administrator, signed in.</summary>

@@ -242,13 +242,13 @@ public sealed class SessionsTests(TestServer servidor)
 
     private async Task<(ProgramWithClock Programa, List<int> Ids)> IniciarAsync(params string[] admins)
     {
-        var connection = await servidor.NuevaBaseAsync();
+        var database = await servidor.BorrowAsync();
         List<int> ids = [];
         foreach (var nombre in admins)
         {
-            ids.Add(await Personas.AgregarAsync(connection, nombre));
+            ids.Add(await Personas.AgregarAsync(database.Connection, nombre));
         }
 
-        return (await ProgramWithClock.IniciarAsync(connection), ids);
+        return (await ProgramWithClock.IniciarEnAsync(database), ids);
     }
 }

@@ -43,7 +43,8 @@ public sealed class SignInAttemptsTests(TestServer servidor)
     [Fact]
     public async Task Refusals_ThatChangeNothing_LeaveNoRows()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var api = programa.Api();
         await FallarAsync(api, "nadie", 10);
@@ -92,7 +93,8 @@ public sealed class SignInAttemptsTests(TestServer servidor)
     [Fact]
     public async Task Names_ExistingUnknownOrInactive_BehaveTheSame()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "existe");
         await Personas.AgregarAsync(connection, "de-baja", activo: false);
         await using var programa = await ProgramWithClock.IniciarAsync(connection);
@@ -139,7 +141,8 @@ public sealed class SignInAttemptsTests(TestServer servidor)
     [Fact]
     public async Task Restablecer_DuringTheWait_EndsIt()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "admin");
         var id = await Personas.AgregarAsync(connection, "Ana");
         await using var programa = await ProgramWithClock.IniciarAsync(connection);
@@ -182,7 +185,8 @@ public sealed class SignInAttemptsTests(TestServer servidor)
     [Fact]
     public async Task Failures_64AtOnceOnTwoInstances_AreThirtyAttemptsAtMost()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         foreach (var (nombre, hash) in new[] { ("rápida", null), ("lenta", BCrypt.Net.BCrypt.HashPassword(Personas.Contrasena, 12)) })
         {
             await Personas.AgregarAsync(connection, nombre, hash: hash);
@@ -210,7 +214,8 @@ public sealed class SignInAttemptsTests(TestServer servidor)
     [Fact]
     public async Task Failures_TakingTurnsOnTwoInstances_AddUp()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ana");
         await using var uno = await ProgramWithClock.IniciarAsync(connection);
         await using var dos = await ProgramWithClock.IniciarAsync(connection);
@@ -242,14 +247,5 @@ public sealed class SignInAttemptsTests(TestServer servidor)
         Assert.InRange(response.Espera(), seconds, seconds + 1);
     }
 
-    private async Task<ProgramWithClock> IniciarAsync(params string[] nombres)
-    {
-        var connection = await servidor.NuevaBaseAsync();
-        foreach (var nombre in nombres)
-        {
-            await Personas.AgregarAsync(connection, nombre);
-        }
-
-        return await ProgramWithClock.IniciarAsync(connection);
-    }
+    private Task<ProgramWithClock> IniciarAsync(params string[] admins) => ProgramWithClock.IniciarConAdminsAsync(servidor, admins);
 }

@@ -15,7 +15,8 @@ public sealed class TokensTests(TestServer servidor)
     [Fact]
     public async Task Login_AccessToken_HasTheAgreedClaimsAndNoMore()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         var id = await Personas.AgregarAsync(connection, "ana");
         await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("ana");
@@ -38,7 +39,8 @@ public sealed class TokensTests(TestServer servidor)
     [Fact]
     public async Task Token_MadeByHand_IsValidOnlyIfUnchanged()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ana");
         await Personas.AgregarAsync(connection, "beto");
         await using var programa = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:Jwt:Clave", Encoding.UTF8.GetString(Clave)));
@@ -144,7 +146,8 @@ public sealed class TokensTests(TestServer servidor)
     [Fact]
     public async Task Token_OverTime_IsValidUntilItsEndAndTheSessionUntilIts()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ana");
         await using var programa = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:Jwt:Minutos", "5"), ("Prosmex:Sesion:Horas", "1"));
         using var api = await programa.Api().EntradaAsync("ana");
@@ -172,7 +175,8 @@ public sealed class TokensTests(TestServer servidor)
         const string Ajuste = "Prosmex:Jwt:Clave";
         const string A = "clave-primera-de-al-menos-32-bytes-de-largo";
         const string B = "clave-segunda-de-al-menos-32-bytes-de-largo";
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ana");
         string a, refresh;
         await using (var primero = await ProgramWithClock.IniciarAsync(connection, (Ajuste, A)))

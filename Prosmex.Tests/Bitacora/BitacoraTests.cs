@@ -48,7 +48,8 @@ public sealed class BitacoraTests(TestServer servidor)
     [InlineData("X-Azure-SocketIP", null)]
     public async Task Address_OfAChange_IsWhatTheSettingTrusts(string setting, string? expected)
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ada");
         await using var program = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:DireccionDelCliente", setting));
         using var api = await program.Api().EntradaAsync("ada");
@@ -157,7 +158,8 @@ public sealed class BitacoraTests(TestServer servidor)
     [Fact]
     public async Task Ledgers_ChangedByOtherThanTheOwnerWithAReason_AreProtected()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ada");
         foreach (var orden in new[]
         {
@@ -179,7 +181,8 @@ public sealed class BitacoraTests(TestServer servidor)
     [Fact]
     public async Task ApplicationRole_EvenWithTheSwitch_WritesOnlyThroughTheTriggersAndDeletesNothing()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         var rol = $"app_{Guid.NewGuid():N}";
         await Base.EjecutarAsync(connection, $"CREATE ROLE {rol} LOGIN PASSWORD 'x'");
         try

@@ -28,7 +28,7 @@ public sealed class BusquedaTests(TestServer servidor)
     [InlineData("nadie")]
     public async Task Buscar_Text_FindsClientesBestFirst(string q, params string[] nombres)
     {
-        var oficina = await FundarAsync();
+        await using var oficina = await FundarAsync();
 
         var hallazgos = await BuscarAsync(oficina, Reportes.Oficina.Admin, q);
 
@@ -38,7 +38,7 @@ public sealed class BusquedaTests(TestServer servidor)
     [Fact]
     public async Task Buscar_Name_HasTheOpenPrestamosAfterTheClientes()
     {
-        var oficina = await FundarAsync();
+        await using var oficina = await FundarAsync();
         var prestamo = (await oficina.ConcederAsync(Reportes.Oficina.Prestamo(101, 102, 1, 1000)))[0];
         await oficina.PagarAsync(Reportes.Oficina.Pago(prestamo, 150));
 
@@ -56,7 +56,7 @@ public sealed class BusquedaTests(TestServer servidor)
     [Fact]
     public async Task Buscar_Number_FindsTheClienteAndThePrestamoAlsoIfClosed()
     {
-        var oficina = await FundarAsync();
+        await using var oficina = await FundarAsync();
         await Base.EjecutarAsync(oficina.Conexion, "ALTER TABLE prestamos ALTER prestamo_id RESTART WITH 102");
         var prestamo = (await oficina.ConcederAsync(Reportes.Oficina.Prestamo(101, 102, 1, 1000)))[0];
         await oficina.PagarAsync(Reportes.Oficina.Pago(prestamo, 1400));
@@ -71,7 +71,7 @@ public sealed class BusquedaTests(TestServer servidor)
     [Fact]
     public async Task Buscar_Name_LeavesClosedPrestamosOut()
     {
-        var oficina = await FundarAsync();
+        await using var oficina = await FundarAsync();
         var prestamo = (await oficina.ConcederAsync(Reportes.Oficina.Prestamo(101, 102, 1, 1000)))[0];
         await oficina.PagarAsync(Reportes.Oficina.Pago(prestamo, 1400));
 
@@ -86,7 +86,7 @@ public sealed class BusquedaTests(TestServer servidor)
     [InlineData("ZALI85041214H100")]
     public async Task Buscar_OfAForeignGrupo_FindsNothing(string q)
     {
-        var oficina = await FundarAsync();
+        await using var oficina = await FundarAsync();
 
         Assert.Empty(await BuscarAsync(oficina, Titular, q));
         Assert.Equal(201, Assert.Single(await BuscarAsync(oficina, Reportes.Oficina.Admin, q)).Id);
@@ -95,7 +95,7 @@ public sealed class BusquedaTests(TestServer servidor)
     [Fact]
     public async Task Buscar_AForeignPrestamoByNumber_FindsNothing()
     {
-        var oficina = await FundarAsync();
+        await using var oficina = await FundarAsync();
         await Base.EjecutarAsync(oficina.Conexion, "ALTER TABLE prestamos ALTER prestamo_id RESTART WITH 7000");
         await oficina.ConcederAsync(Reportes.Oficina.Prestamo(201, 202, 1, 1000));
 
@@ -106,7 +106,7 @@ public sealed class BusquedaTests(TestServer servidor)
     [Fact]
     public async Task Buscar_ManyOfThatName_AreTheFirstTwenty()
     {
-        var oficina = await FundarAsync();
+        await using var oficina = await FundarAsync();
 
         var hallazgos = await BuscarAsync(oficina, Titular, "muchos");
 

@@ -18,7 +18,8 @@ public sealed class ClienteServiceTests(TestServer servidor)
     [Fact]
     public async Task Lists_OfTenOrTwoHundred_SendTheSameStatements()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Base.EjecutarAsync(connection, Altas(500, "1 + n % 3"));
         var contador = new StatementCounter();
         await using var db = Base.Contexto(connection, contador);
@@ -45,7 +46,8 @@ public sealed class ClienteServiceTests(TestServer servidor)
     [InlineData(9, 0, 2)]
     public async Task Listar_AnyPage_TellsTheTotal(int page, int filas, int total)
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await using var db = Base.Contexto(connection);
         var clientes = new ClienteService(db, new UnitOfWork(db, TimeProvider.System));
         await Base.EjecutarAsync(connection, Altas(3, "1 + (n > 2)::integer"));
@@ -63,7 +65,8 @@ public sealed class ClienteServiceTests(TestServer servidor)
     [Fact]
     public async Task Counts_AfterAnyChange_AreExact()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         foreach (var cambio in new[]
         {
             Altas(40, "1 + n % 3"),
@@ -86,7 +89,8 @@ public sealed class ClienteServiceTests(TestServer servidor)
     [Fact]
     public async Task Counts_ConcurrentChanges_LoseNone()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Base.EjecutarAsync(connection, Altas(80, "1 + n % 3"));
         await Parallel.ForAsync(1, 81, TestContext.Current.CancellationToken, async (id, token) =>
         {
@@ -102,7 +106,8 @@ public sealed class ClienteServiceTests(TestServer servidor)
     [Fact]
     public async Task Editar_ChangedByAnotherMeanwhile_IsAConflict()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Base.EjecutarAsync(connection, Altas(1, "1"));
         // One request has read the row when another changes it; what it then saves would undo the other's change unseen.
         await using var lenta = Base.Contexto(connection);

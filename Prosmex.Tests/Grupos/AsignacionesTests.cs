@@ -119,7 +119,8 @@ public sealed class AsignacionesTests(TestServer servidor)
     [Fact]
     public async Task ListarAndAsignar_OfTenOrTwoHundred_SendTheSameStatements()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         var gestor = await Personas.AgregarAsync(connection, "gestor", rol: 1);
         await Base.EjecutarAsync(connection, "INSERT INTO grupos (nombre_grupo, ruta_id) SELECT 'G' || n, 1 FROM generate_series(1, 210) n");
         var admin = new CurrentUser(1, Guid.NewGuid(), RolId.Admin, Enum.GetValues<AccionId>().ToHashSet());

@@ -77,7 +77,7 @@ public sealed class ConcurrentEnviosTests(TestServer servidor)
     public async Task Envios_OfTwoOrTwoHundredFilas_SendTheSameStatements()
     {
         var contador = new StatementCounter();
-        var o = await Oficina.AbrirAsync(servidor, 250);
+        await using var o = await Oficina.AbrirAsync(servidor, 250);
         var d = new Dispatcher(o.Conexion, o.Reloj, contador);
         var ids = await o.PrestarLoteAsync(Enumerable.Range(1, 250).Select(c => Oficina.Solicitud(c, 1000)));
         FilaCapturada Fila(int prestamo, decimal monto) => new(Guid.NewGuid(), 1, prestamo, monto, o.Reloj.GetUtcNow(), Visita.Pago);

@@ -12,7 +12,8 @@ public sealed class FinancieraTests(TestServer servidor)
     [Fact]
     public async Task Obtener_WithSettings_IsTheLetterhead()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "gina", rol: 1);
         await using var programa = await ProgramWithClock.IniciarAsync(
             connection, ("Prosmex:Financiera:Nombre", "Crédito Vecinal"), ("Prosmex:Financiera:Telefono", "33 1234 5678"), ("Prosmex:Financiera:Logo", Logo));

@@ -10,9 +10,9 @@ internal sealed class Despacho : IAsyncDisposable
 {
     private readonly ProgramWithClock _programa;
 
-    private Despacho(ProgramWithClock programa, string connection, Api admin) => (_programa, Conexion, Admin) = (programa, connection, admin);
+    private Despacho(ProgramWithClock programa, Api admin) => (_programa, Admin) = (programa, admin);
 
-    public string Conexion { get; }
+    public string Conexion => _programa.Connection;
 
     public Api Admin { get; private set; }
 
@@ -27,10 +27,8 @@ internal sealed class Despacho : IAsyncDisposable
 
     public static async Task<Despacho> AbrirAsync(TestServer servidor)
     {
-        var connection = await servidor.NuevaBaseAsync();
-        await Personas.AgregarAsync(connection, "ada");
-        var programa = await ProgramWithClock.IniciarAsync(connection);
-        return new(programa, connection, await programa.Api().EntradaAsync("ada"));
+        var programa = await ProgramWithClock.IniciarConAdminAsync(servidor);
+        return new(programa, await programa.Api().EntradaAsync("ada"));
     }
 
     /// <summary>Another user with the role, signed in.</summary>

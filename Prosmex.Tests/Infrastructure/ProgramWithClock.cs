@@ -38,6 +38,9 @@ internal sealed class ProgramWithClock : IAsyncDisposable
 
     public string Connection { get; }
 
+    /// <summary>Given back when the program has stopped. Null where the database is the test's own.</summary>
+    private BorrowedDatabase? Borrowed { get; init; }
+
     /// <summary>Starts it on a database without users as the program finds it after a migration: with the first administrator.</summary>
     public static async Task<ProgramWithClock> IniciarConPrimerAdminAsync(string connection, DateTimeOffset? instant = null)
     {
@@ -45,12 +48,26 @@ internal sealed class ProgramWithClock : IAsyncDisposable
         return await IniciarEnAsync(connection, instant);
     }
 
-    /// <summary>Starts it on a new database with one user, the administrator "ada".</summary>
-    public static async Task<ProgramWithClock> IniciarConAdminAsync(TestServer server)
+    /// <summary>Starts it on a database of its own with one user, the administrator "ada".</summary>
+    public static Task<ProgramWithClock> IniciarConAdminAsync(TestServer server) => IniciarConAdminsAsync(server, "ada");
+
+    /// <summary>The same with these administrators.</summary>
+    public static async Task<ProgramWithClock> IniciarConAdminsAsync(TestServer server, params string[] admins)
     {
-        var connection = await server.NuevaBaseAsync();
-        await Personas.AgregarAsync(connection, "ada");
-        return await IniciarAsync(connection);
+        var database = await server.BorrowAsync();
+        foreach (var nombre in admins)
+        {
+            await Personas.AgregarAsync(database.Connection, nombre);
+        }
+
+        return await IniciarEnAsync(database);
+    }
+
+    /// <summary>Starts it on a database that it gives back when it is disposed of.</summary>
+    public static async Task<ProgramWithClock> IniciarEnAsync(BorrowedDatabase database)
+    {
+        var (host, clock) = await StartAsync(database.Connection, null, []);
+        return new(host, clock, database.Connection) { Borrowed = database };
     }
 
     /// <summary>Starts it on a database that is migrated; nobody is made who was not there.</summary>
@@ -58,6 +75,28 @@ internal sealed class ProgramWithClock : IAsyncDisposable
 
     /// <summary>The same, at another instant.</summary>
     public static async Task<ProgramWithClock> IniciarEnAsync(string connection, DateTimeOffset? instant, params (string Nombre, string Valor)[] ajustes)
+    {
+        var (host, clock) = await StartAsync(connection, instant, ajustes);
+        return new(host, clock, connection);
+    }
+
+    public Api Api() => new(_host.Address);
+
+    /// <summary>A service of the program, one for the whole process.</summary>
+    public T Servicio<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await _host.DisposeAsync();
+        if (Borrowed is not null)
+        {
+            await Borrowed.DisposeAsync();
+        }
+    }
+
+    private static async Task<(LocalRuntimeHost Host, TestClock Clock)> StartAsync(string connection, DateTimeOffset? instant, (string Nombre, string Valor)[] ajustes)
     {
         var clock = new TestClock(instant);
         Dictionary<string, string?> todos = new()
@@ -80,18 +119,6 @@ internal sealed class ProgramWithClock : IAsyncDisposable
         builder.Services.AddSingleton(Hasher);
         var host = builder.Build();
         await host.StartAsync();
-        return new(host, clock, connection);
-    }
-
-    public Api Api() => new(_host.Address);
-
-    /// <summary>A service of the program, one for the whole process.</summary>
-    public T Servicio<T>()
-        where T : notnull => _host.Services.GetRequiredService<T>();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.StopAsync();
-        await _host.DisposeAsync();
+        return (host, clock);
     }
 }

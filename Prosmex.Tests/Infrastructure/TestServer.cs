@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Prosmex.Domain.Persistence;
@@ -22,10 +23,12 @@ public sealed class TestServer : IAsyncDisposable
     // Not by CreateTempSubdirectory: that closes the folder to the user that PostgreSQL runs as where the tests run as root.
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"prosmex-pruebas-{Guid.NewGuid():N}");
     private readonly List<string> _bases = [];
+    private readonly ConcurrentBag<string> _emptied = [];
     private readonly Lazy<Task> _started;
     private PrivatePostgres? _postgres;
     private NpgsqlConnectionStringBuilder _connection = new();
     private string _plantilla = "";
+    private DatabaseReset? _reset;
 
     public TestServer() => _started = new(StartAsync);
 
@@ -38,6 +41,18 @@ public sealed class TestServer : IAsyncDisposable
         // As files: copied by the log, which is the default, it takes the server twice the work.
         await EjecutarAsync($"CREATE DATABASE {nombre} TEMPLATE {_plantilla} STRATEGY FILE_COPY");
         return Conexion(nombre);
+    }
+
+    /// <summary>The same for a small test: one that an earlier test gave back will do, since making one costs more than all that such a test does in it.</summary>
+    internal async Task<BorrowedDatabase> BorrowAsync() => new(this, _emptied.TryTake(out var connection) ? connection : await NuevaBaseAsync());
+
+    /// <summary>Empties a database for the next test. One whose schema has changed is not used again.</summary>
+    internal async Task TakeBackAsync(string connection)
+    {
+        if (await _reset!.TryAsync(connection))
+        {
+            _emptied.Add(connection);
+        }
     }
 
     /// <summary>The connection to a database that does not exist yet.</summary>
@@ -110,6 +125,8 @@ public sealed class TestServer : IAsyncDisposable
         _connection = new(dada) { Database = "postgres", Pooling = false };
         _plantilla = Nueva();
         await new DatabaseMigrator(Opciones(Conexion(_plantilla)), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
+
+        _reset = await DatabaseReset.OfAsync(Conexion(_plantilla));
 
         // PostgreSQL copies only a database that has no other connections.
         NpgsqlConnection.ClearAllPools();

@@ -13,7 +13,7 @@ public sealed class ConcurrencyTests(TestServer servidor)
     [Fact]
     public async Task RegistrarPago_ThirtyAtOnceOnOnePrestamo_LosesNoPesoAndNoSemana()
     {
-        var o = await Oficina.AbrirAsync(servidor, 2);
+        await using var o = await Oficina.AbrirAsync(servidor, 2);
         var id = await o.PrestarAsync(Oficina.Solicitud(1, 1000, tipo: 34));
         var resultados = await Task.WhenAll(Enumerable.Range(0, 30).Select(hilo => Task.Run(async () =>
         {
@@ -41,7 +41,7 @@ public sealed class ConcurrencyTests(TestServer servidor)
     [Fact]
     public async Task LotesDePagos_InOppositeOrderAtOnce_DoNotDeadlock()
     {
-        var o = await Oficina.AbrirAsync(servidor, 20);
+        await using var o = await Oficina.AbrirAsync(servidor, 20);
         var ids = await o.PrestarLoteAsync(Enumerable.Range(1, 20).Select(c => Oficina.Solicitud(c, 1000)));
         await Task.WhenAll(Enumerable.Range(0, 10).Select(hilo => Task.Run(async () =>
         {
@@ -65,7 +65,7 @@ public sealed class ConcurrencyTests(TestServer servidor)
     [Fact]
     public async Task LotesDePrestamos_InOppositeOrderForTheSameClientes_OneWinsEntirely()
     {
-        var o = await Oficina.AbrirAsync(servidor, 40);
+        await using var o = await Oficina.AbrirAsync(servidor, 40);
         for (var vuelta = 0; vuelta < 5; vuelta++)
         {
             var clientes = Enumerable.Range(1 + (8 * vuelta), 8).ToArray();
@@ -82,7 +82,7 @@ public sealed class ConcurrencyTests(TestServer servidor)
     [Fact]
     public async Task FirstPrestamos_OfAClienteAtOnce_LeaveOneOpen()
     {
-        var o = await Oficina.AbrirAsync(servidor, Vueltas);
+        await using var o = await Oficina.AbrirAsync(servidor, Vueltas);
         for (var cliente = 1; cliente <= Vueltas; cliente++)
         {
             var solicitud = Oficina.Solicitud(cliente, 1000);
@@ -97,7 +97,7 @@ public sealed class ConcurrencyTests(TestServer servidor)
     [Fact]
     public async Task Renovacion_AgainstAnother_ExactlyOneWins()
     {
-        var o = await Oficina.AbrirAsync(servidor, Vueltas);
+        await using var o = await Oficina.AbrirAsync(servidor, Vueltas);
         for (var cliente = 1; cliente <= Vueltas; cliente++)
         {
             var solicitud = Oficina.Solicitud(cliente, 1000);
@@ -113,7 +113,7 @@ public sealed class ConcurrencyTests(TestServer servidor)
     [Fact]
     public async Task Pago_AgainstARenovacion_TheLiquidacionIsWhatWasLeft()
     {
-        var o = await Oficina.AbrirAsync(servidor, Vueltas);
+        await using var o = await Oficina.AbrirAsync(servidor, Vueltas);
         for (var cliente = 1; cliente <= Vueltas; cliente++)
         {
             var solicitud = Oficina.Solicitud(cliente, 1000);
@@ -139,7 +139,7 @@ public sealed class ConcurrencyTests(TestServer servidor)
     [Fact]
     public async Task Reversa_AgainstAPago_RestanteIsNeverNegative()
     {
-        var o = await Oficina.AbrirAsync(servidor, Vueltas);
+        await using var o = await Oficina.AbrirAsync(servidor, Vueltas);
         for (var cliente = 1; cliente <= Vueltas; cliente++)
         {
             var id = await o.PrestarAsync(Oficina.Solicitud(cliente, 1000));
@@ -161,7 +161,7 @@ public sealed class ConcurrencyTests(TestServer servidor)
     [Fact]
     public async Task Reversa_AgainstAnotherAndACorreccion_OneWins()
     {
-        var o = await Oficina.AbrirAsync(servidor, Vueltas);
+        await using var o = await Oficina.AbrirAsync(servidor, Vueltas);
         for (var cliente = 1; cliente <= Vueltas; cliente++)
         {
             var id = await o.PrestarAsync(Oficina.Solicitud(cliente, 1000));
@@ -177,7 +177,7 @@ public sealed class ConcurrencyTests(TestServer servidor)
     [Fact]
     public async Task Reversa_ThatReopensAgainstANewPrestamo_NeverLeavesTwoOpen()
     {
-        var o = await Oficina.AbrirAsync(servidor, Vueltas);
+        await using var o = await Oficina.AbrirAsync(servidor, Vueltas);
         for (var cliente = 1; cliente <= Vueltas; cliente++)
         {
             var solicitud = Oficina.Solicitud(cliente, 1000);
@@ -193,7 +193,7 @@ public sealed class ConcurrencyTests(TestServer servidor)
     [Fact]
     public async Task EliminarRenovacion_AgainstItsFirstPago_OneWins()
     {
-        var o = await Oficina.AbrirAsync(servidor, Vueltas);
+        await using var o = await Oficina.AbrirAsync(servidor, Vueltas);
         for (var cliente = 1; cliente <= Vueltas; cliente++)
         {
             var solicitud = Oficina.Solicitud(cliente, 1000);
@@ -209,7 +209,7 @@ public sealed class ConcurrencyTests(TestServer servidor)
     [Fact]
     public async Task ChangeOfCliente_AgainstAPrestamoToTheOther_NeverLeavesTwoOpen()
     {
-        var o = await Oficina.AbrirAsync(servidor, 2 * Vueltas);
+        await using var o = await Oficina.AbrirAsync(servidor, 2 * Vueltas);
         for (var cliente = 2; cliente <= Vueltas; cliente++)
         {
             var otro = cliente + Vueltas;

@@ -13,6 +13,7 @@ public sealed class ReciboTests(TestServer servidor)
     public async Task Obtener_EachPago_HasTheBalanceAfterIt()
     {
         var (oficina, _, pagos) = await FundarAsync();
+        await using var _ = oficina;
 
         var recibos = await Task.WhenAll(pagos.Select(id => ReciboAsync(oficina, id)));
 
@@ -24,6 +25,7 @@ public sealed class ReciboTests(TestServer servidor)
     public async Task Obtener_AReversedPago_SaysSoAndDoesNotCount()
     {
         var (oficina, _, pagos) = await FundarAsync();
+        await using var _ = oficina;
         await oficina.ReversarAsync(pagos[0]);
 
         var (reversado, ultimo) = (await ReciboAsync(oficina, pagos[0]), await ReciboAsync(oficina, pagos[2]));
@@ -36,6 +38,7 @@ public sealed class ReciboTests(TestServer servidor)
     public async Task Obtener_ACorrectedPagoOfAnotherUser_NamesWhoTookTheCash()
     {
         var (oficina, _, pagos) = await FundarAsync();
+        await using var _ = oficina;
         await Base.EjecutarAsync(oficina.Conexion, $"""
             SELECT set_config('prosmex.mantenimiento', 'test', false);
             UPDATE pagos SET custodio_id = 2 WHERE pago_id = {pagos[2]}
@@ -50,6 +53,7 @@ public sealed class ReciboTests(TestServer servidor)
     public async Task Obtener_AReversal_IsNotFound()
     {
         var (oficina, prestamo, pagos) = await FundarAsync();
+        await using var _ = oficina;
         await oficina.ReversarAsync(pagos[0]);
         var reversa = await Base.ValorAsync<int>(oficina.Conexion, $"SELECT pago_id FROM pagos WHERE prestamo_id = {prestamo} AND tipo = 'reversa'");
 
@@ -62,6 +66,7 @@ public sealed class ReciboTests(TestServer servidor)
     public async Task Obtener_OfAForeignGrupo_IsNotFound()
     {
         var (oficina, _, pagos) = await FundarAsync();
+        await using var _ = oficina;
         var ajeno = Oficina.Como(4, RolId.Titular);
 
         var ex = await Assert.ThrowsAsync<DominioException>(() => oficina.PreguntarAsync(db => new ReciboService(db).ObtenerAsync(ajeno, pagos[0], CancellationToken.None)));

@@ -12,7 +12,7 @@ public sealed class StatementCountTests(TestServer servidor)
     [Fact]
     public async Task Lists_OfTenOrTwoHundred_SendTheSameStatements()
     {
-        var o = await Oficina.AbrirAsync(servidor, 250, _contador);
+        await using var o = await Oficina.AbrirAsync(servidor, 250, _contador);
         var ids = await o.PrestarLoteAsync(Enumerable.Range(1, 250).Select(c => Oficina.Solicitud(c, 1000)));
         await o.PagarAsync(ids.Select(id => Oficina.Cobro(id, 100)));
         List<int[]> cuentas = [];
@@ -33,7 +33,7 @@ public sealed class StatementCountTests(TestServer servidor)
     [Fact]
     public async Task Prestamo_WithThreeOrThreeHundredPagos_SendsTheSameStatements()
     {
-        var o = await Oficina.AbrirAsync(servidor, 2, _contador);
+        await using var o = await Oficina.AbrirAsync(servidor, 2, _contador);
         List<int[]> cuentas = [];
         foreach (var (cliente, pagos) in new[] { (1, 3), (2, 300) })
         {
@@ -57,7 +57,7 @@ public sealed class StatementCountTests(TestServer servidor)
     [Fact]
     public async Task LotesDePagos_OfTwoOrTwoHundred_SendTheSameStatements()
     {
-        var o = await Oficina.AbrirAsync(servidor, 250, _contador);
+        await using var o = await Oficina.AbrirAsync(servidor, 250, _contador);
         var ids = await o.PrestarLoteAsync(Enumerable.Range(1, 250).Select(c => Oficina.Solicitud(c, 1000)));
         var dos = await SentenciasAsync(() => o.PagarAsync(ids.Take(2).Select(id => Oficina.Cobro(id, 100))));
         Assert.Equal(dos, await SentenciasAsync(() => o.PagarAsync(ids.Take(200).Select(id => Oficina.Cobro(id, 100)))));
@@ -67,7 +67,7 @@ public sealed class StatementCountTests(TestServer servidor)
     [Fact]
     public async Task LotesDePrestamos_OfTwoOrTwoHundred_SendTheSameStatements()
     {
-        var o = await Oficina.AbrirAsync(servidor, 202, _contador);
+        await using var o = await Oficina.AbrirAsync(servidor, 202, _contador);
         o.SemanasParaRenovar = 1;
         List<int> otorgar = [], renovar = [];
         foreach (var clientes in new[] { Enumerable.Range(1, 2), Enumerable.Range(3, 200) })

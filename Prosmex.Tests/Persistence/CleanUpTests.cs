@@ -15,7 +15,8 @@ public sealed class CleanUpTests(TestServer servidor)
     [InlineData("sesiones", "INSERT INTO sesiones (id, usuario_id, creada_en, expira_en, refresh_hash) SELECT gen_random_uuid(), id, now() - interval '90 days', now() - interval '89 days', '\\x00' FROM usuarios")]
     public async Task CleanUp_LongerThanARequest_Finishes(string table, string viejo)
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Auth.Personas.AgregarAsync(connection, "ada");
         await Base.EjecutarAsync(connection, viejo);
         await using var ajena = new NpgsqlConnection(connection);

@@ -13,7 +13,8 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     [Fact]
     public async Task Commit_WhoseAnswerIsLost_IsLookedUp()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await using var proxy = FaultProxy.Iniciar(connection);
         await using var db = Base.Contexto(proxy.Conexion);
         proxy.Cortar(cada: 1);
@@ -33,7 +34,8 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     [InlineData(false)]
     public async Task Connection_BrokenBetweenTwoStatements_IsRetried(bool quedaOtraSentencia)
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await using var db = Base.Contexto(connection);
         var veces = 0;
         await new UnitOfWork(db, TimeProvider.System).ExecuteAsync(
@@ -96,7 +98,8 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     [Fact]
     public async Task Preview_OfAWrite_DoesAllButCommit()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await using var db = Base.Contexto(connection);
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         var (saved, committed) = (0, 0);

@@ -49,7 +49,8 @@ public sealed class CatalogoTests(TestServer servidor)
     [Fact]
     public async Task Limites_FromTheSettings_AreTold()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "gil", rol: 1);
         await using var program = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:Prestamos:Limite", "7500"), ("Prosmex:Prestamos:SemanasParaRenovar", "6"));
         using var gil = await program.Api().EntradaAsync("gil");

@@ -11,7 +11,7 @@ public sealed class LotesTests(TestServer servidor)
     [Fact]
     public async Task LoteDePrestamos_BadLastFila_LeavesNoTrace()
     {
-        var o = await Oficina.AbrirAsync(servidor, 5);
+        await using var o = await Oficina.AbrirAsync(servidor, 5);
         await o.PrestarYCobrarAsync(Oficina.Solicitud(2, 1000), 9);
         await o.PrestarYCobrarAsync(Oficina.Solicitud(3, 1000), 8);
         var antes = await o.FotoAsync();
@@ -44,7 +44,7 @@ public sealed class LotesTests(TestServer servidor)
     [Fact]
     public async Task LoteDePagos_BadFilas_LeavesNoTraceAndNamesThemAll()
     {
-        var o = await Oficina.AbrirAsync(servidor, 4);
+        await using var o = await Oficina.AbrirAsync(servidor, 4);
         var uno = await o.PrestarAsync(Oficina.Solicitud(1, 1000));
         var dos = await o.PrestarAsync(Oficina.Solicitud(2, 1000));
         var antes = await o.FotoAsync();
@@ -66,7 +66,7 @@ public sealed class LotesTests(TestServer servidor)
     [Fact]
     public async Task Renovacion_Refused_LeavesNoTrace()
     {
-        var o = await Oficina.AbrirAsync(servidor, 3);
+        await using var o = await Oficina.AbrirAsync(servidor, 3);
         var viejo = await o.PrestarYCobrarAsync(Oficina.Solicitud(1, 1000), 9);
         var antes = await o.FotoAsync();
         foreach (var (mala, codigo) in new[]
@@ -91,7 +91,7 @@ public sealed class LotesTests(TestServer servidor)
     [Fact]
     public async Task Renovacion_Deleted_RestoresThePreviousPrestamo()
     {
-        var o = await Oficina.AbrirAsync(servidor, 3);
+        await using var o = await Oficina.AbrirAsync(servidor, 3);
         var viejo = await o.PrestarYCobrarAsync(Oficina.Solicitud(1, 1000), 9);
         var antes = await FilasAsync(o);
         var visto = await o.VerAsync(viejo);
@@ -116,7 +116,7 @@ public sealed class LotesTests(TestServer servidor)
     [Fact]
     public async Task Renovacion_WithAReversedPago_IsNotDeleted()
     {
-        var o = await Oficina.AbrirAsync(servidor, 3);
+        await using var o = await Oficina.AbrirAsync(servidor, 3);
         await o.PrestarYCobrarAsync(Oficina.Solicitud(1, 1000), 9);
         var nuevo = await o.PrestarAsync(Oficina.Solicitud(1, 2000));
         await o.ReversarAsync(await o.PagarAsync(nuevo, 10));
@@ -128,7 +128,7 @@ public sealed class LotesTests(TestServer servidor)
     [Fact]
     public async Task Correccion_Refused_LeavesNoTrace()
     {
-        var o = await Oficina.AbrirAsync(servidor, 3);
+        await using var o = await Oficina.AbrirAsync(servidor, 3);
         var primero = await o.PrestarAsync(Oficina.Solicitud(1, 1000));
         var pago = await o.PagarAsync(primero, 1400);
         await o.PrestarAsync(Oficina.Solicitud(1, 1000));
@@ -148,7 +148,7 @@ public sealed class LotesTests(TestServer servidor)
     [Fact]
     public async Task Correccion_DateOfTheSettlingPago_ClosesWithTheLastRemainingMoney()
     {
-        var o = await Oficina.AbrirAsync(servidor, 2);
+        await using var o = await Oficina.AbrirAsync(servidor, 2);
         var id = await o.PrestarAsync(Oficina.Solicitud(1, 1000, inicio: "2026-11-02"));
         var pagos = await o.PagarAsync([Oficina.Cobro(id, 700, "2026-11-12"), Oficina.Cobro(id, 700, "2026-11-16")]);
         await o.CorregirAsync(pagos[1].Id, 700, "2026-11-09");

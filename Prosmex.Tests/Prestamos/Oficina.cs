@@ -13,21 +13,22 @@ using Prosmex.Tests.Infrastructure;
 namespace Prosmex.Tests.Prestamos;
 
 /// <summary>The services of loans and payments on a database of their own, with clients 1 to n of group 1. Every call is a request: its own context, its own connection.</summary>
-internal sealed class Oficina
+internal sealed class Oficina : IAsyncDisposable
 {
     public const string Hecho = "hecho";
 
     public static readonly CurrentUser Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
 
+    private readonly BorrowedDatabase _database;
     private readonly IInterceptor[] _interceptores;
 
-    private Oficina(string connection, IInterceptor[] interceptores)
+    private Oficina(BorrowedDatabase database, IInterceptor[] interceptores)
     {
-        Conexion = connection;
+        _database = database;
         _interceptores = interceptores;
     }
 
-    public string Conexion { get; }
+    public string Conexion => _database.Connection;
 
     public FakeTimeProvider Reloj { get; } = new(Muestras.Ahora);
 
@@ -35,14 +36,14 @@ internal sealed class Oficina
 
     public static async Task<Oficina> AbrirAsync(TestServer servidor, int clientes, params IInterceptor[] interceptores)
     {
-        var connection = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(connection, $"""
+        var database = await servidor.BorrowAsync();
+        await Base.EjecutarAsync(database.Connection, $"""
             INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             VALUES ('N', 'P', 'M', 'admin', '', 6, true, false);
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, {clientes}) n
             """);
-        return new(connection, interceptores);
+        return new(database, interceptores);
     }
 
     /// <summary>The code of the error, or <see cref="Hecho"/>. Other exceptions fail the test.</summary>
@@ -189,6 +190,8 @@ internal sealed class Oficina
                 WHERE r.monto_pagado <> -g.monto_pagado OR r.fecha_pago <> g.fecha_pago OR r.prestamo_id <> g.prestamo_id)
         SELECT coalesce(string_agg(falla, '; '), '') FROM fallas
         """));
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     private static List<Fila<T>> Filas<T>(IEnumerable<T> filas)
         where T : class => [.. filas.Select(f => new Fila<T>(f, null, null))];

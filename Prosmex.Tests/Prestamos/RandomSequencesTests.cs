@@ -26,7 +26,7 @@ public sealed class RandomSequencesTests(TestServer servidor)
     private async Task<OfficeModel> JugarAsync(int seed)
     {
         TestContext.Current.TestOutputHelper?.WriteLine($"semilla {seed}");
-        var o = await Oficina.AbrirAsync(servidor, 4);
+        await using var o = await Oficina.AbrirAsync(servidor, 4);
         o.SemanasParaRenovar = 2;
         var modelo = new OfficeModel(o, new Random(seed));
         var antes = await o.FotoAsync();

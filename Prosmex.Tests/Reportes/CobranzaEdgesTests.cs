@@ -26,7 +26,7 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
     [InlineData(200, 91, 1400)]
     public async Task Antiguedad_DaysAfterTheSundayOfSemanaOne_IsInItsTramo(int dias, int tramo, int atrasado)
     {
-        var oficina = await AbrirAsync(Lunes.AddDays(3), new(12, 0));
+        await using var oficina = await AbrirAsync(Lunes.AddDays(3), new(12, 0));
         var prestamo = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000, Lunes.AddDays(3))))[0];
         var domingo = Lunes.AddDays(13);
         oficina.Ir(domingo, new(0, 0));
@@ -60,7 +60,7 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
     [Fact]
     public async Task PorCobrar_PaidAsDue_IsNotListed()
     {
-        var oficina = await AbrirAsync(Lunes, new(12, 0));
+        await using var oficina = await AbrirAsync(Lunes, new(12, 0));
         var ids = await oficina.ConcederAsync([.. Enumerable.Range(1, 5).Select(c => Oficina.Prestamo(c, c % 5 + 1, 1, 1000))]);
         oficina.Ir(Lunes.AddDays(7), new(9, 0));
         Assert.Equal(ids, (await PendientesAsync(oficina)).Select(p => p.PrestamoId));
@@ -92,7 +92,7 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
     [InlineData(40, 0, 1400)]
     public async Task PorCobrar_LoanPastItsLastWeek_OwesAllThatIsLeft(int semana, int vence, int atrasado)
     {
-        var oficina = await AbrirAsync(Lunes, new(12, 0));
+        await using var oficina = await AbrirAsync(Lunes, new(12, 0));
         var prestamo = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000)))[0];
         oficina.Ir(Lunes.AddDays(7 * semana), new(12, 0));
         await oficina.CerrarAsync();
@@ -109,7 +109,7 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
     public async Task Tendencia_PagoBeforeInicioAndGrupoWithoutIdeal_EqualsTheTotales()
     {
         // On a Sunday a client pays for the loan that begins tomorrow: the loan is in no figure until then, the cash is in Sunday's week.
-        var oficina = await AbrirAsync(Lunes.AddDays(6), new(18, 0));
+        await using var oficina = await AbrirAsync(Lunes.AddDays(6), new(18, 0));
         var ids = await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000, Lunes.AddDays(7)), Oficina.Prestamo(3, 2, 1, 500));
         await oficina.PagarAsync(Oficina.Pago(ids[0], 100), Oficina.Pago(ids[1], 20));
         foreach (var dia in new[] { 6, 7, 14 })
@@ -137,7 +137,7 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
     public async Task Efectivo_BeforeTheStartOfTheOnlyLoan_CountsInTheWeekOfItsDate()
     {
         var domingo = Lunes.AddDays(6);
-        var oficina = await AbrirAsync(domingo, new(18, 30));
+        await using var oficina = await AbrirAsync(domingo, new(18, 30));
         var prestamo = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 4000, Lunes.AddDays(7))))[0];
         await oficina.PagarAsync(Oficina.Pago(prestamo, 5000));
 

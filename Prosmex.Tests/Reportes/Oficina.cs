@@ -14,7 +14,10 @@ using Prosmex.Tests.Infrastructure;
 namespace Prosmex.Tests.Reportes;
 
 /// <summary>The domain services on one database and one clock; each operation has its own DbContext, as requests do.</summary>
-internal sealed class Oficina(string connection, FakeTimeProvider clock)
+/// <param name="connection">The database.</param>
+/// <param name="clock">The office's clock.</param>
+/// <param name="borrowed">The same database, where it is to be given back.</param>
+internal sealed class Oficina(string connection, FakeTimeProvider clock, BorrowedDatabase? borrowed = null) : IAsyncDisposable
 {
     public const int AdminId = 1;
 
@@ -33,15 +36,15 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock)
     /// <summary>The seeded group 1 with a titular (of one surname, and deactivated) and six clients, at an hour of Mexico City.</summary>
     public static async Task<Oficina> AbrirAsync(TestServer servidor, DateOnly dia, TimeOnly hora)
     {
-        var connection = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(connection, """
+        var database = await servidor.BorrowAsync();
+        await Base.EjecutarAsync(database.Connection, """
             INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             VALUES (1, 'N', 'P', 'M', 'admin', '', 6, true, false), (2, 'Tina', 'Ruiz', '', 'titular', '', 2, false, false);
             UPDATE grupos SET usuario_id_titular = 2 WHERE grupo_id = 1;
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, 6) n
             """);
-        return new(connection, new FakeTimeProvider(Instante(dia, hora)));
+        return new(database.Connection, new FakeTimeProvider(Instante(dia, hora)), database);
     }
 
     /// <summary>The instant at which clocks in Mexico City show this.</summary>
@@ -150,6 +153,14 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock)
         var response = await pregunta(db);
         Assert.Equal(1, contador.Cuenta);
         return response;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (borrowed is not null)
+        {
+            await borrowed.DisposeAsync();
+        }
     }
 
     private async Task<T> PrestamosAsync<T>(Func<PrestamoService, Task<T>> obra)

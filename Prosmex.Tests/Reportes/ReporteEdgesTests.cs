@@ -33,7 +33,7 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     public async Task Bono_AtTheEdge_IsThatOfItsTramo(string cobrado, int faltas, int bono)
     {
         var efectivo = decimal.Parse(cobrado, CultureInfo.InvariantCulture);
-        var oficina = await AbrirAsync(Lunes, new(12, 0));
+        await using var oficina = await AbrirAsync(Lunes, new(12, 0));
         var ids = await oficina.ConcederAsync(
             [Oficina.Prestamo(1, 2, 1, 20_000), Oficina.Prestamo(6, 1, 1, 500, Lunes.AddDays(1)), .. Enumerable.Range(2, faltas).Select(c => Oficina.Prestamo(c, 1, 1, 1000))]);
         oficina.Ir(Lunes.AddDays(8), new(12, 0));
@@ -65,7 +65,7 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     [Fact]
     public async Task Grupo_WithoutPrestamos_IsARowOfZerosWithoutPercentages()
     {
-        var oficina = await AbrirAsync(Lunes, new(12, 0));
+        await using var oficina = await AbrirAsync(Lunes, new(12, 0));
         Assert.Equal(
             new FilaDeReporteDto(Grupo, "", "", "Tina Ruiz", "Ruta 1: zapopan", "Grupo 1 - Nuevo Mexico", 0, 0, 0, 0, 0, null, null, 0, 0, 0, 0, 0),
             Assert.Single(await oficina.FilasAsync(Titular)));
@@ -76,7 +76,7 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     [Fact]
     public async Task Ideal_ZeroWithCobranza_HasNoMorosidad()
     {
-        var oficina = await AbrirAsync(Lunes, new(12, 0));
+        await using var oficina = await AbrirAsync(Lunes, new(12, 0));
         var prestamo = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000)))[0];
         oficina.Ir(Lunes.AddDays(8), new(12, 0));
         await oficina.PagarAsync(Oficina.Pago(prestamo, 1400));
@@ -108,7 +108,7 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     public async Task Prestamo_StartsTomorrow_IsInNoFigureUntilThen()
     {
         // A Sunday night: tomorrow is also another week.
-        var oficina = await AbrirAsync(Lunes.AddDays(6), new(19, 0));
+        await using var oficina = await AbrirAsync(Lunes.AddDays(6), new(19, 0));
         await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000, Lunes.AddDays(7)), Oficina.Prestamo(3, 2, 1, 500));
         for (var hora = 19; hora < 24; hora += 4)
         {
@@ -139,7 +139,7 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     public async Task Pago_LastMomentOfSundayOrFirstOfMonday_IsOfItsSemana(string primerLunes)
     {
         var lunes = DateOnly.ParseExact(primerLunes, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var oficina = await AbrirAsync(lunes.AddDays(-14), new(12, 0));
+        await using var oficina = await AbrirAsync(lunes.AddDays(-14), new(12, 0));
         var prestamo = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000)))[0];
         oficina.Ir(lunes, new(0, 20));
         await oficina.PagarAsync(
@@ -172,7 +172,7 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     [Fact]
     public async Task Renovacion_SettledAmount_IsNoEfectivo()
     {
-        var oficina = await AbrirAsync(Lunes, new(12, 0));
+        await using var oficina = await AbrirAsync(Lunes, new(12, 0));
         var viejo = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000)))[0];
         for (var semana = 1; semana <= 9; semana++)
         {
@@ -201,7 +201,7 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     [Fact]
     public async Task Semana_InTheFuture_IsInvalid()
     {
-        var oficina = await AbrirAsync(Lunes.AddDays(6), new(23, 59, 59, 999));
+        await using var oficina = await AbrirAsync(Lunes.AddDays(6), new(23, 59, 59, 999));
         Assert.Single(await oficina.FilasAsync(Titular, Lunes.AddDays(6)));
         foreach (var dia in new[] { Lunes.AddDays(7), Lunes.AddDays(13), Lunes.AddYears(1) })
         {
@@ -219,7 +219,7 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     [InlineData(999)]
     public async Task Sobrantes_GrupoOutOfScopeOrUnknown_AreNotFound(int grupoId)
     {
-        var oficina = await AbrirAsync(Lunes, new(12, 0));
+        await using var oficina = await AbrirAsync(Lunes, new(12, 0));
         await RechazaAsync(TipoDeError.NoEncontrado, s => s.SobranteDeGrupoAsync(oficina.Request(Titular), grupoId, CancellationToken.None), oficina);
         await RechazaAsync(TipoDeError.NoEncontrado, s => s.SobranteSemanalAsync(oficina.Request(Titular), grupoId, null, CancellationToken.None), oficina);
     }

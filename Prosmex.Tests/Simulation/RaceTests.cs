@@ -19,7 +19,7 @@ public sealed class RaceTests(TestServer servidor)
 
         // Few enough to meet, enough to have something left to pay.
         var clientes = operaciones / 75;
-        var oficina = await Oficina.AbrirAsync(servidor, clientes);
+        await using var oficina = await Oficina.AbrirAsync(servidor, clientes);
         oficina.SemanasParaRenovar = 1;
         var seed = Random.Shared.Next();
         var carrera = new Race(oficina, seed, clientes);

@@ -77,7 +77,8 @@ public sealed class CuentasTests(TestServer servidor)
     [Fact]
     public async Task Listar_OfTenOrTwoHundred_IsOneStatement()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Base.EjecutarAsync(connection, """
             INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             SELECT 'N' || n, 'P', 'M', 'u' || n, '', 1, true, false FROM generate_series(1, 210) n

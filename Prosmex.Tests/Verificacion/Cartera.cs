@@ -13,7 +13,10 @@ using Prosmex.Tests.Infrastructure;
 namespace Prosmex.Tests.Verificacion;
 
 /// <summary>Loans in a separate database, changed through the services; each call has its own DbContext.</summary>
-internal sealed class Cartera(string connection, DateTimeOffset ahora)
+/// <param name="connection">The database.</param>
+/// <param name="ahora">Where the clock begins.</param>
+/// <param name="borrowed">The same database, where it is to be given back.</param>
+internal sealed class Cartera(string connection, DateTimeOffset ahora, BorrowedDatabase? borrowed = null) : IAsyncDisposable
 {
     /// <summary>Three weeks of 40 % and 20 % interest: a nominal 1000 owes 400 a week.</summary>
     public const int TresSemanas = 100;
@@ -21,15 +24,15 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora)
     /// <summary>Who everything is registered by.</summary>
     public static readonly CurrentUser Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
 
-    public string Conexion { get; } = connection;
+    public string Conexion => connection;
 
     public FakeTimeProvider Reloj { get; } = new(ahora);
 
     /// <summary>A database with a collector, a product of three weeks, and clients 1 to <paramref name="clientes"/>.</summary>
     public static async Task<Cartera> NuevaAsync(TestServer servidor, DateTimeOffset ahora, int clientes = 8)
     {
-        var connection = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(connection, $"""
+        var database = await servidor.BorrowAsync();
+        await Base.EjecutarAsync(database.Connection, $"""
             INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             OVERRIDING SYSTEM VALUE VALUES (1, 'N', 'P', 'M', 'registra', 'x', 2, true, false);
             SELECT setval(pg_get_serial_sequence('usuarios', 'id'), 1);
@@ -38,7 +41,15 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora)
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, {clientes}) n
             """);
-        return new(connection, ahora);
+        return new(database.Connection, ahora, database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (borrowed is not null)
+        {
+            await borrowed.DisposeAsync();
+        }
     }
 
     /// <summary>A clock hour of Mexico City, written as <c>2026-11-15 23:59:59.999</c>; a mere day is its noon.</summary>

@@ -14,7 +14,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [Fact]
     public async Task Cerrar_WithoutPrestamos_ClosesOnlyTheLastFinishedSemana()
     {
-        var cartera = await NuevaAsync("2026-11-18");
+        await using var cartera = await NuevaAsync("2026-11-18");
         var cerrada = Assert.Single(await cartera.CerrarAsync());
         Assert.Equal(Cartera.Dia("2026-11-09"), cerrada.Semana);
         Assert.Equal(0, cerrada.Prestamos);
@@ -27,7 +27,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [Fact]
     public async Task Cerrar_TheFirstSemana_IsThatOfTheEarliestInicio()
     {
-        var cartera = await NuevaAsync(TresSemanasTarde);
+        await using var cartera = await NuevaAsync(TresSemanasTarde);
         await cartera.PrestarAsync(1, "2026-10-14");
         await cartera.PrestarAsync(2, "2026-10-11");
         await cartera.PrestarAsync(3, "2026-11-03");
@@ -38,7 +38,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [Fact]
     public async Task Cerrar_FirstPrestamoIsOfThisSemana_ClosesNothing()
     {
-        var cartera = await NuevaAsync(Alta);
+        await using var cartera = await NuevaAsync(Alta);
         await cartera.PrestarAsync(1, Alta);
         Assert.Empty(await cartera.CerrarAsync());
         Assert.Empty(await cartera.CerrarAsync("2026-10-11 23:59:59.999"));
@@ -50,7 +50,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [Fact]
     public async Task Cerrar_ChainAlreadyStarted_ContinuesWithoutGapsDespiteOlderPrestamos()
     {
-        var cartera = await NuevaAsync("2026-10-21");
+        await using var cartera = await NuevaAsync("2026-10-21");
         await cartera.PrestarAsync(1, "2026-10-14");
         await cartera.CerrarAsync();
         await cartera.PrestarAsync(2, "2026-09-02");
@@ -90,7 +90,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [InlineData("2026-10-19 00:00 400;2026-10-26 00:00 400;2026-11-02 00:00 400", "2026-10-18 0.00")]
     public async Task Cerrar_AmountPaid_DecidesTheFaltas(string pagos, string faltas)
     {
-        var cartera = await NuevaAsync(TresSemanasTarde);
+        await using var cartera = await NuevaAsync(TresSemanasTarde);
         var prestamo = await cartera.PrestarAsync(1, Alta);
         foreach (var (hora, monto) in Partes(pagos).Select(p => (p[..p.LastIndexOf(' ')], p[(p.LastIndexOf(' ') + 1)..])))
         {
@@ -107,7 +107,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     public async Task Cerrar_TheLastSemana_OwesTheRest()
     {
         // 1200.01 in all: 400.00, 400.00 and 400.01.
-        var cartera = await NuevaAsync(TresSemanasTarde);
+        await using var cartera = await NuevaAsync(TresSemanasTarde);
         var prestamo = await cartera.PrestarAsync(1, Alta, monto: 1000.01m);
         foreach (var dia in new[] { "2026-10-13", "2026-10-20", "2026-10-27" })
         {
@@ -130,7 +130,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [InlineData("2024-02-12", "2024-02-25 23:59:59.999", "2024-03-04 00:00", "2024-03-03")]
     public async Task Cerrar_ClockChangesNewYearAndLeapDay_UsesMexicanWeekBoundaries(string inicio, string primero, string tercero, string domingo)
     {
-        var cartera = await NuevaAsync(inicio);
+        await using var cartera = await NuevaAsync(inicio);
         var prestamo = await cartera.PrestarAsync(1, inicio);
         cartera.Avanzar(primero);
         Assert.Equal([cartera.Reloj.GetUtcNow()], [Cartera.Hora(primero)]);
@@ -146,7 +146,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [Fact]
     public async Task Cerrar_Twice_AddsNothing()
     {
-        var cartera = await NuevaAsync(TresSemanasTarde);
+        await using var cartera = await NuevaAsync(TresSemanasTarde);
         await cartera.PrestarAsync(1, Alta);
         Assert.Equal(4, (await cartera.CerrarAsync()).Count);
         var antes = await TodoAsync(cartera);
@@ -158,8 +158,8 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [Fact]
     public async Task Cerrar_ThreeSemanasLate_EqualsOnTime()
     {
-        var puntual = await NuevaAsync(Alta);
-        var tarde = await NuevaAsync(Alta);
+        await using var puntual = await NuevaAsync(Alta);
+        await using var tarde = await NuevaAsync(Alta);
         foreach (var cartera in new[] { puntual, tarde })
         {
             for (var cliente = 1; cliente <= 6; cliente++)
@@ -202,7 +202,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [Fact]
     public async Task Cerrar_LastSemanaUnpaid_IsVencidoThenAPagoSettlesAndItsReversaRestoresVencido()
     {
-        var cartera = await NuevaAsync(Alta);
+        await using var cartera = await NuevaAsync(Alta);
         var prestamo = await cartera.PrestarAsync(1, Alta);
         cartera.Avanzar("2026-10-27");
         await cartera.CobrarAsync(prestamo, 400, "2026-10-13");
@@ -228,7 +228,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [Fact]
     public async Task Cerrar_AfterAnAdoption_ContinuesAfterItAndDoesNotEvaluateWhatWasAdopted()
     {
-        var cartera = await NuevaAsync(TresSemanasTarde);
+        await using var cartera = await NuevaAsync(TresSemanasTarde);
         await Base.EjecutarAsync(cartera.Conexion, "INSERT INTO semana_cierre VALUES ('2026-10-12', 0, 0, 0, now(), now(), true)");
         var antes = await cartera.PrestarAsync(1, Alta);
         Assert.Equal(["2026-10-19", "2026-10-26"], Lunes(await cartera.CerrarAsync()).Select(Texto));
@@ -242,7 +242,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [Fact]
     public async Task Listar_ByPages_GoesFromNewestToOldest()
     {
-        var cartera = await NuevaAsync(TresSemanasTarde);
+        await using var cartera = await NuevaAsync(TresSemanasTarde);
         await cartera.PrestarAsync(1, Alta);
         var cerradas = await cartera.CerrarAsync();
         Assert.All(cerradas, s => Assert.True(s.Inicio <= s.Fin && s.Prestamos >= s.Faltas));

@@ -35,7 +35,7 @@ public sealed class ConcurrentCierreTests(TestServer servidor)
     [Fact]
     public async Task Timer_InFourProcessesAtOnce_ClosesEachSemanaOnce()
     {
-        var cartera = await CargadaAsync();
+        await using var cartera = await CargadaAsync();
         var programas = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => IniciarAsync(cartera)));
         try
         {
@@ -55,7 +55,7 @@ public sealed class ConcurrentCierreTests(TestServer servidor)
     [Fact]
     public async Task Timer_KilledAtRandomAndRunAgain_LeavesTheSame()
     {
-        var cartera = await CargadaAsync();
+        await using var cartera = await CargadaAsync();
 
         // So that there is time to die in, also between the statements of one week.
         await Base.EjecutarAsync(cartera.Conexion, """
@@ -97,7 +97,7 @@ public sealed class ConcurrentCierreTests(TestServer servidor)
     [Fact]
     public async Task Timer_ProcessAndDatabaseInOtherTimeZones_LeavesTheSame()
     {
-        var cartera = await CargadaAsync();
+        await using var cartera = await CargadaAsync();
         await EnZonaAsync(cartera, "Pacific/Kiritimati");
         await using (var programa = await IniciarAsync(cartera, new Dictionary<string, string> { ["TZ"] = "Asia/Tokyo" }))
         {
@@ -113,7 +113,7 @@ public sealed class ConcurrentCierreTests(TestServer servidor)
     [InlineData("Pacific/Pago_Pago")]
     public async Task Cerrar_SessionInAnotherTimeZone_UsesMexicanWeekBoundaries(string zone)
     {
-        var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-10-07"));
+        await using var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-10-07"));
         await EnZonaAsync(cartera, zone);
         var prestamo = await cartera.PrestarAsync(1, "2026-10-07");
         await cartera.CerrarAsync("2026-10-18 23:59:59.999");
@@ -137,7 +137,7 @@ public sealed class ConcurrentCierreTests(TestServer servidor)
     {
         const int Clientes = 24;
         const int Semanas = 12;
-        var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-08-03 12:00"), Clientes + 8);
+        await using var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-08-03 12:00"), Clientes + 8);
         for (var cliente = 1; cliente <= Clientes; cliente++)
         {
             await cartera.PrestarAsync(cliente, "2026-08-03", tipo: cliente % 3 == 0 ? Cartera.TresSemanas : 36);
@@ -258,7 +258,7 @@ public sealed class ConcurrentCierreTests(TestServer servidor)
     /// <summary>The same as one undisturbed run on another database.</summary>
     private async Task CompararConEnProcesoAsync(Cartera cartera)
     {
-        var otra = await CargadaAsync();
+        await using var otra = await CargadaAsync();
         await otra.CerrarAsync();
         Assert.Equal(await TablasAsync(otra), await TablasAsync(cartera));
     }

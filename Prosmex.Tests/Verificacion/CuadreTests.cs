@@ -78,7 +78,7 @@ public sealed class CuadreTests(TestServer servidor)
     [Fact]
     public async Task Cuadre_WrongRuleInSql_ReportsItsFaltas()
     {
-        var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"));
+        await using var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"));
         var adelantado = await cartera.PrestarAsync(1, "2026-11-02");
         await cartera.CobrarAsync(adelantado, 400, "2026-11-02");
         await Base.EjecutarAsync(cartera.Conexion, """
@@ -97,7 +97,7 @@ public sealed class CuadreTests(TestServer servidor)
     public async Task Cuadre_MoreLoansThanABatch_PagesThemInOrder()
     {
         const int loans = 2100;
-        var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"), loans);
+        await using var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"), loans);
         await Base.EjecutarAsync(cartera.Conexion, $"""
             INSERT INTO prestamos (cliente_id, aval_id, tipo_prestamo_id, fecha_inicio, monto_prestamo, monto_prestamo_real, monto_utilidad, cobranza_ideal,
                 numero_semanas, pagado, numero_pagos, status, renovacion, fecha_creacion, excepcion_adopcion)
@@ -114,7 +114,7 @@ public sealed class CuadreTests(TestServer servidor)
     [Fact]
     public async Task Cuadre_MoreFindingsThanAPage_ListsDifferencesFirst()
     {
-        var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"), 420);
+        await using var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"), 420);
         var damaged = await cartera.PrestarAsync(1, "2026-11-02");
         await Base.EjecutarAsync(cartera.Conexion, $"""
             UPDATE clientes_avales SET codigo_ine = 'HRLPMR' || lpad((cliente_id / 2)::text, 12, '0');
@@ -132,7 +132,7 @@ public sealed class CuadreTests(TestServer servidor)
     [Fact]
     public async Task Cuadre_ChangedClose_WritesInstantsInUtc()
     {
-        var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"));
+        await using var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"));
         var pagado = await cartera.PrestarAsync(1, "2026-11-02");
         await cartera.CobrarAsync(pagado, 1200, "2026-11-02 10:30:00.5");
         await Base.EjecutarAsync(cartera.Conexion, "UPDATE prestamos SET fecha_cierre = '2026-11-03 18:00Z'");

@@ -13,7 +13,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
     [Fact]
     public async Task Conceder_InicioInClosedSemanas_HasItsFaltasAndMovingOrDeletingChangesThem()
     {
-        var cartera = await CerradaAsync();
+        await using var cartera = await CerradaAsync();
         var prestamo = await cartera.PrestarAsync(2, "2026-09-30");
 
         // Older than the chain's first week, as if it had been there at the closes.
@@ -44,7 +44,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
     [Fact]
     public async Task Mover_WithPagos_ReevaluatesWithTheNewPlan()
     {
-        var cartera = await CerradaAsync();
+        await using var cartera = await CerradaAsync();
         var prestamo = await cartera.PrestarAsync(2, "2026-10-07");
         await cartera.CobrarAsync(prestamo, 400, "2026-10-20");
         Assert.Equal(["2026-10-18 0.00", "2026-11-01 0.00"], await cartera.FaltasAsync(prestamo));
@@ -62,7 +62,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
     [Fact]
     public async Task CambiarMonto_PrestamoWithFaltas_KeepsThem()
     {
-        var cartera = await CerradaAsync();
+        await using var cartera = await CerradaAsync();
         var prestamo = await cartera.PrestarAsync(2, "2026-10-07");
         await cartera.CambiarMontoAsync(prestamo, 2000);
         Assert.Equal(3, (await cartera.FaltasAsync(prestamo)).Length);
@@ -72,7 +72,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
     [Fact]
     public async Task Renovar_InAClosedSemana_ReevaluatesTheOldOneAndSoDoesUndoing()
     {
-        var cartera = await CerradaAsync();
+        await using var cartera = await CerradaAsync();
         var viejo = await cartera.PrestarAsync(2, "2026-10-07");
         await cartera.CobrarAsync(viejo, 400, "2026-10-13");
         Assert.Equal(["2026-10-25 0.00", "2026-11-01 0.00"], await cartera.FaltasAsync(viejo));
@@ -100,7 +100,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
     [Fact]
     public async Task Pagos_DatedInClosedSemanas_ReevaluateThatOneAndTheFollowing()
     {
-        var cartera = await CerradaAsync();
+        await using var cartera = await CerradaAsync();
         var prestamo = await cartera.PrestarAsync(2, "2026-10-07");
         var pago = await cartera.CobrarAsync(prestamo, 800, "2026-10-18 23:59:59.999");
         Assert.Equal(["2026-11-01 0.00"], await cartera.FaltasAsync(prestamo));
@@ -129,7 +129,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
     [Fact]
     public async Task Pagos_OfTheCurrentSemana_DoNotTouchClosedOnes()
     {
-        var cartera = await CerradaAsync();
+        await using var cartera = await CerradaAsync();
         var antes = await cartera.FilasAsync("SELECT id FROM falta ORDER BY id", r => r.GetInt32(0));
         Assert.NotEmpty(antes);
         await cartera.ReversarAsync(await cartera.CobrarAsync(1, 300, Hoy));
@@ -144,7 +144,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
             List<List<string>> status = [];
             foreach (var llegada in Enum.GetValues<Llegada>())
             {
-                var cartera = await Cartera.NuevaAsync(servidor, Historias.Domingo(0));
+                await using var cartera = await Cartera.NuevaAsync(servidor, Historias.Domingo(0));
                 var ids = await Historias.VivirAsync(cartera, historia, llegada);
                 await cartera.CuadrarAsync();
                 faltas.Add([.. (await cartera.FaltasAsync()).Select(f => (ids.IndexOf(f.PrestamoId), f.Domingo, f.MontoAbonado)).Order()]);

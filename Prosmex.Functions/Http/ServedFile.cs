@@ -91,6 +91,7 @@ public sealed class ServedFile
         ".css" => "text/css; charset=utf-8",
         ".js" => "text/javascript; charset=utf-8",
         ".json" => "application/json; charset=utf-8",
+        ".webmanifest" => "application/manifest+json",
         ".svg" => "image/svg+xml",
         ".png" => "image/png",
         ".woff2" => "font/woff2",
@@ -111,6 +112,9 @@ public sealed class ServedFileResult(ServedFile file) : IResult
     /// <summary>For this caller only; not cached by proxies.</summary>
     public bool IsPrivate { get; init; }
 
+    /// <summary>Of a service worker: the addresses that it may serve, where they are more than its own folder.</summary>
+    public string? WorkerScope { get; init; }
+
     /// <summary>The Content-Security-Policy, for a page.</summary>
     public string? Policy { get; init; }
 
@@ -123,6 +127,11 @@ public sealed class ServedFileResult(ServedFile file) : IResult
         headers.CacheControl = IsImmutable ? "public, max-age=31536000, immutable" : IsPrivate ? "private, no-cache" : "no-cache";
         headers.ETag = file.ETag.ToString();
         headers.Vary = HeaderNames.AcceptEncoding;
+        if (WorkerScope is not null)
+        {
+            headers["Service-Worker-Allowed"] = WorkerScope;
+        }
+
         if (Policy is not null)
         {
             headers.ContentSecurityPolicy = Policy;

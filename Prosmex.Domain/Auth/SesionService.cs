@@ -20,6 +20,7 @@ public sealed class SesionService(ProsmexDbContext db, UnitOfWork unitOfWork, Ti
             async token =>
             {
                 await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForCleanUp, token);
+                await db.Telefonos.Where(t => viejas.Any(s => s.Id == t.SesionId)).ExecuteUpdateAsync(t => t.SetProperty(x => x.SesionId, (Guid?)null), token);
                 await db.RefreshUsados.Where(r => viejas.Any(s => s.Id == r.SesionId)).ExecuteDeleteAsync(token);
                 return await viejas.ExecuteDeleteAsync(token);
             },

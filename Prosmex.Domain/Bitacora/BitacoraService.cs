@@ -58,6 +58,7 @@ public sealed class BitacoraService(ProsmexDbContext db)
         ["corte_gasto"] = "gasto de un corte",
         ["semana"] = "semana",
         ["permiso"] = "permiso",
+        ["telefono"] = "teléfono",
         ["mantenimiento"] = "mantenimiento",
     };
 

@@ -1,4 +1,5 @@
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Prestamos;
 
 namespace Prosmex.Domain.Clientes;
@@ -10,7 +11,7 @@ namespace Prosmex.Domain.Clientes;
 /// <param name="AvalaA">The open loans of others that this client backs, by loan; those of groups that the caller sees.</param>
 /// <param name="AvalaAOtros">How many more there are in groups that the caller does not see.</param>
 /// <param name="Faltas">The latest 20, newest first.</param>
-/// <param name="Visitas">The latest 20 payments in force, those of 0 included, newest first.</param>
+/// <param name="Visitas">The latest 20 payments in force and visits without one, newest first.</param>
 public sealed record ClienteFichaDto(
     ClienteDto Cliente,
     NombradoDto Grupo,
@@ -34,8 +35,10 @@ public sealed record PrestamoAvaladoDto(int PrestamoId, int ClienteId, string Cl
 /// <param name="Abonado">What was paid in that week when the falta was recorded, MXN.</param>
 public sealed record FaltaDeClienteDto(DateOnly Semana, int PrestamoId, decimal Abonado);
 
-/// <summary>A payment in force; 0 is a visit without one.</summary>
-/// <param name="FechaPago">The business instant.</param>
+/// <summary>A payment in force, 0 included, or a visit without one that a phone sent.</summary>
+/// <param name="PagoId">Null where there was no payment.</param>
+/// <param name="FechaPago">The business instant; of a visit without a payment, that of the phone, or of its receipt where that was earlier.</param>
 /// <param name="Monto">MXN.</param>
 /// <param name="RegistradoPor">Name and first surname of the user; empty on an adopted payment.</param>
-public sealed record VisitaDto(int PagoId, DateTimeOffset FechaPago, decimal Monto, int PrestamoId, string RegistradoPor);
+/// <param name="Promesa">What the client promised; only where they did, and the phone says so.</param>
+public sealed record VisitaDto(int? PagoId, DateTimeOffset FechaPago, decimal Monto, int PrestamoId, string RegistradoPor, Visita Visita, PromesaDto? Promesa);

@@ -40,14 +40,30 @@ public sealed class ClienteFichaService(ProsmexDbContext db)
             ORDER BY f.fecha DESC, f.prestamo_id DESC
             LIMIT 20
             """;
+
+        // Phones also send visits to loans that their user does not see, which are only noted: here count those of groups that the client was in.
         FormattableString visitas = $"""
-            SELECT m.pago_id, m.fecha_pago, m.monto_pagado AS monto, m.prestamo_id, {ReporteParts.NombreDeUsuario($"u")} AS registrado_por
+            (SELECT m.pago_id, m.fecha_pago, m.monto_pagado AS monto, m.prestamo_id, {ReporteParts.NombreDeUsuario($"u")} AS registrado_por,
+                    'pago' AS visita, NULL::json AS promesa
             FROM persona
             JOIN prestamos p USING (cliente_id)
             JOIN pagos m USING (prestamo_id)
             LEFT JOIN usuarios u ON u.id = m.registrado_por
             WHERE m.tipo = 'cobro' AND {PagoParts.EnVigor($"m")}
             ORDER BY m.fecha_pago DESC, m.pago_id DESC
+            LIMIT 20)
+            UNION ALL
+            (SELECT NULL, least(f.ocurrido_en, f.recibido_en), 0, f.prestamo_id, {ReporteParts.NombreDeUsuario($"u")}, f.visita,
+                    CASE WHEN f.promesa_fecha IS NOT NULL THEN json_build_object('fecha', f.promesa_fecha, 'monto', f.promesa_monto) END
+            FROM persona
+            JOIN prestamos p USING (cliente_id)
+            JOIN envio_filas f USING (prestamo_id)
+            JOIN envios e USING (envio_id)
+            JOIN usuarios u ON u.id = e.usuario_id
+            WHERE f.visita <> 'pago' AND EXISTS (SELECT FROM membresias x WHERE x.cliente_id = persona.cliente_id AND x.grupo_id = e.grupo_id)
+            ORDER BY least(f.ocurrido_en, f.recibido_en) DESC, f.clave
+            LIMIT 20)
+            ORDER BY fecha_pago DESC, pago_id DESC NULLS LAST
             LIMIT 20
             """;
         return Sql.Combine($"""

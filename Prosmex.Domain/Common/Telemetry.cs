@@ -27,6 +27,12 @@ public static class Telemetry
 
     internal static Counter<long> SemanasCerradas { get; } = Meter.CreateCounter<long>("prosmex.semanas.cerradas", "{semana}", "Weeks closed");
 
+    /// <summary>Contacts of phones, by their state.</summary>
+    internal static Counter<long> ContactosDeTelefonos { get; } = Meter.CreateCounter<long>("prosmex.telefonos.contactos", "{contacto}", "Contacts of phones");
+
+    /// <summary>Rows of envíos that are new, by whether they came in more than a day after the visit.</summary>
+    internal static Counter<long> FilasRecibidas { get; } = Meter.CreateCounter<long>("prosmex.envios.filas", "{fila}", "Rows received from phones for the first time");
+
     /// <summary>Hours since the end of the oldest week that is still to be closed; 0 is normal.</summary>
     internal static Gauge<int> HorasDeAtraso { get; } = Meter.CreateGauge<int>("prosmex.semanas.atraso", "h", "Hours that the weekly close is behind");
 

@@ -96,6 +96,13 @@ public sealed class Validation(bool exigirTodo)
             text => Common.Fecha.Read(text.Trim())!.Value);
     }
 
+    /// <summary>A day; of an instant, its day.</summary>
+    public Optional<DateOnly> Dia(string fieldName, Optional<string> value) => Check(
+        fieldName,
+        value,
+        text => Common.Fecha.Read(text.Trim()) is null ? DayProblem : null,
+        text => Common.Fecha.Read(text.Trim())!.Value.Dia);
+
     /// <summary>An instant, not just a day.</summary>
     public Optional<DateTimeOffset> Instante(string fieldName, Optional<string> value) => Check(
         fieldName,
@@ -129,6 +136,15 @@ public sealed class Validation(bool exigirTodo)
             value,
             rows => rows.Count > max ? $"escriba {max} renglones como máximo." : null,
             rows => (IReadOnlyList<TOut>)[.. rows.Select((row, n) => ReadRow($"{fieldName}[{n}]", row ?? new(), read))]);
+    }
+
+    /// <summary>An object that has all its fields. Their problems are told with their place, such as <c>promesa.monto</c>.</summary>
+    /// <param name="read">With a validation for this object alone.</param>
+    public Optional<TOut> Object<TIn, TOut>(string fieldName, Optional<TIn> value, Func<Validation, TIn, TOut> read)
+        where TIn : class
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return Check(fieldName, value, _ => null, row => ReadRow(fieldName, row, read));
     }
 
     /// <summary>An error of several fields together.</summary>

@@ -91,6 +91,12 @@ public sealed class EnvioFila
 
     public string? Nota { get; private set; }
 
+    /// <summary>The day on which the client promised to pay; null where nothing was promised.</summary>
+    public DateOnly? PromesaFecha { get; private set; }
+
+    /// <summary>How much, MXN.</summary>
+    public decimal? PromesaMonto { get; private set; }
+
     public EstadoDeFila Estado { get; private set; }
 
     /// <summary>The error code why it was not applied; null where it was.</summary>
@@ -107,6 +113,8 @@ public sealed class EnvioFila
     /// <summary>The phone's time is not trusted for rows older than this, or for rows after they were received.</summary>
     internal static readonly TimeSpan Window = TimeSpan.FromHours(72);
 
+    internal PromesaDto? Promesa => PromesaFecha is { } fecha ? new(fecha, PromesaMonto!.Value) : null;
+
     /// <summary>The phone's time is plausible.</summary>
     internal bool EsCreible => (OcurridoEn - RecibidoEn).Duration() <= Window;
 
@@ -120,6 +128,8 @@ public sealed class EnvioFila
         RecibidoEn = recibidoEn,
         Visita = datos.Visita,
         Nota = datos.Nota,
+        PromesaFecha = datos.Promesa?.Fecha,
+        PromesaMonto = datos.Promesa?.Monto,
         Estado = juicio.Error is not null && datos.Monto > 0 ? EstadoDeFila.PorAclarar : EstadoDeFila.Aplicado,
         Codigo = juicio.Error?.Codigo,
         Motivo = juicio.Error?.Mensaje,
@@ -180,6 +190,7 @@ internal sealed class EnvioFilaConfiguration : IEntityTypeConfiguration<EnvioFil
         {
             table.HasCheckConstraint("ck_envio_filas_monto", "monto >= 0 AND (monto = 0 OR visita = 'pago')");
             table.HasCheckConstraint("ck_envio_filas_por_aclarar", "(estado = 'por_aclarar') = (monto > 0 AND pago_id IS NULL)");
+            table.HasCheckConstraint("ck_envio_filas_promesa", "(promesa_fecha IS NULL) = (promesa_monto IS NULL) AND (promesa_fecha IS NULL OR (visita = 'prometio' AND promesa_monto > 0))");
             table.HasCheckConstraint("ck_envio_filas_motivo", "(codigo IS NULL) = (motivo IS NULL) AND (estado <> 'por_aclarar' OR codigo IS NOT NULL)");
         });
         builder.HasKey(f => f.Clave);

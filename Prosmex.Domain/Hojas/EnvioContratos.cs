@@ -38,20 +38,44 @@ public sealed record FilaDeEnvioRequest
     [OptionalOnCreate]
     public Optional<string> Nota { get; init; }
 
+    /// <summary>What the client promised; only with the visita prometio.</summary>
+    [OptionalOnCreate]
+    public Optional<PromesaRequest> Promesa { get; init; }
+
     /// <summary>pago, no_estaba, no_quiso or prometio.</summary>
     public Optional<string> Visita { get; init; }
 }
+
+/// <summary>A promise to pay.</summary>
+public sealed record PromesaRequest
+{
+    /// <summary>The day promised.</summary>
+    public Optional<string> Fecha { get; init; }
+
+    /// <summary>MXN, more than 0.</summary>
+    public Optional<NumberText> Monto { get; init; }
+
+    internal static PromesaDto? Read(Validation v, PromesaRequest request)
+    {
+        var (fecha, monto) = (v.Dia("fecha", request.Fecha), v.Monto("monto", request.Monto, positivo: true));
+        return fecha.HasValue && monto.HasValue ? new(fecha.GetValueOrDefault(default), monto.GetValueOrDefault(0)) : null;
+    }
+}
+
+/// <summary>What a client promised to pay, and on which day.</summary>
+/// <param name="Monto">MXN.</param>
+public sealed record PromesaDto(DateOnly Fecha, decimal Monto);
 
 /// <summary>The validated head of an envío.</summary>
 internal sealed record DatosDeEnvio(Guid EnvioId, DateTimeOffset? EnviadoEn, int ControlFilas, decimal ControlTotal);
 
 /// <summary>A validated row.</summary>
 /// <param name="Index">Its position, from 0.</param>
-internal sealed record DatosDeFila(int Index, Guid Clave, int PrestamoId, decimal Monto, DateTimeOffset OcurridoEn, Visita Visita, string? Nota)
+internal sealed record DatosDeFila(int Index, Guid Clave, int PrestamoId, decimal Monto, DateTimeOffset OcurridoEn, Visita Visita, string? Nota, PromesaDto? Promesa)
 {
     /// <summary>The row repeats the one received before under its key; notes may differ.</summary>
     public bool EsLaDe(EnvioFila fila) =>
-        fila.PrestamoId == PrestamoId && fila.Monto == Monto && fila.OcurridoEn == OcurridoEn && fila.Visita == Visita;
+        fila.PrestamoId == PrestamoId && fila.Monto == Monto && fila.OcurridoEn == OcurridoEn && fila.Visita == Visita && fila.Promesa == Promesa;
 }
 
 /// <summary>The result of a row in this request.</summary>

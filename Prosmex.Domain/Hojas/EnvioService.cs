@@ -44,6 +44,7 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork)
                     db, context.User, [.. nuevas.Where(f => f.Visita == Visita.Pago).Select(f => (f.PrestamoId, f.Monto))], write, token);
                 var juicios = nuevas.ConvertAll(f => JuicioDeFila.De(f, envio, cobranza, write.Now));
                 await cobranza.WriteAsync(db, unitOfWork, token);
+                unitOfWork.AfterCommit(() => CountRecibidas(nuevas, write.Now));
                 var hechas = nuevas.Zip(juicios, (fila, juicio) => EnvioFila.De(fila, envio, write.Now, juicio)).ToDictionary(f => f.Clave);
                 db.EnvioFilas.AddRange(hechas.Values);
                 db.PorAclarar.AddRange(hechas.Values.Where(f => f.Estado == EstadoDeFila.PorAclarar).Select(f => DineroPorAclarar.De(f, grupoId, write.UsuarioId)));
@@ -79,6 +80,14 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork)
             Suma(FilaResult.Aplicado),
             Suma(FilaResult.Duplicado),
             Suma(FilaResult.PorAclarar));
+    }
+
+    private static void CountRecibidas(IEnumerable<DatosDeFila> nuevas, DateTimeOffset recibidoEn)
+    {
+        foreach (var fila in nuevas)
+        {
+            Telemetry.FilasRecibidas.Add(1, new KeyValuePair<string, object?>("tarde", recibidoEn - fila.OcurridoEn > TimeSpan.FromDays(1)));
+        }
     }
 
     private static FilaRecibidaDto Recibida(EnvioFila fila) => new(

@@ -57,6 +57,12 @@ internal sealed class RevisionDeEnvio
         foreach (var f in Buenas.OrderBy(f => f.Clave))
         {
             text.Append(CultureInfo.InvariantCulture, $"{f.Clave} {f.PrestamoId} {f.Monto:0.00} {f.OcurridoEn.UtcTicks} {f.Visita} {f.Nota}\n");
+
+            // A line of its own: rows without one have the fingerprint that they had before there were promises.
+            if (f.Promesa is { } promesa)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{promesa.Fecha:yyyy-MM-dd} {promesa.Monto:0.00}\n");
+            }
         }
 
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
@@ -104,13 +110,19 @@ internal sealed class RevisionDeEnvio
 
             var (clave, prestamo, ocurrido) = (v.Uuid("clave", fila.Clave), v.Id("prestamo_id", fila.PrestamoId), v.Instante("ocurrido_en", fila.OcurridoEn));
             var nota = fila.Nota.HasValue ? v.Text("nota", fila.Nota, max: 500) : default;
+            var promesa = fila.Promesa.HasValue ? v.Object("promesa", fila.Promesa, PromesaRequest.Read) : default;
+            if (fila.Promesa.HasValue && visita.HasValue && visita.GetValueOrDefault(default) != Visita.Prometio)
+            {
+                v.Reject("promesa", "solo se anota si el resultado de la visita es «prometió».");
+            }
+
             if (v.Error is { } error)
             {
                 _malas.Add(Mala(i, error));
             }
             else
             {
-                buenas.Add(new(i, clave.GetValueOrDefault(default), prestamo.GetValueOrDefault(0), monto.GetValueOrDefault(0), ocurrido.GetValueOrDefault(default), visita.GetValueOrDefault(default), nota.GetValueOrDefault(null)));
+                buenas.Add(new(i, clave.GetValueOrDefault(default), prestamo.GetValueOrDefault(0), monto.GetValueOrDefault(0), ocurrido.GetValueOrDefault(default), visita.GetValueOrDefault(default), nota.GetValueOrDefault(null), promesa.GetValueOrDefault(null)));
             }
         }
 

@@ -83,7 +83,7 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
                 EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO {enFormato}', current_schema());
             END $$;
             REVOKE UPDATE, DELETE ON pagos, corte, corte_gasto, claves_de_cobro, envios, envio_filas FROM {nombre};
-            REVOKE DELETE ON por_aclarar FROM {nombre};
+            REVOKE DELETE ON por_aclarar, telefonos FROM {nombre};
             REVOKE INSERT, UPDATE, DELETE ON bitacora FROM {nombre};
             REVOKE EXECUTE ON FUNCTION anotar_en_bitacora(), libro_solo_crece(), por_aclarar_se_resuelve(), terminar_sesiones_de_roles() FROM PUBLIC;
             """;

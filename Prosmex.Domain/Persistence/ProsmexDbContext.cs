@@ -5,6 +5,7 @@ using Prosmex.Domain.Auth;
 using Prosmex.Domain.Bitacora;
 using Prosmex.Domain.Bonos;
 using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Cobro;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Grupos;
@@ -76,6 +77,8 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
     public DbSet<EnvioFila> EnvioFilas => Set<EnvioFila>();
 
     public DbSet<DineroPorAclarar> PorAclarar => Set<DineroPorAclarar>();
+
+    public DbSet<Telefono> Telefonos => Set<Telefono>();
 
     public DbSet<AdopcionHecha> Adopciones => Set<AdopcionHecha>();
 

@@ -7,6 +7,7 @@ using Prosmex.Domain.Auth;
 using Prosmex.Domain.Bitacora;
 using Prosmex.Domain.Bonos;
 using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Cobro;
 using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Hojas;
@@ -66,6 +67,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<HojaService>();
         services.AddSingleton<EnvioQueue>();
         services.AddScoped<EnvioService>();
+        services.AddScoped<TelefonoService>();
         services.AddScoped<PorAclararService>();
         services.AddScoped<CorteService>();
         services.AddScoped<TipoPrestamoService>();

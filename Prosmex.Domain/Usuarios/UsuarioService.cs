@@ -272,6 +272,7 @@ public sealed class UsuarioService(
                 || db.Prestamos.Any(p => p.RegistradoPor == id)
                 || db.Pagos.Any(p => p.RegistradoPor == id)
                 || db.Envios.Any(e => e.UsuarioId == id)
+                || db.Telefonos.Any(t => t.UsuarioId == id)
                 || db.Bitacora.Any(a => a.UsuarioId == id))
             .SingleAsync(cancellationToken);
 }

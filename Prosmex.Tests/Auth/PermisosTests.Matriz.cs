@@ -109,6 +109,11 @@ public sealed partial class PermisosTests
         ["CobranzaFaltas"] = new(Todos, "pagos/faltas/{P}", "pagos/faltas/{p}"),
         ["HojasObtener"] = new(Todos, "hojas?grupo_id={G}", "hojas?grupo_id={g}"),
         ["HojasRecibir"] = new(Todos, "hojas/{G}/envios", "hojas/{g}/envios") { Cuerpo = Envio(1), CuerpoAjeno = Envio(2) },
+        ["TelefonosRegistrar"] = new(Todos, "cobro/telefonos/00000000-0000-4000-8000-00000000000{K}") { Cuerpo = """{"nombre":"Moto G","version":"1.0.3"}""" },
+        ["TelefonosContactar"] = new("*", "cobro/contacto"),
+        ["TelefonosListar"] = new("6", "cobro/telefonos"),
+        ["TelefonosTerminar"] = new("6", "cobro/telefonos/99999/terminar") { Estado = 404 },
+        ["TelefonosDescartar"] = new("6", "cobro/telefonos/99999/descartar") { Cuerpo = """{"nota":"x"}""", Estado = 404 },
         ["PorAclararListar"] = new(Todos, "por-aclarar?grupo_id={G}", "por-aclarar?grupo_id={g}"),
         ["PorAclararObtener"] = new(Todos, "por-aclarar/99999") { Estado = 404 },
         ["PorAclararAplicar"] = new("6", "por-aclarar/99999/aplicar") { Cuerpo = """{"prestamo_id":{P}}""", Estado = 404 },
@@ -179,6 +184,8 @@ public sealed partial class PermisosTests
         ["PanelFicha"] = new("*", "panel/clientes/1"),
         ["PanelOficina"] = new("*", "panel/oficina/pagos/1"),
         ["PanelOficinaAccion"] = new("*", "panel/oficina/pagos/1/cancelar"),
+        ["CobroPagina"] = new("*", "cobro"),
+        ["CobroArchivo"] = new("*", "cobro/sw.js"),
         ["ZzNoEncontrado"] = new("*", "no/hay/nada") { Estado = 404 },
     };
 

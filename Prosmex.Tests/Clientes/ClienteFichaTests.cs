@@ -63,7 +63,7 @@ public sealed class ClienteFichaTests(GeneratedLender financiera)
                 (faltas.Count(f => f.PrestamoId == p.Id), cobros.Where(c => c.PrestamoId == p.Id && c.Monto > 0).Select(c => (DateTimeOffset?)c.Fecha).Max()), (p.Faltas, p.UltimoPago)));
             Assert.Equal(suyos.Sum(p => p.Utilidad) - libro.Pagos.Where(p => ids.Contains(p.PrestamoId)).Sum(p => p.Monto), ficha.TotalRestante);
             Assert.Equal(faltas.Take(20).Select(f => (f.Fecha.AddDays(-6), f.PrestamoId, f.Abonado)), ficha.Faltas.Select(f => (f.Semana, f.PrestamoId, f.Abonado)));
-            Assert.Equal(cobros.Take(20).Select(c => (c.Id, c.Fecha, c.Monto, c.PrestamoId)), ficha.Visitas.Select(v => (v.PagoId, v.FechaPago, v.Monto, v.PrestamoId)));
+            Assert.Equal(cobros.Take(20).Select(c => ((int?)c.Id, c.Fecha, c.Monto, c.PrestamoId)), ficha.Visitas.Select(v => (v.PagoId, v.FechaPago, v.Monto, v.PrestamoId)));
             Assert.All(ficha.Visitas, v => Assert.Equal("Nombre1 Paterno1", v.RegistradoPor));
             Assert.Equal((clienteId, libro.GrupoDeCliente[clienteId]), (ficha.Cliente.Id, ficha.Grupo.Id));
         }

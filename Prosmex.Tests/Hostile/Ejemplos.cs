@@ -120,6 +120,8 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
             esEntrada || nombre.Contains("actual", StringComparison.Ordinal) || nombre.Contains("anterior", StringComparison.Ordinal)
                 ? Mundo.ContrasenaDeTodos
                 : $"{Centinelas.Contrasena}-{r.Next():x}",
+        "telefono_id" => Mundo.Telefono(r),
+        "version" => "1.0.3",
         "envio_id" or "clave" => Uuid(),
         "visita" => "pago",
         "ocurrido_en" or "enviado_en" => $"{Mundo.Hoy}T{r.Next(8, 12):00}:{r.Next(0, 60):00}:00-06:00",

@@ -23,7 +23,7 @@ internal sealed class Mundo
     private static readonly (string Principio, string Clase)[] Clases =
     [
         ("/pagos/faltas/", "prestamos"), ("/pagos/pagos-prestamo/", "prestamos"), ("/prestamos/tipos/", "tipos"), ("/reporte/sobrante-", "grupos"), ("/users/", "victimas"),
-        ("/hojas/", "grupos"),
+        ("/hojas/", "grupos"), ("/cobro/telefonos/", "telefonos"),
     ];
 
     public required IReadOnlyDictionary<int, TokensDeSesion> Sesiones { get; init; }
@@ -59,6 +59,9 @@ internal sealed class Mundo
     public (int Cliente, int Aval) Pareja(Random r) => Parejas.Count > 0 ? r.De(Parejas) : (Id(r, "clientes"), Id(r, "clientes"));
 
     public (string Usuario, string Contrasena) Entrada(Random r) => (r.De(Entradas), ContrasenaDeTodos);
+
+    /// <summary>The secret of one of a few phones, so that contacts find some that were registered.</summary>
+    public static string Telefono(Random r) => $"5b0d3c1e-7a44-4c1f-9d52-{r.Next(1, 30):d12}";
 
     public int IdDeRuta(Random r, Operation operacion, string parametro)
     {

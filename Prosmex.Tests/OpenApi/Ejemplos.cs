@@ -15,6 +15,9 @@ internal sealed partial record Grabado(string Operacion, int Status, string? Cod
 
     private const string Traza = "4bf92f3577b34da6a3ce929d0e0e4736";
 
+    // "ejemplo de clave de 32 bytes....": 32 bytes, as base64.
+    private const string ClaveDeEjemplo = "ZWplbXBsbyBkZSBjbGF2ZSBkZSAzMiBieXRlcy4uLi4=";
+
     private static readonly Dictionary<string, string> Secretos = new()
     {
         ["access_token"] = "ejemplo-de-token-de-acceso",
@@ -33,12 +36,15 @@ internal sealed partial record Grabado(string Operacion, int Status, string? Cod
         JsonObject objeto => new JsonObject(objeto.Select(p => KeyValuePair.Create(
             p.Key, p.Value is JsonValue && Secretos.TryGetValue(p.Key, out var ejemplo) ? ejemplo : EsTalCual(p.Key, p.Value) ? p.Value?.DeepClone() : Limpiar(p.Value)))),
         JsonArray lista => new JsonArray([.. lista.Select(Limpiar)]),
-        JsonValue value when value.TryGetValue<string>(out var text) => Casual().Replace(text, m => m.Value.Contains('-', StringComparison.Ordinal) ? "7d444840-9dc0-4d09-b3f2-5c1f0d2b1a11" : Traza),
+        JsonValue value when value.TryGetValue<string>(out var text) => KeyInBase64().IsMatch(text) ? ClaveDeEjemplo : Casual().Replace(text, m => m.Value.Contains('-', StringComparison.Ordinal) ? "7d444840-9dc0-4d09-b3f2-5c1f0d2b1a11" : Traza),
         _ => nodo?.DeepClone(),
     };
 
     // A sheet's version depends on its content; for an invalid field, its name is compared.
     private static bool EsTalCual(string nombre, JsonNode? value) => nombre == "version" || (nombre == "errors" && value is JsonObject);
+
+    [GeneratedRegex("^[A-Za-z0-9+/]{43}=$")]
+    private static partial Regex KeyInBase64();
 
     [GeneratedRegex(@"\b(?!" + DeLaSolicitud + @")[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b")]
     private static partial Regex Casual();

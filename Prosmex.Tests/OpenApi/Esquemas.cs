@@ -61,6 +61,7 @@ internal sealed class Esquemas
                     var valor = actual.GetGenericArguments()[0];
                     return ElementoDe(valor) is { } elemento
                         ? new JsonObject { ["type"] = "array", ["items"] = Solicitud(elemento, parcial: false) }
+                        : EsObjeto(valor) ? Solicitud(valor, parcial: false)
                         : Valor(options, valor, contexto.PropertyInfo?.AttributeProvider);
                 }
 
@@ -126,9 +127,12 @@ internal sealed class Esquemas
 
     // Of a list of objects, which have their fields also in an update.
     private static Type? ElementoDe(Type tipo) =>
-        tipo.IsGenericType && tipo.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && tipo.GetGenericArguments()[0] is { IsClass: true } elemento && elemento != typeof(string)
+        tipo.IsGenericType && tipo.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && tipo.GetGenericArguments()[0] is { } elemento && EsObjeto(elemento)
             ? elemento
             : null;
+
+    // Objects of a request are named after it.
+    private static bool EsObjeto(Type tipo) => tipo.Name.EndsWith("Request", StringComparison.Ordinal);
 
     private static JsonNode Valor(JsonSerializerOptions options, Type tipo, ICustomAttributeProvider? property)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Prosmex.Tests.Auth;
 using Prosmex.Tests.Hojas;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.OpenApi;
 
@@ -129,8 +130,9 @@ internal sealed partial class Guion
     private async Task HojasAsync(int grupo, int prestamo)
     {
         await LeerAsync($"/hojas?grupo_id={grupo}");
-        var visita = Fila(4, prestamo + 2, 0, "no_estaba");
-        visita["nota"] = "Regresa el viernes.";
+        var visita = Fila(4, prestamo + 2, 0, "prometio");
+        visita["nota"] = "Cobra el lunes.";
+        visita["promesa"] = JsonNode.Parse("""{"fecha":"2026-12-01","monto":500.00}""");
         var pago = Fila(2, prestamo + 1, 312.50m);
         var envio = Telefono.Envio([pago, Fila(3, prestamo, 9000), visita], Uuid(1));
         await g.HacerAsync(_admin, "post", $"/hojas/{grupo}/envios", envio.ToJsonString());
@@ -141,6 +143,24 @@ internal sealed partial class Guion
         var malo = Telefono.Envio([Fila(9, prestamo, 100), Fila(10, prestamo, 50)], Uuid(8));
         malo["control_filas"] = 3;
         await RechazarAsync("envio.estructura", "post", $"/hojas/{grupo}/envios", malo.ToJsonString());
+    }
+
+    // A phone that is stolen before it has sent what it collected.
+    private async Task TelefonosAsync(Api anonimo)
+    {
+        const string Registro = """{"nombre":"Moto G · Chrome 96","version":"1.0.3"}""";
+        var ruta = $"/cobro/telefonos/{Uuid(30)}";
+        string Contacto(int telefono) => $$$"""{"telefono_id":"{{{Uuid(telefono)}}}","version":"1.0.3","por_enviar":{"filas":3,"total":1500.00}}""";
+        using var titular = await _admin.EntradaAsync("titular1");
+        await g.HacerAsync(titular, "put", ruta, Registro);
+        await RechazarAsync("telefono.de_otro_usuario", "put", ruta, Registro);
+        await g.HacerAsync(anonimo, "post", "/cobro/contacto", Contacto(30));
+        await g.RechazarAsync(anonimo, "telefono.no_encontrado", "post", "/cobro/contacto", Contacto(31));
+        await LeerAsync("/cobro/telefonos");
+        const string Nota = """{"nota":"Le robaron el teléfono. Los tres cobros se registraron a mano."}""";
+        await RechazarAsync("telefono.sesion_vigente", "post", "/cobro/telefonos/1/descartar", Nota);
+        await g.HacerAsync(_admin, "post", "/cobro/telefonos/1/terminar");
+        await g.HacerAsync(_admin, "post", "/cobro/telefonos/1/descartar", Nota);
     }
 
     // Por aclarar, by id: more than the loan owes, and two for unknown loans.

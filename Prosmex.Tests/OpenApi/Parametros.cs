@@ -33,6 +33,7 @@ internal static class Parametros
         ["sin"] = "Only groups without `gestor` or without `titular`.",
         ["AsignacionesListar.titular_id"] = "Of the groups alone that have this titular.",
         ["CuentasListar.estado"] = "`activas`, `bajas` (the deactivated ones) or `todas`; `activas` where absent.",
+        ["TelefonosListar.q"] = "Part of the user's full name or of what the phone calls itself; accents, case and blanks are ignored.",
         ["CuentasListar.q"] = "Part of the full name or of the sign-in name; accents, case and blanks are ignored.",
         ["BitacoraListar.orden"] = "`antiguas` (in the order of writing) or `recientes` (the newest first); `antiguas` where absent.",
         ["por"] = "What to compare: `ruta`, `grupo` or `titular` (of each week); `ruta` where absent.",
@@ -64,9 +65,11 @@ internal static class Parametros
         }
     }
 
-    public static JsonArray De(MethodInfo metodo, IEnumerable<string> deRuta)
+    /// <param name="deRuta">The parameters of the path, each with its constraint.</param>
+    public static JsonArray De(MethodInfo metodo, IEnumerable<(string Nombre, string Restriccion)> deRuta)
     {
-        var parametros = new JsonArray([.. deRuta.Select(n => Parametro(n, "path", "integer", obligatorio: true, "Unknown or out of the caller's scope: 404."))]);
+        var parametros = new JsonArray([.. deRuta.Select(p => p.Restriccion == "guid" ? Uuid(p.Nombre)
+            : Parametro(p.Nombre, "path", "integer", obligatorio: true, "Unknown or out of the caller's scope: 404."))]);
         var query = metodo.GetCustomAttributes<QueryParameterAttribute>();
         if (metodo.IsDefined(typeof(PagedAttribute)))
         {
@@ -107,6 +110,13 @@ internal static class Parametros
     };
 
     private static string Nombre(AccionId accion) => EnumNames.NameOf(accion).Replace('_', ' ');
+
+    private static JsonObject Uuid(string nombre)
+    {
+        var parametro = Parametro(nombre, "path", "string", obligatorio: true, "A random UUID that the phone makes, once for each of its users. It is a secret: `POST /cobro/contacto` takes it for a credential.");
+        parametro["schema"]!["format"] = "uuid";
+        return parametro;
+    }
 
     private static JsonObject Parametro(string nombre, string lugar, string tipo, bool obligatorio, string descripcion) => new()
     {

@@ -15,6 +15,10 @@ const state = (status: Status, late: number): string => {
   const suffix = late > 0 ? `, ${count(late, 'día', 'días')} de atraso` : ', al corriente';
   return STATUS[status] + (status === 'activo' || status === 'vencido' ? suffix : '');
 };
+type Visita = Answer<'/clientes/{id}/ficha'>['visitas'][number];
+const VISITS: Record<Visita['visita'], string> = { pago: 'Sin pago', no_estaba: 'No estaba', no_quiso: 'No quiso', prometio: 'Prometió' };
+const outcome = ({ visita, monto, promesa }: Visita): string =>
+  monto > 0 ? mxn(monto) : promesa ? `Prometió ${mxn(promesa.monto)} para el ${day(promesa.fecha)}` : VISITS[visita];
 const UNPAID = { pagado: '✓', parcial: '0', sin_pago: '0', sin_vencimiento: '·' };
 const lateness = (days: number): string => (days > 0 ? count(days, 'día', 'días') : 'Al corriente');
 
@@ -77,12 +81,7 @@ test.each(ROLES)('client page of the %s shows the API’s numbers', async (rol) 
     );
   }
   expect(tableOf(read, 'Los últimos veinte pagos y visitas').rows).toEqual(
-    c.visitas.map((v) => [
-      instant(v.fecha_pago),
-      v.monto === 0 ? 'Sin pago' : mxn(v.monto),
-      `Préstamo núm. ${v.prestamo_id}`,
-      v.registrado_por,
-    ]),
+    c.visitas.map((v) => [instant(v.fecha_pago), outcome(v), `Préstamo núm. ${v.prestamo_id}`, v.registrado_por]),
   );
   expectQuiet(tab);
 });

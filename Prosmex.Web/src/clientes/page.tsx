@@ -10,7 +10,7 @@ import { Page } from '../ui/page';
 import { Empty, Section } from '../ui/section';
 import { isOpen, StatusTag } from '../ui/status';
 import { Table } from '../ui/table';
-import { fullName, propertyInWords } from './words';
+import { fullName, propertyInWords, visitInWords } from './words';
 
 type Ficha = Answer<'/clientes/{id}/ficha'>;
 
@@ -189,11 +189,11 @@ const Visitas = ({ visitas }: Ficha) => (
       <Table
         title="Los últimos veinte pagos y visitas"
         rows={visitas}
-        rowKey={(v) => v.pago_id}
+        rowKey={(v) => v.pago_id ?? `${v.prestamo_id}/${v.fecha_pago}`}
         asCards={false}
         columns={[
           { title: 'Día y hora', isHeading: true, cell: (v) => instantInWords(v.fecha_pago) },
-          { title: 'Pagó', isNumber: true, cell: (v) => (v.monto === 0 ? 'Sin pago' : money(v.monto)) },
+          { title: 'Pagó', isNumber: true, cell: visitInWords },
           { title: 'Préstamo', cell: (v) => <PrestamoLink id={v.prestamo_id} /> },
           { title: 'Registró', class: 'persona', cell: (v) => v.registrado_por },
         ]}

@@ -1,3 +1,7 @@
+import type { Dto } from '../api/contract';
+import { dayWithYear } from '../common/days';
+import { money } from '../common/numbers';
+
 interface Name {
   nombre: string;
   apellido_paterno: string;
@@ -10,3 +14,17 @@ export const fullName = (person: Name): string =>
 const PROPERTY: Record<string, string> = { casa_propia: 'Propia', rentada: 'Rentada', prestada: 'Prestada' };
 
 export const propertyInWords = (propiedad: string): string => PROPERTY[propiedad] ?? propiedad;
+
+/** What came of a visit: the money, or why there was none. */
+export function visitInWords({ visita, monto, promesa }: Pick<Dto['VisitaDto'], 'visita' | 'monto' | 'promesa'>): string {
+  switch (visita) {
+    case 'no_estaba':
+      return 'No estaba';
+    case 'no_quiso':
+      return 'No quiso';
+    case 'prometio':
+      return promesa ? `Prometió ${money(promesa.monto)} para el ${dayWithYear(promesa.fecha)}` : 'Prometió';
+    default:
+      return monto === 0 ? 'Sin pago' : money(monto);
+  }
+}

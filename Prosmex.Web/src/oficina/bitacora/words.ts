@@ -4,7 +4,7 @@ import type { Dto } from '../../api/contract';
 import { instantInWords, weekInWords } from '../../common/days';
 import { money } from '../../common/numbers';
 import { href } from '../../common/query';
-import { BAJA_DE_USUARIO, can, isAdmin } from '../../ui/links';
+import { BAJA_DE_USUARIO, CREAR_USUARIO, can, isAdmin } from '../../ui/links';
 
 export type Apunte = Dto['ApunteDto'];
 
@@ -23,6 +23,7 @@ export const ENTITIES: readonly (readonly [entidad: string, text: string])[] = [
   ['corte_gasto', 'Gasto de un corte'],
   ['semana', 'Cierre de semana'],
   ['permiso', 'Permiso'],
+  ['telefono', 'Teléfono'],
   ['mantenimiento', 'Mantenimiento'],
 ];
 
@@ -51,6 +52,8 @@ export function recordHref({ entidad, entidad_id: id }: Apunte): string | null {
       return isAdmin() ? href(`oficina/rutas/${id}/editar`) : null;
     case 'corte':
       return href('oficina/cortes', { numero: id });
+    case 'telefono':
+      return can(CREAR_USUARIO) ? href('oficina/telefonos', { numero: id }) : null;
     case 'bono':
       return href('oficina/bonos');
     case 'tipo_prestamo':
@@ -79,6 +82,10 @@ const FIELDS: Record<string, string> = {
   cp: 'Código postal',
   custodio_id: 'Tiene el efectivo (cuenta núm.)',
   debe_cambiar_contrasena: 'Contraseña provisional',
+  descartar_filas: 'Cobros sin enviar',
+  descartar_nota: 'Motivo',
+  descartar_pedido_en: 'Se descartó lo que no se envió',
+  descartar_total: 'Monto sin enviar',
   diferencia: 'Diferencia de caja',
   efectivo_contado: 'Efectivo contado',
   efectivo_entregado: 'Efectivo entregado',
@@ -136,6 +143,7 @@ const FIELDS: Record<string, string> = {
   semilla: 'Semilla',
   status: 'Estado',
   sustituye_a: 'Corrige al corte núm.',
+  terminado_en: 'Se terminó su sesión',
   tipo: 'Tipo',
   tipo_prestamo_id: 'Tipo de préstamo núm.',
   total_gastos: 'Gastos',
@@ -151,7 +159,7 @@ const FIELDS: Record<string, string> = {
 const MONEY = new Set([
   ...['cobranza_ideal', 'corte_total', 'diferencia', 'efectivo_contado', 'efectivo_entregado', 'efectivo_esperado', 'efectivo_recibido'],
   ...['entrega_max', 'entrega_min', 'monto', 'monto_pagado', 'monto_prestamo', 'monto_prestamo_real', 'monto_utilidad', 'pagado'],
-  ...['semilla', 'total_gastos'],
+  ...['descartar_total', 'semilla', 'total_gastos'],
 ]);
 
 /** What the program keeps for itself says nothing to the office. */

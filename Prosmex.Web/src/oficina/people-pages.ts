@@ -29,10 +29,13 @@ import { DeletePrestamoPage, EditPrestamoPage } from './prestamos/edit';
 import { NewPrestamoPage } from './prestamos/new';
 import { DeleteRutaPage, EditRutaPage, NewRutaPage } from './rutas/forms';
 import { RutasPage } from './rutas/list';
+import { DiscardPage, EndPhonePage } from './telefonos/forms';
+import { TelefonosPage } from './telefonos/list';
 
 const canSeePersonas = () => can(BAJA_DE_USUARIO);
 const canEditPersonas = () => can(BAJA_DE_USUARIO) && can(EDITAR_INFORMACION) && can(CREAR_USUARIO);
 const canSecurePersonas = () => can(BAJA_DE_USUARIO) && can(CREAR_USUARIO);
+const canSeeTelefonos = () => can(CREAR_USUARIO);
 const canEdit = () => can(EDITAR_INFORMACION);
 const canGrant = () => can(CREAR_PRESTAMO);
 
@@ -49,6 +52,13 @@ export const PEOPLE: OfficePages = {
   'personas/:id/baja': { component: DeactivatePage, allowed: canSeePersonas },
   'personas/:id/sesiones': { component: EndSessionsPage, allowed: canSecurePersonas },
   'personas/:id/contrasena': { component: ResetPasswordPage, allowed: canSecurePersonas },
+  telefonos: {
+    component: TelefonosPage,
+    allowed: canSeeTelefonos,
+    entry: { title: 'Teléfonos', note: 'Con cuáles se cobra, desde cuándo no se sabe de ellos y qué les falta enviar.' },
+  },
+  'telefonos/:id/terminar': { component: EndPhonePage, allowed: canSeeTelefonos },
+  'telefonos/:id/descartar': { component: DiscardPage, allowed: canSeeTelefonos },
   permisos: {
     component: PermisosPage,
     allowed: () => can(CREAR_USUARIO),

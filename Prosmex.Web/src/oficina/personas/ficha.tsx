@@ -39,6 +39,11 @@ const Known = ({ cuenta }: Ficha) => (
         ['Efectivo por entregar', <strong key="e">{money(cuenta.efectivo)}</strong>],
       ]}
     />
+    {can(CREAR_USUARIO) && (
+      <p>
+        <a href={href('oficina/telefonos', { usuario: cuenta.usuario_id })}>Sus teléfonos</a>
+      </p>
+    )}
     {can(REPORTES_GENERALES) && (
       <p>
         <a href={href('oficina/bitacora', { usuario: cuenta.usuario_id })}>Cambios que ha hecho, en la bitácora</a>

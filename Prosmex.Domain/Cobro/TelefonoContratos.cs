@@ -5,6 +5,9 @@ namespace Prosmex.Domain.Cobro;
 /// <summary>What a phone says of itself when its user has signed in on it.</summary>
 public sealed record TelefonoRequest
 {
+    /// <summary>A random UUID that the phone makes, once for each of its users. It is a secret, and so in no address: <c>POST /cobro/contacto</c> takes it for a credential.</summary>
+    public Optional<string> TelefonoId { get; init; }
+
     /// <summary>What the phone calls itself, for the office to tell it from others: 1 to 80 characters.</summary>
     public Optional<string> Nombre { get; init; }
 
@@ -12,12 +15,12 @@ public sealed record TelefonoRequest
     public Optional<string> Version { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    internal (string Nombre, string Version) Validate()
+    internal (Guid TelefonoId, string Nombre, string Version) Validate()
     {
         var v = Validation.ForCreate();
-        var (nombre, version) = (v.Text("nombre", Nombre, max: 80), v.Text("version", Version, max: 80));
+        var (id, nombre, version) = (v.Uuid("telefono_id", TelefonoId), v.Text("nombre", Nombre, max: 80), v.Text("version", Version, max: 80));
         v.ThrowIfInvalid();
-        return (nombre.GetValueOrDefault(null)!, version.GetValueOrDefault(null)!);
+        return (id.GetValueOrDefault(default), nombre.GetValueOrDefault(null)!, version.GetValueOrDefault(null)!);
     }
 }
 

@@ -12,11 +12,11 @@ public sealed class TelefonoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
 {
     /// <summary>Registers the phone for the caller, or ties it to their present session.</summary>
     /// <exception cref="DominioException">solicitud.invalida, telefono.de_otro_usuario.</exception>
-    public async Task<TelefonoRegistradoDto> RegistrarAsync(RequestContext context, Guid telefonoId, TelefonoRequest request, CancellationToken cancellationToken)
+    public async Task<TelefonoRegistradoDto> RegistrarAsync(RequestContext context, TelefonoRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
-        var (nombre, version) = request.Validate();
+        var (telefonoId, nombre, version) = request.Validate();
         var (usuarioId, sesionId, nueva) = (context.User.UsuarioId, context.User.SesionId, RandomNumberGenerator.GetBytes(Telefono.BytesDeClave));
         return await unitOfWork.ExecuteAsync(
             context,

@@ -10,11 +10,11 @@ namespace Prosmex.Functions.Cobro;
 public sealed class TelefonosFunctions(TelefonoService telefonos, IdempotentRequests idempotent)
 {
     /// <summary>Registers a phone for the caller, or ties it to their present session. Takes no Idempotency-Key: stored answers would hold the phone's key.</summary>
-    [Function("TelefonosRegistrar"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Accepts<TelefonoRequest>(IsWhole = true), Responds<Datos<UnTelefonoRegistradoDto>>]
+    [Function("TelefonosRegistrar"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Accepts<TelefonoRequest>, Responds<Datos<UnTelefonoRegistradoDto>>]
     [Refuses(409, "conflicto.cambio_simultaneo", "telefono.de_otro_usuario")]
     public async Task<IResult> RegistrarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "cobro/telefonos/{telefono:guid}")] HttpRequest req, Guid telefono) =>
-        Responses.Ok(new UnTelefonoRegistradoDto(await telefonos.RegistrarAsync(req.Context(), telefono, await req.ReadBodyAsync<TelefonoRequest>(), req.Deadline())));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cobro/telefonos")] HttpRequest req) =>
+        Responses.Ok(new UnTelefonoRegistradoDto(await telefonos.RegistrarAsync(req.Context(), await req.ReadBodyAsync<TelefonoRequest>(), req.Deadline())));
 
     /// <summary>A phone that has a signal says what it has not sent, and is told whether it may go on. The UUID that it was registered with is the credential.</summary>
     [Function("TelefonosContactar"), Public, Accepts<ContactoRequest>, Responds<Datos<UnContactoDto>>]

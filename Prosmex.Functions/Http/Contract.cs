@@ -13,9 +13,6 @@ public abstract class AcceptsAttribute(Type body, bool tambienVarios) : Attribut
 
     /// <summary>At least one field, and each may be absent, as in a PUT.</summary>
     public bool IsPartial { get; init; }
-
-    /// <summary>A PUT that takes all fields, as a create does.</summary>
-    public bool IsWhole { get; init; }
 }
 
 /// <inheritdoc />

@@ -109,7 +109,7 @@ public sealed partial class PermisosTests
         ["CobranzaFaltas"] = new(Todos, "pagos/faltas/{P}", "pagos/faltas/{p}"),
         ["HojasObtener"] = new(Todos, "hojas?grupo_id={G}", "hojas?grupo_id={g}"),
         ["HojasRecibir"] = new(Todos, "hojas/{G}/envios", "hojas/{g}/envios") { Cuerpo = Envio(1), CuerpoAjeno = Envio(2) },
-        ["TelefonosRegistrar"] = new(Todos, "cobro/telefonos/00000000-0000-4000-8000-00000000000{K}") { Cuerpo = """{"nombre":"Moto G","version":"1.0.3"}""" },
+        ["TelefonosRegistrar"] = new(Todos, "cobro/telefonos") { Cuerpo = """{"telefono_id":"00000000-0000-4000-8000-00000000000{K}","nombre":"Moto G","version":"1.0.3"}""" },
         ["TelefonosContactar"] = new("*", "cobro/contacto"),
         ["TelefonosListar"] = new("6", "cobro/telefonos"),
         ["TelefonosTerminar"] = new("6", "cobro/telefonos/99999/terminar") { Estado = 404 },

@@ -24,7 +24,7 @@ public sealed class TelefonosTests(TestServer servidor)
         await using var d = await Despacho.AbrirAsync(servidor);
         using var gil = await d.OtroAsync("gil", rol: 1);
 
-        var primera = (await gil.PutAsync($"/cobro/telefonos/{Uno}", Registro())).Exito("put", "/cobro/telefonos/{telefono}").Data["telefono"]!;
+        var primera = (await gil.PostAsync("/cobro/telefonos", Registro(Uno))).Exito("post", "/cobro/telefonos").Data["telefono"]!;
         await d.AdelantarAsync(TimeSpan.FromHours(13));
         using var gilOtraVez = await gil.EntradaAsync("gil");
         var segunda = await RegistrarAsync(gilOtraVez, Uno);
@@ -47,20 +47,22 @@ public sealed class TelefonosTests(TestServer servidor)
         await RegistrarAsync(gil, Uno);
         var antes = await Base.ValorAsync<string>(d.Conexion, "SELECT t::text FROM telefonos t");
 
-        (await eva.PutAsync($"/cobro/telefonos/{Uno}", Registro("Robado"))).Problema(HttpStatusCode.Conflict, "telefono.de_otro_usuario");
+        (await eva.PostAsync("/cobro/telefonos", Registro(Uno, "Robado"))).Problema(HttpStatusCode.Conflict, "telefono.de_otro_usuario");
 
         Assert.Equal(antes, await Base.ValorAsync<string>(d.Conexion, "SELECT t::text FROM telefonos t"));
     }
 
     [Theory]
-    [InlineData("""{"nombre":"","version":"1"}""")]
-    [InlineData("""{"nombre":"x"}""")]
-    [InlineData("""{"nombre":7,"version":"1"}""")]
-    public async Task Registrar_WithoutNameOrVersion_IsInvalid(string body)
+    [InlineData($$"""{"telefono_id":"{{Uno}}","nombre":"","version":"1"}""")]
+    [InlineData($$"""{"telefono_id":"{{Uno}}","nombre":"x"}""")]
+    [InlineData($$"""{"telefono_id":"{{Uno}}","nombre":7,"version":"1"}""")]
+    [InlineData("""{"nombre":"x","version":"1"}""")]
+    [InlineData("""{"telefono_id":"1","nombre":"x","version":"1"}""")]
+    public async Task Registrar_WithoutIdNameOrVersion_IsInvalid(string body)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
 
-        (await d.Admin.PutAsync($"/cobro/telefonos/{Uno}", JsonNode.Parse(body))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        (await d.Admin.PostAsync("/cobro/telefonos", JsonNode.Parse(body))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
 
         Assert.Equal(0, await d.CuentaAsync("telefonos"));
     }
@@ -243,8 +245,8 @@ public sealed class TelefonosTests(TestServer servidor)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         using var gil = await d.OtroAsync("gil", rol: 1);
-        var clave = (string)(await gil.EnviarAsync(HttpMethod.Put, $"/cobro/telefonos/{Uno}", new StringContent(Registro().ToJsonString(), System.Text.Encoding.UTF8, "application/json"), ("Idempotency-Key", "k")))
-            .Exito("put", "/cobro/telefonos/{telefono}").Data["telefono"]!["clave"]!;
+        var clave = (string)(await gil.EnviarAsync(HttpMethod.Post, "/cobro/telefonos", new StringContent(Registro(Uno).ToJsonString(), System.Text.Encoding.UTF8, "application/json"), ("Idempotency-Key", "k")))
+            .Exito("post", "/cobro/telefonos").Data["telefono"]!["clave"]!;
         await EstadoAsync(gil, Uno);
         await TerminarAsync(d);
         var descartar = await d.Admin.PostAsync($"/cobro/telefonos/{(int)(await UnoAsync(d))["id"]!}/descartar", JsonNode.Parse("""{"nota":"x"}"""));
@@ -340,7 +342,7 @@ public sealed class TelefonosTests(TestServer servidor)
             return counter.Cuenta - antes;
         }
 
-        Assert.Equal(2, await StatementsAsync(() => telefonos.RegistrarAsync(request, Guid.Parse(Uno), new() { Nombre = Of("x"), Version = Of("1") }, token)));
+        Assert.Equal(2, await StatementsAsync(() => telefonos.RegistrarAsync(request, new() { TelefonoId = Of(Uno), Nombre = Of("x"), Version = Of("1") }, token)));
         Assert.Equal(2, await StatementsAsync(() => telefonos.ContactarAsync(
             request,
             new() { TelefonoId = Of(Uno), Version = Of("1"), PorEnviar = Domain.Common.Optional<PorEnviarRequest>.Of(new() { Filas = Domain.Common.Optional<int?>.Of(0), Total = Domain.Common.Optional<Domain.Common.NumberText>.Of(new("0")) }) },
@@ -353,7 +355,7 @@ public sealed class TelefonosTests(TestServer servidor)
 
     private static Domain.Common.Optional<string> Of(string text) => Domain.Common.Optional<string>.Of(text);
 
-    private static JsonObject Registro(string nombre = "Moto G") => new() { ["nombre"] = nombre, ["version"] = "1.0.3" };
+    private static JsonObject Registro(string telefono, string nombre = "Moto G") => new() { ["telefono_id"] = telefono, ["nombre"] = nombre, ["version"] = "1.0.3" };
 
     private static JsonObject Contacto(string telefono, int filas = 0, decimal total = 0) => new()
     {
@@ -363,7 +365,7 @@ public sealed class TelefonosTests(TestServer servidor)
     };
 
     private static async Task<JsonNode> RegistrarAsync(Api api, string telefono, string nombre = "Moto G") =>
-        (await api.PutAsync($"/cobro/telefonos/{telefono}", Registro(nombre))).Exito("put", "/cobro/telefonos/{telefono}").Data["telefono"]!;
+        (await api.PostAsync("/cobro/telefonos", Registro(telefono, nombre))).Exito("post", "/cobro/telefonos").Data["telefono"]!;
 
     private static async Task<JsonNode> ContactarAsync(Api api, int filas = 0, string telefono = Uno)
     {

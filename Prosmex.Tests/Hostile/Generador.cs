@@ -61,7 +61,6 @@ internal sealed class Generador(int seed)
     {
         var ruta = string.Concat(operacion.Segmentos.Select(s => "/" + (!Operaciones.EsParametro(s) ? s
             : hostil && r.Toca(0.9) ? r.De(Valores.Ids)
-            : operacion.Uuids.Contains(s) ? Mundo.Telefono(r)
             : $"{mundo.IdDeRuta(r, operacion, s.Trim('{', '}'))}")));
         ruta = ruta.Length == 0 ? "/" : ruta;
         return !hostil || (ruta.Contains('%', StringComparison.Ordinal) && r.Toca(0.9)) ? ruta

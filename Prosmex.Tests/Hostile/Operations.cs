@@ -20,10 +20,6 @@ internal sealed record Operation(string Metodo, string Plantilla, JsonObject Nod
 
     public string[] Segmentos { get; } = Plantilla.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>The parameters of the path that are UUIDs; the others are ids.</summary>
-    public IReadOnlySet<string> Uuids { get; } = (Nodo["parameters"]?.AsArray() ?? [])
-        .Where(p => (string?)p!["in"] == "path" && (string?)p["schema"]!["format"] == "uuid").Select(p => $"{{{p!["name"]}}}").ToHashSet();
-
     public IReadOnlyList<Parametro> Consulta { get; } =
     [
         .. (Nodo["parameters"]?.AsArray() ?? []).Where(p => (string?)p!["in"] == "query")
@@ -63,7 +59,7 @@ internal static partial class Operaciones
     public static Operation? Buscar(string metodo, string objetivo)
     {
         var segmentos = Segmentos(objetivo.Split('?')[0]);
-        return Todas.Where(o => o.Metodo.Equals(metodo, StringComparison.OrdinalIgnoreCase) && Coincide(o, segmentos))
+        return Todas.Where(o => o.Metodo.Equals(metodo, StringComparison.OrdinalIgnoreCase) && Coincide(o.Segmentos, segmentos))
             .MinBy(o => o.Segmentos.Count(EsParametro));
     }
 
@@ -89,10 +85,10 @@ internal static partial class Operaciones
         return segmentos;
     }
 
-    private static bool Coincide(Operation operacion, List<string> segmentos) =>
-        operacion.Segmentos.Length == segmentos.Count
-        && operacion.Segmentos.Zip(segmentos).All(p => operacion.Uuids.Contains(p.First) ? Guid.TryParse(p.Second, out _)
-            : EsParametro(p.First) ? IsId().IsMatch(p.Second) && int.TryParse(p.Second, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
+    private static bool Coincide(string[] plantilla, List<string> segmentos) =>
+        plantilla.Length == segmentos.Count
+        && plantilla.Zip(segmentos).All(p => EsParametro(p.First)
+            ? IsId().IsMatch(p.Second) && int.TryParse(p.Second, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
             : p.First.Equals(p.Second, StringComparison.OrdinalIgnoreCase));
 
     // As JSON writes a number: 01 and +1 are no address.

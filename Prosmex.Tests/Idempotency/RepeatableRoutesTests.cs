@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Prosmex.Functions.Http;
 using Prosmex.Tests.Infrastructure;
 using Prosmex.Tests.OpenApi;
@@ -10,9 +11,12 @@ namespace Prosmex.Tests.Idempotency;
 [Trait("Kind", "Integration")]
 public sealed class RepeatableRoutesTests(TestServer servidor)
 {
-    /// <summary>They open, end or ask, as previews do; nothing of money or people changes but a secret, which is not to be stored in an answer.</summary>
+    /// <summary>They open, end, tell or ask, as previews do; nothing of money or people changes but a secret, which is not to be stored in an answer.</summary>
     private static readonly string[] SinClave =
-        ["AuthLogin", "AuthRefresh", "AuthLogout", "AuthCambiarContrasena", "UsuariosRestablecerContrasena", "UsuariosTerminarSesiones", "AvalesValidar", "VerificacionSemanalAMano", "ZzNoEncontrado"];
+    [
+        "AuthLogin", "AuthRefresh", "AuthLogout", "AuthCambiarContrasena", "UsuariosRestablecerContrasena", "UsuariosTerminarSesiones",
+        "TelefonosRegistrar", "TelefonosContactar", "TelefonosTerminar", "AvalesValidar", "VerificacionSemanalAMano", "ZzNoEncontrado",
+    ];
 
     /// <summary>In this order; {n} is the id that request n answered with.</summary>
     private static readonly (string Funcion, string Metodo, string Ruta, string? Cuerpo)[] Jornada =
@@ -55,12 +59,14 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
         ("GruposEliminar", "delete", "/grupos/{4}", null),
         ("RutasEliminar", "delete", "/rutas/{2}", null),
         ("UsuariosEliminar", "delete", "/users/{0}", null),
+        ("TelefonosDescartar", "post", "/cobro/telefonos/1/descartar", """{"nota":"x"}"""),
     ];
 
     [Fact]
     public async Task Routes_SentTwiceWithTheSameKey_ActOnce()
     {
         await using var d = await Despacho.AbrirAsync(servidor);
+        await EndedPhoneAsync(d);
         List<string> ids = [];
         string Poner(string text) => Enumerable.Range(0, ids.Count).Aggregate(text, (t, i) => t.Replace($"{{{i}}}", ids[i], StringComparison.Ordinal));
         for (var i = 0; i < Jornada.Length; i++)
@@ -87,6 +93,15 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
             .ToLookup(f => f.Value.GetCustomAttribute<IdempotentAttribute>() is not null, f => f.Key);
         Assert.Equal(SinClave.Order(), escriben[false].Order());
         Assert.Equal(Jornada.Select(j => j.Funcion).Distinct().Order(), escriben[true].Order());
+    }
+
+    // It can send nothing any more.
+    private static async Task EndedPhoneAsync(Despacho d)
+    {
+        using var gil = await d.OtroAsync("gil", rol: 1);
+        var registro = JsonNode.Parse("""{"telefono_id":"3c9a7b52-0e4d-4f57-8a11-0c2f6e5d4b3a","nombre":"Moto G","version":"1"}""");
+        (await gil.PostAsync("/cobro/telefonos", registro)).Exito("post", "/cobro/telefonos");
+        (await d.Admin.PostAsync("/cobro/telefonos/1/terminar")).Exito("post", "/cobro/telefonos/{id}/terminar");
     }
 
     // Money for a loan that there is not.

@@ -148,12 +148,11 @@ internal sealed partial class Guion
     // A phone that is stolen before it has sent what it collected.
     private async Task TelefonosAsync(Api anonimo)
     {
-        const string Registro = """{"nombre":"Moto G · Chrome 96","version":"1.0.3"}""";
-        var ruta = $"/cobro/telefonos/{Uuid(30)}";
+        var registro = $$"""{"telefono_id":"{{Uuid(30)}}","nombre":"Moto G · Chrome 96","version":"1.0.3"}""";
         string Contacto(int telefono) => $$$"""{"telefono_id":"{{{Uuid(telefono)}}}","version":"1.0.3","por_enviar":{"filas":3,"total":1500.00}}""";
         using var titular = await _admin.EntradaAsync("titular1");
-        await g.HacerAsync(titular, "put", ruta, Registro);
-        await RechazarAsync("telefono.de_otro_usuario", "put", ruta, Registro);
+        await g.HacerAsync(titular, "post", "/cobro/telefonos", registro);
+        await RechazarAsync("telefono.de_otro_usuario", "post", "/cobro/telefonos", registro);
         await g.HacerAsync(anonimo, "post", "/cobro/contacto", Contacto(30));
         await g.RechazarAsync(anonimo, "telefono.no_encontrado", "post", "/cobro/contacto", Contacto(31));
         await LeerAsync("/cobro/telefonos");

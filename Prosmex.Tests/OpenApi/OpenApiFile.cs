@@ -23,7 +23,7 @@ internal static partial class OpenApiFile
 
         Errors are `application/problem+json`: `codigo` is stable and told per route and status (`x-codigos`), `message` is Spanish for people, `traceId` finds the request in the logs. Amounts are MXN with two decimals, days are `YYYY-MM-DD` in Mexico City, instants UTC with `Z`. A path with a slash at its end is the same path.
 
-        An `{id}` in a path is an integer (a `{telefono}` a UUID), so no path has two meanings: `/clientes/monto-pagado/7` is a figure of client 7, `/clientes/7/estado-de-cuenta` their statement, and `/clientes/monto-pagado/estado-de-cuenta` is unknown.
+        An `{id}` in a path is an integer, so no path has two meanings: `/clientes/monto-pagado/7` is a figure of client 7, `/clientes/7/estado-de-cuenta` their statement, and `/clientes/monto-pagado/estado-de-cuenta` is unknown.
         """;
 
     /// <summary>Statuses that say the same wherever they come; the others list their codes per route.</summary>
@@ -105,14 +105,14 @@ internal static partial class OpenApiFile
             ["x-permiso"] = acceso?.Description,
             ["security"] = acceso is PublicAttribute ? new JsonArray() : new JsonArray(new JsonObject { ["token"] = new JsonArray() }),
         };
-        if (Parametros.De(metodo, Restriccion().Matches(plantilla).Select(m => (m.Groups[1].Value, m.Groups[2].Value))) is { Count: > 0 } parametros)
+        if (Parametros.De(metodo, Restriccion().Matches(plantilla).Select(m => m.Groups[1].Value)) is { Count: > 0 } parametros)
         {
             operacion["parameters"] = parametros;
         }
 
         if (metodo.GetCustomAttribute<AcceptsAttribute>() is { } recibe)
         {
-            var uno = esquemas.Solicitud(recibe.Body, (parcial && !recibe.IsWhole) || recibe.IsPartial);
+            var uno = esquemas.Solicitud(recibe.Body, parcial || recibe.IsPartial);
             operacion["requestBody"] = new JsonObject
             {
                 ["required"] = !recibe.IsOptional,
@@ -216,6 +216,6 @@ internal static partial class OpenApiFile
         ]),
     };
 
-    [GeneratedRegex(@"\{(\w+):(int|guid)\}")]
+    [GeneratedRegex(@"\{(\w+):int\}")]
     private static partial Regex Restriccion();
 }

@@ -65,11 +65,9 @@ internal static class Parametros
         }
     }
 
-    /// <param name="deRuta">The parameters of the path, each with its constraint.</param>
-    public static JsonArray De(MethodInfo metodo, IEnumerable<(string Nombre, string Restriccion)> deRuta)
+    public static JsonArray De(MethodInfo metodo, IEnumerable<string> deRuta)
     {
-        var parametros = new JsonArray([.. deRuta.Select(p => p.Restriccion == "guid" ? Uuid(p.Nombre)
-            : Parametro(p.Nombre, "path", "integer", obligatorio: true, "Unknown or out of the caller's scope: 404."))]);
+        var parametros = new JsonArray([.. deRuta.Select(n => Parametro(n, "path", "integer", obligatorio: true, "Unknown or out of the caller's scope: 404."))]);
         var query = metodo.GetCustomAttributes<QueryParameterAttribute>();
         if (metodo.IsDefined(typeof(PagedAttribute)))
         {
@@ -110,13 +108,6 @@ internal static class Parametros
     };
 
     private static string Nombre(AccionId accion) => EnumNames.NameOf(accion).Replace('_', ' ');
-
-    private static JsonObject Uuid(string nombre)
-    {
-        var parametro = Parametro(nombre, "path", "string", obligatorio: true, "A random UUID that the phone makes, once for each of its users. It is a secret: `POST /cobro/contacto` takes it for a credential.");
-        parametro["schema"]!["format"] = "uuid";
-        return parametro;
-    }
 
     private static JsonObject Parametro(string nombre, string lugar, string tipo, bool obligatorio, string descripcion) => new()
     {

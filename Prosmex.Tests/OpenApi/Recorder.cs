@@ -102,9 +102,7 @@ internal sealed partial class Recorder
     private async Task DesconocidosAsync(Api quien, Operation operacion, string camino, string? body)
     {
         var codigos = Refusals.Of(operacion.Nombre).GetValueOrDefault(404) ?? [];
-
-        // A UUID that nobody knows is a new phone.
-        if (operacion.Segmentos.Any(Operaciones.EsParametro) && operacion.Uuids.Count == 0)
+        if (operacion.Segmentos.Any(Operaciones.EsParametro))
         {
             var response = await PedirAsync(quien, operacion.Metodo, EsId().Replace(camino, IdDesconocido), body);
             Assert.True(response.Estado == HttpStatusCode.NotFound, $"{operacion.Nombre}: {response.Texto}");

@@ -47,7 +47,7 @@ internal static class Refusals
         Add(accepts is not null, ErroresHttp.Malformada, ErroresHttp.JsonInvalido, ErroresHttp.ContentType, ErroresHttp.SlowBody);
         Add(accepts is { IsOptional: false }, ErroresHttp.NoBody);
         Add(accepts is { AcceptsArray: true }, ErroresHttp.SinFilas, ErroresHttp.DemasiadasFilas);
-        Add(accepts is not null && (accepts.IsPartial || (verbs.Contains("put") && !accepts.IsWhole)), ErroresComunes.EmptyRequest);
+        Add(accepts is not null && (accepts.IsPartial || verbs.Contains("put")), ErroresComunes.EmptyRequest);
         Add(accepts is not null || method.IsDefined(typeof(PagedAttribute)) || method.IsDefined(typeof(QueryParameterAttribute)), ErroresComunes.Invalido("id", FieldLabels.Missing));
 
         var isIdempotent = method.IsDefined(typeof(IdempotentAttribute));

@@ -19,7 +19,11 @@ let phone = 0;
 
 /** A sign-in on the phone. */
 const signInOn = async (telefono: string) =>
-  (await Api.as(usuario, person.password)).put(`/cobro/telefonos/${telefono}`, { nombre: 'Moto G · Chrome 96', version: '1.0.3' });
+  (await Api.as(usuario, person.password)).post('/cobro/telefonos', {
+    telefono_id: telefono,
+    nombre: 'Moto G · Chrome 96',
+    version: '1.0.3',
+  });
 const contact = (telefono: string, filas: number, total: number) =>
   admin.post('/cobro/contacto', { telefono_id: telefono, version: '1.0.3', por_enviar: { filas, total } });
 const thePhone = async () => {

@@ -1,3 +1,4 @@
+import './estilos/colores.css';
 import './estilos/base.css';
 import './estilos/tablas.css';
 import './estilos/imprimir.css';

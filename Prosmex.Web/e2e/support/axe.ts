@@ -16,13 +16,13 @@ async function resize(page: Page, width: number): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
-/** Theme, width, rule, where and what is wrong; in light and dark, on a phone and a desk. */
-export async function findings(page: Page): Promise<string[]> {
+/** Theme, width, rule, where and what is wrong; in light and dark, on a phone and a desk unless other widths are named. */
+export async function findings(page: Page, widths: readonly number[] = [390, 1440]): Promise<string[]> {
   // The protocol evaluates it: a script element would be refused by the pages' policy.
   await page.evaluate(await axe());
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [390, 1440]) {
+    for (const width of widths) {
       await page.emulateMedia({ colorScheme });
       await resize(page, width);
       const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
@@ -36,9 +36,9 @@ export async function findings(page: Page): Promise<string[]> {
 }
 
 /** Widths at which the document is wider than the window. */
-export async function sideways(page: Page): Promise<number[]> {
+export async function sideways(page: Page, widths: readonly number[] = WIDTHS): Promise<number[]> {
   const wide: number[] = [];
-  for (const width of WIDTHS) {
+  for (const width of widths) {
     await resize(page, width);
     if ((await page.evaluate(() => document.documentElement.scrollWidth)) > width) wide.push(width);
   }

@@ -1,11 +1,16 @@
 // A day is the text YYYY-MM-DD that the API sends; it is computed in UTC from end to end, so that no time zone ever shifts it.
 
+import { lazy } from './lazy';
+
 const DAY = 86_400_000;
-const DAY_AND_MONTH = new Intl.DateTimeFormat('es-MX', { timeZone: 'UTC', day: 'numeric', month: 'long' });
-const SHORT_MONTH = new Intl.DateTimeFormat('es-MX', { timeZone: 'UTC', month: 'short' });
-const MEXICO_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Mexico_City' });
-const MEXICO_TIME = new Intl.DateTimeFormat('es-MX', { timeZone: 'America/Mexico_City', timeStyle: 'short' });
-const MEXICO_DAY_AND_TIME = new Intl.DateTimeFormat('es-MX', { timeZone: 'America/Mexico_City', dateStyle: 'long', timeStyle: 'short' });
+const DAY_AND_MONTH = lazy(() => new Intl.DateTimeFormat('es-MX', { timeZone: 'UTC', day: 'numeric', month: 'long' }));
+const SHORT_MONTH = lazy(() => new Intl.DateTimeFormat('es-MX', { timeZone: 'UTC', month: 'short' }));
+const WEEKDAY = lazy(() => new Intl.DateTimeFormat('es-MX', { timeZone: 'UTC', weekday: 'short' }));
+const MEXICO_DAY = lazy(() => new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Mexico_City' }));
+const MEXICO_TIME = lazy(() => new Intl.DateTimeFormat('es-MX', { timeZone: 'America/Mexico_City', timeStyle: 'short' }));
+const MEXICO_DAY_AND_TIME = lazy(
+  () => new Intl.DateTimeFormat('es-MX', { timeZone: 'America/Mexico_City', dateStyle: 'long', timeStyle: 'short' }),
+);
 
 const instant = (day: string): number => {
   const [year = Number.NaN, month = Number.NaN, date = Number.NaN] = day.split('-').map(Number);
@@ -25,22 +30,26 @@ export function mondayOf(day: string | null | undefined): string | null {
 export function weekInWords(monday: string): string {
   const sunday = addDays(monday, 6);
   const [first, last] = [instant(monday), instant(sunday)];
-  const end = `${DAY_AND_MONTH.format(last)} de ${sunday.slice(0, 4)}`;
+  const end = `${DAY_AND_MONTH().format(last)} de ${sunday.slice(0, 4)}`;
   if (monday.slice(0, 7) === sunday.slice(0, 7)) return `${Number(monday.slice(8))} al ${end}`;
   return monday.slice(0, 4) === sunday.slice(0, 4)
-    ? `${DAY_AND_MONTH.format(first)} al ${end}`
-    : `${DAY_AND_MONTH.format(first)} de ${monday.slice(0, 4)} al ${end}`;
+    ? `${DAY_AND_MONTH().format(first)} al ${end}`
+    : `${DAY_AND_MONTH().format(first)} de ${monday.slice(0, 4)} al ${end}`;
 }
 
-export const shortMonth = (day: string): string => SHORT_MONTH.format(instant(day)).replace('.', '');
+export const shortMonth = (day: string): string => SHORT_MONTH().format(instant(day)).replace('.', '');
 /** "16 nov". */
 export const shortDay = (day: string): string => `${Number(day.slice(8))} ${shortMonth(day)}`;
+/** "lun 16". */
+export const weekdayAndDay = (day: string): string => `${WEEKDAY().format(instant(day)).replace('.', '')} ${Number(day.slice(8))}`;
 /** "16 nov 2026". */
 export const dayWithYear = (day: string): string => `${shortDay(day)} ${day.slice(0, 4)}`;
 /** The day in Mexico City of an instant, as YYYY-MM-DD. */
-export const mexicoDay = (at: string): string => MEXICO_DAY.format(new Date(at));
+export const mexicoDay = (at: string): string => MEXICO_DAY().format(new Date(at));
 /** "16 nov 2026, 12:05 p.m." in Mexico City. A day, which both are texts of the API, has no time and is no instant of UTC. */
 export const instantInWords = (at: string): string =>
-  at.includes('T') ? `${dayWithYear(mexicoDay(at))}, ${MEXICO_TIME.format(new Date(at))}` : dayWithYear(at);
-export const now = (): string => MEXICO_DAY_AND_TIME.format(new Date());
-export const timeOfNow = (): string => MEXICO_TIME.format(new Date());
+  at.includes('T') ? `${dayWithYear(mexicoDay(at))}, ${MEXICO_TIME().format(new Date(at))}` : dayWithYear(at);
+export const now = (): string => MEXICO_DAY_AND_TIME().format(new Date());
+/** "12:05 p.m." in Mexico City. */
+export const timeInWords = (at: string): string => MEXICO_TIME().format(new Date(at));
+export const timeOfNow = (): string => MEXICO_TIME().format(new Date());

@@ -1,0 +1,46 @@
+// Everything that names a person or an amount is kept as AES-GCM ciphertext. The key comes from the server, one for each user and phone.
+
+export interface Sealed {
+  iv: Uint8Array<ArrayBuffer>;
+  datos: ArrayBuffer;
+}
+
+/** Not extractable: the page uses it, and no script reads it. */
+export async function importKey(base64: string): Promise<CryptoKey> {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
+}
+
+export async function seal(key: CryptoKey, value: unknown): Promise<Sealed> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const datos = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(JSON.stringify(value)));
+  return { iv, datos };
+}
+
+/** The user whose data can be read. */
+export interface Reader {
+  usuario_id: number;
+  key: CryptoKey;
+  /** What was opened before, by its iv: a phone reads the same rows again after each tap. Nobody changes what comes from it. */
+  memory?: Map<string, unknown>;
+}
+
+export async function unseal<T>({ key, memory }: Reader, { iv, datos }: Sealed): Promise<T> {
+  const name = iv.join();
+  const known = memory?.get(name);
+  if (known !== undefined) return known as T;
+  const bytes = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, datos);
+  const value = JSON.parse(new TextDecoder().decode(bytes)) as T;
+  memory?.set(name, value);
+  return value;
+}
+
+/** A random UUID, also where the browser has no function for it. */
+export function newId(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (n) => n.toString(16).padStart(2, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { cajaOf, progressOf, standingOf } from './figures';
+import type { Fila, Hoja, PrestamoDeHoja } from './model';
+
+const prestamo: PrestamoDeHoja = {
+  prestamo_id: 1,
+  cliente: 'A',
+  aval: 'B',
+  semanal: 50_000,
+  atraso: 25_000,
+  adelanto: 0,
+  esperado: 75_000,
+  pagado: 0,
+  restante: 100_000,
+  semanas_hechas: 1,
+  semanas: 10,
+  faltas: 0,
+};
+
+const fila = (monto: number, turn: number | null, more: Partial<Fila> = {}): Fila => ({
+  clave: 'c',
+  estado: turn === null ? 'guardada' : 'aplicada',
+  result: null,
+  wasSent: false,
+  keptAt: 0,
+  answeredAt: null,
+  turn,
+  prestamo_id: 1,
+  grupo_id: 1,
+  cliente: 'A',
+  grupo: 'G',
+  monto,
+  visita: monto > 0 ? 'pago' : 'no_estaba',
+  ocurrido_en: '2026-11-24T05:30:00.000Z',
+  ...more,
+});
+
+const hoja: Hoja = { grupo_id: 1, grupo: 'G', semana: '2026-11-23', askedAt: 0, turn: 2, prestamos: [prestamo] };
+
+describe('figures', () => {
+  it('count each row once: in the sheet, or on top of it', () => {
+    expect(standingOf(prestamo, [fila(10_000, 2), fila(20_000, 3), fila(5_000, null)], 2)).toEqual({
+      esperado: 50_000,
+      restante: 75_000,
+      oneTap: 50_000,
+    });
+    expect(standingOf(prestamo, [fila(70_000, null)], 2)).toEqual({ esperado: 5_000, restante: 30_000, oneTap: 30_000 });
+  });
+
+  it('say how far a group is', () => {
+    expect(progressOf(hoja, () => [])).toEqual({ visited: 0, all: 1, cobrado: 0, esperado: 75_000 });
+    expect(progressOf(hoja, () => [fila(0, null)])).toEqual({ visited: 1, all: 1, cobrado: 0, esperado: 75_000 });
+    expect(progressOf(hoja, () => [fila(20_000, 3)])).toEqual({ visited: 1, all: 1, cobrado: 20_000, esperado: 55_000 });
+  });
+
+  it('add up the cash: the office’s figure, what it does not know, less what was spent', () => {
+    const now = Date.parse('2026-11-24T05:59:00Z');
+    const filas = [fila(10_000, 1), fila(20_000, 2), fila(5_050, null), fila(9_999, null, { ocurrido_en: '2026-11-24T06:00:00.000Z' })];
+    const gastos = [{ id: 'g', concepto: 'Pasaje', monto: 1_050, ocurrido_en: '2026-11-24T05:00:00.000Z' }];
+    expect(cajaOf(filas, gastos, { esperado: 100_000, askedAt: 0, turn: 1 }, now)).toEqual({
+      cobradoHoy: 35_050,
+      cobrosHoy: 3,
+      enMano: 135_049,
+      faltaDeContar: 35_049,
+      gastos: 1_050,
+      aEntregar: 133_999,
+    });
+    expect(cajaOf(filas, gastos, null, now).aEntregar).toBeNull();
+  });
+});

@@ -1,0 +1,69 @@
+// What the screens show, computed from sheets and rows: no store, no clock of its own.
+
+import { mexicoDay } from '../../common/days';
+import { type Efectivo, type Fila, type Gasto, type Hoja, type PrestamoDeHoja, sum } from './model';
+
+/** Whether figures of a turn cannot hold the row's money. A refused row's money is in the collector's pocket all the same. */
+const isMissing = (fila: Pick<Fila, 'turn'>, turn: number): boolean => fila.turn === null || fila.turn > turn;
+
+export interface Standing {
+  /** What is still expected of the client this week. */
+  esperado: number;
+  restante: number;
+  /** What one tap takes: the week's amount, or what is left of the loan. */
+  oneTap: number;
+}
+
+/** @param filas the loan's. */
+export function standingOf(prestamo: PrestamoDeHoja, filas: readonly Fila[], turn: number): Standing {
+  const paid = sum(filas.filter((fila) => isMissing(fila, turn)).map(({ monto }) => monto));
+  const restante = Math.max(0, prestamo.restante - paid);
+  return { esperado: Math.max(0, prestamo.esperado - paid), restante, oneTap: Math.min(prestamo.semanal, restante) };
+}
+
+export interface Progress {
+  visited: number;
+  all: number;
+  cobrado: number;
+  esperado: number;
+}
+
+/** Visited is who has a row of the sheet's week on this phone, or paid on another. */
+export function progressOf(hoja: Hoja, filasOf: (prestamo_id: number) => readonly Fila[]): Progress {
+  const progress: Progress = { visited: 0, all: hoja.prestamos.length, cobrado: 0, esperado: 0 };
+  for (const prestamo of hoja.prestamos) {
+    const filas = filasOf(prestamo.prestamo_id);
+    if (prestamo.pagado > 0 || filas.some(({ ocurrido_en }) => mexicoDay(ocurrido_en) >= hoja.semana)) progress.visited++;
+    progress.cobrado += prestamo.pagado + sum(filas.filter((fila) => isMissing(fila, hoja.turn)).map(({ monto }) => monto));
+    progress.esperado += standingOf(prestamo, filas, hoja.turn).esperado;
+  }
+  return progress;
+}
+
+export interface Caja {
+  /** On this phone, on this day. */
+  cobradoHoy: number;
+  cobrosHoy: number;
+  /** The office's figure and what it does not know yet; null before the first answer. */
+  enMano: number | null;
+  faltaDeContar: number;
+  gastos: number;
+  /** What must be handed over. */
+  aEntregar: number | null;
+}
+
+export function cajaOf(filas: readonly Fila[], gastos: readonly Gasto[], efectivo: Efectivo | null, now: number): Caja {
+  const today = mexicoDay(new Date(now).toISOString());
+  const ofToday = filas.filter(({ visita, ocurrido_en }) => visita === 'pago' && mexicoDay(ocurrido_en) === today);
+  const missing = sum(filas.filter((fila) => isMissing(fila, efectivo?.turn ?? 0)).map(({ monto }) => monto));
+  const spent = sum(gastos.map(({ monto }) => monto));
+  const enMano = efectivo && efectivo.esperado + missing;
+  return {
+    cobradoHoy: sum(ofToday.map(({ monto }) => monto)),
+    cobrosHoy: ofToday.length,
+    enMano,
+    faltaDeContar: missing,
+    gastos: spent,
+    aEntregar: enMano === null ? null : enMano - spent,
+  };
+}

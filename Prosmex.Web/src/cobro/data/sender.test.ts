@@ -1,0 +1,192 @@
+// @vitest-environment node
+
+import { beforeEach, describe, expect, it } from 'vitest';
+import { enter, newPhone, type TestPhone, visit } from '../testing/phone';
+import { reply, Server } from '../testing/server';
+import type { Reader } from './crypto';
+import { bodyOf, chooseFilas, formEnvios, readEnvios } from './envios';
+import type { Fila, Visit } from './model';
+import { countUnanswered, keepVisit, readFilas, undoVisit } from './rows';
+import { sendRound } from './sender';
+
+let server: Server;
+let phone: TestPhone;
+let reader: Reader;
+
+const estados = async () => (await readFilas(phone, reader)).filas.map(({ estado }) => estado);
+/** A moment after the one before, as fingers are. */
+const tap = (row: Visit) => {
+  phone.clock.at++;
+  return keepVisit(phone, reader, row);
+};
+const now = () => sendRound(phone, { isAsked: true });
+
+beforeEach(async () => {
+  server = new Server();
+  for (let id = 1; id <= 150; id++) server.loans.push({ prestamo_id: id, grupo_id: 1, semanal: 50_000, restante: 400_000 });
+  phone = await newPhone(server, () => 0.5);
+  reader = await enter(phone);
+});
+
+describe('rows', () => {
+  it('are on the disk before they are shown, and only as ciphertext', async () => {
+    const fila = await tap(visit(1, 50_000, { nota: 'Pagó su hermana.' }));
+
+    const [stored] = await phone.db.getAll('filas');
+    expect(Object.keys(stored ?? {}).sort()).toEqual(
+      ['answeredAt', 'clave', 'envio_id', 'estado', 'keptAt', 'result', 'turn', 'usuario_id', 'visit', 'wasSent'].sort(),
+    );
+    expect(Buffer.from(stored?.visit.datos ?? new ArrayBuffer(0)).toString('latin1')).not.toContain('Cliente');
+    expect((await readFilas(phone, reader)).filas).toEqual([fila]);
+    expect(reader.key.extractable).toBe(false);
+  });
+
+  it('can be undone until an envío has them', async () => {
+    const [first, second] = [await tap(visit(1, 100)), await tap(visit(2, 100))];
+    expect(await undoVisit(phone, first.clave)).toBe(true);
+    server.way = () => 'lostRequest';
+    await now();
+    expect(await undoVisit(phone, second.clave)).toBe(false);
+    expect(await estados()).toEqual(['en_envio']);
+  });
+
+  it('wait a minute for the user to undo, and not longer where the clock was set back', async () => {
+    await tap(visit(1, 100));
+    await sendRound(phone);
+    expect(await estados()).toEqual(['guardada']);
+    phone.clock.at -= 86_400_000;
+    await sendRound(phone);
+    expect(await estados()).toEqual(['aplicada']);
+  });
+
+  it('say so when they could not be kept', async () => {
+    phone.db.close();
+    await expect(tap(visit(1, 100))).rejects.toThrow();
+  });
+});
+
+describe('envíos', () => {
+  it('are of one group, name each loan once and have at most a hundred rows', () => {
+    const filas = Array.from({ length: 150 }, (_, i) => ({ clave: `${i}`, prestamo_id: i, grupo_id: i < 120 ? 1 : 2 }) as Fila);
+    const envios = chooseFilas([...filas, { clave: 'x', prestamo_id: 3, grupo_id: 1 } as Fila]);
+    expect(envios.map((e) => e.length)).toEqual([100, 21, 30]);
+    expect(envios[1]?.at(-1)?.clave).toBe('x');
+  });
+
+  it('have this form for ever: servers to come must take it', async () => {
+    await tap(visit(682, 75_000));
+    await tap(visit(697, 0, { visita: 'prometio', nota: 'El viernes.', promesa: { fecha: '2026-12-01', monto: 50_050 } }));
+    await formEnvios(phone, reader, { all: true });
+    const [envio] = await readEnvios(phone, reader);
+    if (!envio) throw new Error('No envío was made.');
+    const ids = envio.content.filas.map(({ clave }) => clave);
+
+    expect(bodyOf(envio, Date.parse('2026-11-23T23:10:00Z'))).toEqual({
+      envio_id: envio.envio_id,
+      enviado_en: '2026-11-23T23:10:00.000Z',
+      control_filas: 2,
+      control_total: '750.00',
+      filas: [
+        { clave: ids[0], prestamo_id: 682, monto: '750.00', ocurrido_en: '2026-11-23T17:02:11.000Z', visita: 'pago' },
+        {
+          clave: ids[1],
+          prestamo_id: 697,
+          monto: '0.00',
+          ocurrido_en: '2026-11-23T17:02:11.000Z',
+          visita: 'prometio',
+          nota: 'El viernes.',
+          promesa: { fecha: '2026-12-01', monto: '500.50' },
+        },
+      ],
+    });
+    for (const id of [envio.envio_id, ...ids]) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
+  it('are sent again as they were when the answer is lost, and count once', async () => {
+    await tap(visit(1, 50_000));
+    server.way = (path) => (path.includes('envios') ? 'lostAnswer' : 'whole');
+    await now();
+    server.way = () => 'whole';
+    await now();
+
+    expect([await estados(), server.received.size, server.contents.size]).toEqual([['duplicada'], 1, 1]);
+  });
+
+  it('wait longer each time, for what the server asks for, and not for the network once it is back', async () => {
+    await tap(visit(1, 50_000));
+    server.way = () => 'lostRequest';
+    await now();
+    const [first] = await phone.db.getAll('envios');
+    expect((first?.nextTry ?? 0) - phone.clock.at).toBe(5_000);
+    await now();
+    expect(((await phone.db.getAll('envios'))[0]?.nextTry ?? 0) - phone.clock.at).toBe(10_000);
+    server.way = () => 'busy';
+    await sendRound(phone, { isBack: true });
+    expect(((await phone.db.getAll('envios'))[0]?.nextTry ?? 0) - phone.clock.at).toBe(7_000);
+    await sendRound(phone, { isBack: true });
+    expect(await estados()).toEqual(['en_envio']);
+    server.way = () => 'whole';
+    phone.clock.at += 7_000;
+    await sendRound(phone);
+    expect(await estados()).toEqual(['aplicada']);
+  });
+
+  it('that are refused for some rows go without them, and those are kept for a person', async () => {
+    for (const id of [1, 2, 3]) await tap(visit(id, 100 * id));
+    let isFirst = true;
+    server.override = (path) => {
+      if (!path.includes('envios') || !isFirst) return undefined;
+      isFirst = false;
+      const errors = [{ index: 1, error: 'El préstamo es de otro grupo.', codigo: 'envio.otro_grupo' }];
+      return reply(400, { message: 'No se registró.', codigo: 'envio.estructura', data: { errors } });
+    };
+    await now();
+
+    const { filas } = await readFilas(phone, reader);
+    expect(filas.map(({ estado, result }) => [estado, result?.motivo ?? null])).toEqual([
+      ['aplicada', null],
+      ['rechazada', 'El préstamo es de otro grupo.'],
+      ['aplicada', null],
+    ]);
+    expect(filas[0] && (await undoVisit(phone, filas[0].clave))).toBe(false);
+  });
+
+  it('of a group that is another collector’s wait with their reason, and hold nothing else up', async () => {
+    server.loans.push({ prestamo_id: 200, grupo_id: 2, semanal: 100, restante: 1000 });
+    await tap(visit(1, 100));
+    await tap(visit(200, 100, { grupo_id: 2 }));
+    server.grupos.splice(0, 1);
+    await now();
+
+    expect(await estados()).toEqual(['en_envio', 'aplicada']);
+    expect((await readEnvios(phone, reader)).map(({ delay, reason }) => [delay, reason])).toEqual([['rechazo', 'Ese grupo no es suyo.']]);
+  });
+
+  it('whose number was used for something else get a new one, and the claves stay', async () => {
+    const { clave } = await tap(visit(1, 100));
+    server.override = (path) => {
+      if (!path.includes('envios')) return undefined;
+      server.override = null;
+      return reply(422, { codigo: 'envio.otro_contenido' });
+    };
+    await now();
+    expect(await estados()).toEqual(['guardada']);
+    await now();
+    expect([await estados(), [...server.received.keys()]]).toEqual([['aplicada'], [clave]]);
+    const ids = server.calls.flatMap(({ options }) => (options.body as { envio_id?: string } | undefined)?.envio_id ?? []);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('are not settled by an answer that names not every row', async () => {
+    await tap(visit(1, 100));
+    server.override = (path) => (path.includes('envios') ? reply(200, { data: { filas: [] } }) : undefined);
+    await now();
+    expect([await estados(), await countUnanswered(phone)]).toEqual([['en_envio'], 1]);
+  });
+
+  it('are sent by one tab at a time', async () => {
+    for (let id = 1; id <= 20; id++) await tap(visit(id, 100));
+    await Promise.all([now(), now(), sendRound({ ...phone }, { isAsked: true })]);
+    expect([server.contents.size, server.received.size]).toEqual([1, 20]);
+  });
+});

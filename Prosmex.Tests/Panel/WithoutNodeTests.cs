@@ -21,7 +21,7 @@ public sealed class WithoutNodeTests : IDisposable
     {
         var (code, output) = await BuildAsync($"{Functions} -t:FindNode -v:minimal");
 
-        Assert.Equal((0, 1), (code, output.Split("The pages (/panel) are not built: install Node.js 20.19 or later").Length - 1));
+        Assert.Equal((0, 1), (code, output.Split("The pages (/panel, /cobro) are not built: install Node.js 20.19 or later").Length - 1));
         Assert.DoesNotContain("warning", output, StringComparison.OrdinalIgnoreCase);
     }
 

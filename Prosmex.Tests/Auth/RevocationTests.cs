@@ -69,7 +69,7 @@ public sealed class RevocationTests(TestServer servidor)
     [MemberData(nameof(SeenAndKeyed))]
     public async Task Revocation_WhileAWriteWaitsForARowLock_IsAnsweredAfterTheWriteAndStopsTheNext(bool seen, bool withKey)
     {
-        await using var office = await RevocationOffice.OpenAsync(servidor);
+        await using var office = await RevocationOffice.OpenAsync(servidor, lockTimeout: 12_000);
         foreach (var revocation in Revocation.All)
         {
             var (api, id) = await office.UserAsync(seen);

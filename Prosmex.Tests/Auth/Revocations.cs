@@ -26,20 +26,28 @@ internal sealed record Revocation(string Name, Func<Api, Api, int, Task<ApiRespo
 /// <summary>A program with an administrator who revokes, and users whose rights are revoked.</summary>
 internal sealed class RevocationOffice : IAsyncDisposable
 {
+    private readonly BorrowedDatabase _database;
     private int _users;
 
-    private RevocationOffice(ProgramWithClock programa, Api admin) => (Programa, Admin) = (programa, admin);
+    private RevocationOffice(BorrowedDatabase database, ProgramWithClock programa, Api admin) => (_database, Programa, Admin) = (database, programa, admin);
 
-    public string Conexion => Programa.Connection;
+    public string Conexion => _database.Connection;
 
     public ProgramWithClock Programa { get; }
 
     public Api Admin { get; }
 
-    public static async Task<RevocationOffice> OpenAsync(TestServer servidor)
+    /// <param name="servidor">Lends the database.</param>
+    /// <param name="lockTimeout">In milliseconds, instead of the program's: where a write must still wait for its lock when the revocation comes, however busy the machine is.</param>
+    public static async Task<RevocationOffice> OpenAsync(TestServer servidor, int? lockTimeout = null)
     {
-        var programa = await ProgramWithClock.IniciarConAdminsAsync(servidor, "jefe");
-        return new(programa, await programa.Api().EntradaAsync("jefe"));
+        var database = await servidor.BorrowAsync();
+        await Personas.AgregarAsync(database.Connection, "jefe");
+        var connection = lockTimeout is { } limit
+            ? new NpgsqlConnectionStringBuilder(database.Connection) { Options = $"-c lock_timeout={limit} -c statement_timeout={limit}" }.ConnectionString
+            : database.Connection;
+        var programa = await ProgramWithClock.IniciarAsync(connection);
+        return new(database, programa, await programa.Api().EntradaAsync("jefe"));
     }
 
     /// <summary>A new administrator, signed in.</summary>
@@ -94,5 +102,6 @@ internal sealed class RevocationOffice : IAsyncDisposable
     {
         Admin.Dispose();
         await Programa.DisposeAsync();
+        await _database.DisposeAsync();
     }
 }

@@ -32,6 +32,7 @@ internal sealed partial record FunctionSample(string Name, string Method, string
     private static string Value(string parameter, string method) =>
         parameter.EndsWith(":int", StringComparison.Ordinal) ? method is "get" or "put" ? "1" : "999"
         : parameter.EndsWith(":guid", StringComparison.Ordinal) ? "7f9c24e8-3b12-4fef-91e0-7c1f00000001"
+        : parameter.EndsWith(":file", StringComparison.Ordinal) ? "manifest.webmanifest"
         : "no-hay";
 
     [GeneratedRegex(@"\{([^{}]+)\}")]

@@ -21,6 +21,8 @@ export class Signal {
   way: (path: string) => Way = () => 'whole';
   /** Answers in place of the server's, by path. */
   readonly instead = new Map<string, unknown>();
+  /** The server has a newer page: its service worker differs by a comment. */
+  isNewVersion = false;
   /** The bodies that the phone got, compressed as they were sent, by path. */
   readonly bytes = new Map<string, number>();
   /** Every envío that reached the server, as often as it did. */
@@ -73,20 +75,26 @@ export class Signal {
       return;
     }
     const body = Buffer.concat(chunks);
-    const to = request(
-      { host: this.target.hostname, port: this.target.port, path, method: asked.method, headers: asked.headers },
-      (answered) => {
-        if (path.endsWith('/envios')) this.envios.push({ body: JSON.parse(body.toString()), status: answered.statusCode ?? 0 });
-        if (way === 'lostAnswer') {
-          answered.resume();
-          answered.on('end', () => asked.socket.destroy());
-          return;
-        }
-        answer.writeHead(answered.statusCode ?? 502, answered.headers);
-        answered.on('data', (chunk: Buffer) => this.bytes.set(path, (this.bytes.get(path) ?? 0) + chunk.length));
-        answered.pipe(answer);
-      },
-    );
+    const isChanged = this.isNewVersion && path === '/cobro/sw.js';
+    const headers = isChanged ? { ...asked.headers, 'accept-encoding': 'identity' } : asked.headers;
+    const to = request({ host: this.target.hostname, port: this.target.port, path, method: asked.method, headers }, (answered) => {
+      if (path.endsWith('/envios')) this.envios.push({ body: JSON.parse(body.toString()), status: answered.statusCode ?? 0 });
+      if (way === 'lostAnswer') {
+        answered.resume();
+        answered.on('end', () => asked.socket.destroy());
+        return;
+      }
+      if (isChanged) {
+        const { 'content-length': _, etag: __, ...kept } = answered.headers;
+        answer.writeHead(200, kept);
+        answered.on('end', () => answer.end('\n// Newer.'));
+        answered.pipe(answer, { end: false });
+        return;
+      }
+      answer.writeHead(answered.statusCode ?? 502, answered.headers);
+      answered.on('data', (chunk: Buffer) => this.bytes.set(path, (this.bytes.get(path) ?? 0) + chunk.length));
+      answered.pipe(answer);
+    });
     to.on('error', () => asked.socket.destroy());
     to.end(body);
   }

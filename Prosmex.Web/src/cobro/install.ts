@@ -34,7 +34,8 @@ export async function useWorker(): Promise<void> {
   if (!workers || import.meta.env.DEV) return;
   const registration = await workers.register('/cobro/sw.js', { scope: '/cobro', type: 'module', updateViaCache: 'none' });
   if (!registration.waiting || (await countUnanswered(thePhone())) > 0 || isTouched) return;
-  workers.addEventListener('controllerchange', () => location.reload(), { once: true });
+  // It takes over when the old one has ended what it was doing, which may be a minute: then the user may be in the middle of something.
+  workers.addEventListener('controllerchange', () => isTouched || location.reload(), { once: true });
   registration.waiting.postMessage('activar');
 }
 

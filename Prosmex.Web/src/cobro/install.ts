@@ -28,7 +28,7 @@ export function watchInstall(): void {
   });
 }
 
-/** Registers the worker; a version that waits is taken now where nothing is unsent and nobody has touched the page yet. */
+/** Registers the worker; a version that waits is taken now where nothing is unsent and the page has not been touched yet. */
 export async function useWorker(): Promise<void> {
   const workers = navigator.serviceWorker;
   if (!workers || import.meta.env.DEV) return;

@@ -93,7 +93,7 @@ export function thePhone(): Phone {
 }
 
 export function theReader(): Reader {
-  if (!reader) throw new Error('Nobody is signed in.');
+  if (!reader) throw new Error('No user is signed in.');
   return reader;
 }
 
@@ -173,7 +173,7 @@ async function readAll(): Promise<void> {
 let reading: Promise<void> | null = null;
 let isStale = false;
 
-/** Reads the database again; whoever asks while that is being done gets what is read after it. */
+/** Reads the database again; a caller that comes while that is being done gets what is read after it. */
 export async function refresh(): Promise<void> {
   if (reading) {
     isStale = true;

@@ -21,7 +21,7 @@ export async function seal(key: CryptoKey, value: unknown): Promise<Sealed> {
 export interface Reader {
   usuario_id: number;
   key: CryptoKey;
-  /** What was opened before, by its iv: a phone reads the same rows again after each tap. Nobody changes what comes from it. */
+  /** What was opened before, by its iv: a phone reads the same rows again after each tap. What comes from it must not be changed. */
   memory?: Map<string, unknown>;
 }
 

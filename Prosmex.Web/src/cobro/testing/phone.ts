@@ -37,7 +37,7 @@ export async function newPhone(server: Server, random: () => number = Math.rando
 export async function enter(phone: Phone, usuario = 'ana'): Promise<Reader> {
   await signIn(phone, usuario, 'x', 'Teléfono de prueba');
   const reader = readerOf(await currentUser(phone));
-  if (!reader) throw new Error('Nobody is signed in.');
+  if (!reader) throw new Error('No user is signed in.');
   return reader;
 }
 

@@ -1,5 +1,7 @@
 import '../estilos/colores.css';
 import './cobro.css';
+import './marco.css';
+import './pantallas.css';
 import { render } from 'preact';
 import { App } from './app';
 import { askForProtection, useWorker, watchInstall } from './install';

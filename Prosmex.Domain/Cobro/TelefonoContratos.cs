@@ -64,22 +64,6 @@ public sealed record PorEnviarRequest
 /// <summary>A validated contact.</summary>
 internal sealed record DatosDeContacto(Guid TelefonoId, string Version, int Filas, decimal Total);
 
-/// <summary>The office's decision to give up what a phone never sent.</summary>
-public sealed record DescartarRequest
-{
-    /// <summary>Why: 1 to 500 characters.</summary>
-    public Optional<string> Nota { get; init; }
-
-    /// <exception cref="DominioException">solicitud.invalida.</exception>
-    internal string Validate()
-    {
-        var v = Validation.ForCreate();
-        var nota = v.Text("nota", Nota, max: 500);
-        v.ThrowIfInvalid();
-        return nota.GetValueOrDefault(null)!;
-    }
-}
-
 /// <summary>What a phone needs to work.</summary>
 /// <param name="Clave">The key for what it keeps: 32 bytes as base64, the same each time. Of all answers only this one has it.</param>
 /// <param name="Ahora">The server's clock.</param>

@@ -132,7 +132,7 @@ public sealed class TelefonoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
 
     /// <summary>Gives up what the phone never sent: at its next contact the phone deletes it.</summary>
     /// <exception cref="DominioException">solicitud.invalida, telefono.no_encontrado, telefono.sesion_vigente.</exception>
-    public async Task<TelefonoDto> DescartarAsync(RequestContext context, int id, DescartarRequest request, CancellationToken cancellationToken)
+    public async Task<TelefonoDto> DescartarAsync(RequestContext context, int id, NotaRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var nota = request.Validate();

@@ -21,21 +21,6 @@ public sealed record AplicarRequest
     }
 }
 
-/// <summary>The reason why money por aclarar is returned or written off.</summary>
-public sealed record CerrarRequest
-{
-    public Optional<string> Nota { get; init; }
-
-    /// <exception cref="DominioException">solicitud.invalida.</exception>
-    internal string Validate()
-    {
-        var v = Validation.ForCreate();
-        var nota = v.Text("nota", Nota, max: 500);
-        v.ThrowIfInvalid();
-        return nota.GetValueOrDefault(null)!;
-    }
-}
-
 /// <summary>The filters of the list.</summary>
 public sealed record PorAclararFilter(string? Estado, int? GrupoId);
 

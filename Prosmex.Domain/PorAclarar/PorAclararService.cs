@@ -95,7 +95,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
     /// <summary>Records the return to the client, or the write-off.</summary>
     /// <param name="estado">Devuelto or castigado.</param>
     /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto.</exception>
-    public Task<PorAclararDto> CerrarAsync(RequestContext context, int id, EstadoPorAclarar estado, CerrarRequest request, CancellationToken cancellationToken)
+    public Task<PorAclararDto> CerrarAsync(RequestContext context, int id, EstadoPorAclarar estado, NotaRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var nota = request.Validate();

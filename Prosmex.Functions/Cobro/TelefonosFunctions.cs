@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.Cobro;
+using Prosmex.Domain.Common;
 using Prosmex.Domain.Roles;
 using Prosmex.Functions.Http;
 
@@ -42,11 +43,11 @@ public sealed class TelefonosFunctions(TelefonoService telefonos, IdempotentRequ
         Responses.Ok(new UnTelefonoDto(await telefonos.TerminarAsync(req.Context(), id, req.Deadline())));
 
     /// <summary>Gives up what the phone never sent: at its next contact the phone deletes it.</summary>
-    [Function("TelefonosDescartar"), Idempotent, AnyOf(AccionId.CrearUsuario), Accepts<DescartarRequest>, Responds<Datos<UnTelefonoDto>>]
+    [Function("TelefonosDescartar"), Idempotent, AnyOf(AccionId.CrearUsuario), Accepts<NotaRequest>, Responds<Datos<UnTelefonoDto>>]
     [Refuses(404, "telefono.no_encontrado"), Refuses(409, "telefono.sesion_vigente")]
     public Task<IResult> DescartarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cobro/telefonos/{id:int}/descartar")] HttpRequest req, int id) =>
-        idempotent.RunAsync<DescartarRequest>(
+        idempotent.RunAsync<NotaRequest>(
             req, async (descartar, token) => Responses.Ok(new UnTelefonoDto(await telefonos.DescartarAsync(req.Context(), id, descartar, token))));
 }
 

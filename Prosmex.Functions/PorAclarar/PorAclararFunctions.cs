@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Common;
 using Prosmex.Domain.PorAclarar;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
@@ -49,20 +50,20 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
     }
 
     /// <summary>Records its return to the client.</summary>
-    [Function("PorAclararDevolver"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CerrarRequest>, Responds<Datos<UnPorAclararDto>>]
+    [Function("PorAclararDevolver"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<NotaRequest>, Responds<Datos<UnPorAclararDto>>]
     [Refuses(404, "por_aclarar.no_encontrado"), Refuses(409, "por_aclarar.ya_resuelto")]
     public Task<IResult> DevolverAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/devolver")] HttpRequest req, int id) =>
         CerrarAsync(req, id, EstadoPorAclarar.Devuelto);
 
     /// <summary>Writes it off.</summary>
-    [Function("PorAclararCastigar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CerrarRequest>, Responds<Datos<UnPorAclararDto>>]
+    [Function("PorAclararCastigar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<NotaRequest>, Responds<Datos<UnPorAclararDto>>]
     [Refuses(404, "por_aclarar.no_encontrado"), Refuses(409, "por_aclarar.ya_resuelto")]
     public Task<IResult> CastigarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/castigar")] HttpRequest req, int id) =>
         CerrarAsync(req, id, EstadoPorAclarar.Castigado);
 
-    private Task<IResult> CerrarAsync(HttpRequest req, int id, EstadoPorAclarar estado) => idempotent.RunAsync<CerrarRequest>(
+    private Task<IResult> CerrarAsync(HttpRequest req, int id, EstadoPorAclarar estado) => idempotent.RunAsync<NotaRequest>(
         req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.CerrarAsync(req.Context(), id, estado, solicitud, token))));
 }
 

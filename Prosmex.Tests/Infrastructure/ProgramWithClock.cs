@@ -90,10 +90,7 @@ internal sealed class ProgramWithClock : IAsyncDisposable
     {
         await _host.StopAsync();
         await _host.DisposeAsync();
-        if (Borrowed is not null)
-        {
-            await Borrowed.DisposeAsync();
-        }
+        await (Borrowed?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     private static async Task<(LocalRuntimeHost Host, TestClock Clock)> StartAsync(string connection, DateTimeOffset? instant, (string Nombre, string Valor)[] ajustes)

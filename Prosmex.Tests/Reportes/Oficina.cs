@@ -155,13 +155,7 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock, Borrowe
         return response;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (borrowed is not null)
-        {
-            await borrowed.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => borrowed?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async Task<T> PrestamosAsync<T>(Func<PrestamoService, Task<T>> obra)
     {

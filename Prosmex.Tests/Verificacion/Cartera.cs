@@ -44,13 +44,7 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora, BorrowedD
         return new(database.Connection, ahora, database);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (borrowed is not null)
-        {
-            await borrowed.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => borrowed?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>A clock hour of Mexico City, written as <c>2026-11-15 23:59:59.999</c>; a mere day is its noon.</summary>
     public static DateTimeOffset Hora(string hora) => HoraMexico.Instante(DateTime.Parse(

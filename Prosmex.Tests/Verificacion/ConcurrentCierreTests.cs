@@ -20,7 +20,8 @@ public sealed class ConcurrentCierreTests(TestServer servidor)
         SELECT c, 1 + c % (SELECT count(*) FROM clientes_avales)::int, tipo_prestamo_id, date '2024-01-01' + (c * 37) % 840, 1000, 1000,
             round(1000 * (1 + interes), 2), round(1000 * porcentaje_semanal, 2), numero_semanas, 0, 0, 'activo', false, timestamptz '2024-01-01 12:00Z', 1, false
         FROM (SELECT cliente_id AS c FROM clientes_avales) c
-        JOIN (SELECT t.*, row_number() OVER (ORDER BY tipo_prestamo_id) - 1 AS n FROM tipos_prestamo t) t ON t.n = c % 5;
+        JOIN (SELECT t.*, row_number() OVER (ORDER BY tipo_prestamo_id) - 1 AS n FROM tipos_prestamo t) t ON t.n = c % 5
+        ORDER BY c;
         INSERT INTO pagos (prestamo_id, tipo, fecha_pago, monto_pagado, registrado_por, recibido_en, excepcion_adopcion)
         SELECT prestamo_id, 'cobro', (fecha_inicio + 7 * k + (prestamo_id * k) % 9 + time '23:30') AT TIME ZONE 'America/Mexico_City',
             round(cobranza_ideal * ((prestamo_id + k) % 4) / 3, 2), 1, fecha_creacion, false

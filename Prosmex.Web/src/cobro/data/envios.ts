@@ -68,11 +68,11 @@ export const isDue = ({ keptAt, wasSent }: Pick<Fila, 'keptAt' | 'wasSent'>, now
 
 /**
  * Writes envíos of the rows that are in none.
- * @param all also those that could still be undone.
+ * @param until those tapped up to then also go where they could still be undone.
  */
-export async function formEnvios(phone: Phone, reader: Reader, { all = false } = {}): Promise<void> {
+export async function formEnvios(phone: Phone, reader: Reader, until = Number.NEGATIVE_INFINITY): Promise<void> {
   const { db, now, announce } = phone;
-  const { filas } = await readFilas(phone, reader, (fila) => fila.estado === 'guardada' && (all || isDue(fila, now())));
+  const { filas } = await readFilas(phone, reader, (fila) => fila.estado === 'guardada' && (fila.keptAt <= until || isDue(fila, now())));
   for (const rows of chooseFilas(filas)) {
     const first = rows[0] as Fila;
     const content: EnvioContent = {

@@ -7,7 +7,7 @@ import type { Reader } from './crypto';
 import { bodyOf, chooseFilas, formEnvios, readEnvios } from './envios';
 import type { Fila, Visit } from './model';
 import { countUnanswered, keepVisit, readFilas, undoVisit } from './rows';
-import { sendRound } from './sender';
+import { SENDER, sendRound } from './sender';
 
 let server: Server;
 let phone: TestPhone;
@@ -50,6 +50,23 @@ describe('rows', () => {
     expect(await estados()).toEqual(['en_envio']);
   });
 
+  it('that were tapped after the button was pressed can still be undone, though the press had to wait for its turn', async () => {
+    await tap(visit(1, 100));
+    let free: () => void = () => undefined;
+    const other = phone.alone(
+      SENDER,
+      () =>
+        new Promise<void>((done) => {
+          free = done;
+        }),
+    );
+    const pressed = now();
+    await tap(visit(2, 100));
+    free();
+    await Promise.all([other, pressed]);
+    expect(await estados()).toEqual(['aplicada', 'guardada']);
+  });
+
   it('wait a minute for the user to undo, and not longer where the clock was set back', async () => {
     await tap(visit(1, 100));
     await sendRound(phone);
@@ -76,7 +93,7 @@ describe('envíos', () => {
   it('have this form for ever: servers to come must take it', async () => {
     await tap(visit(682, 75_000));
     await tap(visit(697, 0, { visita: 'prometio', nota: 'El viernes.', promesa: { fecha: '2026-12-01', monto: 50_050 } }));
-    await formEnvios(phone, reader, { all: true });
+    await formEnvios(phone, reader, phone.now());
     const [envio] = await readEnvios(phone, reader);
     if (!envio) throw new Error('No envío was made.');
     const ids = envio.content.filas.map(({ clave }) => clave);

@@ -23,7 +23,7 @@ import { fetchSheets } from './sheets';
 import { currentUser, readerOf } from './users';
 
 export interface RoundOptions {
-  /** The user pressed the button: rows that could still be undone go too, and nothing waits. */
+  /** The user pressed the button: what was tapped before goes too, though it could still be undone, and nothing waits. */
   isAsked?: boolean;
   /** The network is back: what only waited for it does not wait any longer. */
   isBack?: boolean;
@@ -36,24 +36,26 @@ const CONTACT_EVERY = 5 * 60_000;
 const SHEETS_EVERY = 30 * 60_000;
 
 /** The sender's lock: while it is held nothing leaves the phone. */
-const SENDER = 'prosmex-cobro-envios';
+export const SENDER = 'prosmex-cobro-envios';
 
 /** A round: everything that is due, then what the server says of it. It never fails: what was not sent is sent the next time. */
 export function sendRound(phone: Phone, options: RoundOptions = {}): Promise<void> {
+  // Not when the round's turn comes: rows tapped meanwhile keep their time to be undone.
+  const until = options.isAsked ? phone.now() : undefined;
   return phone.alone(SENDER, async () => {
     await giveUpOldData(phone);
     await forgetOldFilas(phone);
     const user = await currentUser(phone);
     const reader = readerOf(user);
-    const isSent = user?.sesion === 'vigente' && reader ? await sendAs(phone, reader, options) : false;
+    const isSent = user?.sesion === 'vigente' && reader ? await sendAs(phone, reader, until, options) : false;
     await contactAll(phone, isSent || options.isBack === true || options.isAsked === true || options.withSheets === true);
   });
 }
 
 /** @returns whether anything was answered. */
-async function sendAs(phone: Phone, reader: Reader, options: RoundOptions): Promise<boolean> {
+async function sendAs(phone: Phone, reader: Reader, until: number | undefined, options: RoundOptions): Promise<boolean> {
   const { db, now } = phone;
-  await formEnvios(phone, reader, { all: options.isAsked === true });
+  await formEnvios(phone, reader, until);
   const tried = new Set<string>();
   let isSent = false;
   for (;;) {

@@ -9,7 +9,7 @@ import { Cliente } from './cliente';
 /** A list that is longer is searched by name. */
 const LONG = 8;
 /** As many fill the first screens; the others follow at once, so that a slow phone shows something soon. */
-const FIRST = 20;
+const FIRST = 10;
 const MORE = 40;
 
 /** The clients of a group. */

@@ -19,6 +19,7 @@ internal static partial class Contrato
     private static readonly JsonObject Documento = OpenApiFile.Generar();
     private static readonly BuildOptions Options = BuildComponents();
     private static readonly ConcurrentDictionary<string, JsonSchema> Built = new();
+    private static readonly Lock Building = new();
 
     /// <summary>The route answered with its own success status and body.</summary>
     public static ApiResponse Exito(this ApiResponse response, string metodo, string plantilla)
@@ -79,11 +80,20 @@ internal static partial class Contrato
     /// <summary>The value is what the schema says.</summary>
     public static void Coincide(JsonNode? value, JsonNode esquema)
     {
-        var schema = Built.GetOrAdd(esquema.ToJsonString(), json => JsonSchema.FromText(json.Replace("#/components/schemas/", $"{ComponentsUri}#/$defs/", StringComparison.Ordinal), Options));
+        var schema = Built.GetOrAdd(esquema.ToJsonString(), Build);
 
         var result = schema.Evaluate(JsonSerializer.SerializeToElement(value), new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
 
         Assert.True(result.IsValid, $"{string.Join('\n', Errors(result))}\n{value?.ToJsonString() ?? "null"}");
+    }
+
+    /// <summary>One at a time: references into the components are bound while a schema is built, which the library does not do for two threads at once.</summary>
+    private static JsonSchema Build(string json)
+    {
+        lock (Building)
+        {
+            return JsonSchema.FromText(json.Replace("#/components/schemas/", $"{ComponentsUri}#/$defs/", StringComparison.Ordinal), Options);
+        }
     }
 
     private static IEnumerable<string> Errors(EvaluationResults result) =>

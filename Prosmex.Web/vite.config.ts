@@ -13,5 +13,11 @@ export default defineConfig({
     target: 'es2022',
   },
   server: { proxy: { '^/(?!panel(/|$|\\?))': backend } },
-  test: { environment: 'happy-dom' },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'sources', include: ['src/**/*.test.{ts,tsx}'], environment: 'happy-dom' } },
+      // In Chromium, with a LocalHost that is built; `npm run e2e` has everything else of that kind.
+      { test: { name: 'cobro', include: ['e2e/cobro-week.test.ts'] } },
+    ],
+  },
 });

@@ -49,7 +49,8 @@ public sealed class CallerTests(TestServer servidor)
     [Fact]
     public async Task ChangeAccess_InsideAUnitOfWorkThatDidNotLock_IsRefused()
     {
-        await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
+        await using var database = await servidor.BorrowAsync();
+        await using var db = Base.Contexto(database.Connection);
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => unitOfWork.ExecuteAsync(

@@ -26,7 +26,7 @@ public sealed partial class PermisosTests(TestServer servidor)
     [Fact]
     public async Task Routes_ByRoleAndObject_AnswerAsInTheTable()
     {
-        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(servidor);
         using var admin = programa.Api();
         await admin.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
         var (roles, datos) = await PrepararAsync(admin);

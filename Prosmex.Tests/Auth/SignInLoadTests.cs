@@ -11,7 +11,8 @@ public sealed class SignInLoadTests(TestServer servidor)
     [Fact]
     public async Task Logins_64AtOnce_LetOthersBeAnsweredAndAllSucceed()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
 
         // A quarter of the cost of the real ones, and still far more than the processors can handle at once.
         var caro = BCrypt.Net.BCrypt.HashPassword(Personas.Contrasena, 10);
@@ -47,7 +48,8 @@ public sealed class SignInLoadTests(TestServer servidor)
     [Fact]
     public async Task Logins_MoreThanTheQueueHolds_AreRejectedAndFreeTheirPlaceWhenTheyLeave()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "dentro");
         await using var programa = await ProgramWithClock.IniciarAsync(connection);
         using var dentro = await programa.Api().EntradaAsync("dentro");

@@ -175,7 +175,8 @@ public sealed class TelefonosTests(TestServer servidor)
     [Fact]
     public async Task Statements_OfEachRoute_AreFewAndDoNotGrow()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         var usuario = await Personas.AgregarAsync(connection, "gil", rol: 1);
         var sesion = Guid.NewGuid();
         await Base.EjecutarAsync(connection, $"""

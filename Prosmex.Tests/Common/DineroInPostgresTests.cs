@@ -15,7 +15,8 @@ public sealed class DineroInPostgresTests(TestServer servidor)
         // Ties are rare among random numbers: every other one ends in exactly five thousandths.
         var value = Gen.Select(Gen.Long[-99_999_999_999, 99_999_999_999], Gen.Int[0, 9], Gen.Bool)
             .Select((n, decimales, empate) => empate ? (n / 100m) + (n < 0 ? -0.005m : 0.005m) : n / Potencia(decimales));
-        await using var source = NpgsqlDataSource.Create(await servidor.NuevaBaseAsync());
+        await using var database = await servidor.BorrowAsync();
+        await using var source = NpgsqlDataSource.Create(database.Connection);
         value.Array[1000].Sample(
             values =>
             {

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Prosmex.Tests.Auth;
+using Prosmex.Tests.Cobro;
+using Prosmex.Tests.Hojas;
 using Prosmex.Tests.Idempotency;
 using Prosmex.Tests.Infrastructure;
 
@@ -13,7 +15,8 @@ public sealed class TelemetryTests(TestServer servidor)
     [Fact]
     public async Task Program_WithACollector_ReportsItsFiguresAndNoPersonalData()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ada");
         await TestCartera.LlenarAsync(connection, 2);
         await Base.EjecutarAsync(connection, "UPDATE clientes_avales SET nombre = 'CENTINELA', codigo_ine = 'CENTINELA'; UPDATE prestamos SET fecha_inicio = fecha_inicio - 14");
@@ -31,6 +34,9 @@ public sealed class TelemetryTests(TestServer servidor)
             await Pagar();
             await Pagar();
             await api.GetAsync("/clientes?q=CENTINELA");
+            await TelefonosDePrueba.RegistrarAsync(api, TelefonosDePrueba.Uno);
+            await TelefonosDePrueba.ContactarAsync(api);
+            await api.FilasAsync(Telefono.Fila(2, 1, TimeProvider.System.GetUtcNow().AddDays(-2)));
             await api.PostAsync("/verificacion/semanal");
             await colector.WaitForAsync("logs", "la semana 20");
             await programa.TerminarAsync();
@@ -41,6 +47,7 @@ public sealed class TelemetryTests(TestServer servidor)
             ("traces", "PagosRegistrar"), ("traces", "INSERT INTO operaciones"), ("traces", "VerificacionSemanalAMano"), ("logs", "Se cerró la semana 20"),
             ("metrics", "prosmex.pagos.aceptados"), ("metrics", "prosmex.solicitudes.repetidas"), ("metrics", "prosmex.semanas.cerradas"),
             ("metrics", "prosmex.faltas.escritas"), ("metrics", "prosmex.semanas.atraso"), ("metrics", "http.server.request.duration"),
+            ("metrics", "prosmex.telefonos.contactos"), ("metrics", "vigente"), ("metrics", "prosmex.envios.filas"), ("metrics", "tarde"),
         })
         {
             Assert.Contains(dicho, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(colector.Recibido(que))), StringComparison.Ordinal);
@@ -52,7 +59,8 @@ public sealed class TelemetryTests(TestServer servidor)
     [Fact]
     public async Task Logs_OfRequestsAndTimers_AreTheProgramsOwn()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ada");
         await using var collector = new TestCollector();
         await using var programa = await RunningProgram.IniciarAsync(connection, new Dictionary<string, string>
@@ -71,7 +79,8 @@ public sealed class TelemetryTests(TestServer servidor)
     [Fact]
     public async Task Trace_OfAnError_IsThatOfItsLogRecord()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "gil", rol: 1);
         await using var programa = await RunningProgram.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("gil");

@@ -11,7 +11,7 @@ public sealed class CatalogosTests(TestServer servidor)
     [Fact]
     public async Task Tipos_EditedWhileInUse_KeepTheTerminosOfGrantedPrestamos()
     {
-        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(servidor);
         using var admin = await EntrarAsync(programa);
         (await admin.PostAsync("/prestamos/tipos", Tipo(10, "0.12", "0.21"))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
         (await admin.PostAsync("/prestamos/tipos", Tipo(10, "0.1200001", "0.2"))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
@@ -40,7 +40,7 @@ public sealed class CatalogosTests(TestServer servidor)
     [InlineData(10, "0.12", "0.200006", false)]
     public async Task Tipos_WeeklyRateRoundedToSixDecimals_IsTakenAndNoOther(int semanas, string semanal, string interes, bool admitido)
     {
-        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(servidor);
         using var admin = await EntrarAsync(programa);
 
         var respuesta = await admin.PostAsync("/prestamos/tipos", Tipo(semanas, semanal, interes));
@@ -58,7 +58,7 @@ public sealed class CatalogosTests(TestServer servidor)
     [Fact]
     public async Task ReportesAndVerificacion_OfTheFirstDay_KeepTheContract()
     {
-        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync(), new(2026, 11, 25, 12, 0, 0, TimeSpan.FromHours(-6)));
+        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(servidor, new(2026, 11, 25, 12, 0, 0, TimeSpan.FromHours(-6)));
         using var admin = await EntrarAsync(programa);
         var (cliente, aval) = (await ClienteAsync(admin), await ClienteAsync(admin));
         await admin.PostAsync(

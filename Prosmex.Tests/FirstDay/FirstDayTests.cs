@@ -19,7 +19,7 @@ public sealed class FirstDayTests(TestServer servidor)
     [Fact]
     public async Task FirstDay_OfALender_EveryAnswerKeepsTheContract()
     {
-        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(servidor);
         using var admin = programa.Api();
         var entrada = (await admin.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin)).Exito("post", "/auth/login");
         Assert.Equal("Inicio de sesión exitoso!", (string?)entrada.Data["message"]);

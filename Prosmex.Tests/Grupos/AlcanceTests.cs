@@ -21,7 +21,8 @@ public sealed class AlcanceTests(TestServer servidor)
     public async Task EnAlcance_EachRole_SeesTheSameGroupsInLinqAndSql(RolId rol, bool seesWithoutGestor, int[] expected)
     {
         // Of the seeded three groups, each on a route of its own, user 1 has one in every charge.
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Base.EjecutarAsync(connection, """
             INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             SELECT n, 'N', 'P', 'M', 'u' || n, '', 6, true, false FROM generate_series(1, 2) n;

@@ -16,7 +16,7 @@ public sealed partial class ReferenceTests(TestServer servidor)
     [Fact]
     public async Task Page_AndWhatItLoads_ComeFromTheProgramAlone()
     {
-        await using var programa = await ProgramWithClock.IniciarAsync(await servidor.NuevaBaseAsync(), ("Prosmex:Docs", "true"));
+        await using var programa = await ProgramWithClock.IniciarAsync(servidor, ("Prosmex:Docs", "true"));
         using var anonimo = programa.Api();
         foreach (var direccion in new[] { "/docs", "/docs/" })
         {
@@ -42,7 +42,7 @@ public sealed partial class ReferenceTests(TestServer servidor)
     [Fact]
     public async Task Files_InEachEncoding_HaveTheSameContent()
     {
-        await using var programa = await ProgramWithClock.IniciarAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramWithClock.IniciarAsync(servidor);
         using var anonimo = programa.Api();
         foreach (var address in new[] { "/docs", $"/docs/scalar-{ReferenceFunctions.VersionDeScalar}.js", "/openapi.json", "/panel" })
         {
@@ -62,7 +62,7 @@ public sealed partial class ReferenceTests(TestServer servidor)
     [Fact]
     public async Task Page_TurnedOff_DoesNotExist()
     {
-        await using var programa = await ProgramWithClock.IniciarAsync(await servidor.NuevaBaseAsync(), ("Prosmex:Docs", "false"));
+        await using var programa = await ProgramWithClock.IniciarAsync(servidor, ("Prosmex:Docs", "false"));
         using var anonimo = programa.Api();
         foreach (var direccion in new[] { "/docs", "/docs/referencia.js", $"/docs/scalar-{ReferenceFunctions.VersionDeScalar}.js" })
         {

@@ -18,7 +18,7 @@ public sealed class SlowBodyTests(TestServer server)
     [Fact]
     public async Task Server_OfTheProgram_HasNoLeastRateOfItsOwn()
     {
-        await using var program = await ProgramWithClock.IniciarAsync(await server.NuevaBaseAsync());
+        await using var program = await ProgramWithClock.IniciarAsync(server);
 
         Assert.Null(program.Servicio<IOptions<KestrelServerOptions>>().Value.Limits.MinRequestBodyDataRate);
     }

@@ -12,6 +12,7 @@ using Xunit.v3;
 namespace Prosmex.Tests.Infrastructure;
 
 /// <summary>Starts the classes that take longest first: started last, one of them would run alone while the other threads have nothing left to do.</summary>
+/// <remarks>They are the last of the list, because the runner queues a task for each collection on its own thread, which takes the newest first.</remarks>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
@@ -21,5 +22,5 @@ public sealed class LongestFirst : ITestCollectionOrderer
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderByDescending(c => Longest.Any(name => c.TestCollectionDisplayName.Contains(name, StringComparison.Ordinal)))];
+        [.. testCollections.OrderBy(c => Longest.Any(name => c.TestCollectionDisplayName.Contains(name, StringComparison.Ordinal)))];
 }

@@ -48,6 +48,14 @@ internal sealed class ProgramWithClock : IAsyncDisposable
         return await IniciarEnAsync(connection, instant);
     }
 
+    /// <summary>The same on a database that it borrows.</summary>
+    public static async Task<ProgramWithClock> IniciarConPrimerAdminAsync(TestServer server, DateTimeOffset? instant = null)
+    {
+        var database = await server.BorrowAsync();
+        await Personas.AgregarAsync(database.Connection, RunningProgram.Admin, hash: HashDelAdmin);
+        return await IniciarEnAsync(database, instant);
+    }
+
     /// <summary>Starts it on a database of its own with one user, the administrator "ada".</summary>
     public static Task<ProgramWithClock> IniciarConAdminAsync(TestServer server) => IniciarConAdminsAsync(server, "ada");
 
@@ -64,11 +72,15 @@ internal sealed class ProgramWithClock : IAsyncDisposable
     }
 
     /// <summary>Starts it on a database that it gives back when it is disposed of.</summary>
-    public static async Task<ProgramWithClock> IniciarEnAsync(BorrowedDatabase database)
+    public static async Task<ProgramWithClock> IniciarEnAsync(BorrowedDatabase database, DateTimeOffset? instant = null, params (string Nombre, string Valor)[] ajustes)
     {
-        var (host, clock) = await StartAsync(database.Connection, null, []);
+        var (host, clock) = await StartAsync(database.Connection, instant, ajustes);
         return new(host, clock, database.Connection) { Borrowed = database };
     }
+
+    /// <summary>Starts it on a database without users, which it borrows.</summary>
+    public static async Task<ProgramWithClock> IniciarAsync(TestServer server, params (string Nombre, string Valor)[] ajustes) =>
+        await IniciarEnAsync(await server.BorrowAsync(), null, ajustes);
 
     /// <summary>Starts it on a database that is migrated; nobody is made who was not there.</summary>
     public static Task<ProgramWithClock> IniciarAsync(string connection, params (string Nombre, string Valor)[] ajustes) => IniciarEnAsync(connection, null, ajustes);

@@ -11,7 +11,7 @@ public sealed class CobroPageTests(TestServer servidor)
     [Fact]
     public async Task Page_AnyCaller_IsServedWithItsPolicy()
     {
-        await using var programa = await ProgramWithClock.IniciarAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramWithClock.IniciarAsync(servidor);
         using var anonimo = programa.Api();
         var document = (await anonimo.GetAsync("/cobro")).Texto;
         foreach (var address in new[] { "/cobro", "/cobro/", "/cobro?x=1" })
@@ -32,7 +32,7 @@ public sealed class CobroPageTests(TestServer servidor)
     [Fact]
     public async Task ApiBelowThePage_IsItsOwn()
     {
-        await using var programa = await ProgramWithClock.IniciarAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramWithClock.IniciarAsync(servidor);
         using var anonimo = programa.Api();
 
         (await anonimo.GetAsync("/cobro/telefonos")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
@@ -43,7 +43,7 @@ public sealed class CobroPageTests(TestServer servidor)
     public async Task Files_OfThePage_AreCachedForEverOnlyUnderAHash()
     {
         Assert.SkipUnless(ServedFile.NamesInWeb("cobro/").Any(), "Built without Node, or without the page.");
-        await using var programa = await ProgramWithClock.IniciarAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramWithClock.IniciarAsync(servidor);
         using var anonimo = programa.Api();
 
         foreach (var file in ServedFile.NamesInWeb("cobro/").Where(f => f != "cobro.html"))

@@ -20,7 +20,7 @@ public sealed partial class PanelTests(TestServer servidor)
     [Fact]
     public async Task Pages_AnyCaller_AreServedWithTheirPolicy()
     {
-        await using var programa = await ProgramWithClock.IniciarAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramWithClock.IniciarAsync(servidor);
         using var anonimo = programa.Api();
         var document = (await anonimo.GetAsync("/panel")).Texto;
         foreach (var address in new[] { "/panel", "/panel/", "/panel/comparacion", "/panel/clientes/12", "/panel/clientes/x", "/panel?semana=2026-11-09" })
@@ -46,7 +46,7 @@ public sealed partial class PanelTests(TestServer servidor)
     public async Task Files_OfThePages_AreCompressedAndCachedForEver()
     {
         Assert.SkipUnless(ServedFile.NamesInWeb("panel/").Any(), "Built without Node.");
-        await using var programa = await ProgramWithClock.IniciarAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramWithClock.IniciarAsync(servidor);
         using var anonimo = programa.Api();
         var loaded = Loaded().Matches((await anonimo.GetAsync("/panel")).Texto).Select(m => m.Groups[1].Value).ToList();
         Assert.Subset(ServedFile.NamesInWeb("panel/").ToHashSet(), loaded.ToHashSet());

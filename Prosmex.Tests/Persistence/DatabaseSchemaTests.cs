@@ -20,7 +20,8 @@ public sealed class DatabaseSchemaTests(TestServer servidor)
     [Fact]
     public async Task ForeignKeys_All_RestrictAndHaveAnIndex()
     {
-        await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
+        await using var database = await servidor.BorrowAsync();
+        await using var db = Base.Contexto(database.Connection);
         var llaves = db.Model.GetEntityTypes().SelectMany(t => t.GetForeignKeys()).ToList();
         Assert.NotEmpty(llaves);
         Assert.All(llaves, l => Assert.Equal(DeleteBehavior.Restrict, l.DeleteBehavior));
@@ -73,7 +74,8 @@ public sealed class DatabaseSchemaTests(TestServer servidor)
     [InlineData("TRUNCATE pagos CASCADE")]
     public async Task Pagos_UpdatedOrDeleted_AreProtectedByTheDatabase(string sql)
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         var ex = await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(connection, sql));
         Assert.Contains("append-only", ex.MessageText, StringComparison.Ordinal);
     }
@@ -86,7 +88,8 @@ public sealed class DatabaseSchemaTests(TestServer servidor)
     [InlineData("DELETE FROM roles WHERE rol_id = 1", "fk_permisos_roles_rol_id")]
     public async Task Rules_OfTheDatabase_RefuseViolations(string sql, string restriccion)
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         var ex = await Assert.ThrowsAsync<PostgresException>(() => Base.EjecutarAsync(connection, sql));
         Assert.Equal(restriccion, ex.ConstraintName);
     }
@@ -94,7 +97,8 @@ public sealed class DatabaseSchemaTests(TestServer servidor)
     [Fact]
     public async Task Prestamos_TwoOpenOfOneCliente_OnlyAsExceptionOfTheAdoption()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Base.EjecutarAsync(connection, """
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT 'N', 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, 2)

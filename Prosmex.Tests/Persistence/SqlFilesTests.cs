@@ -79,7 +79,8 @@ public sealed class SqlFilesTests(TestServer servidor)
 
     private async Task<List<(string Name, string Definition)>> ReadAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(await servidor.NuevaBaseAsync());
+        await using var database = await servidor.BorrowAsync();
+        await using var source = NpgsqlDataSource.Create(database.Connection);
         await using var command = source.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         List<(string, string)> rows = [];

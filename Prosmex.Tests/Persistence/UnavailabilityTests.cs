@@ -16,7 +16,8 @@ public sealed class UnavailabilityTests(TestServer servidor)
     [InlineData("-c statement_timeout=50", Unavailability.SlowStatement)]
     public async Task Classify_ReadOfALockedTable_TellsTheLimitThatEndedIt(string options, Unavailability expected)
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await using var other = await LockAsync(connection);
         await using var db = Base.Contexto(With(connection, c => c.Options = options));
 
@@ -28,7 +29,8 @@ public sealed class UnavailabilityTests(TestServer servidor)
     [Fact]
     public async Task Classify_NoConnectionLeftInThePool_IsNoFreeConnection()
     {
-        var connection = With(await servidor.NuevaBaseAsync(), c => (c.MaxPoolSize, c.Timeout) = (1, 1));
+        await using var database = await servidor.BorrowAsync();
+        var connection = With(database.Connection, c => (c.MaxPoolSize, c.Timeout) = (1, 1));
         await using var only = new NpgsqlConnection(connection);
         await only.OpenAsync(TestContext.Current.CancellationToken);
         await using var db = Base.Contexto(connection);
@@ -52,7 +54,8 @@ public sealed class UnavailabilityTests(TestServer servidor)
     [Fact]
     public async Task Request_ForALockedTable_Is503WithTheCauseInCodeAndLog()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ana");
         await using var programa = await RunningProgram.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("ana");
@@ -71,7 +74,8 @@ public sealed class UnavailabilityTests(TestServer servidor)
     [Fact]
     public async Task Request_WhoseTimeIsOver_Is503AndItsStatementEnds()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ana");
         await using var patient = await ProgramWithClock.IniciarAsync(connection);
         using var signedIn = await patient.Api().EntradaAsync("ana");

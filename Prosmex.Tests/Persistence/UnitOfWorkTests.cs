@@ -58,7 +58,8 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     [Fact]
     public async Task NestedUnit_Committed_DoesItsStepsOnce()
     {
-        await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
+        await using var database = await servidor.BorrowAsync();
+        await using var db = Base.Contexto(database.Connection);
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         var pasos = 0;
         await unitOfWork.ExecuteOnceAsync(
@@ -83,7 +84,8 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     [Fact]
     public async Task NestedUnit_OuterHasUnsavedChanges_DoesNotLoseThemSilently()
     {
-        await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
+        await using var database = await servidor.BorrowAsync();
+        await using var db = Base.Contexto(database.Connection);
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         await Assert.ThrowsAsync<InvalidOperationException>(() => unitOfWork.ExecuteAsync(
             RequestContext.System(),
@@ -133,7 +135,8 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     [Fact]
     public async Task Preview_OfAnEndedSession_Is401()
     {
-        await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
+        await using var database = await servidor.BorrowAsync();
+        await using var db = Base.Contexto(database.Connection);
         var context = RequestContext.Anonymous(TimeProvider.System.GetUtcNow(), "POST /", null, RequestDeadline.None, null).For(Prestamos.Oficina.Admin);
         var ran = false;
 
@@ -146,7 +149,8 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     [Fact]
     public async Task Preview_InsideAUnitOfWork_IsRefused()
     {
-        await using var db = Base.Contexto(await servidor.NuevaBaseAsync());
+        await using var database = await servidor.BorrowAsync();
+        await using var db = Base.Contexto(database.Connection);
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         await Assert.ThrowsAsync<InvalidOperationException>(() => unitOfWork.ExecuteAsync(
             RequestContext.System(), token => unitOfWork.PreviewAsync(RequestContext.System(), _ => Task.FromResult(0), token), TestContext.Current.CancellationToken));

@@ -252,7 +252,8 @@ public sealed class ExportRoutesTests(TestServer servidor)
     /// <summary>A loan in group 1 of route 1, one in group 2 of route 2, both with a payment in the past week; a supervisor of route 1.</summary>
     private async Task<ProgramWithClock> FundarAsync()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ada");
         var supervisor = await Personas.AgregarAsync(connection, "sofia", rol: 3);
         await Base.EjecutarAsync(connection, $"""
@@ -260,7 +261,7 @@ public sealed class ExportRoutesTests(TestServer servidor)
             UPDATE grupos SET ruta_id = grupo_id;
             UPDATE grupos SET nombre_grupo = 'Grupo del Cerro' WHERE grupo_id = 1
             """);
-        var programa = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:Financiera:Nombre", $"  {Financiera} "));
+        var programa = await ProgramWithClock.IniciarEnAsync(database, null, ("Prosmex:Financiera:Nombre", $"  {Financiera} "));
         using var admin = await programa.Api().EntradaAsync("ada");
         foreach (var grupo in new[] { 1, 2 })
         {

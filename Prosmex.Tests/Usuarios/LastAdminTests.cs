@@ -19,7 +19,8 @@ public sealed class LastAdminTests(TestServer servidor)
     {
         for (var vuelta = 0; vuelta < 10; vuelta++)
         {
-            var connection = await servidor.NuevaBaseAsync();
+            await using var database = await servidor.BorrowAsync();
+            var connection = database.Connection;
             await Base.EjecutarAsync(connection, """
                 INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
                 SELECT 'N', 'P', 'M', 'admin' || n, '', 6, true, false FROM generate_series(1, 2) n
@@ -33,7 +34,8 @@ public sealed class LastAdminTests(TestServer servidor)
     [Fact]
     public async Task User_DeactivatingOrChangingTheRoleOfThemselves_IsRefused()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        await using var database = await servidor.BorrowAsync();
+        var connection = database.Connection;
         await Base.EjecutarAsync(connection, """
             INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             SELECT 'N', 'P', 'M', 'admin' || n, '', 6, true, false FROM generate_series(1, 2) n

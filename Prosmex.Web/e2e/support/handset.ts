@@ -96,6 +96,7 @@ function listening(program: ChildProcess): Promise<string> {
       clearTimeout(timer);
       done(address);
     });
+    program.once('error', () => fail(new Error('There is no Chromium: install it, or say in PROSMEX_CHROMIUM where it is.')));
     program.once('exit', (code) => fail(new Error(`Chromium ended with ${code}.\n${said}`)));
   });
 }

@@ -2,6 +2,7 @@ using Prosmex.Tests.Adopcion;
 using Prosmex.Tests.FirstDay;
 using Prosmex.Tests.Hostile;
 using Prosmex.Tests.Infrastructure;
+using Prosmex.Tests.Reportes;
 using Prosmex.Tests.Simulation;
 using Prosmex.Tests.Verificacion;
 using Xunit.Sdk;
@@ -17,6 +18,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
     [
+        GeneratedLender.Nombre,
         .. new[] { typeof(SimulationTests), typeof(ConcurrentCierreTests), typeof(CommandsTests), typeof(SampleTests), typeof(HostileRequestsTests) }.Select(t => t.FullName!),
     ];
 

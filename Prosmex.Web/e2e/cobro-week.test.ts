@@ -172,7 +172,8 @@ class Round {
       location.hash = '#/envios';
     });
     await page.waitForSelector('#enviar');
-    if (await page.locator('#enviar').isEnabled()) await page.click('#enviar', { noWaitAfter: true });
+    // Meanwhile everything may be sent, or the session be over.
+    if (await page.locator('#enviar').isEnabled()) await page.click('#enviar', { noWaitAfter: true, timeout: 2000 }).catch(() => undefined);
     await openGrupo(page, this.collector.grupo);
   }
 

@@ -15,7 +15,7 @@ declare module 'vitest' {
   }
 }
 
-const CLOCK = '2026-11-19T12:00:00-06:00';
+export const CLOCK = '2026-11-19T12:00:00-06:00';
 const PATIENCE = 10 * 60_000;
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {

@@ -17,8 +17,9 @@ export class Handset {
 
   private constructor(private readonly profile: string) {}
 
-  static async create(): Promise<Handset> {
-    return new Handset(await mkdtemp(join(tmpdir(), 'prosmex-telefono-')));
+  /** @param disk a folder for what it keeps. */
+  static async create(disk?: string): Promise<Handset> {
+    return new Handset(disk ?? (await mkdtemp(join(tmpdir(), 'prosmex-telefono-'))));
   }
 
   /** @param skew how far its clock is ahead, in milliseconds. */

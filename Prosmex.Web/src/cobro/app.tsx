@@ -1,5 +1,7 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import icon from '../icono.svg';
+import { failure } from './actions';
 import { hrefOf, route, type Section } from './route';
 import { Avisos, Senal } from './screens/avisos';
 import { Efectivo } from './screens/efectivo';
@@ -39,6 +41,16 @@ export function App() {
   if (phase.value === 'unusable') return <Alone text={problem.value} />;
   if (phase.value === 'outdated')
     return <Alone text="Esta página se abrió en otra pestaña con una versión más nueva. Ciérrela y use la otra." />;
+  if (phase.value === 'closed') {
+    return (
+      <Alone text="El teléfono ya no deja guardar: casi siempre es porque no queda espacio. Lo que decía «Guardado aquí» sigue en este teléfono. Libere espacio y abra la página otra vez.">
+        {failure.value && <p class="aviso">{failure.value}</p>}
+        <button id="reabrir" type="button" class="principal" onClick={() => location.reload()}>
+          Abrir otra vez
+        </button>
+      </Alone>
+    );
+  }
   if (!isOpen || section === 'entrar') {
     return (
       <>
@@ -90,11 +102,12 @@ function Screen({ section, id }: { section: Section; id: string }) {
   }
 }
 
-function Alone({ text }: { text: string }) {
+function Alone({ text, children }: { text: string; children?: ComponentChildren }) {
   return (
     <main id="contenido" class="entrar">
       <h1>Cobro en la calle</h1>
       <p class="aviso">{text}</p>
+      {children}
     </main>
   );
 }

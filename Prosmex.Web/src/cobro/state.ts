@@ -39,7 +39,7 @@ export interface View {
   discarded: number;
 }
 
-export type Phase = 'starting' | 'ready' | 'unusable' | 'outdated';
+export type Phase = 'starting' | 'ready' | 'unusable' | 'outdated' | 'closed';
 
 export const phase = signal<Phase>('starting');
 /** Why the page cannot work here. */
@@ -209,8 +209,13 @@ export async function start(): Promise<void> {
   }
   const channel = openChannel();
   try {
-    const db = await openDatabase(() => {
-      phase.value = 'outdated';
+    const db = await openDatabase({
+      onOutdated: () => {
+        phase.value = 'outdated';
+      },
+      onClosed: () => {
+        phase.value = 'closed';
+      },
     });
     const browser = browserPhone(db, channel);
     phone = {

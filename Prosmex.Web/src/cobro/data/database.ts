@@ -84,8 +84,15 @@ export type Database = IDBPDatabase<Schema>;
 
 export const DATABASE = 'prosmex-cobro';
 
-/** @param onOutdated a newer page in another tab needs the database for itself: this one can keep nothing any more. */
-export function openDatabase(onOutdated: () => void = () => undefined, name = DATABASE): Promise<Database> {
+/** After either nothing can be kept any more. */
+interface Endings {
+  /** A newer page in another tab needs the database for itself. */
+  onOutdated?: () => void;
+  /** The browser closed it: the disk is full or broken. */
+  onClosed?: () => void;
+}
+
+export function openDatabase({ onOutdated, onClosed }: Endings = {}, name = DATABASE): Promise<Database> {
   return openDB<Schema>(name, 1, {
     upgrade(db) {
       db.createObjectStore('meta');
@@ -100,9 +107,9 @@ export function openDatabase(onOutdated: () => void = () => undefined, name = DA
     },
     blocking(_current, _blocked, event) {
       (event.target as IDBDatabase).close();
-      onOutdated();
+      onOutdated?.();
     },
-    terminated: onOutdated,
+    terminated: () => onClosed?.(),
   });
 }
 

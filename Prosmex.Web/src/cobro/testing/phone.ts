@@ -29,7 +29,7 @@ export function locks(): Phone['alone'] {
 }
 
 export async function newPhone(server: Server, random: () => number = Math.random): Promise<TestPhone> {
-  const db = await openDatabase(undefined, `prueba-${++databases}`);
+  const db = await openDatabase({}, `prueba-${++databases}`);
   const clock = { at: server.now };
   return { db, clock, now: () => clock.at, random, ask: server.ask, alone: locks(), announce: () => undefined };
 }

@@ -63,6 +63,9 @@ internal static partial class Operaciones
             .MinBy(o => o.Segmentos.Count(EsParametro));
     }
 
+    /// <summary>As the server sees it: "/rutas/%2e%2e//" is "//".</summary>
+    public static bool HasEmptyFirstSegment(string objetivo) => Segmentos(objetivo.Split('?')[0]) is ["", ..];
+
     public static bool EsParametro(string segmento) => segmento.StartsWith('{');
 
     // Kestrel decodes all but the slash and then takes the dots away; one slash at the end is as good as none.

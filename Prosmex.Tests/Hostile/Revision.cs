@@ -12,6 +12,9 @@ internal sealed partial class Revision
 {
     private static readonly HashSet<int> Rechazos = [400, 401, 403, 404, 409, 413, 422];
 
+    // Kestrel's limit is 8 KB, of the whole request line.
+    private const int LongLine = 8000;
+
     private readonly string[] _secretos;
 
     public Revision(string connection)
@@ -44,8 +47,9 @@ internal sealed partial class Revision
             yield break;
         }
 
-        // Nor is this the program's: no template of the host fits an empty first segment.
-        if (estado == 404 && body.Length == 0 && solicitud.Objetivo.StartsWith("//", StringComparison.Ordinal))
+        // Nor are these the program's: no template of the host fits an empty first segment, and the server reads no longer line.
+        if ((estado == 404 && body.Length == 0 && Operaciones.HasEmptyFirstSegment(solicitud.Objetivo))
+            || (estado == 414 && body.Length == 0 && solicitud.Objetivo.Length > LongLine))
         {
             yield break;
         }

@@ -34,7 +34,7 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
             new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(connection).Options);
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
 
-        // Most starts find nothing to do. To see that takes a fraction of what EF prepares, with the model of the last migration, before it migrates.
+        // Most starts have nothing to migrate, and MigrateAsync builds the model of the last migration before it finds that out.
         if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
             await db.Database.MigrateAsync(cancellationToken);

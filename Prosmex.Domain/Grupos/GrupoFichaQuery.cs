@@ -24,7 +24,7 @@ internal static class GrupoFichaQuery
         {ReporteParts.TitularYGestor(alcance)}
         """);
 
-    // The weeks of the members' loans (plazos), and of the members (celdas; materialized, or they would be computed once per member). A loan is there from
+    // The weeks of the members' loans (plazos), and of the members (celdas; renglones, a row per member with the cells of all weeks). A loan is there from
     // its start until the week in which it closes; its cash always counts. Money before a week is pagado less later entries, as in the reports.
     private static FormattableString Celdas(AlcanceDeReporte alcance, IReadOnlyList<Semana> semanas)
     {
@@ -73,7 +73,7 @@ internal static class GrupoFichaQuery
                        p.en_la_semana + adelanto_en_semana(p.monto_utilidad, p.cobranza_ideal, p.numero_semanas, p.k, p.antes) > 0 AS abona,
                        p.cerrada, EXISTS (SELECT FROM falta f WHERE f.prestamo_id = p.prestamo_id AND f.fecha = p.lunes + 6) AS guardada
                 FROM plazos p),
-            celdas AS MATERIALIZED (
+            celdas AS (
                 SELECT n, cliente_id, sum(debe) AS debe, sum(efectivo) AS pagado,
                        CASE WHEN sum(debe) = 0 THEN 'sin_vencimiento'
                             WHEN NOT bool_or(falta_algo) THEN 'pagado'
@@ -81,18 +81,22 @@ internal static class GrupoFichaQuery
                             ELSE 'sin_pago' END AS estado,
                        bool_or(CASE WHEN cerrada THEN guardada ELSE falta_algo END) AS falta
                 FROM juzgados
-                GROUP BY n, cliente_id)
+                GROUP BY n, cliente_id),
+            renglones AS (
+                SELECT m.cliente_id,
+                       json_agg(json_build_object('debe', coalesce(d.debe, 0), 'pagado', coalesce(d.pagado, 0), 'estado', coalesce(d.estado, 'sin_vencimiento'),
+                                                  'falta', coalesce(d.falta, false)) ORDER BY s.n) AS semanas
+                FROM miembros m
+                CROSS JOIN pedidas s
+                LEFT JOIN celdas d USING (n, cliente_id)
+                GROUP BY m.cliente_id)
             """;
     }
 
     private static FormattableString Clientes(AlcanceDeReporte alcance) => $"""
             SELECT CASE WHEN {ListasQuery.CanName(alcance, $"c")} THEN c.cliente_id END AS id, {ListasQuery.NombreDe(alcance, $"c")} AS nombre,
-                   a.prestamo_id, coalesce(a.restante, 0) AS restante, coalesce(a.dias, 0) AS dias_de_atraso,
-                   (SELECT json_agg(json_build_object('debe', coalesce(d.debe, 0), 'pagado', coalesce(d.pagado, 0), 'estado', coalesce(d.estado, 'sin_vencimiento'),
-                                                      'falta', coalesce(d.falta, false)) ORDER BY s.n)
-                    FROM pedidas s
-                    LEFT JOIN celdas d ON d.n = s.n AND d.cliente_id = c.cliente_id) AS semanas
-            FROM miembros
+                   a.prestamo_id, coalesce(a.restante, 0) AS restante, coalesce(a.dias, 0) AS dias_de_atraso, w.semanas
+            FROM renglones w
             JOIN clientes_avales c USING (cliente_id)
             LEFT JOIN (
                 SELECT cliente_id, max(prestamo_id) AS prestamo_id, sum(restante) AS restante, max(dias) AS dias

@@ -90,6 +90,18 @@ public sealed class DefectsTests(TestServer servidor)
     }
 
     [Fact]
+    public async Task Adopt_HandedOutAboveTheAmountByLessThanACent_HandsOutTheAmount()
+    {
+        var vieja = await OldDatabase.NuevaAsync(servidor);
+        await vieja.EjecutarAsync("UPDATE prestamos SET monto_prestamo_real = monto_prestamo + 0.005 WHERE prestamo_id = 6");
+
+        var r = (await vieja.AdoptarAsync("--apply")).Bien();
+
+        Assert.Equal([6], r.De("redondeo"));
+        Assert.True(await vieja.ValorAsync<bool>("SELECT monto_prestamo_real = monto_prestamo FROM prestamos WHERE prestamo_id = 6"));
+    }
+
+    [Fact]
     public async Task Adopt_DefectsWithoutADecision_StopsWithAListAndChangesNothing()
     {
         var vieja = await OldDatabase.NuevaAsync(servidor);

@@ -34,7 +34,8 @@ internal sealed partial class Recuento
         leido AS (
             SELECT p.prestamo_id, p.cliente_id, p.aval_id, p.completado, p.renovacion, pg_temp.finito(p) AS finito,
                    CASE WHEN pg_temp.finito(p) THEN pg_temp.dia(p.fecha_inicio) END AS inicio,
-                   round(p.monto_prestamo, 2) AS monto, round(p.monto_utilidad, 2) AS total, round(p.monto_prestamo_real, 2) AS entregado,
+                   round(p.monto_prestamo, 2) AS monto, round(p.monto_utilidad, 2) AS total,
+                   least(round(p.monto_prestamo_real, 2), CASE WHEN p.monto_prestamo_real < p.monto_prestamo + 0.01 THEN round(p.monto_prestamo, 2) END) AS entregado,
                    t.numero_semanas AS semanas, round(round(p.monto_prestamo, 2) * t.porcentaje_semanal::numeric, 2) AS semanal,
                    coalesce(d.pagado, 0) AS pagado
             FROM flask.prestamos p

@@ -135,21 +135,26 @@ WHERE EXISTS (SELECT FROM flask.permisos) AND NOT EXISTS (SELECT FROM flask.perm
 
 -- Amounts and rates with more decimals than are stored.
 INSERT INTO hallazgo
-SELECT 'redondeo', r.tabla, r.id, format('%s: %s', r.columna, r.antes), format('Se redondea a %s (diferencia %s).', round(r.antes, r.decimales), round(r.antes, r.decimales) - r.antes), false
+SELECT 'redondeo', r.tabla, r.id, format('%s: %s', r.columna, r.antes), format('Se redondea a %s (diferencia %s).', r.despues, r.despues - r.antes), false
 FROM (
-    SELECT 'pagos' AS tabla, pago_id AS id, 'monto_pagado' AS columna, monto_pagado AS antes, 2 AS decimales FROM flask.pagos
-    UNION ALL SELECT 'prestamos', prestamo_id, 'monto_prestamo', monto_prestamo, 2 FROM flask.prestamos
-    UNION ALL SELECT 'prestamos', prestamo_id, 'monto_prestamo_real', monto_prestamo_real, 2 FROM flask.prestamos
-    UNION ALL SELECT 'prestamos', prestamo_id, 'monto_utilidad', monto_utilidad, 2 FROM flask.prestamos
-    UNION ALL SELECT 'falta', id, 'monto_abonado', monto_abonado, 2 FROM flask.falta
-    UNION ALL SELECT 'corte', id, 'corte_total', corte_total, 2 FROM flask.corte
-    UNION ALL SELECT 'corte', id, 'total_gastos', total_gastos, 2 FROM flask.corte
-    UNION ALL SELECT 'corte', id, 'semilla', semilla, 2 FROM flask.corte
-    UNION ALL SELECT 'bono', id, 'monto', monto, 2 FROM flask.bono
-    UNION ALL SELECT 'bono', id, 'entrega_min', entrega_min, 2 FROM flask.bono
-    UNION ALL SELECT 'bono', id, 'entrega_max', entrega_max, 2 FROM flask.bono
-    UNION ALL SELECT 'tipos_prestamo', tipo_prestamo_id, 'pena_incumplimiento', pena_incumplimiento, 2 FROM flask.tipos_prestamo
-    UNION ALL SELECT 'tipos_prestamo', tipo_prestamo_id, 'porcentaje_semanal', porcentaje_semanal::numeric, 6 FROM flask.tipos_prestamo
-    UNION ALL SELECT 'tipos_prestamo', tipo_prestamo_id, 'interes', interes::numeric, 6 FROM flask.tipos_prestamo) r
-WHERE r.antes <> round(r.antes, r.decimales)
+    SELECT 'prestamos' AS tabla, prestamo_id AS id, 'monto_prestamo_real' AS columna, p.monto_prestamo_real AS antes, n.monto_prestamo_real AS despues
+    FROM flask.prestamos p JOIN nuevo_prestamo n USING (prestamo_id)
+    WHERE p.monto_prestamo_real IS NOT NULL
+    UNION ALL
+    SELECT tabla, id, columna, antes, round(antes, decimales)
+    FROM (
+        SELECT 'pagos' AS tabla, pago_id AS id, 'monto_pagado' AS columna, monto_pagado AS antes, 2 AS decimales FROM flask.pagos
+        UNION ALL SELECT 'prestamos', prestamo_id, 'monto_prestamo', monto_prestamo, 2 FROM flask.prestamos
+        UNION ALL SELECT 'prestamos', prestamo_id, 'monto_utilidad', monto_utilidad, 2 FROM flask.prestamos
+        UNION ALL SELECT 'falta', id, 'monto_abonado', monto_abonado, 2 FROM flask.falta
+        UNION ALL SELECT 'corte', id, 'corte_total', corte_total, 2 FROM flask.corte
+        UNION ALL SELECT 'corte', id, 'total_gastos', total_gastos, 2 FROM flask.corte
+        UNION ALL SELECT 'corte', id, 'semilla', semilla, 2 FROM flask.corte
+        UNION ALL SELECT 'bono', id, 'monto', monto, 2 FROM flask.bono
+        UNION ALL SELECT 'bono', id, 'entrega_min', entrega_min, 2 FROM flask.bono
+        UNION ALL SELECT 'bono', id, 'entrega_max', entrega_max, 2 FROM flask.bono
+        UNION ALL SELECT 'tipos_prestamo', tipo_prestamo_id, 'pena_incumplimiento', pena_incumplimiento, 2 FROM flask.tipos_prestamo
+        UNION ALL SELECT 'tipos_prestamo', tipo_prestamo_id, 'porcentaje_semanal', porcentaje_semanal::numeric, 6 FROM flask.tipos_prestamo
+        UNION ALL SELECT 'tipos_prestamo', tipo_prestamo_id, 'interes', interes::numeric, 6 FROM flask.tipos_prestamo) t) r
+WHERE r.antes <> r.despues
   AND NOT EXISTS (SELECT FROM no_llevados n WHERE n.tabla = r.tabla AND n.id = r.id);

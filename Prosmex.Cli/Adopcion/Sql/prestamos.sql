@@ -13,7 +13,9 @@ terminos AS (
     SELECT p.prestamo_id, p.cliente_id, p.aval_id, p.tipo_prestamo_id, p.completado, p.renovacion,
            pg_temp.dia(p.fecha_inicio) AS fecha_inicio,
            round(p.monto_prestamo, 2) AS monto_prestamo,
-           round(p.monto_prestamo_real, 2) AS real_anterior,
+           -- Rounding must not make it more than the amount.
+           CASE WHEN p.monto_prestamo_real - p.monto_prestamo < 0.01 THEN least(round(p.monto_prestamo_real, 2), round(p.monto_prestamo, 2))
+                ELSE round(p.monto_prestamo_real, 2) END AS real_anterior,
            round(p.monto_utilidad, 2) AS monto_utilidad,
            round(round(p.monto_prestamo, 2) * round(t.porcentaje_semanal::numeric, 6), 2) AS cobranza_ideal,
            t.numero_semanas,

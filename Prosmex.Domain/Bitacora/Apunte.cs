@@ -4,20 +4,23 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Prosmex.Domain.Bitacora;
 
-/// <summary>The kind of change.</summary>
+/// <summary>What was done with a row.</summary>
 public enum AccionDeBitacora
 {
     Alta,
     Cambio,
     Baja,
 
+    /// <summary>Somebody read the secrets of an expediente in full.</summary>
+    Consulta,
+
     /// <summary>The owner lifted the protection of a ledger; see docs/adr.</summary>
     Mantenimiento,
 }
 
 /// <summary>
-/// One committed change of one row. Written by triggers in the transaction of the change, so direct changes in the database are covered; never
-/// updated or deleted.
+/// One committed change of one row, or one reading of personal data. Changes are written by triggers in their transaction, so direct changes in the
+/// database are covered; never updated or deleted.
 /// </summary>
 public sealed class Apunte
 {
@@ -49,7 +52,8 @@ public sealed class Apunte
 
     public AccionDeBitacora Accion { get; private set; }
 
-    /// <summary>For an update the changed fields, else the whole row; null for an alta. Of secrets only the change is visible.</summary>
+    /// <summary>For an update the changed fields, else the whole row; null for an alta. Of secrets only the change is visible, of personal keys
+    /// the end.</summary>
     public JsonDocument? Antes { get; private set; }
 
     /// <summary>As <see cref="Antes"/>; null for a baja.</summary>

@@ -49,6 +49,7 @@ public sealed class BitacoraService(ProsmexDbContext db)
         ["ruta"] = "ruta",
         ["grupo"] = "grupo",
         ["cliente"] = "cliente",
+        ["expediente"] = "expediente",
         ["tipo_prestamo"] = "tipo de préstamo",
         ["prestamo"] = "préstamo",
         ["pago"] = "pago",

@@ -8,8 +8,8 @@ namespace Prosmex.Domain.Clientes;
 public sealed record AvalCandidate(
     int ClienteId, int GrupoDelCliente, int AvalId, int GrupoDelAval, bool EsAval, int PrestamosAbiertosComoAval, bool EsAvalDelPrestamoAbierto)
 {
-    /// <summary>The aval has the client's INE key: two clients who are one person.</summary>
-    public bool MismaClaveIne { get; init; }
+    /// <summary>What makes the aval and the client one person, as users name it; null where nothing does.</summary>
+    public string? ClaveEnComun { get; init; }
 }
 
 /// <summary>The outcome of the aval's rules.</summary>
@@ -32,9 +32,9 @@ public static class ReglasDelAval
             {
                 errores.Add("El cliente no puede ser su propio aval.");
             }
-            else if (candidate.MismaClaveIne)
+            else if (candidate.ClaveEnComun is { } clave)
             {
-                errores.Add("El aval tiene la misma clave de elector que el cliente, que no puede ser su propio aval.");
+                errores.Add($"El aval tiene la misma {clave} que el cliente, que no puede ser su propio aval.");
             }
 
             if (!candidate.EsAval)

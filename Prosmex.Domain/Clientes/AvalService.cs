@@ -26,6 +26,7 @@ public sealed class AvalService(ProsmexDbContext db)
                 c.GrupoId,
                 c.EsAval,
                 c.ClaveIne,
+                Curp = db.Expedientes.Where(e => e.ClienteId == c.ClienteId).Select(e => e.Curp).FirstOrDefault(),
                 ComoAval = abiertos.Count(p => p.AvalId == c.ClienteId),
                 AvalAbierto = abiertos.Where(p => p.ClienteId == c.ClienteId && !p.ExcepcionAdopcion).Select(p => p.AvalId).FirstOrDefault(),
             })
@@ -35,7 +36,7 @@ public sealed class AvalService(ProsmexDbContext db)
         return ReglasDelAval.Evaluate(new(
             clienteId, cliente.GrupoId, avalId, aval.GrupoId, aval.EsAval, aval.ComoAval, EsAvalDelPrestamoAbierto: cliente.AvalAbierto == avalId)
         {
-            MismaClaveIne = cliente.ClaveIne is not null && cliente.ClaveIne == aval.ClaveIne,
+            ClaveEnComun = SamePerson.KeyInCommon(cliente.ClaveIne, aval.ClaveIne, cliente.Curp, aval.Curp),
         });
     }
 
@@ -44,11 +45,13 @@ public sealed class AvalService(ProsmexDbContext db)
     public async Task<IReadOnlyList<AvalSuggestionDto>> SuggestAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
     {
         var cliente = await db.Clientes.EnAlcance(db.Grupos, currentUser)
-            .Where(c => c.ClienteId == clienteId).Select(c => new { c.GrupoId, c.ClaveIne }).FirstOrDefaultAsync(cancellationToken)
+            .Where(c => c.ClienteId == clienteId).Select(c => new { c.GrupoId, c.ClaveIne, Curp = db.Expedientes.Where(e => e.ClienteId == clienteId).Select(e => e.Curp).FirstOrDefault() })
+            .FirstOrDefaultAsync(cancellationToken)
             ?? throw new DominioException(ClienteErrores.NoEncontrado);
-        var (grupoId, claveIne) = (cliente.GrupoId, cliente.ClaveIne);
+        var (grupoId, claveIne, curp) = (cliente.GrupoId, cliente.ClaveIne, cliente.Curp);
         var abiertos = db.PrestamosAbiertos();
-        return await db.Clientes.Where(c => c.GrupoId == grupoId && c.EsAval && c.ClienteId != clienteId && (claveIne == null || c.ClaveIne != claveIne))
+        return await db.Clientes.Where(c => c.GrupoId == grupoId && c.EsAval && c.ClienteId != clienteId && (claveIne == null || c.ClaveIne != claveIne)
+                && (curp == null || !db.Expedientes.Any(e => e.ClienteId == c.ClienteId && e.Curp == curp)))
             .Select(c => new
             {
                 c.ClienteId,

@@ -13,9 +13,6 @@ namespace Prosmex.Domain.Clientes;
 /// <summary>Clients of the groups that the caller sees.</summary>
 public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
-    /// <summary>The class of the advisory locks of INE keys; the second half is a hash of the key.</summary>
-    private const int IneLockKey = 1_677_721_602;
-
     private static readonly Expression<Func<Cliente, ClienteDto>> Completo = c => new ClienteDto(
         c.ClienteId, c.Nombre, c.ApellidoPaterno, c.ApellidoMaterno, c.Colonia, c.Cp, c.CodigoIne, c.EstadoCivil, c.NumHijos, c.Propiedad, c.EsAval, c.GrupoId);
 
@@ -110,11 +107,16 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
                 throw new DominioException(ClienteErrores.ConPrestamos);
             }
 
+            if (await db.Expedientes.AsTracking().FirstOrDefaultAsync(e => e.ClienteId == id, token) is { } expediente)
+            {
+                db.Expedientes.Remove(expediente);
+            }
+
             return db.Clientes.Remove(cliente).Entity;
         },
         cancellationToken);
 
-    // Under a lock on the key: of two clients at the same time the second one sees the first. Adopted clients may share a key and keep it.
+    // Adopted clients may share a key and keep it.
     private async Task RequireNewPersonAsync(CurrentUser currentUser, DatosDeCliente datos, Cliente? propio, CancellationToken cancellationToken)
     {
         if (datos.CodigoIne.GetValueOrDefault(null) is not { } codigoIne || codigoIne == propio?.ClaveIne
@@ -124,14 +126,9 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
         }
 
         var propioId = propio?.ClienteId ?? 0;
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({IneLockKey}, hashtext(clave_ine({codigoIne})))", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({SamePerson.IneLockKey}, hashtext(clave_ine({codigoIne})))", cancellationToken);
         var iguales = db.Clientes.FromSql($"SELECT *, xmin FROM clientes_avales WHERE clave_ine = clave_ine({codigoIne}) AND cliente_id <> {propioId}");
-        if (await iguales.AnyAsync(cancellationToken))
-        {
-            var quien = await iguales.EnAlcance(db.Grupos, currentUser).OrderBy(c => c.ClienteId)
-                .Select(c => c.NombreCompleto + ", de " + c.Grupo!.NombreGrupo).FirstOrDefaultAsync(cancellationToken);
-            throw new DominioException(ClienteErrores.IneRepetido(quien));
-        }
+        await db.RequireNoneAsync(currentUser, iguales, ClienteErrores.IneRepetido, cancellationToken);
     }
 
     private IQueryable<Cliente> Vistos(CurrentUser currentUser) => db.Clientes.EnAlcance(db.Grupos, currentUser);

@@ -20,6 +20,19 @@ public sealed class Validation(bool exigirTodo)
     public Optional<string> Text(string fieldName, Optional<string> value, int max = 100, Func<string, string?>? regla = null) =>
         Check(fieldName, value, text => CleanText.FindProblem(text, max) ?? regla?.Invoke(CleanText.Of(text)), CleanText.Of);
 
+    /// <summary>As <see cref="Text"/>, or null; optional.</summary>
+    /// <param name="form">Gives a text that keeps the rule the form in which it is stored.</param>
+    public Optional<string> TextOrNull(string fieldName, Optional<string> value, int max = 100, Func<string, string?>? regla = null, Func<string, string>? form = null)
+    {
+        if (IsNull(value))
+        {
+            return value;
+        }
+
+        var text = exigirTodo && !value.IsPresent ? default : Text(fieldName, value, max, regla);
+        return text.HasValue && form is not null ? Optional<string>.Of(form(text.GetValueOrDefault(null)!)) : text;
+    }
+
     /// <summary>A text taken unchanged, such as a password: only the given rule applies.</summary>
     public Optional<string> Literal(string fieldName, Optional<string> value, Func<string, string?> regla) =>
         Check(fieldName, value, regla, text => text);
@@ -34,15 +47,14 @@ public sealed class Validation(bool exigirTodo)
     /// <summary>An id or null; a create requires the field unless <paramref name="puedeFaltar"/>.</summary>
     public Optional<int?> IdOrNull(string fieldName, Optional<int?> value, bool puedeFaltar = false)
     {
-        if (!value.IsNull)
+        if (IsNull(value))
         {
-            return !value.IsPresent && puedeFaltar
-                ? default
-                : Check(fieldName, value, n => n < 1 ? "elija una opción o deje «Sin asignar»." : null, n => n);
+            return value;
         }
 
-        _anyField = true;
-        return value;
+        return !value.IsPresent && puedeFaltar
+            ? default
+            : Check(fieldName, value, n => n < 1 ? "elija una opción o deje «Sin asignar»." : null, n => n);
     }
 
     /// <summary>Optional: the entity's default applies where it is absent.</summary>
@@ -103,6 +115,9 @@ public sealed class Validation(bool exigirTodo)
         text => Common.Fecha.Read(text.Trim()) is null ? DayProblem : null,
         text => Common.Fecha.Read(text.Trim())!.Value.Dia);
 
+    /// <summary>A day or null; optional.</summary>
+    public Optional<DateOnly?> DiaOrNull(string fieldName, Optional<string> value, Func<DateOnly, string?> regla) => OrNull(fieldName, value, Dia, regla);
+
     /// <summary>An instant, not just a day.</summary>
     public Optional<DateTimeOffset> Instante(string fieldName, Optional<string> value) => Check(
         fieldName,
@@ -160,6 +175,10 @@ public sealed class Validation(bool exigirTodo)
     public Optional<T> OneOf<T>(string fieldName, Optional<string> value, IReadOnlyDictionary<string, T> catalogo)
         where T : struct, Enum => Check(fieldName, value, n => catalogo.ContainsKey(n) ? null : ChoiceOf(catalogo.Values), n => catalogo[n]);
 
+    /// <summary>The same, or null; optional.</summary>
+    public Optional<T?> OneOfOrNull<T>(string fieldName, Optional<string> value, IReadOnlyDictionary<string, T> catalogo)
+        where T : struct, Enum => OrNull(fieldName, value, (name, text) => OneOf(name, text, catalogo), _ => null);
+
     /// <summary>The problem of a value that is none of a list: it names them by their labels.</summary>
     public static string ChoiceOf<T>(IEnumerable<T> values)
         where T : struct, Enum => ChoiceOf([.. values.Select(v => EnumNames.LabelOf(v).ToLowerInvariant())]);
@@ -175,6 +194,35 @@ public sealed class Validation(bool exigirTodo)
         {
             throw new DominioException(error);
         }
+    }
+
+    private bool IsNull<T>(Optional<T> value)
+    {
+        _anyField |= value.IsPresent;
+        return value.IsNull;
+    }
+
+    private Optional<T?> OrNull<T>(string fieldName, Optional<string> value, Func<string, Optional<string>, Optional<T>> read, Func<T, string?> regla)
+        where T : struct
+    {
+        if (IsNull(value))
+        {
+            return Optional<T?>.Of(null);
+        }
+
+        var result = exigirTodo && !value.IsPresent ? default : read(fieldName, value);
+        if (!result.HasValue)
+        {
+            return default;
+        }
+
+        if (regla(result.GetValueOrDefault(default)) is { } problem)
+        {
+            Reject(fieldName, problem);
+            return default;
+        }
+
+        return Optional<T?>.Of(result.GetValueOrDefault(default));
     }
 
     private TOut ReadRow<TIn, TOut>(string path, TIn row, Func<Validation, TIn, TOut> read)

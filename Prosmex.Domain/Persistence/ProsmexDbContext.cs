@@ -52,6 +52,8 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
     public DbSet<Cliente> Clientes => Set<Cliente>();
 
+    public DbSet<Expediente> Expedientes => Set<Expediente>();
+
     public DbSet<TipoPrestamo> TiposPrestamo => Set<TipoPrestamo>();
 
     public DbSet<Prestamo> Prestamos => Set<Prestamo>();
@@ -91,6 +93,8 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
         configurationBuilder.Properties<string>().HaveMaxLength(CleanText.MaxCodePoints(100));
         configurationBuilder.Properties<EstadoCivil>().HaveConversion<EnumNameConverter<EstadoCivil>>().HaveMaxLength(30);
         configurationBuilder.Properties<Propiedad>().HaveConversion<EnumNameConverter<Propiedad>>().HaveMaxLength(30);
+        configurationBuilder.Properties<Sexo>().HaveConversion<EnumNameConverter<Sexo>>().HaveMaxLength(30);
+        configurationBuilder.Properties<EntidadFederativa>().HaveConversion<EnumNameConverter<EntidadFederativa>>().HaveMaxLength(30);
         configurationBuilder.Properties<StatusPrestamo>().HaveConversion<EnumNameConverter<StatusPrestamo>>().HaveMaxLength(30);
         configurationBuilder.Properties<AccionDeBitacora>().HaveConversion<EnumNameConverter<AccionDeBitacora>>().HaveMaxLength(30);
         configurationBuilder.Properties<Visita>().HaveConversion<EnumNameConverter<Visita>>().HaveMaxLength(30);
@@ -116,14 +120,16 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
             }
 
             // Enums get a check constraint.
-            foreach (var column in table.GetProperties().Where(p => p.ClrType.IsEnum && p.GetMaxLength() is not null))
+            foreach (var column in table.GetProperties().Where(p => EnumOf(p.ClrType) is not null && p.GetMaxLength() is not null))
             {
-                var nombres = Enum.GetNames(column.ClrType).Select(n => $"'{System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(n)}'");
+                var nombres = Enum.GetNames(EnumOf(column.ClrType)!).Select(n => $"'{System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(n)}'");
                 var nombre = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(column.Name);
                 table.AddCheckConstraint($"ck_{table.GetTableName()}_{nombre}", $"{nombre} IN ({string.Join(", ", nombres)})");
             }
         }
     }
+
+    private static Type? EnumOf(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } found ? found : null;
 
 #pragma warning disable CA1812 // Instantiated by EF, from the conventions above.
     private sealed class EnumNameConverter<T>() : ValueConverter<T, string>(value => EnumNames.NameOf(value), nombre => EnumNames.Parse<T>(nombre))

@@ -53,6 +53,8 @@ public static class ServiceCollectionExtensions
         services.AddScoped<AsignacionService>();
         services.AddScoped<GrupoFichaService>();
         services.AddScoped<ClienteService>();
+        services.AddScoped<ExpedienteService>();
+        services.AddScoped<DatosPersonalesService>();
         services.AddScoped<ClienteFichaService>();
         services.AddScoped<BusquedaService>();
         services.AddScoped<EstadoDeCuentaService>();

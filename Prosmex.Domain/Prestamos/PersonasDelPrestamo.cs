@@ -19,7 +19,9 @@ internal sealed class PersonasDelPrestamo
     {
         var vistos = db.Clientes.FromSql($"SELECT * , xmin FROM clientes_avales WHERE cliente_id = ANY({ids}) ORDER BY cliente_id FOR NO KEY UPDATE")
             .AsNoTracking().EnAlcance(db.Grupos, currentUser);
-        return new(await vistos.Select(c => new Persona(c.ClienteId, c.GrupoId, c.EsAval, c.ClaveIne)).ToDictionaryAsync(p => p.ClienteId, cancellationToken));
+        return new(await vistos.Select(c => new Persona(
+            c.ClienteId, c.GrupoId, c.EsAval, c.ClaveIne, db.Expedientes.Where(e => e.ClienteId == c.ClienteId).Select(e => e.Curp).FirstOrDefault()))
+            .ToDictionaryAsync(p => p.ClienteId, cancellationToken));
     }
 
     /// <summary>The client exists, and the aval exists and may guarantee them.</summary>
@@ -37,7 +39,7 @@ internal sealed class PersonasDelPrestamo
         var result = ReglasDelAval.Evaluate(new(
             clienteId, cliente.GrupoId, avalId, aval.GrupoId, aval.EsAval, PrestamosAbiertosComoAval: 0, EsAvalDelPrestamoAbierto: false)
         {
-            MismaClaveIne = cliente.ClaveIne is not null && cliente.ClaveIne == aval.ClaveIne,
+            ClaveEnComun = SamePerson.KeyInCommon(cliente.ClaveIne, aval.ClaveIne, cliente.Curp, aval.Curp),
         });
         if (!result.IsValid)
         {
@@ -45,5 +47,5 @@ internal sealed class PersonasDelPrestamo
         }
     }
 
-    private sealed record Persona(int ClienteId, int GrupoId, bool EsAval, string? ClaveIne);
+    private sealed record Persona(int ClienteId, int GrupoId, bool EsAval, string? ClaveIne, string? Curp);
 }

@@ -10,12 +10,12 @@ namespace Prosmex.Domain.Verificacion;
 /// <param name="Concepto">
 /// <c>pagado</c>, <c>numero_pagos</c>, <c>status</c>, <c>fecha_cierre</c>, <c>falta</c>, <c>semana</c>; <c>envio</c> (the money of a row of a sheet),
 /// <c>por_aclarar</c> (money that was applied) or <c>corte</c> (the cash received since the one before). Findings: <c>ine_repetido</c> (clients with
-/// one INE key), <c>custodia_inactiva</c> (cash that a deactivated user holds), <c>gastos_excedidos</c> (a corte with more expenses than cash).
+/// one INE key), <c>curp_repetida</c> (with one CURP), <c>custodia_inactiva</c> (cash that a deactivated user holds), <c>gastos_excedidos</c> (a corte with more expenses than cash).
 /// </param>
 /// <param name="Semana">The Monday, of a falta or of a week missing in the chain.</param>
 /// <param name="Guardado">Null where nothing is stored.</param>
 /// <param name="Calculado">Null where nothing should be.</param>
-/// <param name="ClienteId">Of <c>ine_repetido</c>: the first of the clients.</param>
+/// <param name="ClienteId">Of <c>ine_repetido</c> and <c>curp_repetida</c>: the first of the clients.</param>
 /// <param name="UsuarioId">Whose corte or cash it is.</param>
 public sealed record DiferenciaDto(
     int? PrestamoId,
@@ -29,7 +29,7 @@ public sealed record DiferenciaDto(
     int? PorAclararId = null)
 {
     /// <summary>Nothing is stored wrong, but the office should look at it.</summary>
-    public bool IsFinding() => Concepto is "ine_repetido" or "custodia_inactiva" or "gastos_excedidos";
+    public bool IsFinding() => Concepto is "ine_repetido" or "curp_repetida" or "custodia_inactiva" or "gastos_excedidos";
 }
 
 /// <summary>Differences found, and among how many loans.</summary>
@@ -139,12 +139,13 @@ public sealed class CuadreService(ProsmexDbContext db)
 
     private Task<List<DiferenciaDto>> FindingsAsync(CancellationToken cancellationToken) => db.Database.SqlQuery<DiferenciaDto>(
         $"""
-        SELECT NULL::integer AS prestamo_id, 'ine_repetido' AS concepto, NULL::date AS semana,
+        SELECT NULL::integer AS prestamo_id, concepto, NULL::date AS semana,
                format('clientes %s', string_agg(cliente_id::text, ', ' ORDER BY cliente_id)) AS guardado, NULL::text AS calculado,
                min(cliente_id) AS cliente_id, NULL::integer AS usuario_id, NULL::integer AS corte_id, NULL::integer AS por_aclarar_id
-        FROM clientes_avales
-        WHERE clave_ine IS NOT NULL
-        GROUP BY clave_ine
+        FROM (SELECT 'ine_repetido' AS concepto, clave_ine AS clave, cliente_id FROM clientes_avales WHERE clave_ine IS NOT NULL
+              UNION ALL
+              SELECT 'curp_repetida', curp, cliente_id FROM expedientes WHERE curp IS NOT NULL) c
+        GROUP BY concepto, clave
         HAVING count(*) > 1
         UNION ALL
         SELECT NULL, 'custodia_inactiva', NULL, format('usuario %s: %s', u.id, c.arrastre + c.recibido), NULL, NULL, u.id, NULL, NULL

@@ -57,5 +57,5 @@ internal static class CuentaTables
 
     private static string Label(MovimientoDto movimiento) => movimiento is { Tipo: TipoPago.Cobro, Monto: 0 } ? "Visita sin pago" : EnumNames.LabelOf(movimiento.Tipo);
 
-    private static string Nombre(EstadoDeCuentaDto cuenta) => $"{cuenta.Cliente.Nombre} {cuenta.Cliente.ApellidoPaterno} {cuenta.Cliente.ApellidoMaterno}";
+    public static string Nombre(EstadoDeCuentaDto cuenta) => $"{cuenta.Cliente.Nombre} {cuenta.Cliente.ApellidoPaterno} {cuenta.Cliente.ApellidoMaterno}";
 }

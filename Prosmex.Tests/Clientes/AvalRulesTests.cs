@@ -21,8 +21,8 @@ public sealed class AvalRulesTests
     public void Evaluar_EachRule_IsAnErrorOfItsOwn()
     {
         Assert.Single(ReglasDelAval.Evaluate(Bueno with { AvalId = 1 }).Errors);
-        Assert.Single(ReglasDelAval.Evaluate(Bueno with { MismaClaveIne = true }).Errors);
-        Assert.Single(ReglasDelAval.Evaluate(Bueno with { AvalId = 1, MismaClaveIne = true }).Errors);
+        Assert.Single(ReglasDelAval.Evaluate(Bueno with { ClaveEnComun = "CURP" }).Errors);
+        Assert.Single(ReglasDelAval.Evaluate(Bueno with { AvalId = 1, ClaveEnComun = "CURP" }).Errors);
         Assert.Single(ReglasDelAval.Evaluate(Bueno with { EsAval = false }).Errors);
         Assert.Single(ReglasDelAval.Evaluate(Bueno with { GrupoDelAval = 11 }).Errors);
         Assert.Equal(3, ReglasDelAval.Evaluate(Bueno with { AvalId = 1, EsAval = false, GrupoDelAval = 11 }).Errors.Count);

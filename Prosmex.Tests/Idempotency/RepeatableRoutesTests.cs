@@ -31,6 +31,8 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
         ("ClientesCrear", "post", "/clientes", Despacho.Cliente("Berta")),
         ("ClientesCrear", "post", "/clientes", Despacho.Cliente("Carla")),
         ("ClientesEditar", "put", "/clientes/{6}", """{"colonia":"X"}"""),
+        ("ExpedienteEditar", "put", "/clientes/{8}/expediente", """{"calle":"X"}"""),
+        ("ExpedienteEliminar", "delete", "/clientes/{8}/expediente", null),
         ("PrestamosTiposCrear", "post", "/prestamos/tipos", """{"nombre":"Diez","numero_semanas":10,"porcentaje_semanal":0.12,"interes":0.2,"incumplimientos_tolerados":1,"pena_incumplimiento":"10.00","limite_penalizaciones":1}"""),
         ("PrestamosTiposEditar", "put", "/prestamos/tipos/{10}", """{"nombre":"Once"}"""),
         ("PrestamosCrear", "post", "/prestamos", """{"cliente_id":{6},"aval_id":{7},"tipo_prestamo_id":1,"monto_prestamo":1000}"""),

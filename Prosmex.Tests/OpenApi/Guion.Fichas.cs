@@ -8,4 +8,23 @@ internal sealed partial class Guion
         var ficha = await g.HacerAsync(_admin, "get", $"/prestamos/{prestamo}/ficha");
         await LeerAsync("/buscar?q=hern lupe", "/financiera", $"/clientes/{aval}/ficha", $"/grupos/{grupo}/ficha?semanas=2", $"/pagos/{ficha.Data["movimientos"]![0]!["id"]}/recibo");
     }
+
+    private async Task ExpedientesAsync(int[] clientes)
+    {
+        var (cliente, sinPrestamos) = (clientes[0], clientes[3]);
+        await g.HacerAsync(
+            _admin,
+            "put",
+            $"/clientes/{cliente}/expediente",
+            """
+            {"telefono":"33 1234 5678","curp":"HEGG560427MVZRRL04","rfc":"VACE460910SX6","clabe":"032180000118359719","fecha_nacimiento":"1956-04-27","sexo":"mujer",
+             "calle":"Juárez","numero":"12","municipio":"Tlaquepaque","estado":"jalisco","ocupacion":"Costurera","notas":null}
+            """);
+        await RechazarAsync("expediente.curp_repetida", "put", $"/clientes/{sinPrestamos}/expediente", """{"curp":"HEGG560427MVZRRL04"}""");
+        await RechazarAsync("expediente.se_conserva", "delete", $"/clientes/{cliente}/expediente");
+        await RechazarAsync("expediente.no_encontrado", "delete", $"/clientes/{sinPrestamos}/expediente");
+        await g.HacerAsync(_admin, "put", $"/clientes/{sinPrestamos}/expediente", """{"telefono":"3312345679"}""");
+        await g.HacerAsync(_admin, "delete", $"/clientes/{sinPrestamos}/expediente");
+        await LeerAsync($"/clientes/{cliente}/expediente", $"/clientes/{cliente}/datos-personales", $"/clientes/{cliente}/datos-personales.xlsx");
+    }
 }

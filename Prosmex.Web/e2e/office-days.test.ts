@@ -11,7 +11,7 @@ import { samplesOf } from './support/samples';
 
 useBrowser();
 
-const FINDINGS = ['ine_repetido', 'custodia_inactiva', 'gastos_excedidos'];
+const FINDINGS = ['ine_repetido', 'curp_repetida', 'custodia_inactiva', 'gastos_excedidos'];
 
 async function expectToAddUp(): Promise<void> {
   const { diferencias } = await (await Api.of('admin')).get('/verificacion/cuadre', { per_page: 200 });

@@ -12,7 +12,7 @@ import { Table } from '../../ui/table';
 
 type Diferencia = Answer<'/verificacion/cuadre'>['diferencias'][number];
 
-/** What is compared, in the words of the office; the last three are stored right and want somebody's eyes. */
+/** What is compared, in the words of the office; the last four are stored right and want somebody's eyes. */
 const CONCEPTS: Record<string, string> = {
   pagado: 'Lo pagado del préstamo',
   numero_pagos: 'El número de pagos',
@@ -24,6 +24,7 @@ const CONCEPTS: Record<string, string> = {
   por_aclarar: 'Dinero por aclarar que se aplicó',
   corte: 'El efectivo de un corte de caja',
   ine_repetido: 'Clientes con la misma clave INE',
+  curp_repetida: 'Clientes con la misma CURP',
   custodia_inactiva: 'Efectivo de una cuenta dada de baja',
   gastos_excedidos: 'Corte de caja con más gastos que efectivo',
 };

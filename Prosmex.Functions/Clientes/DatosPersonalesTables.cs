@@ -1,0 +1,73 @@
+using System.Globalization;
+using Prosmex.Domain.Clientes;
+using Prosmex.Domain.Common;
+using Prosmex.Functions.Http.Exportacion;
+
+namespace Prosmex.Functions.Clientes;
+
+/// <summary>The tables of all that is kept of one person.</summary>
+internal static class DatosPersonalesTables
+{
+    private static readonly Table<(string Dato, string Valor)> DeLaPersona = new(
+        new("Dato", CellFormat.Text, d => d.Dato, Width: 24),
+        new("Valor", CellFormat.Text, d => d.Valor, Width: 48));
+
+    private static readonly Table<MembresiaDto> DeGrupos = new(
+        new("Grupo", CellFormat.Text, g => g.Grupo, Width: 30),
+        new("Desde", CellFormat.Dia, g => g.Desde),
+        new("Hasta", CellFormat.Dia, g => g.Hasta?.AddDays(-1)));
+
+    private static readonly Table<AvaladoDto> DeAvalados = new(
+        new("Núm. de préstamo", CellFormat.Id, a => a.PrestamoId),
+        new("Fecha de inicio", CellFormat.Dia, a => a.FechaInicio),
+        new("Monto en papel", CellFormat.Monto, a => a.MontoPrestamo),
+        new("Estado", CellFormat.Text, a => EnumNames.LabelOf(a.Status), Width: 11));
+
+    private static readonly Table<HuellaDto> DelRegistro = new(
+        new("Día y hora", CellFormat.Text, r => TimeZoneInfo.ConvertTime(r.Cuando, HoraMexico.Zone).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture), Width: 18),
+        new("Usuario", CellFormat.Text, r => r.Usuario, Width: 20),
+        new("Qué", CellFormat.Text, r => r.Entidad, Width: 14),
+        new("Acción", CellFormat.Text, r => EnumNames.LabelOf(r.Accion), Width: 14));
+
+    public static string FileName(DatosPersonalesDto datos) => $"datos-personales-{datos.Cuenta.Cliente.Id}-{datos.Cuenta.Fecha:yyyy-MM-dd}";
+
+    public static IReadOnlyList<Hoja> Hojas(DatosPersonalesDto datos)
+    {
+        var title = new SheetTitle(
+            $"Datos personales de {CuentaTables.Nombre(datos.Cuenta)}", string.Create(CultureInfo.InvariantCulture, $"Lo que se guarda al {datos.Cuenta.Fecha:dd/MM/yyyy}"));
+        return
+        [
+            DeLaPersona.Hoja("Persona", title, Persona(datos.Cuenta.Cliente, datos.Expediente)),
+            .. CuentaTables.Hojas(datos.Cuenta),
+            DeGrupos.Hoja("Grupos", title, datos.Grupos),
+            DeAvalados.Hoja("Es aval", title, datos.Avala),
+            DelRegistro.Hoja("Registro", title, datos.Registro),
+        ];
+    }
+
+    private static IEnumerable<(string Dato, string Valor)> Persona(ClienteDto c, ExpedienteDto e) =>
+    [
+        ("Nombre", c.Nombre),
+        ("Apellido paterno", c.ApellidoPaterno),
+        ("Apellido materno", c.ApellidoMaterno),
+        ("Clave de elector (INE)", c.CodigoIne),
+        ("Colonia", c.Colonia),
+        ("Código postal", c.Cp),
+        ("Estado civil", EnumNames.LabelOf(c.EstadoCivil)),
+        ("Hijos", c.NumHijos.ToString(CultureInfo.InvariantCulture)),
+        ("Vivienda", EnumNames.LabelOf(c.Propiedad)),
+        ("Puede ser aval", c.EsAval ? "Sí" : "No"),
+        ("Teléfono", e.Telefono ?? ""),
+        ("CURP", e.Curp ?? ""),
+        ("RFC", e.Rfc ?? ""),
+        ("CLABE", e.Clabe ?? ""),
+        ("Fecha de nacimiento", e.FechaNacimiento?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? ""),
+        ("Sexo", e.Sexo is { } sexo ? EnumNames.LabelOf(sexo) : ""),
+        ("Calle", e.Calle ?? ""),
+        ("Número", e.Numero ?? ""),
+        ("Municipio", e.Municipio ?? ""),
+        ("Estado", e.Estado is { } estado ? EnumNames.LabelOf(estado) : ""),
+        ("Ocupación", e.Ocupacion ?? ""),
+        ("Notas", e.Notas ?? ""),
+    ];
+}

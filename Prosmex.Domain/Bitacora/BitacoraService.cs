@@ -50,6 +50,7 @@ public sealed class BitacoraService(ProsmexDbContext db)
         ["grupo"] = "grupo",
         ["cliente"] = "cliente",
         ["expediente"] = "expediente",
+        ["par_de_clientes"] = "par de clientes",
         ["tipo_prestamo"] = "tipo de préstamo",
         ["prestamo"] = "préstamo",
         ["pago"] = "pago",

@@ -34,6 +34,9 @@ public sealed class Cliente
     /// <summary>Computed by the database: what two clients who are the same person have in common; null where the INE key is none.</summary>
     public string? ClaveIne { get; private set; }
 
+    /// <summary>Computed by the database: the birth day in the INE key as yymmdd; null where the key is none.</summary>
+    public string? NacimientoIne { get; private set; }
+
     public EstadoCivil EstadoCivil { get; private set; }
 
     public int NumHijos { get; private set; }
@@ -98,8 +101,10 @@ internal sealed class ClienteConfiguration : IEntityTypeConfiguration<Cliente>
         builder.Property(c => c.Busqueda).HasColumnType("text").HasComputedColumnSql($"sin_acentos({Nombres})", stored: true);
         builder.Property(c => c.Cp).HasMaxLength(5);
         builder.Property(c => c.ClaveIne).HasColumnType("text").HasComputedColumnSql("clave_ine(codigo_ine)", stored: true);
+        builder.Property(c => c.NacimientoIne).HasColumnType("text").HasComputedColumnSql("substr(clave_ine(codigo_ine), 7, 6)", stored: true);
         builder.HasOne(c => c.Grupo).WithMany().HasForeignKey(c => c.GrupoId);
         builder.HasIndex(c => c.ClaveIne).HasFilter("clave_ine IS NOT NULL");
+        builder.HasIndex(c => c.NacimientoIne).HasFilter("nacimiento_ine IS NOT NULL");
         builder.HasIndex(c => new { c.NombreCompleto, c.ClienteId });
         builder.HasIndex(c => new { c.GrupoId, c.NombreCompleto, c.ClienteId });
         builder.Property<uint>("Version").IsRowVersion();

@@ -23,6 +23,9 @@ public sealed class Expediente
 
     public DateOnly? FechaNacimiento { get; private set; }
 
+    /// <summary>Computed by the database: that day as yymmdd, as the INE key has it.</summary>
+    public string? Nacimiento { get; private set; }
+
     public Sexo? Sexo { get; private set; }
 
     public string? Calle { get; private set; }
@@ -79,6 +82,10 @@ internal sealed class ExpedienteConfiguration : IEntityTypeConfiguration<Expedie
         builder.Property(e => e.Clabe).HasMaxLength(18);
         builder.Property(e => e.Notas).HasMaxLength(CleanText.MaxCodePoints(ExpedienteRequest.MaximoDeNotas));
         builder.HasOne(e => e.Cliente).WithOne().HasForeignKey<Expediente>(e => e.ClienteId);
+        builder.Property(e => e.Nacimiento).HasColumnType("text").HasComputedColumnSql("aammdd(fecha_nacimiento)", stored: true);
         builder.HasIndex(e => e.Curp).HasFilter("curp IS NOT NULL");
+        builder.HasIndex(e => e.Telefono).HasFilter("telefono IS NOT NULL");
+        builder.HasIndex(e => e.Clabe).HasFilter("clabe IS NOT NULL");
+        builder.HasIndex(e => e.Nacimiento).HasFilter("nacimiento IS NOT NULL");
     }
 }

@@ -54,6 +54,8 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
     public DbSet<Expediente> Expedientes => Set<Expediente>();
 
+    public DbSet<ParDeClientes> ParesDeClientes => Set<ParDeClientes>();
+
     public DbSet<TipoPrestamo> TiposPrestamo => Set<TipoPrestamo>();
 
     public DbSet<Prestamo> Prestamos => Set<Prestamo>();
@@ -95,6 +97,7 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
         configurationBuilder.Properties<Propiedad>().HaveConversion<EnumNameConverter<Propiedad>>().HaveMaxLength(30);
         configurationBuilder.Properties<Sexo>().HaveConversion<EnumNameConverter<Sexo>>().HaveMaxLength(30);
         configurationBuilder.Properties<EntidadFederativa>().HaveConversion<EnumNameConverter<EntidadFederativa>>().HaveMaxLength(30);
+        configurationBuilder.Properties<DecisionDePar>().HaveConversion<EnumNameConverter<DecisionDePar>>().HaveMaxLength(30);
         configurationBuilder.Properties<StatusPrestamo>().HaveConversion<EnumNameConverter<StatusPrestamo>>().HaveMaxLength(30);
         configurationBuilder.Properties<AccionDeBitacora>().HaveConversion<EnumNameConverter<AccionDeBitacora>>().HaveMaxLength(30);
         configurationBuilder.Properties<Visita>().HaveConversion<EnumNameConverter<Visita>>().HaveMaxLength(30);

@@ -158,7 +158,7 @@ public sealed class ExpedienteTests(TestServer servidor)
 
         var apuntes = await Base.ValorAsync<string>(d.Conexion, "SELECT string_agg(concat(antes, despues), ' ' ORDER BY id) FROM bitacora WHERE entidad = 'expediente'");
 
-        Assert.All(["560427", "310820", "GODE", "0321800"], secret => Assert.DoesNotContain(secret, apuntes, StringComparison.Ordinal));
+        Assert.All(["560427MV", "310820HN", "GODE", "0321800"], secret => Assert.DoesNotContain(secret, apuntes, StringComparison.Ordinal));
         Assert.All(["…RL04", "…XN09", "…1GR8", "…9719"], end => Assert.Contains(end, apuntes, StringComparison.Ordinal));
     }
 

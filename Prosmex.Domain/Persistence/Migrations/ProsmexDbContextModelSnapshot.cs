@@ -388,6 +388,13 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("grupo_id");
 
+                    b.Property<string>("NacimientoIne")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .HasColumnName("nacimiento_ine")
+                        .HasComputedColumnSql("substr(clave_ine(codigo_ine), 7, 6)", true);
+
                     b.Property<string>("Nombre")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -425,6 +432,10 @@ namespace Prosmex.Domain.Persistence.Migrations
                     b.HasIndex("ClaveIne")
                         .HasDatabaseName("ix_clientes_avales_clave_ine")
                         .HasFilter("clave_ine IS NOT NULL");
+
+                    b.HasIndex("NacimientoIne")
+                        .HasDatabaseName("ix_clientes_avales_nacimiento_ine")
+                        .HasFilter("nacimiento_ine IS NOT NULL");
 
                     b.HasIndex("NombreCompleto", "ClienteId")
                         .HasDatabaseName("ix_clientes_avales_nombre_completo_cliente_id");
@@ -479,6 +490,13 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("municipio");
 
+                    b.Property<string>("Nacimiento")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .HasColumnName("nacimiento")
+                        .HasComputedColumnSql("aammdd(fecha_nacimiento)", true);
+
                     b.Property<string>("Notas")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
@@ -512,9 +530,21 @@ namespace Prosmex.Domain.Persistence.Migrations
                     b.HasKey("ClienteId")
                         .HasName("pk_expedientes");
 
+                    b.HasIndex("Clabe")
+                        .HasDatabaseName("ix_expedientes_clabe")
+                        .HasFilter("clabe IS NOT NULL");
+
                     b.HasIndex("Curp")
                         .HasDatabaseName("ix_expedientes_curp")
                         .HasFilter("curp IS NOT NULL");
+
+                    b.HasIndex("Nacimiento")
+                        .HasDatabaseName("ix_expedientes_nacimiento")
+                        .HasFilter("nacimiento IS NOT NULL");
+
+                    b.HasIndex("Telefono")
+                        .HasDatabaseName("ix_expedientes_telefono")
+                        .HasFilter("telefono IS NOT NULL");
 
                     b.ToTable("expedientes", null, t =>
                         {
@@ -529,6 +559,53 @@ namespace Prosmex.Domain.Persistence.Migrations
                             t.HasCheckConstraint("ck_expedientes_sexo", "sexo IN ('mujer', 'hombre', 'no_binario')");
 
                             t.HasCheckConstraint("ck_expedientes_telefono", "telefono ~ '^\\+[0-9]{7,15}$'");
+                        });
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Clientes.ParDeClientes", b =>
+                {
+                    b.Property<int>("ClienteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("cliente_id");
+
+                    b.Property<int>("OtroId")
+                        .HasColumnType("integer")
+                        .HasColumnName("otro_id");
+
+                    b.Property<DateTimeOffset>("DecididoEn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decidido_en");
+
+                    b.Property<string>("Decision")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Nota")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("nota");
+
+                    b.Property<int>("UsuarioId")
+                        .HasColumnType("integer")
+                        .HasColumnName("usuario_id");
+
+                    b.HasKey("ClienteId", "OtroId")
+                        .HasName("pk_pares_de_clientes");
+
+                    b.HasIndex("OtroId")
+                        .HasDatabaseName("ix_pares_de_clientes_otro_id");
+
+                    b.HasIndex("UsuarioId")
+                        .HasDatabaseName("ix_pares_de_clientes_usuario_id");
+
+                    b.ToTable("pares_de_clientes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_pares_de_clientes_decision", "decision IN ('misma', 'distinta')");
+
+                            t.HasCheckConstraint("ck_pares_de_clientes_orden", "cliente_id < otro_id");
                         });
                 });
 
@@ -2244,6 +2321,30 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasConstraintName("fk_expedientes_clientes_avales_cliente_id");
 
                     b.Navigation("Cliente");
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Clientes.ParDeClientes", b =>
+                {
+                    b.HasOne("Prosmex.Domain.Clientes.Cliente", null)
+                        .WithMany()
+                        .HasForeignKey("ClienteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_pares_de_clientes_clientes_avales_cliente_id");
+
+                    b.HasOne("Prosmex.Domain.Clientes.Cliente", null)
+                        .WithMany()
+                        .HasForeignKey("OtroId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_pares_de_clientes_clientes_avales_otro_id");
+
+                    b.HasOne("Prosmex.Domain.Usuarios.Usuario", null)
+                        .WithMany()
+                        .HasForeignKey("UsuarioId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_pares_de_clientes_usuarios_usuario_id");
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Cobro.Telefono", b =>

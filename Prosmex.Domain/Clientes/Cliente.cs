@@ -101,7 +101,7 @@ internal sealed class ClienteConfiguration : IEntityTypeConfiguration<Cliente>
         builder.Property(c => c.Busqueda).HasColumnType("text").HasComputedColumnSql($"sin_acentos({Nombres})", stored: true);
         builder.Property(c => c.Cp).HasMaxLength(5);
         builder.Property(c => c.ClaveIne).HasColumnType("text").HasComputedColumnSql("clave_ine(codigo_ine)", stored: true);
-        builder.Property(c => c.NacimientoIne).HasColumnType("text").HasComputedColumnSql("substr(clave_ine(codigo_ine), 7, 6)", stored: true);
+        builder.Property(c => c.NacimientoIne).HasColumnType("text").HasComputedColumnSql("substring(clave_ine(codigo_ine) FROM '^.{6}([0-9]{6})')", stored: true);
         builder.HasOne(c => c.Grupo).WithMany().HasForeignKey(c => c.GrupoId);
         builder.HasIndex(c => c.ClaveIne).HasFilter("clave_ine IS NOT NULL");
         builder.HasIndex(c => c.NacimientoIne).HasFilter("nacimiento_ine IS NOT NULL");

@@ -107,6 +107,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
                 throw new DominioException(ClienteErrores.ConPrestamos);
             }
 
+            await db.ParesDeClientes.Where(p => p.ClienteId == id || p.OtroId == id).ExecuteDeleteAsync(token);
             if (await db.Expedientes.AsTracking().FirstOrDefaultAsync(e => e.ClienteId == id, token) is { } expediente)
             {
                 db.Expedientes.Remove(expediente);

@@ -47,7 +47,7 @@ public sealed class ExpedienteService(ProsmexDbContext db, UnitOfWork unitOfWork
             context,
             async token =>
             {
-                await TakeAsync(context.User, clienteId, token);
+                await db.RetenerClientesAsync(context.User, [clienteId], token);
                 var expediente = await FindAsync(clienteId, token) ?? db.Expedientes.Add(new() { ClienteId = clienteId }).Entity;
                 await RequireNewCurpAsync(context.User, datos, expediente, token);
                 expediente.Editar(datos);
@@ -65,7 +65,7 @@ public sealed class ExpedienteService(ProsmexDbContext db, UnitOfWork unitOfWork
             context,
             async token =>
             {
-                await TakeAsync(context.User, clienteId, token);
+                await db.RetenerClientesAsync(context.User, [clienteId], token);
                 var expediente = await FindAsync(clienteId, token) ?? throw new DominioException(ExpedienteErrores.NoEncontrado);
                 var fines = await db.Prestamos.Where(p => p.ClienteId == clienteId || p.AvalId == clienteId).Select(p => p.FechaCierre)
                     .OrderByDescending(f => f == null).ThenByDescending(f => f).Take(1).ToListAsync(token);
@@ -87,16 +87,6 @@ public sealed class ExpedienteService(ProsmexDbContext db, UnitOfWork unitOfWork
             .Select(c => new { Expediente = db.Expedientes.FirstOrDefault(e => e.ClienteId == c.ClienteId) })
             .FirstOrDefaultAsync(cancellationToken) ?? throw new DominioException(ClienteErrores.NoEncontrado);
         return ExpedienteDto.Of(encontrado.Expediente ?? new() { ClienteId = clienteId }, SeesEndsAlone(currentUser));
-    }
-
-    // Locks the client: of two changes at the same time, the second sees the first's expediente.
-    private async Task TakeAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
-    {
-        var cliente = db.Clientes.FromSql($"SELECT *, xmin FROM clientes_avales WHERE cliente_id = {clienteId} FOR NO KEY UPDATE");
-        if (!await cliente.EnAlcance(db.Grupos, currentUser).AnyAsync(cancellationToken))
-        {
-            throw new DominioException(ClienteErrores.NoEncontrado);
-        }
     }
 
     private Task<Expediente?> FindAsync(int clienteId, CancellationToken cancellationToken) =>

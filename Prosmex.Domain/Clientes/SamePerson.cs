@@ -19,6 +19,17 @@ internal static class SamePerson
         : curp is not null && curp == otherCurp ? "CURP"
         : null;
 
+    /// <summary>Locks clients until the transaction ends: of two changes of what belongs to one at the same time, the second sees the first's.</summary>
+    /// <exception cref="DominioException">cliente.no_encontrado: one is unknown, or the caller does not see them.</exception>
+    public static async Task RetenerClientesAsync(this ProsmexDbContext db, CurrentUser currentUser, int[] ids, CancellationToken cancellationToken)
+    {
+        var clientes = db.Clientes.FromSql($"SELECT *, xmin FROM clientes_avales WHERE cliente_id = ANY({ids}) ORDER BY cliente_id FOR NO KEY UPDATE");
+        if (await clientes.EnAlcance(db.Grupos, currentUser).CountAsync(cancellationToken) < ids.Length)
+        {
+            throw new DominioException(ClienteErrores.NoEncontrado);
+        }
+    }
+
     /// <param name="others">The others with the key, under its lock.</param>
     /// <param name="error">Of the first of them, with their group; of null where the caller sees none of them.</param>
     /// <exception cref="DominioException">There is one.</exception>

@@ -57,6 +57,7 @@ public static class FieldLabels
         ["cp"] = new("Código postal", FieldKind.Text),
         ["curp"] = new("CURP", FieldKind.Text),
         ["custodio_id"] = new("Quien cobró", FieldKind.Choice, "a quien cobró"),
+        ["decision"] = new("Decisión", FieldKind.Choice, "si es la misma persona"),
         ["desde"] = new("Desde", FieldKind.Day),
         ["efectivo_contado"] = new("Efectivo contado", FieldKind.Amount),
         ["entidad"] = new("Tipo de registro", FieldKind.Choice, "el tipo de registro"),

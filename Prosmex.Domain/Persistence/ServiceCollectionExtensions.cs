@@ -55,6 +55,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<ClienteService>();
         services.AddScoped<ExpedienteService>();
         services.AddScoped<DatosPersonalesService>();
+        services.AddScoped<ParecidosService>();
         services.AddScoped<ClienteFichaService>();
         services.AddScoped<BusquedaService>();
         services.AddScoped<EstadoDeCuentaService>();

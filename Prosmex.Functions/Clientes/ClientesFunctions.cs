@@ -48,7 +48,7 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
 
     /// <summary>What a change of a client would mean for the open loans, and for the running week of the groups; it refuses what the change would, and writes nothing.</summary>
     [Function("ClientesVistaPreviaCambio"), AnyOf(AccionId.EditarInformacion), Accepts<ClienteRequest>(IsPartial = true), Responds<Datos<VistaPreviaDto>>]
-    [Refuses(404, "cliente.no_encontrado", "grupo.no_encontrado"), Refuses(409, "cliente.ine_repetido")]
+    [Refuses(404, "cliente.no_encontrado", "grupo.no_encontrado"), Refuses(409, "conflicto.cambio_simultaneo", "cliente.ine_repetido")]
     public async Task<IResult> PreviewEditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes/{id:int}/cambio/vista-previa")] HttpRequest req, int id)
     {

@@ -59,7 +59,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
 
     /// <summary>What correcting a payment would change; it refuses what the correction would, and writes nothing.</summary>
     [Function("PagosVistaPreviaCorreccion"), AnyOf(AccionId.EditarInformacion), Accepts<PagoRequest>(IsPartial = true), Responds<Datos<VistaPreviaDto>>]
-    [RefusesPago, RefusesReversa, Refuses(409, "pago.era_por_aclarar")]
+    [RefusesPago, RefusesReversa, Refuses(409, "conflicto.cambio_simultaneo", "pago.era_por_aclarar")]
     public async Task<IResult> PreviewCorreccionAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos/{id:int}/correccion/vista-previa")] HttpRequest req, int id)
     {
@@ -69,7 +69,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
 
     /// <summary>What reversing a payment would change; it refuses what the reversal would, and writes nothing.</summary>
     [Function("PagosVistaPreviaReversa"), AnyOf(AccionId.EditarInformacion), Accepts<ReversaRequest>(IsOptional = true), Responds<Datos<VistaPreviaDto>>]
-    [RefusesReversa]
+    [RefusesReversa, Refuses(409, "conflicto.cambio_simultaneo")]
     public async Task<IResult> PreviewReversaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos/{id:int}/cancelacion/vista-previa")] HttpRequest req, int id)
     {

@@ -41,7 +41,7 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
 
     /// <summary>What applying it would change; it refuses what that would, and writes nothing.</summary>
     [Function("PorAclararVistaPreviaAplicar"), AnyOf(AccionId.EditarInformacion), Accepts<AplicarRequest>, Responds<Datos<VistaPreviaDto>>]
-    [RefusesPago, Refuses(404, "por_aclarar.no_encontrado", "prestamo.no_encontrado"), Refuses(409, "por_aclarar.ya_resuelto")]
+    [RefusesPago, Refuses(404, "por_aclarar.no_encontrado", "prestamo.no_encontrado"), Refuses(409, "conflicto.cambio_simultaneo", "por_aclarar.ya_resuelto")]
     public async Task<IResult> PreviewAplicarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/aplicar/vista-previa")] HttpRequest req, int id)
     {

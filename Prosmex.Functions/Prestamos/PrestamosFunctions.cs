@@ -35,7 +35,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
 
     /// <summary>What granting one loan would change: the new loan, and the one that it renews; it refuses what the grant would, and writes nothing.</summary>
     [Function("PrestamosVistaPrevia"), AnyOf(AccionId.CrearPrestamo), Accepts<PrestamoRequest>, Responds<Datos<VistaPreviaDto>>]
-    [RefusesPrestamo, Refuses(409, "prestamo.no_renovable")]
+    [RefusesPrestamo, Refuses(409, "conflicto.cambio_simultaneo", "prestamo.no_renovable")]
     public async Task<IResult> PreviewCrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/vista-previa")] HttpRequest req)
     {
@@ -93,7 +93,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
     /// <summary>What a change of a loan would mean; it refuses what the change would, and writes nothing.</summary>
     [Function("PrestamosVistaPreviaCambio"), AnyOf(AccionId.EditarInformacion), Accepts<PrestamoRequest>(IsPartial = true), Responds<Datos<VistaPreviaDto>>]
     [RefusesPrestamo, Refuses(404, "prestamo.no_encontrado")]
-    [Refuses(409, "prestamo.cerrado", "prestamo.cliente_con_prestamo", "prestamo.con_pagos", "prestamo.es_renovacion", "prestamo.pago_anterior_al_inicio")]
+    [Refuses(409, "conflicto.cambio_simultaneo", "prestamo.cerrado", "prestamo.cliente_con_prestamo", "prestamo.con_pagos", "prestamo.es_renovacion", "prestamo.pago_anterior_al_inicio")]
     public async Task<IResult> PreviewEditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/{id:int}/cambio/vista-previa")] HttpRequest req, int id)
     {

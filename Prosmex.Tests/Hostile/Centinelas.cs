@@ -9,6 +9,9 @@ internal static class Centinelas
     /// <summary>In every <c>codigo_ine</c> (18 characters at most), stored or sent.</summary>
     public const string Ine = "INEZETA";
 
+    /// <summary>Every CURP that is sent: a refusal or the log must not tell one.</summary>
+    public static readonly string[] Curps = ["HEGG560427MVZRRL04", "BOXW310820HNERXN09", "BOXW010820HNERXNA1"];
+
     /// <summary>In every refresh token and in every false token.</summary>
     public const string Token = "TokenZeta";
 

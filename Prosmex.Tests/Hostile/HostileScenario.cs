@@ -80,6 +80,7 @@ internal sealed class HostileScenario(string connection, Api anonimo)
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT '{Centinelas.Nombre}', 'P' || n, 'M', 'C', '01000', '{Centinelas.Ine}' || n, 'viudo', 0, 'rentada', true, CASE n WHEN 1 THEN {Mundo.GrupoAjeno} ELSE {Mundo.Grupo} END
             FROM generate_series(1, 12) n;
+            INSERT INTO expedientes (cliente_id, telefono) SELECT cliente_id, '+523312345678' FROM clientes_avales ORDER BY cliente_id DESC LIMIT 12;
             INSERT INTO corte (usuario_id, fecha, corte_total, total_gastos, semilla, desde_pago_id, hasta_pago_id, desde_por_aclarar_id, hasta_por_aclarar_id) SELECT {Mundo.Persona(1)} + n, '{Mundo.Reloj}', -1, 2, 3, 0, 0, 0, 0 FROM generate_series(0, 5) n;
             INSERT INTO bono (monto, entrega_min, entrega_max, fallas) SELECT 100, d, d + 5, 1 FROM (VALUES ({100_000 + (10 * _ronda)})) v (d)
             WHERE NOT EXISTS (SELECT FROM bono WHERE entrega_min <= d + 10 AND entrega_max >= d - 10)
@@ -150,6 +151,7 @@ internal sealed class HostileScenario(string connection, Api anonimo)
             SELECT 'clientes', array(SELECT cliente_id FROM clientes_avales ORDER BY 1 DESC LIMIT 30)
             UNION ALL SELECT 'clientes_desechables', array(SELECT cliente_id FROM clientes_avales c WHERE grupo_id = 101
                 AND NOT EXISTS (SELECT FROM prestamos p WHERE c.cliente_id IN (p.cliente_id, p.aval_id)) ORDER BY 1 DESC LIMIT 10)
+            UNION ALL SELECT 'con_expediente', array(SELECT cliente_id FROM clientes_avales JOIN expedientes USING (cliente_id) ORDER BY 1 DESC LIMIT 12)
             UNION ALL SELECT 'avales', array(SELECT cliente_id FROM clientes_avales WHERE grupo_id = 101 AND es_aval ORDER BY 1 DESC LIMIT 5)
             UNION ALL SELECT 'grupos', array(SELECT grupo_id FROM grupos ORDER BY grupo_id > 102, grupo_id DESC LIMIT 5)
             UNION ALL SELECT 'grupos_desechables', array(SELECT grupo_id FROM grupos g WHERE grupo_id > 102

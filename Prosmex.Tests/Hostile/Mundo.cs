@@ -23,7 +23,7 @@ internal sealed class Mundo
     private static readonly (string Principio, string Clase)[] Clases =
     [
         ("/pagos/faltas/", "prestamos"), ("/pagos/pagos-prestamo/", "prestamos"), ("/prestamos/tipos/", "tipos"), ("/reporte/sobrante-", "grupos"), ("/users/", "victimas"),
-        ("/hojas/", "grupos"), ("/cobro/telefonos/", "telefonos"),
+        ("/hojas/", "grupos"), ("/clientes/{id}/expediente", "con_expediente"), ("/cobro/telefonos/", "telefonos"),
     ];
 
     public required IReadOnlyDictionary<int, TokensDeSesion> Sesiones { get; init; }

@@ -115,7 +115,7 @@ internal sealed partial class Revision
     {
         var dicho = Firma().Replace(output, "");
         return Fugas(dicho).Concat(
-            new[] { Centinelas.Ine, Centinelas.Nombre, "eyJ" }.Where(c => dicho.Contains(c, StringComparison.OrdinalIgnoreCase)).Select(c => $"«{c}»"));
+            Centinelas.Curps.Concat([Centinelas.Ine, Centinelas.Nombre, "eyJ"]).Where(c => dicho.Contains(c, StringComparison.OrdinalIgnoreCase)).Select(c => $"«{c}»"));
     }
 
     private static IEnumerable<string> Exito(Solicitud solicitud, ApiResponse response)
@@ -174,9 +174,9 @@ internal sealed partial class Revision
 
         List<string> faults = [];
         var problem = response.Json.AsObject();
-        if (response.Texto.Contains(Centinelas.Ine, StringComparison.Ordinal))
+        if (Centinelas.Curps.Append(Centinelas.Ine).Any(c => response.Texto.Contains(c, StringComparison.Ordinal)))
         {
-            faults.Add("a refusal tells an INE");
+            faults.Add("a refusal tells an INE or a CURP");
         }
 
         if (response.Estado is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound)

@@ -27,6 +27,7 @@ internal static class Parametros
         ["usuario_id"] = "Of this user alone.",
         ["estado"] = "Of this status alone: `activo`, `vencido`, `liquidado` or `renovado`.",
         ["PorAclararListar.estado"] = "Of this state alone: `pendiente`, `aplicado`, `devuelto` or `castigado`.",
+        ["decision"] = "The pairs with this decision: `misma` or `distinta`; those without one where absent.",
         ["rol_id"] = "Of this role alone.",
         ["gestor_id"] = "Of the groups alone that have this gestor.",
         ["grupo_ids"] = "Only these groups: up to 200 ids with commas between them. Unknown or out of the caller's scope: 404.",

@@ -30,7 +30,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                 type: "text",
                 maxLength: 400,
                 nullable: true,
-                computedColumnSql: "substr(clave_ine(codigo_ine), 7, 6)",
+                computedColumnSql: "substring(clave_ine(codigo_ine) FROM '^.{6}([0-9]{6})')",
                 stored: true);
 
             migrationBuilder.CreateTable(

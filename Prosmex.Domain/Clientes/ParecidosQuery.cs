@@ -1,0 +1,138 @@
+using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Persistence;
+
+namespace Prosmex.Domain.Clientes;
+
+/// <summary>The statements that find clients who look like one person.</summary>
+internal static class ParecidosQuery
+{
+    /// <summary>
+    /// Of names without blanks and accents. Somebody who is entered twice with a short form, a typo or one surname less is above it; two people of one
+    /// family, born on one day, are below.
+    /// </summary>
+    private const decimal Semejanza = 0.6m;
+
+    /// <summary>A key that more clients share is nobody's own, such as the telephone of an office.</summary>
+    private const int MaxPorClave = 20;
+
+    /// <summary>The same of a birth day: a lender with a million clients has some 45 for each.</summary>
+    private const int MaxPorNacimiento = 100;
+
+    /// <summary>Of one client's.</summary>
+    private const int MaxPorCliente = 50;
+
+    /// <summary>One client's, those of groups that the caller does not see too: of these only that they exist.</summary>
+    public static FormattableString De(CurrentUser currentUser, int clienteId) => Sql.Combine($"""
+        WITH {Vistos(currentUser)},
+        yo AS ({Claves($"c.cliente_id = {clienteId}")}),
+        coincidencias AS (
+            SELECT yo.cliente_id, otro.cliente_id AS otro_id, yo.motivo
+            FROM yo
+            JOIN (SELECT cliente_id, 'ine' AS motivo, clave_ine AS clave FROM clientes_avales
+                  UNION ALL SELECT cliente_id, 'nombre', nacimiento_ine FROM clientes_avales
+                  UNION ALL SELECT cliente_id, 'nombre', nacimiento FROM expedientes
+                  UNION ALL SELECT cliente_id, 'curp', curp FROM expedientes
+                  UNION ALL SELECT cliente_id, 'telefono', telefono FROM expedientes
+                  UNION ALL SELECT cliente_id, 'clabe', clabe FROM expedientes) otro USING (motivo, clave)
+            WHERE otro.cliente_id <> yo.cliente_id),
+        {Pares()},
+        parecidos AS (
+            SELECT {Persona($"v", $"v.cliente_id IS NOT NULL")} AS otro, p.motivos, p.seguro, {Decision()} AS decision
+            FROM pares p
+            LEFT JOIN vistos v ON v.cliente_id = p.otro_id
+            {DecisionDe($"least(p.cliente_id, p.otro_id)", $"greatest(p.cliente_id, p.otro_id)")}
+            ORDER BY p.seguro DESC, p.otro_id
+            LIMIT {MaxPorCliente})
+        SELECT {NestedRows.Of($"SELECT * FROM parecidos")} AS parecidos
+        FROM vistos
+        WHERE cliente_id = {clienteId}
+        """);
+
+    /// <summary>All pairs that the caller sees, the certain ones first.</summary>
+    /// <param name="decision">Those with this decision; null for those without one.</param>
+    public static FormattableString Lista(CurrentUser currentUser, DecisionDePar? decision, PageRequest paging)
+    {
+        var decididos = decision is { } d ? $"d.decision = {EnumNames.NameOf(d)}" : (FormattableString)$"d.decision IS NULL";
+        return Sql.Combine($"""
+            WITH {Vistos(currentUser)},
+            claves AS MATERIALIZED ({Claves($"true")}),
+            compartidas AS (
+                SELECT motivo, clave
+                FROM claves
+                GROUP BY motivo, clave
+                HAVING count(*) BETWEEN 2 AND CASE motivo WHEN 'nombre' THEN {MaxPorNacimiento} ELSE {MaxPorClave} END),
+            coincidencias AS (
+                SELECT uno.cliente_id, otro.cliente_id AS otro_id, motivo
+                FROM compartidas
+                JOIN claves uno USING (motivo, clave)
+                JOIN claves otro USING (motivo, clave)
+                WHERE otro.cliente_id > uno.cliente_id),
+            {Pares()},
+            lista AS (
+                SELECT p.*
+                FROM pares p
+                JOIN vistos uno ON uno.cliente_id = p.cliente_id
+                JOIN vistos otro ON otro.cliente_id = p.otro_id
+                LEFT JOIN pares_de_clientes d ON d.cliente_id = p.cliente_id AND d.otro_id = p.otro_id
+                WHERE {decididos}),
+            pagina AS (
+                SELECT {Persona($"uno", $"true")} AS uno, {Persona($"otro", $"true")} AS otro, p.motivos, p.seguro, {Decision()} AS decision
+                FROM (SELECT * FROM lista ORDER BY seguro DESC, cliente_id, otro_id {Sql.PageClause(paging)}) p
+                JOIN vistos uno ON uno.cliente_id = p.cliente_id
+                JOIN vistos otro ON otro.cliente_id = p.otro_id
+                {DecisionDe($"p.cliente_id", $"p.otro_id")}
+                ORDER BY p.seguro DESC, p.cliente_id, p.otro_id)
+            SELECT (SELECT count(*) FROM lista)::integer AS total, {NestedRows.Of($"SELECT * FROM pagina")} AS pares
+            """);
+    }
+
+    private static FormattableString Vistos(CurrentUser currentUser) => $"""
+        vistos AS NOT MATERIALIZED (
+            SELECT c.*, g.nombre_grupo
+            FROM clientes_avales c
+            JOIN grupos g USING (grupo_id)
+            JOIN rutas r USING (ruta_id)
+            WHERE {Alcance.Condicion(currentUser)})
+        """;
+
+    // What each client may share with another. A birth day is that of the expediente or of the INE key.
+    private static FormattableString Claves(FormattableString quienes) => $"""
+        SELECT c.cliente_id, k.motivo, k.clave
+        FROM clientes_avales c
+        LEFT JOIN expedientes e USING (cliente_id)
+        CROSS JOIN LATERAL (VALUES ('ine', c.clave_ine), ('curp', e.curp), ('telefono', e.telefono), ('clabe', e.clabe), ('nombre', c.nacimiento_ine), ('nombre', e.nacimiento)) k (motivo, clave)
+        WHERE k.clave IS NOT NULL AND {quienes}
+        """;
+
+    // Trigrams are compared only where a name begins or ends alike: that is cheap, and leaves few of the people born on one day.
+    private static FormattableString Pares() => $"""
+        pares AS (
+            SELECT p.cliente_id, p.otro_id, array_agg(DISTINCT p.motivo) AS motivos, bool_or(p.motivo IN ('ine', 'curp')) AS seguro
+            FROM coincidencias p
+            JOIN clientes_avales uno ON uno.cliente_id = p.cliente_id
+            JOIN clientes_avales otro ON otro.cliente_id = p.otro_id
+            WHERE p.motivo <> 'nombre'
+               OR ((left(otro.busqueda, 4) = left(uno.busqueda, 4) OR right(otro.busqueda, 4) = right(uno.busqueda, 4))
+                   AND semejanza(otro.busqueda, uno.busqueda) >= {Semejanza})
+            GROUP BY p.cliente_id, p.otro_id)
+        """;
+
+    private static FormattableString Persona(FormattableString cliente, FormattableString isSeen) => $"""
+        CASE WHEN {isSeen} THEN json_build_object(
+            'id', {cliente}.cliente_id, 'nombre', {cliente}.nombre_completo, 'grupo', {cliente}.nombre_grupo, 'codigo_ine', {cliente}.codigo_ine, 'colonia', {cliente}.colonia,
+            'telefono', (SELECT e.telefono FROM expedientes e WHERE e.cliente_id = {cliente}.cliente_id),
+            'prestamos_abiertos', (SELECT count(*) FROM prestamos a WHERE a.cliente_id = {cliente}.cliente_id AND a.status IN ('activo', 'vencido'))) END
+        """;
+
+    private static FormattableString Decision() => $"""
+        CASE WHEN d.decision IS NOT NULL THEN json_build_object(
+            'decision', d.decision, 'por', concat_ws(' ', u.nombre, nullif(u.apellido_paterno, '')), 'en', d.decidido_en, 'nota', d.nota) END
+        """;
+
+    private static FormattableString DecisionDe(FormattableString cliente, FormattableString otro) => $"""
+        LEFT JOIN pares_de_clientes d ON d.cliente_id = {cliente} AND d.otro_id = {otro}
+        LEFT JOIN usuarios u ON u.id = d.usuario_id
+        """;
+}

@@ -26,17 +26,32 @@ internal static class ParecidosQuery
     /// <summary>One client's, those of groups that the caller does not see too: of these only that they exist.</summary>
     public static FormattableString De(CurrentUser currentUser, int clienteId) => Sql.Combine($"""
         WITH {Vistos(currentUser)},
-        yo AS ({Claves($"c.cliente_id = {clienteId}")}),
+        yo AS (
+            SELECT uno.*, e.curp, e.telefono, e.clabe, e.nacimiento
+            FROM clientes_avales uno
+            LEFT JOIN expedientes e USING (cliente_id)
+            WHERE cliente_id = {clienteId}),
         coincidencias AS (
-            SELECT yo.cliente_id, otro.cliente_id AS otro_id, yo.motivo
+            SELECT yo.cliente_id, o.cliente_id AS otro_id, o.motivo
             FROM yo
-            JOIN (SELECT cliente_id, 'ine' AS motivo, clave_ine AS clave FROM clientes_avales
-                  UNION ALL SELECT cliente_id, 'nombre', nacimiento_ine FROM clientes_avales
-                  UNION ALL SELECT cliente_id, 'nombre', nacimiento FROM expedientes
-                  UNION ALL SELECT cliente_id, 'curp', curp FROM expedientes
-                  UNION ALL SELECT cliente_id, 'telefono', telefono FROM expedientes
-                  UNION ALL SELECT cliente_id, 'clabe', clabe FROM expedientes) otro USING (motivo, clave)
-            WHERE otro.cliente_id <> yo.cliente_id),
+            CROSS JOIN LATERAL (
+                SELECT cliente_id, 'ine' AS motivo FROM clientes_avales WHERE clave_ine = yo.clave_ine
+                UNION ALL
+                SELECT cliente_id, 'curp' FROM expedientes WHERE curp = yo.curp
+                UNION ALL
+                SELECT cliente_id, 'telefono' FROM expedientes WHERE telefono = yo.telefono
+                UNION ALL
+                SELECT cliente_id, 'clabe' FROM expedientes WHERE clabe = yo.clabe) o
+            WHERE o.cliente_id <> yo.cliente_id
+            UNION ALL
+            SELECT uno.cliente_id, otro.cliente_id, 'nombre'
+            FROM yo uno
+            CROSS JOIN LATERAL (
+                SELECT cliente_id FROM clientes_avales WHERE nacimiento_ine IN (uno.nacimiento_ine, uno.nacimiento)
+                UNION ALL
+                SELECT cliente_id FROM expedientes WHERE nacimiento IN (uno.nacimiento_ine, uno.nacimiento)) n
+            JOIN clientes_avales otro ON otro.cliente_id = n.cliente_id
+            WHERE otro.cliente_id <> uno.cliente_id AND {SameName()}),
         {Pares()},
         parecidos AS (
             SELECT {Persona($"v", $"v.cliente_id IS NOT NULL")} AS otro, p.motivos, p.seguro, {Decision()} AS decision
@@ -57,18 +72,27 @@ internal static class ParecidosQuery
         var decididos = decision is { } d ? $"d.decision = {EnumNames.NameOf(d)}" : (FormattableString)$"d.decision IS NULL";
         return Sql.Combine($"""
             WITH {Vistos(currentUser)},
-            claves AS MATERIALIZED ({Claves($"true")}),
-            compartidas AS (
-                SELECT motivo, clave
-                FROM claves
-                GROUP BY motivo, clave
-                HAVING count(*) BETWEEN 2 AND CASE motivo WHEN 'nombre' THEN {MaxPorNacimiento} ELSE {MaxPorClave} END),
+            nacidos AS MATERIALIZED (
+                SELECT cliente_id, nacimiento_ine AS dia, busqueda, apellido_paterno FROM clientes_avales WHERE nacimiento_ine IS NOT NULL
+                UNION ALL
+                SELECT cliente_id, e.nacimiento, c.busqueda, c.apellido_paterno
+                FROM expedientes e
+                JOIN clientes_avales c USING (cliente_id)
+                WHERE e.nacimiento IS NOT NULL),
             coincidencias AS (
-                SELECT uno.cliente_id, otro.cliente_id AS otro_id, motivo
-                FROM compartidas
-                JOIN claves uno USING (motivo, clave)
-                JOIN claves otro USING (motivo, clave)
-                WHERE otro.cliente_id > uno.cliente_id),
+                {Sharing($"'ine'", $"clientes_avales", $"clave_ine")}
+                UNION ALL
+                {Sharing($"'curp'", $"expedientes", $"curp")}
+                UNION ALL
+                {Sharing($"'telefono'", $"expedientes", $"telefono")}
+                UNION ALL
+                {Sharing($"'clabe'", $"expedientes", $"clabe")}
+                UNION ALL
+                SELECT uno.cliente_id, otro.cliente_id, 'nombre'
+                FROM (SELECT dia FROM nacidos GROUP BY dia HAVING count(*) BETWEEN 2 AND {MaxPorNacimiento}) k
+                JOIN nacidos uno USING (dia)
+                JOIN nacidos otro USING (dia)
+                WHERE otro.cliente_id > uno.cliente_id AND {SameName()}),
             {Pares()},
             lista AS (
                 SELECT p.*
@@ -88,6 +112,21 @@ internal static class ParecidosQuery
             """);
     }
 
+    private static FormattableString Sharing(FormattableString motivo, FormattableString tabla, FormattableString clave) => $"""
+        SELECT uno.cliente_id, otro.cliente_id AS otro_id, {motivo} AS motivo
+        FROM (SELECT {clave} FROM {tabla} WHERE {clave} IS NOT NULL GROUP BY {clave} HAVING count(*) BETWEEN 2 AND {MaxPorClave}) k
+        JOIN {tabla} uno USING ({clave})
+        JOIN {tabla} otro USING ({clave})
+        WHERE otro.cliente_id > uno.cliente_id
+        """;
+
+    // Of uno and otro, born on one day. Trigrams are compared only where two of three are the same, which costs nothing and leaves few.
+    private static FormattableString SameName() => $"""
+        (left(otro.busqueda, 4) = left(uno.busqueda, 4))::integer + (right(otro.busqueda, 4) = right(uno.busqueda, 4))::integer
+            + (otro.apellido_paterno = uno.apellido_paterno)::integer >= 2
+        AND semejanza(otro.busqueda, uno.busqueda) >= {Semejanza}
+        """;
+
     private static FormattableString Vistos(CurrentUser currentUser) => $"""
         vistos AS NOT MATERIALIZED (
             SELECT c.*, g.nombre_grupo
@@ -97,26 +136,11 @@ internal static class ParecidosQuery
             WHERE {Alcance.Condicion(currentUser)})
         """;
 
-    // What each client may share with another. A birth day is that of the expediente or of the INE key.
-    private static FormattableString Claves(FormattableString quienes) => $"""
-        SELECT c.cliente_id, k.motivo, k.clave
-        FROM clientes_avales c
-        LEFT JOIN expedientes e USING (cliente_id)
-        CROSS JOIN LATERAL (VALUES ('ine', c.clave_ine), ('curp', e.curp), ('telefono', e.telefono), ('clabe', e.clabe), ('nombre', c.nacimiento_ine), ('nombre', e.nacimiento)) k (motivo, clave)
-        WHERE k.clave IS NOT NULL AND {quienes}
-        """;
-
-    // Trigrams are compared only where a name begins or ends alike: that is cheap, and leaves few of the people born on one day.
     private static FormattableString Pares() => $"""
         pares AS (
-            SELECT p.cliente_id, p.otro_id, array_agg(DISTINCT p.motivo) AS motivos, bool_or(p.motivo IN ('ine', 'curp')) AS seguro
-            FROM coincidencias p
-            JOIN clientes_avales uno ON uno.cliente_id = p.cliente_id
-            JOIN clientes_avales otro ON otro.cliente_id = p.otro_id
-            WHERE p.motivo <> 'nombre'
-               OR ((left(otro.busqueda, 4) = left(uno.busqueda, 4) OR right(otro.busqueda, 4) = right(uno.busqueda, 4))
-                   AND semejanza(otro.busqueda, uno.busqueda) >= {Semejanza})
-            GROUP BY p.cliente_id, p.otro_id)
+            SELECT cliente_id, otro_id, array_agg(DISTINCT motivo) AS motivos, bool_or(motivo IN ('ine', 'curp')) AS seguro
+            FROM coincidencias
+            GROUP BY cliente_id, otro_id)
         """;
 
     private static FormattableString Persona(FormattableString cliente, FormattableString isSeen) => $"""

@@ -18,8 +18,8 @@ public static class DatabaseTimeouts
     /// <summary>Maximum pool size.</summary>
     public const int Connections = 50;
 
-    // The server's own limits end a statement whose client has given up.
-    private const string ServerOptions = "-c statement_timeout=1800 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=10000";
+    // The server's own limits end a statement whose client has given up. Compiling a statement takes longer than one of these may.
+    private const string ServerOptions = "-c statement_timeout=1800 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=10000 -c jit=off";
 
     private static readonly IReadOnlyDictionary<string, object> Defaults = new Dictionary<string, object>
     {

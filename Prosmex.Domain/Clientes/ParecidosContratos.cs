@@ -33,10 +33,12 @@ public sealed record ParecidoDto(PersonaDeParDto? Otro, IReadOnlyList<MotivoDePa
 /// <param name="Seguro">As in <see cref="ParecidoDto"/>.</param>
 public sealed record ParDto(PersonaDeParDto Uno, PersonaDeParDto Otro, IReadOnlyList<MotivoDeParecido> Motivos, bool Seguro, DecisionDto? Decision);
 
-/// <summary>A decision about two clients.</summary>
+/// <summary>A decision about a client and another one.</summary>
 public sealed record DecisionRequest
 {
     private static readonly IReadOnlyDictionary<string, DecisionDePar> Decisiones = EnumNames.ByName<DecisionDePar>();
+
+    public Optional<int?> OtroId { get; init; }
 
     /// <summary><c>misma</c> or <c>distinta</c>.</summary>
     public Optional<string> Decision { get; init; }
@@ -45,10 +47,11 @@ public sealed record DecisionRequest
     public Optional<string> Nota { get; init; }
 
     /// <exception cref="DominioException">solicitud.invalida.</exception>
-    internal (DecisionDePar Decision, string Nota) Validate()
+    internal (int OtroId, DecisionDePar Decision, string Nota) Validate()
     {
         var v = Validation.ForCreate();
-        var datos = (v.OneOf("decision", Decision, Decisiones).GetValueOrDefault(default), v.Text("nota", Nota, max: 500).GetValueOrDefault(null)!);
+        var datos = (
+            v.Id("otro_id", OtroId).GetValueOrDefault(0), v.OneOf("decision", Decision, Decisiones).GetValueOrDefault(default), v.Text("nota", Nota, max: 500).GetValueOrDefault(null)!);
         v.ThrowIfInvalid();
         return datos;
     }

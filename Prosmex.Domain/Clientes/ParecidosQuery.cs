@@ -112,11 +112,11 @@ internal static class ParecidosQuery
             """);
     }
 
-    private static FormattableString Sharing(FormattableString motivo, FormattableString tabla, FormattableString clave) => $"""
+    private static FormattableString Sharing(FormattableString motivo, FormattableString table, FormattableString key) => $"""
         SELECT uno.cliente_id, otro.cliente_id AS otro_id, {motivo} AS motivo
-        FROM (SELECT {clave} FROM {tabla} WHERE {clave} IS NOT NULL GROUP BY {clave} HAVING count(*) BETWEEN 2 AND {MaxPorClave}) k
-        JOIN {tabla} uno USING ({clave})
-        JOIN {tabla} otro USING ({clave})
+        FROM (SELECT {key} FROM {table} WHERE {key} IS NOT NULL GROUP BY {key} HAVING count(*) BETWEEN 2 AND {MaxPorClave}) k
+        JOIN {table} uno USING ({key})
+        JOIN {table} otro USING ({key})
         WHERE otro.cliente_id > uno.cliente_id
         """;
 

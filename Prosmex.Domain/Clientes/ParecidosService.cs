@@ -24,11 +24,11 @@ public sealed class ParecidosService(ProsmexDbContext db, UnitOfWork unitOfWork)
 
     /// <summary>Decides whether two clients are one person; a later decision replaces an earlier one. It changes nothing else.</summary>
     /// <exception cref="DominioException">Invalid fields; cliente.no_encontrado.</exception>
-    public Task DecidirAsync(RequestContext context, int clienteId, int otroId, DecisionRequest request, CancellationToken cancellationToken)
+    public Task DecidirAsync(RequestContext context, int clienteId, DecisionRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
-        var (decision, nota) = request.Validate();
+        var (otroId, decision, nota) = request.Validate();
         if (clienteId == otroId)
         {
             throw new DominioException(ClienteErrores.NoEncontrado);

@@ -100,6 +100,7 @@ public static class FieldLabels
         ["ocupacion"] = new("Ocupación", FieldKind.Text),
         ["ocurrido_en"] = new("Hora del cobro", FieldKind.Internal),
         ["orden"] = new("Orden", FieldKind.Text),
+        ["otro_id"] = new("El otro cliente", FieldKind.Choice, "al otro cliente"),
         ["page"] = new("Página", FieldKind.Integer),
         ["pena_incumplimiento"] = new("Pena por incumplimiento", FieldKind.Amount),
         ["per_page"] = new("Renglones por página", FieldKind.Integer),

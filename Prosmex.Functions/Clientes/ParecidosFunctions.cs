@@ -29,9 +29,9 @@ public sealed class ParecidosFunctions(ParecidosService parecidos, IdempotentReq
     [Function("ParecidosDecidir"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<DecisionRequest>, Responds<Datos<MensajeDto>>]
     [Refuses(404, "cliente.no_encontrado")]
     public Task<IResult> DecidirAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes/{id:int}/parecidos/{otro:int}")] HttpRequest req, int id, int otro) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clientes/{id:int}/parecidos")] HttpRequest req, int id) =>
         idempotent.RunAsync<DecisionRequest>(
-            req, (decision, token) => Responses.DoneAsync(parecidos.DecidirAsync(req.Context(), id, otro, decision, token), "Decisión guardada"));
+            req, (decision, token) => Responses.DoneAsync(parecidos.DecidirAsync(req.Context(), id, decision, token), "Decisión guardada"));
 }
 
 /// <summary>Who looks like a client.</summary>

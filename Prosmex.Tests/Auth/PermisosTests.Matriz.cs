@@ -42,7 +42,7 @@ public sealed partial class PermisosTests
         ["DatosPersonalesXlsx"] = new("56", "clientes/{C}/datos-personales.xlsx", "clientes/{c}/datos-personales.xlsx"),
         ["ParecidosDeCliente"] = new("23456", "clientes/{C}/parecidos", "clientes/{c}/parecidos"),
         ["ParecidosListar"] = new("56", "clientes/parecidos"),
-        ["ParecidosDecidir"] = new("6", "clientes/{C}/parecidos/99999") { Cuerpo = """{"decision":"misma","nota":"x"}""", Estado = 404 },
+        ["ParecidosDecidir"] = new("6", "clientes/{C}/parecidos") { Cuerpo = """{"otro_id":99999,"decision":"misma","nota":"x"}""", Estado = 404 },
         ["ClientesEditar"] = new("6", "clientes/{C}", "clientes/{c}") { Cuerpo = """{"colonia":"X"}""" },
         ["ClientesEliminar"] = new("6", "clientes/99999") { Estado = 404 },
         ["ClientesParaPrestamo"] = new("23456", "clientes/clientes-registro-prestamo?grupo_id={G}", "clientes/clientes-registro-prestamo?grupo_id={g}"),

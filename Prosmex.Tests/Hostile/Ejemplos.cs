@@ -81,6 +81,7 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
     {
         "cliente_id" => _pareja.Cliente,
         "aval_id" => _pareja.Aval,
+        "otro_id" => mundo.Id(r, "clientes"),
         "grupo_id" => r.Toca(0.9) ? Mundo.Grupo : mundo.Id(r, "grupos"),
         "ruta_id" => mundo.Id(r, "rutas"),
         "prestamo_id" => mundo.Id(r, "prestamos"),

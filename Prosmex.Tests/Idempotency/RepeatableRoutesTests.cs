@@ -56,7 +56,7 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
         ("BonosEliminar", "delete", "/bonos/{30}", null),
         ("AsignacionesHacer", "post", "/grupos/asignaciones", """{"grupo_ids":[{4}],"usuario_id_gestor":null}"""),
         ("ExpedienteEditar", "put", "/clientes/{8}/expediente", """{"calle":"X"}"""),
-        ("ParecidosDecidir", "post", "/clientes/{6}/parecidos/{7}", """{"decision":"distinta","nota":"x"}"""),
+        ("ParecidosDecidir", "post", "/clientes/{6}/parecidos", """{"otro_id":{7},"decision":"distinta","nota":"x"}"""),
         ("ExpedienteEliminar", "delete", "/clientes/{8}/expediente", null),
         ("ClientesEliminar", "delete", "/clientes/{8}", null),
         ("GruposEliminar", "delete", "/grupos/{4}", null),

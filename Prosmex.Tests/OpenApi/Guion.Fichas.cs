@@ -27,7 +27,7 @@ internal sealed partial class Guion
         await g.HacerAsync(_admin, "delete", $"/clientes/{sinPrestamos}/expediente");
         await g.HacerAsync(_admin, "put", $"/clientes/{clientes[1]}/expediente", """{"telefono":"3312345678"}""");
         await LeerAsync($"/clientes/{cliente}/parecidos", "/clientes/parecidos");
-        await g.HacerAsync(_admin, "post", $"/clientes/{cliente}/parecidos/{clientes[1]}", """{"decision":"distinta","nota":"Son madre e hija y comparten el teléfono."}""");
+        await g.HacerAsync(_admin, "post", $"/clientes/{cliente}/parecidos", $$"""{"otro_id":{{clientes[1]}},"decision":"distinta","nota":"Son madre e hija y comparten el teléfono."}""");
         await LeerAsync($"/clientes/{cliente}/expediente", $"/clientes/{cliente}/datos-personales", $"/clientes/{cliente}/datos-personales.xlsx");
     }
 }

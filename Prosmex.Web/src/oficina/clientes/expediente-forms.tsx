@@ -53,7 +53,7 @@ function EditExpedienteForm({ expediente, name }: { expediente: Expediente; name
   });
   return (
     <ChangeForm change={change} action="Guardar el expediente" summary={() => <p>{name}</p>} cancelTo={clienteHref(id)}>
-      <p class="ancho">{`${name}. Nada es obligatorio; lo que deje vacío se borra.`}</p>
+      <p class="ancho">{`${name}. Lo que deje vacío se borra.`}</p>
       <Fields change={change} expediente={expediente} />
       <AnotherPerson change={change} clave="CURP" />
     </ChangeForm>

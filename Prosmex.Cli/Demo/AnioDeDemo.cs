@@ -8,7 +8,8 @@ using Prosmex.Domain.Prestamos;
 namespace Prosmex.Cli.Demo;
 
 /// <summary>A year of the lender's work, in the order in which it happens: close of the past week, collections and loans, corrections, cortes.</summary>
-internal sealed class AnioDeDemo(DemoServices services, EquipoDeDemo equipo, CreditosDeDemo creditos, PendientesDeDemo pendientes, DemoClock clock, Random random)
+internal sealed class AnioDeDemo(
+    DemoServices services, EquipoDeDemo equipo, CreditosDeDemo creditos, ExpedientesDeDemo expedientes, PendientesDeDemo pendientes, DemoClock clock, Random random)
 {
     /// <summary>Whole weeks before the running one.</summary>
     public const int Semanas = 52;
@@ -93,7 +94,9 @@ internal sealed class AnioDeDemo(DemoServices services, EquipoDeDemo equipo, Cre
     {
         foreach (var cliente in grupo.Clientes.Where(c => c.ClienteId == 0 && c.Alta <= semana))
         {
-            cliente.ClienteId = await services.Clientes.CrearAsync(RequestContext.SystemFor(grupo.Titular), cliente.Solicitud(grupo.GrupoId, random), cancellationToken);
+            var solicitud = cliente.Solicitud(grupo.GrupoId, random);
+            cliente.ClienteId = await services.Clientes.CrearAsync(RequestContext.SystemFor(grupo.Titular), solicitud, cancellationToken);
+            await expedientes.AnotarAsync(cliente.ClienteId, cliente.Persona, solicitud.CodigoIne.GetValueOrDefault(null)!, cancellationToken);
         }
     }
 

@@ -31,6 +31,8 @@ internal sealed class ClienteDeDemo(PersonaDeDemo persona, Discipline discipline
     private static readonly int[] EnGrupoCumplido = [55, 15, 30, 0, 0];
     private static readonly int[] EnOtroGrupo = [40, 10, 25, 16, 9];
 
+    public PersonaDeDemo Persona => persona;
+
     public Discipline Discipline => discipline;
 
     /// <summary>The week in which the client joins, from 0.</summary>

@@ -58,7 +58,13 @@ internal sealed class DemoService(
         var equipo = await EquipoDeDemo.FormarAsync(services, db, random, contrasena, cancellationToken);
         var tipos = await db.TiposPrestamo.OrderBy(t => t.TipoPrestamoId).ToListAsync(cancellationToken);
         var anio = new AnioDeDemo(
-            services, equipo, new CreditosDeDemo(services, equipo.Admin, options, tipos, random), new PendientesDeDemo(services, equipo), relojDeDemo, random);
+            services,
+            equipo,
+            new CreditosDeDemo(services, equipo.Admin, options, tipos, random),
+            new ExpedientesDeDemo(services, equipo.Admin, relojDeDemo),
+            new PendientesDeDemo(services, equipo),
+            relojDeDemo,
+            random);
         await anio.WorkAsync(primera, ahora, progress, cancellationToken);
         return new([.. equipo.UnoPorRol], contrasena);
     }

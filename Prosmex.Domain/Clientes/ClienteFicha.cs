@@ -5,6 +5,7 @@ using Prosmex.Domain.Prestamos;
 namespace Prosmex.Domain.Clientes;
 
 /// <summary>What is known of a client. Amounts in MXN.</summary>
+/// <param name="Telefono">E.164; null where none is known.</param>
 /// <param name="Titular">Name and first surname; empty where there is none. So is <c>gestor</c>.</param>
 /// <param name="TotalRestante">Σ of the remaining balance of the client's loans.</param>
 /// <param name="Prestamos">Newest first.</param>
@@ -14,6 +15,7 @@ namespace Prosmex.Domain.Clientes;
 /// <param name="Visitas">The latest 20 payments in force and visits without one, newest first.</param>
 public sealed record ClienteFichaDto(
     ClienteDto Cliente,
+    string? Telefono,
     NombradoDto Grupo,
     NombradoDto Ruta,
     string Titular,

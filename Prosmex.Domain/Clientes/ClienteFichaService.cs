@@ -85,7 +85,7 @@ public sealed class ClienteFichaService(ProsmexDbContext db)
                 SELECT grupo_id FROM avalados JOIN alcance USING (grupo_id)),
             {ReporteParts.Cuentas(alcance, $"sus_grupos")},
             {PrestamosQuery.Atrasos(alcance)}
-            SELECT {NestedRows.Of(cliente)} AS cliente,
+            SELECT {NestedRows.Of(cliente)} AS cliente, e.telefono,
                    d.grupo_id, d.nombre_grupo AS grupo, d.ruta_id, d.nombre_ruta AS ruta,
                    {ReporteParts.NombreDeUsuario($"titular")} AS titular, {ReporteParts.NombreDeUsuario($"gestor")} AS gestor,
                    {NestedRows.Of(FilaDeFicha.De($"persona JOIN prestamos p USING (cliente_id)"))} AS prestamos,
@@ -94,6 +94,7 @@ public sealed class ClienteFichaService(ProsmexDbContext db)
                    {NestedRows.Of(faltas)} AS faltas,
                    {NestedRows.Of(visitas)} AS visitas
             FROM persona d
+            LEFT JOIN expedientes e USING (cliente_id)
             LEFT JOIN usuarios titular ON titular.id = d.usuario_id_titular
             LEFT JOIN usuarios gestor ON gestor.id = d.usuario_id_gestor
             """);
@@ -101,6 +102,7 @@ public sealed class ClienteFichaService(ProsmexDbContext db)
 
     private sealed record Fila(
         string Cliente,
+        string? Telefono,
         int GrupoId,
         string Grupo,
         int RutaId,
@@ -118,6 +120,7 @@ public sealed class ClienteFichaService(ProsmexDbContext db)
             var prestamos = NestedRows.Read<FilaDeFicha>(Prestamos).ConvertAll(p => p.Dto());
             return new(
                 NestedRows.Read<ClienteDto>(Cliente).Single(),
+                Telefono,
                 new(GrupoId, Grupo),
                 new(RutaId, Ruta),
                 Titular,

@@ -21,11 +21,12 @@ public sealed record GrupoFichaDto(
 /// <summary>A member of a group, as of the end of the last week or of now.</summary>
 /// <param name="Id">Null for a client who has moved since to a group that the caller does not see; they are not named either.</param>
 /// <param name="Nombre">The full name.</param>
+/// <param name="Telefono">E.164; null where none is known, and for a client who is not named.</param>
 /// <param name="PrestamoId">The open loan, the latest where loans overlap (one granted with an earlier start, or adopted ones); null where there is none.</param>
 /// <param name="Restante">The remaining balance of open loans, MXN.</param>
 /// <param name="DiasDeAtraso">Since the Sunday of the oldest week of the plan that is not fully paid; 0 where nothing is late.</param>
 /// <param name="Semanas">One for each of the group's weeks, in their order.</param>
-public sealed record ClienteDeGrupoDto(int? Id, string Nombre, int? PrestamoId, decimal Restante, int DiasDeAtraso, IReadOnlyList<CeldaDto> Semanas);
+public sealed record ClienteDeGrupoDto(int? Id, string Nombre, string? Telefono, int? PrestamoId, decimal Restante, int DiasDeAtraso, IReadOnlyList<CeldaDto> Semanas);
 
 /// <summary>The week of a member, all their loans together. Amounts in MXN.</summary>
 /// <param name="Debe">Due in it by the plan.</param>

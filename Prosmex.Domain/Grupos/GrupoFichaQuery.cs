@@ -94,7 +94,7 @@ internal static class GrupoFichaQuery
     }
 
     private static FormattableString Clientes(AlcanceDeReporte alcance) => $"""
-            SELECT CASE WHEN {ListasQuery.CanName(alcance, $"c")} THEN c.cliente_id END AS id, {ListasQuery.NombreDe(alcance, $"c")} AS nombre,
+            SELECT CASE WHEN {ListasQuery.CanName(alcance, $"c")} THEN c.cliente_id END AS id, {ListasQuery.NombreDe(alcance, $"c")} AS nombre, e.telefono,
                    a.prestamo_id, coalesce(a.restante, 0) AS restante, coalesce(a.dias, 0) AS dias_de_atraso, w.semanas
             FROM renglones w
             JOIN clientes_avales c USING (cliente_id)
@@ -102,6 +102,7 @@ internal static class GrupoFichaQuery
                 SELECT cliente_id, max(prestamo_id) AS prestamo_id, sum(restante) AS restante, max(dias) AS dias
                 FROM atrasos
                 GROUP BY cliente_id) a USING (cliente_id)
+            LEFT JOIN expedientes e ON e.cliente_id = c.cliente_id AND {ListasQuery.CanName(alcance, $"c")}
             ORDER BY c.nombre_completo, c.cliente_id
             """;
 

@@ -19,6 +19,7 @@ internal sealed record FilaDeCartera(
     int? PrestamoId,
     int? ClienteId,
     string? Cliente,
+    string? Telefono,
     int? GrupoId,
     string? Grupo,
     int? RutaId,
@@ -37,6 +38,7 @@ internal sealed record FilaDeCartera(
         PrestamoId!.Value,
         ClienteId,
         Cliente!,
+        Telefono,
         GrupoId!.Value,
         Grupo!,
         RutaId!.Value,
@@ -64,6 +66,7 @@ internal sealed record FilaDeFalta(
     int? PrestamoId,
     int? ClienteId,
     string? Cliente,
+    string? Telefono,
     int? GrupoId,
     string? Grupo,
     string? Ruta,
@@ -74,7 +77,7 @@ internal sealed record FilaDeFalta(
     DateTimeOffset? UltimaVisita) : IFilaDeLista
 {
     public FaltaDeSemanaDto Falta() => new(
-        PrestamoId!.Value, ClienteId, Cliente!, GrupoId!.Value, Grupo!, Ruta!, Titular!, Debia!.Value, Abonado!.Value, Restante!.Value, UltimaVisita);
+        PrestamoId!.Value, ClienteId, Cliente!, Telefono, GrupoId!.Value, Grupo!, Ruta!, Titular!, Debia!.Value, Abonado!.Value, Restante!.Value, UltimaVisita);
 }
 
 /// <summary>The row of a loan that the sheet still asks for money.</summary>
@@ -88,6 +91,7 @@ internal sealed record FilaPorCobrar(
     int? PrestamoId,
     int? ClienteId,
     string? Cliente,
+    string? Telefono,
     string? Aval,
     int? GrupoId,
     string? Grupo,
@@ -104,6 +108,7 @@ internal sealed record FilaPorCobrar(
         PrestamoId!.Value,
         ClienteId,
         Cliente!,
+        Telefono,
         Aval!,
         GrupoId!.Value,
         Grupo!,

@@ -65,6 +65,7 @@ public sealed record PorCobrarFilter(string? Q = null, OrdenDePorCobrar Orden = 
 
 /// <summary>An open loan at the end of a week, or now. Amounts in MXN.</summary>
 /// <param name="ClienteId">Null where the client has moved since to a group that the caller does not see; they are not named then.</param>
+/// <param name="Telefono">E.164; null where none is known, and for a client who is not named.</param>
 /// <param name="Titular">Of the group, at the end of the week.</param>
 /// <param name="Gestor">Of the group, at present.</param>
 /// <param name="DiasDeAtraso">Since the Sunday of the oldest week of its plan that is not fully paid.</param>
@@ -77,6 +78,7 @@ public sealed record PrestamoDeCarteraDto(
     int PrestamoId,
     int? ClienteId,
     string Cliente,
+    string? Telefono,
     int GrupoId,
     string Grupo,
     int RutaId,
@@ -96,6 +98,7 @@ public sealed record CarteraDeSemana(Page<PrestamoDeCarteraDto> Prestamos, decim
 
 /// <summary>A loan with a falta in a week: recorded if the week is closed, else the one that there would be if it closed now. Amounts in MXN.</summary>
 /// <param name="ClienteId">Null where the client has moved since to a group that the caller does not see; they are not named then.</param>
+/// <param name="Telefono">E.164; null where none is known, and for a client who is not named.</param>
 /// <param name="Titular">Of the group, at the end of the week.</param>
 /// <param name="Debia">What the plan owes in the week.</param>
 /// <param name="Abonado">What was paid in the week.</param>
@@ -105,6 +108,7 @@ public sealed record FaltaDeSemanaDto(
     int PrestamoId,
     int? ClienteId,
     string Cliente,
+    string? Telefono,
     int GrupoId,
     string Grupo,
     string Ruta,
@@ -119,6 +123,7 @@ public sealed record FaltasDeSemana(Page<FaltaDeSemanaDto> Faltas, decimal Total
 
 /// <summary>A loan for which the collection sheet still asks for money: <c>vence</c> and <c>atrasado</c> together. Amounts in MXN.</summary>
 /// <param name="ClienteId">Null where the client has moved since to a group that the caller does not see; they are not named then.</param>
+/// <param name="Telefono">E.164; null where none is known, and for a client who is not named.</param>
 /// <param name="Titular">Of the group, at the end of the week.</param>
 /// <param name="Vence">Due this week and not paid.</param>
 /// <param name="Atrasado">Due in earlier weeks and not paid.</param>
@@ -129,6 +134,7 @@ public sealed record PrestamoSinCobrarDto(
     int PrestamoId,
     int? ClienteId,
     string Cliente,
+    string? Telefono,
     string Aval,
     int GrupoId,
     string Grupo,

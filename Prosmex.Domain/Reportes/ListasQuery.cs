@@ -123,7 +123,7 @@ internal static class ListasQuery
         (sums, column) => $"{sums}, coalesce((SELECT sum({column}) FROM lista), 0) AS total_{column}");
 
     private static FormattableString Comunes() => $"""
-        l.prestamo_id, l.nombrado AS cliente_id, l.cliente, l.grupo_id, g.nombre_grupo AS grupo, g.nombre_ruta AS ruta,
+        l.prestamo_id, l.nombrado AS cliente_id, l.cliente, e.telefono, l.grupo_id, g.nombre_grupo AS grupo, g.nombre_ruta AS ruta,
         {ReporteParts.NombreDeUsuario($"titular")} AS titular, x.ultima_visita
         """;
 
@@ -131,6 +131,7 @@ internal static class ListasQuery
     private static FormattableString Tables(AlcanceDeReporte alcance) => $"""
         FROM filtros
         LEFT JOIN pagina l ON true
+        LEFT JOIN expedientes e ON e.cliente_id = l.nombrado
         LEFT JOIN visibles g ON g.grupo_id = l.grupo_id
         {ReporteParts.TitularYGestor(alcance)}
         CROSS JOIN LATERAL (

@@ -45,4 +45,15 @@ public sealed class PanelFunctions
         string section,
         string id,
         string action) => Page(req);
+
+    /// <summary>What can be done to a part of one thing, such as <c>panel/oficina/clientes/12/expediente/editar</c>.</summary>
+    [Function("PanelOficinaParte"), Public, WebPage]
+    public IResult OfficePart(
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "get", Route = "panel/oficina/{section:maxlength(40)}/{id:maxlength(20)}/{part:maxlength(20)}/{action:maxlength(20)}")]
+        HttpRequest req,
+        string section,
+        string id,
+        string part,
+        string action) => Page(req);
 }

@@ -192,6 +192,7 @@ public sealed partial class PermisosTests
         ["PanelFicha"] = new("*", "panel/clientes/1"),
         ["PanelOficina"] = new("*", "panel/oficina/pagos/1"),
         ["PanelOficinaAccion"] = new("*", "panel/oficina/pagos/1/cancelar"),
+        ["PanelOficinaParte"] = new("*", "panel/oficina/clientes/1/expediente/editar"),
         ["CobroPagina"] = new("*", "cobro"),
         ["CobroArchivo"] = new("*", "cobro/sw.js"),
         ["ZzNoEncontrado"] = new("*", "no/hay/nada") { Estado = 404 },

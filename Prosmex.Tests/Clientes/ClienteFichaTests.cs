@@ -65,7 +65,7 @@ public sealed class ClienteFichaTests(GeneratedLender financiera)
             Assert.Equal(faltas.Take(20).Select(f => (f.Fecha.AddDays(-6), f.PrestamoId, f.Abonado)), ficha.Faltas.Select(f => (f.Semana, f.PrestamoId, f.Abonado)));
             Assert.Equal(cobros.Take(20).Select(c => ((int?)c.Id, c.Fecha, c.Monto, c.PrestamoId)), ficha.Visitas.Select(v => (v.PagoId, v.FechaPago, v.Monto, v.PrestamoId)));
             Assert.All(ficha.Visitas, v => Assert.Equal("Nombre1 Paterno1", v.RegistradoPor));
-            Assert.Equal((clienteId, libro.GrupoDeCliente[clienteId]), (ficha.Cliente.Id, ficha.Grupo.Id));
+            Assert.Equal((clienteId, libro.GrupoDeCliente[clienteId], GeneratedLender.Telefono(clienteId)), (ficha.Cliente.Id, ficha.Grupo.Id, ficha.Telefono));
         }
     }
 

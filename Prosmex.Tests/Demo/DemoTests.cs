@@ -22,6 +22,7 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
           UNION ALL SELECT format('rutas %s', count(*)) FROM rutas WHERE usuario_id_gerente IS NOT NULL AND usuario_id_supervisor IS NOT NULL
           UNION ALL SELECT format('grupos %s %s', count(*), count(usuario_id_gestor)) FROM grupos WHERE usuario_id_titular IS NOT NULL
           UNION ALL SELECT format('clientes %s %s', grupo_id, string_agg(nombre_completo || colonia || codigo_ine || es_aval, ',' ORDER BY cliente_id)) FROM clientes_avales GROUP BY grupo_id
+          UNION ALL SELECT format('expedientes %s', string_agg(concat_ws(' ', cliente_id, telefono, curp, rfc, clabe, calle, notas), ',' ORDER BY cliente_id)) FROM expedientes
           UNION ALL SELECT format('prestamos %s %s %s %s %s %s %s', status, renovacion, count(*), sum(monto_prestamo), sum(monto_prestamo_real), sum(pagado), sum(numero_pagos)) FROM prestamos GROUP BY status, renovacion
           UNION ALL SELECT format('pagos %s %s %s %s', tipo, count(*), sum(monto_pagado), max(fecha_pago)) FROM pagos GROUP BY tipo
           UNION ALL SELECT format('faltas %s %s', count(*), sum(monto_abonado)) FROM falta
@@ -71,6 +72,23 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
             """));
         Assert.Equal(4L, await demo.ContarAsync("SELECT count(DISTINCT custodio_id) FROM pagos"));
         Assert.Equal(52L, await demo.ContarAsync("SELECT count(*) FROM semana_cierre"));
+    }
+
+    [Fact]
+    public async Task Fill_EmptyDatabase_NotesATelephoneOfMostClientesAndKeysOfAPart()
+    {
+        Assert.Equal(
+            await demo.ContarAsync("SELECT count(*) FROM expedientes"), await demo.ContarAsync("SELECT count(DISTINCT telefono) FROM expedientes WHERE telefono IS NOT NULL"));
+        Assert.InRange(await demo.ContarAsync("SELECT 100 * count(*) / (SELECT count(*) FROM clientes_avales) FROM expedientes"), 80, 98);
+        Assert.InRange(await demo.ContarAsync("SELECT 100 * count(curp) / count(*) FROM expedientes"), 45, 75);
+        Assert.Equal(await demo.ContarAsync("SELECT count(curp) FROM expedientes"), await demo.ContarAsync("SELECT count(DISTINCT curp) FROM expedientes"));
+
+        // The INE key and the CURP state the same birth day and sex.
+        Assert.Equal(0, await demo.ContarAsync("""
+            SELECT count(*) FROM expedientes JOIN clientes_avales USING (cliente_id)
+            WHERE substr(curp, 5, 6) <> substr(codigo_ine, 7, 6) OR substr(curp, 11, 1) <> substr(codigo_ine, 15, 1)
+               OR to_char(fecha_nacimiento, 'YYMMDD') <> substr(curp, 5, 6) OR sexo <> CASE substr(curp, 11, 1) WHEN 'M' THEN 'mujer' ELSE 'hombre' END
+            """));
     }
 
     [Theory]

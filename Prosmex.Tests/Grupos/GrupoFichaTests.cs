@@ -121,6 +121,8 @@ public sealed class GrupoFichaTests(GeneratedLender financiera)
 
             var ajenos = Miembros(recuento.Libro, grupoId, GeneratedLender.Lunes(31)).Count(id => !suyos.Contains(recuento.Libro.GrupoDeCliente[id]));
             Assert.Equal(ajenos, ficha.Clientes.Count(c => c.Id is null && c.Nombre == "cliente de otro grupo"));
+            Assert.All(ficha.Clientes, c => Assert.Equal(GeneratedLender.Telefono(c.Id), c.Telefono));
+            Assert.Contains(ficha.Clientes, c => c.Telefono is not null);
             ocultos += ajenos;
         }
 

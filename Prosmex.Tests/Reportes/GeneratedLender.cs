@@ -77,6 +77,9 @@ public sealed partial class GeneratedLender(TestServer servidor) : IAsyncLifetim
     /// <summary>The Monday of a week of the year, from 0.</summary>
     public static DateOnly Lunes(int semana) => Comienzo.AddDays(7 * semana);
 
+    /// <summary>Of a client: two of three have one. None of a client who is not named.</summary>
+    public static string? Telefono(int? clienteId) => clienteId is { } id && id % 3 > 0 ? $"+52331{id:0000000}" : null;
+
     private static int RutaDe(int grupo) => 11 + grupo % Rutas;
 
     private async Task FundarAsync()
@@ -113,7 +116,9 @@ public sealed partial class GeneratedLender(TestServer servidor) : IAsyncLifetim
 
         await Base.EjecutarAsync(Oficina.Conexion, $"""
             INSERT INTO clientes_avales (cliente_id, nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
-            VALUES {string.Join(",\n", filas)}
+            VALUES {string.Join(",\n", filas)};
+            INSERT INTO expedientes (cliente_id, telefono) VALUES
+            {string.Join(", ", _grupoDe.Keys.Where(id => Telefono(id) is not null).Select(id => $"({id}, '{Telefono(id)}')"))}
             """);
     }
 

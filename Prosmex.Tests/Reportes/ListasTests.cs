@@ -92,8 +92,29 @@ public sealed class ListasTests(GeneratedLender financiera)
             Assert.Equal(cartera.Values.Sum(p => p.Atrasado), totales.TotalAtrasado);
             Assert.All(lista, p => Assert.Equal(
                 cartera[p.PrestamoId] with { DiasDeAtraso = 0, RutaId = 0, Gestor = "", UltimoPago = null },
-                new(p.PrestamoId, p.ClienteId, p.Cliente, p.GrupoId, p.Grupo, 0, p.Ruta, p.Titular, "", 0, p.Atrasado, p.AtrasadoDesde, p.Restante, p.UltimaVisita, null, p.Faltas)));
+                new(p.PrestamoId, p.ClienteId, p.Cliente, p.Telefono, p.GrupoId, p.Grupo, 0, p.Ruta, p.Titular, "", 0, p.Atrasado, p.AtrasadoDesde, p.Restante, p.UltimaVisita, null, p.Faltas)));
         }
+    }
+
+    [Fact]
+    public async Task Listas_OfAPastSemana_HaveTheTelefonoOfTheNamedAlone()
+    {
+        var titular = GeneratedLender.Llamantes["titular"];
+        var filter = new ReporteFilter(GeneratedLender.Lunes(31));
+
+        (int? ClienteId, string Cliente, string? Telefono)[][] listas =
+        [
+            [.. (await TodosAsync(titular, filter, new())).Select(p => (p.ClienteId, p.Cliente, p.Telefono))],
+            [.. (await FaltasAsync(titular, filter)).Select(f => (f.ClienteId, f.Cliente, f.Telefono))],
+            [.. (await Oficina.PorCobrarAsync(titular, filter)).Select(p => (p.ClienteId, p.Cliente, p.Telefono))],
+        ];
+
+        Assert.All(listas, lista =>
+        {
+            Assert.All(lista, fila => Assert.Equal(GeneratedLender.Telefono(fila.ClienteId), fila.Telefono));
+            Assert.Contains(lista, fila => fila.Telefono is not null);
+        });
+        Assert.Contains(listas[0], fila => fila.Cliente == "cliente de otro grupo");
     }
 
     [Fact]

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Answer } from '../src/api/contract';
 import { Api, ROLES, type Rol, RUNNING } from './support/api';
 import { expectQuiet, signedIn, useBrowser, visit } from './support/browser';
-import { addDays, count, day, instant, int, mxn, pct, shortDay, week } from './support/format';
+import { addDays, clientCell, count, day, instant, int, mxn, pct, shortDay, week } from './support/format';
 import { readPage, tableOf } from './support/reading';
 
 useBrowser();
@@ -164,7 +164,7 @@ test.each(ROLES)('group page of the %s shows the API’s numbers, of two weeks',
     expect(grid.head).toEqual(['Cliente', ...g.semanas.map((w) => shortDay(w.semana)), 'Atraso', 'Por pagar']);
     expect(grid.rows).toEqual(
       g.clientes.map((c) => [
-        c.prestamo_id === null ? c.nombre : `${c.nombre} | Préstamo núm. ${c.prestamo_id}`,
+        clientCell(c.nombre, c.prestamo_id, c.telefono),
         ...c.semanas.map((w) => `${w.pagado > 0 ? int(Math.round(w.pagado)) : UNPAID[w.estado]}${w.falta ? ' ✕' : ''}`),
         c.prestamo_id === null ? '—' : lateness(c.dias_de_atraso),
         mxn(c.restante),

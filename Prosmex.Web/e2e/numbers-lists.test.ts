@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Api, ROLES, type Rol, RUNNING } from './support/api';
 import { expectQuiet, signedIn, type Tab, useBrowser, visit } from './support/browser';
-import { addDays, count, day, instant, int, mxn, week } from './support/format';
+import { addDays, clientCell, count, day, instant, int, mxn, week } from './support/format';
 import { readPage } from './support/reading';
 
 useBrowser();
@@ -9,6 +9,7 @@ useBrowser();
 interface Loan {
   prestamo_id: number;
   cliente: string;
+  telefono: string | null;
   grupo: string;
   ruta: string;
   titular: string;
@@ -16,7 +17,7 @@ interface Loan {
 }
 
 const whose = (p: Loan): string[] => [
-  `${p.cliente} | Préstamo núm. ${p.prestamo_id}`,
+  clientCell(p.cliente, p.prestamo_id, p.telefono),
   `${p.grupo} | ${p.ruta}`,
   p.titular || 'Sin asignar',
 ];

@@ -144,7 +144,9 @@ test('a director sees everybody’s cash and makes only the own corte', async ()
 test('after all of it the cuadre has nothing but findings', async () => {
   const { diferencias } = await (await Api.of('admin')).get('/verificacion/cuadre', { per_page: 200 });
 
-  expect(diferencias.filter((d) => !['ine_repetido', 'curp_repetida', 'custodia_inactiva', 'gastos_excedidos'].includes(d.concepto))).toEqual([]);
+  expect(
+    diferencias.filter((d) => !['ine_repetido', 'curp_repetida', 'custodia_inactiva', 'gastos_excedidos'].includes(d.concepto)),
+  ).toEqual([]);
 });
 
 test('axe finds nothing, and nothing scrolls sideways', async () => {

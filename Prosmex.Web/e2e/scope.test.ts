@@ -67,14 +67,16 @@ test('every kind of link that a gestor is shown leads to a page', async () => {
     await shown(page);
     expect(await page.locator('#error:not([hidden])').count(), at).toBe(0);
     for (const href of await page.locator('a[href^="/panel"]').evaluateAll((links) => links.map((a) => a.getAttribute('href') ?? ''))) {
-      const kind = href.split('?')[0]?.replace(/\/\d+$/, '') ?? '';
+      const kind = href.split('?')[0]?.replace(/\/\d+/g, '') ?? '';
       if (seen.has(kind)) continue;
       seen.add(kind);
       queue.push(href);
     }
   }
 
-  const office = ['', '/bonos', '/caja', '/cortes', '/cortes/nuevo', '/grupos', '/por-aclarar'].map((kind) => `/oficina${kind}`);
+  const office = ['', '/bonos', '/caja', '/clientes/expediente', '/cortes', '/cortes/nuevo', '/grupos', '/por-aclarar'].map(
+    (kind) => `/oficina${kind}`,
+  );
   expect([...seen].toSorted()).toEqual(
     [
       '',

@@ -122,7 +122,7 @@ export function Shell({ user }: { user: CurrentUser }) {
           {FICHAS.map(({ path, component }) => (
             <Route key={path} path={path} component={component} />
           ))}
-          <Route path={`${PANEL}/oficina/:section?/:id?/:action?`} component={Office} />
+          <Route path={`${PANEL}/oficina/:section?/:id?/:part?/:action?`} component={Office} />
           <Route default component={NoSuchPage} />
         </Router>
       </main>

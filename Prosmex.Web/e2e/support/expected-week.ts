@@ -2,7 +2,7 @@
 
 import type { Answer } from '../../src/api/contract';
 import type { Api } from './api';
-import { count, day, int, mxn, pct, ratio } from './format';
+import { clientCell, count, day, int, mxn, pct, ratio } from './format';
 import type { TableRead } from './reading';
 
 type Ruta = Answer<'/reporte/rutas'>['rutas'][number];
@@ -152,7 +152,7 @@ export const porCobrarTable = ({ porCobrar }: ExpectedWeek, title: string): Tabl
   title,
   head: ['Cliente', 'Grupo', 'Aval', 'Pago de la semana', 'Atrasado', 'Por pagar', 'Faltas'],
   rows: porCobrar.por_cobrar.map((p) => [
-    `${p.cliente} | Préstamo núm. ${p.prestamo_id}`,
+    clientCell(p.cliente, p.prestamo_id, p.telefono),
     `${p.grupo} | ${p.ruta}`,
     p.aval,
     mxn(p.vence),

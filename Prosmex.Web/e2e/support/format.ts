@@ -59,6 +59,10 @@ export function instant(at: string): string {
   return `${day(text)}, ${hour % 12 || 12}:${text.slice(14, 16)} ${hour < 12 ? 'a.m.' : 'p.m.'}`;
 }
 
+/** The cell of a client's loan, with its links to call where there is a telephone. */
+export const clientCell = (name: string, prestamo: number | null, telefono: string | null): string =>
+  [name, prestamo !== null && `Préstamo núm. ${prestamo}`, telefono && 'Llamar WhatsApp'].filter(Boolean).join(' | ');
+
 /** "16 al 22 de noviembre de 2026". */
 export function week(monday: string): string {
   const [fromYear, fromMonth, from] = parts(monday);

@@ -13,6 +13,8 @@ export class ApiError extends Error {
     message: string,
     readonly status = 0,
     readonly codigo: string | null = null,
+    /** What is wrong with each field, where the API says so. */
+    readonly problems: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }
@@ -61,11 +63,15 @@ export async function send<T>(
       credentials: 'omit',
     });
     if (response.ok) return await read(response);
-    const problem: { message?: string; codigo?: string } = await response.json().catch(() => ({}));
+    const problem: { message?: string; codigo?: string; errors?: Record<string, string> | unknown[] } = await response
+      .json()
+      .catch(() => ({}));
     throw new ApiError(
       problem.message ?? `El servidor no pudo responder (${response.status}). Intente de nuevo.`,
       response.status,
       problem.codigo ?? null,
+      // Of a batch they are a list of rows.
+      Array.isArray(problem.errors) ? {} : problem.errors,
     );
   } catch (error) {
     if (error instanceof ApiError || signal?.aborted) throw error;

@@ -4,12 +4,23 @@ import { integer, money, plural } from '../common/numbers';
 import { href } from '../common/query';
 import { useAnswers } from '../common/use-answers';
 import { Facts } from '../ui/facts';
-import { ClienteLink, CREAR_PRESTAMO, can, canSeeStatements, EDITAR_INFORMACION, GrupoLink, isAdmin, PrestamoLink } from '../ui/links';
+import {
+  ClienteLink,
+  CREAR_PRESTAMO,
+  can,
+  canSeeClientes,
+  canSeeStatements,
+  EDITAR_INFORMACION,
+  GrupoLink,
+  isAdmin,
+  PrestamoLink,
+} from '../ui/links';
 import { clienteColumn } from '../ui/loan-columns';
 import { Page } from '../ui/page';
 import { Empty, Section } from '../ui/section';
 import { isOpen, StatusTag } from '../ui/status';
 import { Table } from '../ui/table';
+import { Telefono } from '../ui/telefono';
 import { fullName, propertyInWords, visitInWords } from './words';
 
 type Ficha = Answer<'/clientes/{id}/ficha'>;
@@ -29,6 +40,11 @@ export function ClientePage({ id }: { id: number }) {
           {canSeeStatements() && (
             <a class="boton" href={href(`estado-de-cuenta/${id}`)}>
               Estado de cuenta
+            </a>
+          )}
+          {canSeeClientes() && (
+            <a class="boton" href={href(`oficina/clientes/${id}/expediente`)}>
+              Expediente
             </a>
           )}
           {ficha && <Changes id={id} {...ficha} />}
@@ -75,11 +91,12 @@ const Changes = ({ id, prestamos }: { id: number } & Ficha) => (
   </>
 );
 
-const Known = ({ cliente, grupo, ruta, titular, gestor, total_restante }: Ficha) => (
+const Known = ({ cliente, telefono, grupo, ruta, titular, gestor, total_restante }: Ficha) => (
   <Section id="cliente" title="Datos">
     <Facts
       facts={[
         ['Por pagar', <strong key="r">{money(total_restante)}</strong>],
+        ['Teléfono', telefono && <Telefono key="t" telefono={telefono} name={fullName(cliente)} />],
         ['Grupo', <GrupoLink key="g" id={grupo.id} name={grupo.nombre} />],
         ['Ruta', ruta.nombre],
         ['Titular', titular || 'Sin asignar'],

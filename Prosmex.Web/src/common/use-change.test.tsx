@@ -33,6 +33,7 @@ function Form({ form = 'pagos/12/cancelar', isAsked = true }: { form?: string; i
   return (
     <>
       <p data-testid="state">{[change.step, change.values.motivo, change.effect, change.error].filter(Boolean).join('|')}</p>
+      <p data-testid="problem">{change.problems.motivo}</p>
       <input data-testid="motivo" onInput={(event) => change.set({ motivo: event.currentTarget.value })} />
       <button type="button" onClick={() => void change.submit()}>
         submit
@@ -87,6 +88,20 @@ describe('useChange', () => {
     answer();
     await waitFor(() => expect(done).toEqual(['x']));
     expect(sessionStorage.length).toBe(0);
+  });
+
+  it('says what is wrong with a field until it is changed', async () => {
+    render(<Form isAsked={false} />);
+    type('x');
+    press('submit');
+    await becomes('sending|x');
+    answer(new ApiError('Motivo: escriba más.', 400, 'solicitud.invalida', { motivo: 'escriba más.', otro: 'falta.' }));
+    await becomes('editing|x|Motivo: escriba más.');
+    expect(screen.getByTestId('problem').textContent).toBe('escriba más.');
+
+    type('y');
+    await becomes('editing|y|Motivo: escriba más.');
+    expect(screen.getByTestId('problem').textContent).toBe('');
   });
 
   it('sends at once what is not asked for', async () => {

@@ -28,6 +28,8 @@ export interface Change<Values, Effect> {
   /** Of the values as they are; null while they can be changed. */
   effect: Effect | null;
   error: string | null;
+  /** By field, of the values as they were sent; a field that is changed since has none. */
+  problems: Readonly<Record<string, string>>;
   set: (change: Partial<Values>) => void;
   /** The next step: checks, or sends. */
   submit: () => Promise<void>;
@@ -44,6 +46,7 @@ export function useChange<Values, Effect = null, Done = unknown>(options: Change
   const [step, setStep] = useState<Step>(draft.isSent ? 'uncertain' : 'editing');
   const [effect, setEffect] = useState<Effect | null>(null);
   const [error, setError] = useState<string | null>(null);
+  const [problems, setProblems] = useState<Change<Values, Effect>['problems']>({});
   // A state changes with the next rendering; two clicks may come before it.
   const isBusy = useRef(false);
   const isGone = useRef(false);
@@ -74,6 +77,7 @@ export function useChange<Values, Effect = null, Done = unknown>(options: Change
       keep({ ...draft, isSent: isOpen });
       setStep(isOpen ? 'uncertain' : 'editing');
       setError(answer.message);
+      setProblems(answer.problems);
     }
   };
 
@@ -81,6 +85,7 @@ export function useChange<Values, Effect = null, Done = unknown>(options: Change
     if (isBusy.current) return;
     isBusy.current = true;
     setError(null);
+    setProblems({});
     try {
       if (step !== 'editing' || !check) {
         await commit();
@@ -92,6 +97,7 @@ export function useChange<Values, Effect = null, Done = unknown>(options: Change
     } catch (refused) {
       setStep('editing');
       setError((refused as Error).message);
+      if (refused instanceof ApiError) setProblems(refused.problems);
     } finally {
       isBusy.current = false;
     }
@@ -102,13 +108,19 @@ export function useChange<Values, Effect = null, Done = unknown>(options: Change
     values: draft.values,
     effect: step === 'editing' || step === 'checking' ? null : effect,
     error,
-    set: (change) => step === 'editing' && keep({ ...draft, values: { ...draft.values, ...change } }),
+    problems,
+    set: (change) => {
+      if (step !== 'editing') return;
+      keep({ ...draft, values: { ...draft.values, ...change } });
+      setProblems((told) => Object.fromEntries(Object.entries(told).filter(([name]) => !(name in change))));
+    },
     submit,
     back: () => setStep('editing'),
     discard: () => {
       forgetDraft(user, form);
       setDraft(newDraft(initial));
       setError(null);
+      setProblems({});
       setStep('editing');
     },
   };

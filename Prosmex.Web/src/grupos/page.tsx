@@ -10,6 +10,7 @@ import { ALTA_DE_CLIENTE, ClienteLink, can, canEditGrupo, canSeeSheets, Prestamo
 import { Page } from '../ui/page';
 import { Empty, Section } from '../ui/section';
 import { Table, type TableColumn } from '../ui/table';
+import { TelefonoLinks } from '../ui/telefono';
 import { withRunningWeek } from '../ui/with-running-week';
 
 const SEMANAS = 12;
@@ -147,6 +148,7 @@ function Grid({ clientes, semanas }: Ficha) {
               <PrestamoLink id={c.prestamo_id} />
             </span>
           )}
+          {c.telefono && <TelefonoLinks telefono={c.telefono} name={c.nombre} />}
         </>
       ),
     },

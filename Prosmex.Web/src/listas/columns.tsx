@@ -7,6 +7,7 @@ interface Loan {
   prestamo_id: number;
   cliente_id: number | null;
   cliente: string;
+  telefono: string | null;
   grupo_id: number;
   grupo: string;
   ruta: string;

@@ -8,12 +8,15 @@ import {
   can,
   canAssign,
   canEditGrupo,
+  canSeeClientes,
   canSeeGrupos,
   canSeeRutas,
   EDITAR_INFORMACION,
   ELIMINAR_CREDITO,
   isAdmin,
 } from '../ui/links';
+import { ExpedientePage } from './clientes/expediente';
+import { DeleteExpedientePage, EditExpedientePage } from './clientes/expediente-forms';
 import { DeleteClientePage, EditClientePage, NewClientePage } from './clientes/forms';
 import { MoveClientePage } from './clientes/move';
 import { AssignGruposPage } from './grupos/assign';
@@ -89,6 +92,9 @@ export const PEOPLE: OfficePages = {
   'clientes/:id/editar': { component: EditClientePage, allowed: canEdit },
   'clientes/:id/grupo': { component: MoveClientePage, allowed: canEdit },
   'clientes/:id/eliminar': { component: DeleteClientePage, allowed: isAdmin },
+  'clientes/:id/expediente': { component: ExpedientePage, allowed: canSeeClientes },
+  'clientes/:id/expediente/editar': { component: EditExpedientePage, allowed: canEdit },
+  'clientes/:id/expediente/borrar': { component: DeleteExpedientePage, allowed: isAdmin },
   'prestamos/nuevo': { component: NewPrestamoPage, allowed: canGrant },
   'prestamos/:id/editar': { component: EditPrestamoPage, allowed: canEdit },
   'prestamos/:id/eliminar': { component: DeletePrestamoPage, allowed: () => can(ELIMINAR_CREDITO) },

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { ApiError } from '../api/http';
 import { currentUser, download } from '../api/session';
@@ -16,6 +17,38 @@ export const DownloadError = () =>
 
 export type Format = 'xlsx' | 'csv';
 
+interface DownloadButtonProps {
+  /** The file's name of last resort. */
+  title: string;
+  format: Format;
+  address: string;
+  children: ComponentChildren;
+}
+
+export function DownloadButton({ title, format, address, children }: DownloadButtonProps) {
+  const [isBusy, setBusy] = useState(false);
+  const fetchFile = async () => {
+    downloadError.value = null;
+    setBusy(true);
+    try {
+      const { name, content } = await download(address);
+      const url = URL.createObjectURL(content);
+      Object.assign(document.createElement('a'), { href: url, download: name ?? `${title}.${format}` }).click();
+      URL.revokeObjectURL(url);
+      announcement.value = 'Descarga lista.';
+    } catch (error) {
+      if (currentUser.value) downloadError.value = error instanceof ApiError ? error.message : String(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <button type="button" data-formato={format} disabled={isBusy} onClick={fetchFile}>
+      {children}
+    </button>
+  );
+}
+
 interface DownloadsProps {
   /** Of what, for screen readers and as the file's name of last resort. */
   title: string;
@@ -26,26 +59,10 @@ interface DownloadsProps {
 
 /** The buttons for a list's or report's files. */
 export function Downloads({ title, address, isShort = true }: DownloadsProps) {
-  const [busy, setBusy] = useState<Format | null>(null);
-  const fetchFile = async (format: Format) => {
-    downloadError.value = null;
-    setBusy(format);
-    try {
-      const { name, content } = await download(address(format));
-      const url = URL.createObjectURL(content);
-      Object.assign(document.createElement('a'), { href: url, download: name ?? `${title}.${format}` }).click();
-      URL.revokeObjectURL(url);
-      announcement.value = 'Descarga lista.';
-    } catch (error) {
-      if (currentUser.value) downloadError.value = error instanceof ApiError ? error.message : String(error);
-    } finally {
-      setBusy(null);
-    }
-  };
   const button = (format: Format, name: string) => (
-    <button type="button" data-formato={format} disabled={busy === format} onClick={() => fetchFile(format)}>
+    <DownloadButton title={title} format={format} address={address(format)}>
       <span class={isShort ? 'oculto' : 'si-cabe'}>{isShort ? `${title}: descargar` : 'Descargar'}</span> {name}
-    </button>
+    </DownloadButton>
   );
   return (
     <>

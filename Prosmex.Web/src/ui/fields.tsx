@@ -11,13 +11,16 @@ interface FieldProps {
   hint?: ComponentChildren;
   isOptional?: boolean;
   name?: string;
+  /** What the server found wrong with the value. */
+  problem?: string | undefined;
 }
 
 type TextOf<Values> = { [Name in keyof Values]: Values[Name] extends string ? Name : never }[keyof Values] & string;
 
 /** What ties a field to a text of a change, by its name. */
-export const field = <Values, Effect, Name extends TextOf<Values>>({ values, set }: Change<Values, Effect>, name: Name) => ({
+export const field = <Values, Effect, Name extends TextOf<Values>>({ values, problems, set }: Change<Values, Effect>, name: Name) => ({
   name,
+  problem: problems[name],
   value: values[name] as string,
   onChange: (value: string) => set({ [name]: value } as unknown as Partial<Values>),
 });
@@ -27,16 +30,22 @@ interface FrameProps {
   label: string;
   hint: ComponentChildren;
   isOptional: boolean | undefined;
+  problem: string | undefined;
   children: ComponentChildren;
 }
 
-const Frame = ({ id, label, hint, isOptional, children }: FrameProps) => (
+const Frame = ({ id, label, hint, isOptional, problem, children }: FrameProps) => (
   <div class="campo">
     <label for={id}>
       {label}
       {isOptional && <span class="detalle"> (opcional)</span>}
     </label>
     {children}
+    {problem && (
+      <p class="alerta problema" id={`${id}-problema`}>
+        {problem}
+      </p>
+    )}
     {hint && (
       <p class="nota" id={`${id}-nota`}>
         {hint}
@@ -45,19 +54,35 @@ const Frame = ({ id, label, hint, isOptional, children }: FrameProps) => (
   </div>
 );
 
+const described = (id: string, hint: ComponentChildren, problem: string | undefined) => ({
+  'aria-describedby': [problem && `${id}-problema`, hint && `${id}-nota`].filter(Boolean).join(' ') || undefined,
+  'aria-invalid': problem ? true : undefined,
+});
+
 interface TextFieldProps extends FieldProps {
   type?: 'text' | 'date' | 'search' | 'number';
   maxLength?: number;
   min?: string;
   max?: string;
-  inputMode?: 'text' | 'numeric' | 'decimal';
+  inputMode?: 'text' | 'numeric' | 'decimal' | 'tel';
   autocapitalize?: 'none' | 'words' | 'characters' | 'sentences';
 }
 
-export function TextField({ label, value, onChange, hint, isOptional, name, type = 'text', maxLength = 100, ...rest }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  onChange,
+  hint,
+  isOptional,
+  name,
+  problem,
+  type = 'text',
+  maxLength = 100,
+  ...rest
+}: TextFieldProps) {
   const id = useId();
   return (
-    <Frame {...{ id, label, hint, isOptional }}>
+    <Frame {...{ id, label, hint, isOptional, problem }}>
       <input
         id={id}
         name={name}
@@ -67,7 +92,7 @@ export function TextField({ label, value, onChange, hint, isOptional, name, type
         required={!isOptional}
         maxLength={maxLength}
         autocomplete="off"
-        aria-describedby={hint ? `${id}-nota` : undefined}
+        {...described(id, hint, problem)}
         onInput={(event) => onChange(event.currentTarget.value)}
         {...rest}
       />
@@ -80,10 +105,19 @@ export const MoneyField = (props: FieldProps) => (
   <TextField {...props} type="text" inputMode="decimal" maxLength={16} hint={props.hint ?? 'Pesos, hasta dos decimales.'} />
 );
 
-export function LongTextField({ label, value, onChange, hint, isOptional, name, maxLength = 500 }: FieldProps & { maxLength?: number }) {
+export function LongTextField({
+  label,
+  value,
+  onChange,
+  hint,
+  isOptional,
+  name,
+  problem,
+  maxLength = 500,
+}: FieldProps & { maxLength?: number }) {
   const id = useId();
   return (
-    <Frame {...{ id, label, hint, isOptional }}>
+    <Frame {...{ id, label, hint, isOptional, problem }}>
       <textarea
         id={id}
         name={name}
@@ -91,7 +125,7 @@ export function LongTextField({ label, value, onChange, hint, isOptional, name, 
         value={value}
         required={!isOptional}
         maxLength={maxLength}
-        aria-describedby={hint ? `${id}-nota` : undefined}
+        {...described(id, hint, problem)}
         onInput={(event) => onChange(event.currentTarget.value)}
       />
     </Frame>
@@ -104,15 +138,15 @@ interface ChoiceFieldProps extends FieldProps {
   none?: string;
 }
 
-export function ChoiceField({ label, value, onChange, hint, isOptional, name, choices, none = 'Elija…' }: ChoiceFieldProps) {
+export function ChoiceField({ label, value, onChange, hint, isOptional, name, problem, choices, none = 'Elija…' }: ChoiceFieldProps) {
   const id = useId();
   return (
-    <Frame {...{ id, label, hint, isOptional }}>
+    <Frame {...{ id, label, hint, isOptional, problem }}>
       <select
         id={id}
         name={name}
         required={!isOptional}
-        aria-describedby={hint ? `${id}-nota` : undefined}
+        {...described(id, hint, problem)}
         onChange={(event) => onChange(event.currentTarget.value)}
       >
         {[['', none] as const, ...choices].map(([choice, text]) => (

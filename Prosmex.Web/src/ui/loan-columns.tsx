@@ -2,11 +2,13 @@
 
 import { ClienteLink, GrupoLink, PrestamoLink } from './links';
 import type { TableColumn } from './table';
+import { TelefonoLinks } from './telefono';
 
 interface OfCliente {
   prestamo_id: number;
   cliente_id: number | null;
   cliente: string;
+  telefono?: string | null;
 }
 
 export const clienteColumn = <Row extends OfCliente>(): TableColumn<Row> => ({
@@ -18,6 +20,7 @@ export const clienteColumn = <Row extends OfCliente>(): TableColumn<Row> => ({
       <span class="detalle">
         <PrestamoLink id={r.prestamo_id} />
       </span>
+      {r.telefono && <TelefonoLinks telefono={r.telefono} name={r.cliente} />}
     </>
   ),
 });

@@ -26,12 +26,16 @@ describe('the audit log in words', () => {
     expect(valueInWords('fin', '2026-11-16T06:10:00+00:00')).toMatch(/^16 nov 2026, 12:10/);
     expect(valueInWords('propiedad', 'casa_propia')).toBe('casa propia');
     expect(valueInWords('numero_semanas', 14)).toBe('14');
+    expect([valueInWords('estado', 'estado_de_mexico'), valueInWords('sexo', 'no_binario')]).toEqual(['Estado de México', 'No binario']);
+    expect(valueInWords('estado', 'pendiente')).toBe('pendiente');
   });
 
   it('names records and leads to them', () => {
     expect(recordInWords(apunte('semana', 20261109))).toBe('Semana del 9 al 15 de noviembre de 2026');
     expect(recordHref(apunte('semana', 20261109))).toBe('/panel?semana=2026-11-09');
     expect(recordInWords(apunte('por_aclarar', 3))).toBe('Dinero por aclarar núm. 3');
+    expect(recordInWords(apunte('expediente', 12))).toBe('Expediente del cliente núm. 12');
+    expect(recordHref(apunte('expediente', 12))).toBe('/panel/clientes/12');
     expect(recordHref(apunte('cliente', 12))).toBe('/panel/clientes/12');
     expect(recordHref(apunte('permiso', 1))).toBeNull();
   });

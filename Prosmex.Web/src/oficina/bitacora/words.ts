@@ -5,6 +5,7 @@ import { instantInWords, weekInWords } from '../../common/days';
 import { money } from '../../common/numbers';
 import { href } from '../../common/query';
 import { BAJA_DE_USUARIO, CREAR_USUARIO, can, isAdmin } from '../../ui/links';
+import { nameOf, LABELS as OF_EXPEDIENTE } from '../clientes/expediente-words';
 
 export type Apunte = Dto['ApunteDto'];
 
@@ -14,6 +15,7 @@ export const ENTITIES: readonly (readonly [entidad: string, text: string])[] = [
   ['ruta', 'Ruta'],
   ['grupo', 'Grupo'],
   ['cliente', 'Cliente'],
+  ['expediente', 'Expediente'],
   ['tipo_prestamo', 'Tipo de préstamo'],
   ['prestamo', 'Préstamo'],
   ['pago', 'Pago'],
@@ -27,15 +29,30 @@ export const ENTITIES: readonly (readonly [entidad: string, text: string])[] = [
   ['mantenimiento', 'Mantenimiento'],
 ];
 
-export const ACTIONS: Record<string, string> = { alta: 'Alta', cambio: 'Cambio', baja: 'Baja', mantenimiento: 'Mantenimiento' };
+export const ACTIONS: Record<string, string> = {
+  alta: 'Alta',
+  cambio: 'Cambio',
+  baja: 'Baja',
+  // Somebody saw the whole keys of an expediente.
+  consulta: 'Consulta',
+  mantenimiento: 'Mantenimiento',
+};
 
 const entityInWords = (entidad: string): string => ENTITIES.find(([name]) => name === entidad)?.[1] ?? entidad;
 
 /** A week's record has its Monday as its number. */
 const mondayOfRecord = (id: number): string => String(id).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
 
-export const recordInWords = ({ entidad, entidad_id }: Apunte): string =>
-  entidad === 'semana' ? `Semana del ${weekInWords(mondayOfRecord(entidad_id))}` : `${entityInWords(entidad)} núm. ${entidad_id}`;
+export function recordInWords({ entidad, entidad_id: id }: Apunte): string {
+  switch (entidad) {
+    case 'semana':
+      return `Semana del ${weekInWords(mondayOfRecord(id))}`;
+    case 'expediente':
+      return `Expediente del cliente núm. ${id}`;
+    default:
+      return `${entityInWords(entidad)} núm. ${id}`;
+  }
+}
 
 /** The page of a record; null where it has none, or not for the user. */
 export function recordHref({ entidad, entidad_id: id }: Apunte): string | null {
@@ -44,6 +61,9 @@ export function recordHref({ entidad, entidad_id: id }: Apunte): string | null {
     case 'prestamo':
     case 'grupo':
       return href(`${entidad}s/${id}`);
+    // To open it would be one more consulta.
+    case 'expediente':
+      return href(`clientes/${id}`);
     case 'pago':
       return href('oficina/pagos', { q: id });
     case 'usuario':
@@ -66,6 +86,7 @@ export function recordHref({ entidad, entidad_id: id }: Apunte): string | null {
 }
 
 const FIELDS: Record<string, string> = {
+  ...OF_EXPEDIENTE,
   activo: 'Cuenta activa',
   anula_a: 'Anula al corte núm.',
   apellido_materno: 'Apellido materno',
@@ -94,7 +115,6 @@ const FIELDS: Record<string, string> = {
   entrega_max: 'Cobranza hasta',
   entrega_min: 'Cobranza desde',
   es_aval: 'Puede ser aval',
-  estado: 'Estado',
   estado_civil: 'Estado civil',
   fallas: 'Faltas permitidas',
   faltas: 'Faltas',
@@ -175,7 +195,7 @@ export function valueInWords(field: string, value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   return /^\d{4}-\d\d-\d\d(T.*)?$/.test(value)
     ? instantInWords(value)
-    : value.replace(/^[a-z]+(_[a-z]+)+$/, (name) => name.replaceAll('_', ' '));
+    : (nameOf(value) ?? value.replace(/^[a-z]+(_[a-z]+)+$/, (name) => name.replaceAll('_', ' ')));
 }
 
 type Side = Record<string, unknown> | null;

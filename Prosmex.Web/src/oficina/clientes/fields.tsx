@@ -1,7 +1,7 @@
 import type { Answer } from '../../api/contract';
 import type { Change } from '../../common/use-change';
 import { ChoiceField, field, TextField } from '../../ui/fields';
-import { can, EDITAR_INFORMACION } from '../../ui/links';
+import { AnotherPerson } from './another-person';
 
 type Cliente = Answer<'/clientes/{id}'>;
 
@@ -73,8 +73,6 @@ const YES_NO = [
 ] as const;
 
 export function ClienteFields({ change }: { change: Change<Typed, unknown> }) {
-  const { values, error, set } = change;
-  const isRepeated = values.permitir_repetido !== '' || (error?.includes('clave de elector') ?? false);
   return (
     <>
       <TextField label="Nombre" {...field(change, 'nombre')} autocapitalize="words" />
@@ -93,17 +91,7 @@ export function ClienteFields({ change }: { change: Change<Typed, unknown> }) {
       <TextField label="Número de hijos" {...field(change, 'num_hijos')} inputMode="numeric" maxLength={2} />
       <ChoiceField label="Tipo de vivienda" {...field(change, 'propiedad')} choices={PROPERTY} />
       <ChoiceField label="Puede ser aval" {...field(change, 'es_aval')} choices={YES_NO} />
-      {isRepeated && can(EDITAR_INFORMACION) && (
-        <label class="ancho casilla">
-          <input
-            type="checkbox"
-            name="permitir_repetido"
-            checked={values.permitir_repetido !== ''}
-            onChange={(event) => set({ permitir_repetido: event.currentTarget.checked ? 'si' : '' })}
-          />{' '}
-          Es otra persona: guardar aunque la clave de elector se repita
-        </label>
-      )}
+      <AnotherPerson change={change} clave="clave de elector" />
     </>
   );
 }

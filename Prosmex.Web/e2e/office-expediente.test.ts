@@ -5,6 +5,7 @@ import { beforeAll, expect, inject, test } from 'vitest';
 import { Api, RUNNING } from './support/api';
 import { findings, sideways } from './support/axe';
 import { expectQuiet, follow, openTab, shown, signedIn, useBrowser, visit } from './support/browser';
+import { newCliente } from './support/clients';
 import { tryHostile } from './support/hostile-form';
 import { send, signInByKeyboard, tabTo, type } from './support/keyboard';
 
@@ -18,24 +19,6 @@ let made = 0;
 beforeAll(async () => {
   admin = await Api.of('admin');
 });
-
-/** A client of this file's own, without a loan. */
-async function aCliente(expediente: object = {}): Promise<number> {
-  const { cliente } = await admin.post<{ cliente: number }>('/clientes', {
-    nombre: `Prueba ${Date.now().toString(36)} ${++made}`,
-    apellido_paterno: 'De',
-    apellido_materno: 'Paso',
-    colonia: 'Centro',
-    cp: '44100',
-    codigo_ine: 'SIN CREDENCIAL',
-    estado_civil: 'soltero',
-    num_hijos: 0,
-    propiedad: 'rentada',
-    grupo_id: GRUPO,
-  });
-  if (Object.keys(expediente).length > 0) await admin.put(`/clientes/${cliente}/expediente`, expediente);
-  return cliente;
-}
 
 const expedienteOf = async (cliente: number) => (await admin.get('/clientes/{id}/expediente', {}, cliente)).expediente;
 const entries = async (cliente: number) => (await admin.get('/bitacora', { entidad: 'expediente', id: cliente, per_page: 200 })).bitacora;
@@ -56,7 +39,7 @@ let editing = 0;
 tryHostile('changing an expediente', {
   at: async () => {
     // Without keys: to read them is an entry too.
-    editing = await aCliente({ telefono: '3301234567' });
+    editing = await newCliente(admin, { telefono: '3301234567' });
     return at(editing, '/editar');
   },
   rol: 'admin',
@@ -69,7 +52,7 @@ tryHostile('changing an expediente', {
 let erasing = 0;
 tryHostile('erasing an expediente', {
   at: async () => {
-    erasing = await aCliente({ telefono: '3301234567' });
+    erasing = await newCliente(admin, { telefono: '3301234567' });
     return at(erasing, '/borrar');
   },
   rol: 'admin',
@@ -123,7 +106,7 @@ test('a gestor sees the ends alone, and can neither change nor take them along',
 });
 
 test('by keyboard an expediente is filled in, and what may be wrong is told and stands beside it', async () => {
-  const cliente = await aCliente();
+  const cliente = await newCliente(admin);
   const { page } = await openTab();
   await page.goto(at(cliente));
   await signInByKeyboard(page, 'admin1', inject('password'));
@@ -168,7 +151,7 @@ test('by keyboard an expediente is filled in, and what may be wrong is told and 
 
 test('a wrong CURP is refused at its field; that of another is saved where it is another person', async () => {
   const curp = 'BOXW310820HNERXN09';
-  const [first, cliente] = [await aCliente({ curp }), await aCliente()];
+  const [first, cliente] = [await newCliente(admin, { curp }), await newCliente(admin)];
   const { page } = await signedIn('admin', at(cliente, '/editar'));
   const box = page.locator('[name=permitir_repetido]');
   await page.fill('[name=curp]', 'BOXW310820HNERXN08');
@@ -209,7 +192,11 @@ test('an administrator is told until when the law keeps an expediente', async ()
 
 test('axe finds nothing, and nothing scrolls sideways', async () => {
   const cliente = await known();
-  const warned = await aCliente({ telefono: '3301234567', rfc: 'VACE460910SX6', notas: 'Sin blancos'.repeat(40).replaceAll(' ', '') });
+  const warned = await newCliente(admin, {
+    telefono: '3301234567',
+    rfc: 'VACE460910SX6',
+    notas: 'Sin blancos'.repeat(40).replaceAll(' ', ''),
+  });
   const { page } = await signedIn('admin');
 
   for (const to of [at(cliente), at(warned), at(warned, '/editar'), at(cliente, '/borrar'), `/panel/clientes/${cliente}`]) {

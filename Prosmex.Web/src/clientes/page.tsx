@@ -3,6 +3,7 @@ import { dayWithYear, instantInWords, weekInWords } from '../common/days';
 import { integer, money, plural } from '../common/numbers';
 import { href } from '../common/query';
 import { useAnswers } from '../common/use-answers';
+import { Parecidos } from '../oficina/parecidos/of-cliente';
 import { Facts } from '../ui/facts';
 import {
   ClienteLink,
@@ -54,6 +55,7 @@ export function ClientePage({ id }: { id: number }) {
       {(data) => (
         <>
           <Known {...data} />
+          <Parecidos id={id} />
           <Prestamos {...data} />
           <AvalaA {...data} />
           <div class="pareja">

@@ -14,6 +14,7 @@ import {
   EDITAR_INFORMACION,
   ELIMINAR_CREDITO,
   isAdmin,
+  REPORTES_GENERALES,
 } from '../ui/links';
 import { ExpedientePage } from './clientes/expediente';
 import { DeleteExpedientePage, EditExpedientePage } from './clientes/expediente-forms';
@@ -23,6 +24,8 @@ import { AssignGruposPage } from './grupos/assign';
 import { DeleteGrupoPage, EditGrupoPage, NewGrupoPage } from './grupos/forms';
 import { GruposPage } from './grupos/list';
 import type { OfficePages } from './pages';
+import { DecidePage } from './parecidos/decide';
+import { ParecidosPage } from './parecidos/list';
 import { DeactivatePage, EndSessionsPage, ReactivatePage, ResetPasswordPage } from './personas/actions';
 import { PersonaPage } from './personas/ficha';
 import { EditPersonaPage, NewPersonaPage } from './personas/forms';
@@ -95,6 +98,12 @@ export const PEOPLE: OfficePages = {
   'clientes/:id/expediente': { component: ExpedientePage, allowed: canSeeClientes },
   'clientes/:id/expediente/editar': { component: EditExpedientePage, allowed: canEdit },
   'clientes/:id/expediente/borrar': { component: DeleteExpedientePage, allowed: isAdmin },
+  parecidos: {
+    component: ParecidosPage,
+    allowed: () => can(REPORTES_GENERALES) || canEdit(),
+    entry: { title: 'Clientes parecidos', note: 'Quiénes pueden ser la misma persona, y lo que se decidió de cada pareja.' },
+  },
+  'parecidos/:id': { component: DecidePage, allowed: canEdit },
   'prestamos/nuevo': { component: NewPrestamoPage, allowed: canGrant },
   'prestamos/:id/editar': { component: EditPrestamoPage, allowed: canEdit },
   'prestamos/:id/eliminar': { component: DeletePrestamoPage, allowed: () => can(ELIMINAR_CREDITO) },

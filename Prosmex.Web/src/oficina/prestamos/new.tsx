@@ -15,6 +15,7 @@ import { Page, StaticPage } from '../../ui/page';
 import { Section } from '../../ui/section';
 import { isOpen } from '../../ui/status';
 import { clienteHref } from '../clientes/forms';
+import { Parecidos } from '../parecidos/of-cliente';
 import { Effects } from '../preview';
 import type { Preview } from '../preview-words';
 import { bodyOf, type LoanChoices, LoanFields, loanChoicesOf, type Typed } from './fields';
@@ -59,12 +60,15 @@ function ForCliente({ id }: { id: number }) {
       wanted={id}
     >
       {({ ficha, limites, choices }) => (
-        <GrantForm
-          id={id}
-          ficha={ficha}
-          choices={choices}
-          weeksToRenew={limites.find((l) => l.clave === 'semanas_para_renovar')?.valor ?? null}
-        />
+        <>
+          <Parecidos id={id} />
+          <GrantForm
+            id={id}
+            ficha={ficha}
+            choices={choices}
+            weeksToRenew={limites.find((l) => l.clave === 'semanas_para_renovar')?.valor ?? null}
+          />
+        </>
       )}
     </Page>
   );

@@ -61,6 +61,7 @@ public sealed class BitacoraService(ProsmexDbContext db)
         ["semana"] = "semana",
         ["permiso"] = "permiso",
         ["telefono"] = "teléfono",
+        ["senal_descartada"] = "señal descartada",
         ["mantenimiento"] = "mantenimiento",
     };
 

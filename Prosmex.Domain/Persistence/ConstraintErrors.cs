@@ -4,6 +4,7 @@ using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Senales;
 using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.Persistence;
@@ -17,6 +18,7 @@ internal static class ConstraintErrors
     public const string UnicoUsuario = "ux_usuarios_usuario";
     public const string UnicoPrestamoAbierto = "ux_prestamos_cliente_abierto";
     public const string UnicaClaveDePago = "ux_pagos_clave";
+    public const string UnicaSenalDescartada = "ux_senales_descartadas_regla_clave";
     public const string BonoSinTraslape = "ex_bono_sin_traslape";
 
     /// <summary>The SQL function <c>sin_acentos(text)</c>; only inside queries.</summary>
@@ -28,6 +30,7 @@ internal static class ConstraintErrors
         { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicoUsuario } => UsuarioErrores.NombreTomado,
         { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicoPrestamoAbierto } => PrestamoErrores.ClienteConPrestamo,
         { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicaClaveDePago } => PagoErrores.ClaveUsada,
+        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicaSenalDescartada } => SenalErrores.YaDescartada,
         { SqlState: PostgresErrorCodes.ExclusionViolation, ConstraintName: BonoSinTraslape } => BonoErrores.Traslape,
         { SqlState: PostgresErrorCodes.ForeignKeyViolation, TableName: "prestamos", ConstraintName: var key }
             when key!.Contains("clientes", StringComparison.Ordinal) => ClienteErrores.ConPrestamos,

@@ -15,6 +15,7 @@ using Prosmex.Domain.PorAclarar;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Rutas;
+using Prosmex.Domain.Senales;
 using Prosmex.Domain.Usuarios;
 using Prosmex.Domain.Verificacion;
 
@@ -55,6 +56,8 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
     public DbSet<Expediente> Expedientes => Set<Expediente>();
 
     public DbSet<ParDeClientes> ParesDeClientes => Set<ParDeClientes>();
+
+    public DbSet<SenalDescartada> SenalesDescartadas => Set<SenalDescartada>();
 
     public DbSet<TipoPrestamo> TiposPrestamo => Set<TipoPrestamo>();
 
@@ -98,6 +101,7 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
         configurationBuilder.Properties<Sexo>().HaveConversion<EnumNameConverter<Sexo>>().HaveMaxLength(30);
         configurationBuilder.Properties<EntidadFederativa>().HaveConversion<EnumNameConverter<EntidadFederativa>>().HaveMaxLength(30);
         configurationBuilder.Properties<DecisionDePar>().HaveConversion<EnumNameConverter<DecisionDePar>>().HaveMaxLength(30);
+        configurationBuilder.Properties<ReglaDeSenal>().HaveConversion<EnumNameConverter<ReglaDeSenal>>().HaveMaxLength(30);
         configurationBuilder.Properties<StatusPrestamo>().HaveConversion<EnumNameConverter<StatusPrestamo>>().HaveMaxLength(30);
         configurationBuilder.Properties<AccionDeBitacora>().HaveConversion<EnumNameConverter<AccionDeBitacora>>().HaveMaxLength(30);
         configurationBuilder.Properties<Visita>().HaveConversion<EnumNameConverter<Visita>>().HaveMaxLength(30);

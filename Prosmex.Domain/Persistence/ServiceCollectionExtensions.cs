@@ -17,6 +17,7 @@ using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Rutas;
+using Prosmex.Domain.Senales;
 using Prosmex.Domain.Usuarios;
 using Prosmex.Domain.Verificacion;
 
@@ -80,6 +81,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<ReporteService>();
         services.AddScoped<CobranzaService>();
         services.AddScoped<ExportService>();
+        services.AddScoped<SenalService>();
         return services;
     }
 

@@ -13,7 +13,7 @@ namespace Prosmex.Tests.Demo;
 public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : IClassFixture<DemoTests.Financiera>
 {
     // A Thursday at noon in Mexico City: the running week has begun and is not over.
-    private static readonly DateTimeOffset Ahora = new(2026, 11, 19, 18, 0, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset Ahora = new(2026, 11, 19, 18, 0, 0, TimeSpan.Zero);
 
     // Everything that a report could add up, without the instants at which rows were registered.
     private const string Huella = """
@@ -147,7 +147,7 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
         Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios"));
     }
 
-    private static async Task<DemoResult?> LlenarAsync(string connection)
+    internal static async Task<DemoResult?> LlenarAsync(string connection)
     {
         await using var db = Base.Contexto(connection);
         using var contrasenas = new PasswordHashQueue(new PasswordHasher());

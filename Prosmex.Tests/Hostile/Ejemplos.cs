@@ -7,6 +7,9 @@ namespace Prosmex.Tests.Hostile;
 /// <summary>Valid values by field name and schema. For an unknown name the type decides.</summary>
 internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
 {
+    // Each round registers many payments of one loan at once.
+    private const string PagosDeGolpe = "pagos_de_golpe";
+
     // One client with an aval in the same group, one bracket, one product, so that the fields of a body belong together.
     private readonly (int Cliente, int Aval) _pareja = mundo.Pareja(r);
     private readonly int _desde = r.Next(20_000, 900_000) * 10;
@@ -25,7 +28,8 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
         var elegidas = exigidas is null
             ? r.Algunos(propiedades, 0.3)
             : [.. propiedades.Where(p => exigidas.Contains(p.Key) || r.Toca(0.4))];
-        return [.. elegidas.Select(p => (p.Key, Valor(p.Key, Operaciones.Resolver(p.Value!))))];
+        var deSenal = propiedades.Exists(p => p.Key == "regla");
+        return [.. elegidas.Select(p => (p.Key, deSenal && p.Key == "clave" ? $"\"{mundo.Id(r, "de_golpe")}\"" : Valor(p.Key, Operaciones.Resolver(p.Value!))))];
     }
 
     public static string Texto(IEnumerable<(string Nombre, string Valor)> fields) =>
@@ -39,6 +43,7 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
         "q" => r.De(["zeta", "ñ", "é"]),
         "decision" => r.De(["misma", "distinta"]),
         "estado" => r.De(["activo", "vencido", "liquidado", "renovado"]),
+        "regla" => PagosDeGolpe,
         "rol" => r.De(["Titular", "Gerente", "Supervisor", "Admin"]),
         var n when Entero(n) is { } entero => $"{entero}",
         _ => parametro.Tipo == "integer" ? $"{r.Next(1, 5)}" : Dia(),
@@ -122,6 +127,7 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
             esEntrada || nombre.Contains("actual", StringComparison.Ordinal) || nombre.Contains("anterior", StringComparison.Ordinal)
                 ? Mundo.ContrasenaDeTodos
                 : $"{Centinelas.Contrasena}-{r.Next():x}",
+        "regla" => PagosDeGolpe,
         "telefono_id" => Mundo.Telefono(r),
         "version" => "1.0.3",
         "envio_id" or "clave" => Uuid(),

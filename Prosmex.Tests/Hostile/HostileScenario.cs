@@ -164,6 +164,7 @@ internal sealed class HostileScenario(string connection, Api anonimo)
                 AND NOT EXISTS (SELECT FROM pagos g WHERE g.prestamo_id = p.prestamo_id) ORDER BY 1 DESC LIMIT 4)
             UNION ALL SELECT 'pagos', array(SELECT pago_id FROM pagos g WHERE tipo = 'cobro'
                 AND NOT EXISTS (SELECT FROM pagos x WHERE x.reversa_de = g.pago_id) ORDER BY 1 DESC LIMIT 12)
+            UNION ALL SELECT 'de_golpe', array(SELECT prestamo_id FROM pagos WHERE tipo = 'cobro' AND monto_pagado > 0 GROUP BY 1, recibido_en HAVING count(*) >= 9 ORDER BY 1 DESC LIMIT 4)
             UNION ALL SELECT 'por-aclarar', array(SELECT id FROM por_aclarar WHERE estado = 'pendiente' ORDER BY 1 DESC LIMIT 6)
             UNION ALL SELECT 'tipos', array(SELECT tipo_prestamo_id FROM tipos_prestamo ORDER BY 1)
             UNION ALL SELECT 'bonos', array(SELECT id FROM bono ORDER BY 1 DESC LIMIT 8)

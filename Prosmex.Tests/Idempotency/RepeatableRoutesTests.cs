@@ -63,6 +63,9 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
         ("RutasEliminar", "delete", "/rutas/{2}", null),
         ("UsuariosEliminar", "delete", "/users/{0}", null),
         ("TelefonosDescartar", "post", "/cobro/telefonos/1/descartar", """{"nota":"x"}"""),
+        ("PagosRegistrar", "post", "/pagos", """[{"prestamo_id":{26},"monto_pagado":1},{"prestamo_id":{26},"monto_pagado":1},{"prestamo_id":{26},"monto_pagado":1},{"prestamo_id":{26},"monto_pagado":1}]"""),
+        ("ReporteSenalesDescartar", "post", "/reporte/senales/descartar", """{"regla":"pagos_de_golpe","clave":"{26}","nota":"x"}"""),
+        ("ReporteSenalesRecuperar", "post", "/reporte/senales/recuperar", """{"regla":"pagos_de_golpe","clave":"{26}"}"""),
     ];
 
     [Fact]

@@ -30,4 +30,23 @@ internal sealed partial class Guion
         await g.HacerAsync(_admin, "post", $"/clientes/{cliente}/parecidos", $$"""{"otro_id":{{clientes[1]}},"decision":"distinta","nota":"Son madre e hija y comparten el teléfono."}""");
         await LeerAsync($"/clientes/{cliente}/expediente", $"/clientes/{cliente}/datos-personales", $"/clientes/{cliente}/datos-personales.xlsx");
     }
+
+    // Three clients on one telephone.
+    private async Task SenalesAsync(int[] clientes)
+    {
+        foreach (var cliente in clientes[1..3])
+        {
+            await g.HacerAsync(_admin, "put", $"/clientes/{cliente}/expediente", """{"telefono":"33 1234 5678"}""");
+        }
+
+        var clave = $"\"regla\":\"contacto_compartido\",\"clave\":\"telefono:{string.Join(',', clientes[..3].Order())}\"";
+        await LeerAsync("/reporte/senales?regla=contacto_compartido");
+        await RechazarAsync("senal.no_descartada", "post", "/reporte/senales/recuperar", $"{{{clave}}}");
+        await g.HacerAsync(_admin, "post", "/reporte/senales/descartar", $$"""{{{clave}},"nota":"Son madre e hijas; las visité."}""");
+        await RechazarAsync("senal.ya_descartada", "post", "/reporte/senales/descartar", $$"""{{{clave}},"nota":"Son madre e hijas."}""");
+        await RechazarAsync("senal.no_encontrada", "post", "/reporte/senales/descartar", """{"regla":"dia_ajeno","clave":"99999","nota":"Cambió de día."}""");
+        await RechazarAsync("senal.no_encontrada", "post", "/reporte/senales/recuperar", """{"regla":"dia_ajeno","clave":"99999"}""");
+        await LeerAsync("/reporte/senales?descartadas=true");
+        await g.HacerAsync(_admin, "post", "/reporte/senales/recuperar", $"{{{clave}}}");
+    }
 }

@@ -33,6 +33,7 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         await PreguntarAsync(ruta, grupo, clientes[0], prestamo);
         await FichasAsync(grupo, clientes[1], prestamo);
         await ExpedientesAsync(clientes);
+        await SenalesAsync(clientes);
         await CortesYBonosAsync();
         await EliminarAsync(ruta, grupo, clientes, prestamo);
         await g.EquivocarseAsync(anonimo, _admin);

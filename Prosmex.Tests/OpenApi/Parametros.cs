@@ -49,6 +49,9 @@ internal static class Parametros
         ["desde"] = "From this day on.",
         ["hasta"] = "Up to this day, included.",
         ["rol"] = "A role's name as `GET /roles/all` has it.",
+        ["regla"] = "Of this rule alone: `alta_y_prestamo`, `contacto_compartido`, `circulo_de_avales`, `pagos_de_golpe`, `dia_ajeno` or `renovada_sin_entregar`.",
+        ["clave"] = "Of the sign with this `clave` alone.",
+        ["descartadas"] = "`true` for those marked as false alarms, instead of the others.",
         ["entidad"] = "Of rows of this noun alone.",
         ["id"] = "Of the row with this id alone.",
     };

@@ -5,6 +5,10 @@ import { BonosPage } from './bonos/list';
 import type { OfficePages } from './pages';
 import { EditProductoPage, NewProductoPage } from './productos/forms';
 import { ProductosPage } from './productos/list';
+import { DiscardSenalPage, RestoreSenalPage } from './senales/forms';
+import { SenalesPage } from './senales/list';
+
+const canSeeSigns = () => can(REPORTES_GENERALES);
 
 export const ADMINISTRATION: OfficePages = {
   productos: {
@@ -22,6 +26,13 @@ export const ADMINISTRATION: OfficePages = {
   'bonos/nuevo': { component: NewBonoPage, allowed: isAdmin },
   'bonos/:id/editar': { component: EditBonoPage, allowed: isAdmin },
   'bonos/:id/eliminar': { component: DeleteBonoPage, allowed: isAdmin },
+  senales: {
+    component: SenalesPage,
+    allowed: canSeeSigns,
+    entry: { title: 'Señales', note: 'Posibles clientes inventados y dinero que alguien se queda.' },
+  },
+  'senales/descartar': { component: DiscardSenalPage, allowed: canSeeSigns },
+  'senales/recuperar': { component: RestoreSenalPage, allowed: canSeeSigns },
   bitacora: {
     component: BitacoraPage,
     allowed: () => can(REPORTES_GENERALES),

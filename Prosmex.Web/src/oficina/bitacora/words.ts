@@ -26,6 +26,7 @@ export const ENTITIES: readonly (readonly [entidad: string, text: string])[] = [
   ['semana', 'Cierre de semana'],
   ['permiso', 'Permiso'],
   ['telefono', 'Teléfono'],
+  ['senal_descartada', 'Falsa alarma'],
   ['mantenimiento', 'Mantenimiento'],
 ];
 
@@ -78,6 +79,8 @@ export function recordHref({ entidad, entidad_id: id }: Apunte): string | null {
       return href('oficina/bonos');
     case 'tipo_prestamo':
       return href('oficina/productos');
+    case 'senal_descartada':
+      return href('oficina/senales', { descartadas: true });
     case 'semana':
       return href('', { semana: mondayOfRecord(id) });
     default:
@@ -103,6 +106,7 @@ const FIELDS: Record<string, string> = {
   cp: 'Código postal',
   custodio_id: 'Tiene el efectivo (cuenta núm.)',
   debe_cambiar_contrasena: 'Contraseña provisional',
+  descartada_en: 'Se marcó',
   descartar_filas: 'Cobros sin enviar',
   descartar_nota: 'Motivo',
   descartar_pedido_en: 'Se descartó lo que no se envió',
@@ -152,6 +156,7 @@ const FIELDS: Record<string, string> = {
   propiedad: 'Vivienda',
   recibido_en: 'Recibido',
   registrado_por: 'Registró (cuenta núm.)',
+  regla: 'Señal',
   renovacion: 'Es renovación',
   renueva_a: 'Renueva al préstamo núm.',
   resuelto_en: 'Se aclaró',

@@ -1,0 +1,103 @@
+using Prosmex.Domain.Senales;
+using Prosmex.Tests.Demo;
+using Prosmex.Tests.Infrastructure;
+
+namespace Prosmex.Tests.Senales;
+
+/// <summary>A year of honest lending gives no sign; ghosts and thieves in it are told, and nobody else.</summary>
+[Trait("Kind", "Integration")]
+public sealed class SenalesDelDemoTests(SenalesDelDemoTests.Financiera demo) : IClassFixture<SenalesDelDemoTests.Financiera>
+{
+    [Fact]
+    public void Demo_AsItIs_HasNoSign() => Assert.Empty(demo.Honestas.Select(s => s.Mensaje));
+
+    [Fact]
+    public void Demo_WithGhostsAndThieves_TellsEachOfThemAndNobodyElse() =>
+        Assert.Equal(demo.Sembrados.Order(), demo.Sospechosas.SelectMany(s => s.Clientes).Select(c => c.Id).Distinct().Order());
+
+    [Theory]
+    [InlineData(ReglaDeSenal.AltaYPrestamo, 2)]
+    [InlineData(ReglaDeSenal.ContactoCompartido, 1)]
+    [InlineData(ReglaDeSenal.CirculoDeAvales, 1)]
+    [InlineData(ReglaDeSenal.PagosDeGolpe, 5)]
+    [InlineData(ReglaDeSenal.DiaAjeno, 1)]
+    [InlineData(ReglaDeSenal.RenovadaSinEntregar, 1)]
+    public void Demo_WithGhostsAndThieves_TripsEachRule(ReglaDeSenal regla, int veces) => Assert.Equal(veces, demo.Sospechosas.Count(s => s.Regla == regla));
+
+    /// <summary>The filled demo; its signs before and after the planting.</summary>
+    public sealed class Financiera(TestServer servidor) : IAsyncLifetime
+    {
+        private const int Grupo = 5;
+
+        // Every route of the demo collects on Mondays.
+        private static readonly DateTimeOffset Lunes = DemoTests.Ahora.AddDays(-3);
+
+        public IReadOnlyList<SenalDto> Honestas { get; private set; } = [];
+
+        public IReadOnlyList<SenalDto> Sospechosas { get; private set; } = [];
+
+        /// <summary>The planted clients.</summary>
+        public List<int> Sembrados { get; } = [];
+
+        public async ValueTask InitializeAsync()
+        {
+            var connection = await servidor.NuevaBaseAsync();
+            await DemoTests.LlenarAsync(connection);
+
+            // Everybody has a telephone.
+            await Base.EjecutarAsync(connection, """
+                INSERT INTO expedientes (cliente_id, telefono)
+                SELECT cliente_id, '+5233' || 10000000 + cliente_id FROM clientes_avales
+                WHERE cliente_id NOT IN (SELECT e.cliente_id FROM expedientes e)
+                """);
+            var s = new Sembrador(connection, DemoTests.Ahora);
+            Honestas = (await s.ListarAsync()).Items;
+            var titular = await Base.ValorAsync<int>(connection, $"SELECT usuario_id_titular FROM grupos WHERE grupo_id = {Grupo}");
+            var vecino = await Base.ValorAsync<int>(connection, $"SELECT min(cliente_id) FROM clientes_avales WHERE grupo_id = {Grupo}");
+            await GhostsAsync(s, titular, vecino);
+            await ThievesAsync(s, titular, vecino);
+            Sospechosas = (await s.ListarAsync()).Items;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        // Five on one telephone who back one another and pay six weeks in as many seconds, and two of whom there is a name alone.
+        private async Task GhostsAsync(Sembrador s, int titular, int vecino)
+        {
+            var dia = DemoTests.Ahora.AddDays(-48);
+            int[] fantasmas = [.. await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => s.ClienteAsync(dia, titular, Grupo)))];
+            for (var i = 0; i < fantasmas.Length; i++)
+            {
+                await s.TelefonoAsync(fantasmas[i], "+523399999999");
+                var prestamo = await s.PrestamoAsync(fantasmas[i], fantasmas[(i + 1) % fantasmas.Length], dia, titular);
+                await s.PagosAsync(prestamo, titular, [.. Enumerable.Range(1, 6).Select(n => (Lunes.AddDays(-7 * n), DemoTests.Ahora.AddSeconds(n)))]);
+            }
+
+            Sembrados.AddRange(fantasmas);
+            for (var i = 0; i < 2; i++)
+            {
+                var cliente = await s.ClienteAsync(dia, titular, Grupo);
+                await s.PrestamoAsync(cliente, vecino, dia.AddMinutes(5), titular);
+                Sembrados.Add(cliente);
+            }
+        }
+
+        // One loan is collected on Sundays, when no route is; one is renewed on paper.
+        private async Task ThievesAsync(Sembrador s, int titular, int vecino)
+        {
+            var (domingo, papel) = (await s.ClienteAsync(DemoTests.Ahora.AddDays(-300), titular, Grupo), await s.ClienteAsync(DemoTests.Ahora.AddDays(-300), titular, Grupo));
+            await s.TelefonoAsync(domingo, "+523388888888");
+            await s.TelefonoAsync(papel, "+523377777777");
+            var prestamo = await s.PrestamoAsync(domingo, vecino, DemoTests.Ahora.AddDays(-60), titular);
+            await s.PagosAsync(prestamo, titular, [.. Enumerable.Range(0, 6).Select(n => DemoTests.Ahora.AddDays(-4 - (7 * n))).Select(f => (f, f))]);
+            int? anterior = null;
+            for (var n = 4; n > 0; n--)
+            {
+                var creado = DemoTests.Ahora.AddDays(-70 * n);
+                anterior = await s.PrestamoAsync(papel, vecino, creado, titular, anterior is null ? 1000 : 10, anterior, n == 1 ? null : ("renovado", creado.AddDays(70)));
+            }
+
+            Sembrados.AddRange(domingo, papel);
+        }
+    }
+}

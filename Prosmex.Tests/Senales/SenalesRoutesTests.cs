@@ -1,0 +1,171 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Prosmex.Tests.Idempotency;
+using Prosmex.Tests.Infrastructure;
+
+namespace Prosmex.Tests.Senales;
+
+/// <summary>The routes of the signs: who may, which page, and the marks of false alarms.</summary>
+[Trait("Kind", "Integration")]
+public sealed class SenalesRoutesTests(TestServer servidor)
+{
+    private const string Descartar = "/reporte/senales/descartar";
+    private const string Recuperar = "/reporte/senales/recuperar";
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    [InlineData(6, true)]
+    public async Task Routes_ByRole_NeedTheAccionOfGeneralReports(int rol, bool puede)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var clave = await CompartidoAsync(d);
+        using var quien = await d.OtroAsync("bea", rol);
+        ApiResponse[] respuestas =
+        [
+            await quien.GetAsync("/reporte/senales"), await quien.PostAsync(Descartar, Marca(clave)), await quien.PostAsync(Recuperar, Senal(clave)),
+        ];
+
+        Assert.All(respuestas, r => Assert.Equal(puede ? HttpStatusCode.OK : HttpStatusCode.Forbidden, r.Estado));
+    }
+
+    [Fact]
+    public async Task Listar_UnknownRule_Is400AndSaysWhichThereAre()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+
+        var problema = (await d.Admin.GetAsync("/reporte/senales?regla=otra")).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+
+        Assert.Contains("pagos de golpe", (string)problema.Json["message"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Listar_ByPagesAndRules_AreSlicesOfTheWholeWithItsTotal()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        for (var i = 0; i < 5; i++)
+        {
+            await CompartidoAsync(d, $"+52331234567{i}");
+        }
+
+        var todas = Claves(await d.Admin.GetAsync("/reporte/senales?per_page=200"));
+        Assert.Equal(5, todas.Count);
+        foreach (var pagina in new[] { 1, 3, 9 })
+        {
+            var parte = await d.Admin.GetAsync($"/reporte/senales?page={pagina}&per_page=2&regla=contacto_compartido");
+
+            Assert.Equal(todas.Skip(2 * (pagina - 1)).Take(2), Claves(parte));
+            Assert.Equal((5, 3), ((int)parte.Data["total_items"]!, (int)parte.Data["total_pages"]!));
+        }
+
+        Assert.Equal([todas[2]], Claves(await d.Admin.GetAsync($"/reporte/senales?clave={todas[2]}")));
+        Assert.Empty(Claves(await d.Admin.GetAsync("/reporte/senales?regla=dia_ajeno")));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(60)]
+    public async Task Listar_OfFewOrMany_SendsOneStatement(int senales)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        await Base.EjecutarAsync(d.Conexion, $"""
+            INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
+            SELECT 'N', 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, {3 * senales});
+            INSERT INTO expedientes (cliente_id, telefono) SELECT cliente_id, '+52' || 3300000000 + cliente_id / 3 FROM clientes_avales
+            """);
+
+        // It counts its statements itself.
+        var pagina = await new Sembrador(d.Conexion, d.Ahora).ListarAsync();
+
+        Assert.InRange(pagina.Total, senales - 1, senales);
+        Assert.Equal(pagina.Total, pagina.Items.Count);
+    }
+
+    [Fact]
+    public async Task Descartar_ASign_MovesItToTheMarkedOnesWithWhoAndWhy()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var clave = await CompartidoAsync(d);
+
+        var marcada = (await d.Admin.PostAsync(Descartar, Marca(clave))).Exito("post", Descartar).Data["senal"]!;
+
+        Assert.Empty(Claves(await d.Admin.GetAsync("/reporte/senales")));
+        var listada = Assert.Single((await d.Admin.GetAsync("/reporte/senales?descartadas=true")).Data["senales"]!.AsArray())!;
+        Assert.True(JsonNode.DeepEquals(marcada, listada), listada.ToJsonString());
+        var descartada = listada["descartada"]!;
+        Assert.Equal(("N P", "Son hermanas."), ((string)descartada["por"]!["nombre"]!, (string)descartada["nota"]!));
+        Assert.Equal(d.Ahora, (DateTimeOffset)descartada["en"]!);
+    }
+
+    [Fact]
+    public async Task Recuperar_AMarkedSign_ListsItAgainAndTheBitacoraKeepsBoth()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var clave = await CompartidoAsync(d);
+        (await d.Admin.PostAsync(Descartar, Marca(clave))).Exito("post", Descartar);
+
+        var senal = (await d.Admin.PostAsync(Recuperar, Senal(clave))).Exito("post", Recuperar).Data["senal"]!;
+
+        Assert.Null(senal["descartada"]);
+        Assert.Equal([clave], Claves(await d.Admin.GetAsync("/reporte/senales")));
+        var apuntes = (await d.Admin.GetAsync("/bitacora?entidad=senal_descartada")).Data["bitacora"]!.AsArray();
+        Assert.Equal([("alta", "ada"), ("baja", "ada")], apuntes.Select(a => ((string)a!["accion"]!, (string)a["usuario"]!)));
+        Assert.Equal(("Son hermanas.", "Son hermanas."), ((string)apuntes[0]!["despues"]!["nota"]!, (string)apuntes[1]!["antes"]!["nota"]!));
+    }
+
+    [Fact]
+    public async Task Descartar_SentTwiceWithTheSameKey_MarksOnce()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var clave = await CompartidoAsync(d);
+        var primera = await Despacho.EnviarAsync(d.Admin, "post", Descartar, Marca(clave).ToJsonString(), "uno");
+
+        var otra = await Despacho.EnviarAsync(d.Admin, "post", Descartar, Marca(clave).ToJsonString(), "uno");
+
+        Assert.Equal((HttpStatusCode.OK, primera.Texto, true), (otra.Estado, otra.Texto, Despacho.EsRepetida(otra)));
+        Assert.Equal(1, await d.CuentaAsync("senales_descartadas"));
+    }
+
+    [Fact]
+    public async Task DescartarAndRecuperar_OutOfOrderOrUnknown_AreRefused()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var clave = await CompartidoAsync(d);
+
+        (await d.Admin.PostAsync(Recuperar, Senal(clave))).Problema(HttpStatusCode.Conflict, "senal.no_descartada");
+        (await d.Admin.PostAsync(Descartar, Marca("telefono:1"))).Problema(HttpStatusCode.NotFound, "senal.no_encontrada");
+        (await d.Admin.PostAsync(Descartar, Senal(clave))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        (await d.Admin.PostAsync(Descartar, Marca(clave))).Exito("post", Descartar);
+        using var otro = await d.OtroAsync("bea", 5);
+        (await otro.PostAsync(Descartar, Marca(clave))).Problema(HttpStatusCode.Conflict, "senal.ya_descartada");
+
+        Assert.Equal(1, await d.CuentaAsync("senales_descartadas"));
+    }
+
+    // Three new clients on one telephone.
+    private static async Task<string> CompartidoAsync(Despacho d, string telefono = "+523312345678")
+    {
+        List<int> clientes = [];
+        for (var i = 0; i < 3; i++)
+        {
+            clientes.Add(await d.NuevoClienteAsync());
+            await new Sembrador(d.Conexion, d.Ahora).TelefonoAsync(clientes[i], telefono);
+        }
+
+        return $"telefono:{string.Join(',', clientes)}";
+    }
+
+    private static JsonObject Senal(string clave) => new() { ["regla"] = "contacto_compartido", ["clave"] = clave };
+
+    private static JsonObject Marca(string clave)
+    {
+        var marca = Senal(clave);
+        marca["nota"] = "Son hermanas.";
+        return marca;
+    }
+
+    private static List<string> Claves(ApiResponse lista) => [.. lista.Data["senales"]!.AsArray().Select(s => (string)s!["clave"]!)];
+}

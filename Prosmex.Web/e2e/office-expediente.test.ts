@@ -12,7 +12,6 @@ import { send, signInByKeyboard, tabTo, type } from './support/keyboard';
 useBrowser();
 
 const CURP = 'HEGG560427MVZRRL04';
-const GRUPO = 2;
 
 let admin: Api;
 let made = 0;

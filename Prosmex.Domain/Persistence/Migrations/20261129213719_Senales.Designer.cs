@@ -396,7 +396,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("text")
                         .HasColumnName("nacimiento_ine")
-                        .HasComputedColumnSql("substr(clave_ine(codigo_ine), 7, 6)", true);
+                        .HasComputedColumnSql("substring(clave_ine(codigo_ine) FROM '^.{6}([0-9]{6})')", true);
 
                     b.Property<string>("Nombre")
                         .IsRequired()

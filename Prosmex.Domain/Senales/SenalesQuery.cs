@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
@@ -68,7 +69,7 @@ internal static class SenalesQuery
 
     // Each rule's query has the rule's name.
     private static FormattableString Rows(ReglaDeSenal regla) =>
-        System.Runtime.CompilerServices.FormattableStringFactory.Create($"SELECT '{EnumNames.NameOf(regla)}' AS regla, x.* FROM {EnumNames.NameOf(regla)} x");
+        FormattableStringFactory.Create($"SELECT '{EnumNames.NameOf(regla)}' AS regla, x.* FROM {EnumNames.NameOf(regla)} x");
 
     private static DateTimeOffset WeeksBefore(RequestContext context, int semanas) => HoraMexico.Inicio(HoraMexico.Dia(context.Now).AddDays(-7 * semanas));
 }

@@ -43,13 +43,6 @@ public sealed class SenalesDelDemoTests(SenalesDelDemoTests.Financiera demo) : I
         {
             var connection = await servidor.NuevaBaseAsync();
             await DemoTests.LlenarAsync(connection);
-
-            // Everybody has a telephone.
-            await Base.EjecutarAsync(connection, """
-                INSERT INTO expedientes (cliente_id, telefono)
-                SELECT cliente_id, '+5233' || 10000000 + cliente_id FROM clientes_avales
-                WHERE cliente_id NOT IN (SELECT e.cliente_id FROM expedientes e)
-                """);
             var s = new Sembrador(connection, DemoTests.Ahora);
             Honestas = (await s.ListarAsync()).Items;
             var titular = await Base.ValorAsync<int>(connection, $"SELECT usuario_id_titular FROM grupos WHERE grupo_id = {Grupo}");

@@ -10,28 +10,40 @@ public sealed record ExpedienteRequest
     private static readonly IReadOnlyDictionary<string, Sexo> Sexos = EnumNames.ByName<Sexo>();
     private static readonly IReadOnlyDictionary<string, EntidadFederativa> Estados = EnumNames.ByName<EntidadFederativa>();
 
+    [NullableField]
     public Optional<string> Telefono { get; init; }
 
+    [NullableField]
     public Optional<string> Curp { get; init; }
 
+    [NullableField]
     public Optional<string> Rfc { get; init; }
 
+    [NullableField]
     public Optional<string> Clabe { get; init; }
 
+    [NullableField]
     public Optional<string> FechaNacimiento { get; init; }
 
+    [NullableField]
     public Optional<string> Sexo { get; init; }
 
+    [NullableField]
     public Optional<string> Calle { get; init; }
 
+    [NullableField]
     public Optional<string> Numero { get; init; }
 
+    [NullableField]
     public Optional<string> Municipio { get; init; }
 
+    [NullableField]
     public Optional<string> Estado { get; init; }
 
+    [NullableField]
     public Optional<string> Ocupacion { get; init; }
 
+    [NullableField]
     public Optional<string> Notas { get; init; }
 
     /// <summary>The client is another person, though one with the same <c>curp</c> exists.</summary>

@@ -71,14 +71,14 @@ public sealed class RequestedSemanaTests(TestServer servidor)
     }
 
     [Fact]
-    public void Reportes_ButTheBalancesOfToday_DeclareSemana()
+    public void Reportes_ButTheBalancesOfTodayAndTheSenales_DeclareSemana()
     {
         var paths = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "openapi.json")))!["paths"]!.AsObject();
 
         var sin = paths.Where(p => p.Key.StartsWith("/reporte/", StringComparison.Ordinal)
-                && !(p.Value!["get"]!["parameters"]?.AsArray() ?? []).Any(x => (string?)x!["name"] == "semana"))
+                && p.Value!["get"] is { } get && !(get["parameters"]?.AsArray() ?? []).Any(x => (string?)x!["name"] == "semana"))
             .Select(p => p.Key).Order(StringComparer.Ordinal);
 
-        Assert.Equal(["/reporte/sobrante-grupo/{id}", "/reporte/sobrante-total-usuario"], sin);
+        Assert.Equal(["/reporte/senales", "/reporte/sobrante-grupo/{id}", "/reporte/sobrante-total-usuario"], sin);
     }
 }

@@ -23,9 +23,9 @@ const isHidden = ({ oculto }: Expediente, name: Field): boolean => oculto && KEY
 const typedOf = (e: Expediente): Typed =>
   Object.fromEntries(FIELDS.map((name) => [name, isHidden(e, name) ? '' : (e[name] ?? '')])) as Typed;
 
-/** The description of the API does not say that null empties a field. */
-const bodyOf = (changes: Partial<Typed>): Partial<Typed> =>
-  Object.fromEntries(Object.entries(changes).map(([name, text]) => [name, text.trim() || null])) as Partial<Typed>;
+/** Null empties a field. */
+const bodyOf = (changes: Partial<Typed>): Partial<Record<Field, string | null>> =>
+  Object.fromEntries(Object.entries(changes).map(([name, text]) => [name, text.trim() || null]));
 
 export function EditExpedientePage({ id }: { id: number }) {
   const answers = useExpediente(id);

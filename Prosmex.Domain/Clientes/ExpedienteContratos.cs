@@ -114,6 +114,7 @@ public sealed record DatosDeExpediente
 /// <param name="Curp">Of a caller who sees the ends alone, "…" and the last four characters; so are <c>rfc</c> and <c>clabe</c>.</param>
 /// <param name="Estado">Where the client lives.</param>
 /// <param name="Oculto">Whether the caller sees the ends alone.</param>
+/// <param name="Avisos">None for such a caller: they tell what a CURP says.</param>
 public sealed record ExpedienteDto(
     int ClienteId,
     string? Telefono,
@@ -148,7 +149,7 @@ public sealed record ExpedienteDto(
         e.Ocupacion,
         e.Notas,
         isMasked,
-        AvisoDto.Of(e));
+        isMasked ? [] : AvisoDto.Of(e));
 
     private static string? Mask(string? key) => key is null ? null : "…" + key[^Shown..];
 }

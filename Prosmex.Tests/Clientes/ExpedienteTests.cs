@@ -97,6 +97,7 @@ public sealed class ExpedienteTests(TestServer servidor)
         await using var d = await Despacho.AbrirAsync(servidor);
         var id = await d.NuevoClienteAsync();
         await PutAsync(d, id, Todo);
+        await PutAsync(d, id, """{"estado":"jalisco"}""");
         using var lector = await d.OtroAsync("bea", rol);
         await OfGroupAsync(d, "bea");
 
@@ -105,6 +106,7 @@ public sealed class ExpedienteTests(TestServer servidor)
         var expected = endsAlone ? ("…RL04", "…1GR8", "…9719") : (Curp, "GODE561231GR8", "032180000118359719");
         Assert.Equal(expected, ((string?)expediente["curp"], (string?)expediente["rfc"], (string?)expediente["clabe"]));
         Assert.Equal(("+523312345678", endsAlone), ((string?)expediente["telefono"], (bool)expediente["oculto"]!));
+        Assert.Equal(endsAlone ? 0 : 1, expediente["avisos"]!.AsArray().Count);
         Assert.Equal(endsAlone ? 0 : 1, await ReadingsAsync(d, id));
     }
 

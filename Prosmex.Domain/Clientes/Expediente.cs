@@ -41,9 +41,6 @@ public sealed class Expediente
 
     public string? Notas { get; private set; }
 
-    /// <summary>Whether there is something in it of which a gestor or titular sees the end alone.</summary>
-    public bool HasSecrets => (Curp ?? Rfc ?? Clabe) is not null;
-
     /// <summary>Sets the fields that are present.</summary>
     public void Editar(DatosDeExpediente datos)
     {

@@ -9,9 +9,9 @@ namespace Prosmex.Tests.Clientes;
 [Trait("Kind", "Integration")]
 public sealed class ExpedienteTests(TestServer servidor)
 {
-    private const string Curp = "HEGG560427MVZRRL04";
+    internal const string Curp = "HEGG560427MVZRRL04";
 
-    private const string Todo = $$"""
+    internal const string Todo = $$"""
         {"telefono":"33 1234 5678","curp":"hegg-560427-mvz rrl04","rfc":"GODE561231GR8","clabe":"032 180 00011835971 9","fecha_nacimiento":"27/04/1956","sexo":"mujer",
          "calle":" Av.  Juárez ","numero":"12-B","municipio":"Tlaquepaque","estado":"veracruz","ocupacion":"Costurera","notas":"Toca el timbre."}
         """;
@@ -230,80 +230,7 @@ public sealed class ExpedienteTests(TestServer servidor)
         loan.Problema(HttpStatusCode.BadRequest, "prestamo.aval_no_admitido");
     }
 
-    [Fact]
-    public async Task EliminarCliente_WithAnExpediente_TakesItAlong()
-    {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var id = await d.NuevoClienteAsync();
-        await PutAsync(d, id, Todo);
-
-        (await d.Admin.DeleteAsync($"/clientes/{id}")).Exito("delete", "/clientes/{id}");
-
-        Assert.Equal(0, await d.CuentaAsync("expedientes"));
-    }
-
-    [Theory]
-    [InlineData("cliente_id", null, "mientras haya un préstamo abierto")]
-    [InlineData("aval_id", null, "mientras haya un préstamo abierto")]
-    [InlineData("cliente_id", "2016-11-20", "antes del 20/11/2026")]
-    [InlineData("aval_id", "2016-11-19", "antes del 19/11/2026")]
-    [InlineData("cliente_id", "2016-11-18", null)]
-    [InlineData("aval_id", "2016-11-18", null)]
-    public async Task Eliminar_ALoanYoungerThanTenYears_IsRefusedWithTheDay(string as_, string? closed, string? says)
-    {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var prestamo = await d.NuevoPrestamoAsync();
-        var id = await Base.ValorAsync<int>(d.Conexion, $"SELECT {as_} FROM prestamos WHERE prestamo_id = {prestamo}");
-        await PutAsync(d, id, Todo);
-        if (closed is not null)
-        {
-            await Base.EjecutarAsync(d.Conexion, $"UPDATE prestamos SET status = 'liquidado', pagado = monto_utilidad, fecha_cierre = '{closed} 12:00-06'");
-        }
-
-        var answer = await d.Admin.DeleteAsync($"/clientes/{id}/expediente");
-
-        if (says is null)
-        {
-            answer.Exito("delete", "/clientes/{id}/expediente");
-            (await d.Admin.DeleteAsync($"/clientes/{id}/expediente")).Problema(HttpStatusCode.NotFound, "expediente.no_encontrado");
-        }
-        else
-        {
-            Assert.Contains(says, (string)answer.Problema(HttpStatusCode.Conflict, "expediente.se_conserva").Json["message"]!, StringComparison.Ordinal);
-        }
-
-        Assert.Equal(says is null ? 0 : 1, await d.CuentaAsync("expedientes"));
-    }
-
-    [Fact]
-    public async Task DatosPersonales_OfAClient_AreAllThatThereIsAndNothingOfOthers()
-    {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var prestamo = await d.NuevoPrestamoAsync();
-        var (cliente, aval) = (await IdAsync("cliente_id"), await IdAsync("aval_id"));
-        await Base.EjecutarAsync(d.Conexion, $"UPDATE clientes_avales SET nombre = 'Deudora' WHERE cliente_id = {cliente}");
-        await PutAsync(d, aval, Todo);
-        using var director = await d.OtroAsync("bea", rol: 5);
-
-        var datos = (await director.GetAsync($"/clientes/{aval}/datos-personales")).Exito("get", "/clientes/{id}/datos-personales");
-
-        Assert.Equal((Curp, aval), ((string?)datos.Data["expediente"]!["curp"], (int?)datos.Data["cuenta"]!["cliente"]!["id"]));
-        Assert.Equal(prestamo, (int?)Assert.Single(datos.Data["avala"]!.AsArray())!["prestamo_id"]);
-        Assert.Null(Assert.Single(datos.Data["grupos"]!.AsArray())!["hasta"]);
-        Assert.Equal(
-            [("bea", "expediente", "consulta"), ("ada", "expediente", "alta"), ("ada", "cliente", "alta")],
-            datos.Data["registro"]!.AsArray().Select(r => ((string)r!["usuario"]!, (string)r["entidad"]!, (string)r["accion"]!)));
-        Assert.DoesNotContain("Deudora", datos.Texto, StringComparison.Ordinal);
-
-        var book = Workbook.Leer(await (await director.GetAsync($"/clientes/{aval}/datos-personales.xlsx")).Mensaje.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(["Persona", "Cliente", "Préstamos", "Movimientos", "Grupos", "Es aval", "Registro"], book.Hojas);
-        Assert.Contains(book.Valores("Persona"), r => r[1] is Curp);
-        Assert.Equal(4, book.Valores("Registro").Count);
-
-        Task<int> IdAsync(string column) => Base.ValorAsync<int>(d.Conexion, $"SELECT {column} FROM prestamos WHERE prestamo_id = {prestamo}");
-    }
-
-    private static async Task<ApiResponse> PutAsync(Despacho d, int id, string body) =>
+    internal static async Task<ApiResponse> PutAsync(Despacho d, int id, string body) =>
         (await d.Admin.PutAsync($"/clientes/{id}/expediente", JsonNode.Parse(body))).Exito("put", "/clientes/{id}/expediente");
 
     private static async Task<JsonNode> GetAsync(Api api, int id) =>

@@ -9,7 +9,7 @@ internal sealed class ClavesDeDemo(PersonaDeDemo persona, string claveIne, Rando
     private const string Consonants = "BCDFGHJKLMNPQRSTVWXYZ";
     private const string Alphanumeric = "ABCDEFGHIJKLMNPQRSTUVWXYZ123456789";
 
-    // Nobody is older than the demo's eldest.
+    // No one is older than the demo's eldest.
     private const int FirstYear = 1962;
 
     // Initials that RENAPO does not give out, of those that the demo's surnames can have.

@@ -75,7 +75,7 @@ internal sealed class ExpedientesDeDemo(DemoServices services, CurrentUser admin
         await services.Expedientes.EditarAsync(RequestContext.SystemFor(admin, clock.GetUtcNow()), clienteId, request, cancellationToken);
     }
 
-    // One for each client, and nobody's: no number in Guadalajara begins with 0. The factor has no divisor in common with ten.
+    // One for each client, and not in use: no number in Guadalajara begins with 0. The factor has no divisor in common with ten.
     private static string Telefono(int clienteId) => string.Create(CultureInfo.InvariantCulture, $"330{clienteId * 7_368_787L % 10_000_000:0000000}");
 
     private bool Es(int percent) => _random.Next(100) < percent;

@@ -14,7 +14,7 @@ internal static class ParecidosQuery
     /// </summary>
     private const decimal Semejanza = 0.6m;
 
-    /// <summary>A key that more clients share is nobody's own, such as the telephone of an office.</summary>
+    /// <summary>A key that more clients share says nothing about one of them, such as the telephone of an office.</summary>
     private const int MaxPorClave = 20;
 
     /// <summary>The same of a birth day: a lender with a million clients has some 45 for each.</summary>

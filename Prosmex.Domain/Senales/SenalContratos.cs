@@ -30,14 +30,14 @@ public enum ReglaDeSenal
 /// <param name="Clave">Only those about this.</param>
 public sealed record SenalFilter(ReglaDeSenal? Regla = null, bool Descartadas = false, string? Clave = null);
 
-/// <summary>Something that may be a loan to nobody, or money that somebody keeps.</summary>
+/// <summary>Something that may be a loan to an invented client, or money that a user keeps.</summary>
 /// <param name="Clave">What it is about; with <c>regla</c> it names the sign for good.</param>
 /// <param name="Mensaje">For the office, with the figures.</param>
 /// <param name="GrupoId">The group that all its clients are in; null where they are in several.</param>
 /// <param name="Prestamos">The loans' ids.</param>
 /// <param name="Usuario">Who registered it; null where that is not one user alone or is not known.</param>
 /// <param name="Desde">The day it happened, Mexico City; null where that is not known.</param>
-/// <param name="Descartada">Null where nobody has called it a false alarm.</param>
+/// <param name="Descartada">Null where it was not marked as a false alarm.</param>
 public sealed record SenalDto(
     ReglaDeSenal Regla,
     string Clave,

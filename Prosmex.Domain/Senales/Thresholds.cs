@@ -36,6 +36,6 @@ internal static class Thresholds
     /// <summary>Renewals one after the other. One or two help a client through bad weeks.</summary>
     public const int Renovaciones = 3;
 
-    /// <summary>Handed out of the new loan's amount. Nobody takes a new loan, with its interest, for so little.</summary>
+    /// <summary>Handed out of the new loan's amount. A client does not take a new loan, with its interest, for so little.</summary>
     public const decimal ParteEntregada = 0.05m;
 }

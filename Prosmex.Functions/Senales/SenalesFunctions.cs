@@ -9,7 +9,7 @@ namespace Prosmex.Functions.Senales;
 /// <summary>Signs of loans to people who do not exist and of money that is kept. See docs/senales.md.</summary>
 public sealed class SenalesFunctions(SenalService senales, IdempotentRequests idempotent)
 {
-    /// <summary>The signs, the latest first: those that nobody has called a false alarm, or those that somebody has.</summary>
+    /// <summary>The signs, the latest first: those not marked as a false alarm, or those that are.</summary>
     [Function("ReporteSenales"), AnyOf(AccionId.ReportesGenerales), Paged, Responds<Datos<SenalesDto>>]
     [QueryParameter("regla", "string"), QueryParameter("descartadas", "boolean"), QueryParameter("clave", "string")]
     public async Task<IResult> ListarAsync(

@@ -147,7 +147,7 @@ public sealed class ClavesTests
         .Where(c => (c.Text[c.Place] - c.Text[c.Place + 1]) % 5 != 0)
         .Sample(c => Assert.False(Clabe.IsValid(c.Text.Swap(c.Place))), iter: Iterations);
 
-    // Why nobody may rely on more than the properties above.
+    // Why no code may rely on more than the properties above.
     [Fact]
     public void Digits_WhereTheirWeightIsTheModulus_NoticeNothing()
     {

@@ -4,7 +4,7 @@ using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Senales;
 
-/// <summary>A year of honest lending gives no sign; ghosts and thieves in it are told, and nobody else.</summary>
+/// <summary>A year of honest lending gives no sign; ghosts and thieves in it are told, and no other client.</summary>
 [Trait("Kind", "Integration")]
 public sealed class SenalesDelDemoTests(SenalesDelDemoTests.Financiera demo) : IClassFixture<SenalesDelDemoTests.Financiera>
 {

@@ -20,7 +20,7 @@ const lastPage = async (decision?: 'distinta') => {
   return `/panel/oficina/parecidos?page=${total_pages}${decision ? `&decision=${decision}` : ''}`;
 };
 
-/** Two new clients with one telephone that nobody else has. */
+/** Two new clients with one telephone that no other client has. */
 async function aPair(): Promise<void> {
   const telefono = `33${String(++number).padStart(8, '1')}`;
   one = await newCliente(admin, { telefono });

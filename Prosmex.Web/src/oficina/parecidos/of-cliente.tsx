@@ -3,7 +3,7 @@ import { ALTA_DE_CLIENTE, ClienteLink, CREAR_PRESTAMO, can, EDITAR_INFORMACION }
 import { Section } from '../../ui/section';
 import { decideHref, decisionInWords, type Parecido, reasonsInWords } from './words';
 
-/** Whom a client looks like, but for those who were decided to be somebody else; nothing where there is nobody, or for users who may not know. */
+/** Whom a client looks like, without those who were decided to be another person; nothing where there are none, or for users who may not know. */
 export const Parecidos = ({ id }: { id: number }) => (can(ALTA_DE_CLIENTE) || can(CREAR_PRESTAMO) ? <Asked id={id} /> : null);
 
 function Asked({ id }: { id: number }) {

@@ -45,7 +45,7 @@ export const DECISIONS = [
   ['distinta', 'Son personas distintas'],
 ] as const;
 
-/** Who decided what, when and why; an empty text where nobody did. */
+/** Who decided what, when and why; an empty text where there is no decision. */
 export const decisionInWords = (decision: Par['decision']): string =>
   decision
     ? `${DECISIONS.find(([value]) => value === decision.decision)?.[1]}, decidió ${decision.por} el ${instantInWords(decision.en)}: ${decision.nota}`

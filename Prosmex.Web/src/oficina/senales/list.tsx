@@ -16,7 +16,7 @@ const STATES = [
   ['true', 'Falsas alarmas'],
 ] as const;
 
-/** Signs of loans to nobody and of money that is kept, the latest first. */
+/** Signs of loans to invented clients and of money that is kept, the latest first. */
 export function SenalesPage() {
   const filters = readFilters(useLocation().query);
   const answers = useAnswers(filters, JSON.stringify(filters), (ask, { regla, descartadas, page }) =>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Recibos;
 
 namespace Prosmex.Functions;
 
@@ -34,8 +35,9 @@ public static class Startup
 
     private static async Task PrepareAsync(IServiceProvider services, Func<IServiceProvider, CancellationToken, Task>? fillDemo)
     {
-        // Created now, so that a missing key stops the start and not the first sign-in.
+        // Created now, so that a missing key stops the start and not the first request.
         services.GetRequiredService<AccessTokens>();
+        services.GetRequiredService<ReciboKeys>();
         var options = services.GetRequiredService<ProsmexOptions>();
         if (options.Demo && fillDemo is null)
         {

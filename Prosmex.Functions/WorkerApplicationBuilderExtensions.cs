@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Prosmex.Domain.Persistence;
 using Prosmex.Functions.Http;
+using Prosmex.Functions.Recibos;
 
 namespace Prosmex.Functions;
 
@@ -40,6 +41,7 @@ public static class WorkerApplicationBuilderExtensions
         builder.Services.AddProsmex(configuration);
         builder.Services.AddSingleton(ClientAddress.Read(configuration));
         builder.Services.AddScoped<IdempotentRequests>();
+        builder.Services.AddSingleton<ReciboLookups>();
         builder.Services.AddHostedService<WarmUp>();
         builder.Services.TryAddSingleton(TimeProvider.System);
     }

@@ -8,6 +8,7 @@ param administrator = {
   type: readEnvironmentVariable('ADMINISTRATOR_TYPE', 'User')
 }
 param signingKey = readEnvironmentVariable('SIGNING_KEY', '')
+param receiptKey = readEnvironmentVariable('RECEIPT_KEY', '')
 
 param privateNetwork = false
 param purgeProtection = false

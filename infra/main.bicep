@@ -37,6 +37,10 @@ param firstAdminPassword string = ''
 @secure()
 param signingKey string = ''
 
+@description('The secret that the keys of receipts derive from, to be written into the vault; empty leaves what is there. Given once, before the app reads it.')
+@secure()
+param receiptKey string = ''
+
 @description('A rotation is under way: the program reads the key before it too. Only when the vault has one.')
 param readPreviousKey bool = false
 
@@ -147,6 +151,11 @@ param loanLimit int = 5000
 @minValue(1)
 param weeksToRenew int = 9
 
+@description('Receipts that clients can look up per second on one instance, all together; ten times as many at once.')
+@minValue(1)
+@maxValue(10000)
+param receiptsPerSecond int = 20
+
 @description('The name of the lender, above the tables of spreadsheets and on printed papers.')
 @minLength(1)
 @maxLength(100)
@@ -237,6 +246,7 @@ module vault 'modules/vault.bicep' = {
     officerPrincipalType: administrator.type
     workspaceId: telemetry.outputs.workspaceId
     signingKey: signingKey
+    receiptKey: receiptKey
   }
 }
 
@@ -320,6 +330,8 @@ module app 'modules/app.bicep' = {
         Prosmex__MigrarAlIniciar: 'false'
         Prosmex__Jwt__Clave: vault.outputs.keyReference
         Prosmex__Jwt__Minutos: string(tokenMinutes)
+        Prosmex__Recibos__Clave: vault.outputs.receiptKeyReference
+        Prosmex__Recibos__PorSegundo: string(receiptsPerSecond)
         Prosmex__Sesion__Horas: string(sessionHours)
         Prosmex__MilisegundosPorSolicitud: '2200'
         Prosmex__Prestamos__Limite: string(loanLimit)

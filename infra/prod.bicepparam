@@ -8,6 +8,7 @@ param administrator = {
   type: 'Group'
 }
 param signingKey = readEnvironmentVariable('SIGNING_KEY', '')
+param receiptKey = readEnvironmentVariable('RECEIPT_KEY', '')
 param migrationImage = readEnvironmentVariable('MIGRATION_IMAGE', '')
 param firstAdminUser = readEnvironmentVariable('PROSMEX_ADMIN_USUARIO', '')
 param firstAdminPassword = readEnvironmentVariable('PROSMEX_ADMIN_CONTRASENA', '')

@@ -73,6 +73,7 @@ internal sealed class LenderLoader(BenchmarkServer server, AnchoredClock clock)
         Connection = connection,
         OwnerConnection = connection,
         JwtKey = Encoding.UTF8.GetBytes(MeasuredProcess.JwtKey),
+        ReciboKey = Encoding.UTF8.GetBytes(MeasuredProcess.ReciboKey),
         AdminUserName = "admin",
         AdminPassword = Password,
     };

@@ -10,6 +10,7 @@ namespace Prosmex.Benchmarks.Measuring;
 internal sealed partial class MeasuredProcess : IAsyncDisposable
 {
     public const string JwtKey = "clave-de-medicion-de-al-menos-32-bytes";
+    public const string ReciboKey = "otra-clave-de-medicion-para-los-recibos";
 
     private const int MaxWarnings = 5;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
@@ -42,6 +43,7 @@ internal sealed partial class MeasuredProcess : IAsyncDisposable
         var startInfo = CreateStartInfo(typeof(LocalHost.Runtime.LocalHostException).Assembly.Location, arguments);
         startInfo.Environment["ConnectionStrings__Prosmex"] = connection;
         startInfo.Environment["Prosmex__Jwt__Clave"] = JwtKey;
+        startInfo.Environment["Prosmex__Recibos__Clave"] = ReciboKey;
         startInfo.Environment["Prosmex__MigrarAlIniciar"] = "false";
         startInfo.Environment["PROSMEX_ADMIN_USUARIO"] = "admin";
         startInfo.Environment["PROSMEX_ADMIN_CONTRASENA"] = LenderLoader.Password;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Clientes;
@@ -7,6 +8,7 @@ using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Recibos;
 using Prosmex.Domain.Rutas;
 using Prosmex.Domain.Usuarios;
 using Prosmex.Domain.Verificacion;
@@ -38,7 +40,9 @@ internal sealed record DemoServices(
             new PrestamoService(db, unitOfWork, options),
             new PagoService(db, unitOfWork),
             new CorteService(db, unitOfWork, clock),
-            new EnvioService(db, unitOfWork),
+
+            // Its phones show no receipts: any key will do, and the command needs no setting for it.
+            new EnvioService(db, unitOfWork, new ReciboKeys(options with { ReciboKey = RandomNumberGenerator.GetBytes(32) })),
             new VerificacionService(db, unitOfWork, clock));
     }
 }

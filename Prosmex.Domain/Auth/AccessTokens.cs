@@ -18,7 +18,6 @@ public sealed class AccessTokens
     private const string TokenType = "at+jwt";
     private const string Issuer = "prosmex";
     private const string Audience = "prosmex-api";
-    private const int MinKeyBytes = 32;
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
@@ -90,11 +89,5 @@ public sealed class AccessTokens
 
     // Derived from the key, so that it changes with the key and reveals nothing about it.
     private static SymmetricSecurityKey CreateKey(string ajuste, byte[] clave) =>
-        clave.Length < MinKeyBytes ? throw new InvalidConfigurationException(
-            $"{ajuste} falta o es corta: una clave que firma tokens debe tener al menos {MinKeyBytes} bytes.")
-
-        // The unresolved reference that the platform leaves when it cannot read the secret: long enough, but publicly known.
-        : clave.AsSpan().StartsWith("@Microsoft.KeyVault("u8) ? throw new InvalidConfigurationException(
-            $"{ajuste} es una referencia a Key Vault que no se pudo leer: revise el secreto y el permiso de la identidad.")
-        : new(clave) { KeyId = Convert.ToHexStringLower(SHA256.HashData(clave))[..12] };
+        new(Secrets.Require(ajuste, clave)) { KeyId = Convert.ToHexStringLower(SHA256.HashData(clave))[..12] };
 }

@@ -85,6 +85,7 @@ public static class FieldLabels
         ["incumplimientos_tolerados"] = new("Incumplimientos tolerados", FieldKind.Integer),
         ["interes"] = new("Interés", FieldKind.Rate),
         ["limite_penalizaciones"] = new("Límite de penalizaciones", FieldKind.Integer),
+        ["llave"] = new("Llave de recibos", FieldKind.Internal),
         ["monto"] = new("Monto", FieldKind.Amount),
         ["monto_pagado"] = new("Monto del pago", FieldKind.Amount),
         ["monto_prestamo"] = new("Monto del préstamo", FieldKind.Amount),

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Recibos;
 using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.Hojas;
@@ -97,6 +98,9 @@ public sealed class EnvioFila
     /// <summary>How much, MXN.</summary>
     public decimal? PromesaMonto { get; private set; }
 
+    /// <summary>On the receipt that the phone shows; null where it shows none.</summary>
+    public string? CodigoDeRecibo { get; private set; }
+
     public EstadoDeFila Estado { get; private set; }
 
     /// <summary>The error code why it was not applied; null where it was.</summary>
@@ -130,6 +134,7 @@ public sealed class EnvioFila
         Nota = datos.Nota,
         PromesaFecha = datos.Promesa?.Fecha,
         PromesaMonto = datos.Promesa?.Monto,
+        CodigoDeRecibo = datos.CodigoDeRecibo,
         Estado = juicio.Error is not null && datos.Monto > 0 ? EstadoDeFila.PorAclarar : EstadoDeFila.Aplicado,
         Codigo = juicio.Error?.Codigo,
         Motivo = juicio.Error?.Mensaje,
@@ -162,7 +167,7 @@ internal sealed record JuicioDeFila(Pago? Pago, ErrorDeDominio? Error, bool Desf
         {
             // Money cannot be collected after it was received here: for a phone that is far ahead, use the server's clock.
             var fecha = adelanto > PagoErrores.ClockTolerance ? recibidoEn : fila.OcurridoEn;
-            return new(cobranza.Cobrar(fila.PrestamoId, fila.Monto, fecha, fila.Clave), null, offset);
+            return new(cobranza.Cobrar(fila.PrestamoId, fila.Monto, fecha, fila.Clave, fila.CodigoDeRecibo), null, offset);
         }
         catch (DominioException ex)
         {
@@ -191,12 +196,15 @@ internal sealed class EnvioFilaConfiguration : IEntityTypeConfiguration<EnvioFil
             table.HasCheckConstraint("ck_envio_filas_monto", "monto >= 0 AND (monto = 0 OR visita = 'pago')");
             table.HasCheckConstraint("ck_envio_filas_por_aclarar", "(estado = 'por_aclarar') = (monto > 0 AND pago_id IS NULL)");
             table.HasCheckConstraint("ck_envio_filas_promesa", "(promesa_fecha IS NULL) = (promesa_monto IS NULL) AND (promesa_fecha IS NULL OR (visita = 'prometio' AND promesa_monto > 0))");
+            table.HasCheckConstraint("ck_envio_filas_codigo_de_recibo", "codigo_de_recibo IS NULL OR monto > 0");
             table.HasCheckConstraint("ck_envio_filas_motivo", "(codigo IS NULL) = (motivo IS NULL) AND (estado <> 'por_aclarar' OR codigo IS NOT NULL)");
         });
         builder.HasKey(f => f.Clave);
         builder.Property(f => f.Clave).ValueGeneratedNever();
         builder.Property(f => f.Nota).HasMaxLength(CleanText.MaxCodePoints(500));
         builder.Property(f => f.Motivo).HasMaxLength(500);
+        builder.Property(f => f.CodigoDeRecibo).HasMaxLength(ReciboCode.Length);
+        builder.HasIndex(f => f.CodigoDeRecibo).HasFilter("codigo_de_recibo IS NOT NULL");
         builder.HasOne<ClaveDeCobro>().WithOne().HasForeignKey<EnvioFila>(f => f.Clave);
         builder.HasOne<Envio>().WithMany().HasForeignKey(f => f.EnvioId);
         builder.HasOne<Pago>().WithOne().HasForeignKey<EnvioFila>(f => f.PagoId);

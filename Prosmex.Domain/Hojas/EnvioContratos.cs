@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Recibos;
 
 namespace Prosmex.Domain.Hojas;
 
@@ -34,6 +35,10 @@ public sealed record FilaDeEnvioRequest
 
     /// <summary>An instant, by the phone's clock.</summary>
     public Optional<string> OcurridoEn { get; init; }
+
+    /// <summary>The key of the sheet, <c>recibos.llave</c>, with which the phone made the receipt; absent where it shows none.</summary>
+    [OptionalOnCreate]
+    public Optional<string> Llave { get; init; }
 
     [OptionalOnCreate]
     public Optional<string> Nota { get; init; }
@@ -71,8 +76,11 @@ internal sealed record DatosDeEnvio(Guid EnvioId, DateTimeOffset? EnviadoEn, int
 
 /// <summary>A validated row.</summary>
 /// <param name="Index">Its position, from 0.</param>
-internal sealed record DatosDeFila(int Index, Guid Clave, int PrestamoId, decimal Monto, DateTimeOffset OcurridoEn, Visita Visita, string? Nota, PromesaDto? Promesa)
+internal sealed record DatosDeFila(int Index, Guid Clave, int PrestamoId, decimal Monto, DateTimeOffset OcurridoEn, Visita Visita, string? Nota, PromesaDto? Promesa, ReciboKeyId? Llave)
 {
+    /// <summary>On the receipt that the phone shows; null where it shows none.</summary>
+    public string? CodigoDeRecibo { get; init; }
+
     /// <summary>The row repeats the one received before under its key; notes may differ.</summary>
     public bool EsLaDe(EnvioFila fila) =>
         fila.PrestamoId == PrestamoId && fila.Monto == Monto && fila.OcurridoEn == OcurridoEn && fila.Visita == Visita && fila.Promesa == Promesa;

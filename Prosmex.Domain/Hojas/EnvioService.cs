@@ -5,6 +5,7 @@ using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.PorAclarar;
+using Prosmex.Domain.Recibos;
 
 namespace Prosmex.Domain.Hojas;
 
@@ -13,7 +14,7 @@ namespace Prosmex.Domain.Hojas;
 /// money that was collected is never refused because its loan has changed since.
 /// </summary>
 /// <remarks>Locks, in this order: the keys, the envío, the loans by id.</remarks>
-public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork)
+public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, ReciboKeys recibos)
 {
     /// <exception cref="DominioException">envio.estructura with every reason, grupo.no_encontrado, envio.otro_contenido; nothing is stored then.</exception>
     public Task<EnvioRecibidoDto> RecibirAsync(
@@ -39,7 +40,7 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork)
 
                 var envio = revision.Envio!;
                 await AnotarAsync(envio, revision.Huella(grupoId), grupoId, write, token);
-                var nuevas = revision.Buenas.Where(f => conocidas.EsNueva(f)).ToList();
+                var nuevas = revision.Buenas.Where(f => conocidas.EsNueva(f)).Select(WithRecibo).ToList();
                 var cobranza = await Cobranza.AbrirAsync(
                     db, context.User, [.. nuevas.Where(f => f.Visita == Visita.Pago).Select(f => (f.PrestamoId, f.Monto))], write, token);
                 var juicios = nuevas.ConvertAll(f => JuicioDeFila.De(f, envio, cobranza, write.Now));
@@ -53,6 +54,10 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork)
             hecho => Cuenta(hecho.Envio, revision.Buenas, hecho.Conocidas, hecho.Hechas),
             cancellationToken);
     }
+
+    private DatosDeFila WithRecibo(DatosDeFila fila) => fila.Llave is { } llave && fila.Monto > 0
+        ? fila with { CodigoDeRecibo = ReciboCode.Of(recibos.Of(llave), new(fila.Clave, fila.Monto, fila.OcurridoEn), fila.PrestamoId) }
+        : fila;
 
     private static IEnumerable<(DatosDeFila Fila, ErrorDeDominio Error)> Reparos(DatosDeFila fila, FilasConocidas conocidas, HashSet<int> ajenos)
     {

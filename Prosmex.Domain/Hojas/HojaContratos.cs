@@ -1,9 +1,12 @@
+using Prosmex.Domain.Recibos;
+
 namespace Prosmex.Domain.Hojas;
 
 /// <summary>The collection sheet: the open loans of a collector's groups in a week.</summary>
 /// <param name="Semana">Its Monday.</param>
 /// <param name="Version">Unchanged as long as nothing on the sheet changes.</param>
-public sealed record HojaDto(DateOnly Semana, string Version, IReadOnlyList<GrupoDeHojaDto> Grupos);
+/// <param name="Recibos">For receipts of what is collected on it, the caller's own; null on the sheet of a past week.</param>
+public sealed record HojaDto(DateOnly Semana, string Version, ReciboKeyDto? Recibos, IReadOnlyList<GrupoDeHojaDto> Grupos);
 
 /// <summary>A group's part of the sheet, ordered by client name.</summary>
 public sealed record GrupoDeHojaDto(int GrupoId, string Grupo, IReadOnlyList<PrestamoDeHojaDto> Prestamos);

@@ -4,12 +4,13 @@ using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Recibos;
 using Prosmex.Domain.Reportes;
 
 namespace Prosmex.Domain.Hojas;
 
 /// <summary>Collection sheets, each read in one statement.</summary>
-public sealed class HojaService(ProsmexDbContext db)
+public sealed class HojaService(ProsmexDbContext db, ReciboKeys recibos)
 {
     // Long enough that two versions of a phone's sheets do not collide.
     private const int BytesDeVersion = 16;
@@ -32,11 +33,13 @@ public sealed class HojaService(ProsmexDbContext db)
             .. filas.Where(f => f.GrupoId is not null).GroupBy(f => (f.GrupoId, f.Grupo))
                 .Select(g => new GrupoDeHojaDto(g.Key.GrupoId!.Value, g.Key.Grupo!, [.. g.Where(f => f.PrestamoId is not null).Select(f => f.Prestamo())])),
         ];
-        return new(alcance.Semana.Lunes, Version(alcance.Semana, grupos), grupos);
+        var clave = alcance.Semana == Semana.De(context.Now) ? recibos.ForHoja(context.User.UsuarioId, alcance.Semana) : null;
+        var hoja = new HojaDto(alcance.Semana.Lunes, Version: "", clave, grupos);
+        return hoja with { Version = Version(hoja) };
     }
 
-    private static string Version(Semana semana, IReadOnlyList<GrupoDeHojaDto> grupos) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { semana.Lunes, grupos })).AsSpan(0, BytesDeVersion));
+    private static string Version(HojaDto hoja) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(hoja)).AsSpan(0, BytesDeVersion));
 
 #pragma warning disable CA1812 // Instantiated by EF.
     private sealed record FilaDeHoja(

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Recibos;
 
 namespace Prosmex.Domain.Hojas;
 
@@ -58,10 +59,15 @@ internal sealed class RevisionDeEnvio
         {
             text.Append(CultureInfo.InvariantCulture, $"{f.Clave} {f.PrestamoId} {f.Monto:0.00} {f.OcurridoEn.UtcTicks} {f.Visita} {f.Nota}\n");
 
-            // A line of its own: rows without one have the fingerprint that they had before there were promises.
+            // Lines of their own: rows without have the fingerprint that they had before there were promises and keys.
             if (f.Promesa is { } promesa)
             {
                 text.Append(CultureInfo.InvariantCulture, $"{promesa.Fecha:yyyy-MM-dd} {promesa.Monto:0.00}\n");
+            }
+
+            if (f.Llave is { } llave)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{llave}\n");
             }
         }
 
@@ -116,17 +122,34 @@ internal sealed class RevisionDeEnvio
                 v.Reject("promesa", "solo se anota si el resultado de la visita es «prometió».");
             }
 
+            var llave = ReadLlave(v, fila.Llave);
             if (v.Error is { } error)
             {
                 _malas.Add(Mala(i, error));
             }
             else
             {
-                buenas.Add(new(i, clave.GetValueOrDefault(default), prestamo.GetValueOrDefault(0), monto.GetValueOrDefault(0), ocurrido.GetValueOrDefault(default), visita.GetValueOrDefault(default), nota.GetValueOrDefault(null), promesa.GetValueOrDefault(null)));
+                buenas.Add(new(i, clave.GetValueOrDefault(default), prestamo.GetValueOrDefault(0), monto.GetValueOrDefault(0), ocurrido.GetValueOrDefault(default), visita.GetValueOrDefault(default), nota.GetValueOrDefault(null), promesa.GetValueOrDefault(null), llave));
             }
         }
 
         Buenas = buenas;
+    }
+
+    private static ReciboKeyId? ReadLlave(Validation v, Optional<string> given)
+    {
+        if (!given.HasValue)
+        {
+            return null;
+        }
+
+        if (given.GetValueOrDefault(null) is { } text && ReciboKeyId.TryParse(text, out var llave))
+        {
+            return llave;
+        }
+
+        v.Reject("llave", "mande la que trae la hoja, sin cambios.");
+        return null;
     }
 
     // The sum is unknown where rows are invalid.

@@ -38,8 +38,9 @@ internal sealed class Cobranza
 
     /// <summary>Takes cash for a loan as it stands after those before it.</summary>
     /// <param name="clave">What the client made for this payment.</param>
+    /// <param name="codigo">That of a receipt which was shown already; null to make one.</param>
     /// <exception cref="DominioException">prestamo.no_encontrado, or as <see cref="Prestamo.Cobrar"/>; nothing is changed then.</exception>
-    public Pago Cobrar(int prestamoId, decimal monto, DateTimeOffset fecha, Guid? clave)
+    public Pago Cobrar(int prestamoId, decimal monto, DateTimeOffset fecha, Guid? clave, string? codigo = null)
     {
         var prestamo = _prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
         DateTimeOffset? ultimo = _ingresos.TryGetValue(prestamoId, out var conocido) ? conocido : null;
@@ -47,6 +48,11 @@ internal sealed class Cobranza
         if (clave is { } dada)
         {
             pago.Marcar(dada);
+        }
+
+        if (codigo is not null)
+        {
+            pago.SetCodigoDeRecibo(codigo);
         }
 
         if (monto > 0 && !(ultimo > fecha))
@@ -70,15 +76,16 @@ internal sealed class Cobranza
         var ids = await db.Database.SqlQuery<int>(
             $"""
             WITH nuevos AS (
-                INSERT INTO pagos (prestamo_id, tipo, fecha_pago, monto_pagado, clave, custodio_id, registrado_por, recibido_en, excepcion_adopcion)
-                SELECT n.prestamo_id, 'cobro', n.fecha_pago, n.monto_pagado, n.clave, n.custodio_id, {_write.UsuarioId}, {_write.Now}, false
+                INSERT INTO pagos (prestamo_id, tipo, fecha_pago, monto_pagado, clave, codigo_de_recibo, custodio_id, registrado_por, recibido_en, excepcion_adopcion)
+                SELECT n.prestamo_id, 'cobro', n.fecha_pago, n.monto_pagado, n.clave, n.codigo_de_recibo, n.custodio_id, {_write.UsuarioId}, {_write.Now}, false
                 FROM unnest(
                     {_nuevos.Select(p => p.PrestamoId).ToArray()},
                     {_nuevos.Select(p => p.FechaPago).ToArray()},
                     {_nuevos.Select(p => p.MontoPagado).ToArray()},
                     {_nuevos.Select(p => p.Clave).ToArray()},
+                    {_nuevos.Select(p => p.CodigoDeRecibo).ToArray()},
                     {_nuevos.Select(p => p.CustodioId).ToArray()})
-                    WITH ORDINALITY AS n (prestamo_id, fecha_pago, monto_pagado, clave, custodio_id, orden)
+                    WITH ORDINALITY AS n (prestamo_id, fecha_pago, monto_pagado, clave, codigo_de_recibo, custodio_id, orden)
                 ORDER BY n.orden
                 RETURNING pago_id),
             al_dia AS (

@@ -27,6 +27,9 @@ public sealed record ProsmexOptions
     /// <summary>The key before <see cref="JwtKey"/>: tokens signed with it remain valid until they expire. Null where there is none.</summary>
     public byte[]? PreviousJwtKey { get; init; }
 
+    /// <summary>The secret that the keys of receipts derive from; <see cref="Recibos.ReciboKeys"/> requires 32 bytes, migrations need none.</summary>
+    public required byte[] ReciboKey { get; init; }
+
     /// <summary>Absolute lifetime of a session.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(12);
 
@@ -41,6 +44,9 @@ public sealed record ProsmexOptions
 
     /// <summary>Weeks that a loan must have completed before it can be renewed.</summary>
     public int SemanasParaRenovar { get; init; } = 9;
+
+    /// <summary>How many receipts clients can look up per second, all together.</summary>
+    public int RecibosPerSecond { get; init; } = 20;
 
     public bool GestorSinAsignarVeTodo { get; init; }
 
@@ -83,11 +89,13 @@ public sealed record ProsmexOptions
             OwnerConnection = string.IsNullOrWhiteSpace(owner) ? connection : owner,
             JwtKey = Encoding.UTF8.GetBytes(configuration["Prosmex:Jwt:Clave"] ?? ""),
             PreviousJwtKey = configuration["Prosmex:Jwt:ClaveAnterior"] is { Length: > 0 } anterior ? Encoding.UTF8.GetBytes(anterior) : null,
+            ReciboKey = Encoding.UTF8.GetBytes(configuration["Prosmex:Recibos:Clave"] ?? ""),
             SessionLifetime = TimeSpan.FromHours(horas),
             TokenLifetime = TimeSpan.FromMinutes(ReadInteger(configuration, "Prosmex:Jwt:Minutos", horas * 60, 720 * 60)),
             RequestTimeout = TimeSpan.FromMilliseconds(ReadInteger(configuration, "Prosmex:MilisegundosPorSolicitud", DefaultRequestMilliseconds, 600_000)),
             LimiteDePrestamo = ReadInteger(configuration, "Prosmex:Prestamos:Limite", 5000, 9_999_999),
             SemanasParaRenovar = ReadInteger(configuration, "Prosmex:Prestamos:SemanasParaRenovar", 9, 999),
+            RecibosPerSecond = ReadInteger(configuration, "Prosmex:Recibos:PorSegundo", 20, 10_000),
             GestorSinAsignarVeTodo = ReadBoolean(configuration, "Prosmex:GestorSinAsignarVeTodo"),
             Financiera = FinancieraOptions.Read(configuration),
             MigrateAtStart = ReadBoolean(configuration, "Prosmex:MigrarAlIniciar"),

@@ -14,6 +14,7 @@ using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.PorAclarar;
 using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Recibos;
 using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Rutas;
@@ -67,7 +68,9 @@ public static class ServiceCollectionExtensions
         services.AddScoped<PagoQueries>();
         services.AddScoped<MovimientosService>();
         services.AddScoped<PagoService>();
+        services.AddSingleton<ReciboKeys>();
         services.AddScoped<ReciboService>();
+        services.AddScoped<ReciboPublicoService>();
         services.AddScoped<HojaService>();
         services.AddSingleton<EnvioQueue>();
         services.AddScoped<EnvioService>();

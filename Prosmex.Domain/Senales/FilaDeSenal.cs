@@ -63,6 +63,8 @@ internal sealed record FilaDeSenal(
             $"{Quien} registró {Cuantos} de los {De} pagos del préstamo núm. {Numero} en menos de un minuto.",
         ReglaDeSenal.DiaAjeno =>
             $"{Cuantos} de los {De} pagos recientes del préstamo núm. {Numero} son de un día en que su ruta no cobra: {FieldLabels.Join([.. Detail!.Split(',').Select(Dia)], "y")}.",
+        ReglaDeSenal.ReciboSinPago =>
+            $"Un cliente consultó un recibo de {Dinero.Text(Monto!.Value)} que hizo el teléfono de {Usuario}, y ese pago no ha llegado a la oficina.",
         _ => $"El préstamo se renovó {Cuantos} veces seguidas casi sin entregar efectivo: {Dinero.Text(Monto!.Value)} de {Dinero.Text(DeMonto!.Value)}.",
     };
 

@@ -23,6 +23,9 @@ public enum ReglaDeSenal
 
     [Description("renovada sin entregar")]
     RenovadaSinEntregar,
+
+    [Description("recibo sin pago")]
+    ReciboSinPago,
 }
 
 /// <param name="Regla">Only this rule's.</param>

@@ -3,6 +3,7 @@ using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Reportes;
+using Prosmex.Domain.Roles;
 
 namespace Prosmex.Domain.Senales;
 
@@ -34,7 +35,8 @@ internal static class SenalesQuery
             WHERE p.fecha_cierre IS NULL OR p.fecha_cierre >= {WeeksBefore(context, Thresholds.SemanasRevisadas)}),
         {ReglasDePersonas.Queries},
         {ReglasDePagos.Queries(WeeksBefore(context, Thresholds.SemanasDeLaRuta))},
-        senales AS ({reglas.Select(Rows).Aggregate((a, b) => (FormattableString)$"{a} UNION ALL {b}")}),
+        {ReglasDeRecibos.Queries(context, WeeksBefore(context, Thresholds.SemanasRevisadas))},
+        senales AS ({reglas.Select(r => Rows(context, r)).Aggregate((a, b) => (FormattableString)$"{a} UNION ALL {b}")}),
         lista AS (
             SELECT s.*, d.usuario_id AS por_id, d.descartada_en, d.nota
             FROM (
@@ -67,9 +69,12 @@ internal static class SenalesQuery
     /// <summary>The day in Mexico City of an instant.</summary>
     public static FormattableString Dia(FormattableString instante) => $"({instante} AT TIME ZONE 'America/Mexico_City')::date";
 
-    // Each rule's query has the rule's name.
-    private static FormattableString Rows(ReglaDeSenal regla) =>
-        FormattableStringFactory.Create($"SELECT '{EnumNames.NameOf(regla)}' AS regla, x.* FROM {EnumNames.NameOf(regla)} x");
+    // Each rule's query has the rule's name. That about receipts is a supervisor's too; the others need the reports of all routes.
+    private static FormattableString Rows(RequestContext context, ReglaDeSenal regla)
+    {
+        var isOfTheCaller = regla == ReglaDeSenal.ReciboSinPago || context.User.Can(AccionId.ReportesGenerales);
+        return FormattableStringFactory.Create($"SELECT '{EnumNames.NameOf(regla)}' AS regla, x.* FROM {EnumNames.NameOf(regla)} x WHERE {(isOfTheCaller ? "true" : "false")}");
+    }
 
     private static DateTimeOffset WeeksBefore(RequestContext context, int semanas) => HoraMexico.Inicio(HoraMexico.Dia(context.Now).AddDays(-7 * semanas));
 }

@@ -44,6 +44,10 @@ public sealed class ServedFile
     /// <param name="nombre">Its path in the folder, such as <c>panel/index.html</c>.</param>
     public static ServedFile FromWeb(string nombre) => Own.GetOrAdd(nombre, n => new(ContentTypeOf(n), Read(typeof(ServedFile).Assembly, $"web/{n}"), isStatic: true));
 
+    /// <summary>A page that Prosmex.Web builds; where it was not built, one that says so.</summary>
+    public static ServedFile PageFromWeb(string nombre) =>
+        FromWeb(typeof(ServedFile).Assembly.GetManifestResourceInfo($"web/{nombre}") is null ? "sin-panel.html" : nombre);
+
     /// <summary>The files in a folder of <c>Web</c>, by relative path.</summary>
     public static IEnumerable<string> NamesInWeb(string folder) => typeof(ServedFile).Assembly.GetManifestResourceNames()
         .Where(n => n.StartsWith($"web/{folder}", StringComparison.Ordinal)).Select(n => n[$"web/{folder}".Length..]);

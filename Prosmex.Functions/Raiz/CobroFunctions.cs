@@ -23,7 +23,7 @@ public sealed partial class CobroFunctions
 
     [Function("CobroPagina"), Public, WebPage]
     public IResult Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cobro")] HttpRequest req) =>
-        new ServedFileResult(ServedFile.FromWeb(Files.Contains(Document) ? Folder + Document : "sin-panel.html")) { Policy = Policy };
+        new ServedFileResult(ServedFile.PageFromWeb(Folder + Document)) { Policy = Policy };
 
     /// <summary>A file. Without a dot a name is none: <c>cobro/telefonos</c> and <c>cobro/contacto</c> are the API's.</summary>
     [Function("CobroArchivo"), Public, WebPage]

@@ -13,19 +13,19 @@ namespace Prosmex.Functions.Raiz;
 public sealed class PanelFunctions
 {
     private const string Folder = "panel/";
-    private const string Document = "index.html";
 
-    private static readonly FrozenSet<string> Files = ServedFile.NamesInWeb(Folder).ToFrozenSet(StringComparer.Ordinal);
+    // Each page has its own address.
+    private static readonly FrozenSet<string> Files = ServedFile.NamesInWeb(Folder).Where(n => !n.EndsWith(".html", StringComparison.Ordinal)).ToFrozenSet(StringComparer.Ordinal);
 
     [Function("PanelPagina"), Public, WebPage]
     public IResult Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel")] HttpRequest req) =>
-        new ServedFileResult(ServedFile.FromWeb(Files.Contains(Document) ? Folder + Document : "sin-panel.html")) { Policy = ServedFileResult.OwnPolicy };
+        new ServedFileResult(ServedFile.PageFromWeb(Folder + "index.html")) { Policy = ServedFileResult.OwnPolicy };
 
     /// <summary>A page, such as <c>panel/comparacion</c>, or a file, whose name contains a hash of its content.</summary>
     [Function("PanelSeccion"), Public, WebPage]
     public IResult SectionOrFile([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "panel/{name:maxlength(60)}")] HttpRequest req, string name) =>
         !name.Contains('.', StringComparison.Ordinal) ? Page(req)
-        : name != Document && Files.Contains(name) ? new ServedFileResult(ServedFile.FromWeb(Folder + name)) { IsImmutable = true }
+        : Files.Contains(name) ? new ServedFileResult(ServedFile.FromWeb(Folder + name)) { IsImmutable = true }
         : throw new DominioException(ErroresHttp.RutaDesconocida);
 
     /// <summary>The page of one thing, such as <c>panel/clientes/12</c>.</summary>

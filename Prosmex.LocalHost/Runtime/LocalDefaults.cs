@@ -5,12 +5,13 @@ using Prosmex.LocalHost.Postgres;
 
 namespace Prosmex.LocalHost.Runtime;
 
-/// <summary>Generated defaults for a machine without settings: a database, a signing key and the first administrator. Explicit settings always win.</summary>
+/// <summary>Generated defaults for a machine without settings: a database, the keys and the first administrator. Explicit settings always win.</summary>
 internal sealed class LocalDefaults : IAsyncDisposable
 {
     private const string ConnectionKey = "ConnectionStrings:Prosmex";
     private const string OwnerKey = "ConnectionStrings:ProsmexDuenio";
     private const string SigningKey = "Prosmex:Jwt:Clave";
+    private const string RecibosKey = "Prosmex:Recibos:Clave";
     private const string UserKey = "PROSMEX_ADMIN_USUARIO";
     private const string PasswordKey = "PROSMEX_ADMIN_CONTRASENA";
     private const string DemoKey = "Prosmex:Demo";
@@ -88,9 +89,12 @@ internal sealed class LocalDefaults : IAsyncDisposable
             }
         }
 
-        if (!Given(configuration, SigningKey))
+        foreach (var (key, file) in new[] { (SigningKey, "clave-jwt.txt"), (RecibosKey, "clave-recibos.txt") })
         {
-            defaults._settings[SigningKey] = Keep(Path.Combine(folder, "clave-jwt.txt"), () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)), out _);
+            if (!Given(configuration, key))
+            {
+                defaults._settings[key] = Keep(Path.Combine(folder, file), () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)), out _);
+            }
         }
 
         if (databaseGiven)

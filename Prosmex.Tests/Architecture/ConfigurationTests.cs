@@ -99,8 +99,9 @@ public sealed class ConfigurationTests
         var predeterminadas = ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(solas).Build());
 
         Assert.Empty(leidas.JwtKey);
+        Assert.Empty(leidas.ReciboKey);
         Assert.Equal(
-            predeterminadas with { JwtKey = leidas.JwtKey, AdminUserName = "", AdminPassword = "" },
+            predeterminadas with { JwtKey = leidas.JwtKey, ReciboKey = leidas.ReciboKey, AdminUserName = "", AdminPassword = "" },
             leidas with { AdminUserName = leidas.AdminUserName ?? "", AdminPassword = leidas.AdminPassword ?? "" });
     }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 using Prosmex.Functions.Http;
 using Prosmex.Tests.Infrastructure;
@@ -66,7 +67,7 @@ public sealed class OpenApiTests(TestServer servidor)
         {
             if (OpenApiFile.Disparador(metodo) is { Methods: { } verbos } http && !metodo.IsDefined(typeof(WebPageAttribute)))
             {
-                var ruta = "/" + http.Route!.Replace(":int}", "}", StringComparison.Ordinal);
+                var ruta = "/" + Regex.Replace(http.Route!, @":[^}]+\}", "}");
                 Assert.All(verbos, verbo => Assert.Equal(nombre, (string?)rutas[ruta]![verbo]!["operationId"]));
             }
         }

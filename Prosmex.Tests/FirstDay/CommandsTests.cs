@@ -118,6 +118,7 @@ public sealed class CommandsTests(TestServer servidor)
 
     [Theory]
     [InlineData("Prosmex__Jwt__Clave", "corta", "Prosmex:Jwt:Clave")]
+    [InlineData("Prosmex__Recibos__Clave", "corta", "Prosmex:Recibos:Clave")]
     [InlineData("Prosmex__Demo", "true", "LocalHost")]
     public async Task Functions_WithASettingThatIsRefused_EndWithOneLine(string setting, string value, string says)
     {
@@ -172,6 +173,7 @@ public sealed class CommandsTests(TestServer servidor)
 
     [Theory]
     [InlineData("Prosmex__Jwt__Clave", "corta", null, "Prosmex:Jwt:Clave")]
+    [InlineData("Prosmex__Recibos__Clave", "corta", null, "Prosmex:Recibos:Clave")]
     [InlineData("ConnectionStrings__Prosmex", "Host=127.0.0.1;Port=1;Database=x;Username=x", null, "no responde")]
     [InlineData("ConnectionStrings__Prosmex", "", "admin --restablecer nadie", "rechazó")]
     [InlineData("X", "", "migrar", "Uso:")]

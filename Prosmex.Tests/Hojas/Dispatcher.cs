@@ -9,6 +9,7 @@ using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.PorAclarar;
+using Prosmex.Domain.Recibos;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Verificacion;
 using Prosmex.Tests.Infrastructure;
@@ -17,7 +18,8 @@ using Prosmex.Tests.Prestamos;
 namespace Prosmex.Tests.Hojas;
 
 /// <summary>A row that a collector captured.</summary>
-internal sealed record FilaCapturada(Guid Clave, int Grupo, int Prestamo, decimal Monto, DateTimeOffset Ocurrido, Visita Visita);
+/// <param name="Llave">Of its receipt; null from a phone that shows none.</param>
+internal sealed record FilaCapturada(Guid Clave, int Grupo, int Prestamo, decimal Monto, DateTimeOffset Ocurrido, Visita Visita, ReciboKeyId? Llave = null);
 
 /// <summary>The services behind the routes of sheets and cortes. Every call is a request: its own context, its own connection.</summary>
 internal sealed class Dispatcher(string connection, FakeTimeProvider clock, params IInterceptor[] interceptores)
@@ -37,7 +39,7 @@ internal sealed class Dispatcher(string connection, FakeTimeProvider clock, para
         new(usuarioId, Guid.NewGuid(), RolId.Gestor, new HashSet<AccionId> { AccionId.PagosDeCobranzaPorGrupo, AccionId.Corte });
 
     public Task<EnvioRecibidoDto> EnviarAsync(CurrentUser quien, int grupo, Guid envioId, IReadOnlyList<FilaCapturada> filas, DateTimeOffset? enviado = null) => ConAsync(db =>
-        new EnvioService(db, new UnitOfWork(db, clock)).RecibirAsync(
+        new EnvioService(db, new UnitOfWork(db, clock), new ReciboKeys(TestServer.Opciones(""))).RecibirAsync(
             RequestContext.SystemFor(quien),
             grupo,
             new()
@@ -99,6 +101,7 @@ internal sealed class Dispatcher(string connection, FakeTimeProvider clock, para
         Monto = Optional<NumberText>.Of(Oficina.Importe(fila.Monto)),
         OcurridoEn = Optional<string>.Of(Texto(fila.Ocurrido)),
         Visita = Optional<string>.Of(EnumNames.NameOf(fila.Visita)),
+        Llave = fila.Llave is { } llave ? Optional<string>.Of(llave.ToString()) : default,
     };
 
     private static string Texto(DateTimeOffset instante) => instante.ToString("yyyy-MM-dd'T'HH:mm:ss.fffK", CultureInfo.InvariantCulture);

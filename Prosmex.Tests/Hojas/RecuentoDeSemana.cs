@@ -1,5 +1,7 @@
 using System.Globalization;
 using Prosmex.Domain.Hojas;
+using Prosmex.Domain.Recibos;
+using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Hojas;
 
@@ -11,6 +13,7 @@ internal static class RecuentoDeSemana
         var donde = $"PROSMEX_SEMILLA_HOJA={semana.Semilla}: ";
         var capturadas = semana.Telefonos.SelectMany(t => t.Capturadas).ToList();
         await CadaClaveUnaVezAsync(connection, semana, capturadas, donde);
+        await CadaReciboAsync(connection, semana, capturadas, donde);
         LasRespuestasDicenLoMismo(semana, donde);
         await ElEfectivoAsync(connection, semana, donde);
         await NadaSinMotivoAsync(connection, semana, donde);
@@ -27,6 +30,20 @@ internal static class RecuentoDeSemana
             FROM envio_filas f JOIN envios e USING (envio_id) WHERE e.usuario_id IN ({Cobradores(semana)})
             """);
         Assert.True(esperadas.SequenceEqual(hay.Order(StringComparer.Ordinal)), donde + Diferencia(esperadas, hay));
+    }
+
+    // The code on each receipt is with its row, and with the payment that it became at once.
+    private static async Task CadaReciboAsync(string connection, SimulatedSemana semana, List<FilaCapturada> capturadas, string donde)
+    {
+        var keys = new ReciboKeys(TestServer.Opciones(connection));
+        var esperados = capturadas.Where(f => f.Llave is not null && f.Monto > 0)
+            .Select(f => $"{f.Clave} {ReciboCode.Of(keys.Of(f.Llave!.Value), new(f.Clave, f.Monto, f.Ocurrido), f.Prestamo)}").Order(StringComparer.Ordinal);
+        var hay = await FilasAsync(connection, $"""
+            SELECT concat_ws(' ', f.clave, f.codigo_de_recibo)
+            FROM envio_filas f JOIN envios e USING (envio_id) LEFT JOIN pagos p USING (pago_id)
+            WHERE e.usuario_id IN ({Cobradores(semana)}) AND f.codigo_de_recibo IS NOT NULL AND f.codigo_de_recibo = coalesce(p.codigo_de_recibo, f.codigo_de_recibo)
+            """);
+        Assert.True(esperados.SequenceEqual(hay.Order(StringComparer.Ordinal)), donde + Diferencia(esperados, hay));
     }
 
     // Whatever was lost in transit, each key has exactly one answer other than "duplicado".

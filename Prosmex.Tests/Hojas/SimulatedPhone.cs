@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
 using Prosmex.Domain.Hojas;
+using Prosmex.Domain.Recibos;
 
 namespace Prosmex.Tests.Hojas;
 
@@ -30,7 +32,8 @@ internal sealed class SimulatedPhone(Dispatcher despachador, CurrentUser cobrado
     {
         var bytes = new byte[16];
         random.NextBytes(bytes);
-        var fila = new FilaCapturada(new Guid(bytes), grupo, prestamo, monto, cuando + offset, visita);
+        ReciboKeyId? llave = random.Next(4) == 0 ? null : new(cobrador.UsuarioId, Semana.De(cuando).Lunes);
+        var fila = new FilaCapturada(new Guid(bytes), grupo, prestamo, monto, cuando + offset, visita, llave);
         Capturadas.Add(fila);
         _pendientes.Add(fila);
     }

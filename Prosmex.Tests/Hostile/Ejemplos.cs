@@ -131,6 +131,7 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
         "telefono_id" => Mundo.Telefono(r),
         "version" => "1.0.3",
         "envio_id" or "clave" => Uuid(),
+        "llave" => "1001-20261116",
         "visita" => "pago",
         "telefono" => $"33{r.Next(10_000_000, 100_000_000)}",
         "curp" => r.De(Centinelas.Curps),

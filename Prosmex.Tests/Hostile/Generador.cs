@@ -61,7 +61,7 @@ internal sealed class Generador(int seed)
     {
         var ruta = string.Concat(operacion.Segmentos.Select(s => "/" + (!Operaciones.EsParametro(s) ? s
             : hostil && r.Toca(0.9) ? r.De(Valores.Ids)
-            : $"{mundo.IdDeRuta(r, operacion, s.Trim('{', '}'))}")));
+            : mundo.ValorDeRuta(r, operacion, s.Trim('{', '}')))));
         ruta = ruta.Length == 0 ? "/" : ruta;
         return !hostil || (ruta.Contains('%', StringComparison.Ordinal) && r.Toca(0.9)) ? ruta
             : r.Next(14) switch

@@ -1,3 +1,7 @@
+using System.Globalization;
+using Prosmex.Domain.Recibos;
+using Prosmex.Tests.Infrastructure;
+
 namespace Prosmex.Tests.Hostile;
 
 /// <summary>A session's two tokens.</summary>
@@ -63,7 +67,20 @@ internal sealed class Mundo
     /// <summary>The secret of one of a few phones, so that contacts find some that were registered.</summary>
     public static string Telefono(Random r) => $"5b0d3c1e-7a44-4c1f-9d52-{r.Next(1, 30):d12}";
 
-    public int IdDeRuta(Random r, Operation operacion, string parametro)
+    public string ValorDeRuta(Random r, Operation operacion, string parametro) =>
+        parametro == "codigo" ? Recibo(r) : $"{IdDeRuta(r, operacion, parametro)}";
+
+    // As a phone makes it before its row has arrived.
+    private static string Recibo(Random r)
+    {
+        var clave = new byte[16];
+        r.NextBytes(clave);
+        var datos = new DatosDeRecibo(new Guid(clave), r.Next(1, 100), DateTimeOffset.Parse(Reloj, CultureInfo.InvariantCulture));
+        var llave = new ReciboKeyId(Persona(1), new(2026, 11, 16));
+        return ReciboLink.Make(datos, llave, new ReciboKeys(TestServer.Opciones("")).Of(llave)).ToString();
+    }
+
+    private int IdDeRuta(Random r, Operation operacion, string parametro)
     {
         var kind = Clases.FirstOrDefault(c => operacion.Plantilla.StartsWith(c.Principio, StringComparison.Ordinal)).Clase
             ?? (parametro.EndsWith("_id", StringComparison.Ordinal) && Ids.ContainsKey($"{parametro[..^3]}s") ? $"{parametro[..^3]}s" : operacion.Segmentos[0]);

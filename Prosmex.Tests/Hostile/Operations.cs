@@ -90,8 +90,8 @@ internal static partial class Operaciones
 
     private static bool Coincide(string[] plantilla, List<string> segmentos) =>
         plantilla.Length == segmentos.Count
-        && plantilla.Zip(segmentos).All(p => EsParametro(p.First)
-            ? IsId().IsMatch(p.Second) && int.TryParse(p.Second, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
+        && plantilla.Zip(segmentos).All(p => p.First == "{codigo}" ? p.Second.Length is > 0 and <= 120
+            : EsParametro(p.First) ? IsId().IsMatch(p.Second) && int.TryParse(p.Second, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
             : p.First.Equals(p.Second, StringComparison.OrdinalIgnoreCase));
 
     // As JSON writes a number: 01 and +1 are no address.

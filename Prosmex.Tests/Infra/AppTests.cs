@@ -112,7 +112,8 @@ public sealed class AppTests(Templates templates)
         var settings = templates.Settings(environment);
 
         Assert.All(settings.Values, value => Assert.DoesNotMatch("(?i)password|pwd|AccountKey|SharedAccess", value));
-        Assert.StartsWith("@Microsoft.KeyVault(", settings["Prosmex__Jwt__Clave"], StringComparison.Ordinal);
+        Assert.Matches(@"^@Microsoft\.KeyVault\(.*;SecretName=jwt-clave\)$", settings["Prosmex__Jwt__Clave"]);
+        Assert.Matches(@"^@Microsoft\.KeyVault\(.*;SecretName=recibos-clave\)$", settings["Prosmex__Recibos__Clave"]);
         Assert.DoesNotContain("Prosmex__Jwt__ClaveAnterior", settings.Keys);
         Assert.Equal("managedidentity", settings["AzureWebJobsStorage__credential"]);
         Assert.Contains("SSL Mode=VerifyFull", settings["ConnectionStrings__Prosmex"], StringComparison.Ordinal);

@@ -73,7 +73,7 @@ public sealed class BicepTests(Templates plantillas)
         {
             foreach (var (nombre, value) in Miembros(plantilla["parameters"]))
             {
-                Assert.Equal(Regex.IsMatch(nombre, "(?i)password|signingKey"), (string)value!["type"]! == "securestring" || (string)value["type"]! == "secureString");
+                Assert.Equal(Regex.IsMatch(nombre, "(?i)password|signingKey|receiptKey"), (string)value!["type"]! == "securestring" || (string)value["type"]! == "secureString");
             }
         }
     }

@@ -123,9 +123,22 @@ public sealed class DeploymentTests(Templates plantillas)
             Todos(ambiente, "Microsoft.Insights/diagnosticSettings"), d => ((string)d["id"]!).Contains("/Microsoft.KeyVault/vaults/", StringComparison.Ordinal));
         Assert.Equal("AuditEvent", (string?)auditoria["properties"]!["logs"]![0]!["category"]);
         Assert.Equal("Dedicated", (string?)auditoria["properties"]!["logAnalyticsDestinationType"]);
+    }
 
-        // Without a key there is nothing to write: what the vault has stays.
-        Assert.Equal("[not(empty(parameters('signingKey')))]", (string?)Uno(ambiente, "Microsoft.KeyVault/vaults/secrets")["condition"]);
+    // Without a key there is nothing to write: what the vault has stays, whether or not the other key is written.
+    [Theory]
+    [InlineData("dev", "jwt-clave", "signingKey")]
+    [InlineData("dev", "recibos-clave", "receiptKey")]
+    [InlineData("prod", "jwt-clave", "signingKey")]
+    [InlineData("prod", "recibos-clave", "receiptKey")]
+    public void Secret_OfTheVault_IsWrittenOnlyWhenItsOwnKeyIsGiven(string ambiente, string nombre, string parameter)
+    {
+        var secretos = Todos(ambiente, "Microsoft.KeyVault/vaults/secrets");
+
+        Assert.Equal(2, secretos.Count);
+        var secreto = Assert.Single(secretos, s => ((string)s["name"]!).EndsWith($"/{nombre}", StringComparison.Ordinal));
+        Assert.Equal($"[not(empty(parameters('{parameter}')))]", (string?)secreto["condition"]);
+        Assert.Equal($"[parameters('{parameter}')]", (string?)secreto["properties"]!["value"]);
     }
 
     [Theory]

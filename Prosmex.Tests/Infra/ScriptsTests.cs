@@ -13,46 +13,73 @@ public sealed class ScriptsTests : IDisposable
 
     public void Dispose() => _shell.Dispose();
 
-    [Fact]
-    public void SigningKey_NoVaultYet_MakesOne()
+    [Theory]
+    [InlineData("jwt-clave")]
+    [InlineData("recibos-clave")]
+    public void NewKey_NoVaultYet_MakesOne(string secret)
     {
         _shell.Stub("az");
 
-        var run = _shell.Run("infra/signing-key.sh", ["rg"]);
+        var run = _shell.Run("infra/new-key.sh", ["rg", secret]);
 
         Assert.Equal(0, run.Status);
         Assert.Equal(48, Convert.FromBase64String(run.Output).Length);
     }
 
-    [Fact]
-    public void SigningKey_VaultWithoutKey_MakesOne()
+    [Theory]
+    [InlineData("jwt-clave")]
+    [InlineData("recibos-clave")]
+    public void NewKey_VaultWithoutTheSecret_MakesOne(string secret)
     {
         _shell.Stub("az", $"case $2 in list) echo {Vault} ;; show) exit 3 ;; esac");
 
-        var run = _shell.Run("infra/signing-key.sh", ["rg"]);
+        var run = _shell.Run("infra/new-key.sh", ["rg", secret]);
 
         Assert.Equal(0, run.Status);
         Assert.Equal(48, Convert.FromBase64String(run.Output).Length);
-        Assert.Contains($"az resource show --ids {Vault}/secrets/jwt-clave --api-version 2024-11-01 --output none", _shell.Calls);
+        Assert.Contains($"az resource show --ids {Vault}/secrets/{secret} --api-version 2024-11-01 --output none", _shell.Calls);
     }
 
     [Fact]
-    public void SigningKey_VaultWithKey_MakesNone()
+    public void NewKey_VaultWithOneOfTwoSecrets_MakesTheOther()
+    {
+        StubVaultWith("jwt-clave");
+
+        Assert.Equal((0, "", ""), _shell.Run("infra/new-key.sh", ["rg", "jwt-clave"]));
+        Assert.Equal(48, Convert.FromBase64String(_shell.Run("infra/new-key.sh", ["rg", "recibos-clave"]).Output).Length);
+    }
+
+    [Theory]
+    [InlineData("jwt-clave")]
+    [InlineData("recibos-clave")]
+    public void NewKey_VaultWithTheSecret_MakesNone(string secret)
     {
         _shell.Stub("az", $"case $2 in list) echo {Vault} ;; esac");
 
-        Assert.Equal((0, "", ""), _shell.Run("infra/signing-key.sh", ["rg"]));
+        Assert.Equal((0, "", ""), _shell.Run("infra/new-key.sh", ["rg", secret]));
     }
 
-    // A new key would end all sessions.
+    // Which secret is meant must be said: a default could replace the wrong one.
+    [Fact]
+    public void NewKey_WithoutASecretsName_MakesNoneAndFails()
+    {
+        _shell.Stub("az");
+
+        var run = _shell.Run("infra/new-key.sh", ["rg"]);
+
+        Assert.NotEqual(0, run.Status);
+        Assert.Equal("", run.Output);
+    }
+
+    // A new key would end all sessions, or void all receipts.
     [Theory]
     [InlineData("list")]
     [InlineData("show")]
-    public void SigningKey_AzureFails_MakesNoneAndFails(string failing)
+    public void NewKey_AzureFails_MakesNoneAndFails(string failing)
     {
         _shell.Stub("az", $"[ $2 = {failing} ] && exit 1; echo {Vault}");
 
-        var run = _shell.Run("infra/signing-key.sh", ["rg"]);
+        var run = _shell.Run("infra/new-key.sh", ["rg", "jwt-clave"]);
 
         Assert.Equal((1, ""), (run.Status, run.Output));
     }
@@ -102,7 +129,21 @@ public sealed class ScriptsTests : IDisposable
         var told = _shell.Calls.Where(c => c.StartsWith("azd ", StringComparison.Ordinal)).ToList();
         Assert.Equal(["azd env set ADMINISTRATOR_ID 11", "azd env set ADMINISTRATOR_NAME ana@example.com", "azd env set ADMINISTRATOR_TYPE User"], told[..3]);
         Assert.Matches("^azd env set SIGNING_KEY .{64}$", told[3]);
-        Assert.Equal("azd env set DATABASE_STORAGE_GB 0", told[4]);
+        Assert.Matches("^azd env set RECEIPT_KEY .{64}$", told[4]);
+        Assert.NotEqual(told[3][^64..], told[4][^64..]);
+        Assert.Equal("azd env set DATABASE_STORAGE_GB 0", told[5]);
+    }
+
+    // An environment from before there were receipts.
+    [Fact]
+    public void BeforeProvision_VaultWithTheSigningKeyOnly_MakesTheOther()
+    {
+        StubVaultWith("jwt-clave");
+        _shell.Stub("azd");
+
+        Assert.Equal(0, _shell.Run("infra/azd/before-provision.sh", [], ("AZURE_RESOURCE_GROUP", "rg")).Status);
+        Assert.Contains("azd env set SIGNING_KEY ", _shell.Calls);
+        Assert.Single(_shell.Calls, c => Regex.IsMatch(c, "^azd env set RECEIPT_KEY .{64}$"));
     }
 
     [Fact]
@@ -132,6 +173,7 @@ public sealed class ScriptsTests : IDisposable
         Assert.Equal(
             [
                 "azd env set SIGNING_KEY ",
+                "azd env set RECEIPT_KEY ",
                 $"az rest --method put {Rule} --output none --body {{\"properties\":{{\"startIpAddress\":\"192.0.2.7\",\"endIpAddress\":\"192.0.2.7\"}}}}",
                 $"az rest --method get {Rule} --output none",
                 "dotnet build Prosmex.Cli --configuration Release",
@@ -222,6 +264,9 @@ public sealed class ScriptsTests : IDisposable
         Assert.All(files, file => Assert.Empty(
             Regex.Matches(File.ReadAllText(file), @"^.*(?<!^\s*\w+=)\$\((?!\(|seq |dirname ).*$|^\s*(?:export|local|readonly) \w+=\$\(.*$", RegexOptions.Multiline).Select(m => m.Value)));
     }
+
+    private void StubVaultWith(string secret) =>
+        _shell.Stub("az", $"case \"$*\" in 'resource list '*) echo {Vault} ;; *'/secrets/{secret} '*) ;; *'/secrets/'*) exit 3 ;; esac");
 
     private (int Status, string Output, string Error) BeforeDeploy(params (string, string)[] more) => _shell.Run(
         "infra/azd/before-deploy.sh", [],

@@ -90,6 +90,7 @@ public sealed class Templates : IDisposable
                 ["PROSMEX_ADMIN_USUARIO"] = "",
                 ["PROSMEX_ADMIN_CONTRASENA"] = "",
                 ["SIGNING_KEY"] = "",
+                ["RECEIPT_KEY"] = "",
                 ["DATABASE_SERVER"] = "",
                 ["MONTHLY_BUDGET"] = "600",
                 ["BUDGET_START"] = "2026-11-01",

@@ -56,12 +56,25 @@ public sealed class WorkflowsTests(Templates templates)
             Assert.All(read, name => Assert.Matches($@"\b{name}(: |=)", Environment));
         }
 
-        // The what-if uses the same values; a key and a first administrator are only set once.
+        // The what-if uses the same values; keys and a first administrator are only set once.
         var ofProd = Regex.Matches(Repository.Read("infra", "prod.bicepparam"), @"readEnvironmentVariable\('(\w+)'").Select(m => m.Groups[1].Value);
         Assert.Equal(
-            ["SIGNING_KEY", "PROSMEX_ADMIN_USUARIO", "PROSMEX_ADMIN_CONTRASENA"],
+            ["SIGNING_KEY", "RECEIPT_KEY", "PROSMEX_ADMIN_USUARIO", "PROSMEX_ADMIN_CONTRASENA"],
             ofProd.Where(name => !Regex.IsMatch(Deploy, $@"\b{name}(: |=)")));
     }
+
+    [Theory]
+    [InlineData("jwt-clave", "SIGNING_KEY")]
+    [InlineData("recibos-clave", "RECEIPT_KEY")]
+    public void Key_ThatTheVaultLacks_IsMaskedBeforeItIsPassedOn(string secret, string variable) =>
+        Assert.Contains(
+            $"""
+                      key=$(infra/new-key.sh "$RESOURCE_GROUP" {secret})
+                      if [ -n "$key" ]; then echo "::add-mask::$key"; echo "{variable}=$key" >> "$GITHUB_ENV"; fi
+
+            """,
+            Environment,
+            StringComparison.Ordinal);
 
     // Azure returns API_URL as apI_URL: Azure/azure-dev#512.
     [Fact]

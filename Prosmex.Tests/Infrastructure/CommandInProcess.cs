@@ -13,6 +13,7 @@ internal static class CommandInProcess
         {
             ["ConnectionStrings:Prosmex"] = connection,
             ["Prosmex:Jwt:Clave"] = TestServer.Clave,
+            ["Prosmex:Recibos:Clave"] = TestServer.ClaveDeRecibos,
             ["PROSMEX_ADMIN_USUARIO"] = RunningProgram.Admin,
             ["PROSMEX_ADMIN_CONTRASENA"] = RunningProgram.ContrasenaDelAdmin,
         };

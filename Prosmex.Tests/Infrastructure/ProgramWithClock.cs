@@ -112,6 +112,7 @@ internal sealed class ProgramWithClock : IAsyncDisposable
         {
             ["ConnectionStrings:Prosmex"] = connection,
             ["Prosmex:Jwt:Clave"] = TestServer.Clave,
+            ["Prosmex:Recibos:Clave"] = TestServer.ClaveDeRecibos,
             ["PROSMEX_ADMIN_USUARIO"] = RunningProgram.Admin,
             ["PROSMEX_ADMIN_CONTRASENA"] = RunningProgram.ContrasenaDelAdmin,
             ["Prosmex:MilisegundosPorSolicitud"] = TestServer.MilisegundosPorSolicitud,

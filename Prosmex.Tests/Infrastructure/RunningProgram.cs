@@ -116,6 +116,7 @@ public sealed partial class RunningProgram : IAsyncDisposable
         inicio.Environment.TryAdd("PROSMEX_ADMIN_USUARIO", Admin);
         inicio.Environment.TryAdd("PROSMEX_ADMIN_CONTRASENA", ContrasenaDelAdmin);
         inicio.Environment.TryAdd("Prosmex__Jwt__Clave", TestServer.Clave);
+        inicio.Environment.TryAdd("Prosmex__Recibos__Clave", TestServer.ClaveDeRecibos);
         inicio.Environment.TryAdd("Prosmex__MilisegundosPorSolicitud", TestServer.MilisegundosPorSolicitud);
         return new RunningProgram(new Process { StartInfo = inicio });
     }

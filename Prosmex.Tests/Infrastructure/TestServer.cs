@@ -20,6 +20,8 @@ public sealed class TestServer : IAsyncDisposable
 
     public const string Clave = "clave-de-pruebas-de-al-menos-32-bytes";
 
+    public const string ClaveDeRecibos = "otra-clave-de-pruebas-para-los-recibos";
+
     // Not by CreateTempSubdirectory: that closes the folder to the user that PostgreSQL runs as where the tests run as root.
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"prosmex-pruebas-{Guid.NewGuid():N}");
     private readonly List<string> _bases = [];
@@ -67,6 +69,7 @@ public sealed class TestServer : IAsyncDisposable
         Connection = connection,
         OwnerConnection = connection,
         JwtKey = System.Text.Encoding.UTF8.GetBytes(Clave),
+        ReciboKey = System.Text.Encoding.UTF8.GetBytes(ClaveDeRecibos),
     };
 
     public async ValueTask DisposeAsync()

@@ -44,6 +44,7 @@ public sealed class LocalRuntimeTests : IAsyncDisposable
         _local.Settings["PROSMEX_ADMIN_USUARIO"] = "";
         _local.Settings["PROSMEX_ADMIN_CONTRASENA"] = "";
         _local.Settings["Prosmex:Jwt:Clave"] = "";
+        _local.Settings["Prosmex:Recibos:Clave"] = "";
         var first = _local.CreateBuilder().Configuration;
         var second = _local.CreateBuilder().Configuration;
 
@@ -51,10 +52,13 @@ public sealed class LocalRuntimeTests : IAsyncDisposable
         Assert.Equal(48, Convert.FromBase64String(first["Prosmex:Jwt:Clave"]!).Length);
         Assert.Equal("admin", first["PROSMEX_ADMIN_USUARIO"]);
         Assert.Equal(20, first["PROSMEX_ADMIN_CONTRASENA"]!.Length);
+        Assert.Equal(48, Convert.FromBase64String(first["Prosmex:Recibos:Clave"]!).Length);
+        Assert.NotEqual(first["Prosmex:Jwt:Clave"], first["Prosmex:Recibos:Clave"]);
         Assert.Equal(first["Prosmex:Jwt:Clave"], second["Prosmex:Jwt:Clave"]);
+        Assert.Equal(first["Prosmex:Recibos:Clave"], second["Prosmex:Recibos:Clave"]);
         Assert.Equal(first["PROSMEX_ADMIN_CONTRASENA"], second["PROSMEX_ADMIN_CONTRASENA"]);
         var files = Directory.GetFiles(Path.Combine(_local.Root, ".prosmex"));
-        Assert.Equal(["clave-jwt.txt", "primer-acceso.txt"], files.Select(Path.GetFileName).Order());
+        Assert.Equal(["clave-jwt.txt", "clave-recibos.txt", "primer-acceso.txt"], files.Select(Path.GetFileName).Order());
         if (!OperatingSystem.IsWindows())
         {
             foreach (var file in files)
@@ -74,6 +78,32 @@ public sealed class LocalRuntimeTests : IAsyncDisposable
         Assert.Equal("ana", configuration["PROSMEX_ADMIN_USUARIO"]);
         Assert.False(File.Exists(Path.Combine(_local.Root, "otra", "primer-acceso.txt")));
         Assert.True(File.Exists(Path.Combine(_local.Root, "otra", "clave-jwt.txt")));
+        Assert.True(File.Exists(Path.Combine(_local.Root, "otra", "clave-recibos.txt")));
+    }
+
+    // A folder from before there were receipts.
+    [Fact]
+    public void Configuration_FolderWithTheSigningKeyOnly_GetsTheOtherAndKeepsIt()
+    {
+        Directory.CreateDirectory(Path.Combine(_local.Root, ".prosmex"));
+        _local.Write(Path.Combine(".prosmex", "clave-jwt.txt"), "una-clave-de-antes");
+
+        var configuration = _local.CreateBuilder().Configuration;
+
+        Assert.Equal("una-clave-de-antes", configuration["Prosmex:Jwt:Clave"]);
+        Assert.Equal(48, Convert.FromBase64String(configuration["Prosmex:Recibos:Clave"]!).Length);
+    }
+
+    [Fact]
+    public void Configuration_GivenKeys_AreNotReplaced()
+    {
+        _local.Settings["Prosmex:Jwt:Clave"] = "una";
+        _local.Settings["Prosmex:Recibos:Clave"] = "otra";
+
+        var configuration = _local.CreateBuilder().Configuration;
+
+        Assert.Equal(("una", "otra"), (configuration["Prosmex:Jwt:Clave"], configuration["Prosmex:Recibos:Clave"]));
+        Assert.Empty(Directory.EnumerateFiles(_local.Root, "clave-*", SearchOption.AllDirectories));
     }
 
     [Theory]

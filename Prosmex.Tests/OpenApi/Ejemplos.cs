@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Prosmex.Domain.Recibos;
 using Prosmex.Functions.Http;
 
 namespace Prosmex.Tests.OpenApi;
@@ -18,6 +19,8 @@ internal sealed partial record Grabado(string Operacion, int Status, string? Cod
     // "ejemplo de clave de 32 bytes....": 32 bytes, as base64.
     private const string ClaveDeEjemplo = "ZWplbXBsbyBkZSBjbGF2ZSBkZSAzMiBieXRlcy4uLi4=";
 
+    private const string CodigoDeEjemplo = "CAFECAFECAFEE";
+
     private static readonly Dictionary<string, string> Secretos = new()
     {
         ["access_token"] = "ejemplo-de-token-de-acceso",
@@ -34,7 +37,7 @@ internal sealed partial record Grabado(string Operacion, int Status, string? Cod
     private static JsonNode? Limpiar(JsonNode? nodo) => nodo switch
     {
         JsonObject objeto => new JsonObject(objeto.Select(p => KeyValuePair.Create(
-            p.Key, p.Value is JsonValue && Secretos.TryGetValue(p.Key, out var ejemplo) ? ejemplo : EsTalCual(p.Key, p.Value) ? p.Value?.DeepClone() : Limpiar(p.Value)))),
+            p.Key, p.Key == "codigo" && p.Value is JsonValue && ReciboCode.TryRead((string?)p.Value ?? "", out _) ? CodigoDeEjemplo : p.Value is JsonValue && Secretos.TryGetValue(p.Key, out var ejemplo) ? ejemplo : EsTalCual(p.Key, p.Value) ? p.Value?.DeepClone() : Limpiar(p.Value)))),
         JsonArray lista => new JsonArray([.. lista.Select(Limpiar)]),
         JsonValue value when value.TryGetValue<string>(out var text) => KeyInBase64().IsMatch(text) ? ClaveDeEjemplo : Casual().Replace(text, m => m.Value.Contains('-', StringComparison.Ordinal) ? "7d444840-9dc0-4d09-b3f2-5c1f0d2b1a11" : Traza),
         _ => nodo?.DeepClone(),
@@ -56,7 +59,7 @@ internal static class Ejemplos
     /// <summary>Refusals that a script can hardly bring about everywhere: they take many at the same moment, or something broken on either side.</summary>
     private static readonly string[] SoloPorAzar =
     [
-        "conflicto.cambio_simultaneo", "conflicto.referenciado", "idempotencia.en_curso", "auth.saturado", "envio.saturado", "exportacion.saturado", "error.interno", "servicio.no_disponible", "servicio.consulta_lenta", "servicio.registro_ocupado", "servicio.saturado", "solicitud.cuerpo_lento", "solicitud.demasiado_grande",
+        "conflicto.cambio_simultaneo", "conflicto.referenciado", "idempotencia.en_curso", "auth.saturado", "envio.saturado", "recibo.saturado", "exportacion.saturado", "error.interno", "servicio.no_disponible", "servicio.consulta_lenta", "servicio.registro_ocupado", "servicio.saturado", "solicitud.cuerpo_lento", "solicitud.demasiado_grande",
         "solicitud.malformada",
     ];
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Prosmex.Domain.Recibos;
 using Prosmex.Tests.Auth;
 using Prosmex.Tests.Hojas;
 using Prosmex.Tests.Infrastructure;
@@ -134,6 +135,7 @@ internal sealed partial class Guion
         visita["nota"] = "Cobra el lunes.";
         visita["promesa"] = JsonNode.Parse("""{"fecha":"2026-12-01","monto":500.00}""");
         var pago = Fila(2, prestamo + 1, 312.50m);
+        pago["llave"] = "1-20261116";
         var envio = Telefono.Envio([pago, Fila(3, prestamo, 9000), visita], Uuid(1));
         await g.HacerAsync(_admin, "post", $"/hojas/{grupo}/envios", envio.ToJsonString());
         await g.HacerAsync(_admin, "post", $"/hojas/{grupo}/envios", Telefono.Envio([Fila(6, 99_999, 250), Fila(7, 99_998, 40)], Uuid(5)).ToJsonString());
@@ -143,6 +145,14 @@ internal sealed partial class Guion
         var malo = Telefono.Envio([Fila(9, prestamo, 100), Fila(10, prestamo, 50)], Uuid(8));
         malo["control_filas"] = 3;
         await RechazarAsync("envio.estructura", "post", $"/hojas/{grupo}/envios", malo.ToJsonString());
+    }
+
+    private async Task RecibosAsync(Api anonimo, int pago)
+    {
+        var recibo = await _admin.GetAsync($"/pagos/{pago}/recibo");
+        await g.HacerAsync(anonimo, "get", $"/recibos/{recibo.Data["codigo"]}");
+        await g.RechazarAsync(anonimo, "recibo.no_encontrado", "get", $"/recibos/{ReciboCode.NewRandom()}");
+        await g.RechazarAsync(anonimo, "recibo.mal_escrito", "get", "/recibos/CAFE-CAFE-CAFE-C");
     }
 
     // A phone that is stolen before it has sent what it collected.

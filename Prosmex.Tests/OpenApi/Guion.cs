@@ -28,6 +28,7 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         var renovado = await RenovarAsync(clientes);
         await LiquidarAsync(clientes);
         await HojasAsync(grupo, prestamo);
+        await RecibosAsync(anonimo, pago: 1);
         await TelefonosAsync(anonimo);
         await PorAclararAsync(grupo, prestamo, renovado);
         await PreguntarAsync(ruta, grupo, clientes[0], prestamo);

@@ -216,6 +216,6 @@ internal static partial class OpenApiFile
         ]),
     };
 
-    [GeneratedRegex(@"\{(\w+):int\}")]
+    [GeneratedRegex(@"\{(\w+):[^}]+\}")]
     private static partial Regex Restriccion();
 }

@@ -71,7 +71,9 @@ internal static class Parametros
 
     public static JsonArray De(MethodInfo metodo, IEnumerable<string> deRuta)
     {
-        var parametros = new JsonArray([.. deRuta.Select(n => Parametro(n, "path", "integer", obligatorio: true, "Unknown or out of the caller's scope: 404."))]);
+        var parametros = new JsonArray([.. deRuta.Select(n => n == "codigo"
+            ? Parametro(n, "path", "string", obligatorio: true, "The code of a receipt, in any case, with or without hyphens; or the link that its QR code carries behind the `#`.")
+            : Parametro(n, "path", "integer", obligatorio: true, "Unknown or out of the caller's scope: 404."))]);
         var query = metodo.GetCustomAttributes<QueryParameterAttribute>();
         if (metodo.IsDefined(typeof(PagedAttribute)))
         {

@@ -102,7 +102,9 @@ internal sealed partial class Recorder
     private async Task DesconocidosAsync(Api quien, Operation operacion, string camino, string? body)
     {
         var codigos = Refusals.Of(operacion.Nombre).GetValueOrDefault(404) ?? [];
-        if (operacion.Segmentos.Any(Operaciones.EsParametro))
+
+        // An unknown code of a receipt is in the script.
+        if (operacion.Segmentos.Any(s => Operaciones.EsParametro(s) && s != "{codigo}"))
         {
             var response = await PedirAsync(quien, operacion.Metodo, EsId().Replace(camino, IdDesconocido), body);
             Assert.True(response.Estado == HttpStatusCode.NotFound, $"{operacion.Nombre}: {response.Texto}");

@@ -121,7 +121,7 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock, Borrowe
     public Task<T> CobranzaAsync<T>(Func<CobranzaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db)));
 
     /// <inheritdoc cref="ReporteAsync{T}"/>
-    public Task<T> HojaAsync<T>(Func<HojaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db)));
+    public Task<T> HojaAsync<T>(Func<HojaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, new(TestServer.Opciones(connection)))));
 
     public async Task<IReadOnlyList<FilaDeReporteDto>> FilasAsync(CurrentUser currentUser, DateOnly? dia = null) =>
         (await ReporteAsync(s => s.GeneralAsync(Request(currentUser), dia, new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Items;

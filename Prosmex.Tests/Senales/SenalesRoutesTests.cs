@@ -13,23 +13,29 @@ public sealed class SenalesRoutesTests(TestServer servidor)
     private const string Recuperar = "/reporte/senales/recuperar";
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(2, false)]
-    [InlineData(3, false)]
-    [InlineData(4, false)]
-    [InlineData(5, true)]
-    [InlineData(6, true)]
-    public async Task Routes_ByRole_NeedTheAccionOfGeneralReports(int rol, bool puede)
+    [InlineData(1, HttpStatusCode.Forbidden)]
+    [InlineData(2, HttpStatusCode.Forbidden)]
+    [InlineData(3, HttpStatusCode.NotFound)]
+    [InlineData(4, HttpStatusCode.NotFound)]
+    [InlineData(5, HttpStatusCode.OK)]
+    [InlineData(6, HttpStatusCode.OK)]
+    public async Task Routes_ByRole_NeedTheAccionOfGeneralReports(int rol, HttpStatusCode marcar)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var clave = await CompartidoAsync(d);
         using var quien = await d.OtroAsync("bea", rol);
-        ApiResponse[] respuestas =
-        [
-            await quien.GetAsync("/reporte/senales"), await quien.PostAsync(Descartar, Marca(clave)), await quien.PostAsync(Recuperar, Senal(clave)),
-        ];
 
-        Assert.All(respuestas, r => Assert.Equal(puede ? HttpStatusCode.OK : HttpStatusCode.Forbidden, r.Estado));
+        var lista = await quien.GetAsync("/reporte/senales");
+        ApiResponse[] marcas = [await quien.PostAsync(Descartar, Marca(clave)), await quien.PostAsync(Recuperar, Senal(clave))];
+
+        // Those of a route's reports see the signs about receipts alone, and this is none.
+        Assert.Equal(marcar == HttpStatusCode.Forbidden ? HttpStatusCode.Forbidden : HttpStatusCode.OK, lista.Estado);
+        if (marcar != HttpStatusCode.Forbidden)
+        {
+            Assert.Equal(marcar == HttpStatusCode.OK ? [clave] : [], Claves(lista));
+        }
+
+        Assert.All(marcas, r => Assert.Equal(marcar, r.Estado));
     }
 
     [Fact]

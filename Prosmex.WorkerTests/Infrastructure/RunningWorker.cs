@@ -37,6 +37,7 @@ public sealed class RunningWorker(PublishedApp app, TestServer server) : IAsyncL
     {
         ["ConnectionStrings__Prosmex"] = database,
         ["Prosmex__Jwt__Clave"] = TestServer.Clave,
+        ["Prosmex__Recibos__Clave"] = TestServer.ClaveDeRecibos,
         ["Prosmex__MilisegundosPorSolicitud"] = TestServer.MilisegundosPorSolicitud,
         ["Prosmex__Docs"] = "true",
 

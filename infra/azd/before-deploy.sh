@@ -1,8 +1,9 @@
 #!/bin/sh
 # azd: makes the database's roles and migrates it from this machine, whose address (DEPLOYER_IP) is let in meanwhile.
 set -eu
-# The vault has it now.
+# The vault has them now.
 azd env set SIGNING_KEY ''
+azd env set RECEIPT_KEY ''
 
 # By the management API: "az postgres flexible-server firewall-rule" changed what its arguments mean in 2026 (github.com/Azure/azure-cli/pull/33343).
 server=${DATABASE_HOST%%.*}

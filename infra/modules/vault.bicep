@@ -1,4 +1,4 @@
-metadata description = 'The vault with the keys that sign access tokens.'
+metadata description = 'The vault with the keys that sign access tokens and the secret of receipts.'
 
 @description('Region.')
 param location string
@@ -34,8 +34,13 @@ param workspaceId string
 @secure()
 param signingKey string
 
+@description('The secret of receipts to write; empty leaves what is there.')
+@secure()
+param receiptKey string
+
 var keyName = 'jwt-clave'
 var previousKeyName = 'jwt-clave-anterior'
+var receiptKeyName = 'recibos-clave'
 
 var assignments = [
   {
@@ -80,6 +85,15 @@ resource key 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(signing
   }
 }
 
+resource receipts 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(receiptKey)) {
+  parent: vault
+  name: receiptKeyName
+  properties: {
+    value: receiptKey
+    contentType: 'Secret that the keys of receipts derive from'
+  }
+}
+
 resource roles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for assignment in assignments: {
     name: guid(vault.id, assignment.holder, assignment.role)
@@ -117,3 +131,6 @@ output keyReference string = '@Microsoft.KeyVault(VaultName=${vault.name};Secret
 
 @description('App setting that reads the key before it.')
 output previousKeyReference string = '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${previousKeyName})'
+
+@description('App setting that reads the secret of receipts.')
+output receiptKeyReference string = '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${receiptKeyName})'

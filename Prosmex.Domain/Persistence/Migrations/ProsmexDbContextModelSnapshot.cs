@@ -1062,6 +1062,11 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("codigo");
 
+                    b.Property<string>("CodigoDeRecibo")
+                        .HasMaxLength(13)
+                        .HasColumnType("character varying(13)")
+                        .HasColumnName("codigo_de_recibo");
+
                     b.Property<bool>("Desfase")
                         .HasColumnType("boolean")
                         .HasColumnName("desfase");
@@ -1125,6 +1130,10 @@ namespace Prosmex.Domain.Persistence.Migrations
                     b.HasKey("Clave")
                         .HasName("pk_envio_filas");
 
+                    b.HasIndex("CodigoDeRecibo")
+                        .HasDatabaseName("ix_envio_filas_codigo_de_recibo")
+                        .HasFilter("codigo_de_recibo IS NOT NULL");
+
                     b.HasIndex("EnvioId")
                         .HasDatabaseName("ix_envio_filas_envio_id");
 
@@ -1137,6 +1146,8 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.ToTable("envio_filas", null, t =>
                         {
+                            t.HasCheckConstraint("ck_envio_filas_codigo_de_recibo", "codigo_de_recibo IS NULL OR monto > 0");
+
                             t.HasCheckConstraint("ck_envio_filas_estado", "estado IN ('aplicado', 'por_aclarar')");
 
                             t.HasCheckConstraint("ck_envio_filas_monto", "monto >= 0 AND (monto = 0 OR visita = 'pago')");
@@ -1203,6 +1214,11 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("clave");
 
+                    b.Property<string>("CodigoDeRecibo")
+                        .HasMaxLength(13)
+                        .HasColumnType("character varying(13)")
+                        .HasColumnName("codigo_de_recibo");
+
                     b.Property<int?>("CustodioId")
                         .HasColumnType("integer")
                         .HasColumnName("custodio_id");
@@ -1255,6 +1271,10 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasDatabaseName("ux_pagos_clave")
                         .HasFilter("clave IS NOT NULL");
 
+                    b.HasIndex("CodigoDeRecibo")
+                        .HasDatabaseName("ix_pagos_codigo_de_recibo")
+                        .HasFilter("codigo_de_recibo IS NOT NULL");
+
                     b.HasIndex("FechaPago")
                         .HasDatabaseName("ix_pagos_fecha_pago");
 
@@ -1273,6 +1293,8 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.ToTable("pagos", null, t =>
                         {
+                            t.HasCheckConstraint("ck_pagos_codigo_de_recibo", "codigo_de_recibo IS NULL OR (tipo = 'cobro' AND monto_pagado > 0)");
+
                             t.HasCheckConstraint("ck_pagos_monto", "(tipo = 'reversa' AND monto_pagado <= 0) OR (tipo <> 'reversa' AND monto_pagado >= 0) OR excepcion_adopcion");
 
                             t.HasCheckConstraint("ck_pagos_reversa", "(tipo = 'reversa') = (reversa_de IS NOT NULL)");
@@ -1698,6 +1720,45 @@ namespace Prosmex.Domain.Persistence.Migrations
                             NumeroSemanas = 13,
                             PenaIncumplimiento = 1.0m,
                             PorcentajeSemanal = 0.10m
+                        });
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Recibos.ReciboVisto", b =>
+                {
+                    b.Property<Guid>("Clave")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clave");
+
+                    b.Property<decimal>("Monto")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("monto");
+
+                    b.Property<DateTimeOffset>("OcurridoEn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ocurrido_en");
+
+                    b.Property<DateOnly>("Semana")
+                        .HasColumnType("date")
+                        .HasColumnName("semana");
+
+                    b.Property<int>("UsuarioId")
+                        .HasColumnType("integer")
+                        .HasColumnName("usuario_id");
+
+                    b.Property<DateTimeOffset>("VistoEn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("visto_en");
+
+                    b.HasKey("Clave")
+                        .HasName("pk_recibos_vistos");
+
+                    b.HasIndex("UsuarioId", "Semana")
+                        .HasDatabaseName("ix_recibos_vistos_usuario_id_semana");
+
+                    b.ToTable("recibos_vistos", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_recibos_vistos_monto", "monto > 0");
                         });
                 });
 
@@ -2162,7 +2223,7 @@ namespace Prosmex.Domain.Persistence.Migrations
 
                     b.ToTable("senales_descartadas", null, t =>
                         {
-                            t.HasCheckConstraint("ck_senales_descartadas_regla", "regla IN ('alta_y_prestamo', 'contacto_compartido', 'circulo_de_avales', 'pagos_de_golpe', 'dia_ajeno', 'renovada_sin_entregar')");
+                            t.HasCheckConstraint("ck_senales_descartadas_regla", "regla IN ('alta_y_prestamo', 'contacto_compartido', 'circulo_de_avales', 'pagos_de_golpe', 'dia_ajeno', 'renovada_sin_entregar', 'recibo_sin_pago')");
                         });
                 });
 
@@ -2653,6 +2714,16 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasConstraintName("fk_prestamos_tipos_prestamo_tipo_prestamo_id");
 
                     b.Navigation("Cliente");
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Recibos.ReciboVisto", b =>
+                {
+                    b.HasOne("Prosmex.Domain.Usuarios.Usuario", null)
+                        .WithMany()
+                        .HasForeignKey("UsuarioId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recibos_vistos_usuarios_usuario_id");
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Roles.Permiso", b =>

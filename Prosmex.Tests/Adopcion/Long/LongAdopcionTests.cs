@@ -59,6 +59,7 @@ public sealed class LongAdopcionTests(TestServer servidor)
         };
         inicio.Environment["ConnectionStrings__Prosmex"] = connection;
         inicio.Environment["Prosmex__Jwt__Clave"] = TestServer.Clave;
+        inicio.Environment["Prosmex__Recibos__Clave"] = TestServer.ClaveDeRecibos;
         var cronometro = Stopwatch.StartNew();
         using var proceso = Process.Start(inicio)!;
         Queue<string> final = new();

@@ -1,4 +1,4 @@
-import { CORTES, CREAR_PRESTAMO, can, isAdmin, REPORTES_GENERALES } from '../ui/links';
+import { CORTES, CREAR_PRESTAMO, can, isAdmin, REPORTES_DE_RUTAS, REPORTES_GENERALES } from '../ui/links';
 import { BitacoraPage } from './bitacora/page';
 import { DeleteBonoPage, EditBonoPage, NewBonoPage } from './bonos/forms';
 import { BonosPage } from './bonos/list';
@@ -8,7 +8,7 @@ import { ProductosPage } from './productos/list';
 import { DiscardSenalPage, RestoreSenalPage } from './senales/forms';
 import { SenalesPage } from './senales/list';
 
-const canSeeSigns = () => can(REPORTES_GENERALES);
+const canSeeSigns = () => can(REPORTES_DE_RUTAS, REPORTES_GENERALES);
 
 export const ADMINISTRATION: OfficePages = {
   productos: {

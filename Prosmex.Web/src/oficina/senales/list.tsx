@@ -9,7 +9,7 @@ import { Pages } from '../../ui/pages';
 import { Empty } from '../../ui/section';
 import { Table, type TableColumn } from '../../ui/table';
 import { Clientes, Prestamos, Usuario } from './about';
-import { CHOICES, formHref, markInWords, readFilters, ruleInWords, type Senal, senalesHref, whatToAsk } from './words';
+import { choices, formHref, markInWords, type Regla, readFilters, ruleInWords, type Senal, senalesHref, whatToAsk } from './words';
 
 const STATES = [
   ['false', 'Por revisar'],
@@ -27,7 +27,7 @@ export function SenalesPage() {
       {({ senales, page, total_items, total_pages }, shown) => (
         <section class="tarjeta" aria-label="Señales">
           <FilterForm to={(typed) => senalesHref(readFilters(typed))}>
-            <ChoiceFilter label="Qué señal" name="regla" value={shown.regla} choices={CHOICES} all="Todas" />
+            <RuleFilter value={shown.regla} />
             <ChoiceFilter label="Cuáles" name="descartadas" value={String(shown.descartadas)} choices={STATES} />
           </FilterForm>
           <p class="nota" id="resumen">
@@ -51,6 +51,11 @@ export function SenalesPage() {
       )}
     </Page>
   );
+}
+
+function RuleFilter({ value }: { value: Regla | null }) {
+  const rules = choices();
+  return <ChoiceFilter label="Qué señal" name="regla" value={value} choices={rules} {...(rules.length > 1 && { all: 'Todas' })} />;
 }
 
 const columns = (areMarked: boolean): TableColumn<Senal>[] => [

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { formHref, markInWords, readFilters, type Senal, senalesHref } from './words';
+import { currentUser } from '../../api/session';
+import { choices, formHref, markInWords, readFilters, type Senal, senalesHref } from './words';
 
 const sign: Senal = {
   regla: 'contacto_compartido',
@@ -19,6 +20,15 @@ test('filters come from the address, and what is no rule is none', () => {
   expect(readFilters({ regla: 'dia_ajeno', descartadas: 'true', page: '3' })).toEqual({ regla: 'dia_ajeno', descartadas: true, page: 3 });
   expect(readFilters({ regla: 'otra', descartadas: 'x' })).toEqual({ regla: null, descartadas: false, page: 1 });
   expect(senalesHref({ regla: 'dia_ajeno', descartadas: false, page: 1 })).toBe('/panel/oficina/senales?regla=dia_ajeno');
+});
+
+test('who has the reports of their routes alone chooses among the signs of receipts', () => {
+  const rules = (acciones: number[]) => {
+    currentUser.value = { id: 3, nombre: 'Ana Ruiz', usuario: 'ana', rol: 'Supervisor', rolId: 3, acciones };
+    return choices().map(([regla]) => regla);
+  };
+  expect(rules([6])).toEqual(['recibo_sin_pago']);
+  expect(rules([6, 7]).length).toBe(7);
 });
 
 test('a sign leads to the form that marks it, a marked one to the form that takes that back', () => {

@@ -1,6 +1,7 @@
 import type { Dto } from '../../api/contract';
 import { instantInWords } from '../../common/days';
 import { href, positive } from '../../common/query';
+import { can, REPORTES_GENERALES } from '../../ui/links';
 
 export type Senal = Dto['SenalDto'];
 export type Regla = Senal['regla'];
@@ -13,13 +14,17 @@ const RULES: Record<Regla, readonly [title: string, whatToAsk: string]> = {
   pagos_de_golpe: ['Pagos registrados de golpe', 'Pregunte al cliente cuándo pagó y vea sus recibos.'],
   dia_ajeno: ['Pagos en un día que no toca', 'Pregunte al cliente qué día paga y a quién.'],
   renovada_sin_entregar: ['Renovado casi sin entregar dinero', 'Pregunte al cliente si pidió cada renovación.'],
+  recibo_sin_pago: ['Recibo sin pago registrado', 'Pida a quien cobró que envíe lo que tiene en el teléfono, y pregunte por ese dinero.'],
 };
 
 export const ruleInWords = (regla: Regla): string => RULES[regla][0];
 export const whatToAsk = (regla: Regla): string => RULES[regla][1];
 
 const NAMES = Object.keys(RULES) as Regla[];
-export const CHOICES = NAMES.map((regla) => [regla, ruleInWords(regla)] as const);
+
+/** The rules that the user sees: without the general reports only that of receipts. */
+export const choices = (): (readonly [Regla, string])[] =>
+  NAMES.filter((regla) => regla === 'recibo_sin_pago' || can(REPORTES_GENERALES)).map((regla) => [regla, ruleInWords(regla)]);
 
 export interface Filters {
   regla: Regla | null;

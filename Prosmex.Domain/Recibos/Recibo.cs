@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Reportes;
 
-namespace Prosmex.Domain.Pagos;
+namespace Prosmex.Domain.Recibos;
 
 /// <summary>What the receipt of a payment says. Amounts in MXN; <c>semana_activa</c> and <c>restante</c> are as after this payment, counting what is in force now.</summary>
 /// <param name="FechaPago">The business instant.</param>
@@ -17,6 +18,7 @@ namespace Prosmex.Domain.Pagos;
 /// <param name="SemanaActiva">Weeks of the plan completed.</param>
 /// <param name="NumeroSemanas">Weeks of the plan.</param>
 /// <param name="Reversado">The payment was reversed: it does not count, and the receipt is void.</param>
+/// <param name="Codigo">With which the client finds it at <c>/recibo</c>; null on a visit without payment and on payments from before there were codes.</param>
 public sealed record ReciboDto(
     int PagoId,
     DateTimeOffset FechaPago,
@@ -28,7 +30,8 @@ public sealed record ReciboDto(
     int SemanaActiva,
     int NumeroSemanas,
     decimal Restante,
-    bool Reversado);
+    bool Reversado,
+    string? Codigo);
 
 /// <summary>Reads receipts of payments of groups that the caller sees.</summary>
 public sealed class ReciboService(ProsmexDbContext db)
@@ -38,7 +41,7 @@ public sealed class ReciboService(ProsmexDbContext db)
     public async Task<ReciboDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
     {
         var filas = await db.Database.SqlQuery<Fila>(Sql.Combine($"""
-            SELECT m.pago_id, m.fecha_pago, m.monto_pagado AS monto, c.cliente_id, c.nombre_completo AS cliente, p.prestamo_id, g.nombre_grupo AS grupo,
+            SELECT m.pago_id, m.codigo_de_recibo AS codigo, m.fecha_pago, m.monto_pagado AS monto, c.cliente_id, c.nombre_completo AS cliente, p.prestamo_id, g.nombre_grupo AS grupo,
                    {ReporteParts.NombreDeUsuario($"u")} AS recibido_por, p.monto_utilidad, p.cobranza_ideal, p.numero_semanas,
                    antes.pagado, antes.numero_pagos, NOT {PagoParts.EnVigor($"m")} AS reversado
             FROM pagos m
@@ -58,6 +61,7 @@ public sealed class ReciboService(ProsmexDbContext db)
 
     private sealed record Fila(
         int PagoId,
+        string? Codigo,
         DateTimeOffset FechaPago,
         decimal Monto,
         int ClienteId,
@@ -76,7 +80,7 @@ public sealed class ReciboService(ProsmexDbContext db)
         {
             var avance = AvanceDePrestamo.De(new(MontoUtilidad, CobranzaIdeal, NumeroSemanas), Pagado, NumeroPagos, StatusPrestamo.Activo, faltas: 0);
             return new(
-                PagoId, FechaPago, Monto, new(ClienteId, Cliente), PrestamoId, Grupo, RecibidoPor, avance.SemanaActiva, NumeroSemanas, MontoUtilidad - Pagado, Reversado);
+                PagoId, FechaPago, Monto, new(ClienteId, Cliente), PrestamoId, Grupo, RecibidoPor, avance.SemanaActiva, NumeroSemanas, MontoUtilidad - Pagado, Reversado, Codigo);
         }
     }
 }

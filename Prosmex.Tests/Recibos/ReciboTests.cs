@@ -1,10 +1,10 @@
 using Prosmex.Domain.Common;
-using Prosmex.Domain.Pagos;
+using Prosmex.Domain.Recibos;
 using Prosmex.Domain.Roles;
 using Prosmex.Tests.Infrastructure;
 using Prosmex.Tests.Reportes;
 
-namespace Prosmex.Tests.Pagos;
+namespace Prosmex.Tests.Recibos;
 
 [Trait("Kind", "Integration")]
 public sealed class ReciboTests(TestServer servidor)

@@ -10,7 +10,9 @@ export default defineConfig({
     assetsDir: '',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    target: 'es2022',
+    // recibo.html is for clients, without an account: what it loads is its own, and runs on their phones of 2020.
+    target: 'es2020',
+    rollupOptions: { input: { index: 'index.html', recibo: 'recibo.html' } },
   },
   server: { proxy: { '^/(?!panel(/|$|\\?))': backend } },
   test: {

@@ -38,5 +38,6 @@ public static class ReciboErrores
         TipoDeError.NoEncontrado, "recibo.mal_escrito", "Ese código no está completo o tiene un error. Cópielo otra vez de su recibo: son 13 letras, números o signos.");
 
     public static readonly ErrorDeDominio Saturado = new(
-        TipoDeError.Demasiado, "recibo.saturado", "Muchas personas están consultando recibos. Espere unos segundos e intente de nuevo.") { Espera = TimeSpan.FromSeconds(5) };
+        TipoDeError.Demasiado, "recibo.saturado", "Muchas personas están consultando recibos. Espere unos segundos e intente de nuevo.")
+    { Espera = TimeSpan.FromSeconds(5) };
 }

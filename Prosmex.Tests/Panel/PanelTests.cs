@@ -36,10 +36,30 @@ public sealed partial class PanelTests(TestServer servidor)
         }
 
         Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:|(https?|wss?):", document);
-        foreach (var address in new[] { "/panel/no-hay.js", "/panel/index.html", "/panel/..%2Fdocs%2Findex.html", "/panel/clientes/1/2" })
+        foreach (var address in new[] { "/panel/no-hay.js", "/panel/index.html", "/panel/recibo.html", "/panel/..%2Fdocs%2Findex.html", "/panel/clientes/1/2" })
         {
             (await anonimo.GetAsync(address)).Problema(HttpStatusCode.NotFound, "ruta_http.no_encontrada");
         }
+    }
+
+    [Fact]
+    public async Task PageOfReceipts_AnyCaller_IsServedWithItsPolicyAndLoadsLittle()
+    {
+        Assert.SkipUnless(ServedFile.NamesInWeb("panel/").Any(), "Built without Node.");
+        await using var programa = await ProgramWithClock.IniciarAsync(servidor);
+        using var anonimo = programa.Api();
+
+        var response = await anonimo.GetAsync("/recibo");
+
+        Assert.Equal(HttpStatusCode.OK, response.Estado);
+        Assert.Equal(ServedFileResult.OwnPolicy, Assert.Single(response.Mensaje.Headers.GetValues("Content-Security-Policy")));
+        Assert.Contains("noindex", response.Texto, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:|(https?|wss?):", response.Texto);
+        var loaded = Loaded().Matches(response.Texto).Select(m => ServedFile.FromWeb($"panel/{m.Groups[1].Value}")).ToList();
+        Assert.NotEmpty(loaded);
+
+        // A client's phone, once, over a slow line.
+        Assert.InRange(loaded.Sum(f => (f.Brotli ?? f.Gzip).Length), 1, 30_000);
     }
 
     [Fact]
@@ -51,7 +71,7 @@ public sealed partial class PanelTests(TestServer servidor)
         var loaded = Loaded().Matches((await anonimo.GetAsync("/panel")).Texto).Select(m => m.Groups[1].Value).ToList();
         Assert.Subset(ServedFile.NamesInWeb("panel/").ToHashSet(), loaded.ToHashSet());
 
-        foreach (var file in ServedFile.NamesInWeb("panel/").Where(f => f != "index.html"))
+        foreach (var file in ServedFile.NamesInWeb("panel/").Where(f => f is not ("index.html" or "recibo.html")))
         {
             Assert.Matches(@"^[\w-]+-[\w-]{8}\.\w+$", file);
             foreach (var (accepted, encoding) in new[] { ("gzip", "gzip"), ("gzip, deflate, br", "br"), ("br;q=0, gzip", "gzip") })

@@ -65,14 +65,7 @@ test.runIf(process.env.PROSMEX_CAPTURAS)('pictures of the phone', async () => {
   const { page } = await openTab({ viewport: { width: 360, height: 740 }, hasTouch: true, serviceWorkers: 'block' });
   await page.clock.setFixedTime(CLOCK);
   await page.goto('/cobro');
-  const everyWidth = async (name: string, ready: string) => {
-    await page.waitForSelector(ready);
-    for (const kind of PHONES) {
-      await page.emulateMedia({ colorScheme: 'colorScheme' in kind ? kind.colorScheme : 'light' });
-      await page.setViewportSize({ width: kind.width, height: 740 });
-      await take(page, `cobro-${name}-${kind.name}`);
-    }
-  };
+  const everyWidth = (name: string, ready: string) => takePhones(page, `cobro-${name}`, ready);
   const go = (hash: string) =>
     page.evaluate((to) => {
       location.hash = to;
@@ -96,6 +89,11 @@ test.runIf(process.env.PROSMEX_CAPTURAS)('pictures of the phone', async () => {
   await page.keyboard.press('Escape');
   await page.locator('.visita a').first().click();
   await everyWidth('recibo', '#texto-recibo');
+  // What the client sees of it, before the phone sends.
+  const sent = decodeURIComponent((await page.getAttribute('#whatsapp', 'href')) ?? '');
+  const client = await openTab({ viewport: { width: 360, height: 740 } });
+  await client.page.goto(/http:\S+$/.exec(sent)?.[0] ?? '');
+  await takePhones(client.page, 'recibo', '[data-estado]');
   await go('#/envios');
   await everyWidth('envios', '[data-estado=guardada]');
   await go('#/efectivo');
@@ -103,6 +101,15 @@ test.runIf(process.env.PROSMEX_CAPTURAS)('pictures of the phone', async () => {
   await go('#/telefono');
   await everyWidth('telefono', '#salir');
 });
+
+async function takePhones(page: Page, name: string, ready: string): Promise<void> {
+  await page.waitForSelector(ready);
+  for (const kind of PHONES) {
+    await page.emulateMedia({ colorScheme: 'colorScheme' in kind ? kind.colorScheme : 'light' });
+    await page.setViewportSize({ width: kind.width, height: 740 });
+    await take(page, `${name}-${kind.name}`);
+  }
+}
 
 async function take(page: Page, name: string, options: PageScreenshotOptions = {}): Promise<void> {
   const picture = await page.screenshot({ ...options, animations: 'disabled' });

@@ -76,10 +76,10 @@ test('every screen is free of findings in light and dark, at 320, 360 and 412, w
   await page.locator('.visita a').first().click();
   await page.waitForSelector('#texto-recibo');
   expect(await page.textContent('#texto-recibo')).toMatch(
-    /^RECIBO DE PAGO\nRecibimos de: .+\nLa cantidad de: \$[\d,]+\.\d\d\nPréstamo núm\. \d+ · .+\nFecha: .+\nRecibió: .+\nFolio: [0-9A-F]{8}\nRecibido; se registra al tener señal\.$/,
+    /^RECIBO DE PAGO\nRecibimos de: .+\nLa cantidad de: \$[\d,]+\.\d\d\nPréstamo núm\. \d+ · .+\nFecha: .+\nRecibió: .+\nCódigo: [0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z*~$=]\nRecibido; se registra al tener señal\.$/,
   );
-  expect(decodeURIComponent((await page.getAttribute('#whatsapp', 'href')) ?? '')).toContain(
-    'https://wa.me/?text=RECIBO DE PAGO\nRecibimos',
+  expect(decodeURIComponent((await page.getAttribute('#whatsapp', 'href')) ?? '')).toMatch(
+    /^https:\/\/wa\.me\/\?text=RECIBO DE PAGO\nRecibimos.+\nVerifíquelo en http:\S+\/recibo#\S+$/s,
   );
   await expectGood(page);
 

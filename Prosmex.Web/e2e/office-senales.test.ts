@@ -1,11 +1,13 @@
 // Signs of fraud: what the office sees of them, marks as false alarms, and takes back.
 
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, inject, test } from 'vitest';
+import { makeRecibo } from '../src/cobro/data/receipts';
 import { Api } from './support/api';
 import { findings, sideways } from './support/axe';
 import { expectQuiet, shown, signedIn, useBrowser, visit } from './support/browser';
 import { tryHostile } from './support/hostile-form';
 import { readPage, tableOf } from './support/reading';
+import { samplesOf } from './support/samples';
 
 useBrowser();
 
@@ -96,5 +98,39 @@ test('list of signs: one is marked with why, found among the marked ones, and ta
   await page.waitForSelector('#hecho');
   expect(await page.textContent('#hecho')).toBe('La señal volvió a la lista.');
   expect(await marks()).toBe(0);
+  expectQuiet(tab);
+});
+
+/** A client looks up a receipt of two days ago, on the demo's Thursday, whose payment has not arrived. */
+async function lookUpLateRecibo(): Promise<void> {
+  const gestor = await Api.of('gestor');
+  const { grupo, prestamo } = await samplesOf(gestor);
+  const { hoja } = await gestor.get('/hojas', { grupo_id: grupo });
+  if (!hoja.recibos) throw new Error('The sheet has no key for receipts.');
+  const { token } = await makeRecibo(hoja.recibos, {
+    clave: crypto.randomUUID(),
+    prestamo_id: prestamo,
+    monto: 43_210,
+    ocurrido_en: '2026-11-17T16:00:00.000Z',
+  });
+  const response = await fetch(`${inject('address')}/recibos/${token}`);
+  expect(await response.json()).toMatchObject({ data: { monto: 432.1, estado: 'por_aclarar' } });
+}
+
+test('a supervisor sees the signs of receipts without payment, and no others', async () => {
+  await lookUpLateRecibo();
+  const tab = await signedIn('supervisor', '/panel/oficina');
+  const { page } = tab;
+  await page.click('text=Señales');
+  await page.waitForURL('**/panel/oficina/senales');
+  await shown(page);
+  expect(await page.locator('[name=regla] option').allTextContents()).toEqual(['Recibo sin pago registrado']);
+  const { rows } = tableOf(await readPage(page), 'Señales, la más nueva primero');
+  expect(rows.every(([title]) => title?.startsWith('Recibo sin pago registrado'))).toBe(true);
+  const row = rows.find((cells) => cells.join(' ').includes('$432.10'));
+  expect(row?.[0]).toContain('17 nov 2026');
+  expect(row?.slice(2, 5)).toEqual(['—', '—', expect.stringMatching(/\w+ \w+/)]);
+  expect.soft(await findings(page)).toEqual([]);
+  expect.soft(await sideways(page)).toEqual([]);
   expectQuiet(tab);
 });

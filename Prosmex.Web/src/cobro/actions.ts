@@ -1,7 +1,7 @@
 // What the buttons do, and what the screen says of it.
 
 import { signal } from '@preact/signals';
-import type { Fila, Hoja, PrestamoDeHoja, Promesa, Visita } from './data/model';
+import type { Fila, Hoja, PrestamoDeHoja, Promesa, Visit, Visita } from './data/model';
 import { signIn, signOut } from './data/session';
 import { phoneName } from './install';
 import { goTo } from './route';
@@ -34,7 +34,7 @@ export async function capture(hoja: Hoja, prestamo: PrestamoDeHoja, { visita, mo
   if (busy.has(prestamo_id)) return false;
   busy.add(prestamo_id);
   try {
-    const fila = await keep({
+    const visit: Visit = {
       prestamo_id,
       grupo_id: hoja.grupo_id,
       cliente: prestamo.cliente,
@@ -44,7 +44,8 @@ export async function capture(hoja: Hoja, prestamo: PrestamoDeHoja, { visita, mo
       ocurrido_en: new Date().toISOString(),
       ...(nota && { nota }),
       ...(promesa && { promesa }),
-    });
+    };
+    const fila = await keep(visit, hoja.recibos);
     failure.value = null;
     said.value = `Guardado: ${prestamo.cliente}, ${visitInWords(fila)}.`;
     navigator.vibrate?.(20);

@@ -15,6 +15,7 @@ import {
   type Hoja,
   isUnanswered,
   isWaiting,
+  type ReciboKey,
   sum,
   type Visit,
   type Waiting,
@@ -250,8 +251,8 @@ export async function send(options: RoundOptions = {}): Promise<void> {
 }
 
 /** Keeps a tap, and shows it only then. It fails where nothing was kept. */
-export async function keep(visit: Visit): Promise<Fila> {
-  const fila = await keepVisit(thePhone(), theReader(), visit);
+export async function keep(visit: Visit, recibos?: ReciboKey | null): Promise<Fila> {
+  const fila = await keepVisit(thePhone(), theReader(), visit, recibos);
   batch(() => {
     filas.value = [...filas.value, fila];
     const shown = filasOf(fila.prestamo_id);

@@ -11,6 +11,9 @@ const MEXICO_TIME = lazy(() => new Intl.DateTimeFormat('es-MX', { timeZone: 'Ame
 const MEXICO_DAY_AND_TIME = lazy(
   () => new Intl.DateTimeFormat('es-MX', { timeZone: 'America/Mexico_City', dateStyle: 'long', timeStyle: 'short' }),
 );
+const MEXICO_IN_FULL = lazy(
+  () => new Intl.DateTimeFormat('es-MX', { timeZone: 'America/Mexico_City', dateStyle: 'full', timeStyle: 'short' }),
+);
 
 const instant = (day: string): number => {
   const [year = Number.NaN, month = Number.NaN, date = Number.NaN] = day.split('-').map(Number);
@@ -49,6 +52,8 @@ export const mexicoDay = (at: string): string => MEXICO_DAY().format(new Date(at
 /** "16 nov 2026, 12:05 p.m." in Mexico City. A day, which both are texts of the API, has no time and is no instant of UTC. */
 export const instantInWords = (at: string): string =>
   at.includes('T') ? `${dayWithYear(mexicoDay(at))}, ${MEXICO_TIME().format(new Date(at))}` : dayWithYear(at);
+/** "lunes, 23 de noviembre de 2026, 11:02 a.m." in Mexico City: for those who seldom read dates. */
+export const instantInFull = (at: string): string => MEXICO_IN_FULL().format(new Date(at));
 export const now = (): string => MEXICO_DAY_AND_TIME().format(new Date());
 /** "12:05 p.m." in Mexico City. */
 export const timeInWords = (at: string): string => MEXICO_TIME().format(new Date(at));

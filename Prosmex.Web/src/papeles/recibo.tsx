@@ -1,8 +1,10 @@
 import { instantInWords } from '../common/days';
 import { money } from '../common/numbers';
 import { href } from '../common/query';
+import { codeInGroups, reciboAddress } from '../common/recibos';
 import { useAnswers } from '../common/use-answers';
 import { Facts } from '../ui/facts';
+import { Qr } from '../ui/qr';
 import { Paper, Signature } from './paper';
 
 /** What the client gets for a payment. */
@@ -34,6 +36,7 @@ export function ReciboPaper({ id }: { id: number }) {
               ['Queda por pagar', money(r.restante)],
             ]}
           />
+          {r.codigo && !r.reversado && <Verification codigo={r.codigo} />}
           <div class="firmas">
             <Signature who={r.recibido_por || 'Recibió'} />
             <Signature who={r.cliente.nombre} />
@@ -43,3 +46,17 @@ export function ReciboPaper({ id }: { id: number }) {
     </Paper>
   );
 }
+
+/** With which the client sees for themselves that the payment is registered. */
+const Verification = ({ codigo }: { codigo: string }) => (
+  <div class="verificar">
+    <div>
+      <p class="nota">Código</p>
+      <p class="codigo">{codeInGroups(codigo)}</p>
+      <p>
+        Verifique este recibo con la cámara de su celular, o escriba el código en <b>{`${location.host}/recibo`}</b>
+      </p>
+    </div>
+    <Qr text={reciboAddress(codigo)} alt="Código QR para verificar este recibo" />
+  </div>
+);

@@ -17,6 +17,7 @@ export interface SentFila {
   visita: string;
   nota?: string;
   promesa?: { fecha: string; monto: string };
+  llave?: string;
 }
 
 /** What is the same at each try. */
@@ -52,7 +53,7 @@ export function chooseFilas(filas: readonly Fila[]): Fila[][] {
   return chosen;
 }
 
-const sentFila = ({ clave, prestamo_id, monto, ocurrido_en, visita, nota, promesa }: Fila): SentFila => ({
+const sentFila = ({ clave, prestamo_id, monto, ocurrido_en, visita, nota, promesa, recibo }: Fila): SentFila => ({
   clave,
   prestamo_id,
   monto: amountOfCents(monto),
@@ -60,6 +61,7 @@ const sentFila = ({ clave, prestamo_id, monto, ocurrido_en, visita, nota, promes
   visita,
   ...(nota && { nota }),
   ...(promesa && { promesa: { fecha: promesa.fecha, monto: amountOfCents(promesa.monto) } }),
+  ...(recibo && { llave: recibo.llave }),
 });
 
 /** Whether a row can be undone no longer. A clock that was set back holds nothing up. */

@@ -11,6 +11,24 @@ export interface Promesa {
   monto: number;
 }
 
+/** With which receipts are made, of one collector and one week. It comes with the sheet. */
+export interface ReciboKey {
+  /** Its name. */
+  llave: string;
+  /** 32 bytes as base64. */
+  clave: string;
+}
+
+/** With which the client looks up what became of the money. */
+export interface Recibo {
+  /** The key that it was made with. */
+  llave: string;
+  /** To type: 13 characters. */
+  codigo: string;
+  /** For the link and the QR code. */
+  token: string;
+}
+
 /** A visit as it was tapped: it never changes. */
 export interface Visit {
   prestamo_id: number;
@@ -23,6 +41,8 @@ export interface Visit {
   promesa?: Promesa;
   /** By the phone's clock, corrected by nothing. */
   ocurrido_en: string;
+  /** Made at the tap, so that it outlasts the sheet. None without money, or where the sheet had no key. */
+  recibo?: Recibo;
 }
 
 /** What the server said of a row, or why it was refused. */
@@ -68,6 +88,8 @@ export interface Hoja {
   semana: string;
   prestamos: PrestamoDeHoja[];
   askedAt: number;
+  /** Undefined on a sheet that an older version of the page kept. */
+  recibos?: ReciboKey | null;
   /** Rows that were answered up to this turn are in its figures. */
   turn: number;
 }

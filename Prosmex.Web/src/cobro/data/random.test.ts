@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { enter, locks, newPhone, type TestPhone, visit } from '../testing/phone';
 import { seeded } from '../testing/seeded';
-import { cents, Killed, Server, type Way } from '../testing/server';
+import { cents, Killed, RECIBOS, Server, type Way } from '../testing/server';
 import { cajaOf } from './figures';
 import { countUnanswered, keepVisit, readFilas, undoVisit } from './rows';
 import { sendRound } from './sender';
@@ -39,7 +39,7 @@ async function play(seed: number): Promise<void> {
       // Some are of a loan that the server does not know: its money waits por aclarar.
       const id = 1 + pick(31);
       const monto = pick(8) * 5_025;
-      const { clave } = await keepVisit(tab, reader, visit(id, monto, { grupo_id: id === 31 ? 1 : 1 + (id % 2) }));
+      const { clave } = await keepVisit(tab, reader, visit(id, monto, { grupo_id: id === 31 ? 1 : 1 + (id % 2) }), RECIBOS);
       tapped.set(clave, monto);
     } else if (what === 4) {
       const { filas } = await readFilas(tab, reader);

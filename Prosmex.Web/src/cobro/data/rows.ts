@@ -2,13 +2,25 @@
 
 import { newId, type Reader, seal, unseal } from './crypto';
 import { DURABLE, type StoredFila } from './database';
-import { ANSWERED_KEPT, type Fila, isUnanswered, isWaiting, type Result, sum, type Visit, type Waiting } from './model';
+import { ANSWERED_KEPT, type Fila, isUnanswered, isWaiting, type ReciboKey, type Result, sum, type Visit, type Waiting } from './model';
 import type { Phone } from './phone';
+import { makeRecibo } from './receipts';
 
-/** Writes a visit to the disk. Only when this has resolved may the screen say so; where it fails, nothing was kept. */
-export async function keepVisit({ db, now, announce }: Phone, { usuario_id, key }: Reader, visit: Visit): Promise<Fila> {
+/**
+ * Writes a visit to the disk. Only when this has resolved may the screen say so; where it fails, nothing was kept.
+ * @param recibos the sheet's key for receipts.
+ */
+export async function keepVisit(
+  { db, now, announce }: Phone,
+  { usuario_id, key }: Reader,
+  tapped: Visit,
+  recibos?: ReciboKey | null,
+): Promise<Fila> {
   const clave = newId();
   const keptAt = now();
+  // The money counts, with a receipt or without: a key that cannot be used must not stop the tap.
+  const recibo = recibos && tapped.monto > 0 ? await makeRecibo(recibos, { clave, ...tapped }).catch(() => null) : null;
+  const visit: Visit = recibo ? { ...tapped, recibo } : tapped;
   const sealed = await seal(key, visit);
   const tx = db.transaction(['usuarios', 'filas'], 'readwrite', DURABLE);
   // The session may have been ended meanwhile, in another tab: its key must not write any more.

@@ -2,10 +2,10 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { enter, newPhone, type TestPhone, visit } from '../testing/phone';
-import { reply, Server } from '../testing/server';
+import { RECIBOS, reply, Server } from '../testing/server';
 import type { Reader } from './crypto';
 import { bodyOf, chooseFilas, formEnvios, readEnvios } from './envios';
-import type { Fila, Visit } from './model';
+import type { Fila, ReciboKey, Visit } from './model';
 import { countUnanswered, keepVisit, readFilas, undoVisit } from './rows';
 import { SENDER, sendRound } from './sender';
 
@@ -15,9 +15,9 @@ let reader: Reader;
 
 const estados = async () => (await readFilas(phone, reader)).filas.map(({ estado }) => estado);
 /** A moment after the one before, as fingers are. */
-const tap = (row: Visit) => {
+const tap = (row: Visit, recibos?: ReciboKey) => {
   phone.clock.at++;
-  return keepVisit(phone, reader, row);
+  return keepVisit(phone, reader, row, recibos);
 };
 const now = () => sendRound(phone, { isAsked: true });
 
@@ -76,6 +76,17 @@ describe('rows', () => {
     expect(await estados()).toEqual(['aplicada']);
   });
 
+  it('have a receipt where there is money and the sheet has a key, and are kept where its key is broken', async () => {
+    await tap(visit(1, 100), RECIBOS);
+    await tap(visit(2, 0, { visita: 'no_estaba' }), RECIBOS);
+    await tap(visit(3, 100));
+    await tap(visit(4, 100), { ...RECIBOS, clave: '¿?' });
+
+    const { filas } = await readFilas(phone, reader);
+    expect(filas.map(({ recibo }) => recibo?.llave)).toEqual(['7-20261123', undefined, undefined, undefined]);
+    expect(filas[0]?.recibo?.codigo).toMatch(/^[0-9A-HJKMNP-TV-Z]{12}[0-9A-HJKMNP-TV-Z*~$=U]$/);
+  });
+
   it('say so when they could not be kept', async () => {
     phone.db.close();
     await expect(tap(visit(1, 100))).rejects.toThrow();
@@ -92,7 +103,8 @@ describe('envíos', () => {
 
   it('have this form for ever: servers to come must take it', async () => {
     await tap(visit(682, 75_000));
-    await tap(visit(697, 0, { visita: 'prometio', nota: 'El viernes.', promesa: { fecha: '2026-12-01', monto: 50_050 } }));
+    await tap(visit(697, 0, { visita: 'prometio', nota: 'El viernes.', promesa: { fecha: '2026-12-01', monto: 50_050 } }), RECIBOS);
+    await tap(visit(700, 75_050, { ocurrido_en: '2026-11-23T17:02:11.345Z' }), RECIBOS);
     await formEnvios(phone, reader, phone.now());
     const [envio] = await readEnvios(phone, reader);
     if (!envio) throw new Error('No envío was made.');
@@ -101,8 +113,8 @@ describe('envíos', () => {
     expect(bodyOf(envio, Date.parse('2026-11-23T23:10:00Z'))).toEqual({
       envio_id: envio.envio_id,
       enviado_en: '2026-11-23T23:10:00.000Z',
-      control_filas: 2,
-      control_total: '750.00',
+      control_filas: 3,
+      control_total: '1500.50',
       filas: [
         { clave: ids[0], prestamo_id: 682, monto: '750.00', ocurrido_en: '2026-11-23T17:02:11.000Z', visita: 'pago' },
         {
@@ -113,6 +125,14 @@ describe('envíos', () => {
           visita: 'prometio',
           nota: 'El viernes.',
           promesa: { fecha: '2026-12-01', monto: '500.50' },
+        },
+        {
+          clave: ids[2],
+          prestamo_id: 700,
+          monto: '750.50',
+          ocurrido_en: '2026-11-23T17:02:11.345Z',
+          visita: 'pago',
+          llave: '7-20261123',
         },
       ],
     });

@@ -2,9 +2,9 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { enter, newPhone, type TestPhone, visit } from '../testing/phone';
-import { Server } from '../testing/server';
-import type { Reader } from './crypto';
-import { DAY } from './model';
+import { RECIBOS, Server } from '../testing/server';
+import { type Reader, seal, unseal } from './crypto';
+import { DAY, type Hoja } from './model';
 import { countUnanswered, keepVisit, readFilas } from './rows';
 import { sendRound } from './sender';
 import { signOut } from './session';
@@ -127,6 +127,23 @@ describe('session', () => {
 });
 
 describe('sheets', () => {
+  it('bring the key for receipts, also where an older version of the page kept the same sheet without it', async () => {
+    const key = async () => (await readHojas(phone, reader))[0]?.recibos;
+    expect(await key()).toEqual(RECIBOS);
+
+    const stored = await phone.db.get('hojas', [7, 1]);
+    if (!stored) throw new Error('No sheet was kept.');
+    const { recibos: _, ...old } = await unseal<Hoja>(reader, stored.hoja);
+    await phone.db.put('hojas', { ...stored, hoja: await seal(reader.key, old) });
+    await sendRound(phone, { withSheets: true });
+    expect(await key()).toEqual(RECIBOS);
+
+    const asked = server.calls.length;
+    await sendRound(phone, { withSheets: true });
+    expect(server.calls.slice(asked).filter(({ options }) => options.etag).length).toBe(2);
+    expect(await key()).toEqual(RECIBOS);
+  });
+
   it('are ciphertext, in the order of the names, and refreshed after an envío', async () => {
     const [first, second] = await readHojas(phone, reader);
     expect([first?.grupo, second?.grupo, first?.prestamos[0]?.esperado]).toEqual(['Grupo 1', 'Grupo 2', 50_000]);

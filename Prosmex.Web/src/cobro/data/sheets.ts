@@ -23,6 +23,7 @@ const hojaOf = ({ hoja }: Dto['UnaHojaDto'], grupo_id: number, nombre: string, a
     grupo_id,
     grupo: grupo?.grupo ?? nombre,
     semana: hoja.semana,
+    recibos: hoja.recibos ?? null,
     ...asked,
     prestamos: (grupo?.prestamos ?? []).map((p) => ({
       prestamo_id: p.prestamo_id,
@@ -49,16 +50,14 @@ export type Fetched = 'all' | 'partly' | 'refused';
  * known to the cent.
  */
 export async function fetchSheets(phone: Phone, reader: Reader): Promise<Fetched> {
-  const { db } = phone;
   const reply = await askAs(phone, reader, '/pagos/grupos');
   if (reply === 'refused') return 'refused';
   if (reply?.status !== 200) return 'partly';
   const { grupos } = dataOf<{ grupos: { id: number; nombre: string }[] }>(reply);
   let isWhole = true;
   for (const { id, nombre } of grupos) {
-    const before = await db.get('hojas', [reader.usuario_id, id]);
     const asked = await askedNow(phone);
-    const answer = await askAs(phone, reader, `/hojas?grupo_id=${id}`, { etag: before?.etag ?? null });
+    const answer = await askAs(phone, reader, `/hojas?grupo_id=${id}`, { etag: await etagOf(phone, reader, id) });
     if (answer === 'refused') return 'refused';
     if (!answer || (answer.status !== 200 && answer.status !== 304)) isWhole = false;
     else await keepHoja(phone, reader, answer, { id, nombre, asked });
@@ -68,6 +67,14 @@ export async function fetchSheets(phone: Phone, reader: Reader): Promise<Fetched
   if (cash === 'refused') return 'refused';
   phone.announce();
   return isWhole && cash ? 'all' : 'partly';
+}
+
+/** Null where the whole sheet is needed: none is here, or one that an older version of the page kept without the key for receipts. */
+async function etagOf({ db }: Phone, reader: Reader, grupo_id: number): Promise<string | null> {
+  const stored = await db.get('hojas', [reader.usuario_id, grupo_id]);
+  if (!stored) return null;
+  const hoja = await unseal<Hoja>(reader, stored.hoja).catch(() => null);
+  return hoja?.recibos === undefined ? null : stored.etag;
 }
 
 async function keepHoja(

@@ -4,6 +4,8 @@ import type { SentFila } from '../data/envios';
 import type { Ask, Reply, RequestOptions } from '../data/phone';
 
 export const KEY = btoa('k'.repeat(32));
+/** The key for receipts of its sheets. */
+export const RECIBOS = { llave: '7-20261123', clave: btoa('r'.repeat(32)) };
 
 /** What the way does to a request: it arrives and is answered, never arrives, or the answer is lost. */
 export type Way = 'whole' | 'lostRequest' | 'lostAnswer' | 'killed' | 'error' | 'busy';
@@ -30,6 +32,7 @@ export class Server {
   session: 'vigente' | 'vencida' | 'terminada' = 'vigente';
   discard = false;
   key = KEY;
+  recibos: typeof RECIBOS | undefined = RECIBOS;
   way: (path: string) => Way = () => 'whole';
   /** Answers in place of the server's own. */
   override: ((path: string, options: RequestOptions) => Reply | undefined) | null = null;
@@ -67,7 +70,7 @@ export class Server {
     return { access_token: access, refresh_token: this.refresh };
   }
 
-  private answer(path: string, { method = 'GET', token, body }: RequestOptions): Reply {
+  private answer(path: string, { method = 'GET', token, body, etag }: RequestOptions): Reply {
     if (path === '/auth/login') {
       this.session = 'vigente';
       const { usuario } = body as { usuario: string };
@@ -85,7 +88,7 @@ export class Server {
       return reply(200, { data: { telefono: { clave: this.key, ahora: new Date(this.now).toISOString(), semana: '2026-11-23' } } });
     }
     if (path === '/pagos/grupos') return reply(200, { data: { grupos: this.grupos.map((id) => ({ id, nombre: `Grupo ${id}` })) } });
-    if (path.startsWith('/hojas?')) return this.sheet(Number(path.split('=')[1]));
+    if (path.startsWith('/hojas?')) return this.sheet(Number(path.split('=')[1]), etag);
     if (path === '/cortes/datos-corte') return reply(200, { efectivo_esperado: this.cash / 100 });
     const envio = /^\/hojas\/(\d+)\/envios$/.exec(path);
     if (envio) return this.receive(Number(envio[1]), body as EnvioBody);
@@ -101,7 +104,9 @@ export class Server {
     return reply(200, { data: { contacto } });
   }
 
-  private sheet(grupo_id: number): Reply {
+  private sheet(grupo_id: number, known?: string | null): Reply {
+    const etag = `W/"${this.received.size}"`;
+    if (known === etag) return reply(304, null, { etag });
     const prestamos = this.loans
       .filter((loan) => loan.grupo_id === grupo_id)
       .map((loan) => {
@@ -123,8 +128,13 @@ export class Server {
           faltas: 0,
         };
       });
-    const hoja = { semana: '2026-11-23', version: 'v', grupos: [{ grupo_id, grupo: `Grupo ${grupo_id}`, prestamos }] };
-    return reply(200, { data: { hoja } }, { etag: `W/"${this.received.size}"` });
+    const hoja = {
+      semana: '2026-11-23',
+      version: 'v',
+      recibos: this.recibos,
+      grupos: [{ grupo_id, grupo: `Grupo ${grupo_id}`, prestamos }],
+    };
+    return reply(200, { data: { hoja } }, { etag });
   }
 
   /** As the server does: everything is refused that it would refuse, and a clave counts once. */

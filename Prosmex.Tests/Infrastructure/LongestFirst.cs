@@ -19,7 +19,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Longest =
     [
         GeneratedLender.Nombre,
-        .. new[] { typeof(SimulationTests), typeof(ConcurrentCierreTests), typeof(CommandsTests), typeof(SampleTests), typeof(HostileRequestsTests) }.Select(t => t.FullName!),
+        .. new[] { typeof(SimulationTests), typeof(ConcurrentCierreTests), typeof(CommandsTests), typeof(SampleTests), typeof(DirtyAdopcionTests), typeof(HostileRequestsTests) }.Select(t => t.FullName!),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

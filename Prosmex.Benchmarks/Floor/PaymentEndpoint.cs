@@ -3,13 +3,14 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Recibos;
 
 namespace Prosmex.Benchmarks.Floor;
 
 /// <summary>
-/// <c>POST /pagos/</c> in three round trips: the caller's check; then the session, the operation, the shared lock of the close, and the loans
-/// with their locks; then the entries, the loans and the COMMIT. Rows with a date or a key are rejected: they are not measured, and a date may need
-/// a closed week to be re-evaluated.
+/// <c>POST /pagos/</c> in three round trips: the caller's check; then the session, the operation, the claves, the shared lock of the close, and the
+/// loans with their locks; then the entries, the loans and the COMMIT. Rows with a date are rejected: they are not measured, and may need a closed week
+/// to be re-evaluated. So are rows without a clave, which the product looks for as double clicks.
 /// </summary>
 internal sealed class PaymentEndpoint(NpgsqlDataSource source, CallerCheck caller, TimeProvider clock)
 {
@@ -21,6 +22,9 @@ internal sealed class PaymentEndpoint(NpgsqlDataSource source, CallerCheck calle
     // After the lock, so that a concurrent close is visible.
     private const string LastClosedSql = "SELECT max(semana) FROM semana_cierre";
 
+    // In one order, so that two requests with the same ones do not lock each other.
+    private const string ClaimSql = "INSERT INTO claves_de_cobro (clave) SELECT c FROM unnest($1::uuid[]) c ORDER BY c ON CONFLICT DO NOTHING RETURNING clave";
+
     // In the caller's scope, locked in id order; one statement for the whole batch.
     private static readonly string[] LockLoansSql = Scope.ByRole(role => $"""
         SELECT p.prestamo_id, p.cliente_id, p.fecha_inicio, p.monto_prestamo, p.monto_utilidad, p.tipo_prestamo_id, p.aval_id, p.status, p.renovacion, p.pagado,
@@ -31,9 +35,9 @@ internal sealed class PaymentEndpoint(NpgsqlDataSource source, CallerCheck calle
         """);
 
     private const string InsertSql = """
-        INSERT INTO pagos (prestamo_id, tipo, fecha_pago, monto_pagado, registrado_por, recibido_en, excepcion_adopcion)
-        SELECT v.prestamo_id, 'cobro', $1, v.monto, $2, $1, false
-        FROM unnest($3::integer[], $4::numeric[]) WITH ORDINALITY AS v (prestamo_id, monto, n) ORDER BY v.n
+        INSERT INTO pagos (prestamo_id, tipo, fecha_pago, monto_pagado, clave, codigo_de_recibo, registrado_por, recibido_en, excepcion_adopcion)
+        SELECT v.prestamo_id, 'cobro', $1, v.monto, v.clave, v.codigo, $2, $1, false
+        FROM unnest($3::integer[], $4::numeric[], $5::uuid[], $6::text[]) WITH ORDINALITY AS v (prestamo_id, monto, clave, codigo, n) ORDER BY v.n
         RETURNING pago_id
         """;
 
@@ -94,13 +98,14 @@ internal sealed class PaymentEndpoint(NpgsqlDataSource source, CallerCheck calle
     }
 
     private static bool IsValid(CobroRequest row) =>
-        row is { PrestamoId: > 0, MontoPagado: >= 0 and <= Dinero.Maximo and var monto, FechaPago: null, Clave: null } && decimal.Round(monto, 2) == monto;
+        row is { PrestamoId: > 0, MontoPagado: >= 0 and <= Dinero.Maximo and var monto, FechaPago: null, Clave: not null } && decimal.Round(monto, 2) == monto;
 
     private async Task<IResult> RunAsync(NpgsqlConnection connection, TokenSubject subject, int role, AuditContext audit, CobroRequest[] rows, IResult? result)
     {
         var ids = rows.Select(f => f.PrestamoId).Distinct().ToArray();
         await using var batch = connection.CreateBatch();
         batch.BeginWrite(subject, audit);
+        batch.Add(ClaimSql, Array.ConvertAll(rows, f => f.Clave!.Value));
         batch.Add(LockSql, Transactions.CloseLock);
         batch.Add(LastClosedSql);
         batch.Add(LockLoansSql[role], subject.UsuarioId, ids);
@@ -125,6 +130,18 @@ internal sealed class PaymentEndpoint(NpgsqlDataSource source, CallerCheck calle
             }
 
             await reader.NextResultAsync();
+            await reader.NextResultAsync();
+            var claimed = 0;
+            for (; await reader.ReadAsync(); claimed++)
+            {
+            }
+
+            if (claimed < rows.Length)
+            {
+                await reader.CloseAsync();
+                await RollbackAsync(connection);
+                return Results.StatusCode(StatusCodes.Status409Conflict);
+            }
 
             // The lock's row, then the last closed week: if it contains the current instant, it was closed while this request waited.
             await reader.NextResultAsync();
@@ -177,7 +194,13 @@ internal sealed class PaymentEndpoint(NpgsqlDataSource source, CallerCheck calle
         var now = audit.Now.UtcDateTime;
         await using var batch = connection.CreateBatch();
         batch.Add(
-            InsertSql, now, audit.UsuarioId!.Value, Array.ConvertAll(rows, f => f.PrestamoId), Array.ConvertAll(rows, f => f.MontoPagado!.Value));
+            InsertSql,
+            now,
+            audit.UsuarioId!.Value,
+            Array.ConvertAll(rows, f => f.PrestamoId),
+            Array.ConvertAll(rows, f => f.MontoPagado!.Value),
+            Array.ConvertAll(rows, f => f.Clave!.Value),
+            Array.ConvertAll(rows, f => f.MontoPagado > 0 ? ReciboCode.NewRandom() : null));
         LockedLoan[] touched = [.. loans.Values];
         batch.Add(
             UpdateLoansSql, now, Array.ConvertAll(touched, c => c.Id), Array.ConvertAll(touched, c => c.Pagado), Array.ConvertAll(touched, c => c.Pagos));

@@ -65,10 +65,9 @@ internal sealed record Operation(string Name, string Route, Func<int, int, byte[
         return new(name, $"{route} ({who})", (c, _) => requests[c % requests.Length]);
     }
 
-    // A few centavos on many loans, so that none is ever paid in full. The number makes all different: equal ones of a session would be a double click.
+    // A few centavos on many loans, so that none is ever paid in full.
     private static Operation Cobro(string name, string route, Scenario e, int rows)
     {
-        var sent = 0;
         return new(name, route, Create, Status: 201) { IsPayment = true };
 
         byte[] Create(int c, int n)
@@ -78,10 +77,10 @@ internal sealed record Operation(string Name, string Route, Func<int, int, byte[
             for (var f = 0; f < rows; f++)
             {
                 var prestamo = collector.Prestamos[((n * rows) + f + (c * 7)) % collector.Prestamos.Length];
-                json.Append(CultureInfo.InvariantCulture, $"{(f == 0 ? "" : ",")}{{\"prestamo_id\":{prestamo},\"monto_pagado\":0.0{1 + ((n + f) % 9)}}}");
+                json.Append(CultureInfo.InvariantCulture, $"{(f == 0 ? "" : ",")}{{\"prestamo_id\":{prestamo},\"monto_pagado\":0.0{1 + ((n + f) % 9)},\"clave\":\"{Guid.NewGuid()}\"}}");
             }
 
-            return HttpConnection.Post($"/pagos/?n={Interlocked.Increment(ref sent)}", collector.SignedInUser.Token, json.Append(']').ToString());
+            return HttpConnection.Post("/pagos/", collector.SignedInUser.Token, json.Append(']').ToString());
         }
     }
 }

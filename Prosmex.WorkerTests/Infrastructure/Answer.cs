@@ -38,7 +38,7 @@ internal static partial class Answer
         return reader.ReadToEnd();
     }
 
-    /// <summary>Tokens, instants, and the ids of traces that the request did not choose itself.</summary>
-    [GeneratedRegex($"""eyJ[\w-]+\.[\w-]+\.[\w-]+|\d\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[\d.:Z+-]*|(?<="refresh_token":")\w+|(?<="traceId":")(?!{Request.TraceId})\w+""")]
+    /// <summary>Tokens, codes of receipts, instants, and the ids of traces that the request did not choose itself.</summary>
+    [GeneratedRegex($"""eyJ[\w-]+\.[\w-]+\.[\w-]+|\d\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[\d.:Z+-]*|(?<="refresh_token":")\w+|(?<="codigo":")[0-9A-Z]+[0-9A-Z*~$=](?=")|(?<="traceId":")(?!{Request.TraceId})\w+""")]
     private static partial Regex Moment();
 }

@@ -18,7 +18,8 @@ public sealed record DatosDeRecibo(Guid Clave, long Cents, long Milliseconds)
     {
     }
 
-    public decimal Monto => Cents / 100m;
+    // With two decimals, as all amounts are answered.
+    public decimal Monto => Cents * 0.01m;
 }
 
 /// <summary>

@@ -18,6 +18,9 @@ public sealed class ReciboCodeTests
     public void Of_TheVector_IsThePhones() => Assert.Equal("1E53GVYJ7AMQC", ReciboCode.Of(VectorKey, Datos, 682));
 
     [Fact]
+    public void Monto_OfWholePesos_HasTwoDecimals() => Assert.Equal("500.00", new DatosDeRecibo(Guid.Empty, 50_000, 0).Monto.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    [Fact]
     public void Of_AnyOtherContent_IsAnotherCode()
     {
         string[] codes =

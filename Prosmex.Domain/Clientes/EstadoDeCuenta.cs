@@ -10,6 +10,7 @@ namespace Prosmex.Domain.Clientes;
 public sealed record EstadoDeCuentaDto(DateOnly Fecha, ClienteDto Cliente, string Grupo, IReadOnlyList<PrestamoDeCuentaDto> Prestamos, decimal TotalRestante);
 
 /// <summary>A loan in a client's statement. Amounts in MXN.</summary>
+/// <param name="Cat">Costo Anual Total in percent, without IVA; see <see cref="CotizacionDto"/>.</param>
 /// <param name="Movimientos">The money in force, by date and then by id.</param>
 public sealed record PrestamoDeCuentaDto(
     int PrestamoId,
@@ -21,6 +22,7 @@ public sealed record PrestamoDeCuentaDto(
     decimal MontoUtilidad,
     decimal CobranzaIdeal,
     int NumeroSemanas,
+    decimal? Cat,
     int SemanaActiva,
     decimal MontoPagado,
     decimal MontoRestante,

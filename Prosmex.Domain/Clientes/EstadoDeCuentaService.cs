@@ -53,6 +53,7 @@ public sealed class EstadoDeCuentaService(ProsmexDbContext db, ClienteService cl
             prestamo.MontoUtilidad,
             prestamo.CobranzaIdeal,
             prestamo.NumeroSemanas,
+            Cat.De(prestamo.MontoPrestamo, prestamo.Plan),
             prestamo.Avance().SemanaActiva,
             prestamo.Pagado,
             prestamo.Restante,

@@ -12,6 +12,9 @@ public sealed class Validation(bool exigirTodo)
     private readonly Dictionary<string, string> _fields = [];
     private bool _anyField;
 
+    /// <summary>What is wrong with a text that is no amount.</summary>
+    public static readonly string NoMonto = $"escriba una cantidad de $0.00 a {Dinero.Text(Dinero.Maximo)}, con dos decimales como máximo.";
+
     public static Validation ForCreate() => new(exigirTodo: true);
 
     public static Validation ForUpdate() => new(exigirTodo: false);
@@ -72,7 +75,7 @@ public sealed class Validation(bool exigirTodo)
     public Optional<decimal> Monto(string fieldName, Optional<NumberText> value, bool positivo = false) => Check(
         fieldName,
         value,
-        n => n.Monto() is not { } monto ? $"escriba una cantidad de $0.00 a {Dinero.Text(Dinero.Maximo)}, con dos decimales como máximo."
+        n => n.Monto() is not { } monto ? NoMonto
             : positivo && monto == 0 ? "escriba una cantidad mayor que cero."
             : null,
         n => n.Monto()!.Value);

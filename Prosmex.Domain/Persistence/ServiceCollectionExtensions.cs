@@ -63,6 +63,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<EstadoDeCuentaService>();
         services.AddScoped<AvalService>();
         services.AddScoped<PrestamoQueries>();
+        services.AddScoped<CotizacionService>();
         services.AddScoped<PrestamoFichaService>();
         services.AddScoped<PrestamoService>();
         services.AddScoped<PagoQueries>();

@@ -30,12 +30,11 @@ public sealed record SemanaDeCalendarioDto(int Semana, DateOnly Vence, decimal M
     internal static IReadOnlyList<SemanaDeCalendarioDto> De(Prestamo prestamo, IReadOnlySet<DateOnly> faltas, DateOnly hoy)
     {
         var plan = prestamo.Plan;
-        var primera = Common.Semana.De(prestamo.FechaInicio);
         return
         [
             .. Enumerable.Range(1, plan.Semanas).Select(semana =>
             {
-                var vence = primera.Domingo.AddDays(7 * semana);
+                var vence = PlanDePagos.Vence(prestamo.FechaInicio, semana);
                 var monto = plan.Debe(semana);
                 var pagado = Math.Clamp(prestamo.Pagado - plan.Acumulado(semana - 1), 0, monto);
                 var estado = pagado == monto ? EstadoDeSemana.Pagada

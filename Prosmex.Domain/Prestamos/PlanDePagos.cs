@@ -15,6 +15,9 @@ public readonly record struct PlanDePagos(decimal Total, decimal Semanal, int Se
         return new(Dinero.Redondear(monto * (1 + tipo.Interes)), Dinero.Redondear(monto * tipo.PorcentajeSemanal), tipo.NumeroSemanas);
     }
 
+    /// <summary>The Sunday on which a week (1 to n) of a loan of that day is due.</summary>
+    public static DateOnly Vence(DateOnly inicio, int semana) => Common.Semana.De(inicio).Domingo.AddDays(7 * semana);
+
     /// <summary>The amount due for weeks 1 to <paramref name="semana"/>; 0 before week 1, the total from week n on.</summary>
     public decimal Acumulado(int semana) => semana >= Semanas ? Total : Math.Min(Semanal * Math.Max(0, semana), Total);
 

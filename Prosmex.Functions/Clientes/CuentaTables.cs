@@ -29,6 +29,7 @@ internal static class CuentaTables
         new("Total a pagar", CellFormat.Monto, p => p.MontoUtilidad),
         new("Pago semanal", CellFormat.Monto, p => p.CobranzaIdeal),
         new("Semanas", CellFormat.Integer, p => p.NumeroSemanas),
+        new("CAT sin IVA", CellFormat.Porcentaje, p => p.Cat / 100),
         new("Semanas cumplidas", CellFormat.Integer, p => p.SemanaActiva),
         new("Pagado", CellFormat.Monto, p => p.MontoPagado),
         new("Por pagar", CellFormat.Monto, p => p.MontoRestante));

@@ -144,6 +144,11 @@ public static class RequestReading
     public static DateOnly? QueryDay(this HttpRequest req, string nombre) => req.QueryText(nombre) is not { } text ? null
         : Fecha.Read(text)?.Dia ?? throw new DominioException(ErroresComunes.Invalido(nombre, FieldLabels.WrongType(nombre)));
 
+    /// <summary>An amount in MXN of the query string; null where it is absent or blank.</summary>
+    /// <exception cref="DominioException">solicitud.invalida.</exception>
+    public static decimal? QueryMonto(this HttpRequest req, string nombre) => req.QueryText(nombre) is not { } text ? null
+        : new NumberText(text).Monto() ?? throw new DominioException(ErroresComunes.Invalido(nombre, Validation.NoMonto));
+
     /// <summary>An integer of the query string; null where it is absent or empty.</summary>
     /// <param name="problem">What is wrong with another value, where the field's label is of another type.</param>
     /// <exception cref="DominioException">solicitud.invalida.</exception>

@@ -7,7 +7,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Prestamos;
 
 /// <summary>The loans of the groups that the caller sees.</summary>
-public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQueries queries, IdempotentRequests idempotent)
+public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQueries queries, CotizacionService cotizaciones, IdempotentRequests idempotent)
 {
     /// <summary>Grants a loan, or an array of them all or none; a loan for a client with an open one renews it.</summary>
     // An object creates one loan, an array a batch; their responses differ.
@@ -42,6 +42,22 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
         var prestamo = await req.ReadBodyAsync<PrestamoRequest>();
         return Responses.Ok(await prestamos.PreviewCrearAsync(req.Context(), prestamo, req.Deadline()));
     }
+
+    /// <summary>What a loan would cost: its plan, its interest and its CAT. Nothing is stored, and no one has to ask for it.</summary>
+    [Function("PrestamosCotizacion"), AnyOf(AccionId.CrearPrestamo), Responds<Datos<CotizacionDto>>]
+    [QueryParameter("tipo_prestamo_id", "integer", Required = true), QueryParameter("monto", "string", Required = true), QueryParameter("fecha_inicio", "string")]
+    [Refuses(404, "tipo_prestamo.no_encontrado")]
+    public async Task<IResult> CotizarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/cotizacion")] HttpRequest req) =>
+        Responses.Ok(await cotizaciones.CotizarAsync(
+            req.Context(), req.QueryId("tipo_prestamo_id"), req.QueryMonto("monto"), req.QueryDay("fecha_inicio"), req.Deadline()));
+
+    /// <summary>What a granted loan costs: the first page of its contract.</summary>
+    [Function("PrestamosCaratula"), AnyOf(AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<CaratulaDto>>]
+    [Refuses(404, "prestamo.no_encontrado")]
+    public async Task<IResult> CaratulaAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos/{id:int}/caratula")] HttpRequest req, int id) =>
+        Responses.Ok(await cotizaciones.CaratulaAsync(req.Context(), id, req.Deadline()));
 
     /// <summary>The loans, newest first.</summary>
     [Function("PrestamosListar"), AnyOf(AccionId.CrearPrestamo), Paged, Responds<Datos<PrestamosDto>>]

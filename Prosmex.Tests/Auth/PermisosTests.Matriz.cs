@@ -92,6 +92,8 @@ public sealed partial class PermisosTests
         ["ClientesVistaPreviaCambio"] = new("6", "clientes/{C}/cambio/vista-previa", "clientes/{c}/cambio/vista-previa") { Cuerpo = """{"grupo_id":1}""" },
         ["PrestamosListar"] = new("23456", "prestamos?cliente_id={C}", "prestamos?cliente_id={c}"),
         ["PrestamosObtener"] = new(Todos, "prestamos/{P}", "prestamos/{p}"),
+        ["PrestamosCotizacion"] = new("23456", "prestamos/cotizacion?tipo_prestamo_id=1&monto=1000"),
+        ["PrestamosCaratula"] = new(Todos, "prestamos/{P}/caratula", "prestamos/{p}/caratula"),
         ["PrestamosCobranzaIdeal"] = new(Todos, "prestamos/{P}/cobranza-ideal", "prestamos/{p}/cobranza-ideal"),
         ["PrestamosCalendario"] = new(Todos, "prestamos/{P}/calendario", "prestamos/{p}/calendario"),
         ["PrestamosFicha"] = new(Todos, "prestamos/{P}/ficha", "prestamos/{p}/ficha"),

@@ -44,6 +44,7 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
         "decision" => r.De(["misma", "distinta"]),
         "estado" => r.De(["activo", "vencido", "liquidado", "renovado"]),
         "regla" => PagosDeGolpe,
+        "monto" => $"{r.Next(1, 900)}00.50",
         "rol" => r.De(["Titular", "Gerente", "Supervisor", "Admin"]),
         var n when Entero(n) is { } entero => $"{entero}",
         _ => parametro.Tipo == "integer" ? $"{r.Next(1, 5)}" : Dia(),

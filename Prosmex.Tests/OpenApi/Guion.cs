@@ -142,7 +142,8 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
 
     private async Task PreguntarAsync(int ruta, int grupo, int cliente, int prestamo)
     {
-        await LeerAsync("/prestamos?per_page=2", $"/prestamos/{prestamo}", $"/prestamos/{prestamo}/cobranza-ideal", $"/prestamos/{prestamo}/calendario", $"/pagos/prestamos?grupo_id={grupo}", $"/pagos/faltas/{prestamo}");
+        await RechazarAsync("tipo_prestamo.no_encontrado", "get", "/prestamos/cotizacion?tipo_prestamo_id=99999&monto=1");
+        await LeerAsync("/prestamos?per_page=2", $"/prestamos/{prestamo}", $"/prestamos/{prestamo}/cobranza-ideal", $"/prestamos/{prestamo}/calendario", $"/prestamos/{prestamo}/caratula", "/prestamos/cotizacion?tipo_prestamo_id=1&monto=3000&fecha_inicio=2026-11-18", $"/pagos/prestamos?grupo_id={grupo}", $"/pagos/faltas/{prestamo}");
         await LeerAsync([.. new[] { "monto-prestado", "monto-pagado", "monto-restante", "prestamo-papel", "prestamo-real" }.Select(c => $"/clientes/{c}/{cliente}"), $"/grupos/{grupo}/datos-prestamos"]);
         await LeerAsync($"/clientes/{cliente}/estado-de-cuenta", $"/clientes/{cliente}/estado-de-cuenta.xlsx", "/verificacion/semanal", "/verificacion/cuadre");
         await LeerAsync("/reporte/general?semana=2026-11-18", "/reporte/general/totales", "/reporte/general.xlsx", "/reporte/general.csv", $"/reporte/sobrante-grupo/{grupo}", $"/reporte/sobrante-semanal/{grupo}");

@@ -93,7 +93,8 @@ public sealed class ReporteFilesTests(TestServer servidor)
         Assert.Equal(2, prestamos.Count);
         string[] numeros = ["monto_prestamo", "monto_prestamo_real", "monto_utilidad", "cobranza_ideal", "numero_semanas", "semana_activa", "monto_pagado", "monto_restante"];
         Assert.Equal(
-            prestamos.Select(p => new object?[] { (decimal)p!["prestamo_id"]!, (string?)p["tipo"], Status[(string)p["status"]!], (bool)p["renovacion"]! ? "Sí" : "No", (string?)p["aval"] }.Concat(numeros.Select(n => Valor(p[n])))),
+            prestamos.Select(p => new object?[] { (decimal)p!["prestamo_id"]!, (string?)p["tipo"], Status[(string)p["status"]!], (bool)p["renovacion"]! ? "Sí" : "No", (string?)p["aval"] }
+                .Concat(numeros[..5].Select(n => Valor(p[n]))).Append((decimal)p["cat"]! / 100).Concat(numeros[5..].Select(n => Valor(p[n])))),
             libro.Valores("Préstamos").Select(f => f.Take(1).Concat(f.Skip(2))));
         Assert.Equal(
             prestamos.SelectMany(p => p!["movimientos"]!.AsArray().Select(m => new object?[]

@@ -13,6 +13,7 @@ import { InicioPage } from './inicio/page';
 import { CarteraPage } from './listas/cartera';
 import { FaltasPage } from './listas/faltas';
 import { PorCobrarPage } from './listas/por-cobrar';
+import { CaratulaPaper } from './papeles/caratula';
 import { EstadoDeCuentaPaper } from './papeles/estado-de-cuenta';
 import { HojaPaper } from './papeles/hoja';
 import { PlanPaper } from './papeles/plan';
@@ -41,6 +42,7 @@ const FICHAS = Object.entries({
   grupos: GrupoPage,
   'estado-de-cuenta': EstadoDeCuentaPaper,
   plan: PlanPaper,
+  caratula: CaratulaPaper,
   hoja: HojaPaper,
   recibo: ReciboPaper,
 }).map(([path, Ficha]) => ({

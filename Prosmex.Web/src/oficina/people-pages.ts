@@ -33,6 +33,7 @@ import { PersonasPage } from './personas/list';
 import { PermisosPage } from './personas/permisos';
 import { DeletePrestamoPage, EditPrestamoPage } from './prestamos/edit';
 import { NewPrestamoPage } from './prestamos/new';
+import { QuotePage } from './prestamos/quote';
 import { DeleteRutaPage, EditRutaPage, NewRutaPage } from './rutas/forms';
 import { RutasPage } from './rutas/list';
 import { DiscardPage, EndPhonePage } from './telefonos/forms';
@@ -104,6 +105,11 @@ export const PEOPLE: OfficePages = {
     entry: { title: 'Clientes parecidos', note: 'Quiénes pueden ser la misma persona, y lo que se decidió de cada pareja.' },
   },
   'parecidos/:id': { component: DecidePage, allowed: canEdit },
+  'prestamos/cotizar': {
+    component: QuotePage,
+    allowed: canGrant,
+    entry: { title: 'Cotizar un préstamo', note: 'Cuánto se paga, cuándo, y el CAT, antes de darlo.' },
+  },
   'prestamos/nuevo': { component: NewPrestamoPage, allowed: canGrant },
   'prestamos/:id/editar': { component: EditPrestamoPage, allowed: canEdit },
   'prestamos/:id/eliminar': { component: DeletePrestamoPage, allowed: () => can(ELIMINAR_CREDITO) },

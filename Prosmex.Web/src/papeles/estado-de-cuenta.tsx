@@ -4,6 +4,7 @@ import { dayWithYear } from '../common/days';
 import { money } from '../common/numbers';
 import { href } from '../common/query';
 import { useAnswers } from '../common/use-answers';
+import { catInWords } from '../prestamos/words';
 import { Facts } from '../ui/facts';
 import { Empty } from '../ui/section';
 import { statusInWords } from '../ui/status';
@@ -57,6 +58,7 @@ const Loan = (p: Prestamo) => (
         ['Prestado', money(p.monto_prestamo)],
         ['Total a pagar', money(p.monto_utilidad)],
         ['Pago semanal', money(p.cobranza_ideal)],
+        ['CAT sin IVA', catInWords(p.cat)],
         ['Semanas', `${p.semana_activa} de ${p.numero_semanas}`],
         ['Pagado', money(p.monto_pagado)],
         ['Por pagar', money(p.monto_restante)],

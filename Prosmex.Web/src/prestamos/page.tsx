@@ -29,6 +29,9 @@ export function PrestamoPage({ id }: { id: number }) {
           <a class="boton" href={href(`plan/${id}`)}>
             Plan de pagos
           </a>
+          <a class="boton" href={href(`caratula/${id}`)}>
+            Carátula
+          </a>
           {ficha && <Changes id={id} {...ficha} />}
         </>
       }

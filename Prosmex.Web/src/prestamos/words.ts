@@ -1,4 +1,5 @@
 import type { Dto } from '../api/contract';
+import { percent } from '../common/numbers';
 
 type Movimiento = Pick<Dto['MovimientoDeFichaDto'], 'tipo' | 'monto' | 'reversado' | 'reversa_de' | 'motivo'>;
 
@@ -13,3 +14,6 @@ export function movementInWords({ tipo, monto, reversado, reversa_de, motivo }: 
       return `${monto === 0 ? 'Visita sin pago' : 'Pago'}${reversado ? ', reversado' : ''}`;
   }
 }
+
+/** The Costo Anual Total: "1,068.5%". */
+export const catInWords = (cat: number | null): string => (cat === null ? 'mayor que 999,999,999.9%' : percent(cat / 100));

@@ -9,10 +9,12 @@ interface FilterFormProps {
   to: (typed: Record<string, string>) => string;
   /** The filters that came by a link. */
   chips?: ComponentChildren;
+  /** What its button says. */
+  action?: string;
   children: ComponentChildren;
 }
 
-export function FilterForm({ to, chips, children }: FilterFormProps) {
+export function FilterForm({ to, chips, action = 'Buscar', children }: FilterFormProps) {
   const { route, url } = useLocation();
   return (
     <search class="filtro">
@@ -26,7 +28,7 @@ export function FilterForm({ to, chips, children }: FilterFormProps) {
         }}
       >
         {children}
-        <button type="submit">Buscar</button>
+        <button type="submit">{action}</button>
       </form>
       {chips}
     </search>
@@ -64,7 +66,7 @@ export function NumberFilter({ label, name, value }: Omit<FilterProps, 'value'> 
   );
 }
 
-function DayFilter({ label, name, value }: FilterProps) {
+export function DayFilter({ label, name, value }: FilterProps) {
   const id = useId();
   return (
     <Labelled id={id} label={label}>

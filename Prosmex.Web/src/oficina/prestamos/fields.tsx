@@ -24,7 +24,8 @@ export async function loanChoicesOf(ask: Ask, clienteId: number, current: { id: 
   return { tipos: (tipos ?? []).map(tipoChoice), avales: [...currentChoice(suggestions, current), ...suggestions.map(avalChoice)] };
 }
 
-const tipoChoice = (t: NonNullable<Answer<'/prestamos/tipos'>>[number]) =>
+/** A product as it is chosen. */
+export const tipoChoice = (t: NonNullable<Answer<'/prestamos/tipos'>>[number]) =>
   [
     String(t.tipo_prestamo_id),
     `${t.nombre}: ${plural(t.numero_semanas, 'semana', 'semanas')}, ${percent(t.porcentaje_semanal)} semanal, interés ${percent(t.interes)}`,

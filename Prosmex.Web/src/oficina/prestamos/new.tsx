@@ -2,13 +2,14 @@
 
 import { useLocation } from 'preact-iso';
 import type { Answer } from '../../api/contract';
-import { write } from '../../api/session';
+import { get, write } from '../../api/session';
 import { fullName } from '../../clientes/words';
 import { amountOf } from '../../common/amounts';
 import { money } from '../../common/numbers';
 import { href, positive } from '../../common/query';
 import { useAnswers } from '../../common/use-answers';
 import { useChange } from '../../common/use-change';
+import { catInWords } from '../../prestamos/words';
 import { AmountInFull, ChangeForm } from '../../ui/change-form';
 import { useDone } from '../../ui/notice';
 import { Page, StaticPage } from '../../ui/page';
@@ -24,6 +25,7 @@ type Ficha = Answer<'/clientes/{id}/ficha'>;
 
 interface Checked {
   preview: Preview;
+  cat: number | null;
   warnings: readonly string[];
 }
 
@@ -42,6 +44,11 @@ const NoCliente = () => (
     </Section>
   </StaticPage>
 );
+
+const quoteOf = ({ tipo, monto, inicio }: Typed) =>
+  get('/prestamos/cotizacion', {
+    query: { tipo_prestamo_id: Number(tipo), monto: amountOf(monto) ?? monto, ...(inicio && { fecha_inicio: inicio }) },
+  });
 
 const openLoanOf = (ficha: Ficha) => ficha.prestamos.find((p) => isOpen(p.status)) ?? null;
 
@@ -94,7 +101,9 @@ function GrantForm({ id, ficha, choices, weeksToRenew }: GrantFormProps) {
         write('post', '/prestamos/vista-previa', { body: { cliente_id: id, ...bodyOf(values) } }),
         write('post', '/clientes/validate-aval', { body: aval }),
       ]);
-      return { preview, warnings };
+      // After them: they say at which field something is wrong.
+      const { cat } = await quoteOf(values);
+      return { preview, cat, warnings };
     },
     send: async (values, key) => {
       const answer = await write('post', '/prestamos', { body: { cliente_id: id, ...bodyOf(values) }, key });
@@ -128,7 +137,7 @@ function GrantForm({ id, ficha, choices, weeksToRenew }: GrantFormProps) {
   );
 }
 
-function Granted({ preview, warnings }: Checked) {
+function Granted({ preview, cat, warnings }: Checked) {
   const granted = preview.prestamos.find((p) => p.antes === null)?.despues;
   return (
     <>
@@ -142,6 +151,7 @@ function Granted({ preview, warnings }: Checked) {
           <p>Se entrega al cliente:</p>
           <AmountInFull amount={granted.monto_prestamo_real.toFixed(2)} />
           <p>{`Paga ${money(granted.monto_utilidad)} en ${granted.numero_semanas} semanas, ${money(granted.cobranza_ideal)} cada una. La primera vence la semana siguiente a la del inicio.`}</p>
+          <p>{`CAT sin IVA ${catInWords(cat)}, sobre el monto en papel.`}</p>
         </>
       )}
       <Effects {...preview} />

@@ -43,7 +43,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
         return Responses.Ok(await prestamos.PreviewCrearAsync(req.Context(), prestamo, req.Deadline()));
     }
 
-    /// <summary>What a loan would cost: its plan, its interest and its CAT. Nothing is stored, and no one has to ask for it.</summary>
+    /// <summary>What a loan would cost: its plan, its interest and its CAT. Nothing is stored.</summary>
     [Function("PrestamosCotizacion"), AnyOf(AccionId.CrearPrestamo), Responds<Datos<CotizacionDto>>]
     [QueryParameter("tipo_prestamo_id", "integer", Required = true), QueryParameter("monto", "string", Required = true), QueryParameter("fecha_inicio", "string")]
     [Refuses(404, "tipo_prestamo.no_encontrado")]

@@ -274,6 +274,11 @@ public sealed class SampleTests(TestServer servidor)
             return ["/users/tipo-especifico?rol=Titular", "/users/tipo-especifico?rol=Gestor%20de%20cobranza"];
         }
 
+        if (plantilla == "/prestamos/cotizacion")
+        {
+            return [.. new[] { 1, 34, 35, 36, 37 }.Select(tipo => $"/prestamos/cotizacion?tipo_prestamo_id={tipo}&monto=3000")];
+        }
+
         if (plantilla == "/buscar")
         {
             return ["/buscar?q=ana", "/buscar?q=1"];

@@ -10,6 +10,9 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
     // Each round registers many payments of one loan at once.
     private const string PagosDeGolpe = "pagos_de_golpe";
 
+    // The visita of an example is a pago, which has no promesa: such a row is refused.
+    private const double OfAPago = 0.1;
+
     // One client with an aval in the same group, one bracket, one product, so that the fields of a body belong together.
     private readonly (int Cliente, int Aval) _pareja = mundo.Pareja(r);
     private readonly int _desde = r.Next(20_000, 900_000) * 10;
@@ -27,7 +30,7 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
         var exigidas = esquema["required"]?.AsArray().Select(n => (string)n!).ToHashSet();
         var elegidas = exigidas is null
             ? r.Algunos(propiedades, 0.3)
-            : [.. propiedades.Where(p => exigidas.Contains(p.Key) || r.Toca(0.4))];
+            : [.. propiedades.Where(p => exigidas.Contains(p.Key) || r.Toca(p.Key == "promesa" ? OfAPago : 0.4))];
         var deSenal = propiedades.Exists(p => p.Key == "regla");
         return [.. elegidas.Select(p => (p.Key, deSenal && p.Key == "clave" ? $"\"{mundo.Id(r, "de_golpe")}\"" : Valor(p.Key, Operaciones.Resolver(p.Value!))))];
     }

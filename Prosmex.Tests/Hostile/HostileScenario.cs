@@ -66,6 +66,10 @@ internal sealed class HostileScenario(string connection, Api anonimo)
             SELECT setval(pg_get_serial_sequence('usuarios', 'id'), 2000) WHERE {_ronda} = 1;
             INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion) VALUES {entradas};
 
+            -- A phone whose session is gone: what it never sent can be given up.
+            INSERT INTO telefonos (usuario_id, huella, clave, nombre, version, registrado_en, ultimo_contacto, por_enviar_filas, por_enviar_total)
+            VALUES ({Mundo.Persona(1)}, sha256('{_ronda}'), sha256('clave'), '{Centinelas.Nombre}', '1.0.0', now(), now(), 3, 150);
+
             INSERT INTO rutas (ruta_id, nombre_ruta, usuario_id_gerente, usuario_id_supervisor) OVERRIDING SYSTEM VALUE
             VALUES (101, '{Centinelas.Nombre}', {Mundo.Persona(4)}, {Mundo.Persona(3)}), (102, '{Centinelas.Nombre}', NULL, NULL)
             ON CONFLICT (ruta_id) DO UPDATE SET usuario_id_gerente = excluded.usuario_id_gerente, usuario_id_supervisor = excluded.usuario_id_supervisor;
@@ -167,6 +171,7 @@ internal sealed class HostileScenario(string connection, Api anonimo)
             UNION ALL SELECT 'de_golpe', array(SELECT prestamo_id FROM pagos WHERE tipo = 'cobro' AND monto_pagado > 0 GROUP BY 1, recibido_en HAVING count(*) >= 9 ORDER BY 1 DESC LIMIT 4)
             UNION ALL SELECT 'por-aclarar', array(SELECT id FROM por_aclarar WHERE estado = 'pendiente' ORDER BY 1 DESC LIMIT 6)
             UNION ALL SELECT 'tipos', array(SELECT tipo_prestamo_id FROM tipos_prestamo ORDER BY 1)
+            UNION ALL SELECT 'telefonos', array(SELECT id FROM telefonos ORDER BY 1 DESC LIMIT 6)
             UNION ALL SELECT 'bonos', array(SELECT id FROM bono ORDER BY 1 DESC LIMIT 8)
             UNION ALL SELECT 'cortes', array(SELECT id FROM corte ORDER BY 1 DESC LIMIT 12)
             UNION ALL SELECT 'usuarios', array(SELECT id FROM usuarios)

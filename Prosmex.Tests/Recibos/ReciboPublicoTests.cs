@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Prosmex.Domain.Common;
@@ -8,14 +7,14 @@ using Prosmex.Tests.Hojas;
 using Prosmex.Tests.Idempotency;
 using Prosmex.Tests.Infrastructure;
 
+using static Prosmex.Tests.Recibos.RecibosDePrueba;
+
 namespace Prosmex.Tests.Recibos;
 
 /// <summary>What a client learns from a receipt, and what the office learns from a client who looked.</summary>
 [Trait("Kind", "Integration")]
 public sealed class ReciboPublicoTests(TestServer servidor)
 {
-    private static readonly ReciboKeys Keys = new(TestServer.Opciones(""));
-
     [Fact]
     public async Task Consultar_ACodeOfThePhone_IsAplicadoOnceTheRowIsHere()
     {
@@ -31,16 +30,6 @@ public sealed class ReciboPublicoTests(TestServer servidor)
 
         // Never a name, never a loan: these three and nothing else.
         Assert.Equal(["estado", "fecha", "monto"], response.Data.AsObject().Select(p => p.Key).Order());
-    }
-
-    [Fact]
-    public async Task Recibo_OfThePaper_HasTheCodeThatThePhoneShowed()
-    {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var (fila, codigo, _) = Capturar(d, await d.NuevoPrestamoAsync(), 100);
-        var pagoId = (await d.Admin.FilasAsync(fila))["filas"]![0]!["pago_id"];
-
-        Assert.Equal(codigo, (string?)(await d.Admin.GetAsync($"/pagos/{pagoId}/recibo")).Data["codigo"]);
     }
 
     [Fact]
@@ -237,71 +226,5 @@ public sealed class ReciboPublicoTests(TestServer servidor)
         var negada = respuestas.First(r => r.Estado == HttpStatusCode.TooManyRequests).Problema(HttpStatusCode.TooManyRequests, "recibo.saturado");
         Assert.Equal("5", negada.Mensaje.Headers.GetValues("Retry-After").Single());
         Assert.Contains(respuestas, r => r.Estado == HttpStatusCode.NotFound);
-    }
-
-    [Fact]
-    public async Task Hoja_OfTheRunningWeek_HasTheCallersKeyAndOfAPastOneNone()
-    {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        using var otro = await d.OtroAsync("bea");
-        var mia = (await d.Admin.GetAsync("/hojas?grupo_id=1")).Data["hoja"]!["recibos"]!;
-        var suya = (await otro.GetAsync("/hojas?grupo_id=1")).Data["hoja"]!["recibos"]!;
-
-        Assert.Equal($"{Llave(d)}", (string)mia["llave"]!);
-        Assert.Equal(Convert.ToBase64String(Keys.Of(Llave(d))), (string)mia["clave"]!);
-        Assert.NotEqual((string)mia["clave"]!, (string)suya["clave"]!);
-        Assert.Null((await d.Admin.GetAsync($"/hojas?grupo_id=1&semana={Semana.De(d.Ahora).Lunes.AddDays(-1):yyyy-MM-dd}")).Data["hoja"]!["recibos"]);
-    }
-
-    [Theory]
-    [InlineData("1-20261124")]
-    [InlineData("x")]
-    public async Task Envio_WithAMalformedLlave_IsRefusedAsAWhole(string llave)
-    {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var (fila, _, _) = Capturar(d, await d.NuevoPrestamoAsync(), 100);
-        fila["llave"] = llave;
-
-        (await d.Admin.MandarAsync(Telefono.Envio([fila]))).Problema(HttpStatusCode.BadRequest, "envio.estructura");
-        Assert.Equal(0, await d.CuentaAsync("pagos"));
-    }
-
-    [Fact]
-    public async Task Envio_WithoutALlave_IsAPagoWithACodeAllTheSame()
-    {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var (fila, codigo, _) = Capturar(d, await d.NuevoPrestamoAsync(), 100);
-        fila.Remove("llave");
-
-        await d.Admin.FilasAsync(fila);
-
-        var suyo = await Base.ValorAsync<string>(d.Conexion, "SELECT codigo_de_recibo FROM pagos");
-        Assert.NotEqual(codigo, suyo);
-        Assert.Equal("aplicado", Leer(await d.Admin.GetAsync($"/recibos/{suyo}")).Estado);
-    }
-
-    private static ReciboKeyId Llave(Despacho d) => new(1, Semana.De(d.Ahora).Lunes);
-
-    // As the phone of the admin makes it, an hour ago.
-    private static (JsonObject Fila, string Codigo, string Enlace) Capturar(Despacho d, int prestamo, decimal monto)
-    {
-        var fila = Telefono.Fila(prestamo, monto, d.Ahora.AddHours(-1));
-        var llave = Llave(d);
-        fila["llave"] = llave.ToString();
-        var datos = new DatosDeRecibo(Guid.Parse((string)fila["clave"]!), monto, d.Ahora.AddHours(-1));
-        return (fila, ReciboCode.Of(Keys.Of(llave), datos, prestamo), ReciboLink.Make(datos, llave, Keys.Of(llave)).ToString());
-    }
-
-    private static async Task<int> PagarAsync(Despacho d, int prestamo, decimal monto) =>
-        (int)(await d.Admin.PostAsync("/pagos", new JsonArray(new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = monto, ["clave"] = Guid.NewGuid().ToString() }))).Data["pago"]!["id"]!;
-
-    private static async Task<string> CodigoAsync(Despacho d, int pago) => (string)(await d.Admin.GetAsync($"/pagos/{pago}/recibo")).Data["codigo"]!;
-
-    private static async Task<JsonArray> SenalesAsync(Api quien) => (await quien.GetAsync("/reporte/senales?regla=recibo_sin_pago")).Exito("get", "/reporte/senales").Data["senales"]!.AsArray();
-
-    private static (string Estado, decimal Monto, DateTimeOffset Fecha) Leer(ApiResponse response)
-    {
-        var recibo = response.Exito("get", "/recibos/{codigo}").Data;
-        return ((string)recibo["estado"]!, (decimal)recibo["monto"]!, DateTimeOffset.Parse((string)recibo["fecha"]!, CultureInfo.InvariantCulture));
     }
 }

@@ -1,0 +1,64 @@
+using System.Net;
+using Prosmex.Domain.Common;
+using Prosmex.Tests.Hojas;
+using Prosmex.Tests.Idempotency;
+using Prosmex.Tests.Infrastructure;
+using static Prosmex.Tests.Recibos.RecibosDePrueba;
+
+namespace Prosmex.Tests.Recibos;
+
+/// <summary>The key that comes with a sheet, and the code that goes with its rows.</summary>
+[Trait("Kind", "Integration")]
+public sealed class ReciboDeHojaTests(TestServer servidor)
+{
+    [Fact]
+    public async Task Recibo_OfThePaper_HasTheCodeThatThePhoneShowed()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var (fila, codigo, _) = Capturar(d, await d.NuevoPrestamoAsync(), 100);
+        var pagoId = (await d.Admin.FilasAsync(fila))["filas"]![0]!["pago_id"];
+
+        Assert.Equal(codigo, (string?)(await d.Admin.GetAsync($"/pagos/{pagoId}/recibo")).Data["codigo"]);
+    }
+
+    [Fact]
+    public async Task Hoja_OfTheRunningWeek_HasTheCallersKeyAndOfAPastOneNone()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        using var otro = await d.OtroAsync("bea");
+        var mia = (await d.Admin.GetAsync("/hojas?grupo_id=1")).Data["hoja"]!["recibos"]!;
+        var suya = (await otro.GetAsync("/hojas?grupo_id=1")).Data["hoja"]!["recibos"]!;
+
+        Assert.Equal($"{Llave(d)}", (string)mia["llave"]!);
+        Assert.Equal(Convert.ToBase64String(Keys.Of(Llave(d))), (string)mia["clave"]!);
+        Assert.NotEqual((string)mia["clave"]!, (string)suya["clave"]!);
+        Assert.Null((await d.Admin.GetAsync($"/hojas?grupo_id=1&semana={Semana.De(d.Ahora).Lunes.AddDays(-1):yyyy-MM-dd}")).Data["hoja"]!["recibos"]);
+    }
+
+    [Theory]
+    [InlineData("1-20261124")]
+    [InlineData("x")]
+    public async Task Envio_WithAMalformedLlave_IsRefusedAsAWhole(string llave)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var (fila, _, _) = Capturar(d, await d.NuevoPrestamoAsync(), 100);
+        fila["llave"] = llave;
+
+        (await d.Admin.MandarAsync(Telefono.Envio([fila]))).Problema(HttpStatusCode.BadRequest, "envio.estructura");
+        Assert.Equal(0, await d.CuentaAsync("pagos"));
+    }
+
+    [Fact]
+    public async Task Envio_WithoutALlave_IsAPagoWithACodeAllTheSame()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var (fila, codigo, _) = Capturar(d, await d.NuevoPrestamoAsync(), 100);
+        fila.Remove("llave");
+
+        await d.Admin.FilasAsync(fila);
+
+        var suyo = await Base.ValorAsync<string>(d.Conexion, "SELECT codigo_de_recibo FROM pagos");
+        Assert.NotEqual(codigo, suyo);
+        Assert.Equal("aplicado", Leer(await d.Admin.GetAsync($"/recibos/{suyo}")).Estado);
+    }
+}

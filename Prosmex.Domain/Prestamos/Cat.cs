@@ -4,7 +4,10 @@ namespace Prosmex.Domain.Prestamos;
 /// The Costo Anual Total of a loan, in percent, without IVA: the yearly rate at which what is paid is worth what was lent, with times in weeks of which
 /// a year has 52.
 /// </summary>
-/// <remarks>Formula: Banco de México, Circular 21/2009, with the plan's weeks as periods. There are no commissions.</remarks>
+/// <remarks>
+/// Formula: Banco de México, Circular 21/2009, with the plan's weeks as periods. There are no commissions. The weekly factor is solved in decimal; only
+/// its 52nd power is taken in floating point, whose relative error of some 10⁻¹³ is below 0.001 for the largest figure told.
+/// </remarks>
 public static class Cat
 {
     /// <summary>By what it is computed; it has a name because the regulator may give another one.</summary>

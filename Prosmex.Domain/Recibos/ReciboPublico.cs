@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Recibos;
@@ -10,11 +9,9 @@ public enum EstadoDeRecibo
     Aplicado,
 
     /// <summary>The phone that collected it has not had a signal since.</summary>
-    [Description("En camino")]
     EnCamino,
 
     /// <summary>The office has it and must decide, or should have it by now and has not, or has another amount.</summary>
-    [Description("Por aclarar")]
     PorAclarar,
 
     /// <summary>The payment was reversed or corrected, or the money was given back or written off.</summary>

@@ -38,7 +38,7 @@ public sealed record SenalFilter(ReglaDeSenal? Regla = null, bool Descartadas = 
 /// <param name="Mensaje">For the office, with the figures.</param>
 /// <param name="GrupoId">The group that all its clients are in; null where they are in several.</param>
 /// <param name="Prestamos">The loans' ids.</param>
-/// <param name="Usuario">Who registered it; null where that is not one user alone or is not known.</param>
+/// <param name="Usuario">Who registered it, or whose phone made the receipt; null where that is not one user alone or is not known.</param>
 /// <param name="Desde">The day it happened, Mexico City; null where that is not known.</param>
 /// <param name="Descartada">Null where it was not marked as a false alarm.</param>
 public sealed record SenalDto(

@@ -111,7 +111,9 @@ public sealed partial class RunningProgram : IAsyncDisposable
         }
 
         // Measuring itself for later, and memory that is never writable and executable at once, are a waste in a process that lives for seconds.
+        // Spinning for work takes the processor from the others.
         inicio.Environment["DOTNET_TieredPGO"] = "0";
+        inicio.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
         inicio.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         inicio.Environment.TryAdd("PROSMEX_ADMIN_USUARIO", Admin);
         inicio.Environment.TryAdd("PROSMEX_ADMIN_CONTRASENA", ContrasenaDelAdmin);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Prosmex.Domain.Persistence;
+using Prosmex.Functions.Aprobaciones;
 using Prosmex.Functions.Http;
 using Prosmex.Functions.Recibos;
 
@@ -41,6 +42,8 @@ public static class WorkerApplicationBuilderExtensions
         builder.Services.AddProsmex(configuration);
         builder.Services.AddSingleton(ClientAddress.Read(configuration));
         builder.Services.AddScoped<IdempotentRequests>();
+        builder.Services.AddScoped<ApprovableRequests>();
+        builder.Services.AddScoped<ApprovableWork>();
         builder.Services.AddSingleton<ReciboLookups>();
         builder.Services.AddHostedService<WarmUp>();
         builder.Services.TryAddSingleton(TimeProvider.System);

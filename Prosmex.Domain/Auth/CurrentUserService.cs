@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Roles;
@@ -30,4 +31,15 @@ public sealed class CurrentUserService(ProsmexDbContext db, AccessTokens tokens,
             ? currentUser with { SeesGroupsWithoutGestor = options.GestorSinAsignarVeTodo }
             : throw new DominioException(AuthErrores.SinSesion);
     }
+
+    /// <summary>A user with what they may do now, for work that is done on their behalf; null where the account is not active.</summary>
+    /// <param name="usuarioId">On whose behalf.</param>
+    /// <param name="sesionId">The session of the one who does it: nothing is proved by this one.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    internal async Task<CurrentUser?> FindAsync(int usuarioId, Guid sesionId, CancellationToken cancellationToken) =>
+        await db.Usuarios.Where(u => u.Id == usuarioId && u.Activo)
+            .Select(u => new { u.RolId, Acciones = db.Permisos.Where(p => p.RolId == u.RolId).Select(p => p.AccionId).ToList() })
+            .SingleOrDefaultAsync(cancellationToken) is { } found
+            ? new(usuarioId, sesionId, found.RolId, found.Acciones.ToHashSet()) { SeesGroupsWithoutGestor = options.GestorSinAsignarVeTodo }
+            : null;
 }

@@ -62,6 +62,10 @@ public sealed class BitacoraService(ProsmexDbContext db)
         ["permiso"] = "permiso",
         ["telefono"] = "teléfono",
         ["senal_descartada"] = "señal descartada",
+        ["regla_de_aprobacion"] = "regla de aprobación",
+        ["limite"] = "límite",
+        ["solicitud"] = "solicitud",
+        ["respuesta_de_solicitud"] = "respuesta a una solicitud",
         ["mantenimiento"] = "mantenimiento",
     };
 

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
 
 namespace Prosmex.Domain.Clientes;
@@ -37,7 +39,7 @@ public sealed class ExpedienteService(ProsmexDbContext db, UnitOfWork unitOfWork
 
     /// <summary>Sets the fields that are present; the first time it makes the expediente.</summary>
     /// <returns>What may be wrong with it now.</returns>
-    /// <exception cref="DominioException">Invalid fields; cliente.no_encontrado, expediente.curp_repetida.</exception>
+    /// <exception cref="DominioException">Invalid fields; cliente.no_encontrado, expediente.curp_repetida, aprobacion.necesaria.</exception>
     public Task<IReadOnlyList<AvisoDto>> EditarAsync(RequestContext context, int clienteId, ExpedienteRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -49,6 +51,7 @@ public sealed class ExpedienteService(ProsmexDbContext db, UnitOfWork unitOfWork
             {
                 await db.RetenerClientesAsync(context.User, [clienteId], token);
                 var expediente = await FindAsync(clienteId, token) ?? db.Expedientes.Add(new() { ClienteId = clienteId }).Entity;
+                await RequireApprovalAsync(context, datos, expediente, token);
                 await RequireNewCurpAsync(context.User, datos, expediente, token);
                 expediente.Editar(datos);
                 return AvisoDto.Of(expediente);
@@ -91,6 +94,17 @@ public sealed class ExpedienteService(ProsmexDbContext db, UnitOfWork unitOfWork
 
     private Task<Expediente?> FindAsync(int clienteId, CancellationToken cancellationToken) =>
         db.Expedientes.AsTracking().FirstOrDefaultAsync(e => e.ClienteId == clienteId, cancellationToken);
+
+    // Of what a loan's money or its debtor depends on.
+    private async Task RequireApprovalAsync(RequestContext context, DatosDeExpediente datos, Expediente actual, CancellationToken cancellationToken)
+    {
+        var clienteId = actual.ClienteId;
+        if ((datos.Curp.GetValueOrDefault(actual.Curp) != actual.Curp || datos.Clabe.GetValueOrDefault(actual.Clabe) != actual.Clabe)
+            && await db.PrestamosAbiertos().AnyAsync(p => p.ClienteId == clienteId, cancellationToken))
+        {
+            await db.RequireApprovalAsync(context, TipoDeSolicitud.DatosDelCliente, cancellationToken);
+        }
+    }
 
     private async Task RequireNewCurpAsync(CurrentUser currentUser, DatosDeExpediente datos, Expediente propio, CancellationToken cancellationToken)
     {

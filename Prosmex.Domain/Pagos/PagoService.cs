@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.PorAclarar;
@@ -201,9 +203,17 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
         await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId], cancellationToken);
         var prestamo = (await db.TomarPrestamosAsync([visto.PrestamoId], cancellationToken))[visto.PrestamoId];
         var pago = await db.Pagos.AsTracking().Where(p => p.PagoId == id)
-            .Select(p => new { Pago = p, Reversado = db.Pagos.Any(r => r.ReversaDe == p.PagoId), PorAclarar = db.PorAclarar.FirstOrDefault(a => a.PagoId == id) })
+            .Select(p => new
+            {
+                Pago = p,
+                Reversado = db.Pagos.Any(r => r.ReversaDe == p.PagoId),
+                PorAclarar = db.PorAclarar.FirstOrDefault(a => a.PagoId == id),
+                NecesitaAprobacion = db.NeedsApproval(TipoDeSolicitud.CorreccionTrasCorte).Any() && db.CortesEnVigor().Any(c => c.UsuarioId == p.CustodioId && c.DesdePagoId < id && id <= c.HastaPagoId),
+            })
             .SingleAsync(cancellationToken);
-        return pago.Reversado ? throw new DominioException(PagoErrores.YaReversado) : (pago.Pago, prestamo, pago.PorAclarar, write);
+        return pago.Reversado ? throw new DominioException(PagoErrores.YaReversado)
+            : pago.NecesitaAprobacion && context.Approved != TipoDeSolicitud.CorreccionTrasCorte ? throw new DominioException(AprobacionErrores.Necesaria)
+            : (pago.Pago, prestamo, pago.PorAclarar, write);
     }
 
     private Task<int?> RenovacionDeAsync(Prestamo prestamo, CancellationToken cancellationToken) =>

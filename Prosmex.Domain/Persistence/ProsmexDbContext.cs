@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Bitacora;
 using Prosmex.Domain.Bonos;
@@ -87,6 +88,14 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
     public DbSet<Telefono> Telefonos => Set<Telefono>();
 
+    public DbSet<ReglaDeAprobacion> ReglasDeAprobacion => Set<ReglaDeAprobacion>();
+
+    public DbSet<Solicitud> Solicitudes => Set<Solicitud>();
+
+    public DbSet<RespuestaDeSolicitud> RespuestasDeSolicitud => Set<RespuestaDeSolicitud>();
+
+    public DbSet<LimiteGuardado> Limites => Set<LimiteGuardado>();
+
     public DbSet<AdopcionHecha> Adopciones => Set<AdopcionHecha>();
 
     public DbSet<AdopcionExcedente> Excedentes => Set<AdopcionExcedente>();
@@ -107,6 +116,9 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
         configurationBuilder.Properties<Visita>().HaveConversion<EnumNameConverter<Visita>>().HaveMaxLength(30);
         configurationBuilder.Properties<EstadoDeFila>().HaveConversion<EnumNameConverter<EstadoDeFila>>().HaveMaxLength(30);
         configurationBuilder.Properties<EstadoPorAclarar>().HaveConversion<EnumNameConverter<EstadoPorAclarar>>().HaveMaxLength(30);
+        configurationBuilder.Properties<TipoDeSolicitud>().HaveConversion<EnumNameConverter<TipoDeSolicitud>>().HaveMaxLength(30);
+        configurationBuilder.Properties<EstadoDeSolicitud>().HaveConversion<EnumNameConverter<EstadoDeSolicitud>>().HaveMaxLength(30);
+        configurationBuilder.Properties<ClaveDeLimite>().HaveConversion<EnumNameConverter<ClaveDeLimite>>().HaveMaxLength(30);
         configurationBuilder.Properties<TipoPago>().HaveConversion<EnumNameConverter<TipoPago>>().HaveMaxLength(30);
     }
 

@@ -39,10 +39,14 @@ public sealed record ProsmexOptions
     /// <summary>For one request in all. The default is longer than the limits of a single statement, lock or connection, which say more about the cause.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMilliseconds(DefaultRequestMilliseconds);
 
-    /// <summary>Above this nominal amount (MXN) a loan needs acción 11.</summary>
-    public decimal LimiteDePrestamo { get; init; } = 5000;
+    public const int MaxLimiteDePrestamo = 9_999_999;
 
-    /// <summary>Weeks that a loan must have completed before it can be renewed.</summary>
+    public const int MaxSemanasParaRenovar = 999;
+
+    /// <summary>Above this nominal amount (MXN) a loan needs acción 11, until the administrator sets another.</summary>
+    public int LimiteDePrestamo { get; init; } = 5000;
+
+    /// <summary>Weeks that a loan must have completed before it can be renewed, until the administrator sets others.</summary>
     public int SemanasParaRenovar { get; init; } = 9;
 
     /// <summary>How many receipts clients can look up per second, all together.</summary>
@@ -93,8 +97,8 @@ public sealed record ProsmexOptions
             SessionLifetime = TimeSpan.FromHours(horas),
             TokenLifetime = TimeSpan.FromMinutes(ReadInteger(configuration, "Prosmex:Jwt:Minutos", horas * 60, 720 * 60)),
             RequestTimeout = TimeSpan.FromMilliseconds(ReadInteger(configuration, "Prosmex:MilisegundosPorSolicitud", DefaultRequestMilliseconds, 600_000)),
-            LimiteDePrestamo = ReadInteger(configuration, "Prosmex:Prestamos:Limite", 5000, 9_999_999),
-            SemanasParaRenovar = ReadInteger(configuration, "Prosmex:Prestamos:SemanasParaRenovar", 9, 999),
+            LimiteDePrestamo = ReadInteger(configuration, "Prosmex:Prestamos:Limite", 5000, MaxLimiteDePrestamo),
+            SemanasParaRenovar = ReadInteger(configuration, "Prosmex:Prestamos:SemanasParaRenovar", 9, MaxSemanasParaRenovar),
             RecibosPerSecond = ReadInteger(configuration, "Prosmex:Recibos:PorSegundo", 20, 10_000),
             GestorSinAsignarVeTodo = ReadBoolean(configuration, "Prosmex:GestorSinAsignarVeTodo"),
             Financiera = FinancieraOptions.Read(configuration),

@@ -1,3 +1,4 @@
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Auth;
 
 namespace Prosmex.Domain.Persistence;
@@ -31,6 +32,9 @@ public sealed record RequestContext
     /// <summary>The Idempotency-Key header as it was sent, not checked yet; null without one, empty if there were several.</summary>
     public string? IdempotencyKeyHeader { get; private init; }
 
+    /// <summary>The kind of work that other users approved, or that is only tried out; null for all other requests.</summary>
+    public TipoDeSolicitud? Approved { get; private init; }
+
     private CurrentUser? SignedIn { get; init; }
 
     private DateTimeOffset? Instant { get; init; }
@@ -45,6 +49,9 @@ public sealed record RequestContext
         ArgumentNullException.ThrowIfNull(user);
         return this with { Author = new Author.Session(user.UsuarioId, user.SesionId), SignedIn = user };
     }
+
+    /// <summary>The same request, doing what was approved on behalf of the user who asked for it. What is proved stays the session of the one who sent it.</summary>
+    public RequestContext ApprovedAs(TipoDeSolicitud tipo, CurrentUser solicitante) => this with { Approved = tipo, SignedIn = solicitante };
 
     /// <summary>A timer or command.</summary>
     /// <param name="name">The timer's; null for commands.</param>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Bitacora;
 using Prosmex.Domain.Bonos;
@@ -86,6 +87,10 @@ public static class ServiceCollectionExtensions
         services.AddScoped<CobranzaService>();
         services.AddScoped<ExportService>();
         services.AddScoped<SenalService>();
+        services.AddScoped<LimitesService>();
+        services.AddScoped<ReglaDeAprobacionService>();
+        services.AddScoped<SolicitudQueries>();
+        services.AddScoped<SolicitudService>();
         return services;
     }
 

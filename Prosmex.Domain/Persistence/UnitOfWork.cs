@@ -144,6 +144,51 @@ public sealed class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
         }
     }
 
+    /// <summary>
+    /// For the work that is running: a part of it that may be refused without ending the rest, or that is only tried out. What is undone leaves no
+    /// change, no step after the commit and no tracked entity; its locks stay.
+    /// </summary>
+    /// <param name="part">Services called inside are parts of it.</param>
+    /// <param name="undo">Also where it is not refused.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="InvalidOperationException">No unit of work is open.</exception>
+    /// <exception cref="DominioException">What the part refused, or a rule that the database keeps; the part is undone.</exception>
+    public async Task<T> TryPartAsync<T>(Func<CancellationToken, Task<T>> part, bool undo, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        var transaction = db.Database.CurrentTransaction ?? throw new InvalidOperationException("A part is tried inside a unit of work.");
+        var steps = _afterCommit.Count;
+        await transaction.CreateSavepointAsync(nameof(part), cancellationToken);
+        try
+        {
+            var result = await part(cancellationToken);
+            if (undo)
+            {
+                await UndoAsync();
+            }
+
+            return result;
+        }
+        catch (DominioException)
+        {
+            await UndoAsync();
+            throw;
+        }
+        catch (Exception ex) when (ConstraintErrors.Find(ex) is { } error && error != ErroresComunes.CambioSimultaneo)
+        {
+            await UndoAsync();
+            throw new DominioException(error);
+        }
+
+        async Task UndoAsync()
+        {
+            await transaction.RollbackToSavepointAsync(nameof(part), cancellationToken);
+            db.ChangeTracker.Clear();
+            _afterSave.Clear();
+            _afterCommit.RemoveRange(steps, _afterCommit.Count - steps);
+        }
+    }
+
 #pragma warning disable RS0030 // Here alone.
     private WriteContext For(RequestContext context, Semana? lastClosed) => new(context.User.UsuarioId, clock.GetUtcNow(), lastClosed);
 #pragma warning restore RS0030

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
@@ -94,7 +95,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
 
     /// <summary>Records the return to the client, or the write-off.</summary>
     /// <param name="estado">Devuelto or castigado.</param>
-    /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto.</exception>
+    /// <exception cref="DominioException">solicitud.invalida, por_aclarar.no_encontrado, por_aclarar.ya_resuelto, aprobacion.necesaria.</exception>
     public Task<PorAclararDto> CerrarAsync(RequestContext context, int id, EstadoPorAclarar estado, NotaRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -102,10 +103,14 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
         return ResolverAsync(
             context,
             id,
-            (dinero, write, _) =>
+            async (dinero, write, token) =>
             {
+                if (estado == EstadoPorAclarar.Castigado)
+                {
+                    await db.RequireApprovalAsync(context, TipoDeSolicitud.Castigo, token);
+                }
+
                 dinero.Cerrar(estado, nota, write);
-                return Task.CompletedTask;
             },
             cancellationToken);
     }

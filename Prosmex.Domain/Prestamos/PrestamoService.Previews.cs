@@ -13,12 +13,13 @@ public sealed partial class PrestamoService
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
-        var datos = Read(context.User, request);
+        var datos = request.Validate(Validation.ForCreate());
         var clienteId = datos.ClienteId.GetValueOrDefault(0);
         return unitOfWork.PreviewAsync(
             context,
             async token =>
             {
+                (await db.LimitesAsync(options, token)).Exigir(context, datos.Monto);
                 await unitOfWork.LockWeekAsync(context, custodioId: null, token);
                 await PersonasDelPrestamo.LoadAsync(db, context.User, [clienteId, datos.AvalId.GetValueOrDefault(0)], token);
                 var abiertos = (await AbiertosAsync([clienteId], token)).Values;
@@ -38,11 +39,11 @@ public sealed partial class PrestamoService
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
         var datos = request.Validate(Validation.ForUpdate());
-        ExigirLimite(context.User, datos.Monto);
         return unitOfWork.PreviewAsync(
             context,
             async token =>
             {
+                (await db.LimitesAsync(options, token)).Exigir(context, datos.Monto);
                 await unitOfWork.LockWeekAsync(context, custodioId: null, token);
                 var visto = await VerAsync(context.User, id, token);
                 var clienteId = datos.ClienteId.GetValueOrDefault(visto.ClienteId);

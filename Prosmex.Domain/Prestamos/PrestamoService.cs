@@ -5,7 +5,6 @@ using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
-using Prosmex.Domain.Roles;
 using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Domain.Prestamos;
@@ -37,11 +36,11 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
     {
         ArgumentNullException.ThrowIfNull(request);
         var datos = request.Validate(Validation.ForUpdate());
-        ExigirLimite(context.User, datos.Monto);
         return unitOfWork.ExecuteAsync(
             context,
             async token =>
             {
+                (await db.LimitesAsync(options, token)).Exigir(context, datos.Monto);
                 var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
                 var visto = await VerAsync(context.User, id, token);
                 var personas = await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.GetValueOrDefault(0), datos.AvalId.GetValueOrDefault(0)], token);
@@ -117,9 +116,10 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
     private async Task<IReadOnlyList<Prestamo>> ConcederAsync(
         RequestContext context, IReadOnlyList<Fila<PrestamoRequest>> filas, Func<ErrorDeDominio, IReadOnlyList<RejectedRow>, ErrorDeDominio> rechazo, CancellationToken cancellationToken)
     {
-        // Checks without the database first: fields, and an amount above the caller's limit.
+        // What needs no lock first: fields, and an amount above the caller's limit.
+        var limites = await db.LimitesAsync(options, cancellationToken);
         Dictionary<PrestamoRequest, DatosDePrestamo> datos = new(ReferenceEqualityComparer.Instance);
-        var revisadas = Batch.Check(filas, fila => datos[fila] = Read(context.User, fila));
+        var revisadas = Batch.Check(filas, fila => datos[fila] = Read(context, limites, fila));
         if (datos.Count == 0)
         {
             Batch.Judge<PrestamoRequest, Prestamo>(revisadas, _ => throw new UnreachableException(), rechazo);
@@ -136,7 +136,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
                 var ingresos = await db.UltimosIngresosAsync([.. abiertos.Values.Select(p => p.PrestamoId)], sin: null, token);
                 var tipos = await db.TiposPrestamo.ToDictionaryAsync(t => t.TipoPrestamoId, token);
                 var anteriores = abiertos.Values.ToList();
-                var nuevos = Batch.Judge(revisadas, fila => Conceder(datos[fila], personas, tipos, abiertos, ingresos, write), rechazo);
+                var nuevos = Batch.Judge(revisadas, fila => Conceder(datos[fila], limites, personas, tipos, abiertos, ingresos, write), rechazo);
                 Reevaluar([.. nuevos, .. anteriores.Where(p => p.EstaCerrado)], write);
                 return nuevos;
             },
@@ -144,7 +144,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
     }
 
     private Prestamo Conceder(
-        DatosDePrestamo datos, PersonasDelPrestamo personas, Dictionary<int, TipoPrestamo> tipos, Dictionary<int, Prestamo> abiertos, Dictionary<int, DateTimeOffset> ingresos, WriteContext write)
+        DatosDePrestamo datos, LimitesVigentes limites, PersonasDelPrestamo personas, Dictionary<int, TipoPrestamo> tipos, Dictionary<int, Prestamo> abiertos, Dictionary<int, DateTimeOffset> ingresos, WriteContext write)
     {
         var clienteId = datos.ClienteId.GetValueOrDefault(0);
         var anterior = abiertos.GetValueOrDefault(clienteId);
@@ -163,7 +163,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
         else
         {
             (nuevo, var liquidacion) = anterior.Renovar(
-                concesion, write, options.SemanasParaRenovar, ingresos.TryGetValue(anterior.PrestamoId, out var ultimo) ? ultimo : null);
+                concesion, write, limites.SemanasParaRenovar, ingresos.TryGetValue(anterior.PrestamoId, out var ultimo) ? ultimo : null);
             db.Pagos.Add(liquidacion);
         }
 
@@ -180,19 +180,11 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
         }
     }
 
-    private DatosDePrestamo Read(CurrentUser currentUser, PrestamoRequest request)
+    private static DatosDePrestamo Read(RequestContext context, LimitesVigentes limites, PrestamoRequest request)
     {
         var datos = request.Validate(Validation.ForCreate());
-        ExigirLimite(currentUser, datos.Monto);
+        limites.Exigir(context, datos.Monto);
         return datos;
-    }
-
-    private void ExigirLimite(CurrentUser currentUser, Optional<decimal> monto)
-    {
-        if (monto.GetValueOrDefault(0) > options.LimiteDePrestamo && !currentUser.Can(AccionId.PrestamoMayorAlLimite))
-        {
-            throw new DominioException(PrestamoErrores.SobreLimite(options.LimiteDePrestamo));
-        }
     }
 
     private async Task RevisarPersonasAsync(PersonasDelPrestamo personas, Prestamo prestamo, int clienteAntes, int? avalAntes, CancellationToken cancellationToken)

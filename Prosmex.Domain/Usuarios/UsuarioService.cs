@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
@@ -23,6 +24,11 @@ public sealed class UsuarioService(
         var usuario = await db.Usuarios.Where(u => u.Id == currentUser.UsuarioId).Select(Forma()).SingleAsync(cancellationToken);
         return new(usuario, [.. currentUser.Acciones.Select(a => (int)a).Order()]);
     }
+
+    /// <summary>A user as lists show them, deactivated ones included.</summary>
+    /// <exception cref="DominioException">usuario.no_encontrado.</exception>
+    public async Task<UsuarioDto> VerAsync(int id, CancellationToken cancellationToken) =>
+        await db.Usuarios.Where(u => u.Id == id).Select(Forma()).FirstOrDefaultAsync(cancellationToken) ?? throw new DominioException(UsuarioErrores.NoEncontrado);
 
     /// <exception cref="DominioException">usuario.no_encontrado.</exception>
     public async Task<UsuarioBreveDto> ObtenerAsync(int id, CancellationToken cancellationToken) =>
@@ -81,7 +87,7 @@ public sealed class UsuarioService(
     /// Takes the fields that are present; <c>activo: true</c> brings a deactivated user back. A new role or password ends the user's sessions:
     /// nothing is written on what they were allowed before.
     /// </summary>
-    /// <exception cref="DominioException">usuario.no_encontrado; a role that may not change; usuario.nombre_tomado.</exception>
+    /// <exception cref="DominioException">usuario.no_encontrado; a role that may not change; usuario.nombre_tomado; aprobacion.necesaria.</exception>
     public async Task EditarAsync(RequestContext context, int id, PreparedUser prepared, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -101,6 +107,7 @@ public sealed class UsuarioService(
 
                 if (datos.RolId.GetValueOrDefault(usuario.RolId) != usuario.RolId)
                 {
+                    await db.RequireApprovalAsync(context, TipoDeSolicitud.CambioDeRol, token);
                     await ExigirCambioDeRolAsync(context.User, usuario, otrosAdmins, token);
                     await TerminarTodasAsync(id, token);
                 }
@@ -138,6 +145,7 @@ public sealed class UsuarioService(
                 }
 
                 ExigirQueQuedeAdmin(context.User, usuario, otrosAdmins);
+                await db.EndSolicitudesAsync(s => s.SolicitanteId == id, EstadoDeSolicitud.Retirada, clock.GetUtcNow(), token);
                 await db.TomarCargosAsync(token);
                 if (await EstaReferidoAsync(id, token))
                 {
@@ -273,6 +281,8 @@ public sealed class UsuarioService(
                 || db.Pagos.Any(p => p.RegistradoPor == id)
                 || db.Envios.Any(e => e.UsuarioId == id)
                 || db.Telefonos.Any(t => t.UsuarioId == id)
+                || db.Solicitudes.Any(s => s.SolicitanteId == id)
+                || db.RespuestasDeSolicitud.Any(r => r.UsuarioId == id)
                 || db.Bitacora.Any(a => a.UsuarioId == id))
             .SingleAsync(cancellationToken);
 }

@@ -1,12 +1,13 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Functions.Auth;
 
-/// <summary>Deletes expired rows: sessions, failed sign-ins, operations.</summary>
-public sealed class SesionesTimer(SesionService sesiones, SignInAttemptService attempts, OperationService operaciones, ILogger<SesionesTimer> logger)
+/// <summary>Deletes expired rows: sessions, failed sign-ins, operations; and ends solicitudes that were not answered in time.</summary>
+public sealed class SesionesTimer(SesionService sesiones, SignInAttemptService attempts, OperationService operaciones, SolicitudService solicitudes, ILogger<SesionesTimer> logger)
 {
     // UTC: 02:30 in Mexico City.
     [Function("SesionesLimpiar")]
@@ -14,9 +15,10 @@ public sealed class SesionesTimer(SesionService sesiones, SignInAttemptService a
     {
         var request = RequestContext.System("SesionesLimpiar");
         logger.LogInformation(
-            "Se borraron {Sesiones} sesiones terminadas hace tiempo, los intentos fallidos de {Cuentas} cuentas y {Operaciones} operaciones viejas.",
+            "Se borraron {Sesiones} sesiones terminadas hace tiempo, los intentos fallidos de {Cuentas} cuentas y {Operaciones} operaciones viejas; vencieron {Solicitudes} solicitudes.",
             await sesiones.CleanUpAsync(request, cancellationToken),
             await attempts.CleanUpAsync(request, cancellationToken),
-            await operaciones.CleanUpAsync(request, cancellationToken));
+            await operaciones.CleanUpAsync(request, cancellationToken),
+            await solicitudes.VencerAsync(request, cancellationToken));
     }
 }

@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Roles;
+using Prosmex.Functions.Aprobaciones;
 using Prosmex.Functions.Http;
 using Prosmex.Functions.Http.Exportacion;
 
 namespace Prosmex.Functions.Clientes;
 
 /// <summary>What is known of a client as a person. See docs/privacidad.md.</summary>
-public sealed class ExpedienteFunctions(ExpedienteService expedientes, DatosPersonalesService datos, IdempotentRequests idempotent)
+public sealed class ExpedienteFunctions(ExpedienteService expedientes, DatosPersonalesService datos, IdempotentRequests idempotent, ApprovableRequests approvable)
 {
     /// <summary>The client's telephone, keys, address and other data; a gestor or titular sees the last four characters of CURP, RFC and CLABE. Whole keys are seen on record.</summary>
     [Function("ExpedienteObtener"), AnyOf(AccionId.AltaDeCliente, AccionId.CrearPrestamo, AccionId.PagosDeCobranzaPorGrupo), Responds<Datos<UnExpedienteDto>>]
@@ -18,13 +20,20 @@ public sealed class ExpedienteFunctions(ExpedienteService expedientes, DatosPers
         Responses.Ok(new UnExpedienteDto(await expedientes.ObtenerAsync(req.Context(), id, req.Deadline())));
 
     /// <summary>Sets the fields sent; null empties one.</summary>
-    [Function("ExpedienteEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<ExpedienteRequest>, Responds<Datos<ExpedienteHechoDto>>]
+    [Function("ExpedienteEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), MayNeedApproval(TipoDeSolicitud.DatosDelCliente), Accepts<ExpedienteRequest>, Responds<Datos<ExpedienteHechoDto>>]
     [Refuses(404, "cliente.no_encontrado"), Refuses(409, "expediente.curp_repetida")]
-    public Task<IResult> EditarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "clientes/{id:int}/expediente")] HttpRequest req, int id) =>
-        idempotent.RunAsync<ExpedienteRequest>(
+    public async Task<IResult> EditarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "clientes/{id:int}/expediente")] HttpRequest req, int id)
+    {
+        var cambios = await req.ReadBodyAsync<ExpedienteRequest>();
+        return await idempotent.RunAsync(
             req,
-            async (cambios, token) => Responses.Ok(new ExpedienteHechoDto("Expediente updated successfully", id, await expedientes.EditarAsync(req.Context(), id, cambios, token))));
+            approvable.DoOrAsk(
+                req,
+                "ExpedienteEditar",
+                id,
+                async token => Responses.Ok(new ExpedienteHechoDto("Expediente updated successfully", id, await expedientes.EditarAsync(req.Context(), id, cambios, token)))));
+    }
 
     /// <summary>Erases it, ten years after the client's last loan or guarantee at the earliest.</summary>
     [Function("ExpedienteEliminar"), Idempotent, AdminOnly, Responds<Datos<MensajeDto>>]

@@ -89,6 +89,11 @@ public static class RequestReading
         return (Convert<T>(JsonSerializer.SerializeToElement(cabeza)), filas);
     }
 
+    /// <summary>As <see cref="ReadBodyAsync"/>, of a body that was read and stored.</summary>
+    /// <exception cref="DominioException">What is wrong with it.</exception>
+    public static T ReadStored<T>(string body)
+        where T : class => Convert<T>(JsonElement.Parse(body));
+
     private static T Convert<T>(JsonElement element)
         where T : class
     {

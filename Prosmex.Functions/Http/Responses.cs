@@ -29,6 +29,9 @@ public static class Responses
     /// <summary>201 with <c>{data: …}</c>.</summary>
     public static IResult Created<T>(T datos) => BareCreated(new Datos<T>(datos));
 
+    /// <summary>202 with <c>{data: …}</c>.</summary>
+    public static IResult Accepted<T>(T datos) => TypedResults.Json(new Datos<T>(datos), ProsmexJson.Options, statusCode: StatusCodes.Status202Accepted);
+
     /// <summary>200 with <c>{data: {message}}</c>.</summary>
     public static IResult Done(string message) => Ok(new MensajeDto(message));
 

@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
+using Prosmex.Functions.Aprobaciones;
 using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions.Pagos;
 
 /// <summary>Payments of the groups that the caller sees.</summary>
-public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, IdempotentRequests idempotent)
+public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, IdempotentRequests idempotent, ApprovableRequests approvable)
 {
     /// <summary>Registers payments, all or none; 0 records a visit.</summary>
     [Function("PagosRegistrar"), Idempotent(CatchesDoubleClick = true), AnyOf(AccionId.PagosDeCobranzaPorGrupo, AccionId.PagosDePrestamosPorGrupo)]
@@ -50,41 +52,45 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
         Responses.Ok(new UnPagoDto<PagoConReversaDto>(await queries.ObtenerAsync(req.CurrentUser(), id, req.Deadline())));
 
     /// <summary>Reverses a payment and registers the corrected one.</summary>
-    [Function("PagosCorregir"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<PagoRequest>, Responds<Datos<UnPagoDto<PagoDto>>>]
+    [Function("PagosCorregir"), Idempotent, AnyOf(AccionId.EditarInformacion), MayNeedApproval(TipoDeSolicitud.CorreccionTrasCorte), Accepts<PagoRequest>, Responds<Datos<UnPagoDto<PagoDto>>>]
     [RefusesPago, RefusesReversa, Refuses(409, "pago.era_por_aclarar")]
-    public Task<IResult> CorregirAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pagos/{id:int}")] HttpRequest req, int id) =>
-        idempotent.RunAsync<PagoRequest>(
-            req, async (cambios, token) => Responses.Ok(new UnPagoDto<PagoDto>(await pagos.CorregirAsync(req.Context(), id, cambios, token))));
+    public async Task<IResult> CorregirAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pagos/{id:int}")] HttpRequest req, int id)
+    {
+        var cambios = await req.ReadBodyAsync<PagoRequest>();
+        return await idempotent.RunAsync(
+            req, approvable.DoOrAsk(req, "PagosCorregir", id, async token => Responses.Ok(new UnPagoDto<PagoDto>(await pagos.CorregirAsync(req.Context(), id, cambios, token)))));
+    }
 
     /// <summary>What correcting a payment would change; it refuses what the correction would, and writes nothing.</summary>
-    [Function("PagosVistaPreviaCorreccion"), AnyOf(AccionId.EditarInformacion), Accepts<PagoRequest>(IsPartial = true), Responds<Datos<VistaPreviaDto>>]
+    [Function("PagosVistaPreviaCorreccion"), AnyOf(AccionId.EditarInformacion), MayNeedApproval(TipoDeSolicitud.CorreccionTrasCorte), Accepts<PagoRequest>(IsPartial = true), Responds<Datos<VistaPreviaDto>>]
     [RefusesPago, RefusesReversa, Refuses(409, "conflicto.cambio_simultaneo", "pago.era_por_aclarar")]
     public async Task<IResult> PreviewCorreccionAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos/{id:int}/correccion/vista-previa")] HttpRequest req, int id)
     {
         var cambios = await req.ReadBodyAsync<PagoRequest>();
-        return Responses.Ok(await pagos.PreviewCorreccionAsync(req.Context(), id, cambios, req.Deadline()));
+        return Responses.Ok(await pagos.PreviewCorreccionAsync(ApprovableRequests.PreviewContext(req, TipoDeSolicitud.CorreccionTrasCorte), id, cambios, req.Deadline()));
     }
 
     /// <summary>What reversing a payment would change; it refuses what the reversal would, and writes nothing.</summary>
-    [Function("PagosVistaPreviaReversa"), AnyOf(AccionId.EditarInformacion), Accepts<ReversaRequest>(IsOptional = true), Responds<Datos<VistaPreviaDto>>]
+    [Function("PagosVistaPreviaReversa"), AnyOf(AccionId.EditarInformacion), MayNeedApproval(TipoDeSolicitud.CorreccionTrasCorte), Accepts<ReversaRequest>(IsOptional = true), Responds<Datos<VistaPreviaDto>>]
     [RefusesReversa, Refuses(409, "conflicto.cambio_simultaneo")]
     public async Task<IResult> PreviewReversaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos/{id:int}/cancelacion/vista-previa")] HttpRequest req, int id)
     {
         var reversa = await req.ReadOptionalBodyAsync<ReversaRequest>();
-        return Responses.Ok(await pagos.PreviewReversaAsync(req.Context(), id, reversa, req.Deadline()));
+        return Responses.Ok(await pagos.PreviewReversaAsync(ApprovableRequests.PreviewContext(req, TipoDeSolicitud.CorreccionTrasCorte), id, reversa, req.Deadline()));
     }
 
     /// <summary>Reverses a payment: it counts as if it had never been.</summary>
-    [Function("PagosReversar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<ReversaRequest>(IsOptional = true), Responds<Datos<MensajeDto>>]
+    [Function("PagosReversar"), Idempotent, AnyOf(AccionId.EditarInformacion), MayNeedApproval(TipoDeSolicitud.CorreccionTrasCorte), Accepts<ReversaRequest>(IsOptional = true), Responds<Datos<MensajeDto>>]
     [RefusesReversa]
     public async Task<IResult> ReversarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "pagos/{id:int}")] HttpRequest req, int id)
     {
         var reversa = await req.ReadOptionalBodyAsync<ReversaRequest>();
-        return await idempotent.RunAsync(req, token => Responses.DoneAsync(pagos.ReversarAsync(req.Context(), id, reversa, token), "Pago eliminado correctamente"));
+        return await idempotent.RunAsync(
+            req, approvable.DoOrAsk(req, "PagosReversar", id, token => Responses.DoneAsync(pagos.ReversarAsync(req.Context(), id, reversa, token), "Pago eliminado correctamente")));
     }
 }
 

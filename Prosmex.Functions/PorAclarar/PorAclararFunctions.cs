@@ -1,16 +1,18 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.PorAclarar;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
+using Prosmex.Functions.Aprobaciones;
 using Prosmex.Functions.Http;
 using Prosmex.Functions.Pagos;
 
 namespace Prosmex.Functions.PorAclarar;
 
 /// <summary>Money that was received and could not be applied, and its resolution.</summary>
-public sealed class PorAclararFunctions(PorAclararService porAclarar, IdempotentRequests idempotent)
+public sealed class PorAclararFunctions(PorAclararService porAclarar, IdempotentRequests idempotent, ApprovableRequests approvable)
 {
     /// <summary>The money of the groups that the caller sees, by id, resolved or not.</summary>
     [Function("PorAclararListar"), AnyOf(AccionId.PagosDeCobranzaPorGrupo), Paged, Responds<Datos<PageOfPorAclararDto>>]
@@ -54,17 +56,20 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
     [Refuses(404, "por_aclarar.no_encontrado"), Refuses(409, "por_aclarar.ya_resuelto")]
     public Task<IResult> DevolverAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/devolver")] HttpRequest req, int id) =>
-        CerrarAsync(req, id, EstadoPorAclarar.Devuelto);
+        idempotent.RunAsync<NotaRequest>(req, (nota, token) => CerrarAsync(req, id, EstadoPorAclarar.Devuelto, nota, token));
 
     /// <summary>Writes it off.</summary>
-    [Function("PorAclararCastigar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<NotaRequest>, Responds<Datos<UnPorAclararDto>>]
+    [Function("PorAclararCastigar"), Idempotent, AnyOf(AccionId.EditarInformacion), MayNeedApproval(TipoDeSolicitud.Castigo), Accepts<NotaRequest>, Responds<Datos<UnPorAclararDto>>]
     [Refuses(404, "por_aclarar.no_encontrado"), Refuses(409, "por_aclarar.ya_resuelto")]
-    public Task<IResult> CastigarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/castigar")] HttpRequest req, int id) =>
-        CerrarAsync(req, id, EstadoPorAclarar.Castigado);
+    public async Task<IResult> CastigarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "por-aclarar/{id:int}/castigar")] HttpRequest req, int id)
+    {
+        var nota = await req.ReadBodyAsync<NotaRequest>();
+        return await idempotent.RunAsync(req, approvable.DoOrAsk(req, "PorAclararCastigar", id, token => CerrarAsync(req, id, EstadoPorAclarar.Castigado, nota, token)));
+    }
 
-    private Task<IResult> CerrarAsync(HttpRequest req, int id, EstadoPorAclarar estado) => idempotent.RunAsync<NotaRequest>(
-        req, async (solicitud, token) => Responses.Ok(new UnPorAclararDto(await porAclarar.CerrarAsync(req.Context(), id, estado, solicitud, token))));
+    private async Task<IResult> CerrarAsync(HttpRequest req, int id, EstadoPorAclarar estado, NotaRequest nota, CancellationToken cancellationToken) =>
+        Responses.Ok(new UnPorAclararDto(await porAclarar.CerrarAsync(req.Context(), id, estado, nota, cancellationToken)));
 }
 
 /// <summary>A page of money por aclarar.</summary>

@@ -1,46 +1,50 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
+using Prosmex.Functions.Aprobaciones;
 using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions.Prestamos;
 
 /// <summary>The loans of the groups that the caller sees.</summary>
-public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQueries queries, CotizacionService cotizaciones, IdempotentRequests idempotent)
+public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQueries queries, CotizacionService cotizaciones, IdempotentRequests idempotent, ApprovableRequests approvable)
 {
     /// <summary>Grants a loan, or an array of them all or none; a loan for a client with an open one renews it.</summary>
     // An object creates one loan, an array a batch; their responses differ.
-    [Function("PrestamosCrear"), Idempotent(CatchesDoubleClick = true), AnyOf(AccionId.CrearPrestamo), AcceptsOneOrMany<PrestamoRequest>, RespondsOneOrMany<Datos<PrestamoHechoDto>, Datos<PrestamosCreadosDto>>(201)]
+    [Function("PrestamosCrear"), Idempotent(CatchesDoubleClick = true), AnyOf(AccionId.CrearPrestamo), MayNeedApproval(TipoDeSolicitud.PrestamoSobreLimite), AcceptsOneOrMany<PrestamoRequest>, RespondsOneOrMany<Datos<PrestamoHechoDto>, Datos<PrestamosCreadosDto>>(201)]
     [RefusesPrestamo, Refuses(400, "prestamo.lote_rechazado"), Refuses(409, "prestamo.no_renovable")]
     public async Task<IResult> CrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos")] HttpRequest req)
     {
         var (esArreglo, filas) = await req.ReadRowsAsync<PrestamoRequest>();
+
+        // Approval is asked for one loan at a time.
         return await idempotent.RunAsync(
             req,
             catchesDoubleClick: true,
-            async token =>
-            {
-                if (!esArreglo)
+            esArreglo
+                ? async token =>
                 {
-                    var id = await prestamos.CrearAsync(req.Context(), filas[0].Request!, token);
-                    return Responses.Created(new PrestamoHechoDto("Prestamo created successfully", id));
+                    var creados = await prestamos.CrearLoteAsync(req.Context(), filas, token);
+                    return Responses.Created(new PrestamosCreadosDto($"{creados.Count} prestamos created successfully", creados, creados.Count));
                 }
-
-                var creados = await prestamos.CrearLoteAsync(req.Context(), filas, token);
-                return Responses.Created(new PrestamosCreadosDto($"{creados.Count} prestamos created successfully", creados, creados.Count));
-            });
+                : approvable.DoOrAsk(
+                    req,
+                    "PrestamosCrear",
+                    id: null,
+                    async token => Responses.Created(new PrestamoHechoDto("Prestamo created successfully", await prestamos.CrearAsync(req.Context(), filas[0].Request!, token)))));
     }
 
     /// <summary>What granting one loan would change: the new loan, and the one that it renews; it refuses what the grant would, and writes nothing.</summary>
-    [Function("PrestamosVistaPrevia"), AnyOf(AccionId.CrearPrestamo), Accepts<PrestamoRequest>, Responds<Datos<VistaPreviaDto>>]
+    [Function("PrestamosVistaPrevia"), AnyOf(AccionId.CrearPrestamo), MayNeedApproval(TipoDeSolicitud.PrestamoSobreLimite), Accepts<PrestamoRequest>, Responds<Datos<VistaPreviaDto>>]
     [RefusesPrestamo, Refuses(409, "conflicto.cambio_simultaneo", "prestamo.no_renovable")]
     public async Task<IResult> PreviewCrearAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/vista-previa")] HttpRequest req)
     {
         var prestamo = await req.ReadBodyAsync<PrestamoRequest>();
-        return Responses.Ok(await prestamos.PreviewCrearAsync(req.Context(), prestamo, req.Deadline()));
+        return Responses.Ok(await prestamos.PreviewCrearAsync(ApprovableRequests.PreviewContext(req, TipoDeSolicitud.PrestamoSobreLimite), prestamo, req.Deadline()));
     }
 
     /// <summary>What a loan would cost: its plan, its interest and its CAT. Nothing is stored.</summary>
@@ -93,28 +97,35 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
         Responses.Ok(await queries.CalendarioAsync(req.Context(), id, req.Deadline()));
 
     /// <summary>Changes the fields sent; with payments only start and aval.</summary>
-    [Function("PrestamosEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<PrestamoRequest>, Responds<Datos<PrestamoHechoDto>>]
+    [Function("PrestamosEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), MayNeedApproval(TipoDeSolicitud.PrestamoSobreLimite), Accepts<PrestamoRequest>, Responds<Datos<PrestamoHechoDto>>]
     [RefusesPrestamo, Refuses(404, "prestamo.no_encontrado")]
     [Refuses(409, "prestamo.cerrado", "prestamo.cliente_con_prestamo", "prestamo.con_pagos", "prestamo.es_renovacion", "prestamo.pago_anterior_al_inicio")]
-    public Task<IResult> EditarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/{id:int}")] HttpRequest req, int id) =>
-        idempotent.RunAsync<PrestamoRequest>(
+    public async Task<IResult> EditarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "prestamos/{id:int}")] HttpRequest req, int id)
+    {
+        var cambios = await req.ReadBodyAsync<PrestamoRequest>();
+        return await idempotent.RunAsync(
             req,
-            async (cambios, token) =>
-            {
-                await prestamos.EditarAsync(req.Context(), id, cambios, token);
-                return Responses.Ok(new PrestamoHechoDto("Prestamo updated successfully", id));
-            });
+            approvable.DoOrAsk(
+                req,
+                "PrestamosEditar",
+                id,
+                async token =>
+                {
+                    await prestamos.EditarAsync(req.Context(), id, cambios, token);
+                    return Responses.Ok(new PrestamoHechoDto("Prestamo updated successfully", id));
+                }));
+    }
 
     /// <summary>What a change of a loan would mean; it refuses what the change would, and writes nothing.</summary>
-    [Function("PrestamosVistaPreviaCambio"), AnyOf(AccionId.EditarInformacion), Accepts<PrestamoRequest>(IsPartial = true), Responds<Datos<VistaPreviaDto>>]
+    [Function("PrestamosVistaPreviaCambio"), AnyOf(AccionId.EditarInformacion), MayNeedApproval(TipoDeSolicitud.PrestamoSobreLimite), Accepts<PrestamoRequest>(IsPartial = true), Responds<Datos<VistaPreviaDto>>]
     [RefusesPrestamo, Refuses(404, "prestamo.no_encontrado")]
     [Refuses(409, "conflicto.cambio_simultaneo", "prestamo.cerrado", "prestamo.cliente_con_prestamo", "prestamo.con_pagos", "prestamo.es_renovacion", "prestamo.pago_anterior_al_inicio")]
     public async Task<IResult> PreviewEditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/{id:int}/cambio/vista-previa")] HttpRequest req, int id)
     {
         var cambios = await req.ReadBodyAsync<PrestamoRequest>();
-        return Responses.Ok(await prestamos.PreviewEditarAsync(req.Context(), id, cambios, req.Deadline()));
+        return Responses.Ok(await prestamos.PreviewEditarAsync(ApprovableRequests.PreviewContext(req, TipoDeSolicitud.PrestamoSobreLimite), id, cambios, req.Deadline()));
     }
 
     /// <summary>Deletes a loan without payments; a renewal is undone.</summary>

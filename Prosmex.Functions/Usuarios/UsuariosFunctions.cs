@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Usuarios;
+using Prosmex.Functions.Aprobaciones;
 using Prosmex.Functions.Http;
 
 namespace Prosmex.Functions.Usuarios;
 
 /// <summary>The people who sign in. Most of these answers have no envelope: the client reads them so.</summary>
-public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequests idempotent)
+public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequests idempotent, ApprovableRequests approvable)
 {
     /// <summary>The active users.</summary>
     [Function("UsuariosListar"), AnyOf(AccionId.BajaDeUsuario), Responds<IReadOnlyList<UsuarioDto>>]
@@ -24,21 +26,27 @@ public sealed class UsuariosFunctions(UsuarioService usuarios, IdempotentRequest
         Responses.Bare(await usuarios.ObtenerAsync(id, req.Deadline()));
 
     /// <summary>Changes the fields sent; <c>activo: true</c> brings a deactivated user back.</summary>
-    [Function("UsuariosEditar"), Idempotent, AllOf(AccionId.EditarInformacion, AccionId.CrearUsuario), Accepts<UsuarioRequest>, Responds<MensajeDto>]
+    [Function("UsuariosEditar"), Idempotent, AllOf(AccionId.EditarInformacion, AccionId.CrearUsuario), MayNeedApproval(TipoDeSolicitud.CambioDeRol), Accepts<UsuarioRequest>, Responds<MensajeDto>]
     [Refuses(404, "usuario.no_encontrado")]
     [Refuses(409, "usuario.con_asignaciones", "usuario.nombre_tomado", "usuario.ultimo_admin", "usuario.uno_mismo"), Refuses(429, "auth.saturado")]
     public async Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/{id:int}")] HttpRequest req, int id)
     {
         var cambios = await usuarios.PrepareEditAsync(req.Context(), await req.ReadBodyAsync<UsuarioRequest>(), req.Deadline());
+        var target = new AccessTarget.User(id);
         return await idempotent.RunAsync(
             req,
-            new AccessTarget.User(id),
-            async token =>
-            {
-                await usuarios.EditarAsync(req.Context(), id, cambios, token);
-                return Responses.Bare(new MensajeDto("User updated successfully"));
-            });
+            target,
+            approvable.DoOrAsk(
+                req,
+                "UsuariosEditar",
+                id,
+                async token =>
+                {
+                    await usuarios.EditarAsync(req.Context(), id, cambios, token);
+                    return Responses.Bare(new MensajeDto("User updated successfully"));
+                },
+                target));
     }
 
     /// <summary>Deletes a user; one that something references is deactivated instead.</summary>

@@ -103,6 +103,9 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
         "rol_id" => r.Next(1, 6),
         "numero_semanas" => _semanas,
         "control_filas" => 1,
+
+        // A rule that is off: the work of the others goes on.
+        "aprobadores" => 0,
         _ when nombre.StartsWith("usuario_id", StringComparison.Ordinal) => mundo.Id(r, "usuarios"),
         _ => null,
     };
@@ -131,6 +134,8 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
             esEntrada || nombre.Contains("actual", StringComparison.Ordinal) || nombre.Contains("anterior", StringComparison.Ordinal)
                 ? Mundo.ContrasenaDeTodos
                 : $"{Centinelas.Contrasena}-{r.Next():x}",
+        "limite" => "semanas_para_renovar",
+        "tipo" => "castigo",
         "regla" => PagosDeGolpe,
         "telefono_id" => Mundo.Telefono(r),
         "version" => "1.0.3",

@@ -49,6 +49,10 @@ internal sealed class HostileScenario(string connection, Api anonimo)
         };
     }
 
+    private const string Limite = """{"limite":"semanas_para_renovar","valor":9}""";
+
+    private const string Roles = "{1,2,3,4,5,6}";
+
     private string Entrada(int n) => $"entra-{_ronda}-{n}";
 
     private string Reposicion()
@@ -80,6 +84,12 @@ internal sealed class HostileScenario(string connection, Api anonimo)
             SELECT setval(pg_get_serial_sequence('grupos', 'grupo_id'), 200) WHERE {_ronda} = 1;
             INSERT INTO rutas (nombre_ruta) VALUES ('{Centinelas.Nombre}');
             INSERT INTO grupos (nombre_grupo, ruta_id) VALUES ('{Centinelas.Nombre}', 102);
+
+            -- To answer, by anybody who sees the group, and to take back.
+            INSERT INTO solicitudes (tipo, operacion, contenido, cambios, solicitante_id, pedida_en, expira_en, aprobadores, roles, grupo_id, estado)
+            SELECT 'cambio_de_limite', 'LimitesFijar', '{Limite}', '[]', CASE WHEN n > 4 THEN {Mundo.Persona(6)} ELSE {Mundo.Suplente(6)} END, now(), now() + interval '9 years',
+                   1, '{Roles}', {Mundo.Grupo}, 'pendiente'
+            FROM generate_series(1, 7) n;
 
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT '{Centinelas.Nombre}', 'P' || n, 'M', 'C', '01000', '{Centinelas.Ine}' || n, 'viudo', 0, 'rentada', true, CASE n WHEN 1 THEN {Mundo.GrupoAjeno} ELSE {Mundo.Grupo} END
@@ -172,6 +182,8 @@ internal sealed class HostileScenario(string connection, Api anonimo)
             UNION ALL SELECT 'por-aclarar', array(SELECT id FROM por_aclarar WHERE estado = 'pendiente' ORDER BY 1 DESC LIMIT 6)
             UNION ALL SELECT 'tipos', array(SELECT tipo_prestamo_id FROM tipos_prestamo ORDER BY 1)
             UNION ALL SELECT 'telefonos', array(SELECT id FROM telefonos ORDER BY 1 DESC LIMIT 6)
+            UNION ALL SELECT 'solicitudes', array(SELECT id FROM solicitudes WHERE estado = 'pendiente' AND solicitante_id <> 1006 ORDER BY 1 DESC LIMIT 8)
+            UNION ALL SELECT 'solicitudes_propias', array(SELECT id FROM solicitudes WHERE estado = 'pendiente' AND solicitante_id = 1006 ORDER BY 1 DESC LIMIT 4)
             UNION ALL SELECT 'bonos', array(SELECT id FROM bono ORDER BY 1 DESC LIMIT 8)
             UNION ALL SELECT 'cortes', array(SELECT id FROM corte ORDER BY 1 DESC LIMIT 12)
             UNION ALL SELECT 'usuarios', array(SELECT id FROM usuarios)

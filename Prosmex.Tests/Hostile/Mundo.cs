@@ -28,6 +28,7 @@ internal sealed class Mundo
     [
         ("/pagos/faltas/", "prestamos"), ("/pagos/pagos-prestamo/", "prestamos"), ("/prestamos/tipos/", "tipos"), ("/reporte/sobrante-", "grupos"), ("/users/", "victimas"),
         ("/hojas/", "grupos"), ("/clientes/{id}/expediente", "con_expediente"), ("/cobro/telefonos/", "telefonos"),
+        ("/solicitudes/{id}/retirar", "solicitudes_propias"),
     ];
 
     public required IReadOnlyDictionary<int, TokensDeSesion> Sesiones { get; init; }

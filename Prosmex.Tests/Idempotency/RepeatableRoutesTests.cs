@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Functions.Http;
+using Prosmex.Tests.Aprobaciones;
 using Prosmex.Tests.Infrastructure;
 using Prosmex.Tests.OpenApi;
 
@@ -57,6 +59,11 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
         ("AsignacionesHacer", "post", "/grupos/asignaciones", """{"grupo_ids":[{4}],"usuario_id_gestor":null}"""),
         ("ExpedienteEditar", "put", "/clientes/{8}/expediente", """{"calle":"X"}"""),
         ("ParecidosDecidir", "post", "/clientes/{6}/parecidos", """{"otro_id":{7},"decision":"distinta","nota":"x"}"""),
+        ("LimitesFijar", "post", "/limites", """{"limite":"semanas_para_renovar","valor":8}"""),
+        ("ReglasDeAprobacionFijar", "post", "/solicitudes/reglas", """{"tipo":"castigo","aprobadores":1,"roles":[6]}"""),
+        ("SolicitudesAprobar", "post", "/solicitudes/1/aprobar", null),
+        ("SolicitudesRechazar", "post", "/solicitudes/2/rechazar", """{"nota":"x"}"""),
+        ("SolicitudesRetirar", "post", "/solicitudes/3/retirar", null),
         ("ExpedienteEliminar", "delete", "/clientes/{8}/expediente", null),
         ("ClientesEliminar", "delete", "/clientes/{8}", null),
         ("GruposEliminar", "delete", "/grupos/{4}", null),
@@ -73,6 +80,7 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         await EndedPhoneAsync(d);
+        await SolicitudesAsync(d);
         List<string> ids = [];
         string Poner(string text) => Enumerable.Range(0, ids.Count).Aggregate(text, (t, i) => t.Replace($"{{{i}}}", ids[i], StringComparison.Ordinal));
         for (var i = 0; i < Jornada.Length; i++)
@@ -99,6 +107,19 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
             .ToLookup(f => f.Value.GetCustomAttribute<IdempotentAttribute>() is not null, f => f.Key);
         Assert.Equal(SinClave.Order(), escriben[false].Order());
         Assert.Equal(Jornada.Select(j => j.Funcion).Distinct().Order(), escriben[true].Order());
+    }
+
+    // Two by another user, and one by the admin.
+    private static async Task SolicitudesAsync(Despacho d)
+    {
+        await Asunto.FijarReglaAsync(d.Admin, TipoDeSolicitud.CambioDeLimite, 1, 6);
+        using var berta = await d.OtroAsync("berta");
+        foreach (var (quien, valor) in new[] { (berta, 10), (berta, 11), (d.Admin, 12) })
+        {
+            await new Asunto(TipoDeSolicitud.CambioDeLimite, quien, "POST", "/limites", new JsonObject { ["limite"] = "semanas_para_renovar", ["valor"] = valor }, "").PedidaAsync();
+        }
+
+        await Asunto.FijarReglaAsync(d.Admin, TipoDeSolicitud.CambioDeLimite, 0);
     }
 
     // It can send nothing any more.

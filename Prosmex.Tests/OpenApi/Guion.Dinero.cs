@@ -186,6 +186,7 @@ internal sealed partial class Guion
         await RechazarAplicarAsync("pago.fecha_anterior", 3, $$"""{"prestamo_id":{{prestamo}},"fecha_pago":"2026-10-01"}""");
         await RechazarAplicarAsync("prestamo.no_encontrado", 3, """{"prestamo_id":99999}""");
         await g.HacerAsync(_admin, "post", "/por-aclarar/1/devolver", Nota);
+        await PedirCastigoAsync(Nota);
         await g.HacerAsync(_admin, "post", "/por-aclarar/3/castigar", Nota);
         await RechazarAplicarAsync("por_aclarar.ya_resuelto", 2, $$"""{"prestamo_id":{{prestamo}}}""");
         await RechazarAsync("por_aclarar.ya_resuelto", "post", "/por-aclarar/2/devolver", Nota);

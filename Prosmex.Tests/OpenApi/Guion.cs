@@ -36,6 +36,7 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         await ExpedientesAsync(clientes);
         await SenalesAsync(clientes);
         await CortesYBonosAsync();
+        await AprobacionesAsync(clientes);
         await EliminarAsync(ruta, grupo, clientes, prestamo);
         await g.EquivocarseAsync(anonimo, _admin);
         await DirectorAsync(anonimo, prestamo);

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
+using Prosmex.Functions.Aprobaciones;
 using Prosmex.Functions.Http;
 
 namespace Prosmex.Tests.OpenApi;
@@ -126,6 +127,16 @@ internal static partial class OpenApiFile
         foreach (var (status, rechazo) in RefusalsOf(nombre))
         {
             respuestas[status] = rechazo;
+        }
+
+        // A preview asks for nothing.
+        if (metodo.IsDefined(typeof(MayNeedApprovalAttribute)) && metodo.IsDefined(typeof(IdempotentAttribute)))
+        {
+            respuestas[202] = new JsonObject
+            {
+                ["description"] = "Nothing is done yet: its approval was asked for.",
+                ["content"] = Contenido(ContentTypes.Json, esquemas.Respuesta(typeof(Datos<SolicitudHechaDto>))),
+            };
         }
 
         if (responde.AlsoWith != 0)

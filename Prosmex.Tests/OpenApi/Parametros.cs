@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Roles;
+using Prosmex.Functions.Aprobaciones;
 using Prosmex.Functions.Http;
 
 namespace Prosmex.Tests.OpenApi;
@@ -27,6 +28,9 @@ internal static class Parametros
         ["usuario_id"] = "Of this user alone.",
         ["estado"] = "Of this status alone: `activo`, `vencido`, `liquidado` or `renovado`.",
         ["PorAclararListar.estado"] = "Of this state alone: `pendiente`, `aplicado`, `devuelto` or `castigado`.",
+        ["SolicitudesListar.estado"] = "Of this state alone: `pendiente`, `hecha`, `no_hecha`, `rechazada`, `retirada` or `vencida`.",
+        ["tipo"] = "Of this kind of work alone: `prestamo_sobre_limite`, `correccion_tras_corte`, `castigo`, `cambio_de_rol`, `cambio_de_limite` or `datos_del_cliente`.",
+        ["por_responder"] = "`true` for those alone that await the caller's answer.",
         ["decision"] = "The pairs with this decision: `misma` or `distinta`; those without one where absent.",
         ["rol_id"] = "Of this role alone.",
         ["gestor_id"] = "Of the groups alone that have this gestor.",
@@ -98,6 +102,13 @@ internal static class Parametros
                 "1 to 255 visible characters, private to the user, kept 30 days. Sent again with the same key, a request is answered from what was stored, with `Idempotent-Replayed: true`." + doubleClick);
             (clave["schema"]!["minLength"], clave["schema"]!["maxLength"]) = (1, 255);
             parametros.Add(clave);
+        }
+
+        if (metodo.IsDefined(typeof(MayNeedApprovalAttribute)))
+        {
+            parametros.Add(Parametro(
+                ApprovableRequests.HeaderName, "header", "string", obligatorio: false,
+                "`approval` asks for the approval of other users where the work needs it; without it such work is refused with `aprobacion.necesaria`. On a preview: what the approved work would change."));
         }
 
         if (metodo.IsDefined(typeof(ConditionalAttribute)))

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Prosmex.Domain.Common;
+using Prosmex.Functions.Aprobaciones;
 using Prosmex.Functions.Http;
 using Prosmex.Tests.Hostile;
 using Prosmex.Tests.Infrastructure;
@@ -38,6 +39,13 @@ internal sealed partial class Recorder
         var response = await PedirAsync(quien, metodo, ruta, body, tipo: tipo);
         Assert.True(response.Texto.Contains($"\"codigo\":\"{codigo}\"", StringComparison.Ordinal), $"{metodo} {ruta}: expected {codigo}, got {response.Texto}");
         return response;
+    }
+
+    /// <summary>Asks for the approval of a request that needs it.</summary>
+    public async Task PedirAprobacionAsync(Api quien, string metodo, string ruta, string body)
+    {
+        var response = await PedirAsync(quien, metodo, ruta, body, headers: (ApprovableRequests.HeaderName, "approval"));
+        Assert.True(response.Estado == HttpStatusCode.Accepted, $"{metodo} {ruta}: {response.Texto}");
     }
 
     /// <summary>Sends a request that is answered with this status, and no problem body.</summary>
@@ -151,10 +159,10 @@ internal sealed partial class Recorder
         _grabados.TryAdd((operacion.Nombre, 304, null), new Grabado(operacion.Nombre, 304, null, null, null));
     }
 
-    private async Task<ApiResponse> PedirAsync(Api quien, string metodo, string ruta, string? body, string? clave = null, string tipo = ContentTypes.Json)
+    private async Task<ApiResponse> PedirAsync(Api quien, string metodo, string ruta, string? body, string? clave = null, string tipo = ContentTypes.Json, params (string Name, string Value)[] headers)
     {
         var content = body is null ? null : new StringContent(body, Encoding.UTF8, tipo);
-        var response = await quien.EnviarAsync(HttpMethod.Parse(metodo), ruta, content, clave is null ? [] : [(IdempotentRequests.HeaderName, clave)]);
+        var response = await quien.EnviarAsync(HttpMethod.Parse(metodo), ruta, content, clave is null ? headers : [.. headers, (IdempotentRequests.HeaderName, clave)]);
         var operacion = Operaciones.Buscar(metodo, ruta) ?? throw new InvalidOperationException($"{metodo} {ruta} is no route.");
         var esProblema = response.Mensaje.Content.Headers.ContentType?.MediaType == ProblemMapper.ContentType;
         _ = esProblema ? response.Problema(response.Estado) : response.Exito(operacion.Metodo, operacion.Plantilla);

@@ -1,7 +1,9 @@
 using System.Reflection;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
+using Prosmex.Functions.Aprobaciones;
 using Prosmex.Functions.Http;
 
 namespace Prosmex.Tests.OpenApi;
@@ -53,6 +55,8 @@ internal static class Refusals
         var isIdempotent = method.IsDefined(typeof(IdempotentAttribute));
         Add(isIdempotent, ErroresHttp.IdempotencyKey, IdempotencyErrores.EnCurso, IdempotencyErrores.OtherContent, ErroresComunes.CambioSimultaneo);
         Add(isIdempotent && verbs.Contains("delete"), ErroresComunes.Referenciado);
+
+        Add(method.IsDefined(typeof(MayNeedApprovalAttribute)), AprobacionErrores.Necesaria);
 
         // A public route without a body answers without the database, or has a body of its own for its absence.
         return problems.Concat(access is PublicAttribute && accepts is null ? [] : Unavailabilities()).Select(p => (p.Status, p.Codigo));

@@ -13,6 +13,7 @@ import { InicioPage } from './inicio/page';
 import { CarteraPage } from './listas/cartera';
 import { FaltasPage } from './listas/faltas';
 import { PorCobrarPage } from './listas/por-cobrar';
+import { SolicitudesCounter } from './oficina/solicitudes/counter';
 import { CaratulaPaper } from './papeles/caratula';
 import { EstadoDeCuentaPaper } from './papeles/estado-de-cuenta';
 import { HojaPaper } from './papeles/hoja';
@@ -80,6 +81,7 @@ export function Shell({ user }: { user: CurrentUser }) {
               {text}
             </a>
           ))}
+          <SolicitudesCounter />
         </nav>
         {canSeeClientes() && <SearchBox />}
         <p class="quien">

@@ -25,12 +25,21 @@ export class ApiError extends Error {
   }
 }
 
+/** What was sent was not done: other users must approve it, and were asked. */
+export class ApprovalAsked extends Error {
+  constructor(readonly solicitud: number) {
+    super(`Se pidió la aprobación de otra persona (solicitud núm. ${solicitud}). Se hará en cuanto la apruebe.`);
+  }
+}
+
 export interface RequestOptions<T> {
   method?: string;
   token?: string | undefined;
   body?: unknown;
   /** Idempotency-Key. */
   key?: string;
+  /** What needs the approval of other users is asked for instead of being refused. */
+  asksForApproval?: boolean;
   signal?: AbortSignal | undefined;
   limit?: number;
   /** What is made of a response; the time limit is for that too. */
@@ -39,12 +48,13 @@ export interface RequestOptions<T> {
 
 export async function send<T>(
   address: string,
-  { method = 'GET', token, body, key, signal, limit = LIMIT, read }: RequestOptions<T>,
+  { method = 'GET', token, body, key, asksForApproval, signal, limit = LIMIT, read }: RequestOptions<T>,
 ): Promise<T> {
   const headers = new Headers();
   if (token) headers.set('Authorization', `Bearer ${token}`);
   if (body !== undefined) headers.set('Content-Type', 'application/json');
   if (key) headers.set('Idempotency-Key', key);
+  if (asksForApproval) headers.set('Prefer', 'approval');
   const abort = new AbortController();
   const cancel = () => abort.abort();
   let isLate = false;

@@ -13,7 +13,7 @@ import {
   type WritePath,
 } from './contract';
 import { forgetDrafts } from './drafts';
-import { ApiError, FILE_LIMIT, type RequestOptions, send } from './http';
+import { ApiError, ApprovalAsked, FILE_LIMIT, type RequestOptions, send } from './http';
 
 const STORED = 'prosmex.sesion';
 
@@ -119,6 +119,7 @@ export interface WriteOptions<Method extends WriteMethod, Path> {
   key?: string;
 }
 
+/** @throws ApprovalAsked where other users must approve it first. */
 export async function write<Method extends WriteMethod, Path extends WritePath<Method>>(
   method: Method,
   path: Path,
@@ -126,7 +127,13 @@ export async function write<Method extends WriteMethod, Path extends WritePath<M
 ): Promise<WriteAnswer<Method, Path>> {
   const at = id === undefined ? path : path.replace(/\{\w+\}/, String(id));
   type Written = WriteAnswer<Method, Path>;
-  return inner(await call(at, { method: method.toUpperCase(), body, ...(key && { key }), read: json<{ data: Written } | Written> }));
+  const read = async (response: Response): Promise<{ data: Written } | Written | ApprovalAsked> => {
+    const answer = await response.json();
+    return response.status === 202 ? new ApprovalAsked(answer.data.solicitud.id) : answer;
+  };
+  const answer = await call(at, { method: method.toUpperCase(), body, ...(key && { key }), asksForApproval: true, read });
+  if (answer instanceof ApprovalAsked) throw answer;
+  return inner(answer);
 }
 
 export interface DownloadedFile {

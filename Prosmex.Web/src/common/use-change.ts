@@ -2,8 +2,10 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Draft, findDraft, forgetDraft, keepDraft, newDraft } from '../api/drafts';
-import { ApiError } from '../api/http';
+import { ApiError, ApprovalAsked } from '../api/http';
 import { currentUser } from '../api/session';
+import { useDone } from '../ui/notice';
+import { href } from './query';
 
 /**
  * `uncertain`: it was sent and may have been done, because the answer was lost. Then only the same can be sent again, with the same key, or the
@@ -47,6 +49,7 @@ export function useChange<Values, Effect = null, Done = unknown>(options: Change
   const [effect, setEffect] = useState<Effect | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [problems, setProblems] = useState<Change<Values, Effect>['problems']>({});
+  const showNotice = useDone();
   // A state changes with the next rendering; two clicks may come before it.
   const isBusy = useRef(false);
   const isGone = useRef(false);
@@ -71,6 +74,11 @@ export function useChange<Values, Effect = null, Done = unknown>(options: Change
       forgetDraft(user, form);
       if (!isGone.current) onDone(done, values);
     } catch (refused) {
+      if (refused instanceof ApprovalAsked) {
+        forgetDraft(user, form);
+        if (!isGone.current) showNotice(refused.message, href(`oficina/solicitudes/${refused.solicitud}`));
+        return;
+      }
       const answer = refused instanceof ApiError ? refused : new ApiError((refused as Error).message, 400);
       // Without a session or the permission the server does not look at what was sent before.
       const isOpen = answer.isUncertain || (wasSent && [401, 403].includes(answer.status));

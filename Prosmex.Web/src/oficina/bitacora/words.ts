@@ -27,6 +27,10 @@ export const ENTITIES: readonly (readonly [entidad: string, text: string])[] = [
   ['permiso', 'Permiso'],
   ['telefono', 'Teléfono'],
   ['senal_descartada', 'Falsa alarma'],
+  ['regla_de_aprobacion', 'Regla de aprobación'],
+  ['limite', 'Límite'],
+  ['solicitud', 'Solicitud'],
+  ['respuesta_de_solicitud', 'Respuesta a una solicitud'],
   ['mantenimiento', 'Mantenimiento'],
 ];
 
@@ -81,6 +85,13 @@ export function recordHref({ entidad, entidad_id: id }: Apunte): string | null {
       return href('oficina/productos');
     case 'senal_descartada':
       return href('oficina/senales', { descartadas: true });
+    case 'solicitud':
+    case 'respuesta_de_solicitud':
+      return href(`oficina/solicitudes/${id}`);
+    case 'regla_de_aprobacion':
+      return href('oficina/solicitudes/reglas');
+    case 'limite':
+      return href('oficina/productos');
     case 'semana':
       return href('', { semana: mondayOfRecord(id) });
     default:
@@ -91,6 +102,22 @@ export function recordHref({ entidad, entidad_id: id }: Apunte): string | null {
 const FIELDS: Record<string, string> = {
   ...OF_EXPEDIENTE,
   activo: 'Cuenta activa',
+  aprobadores: 'Cuántos aprueban',
+  aprueba: 'Aprueba',
+  cambios: 'Qué cambia',
+  estado: 'Estado',
+  expira_en: 'Vence',
+  limite_de_prestamo: 'Préstamo sin permiso especial',
+  objeto_id: 'De qué núm.',
+  operacion: 'Qué se pidió',
+  pedida_en: 'Se pidió',
+  respondida_en: 'Se respondió',
+  roles: 'Quién aprueba (roles núm.)',
+  semanas_para_renovar: 'Semanas cumplidas para renovar',
+  solicitante_id: 'La pidió (cuenta núm.)',
+  solicitud_id: 'Solicitud núm.',
+  terminada_en: 'Terminó',
+  valor: 'Valor',
   anula_a: 'Anula al corte núm.',
   apellido_materno: 'Apellido materno',
   apellido_paterno: 'Apellido paterno',

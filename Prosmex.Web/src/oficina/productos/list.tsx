@@ -52,7 +52,7 @@ export function ProductosPage() {
             />
           </Section>
           <Section id="limites" title="Límites">
-            <p class="nota">Los cambia quien instala el sistema, en su configuración.</p>
+            <p class="nota">Los que no se cambian aquí los cambia quien instala el sistema, en su configuración.</p>
             <Table
               title="Límites"
               rows={limites}
@@ -61,6 +61,7 @@ export function ProductosPage() {
                 { title: 'Límite', isHeading: true, cell: (l) => l.nombre },
                 { title: 'Vale', isNumber: true, cell: limitInWords },
                 { title: 'Qué significa', cell: (l) => l.significado },
+                ...(isAdmin() ? [limitChanges] : []),
               ]}
             />
           </Section>
@@ -69,6 +70,11 @@ export function ProductosPage() {
     </Page>
   );
 }
+
+const limitChanges: TableColumn<Limite> = {
+  title: 'Cambios',
+  cell: (l) => l.se_puede_cambiar && <a href={href('oficina/productos/limites/cambiar', { limite: l.clave })}>Cambiar</a>,
+};
 
 function limitInWords({ valor, unidad }: Limite): string {
   if (unidad === 'pesos') return money(valor);

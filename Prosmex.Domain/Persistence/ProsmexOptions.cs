@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
+using Prosmex.Domain.Reportes;
 
 namespace Prosmex.Domain.Persistence;
 
@@ -47,6 +48,9 @@ public sealed record ProsmexOptions
 
     /// <summary>How many receipts clients can look up per second, all together.</summary>
     public int RecibosPerSecond { get; init; } = 20;
+
+    /// <summary>What to do about a loan that is late, by days late.</summary>
+    public PasosDeAtraso PasosDeAtraso { get; init; } = PasosDeAtraso.Default;
 
     public bool GestorSinAsignarVeTodo { get; init; }
 
@@ -96,6 +100,7 @@ public sealed record ProsmexOptions
             LimiteDePrestamo = ReadInteger(configuration, "Prosmex:Prestamos:Limite", 5000, 9_999_999),
             SemanasParaRenovar = ReadInteger(configuration, "Prosmex:Prestamos:SemanasParaRenovar", 9, 999),
             RecibosPerSecond = ReadInteger(configuration, "Prosmex:Recibos:PorSegundo", 20, 10_000),
+            PasosDeAtraso = PasosDeAtraso.Read(configuration),
             GestorSinAsignarVeTodo = ReadBoolean(configuration, "Prosmex:GestorSinAsignarVeTodo"),
             Financiera = FinancieraOptions.Read(configuration),
             MigrateAtStart = ReadBoolean(configuration, "Prosmex:MigrarAlIniciar"),

@@ -58,6 +58,7 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
         ("ExpedienteEditar", "put", "/clientes/{8}/expediente", """{"calle":"X"}"""),
         ("ParecidosDecidir", "post", "/clientes/{6}/parecidos", """{"otro_id":{7},"decision":"distinta","nota":"x"}"""),
         ("ExpedienteEliminar", "delete", "/clientes/{8}/expediente", null),
+        ("PrestamosVisitasAnotar", "post", "/prestamos/{26}/visitas", """{"visita":"no_estaba"}"""),
         ("ClientesEliminar", "delete", "/clientes/{8}", null),
         ("GruposEliminar", "delete", "/grupos/{4}", null),
         ("RutasEliminar", "delete", "/rutas/{2}", null),

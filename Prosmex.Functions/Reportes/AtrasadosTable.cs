@@ -1,4 +1,5 @@
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Reportes;
 using Prosmex.Functions.Http.Exportacion;
 
@@ -23,7 +24,7 @@ internal static class AtrasadosTable
             new("Atrasado", CellFormat.Monto, p => p.Atrasado),
             new("Por pagar", CellFormat.Monto, p => p.Restante),
             new("Última visita", CellFormat.Dia, p => ListasTables.Dia(p.UltimaVisita?.Fecha)),
-            new("Resultado", CellFormat.Text, p => p.UltimaVisita is { } visita ? EnumNames.LabelOf(visita.Visita) : null, Width: 12),
+            new("Resultado", CellFormat.Text, p => Resultado(p.UltimaVisita), Width: 12),
             new("Nota", CellFormat.Text, p => p.UltimaVisita?.Nota, Width: 26),
             new("Prometió para", CellFormat.Dia, p => p.Promesa?.Fecha),
             new("Prometido", CellFormat.Monto, p => p.Promesa?.Monto),
@@ -43,6 +44,10 @@ internal static class AtrasadosTable
             yield return new([null, "Total", null, null, null, null, null, null, null, atrasado, restante, null, null, null, null, null, null, null], EsTotal: true);
         }
     }
+
+    // A payment of 0 is a visit, and no payment to its readers.
+    private static string? Resultado(UltimaVisitaDto? visita) =>
+        visita is null ? null : visita is { Visita: Visita.Pago, Monto: 0 } ? "Sin pago" : EnumNames.LabelOf(visita.Visita);
 
     private static string[] Filters(AtrasadosFilter filter, string? paso) =>
     [

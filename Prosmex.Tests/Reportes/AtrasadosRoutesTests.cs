@@ -115,7 +115,8 @@ public sealed class AtrasadosRoutesTests(TestServer servidor)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var prestamo = await LatePrestamoAsync(d, "2026-10-21");
-        await LatePrestamoAsync(d, "2026-11-04");
+        var other = await LatePrestamoAsync(d, "2026-11-04");
+        (await d.Admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{other}},"monto_pagado":0}]"""))).Exito("post", "/pagos");
         await AnotarAsync(d, prestamo, """{"visita":"prometio","promesa":{"fecha":"2026-11-19","monto":150}}""");
 
         var todos = await FileAsync(d, "");
@@ -129,6 +130,7 @@ public sealed class AtrasadosRoutesTests(TestServer servidor)
             new[] { 0, 1, 2, 3, 7, 8, 9, 10, 12, 14, 15, 16, 17 }.Select(c => hoja[1][c].Valor));
         Assert.Equal([300m, 1400m], new[] { 9, 10 }.Select(c => hoja[2][c].Valor));
         Assert.Contains("· Promesa: pendiente · Siguiente paso: Visitar con el aval · Cliente: ana ·", filtrado.Setup("Atrasados").TitleLines[2], StringComparison.Ordinal);
+        Assert.Equal(["Prometió", "Sin pago"], todos["Atrasados"].Skip(1).Take(2).Select(f => f[12].Valor));
         Assert.StartsWith($"{prestamo},", csv[1], StringComparison.Ordinal);
     }
 

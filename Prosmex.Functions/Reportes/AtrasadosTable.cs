@@ -24,7 +24,7 @@ internal static class AtrasadosTable
             new("Atrasado", CellFormat.Monto, p => p.Atrasado),
             new("Por pagar", CellFormat.Monto, p => p.Restante),
             new("Última visita", CellFormat.Dia, p => ListasTables.Dia(p.UltimaVisita?.Fecha)),
-            new("Resultado", CellFormat.Text, p => Resultado(p.UltimaVisita), Width: 12),
+            new("Resultado", CellFormat.Text, p => ResultOf(p.UltimaVisita), Width: 12),
             new("Nota", CellFormat.Text, p => p.UltimaVisita?.Nota, Width: 26),
             new("Prometió para", CellFormat.Dia, p => p.Promesa?.Fecha),
             new("Prometido", CellFormat.Monto, p => p.Promesa?.Monto),
@@ -46,7 +46,7 @@ internal static class AtrasadosTable
     }
 
     // A payment of 0 is a visit, and no payment to its readers.
-    private static string? Resultado(UltimaVisitaDto? visita) =>
+    private static string? ResultOf(UltimaVisitaDto? visita) =>
         visita is null ? null : visita is { Visita: Visita.Pago, Monto: 0 } ? "Sin pago" : EnumNames.LabelOf(visita.Visita);
 
     private static string[] Filters(AtrasadosFilter filter, string? paso) =>

@@ -89,7 +89,7 @@ public sealed class VisitasTests(TestServer servidor)
     [InlineData(1, "UPDATE grupos SET usuario_id_gestor = {0} WHERE grupo_id = 1")]
     [InlineData(2, "UPDATE grupos SET usuario_id_titular = {0} WHERE grupo_id = 1")]
     [InlineData(3, "UPDATE rutas SET usuario_id_supervisor = {0} WHERE ruta_id = (SELECT ruta_id FROM grupos WHERE grupo_id = 1)")]
-    public async Task Anotar_ByWhoeverMayCollectTheGrupo_IsForTheirGruposAlone(int rol, string asignar)
+    public async Task Anotar_ByAUserWhoMayCollect_IsForTheirGruposAlone(int rol, string asignar)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var prestamo = await d.NuevoPrestamoAsync();

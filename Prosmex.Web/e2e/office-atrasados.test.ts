@@ -1,4 +1,4 @@
-// The queue of the late: who owes since when, what they promised, what is next; and a visit that is noted from it.
+// The queue of the late: which clients owe since when, what they promised, what is next; and a visit that is noted from it.
 
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, inject, test } from 'vitest';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   admin = await Api.of('admin');
   supervisor = await Api.of('supervisor');
   const { atrasados } = await supervisor.get('/reporte/atrasados', { per_page: 1 });
-  if (!atrasados[0]) throw new Error('Nobody of the supervisor is late.');
+  if (!atrasados[0]) throw new Error('No client of the supervisor is late.');
   ({ prestamo_id: prestamo, cliente_id: cliente } = atrasados[0]);
 });
 
@@ -70,7 +70,7 @@ test('the queue says what the API says, is read by axe at each width, and is nar
 test('by keyboard a gestor notes what a client promised, and the queue and the client say so', async () => {
   const gestor = await Api.of('gestor');
   const [late] = (await gestor.get('/reporte/atrasados', { promesa: 'ninguna', per_page: 1 })).atrasados;
-  if (!late) throw new Error('Nobody of the gestor is late without a promise.');
+  if (!late) throw new Error('No client of the gestor is late without a promise.');
   const { page } = await openTab();
   await page.goto(`/panel/oficina/atrasados?q=${encodeURIComponent(late.cliente)}`);
   await signInByKeyboard(page, 'gestor1', inject('password'));

@@ -156,6 +156,10 @@ param weeksToRenew int = 9
 @maxValue(10000)
 param receiptsPerSecond int = 20
 
+@description('What the lender does about late loans by days late, such as 1 Llamar; 8 Visitar; empty: the steps that docs/ajustes.md names.')
+@maxLength(1400)
+param lateSteps string = ''
+
 @description('The name of the lender, above the tables of spreadsheets and on printed papers.')
 @minLength(1)
 @maxLength(100)
@@ -336,6 +340,7 @@ module app 'modules/app.bicep' = {
         Prosmex__MilisegundosPorSolicitud: '2200'
         Prosmex__Prestamos__Limite: string(loanLimit)
         Prosmex__Prestamos__SemanasParaRenovar: string(weeksToRenew)
+        Prosmex__Atrasos__Pasos: lateSteps
         Prosmex__Financiera__Nombre: lenderName
         Prosmex__Financiera__Direccion: lenderAddress
         Prosmex__Financiera__Telefono: lenderPhone

@@ -54,6 +54,7 @@ public sealed class BitacoraService(ProsmexDbContext db)
         ["tipo_prestamo"] = "tipo de préstamo",
         ["prestamo"] = "préstamo",
         ["pago"] = "pago",
+        ["visita"] = "visita",
         ["por_aclarar"] = "por aclarar",
         ["bono"] = "bono",
         ["corte"] = "corte",

@@ -37,10 +37,12 @@ public sealed record PrestamoAvaladoDto(int PrestamoId, int ClienteId, string Cl
 /// <param name="Abonado">What was paid in that week when the falta was recorded, MXN.</param>
 public sealed record FaltaDeClienteDto(DateOnly Semana, int PrestamoId, decimal Abonado);
 
-/// <summary>A payment in force, 0 included, or a visit without one that a phone sent.</summary>
+/// <summary>A payment in force, 0 included, or a visit without one, from a phone or from the page.</summary>
 /// <param name="PagoId">Null where there was no payment.</param>
-/// <param name="FechaPago">The business instant; of a visit without a payment, that of the phone, or of its receipt where that was earlier.</param>
+/// <param name="FechaPago">The business instant; of a phone's visit without a payment, that of the phone, or of its receipt where that was earlier.</param>
 /// <param name="Monto">MXN.</param>
 /// <param name="RegistradoPor">Name and first surname of the user; empty on an adopted payment.</param>
-/// <param name="Promesa">What the client promised; only where they did, and the phone says so.</param>
-public sealed record VisitaDto(int? PagoId, DateTimeOffset FechaPago, decimal Monto, int PrestamoId, string RegistradoPor, Visita Visita, PromesaDto? Promesa);
+/// <param name="Nota">Of a visit without a payment; null where there is none.</param>
+/// <param name="Promesa">What the client promised; only where they did, and the phone or the page says so.</param>
+public sealed record VisitaDto(
+    int? PagoId, DateTimeOffset FechaPago, decimal Monto, int PrestamoId, string RegistradoPor, Visita Visita, string? Nota, PromesaDto? Promesa);

@@ -4,6 +4,7 @@ using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Reportes;
+using Prosmex.Domain.Visitas;
 
 namespace Prosmex.Domain.Clientes;
 
@@ -41,10 +42,9 @@ public sealed class ClienteFichaService(ProsmexDbContext db)
             LIMIT 20
             """;
 
-        // Phones also send visits to loans that their user does not see, which are only noted: here count those of groups that the client was in.
         FormattableString visitas = $"""
             (SELECT m.pago_id, m.fecha_pago, m.monto_pagado AS monto, m.prestamo_id, {ReporteParts.NombreDeUsuario($"u")} AS registrado_por,
-                    'pago' AS visita, NULL::json AS promesa
+                    'pago' AS visita, NULL AS nota, NULL::json AS promesa
             FROM persona
             JOIN prestamos p USING (cliente_id)
             JOIN pagos m USING (prestamo_id)
@@ -53,15 +53,11 @@ public sealed class ClienteFichaService(ProsmexDbContext db)
             ORDER BY m.fecha_pago DESC, m.pago_id DESC
             LIMIT 20)
             UNION ALL
-            (SELECT NULL, least(f.ocurrido_en, f.recibido_en), 0, f.prestamo_id, {ReporteParts.NombreDeUsuario($"u")}, f.visita,
-                    CASE WHEN f.promesa_fecha IS NOT NULL THEN json_build_object('fecha', f.promesa_fecha, 'monto', f.promesa_monto) END
-            FROM persona
-            JOIN prestamos p USING (cliente_id)
-            JOIN envio_filas f USING (prestamo_id)
-            JOIN envios e USING (envio_id)
-            JOIN usuarios u ON u.id = e.usuario_id
-            WHERE f.visita <> 'pago' AND EXISTS (SELECT FROM membresias x WHERE x.cliente_id = persona.cliente_id AND x.grupo_id = e.grupo_id)
-            ORDER BY least(f.ocurrido_en, f.recibido_en) DESC, f.clave
+            (SELECT NULL, s.fecha, 0, s.prestamo_id, {ReporteParts.NombreDeUsuario($"u")}, s.visita, s.nota,
+                    CASE WHEN s.promesa_fecha IS NOT NULL THEN json_build_object('fecha', s.promesa_fecha, 'monto', s.promesa_monto) END
+            FROM ({VisitaParts.SinPago($"(SELECT k.prestamo_id, k.cliente_id FROM persona JOIN prestamos k USING (cliente_id))")}) s
+            JOIN usuarios u ON u.id = s.usuario_id
+            ORDER BY {VisitaParts.LatestFirst($"s")}
             LIMIT 20)
             ORDER BY fecha_pago DESC, pago_id DESC NULLS LAST
             LIMIT 20

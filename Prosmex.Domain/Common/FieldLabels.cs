@@ -106,6 +106,7 @@ public static class FieldLabels
         ["orden"] = new("Orden", FieldKind.Text),
         ["otro_id"] = new("El otro cliente", FieldKind.Choice, "al otro cliente"),
         ["page"] = new("Página", FieldKind.Integer),
+        ["paso"] = new("Siguiente paso", FieldKind.Choice, "el siguiente paso"),
         ["pena_incumplimiento"] = new("Pena por incumplimiento", FieldKind.Amount),
         ["per_page"] = new("Renglones por página", FieldKind.Integer),
         ["permitir_repetido"] = new("Guardar aunque la clave se repita", FieldKind.YesNo),

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Recibos;
+using Prosmex.Domain.Visitas;
 
 namespace Prosmex.Domain.Hojas;
 
@@ -115,13 +116,7 @@ internal sealed class RevisionDeEnvio
             }
 
             var (clave, prestamo, ocurrido) = (v.Uuid("clave", fila.Clave), v.Id("prestamo_id", fila.PrestamoId), v.Instante("ocurrido_en", fila.OcurridoEn));
-            var nota = fila.Nota.HasValue ? v.Text("nota", fila.Nota, max: 500) : default;
-            var promesa = fila.Promesa.HasValue ? v.Object("promesa", fila.Promesa, PromesaRequest.Read) : default;
-            if (fila.Promesa.HasValue && visita.HasValue && visita.GetValueOrDefault(default) != Visita.Prometio)
-            {
-                v.Reject("promesa", "solo se anota si el resultado de la visita es «prometió».");
-            }
-
+            var (nota, promesa) = VisitaFields.Read(v, visita, fila.Nota, fila.Promesa);
             var llave = ReadLlave(v, fila.Llave);
             if (v.Error is { } error)
             {
@@ -129,7 +124,7 @@ internal sealed class RevisionDeEnvio
             }
             else
             {
-                buenas.Add(new(i, clave.GetValueOrDefault(default), prestamo.GetValueOrDefault(0), monto.GetValueOrDefault(0), ocurrido.GetValueOrDefault(default), visita.GetValueOrDefault(default), nota.GetValueOrDefault(null), promesa.GetValueOrDefault(null), llave));
+                buenas.Add(new(i, clave.GetValueOrDefault(default), prestamo.GetValueOrDefault(0), monto.GetValueOrDefault(0), ocurrido.GetValueOrDefault(default), visita.GetValueOrDefault(default), nota, promesa, llave));
             }
         }
 

@@ -19,6 +19,7 @@ using Prosmex.Domain.Rutas;
 using Prosmex.Domain.Senales;
 using Prosmex.Domain.Usuarios;
 using Prosmex.Domain.Verificacion;
+using Prosmex.Domain.Visitas;
 
 namespace Prosmex.Domain.Persistence;
 
@@ -83,6 +84,8 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
     public DbSet<Envio> Envios => Set<Envio>();
 
     public DbSet<EnvioFila> EnvioFilas => Set<EnvioFila>();
+
+    public DbSet<VisitaAnotada> Visitas => Set<VisitaAnotada>();
 
     public DbSet<DineroPorAclarar> PorAclarar => Set<DineroPorAclarar>();
 

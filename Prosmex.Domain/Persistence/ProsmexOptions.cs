@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
+using Prosmex.Domain.Reportes;
 
 namespace Prosmex.Domain.Persistence;
 
@@ -52,6 +53,9 @@ public sealed record ProsmexOptions
     /// <summary>How many receipts clients can look up per second, all together.</summary>
     public int RecibosPerSecond { get; init; } = 20;
 
+    /// <summary>What to do about a loan that is late, by days late.</summary>
+    public PasosDeAtraso PasosDeAtraso { get; init; } = PasosDeAtraso.Default;
+
     public bool GestorSinAsignarVeTodo { get; init; }
 
     /// <summary>The lender, as papers and spreadsheets name it.</summary>
@@ -100,6 +104,7 @@ public sealed record ProsmexOptions
             LimiteDePrestamo = ReadInteger(configuration, "Prosmex:Prestamos:Limite", 5000, MaxLimiteDePrestamo),
             SemanasParaRenovar = ReadInteger(configuration, "Prosmex:Prestamos:SemanasParaRenovar", 9, MaxSemanasParaRenovar),
             RecibosPerSecond = ReadInteger(configuration, "Prosmex:Recibos:PorSegundo", 20, 10_000),
+            PasosDeAtraso = PasosDeAtraso.Read(configuration),
             GestorSinAsignarVeTodo = ReadBoolean(configuration, "Prosmex:GestorSinAsignarVeTodo"),
             Financiera = FinancieraOptions.Read(configuration),
             MigrateAtStart = ReadBoolean(configuration, "Prosmex:MigrarAlIniciar"),

@@ -22,6 +22,7 @@ using Prosmex.Domain.Rutas;
 using Prosmex.Domain.Senales;
 using Prosmex.Domain.Usuarios;
 using Prosmex.Domain.Verificacion;
+using Prosmex.Domain.Visitas;
 
 namespace Prosmex.Domain.Persistence;
 
@@ -76,6 +77,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<HojaService>();
         services.AddSingleton<EnvioQueue>();
         services.AddScoped<EnvioService>();
+        services.AddScoped<VisitaService>();
         services.AddScoped<TelefonoService>();
         services.AddScoped<PorAclararService>();
         services.AddScoped<CorteService>();
@@ -86,6 +88,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<ReporteService>();
         services.AddScoped<CobranzaService>();
         services.AddScoped<ExportService>();
+        services.AddScoped<AtrasadosService>();
         services.AddScoped<SenalService>();
         services.AddScoped<LimitesService>();
         services.AddScoped<ReglaDeAprobacionService>();

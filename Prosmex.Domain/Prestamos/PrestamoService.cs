@@ -100,6 +100,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
 
             // Separate statements in this order: the old loan may only be reopened once this one is deleted.
             await db.Faltas.Where(f => f.PrestamoId == id).ExecuteDeleteAsync(token);
+            await db.Visitas.Where(v => v.PrestamoId == id).ExecuteDeleteAsync(token);
             await db.Prestamos.Where(p => p.PrestamoId == id).ExecuteDeleteAsync(token);
             if (prestamo.RenuevaA is { } anteriorId)
             {

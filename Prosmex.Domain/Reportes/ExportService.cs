@@ -75,7 +75,8 @@ public sealed class ExportService(ProsmexDbContext db, CobranzaService cobranza)
         return (scope, await cobranza.TendenciaAsync(context, filter, cuantas, cancellationToken));
     }
 
-    private async Task ListaAsync<TFila, TDto>(
+    /// <summary>Streams a list of loans without buffering.</summary>
+    internal async Task ListaAsync<TFila, TDto>(
         RequestContext context,
         ReporteFilter filter,
         Func<AlcanceDeReporte, FormattableString> query,

@@ -104,7 +104,7 @@ internal static class ListasQuery
         """;
 
     // From filas: those with the requested name (lista), and the requested page of them (pagina).
-    private static FormattableString Page(AlcanceDeReporte alcance, string? q, FormattableString orden)
+    internal static FormattableString Page(AlcanceDeReporte alcance, string? q, FormattableString orden)
     {
         var busqueda = q is null ? $"" : (FormattableString)$"WHERE {CanName(alcance, $"d")} AND strpos(d.busqueda, sin_acentos({q})) > 0";
         return $"""
@@ -118,7 +118,7 @@ internal static class ListasQuery
             """;
     }
 
-    private static FormattableString Totales(params IReadOnlyList<FormattableString> columns) => columns.Aggregate(
+    internal static FormattableString Totales(params IReadOnlyList<FormattableString> columns) => columns.Aggregate(
         (FormattableString)$"filtros.grupo_conocido, filtros.ruta_conocida, filtros.titular_conocido, (SELECT count(*) FROM lista)::integer AS total",
         (sums, column) => $"{sums}, coalesce((SELECT sum({column}) FROM lista), 0) AS total_{column}");
 
@@ -128,7 +128,7 @@ internal static class ListasQuery
         """;
 
     // The last payments are looked up for the page alone.
-    private static FormattableString Tables(AlcanceDeReporte alcance) => $"""
+    internal static FormattableString Tables(AlcanceDeReporte alcance) => $"""
         FROM filtros
         LEFT JOIN pagina l ON true
         LEFT JOIN expedientes e ON e.cliente_id = l.nombrado
@@ -140,7 +140,7 @@ internal static class ListasQuery
             WHERE m.prestamo_id = l.prestamo_id AND m.tipo = 'cobro' AND m.fecha_pago < {alcance.Hasta} AND {PagoParts.EnVigor($"m")}) x
         """;
 
-    private static FormattableString AtrasadoDesde(AlcanceDeReporte alcance) => $"CASE WHEN l.dias > 0 THEN {alcance.UltimoDia}::date - l.dias END AS atrasado_desde";
+    internal static FormattableString AtrasadoDesde(AlcanceDeReporte alcance) => $"CASE WHEN l.dias > 0 THEN {alcance.UltimoDia}::date - l.dias END AS atrasado_desde";
 
     private static FormattableString FaltasDe(AlcanceDeReporte alcance, FormattableString prestamo) =>
         $"(SELECT count(*) FROM falta f WHERE f.prestamo_id = {prestamo}.prestamo_id AND f.fecha <= {alcance.UltimoDia})::integer";

@@ -97,7 +97,7 @@ internal static class ListasTables
         }
     }
 
-    private static DateOnly? Dia(DateTimeOffset? instante) => instante is { } cuando ? HoraMexico.Dia(cuando) : null;
+    internal static DateOnly? Dia(DateTimeOffset? instante) => instante is { } cuando ? HoraMexico.Dia(cuando) : null;
 
     private static string[] Filters(CarteraFilter filter) =>
     [
@@ -106,5 +106,5 @@ internal static class ListasTables
         .. Busqueda(filter.Q),
     ];
 
-    private static string[] Busqueda(string? q) => q is null ? [] : [$"Cliente: {q}"];
+    internal static string[] Busqueda(string? q) => q is null ? [] : [$"Cliente: {q}"];
 }

@@ -32,7 +32,12 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
             ? r.Algunos(propiedades, 0.3)
             : [.. propiedades.Where(p => exigidas.Contains(p.Key) || r.Toca(p.Key == "promesa" ? OfAPago : 0.4))];
         var deSenal = propiedades.Exists(p => p.Key == "regla");
-        return [.. elegidas.Select(p => (p.Key, deSenal && p.Key == "clave" ? $"\"{mundo.Id(r, "de_golpe")}\"" : Valor(p.Key, Operaciones.Resolver(p.Value!))))];
+
+        // On the page a visit is noted without a pago.
+        var sinPago = propiedades.Exists(p => p.Key == "visita") && !propiedades.Exists(p => p.Key == "monto");
+        return [.. elegidas.Select(p => (p.Key, deSenal && p.Key == "clave" ? $"\"{mundo.Id(r, "de_golpe")}\""
+            : sinPago && p.Key == "visita" ? r.De(["\"no_estaba\"", "\"no_quiso\"", "\"prometio\""])
+            : Valor(p.Key, Operaciones.Resolver(p.Value!))))];
     }
 
     public static string Texto(IEnumerable<(string Nombre, string Valor)> fields) =>
@@ -47,6 +52,8 @@ internal sealed class Ejemplos(Random r, Mundo mundo, bool esEntrada)
         "decision" => r.De(["misma", "distinta"]),
         "estado" => r.De(["activo", "vencido", "liquidado", "renovado"]),
         "regla" => PagosDeGolpe,
+        "promesa" => r.De(["ninguna", "pendiente", "cumplida", "incumplida"]),
+        "paso" => r.De(["1", "8", "15"]),
         "monto" => $"{r.Next(1, 900)}00.50",
         "rol" => r.De(["Titular", "Gerente", "Supervisor", "Admin"]),
         var n when Entero(n) is { } entero => $"{entero}",

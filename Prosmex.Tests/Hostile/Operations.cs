@@ -66,6 +66,10 @@ internal static partial class Operaciones
     /// <summary>As the server sees it: "/rutas/%2e%2e//" is "//".</summary>
     public static bool HasEmptyFirstSegment(string objetivo) => Segmentos(objetivo.Split('?')[0]) is ["", ..];
 
+    /// <summary>One of the two public pages that the document does not have: dots may lead to them, as from "/pagos/../recibo".</summary>
+    public static bool IsPublicPage(string metodo, string objetivo) =>
+        metodo == "GET" && Segmentos(objetivo.Split('?')[0]) is [var only] && (only.Equals("recibo", StringComparison.OrdinalIgnoreCase) || only.Equals("cobro", StringComparison.OrdinalIgnoreCase));
+
     public static bool EsParametro(string segmento) => segmento.StartsWith('{');
 
     // Kestrel decodes all but the slash and then takes the dots away; one slash at the end is as good as none.

@@ -122,7 +122,8 @@ internal sealed partial class Revision
     {
         if (solicitud.Operacion is not { } operacion)
         {
-            return ["a path or method that is none of the document's was answered as if it were"];
+            return Operaciones.IsPublicPage(solicitud.Metodo, solicitud.Objetivo) && response.Mensaje.Content.Headers.ContentType?.MediaType == "text/html" ? [] :
+                ["a path or method that is none of the document's was answered as if it were"];
         }
 
         List<string> faults = [];

@@ -25,9 +25,11 @@ internal sealed class Despacho : IAsyncDisposable
         Admin = await Admin.EntradaAsync("ada");
     }
 
-    public static async Task<Despacho> AbrirAsync(TestServer servidor)
+    /// <param name="ajustes">Settings of the program.</param>
+    public static async Task<Despacho> AbrirAsync(TestServer servidor, params (string Nombre, string Valor)[] ajustes)
     {
-        var programa = await ProgramWithClock.IniciarConAdminAsync(servidor);
+        var programa = await ProgramWithClock.IniciarAsync(servidor, ajustes);
+        await Personas.AgregarAsync(programa.Connection, "ada");
         return new(programa, await programa.Api().EntradaAsync("ada"));
     }
 

@@ -65,6 +65,7 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
         ("SolicitudesRechazar", "post", "/solicitudes/2/rechazar", """{"nota":"x"}"""),
         ("SolicitudesRetirar", "post", "/solicitudes/3/retirar", null),
         ("ExpedienteEliminar", "delete", "/clientes/{8}/expediente", null),
+        ("PrestamosVisitasAnotar", "post", "/prestamos/{26}/visitas", """{"visita":"no_estaba"}"""),
         ("ClientesEliminar", "delete", "/clientes/{8}", null),
         ("GruposEliminar", "delete", "/grupos/{4}", null),
         ("RutasEliminar", "delete", "/rutas/{2}", null),

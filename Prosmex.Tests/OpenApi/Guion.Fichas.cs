@@ -9,6 +9,13 @@ internal sealed partial class Guion
         await LeerAsync("/buscar?q=hern lupe", "/financiera", $"/clientes/{aval}/ficha", $"/grupos/{grupo}/ficha?semanas=2", $"/pagos/{ficha.Data["movimientos"]![0]!["id"]}/recibo");
     }
 
+    private async Task VisitasAsync(int prestamo, int cerrado)
+    {
+        await g.HacerAsync(_admin, "post", $"/prestamos/{prestamo}/visitas", """{"visita":"prometio","nota":"Cobra el lunes.","promesa":{"fecha":"2026-11-23","monto":100}}""");
+        await RechazarAsync("visita.promesa_excede_saldo", "post", $"/prestamos/{prestamo}/visitas", """{"visita":"prometio","promesa":{"fecha":"2026-11-23","monto":99000}}""");
+        await RechazarAsync("prestamo.cerrado", "post", $"/prestamos/{cerrado}/visitas", """{"visita":"no_estaba"}""");
+    }
+
     private async Task ExpedientesAsync(int[] clientes)
     {
         var (cliente, sinPrestamos) = (clientes[0], clientes[3]);

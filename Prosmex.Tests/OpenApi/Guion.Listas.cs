@@ -7,7 +7,8 @@ internal sealed partial class Guion
     {
         await LeerAsync($"/reporte/cartera?ruta_id={ruta}&orden=atraso", $"/reporte/faltas?grupo_id={grupo}", $"/reporte/comparacion?por=titular&semanas=2&ruta_id={ruta}");
         await LeerAsync("/reporte/cartera.xlsx?desde=1", "/reporte/cartera.csv?desde=1&con_faltas=true", "/reporte/faltas.xlsx", $"/reporte/faltas.csv?ruta_id={ruta}&semana=2026-11-11");
-        foreach (var list in new[] { "cartera", "faltas", "por-cobrar" })
+        await LeerAsync("/reporte/atrasados", "/reporte/atrasados.xlsx?promesa=pendiente", "/reporte/atrasados.csv?paso=8");
+        foreach (var list in new[] { "cartera", "faltas", "por-cobrar", "atrasados" })
         {
             foreach (var format in new[] { "", ".xlsx", ".csv" })
             {

@@ -31,6 +31,7 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         await RecibosAsync(anonimo, pago: 1);
         await TelefonosAsync(anonimo);
         await PorAclararAsync(grupo, prestamo, renovado);
+        await VisitasAsync(prestamo, renovado);
         await PreguntarAsync(ruta, grupo, clientes[0], prestamo);
         await FichasAsync(grupo, clientes[1], prestamo);
         await ExpedientesAsync(clientes);

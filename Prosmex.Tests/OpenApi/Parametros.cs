@@ -57,6 +57,8 @@ internal static class Parametros
         ["hasta"] = "Up to this day, included.",
         ["rol"] = "A role's name as `GET /roles/all` has it.",
         ["regla"] = "Of this rule alone: `alta_y_prestamo`, `contacto_compartido`, `circulo_de_avales`, `pagos_de_golpe`, `dia_ajeno` or `renovada_sin_entregar`.",
+        ["promesa"] = "By what became of the last promise: `ninguna` (nothing was promised), `pendiente`, `cumplida` or `incumplida`; all where absent.",
+        ["paso"] = "By the next step alone: its `dias`, as `pasos` has them.",
         ["clave"] = "Of the sign with this `clave` alone.",
         ["descartadas"] = "`true` for those marked as false alarms, instead of the others.",
         ["entidad"] = "Of rows of this noun alone.",
@@ -73,6 +75,7 @@ internal static class Parametros
             DeConsulta[$"ReporteCartera{format}.hasta"] = "At most so many days late; no end where absent.";
             DeConsulta[$"ReporteCartera{format}.orden"] = Cartera;
             DeConsulta[$"ReportePorCobrar{format}.orden"] = PorCobrar;
+            DeConsulta[$"ReporteAtrasados{format}.titular_id"] = "Of the groups alone whose titular this user is.";
         }
     }
 

@@ -99,6 +99,7 @@ public sealed class ExportRoutesTests(TestServer servidor)
     [InlineData("por-cobrar", "Por cobrar", "Préstamos con algo por cobrar", true, "Semana del 16 al 22 de noviembre de 2026", "por-cobrar")]
     [InlineData("cartera", "Cartera", "Préstamos activos", true, "Semana del 16 al 22 de noviembre de 2026", "cartera")]
     [InlineData("faltas", "Faltas", "Faltas de la semana", true, "Semana del 16 al 22 de noviembre de 2026", "faltas")]
+    [InlineData("atrasados", "Atrasados", "Clientes atrasados", true, "Semana del 16 al 22 de noviembre de 2026", "atrasados")]
     [InlineData("antiguedad", "Antigüedad", "Cartera por días de atraso", false, "Semana del 16 al 22 de noviembre de 2026", "antiguedad")]
     [InlineData("tendencia", "Tendencia", "Tendencia de la cobranza", false, "Semanas del 31 de agosto al 22 de noviembre de 2026", "tendencia")]
     public async Task Xlsx_EachReporte_PrintsUnderTheLendersNameWithItsFilters(string reporte, string hoja, string title, bool landscape, string semanas, string file)

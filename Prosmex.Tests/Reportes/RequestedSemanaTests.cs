@@ -71,7 +71,7 @@ public sealed class RequestedSemanaTests(TestServer servidor)
     }
 
     [Fact]
-    public void Reportes_ButTheBalancesOfTodayAndTheSenales_DeclareSemana()
+    public void Reportes_ButTheBalancesOfTodayTheAtrasadosAndTheSenales_DeclareSemana()
     {
         var paths = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "openapi.json")))!["paths"]!.AsObject();
 
@@ -79,6 +79,6 @@ public sealed class RequestedSemanaTests(TestServer servidor)
                 && p.Value!["get"] is { } get && !(get["parameters"]?.AsArray() ?? []).Any(x => (string?)x!["name"] == "semana"))
             .Select(p => p.Key).Order(StringComparer.Ordinal);
 
-        Assert.Equal(["/reporte/senales", "/reporte/sobrante-grupo/{id}", "/reporte/sobrante-total-usuario"], sin);
+        Assert.Equal(["/reporte/atrasados", "/reporte/atrasados.csv", "/reporte/atrasados.xlsx", "/reporte/senales", "/reporte/sobrante-grupo/{id}", "/reporte/sobrante-total-usuario"], sin);
     }
 }

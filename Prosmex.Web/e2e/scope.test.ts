@@ -74,12 +74,22 @@ test('every kind of link that a gestor is shown leads to a page', async () => {
     }
   }
 
-  const office = ['', '/bonos', '/caja', '/clientes/expediente', '/cortes', '/cortes/nuevo', '/grupos', '/por-aclarar'].map(
-    (kind) => `/oficina${kind}`,
-  );
+  const office = [
+    '',
+    '/atrasados',
+    '/bonos',
+    '/caja',
+    '/clientes/expediente',
+    '/cortes',
+    '/cortes/nuevo',
+    '/grupos',
+    '/por-aclarar',
+    '/prestamos/visita',
+  ].map((kind) => `/oficina${kind}`);
   expect([...seen].toSorted()).toEqual(
     [
       '',
+      '/caratula',
       '/cartera',
       '/clientes',
       '/comparacion',

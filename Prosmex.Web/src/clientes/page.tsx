@@ -3,12 +3,14 @@ import { dayWithYear, instantInWords, weekInWords } from '../common/days';
 import { integer, money, plural } from '../common/numbers';
 import { href } from '../common/query';
 import { useAnswers } from '../common/use-answers';
+import { visitHref } from '../oficina/atrasados/words';
 import { Parecidos } from '../oficina/parecidos/of-cliente';
 import { Facts } from '../ui/facts';
 import {
   ClienteLink,
   CREAR_PRESTAMO,
   can,
+  canCollect,
   canSeeClientes,
   canSeeStatements,
   EDITAR_INFORMACION,
@@ -75,6 +77,14 @@ const Changes = ({ id, prestamos }: { id: number } & Ficha) => (
         {prestamos.some((p) => isOpen(p.status)) ? 'Renovar el préstamo' : 'Dar un préstamo'}
       </a>
     )}
+    {canCollect() &&
+      prestamos
+        .filter((p) => isOpen(p.status))
+        .map((p) => (
+          <a key={p.id} class="boton" href={visitHref(p.id)}>
+            Anotar visita
+          </a>
+        ))}
     {can(EDITAR_INFORMACION) && (
       <>
         <a class="boton" href={href(`oficina/clientes/${id}/editar`)}>
@@ -212,7 +222,16 @@ const Visitas = ({ visitas }: Ficha) => (
         asCards={false}
         columns={[
           { title: 'Día y hora', isHeading: true, cell: (v) => instantInWords(v.fecha_pago) },
-          { title: 'Pagó', isNumber: true, cell: visitInWords },
+          {
+            title: 'Pagó',
+            isNumber: true,
+            cell: (v) => (
+              <>
+                {visitInWords(v)}
+                {v.nota && <span class="detalle">{`«${v.nota}»`}</span>}
+              </>
+            ),
+          },
           { title: 'Préstamo', cell: (v) => <PrestamoLink id={v.prestamo_id} /> },
           { title: 'Registró', class: 'persona', cell: (v) => v.registrado_por },
         ]}

@@ -1,4 +1,6 @@
-import { CORTES, can, EDITAR_INFORMACION, isAdmin, PAGOS_DE_GRUPO, PAGOS_DE_PRESTAMOS, REPORTES_GENERALES } from '../ui/links';
+import { CORTES, can, canCollect, EDITAR_INFORMACION, isAdmin, PAGOS_DE_GRUPO, PAGOS_DE_PRESTAMOS, REPORTES_GENERALES } from '../ui/links';
+import { AtrasadosPage } from './atrasados/list';
+import { VisitPage } from './atrasados/visit';
 import { CashPage } from './caja/cash';
 import { CorrectCortePage, DeleteCortePage } from './caja/corte-changes';
 import { CortesPage } from './caja/cortes';
@@ -18,6 +20,12 @@ const canCut = () => can(CORTES);
 const canSeeWaiting = () => can(PAGOS_DE_GRUPO);
 
 export const MONEY: OfficePages = {
+  atrasados: {
+    component: AtrasadosPage,
+    allowed: () => true,
+    entry: { title: 'Atrasados', note: 'Desde cuándo deben, qué prometieron, si cumplieron y qué sigue.' },
+  },
+  'prestamos/:id/visita': { component: VisitPage, allowed: canCollect },
   'por-aclarar': {
     component: PorAclararPage,
     allowed: canSeeWaiting,

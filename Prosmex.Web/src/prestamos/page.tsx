@@ -3,9 +3,10 @@ import { dayWithYear, instantInWords, shortDay, shortMonth } from '../common/day
 import { integer, money, shortUnit } from '../common/numbers';
 import { href } from '../common/query';
 import { useAnswers } from '../common/use-answers';
+import { visitHref } from '../oficina/atrasados/words';
 import { Columns } from '../ui/charts';
 import { Facts } from '../ui/facts';
-import { ClienteLink, CREAR_PRESTAMO, can, EDITAR_INFORMACION, ELIMINAR_CREDITO, GrupoLink, PrestamoLink } from '../ui/links';
+import { ClienteLink, CREAR_PRESTAMO, can, canCollect, EDITAR_INFORMACION, ELIMINAR_CREDITO, GrupoLink, PrestamoLink } from '../ui/links';
 import { Page } from '../ui/page';
 import { Empty, Section } from '../ui/section';
 import { isOpen, StatusTag } from '../ui/status';
@@ -52,6 +53,11 @@ const Changes = ({ id, prestamo, cliente, movimientos }: { id: number } & Ficha)
     {isOpen(prestamo.status) && can(CREAR_PRESTAMO) && (
       <a class="boton" href={href('oficina/prestamos/nuevo', { cliente: cliente.id })}>
         Renovar
+      </a>
+    )}
+    {isOpen(prestamo.status) && canCollect() && (
+      <a class="boton" href={visitHref(id)}>
+        Anotar visita
       </a>
     )}
     {isOpen(prestamo.status) && can(EDITAR_INFORMACION) && (

@@ -29,6 +29,8 @@ export const canSeeGrupos = (): boolean => canSeeClientes() || can(ASIGNAR_TITUL
 export const canSeeRutas = (): boolean => can(REPORTES_DE_RUTAS, ASIGNAR_RUTA);
 export const canAssign = (): boolean => can(ASIGNAR_TITULAR, ASIGNAR_RUTA);
 export const canEditGrupo = (): boolean => canAssign() || can(EDITAR_INFORMACION);
+/** Payments, and visits without one. */
+export const canCollect = (): boolean => can(PAGOS_DE_GRUPO, PAGOS_DE_PRESTAMOS);
 export const canSeeStatements = (): boolean => can(ALTA_DE_CLIENTE);
 export const canSeeSheets = (): boolean => can(PAGOS_DE_GRUPO);
 

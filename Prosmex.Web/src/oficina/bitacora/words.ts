@@ -19,6 +19,7 @@ export const ENTITIES: readonly (readonly [entidad: string, text: string])[] = [
   ['tipo_prestamo', 'Tipo de préstamo'],
   ['prestamo', 'Préstamo'],
   ['pago', 'Pago'],
+  ['visita', 'Visita'],
   ['por_aclarar', 'Dinero por aclarar'],
   ['bono', 'Tramo de bono'],
   ['corte', 'Corte de caja'],
@@ -121,6 +122,7 @@ const FIELDS: Record<string, string> = {
   anula_a: 'Anula al corte núm.',
   apellido_materno: 'Apellido materno',
   apellido_paterno: 'Apellido paterno',
+  anotada_en: 'Se anotó',
   aval_id: 'Aval (cliente núm.)',
   cliente_id: 'Cliente núm.',
   cobranza_ideal: 'Pago semanal',
@@ -180,6 +182,8 @@ const FIELDS: Record<string, string> = {
   porcentaje_semanal: 'Porcentaje semanal',
   prestamo_id: 'Préstamo núm.',
   prestamos: 'Préstamos que debían pagar',
+  promesa_fecha: 'Prometió para el',
+  promesa_monto: 'Prometió',
   propiedad: 'Vivienda',
   recibido_en: 'Recibido',
   registrado_por: 'Registró (cuenta núm.)',
@@ -206,12 +210,13 @@ const FIELDS: Record<string, string> = {
   usuario_id_supervisor: 'Supervisor (cuenta núm.)',
   usuario_id_titular: 'Titular (cuenta núm.)',
   vencidos: 'Pasaron a vencido',
+  visita: 'Resultado de la visita',
 };
 
 const MONEY = new Set([
   ...['cobranza_ideal', 'corte_total', 'diferencia', 'efectivo_contado', 'efectivo_entregado', 'efectivo_esperado', 'efectivo_recibido'],
   ...['entrega_max', 'entrega_min', 'monto', 'monto_pagado', 'monto_prestamo', 'monto_prestamo_real', 'monto_utilidad', 'pagado'],
-  ...['descartar_total', 'semilla', 'total_gastos'],
+  ...['descartar_total', 'promesa_monto', 'semilla', 'total_gastos'],
 ]);
 
 /** What the program keeps for itself says nothing to the office. */

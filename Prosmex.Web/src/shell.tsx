@@ -81,11 +81,10 @@ export function Shell({ user }: { user: CurrentUser }) {
               {text}
             </a>
           ))}
-          <SolicitudesCounter />
         </nav>
         {canSeeClientes() && <SearchBox />}
         <p class="quien">
-          <span id="quien-nombre">{user.nombre}</span> <span class="rol">{user.rol}</span>
+          <span id="quien-nombre">{user.nombre}</span> <span class="rol">{user.rol}</span> <SolicitudesCounter />
         </p>
         <div class="acciones">
           <button id="abrir-contrasena" type="button" onClick={() => setChanging(true)}>

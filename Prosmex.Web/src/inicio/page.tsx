@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { currentUser } from '../api/session';
 import { now, weekInWords } from '../common/days';
+import { href } from '../common/query';
 import { useAnswers } from '../common/use-answers';
 import { announcement } from '../ui/announcer';
 import { PageError, PageWaiting } from '../ui/states';
@@ -20,14 +21,15 @@ const nameOf = ({ semana }: WeekFilters): string => `la semana del ${weekInWords
 
 /** The week: totals, trend, portfolio, routes, groups, and what is still to be collected. */
 export const InicioPage = withRunningWeek(({ running }) => {
-  const { query, url, route } = useLocation();
+  const { query, url, path, route } = useLocation();
   const wanted = inWeek(readFilters(query), running);
   const address = hrefOf(wanted);
   const answers = useAnswers(wanted, `${wanted.semana}/${wanted.ruta}`, loadWeek);
   const { shown, isLoading, error } = answers;
 
+  // While the next page is still loading this one is shown at that page's address.
   useEffect(() => {
-    if (address !== url) route(address, true);
+    if (path === href('') && address !== url) route(address, true);
   }, [address, url]);
   useEffect(() => {
     if (!shown) return;

@@ -58,6 +58,8 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
         ("ExpedienteEditar", "put", "/clientes/{8}/expediente", """{"calle":"X"}"""),
         ("ParecidosDecidir", "post", "/clientes/{6}/parecidos", """{"otro_id":{7},"decision":"distinta","nota":"x"}"""),
         ("ExpedienteEliminar", "delete", "/clientes/{8}/expediente", null),
+        ("SemanasSinCobranzaDeclarar", "post", "/semanas-sin-cobranza", """{"semana":"2026-12-21","motivo":"x"}"""),
+        ("SemanasSinCobranzaQuitar", "delete", "/semanas-sin-cobranza/{37}", null),
         ("ClientesEliminar", "delete", "/clientes/{8}", null),
         ("GruposEliminar", "delete", "/grupos/{4}", null),
         ("RutasEliminar", "delete", "/rutas/{2}", null),

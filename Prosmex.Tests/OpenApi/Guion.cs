@@ -35,6 +35,7 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         await FichasAsync(grupo, clientes[1], prestamo);
         await ExpedientesAsync(clientes);
         await SenalesAsync(clientes);
+        await SemanasSinCobranzaAsync(ruta, grupo);
         await CortesYBonosAsync();
         await EliminarAsync(ruta, grupo, clientes, prestamo);
         await g.EquivocarseAsync(anonimo, _admin);

@@ -76,6 +76,7 @@ test('the running week is declared for a group, shown on its sheet and its page,
   await page.click('form.cambio button.principal');
   await page.waitForSelector('#hecho');
   expect(await page.textContent('#hecho')).toBe('La semana del 16 al 22 de noviembre de 2026 es sin cobranza para 1 grupo.');
+  await shown(page);
   const [row] = tableOf(await readPage(page), 'Semanas sin cobranza, la más nueva primero').rows;
   expect(row?.slice(0, 4)).toEqual(['16 al 22 de noviembre de 2026', before.grupos[0]?.grupo, '1', REASON]);
   expect.soft(await findings(page, WIDTHS)).toEqual([]);
@@ -84,7 +85,7 @@ test('the running week is declared for a group, shown on its sheet and its page,
 
   const { hoja } = await admin.get('/hojas', { grupo_id: grupo });
   expect(hoja.grupos[0]?.prestamos.every((p) => p.vence_semana === 0)).toBe(true);
-  await visit(page, `/panel/papeles/hoja/${grupo}?semana=${RUNNING}`);
+  await visit(page, `/panel/hoja/${grupo}?semana=${RUNNING}`);
   expect(await page.textContent('main')).toContain('Semana sin cobranza.');
   await visit(page, `/panel/grupos/${grupo}`);
   expect(await page.locator('table .celda.sin_cobranza').count()).toBeGreaterThan(0);

@@ -23,11 +23,15 @@ interface Typed {
 
 const ALL = 'todos';
 
-/** What changed in a closed week; nothing for another one. @param verbs of one falta and of several. */
-function changesInWords({ faltas, vencidos }: { faltas: number; vencidos: number }, one: string, many: string, vencido: string): string {
+/** What changed in a closed week; nothing for another one. Each word of one and of several. */
+function changesInWords(
+  { faltas, vencidos }: { faltas: number; vencidos: number },
+  ofFaltas: readonly [one: string, many: string],
+  ofVencidos: readonly [one: string, many: string],
+): string {
   const words = [
-    faltas > 0 && `${faltas === 1 ? one : many} ${plural(faltas, 'falta', 'faltas')}`,
-    vencidos > 0 && `${plural(vencidos, 'préstamo', 'préstamos')} ${vencido}`,
+    faltas > 0 && `${ofFaltas[faltas === 1 ? 0 : 1]} ${plural(faltas, 'falta', 'faltas')}`,
+    vencidos > 0 && `${plural(vencidos, 'préstamo', 'préstamos')} ${ofVencidos[vencidos === 1 ? 0 : 1]}`,
   ].filter(Boolean);
   return words.length > 0 ? ` ${words.join(', y ')}.` : '';
 }
@@ -63,7 +67,7 @@ function NewSemanaForm({ choices }: { choices: Choices }) {
     onDone: ({ semana_sin_cobranza: semana, cambios }) =>
       done(
         `La semana del ${weekInWords(semana.semana)} es sin cobranza para ${plural(semana.grupos, 'grupo', 'grupos')}.` +
-          changesInWords(cambios, 'Se quitó', 'Se quitaron', 'ya no están vencidos'),
+          changesInWords(cambios, ['Se quitó', 'Se quitaron'], ['ya no está vencido', 'ya no están vencidos']),
         semanasHref(),
       ),
   });
@@ -113,7 +117,7 @@ function RemoveSemanaForm({ semana }: { semana: SemanaSinCobranza }) {
     onDone: ({ cambios }) =>
       done(
         `La semana del ${weekInWords(semana.semana)} vuelve a tener cobranza.` +
-          changesInWords(cambios, 'Se registró', 'Se registraron', 'pasaron a vencidos'),
+          changesInWords(cambios, ['Se registró', 'Se registraron'], ['pasó a vencido', 'pasaron a vencido']),
         semanasHref(),
       ),
   });

@@ -65,6 +65,11 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
         await CheckWrittenAsync(sesion, orden, output, cancellationToken);
 
         progress.Report(50, "Quitar el esquema nuevo");
+        foreach (var nombre in Created("VIEW", NewSchema.Script(sesion)))
+        {
+            await sesion.RunAsync($"DROP VIEW IF EXISTS public.{new NpgsqlCommandBuilder().QuoteIdentifier(nombre)}", cancellationToken);
+        }
+
         await sesion.RunAsync($"DROP TABLE {string.Join(", ", tablas)}", cancellationToken);
         await QuitarLoDemasAsync(sesion, cancellationToken);
         progress.Report(80, "Devolver las tablas anteriores");
@@ -106,10 +111,11 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
         await output.WriteLineAsync($"Lo escrito desde la adopción ({string.Join("; ", resumen)}) quedó en {Path.GetFullPath(ruta)}.");
     }
 
-    // Only the tables that the migrations create: others in the same schema must not be dropped.
+    // Only the tables that the migrations create: others in the same schema must not be dropped. Views of theirs go with them.
     private static async Task<IReadOnlyList<string>> PropiasAsync(AdopcionSession sesion, CancellationToken cancellationToken)
     {
-        var propias = Created("TABLE", NewSchema.Script(sesion));
+        var script = NewSchema.Script(sesion);
+        var (propias, vistas) = (Created("TABLE", script), Created("VIEW", script));
         var hay = await sesion.ListaAsync(
             """
             SELECT c.relname::text FROM pg_class c
@@ -118,9 +124,9 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
             """,
             f => f.GetString(0),
             cancellationToken);
-        var ajenas = hay.Where(t => !propias.Contains(t)).ToList();
+        var ajenas = hay.Where(t => !propias.Contains(t) && !vistas.Contains(t)).ToList();
         return ajenas.Count == 0
-            ? [.. hay.Select(t => $"public.{new NpgsqlCommandBuilder().QuoteIdentifier(t)}")]
+            ? [.. hay.Where(propias.Contains).Select(t => $"public.{new NpgsqlCommandBuilder().QuoteIdentifier(t)}")]
             : throw new ImpossibleAdopcionException("esquema.ajeno", $"En public hay cosas que este programa no hizo: {string.Join(", ", ajenas)}. Muévalas a otro esquema y vuelva a intentar.");
     }
 
@@ -143,6 +149,6 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
     private static HashSet<string> Created(string kind, string script) =>
         [.. Creacion().Matches(script).Where(m => m.Groups[1].Value == kind).Select(m => m.Groups[2].Value)];
 
-    [GeneratedRegex("""CREATE (?:OR REPLACE )?(TABLE|FUNCTION|COLLATION) (?:IF NOT EXISTS )?(?:public\.)?"?(\w+)"?""")]
+    [GeneratedRegex("""CREATE (?:OR REPLACE )?(TABLE|VIEW|FUNCTION|COLLATION) (?:IF NOT EXISTS )?(?:public\.)?"?(\w+)"?""")]
     private static partial Regex Creacion();
 }

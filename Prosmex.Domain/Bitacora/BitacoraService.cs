@@ -60,6 +60,7 @@ public sealed class BitacoraService(ProsmexDbContext db)
         ["corte"] = "corte",
         ["corte_gasto"] = "gasto de un corte",
         ["semana"] = "semana",
+        ["semana_sin_cobranza"] = "semana sin cobranza",
         ["permiso"] = "permiso",
         ["telefono"] = "teléfono",
         ["senal_descartada"] = "señal descartada",

@@ -7,6 +7,7 @@ using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Roles;
+using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Domain.Clientes;
 
@@ -62,6 +63,11 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
             async token =>
             {
                 var cliente = await LoadAsync(context.User, id, token);
+                if (datos.GrupoId.HasValue && datos.GrupoId.GetValueOrDefault(0) != cliente.GrupoId)
+                {
+                    await KeepFaltasAsync(context, id, token);
+                }
+
                 if (datos.GrupoId.HasValue)
                 {
                     await db.RetenerGrupoAsync(context.User, datos.GrupoId.GetValueOrDefault(0), token);
@@ -116,6 +122,23 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
             return db.Clientes.Remove(cliente).Entity;
         },
         cancellationToken);
+
+    // Which group's declared weeks hold for a client is decided at the end of each week. A move that began before the end of a week, and waited while
+    // the week was closed, still belongs to it.
+    private async Task KeepFaltasAsync(RequestContext context, int id, CancellationToken cancellationToken)
+    {
+        var write = await unitOfWork.LockWeekAsync(context, custodioId: null, cancellationToken);
+        if (write.LastClosedWeek is { } ultima
+            && await db.Database.SqlQuery<DateOnly>($"SELECT dia_de_la_operacion() AS \"Value\"").SingleAsync(cancellationToken) <= ultima.Domingo)
+        {
+            unitOfWork.AfterSave(async token =>
+            {
+                var prestamos = await db.Prestamos.Where(p => p.ClienteId == id).Select(p => p.PrestamoId).ToArrayAsync(token);
+                await db.ReevaluarAsync(prestamos, ultima, token);
+                await db.FijarVencidosAsync(prestamos, token);
+            });
+        }
+    }
 
     // Adopted clients may share a key and keep it.
     private async Task RequireNewPersonAsync(CurrentUser currentUser, DatosDeCliente datos, Cliente? propio, CancellationToken cancellationToken)

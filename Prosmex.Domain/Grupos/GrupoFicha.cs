@@ -48,6 +48,9 @@ public enum EstadoDeCelda
 
     /// <summary>Nothing was due by the plan: no loan, the week of its start, or its plan is over.</summary>
     SinVencimiento,
+
+    /// <summary>The week was declared without collection.</summary>
+    SinCobranza,
 }
 
 /// <summary>Cash and money por aclarar of a group that a user received after their last corte.</summary>

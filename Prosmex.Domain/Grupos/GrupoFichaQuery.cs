@@ -57,6 +57,7 @@ internal static class GrupoFichaQuery
             plazos AS (
                 SELECT s.n, s.lunes, s.cerrada, c.prestamo_id, c.cliente_id, c.monto_utilidad, c.cobranza_ideal, c.numero_semanas,
                        semana_del_plan(c.fecha_inicio, s.lunes) AS k,
+                       EXISTS (SELECT FROM clientes_sin_cobranza x WHERE x.semana = s.lunes AND x.cliente_id = c.cliente_id) AS sin_cobranza,
                        c.fecha_inicio <= s.ultimo_dia AND (c.fecha_cierre IS NULL OR c.fecha_cierre >= s.inicio OR c.excepcion_adopcion) AS vivo,
                        c.pagado - coalesce(sum(d.monto), 0) AS antes,
                        coalesce(sum(d.monto) FILTER (WHERE d.n = s.n), 0) AS en_la_semana,
@@ -67,15 +68,16 @@ internal static class GrupoFichaQuery
                 GROUP BY s.n, s.lunes, s.inicio, s.ultimo_dia, s.cerrada, c.prestamo_id, c.cliente_id, c.monto_utilidad, c.cobranza_ideal, c.numero_semanas,
                          c.fecha_inicio, c.fecha_cierre, c.excepcion_adopcion, c.pagado),
             juzgados AS (
-                SELECT p.n, p.cliente_id, p.efectivo,
-                       CASE WHEN p.vivo THEN debe_en_semana(p.monto_utilidad, p.cobranza_ideal, p.numero_semanas, p.k) ELSE 0 END AS debe,
-                       p.vivo AND hay_falta(p.monto_utilidad, p.cobranza_ideal, p.numero_semanas, p.k, p.antes, p.en_la_semana) AS falta_algo,
+                SELECT p.n, p.cliente_id, p.efectivo, p.vivo AND p.sin_cobranza AND p.k BETWEEN 1 AND p.numero_semanas AS sin_cobranza,
+                       CASE WHEN p.vivo AND NOT p.sin_cobranza THEN debe_en_semana(p.monto_utilidad, p.cobranza_ideal, p.numero_semanas, p.k) ELSE 0 END AS debe,
+                       p.vivo AND NOT p.sin_cobranza AND hay_falta(p.monto_utilidad, p.cobranza_ideal, p.numero_semanas, p.k, p.antes, p.en_la_semana) AS falta_algo,
                        p.en_la_semana + adelanto_en_semana(p.monto_utilidad, p.cobranza_ideal, p.numero_semanas, p.k, p.antes) > 0 AS abona,
                        p.cerrada, EXISTS (SELECT FROM falta f WHERE f.prestamo_id = p.prestamo_id AND f.fecha = p.lunes + 6) AS guardada
                 FROM plazos p),
             celdas AS (
                 SELECT n, cliente_id, sum(debe) AS debe, sum(efectivo) AS pagado,
-                       CASE WHEN sum(debe) = 0 THEN 'sin_vencimiento'
+                       CASE WHEN bool_or(sin_cobranza) THEN 'sin_cobranza'
+                            WHEN sum(debe) = 0 THEN 'sin_vencimiento'
                             WHEN NOT bool_or(falta_algo) THEN 'pagado'
                             WHEN bool_or(debe > 0 AND abona) THEN 'parcial'
                             ELSE 'sin_pago' END AS estado,

@@ -65,7 +65,9 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     }
 
     /// <summary>A group that earlier weeks' reports need stays; one whose clients had no loan while they belonged to it may go.</summary>
-    /// <exception cref="DominioException">grupo.no_encontrado, grupo.con_clientes, grupo.con_historia.</exception>
+    /// <exception cref="DominioException">
+    /// grupo.no_encontrado, grupo.con_clientes, grupo.con_historia; conflicto.referenciado where a week was declared for it alone.
+    /// </exception>
     public Task EliminarAsync(RequestContext context, int id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
         context,
         async token =>
@@ -83,6 +85,7 @@ public sealed class GrupoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             }
 
             await MoveMembresiasAsync(id, token);
+            await db.GruposSinCobranza.Where(d => d.GrupoId == id).ExecuteDeleteAsync(token);
             return db.Grupos.Remove(grupo).Entity;
         },
         cancellationToken);

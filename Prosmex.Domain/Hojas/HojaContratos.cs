@@ -9,14 +9,15 @@ namespace Prosmex.Domain.Hojas;
 public sealed record HojaDto(DateOnly Semana, string Version, ReciboKeyDto? Recibos, IReadOnlyList<GrupoDeHojaDto> Grupos);
 
 /// <summary>A group's part of the sheet, ordered by client name.</summary>
-public sealed record GrupoDeHojaDto(int GrupoId, string Grupo, IReadOnlyList<PrestamoDeHojaDto> Prestamos);
+/// <param name="SinCobranza">The week was declared without collection for the group: nothing is due in it, and nobody has a falta.</param>
+public sealed record GrupoDeHojaDto(int GrupoId, string Grupo, bool SinCobranza, IReadOnlyList<PrestamoDeHojaDto> Prestamos);
 
 /// <summary>
 /// An open loan on the sheet. Amounts in MXN; arrears, due and advance are as on the Monday, so that
 /// <c>esperado</c> = max(0, <c>atraso</c> + <c>vence_semana</c> − <c>adelanto</c> − <c>pagado_semana</c>), never more than <c>restante</c>.
 /// </summary>
 /// <param name="MontoSemanal">The plan's weekly amount.</param>
-/// <param name="VenceSemana">Due this week by the plan.</param>
+/// <param name="VenceSemana">Due this week by the plan; 0 in a week without collection.</param>
 /// <param name="Atraso">Due in earlier weeks and not paid before this week.</param>
 /// <param name="Adelanto">Paid before this week beyond what earlier weeks required.</param>
 /// <param name="PagadoSemana">Paid this week so far.</param>

@@ -28,6 +28,7 @@ internal static class HojaQuery
                filtros.titular_conocido,
                v.grupo_id,
                v.nombre_grupo AS grupo,
+               v.grupo_id IS NOT NULL AND EXISTS (SELECT FROM grupos_sin_cobranza d WHERE d.grupo_id = v.grupo_id AND d.semana = {alcance.Semana.Lunes}) AS sin_cobranza,
                c.prestamo_id,
                c.cliente_id,
                cliente.nombre_completo AS cliente,

@@ -30,8 +30,8 @@ public sealed class HojaService(ProsmexDbContext db, ReciboKeys recibos)
         AlcanceDeReporte.Exigir(filas[0]);
         List<GrupoDeHojaDto> grupos =
         [
-            .. filas.Where(f => f.GrupoId is not null).GroupBy(f => (f.GrupoId, f.Grupo))
-                .Select(g => new GrupoDeHojaDto(g.Key.GrupoId!.Value, g.Key.Grupo!, [.. g.Where(f => f.PrestamoId is not null).Select(f => f.Prestamo())])),
+            .. filas.Where(f => f.GrupoId is not null).GroupBy(f => (f.GrupoId, f.Grupo, f.SinCobranza))
+                .Select(g => new GrupoDeHojaDto(g.Key.GrupoId!.Value, g.Key.Grupo!, g.Key.SinCobranza, [.. g.Where(f => f.PrestamoId is not null).Select(f => f.Prestamo())])),
         ];
         var clave = alcance.Semana == Semana.De(context.Now) ? recibos.ForHoja(context.User.UsuarioId, alcance.Semana) : null;
         var hoja = new HojaDto(alcance.Semana.Lunes, Version: "", clave, grupos);
@@ -48,6 +48,7 @@ public sealed class HojaService(ProsmexDbContext db, ReciboKeys recibos)
         bool TitularConocido,
         int? GrupoId,
         string? Grupo,
+        bool SinCobranza,
         int? PrestamoId,
         int? ClienteId,
         string? Cliente,

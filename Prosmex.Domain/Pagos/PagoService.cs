@@ -200,7 +200,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
                 (prestamo, pago) => new { prestamo.PrestamoId, prestamo.ClienteId, pago.CustodioId })
             .SingleOrDefaultAsync(cancellationToken) ?? throw new DominioException(PagoErrores.NoEncontrado);
         var write = await unitOfWork.LockWeekAsync(context, visto.CustodioId, cancellationToken);
-        await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId], cancellationToken);
+        write = (await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId], cancellationToken)).Complete(write);
         var prestamo = (await db.TomarPrestamosAsync([visto.PrestamoId], cancellationToken))[visto.PrestamoId];
         var pago = await db.Pagos.AsTracking().Where(p => p.PagoId == id)
             .Select(p => new

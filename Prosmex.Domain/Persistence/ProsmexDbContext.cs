@@ -71,6 +71,10 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
     public DbSet<SemanaCierre> SemanasCierre => Set<SemanaCierre>();
 
+    public DbSet<SemanaSinCobranza> SemanasSinCobranza => Set<SemanaSinCobranza>();
+
+    public DbSet<GrupoSinCobranza> GruposSinCobranza => Set<GrupoSinCobranza>();
+
     public DbSet<Bono> Bonos => Set<Bono>();
 
     public DbSet<VigenciaDeBono> VigenciasDeBono => Set<VigenciaDeBono>();
@@ -131,6 +135,8 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
         modelBuilder.HasCollation(ConstraintErrors.SpanishCollation, locale: "es-MX", provider: "icu", deterministic: true);
         modelBuilder.HasDbFunction(typeof(ConstraintErrors).GetMethod(nameof(ConstraintErrors.WithoutAccents), BindingFlags.Public | BindingFlags.Static)!)
             .HasName("sin_acentos");
+        modelBuilder.HasDbFunction(typeof(UltimaConCobranza).GetMethod(nameof(UltimaConCobranza.De), BindingFlags.Public | BindingFlags.Static)!)
+            .HasName("ultima_con_cobranza");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ProsmexDbContext).Assembly);
 
         foreach (var table in modelBuilder.Model.GetEntityTypes())

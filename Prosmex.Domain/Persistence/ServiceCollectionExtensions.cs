@@ -85,6 +85,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<BonoService>();
         services.AddScoped<VerificacionService>();
         services.AddScoped<CuadreService>();
+        services.AddScoped<SemanaSinCobranzaService>();
         services.AddScoped<ReporteService>();
         services.AddScoped<CobranzaService>();
         services.AddScoped<ExportService>();

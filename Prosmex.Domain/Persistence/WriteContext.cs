@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Persistence;
@@ -11,6 +12,15 @@ namespace Prosmex.Domain.Persistence;
 /// <param name="LastClosedWeek">Null before the first close.</param>
 public sealed record WriteContext(int UsuarioId, DateTimeOffset Now, Semana? LastClosedWeek = null)
 {
+    /// <summary>
+    /// The last closed week with collection of the clients whose last closed week was declared without it. Who writes to a client's loans loads it
+    /// (<c>PersonasDelPrestamo</c>).
+    /// </summary>
+    public IReadOnlyDictionary<int, Semana> ConCobranza { get; init; } = ReadOnlyDictionary<int, Semana>.Empty;
+
+    /// <summary>The last closed week with collection of a client: an open loan is vencido once its plan has ended by then.</summary>
+    public Semana? LastWeekWithCollection(int clienteId) => ConCobranza.TryGetValue(clienteId, out var semana) ? semana : LastClosedWeek;
+
     /// <summary>Whether an instant lies in a closed week.</summary>
     public bool IsInClosedWeek(DateTimeOffset instant) => instant < LastClosedWeek?.Fin;
 }

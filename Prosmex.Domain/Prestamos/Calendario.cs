@@ -24,10 +24,12 @@ public sealed record CalendarioDto(int PrestamoId, IReadOnlyList<SemanaDeCalenda
 /// <param name="Vence">The Sunday of the calendar week in which it is due.</param>
 /// <param name="Pagado">The part covered by the money in force; the oldest week is covered first.</param>
 /// <param name="Falta">A falta is recorded for it.</param>
-public sealed record SemanaDeCalendarioDto(int Semana, DateOnly Vence, decimal Monto, decimal Pagado, bool Falta, EstadoDeSemana Estado)
+/// <param name="SinCobranza">It was declared without collection for the client's group: no falta in it, and its amount stays due.</param>
+public sealed record SemanaDeCalendarioDto(int Semana, DateOnly Vence, decimal Monto, decimal Pagado, bool Falta, bool SinCobranza, EstadoDeSemana Estado)
 {
     /// <param name="faltas">The Sundays of the loan's recorded faltas.</param>
-    internal static IReadOnlyList<SemanaDeCalendarioDto> De(Prestamo prestamo, IReadOnlySet<DateOnly> faltas, DateOnly hoy)
+    /// <param name="declaradas">The Mondays of the client's weeks without collection.</param>
+    internal static IReadOnlyList<SemanaDeCalendarioDto> De(Prestamo prestamo, IReadOnlySet<DateOnly> faltas, IReadOnlySet<DateOnly> declaradas, DateOnly hoy)
     {
         var plan = prestamo.Plan;
         return
@@ -41,7 +43,7 @@ public sealed record SemanaDeCalendarioDto(int Semana, DateOnly Vence, decimal M
                     : vence < hoy ? EstadoDeSemana.Vencida
                     : pagado > 0 ? EstadoDeSemana.Parcial
                     : EstadoDeSemana.Pendiente;
-                return new SemanaDeCalendarioDto(semana, vence, monto, pagado, faltas.Contains(vence), estado);
+                return new SemanaDeCalendarioDto(semana, vence, monto, pagado, faltas.Contains(vence), declaradas.Contains(Common.Semana.De(vence).Lunes), estado);
             }),
         ];
     }

@@ -4,6 +4,7 @@ using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Domain.Prestamos;
 
@@ -20,9 +21,21 @@ internal sealed class PersonasDelPrestamo
         var vistos = db.Clientes.FromSql($"SELECT * , xmin FROM clientes_avales WHERE cliente_id = ANY({ids}) ORDER BY cliente_id FOR NO KEY UPDATE")
             .AsNoTracking().EnAlcance(db.Grupos, currentUser);
         return new(await vistos.Select(c => new Persona(
-            c.ClienteId, c.GrupoId, c.EsAval, c.ClaveIne, db.Expedientes.Where(e => e.ClienteId == c.ClienteId).Select(e => e.Curp).FirstOrDefault()))
+            c.ClienteId,
+            c.GrupoId,
+            c.EsAval,
+            c.ClaveIne,
+            db.Expedientes.Where(e => e.ClienteId == c.ClienteId).Select(e => e.Curp).FirstOrDefault(),
+            UltimaConCobranza.De(c.ClienteId)))
             .ToDictionaryAsync(p => p.ClienteId, cancellationToken));
     }
+
+    /// <summary>With the last closed weeks with collection of these clients.</summary>
+    public WriteContext Complete(WriteContext write) => write with
+    {
+        ConCobranza = _personas.Values.Where(p => p.UltimaConCobranza != write.LastClosedWeek?.Lunes)
+            .ToDictionary(p => p.ClienteId, p => Semana.De(p.UltimaConCobranza!.Value)),
+    };
 
     /// <summary>The client exists, and the aval exists and may guarantee them.</summary>
     /// <param name="conserva">The aval of the renewed loan, who is not checked again.</param>
@@ -47,5 +60,5 @@ internal sealed class PersonasDelPrestamo
         }
     }
 
-    private sealed record Persona(int ClienteId, int GrupoId, bool EsAval, string? ClaveIne, string? Curp);
+    private sealed record Persona(int ClienteId, int GrupoId, bool EsAval, string? ClaveIne, string? Curp, DateOnly? UltimaConCobranza);
 }

@@ -53,7 +53,7 @@ public sealed partial class Prestamo
     {
         ArgumentNullException.ThrowIfNull(liquidacion);
         Pagado -= liquidacion.MontoPagado;
-        Reabrir(write.LastClosedWeek);
+        Reabrir(write);
         return Pago.Reversa(liquidacion, "Se eliminó la renovación.", write);
     }
 

@@ -96,7 +96,7 @@ public sealed partial class Prestamo
             RegistradoPor = write.UsuarioId,
         };
         prestamo.FijarTerminos(concesion.Monto, concesion.Tipo, liquidado: 0);
-        prestamo.FijarVencimiento(write.LastClosedWeek);
+        prestamo.FijarVencimiento(write);
         return prestamo;
     }
 
@@ -161,7 +161,7 @@ public sealed partial class Prestamo
         NumeroPagos--;
         if (EstaCerrado && Pagado < MontoUtilidad)
         {
-            Reabrir(write.LastClosedWeek);
+            Reabrir(write);
         }
 
         return Pago.Reversa(pago, motivo, write);
@@ -208,7 +208,7 @@ public sealed partial class Prestamo
         ClienteId = cambios.ClienteId;
         AvalId = cambios.AvalId;
         FechaInicio = cambios.FechaInicio;
-        FijarVencimiento(write.LastClosedWeek);
+        FijarVencimiento(write);
     }
 
     private static void ExigirInicio(DateOnly inicio, DateTimeOffset ahora)
@@ -236,13 +236,13 @@ public sealed partial class Prestamo
         NumeroSemanas = plan.Semanas;
     }
 
-    private void Reabrir(Semana? ultimaCerrada)
+    private void Reabrir(WriteContext write)
     {
         FechaCierre = null;
-        FijarVencimiento(ultimaCerrada);
+        FijarVencimiento(write);
     }
 
-    // An open loan is vencido once its last week is closed.
-    private void FijarVencimiento(Semana? ultimaCerrada) =>
-        Status = ultimaCerrada is { } ultima && SemanaDelPlan(ultima) >= NumeroSemanas ? StatusPrestamo.Vencido : StatusPrestamo.Activo;
+    // An open loan is vencido once its last week, or a later one, is closed with collection.
+    private void FijarVencimiento(WriteContext write) =>
+        Status = write.LastWeekWithCollection(ClienteId) is { } ultima && SemanaDelPlan(ultima) >= NumeroSemanas ? StatusPrestamo.Vencido : StatusPrestamo.Activo;
 }

@@ -62,7 +62,9 @@ public sealed class PrestamoQueries(ProsmexDbContext db)
         ArgumentNullException.ThrowIfNull(context);
         var prestamo = await LoadAsync(context.User, id, cancellationToken);
         var faltas = await db.Faltas.Where(f => f.PrestamoId == id).Select(f => f.Fecha).ToHashSetAsync(cancellationToken);
-        return new(id, SemanaDeCalendarioDto.De(prestamo, faltas, HoraMexico.Dia(context.Now)));
+        var declaradas = await db.Database.SqlQuery<DateOnly>(
+            $"""SELECT semana AS "Value" FROM clientes_sin_cobranza WHERE cliente_id = {prestamo.ClienteId}""").ToListAsync(cancellationToken);
+        return new(id, SemanaDeCalendarioDto.De(prestamo, faltas, declaradas.ToHashSet(), HoraMexico.Dia(context.Now)));
     }
 
     /// <summary>Loans that start tomorrow are not included.</summary>

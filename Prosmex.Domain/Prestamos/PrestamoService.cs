@@ -44,6 +44,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
                 var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
                 var visto = await VerAsync(context.User, id, token);
                 var personas = await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.GetValueOrDefault(0), datos.AvalId.GetValueOrDefault(0)], token);
+                write = personas.Complete(write);
                 var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
                 var prestamo = tomados.GetValueOrDefault(id) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
                 var tipoId = datos.TipoPrestamoId.GetValueOrDefault(prestamo.TipoPrestamoId);
@@ -83,7 +84,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
         {
             var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
             var visto = await VerAsync(context.User, id, token);
-            await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId], token);
+            write = (await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId], token)).Complete(write);
 
             // Together, because locks are taken in id order.
             var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
@@ -133,6 +134,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
                 var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
                 var personas = await PersonasDelPrestamo.LoadAsync(
                     db, context.User, [.. datos.Values.SelectMany(d => new[] { d.ClienteId.GetValueOrDefault(0), d.AvalId.GetValueOrDefault(0) })], token);
+                write = personas.Complete(write);
                 var abiertos = await AbiertosAsync([.. datos.Values.Select(d => d.ClienteId.GetValueOrDefault(0))], token);
                 var ingresos = await db.UltimosIngresosAsync([.. abiertos.Values.Select(p => p.PrestamoId)], sin: null, token);
                 var tipos = await db.TiposPrestamo.ToDictionaryAsync(t => t.TipoPrestamoId, token);

@@ -113,7 +113,7 @@ internal static class ReporteParts
     /// excluded: they owe nothing, pay nothing and have no falta in it. A loan that starts later is there for its cash alone, which counts in the week of
     /// its own date: it is not <c>empezado</c>, thus not <c>abierto</c>, and owes nothing yet. <c>falta</c>: whether closing the week now
     /// would write one. <c>esperado</c>: what the collection sheet asks for, all that is due by the end of the week and not paid; <c>por_cobrar</c>:
-    /// whether that is anything.
+    /// whether that is anything. A week without collection (<c>sin_cobranza</c>) asks for nothing but what is late.
     /// </summary>
     /// <remarks>No payment is dated infinity, but with two bounds PostgreSQL estimates few recent entries, with one bound a third of all.</remarks>
     /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
@@ -123,15 +123,21 @@ internal static class ReporteParts
         var vigencia = current ? DateOnly.MaxValue : alcance.Vigencia;
         var semana = alcance.Semana;
         var hasta = alcance.Hasta;
+
+        // A present member may have been in another group at the end of a past week: whose week it was is then asked client by client.
+        var declaradas = current
+            ? $"clientes_sin_cobranza d ON d.cliente_id = c.cliente_id AND d.semana = {semana.Lunes}"
+            : (FormattableString)$"grupos_sin_cobranza d ON d.grupo_id = c.grupo_id AND d.semana = {semana.Lunes}";
         return $"""
             creditos AS (
                 SELECT c.grupo_id, p.prestamo_id, p.cliente_id, p.aval_id, p.monto_utilidad, p.cobranza_ideal, p.numero_semanas, p.pagado,
                        p.fecha_inicio <= {alcance.UltimoDia} AS empezado,
                        p.fecha_inicio <= {alcance.UltimoDia} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {hasta}) AS abierto,
-                       semana_del_plan(p.fecha_inicio, {semana.Lunes}) AS k
+                       semana_del_plan(p.fecha_inicio, {semana.Lunes}) AS k, d.semana IS NOT NULL AS sin_cobranza
                 FROM {grupos}
                 JOIN membresias c USING (grupo_id)
                 JOIN prestamos p USING (cliente_id)
+                LEFT JOIN {declaradas}
                 WHERE vigente(c.desde, c.hasta, {vigencia}) AND {StartedOrRegistered(alcance)} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio} OR p.excepcion_adopcion)),
             reciente AS (
                 SELECT m.prestamo_id,
@@ -148,15 +154,15 @@ internal static class ReporteParts
                        coalesce(x.efectivo, 0) AS efectivo,
                        coalesce(x.en_la_semana, 0) AS en_la_semana,
                        c.pagado - coalesce(x.desde_el_lunes, 0) AS antes,
-                       plan_acumulado(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k) AS plan_hasta,
+                       plan_acumulado(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, CASE WHEN c.sin_cobranza THEN c.k - 1 ELSE c.k END) AS plan_hasta,
                        plan_acumulado(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k - 1) AS plan_antes
                 FROM creditos c
                 LEFT JOIN reciente x USING (prestamo_id)),
             cuentas AS (
                 SELECT c.*,
-                       debe_en_semana(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k) AS debe,
+                       CASE WHEN c.sin_cobranza THEN 0 ELSE debe_en_semana(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k) END AS debe,
                        adelanto_en_semana(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes) AS adelanto,
-                       hay_falta(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes, c.en_la_semana) AS falta,
+                       NOT c.sin_cobranza AND hay_falta(c.monto_utilidad, c.cobranza_ideal, c.numero_semanas, c.k, c.antes, c.en_la_semana) AS falta,
                        greatest(0, c.plan_hasta - c.antes - c.en_la_semana) AS esperado,
                        c.abierto AND c.plan_hasta > c.antes + c.en_la_semana AS por_cobrar,
                        CASE WHEN c.empezado THEN c.monto_utilidad - c.antes - c.en_la_semana ELSE 0 END AS restante

@@ -82,7 +82,7 @@ internal static class SemanaQuery
             {ReporteParts.Cuentas(alcance, $"pagina")},
             vivos AS (
                 SELECT c.grupo_id,
-                       sum(c.cobranza_ideal) FILTER (WHERE c.abierto) AS cobranza_ideal,
+                       sum(c.cobranza_ideal) FILTER (WHERE c.abierto AND NOT c.sin_cobranza) AS cobranza_ideal,
                        sum(c.efectivo) AS cobranza_real,
                        sum(c.restante) AS restante,
                        count(*) FILTER (WHERE c.abierto) AS prestamos_activos,

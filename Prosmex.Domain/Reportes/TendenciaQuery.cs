@@ -68,6 +68,10 @@ internal static class TendenciaQuery
                 SELECT s.n::integer, s.lunes, s.corte, s.ultimo_dia, s.vigencia, coalesce(c.ultima >= s.lunes, false) AS cerrada
                 FROM unnest({lunes}::date[], {cortes}::timestamptz[], {ultimosDias}::date[], {vigencias}::date[]) WITH ORDINALITY AS s (lunes, corte, ultimo_dia, vigencia, n)
                 CROSS JOIN (SELECT max(semana) AS ultima FROM semana_cierre) c),
+            sin_cobranza AS (
+                SELECT s.n, d.grupo_id
+                FROM semanas s
+                JOIN grupos_sin_cobranza d ON d.semana = s.lunes),
             creditos AS (
                 SELECT c.grupo_id, c.desde, c.hasta, p.*
                 FROM visibles
@@ -118,16 +122,18 @@ internal static class TendenciaQuery
                 SELECT d.n, d.grupo_id, count(*)
                 FROM pendientes d
                 WHERE hay_falta(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k, d.antes, d.en_la_semana)
+                  AND NOT EXISTS (SELECT FROM sin_cobranza x WHERE x.n = d.n AND x.grupo_id = d.grupo_id)
                 GROUP BY d.n, d.grupo_id),
             por_grupo AS (
                 SELECT n, grupo_id,
-                       coalesce(a.cobranza_ideal, 0) AS cobranza_ideal,
+                       CASE WHEN x.n IS NULL THEN coalesce(a.cobranza_ideal, 0) ELSE 0 END AS cobranza_ideal,
                        coalesce(e.cobranza_real, 0) AS cobranza_real,
                        coalesce(a.prestamos_activos, 0) AS prestamos_activos,
                        coalesce(f.faltas, 0) AS faltas
                 FROM abiertos a
                 FULL JOIN efectivo e USING (n, grupo_id)
-                FULL JOIN faltas f USING (n, grupo_id))
+                FULL JOIN faltas f USING (n, grupo_id)
+                LEFT JOIN sin_cobranza x USING (n, grupo_id))
             """;
     }
 }

@@ -86,7 +86,7 @@ public sealed class CuadreService(ProsmexDbContext db)
     private async IAsyncEnumerable<Lote> LotesAsync(List<DiferenciaDto> findings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var ultima = await db.SemanasCierre.MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
-        var adoptada = await db.SemanasCierre.Where(s => s.Adoptada).MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
+        var adoptada = await db.UltimaAdoptadaAsync(cancellationToken);
         var cerradas = new SemanasCerradas(ultima is { } lunes ? Semana.De(lunes) : null, adoptada);
         yield return new(0, await SinPrestamoAsync(ultima, cancellationToken));
 
@@ -101,17 +101,25 @@ public sealed class CuadreService(ProsmexDbContext db)
             var libro = (await db.Pagos.Where(p => p.PrestamoId > anterior && p.PrestamoId <= hasta)
                 .Select(p => new Asiento(p.PagoId, p.PrestamoId, p.Tipo, p.FechaPago, p.MontoPagado, p.ReversaDe)).ToListAsync(cancellationToken)).ToLookup(a => a.PrestamoId);
             var faltas = (await db.Faltas.Where(f => f.PrestamoId > anterior && f.PrestamoId <= hasta).ToListAsync(cancellationToken)).ToLookup(f => f.PrestamoId);
+            var declaradas = await DeclaradasAsync([.. prestamos.Select(p => p.ClienteId)], cancellationToken);
             var dinero = await DineroDeHojasAsync(anterior, hasta, cancellationToken);
             yield return new(
                 prestamos.Count,
                 [
-                    .. prestamos.SelectMany(p => new Recuento(p, [.. libro[p.PrestamoId]], cerradas).Diferencias(faltas[p.PrestamoId])).Concat(dinero)
+                    .. prestamos.SelectMany(p => new Recuento(p, [.. libro[p.PrestamoId]], cerradas, declaradas[p.ClienteId].ToHashSet()).Diferencias(faltas[p.PrestamoId])).Concat(dinero)
                         .OrderBy(d => d.PrestamoId).ThenBy(d => d.Semana).ThenBy(d => d.Concepto, StringComparer.Ordinal),
                 ]);
         }
 
         yield return new(0, findings);
     }
+
+    // Client → Mondays without collection: of the group that the client belonged to on the Sunday. No SQL view decides that here.
+    private async Task<ILookup<int, DateOnly>> DeclaradasAsync(int[] clienteIds, CancellationToken cancellationToken) => (await db.GruposSinCobranza
+        .Join(db.Membresias.Where(m => clienteIds.Contains(m.ClienteId)), d => d.GrupoId, m => m.GrupoId, (d, m) => new { d.Semana, m.ClienteId, m.Desde, m.Hasta })
+        .ToListAsync(cancellationToken))
+        .Where(d => d.Desde <= Semana.De(d.Semana).Domingo && d.Hasta > Semana.De(d.Semana).Domingo)
+        .ToLookup(d => d.ClienteId, d => d.Semana);
 
     private Task<List<DiferenciaDto>> SinPrestamoAsync(DateOnly? ultima, CancellationToken cancellationToken) => db.Database.SqlQuery<DiferenciaDto>(
         $"""

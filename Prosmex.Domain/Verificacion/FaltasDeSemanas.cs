@@ -5,13 +5,18 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Verificacion;
 
 /// <summary>
-/// Keeps the stored faltas a function of plan, money in force and the last closed week, for the weekly close and for whatever changes a loan
-/// in a week that is closed already. The rule is the SQL function <c>hay_falta</c>.
+/// Keeps the stored faltas, and vencido, a function of plan, money in force, the last closed week and the declared weeks, for the weekly close and for
+/// whatever changes a loan in a week that is closed already. The rule is the SQL function <c>hay_falta</c>; in a week without collection
+/// (<c>clientes_sin_cobranza</c>) there is none.
 /// </summary>
 internal static class FaltasDeSemanas
 {
     public static async Task<Semana?> UltimaCerradaAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
         await db.SemanasCierre.MaxAsync(s => (DateOnly?)s.Semana, cancellationToken) is { } lunes ? Semana.De(lunes) : null;
+
+    /// <summary>The last week that an adoption closed: up to it nothing is evaluated.</summary>
+    public static Task<DateOnly?> UltimaAdoptadaAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
+        db.SemanasCierre.Where(s => s.Adoptada).MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
 
     /// <summary>Writes the faltas of a week that is being closed.</summary>
     /// <returns>How many there are.</returns>
@@ -31,13 +36,14 @@ internal static class FaltasDeSemanas
         WHERE hay_falta(
             p.monto_utilidad, p.cobranza_ideal, p.numero_semanas, semana_del_plan(p.fecha_inicio, {semana.Lunes}),
             p.pagado - coalesce(r.desde_el_lunes, 0), coalesce(r.en_la_semana, 0))
+          AND NOT EXISTS (SELECT FROM clientes_sin_cobranza c WHERE c.semana = {semana.Lunes} AND c.cliente_id = p.cliente_id)
         """,
         cancellationToken);
 
     /// <summary>Brings the faltas of some loans in closed weeks to what plan and money say now; weeks closed by an adoption are left alone.</summary>
     public static async Task ReevaluarAsync(this ProsmexDbContext db, int[] prestamoIds, Semana ultimaCerrada, CancellationToken cancellationToken)
     {
-        var adoptada = await db.SemanasCierre.Where(s => s.Adoptada).MaxAsync(s => (DateOnly?)s.Semana, cancellationToken);
+        var adoptada = await db.UltimaAdoptadaAsync(cancellationToken);
         var primerInicio = await db.Prestamos.Where(p => prestamoIds.Contains(p.PrestamoId)).MinAsync(p => (DateOnly?)p.FechaInicio, cancellationToken);
         var primeraFalta = await db.Faltas.Where(f => prestamoIds.Contains(f.PrestamoId)).MinAsync(f => (DateOnly?)f.Fecha, cancellationToken);
         if (new[] { primerInicio, primeraFalta }.Min() is not { } primero)
@@ -54,6 +60,25 @@ internal static class FaltasDeSemanas
             }
         }
 
+        await db.ReevaluarSemanasAsync(prestamoIds, semanas, cancellationToken);
+    }
+
+    /// <summary>Brings the vencido of some open loans to what the closed weeks say now: once their last week, or a later one, was closed with collection.</summary>
+    /// <returns>How many changed.</returns>
+    public static Task<int> FijarVencidosAsync(this ProsmexDbContext db, int[] prestamoIds, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"""
+        UPDATE prestamos p
+        SET status = CASE p.status WHEN 'activo' THEN 'vencido' ELSE 'activo' END
+        WHERE p.prestamo_id = ANY({prestamoIds}) AND p.status IN ('activo', 'vencido')
+          AND semana_del_plan(p.fecha_inicio, (SELECT max(semana) FROM semana_cierre)) >= p.numero_semanas
+          AND (semana_del_plan(p.fecha_inicio, ultima_con_cobranza(p.cliente_id)) >= p.numero_semanas) <> (p.status = 'vencido')
+        """,
+        cancellationToken);
+
+    /// <summary>Brings the faltas of some loans in some weeks to what plan and money say now.</summary>
+    /// <param name="semanas">Closed, none by an adoption.</param>
+    public static async Task ReevaluarSemanasAsync(this ProsmexDbContext db, int[] prestamoIds, IReadOnlyList<Semana> semanas, CancellationToken cancellationToken)
+    {
         // The instants come from here, so that one set of time zone rules decides.
         var lunes = semanas.Select(s => s.Lunes).ToArray();
         var inicios = semanas.Select(s => s.Inicio).ToArray();
@@ -67,7 +92,8 @@ internal static class FaltasDeSemanas
                        p.monto_utilidad, p.cobranza_ideal, p.numero_semanas
                 FROM prestamos p
                 JOIN semanas s ON semana_del_plan(p.fecha_inicio, s.lunes) BETWEEN 1 AND p.numero_semanas
-                WHERE p.prestamo_id = ANY({prestamoIds})),
+                WHERE p.prestamo_id = ANY({prestamoIds})
+                  AND NOT EXISTS (SELECT FROM clientes_sin_cobranza c WHERE c.semana = s.lunes AND c.cliente_id = p.cliente_id)),
             dinero AS (
                 SELECT d.prestamo_id, d.lunes,
                        sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < d.inicio) AS antes,

@@ -22,13 +22,15 @@ internal sealed class Recuento
     private readonly Prestamo _prestamo;
     private readonly SemanasCerradas _cerradas;
     private readonly List<Asiento> _enVigor;
+    private readonly IReadOnlySet<DateOnly> _sinCobranza;
     private readonly decimal _pagado;
 
     /// <param name="libro">All entries of the loan.</param>
-    public Recuento(Prestamo prestamo, IReadOnlyCollection<Asiento> libro, SemanasCerradas cerradas)
+    /// <param name="sinCobranza">The Mondays of the client's declared weeks.</param>
+    public Recuento(Prestamo prestamo, IReadOnlyCollection<Asiento> libro, SemanasCerradas cerradas, IReadOnlySet<DateOnly> sinCobranza)
     {
         var reversados = libro.Select(a => a.ReversaDe).OfType<int>().ToHashSet();
-        (_prestamo, _cerradas) = (prestamo, cerradas);
+        (_prestamo, _cerradas, _sinCobranza) = (prestamo, cerradas, sinCobranza);
         _pagado = libro.Sum(a => a.MontoPagado);
         _enVigor = [.. libro.Where(a => a.Tipo != TipoPago.Reversa && !reversados.Contains(a.PagoId))];
     }
@@ -70,8 +72,20 @@ internal sealed class Recuento
     private StatusPrestamo Status() =>
         EstaSaldado && _enVigor.Exists(a => a.Tipo == TipoPago.LiquidacionPorRenovacion) ? StatusPrestamo.Renovado
         : EstaSaldado ? StatusPrestamo.Liquidado
-        : _cerradas.Ultima is { } ultima && _prestamo.SemanaDelPlan(ultima) >= _prestamo.NumeroSemanas ? StatusPrestamo.Vencido
+        : HasVencido() ? StatusPrestamo.Vencido
         : StatusPrestamo.Activo;
+
+    // Its last week, or a later one, was closed with collection.
+    private bool HasVencido()
+    {
+        var semana = Semana.De(Semana.De(_prestamo.FechaInicio).Lunes.AddDays(7 * _prestamo.NumeroSemanas));
+        while (_sinCobranza.Contains(semana.Lunes))
+        {
+            semana = semana.Siguiente;
+        }
+
+        return semana.Lunes <= _cerradas.Ultima?.Lunes;
+    }
 
     private DateTimeOffset? FechaCierre() =>
         EstaSaldado ? _enVigor.Where(a => a.MontoPagado > 0).Max(a => (DateTimeOffset?)a.FechaPago) : null;
@@ -101,7 +115,7 @@ internal sealed class Recuento
         for (var k = 1; k <= _prestamo.NumeroSemanas && semana.Lunes <= _cerradas.Ultima?.Lunes; k++, semana = semana.Siguiente)
         {
             var enLaSemana = porSemana.GetValueOrDefault(k);
-            if (_prestamo.Plan.HayFalta(k, antes, enLaSemana))
+            if (!_sinCobranza.Contains(semana.Lunes) && _prestamo.Plan.HayFalta(k, antes, enLaSemana))
             {
                 faltas.Add(semana.Lunes, enLaSemana);
             }

@@ -63,10 +63,15 @@ public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWo
             SELECT count(*)::int AS "Value" FROM prestamos p
             WHERE semana_del_plan(p.fecha_inicio, {semana.Lunes}) BETWEEN 1 AND p.numero_semanas
               AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio})
+              AND NOT EXISTS (SELECT FROM clientes_sin_cobranza c WHERE c.semana = {semana.Lunes} AND c.cliente_id = p.cliente_id)
             """).SingleAsync(cancellationToken);
         var faltas = await db.WriteAsync(semana, cancellationToken);
         var vencidos = await db.Database.ExecuteSqlAsync(
-            $"UPDATE prestamos SET status = 'vencido' WHERE status = 'activo' AND semana_del_plan(fecha_inicio, {semana.Lunes}) >= numero_semanas",
+            $"""
+            UPDATE prestamos p SET status = 'vencido'
+            WHERE p.status = 'activo' AND semana_del_plan(p.fecha_inicio, {semana.Lunes}) >= p.numero_semanas
+              AND NOT EXISTS (SELECT FROM clientes_sin_cobranza c WHERE c.semana = {semana.Lunes} AND c.cliente_id = p.cliente_id)
+            """,
             cancellationToken);
         return db.SemanasCierre.Add(SemanaCierre.De(semana, vistos, faltas, vencidos, inicio, clock.GetUtcNow())).Entity;
     }

@@ -86,6 +86,15 @@ internal sealed class Dispatcher(string connection, FakeTimeProvider clock, para
     public Task<IReadOnlyList<SemanaCerradaDto>> CerrarSemanasAsync() =>
         ConAsync(db => new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None));
 
+    /// <summary>Declares a week without collection for a group.</summary>
+    public async Task<int> DeclararAsync(CurrentUser quien, DateOnly dia, int grupo) => (await ConAsync(db => Semanas(db).DeclararAsync(
+        RequestContext.SystemFor(quien),
+        new() { Semana = Optional<string>.Of($"{dia:yyyy-MM-dd}"), GrupoId = Optional<int?>.Of(grupo), Motivo = Optional<string>.Of("Fiestas") },
+        CancellationToken.None))).Declarada.Id;
+
+    public Task<CambiosDeSemanaDto> QuitarAsync(CurrentUser quien, int declaracion) =>
+        ConAsync(db => Semanas(db).QuitarAsync(RequestContext.SystemFor(quien), declaracion, CancellationToken.None));
+
     /// <summary>All of them, which must fit into one page.</summary>
     public async Task<IReadOnlyList<DiferenciaDto>> DiferenciasAsync()
     {
@@ -105,6 +114,8 @@ internal sealed class Dispatcher(string connection, FakeTimeProvider clock, para
     };
 
     private static string Texto(DateTimeOffset instante) => instante.ToString("yyyy-MM-dd'T'HH:mm:ss.fffK", CultureInfo.InvariantCulture);
+
+    private SemanaSinCobranzaService Semanas(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), clock);
 
     private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db, clock));
 

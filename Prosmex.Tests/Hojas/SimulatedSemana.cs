@@ -9,7 +9,7 @@ using Prosmex.Tests.Prestamos;
 namespace Prosmex.Tests.Hojas;
 
 /// <summary>
-/// A week of some collectors with a bad signal, and of an office that takes payments, corrects and reverses, moves clients and makes cortes
+/// A week of some collectors with a bad signal, and of an office that takes payments, corrects and reverses, moves clients, declares weeks without collection and makes cortes
 /// meanwhile. All actions follow from the seed; only the interleaving of concurrent requests does not, and must not matter.
 /// </summary>
 internal sealed class SimulatedSemana(Dispatcher despachador, int seed, int cobradores, int clientes)
@@ -24,6 +24,7 @@ internal sealed class SimulatedSemana(Dispatcher despachador, int seed, int cobr
     private readonly List<SimulatedPhone> _telefonos = [];
     private readonly Dictionary<int, PrestamoSimulado> _prestamos = [];
     private readonly HashSet<int> _tocados = [];
+    private readonly Queue<int> _declaradas = [];
     private CurrentUser _oficina = Oficina.Admin;
 
     public int Semilla => seed;
@@ -114,6 +115,7 @@ internal sealed class SimulatedSemana(Dispatcher despachador, int seed, int cobr
         }
 
         await AclararAsync();
+        await DeclararAsync(Alguno().Grupo, HoraMexico.Dia(Comienzo));
         foreach (var telefono in _telefonos)
         {
             await despachador.CortarAsync(telefono.Cobrador, 0, contado: null);
@@ -178,7 +180,24 @@ internal sealed class SimulatedSemana(Dispatcher despachador, int seed, int cobr
             pedidos.Add(() => despachador.CortarAsync(telefono.Cobrador, gastos, contado));
         }
 
+        // The running week or the one before is without collection for a group, or has collection after all.
+        if (_random.Next(3) > 0)
+        {
+            var (grupo, dia) = (Alguno().Grupo, HoraMexico.Dia(Comienzo).AddDays(-7 * _random.Next(2)));
+            pedidos.Add(() => DeclararAsync(grupo, dia));
+        }
+        else if (_declaradas.TryDequeue(out var declaracion))
+        {
+            pedidos.Add(() => despachador.QuitarAsync(_oficina, declaracion));
+        }
+
         await Task.WhenAll(pedidos.Select(p => Task.Run(p)));
+    }
+
+    private async Task DeclararAsync(int grupo, DateOnly dia)
+    {
+        var codigo = await Oficina.CodigoAsync(async () => _declaradas.Enqueue(await despachador.DeclararAsync(_oficina, dia, grupo)));
+        Assert.Contains(codigo, new[] { Oficina.Hecho, "semana_sin_cobranza.ya_declarada" });
     }
 
     private async Task AclararAsync()

@@ -58,6 +58,7 @@ public sealed class SimulatedSemanaTests(TestServer servidor)
         // Some of its cortes have more expenses than cash, which is for the office to look at and no difference.
         Assert.All(await new Dispatcher(connection, new(lunes)).DiferenciasAsync(), d => Assert.Equal("gastos_excedidos", d.Concepto));
         Assert.Equal(0L, await Base.ValorAsync<long>(connection, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+        Assert.True(await Base.ValorAsync<long>(connection, "SELECT count(*) FROM semanas_sin_cobranza") > 0);
         TestContext.Current.SendDiagnosticMessage("{0}", await Base.ValorAsync<string>(connection, """
             SELECT concat('collection weeks: ', (SELECT count(*) FROM envios), ' envíos, ', (SELECT count(*) FROM envio_filas), ' rows, por aclarar: ',
                 (SELECT string_agg(codigo || ' ' || n, ', ' ORDER BY codigo) FROM (SELECT codigo, count(*) AS n FROM envio_filas WHERE estado = 'por_aclarar' GROUP BY codigo) c))

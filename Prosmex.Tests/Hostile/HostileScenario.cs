@@ -91,6 +91,12 @@ internal sealed class HostileScenario(string connection, Api anonimo)
                    1, '{Roles}', {Mundo.Grupo}, 'pendiente'
             FROM generate_series(1, 7) n;
 
+            -- A week to come without collection, to be taken back.
+            WITH declarada AS (
+                INSERT INTO semanas_sin_cobranza (semana, grupo_id, motivo, usuario_id, declarada_en)
+                VALUES (date '2027-01-04' + 7 * {_ronda}, {Mundo.GrupoAjeno}, '{Centinelas.Nombre}', {Mundo.Persona(6)}, now()) RETURNING id, semana, grupo_id)
+            INSERT INTO grupos_sin_cobranza (semana, grupo_id, declaracion_id) SELECT semana, grupo_id, id FROM declarada;
+
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT '{Centinelas.Nombre}', 'P' || n, 'M', 'C', '01000', '{Centinelas.Ine}' || n, 'viudo', 0, 'rentada', true, CASE n WHEN 1 THEN {Mundo.GrupoAjeno} ELSE {Mundo.Grupo} END
             FROM generate_series(1, 12) n;
@@ -180,6 +186,7 @@ internal sealed class HostileScenario(string connection, Api anonimo)
                 AND NOT EXISTS (SELECT FROM pagos x WHERE x.reversa_de = g.pago_id) ORDER BY 1 DESC LIMIT 12)
             UNION ALL SELECT 'de_golpe', array(SELECT prestamo_id FROM pagos WHERE tipo = 'cobro' AND monto_pagado > 0 GROUP BY 1, recibido_en HAVING count(*) >= 9 ORDER BY 1 DESC LIMIT 4)
             UNION ALL SELECT 'por-aclarar', array(SELECT id FROM por_aclarar WHERE estado = 'pendiente' ORDER BY 1 DESC LIMIT 6)
+            UNION ALL SELECT 'semanas-sin-cobranza', array(SELECT id FROM semanas_sin_cobranza ORDER BY 1 DESC LIMIT 6)
             UNION ALL SELECT 'tipos', array(SELECT tipo_prestamo_id FROM tipos_prestamo ORDER BY 1)
             UNION ALL SELECT 'telefonos', array(SELECT id FROM telefonos ORDER BY 1 DESC LIMIT 6)
             UNION ALL SELECT 'solicitudes', array(SELECT id FROM solicitudes WHERE estado = 'pendiente' AND solicitante_id <> 1006 ORDER BY 1 DESC LIMIT 8)

@@ -66,6 +66,8 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
         ("SolicitudesRetirar", "post", "/solicitudes/3/retirar", null),
         ("ExpedienteEliminar", "delete", "/clientes/{8}/expediente", null),
         ("PrestamosVisitasAnotar", "post", "/prestamos/{26}/visitas", """{"visita":"no_estaba"}"""),
+        ("SemanasSinCobranzaDeclarar", "post", "/semanas-sin-cobranza", """{"semana":"2026-12-21","motivo":"x"}"""),
+        ("SemanasSinCobranzaQuitar", "delete", "/semanas-sin-cobranza/{43}", null),
         ("ClientesEliminar", "delete", "/clientes/{8}", null),
         ("GruposEliminar", "delete", "/grupos/{4}", null),
         ("RutasEliminar", "delete", "/rutas/{2}", null),

@@ -36,6 +36,7 @@ internal sealed partial class Guion(Recorder g, ProgramWithClock programa, strin
         await FichasAsync(grupo, clientes[1], prestamo);
         await ExpedientesAsync(clientes);
         await SenalesAsync(clientes);
+        await SemanasSinCobranzaAsync(ruta, grupo);
         await CortesYBonosAsync();
         await AprobacionesAsync(clientes);
         await EliminarAsync(ruta, grupo, clientes, prestamo);

@@ -6,7 +6,7 @@ using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Persistence;
 
-/// <summary>The database's functions and triggers are those of <c>Persistence/Sql</c>, no more and no less.</summary>
+/// <summary>The database's functions, views and triggers are those of <c>Persistence/Sql</c>, no more and no less.</summary>
 [Trait("Kind", "Integration")]
 public sealed class SqlFilesTests(TestServer servidor)
 {
@@ -18,6 +18,14 @@ public sealed class SqlFilesTests(TestServer servidor)
         Assert.Equal(Newest("function").Keys.Order(StringComparer.Ordinal), database.Select(o => o.Name).Order(StringComparer.Ordinal));
         Assert.All(database, o => Assert.True(
             SameBody(o.Definition, Newest("function")[o.Name]), $"{o.Name} in the database is not Persistence/Sql/function_{o.Name}: was a file changed instead of a version added?"));
+    }
+
+    [Fact]
+    public async Task Views_OfTheDatabase_AreThoseOfTheFiles()
+    {
+        var views = await ReadAsync("SELECT viewname::text FROM pg_views WHERE schemaname = current_schema()");
+
+        Assert.Equal(Newest("view").Keys.Order(StringComparer.Ordinal), views.Select(v => v.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed partial class GeneratedLender
             await Oficina.CerrarAsync();
         }
 
+        await DeclararAsync(semana);
         for (var dia = 1; dia <= 4; dia++)
         {
             var rutas = Enumerable.Range(0, Rutas).Where(r => 1 + r % 4 == dia).ToList();
@@ -43,6 +44,31 @@ public sealed partial class GeneratedLender
             Oficina.Ir(lunes.AddDays(6), new(19, 15));
             var abiertos = await AbiertosAsync(null);
             await Oficina.ConcederAsync([.. SinPrestamo(abiertos, null).Take(2).Select(c => Oficina.Prestamo(c, AvalDe(c), 37, Monto(), Oficina.Hoy.AddDays(1)))]);
+        }
+    }
+
+    // Ahead, after the close, in the running week; for all, a route and a group; one is taken back.
+    private async Task DeclararAsync(int semana)
+    {
+        switch (semana)
+        {
+            case 14:
+                await Oficina.DeclararAsync(Lunes(15));
+                break;
+            case 20:
+                await Oficina.DeclararAsync(Lunes(17), ruta: 12);
+                break;
+            case 31:
+                await Oficina.DeclararAsync(Lunes(31), ruta: 13);
+                break;
+            case 34:
+                await Oficina.DeclararAsync(Lunes(31), grupo: 105);
+                await Oficina.QuitarAsync(await Oficina.DeclararAsync(Lunes(32)));
+                break;
+            case Semanas - 1:
+                await Oficina.DeclararAsync(Lunes(semana - 1), ruta: 12);
+                await Oficina.DeclararAsync(Lunes(semana), ruta: 11);
+                break;
         }
     }
 

@@ -33,7 +33,8 @@ internal sealed record LibroCrudo(
     IReadOnlyList<PagoCrudo> Pagos,
     IReadOnlyList<FaltaCruda> Faltas,
     IReadOnlyList<DateOnly> SemanasCerradas,
-    IReadOnlyList<BonoCrudo> Bonos)
+    IReadOnlyList<BonoCrudo> Bonos,
+    IReadOnlySet<(DateOnly Lunes, int GrupoId)> SinCobranza)
 {
     public static async Task<LibroCrudo> LeerAsync(string connection)
     {
@@ -78,7 +79,8 @@ internal sealed record LibroCrudo(
             await FilasAsync(
                 db,
                 "SELECT id, monto, entrega_min, entrega_max, fallas FROM bono",
-                r => new BonoCrudo(r.GetInt32(0), r.GetDecimal(1), r.GetDecimal(2), r.GetDecimal(3), r.GetInt32(4))));
+                r => new BonoCrudo(r.GetInt32(0), r.GetDecimal(1), r.GetDecimal(2), r.GetDecimal(3), r.GetInt32(4))),
+            (await FilasAsync(db, "SELECT semana, grupo_id FROM grupos_sin_cobranza", r => (r.GetFieldValue<DateOnly>(0), r.GetInt32(1)))).ToHashSet());
     }
 
     private static int? Id(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);

@@ -111,6 +111,30 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock, Borrowe
         return await new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
     }
 
+    /// <summary>Declares a week without collection.</summary>
+    /// <returns>The declaration's id.</returns>
+    public async Task<int> DeclararAsync(DateOnly lunes, int? ruta = null, int? grupo = null)
+    {
+        await using var db = Base.Contexto(connection);
+        var semanas = new SemanaSinCobranzaService(db, new UnitOfWork(db, clock), clock);
+        return (await semanas.DeclararAsync(
+            RequestContext.SystemFor(Admin),
+            new()
+            {
+                Semana = Optional<string>.Of(Texto(lunes)),
+                RutaId = Optional<int?>.Of(ruta),
+                GrupoId = Optional<int?>.Of(grupo),
+                Motivo = Optional<string>.Of("Fiestas"),
+            },
+            CancellationToken.None)).Declarada.Id;
+    }
+
+    public async Task QuitarAsync(int declaracion)
+    {
+        await using var db = Base.Contexto(connection);
+        await new SemanaSinCobranzaService(db, new UnitOfWork(db, clock), clock).QuitarAsync(RequestContext.SystemFor(Admin), declaracion, CancellationToken.None);
+    }
+
     /// <summary>A request of a user, at the office's instant.</summary>
     public RequestContext Request(CurrentUser user) => RequestContext.SystemFor(user, clock.GetUtcNow());
 

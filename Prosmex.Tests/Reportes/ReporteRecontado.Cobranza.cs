@@ -71,10 +71,10 @@ internal sealed partial class ReporteRecontado
         return 0;
     }
 
-    /// <summary>Due by the end of the week and not paid.</summary>
+    /// <summary>Due by the end of the week and not paid; a week without collection asks for nothing but what is late.</summary>
     private decimal Esperado(PrestamoCrudo prestamo, Vista vista)
     {
         var semana = (vista.Lunes.DayNumber - LunesDe(prestamo.Inicio).DayNumber) / 7;
-        return Math.Max(0, Plan(prestamo).Take(semana).Sum() - Pagado(prestamo, vista.Corte));
+        return Math.Max(0, Plan(prestamo).Take(SinCobranza(prestamo.ClienteId, vista.Lunes) ? semana - 1 : semana).Sum() - Pagado(prestamo, vista.Corte));
     }
 }

@@ -14,6 +14,7 @@ internal sealed partial class ReporteRecontado
     private readonly ILookup<int, PagoCrudo> _dinero;
     private readonly ILookup<int, PrestamoCrudo> _prestamos;
     private readonly ILookup<int, MembresiaCruda> _membresias;
+    private readonly ILookup<int, MembresiaCruda> _grupos;
 
     private ReporteRecontado(LibroCrudo libro)
     {
@@ -24,6 +25,7 @@ internal sealed partial class ReporteRecontado
         _dinero = libro.Pagos.Where(p => p.ReversaDe is null && !reversados.Contains(p.Id)).ToLookup(p => p.PrestamoId);
         _prestamos = libro.Prestamos.ToLookup(p => p.ClienteId);
         _membresias = libro.Membresias.ToLookup(m => m.GrupoId);
+        _grupos = libro.Membresias.ToLookup(m => m.ClienteId);
     }
 
     public LibroCrudo Libro { get; }
@@ -107,12 +109,23 @@ internal sealed partial class ReporteRecontado
         ];
     }
 
-    /// <summary>The open loans whose last week is closed, by id.</summary>
+    /// <summary>The open loans whose last week, or a later one, is closed with collection; by id.</summary>
     public IReadOnlyList<int> Vencidos()
     {
         var ultima = Libro.SemanasCerradas.Max();
-        return [.. Libro.Prestamos.Where(p => p.Abierto && LunesDe(p.Inicio).AddDays(7 * p.Semanas) <= ultima).Select(p => p.Id).Order()];
+        return
+        [
+            .. from p in Libro.Prestamos
+               let plazo = LunesDe(p.Inicio).AddDays(7 * p.Semanas)
+               where p.Abierto && Enumerable.Range(0, Math.Max(0, ultima.DayNumber - plazo.DayNumber) + 1).Any(n => plazo.AddDays(7 * n) <= ultima && !SinCobranza(p.ClienteId, plazo.AddDays(7 * n)))
+               orderby p.Id
+               select p.Id,
+        ];
     }
+
+    /// <summary>Whether a week was declared without collection for the group of that week's Sunday.</summary>
+    public bool SinCobranza(int clienteId, DateOnly lunes) => _grupos[clienteId].Any(
+        m => m.Desde <= lunes.AddDays(6) && lunes.AddDays(6) < m.Hasta && Libro.SinCobranza.Contains((lunes, m.GrupoId)));
 
     public static DateOnly LunesDe(DateOnly dia) => dia.AddDays(-(((int)dia.DayOfWeek + 6) % 7));
 
@@ -140,7 +153,7 @@ internal sealed partial class ReporteRecontado
         var prestamos = Vistos(grupo.Id, vista).ToList();
         var abiertos = prestamos.Where(p => !(p.Cierre < vista.Corte)).ToList();
         var ultimos = prestamos.GroupBy(p => p.ClienteId).Select(c => c.MaxBy(p => p.Id)!).ToList();
-        var ideal = abiertos.Sum(p => p.Semanal);
+        var ideal = Libro.SinCobranza.Contains((vista.Lunes, grupo.Id)) ? 0 : abiertos.Sum(p => p.Semanal);
         var cobrado = Cobrado(grupo.Id, vista);
         var papel = ultimos.Sum(p => p.Monto);
         var real = ultimos.Sum(p => p.Real);
@@ -185,7 +198,7 @@ internal sealed partial class ReporteRecontado
     {
         // Week 1 is the one after that of the start.
         var semana = (vista.Lunes.DayNumber - LunesDe(prestamo.Inicio).DayNumber) / 7;
-        if (semana < 1 || semana > prestamo.Semanas)
+        if (semana < 1 || semana > prestamo.Semanas || SinCobranza(prestamo.ClienteId, vista.Lunes))
         {
             return null;
         }

@@ -22,6 +22,7 @@ internal sealed class EntityDriver : IDriver
     private readonly Dictionary<int, Cobro> _cobros = [];
     private readonly Dictionary<int, List<CuentaDeEntidad>> _clientes = [];
     private readonly List<DateOnly> _cerradas = [];
+    private SemanasDeEntidad _semanas = new();
     private int _semanasParaRenovar;
     private int _asientos;
 
@@ -35,6 +36,7 @@ internal sealed class EntityDriver : IDriver
         _cobros.Clear();
         _cerradas.Clear();
         _clientes.Clear();
+        _semanas = new();
         foreach (var cliente in Enumerable.Range(1, clientes))
         {
             _clientes.Add(cliente, []);
@@ -48,7 +50,7 @@ internal sealed class EntityDriver : IDriver
     {
         try
         {
-            return Task.FromResult(Hacer(operacion, Muestras.At(ahora, Ultima)));
+            return Task.FromResult(Hacer(operacion, _semanas.Completar(Muestras.At(ahora, Ultima), _clientes.Keys)));
         }
         catch (DominioException ex)
         {
@@ -95,6 +97,10 @@ internal sealed class EntityDriver : IDriver
                 return ApiResponse.Hecho;
             case Eliminar eliminar:
                 Eliminar(Tomar(eliminar.Prestamo), write);
+                return ApiResponse.Hecho;
+            case Declarar or QuitarDeclaracion or Mudar:
+                _semanas.Hacer(operacion, HoraMexico.Dia(write.Now));
+                _semanas.FijarVencidos(_cuentas.Values, Ultima);
                 return ApiResponse.Hecho;
             default:
                 return Cerrar(write.Now);
@@ -263,7 +269,8 @@ internal sealed class EntityDriver : IDriver
         for (; semana.Fin <= ahora; semana = semana.Siguiente)
         {
             var vencidos = _cuentas.Values.Select(c => c.Prestamo)
-                .Where(p => p.Status == StatusPrestamo.Activo && Semana.De(p.FechaInicio).Lunes.AddDays(7 * p.NumeroSemanas) <= semana.Lunes).ToList();
+                .Where(p => p.Status == StatusPrestamo.Activo && Semana.De(p.FechaInicio).Lunes.AddDays(7 * p.NumeroSemanas) <= semana.Lunes
+                    && !_semanas.SinCobranza(p.ClienteId, semana.Lunes)).ToList();
             vencidos.ForEach(p => Muestras.Poner(p, nameof(Prestamo.Status), StatusPrestamo.Vencido));
             _cerradas.Add(semana.Lunes);
             cierres.Add(new(semana.Lunes, null, vencidos.Count));

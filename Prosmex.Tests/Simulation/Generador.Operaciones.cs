@@ -97,6 +97,22 @@ internal sealed partial class Generador
         };
     }
 
+    /// <summary>One of the last or the next weeks, for all, a route or a group; or one is taken back; or a client moves.</summary>
+    private Operation DeSemanas()
+    {
+        modelo.Ahora = _ahora;
+        return random.Next(8) switch
+        {
+            0 => new QuitarDeclaracion(random.Next(5) == 0 || modelo.Declaradas.Count == 0 ? Clave() : Alguno(modelo.Declaradas).Clave),
+            < 4 => new Mudar(random.Next(1, tamanio.Prestamos + 1), random.Next(1, Modelo.Grupos + 1)),
+            var n => new Declarar(
+                Clave(),
+                modelo.Hoy.AddDays(random.Next(-30, 15)),
+                n == 4 ? random.Next(1, 3) : null,
+                n > 5 ? random.Next(1, Modelo.Grupos + 1) : null),
+        };
+    }
+
     private Operation? Suelta()
     {
         modelo.Ahora = _ahora;

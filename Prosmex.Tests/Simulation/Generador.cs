@@ -102,6 +102,11 @@ internal sealed partial class Generador(Random random, Modelo modelo, Tamanio ta
             queue.Add((Instante(lunes.AddDays(1 + (ruta % 5))), () => Recorrer(primero)));
         }
 
+        for (var n = random.Next(3); n > 0; n--)
+        {
+            queue.Add((Instante(lunes.AddDays(random.Next(7))), DeSemanas));
+        }
+
         for (var n = tamanio.Prestamos / 10; n >= -2; n--)
         {
             queue.Add((Instante(lunes.AddDays(random.Next(7))), Suelta));

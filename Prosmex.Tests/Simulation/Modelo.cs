@@ -63,6 +63,9 @@ internal sealed partial class Modelo(int semanasParaRenovar)
         Corregir corregir => Juzgar(corregir),
         Editar editar => Juzgar(editar),
         Eliminar eliminar => Juzgar(eliminar),
+        Declarar declarar => Juzgar(declarar),
+        QuitarDeclaracion quitar => Juzgar(quitar),
+        Mudar mudar => Juzgar(mudar),
         Cerrar => CerrarPendientes(),
         _ => throw new InvalidOperationException(operacion.ToString()),
     };
@@ -122,7 +125,7 @@ internal sealed partial class Modelo(int semanasParaRenovar)
 
     private PrestamoModelo Conceder(FilaDePrestamo fila, PrestamoModelo? anterior)
     {
-        var nuevo = new PrestamoModelo(fila.Prestamo, fila.Cliente, Ahora, anterior) { Inicio = fila.Inicio ?? Hoy };
+        var nuevo = new PrestamoModelo(fila.Prestamo, fila.Cliente, Ahora, anterior, lunes => SinCobranza(fila.Cliente, lunes)) { Inicio = fila.Inicio ?? Hoy };
         nuevo.FijarTerminos(fila.Monto, fila.Producto);
         if (anterior is not null)
         {

@@ -45,6 +45,24 @@ internal sealed record Cerrar : Operation
     public override string ToString() => "cerrar";
 }
 
+/// <summary>Declares the week of a day without collection; without route and group for all groups.</summary>
+internal sealed record Declarar(int Declaracion, DateOnly Dia, int? Ruta, int? Grupo) : Operation
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"declarar d{Declaracion} {Dia:yyyy-MM-dd} ruta {Ruta} grupo {Grupo}");
+}
+
+/// <summary>Takes a declaration back.</summary>
+internal sealed record QuitarDeclaracion(int Declaracion) : Operation
+{
+    public override string ToString() => $"quitar d{Declaracion}";
+}
+
+/// <summary>A client moves to another group.</summary>
+internal sealed record Mudar(int Cliente, int Grupo) : Operation
+{
+    public override string ToString() => $"mudar al cliente {Cliente} al grupo {Grupo}";
+}
+
 internal sealed record FilaDePrestamo(int Prestamo, int Cliente, Producto Producto, decimal Monto, DateOnly? Inicio)
 {
     public override string ToString() =>

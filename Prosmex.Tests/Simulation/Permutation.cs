@@ -19,18 +19,29 @@ internal sealed class Permutation
     public Permutation(Random random, Modelo original)
     {
         (_random, _original) = (random, original);
-        Inicio = original.Prestamos.Select(p => p.Registrado).DefaultIfEmpty(original.Ahora).Min();
+        Inicio = original.Prestamos.Select(p => p.Registrado).Concat(original.Mudanzas.Select(m => m.Instante)).DefaultIfEmpty(original.Ahora).Min();
         _entregas = [.. Enumerable.Range(0, 10).Select(_ => Inicio + TimeSpan.FromSeconds(random.NextInt64((long)(original.Ahora - Inicio).TotalSeconds + 1)))];
         var renovaciones = original.Prestamos.Where(p => p.Renueva is not null).ToDictionary(p => p.Renueva!);
 
         // A client for each chain of renewals: then no loan waits for another one to be paid.
         foreach (var prestamo in original.Prestamos)
         {
-            _clientes[prestamo] = prestamo.Renueva is { } anterior ? _clientes[anterior] : ++Clientes;
+            _clientes[prestamo] = prestamo.Renueva is { } anterior ? _clientes[anterior] : NuevoCliente(prestamo.Cliente);
             Contar(prestamo, renovaciones.GetValueOrDefault(prestamo)?.Registrado ?? original.Ahora);
         }
 
         Clientes = Math.Max(Clientes, 2);
+        foreach (var declarada in original.Declaradas)
+        {
+            // A year ahead at most, and no earlier than this lender begins.
+            var desde = Calendario.Inicio(declarada.Lunes.AddDays(-300)) is var primero && primero > Inicio ? primero : Inicio;
+            _sucesos.Add(new(
+                desde + TimeSpan.FromSeconds(random.NextInt64((long)(original.Ahora - desde).TotalSeconds + 1)),
+                0,
+                random.Next(),
+                new Declarar(declarada.Clave, declarada.Lunes.AddDays(random.Next(7)), declarada.Ruta, declarada.Grupo)));
+        }
+
         for (var lunes = Calendario.Lunes(Calendario.Dia(Inicio)); Calendario.Inicio(lunes) < original.Ahora; lunes = lunes.AddDays(7))
         {
             if (random.Next(3) == 0 && Calendario.Inicio(lunes) >= Inicio)
@@ -76,6 +87,23 @@ internal sealed class Permutation
     }
 
     private static bool VanJuntos(Suceso uno, Suceso otro) => uno.Que.GetType() == otro.Que.GetType() && (uno.Que is FilaDePago || uno.Instante == otro.Instante);
+
+    // With the first group and the moves of the other one: they stay where they are in time.
+    private int NuevoCliente(int original)
+    {
+        do
+        {
+            Clientes++;
+        }
+        while (Modelo.PrimerGrupo(Clientes) != Modelo.PrimerGrupo(original));
+
+        foreach (var (instante, _, grupo) in _original.Mudanzas.Where(m => m.Cliente == original))
+        {
+            _sucesos.Add(new(instante, -1, Clientes, new Mudar(Clientes, grupo)));
+        }
+
+        return Clientes;
+    }
 
     private void Contar(PrestamoModelo prestamo, DateTimeOffset hasta)
     {

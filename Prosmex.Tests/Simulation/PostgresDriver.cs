@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Prosmex.Domain.Auth;
+using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
@@ -26,6 +27,9 @@ internal sealed class PostgresDriver : IDriver
     private readonly Dictionary<int, int> _prestamos = [];
     private readonly Dictionary<int, int> _clavesDePrestamo = [];
     private readonly Dictionary<int, int> _pagos = [];
+    private readonly Dictionary<int, int> _declaradas = [];
+    private readonly Dictionary<int, int> _grupos = [];
+    private int _clientes;
     private FakeTimeProvider _clock = new();
     private int _semanasParaRenovar;
 
@@ -47,6 +51,8 @@ internal sealed class PostgresDriver : IDriver
         await Base.EjecutarAsync(connection, $"""
             INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             OVERRIDING SYSTEM VALUE VALUES (1, 'N', 'P', 'M', 'simula', '', 6, true, false);
+            INSERT INTO rutas (ruta_id, nombre_ruta) OVERRIDING SYSTEM VALUE VALUES (2, 'Dos') ON CONFLICT DO NOTHING;
+            INSERT INTO grupos (grupo_id, nombre_grupo, ruta_id) OVERRIDING SYSTEM VALUE VALUES (2, 'Dos', 1), (3, 'Tres', 2) ON CONFLICT (grupo_id) DO UPDATE SET ruta_id = excluded.ruta_id;
             INSERT INTO tipos_prestamo (tipo_prestamo_id, nombre, numero_semanas, porcentaje_semanal, interes, incumplimientos_tolerados, pena_incumplimiento, limite_penalizaciones)
             OVERRIDING SYSTEM VALUE VALUES {cortos}
             """);
@@ -58,6 +64,9 @@ internal sealed class PostgresDriver : IDriver
         _prestamos.Clear();
         _clavesDePrestamo.Clear();
         _pagos.Clear();
+        _declaradas.Clear();
+        _grupos.Clear();
+        _clientes = clientes;
         (_clock, _semanasParaRenovar) = (new(ahora), semanasParaRenovar);
 
         // Emptying is much cheaper than a new database. The append-only triggers are disabled for it.
@@ -71,13 +80,13 @@ internal sealed class PostgresDriver : IDriver
                 FOR tabla IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal LOOP
                     EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', tabla);
                 END LOOP;
-                TRUNCATE pagos, claves_de_cobro, falta, prestamos, semana_cierre, clientes_avales, membresias, cuentas_de_grupo RESTART IDENTITY CASCADE;
+                TRUNCATE pagos, claves_de_cobro, falta, prestamos, semana_cierre, clientes_avales, membresias, cuentas_de_grupo, semanas_sin_cobranza RESTART IDENTITY CASCADE;
                 FOR tabla IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal LOOP
                     EXECUTE format('ALTER TABLE %s ENABLE TRIGGER USER', tabla);
                 END LOOP;
             END $$;
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
-            SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, {clientes}) n
+            SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 + n % {Modelo.Grupos} FROM generate_series(1, {clientes + Modelo.Grupos}) n
             """,
             connection);
         await orden.ExecuteNonQueryAsync();
@@ -159,6 +168,18 @@ internal sealed class PostgresDriver : IDriver
             case Eliminar eliminar:
                 await prestamos.EliminarAsync(RequestContext.SystemFor(Admin), Prestamo(eliminar.Prestamo), CancellationToken.None);
                 break;
+            case Declarar declarar:
+                var (declarada, _) = await Semanas(db, unitOfWork).DeclararAsync(RequestContext.SystemFor(Admin), Solicitud(declarar), CancellationToken.None);
+                _declaradas[declarar.Declaracion] = declarada.Id;
+                break;
+            case QuitarDeclaracion quitar:
+                await Semanas(db, unitOfWork).QuitarAsync(RequestContext.SystemFor(Admin), _declaradas.GetValueOrDefault(quitar.Declaracion, Nadie), CancellationToken.None);
+                break;
+            case Mudar mudar:
+                await new ClienteService(db, unitOfWork).EditarAsync(
+                    RequestContext.SystemFor(Admin), mudar.Cliente, new() { GrupoId = Optional<int?>.Of(mudar.Grupo) }, CancellationToken.None);
+                _grupos[mudar.Cliente] = mudar.Grupo;
+                break;
             default:
                 var cerradas = await new VerificacionService(db, unitOfWork, _clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
                 return ApiResponse.Hecho with { Cierres = [.. cerradas.Select(s => new CierreDePrueba(s.Semana, s.Faltas, s.Vencidos))] };
@@ -197,10 +218,27 @@ internal sealed class PostgresDriver : IDriver
     private static List<Fila<T>> EnFilas<T>(IEnumerable<T> solicitudes)
         where T : class => [.. solicitudes.Select(s => new Fila<T>(s, null, null))];
 
-    private static PrestamoRequest Solicitud(FilaDePrestamo fila) => new()
+    private SemanaSinCobranzaService Semanas(ProsmexDbContext db, UnitOfWork unitOfWork) => new(db, unitOfWork, _clock);
+
+    private static SemanaSinCobranzaRequest Solicitud(Declarar declarar) => new()
+    {
+        Semana = Texto(declarar.Dia),
+        RutaId = declarar.Ruta is { } ruta ? Optional<int?>.Of(ruta) : default,
+        GrupoId = declarar.Grupo is { } grupo ? Optional<int?>.Of(grupo) : default,
+        Motivo = Optional<string>.Of("Fiestas"),
+    };
+
+    // The last clients have no loans: one of each group guarantees its loans.
+    private int AvalDe(int cliente)
+    {
+        var grupo = _grupos.GetValueOrDefault(cliente, Modelo.PrimerGrupo(cliente));
+        return Enumerable.Range(_clientes + 1, Modelo.Grupos).First(aval => Modelo.PrimerGrupo(aval) == grupo);
+    }
+
+    private PrestamoRequest Solicitud(FilaDePrestamo fila) => new()
     {
         ClienteId = Optional<int?>.Of(fila.Cliente),
-        AvalId = Optional<int?>.Of(fila.Cliente == 1 ? 2 : 1),
+        AvalId = Optional<int?>.Of(AvalDe(fila.Cliente)),
         MontoPrestamo = Importe(fila.Monto),
         TipoPrestamoId = Optional<int?>.Of(fila.Producto.Id),
         FechaInicio = Texto(fila.Inicio),

@@ -40,7 +40,8 @@ internal sealed record EstadoDePrestamo(
 }
 
 /// <summary>A loan by the business rules: its terms, its collections, and everything else recomputed from them on demand.</summary>
-internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset registrado, PrestamoModelo? renueva)
+/// <param name="sinCobranza">Whether the week of a Monday has no collection for its client.</param>
+internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset registrado, PrestamoModelo? renueva, Func<DateOnly, bool> sinCobranza)
 {
     private readonly List<PagoModelo> _pagos = [];
 
@@ -160,7 +161,7 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
     /// <param name="cerrada">The Monday of the last closed week.</param>
     public string Status(DateOnly? cerrada) => Liquidacion is not null ? "renovado"
         : Cerrado ? "liquidado"
-        : cerrada >= SemanaCero.AddDays(7 * Producto.Semanas) ? "vencido"
+        : cerrada >= PrimeraConCobranza(SemanaCero.AddDays(7 * Producto.Semanas)) ? "vencido"
         : "activo";
 
     public EstadoDePrestamo Estado(DateOnly? cerrada, bool conFaltas)
@@ -184,7 +185,17 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
     public bool FaltaEn(DateOnly lunes)
     {
         var k = (lunes.DayNumber - SemanaCero.DayNumber) / 7;
-        return k >= 1 && k <= Producto.Semanas && Falta(k, PorSemana()) is not null;
+        return k >= 1 && k <= Producto.Semanas && !sinCobranza(lunes) && Falta(k, PorSemana()) is not null;
+    }
+
+    private DateOnly PrimeraConCobranza(DateOnly lunes)
+    {
+        while (sinCobranza(lunes))
+        {
+            lunes = lunes.AddDays(7);
+        }
+
+        return lunes;
     }
 
     private (int Cuenta, string Texto) Faltas(DateOnly? cerrada)
@@ -195,7 +206,7 @@ internal sealed class PrestamoModelo(int clave, int cliente, DateTimeOffset regi
         var lunes = SemanaCero.AddDays(7);
         for (var k = 1; k <= Producto.Semanas && lunes <= cerrada; k++, lunes = lunes.AddDays(7))
         {
-            if (Falta(k, dinero) is { } abonado)
+            if (!sinCobranza(lunes) && Falta(k, dinero) is { } abonado)
             {
                 cuenta++;
                 text.Append(EstadoDePrestamo.Falta(lunes.AddDays(6), abonado));

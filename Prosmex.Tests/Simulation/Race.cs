@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Prosmex.Domain.Common;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Verificacion;
@@ -20,7 +21,7 @@ internal sealed class Race(Oficina oficina, int seed, int clientes)
     [
         "prestamo.no_renovable", "prestamo.no_cubre_saldo", "prestamo.cerrado", "pago.excede_restante", "pago.ya_reversado",
         "pago.prestamo_renovado", "pago.prestamo_posterior_abierto", "pago.fecha_anterior", "prestamo.lote_rechazado",
-        "prestamo.renovacion_anterior_al_ultimo_pago",
+        "prestamo.renovacion_anterior_al_ultimo_pago", "semana_sin_cobranza.ya_declarada", "semana_sin_cobranza.no_encontrada",
     ];
 
     private readonly ConcurrentDictionary<int, PrestamoModelo> _prestamos = new();
@@ -30,6 +31,9 @@ internal sealed class Race(Oficina oficina, int seed, int clientes)
     // As they were before the round: what a user at a desk has on the screen.
     private int[] _abiertos = [];
     private int[] _vistosPagos = [];
+
+    // Mondays, after the round; all clients are of one group.
+    private HashSet<DateOnly> _declaradas = [];
 
     public IReadOnlyDictionary<string, int> Veces => _veces;
 
@@ -58,7 +62,9 @@ internal sealed class Race(Oficina oficina, int seed, int clientes)
             < 20 => ("prestar en lote", () => PrestarAsync(Solicitudes(random, random.Next(2, 5)))),
             < 50 when _abiertos.Length > 0 => ("cobrar", () => CobrarAsync(Cobros(random, 1))),
             < 80 when _abiertos.Length > 0 => ("cobrar en lote", () => CobrarAsync(Cobros(random, random.Next(2, 7)))),
-            < 97 when _vistosPagos.Length > 0 => ("reversar", () => ReversarAsync(_vistosPagos[^random.Next(1, Math.Min(_vistosPagos.Length, 200) + 1)])),
+            < 95 when _vistosPagos.Length > 0 => ("reversar", () => ReversarAsync(_vistosPagos[^random.Next(1, Math.Min(_vistosPagos.Length, 200) + 1)])),
+            95 => ("declarar", () => DeclararAsync(random)),
+            96 => ("quitar", () => QuitarAsync(random)),
             _ => ("cerrar", (Func<Task>)CerrarAsync),
         };
         var codigo = await Oficina.CodigoAsync(pedir);
@@ -86,7 +92,7 @@ internal sealed class Race(Oficina oficina, int seed, int clientes)
         foreach (var (fila, id) in filas.Zip(ids))
         {
             // What it renews is only known at the end.
-            var prestamo = new PrestamoModelo(id, fila.Cliente, oficina.Reloj.GetUtcNow(), null) { Inicio = Calendario.Dia(oficina.Reloj.GetUtcNow()) };
+            var prestamo = new PrestamoModelo(id, fila.Cliente, oficina.Reloj.GetUtcNow(), null, _ => false) { Inicio = Calendario.Dia(oficina.Reloj.GetUtcNow()) };
             prestamo.FijarTerminos(fila.Monto, fila.Producto);
             Assert.True(_prestamos.TryAdd(id, prestamo));
         }
@@ -112,6 +118,28 @@ internal sealed class Race(Oficina oficina, int seed, int clientes)
         }
     }
 
+    // A week of this month or the next one.
+    private Task DeclararAsync(Random random) => SemanasAsync((semanas, token) => semanas.DeclararAsync(
+        RequestContext.SystemFor(Oficina.Admin),
+        new()
+        {
+            Semana = Optional<string>.Of($"{Calendario.Dia(oficina.Reloj.GetUtcNow()).AddDays(7 * random.Next(-4, 2)):yyyy-MM-dd}"),
+            Motivo = Optional<string>.Of("Fiestas"),
+        },
+        token));
+
+    private Task QuitarAsync(Random random) => SemanasAsync(async (semanas, token) =>
+    {
+        var pagina = await semanas.ListarAsync(id: null, new(1, 10), token);
+        return await semanas.QuitarAsync(RequestContext.SystemFor(Oficina.Admin), pagina.Items.Count == 0 ? 1 : pagina.Items[random.Next(pagina.Items.Count)].Id, token);
+    });
+
+    private async Task SemanasAsync<T>(Func<SemanaSinCobranzaService, CancellationToken, Task<T>> pedir)
+    {
+        await using var db = Base.Contexto(oficina.Conexion);
+        await pedir(new(db, new UnitOfWork(db, TimeProvider.System), oficina.Reloj), CancellationToken.None);
+    }
+
     private async Task CerrarAsync()
     {
         await using var db = Base.Contexto(oficina.Conexion);
@@ -124,6 +152,7 @@ internal sealed class Race(Oficina oficina, int seed, int clientes)
         Assert.Equal(0L, await oficina.ValorAsync<long>("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
         var cerradas = await PostgresStates.LeerAsync(oficina.Conexion, "SELECT semana FROM semana_cierre ORDER BY semana", r => r.GetFieldValue<DateOnly>(0));
         Assert.Equal(Enumerable.Range(0, cerradas.Count).Select(n => cerradas[0].AddDays(7 * n)), cerradas);
+        _declaradas = [.. await PostgresStates.LeerAsync(oficina.Conexion, "SELECT semana FROM grupos_sin_cobranza WHERE grupo_id = 1", r => r.GetFieldValue<DateOnly>(0))];
         var vistos = (await PostgresStates.VerAsync(oficina.Conexion, [.. _prestamos.Keys], id => id)).OrderBy(v => v.Prestamo).ToList();
         var esperados = Recontar(vistos.Where(v => v.Renueva is not null).ToDictionary(v => v.Prestamo, v => v.Renueva!.Value)).ToList();
         Assert.Equal(await oficina.ValorAsync<long>("SELECT count(*) FROM prestamos"), vistos.Count);
@@ -143,7 +172,7 @@ internal sealed class Race(Oficina oficina, int seed, int clientes)
         foreach (var (id, dicho) in _prestamos.OrderBy(p => p.Key))
         {
             var renueva = renovaciones.TryGetValue(id, out var anterior) ? nuevos[anterior] : null;
-            var prestamo = new PrestamoModelo(id, dicho.Cliente, dicho.Registrado, renueva) { Inicio = dicho.Inicio };
+            var prestamo = new PrestamoModelo(id, dicho.Cliente, dicho.Registrado, renueva, _declaradas.Contains) { Inicio = dicho.Inicio };
             prestamo.FijarTerminos(dicho.Monto, dicho.Producto);
             foreach (var pago in _pagos.Values.Where(p => p.Prestamo.Clave == id).OrderBy(p => p.Clave))
             {

@@ -21,7 +21,7 @@ public sealed class SimulationTests(TestServer servidor)
 
     [Fact]
     public Task Postgres_FiftyPrestamosForAYear_EveryStepMatchesTheModel() =>
-        CorrerAsync(new(50, 52), 1, nameof(Postgres_FiftyPrestamosForAYear_EveryStepMatchesTheModel), async () => await PostgresDriver.AbrirAsync(servidor));
+        CorrerAsync(new(50, 52), 2, nameof(Postgres_FiftyPrestamosForAYear_EveryStepMatchesTheModel), async () => await PostgresDriver.AbrirAsync(servidor));
 
     [Fact(Explicit = true)]
     public Task Postgres_TwoHundredPrestamosForAYear_EveryStepMatchesTheModel() =>
@@ -73,6 +73,7 @@ public sealed class SimulationTests(TestServer servidor)
             "Corregir: hecho", "Corregir: pago.ya_reversado", "Corregir: pago.excede_restante",
             "Editar: hecho", "Editar: prestamo.con_pagos", "Editar: prestamo.pago_anterior_al_inicio", "Editar: prestamo.cerrado",
             "Eliminar: hecho", "Eliminar: prestamo.con_pagos", "Eliminar: prestamo.renovado",
+            "Declarar: hecho", "Declarar: semana_sin_cobranza.ya_declarada", "QuitarDeclaracion: hecho", "QuitarDeclaracion: semana_sin_cobranza.no_encontrada", "Mudar: hecho",
             "filas repetidas", "filas de semanas cerradas", "renovaciones pedidas", "cierres de varias semanas", "cierres sin semana", "vencidos",
         ],
         que => Assert.True(cobertura.De(que) > 0, $"Nunca: {que}"));

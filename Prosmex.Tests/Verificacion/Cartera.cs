@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Prosmex.Domain.Auth;
+using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
@@ -129,6 +130,33 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora, BorrowedD
         new() { MontoPagado = Monto(monto), FechaPago = Optional<string>.Of(fecha.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)) },
         CancellationToken.None)).Id);
 
+    /// <summary>Declares the week of a day without collection: for a route, a group, or all.</summary>
+    public async Task<(int Id, CambiosDeSemanaDto Cambios)> DeclararAsync(string dia, int? ruta = null, int? grupo = null)
+    {
+        var (declarada, cambios) = await ConAsync((db, unitOfWork) => Semanas(db, unitOfWork).DeclararAsync(
+            RequestContext.SystemFor(Admin),
+            new()
+            {
+                Semana = Optional<string>.Of(dia),
+                RutaId = ruta is { } r ? Optional<int?>.Of(r) : default,
+                GrupoId = grupo is { } g ? Optional<int?>.Of(g) : default,
+                Motivo = Optional<string>.Of("Fiestas"),
+            },
+            CancellationToken.None));
+        return (declarada.Id, cambios);
+    }
+
+    public Task<CambiosDeSemanaDto> QuitarAsync(int declaracion) =>
+        ConAsync((db, unitOfWork) => Semanas(db, unitOfWork).QuitarAsync(RequestContext.SystemFor(Admin), declaracion, CancellationToken.None));
+
+    /// <summary>The client is in another group from now on.</summary>
+    public Task MudarAsync(int cliente, int grupo) => ConAsync(async (db, unitOfWork) =>
+    {
+        await new ClienteService(db, unitOfWork).EditarAsync(
+            RequestContext.SystemFor(Admin), cliente, new() { GrupoId = Optional<int?>.Of(grupo) }, CancellationToken.None);
+        return 0;
+    });
+
     /// <summary>Closes the weeks that have ended by the clock.</summary>
     public Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync() => ConAsync((db, unitOfWork) =>
         new VerificacionService(db, unitOfWork, Reloj).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None));
@@ -159,7 +187,7 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora, BorrowedD
 
     public async Task<string> StatusAsync(int prestamo) => (await StatusAsync()).Single(p => p.Prestamo == prestamo).Status;
 
-    /// <summary>The faltas and the status of every loan are those of the recount from the raw rows.</summary>
+    /// <summary>The faltas and the status of every loan are those of the recount from the raw rows, and the program's own cuadre finds nothing.</summary>
     public async Task CuadrarAsync()
     {
         var semanas = await FilasAsync("SELECT semana, adoptada FROM semana_cierre", r => (Semana: r.GetFieldValue<DateOnly>(0), Adoptada: r.GetBoolean(1)));
@@ -168,6 +196,9 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora, BorrowedD
         var prestamos = await PrestamosAsync();
         Assert.Equal(prestamos.SelectMany(p => p.Faltas(cerrada, adoptada)), await FaltasAsync());
         Assert.Equal(prestamos.Select(p => (p.PrestamoId, p.Status(cerrada))), await StatusAsync());
+        await using var db = Base.Contexto(Conexion);
+        var cuadre = await new CuadreService(db).CuadrarAsync(new(1, PageRequest.MaxPerPage), CancellationToken.None);
+        Assert.All(cuadre.Diferencias.Items, d => Assert.True(d.IsFinding(), $"{d}"));
     }
 
     public async Task<List<T>> FilasAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
@@ -196,10 +227,22 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora, BorrowedD
             """,
             r => (PrestamoId: r.GetInt32(0), Ingreso: new IngresoDePrueba(r.GetFieldValue<DateTimeOffset>(1), r.GetDecimal(2), r.GetBoolean(3)))))
             .ToLookup(i => i.PrestamoId, i => i.Ingreso);
+
+        // The group of a Sunday is that of the client's last move until then.
+        var declaradas = (await FilasAsync(
+            """
+            SELECT c.cliente_id, d.semana
+            FROM clientes_avales c CROSS JOIN grupos_sin_cobranza d
+            WHERE d.grupo_id = (SELECT m.grupo_id FROM membresias m WHERE m.cliente_id = c.cliente_id AND m.desde <= d.semana + 6 ORDER BY m.desde DESC LIMIT 1)
+            """,
+            r => (Cliente: r.GetInt32(0), Lunes: r.GetFieldValue<DateOnly>(1)))).ToLookup(d => d.Cliente, d => d.Lunes);
         return await FilasAsync(
-            "SELECT prestamo_id, fecha_inicio, monto_utilidad, cobranza_ideal, numero_semanas FROM prestamos ORDER BY prestamo_id",
-            r => new FaltasModel(r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetDecimal(2), r.GetDecimal(3), r.GetInt32(4), [.. ingresos[r.GetInt32(0)]]));
+            "SELECT prestamo_id, fecha_inicio, monto_utilidad, cobranza_ideal, numero_semanas, cliente_id FROM prestamos ORDER BY prestamo_id",
+            r => new FaltasModel(
+                r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetDecimal(2), r.GetDecimal(3), r.GetInt32(4), [.. ingresos[r.GetInt32(0)]], declaradas[r.GetInt32(5)].ToHashSet()));
     }
+
+    private SemanaSinCobranzaService Semanas(ProsmexDbContext db, UnitOfWork unitOfWork) => new(db, unitOfWork, Reloj);
 
     private PrestamoService Prestamos(ProsmexDbContext db, UnitOfWork unitOfWork) =>
         new(db, unitOfWork, TestServer.Opciones(Conexion) with { SemanasParaRenovar = 1 });

@@ -12,7 +12,9 @@ internal sealed record IngresoDePrueba(DateTimeOffset Fecha, decimal Monto, bool
 }
 
 /// <summary>The rule of the faltas in plain C#, written only from the business rules: it shares nothing with the domain, not even its weeks.</summary>
-internal sealed record FaltasModel(int PrestamoId, DateOnly Inicio, decimal Total, decimal Semanal, int Semanas, IReadOnlyList<IngresoDePrueba> Ingresos)
+/// <param name="SinCobranza">The Mondays of the client's declared weeks.</param>
+internal sealed record FaltasModel(
+    int PrestamoId, DateOnly Inicio, decimal Total, decimal Semanal, int Semanas, IReadOnlyList<IngresoDePrueba> Ingresos, IReadOnlySet<DateOnly> SinCobranza)
 {
     private static readonly TimeZoneInfo Mexico = TimeZoneInfo.FindSystemTimeZoneById("America/Mexico_City");
 
@@ -40,7 +42,7 @@ internal sealed record FaltasModel(int PrestamoId, DateOnly Inicio, decimal Tota
         for (var k = 1; k <= Semanas; k++)
         {
             var lunes = SemanaCero.AddDays(7 * k);
-            if (cerrada is null || lunes > cerrada || lunes <= adoptada)
+            if (cerrada is null || lunes > cerrada || lunes <= adoptada || SinCobranza.Contains(lunes))
             {
                 continue;
             }
@@ -57,8 +59,22 @@ internal sealed record FaltasModel(int PrestamoId, DateOnly Inicio, decimal Tota
 
     public string Status(DateOnly? cerrada) =>
         Ingresos.Sum(i => i.Monto) == Total ? (Ingresos.Where(i => i.EsLiquidacion).Sum(i => i.Monto) > 0 ? "renovado" : "liquidado")
-        : cerrada >= UltimaSemana ? "vencido"
+        : HaVencido(cerrada) ? "vencido"
         : "activo";
+
+    // A closed week with collection, the plan's last one or a later one.
+    private bool HaVencido(DateOnly? cerrada)
+    {
+        for (var lunes = UltimaSemana; lunes <= cerrada; lunes = lunes.AddDays(7))
+        {
+            if (!SinCobranza.Contains(lunes))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private decimal Hasta(int k) => k >= Semanas ? Total : Math.Min(Total, Semanal * k);
 }

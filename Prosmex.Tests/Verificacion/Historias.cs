@@ -24,7 +24,11 @@ internal sealed record PagoDeHistoria(int Dia, int Milesimas, int Destino, int O
 
 internal sealed record PrestamoDeHistoria(int Inicio, int Centavos, bool Largo, PagoDeHistoria[] Pagos, int Clave);
 
-internal sealed record HistoriaDePrueba(PrestamoDeHistoria[] Prestamos, bool[] Cierra);
+/// <summary>A week that is declared without collection for group 1, where all clients are.</summary>
+/// <param name="Destino">0 and 1: it stays; 2: it is taken back; 3: it is taken back and declared again.</param>
+internal sealed record SemanaDeHistoria(int Semana, int Destino, int Clave);
+
+internal sealed record HistoriaDePrueba(PrestamoDeHistoria[] Prestamos, SemanaDeHistoria[] Declaradas, bool[] Cierra);
 
 /// <summary>Made-up stories of some weeks, and their playing in different orders of arrival.</summary>
 internal static class Historias
@@ -42,7 +46,11 @@ internal static class Historias
         Gen.Int[0, 20], Gen.Int[10_000, 200_000], Gen.Bool, Pago.Array[0, 4], Gen.Int[0, 9999],
         (inicio, centavos, largo, pagos, clave) => new PrestamoDeHistoria(inicio, centavos, largo, pagos, clave));
 
-    public static Gen<HistoriaDePrueba> Historia { get; } = Gen.Select(Prestamo.Array[1, 4], Gen.Bool.Array[Semanas + 1], (p, c) => new HistoriaDePrueba(p, c));
+    private static readonly Gen<SemanaDeHistoria> Declarada = Gen.Select(
+        Gen.Int[0, Semanas - 1], Gen.Int[0, 3], Gen.Int[0, 9999], (semana, destination, clave) => new SemanaDeHistoria(semana, destination, clave));
+
+    public static Gen<HistoriaDePrueba> Historia { get; } = Gen.Select(
+        Prestamo.Array[1, 4], Declarada.Array[0, 4], Gen.Bool.Array[Semanas + 1], (p, d, c) => new HistoriaDePrueba(p, [.. d.DistinctBy(s => s.Semana)], c));
 
     /// <summary>The late evening of a week's Sunday.</summary>
     public static DateTimeOffset Domingo(int semana) => Instante((7 * semana) + 6, "23:00");
@@ -52,7 +60,8 @@ internal static class Historias
     public static async Task<List<int>> VivirAsync(Cartera cartera, HistoriaDePrueba historia, Llegada llegada)
     {
         var ids = new int[historia.Prestamos.Length];
-        var pasos = historia.Prestamos.SelectMany((p, i) => PasosDe(cartera, p, i, ids, llegada)).OrderBy(p => p.Semana).ThenBy(p => p.Turno).ToList();
+        var pasos = historia.Prestamos.SelectMany((p, i) => PasosDe(cartera, p, i, ids, llegada))
+            .Concat(historia.Declaradas.SelectMany(d => PasosDe(cartera, d, llegada))).OrderBy(p => p.Semana).ThenBy(p => p.Turno).ToList();
         for (var semana = 0; semana <= Semanas; semana++)
         {
             cartera.Avanzar(Domingo(semana));
@@ -109,6 +118,24 @@ internal static class Historias
             {
                 yield return Tras(cobra, Semana(otroDia, pago.Clave / 3, llegada), pago.Clave / 3, () =>
                     cartera.CorregirAsync(id, corrige, Instante(otroDia, Hora(pago.Clave / 3))));
+            }
+        }
+    }
+
+    private static IEnumerable<Paso> PasosDe(Cartera cartera, SemanaDeHistoria semana, Llegada llegada)
+    {
+        var (id, lunes) = (0, $"{PrimerLunes.AddDays(7 * semana.Semana):yyyy-MM-dd}");
+        async Task DeclararAsync() => id = (await cartera.DeclararAsync(lunes, grupo: 1)).Id;
+
+        var declara = new Paso(Semana(7 * semana.Semana, semana.Clave, llegada), semana.Clave, DeclararAsync);
+        yield return declara;
+        if (semana.Destino >= 2)
+        {
+            var quita = Tras(declara, Semana(7 * semana.Semana, semana.Clave / 2, llegada), semana.Clave / 2, () => cartera.QuitarAsync(id));
+            yield return quita;
+            if (semana.Destino == 3)
+            {
+                yield return Tras(quita, quita.Semana, semana.Clave / 3, DeclararAsync);
             }
         }
     }

@@ -19,7 +19,7 @@ type Visita = Answer<'/clientes/{id}/ficha'>['visitas'][number];
 const VISITS: Record<Visita['visita'], string> = { pago: 'Sin pago', no_estaba: 'No estaba', no_quiso: 'No quiso', prometio: 'Prometió' };
 const outcome = ({ visita, monto, promesa }: Visita): string =>
   monto > 0 ? mxn(monto) : promesa ? `Prometió ${mxn(promesa.monto)} para el ${day(promesa.fecha)}` : VISITS[visita];
-const UNPAID = { pagado: '✓', parcial: '0', sin_pago: '0', sin_vencimiento: '·' };
+const UNPAID = { pagado: '✓', parcial: '0', sin_pago: '0', sin_vencimiento: '·', sin_cobranza: '—' };
 const lateness = (days: number): string => (days > 0 ? count(days, 'día', 'días') : 'Al corriente');
 
 /** A loan that is late where there is one. */

@@ -2601,6 +2601,35 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.GrupoSinCobranza", b =>
+                {
+                    b.Property<DateOnly>("Semana")
+                        .HasColumnType("date")
+                        .HasColumnName("semana");
+
+                    b.Property<int>("GrupoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("grupo_id");
+
+                    b.Property<int>("DeclaracionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("declaracion_id");
+
+                    b.HasKey("Semana", "GrupoId")
+                        .HasName("pk_grupos_sin_cobranza");
+
+                    b.HasIndex("DeclaracionId")
+                        .HasDatabaseName("ix_grupos_sin_cobranza_declaracion_id");
+
+                    b.HasIndex("GrupoId")
+                        .HasDatabaseName("ix_grupos_sin_cobranza_grupo_id");
+
+                    b.ToTable("grupos_sin_cobranza", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_grupos_sin_cobranza_semana", "extract(isodow FROM semana) = 1");
+                        });
+                });
+
             modelBuilder.Entity("Prosmex.Domain.Verificacion.SemanaCierre", b =>
                 {
                     b.Property<DateOnly>("Semana")
@@ -2637,6 +2666,64 @@ namespace Prosmex.Domain.Persistence.Migrations
                     b.ToTable("semana_cierre", null, t =>
                         {
                             t.HasCheckConstraint("ck_semana_cierre_semana", "extract(isodow FROM semana) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.SemanaSinCobranza", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("DeclaradaEn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declarada_en");
+
+                    b.Property<int?>("GrupoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("grupo_id");
+
+                    b.Property<string>("Motivo")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("character varying(800)")
+                        .HasColumnName("motivo");
+
+                    b.Property<int?>("RutaId")
+                        .HasColumnType("integer")
+                        .HasColumnName("ruta_id");
+
+                    b.Property<DateOnly>("Semana")
+                        .HasColumnType("date")
+                        .HasColumnName("semana");
+
+                    b.Property<int>("UsuarioId")
+                        .HasColumnType("integer")
+                        .HasColumnName("usuario_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_semanas_sin_cobranza");
+
+                    b.HasIndex("GrupoId")
+                        .HasDatabaseName("ix_semanas_sin_cobranza_grupo_id");
+
+                    b.HasIndex("RutaId")
+                        .HasDatabaseName("ix_semanas_sin_cobranza_ruta_id");
+
+                    b.HasIndex("UsuarioId")
+                        .HasDatabaseName("ix_semanas_sin_cobranza_usuario_id");
+
+                    b.HasIndex("Semana", "Id")
+                        .HasDatabaseName("ix_semanas_sin_cobranza_semana_id");
+
+                    b.ToTable("semanas_sin_cobranza", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_semanas_sin_cobranza_alcance", "ruta_id IS NULL OR grupo_id IS NULL");
+
+                            t.HasCheckConstraint("ck_semanas_sin_cobranza_semana", "extract(isodow FROM semana) = 1");
                         });
                 });
 
@@ -3140,6 +3227,45 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_falta_prestamos_prestamo_id");
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.GrupoSinCobranza", b =>
+                {
+                    b.HasOne("Prosmex.Domain.Verificacion.SemanaSinCobranza", null)
+                        .WithMany()
+                        .HasForeignKey("DeclaracionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_grupos_sin_cobranza_semanas_sin_cobranza_declaracion_id");
+
+                    b.HasOne("Prosmex.Domain.Grupos.Grupo", null)
+                        .WithMany()
+                        .HasForeignKey("GrupoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_grupos_sin_cobranza_grupos_grupo_id");
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.SemanaSinCobranza", b =>
+                {
+                    b.HasOne("Prosmex.Domain.Grupos.Grupo", null)
+                        .WithMany()
+                        .HasForeignKey("GrupoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_semanas_sin_cobranza_grupos_grupo_id");
+
+                    b.HasOne("Prosmex.Domain.Rutas.Ruta", null)
+                        .WithMany()
+                        .HasForeignKey("RutaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_semanas_sin_cobranza_rutas_ruta_id");
+
+                    b.HasOne("Prosmex.Domain.Usuarios.Usuario", null)
+                        .WithMany()
+                        .HasForeignKey("UsuarioId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_semanas_sin_cobranza_usuarios_usuario_id");
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Visitas.VisitaAnotada", b =>

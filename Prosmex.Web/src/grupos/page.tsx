@@ -121,10 +121,11 @@ const STATES: Record<Cell['estado'], string> = {
   parcial: 'pagó una parte',
   sin_pago: 'no pagó',
   sin_vencimiento: 'no le tocaba',
+  sin_cobranza: 'semana sin cobranza',
 };
 
 /** Nothing was paid in the week: an advance covered it, it was missed, or nothing was due. */
-const WITHOUT_MONEY: Record<Cell['estado'], string> = { pagado: '✓', parcial: '0', sin_pago: '0', sin_vencimiento: '·' };
+const WITHOUT_MONEY: Record<Cell['estado'], string> = { pagado: '✓', parcial: '0', sin_pago: '0', sin_vencimiento: '·', sin_cobranza: '—' };
 
 /** What was paid in a week, told apart by colour, border and sign. */
 const Paid = ({ debe, pagado, estado, falta }: Cell) => (
@@ -175,7 +176,8 @@ function Grid({ clientes, semanas }: Ficha) {
           <p class="leyenda">
             <span class="celda pagado">pagó completo</span> <span class="celda parcial">pagó una parte</span>{' '}
             <span class="celda sin_pago">no pagó</span> <span class="celda sin_vencimiento">· no le tocaba</span>{' '}
-            <span>✓ cubierto con adelanto</span> <span>✕ falta</span> <span>Pesos, sin centavos</span>
+            <span class="celda sin_cobranza">— semana sin cobranza</span> <span>✓ cubierto con adelanto</span> <span>✕ falta</span>{' '}
+            <span>Pesos, sin centavos</span>
           </p>
           <div class="rejilla">
             <Table

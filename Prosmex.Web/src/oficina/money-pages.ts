@@ -14,6 +14,8 @@ import { PagosPage } from './pagos/list';
 import { ApplyPage, ReturnPage, WriteOffPage } from './por-aclarar/forms';
 import { PorAclararPage } from './por-aclarar/list';
 import { DineroPage } from './por-aclarar/one';
+import { NewSemanaPage, RemoveSemanaPage } from './semanas/forms';
+import { SemanasPage } from './semanas/list';
 
 const canEdit = () => can(EDITAR_INFORMACION);
 const canCut = () => can(CORTES);
@@ -61,6 +63,13 @@ export const MONEY: OfficePages = {
     entry: { title: 'Cierres de semana', note: 'Qué hizo cada cierre, y cerrar a mano una semana terminada.' },
   },
   'cierres/cerrar': { component: ClosePage, allowed: isAdmin },
+  'semanas-sin-cobranza': {
+    component: SemanasPage,
+    allowed: isAdmin,
+    entry: { title: 'Semanas sin cobranza', note: 'Declarar una semana sin cobranza, como la de Navidad: no hay faltas en ella.' },
+  },
+  'semanas-sin-cobranza/nueva': { component: NewSemanaPage, allowed: isAdmin },
+  'semanas-sin-cobranza/:id/quitar': { component: RemoveSemanaPage, allowed: isAdmin },
   cuadre: {
     component: CuadrePage,
     allowed: isAdmin,

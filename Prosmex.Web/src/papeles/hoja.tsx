@@ -43,6 +43,11 @@ export const HojaPaper = withRunningWeek<{ id: number }>(({ id, running }) => {
               ['Por cobrar', <strong key="t">{sum(rows, 'esperado')}</strong>],
             ]}
           />
+          {answers.shown?.data.grupo?.sin_cobranza && (
+            <p>
+              <strong>Semana sin cobranza.</strong> No se cobra el pago de esta semana y nadie tiene falta; solo se recibe lo atrasado.
+            </p>
+          )}
           {rows.length === 0 ? (
             <Empty>En esta semana no hay a quién cobrar.</Empty>
           ) : (

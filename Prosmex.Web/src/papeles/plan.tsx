@@ -43,7 +43,7 @@ export function PlanPaper({ id }: { id: number }) {
               { title: 'Del lunes', cell: (w) => dayWithYear(addDays(w.vence, -6)) },
               { title: 'Al domingo', cell: (w) => dayWithYear(w.vence) },
               { title: 'Pago', isNumber: true, cell: (w) => money(w.monto), total: money(p.monto_utilidad) },
-              { title: 'Firma o sello', class: 'en-blanco', cell: () => '' },
+              { title: 'Firma o sello', class: 'en-blanco', cell: (w) => (w.sin_cobranza ? 'Semana sin cobranza' : '') },
             ]}
           />
           <div class="firmas">

@@ -90,6 +90,8 @@ export interface Hoja {
   askedAt: number;
   /** Undefined on a sheet that an older version of the page kept. */
   recibos?: ReciboKey | null;
+  /** The week was declared without collection for the group. Undefined as above. */
+  sinCobranza?: boolean;
   /** Rows that were answered up to this turn are in its figures. */
   turn: number;
 }

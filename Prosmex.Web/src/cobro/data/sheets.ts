@@ -24,6 +24,7 @@ const hojaOf = ({ hoja }: Dto['UnaHojaDto'], grupo_id: number, nombre: string, a
     grupo: grupo?.grupo ?? nombre,
     semana: hoja.semana,
     recibos: hoja.recibos ?? null,
+    sinCobranza: grupo?.sin_cobranza ?? false,
     ...asked,
     prestamos: (grupo?.prestamos ?? []).map((p) => ({
       prestamo_id: p.prestamo_id,

@@ -46,6 +46,11 @@ function Clientes({ hoja }: { hoja: Hoja }) {
       </p>
       <h1>{hoja.grupo}</h1>
       <Progress hoja={hoja} />
+      {hoja.sinCobranza && (
+        <p class="aviso" id="sin-cobranza">
+          Semana sin cobranza: no se cobra el pago de esta semana y nadie tiene falta. Puede recibir lo atrasado.
+        </p>
+      )}
       {hoja.prestamos.length > LONG && (
         <label class="buscar">
           <span class="oculto">Buscar cliente por nombre</span>

@@ -82,6 +82,7 @@ function Grupo({ hoja }: { hoja: Hoja }) {
       <span>
         {visited} de {all} {all === 1 ? 'visitado' : 'visitados'}
       </span>
+      {hoja.sinCobranza && <span>Semana sin cobranza</span>}
       <span class="montos">
         <span>Cobrado {pesos(cobrado)}</span>
         <span>{esperado > 0 ? `Se esperan ${pesos(esperado)}` : 'Completo'}</span>

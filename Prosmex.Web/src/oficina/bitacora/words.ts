@@ -25,6 +25,7 @@ export const ENTITIES: readonly (readonly [entidad: string, text: string])[] = [
   ['corte', 'Corte de caja'],
   ['corte_gasto', 'Gasto de un corte'],
   ['semana', 'Cierre de semana'],
+  ['semana_sin_cobranza', 'Semana sin cobranza'],
   ['permiso', 'Permiso'],
   ['telefono', 'Teléfono'],
   ['senal_descartada', 'Falsa alarma'],
@@ -95,6 +96,8 @@ export function recordHref({ entidad, entidad_id: id }: Apunte): string | null {
       return href('oficina/productos');
     case 'semana':
       return href('', { semana: mondayOfRecord(id) });
+    case 'semana_sin_cobranza':
+      return isAdmin() ? href('oficina/semanas-sin-cobranza') : null;
     default:
       return null;
   }
@@ -134,6 +137,7 @@ const FIELDS: Record<string, string> = {
   corte_total: 'Total del corte',
   cp: 'Código postal',
   custodio_id: 'Tiene el efectivo (cuenta núm.)',
+  declarada_en: 'Se declaró',
   debe_cambiar_contrasena: 'Contraseña provisional',
   descartada_en: 'Se marcó',
   descartar_filas: 'Cobros sin enviar',

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Clientes;
@@ -150,7 +151,10 @@ internal sealed class SolicitudConfiguration : IEntityTypeConfiguration<Solicitu
         builder.Property(s => s.Motivo).HasMaxLength(500);
         builder.Property(s => s.Cambios).HasColumnType("jsonb").HasConversion(
             cambios => JsonSerializer.Serialize(cambios, JsonSerializerOptions.Default),
-            text => JsonSerializer.Deserialize<IReadOnlyList<CambioDto>>(text, JsonSerializerOptions.Default)!);
+            text => JsonSerializer.Deserialize<IReadOnlyList<CambioDto>>(text, JsonSerializerOptions.Default)!,
+
+            // Set once.
+            new ValueComparer<IReadOnlyList<CambioDto>>((a, b) => ReferenceEquals(a, b), c => c.Count, c => c));
         builder.HasOne<Usuario>().WithMany().HasForeignKey(s => s.SolicitanteId);
         builder.HasOne<Cliente>().WithMany().HasForeignKey(s => s.ClienteId);
         builder.HasOne<Grupo>().WithMany().HasForeignKey(s => s.GrupoId);

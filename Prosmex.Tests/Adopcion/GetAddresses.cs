@@ -21,6 +21,7 @@ internal static class GetAddresses
             "/rutas/{id}" => "SELECT ruta_id FROM rutas",
             "/cortes/cortes/{id}" => "SELECT id FROM corte",
             "/por-aclarar/{id}" => "SELECT id FROM por_aclarar",
+            "/solicitudes/{id}" => "SELECT id FROM solicitudes",
             "/bonos/{id}" => "SELECT id FROM bono",
             _ => null,
         };

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Cortes;
@@ -55,14 +56,15 @@ internal sealed class Dispatcher(string connection, FakeTimeProvider clock, para
     public Task<int> PagarAsync(CurrentUser quien, int prestamo, decimal monto) => ConAsync(async db =>
         (await Pagos(db).RegistrarAsync(RequestContext.SystemFor(quien), [new(Oficina.Cobro(prestamo, monto), null, null)], CancellationToken.None))[0].Id);
 
-    public Task ReversarAsync(CurrentUser quien, int pago) => ConAsync(async db =>
-    {
-        await Pagos(db).ReversarAsync(RequestContext.SystemFor(quien), pago, new(), CancellationToken.None);
-        return 0;
-    });
+    /// <param name="otro">Approves it, where that is needed.</param>
+    public Task ReversarAsync(CurrentUser quien, CurrentUser otro, int pago) => AprobadaAsync(
+        quien, otro, TipoDeSolicitud.CorreccionTrasCorte, (db, unitOfWork, context) => new PagoService(db, unitOfWork).ReversarAsync(context, pago, new(), CancellationToken.None));
 
-    public Task<PagoDto> CorregirAsync(CurrentUser quien, int pago, decimal monto) =>
-        ConAsync(db => Pagos(db).CorregirAsync(RequestContext.SystemFor(quien), pago, new() { MontoPagado = Optional<NumberText>.Of(Oficina.Importe(monto)) }, CancellationToken.None));
+    public Task CorregirAsync(CurrentUser quien, CurrentUser otro, int pago, decimal monto) => AprobadaAsync(
+        quien,
+        otro,
+        TipoDeSolicitud.CorreccionTrasCorte,
+        (db, unitOfWork, context) => new PagoService(db, unitOfWork).CorregirAsync(context, pago, new() { MontoPagado = Optional<NumberText>.Of(Oficina.Importe(monto)) }, CancellationToken.None));
 
     public Task<CorteDto> CortarAsync(CurrentUser quien, decimal gastos, decimal? contado) => ConAsync(db => Cortes(db).CreateAsync(
         RequestContext.SystemFor(quien),
@@ -80,8 +82,11 @@ internal sealed class Dispatcher(string connection, FakeTimeProvider clock, para
     public Task<PorAclararDto> AplicarAsync(CurrentUser quien, int id, int prestamo) =>
         ConAsync(db => PorAclarar(db).AplicarAsync(RequestContext.SystemFor(quien), id, new() { PrestamoId = Optional<int?>.Of(prestamo) }, CancellationToken.None));
 
-    public Task<PorAclararDto> CerrarAsync(CurrentUser quien, int id, EstadoPorAclarar estado) =>
-        ConAsync(db => PorAclarar(db).CerrarAsync(RequestContext.SystemFor(quien), id, estado, new() { Nota = Optional<string>.Of("x") }, CancellationToken.None));
+    public Task CerrarAsync(CurrentUser quien, CurrentUser otro, int id, EstadoPorAclarar estado) => AprobadaAsync(
+        quien,
+        otro,
+        TipoDeSolicitud.Castigo,
+        (db, unitOfWork, context) => new PorAclararService(db, unitOfWork).CerrarAsync(context, id, estado, new() { Nota = Optional<string>.Of("x") }, CancellationToken.None));
 
     public Task<IReadOnlyList<SemanaCerradaDto>> CerrarSemanasAsync() =>
         ConAsync(db => new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None));
@@ -114,6 +119,47 @@ internal sealed class Dispatcher(string connection, FakeTimeProvider clock, para
     };
 
     private static string Texto(DateTimeOffset instante) => instante.ToString("yyyy-MM-dd'T'HH:mm:ss.fffK", CultureInfo.InvariantCulture);
+
+    // What needs approval is approved at once, in a request of its own, and must still be possible then.
+    private async Task AprobadaAsync(CurrentUser quien, CurrentUser otro, TipoDeSolicitud tipo, Func<ProsmexDbContext, UnitOfWork, RequestContext, Task> work)
+    {
+        var asked = await ConAsync(db =>
+        {
+            var (unitOfWork, context) = (new UnitOfWork(db, clock), RequestContext.SystemFor(quien, clock.GetUtcNow()));
+            return Solicitudes(db, unitOfWork).DoOrAskAsync<int?>(
+                context,
+                new(tipo, "x", null, ""),
+                target: null,
+                async _ =>
+                {
+                    await work(db, unitOfWork, context);
+                    return null;
+                },
+                async (approved, _) =>
+                {
+                    await work(db, unitOfWork, approved);
+                    return new TrialResult([], null, null);
+                },
+                (id, _) => Task.FromResult<int?>(id),
+                CancellationToken.None);
+        });
+        if (asked is { } id)
+        {
+            var hecha = await ConAsync(db =>
+            {
+                var unitOfWork = new UnitOfWork(db, clock);
+                return Solicitudes(db, unitOfWork).AprobarAsync(
+                    RequestContext.SystemFor(otro, clock.GetUtcNow()), id, new(), target: null, (approved, _, _) => work(db, unitOfWork, approved), CancellationToken.None);
+            });
+            Assert.Equal((EstadoDeSolicitud.Hecha, null), (hecha.Estado, hecha.Motivo));
+        }
+    }
+
+    private SolicitudService Solicitudes(ProsmexDbContext db, UnitOfWork unitOfWork)
+    {
+        var options = TestServer.Opciones("");
+        return new(db, unitOfWork, new SolicitudQueries(db), new CurrentUserService(db, new AccessTokens(options, clock), options, clock), clock);
+    }
 
     private SemanaSinCobranzaService Semanas(ProsmexDbContext db) => new(db, new UnitOfWork(db, TimeProvider.System), clock);
 

@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Hojas;
 
 /// <summary>
 /// A week of some collectors with a bad signal, and of an office that takes payments, corrects and reverses, moves clients, declares weeks without collection and makes cortes
-/// meanwhile. All actions follow from the seed; only the interleaving of concurrent requests does not, and must not matter.
+/// meanwhile; a correction after a corte and a write-off need a second user. All actions follow from the seed; only the interleaving of concurrent requests does not, and must not matter.
 /// </summary>
 internal sealed class SimulatedSemana(Dispatcher despachador, int seed, int cobradores, int clientes)
 {
@@ -26,6 +26,9 @@ internal sealed class SimulatedSemana(Dispatcher despachador, int seed, int cobr
     private readonly HashSet<int> _tocados = [];
     private readonly Queue<int> _declaradas = [];
     private CurrentUser _oficina = Oficina.Admin;
+
+    // Approves what needs it.
+    private CurrentUser _otra = Oficina.Admin;
 
     public int Semilla => seed;
 
@@ -57,10 +60,10 @@ internal sealed class SimulatedSemana(Dispatcher despachador, int seed, int cobr
             WITH datos (n, monto) AS (VALUES {sql}),
             gente AS (
                 INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
-                SELECT 'N', 'P', 'M', 's{seed}-' || c, '', CASE c WHEN 0 THEN 6 ELSE 1 END, true, false FROM generate_series(0, {cobradores}) c ORDER BY c RETURNING id, usuario),
+                SELECT 'N', 'P', 'M', 's{seed}-' || c, '', CASE WHEN c <= 0 THEN 6 ELSE 1 END, true, false FROM generate_series(-1, {cobradores}) c ORDER BY c RETURNING id, usuario),
             nuevos AS (
                 INSERT INTO grupos (nombre_grupo, ruta_id, usuario_id_gestor)
-                SELECT g::text, 1, id FROM gente, generate_series(0, {grupos} - 1) g WHERE usuario <> 's{seed}-0' RETURNING grupo_id, usuario_id_gestor, nombre_grupo::integer AS g),
+                SELECT g::text, 1, id FROM gente, generate_series(0, {grupos} - 1) g WHERE usuario NOT IN ('s{seed}-0', 's{seed}--1') RETURNING grupo_id, usuario_id_gestor, nombre_grupo::integer AS g),
             personas AS (
                 INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
                 SELECT n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, grupo_id
@@ -81,6 +84,7 @@ internal sealed class SimulatedSemana(Dispatcher despachador, int seed, int cobr
         }
 
         _oficina = Oficina.Admin with { UsuarioId = await despachador.ValorAsync<int>($"SELECT id FROM usuarios WHERE usuario = 's{seed}-0'") };
+        _otra = Oficina.Admin with { UsuarioId = await despachador.ValorAsync<int>($"SELECT id FROM usuarios WHERE usuario = 's{seed}--1'") };
         foreach (var cobrador in _prestamos.Values.Select(p => p.Cobrador).Distinct().Order())
         {
             // Most clocks are right; some are off beyond what is plausible.
@@ -169,7 +173,7 @@ internal sealed class SimulatedSemana(Dispatcher despachador, int seed, int cobr
             var nuevo = _random.Next(2) == 0 ? (decimal?)null : Dinero.Redondear(monto / 2);
             _tocados.Add(prestamo);
             Ajustes[custodio] += (nuevo ?? 0) - monto;
-            pedidos.Add(() => nuevo is { } m ? despachador.CorregirAsync(_oficina, pago, m) : despachador.ReversarAsync(_oficina, pago));
+            pedidos.Add(() => nuevo is { } m ? despachador.CorregirAsync(_oficina, _otra, pago, m) : despachador.ReversarAsync(_oficina, _otra, pago));
         }
 
         // Each collector's corte is made while their phones are still sending.
@@ -216,10 +220,10 @@ internal sealed class SimulatedSemana(Dispatcher despachador, int seed, int cobr
                     Assert.Contains(codigo, new[] { Oficina.Hecho, "prestamo.cerrado", "pago.excede_restante" });
                     break;
                 case 2:
-                    await despachador.CerrarAsync(_oficina, id, EstadoPorAclarar.Devuelto);
+                    await despachador.CerrarAsync(_oficina, _otra, id, EstadoPorAclarar.Devuelto);
                     break;
                 case 3:
-                    await despachador.CerrarAsync(_oficina, id, EstadoPorAclarar.Castigado);
+                    await despachador.CerrarAsync(_oficina, _otra, id, EstadoPorAclarar.Castigado);
                     break;
             }
         }

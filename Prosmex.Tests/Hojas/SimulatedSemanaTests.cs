@@ -35,6 +35,7 @@ public sealed class SimulatedSemanaTests(TestServer servidor)
     private async Task CorrerAsync(IEnumerable<int> semillas, int cobradores, int clientes)
     {
         var connection = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(connection, "UPDATE reglas_de_aprobacion SET aprobadores = 1, roles = '{6}' WHERE tipo IN ('correccion_tras_corte', 'castigo')");
         var semanas = semillas.Select(s =>
         {
             var clock = new FakeTimeProvider(SimulatedSemana.Comienzo);
@@ -59,6 +60,8 @@ public sealed class SimulatedSemanaTests(TestServer servidor)
         Assert.All(await new Dispatcher(connection, new(lunes)).DiferenciasAsync(), d => Assert.Equal("gastos_excedidos", d.Concepto));
         Assert.Equal(0L, await Base.ValorAsync<long>(connection, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
         Assert.True(await Base.ValorAsync<long>(connection, "SELECT count(*) FROM semanas_sin_cobranza") > 0);
+        Assert.Equal((true, false), (await HayAsync("= 'hecha'"), await HayAsync("<> 'hecha'")));
+        Task<bool> HayAsync(string estado) => Base.ValorAsync<bool>(connection, $"SELECT EXISTS (SELECT FROM solicitudes WHERE estado {estado})");
         TestContext.Current.SendDiagnosticMessage("{0}", await Base.ValorAsync<string>(connection, """
             SELECT concat('collection weeks: ', (SELECT count(*) FROM envios), ' envíos, ', (SELECT count(*) FROM envio_filas), ' rows, por aclarar: ',
                 (SELECT string_agg(codigo || ' ' || n, ', ' ORDER BY codigo) FROM (SELECT codigo, count(*) AS n FROM envio_filas WHERE estado = 'por_aclarar' GROUP BY codigo) c))

@@ -9,6 +9,9 @@ namespace Prosmex.Tests.Http;
 [Trait("Kind", "Integration")]
 public sealed class PagesTests(TestServer servidor)
 {
+    // Lists beside the rows that are the same on every page: the steps of the settings.
+    private static readonly string[] OfThePageItself = ["pasos"];
+
     [Fact]
     public async Task Page_PastTheEndOfAnyList_IsEmptyAndTellsTheTotal()
     {
@@ -25,7 +28,7 @@ public sealed class PagesTests(TestServer servidor)
             var primera = (await d.Admin.GetAsync(lista)).Exito("get", lista).Data.AsObject();
             foreach (var (fieldName, value) in primera.Where(c => c.Key != "page"))
             {
-                Assert.True(value is JsonArray ? ultima[fieldName]!.AsArray().Count == 0 : JsonNode.DeepEquals(value, ultima[fieldName]), $"{lista}: {fieldName} {ultima[fieldName]}");
+                Assert.True(value is JsonArray && !OfThePageItself.Contains(fieldName) ? ultima[fieldName]!.AsArray().Count == 0 : JsonNode.DeepEquals(value, ultima[fieldName]), $"{lista}: {fieldName} {ultima[fieldName]}");
             }
         }
     }

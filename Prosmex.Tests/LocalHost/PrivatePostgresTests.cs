@@ -255,6 +255,9 @@ public sealed class PrivatePostgresTests : IAsyncDisposable
     {
         using var postmaster = Process.GetProcessById(ProcessId(server));
         postmaster.Kill();
+
+        // A signal is on its way for a moment, and a server that is seen alive then is taken for a running one.
+        Assert.True(SpinWait.SpinUntil(() => PostmasterFile.Read(server.DataDirectory) is not { Life: ServerLife.Alive }, TimeSpan.FromSeconds(10)));
     }
 
     /// <summary>A server that runs with no program that uses it, as a program that was killed leaves it.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
 using Prosmex.Functions.Http;
 
@@ -51,11 +52,19 @@ public sealed class ApprovableRequests(SolicitudService solicitudes, SolicitudQu
             token);
     }
 
-    /// <summary>For a preview, which writes nothing: what the approved work would change.</summary>
-    public static RequestContext PreviewContext(HttpRequest req, TipoDeSolicitud tipo)
+    /// <summary>A preview, which writes nothing: of work that needs approval, for callers who ask for it, what the approved work would change.</summary>
+    public static async Task<IResult> PreviewAsync<T>(HttpRequest req, string function, Func<RequestContext, Task<T>> preview)
     {
         ArgumentNullException.ThrowIfNull(req);
-        return IsPreferred(req) ? req.Context().ApprovedAs(tipo, req.CurrentUser()) : req.Context();
+        ArgumentNullException.ThrowIfNull(preview);
+        try
+        {
+            return Responses.Ok(await preview(req.Context()));
+        }
+        catch (DominioException ex) when (ex.Error == AprobacionErrores.Necesaria && IsPreferred(req))
+        {
+            return Responses.Ok(await preview(req.Context().ApprovedAs(TipoOf(function), req.CurrentUser())));
+        }
     }
 
     private static bool IsPreferred(HttpRequest req) => req.Headers[HeaderName]

@@ -69,7 +69,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos/{id:int}/correccion/vista-previa")] HttpRequest req, int id)
     {
         var cambios = await req.ReadBodyAsync<PagoRequest>();
-        return Responses.Ok(await pagos.PreviewCorreccionAsync(ApprovableRequests.PreviewContext(req, TipoDeSolicitud.CorreccionTrasCorte), id, cambios, req.Deadline()));
+        return await ApprovableRequests.PreviewAsync(req, "PagosVistaPreviaCorreccion", context => pagos.PreviewCorreccionAsync(context, id, cambios, req.Deadline()));
     }
 
     /// <summary>What reversing a payment would change; it refuses what the reversal would, and writes nothing.</summary>
@@ -79,7 +79,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pagos/{id:int}/cancelacion/vista-previa")] HttpRequest req, int id)
     {
         var reversa = await req.ReadOptionalBodyAsync<ReversaRequest>();
-        return Responses.Ok(await pagos.PreviewReversaAsync(ApprovableRequests.PreviewContext(req, TipoDeSolicitud.CorreccionTrasCorte), id, reversa, req.Deadline()));
+        return await ApprovableRequests.PreviewAsync(req, "PagosVistaPreviaReversa", context => pagos.PreviewReversaAsync(context, id, reversa, req.Deadline()));
     }
 
     /// <summary>Reverses a payment: it counts as if it had never been.</summary>

@@ -44,7 +44,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/vista-previa")] HttpRequest req)
     {
         var prestamo = await req.ReadBodyAsync<PrestamoRequest>();
-        return Responses.Ok(await prestamos.PreviewCrearAsync(ApprovableRequests.PreviewContext(req, TipoDeSolicitud.PrestamoSobreLimite), prestamo, req.Deadline()));
+        return await ApprovableRequests.PreviewAsync(req, "PrestamosVistaPrevia", context => prestamos.PreviewCrearAsync(context, prestamo, req.Deadline()));
     }
 
     /// <summary>What a loan would cost: its plan, its interest and its CAT. Nothing is stored.</summary>
@@ -125,7 +125,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prestamos/{id:int}/cambio/vista-previa")] HttpRequest req, int id)
     {
         var cambios = await req.ReadBodyAsync<PrestamoRequest>();
-        return Responses.Ok(await prestamos.PreviewEditarAsync(ApprovableRequests.PreviewContext(req, TipoDeSolicitud.PrestamoSobreLimite), id, cambios, req.Deadline()));
+        return await ApprovableRequests.PreviewAsync(req, "PrestamosVistaPreviaCambio", context => prestamos.PreviewEditarAsync(context, id, cambios, req.Deadline()));
     }
 
     /// <summary>Deletes a loan without payments; a renewal is undone.</summary>

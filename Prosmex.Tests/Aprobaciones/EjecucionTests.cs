@@ -186,8 +186,10 @@ public sealed class EjecucionTests(TestServer servidor)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
         var asunto = await Asunto.PrepararAsync(d, TipoDeSolicitud.PrestamoSobreLimite);
-        await asunto.ReglaAsync(d, 1, 6);
         var preview = asunto with { Ruta = "/prestamos/vista-previa" };
+        (await preview.PedirAsync()).Problema(HttpStatusCode.Forbidden, "prestamo.sobre_limite");
+        (await asunto.PedirAsync()).Problema(HttpStatusCode.Forbidden, "prestamo.sobre_limite");
+        await asunto.ReglaAsync(d, 1, 6);
 
         (await preview.HacerAsync()).Problema(HttpStatusCode.Forbidden, "aprobacion.necesaria");
         Assert.Equal(HttpStatusCode.OK, (await preview.PedirAsync()).Estado);

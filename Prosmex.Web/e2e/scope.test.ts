@@ -85,6 +85,8 @@ test('every kind of link that a gestor is shown leads to a page', async () => {
     '/grupos',
     '/por-aclarar',
     '/prestamos/visita',
+    '/solicitudes',
+    '/solicitudes/reglas',
   ].map((kind) => `/oficina${kind}`);
   expect([...seen].toSorted()).toEqual(
     [

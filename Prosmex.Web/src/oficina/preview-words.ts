@@ -3,18 +3,13 @@
 import type { Dto } from '../api/contract';
 import { dayWithYear } from '../common/days';
 import { integer, money } from '../common/numbers';
+import type { FieldChange } from '../ui/before-after';
 import { statusInWords } from '../ui/status';
 
 export type Preview = Dto['VistaPreviaDto'];
 export type LoanChange = Preview['prestamos'][number];
 export type WeekChange = Preview['semanas'][number];
 type LoanState = NonNullable<LoanChange['antes']>;
-
-export interface ChangedField {
-  field: string;
-  before: string;
-  after: string;
-}
 
 /** For a loan that is not there yet, or not any more. */
 const NOTHING = '—';
@@ -35,14 +30,14 @@ const LOAN_FIELDS: readonly (readonly [field: string, value: (s: LoanState) => s
 ];
 
 /** The balance, and what else changes. */
-export const loanFields = ({ antes, despues }: LoanChange): ChangedField[] =>
+export const loanFields = ({ antes, despues }: LoanChange): FieldChange[] =>
   LOAN_FIELDS.map(([field, value]) => ({
     field,
     before: antes ? value(antes) : NOTHING,
     after: despues ? value(despues) : NOTHING,
   })).filter(({ field, before, after }) => field === 'Por pagar' || before !== after);
 
-export const weekFields = ({ antes, despues }: WeekChange): ChangedField[] => [
+export const weekFields = ({ antes, despues }: WeekChange): FieldChange[] => [
   { field: 'Cobranza real', before: money(antes.cobranza_real), after: money(despues.cobranza_real) },
   { field: 'Faltas', before: integer(antes.faltas), after: integer(despues.faltas) },
   { field: 'Bono del titular', before: money(antes.bono), after: money(despues.bono) },

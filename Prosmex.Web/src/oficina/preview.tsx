@@ -2,9 +2,10 @@
 
 import type { ComponentChildren } from 'preact';
 import { weekInWords } from '../common/days';
+import { BeforeAfter, type FieldChange } from '../ui/before-after';
 import { Facts } from '../ui/facts';
 import { ClienteLink, GrupoLink, PrestamoLink } from '../ui/links';
-import { bonoWarning, type ChangedField, loanFields, type Preview, weekFields } from './preview-words';
+import { bonoWarning, loanFields, type Preview, weekFields } from './preview-words';
 
 export const Effects = ({ prestamos, semanas }: Preview) => (
   <div class="efectos">
@@ -39,29 +40,11 @@ export const Effects = ({ prestamos, semanas }: Preview) => (
   </div>
 );
 
-function BeforeAndAfter({ of, fields, children }: { of: string; fields: readonly ChangedField[]; children: ComponentChildren }) {
+function BeforeAndAfter({ of, fields, children }: { of: string; fields: readonly FieldChange[]; children: ComponentChildren }) {
   return (
     <section aria-label={`Qué cambia en ${of}`}>
       <h3>{children}</h3>
-      <table class="antes-y-despues">
-        <caption class="oculto">{`Antes y después de ${of}`}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Dato</th>
-            <th scope="col">Ahora</th>
-            <th scope="col">Después</th>
-          </tr>
-        </thead>
-        <tbody>
-          {fields.map(({ field, before, after }) => (
-            <tr key={field} class={before === after ? undefined : 'cambia'}>
-              <th scope="row">{field}</th>
-              <td>{before}</td>
-              <td>{after}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <BeforeAfter of={of} changes={fields} before="Ahora" isMarked />
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { instantInWords } from '../../common/days';
 import { integer, plural } from '../../common/numbers';
 import { dayOf, href, positive } from '../../common/query';
 import { useAnswers } from '../../common/use-answers';
+import { BeforeAfter } from '../../ui/before-after';
 import { ChoiceFilter, DaysFilter, FilterForm, NumberFilter } from '../../ui/filters';
 import { Page } from '../../ui/page';
 import { Pages } from '../../ui/pages';
@@ -106,27 +107,7 @@ function Entry({ apunte, filters }: { apunte: Apunte; filters: Filters }) {
         )}
         {`. Operación: ${ruta}${direccion ? `, desde ${direccion}` : ''}.`}
       </p>
-      {changes.length > 0 && (
-        <table class="antes-y-despues">
-          <caption class="oculto">{`Antes y después de ${record}`}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Dato</th>
-              <th scope="col">Antes</th>
-              <th scope="col">Después</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.map(({ field, before, after }) => (
-              <tr key={field}>
-                <th scope="row">{field}</th>
-                <td>{before}</td>
-                <td>{after}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {changes.length > 0 && <BeforeAfter of={record} changes={changes} />}
     </article>
   );
 }

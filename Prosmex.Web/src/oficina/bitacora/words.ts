@@ -4,6 +4,7 @@ import type { Dto } from '../../api/contract';
 import { instantInWords, weekInWords } from '../../common/days';
 import { money } from '../../common/numbers';
 import { href } from '../../common/query';
+import type { FieldChange } from '../../ui/before-after';
 import { BAJA_DE_USUARIO, CREAR_USUARIO, can, isAdmin } from '../../ui/links';
 import { nameOf, LABELS as OF_EXPEDIENTE } from '../clientes/expediente-words';
 
@@ -240,12 +241,6 @@ export function valueInWords(field: string, value: unknown): string {
 }
 
 type Side = Record<string, unknown> | null;
-
-export interface FieldChange {
-  field: string;
-  before: string;
-  after: string;
-}
 
 /** The fields that changed, before and after; of a new or a deleted record all of them. */
 export function changesOf({ antes, despues }: { antes: Side; despues: Side }): FieldChange[] {

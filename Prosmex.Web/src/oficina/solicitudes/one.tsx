@@ -5,6 +5,7 @@ import { write } from '../../api/session';
 import { instantInWords } from '../../common/days';
 import { useAnswers } from '../../common/use-answers';
 import { useChange } from '../../common/use-change';
+import { BeforeAfter } from '../../ui/before-after';
 import { ChangeForm } from '../../ui/change-form';
 import { Facts } from '../../ui/facts';
 import { field, LongTextField } from '../../ui/fields';
@@ -57,25 +58,7 @@ const Known = ({ solicitud: s }: { solicitud: Solicitud }) => (
 
 const Changes = ({ solicitud }: { solicitud: Solicitud }) => (
   <Section id="cambios" title="Qué cambia">
-    <table class="antes-y-despues">
-      <caption class="oculto">Antes y después, como era cuando se pidió</caption>
-      <thead>
-        <tr>
-          <th scope="col">Dato</th>
-          <th scope="col">Antes</th>
-          <th scope="col">Después</th>
-        </tr>
-      </thead>
-      <tbody>
-        {changesInWords(solicitud).map(({ field, before, after }) => (
-          <tr key={field} class="cambia">
-            <th scope="row">{field}</th>
-            <td>{before}</td>
-            <td>{after}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <BeforeAfter of={`la solicitud núm. ${solicitud.id}`} changes={changesInWords(solicitud)} isMarked />
     <p class="nota">Como era cuando se pidió. Al aprobarla se revisa de nuevo: si ya no se puede, no se hace.</p>
   </Section>
 );

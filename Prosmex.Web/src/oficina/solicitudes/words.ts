@@ -2,7 +2,8 @@
 
 import type { Answer, Dto } from '../../api/contract';
 import { href, oneOf, positive } from '../../common/query';
-import { type FieldChange, fieldInWords, valueInWords } from '../bitacora/words';
+import type { FieldChange } from '../../ui/before-after';
+import { fieldInWords, valueInWords } from '../bitacora/words';
 
 export type Solicitud = Dto['SolicitudDto'];
 export type Regla = Answer<'/solicitudes/reglas'>['reglas'][number];

@@ -1,7 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Bitacora;
+using Prosmex.Domain.Common;
+using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Visitas;
 
 namespace Prosmex.Domain.Clientes;
 
@@ -9,12 +13,16 @@ namespace Prosmex.Domain.Clientes;
 /// <param name="Grupos">Where the client has been, the latest first.</param>
 /// <param name="Cuenta">The client with their loans and the money in force.</param>
 /// <param name="Avala">The loans of others that they have backed, without the borrower; the newest first.</param>
+/// <param name="Visitas">The visits without a payment, with what was noted; the latest first.</param>
+/// <param name="Solicitudes">What users asked to be approved about them, the latest first.</param>
 /// <param name="Registro">Who changed or read their data, the latest first.</param>
 public sealed record DatosPersonalesDto(
     ExpedienteDto Expediente,
     EstadoDeCuentaDto Cuenta,
     IReadOnlyList<MembresiaDto> Grupos,
     IReadOnlyList<AvaladoDto> Avala,
+    IReadOnlyList<VisitaDePersonaDto> Visitas,
+    IReadOnlyList<SolicitudDePersonaDto> Solicitudes,
     IReadOnlyList<HuellaDto> Registro);
 
 /// <summary>The days on which a client was a member of a group.</summary>
@@ -25,6 +33,14 @@ public sealed record MembresiaDto(string Grupo, DateOnly? Desde, DateOnly? Hasta
 /// <summary>A loan of another person that the client has backed. MXN.</summary>
 public sealed record AvaladoDto(int PrestamoId, DateOnly FechaInicio, decimal MontoPrestamo, StatusPrestamo Status);
 
+/// <summary>A visit to a client that brought no payment.</summary>
+/// <param name="PromesaMonto">MXN; null, as the day, where nothing was promised.</param>
+public sealed record VisitaDePersonaDto(int PrestamoId, DateTimeOffset Fecha, Visita Visita, string? Nota, DateOnly? PromesaFecha, decimal? PromesaMonto);
+
+/// <summary>Work about a client that needed another user's approval.</summary>
+/// <param name="Nombre">What it was, for users.</param>
+public sealed record SolicitudDePersonaDto(DateTimeOffset Fecha, string Nombre, EstadoDeSolicitud Estado);
+
 /// <summary>Somebody changed or read a client's data.</summary>
 /// <param name="Usuario">Sign-in name; empty where no user did it.</param>
 public sealed record HuellaDto(DateTimeOffset Cuando, string Usuario, string Entidad, AccionDeBitacora Accion);
@@ -34,7 +50,7 @@ public sealed class DatosPersonalesService(ProsmexDbContext db, ExpedienteServic
 {
     private static readonly string[] Entidades = ["cliente", "expediente"];
 
-    /// <exception cref="Common.DominioException">cliente.no_encontrado.</exception>
+    /// <exception cref="DominioException">cliente.no_encontrado.</exception>
     public async Task<DatosPersonalesDto> ObtenerAsync(RequestContext context, int clienteId, CancellationToken cancellationToken)
     {
         // First, because it writes down who reads: that is in the list too.
@@ -46,10 +62,26 @@ public sealed class DatosPersonalesService(ProsmexDbContext db, ExpedienteServic
             .ToListAsync(cancellationToken);
         var avala = await db.Prestamos.Where(p => p.AvalId == clienteId).OrderByDescending(p => p.PrestamoId)
             .Select(p => new AvaladoDto(p.PrestamoId, p.FechaInicio, p.MontoPrestamo, p.Status)).ToListAsync(cancellationToken);
+        var visitas = await db.Database.SqlQuery<FilaDeVisita>(Sql.Combine($"""
+            SELECT s.prestamo_id, s.fecha, s.visita, s.nota, s.promesa_fecha, s.promesa_monto
+            FROM ({VisitaParts.SinPago($"(SELECT prestamo_id, cliente_id FROM prestamos WHERE cliente_id = {clienteId})")}) s
+            ORDER BY {VisitaParts.LatestFirst($"s")}
+            """)).ToListAsync(cancellationToken);
+        var solicitudes = await db.Solicitudes.Where(s => s.ClienteId == clienteId).OrderByDescending(s => s.Id)
+            .Select(s => new { s.PedidaEn, s.Tipo, s.Estado }).ToListAsync(cancellationToken);
         var registro = await db.Bitacora.Where(a => Entidades.Contains(a.Entidad) && a.EntidadId == clienteId).OrderByDescending(a => a.Id)
             .Select(a => new HuellaDto(
                 a.Cuando, db.Usuarios.Where(u => u.Id == a.UsuarioId).Select(u => u.NombreDeUsuario).FirstOrDefault() ?? "", a.Entidad, a.Accion))
             .ToListAsync(cancellationToken);
-        return new(expediente, cuenta, grupos, avala, registro);
+        return new(
+            expediente,
+            cuenta,
+            grupos,
+            avala,
+            visitas.ConvertAll(v => new VisitaDePersonaDto(v.PrestamoId, v.Fecha, EnumNames.Parse<Visita>(v.Visita), v.Nota, v.PromesaFecha, v.PromesaMonto)),
+            solicitudes.ConvertAll(s => new SolicitudDePersonaDto(s.PedidaEn, EnumNames.LabelOf(s.Tipo), s.Estado)),
+            registro);
     }
+
+    private sealed record FilaDeVisita(int PrestamoId, DateTimeOffset Fecha, string Visita, string? Nota, DateOnly? PromesaFecha, decimal? PromesaMonto);
 }

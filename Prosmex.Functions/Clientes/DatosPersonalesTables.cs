@@ -23,8 +23,21 @@ internal static class DatosPersonalesTables
         new("Monto en papel", CellFormat.Monto, a => a.MontoPrestamo),
         new("Estado", CellFormat.Text, a => EnumNames.LabelOf(a.Status), Width: 11));
 
+    private static readonly Table<VisitaDePersonaDto> DeVisitas = new(
+        new("Día y hora", CellFormat.Text, v => InMexico(v.Fecha), Width: 18),
+        new("Núm. de préstamo", CellFormat.Id, v => v.PrestamoId),
+        new("Visita", CellFormat.Text, v => EnumNames.LabelOf(v.Visita), Width: 12),
+        new("Prometió para", CellFormat.Dia, v => v.PromesaFecha),
+        new("Prometió", CellFormat.Monto, v => v.PromesaMonto),
+        new("Nota", CellFormat.Text, v => v.Nota ?? "", Width: 48));
+
+    private static readonly Table<SolicitudDePersonaDto> DeSolicitudes = new(
+        new("Día y hora", CellFormat.Text, s => InMexico(s.Fecha), Width: 18),
+        new("Qué se pidió", CellFormat.Text, s => s.Nombre, Width: 40),
+        new("Estado", CellFormat.Text, s => EnumNames.LabelOf(s.Estado), Width: 30));
+
     private static readonly Table<HuellaDto> DelRegistro = new(
-        new("Día y hora", CellFormat.Text, r => TimeZoneInfo.ConvertTime(r.Cuando, HoraMexico.Zone).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture), Width: 18),
+        new("Día y hora", CellFormat.Text, r => InMexico(r.Cuando), Width: 18),
         new("Usuario", CellFormat.Text, r => r.Usuario, Width: 20),
         new("Qué", CellFormat.Text, r => r.Entidad, Width: 14),
         new("Acción", CellFormat.Text, r => EnumNames.LabelOf(r.Accion), Width: 14));
@@ -41,9 +54,13 @@ internal static class DatosPersonalesTables
             .. CuentaTables.Hojas(datos.Cuenta),
             DeGrupos.Hoja("Grupos", title, datos.Grupos),
             DeAvalados.Hoja("Es aval", title, datos.Avala),
+            DeVisitas.Hoja("Visitas", title, datos.Visitas),
+            DeSolicitudes.Hoja("Solicitudes", title, datos.Solicitudes),
             DelRegistro.Hoja("Registro", title, datos.Registro),
         ];
     }
+
+    private static string InMexico(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, HoraMexico.Zone).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
 
     private static IEnumerable<(string Dato, string Valor)> Persona(ClienteDto c, ExpedienteDto e) =>
     [

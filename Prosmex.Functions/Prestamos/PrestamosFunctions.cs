@@ -30,7 +30,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
                     var creados = await prestamos.CrearLoteAsync(req.Context(), filas, token);
                     return Responses.Created(new PrestamosCreadosDto($"{creados.Count} prestamos created successfully", creados, creados.Count));
                 }
-                : approvable.DoOrAsk(
+        : approvable.DoOrAsk(
                     req,
                     "PrestamosCrear",
                     id: null,

@@ -11,11 +11,14 @@ namespace Prosmex.Tests.Aprobaciones;
 [Trait("Kind", "Integration")]
 public sealed class EjecucionTests(TestServer servidor)
 {
-    [Fact]
-    public async Task Pedir_ATwiceSentRequest_IsOneSolicitudWithOneAnswer()
+    public static TheoryData<TipoDeSolicitud> Tipos => SolicitudesTests.Tipos;
+
+    [Theory]
+    [MemberData(nameof(Tipos))]
+    public async Task Pedir_ATwiceSentRequest_IsOneSolicitudWithOneAnswer(TipoDeSolicitud tipo)
     {
         await using var d = await Despacho.AbrirAsync(servidor);
-        var asunto = await Asunto.PrepararAsync(d, TipoDeSolicitud.Castigo);
+        var asunto = await Asunto.PrepararAsync(d, tipo);
         await asunto.ReglaAsync(d, 1, 6);
 
         var (primera, segunda) = (await asunto.PedirAsync("k"), await asunto.PedirAsync("k"));
@@ -88,6 +91,30 @@ public sealed class EjecucionTests(TestServer servidor)
         (await asunto.PedirAsync()).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
 
         Assert.Equal(0, await d.CuentaAsync("solicitudes"));
+    }
+
+    // What another user did meanwhile is done; a change to what there is already changes nothing.
+    [Theory]
+    [InlineData(TipoDeSolicitud.PrestamoSobreLimite, "no_hecha")]
+    [InlineData(TipoDeSolicitud.CorreccionTrasCorte, "no_hecha")]
+    [InlineData(TipoDeSolicitud.Castigo, "no_hecha")]
+    [InlineData(TipoDeSolicitud.CambioDeRol, "hecha")]
+    [InlineData(TipoDeSolicitud.CambioDeLimite, "hecha")]
+    [InlineData(TipoDeSolicitud.DatosDelCliente, "hecha")]
+    public async Task Aprobar_AfterAnotherUserDidTheSame_ChangesNothing(TipoDeSolicitud tipo, string estado)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var asunto = await Asunto.PrepararAsync(d, tipo);
+        await asunto.ReglaAsync(d, 1, 6);
+        var id = await asunto.PedidaAsync();
+        await asunto.ReglaAsync(d, 0);
+        Assert.True((int)(await asunto.HacerAsync(d.Admin)).Estado is 200 or 201);
+        var antes = await asunto.VerAsync(d);
+
+        var solicitud = (await d.Admin.PostAsync($"/solicitudes/{id}/aprobar")).Exito("post", "/solicitudes/{id}/aprobar").Data["solicitud"]!;
+
+        Assert.Equal((estado, estado == "hecha"), ((string)solicitud["estado"]!, solicitud["motivo"] is null));
+        Assert.Equal(antes, await asunto.VerAsync(d));
     }
 
     [Fact]

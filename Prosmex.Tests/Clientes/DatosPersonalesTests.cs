@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Prosmex.Domain.Aprobaciones;
+using Prosmex.Tests.Aprobaciones;
 using Prosmex.Tests.Idempotency;
 using Prosmex.Tests.Infrastructure;
 
@@ -61,6 +64,12 @@ public sealed class DatosPersonalesTests(TestServer servidor)
         var (cliente, aval) = (await IdAsync("cliente_id"), await IdAsync("aval_id"));
         await Base.EjecutarAsync(d.Conexion, $"UPDATE clientes_avales SET nombre = 'Deudora' WHERE cliente_id = {cliente}");
         await ExpedienteTests.PutAsync(d, aval, ExpedienteTests.Todo);
+        (await d.Admin.PostAsync($"/prestamos/{prestamo}/visitas", JsonNode.Parse("""{"visita":"no_quiso","nota":"Secreto de la deudora."}"""))).Exito("post", "/prestamos/{id}/visitas");
+        (await d.Admin.PostAsync("/prestamos", JsonNode.Parse($$"""{"cliente_id":{{aval}},"aval_id":{{await d.NuevoClienteAsync()}},"tipo_prestamo_id":1,"monto_prestamo":1000}"""))).Exito("post", "/prestamos");
+        var propio = await Base.ValorAsync<int>(d.Conexion, "SELECT max(prestamo_id) FROM prestamos");
+        (await d.Admin.PostAsync($"/prestamos/{propio}/visitas", JsonNode.Parse("""{"visita":"prometio","nota":"Sale a las ocho.","promesa":{"fecha":"2026-11-25","monto":100}}"""))).Exito("post", "/prestamos/{id}/visitas");
+        await Asunto.FijarReglaAsync(d.Admin, TipoDeSolicitud.DatosDelCliente, 1, 6);
+        await new Asunto(TipoDeSolicitud.DatosDelCliente, d.Admin, "PUT", $"/clientes/{aval}/expediente", JsonNode.Parse("""{"clabe":"002010077777777771"}"""), "").PedidaAsync();
         using var director = await d.OtroAsync("bea", rol: 5);
 
         var datos = (await director.GetAsync($"/clientes/{aval}/datos-personales")).Exito("get", "/clientes/{id}/datos-personales");
@@ -71,10 +80,13 @@ public sealed class DatosPersonalesTests(TestServer servidor)
         Assert.Equal(
             [("bea", "expediente", "consulta"), ("ada", "expediente", "alta"), ("ada", "cliente", "alta")],
             datos.Data["registro"]!.AsArray().Select(r => ((string)r!["usuario"]!, (string)r["entidad"]!, (string)r["accion"]!)));
-        Assert.DoesNotContain("Deudora", datos.Texto, StringComparison.Ordinal);
+        Assert.DoesNotContain("eudora", datos.Texto, StringComparison.Ordinal);
+        var visita = Assert.Single(datos.Data["visitas"]!.AsArray())!;
+        Assert.Equal((propio, "prometio", "Sale a las ocho.", "2026-11-25", 100m), ((int)visita["prestamo_id"]!, (string)visita["visita"]!, (string)visita["nota"]!, (string)visita["promesa_fecha"]!, (decimal)visita["promesa_monto"]!));
+        Assert.Equal("pendiente", (string)Assert.Single(datos.Data["solicitudes"]!.AsArray())!["estado"]!);
 
         var book = Workbook.Leer(await (await director.GetAsync($"/clientes/{aval}/datos-personales.xlsx")).Mensaje.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(["Persona", "Cliente", "Préstamos", "Movimientos", "Grupos", "Es aval", "Registro"], book.Hojas);
+        Assert.Equal(["Persona", "Cliente", "Préstamos", "Movimientos", "Grupos", "Es aval", "Visitas", "Solicitudes", "Registro"], book.Hojas);
         Assert.Contains(book.Valores("Persona"), r => r[1] is ExpedienteTests.Curp);
         Assert.Equal(4, book.Valores("Registro").Count);
 

@@ -6,6 +6,9 @@ namespace Prosmex.Functions.Aprobaciones;
 /// <summary>What differs between two answers about the same object.</summary>
 public static class Cambios
 {
+    // Those of a trial: what is done later gets others.
+    private static readonly HashSet<string> IdsOfTheObject = ["id", "prestamo_id"];
+
     // As in the bitácora: a solicitud is no second place to read them.
     private static readonly HashSet<string> ShownByTheirEnd = ["clabe", "curp", "rfc"];
 
@@ -17,13 +20,13 @@ public static class Cambios
         return fields;
     }
 
-    /// <summary>The fields that differ, in the order of the later answer; of personal keys the last four characters.</summary>
+    /// <summary>The fields that differ, in the order of the later answer; of personal keys the last four characters. Without the object's own id.</summary>
     public static IReadOnlyList<CambioDto> Between(IReadOnlyDictionary<string, string?> before, IReadOnlyDictionary<string, string?> after)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         return [.. after.Keys.Union(before.Keys)
-            .Where(name => before.GetValueOrDefault(name) != after.GetValueOrDefault(name))
+            .Where(name => !IdsOfTheObject.Contains(name) && before.GetValueOrDefault(name) != after.GetValueOrDefault(name))
             .Select(name => new CambioDto(name, Shown(name, before.GetValueOrDefault(name)), Shown(name, after.GetValueOrDefault(name))))];
     }
 

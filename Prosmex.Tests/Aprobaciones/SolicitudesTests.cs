@@ -30,6 +30,7 @@ public sealed class SolicitudesTests(TestServer servidor)
         Assert.Equal(HttpStatusCode.Accepted, response.Estado);
         Assert.Equal(("pendiente", true, false), ((string)pedida["estado"]!, (bool)pedida["es_mia"]!, (bool)pedida["puede_responder"]!));
         Assert.NotEmpty(pedida["cambios"]!.AsArray());
+        Assert.DoesNotContain(pedida["cambios"]!.AsArray(), c => (string)c!["campo"]! is "id" or "prestamo_id");
         Assert.Equal(antes, await asunto.VerAsync(d));
         (await asunto.Quien.PostAsync($"{ruta}/aprobar")).Problema(HttpStatusCode.Forbidden, "aprobacion.propia");
         (await asunto.Quien.PostAsync($"{ruta}/rechazar", Nota())).Problema(HttpStatusCode.Forbidden, "aprobacion.propia");

@@ -148,7 +148,7 @@ internal sealed class SolicitudConfiguration : IEntityTypeConfiguration<Solicitu
     {
         builder.ToTable("solicitudes");
         builder.Property(s => s.Contenido).HasColumnType("text");
-        builder.Property(s => s.Motivo).HasMaxLength(500);
+        builder.Property(s => s.Motivo).HasColumnType("text");
         builder.Property(s => s.Cambios).HasColumnType("jsonb").HasConversion(
             cambios => JsonSerializer.Serialize(cambios, JsonSerializerOptions.Default),
             text => JsonSerializer.Deserialize<IReadOnlyList<CambioDto>>(text, JsonSerializerOptions.Default)!,

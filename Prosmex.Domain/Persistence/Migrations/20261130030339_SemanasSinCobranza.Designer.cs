@@ -2479,6 +2479,70 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Prosmex.Domain.Visitas.VisitaAnotada", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("AnotadaEn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("anotada_en");
+
+                    b.Property<DateTimeOffset>("Fecha")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fecha");
+
+                    b.Property<string>("Nota")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("nota");
+
+                    b.Property<int>("PrestamoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("prestamo_id");
+
+                    b.Property<DateOnly?>("PromesaFecha")
+                        .HasColumnType("date")
+                        .HasColumnName("promesa_fecha");
+
+                    b.Property<decimal?>("PromesaMonto")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("promesa_monto");
+
+                    b.Property<int>("UsuarioId")
+                        .HasColumnType("integer")
+                        .HasColumnName("usuario_id");
+
+                    b.Property<string>("Visita")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("visita");
+
+                    b.HasKey("Id")
+                        .HasName("pk_visitas");
+
+                    b.HasIndex("PrestamoId")
+                        .HasDatabaseName("ix_visitas_prestamo_id");
+
+                    b.HasIndex("UsuarioId")
+                        .HasDatabaseName("ix_visitas_usuario_id");
+
+                    b.ToTable("visitas", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_visitas_promesa", "(promesa_fecha IS NULL) = (promesa_monto IS NULL) AND (promesa_fecha IS NULL OR (visita = 'prometio' AND promesa_monto > 0))");
+
+                            t.HasCheckConstraint("ck_visitas_sin_pago", "visita <> 'pago'");
+
+                            t.HasCheckConstraint("ck_visitas_visita", "visita IN ('pago', 'no_estaba', 'no_quiso', 'prometio')");
+                        });
+                });
+
             modelBuilder.Entity("Prosmex.Domain.Auth.DeadRefreshToken", b =>
                 {
                     b.HasOne("Prosmex.Domain.Auth.Sesion", null)
@@ -2915,6 +2979,23 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_semanas_sin_cobranza_usuarios_usuario_id");
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Visitas.VisitaAnotada", b =>
+                {
+                    b.HasOne("Prosmex.Domain.Prestamos.Prestamo", null)
+                        .WithMany()
+                        .HasForeignKey("PrestamoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_visitas_prestamos_prestamo_id");
+
+                    b.HasOne("Prosmex.Domain.Usuarios.Usuario", null)
+                        .WithMany()
+                        .HasForeignKey("UsuarioId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_visitas_usuarios_usuario_id");
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Cortes.Corte", b =>

@@ -66,7 +66,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                     grupo_id = table.Column<int>(type: "integer", nullable: true),
                     estado = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     terminada_en = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    motivo = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                    motivo = table.Column<string>(type: "text", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {

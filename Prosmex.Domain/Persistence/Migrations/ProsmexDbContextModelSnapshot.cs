@@ -178,8 +178,8 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnName("grupo_id");
 
                     b.Property<string>("Motivo")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
                         .HasColumnName("motivo");
 
                     b.Property<int?>("ObjetoId")

@@ -104,7 +104,7 @@ public sealed class Solicitud
         Roles = [.. regla.Roles],
     };
 
-    /// <summary>The user asked for it, or it is about their own role: somebody else must answer.</summary>
+    /// <summary>The user asked for it, or it is about their own role: another user must answer.</summary>
     internal bool EsDe(int usuarioId) => usuarioId == SolicitanteId || (Tipo == TipoDeSolicitud.CambioDeRol && usuarioId == ObjetoId);
 
     /// <exception cref="DominioException">aprobacion.propia, aprobacion.no_le_toca, aprobacion.ya_respondida: this user may not answer.</exception>

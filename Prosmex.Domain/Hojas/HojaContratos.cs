@@ -9,7 +9,7 @@ namespace Prosmex.Domain.Hojas;
 public sealed record HojaDto(DateOnly Semana, string Version, ReciboKeyDto? Recibos, IReadOnlyList<GrupoDeHojaDto> Grupos);
 
 /// <summary>A group's part of the sheet, ordered by client name.</summary>
-/// <param name="SinCobranza">The week was declared without collection for the group: nothing is due in it, and nobody has a falta.</param>
+/// <param name="SinCobranza">The week was declared without collection for the group: nothing is due in it, and there are no faltas.</param>
 public sealed record GrupoDeHojaDto(int GrupoId, string Grupo, bool SinCobranza, IReadOnlyList<PrestamoDeHojaDto> Prestamos);
 
 /// <summary>

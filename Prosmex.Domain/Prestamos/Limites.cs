@@ -51,7 +51,7 @@ internal sealed class LimiteGuardadoConfiguration : IEntityTypeConfiguration<Lim
 /// <summary>The limits in force on new and changed loans.</summary>
 /// <param name="LimiteDePrestamo">The largest amount without acción 11, MXN.</param>
 /// <param name="SemanasParaRenovar">Weeks completed before a loan can be renewed.</param>
-/// <param name="NecesitaAprobacion">A larger amount needs an approval, whoever lends it.</param>
+/// <param name="NecesitaAprobacion">A larger amount needs an approval, whatever the user's permissions.</param>
 internal sealed record LimitesVigentes(decimal LimiteDePrestamo, int SemanasParaRenovar, bool NecesitaAprobacion)
 {
     /// <exception cref="DominioException">aprobacion.necesaria, prestamo.sobre_limite.</exception>
@@ -98,7 +98,8 @@ internal static class Limites
         [
             new(
                 "limite_de_prestamo", "Préstamo sin permiso especial", vigentes.LimiteDePrestamo, UnidadDeLimite.Pesos,
-                "Para un préstamo mayor, quien lo otorga necesita el permiso «préstamo mayor al límite».", "Prosmex:Prestamos:Limite", SePuedeCambiar: true),
+                vigentes.NecesitaAprobacion ? "Un préstamo mayor necesita la aprobación de otra persona." : "Para un préstamo mayor, quien lo otorga necesita el permiso «préstamo mayor al límite».",
+                "Prosmex:Prestamos:Limite", SePuedeCambiar: true),
             new(
                 "semanas_para_renovar", "Semanas cumplidas para renovar", vigentes.SemanasParaRenovar, UnidadDeLimite.Semanas,
                 "Un préstamo se puede renovar cuando ya tiene cumplidas estas semanas.", "Prosmex:Prestamos:SemanasParaRenovar", SePuedeCambiar: true),

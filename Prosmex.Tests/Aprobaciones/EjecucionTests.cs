@@ -93,6 +93,41 @@ public sealed class EjecucionTests(TestServer servidor)
         Assert.Equal(0, await d.CuentaAsync("solicitudes"));
     }
 
+    // The other request of the same kind.
+    [Theory]
+    [InlineData(TipoDeSolicitud.CorreccionTrasCorte)]
+    [InlineData(TipoDeSolicitud.PrestamoSobreLimite)]
+    public async Task Aprobar_ACancellationOrAChangedLoan_DoesIt(TipoDeSolicitud tipo)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var asunto = await Asunto.PrepararAsync(d, tipo);
+        if (tipo == TipoDeSolicitud.CorreccionTrasCorte)
+        {
+            asunto = asunto with { Metodo = "DELETE", Cuerpo = null };
+        }
+        else
+        {
+            asunto = asunto with
+            {
+                Quien = await d.OtroAsync("berta"),
+                Metodo = "PUT",
+                Ruta = $"/prestamos/{await d.NuevoPrestamoAsync()}",
+                Cuerpo = new JsonObject { ["monto_prestamo"] = 9000 },
+                Visto = "SELECT max(monto_prestamo)::text FROM prestamos",
+            };
+        }
+
+        var antes = await asunto.VerAsync(d);
+        await asunto.ReglaAsync(d, 1, 6);
+        (await asunto.HacerAsync()).Problema(HttpStatusCode.Forbidden, "aprobacion.necesaria");
+        var id = await asunto.PedidaAsync();
+        Assert.Equal(antes, await asunto.VerAsync(d));
+
+        Assert.Equal("hecha", (string)(await d.Admin.PostAsync($"/solicitudes/{id}/aprobar")).Data["solicitud"]!["estado"]!);
+
+        Assert.NotEqual(antes, await asunto.VerAsync(d));
+    }
+
     // What another user did meanwhile is done; a change to what there is already changes nothing.
     [Theory]
     [InlineData(TipoDeSolicitud.PrestamoSobreLimite, "no_hecha")]
@@ -231,6 +266,10 @@ public sealed class EjecucionTests(TestServer servidor)
         prestamo["monto_prestamo"] = 6000;
         var dora = await d.OtroAsync("dora", 5);
         (await dora.PostAsync("/prestamos", prestamo.DeepClone())).Problema(HttpStatusCode.Forbidden, "prestamo.sobre_limite");
+        Assert.Contains("permiso", await SignificadoAsync(), StringComparison.Ordinal);
+        await Asunto.FijarReglaAsync(d.Admin, TipoDeSolicitud.PrestamoSobreLimite, 1, 6);
+        Assert.Contains("aprobación", await SignificadoAsync(), StringComparison.Ordinal);
+        await Asunto.FijarReglaAsync(d.Admin, TipoDeSolicitud.PrestamoSobreLimite, 0);
 
         var limites = (await d.Admin.PostAsync("/limites", new JsonObject { ["limite"] = "limite_de_prestamo", ["valor"] = 6000 })).Exito("post", "/limites").Data["limites"]!.AsArray();
 
@@ -239,6 +278,8 @@ public sealed class EjecucionTests(TestServer servidor)
         (await d.Admin.PostAsync("/limites", new JsonObject { ["limite"] = "horas_de_sesion", ["valor"] = 6 })).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
         (await d.Admin.PostAsync("/limites", new JsonObject { ["limite"] = "semanas_para_renovar", ["valor"] = 0 })).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
         Assert.Equal("limite", await Base.ValorAsync<string>(d.Conexion, "SELECT entidad FROM bitacora WHERE ruta = 'POST /limites'"));
+
+        async Task<string> SignificadoAsync() => (string)(await d.Admin.GetAsync("/limites")).Data["limites"]![0]!["significado"]!;
     }
 
     [Theory]

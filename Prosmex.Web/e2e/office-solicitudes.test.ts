@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Api } from './support/api';
 import { findings, sideways } from './support/axe';
 import { expectQuiet, shown, signedIn, useBrowser, visit } from './support/browser';
+import { tryHostile } from './support/hostile-form';
 
 useBrowser();
 
@@ -15,6 +16,20 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await admin.post('/solicitudes/reglas', { tipo: 'cambio_de_limite', aprobadores: 0 });
+});
+
+let asked = 0;
+tryHostile('refusing a solicitud', {
+  at: async () => {
+    await admin.post('/solicitudes/reglas', { tipo: 'cambio_de_limite', aprobadores: 1, roles: [5] });
+    asked = await admin.ask('/limites', { limite: 'semanas_para_renovar', valor: 30 });
+    return `/panel/oficina/solicitudes/${asked}/rechazar`;
+  },
+  rol: 'director',
+  fill: (page) => page.fill('[name=nota]', 'Son demasiadas.'),
+  typed: (page) => page.inputValue('[name=nota]'),
+  meanwhile: { act: () => admin.post(`/solicitudes/${asked}/retirar`, {}), says: /^Esta solicitud ya no está pendiente/ },
+  times: async () => (await admin.get('/solicitudes', { estado: 'rechazada' })).total_items,
 });
 
 const weeks = async () => (await admin.get('/limites')).limites.find((l) => l.clave === 'semanas_para_renovar')?.valor;
@@ -57,10 +72,12 @@ test('a rule is set; a change is asked for with its form, approved by another us
   expect(await asks.page.locator('a:text-is("Aprobar")').count()).toBe(0);
   expect(await weeks()).toBe(before);
 
+  // Others may be waiting.
+  const waiting = (await (await Api.of('director')).get('/solicitudes', { por_responder: true, per_page: 1 })).total_items;
   const approves = await signedIn('director', '/panel');
   const { page } = approves;
   await page.waitForSelector('#por-responder');
-  expect(await page.textContent('#por-responder')).toBe('Por aprobar: 1');
+  expect(await page.textContent('#por-responder')).toBe(`Por aprobar: ${waiting}`);
   await page.click('#por-responder');
   await page.waitForURL('**/panel/oficina/solicitudes');
   await shown(page);
@@ -79,7 +96,7 @@ test('a rule is set; a change is asked for with its form, approved by another us
   expect(await page.textContent('#hecho')).toBe('Aprobada y hecha.');
   expect(await page.textContent('#solicitud')).toContain('Así lo acordamos.');
   expect(await weeks()).toBe((before ?? 0) + 1);
-  await page.waitForSelector('#por-responder', { state: 'detached' });
+  await page.waitForSelector(`#por-responder:text-is("Por aprobar: ${waiting}")`, { state: 'detached' });
   expectQuiet(approves);
   expectQuiet(asks);
 });

@@ -67,6 +67,13 @@ export class Api {
     return (await response.json()).data;
   }
 
+  /** Asks for the approval of what needs it. */
+  async ask(at: string, body: unknown): Promise<number> {
+    const response = await this.send('POST', at, body, { Prefer: 'approval' });
+    if (response.status !== 202) throw new Error(`POST ${at}: ${response.status} ${await response.text()}`);
+    return (await response.json()).data.solicitud.id;
+  }
+
   async put(at: string, body: unknown): Promise<void> {
     const response = await this.send('PUT', at, body);
     if (!response.ok) throw new Error(`PUT ${at}: ${response.status} ${await response.text()}`);
@@ -77,10 +84,10 @@ export class Api {
     if (!response.ok) throw new Error(`DELETE ${at}: ${response.status} ${await response.text()}`);
   }
 
-  private send(method: string, at: string, body?: unknown): Promise<Response> {
+  private send(method: string, at: string, body?: unknown, more: Record<string, string> = {}): Promise<Response> {
     return fetch(inject('address') + at, {
       method,
-      headers: { Authorization: `Bearer ${this.token}`, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
+      headers: { Authorization: `Bearer ${this.token}`, ...(body !== undefined && { 'Content-Type': 'application/json' }), ...more },
       body: body === undefined ? null : JSON.stringify(body),
     });
   }

@@ -42,6 +42,7 @@ export async function capture(hoja: Hoja, prestamo: PrestamoDeHoja, { visita, mo
       monto,
       visita,
       ocurrido_en: new Date().toISOString(),
+      semana: hoja.semana,
       ...(nota && { nota }),
       ...(promesa && { promesa }),
     };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cajaOf, progressOf, standingOf } from './figures';
+import { cajaOf, isOfWeek, progressOf, standingOf } from './figures';
 import type { Fila, Hoja, PrestamoDeHoja } from './model';
 
 const prestamo: PrestamoDeHoja = {
@@ -51,6 +51,22 @@ describe('figures', () => {
     expect(progressOf(hoja, () => [])).toEqual({ visited: 0, all: 1, cobrado: 0, esperado: 75_000 });
     expect(progressOf(hoja, () => [fila(0, null)])).toEqual({ visited: 1, all: 1, cobrado: 0, esperado: 75_000 });
     expect(progressOf(hoja, () => [fila(20_000, 3)])).toEqual({ visited: 1, all: 1, cobrado: 20_000, esperado: 55_000 });
+  });
+
+  it('show a row on the sheet that it was tapped on, however far behind the phone’s clock is', () => {
+    const sunday = '2026-11-23T05:30:00.000Z';
+    const rows: [Partial<Fila>, boolean][] = [
+      [{ ocurrido_en: sunday, semana: '2026-11-23' }, true],
+      [{ ocurrido_en: sunday, semana: '2026-11-16' }, false],
+      [{ ocurrido_en: sunday }, false],
+      // On last week's sheet, because there was no signal yet.
+      [{ semana: '2026-11-16' }, true],
+      [{}, true],
+    ];
+    for (const [row, isShown] of rows) {
+      expect(isOfWeek(fila(0, null, row), hoja), JSON.stringify(row)).toBe(isShown);
+      expect(progressOf(hoja, () => [fila(0, null, row)]).visited).toBe(isShown ? 1 : 0);
+    }
   });
 
   it('add up the cash: the office’s figure, what it does not know, less what was spent', () => {

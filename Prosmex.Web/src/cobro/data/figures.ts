@@ -21,6 +21,10 @@ export function standingOf(prestamo: PrestamoDeHoja, filas: readonly Fila[], tur
   return { esperado: Math.max(0, prestamo.esperado - paid), restante, oneTap: Math.min(prestamo.semanal, restante) };
 }
 
+/** Whether a row belongs to the sheet's week: it was tapped on a sheet of it, or on one of its days by the phone’s clock. */
+export const isOfWeek = ({ semana = '', ocurrido_en }: Fila, hoja: Hoja): boolean =>
+  semana >= hoja.semana || mexicoDay(ocurrido_en) >= hoja.semana;
+
 export interface Progress {
   visited: number;
   all: number;
@@ -33,7 +37,7 @@ export function progressOf(hoja: Hoja, filasOf: (prestamo_id: number) => readonl
   const progress: Progress = { visited: 0, all: hoja.prestamos.length, cobrado: 0, esperado: 0 };
   for (const prestamo of hoja.prestamos) {
     const filas = filasOf(prestamo.prestamo_id);
-    if (prestamo.pagado > 0 || filas.some(({ ocurrido_en }) => mexicoDay(ocurrido_en) >= hoja.semana)) progress.visited++;
+    if (prestamo.pagado > 0 || filas.some((fila) => isOfWeek(fila, hoja))) progress.visited++;
     progress.cobrado += prestamo.pagado + sum(filas.filter((fila) => isMissing(fila, hoja.turn)).map(({ monto }) => monto));
     progress.esperado += standingOf(prestamo, filas, hoja.turn).esperado;
   }

@@ -41,6 +41,8 @@ export interface Visit {
   promesa?: Promesa;
   /** By the phone's clock, corrected by nothing. */
   ocurrido_en: string;
+  /** The Monday of the sheet that it was tapped on: the clock may be in another week. Undefined in a row that an older version of the page kept. */
+  semana?: string;
   /** Made at the tap, so that it outlasts the sheet. None without money, or where the sheet had no key. */
   recibo?: Recibo;
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { mexicoDay } from '../../common/days';
 import { capture, takeBack } from '../actions';
-import { type Standing, standingOf } from '../data/figures';
+import { isOfWeek, type Standing, standingOf } from '../data/figures';
 import type { Fila, Hoja, PrestamoDeHoja } from '../data/model';
 import { hrefOf } from '../route';
 import { filasOf, today } from '../state';
@@ -20,7 +20,7 @@ export function Cliente({ hoja, prestamo }: Props) {
   const isDone = filas.some(({ ocurrido_en }) => mexicoDay(ocurrido_en) === today.value);
   const [isAgain, setAgain] = useState(false);
   const standing = standingOf(prestamo, filas, hoja.turn);
-  const ofWeek = filas.filter(({ ocurrido_en }) => mexicoDay(ocurrido_en) >= hoja.semana);
+  const ofWeek = filas.filter((fila) => isOfWeek(fila, hoja));
   return (
     <li class="cliente" data-prestamo={prestamo.prestamo_id}>
       <h2>{prestamo.cliente}</h2>

@@ -69,6 +69,7 @@ internal sealed class CloseMeasurement(BenchmarkServer server, string database, 
             SET session_replication_role = replica;
             DELETE FROM falta WHERE fecha = {Lunes} + 6;
             UPDATE prestamos SET status = 'activo' WHERE status = 'vencido' AND semana_del_plan(fecha_inicio, {Lunes}) = numero_semanas;
+            DELETE FROM resumen_semanal WHERE semana = {Lunes};
             DELETE FROM semana_cierre WHERE semana = {Lunes}
             """);
         await server.ExecuteAsync(database, "VACUUM ANALYZE falta");
@@ -78,5 +79,7 @@ internal sealed class CloseMeasurement(BenchmarkServer server, string database, 
     private Task<string> FingerprintAsync() => server.ScalarAsync<string>(database, $"""
         SELECT coalesce((SELECT md5(string_agg(concat_ws(' ', prestamo_id, monto_abonado), ';' ORDER BY prestamo_id)) FROM falta WHERE fecha = {Lunes} + 6), '')
             || (SELECT md5(string_agg(concat_ws(' ', prestamo_id, status), ';' ORDER BY prestamo_id)) FROM prestamos)
+            || (SELECT md5(string_agg(concat_ws(' ', grupo_id, cobranza_ideal, cobranza_real, prestamos_activos, faltas), ';' ORDER BY grupo_id)) FROM resumen_semanal
+                WHERE semana = {Lunes} AND (cobranza_ideal, cobranza_real, prestamos_activos, faltas) <> (0, 0, 0, 0))
         """);
 }

@@ -119,6 +119,7 @@ internal sealed class AdopcionService(ProsmexOptions options, TimeProvider clock
             await CopyPagosAsync(sesion, progress, cancellationToken);
             progress.Report(80, "Cerrar las semanas anteriores");
             await sesion.RunFileAsync("cerrar", cancellationToken);
+            await NewSchema.ResumirAsync(sesion, cancellationToken);
             if (DatabaseMigrator.Grants(options) is { } statements)
             {
                 await sesion.RunAsync(statements, cancellationToken);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Cli.Adopcion;
@@ -16,6 +17,15 @@ internal static class NewSchema
     {
         using var db = Context(sesion.Connection);
         return db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.NoTransactions);
+    }
+
+    /// <summary>Writes the summaries of the weeks that the adoption closed.</summary>
+    public static async Task ResumirAsync(AdopcionSession sesion, CancellationToken cancellationToken)
+    {
+        await using var db = Context(sesion.Connection);
+        db.Database.SetCommandTimeout(0);
+        await db.Database.UseTransactionAsync(sesion.Transaction, cancellationToken);
+        await db.ResumirTodoAsync(cancellationToken);
     }
 
     /// <summary>The ledger of all loans, recomputed as <see cref="CuadreService"/> does.</summary>

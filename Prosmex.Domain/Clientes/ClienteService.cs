@@ -65,7 +65,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
                 var cliente = await LoadAsync(context.User, id, token);
                 if (datos.GrupoId.HasValue && datos.GrupoId.GetValueOrDefault(0) != cliente.GrupoId)
                 {
-                    await KeepFaltasAsync(context, id, token);
+                    await KeepClosedWeeksAsync(context, id, [cliente.GrupoId, datos.GrupoId.GetValueOrDefault(0)], token);
                 }
 
                 if (datos.GrupoId.HasValue)
@@ -125,16 +125,16 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
 
     // Which group's declared weeks hold for a client is decided at the end of each week. A move that began before the end of a week, and waited while
     // the week was closed, still belongs to it.
-    private async Task KeepFaltasAsync(RequestContext context, int id, CancellationToken cancellationToken)
+    private async Task KeepClosedWeeksAsync(RequestContext context, int id, int[] grupoIds, CancellationToken cancellationToken)
     {
         var write = await unitOfWork.LockWeekAsync(context, custodioId: null, cancellationToken);
         if (write.LastClosedWeek is { } ultima
-            && await db.Database.SqlQuery<DateOnly>($"SELECT dia_de_la_operacion() AS \"Value\"").SingleAsync(cancellationToken) <= ultima.Domingo)
+            && await db.Database.SqlQuery<DateOnly>($"SELECT dia_de_la_operacion() AS \"Value\"").SingleAsync(cancellationToken) is var dia && dia <= ultima.Domingo)
         {
             unitOfWork.AfterSave(async token =>
             {
                 var prestamos = await db.Prestamos.Where(p => p.ClienteId == id).Select(p => p.PrestamoId).ToArrayAsync(token);
-                await db.ReevaluarAsync(prestamos, ultima, token);
+                await db.ReevaluarAsync(new(Semana.De(dia)) { PrestamoIds = prestamos, ClienteIds = [id], GrupoIds = grupoIds }, ultima, token);
                 await db.FijarVencidosAsync(prestamos, token);
             });
         }

@@ -116,10 +116,11 @@ internal sealed class Cobranza
     /// <summary>Money counts in its week and, as advance, in those after it; of weeks that are not closed nothing is stored.</summary>
     public static void Reevaluar(ProsmexDbContext db, UnitOfWork unitOfWork, IEnumerable<Pago> pagos, WriteContext write)
     {
-        var ids = pagos.Where(p => write.IsInClosedWeek(p.FechaPago)).Select(p => p.PrestamoId).Distinct().ToArray();
-        if (ids.Length > 0)
+        var cerrados = pagos.Where(p => write.IsInClosedWeek(p.FechaPago)).ToList();
+        if (cerrados.Count > 0)
         {
-            unitOfWork.AfterSave(token => db.ReevaluarAsync(ids, write.LastClosedWeek!.Value, token));
+            var cambio = new CambioEnCerradas(Semana.De(cerrados.Min(p => p.FechaPago))) { PrestamoIds = [.. cerrados.Select(p => p.PrestamoId).Distinct()] };
+            unitOfWork.AfterSave(token => db.ReevaluarAsync(cambio, write.LastClosedWeek!.Value, token));
         }
     }
 }

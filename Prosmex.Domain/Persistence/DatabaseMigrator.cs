@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Usuarios;
 
@@ -38,6 +39,11 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
         if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
             await db.Database.MigrateAsync(cancellationToken);
+            if (!await db.ResumenesSemanales.AnyAsync(cancellationToken))
+            {
+                // Weeks that were closed before there were summaries.
+                await db.ResumirTodoAsync(cancellationToken);
+            }
         }
 
         await GrantAsync(db, cancellationToken);

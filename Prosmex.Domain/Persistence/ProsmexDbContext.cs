@@ -14,6 +14,7 @@ using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.PorAclarar;
 using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Rutas;
 using Prosmex.Domain.Senales;
@@ -68,6 +69,8 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
     public DbSet<Pago> Pagos => Set<Pago>();
 
     public DbSet<Falta> Faltas => Set<Falta>();
+
+    public DbSet<ResumenSemanal> ResumenesSemanales => Set<ResumenSemanal>();
 
     public DbSet<SemanaCierre> SemanasCierre => Set<SemanaCierre>();
 

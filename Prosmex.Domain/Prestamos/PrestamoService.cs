@@ -70,7 +70,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
                     db.Pagos.AddRange(reversa, nueva);
                 }
 
-                Reevaluar([.. tomados.Values], write, inicioAntes);
+                Reevaluar([.. tomados.Values], inicioAntes < prestamo.FechaInicio ? inicioAntes : prestamo.FechaInicio, [clienteAntes], write);
                 return prestamo;
             },
             cancellationToken);
@@ -108,9 +108,9 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
                 var anterior = tomados[anteriorId];
                 var liquidacion = await LiquidacionAsync(anteriorId, token);
                 db.Pagos.Add(anterior.DeshacerRenovacion(liquidacion, write));
-                Reevaluar([anterior], write);
             }
 
+            Reevaluar([.. tomados.Values.Where(p => p != prestamo)], prestamo.FechaInicio, [prestamo.ClienteId], write);
             return prestamo;
         },
         cancellationToken);
@@ -140,7 +140,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
                 var tipos = await db.TiposPrestamo.ToDictionaryAsync(t => t.TipoPrestamoId, token);
                 var anteriores = abiertos.Values.ToList();
                 var nuevos = Batch.Judge(revisadas, fila => Conceder(datos[fila], limites, personas, tipos, abiertos, ingresos, write), rechazo);
-                Reevaluar([.. nuevos, .. anteriores.Where(p => p.EstaCerrado)], write);
+                Reevaluar([.. nuevos, .. anteriores.Where(p => p.EstaCerrado)], nuevos.Min(p => p.FechaInicio), [], write);
                 return nuevos;
             },
             cancellationToken);
@@ -174,12 +174,13 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
         return db.Prestamos.Add(nuevo).Entity;
     }
 
-    // A loan that owes nothing in closed weeks has no faltas to look at.
-    private void Reevaluar(IReadOnlyList<Prestamo> prestamos, WriteContext write, DateOnly? inicioAntes = null)
+    // A loan that owes nothing in closed weeks has nothing to look at there.
+    private void Reevaluar(IReadOnlyList<Prestamo> prestamos, DateOnly desde, int[] clienteIds, WriteContext write)
     {
-        if (write.LastClosedWeek is { } ultima && prestamos.Select(p => p.FechaInicio).Append(inicioAntes ?? DateOnly.MaxValue).Min() <= ultima.Domingo)
+        if (write.LastClosedWeek is { } ultima && prestamos.Select(p => p.FechaInicio).Append(desde).Min() <= ultima.Domingo)
         {
-            unitOfWork.AfterSave(token => db.ReevaluarAsync([.. prestamos.Select(p => p.PrestamoId)], ultima, token));
+            unitOfWork.AfterSave(token => db.ReevaluarAsync(
+                new(Semana.De(desde)) { PrestamoIds = [.. prestamos.Select(p => p.PrestamoId)], ClienteIds = clienteIds }, ultima, token));
         }
     }
 

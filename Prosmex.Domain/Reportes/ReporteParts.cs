@@ -1,4 +1,5 @@
 using Prosmex.Domain.Auth;
+using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Roles;
@@ -59,8 +60,8 @@ internal static class ReporteParts
     /// Of a loan <c>p</c>: it has started by the last day, or may have cash dated in the week: no payment is dated before both the start and the day
     /// when the loan was registered.
     /// </summary>
-    public static FormattableString StartedOrRegistered(AlcanceDeReporte alcance) =>
-        $"(p.fecha_inicio <= {alcance.UltimoDia} OR p.fecha_creacion < {alcance.Semana.Fin})";
+    public static FormattableString StartedOrRegistered(DateOnly ultimoDia, Semana semana) =>
+        $"(p.fecha_inicio <= {ultimoDia} OR p.fecha_creacion < {semana.Fin})";
 
     /// <summary>The bracket <c>b</c> that a group's week <c>s</c> earns, as the brackets were at the end of the week.</summary>
     /// <param name="vigencia">For <c>vigente</c>: that end.</param>
@@ -138,7 +139,7 @@ internal static class ReporteParts
                 JOIN membresias c USING (grupo_id)
                 JOIN prestamos p USING (cliente_id)
                 LEFT JOIN {declaradas}
-                WHERE vigente(c.desde, c.hasta, {vigencia}) AND {StartedOrRegistered(alcance)} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio} OR p.excepcion_adopcion)),
+                WHERE vigente(c.desde, c.hasta, {vigencia}) AND {StartedOrRegistered(alcance.UltimoDia, semana)} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio} OR p.excepcion_adopcion)),
             reciente AS (
                 SELECT m.prestamo_id,
                        sum(m.monto_pagado) AS desde_el_lunes,

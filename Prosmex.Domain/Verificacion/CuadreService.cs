@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Reportes;
 
 namespace Prosmex.Domain.Verificacion;
 
@@ -9,10 +10,10 @@ namespace Prosmex.Domain.Verificacion;
 /// <param name="PrestamoId">Null for what belongs to no loan.</param>
 /// <param name="Concepto">
 /// <c>pagado</c>, <c>numero_pagos</c>, <c>status</c>, <c>fecha_cierre</c>, <c>falta</c>, <c>semana</c>; <c>envio</c> (the money of a row of a sheet),
-/// <c>por_aclarar</c> (money that was applied) or <c>corte</c> (the cash received since the one before). Findings: <c>ine_repetido</c> (clients with
+/// <c>por_aclarar</c> (money that was applied), <c>corte</c> (the cash received since the one before) or <c>resumen</c> (the figures of a group's closed week). Findings: <c>ine_repetido</c> (clients with
 /// one INE key), <c>curp_repetida</c> (with one CURP), <c>custodia_inactiva</c> (cash that a deactivated user holds), <c>gastos_excedidos</c> (a corte with more expenses than cash).
 /// </param>
-/// <param name="Semana">The Monday, of a falta or of a week missing in the chain.</param>
+/// <param name="Semana">The Monday, of a falta, of a summary or of a week missing in the chain.</param>
 /// <param name="Guardado">Null where nothing is stored.</param>
 /// <param name="Calculado">Null where nothing should be.</param>
 /// <param name="ClienteId">Of <c>ine_repetido</c> and <c>curp_repetida</c>: the first of the clients.</param>
@@ -39,13 +40,15 @@ public sealed record Cuadre(int Prestamos, Page<DiferenciaDto> Diferencias, int 
 
 /// <summary>
 /// Recomputes every loan from its terms and the ledger, and compares: balances, counts, status, close and faltas of all closed weeks. Also
-/// whether all money of sheets is a payment or por aclarar, and whether the cortes have the money that belongs to them; and what the office should
+/// the summaries of closed weeks, whether all money of sheets is a payment or por aclarar, and whether the cortes have the money that belongs to them; and what the office should
 /// look at.
 /// </summary>
 public sealed class CuadreService(ProsmexDbContext db)
 {
     // Loans read at once: what the cuadre keeps does not grow with the lender.
     private const int PorLote = 1000;
+
+    private const int SemanasPorLote = 26;
 
     // All loans of the lender: nobody waits for it in front of a screen.
     private static readonly TimeSpan Paciencia = TimeSpan.FromMinutes(5);
@@ -89,6 +92,13 @@ public sealed class CuadreService(ProsmexDbContext db)
         var adoptada = await db.UltimaAdoptadaAsync(cancellationToken);
         var cerradas = new SemanasCerradas(ultima is { } lunes ? Semana.De(lunes) : null, adoptada);
         yield return new(0, await SinPrestamoAsync(ultima, cancellationToken));
+        if (cerradas.Ultima is { } hasta)
+        {
+            foreach (var semanas in (await db.SemanasResumidasAsync(hasta, cancellationToken)).Chunk(SemanasPorLote))
+            {
+                yield return new(0, await ResumenesAsync(semanas, cancellationToken));
+            }
+        }
 
         // A damaged row may name any loan.
         for (int? desde = int.MinValue; desde is { } anterior;)
@@ -97,12 +107,12 @@ public sealed class CuadreService(ProsmexDbContext db)
             desde = prestamos.Count == PorLote ? prestamos[^1].PrestamoId : null;
 
             // The last batch has also what is said of loans that there are not.
-            var hasta = desde ?? int.MaxValue;
-            var libro = (await db.Pagos.Where(p => p.PrestamoId > anterior && p.PrestamoId <= hasta)
+            var tope = desde ?? int.MaxValue;
+            var libro = (await db.Pagos.Where(p => p.PrestamoId > anterior && p.PrestamoId <= tope)
                 .Select(p => new Asiento(p.PagoId, p.PrestamoId, p.Tipo, p.FechaPago, p.MontoPagado, p.ReversaDe)).ToListAsync(cancellationToken)).ToLookup(a => a.PrestamoId);
-            var faltas = (await db.Faltas.Where(f => f.PrestamoId > anterior && f.PrestamoId <= hasta).ToListAsync(cancellationToken)).ToLookup(f => f.PrestamoId);
+            var faltas = (await db.Faltas.Where(f => f.PrestamoId > anterior && f.PrestamoId <= tope).ToListAsync(cancellationToken)).ToLookup(f => f.PrestamoId);
             var declaradas = await DeclaradasAsync([.. prestamos.Select(p => p.ClienteId)], cancellationToken);
-            var dinero = await DineroDeHojasAsync(anterior, hasta, cancellationToken);
+            var dinero = await DineroDeHojasAsync(anterior, tope, cancellationToken);
             yield return new(
                 prestamos.Count,
                 [
@@ -144,6 +154,32 @@ public sealed class CuadreService(ProsmexDbContext db)
         FROM diferencias
         ORDER BY semana NULLS FIRST, id
         """).ToListAsync(cancellationToken);
+
+    // The summaries are compared with what loans, ledger and faltas say; those are recomputed loan by loan.
+    private Task<List<DiferenciaDto>> ResumenesAsync(Semana[] semanas, CancellationToken cancellationToken)
+    {
+        SemanaPedida[] pedidas = Array.ConvertAll(semanas, SemanaPedida.Terminada);
+        return db.Database.SqlQuery<DiferenciaDto>(Sql.Combine($"""
+            WITH {CifrasDeSemanas.Semanas(pedidas)},
+            {CifrasDeSemanas.Cerradas(pedidas, $"grupos")},
+            calculados AS (
+                SELECT s.lunes AS semana, c.* FROM cifras c JOIN semanas s USING (n)),
+            guardados AS (
+                SELECT r.* FROM resumen_semanal r JOIN semanas s ON s.lunes = r.semana)
+            SELECT NULL::integer AS prestamo_id, 'resumen' AS concepto, semana, {Cifras($"g")} AS guardado, {Cifras($"c")} AS calculado,
+                   NULL::integer AS cliente_id, NULL::integer AS usuario_id, NULL::integer AS corte_id, NULL::integer AS por_aclarar_id
+            FROM guardados g
+            FULL JOIN calculados c USING (semana, grupo_id)
+            WHERE (coalesce(g.cobranza_ideal, 0), coalesce(g.cobranza_real, 0), coalesce(g.prestamos_activos, 0), coalesce(g.faltas, 0))
+               <> (coalesce(c.cobranza_ideal, 0), coalesce(c.cobranza_real, 0), coalesce(c.prestamos_activos, 0), coalesce(c.faltas, 0))
+            ORDER BY semana, grupo_id
+            """)).ToListAsync(cancellationToken);
+    }
+
+    private static FormattableString Cifras(FormattableString fila) => $$"""
+        CASE WHEN {{fila}}.grupo_id IS NOT NULL THEN format('grupo %s: ideal %s, real %s, activos %s, faltas %s',
+            {{fila}}.grupo_id, {{fila}}.cobranza_ideal, {{fila}}.cobranza_real, {{fila}}.prestamos_activos, {{fila}}.faltas) END
+        """;
 
     private Task<List<DiferenciaDto>> FindingsAsync(CancellationToken cancellationToken) => db.Database.SqlQuery<DiferenciaDto>(
         $"""

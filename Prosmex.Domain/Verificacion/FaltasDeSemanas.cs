@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Reportes;
 
 namespace Prosmex.Domain.Verificacion;
 
@@ -40,8 +41,14 @@ internal static class FaltasDeSemanas
         """,
         cancellationToken);
 
-    /// <summary>Brings the faltas of some loans in closed weeks to what plan and money say now; weeks closed by an adoption are left alone.</summary>
-    public static async Task ReevaluarAsync(this ProsmexDbContext db, int[] prestamoIds, Semana ultimaCerrada, CancellationToken cancellationToken)
+    /// <summary>Brings the faltas and summaries of closed weeks to what plan and money say now; the faltas of weeks closed by an adoption are left alone.</summary>
+    public static async Task ReevaluarAsync(this ProsmexDbContext db, CambioEnCerradas cambio, Semana ultimaCerrada, CancellationToken cancellationToken)
+    {
+        await db.ReevaluarFaltasAsync(cambio.PrestamoIds, ultimaCerrada, cancellationToken);
+        await db.ResumirAsync(cambio, ultimaCerrada, cancellationToken);
+    }
+
+    private static async Task ReevaluarFaltasAsync(this ProsmexDbContext db, int[] prestamoIds, Semana ultimaCerrada, CancellationToken cancellationToken)
     {
         var adoptada = await db.UltimaAdoptadaAsync(cancellationToken);
         var primerInicio = await db.Prestamos.Where(p => prestamoIds.Contains(p.PrestamoId)).MinAsync(p => (DateOnly?)p.FechaInicio, cancellationToken);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Rutas;
 
 namespace Prosmex.Domain.Verificacion;
@@ -55,7 +56,7 @@ public sealed class SemanaSinCobranzaService(ProsmexDbContext db, UnitOfWork uni
 
                 var id = await InsertAsync(context, new(semana, rutaId, grupoId, motivo), token)
                     ?? throw new DominioException(SemanaSinCobranzaErrores.SinGrupos);
-                var cambios = await ReevaluarAsync(semana, await PrestamosDeAsync(id, token), token);
+                var cambios = await ReevaluarAsync(await CambioDeAsync(semana, id, token), token);
                 return (await Rows(db.SemanasSinCobranza.Where(s => s.Id == id)).SingleAsync(token), cambios);
             },
             cancellationToken);
@@ -74,10 +75,10 @@ public sealed class SemanaSinCobranzaService(ProsmexDbContext db, UnitOfWork uni
                 await LockAsync(token);
                 var lunes = await db.SemanasSinCobranza.Where(s => s.Id == id).Select(s => (DateOnly?)s.Semana).FirstOrDefaultAsync(token)
                     ?? throw new DominioException(SemanaSinCobranzaErrores.NoEncontrada);
-                var prestamos = await PrestamosDeAsync(id, token);
+                var cambio = await CambioDeAsync(Semana.De(lunes), id, token);
                 await db.GruposSinCobranza.Where(g => g.DeclaracionId == id).ExecuteDeleteAsync(token);
                 await db.SemanasSinCobranza.Where(s => s.Id == id).ExecuteDeleteAsync(token);
-                return await ReevaluarAsync(Semana.De(lunes), prestamos, token);
+                return await ReevaluarAsync(cambio, token);
             },
             cancellationToken);
     }
@@ -118,26 +119,32 @@ public sealed class SemanaSinCobranzaService(ProsmexDbContext db, UnitOfWork uni
         SELECT id AS "Value" FROM declarada
         """).ToListAsync(cancellationToken)) is [var id] ? id : null;
 
-    // Of the clients whose week it is, as of its end.
-    private Task<int[]> PrestamosDeAsync(int declaracionId, CancellationToken cancellationToken) => db.Database.SqlQuery<int>(
-        $"""
-        SELECT p.prestamo_id AS "Value"
-        FROM clientes_sin_cobranza c
-        JOIN prestamos p USING (cliente_id)
-        WHERE c.declaracion_id = {declaracionId} AND p.fecha_inicio < c.semana
-        """).ToArrayAsync(cancellationToken);
-
-    private async Task<CambiosDeSemanaDto> ReevaluarAsync(Semana semana, int[] prestamoIds, CancellationToken cancellationToken)
+    // Its groups, and the loans of the clients whose week it is, as of its end.
+    private async Task<CambioEnCerradas> CambioDeAsync(Semana semana, int declaracionId, CancellationToken cancellationToken) => new(semana)
     {
+        GrupoIds = await db.GruposSinCobranza.Where(g => g.DeclaracionId == declaracionId).Select(g => g.GrupoId).ToArrayAsync(cancellationToken),
+        PrestamoIds = await db.Database.SqlQuery<int>(
+            $"""
+            SELECT p.prestamo_id AS "Value"
+            FROM clientes_sin_cobranza c
+            JOIN prestamos p USING (cliente_id)
+            WHERE c.declaracion_id = {declaracionId} AND p.fecha_inicio < c.semana
+            """).ToArrayAsync(cancellationToken),
+    };
+
+    private async Task<CambiosDeSemanaDto> ReevaluarAsync(CambioEnCerradas cambio, CancellationToken cancellationToken)
+    {
+        var semana = cambio.Desde;
         if (await db.UltimaCerradaAsync(cancellationToken) is not { } ultima || semana.Lunes > ultima.Lunes)
         {
             return new(0, 0);
         }
 
         var antes = await db.Faltas.CountAsync(f => f.Fecha == semana.Domingo, cancellationToken);
-        await db.ReevaluarSemanasAsync(prestamoIds, [semana], cancellationToken);
+        await db.ReevaluarSemanasAsync(cambio.PrestamoIds, [semana], cancellationToken);
+        await db.ResumirAsync(cambio, semana, cancellationToken);
         var despues = await db.Faltas.CountAsync(f => f.Fecha == semana.Domingo, cancellationToken);
-        return new(Math.Abs(despues - antes), await db.FijarVencidosAsync(prestamoIds, cancellationToken));
+        return new(Math.Abs(despues - antes), await db.FijarVencidosAsync(cambio.PrestamoIds, cancellationToken));
     }
 
     private IQueryable<SemanaSinCobranzaDto> Rows(IQueryable<SemanaSinCobranza> semanas) => semanas.Select(s => new SemanaSinCobranzaDto(

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Reportes;
 
 namespace Prosmex.Domain.Verificacion;
 
@@ -50,7 +51,8 @@ public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWo
         await db.ExtendTimeoutsAsync(Paciencia, cancellationToken);
         await db.LockCloseAsync(cancellationToken);
         var inicio = clock.GetUtcNow();
-        var semana = await PendienteAsync(inicio, cancellationToken);
+        var ultima = await db.UltimaCerradaAsync(cancellationToken);
+        var semana = ultima?.Siguiente ?? await PrimeraAsync(inicio, cancellationToken);
         if (semana.Fin > inicio)
         {
             return null;
@@ -73,17 +75,13 @@ public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWo
               AND NOT EXISTS (SELECT FROM clientes_sin_cobranza c WHERE c.semana = {semana.Lunes} AND c.cliente_id = p.cliente_id)
             """,
             cancellationToken);
+        await db.ResumirAsync(ultima is null ? await db.SemanasResumidasAsync(semana, cancellationToken) : [semana], cancellationToken);
         return db.SemanasCierre.Add(SemanaCierre.De(semana, vistos, faltas, vencidos, inicio, clock.GetUtcNow())).Entity;
     }
 
     // The chain begins with the week of the oldest loan; without any, with the last finished week.
-    private async Task<Semana> PendienteAsync(DateTimeOffset ahora, CancellationToken cancellationToken)
+    private async Task<Semana> PrimeraAsync(DateTimeOffset ahora, CancellationToken cancellationToken)
     {
-        if (await db.UltimaCerradaAsync(cancellationToken) is { } ultima)
-        {
-            return ultima.Siguiente;
-        }
-
         var primero = await db.Prestamos.MinAsync(p => (DateOnly?)p.FechaInicio, cancellationToken);
         return Semana.De(primero ?? Semana.De(ahora).Lunes.AddDays(-7));
     }

@@ -80,7 +80,7 @@ internal sealed class PostgresDriver : IDriver
                 FOR tabla IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal LOOP
                     EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', tabla);
                 END LOOP;
-                TRUNCATE pagos, claves_de_cobro, falta, prestamos, semana_cierre, clientes_avales, membresias, cuentas_de_grupo, semanas_sin_cobranza RESTART IDENTITY CASCADE;
+                TRUNCATE pagos, claves_de_cobro, falta, prestamos, semana_cierre, resumen_semanal, clientes_avales, membresias, cuentas_de_grupo, semanas_sin_cobranza RESTART IDENTITY CASCADE;
                 FOR tabla IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal LOOP
                     EXECUTE format('ALTER TABLE %s ENABLE TRIGGER USER', tabla);
                 END LOOP;

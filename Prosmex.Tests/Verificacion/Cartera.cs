@@ -104,18 +104,18 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora, BorrowedD
     /// <summary>Collects several in one batch.</summary>
     public Task<IReadOnlyList<int>> CobrarAsync(params (int Prestamo, decimal Monto, DateTimeOffset Fecha)[] filas) => ConAsync(async (db, unitOfWork) =>
     {
-        var solicitudes = filas.Select(f => new Fila<PagoRequest>(
-            new()
-            {
-                PrestamoId = Optional<int?>.Of(f.Prestamo),
-                MontoPagado = Monto(f.Monto),
-                FechaPago = Optional<string>.Of(f.Fecha.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
-            },
-            null,
-            null));
+        var solicitudes = filas.Select(f => new Fila<PagoRequest>(Cobro(f.Prestamo, f.Monto, f.Fecha), null, null));
         var pagos = await Pagos(db, unitOfWork).RegistrarAsync(RequestContext.SystemFor(Admin), [.. solicitudes], CancellationToken.None);
         return (IReadOnlyList<int>)[.. pagos.Select(p => p.Id)];
     });
+
+    /// <summary>The request of a collection.</summary>
+    public static PagoRequest Cobro(int prestamo, decimal monto, DateTimeOffset fecha) => new()
+    {
+        PrestamoId = Optional<int?>.Of(prestamo),
+        MontoPagado = Monto(monto),
+        FechaPago = Optional<string>.Of(fecha.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
+    };
 
     public Task ReversarAsync(int pago) => ConAsync(async (db, unitOfWork) =>
     {

@@ -37,18 +37,24 @@ public sealed class CuadreTests(TestServer servidor)
             ($"UPDATE prestamos SET pagado = pagado + 1, numero_pagos = 3 WHERE prestamo_id = {fault}", new[] { "numero_pagos", "pagado" }),
             ($"UPDATE prestamos SET status = 'activo' WHERE prestamo_id = {fault}", ["status"]),
             ($"UPDATE prestamos SET fecha_cierre = fecha_cierre + interval '1 day' WHERE prestamo_id IN ({paga}, {renueva})", ["fecha_cierre", "fecha_cierre"]),
-            ($"DELETE FROM falta WHERE id = (SELECT min(id) FROM falta WHERE prestamo_id = {fault})", ["falta"]),
-            ($"INSERT INTO falta (prestamo_id, fecha, monto_abonado) SELECT {paga}, semana + 6, 0 FROM semana_cierre ORDER BY semana DESC LIMIT 1", ["falta"]),
+            ($"DELETE FROM falta WHERE id = (SELECT min(id) FROM falta WHERE prestamo_id = {fault})", ["falta", "resumen"]),
+            ($"INSERT INTO falta (prestamo_id, fecha, monto_abonado) SELECT {paga}, semana + 6, 0 FROM semana_cierre ORDER BY semana DESC LIMIT 1", ["falta", "resumen"]),
             ("DELETE FROM semana_cierre WHERE semana = '2026-12-07'", ["semana"]),
+            ("UPDATE resumen_semanal SET cobranza_ideal = cobranza_ideal + 0.01 WHERE semana = '2026-12-07'", ["resumen"]),
+            ("UPDATE resumen_semanal SET cobranza_real = cobranza_real - 0.01 WHERE semana = '2026-12-07'", ["resumen"]),
+            ("UPDATE resumen_semanal SET prestamos_activos = prestamos_activos + 1 WHERE semana = '2026-12-07'", ["resumen"]),
+            ("DELETE FROM resumen_semanal WHERE semana = '2026-12-07'", ["resumen"]),
+            ("INSERT INTO resumen_semanal SELECT semana, 2, 0, 0.01, 0, 0 FROM semana_cierre WHERE semana = '2026-12-07'", ["resumen"]),
         })
         {
-            await Base.EjecutarAsync(d.Conexion, $"CREATE SCHEMA copia; CREATE TABLE copia.p AS TABLE prestamos; CREATE TABLE copia.f AS TABLE falta; CREATE TABLE copia.s AS TABLE semana_cierre; {estropear}");
+            await Base.EjecutarAsync(d.Conexion, $"CREATE SCHEMA copia; CREATE TABLE copia.p AS TABLE prestamos; CREATE TABLE copia.f AS TABLE falta; CREATE TABLE copia.s AS TABLE semana_cierre; CREATE TABLE copia.r AS TABLE resumen_semanal; {estropear}");
             var hallado = (await d.Admin.GetAsync("/verificacion/cuadre")).Exito("get", "/verificacion/cuadre").Data["diferencias"]!.AsArray().Select(x => (string)x!["concepto"]!);
             Assert.Equal(conceptos.Order(), hallado.Order());
             await Base.EjecutarAsync(d.Conexion, """
                 UPDATE prestamos p SET (pagado, numero_pagos, status, fecha_cierre) = (SELECT c.pagado, c.numero_pagos, c.status, c.fecha_cierre FROM copia.p c WHERE c.prestamo_id = p.prestamo_id);
                 DELETE FROM falta; INSERT INTO falta OVERRIDING SYSTEM VALUE TABLE copia.f;
                 DELETE FROM semana_cierre; INSERT INTO semana_cierre TABLE copia.s;
+                DELETE FROM resumen_semanal; INSERT INTO resumen_semanal TABLE copia.r;
                 DROP SCHEMA copia CASCADE
                 """);
         }

@@ -23,6 +23,7 @@ const CONCEPTS: Record<string, string> = {
   envio: 'Un cobro de una hoja',
   por_aclarar: 'Dinero por aclarar que se aplicó',
   corte: 'El efectivo de un corte de caja',
+  resumen: 'Las cifras guardadas de un grupo en una semana cerrada',
   ine_repetido: 'Clientes con la misma clave INE',
   curp_repetida: 'Clientes con la misma CURP',
   custodia_inactiva: 'Efectivo de una cuenta dada de baja',
@@ -41,7 +42,7 @@ export function CuadrePage() {
           title={cuadre.total_items === 0 ? 'Todo cuadra' : plural(cuadre.total_items, 'cosa por revisar', 'cosas por revisar')}
         >
           <p class="nota">
-            {`Se recalcularon ${plural(cuadre.prestamos, 'préstamo', 'préstamos')} desde sus pagos, y las hojas y los cortes contra su efectivo.`}
+            {`Se recalcularon ${plural(cuadre.prestamos, 'préstamo', 'préstamos')} desde sus pagos, las cifras de las semanas cerradas, y las hojas y los cortes contra su efectivo.`}
           </p>
           {cuadre.total_items > 0 && (
             <Table

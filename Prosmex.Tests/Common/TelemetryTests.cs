@@ -82,7 +82,7 @@ public sealed class TelemetryTests(TestServer servidor)
         await using var database = await servidor.BorrowAsync();
         var connection = database.Connection;
         await Personas.AgregarAsync(connection, "gil", rol: 1);
-        await using var programa = await RunningProgram.IniciarAsync(connection);
+        await using var programa = await ProgramInProcess.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("gil");
         var rechazo = (await api.PostAsync("/rutas", new JsonObject())).Problema(HttpStatusCode.Forbidden);
         await programa.TerminarAsync();

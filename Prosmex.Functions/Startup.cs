@@ -15,8 +15,9 @@ public static class Startup
 
     /// <summary>Runs until the host stops. A failure that the user can correct is printed in one line.</summary>
     /// <param name="fillDemo">Fills the database for <c>Prosmex:Demo</c>; null where that setting is refused.</param>
+    /// <param name="error">Where a failure is printed. Null is the standard error stream.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(Func<IHost> build, Func<IServiceProvider, CancellationToken, Task>? fillDemo = null)
+    public static async Task<int> RunAsync(Func<IHost> build, Func<IServiceProvider, CancellationToken, Task>? fillDemo = null, TextWriter? error = null)
     {
         ArgumentNullException.ThrowIfNull(build);
         try
@@ -28,7 +29,7 @@ public static class Startup
         }
         catch (Exception ex) when ((ex is InvalidConfigurationException ? ex.Message : DatabaseHealth.Explain(ex)) is { } explanation)
         {
-            await Console.Error.WriteLineAsync(explanation);
+            await (error ?? Console.Error).WriteLineAsync(explanation);
             return 1;
         }
     }

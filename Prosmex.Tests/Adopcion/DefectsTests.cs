@@ -152,7 +152,7 @@ public sealed class DefectsTests(TestServer servidor)
     public async Task Migrate_OldDatabase_AsksForAdoption()
     {
         var vieja = await OldDatabase.NuevaAsync(servidor, conMuestra: false);
-        var (codigo, output) = await RunningProgram.EjecutarAsync(vieja.Conexion, null, "migrate");
+        var (codigo, output) = await CommandInProcess.RunAsync(vieja.Conexion, "migrate");
         Assert.Equal(1, codigo);
         Assert.Contains("Adóptela primero", output, StringComparison.Ordinal);
 

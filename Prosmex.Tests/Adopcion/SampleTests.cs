@@ -205,7 +205,7 @@ public sealed class SampleTests(TestServer servidor)
     [InlineData(1, "--gestores", "/no/existe.csv")]
     public async Task Adopt_WrongArguments_AreRefusedInOneLine(int codigo, params string[] arguments)
     {
-        var (real, output) = await RunningProgram.EjecutarAsync(await servidor.BaseInexistenteAsync(), null, ["adopt", .. arguments]);
+        var (real, output) = await CommandInProcess.RunAsync(await servidor.BaseInexistenteAsync(), ["adopt", .. arguments]);
         Assert.True(codigo == real, output);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
@@ -213,7 +213,7 @@ public sealed class SampleTests(TestServer servidor)
     [Fact]
     public async Task Adopt_DatabaseOfThisProgram_IsRefused()
     {
-        var (codigo, output) = await RunningProgram.EjecutarAsync(await servidor.NuevaBaseAsync(), null, "adopt", "--apply");
+        var (codigo, output) = await CommandInProcess.RunAsync(await servidor.NuevaBaseAsync(), "adopt", "--apply");
         Assert.Equal(1, codigo);
         Assert.Contains("no es la base del sistema anterior", output, StringComparison.Ordinal);
     }

@@ -51,6 +51,6 @@ public sealed partial class KindsTests
     private static IEnumerable<string> Sources(Type type) =>
         Repository.Sources("Prosmex.Tests").Select(File.ReadAllText).Where(text => Regex.IsMatch(text, $@"\bclass {type.Name}\b") && text.Contains($"namespace {type.Namespace};", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"\b(RunningProgram\.(Iniciar|Ejecutar)|ProgramWithClock\.|CommandInProcess\.|PrivatePostgres\.Start|NpgsqlDataSource\.Create|new NpgsqlConnection\()")]
+    [GeneratedRegex(@"\b(RunningProgram\.(Iniciar|Ejecutar)|ProgramWithClock\.|ProgramInProcess\.|CommandInProcess\.|PrivatePostgres\.Start|NpgsqlDataSource\.Create|new NpgsqlConnection\()")]
     private static partial Regex StartsProgramOrDatabase();
 }

@@ -192,7 +192,7 @@ public sealed class SignInAttemptsTests(TestServer servidor)
             await Personas.AgregarAsync(connection, nombre, hash: hash);
         }
 
-        var programas = await Task.WhenAll(RunningProgram.IniciarAsync(connection), RunningProgram.IniciarAsync(connection));
+        var programas = await Task.WhenAll(ProgramInProcess.IniciarAsync(connection), ProgramInProcess.IniciarAsync(connection));
         await using var uno = programas[0];
         await using var dos = programas[1];
         Api[] apis = [uno.Api(), dos.Api()];

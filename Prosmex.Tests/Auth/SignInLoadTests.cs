@@ -22,7 +22,7 @@ public sealed class SignInLoadTests(TestServer servidor)
             await Personas.AgregarAsync(connection, $"u{n}", rol: 1, hash: caro);
         }
 
-        await using var programa = await RunningProgram.IniciarAsync(connection);
+        await using var programa = await ProgramInProcess.IniciarAsync(connection);
         using var dentro = await programa.Api().EntradaAsync("dentro");
 
         // Half of them are one user's, the others of 16.

@@ -1,6 +1,9 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
+using Prosmex.Cli;
 using Prosmex.Domain.Auth;
 using Prosmex.Functions;
+using Prosmex.LocalHost.Runtime;
 using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.FirstDay;
@@ -22,13 +25,12 @@ public sealed class CommandsTests(TestServer servidor)
     public async Task Migrate_MissingDatabase_CreatesItAndEnds()
     {
         var connection = await servidor.BaseInexistenteAsync();
-        var (codigo, output) = await RunningProgram.EjecutarAsync(connection, null, "migrate");
+        var (codigo, output) = await CommandInProcess.RunAsync(connection, "migrate");
         Assert.True(codigo == 0, output);
         Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios WHERE usuario = 'admin' AND rol_id = 6"));
-        Assert.DoesNotContain(RunningProgram.ContrasenaDelAdmin, output, StringComparison.Ordinal);
 
         // A second run finds nothing to do and makes no second administrator.
-        Assert.Equal(0, (await RunningProgram.EjecutarAsync(connection, new Dictionary<string, string> { ["PROSMEX_ADMIN_USUARIO"] = "otro" }, "migrate")).Codigo);
+        Assert.Equal(0, (await CommandInProcess.RunAsync(ProgramSettings.Of(connection, ("PROSMEX_ADMIN_USUARIO", "otro")), null, "migrate")).Codigo);
         Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios"));
     }
 
@@ -36,7 +38,7 @@ public sealed class CommandsTests(TestServer servidor)
     public async Task AdminRestablecer_OfAUser_GivesANewPasswordAndEndsTheSessions()
     {
         var connection = await servidor.NuevaBaseAsync();
-        await using var programa = await RunningProgram.IniciarAsync(connection);
+        await using var programa = await ProgramInProcess.IniciarAsync(connection);
         using var api = programa.Api();
         await api.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
         var (codigo, estandar, output) = await RunningProgram.EjecutarAsync(RunningProgram.LocalHost, connection, null, "admin", "--restablecer", "ADMIN");
@@ -47,10 +49,6 @@ public sealed class CommandsTests(TestServer servidor)
         (await api.GetAsync("/users")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
         (await api.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin)).Problema(HttpStatusCode.Unauthorized, "auth.credenciales");
         (await api.EntrarAsync(RunningProgram.Admin, nueva)).Exito("post", "/auth/login");
-
-        (codigo, output) = await RunningProgram.EjecutarAsync(connection, null, "admin", "--restablecer", "nadie");
-        Assert.Equal(1, codigo);
-        Assert.Contains("No existe ese usuario", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -60,14 +58,15 @@ public sealed class CommandsTests(TestServer servidor)
     [InlineData("demo", "_demo")]
     public async Task Help_OfACommand_NeedsNoSettings(string command, string says)
     {
-        foreach (var program in new[] { Cli, RunningProgram.LocalHost })
-        {
-            var (code, output, _) = await RunningProgram.EjecutarAsync(program, "", Broken, command, "--help");
+        await using var ofCli = new StringWriter();
+        await using var ofLocalHost = new StringWriter();
 
-            Assert.Equal(0, code);
-            Assert.Contains("Uso:", output, StringComparison.Ordinal);
-            Assert.Contains(says, output, StringComparison.Ordinal);
-        }
+        var cli = await CommandLine.RunAsync([command, "--help"], NoSettings, new CommandConsole(ofCli, TextWriter.Null));
+        var options = LocalOptions.Parse([command, "--help"]) with { Settings = Broken.ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value) };
+        var localHost = await LocalCommand.RunAsync(options, settings => CommandLine.RunAsync(options.Command, settings, new CommandConsole(ofLocalHost, TextWriter.Null)));
+
+        Assert.Equal((0, 0), (cli, localHost));
+        Assert.All([$"{ofCli}", $"{ofLocalHost}"], output => Assert.All(["Uso:", says], word => Assert.Contains(word, output, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -80,61 +79,78 @@ public sealed class CommandsTests(TestServer servidor)
     }
 
     [Fact]
-    public async Task Cli_OnAMissingDatabase_CreatesItAndResetsAPassword()
+    public async Task Cli_OnADatabaseWithoutUsers_MakesTheAdministratorAndResetsTheirPassword()
     {
-        var connection = await servidor.BaseInexistenteAsync();
+        var connection = await servidor.NuevaBaseAsync();
 
         var migrated = await RunningProgram.EjecutarAsync(Cli, connection, null, "migrate");
-        var reset = await RunningProgram.EjecutarAsync(Cli, connection, null, "admin", "--restablecer", RunningProgram.Admin);
+        var reset = await CommandInProcess.RunAsync(connection, "admin", "--restablecer", RunningProgram.Admin);
 
         Assert.Equal((0, "La base de datos está al día.\n"), (migrated.Codigo, migrated.Estandar));
-        Assert.Equal(PasswordMatch.Yes, new PasswordHasher().Compare(reset.Estandar.TrimEnd('\n'), await Base.ValorAsync<string>(connection, "SELECT contrasena FROM usuarios")));
+        Assert.DoesNotContain(RunningProgram.ContrasenaDelAdmin, migrated.Salida, StringComparison.Ordinal);
+        Assert.Equal(PasswordMatch.Yes, new PasswordHasher().Compare(reset.Salida.Split('\n')[^2], await Base.ValorAsync<string>(connection, "SELECT contrasena FROM usuarios")));
     }
 
     [Theory]
     [InlineData(1, "_demo", "demo")]
     [InlineData(1, "No existe ese usuario", "admin", "--restablecer", "nadie")]
     [InlineData(1, "restablecer", "admin")]
-    [InlineData(2, "se excluyen", "adopt", "--apply", "--undo")]
-    public async Task Cli_WhatCannotBeDone_IsSaidWithoutATrace(int expected, string says, params string[] arguments)
+    [InlineData(1, "Uso:", "migrar")]
+    public async Task Command_ThatCannotBeDone_IsSaidWithoutATrace(int expected, string says, params string[] arguments)
     {
-        var (code, _, output) = await RunningProgram.EjecutarAsync(Cli, await servidor.NuevaBaseAsync(), null, arguments);
+        var (code, output) = await CommandInProcess.RunAsync(await servidor.NuevaBaseAsync(), arguments);
 
         Assert.Equal(expected, code);
         Assert.Contains(says, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
-    // Without a Functions host the worker cannot continue from here.
+    [Fact]
+    public async Task Cli_WithWrongArguments_EndsWithItsCodeAndNoTrace()
+    {
+        var (code, _, output) = await RunningProgram.EjecutarAsync(Cli, await servidor.NuevaBaseAsync(), null, "adopt", "--apply", "--undo");
+
+        Assert.Equal(2, code);
+        Assert.Contains("se excluyen", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Command_DatabaseThatIsMissing_IsSaidWithoutATrace()
+    {
+        var (code, output) = await CommandInProcess.RunAsync(await servidor.BaseInexistenteAsync(), "admin", "--restablecer", "nadie");
+
+        Assert.Equal(1, code);
+        Assert.Contains("rechazó", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    // The first administrator is the last that a migration makes. Without a Functions host the worker cannot continue from here.
     [Fact]
     public async Task Functions_SetToMigrate_MigrateBeforeTheWorkerStarts()
     {
-        var connection = await servidor.BaseInexistenteAsync();
+        var connection = await servidor.NuevaBaseAsync();
 
         await RunningProgram.EjecutarAsync(Functions, connection, new Dictionary<string, string> { ["Prosmex__MigrarAlIniciar"] = "true" });
 
         Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios"));
     }
 
-    [Theory]
-    [InlineData("Prosmex__Jwt__Clave", "corta", "Prosmex:Jwt:Clave")]
-    [InlineData("Prosmex__Recibos__Clave", "corta", "Prosmex:Recibos:Clave")]
-    [InlineData("Prosmex__Demo", "true", "LocalHost")]
-    public async Task Functions_WithASettingThatIsRefused_EndWithOneLine(string setting, string value, string says)
+    [Fact]
+    public async Task Functions_WithASettingThatIsRefused_EndWithOneLine()
     {
         var (code, _, output) = await RunningProgram.EjecutarAsync(
-            Functions, "Host=127.0.0.1;Port=1;Database=x_demo;Username=x", new Dictionary<string, string> { [setting] = value });
+            Functions, "Host=127.0.0.1;Port=1;Database=x_demo;Username=x", new Dictionary<string, string> { ["Prosmex__Demo"] = "true" });
 
         Assert.Equal(1, code);
-        Assert.Contains(says, output, StringComparison.Ordinal);
-        Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("LocalHost", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Timer_FiredByHand_DeletesSessionsThatEndedLongAgo()
     {
         var connection = await servidor.NuevaBaseAsync();
-        await using var programa = await RunningProgram.IniciarAsync(connection);
+        await using var programa = await ProgramInProcess.IniciarAsync(connection);
         using var api = programa.Api();
         await api.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
         await Base.EjecutarAsync(connection, """
@@ -151,7 +167,7 @@ public sealed class CommandsTests(TestServer servidor)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Base.EjecutarAsync(connection, "INSERT INTO semana_cierre VALUES ('2026-10-12', 0, 0, 0, now(), now(), true), ('2026-10-26', 0, 0, 0, now(), now(), true)");
-        await using var programa = await RunningProgram.IniciarAsync(connection);
+        await using var programa = await ProgramInProcess.IniciarAsync(connection);
         using var api = programa.Api();
 
         await api.EntrarAsync("quien", "no-es-esta");
@@ -172,18 +188,26 @@ public sealed class CommandsTests(TestServer servidor)
     }
 
     [Theory]
-    [InlineData("Prosmex__Jwt__Clave", "corta", null, "Prosmex:Jwt:Clave")]
-    [InlineData("Prosmex__Recibos__Clave", "corta", null, "Prosmex:Recibos:Clave")]
-    [InlineData("ConnectionStrings__Prosmex", "Host=127.0.0.1;Port=1;Database=x;Username=x", null, "no responde")]
-    [InlineData("ConnectionStrings__Prosmex", "", "admin --restablecer nadie", "rechazó")]
-    [InlineData("X", "", "migrar", "Uso:")]
-    public async Task Start_ThatCannotServe_StopsWithOneLine(string ajuste, string value, string? arguments, string dice)
+    [InlineData("Prosmex:Jwt:Clave", "corta", "Prosmex:Jwt:Clave")]
+    [InlineData("Prosmex:Recibos:Clave", "corta", "Prosmex:Recibos:Clave")]
+    [InlineData("Prosmex:MigrarAlIniciar", "true", "no responde")]
+    [InlineData("Prosmex:Demo", "true", "LocalHost")]
+    public async Task Startup_ThatCannotServe_EndsWithOneLine(string setting, string value, string says)
     {
-        var environment = new Dictionary<string, string> { [ajuste] = value };
-        var connection = ajuste.StartsWith("Conn", StringComparison.Ordinal) && value.Length > 0 ? value : await servidor.BaseInexistenteAsync();
-        var (codigo, output) = await RunningProgram.EjecutarAsync(connection, environment, arguments?.Split(' ') ?? []);
-        Assert.Equal(1, codigo);
-        Assert.Contains(dice, output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        var (code, output) = await ProgramInProcess.EjecutarAsync("Host=127.0.0.1;Port=1;Database=x_demo;Username=x", (setting, value));
+
+        Assert.Equal(1, code);
+        Assert.Contains(says, Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task LocalHost_ThatCannotServe_EndsWithOneLine()
+    {
+        var (code, output) = await RunningProgram.EjecutarAsync(await servidor.BaseInexistenteAsync(), new Dictionary<string, string> { ["Prosmex__Jwt__Clave"] = "corta" });
+
+        Assert.Equal(1, code);
+        Assert.Contains("Prosmex:Jwt:Clave", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    private static IConfiguration NoSettings() => throw new InvalidOperationException("The settings are read.");
 }

@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using Prosmex.LocalHost.Runtime;
 using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Hostile;
 
-/// <summary>Sends the requests of a seed to a new process, checks each response, and the data at the end.</summary>
+/// <summary>Sends the requests of a seed to a new program, checks each response, and the data at the end.</summary>
 internal sealed class Siege(TestServer servidor, int seed, Action<string> anunciar)
 {
     private const int PorRonda = 200;
@@ -25,13 +26,13 @@ internal sealed class Siege(TestServer servidor, int seed, Action<string> anunci
 
     private readonly ConcurrentQueue<(Operation Operacion, string Que, string Todo)> _faults = [];
     private readonly Recuento _recuento = new();
-    private RunningProgram _programa = null!;
+    private ProgramInProcess _programa = null!;
     private Revision _revision = null!;
 
     public async Task SostenerAsync(int solicitudes)
     {
         var connection = await servidor.NuevaBaseAsync();
-        await using var programa = _programa = await RunningProgram.IniciarAsync(connection, null, "--reloj", Mundo.Reloj);
+        await using var programa = _programa = await ProgramInProcess.IniciarAsync(connection, Clocks.Parse(Mundo.Reloj));
         _revision = new Revision(connection);
         var clock = Stopwatch.StartNew();
         using var anonimo = programa.Api();

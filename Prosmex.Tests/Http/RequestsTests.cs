@@ -12,7 +12,7 @@ public sealed class RequestsTests(TestServer servidor)
     [Fact]
     public async Task Program_OddRequests_AnswersWithClearProblems()
     {
-        await using var programa = await RunningProgram.IniciarAsync(await servidor.NuevaBaseAsync());
+        await using var programa = await ProgramInProcess.IniciarAsync(await servidor.NuevaBaseAsync());
         using var api = programa.Api();
         await api.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
 
@@ -110,7 +110,7 @@ public sealed class RequestsTests(TestServer servidor)
         {
             var options = new PrivatePostgresOptions { Folder = folder, Report = _ => { } };
             var postgres = await PrivatePostgres.StartAsync(options, CancellationToken.None);
-            await using var programa = await RunningProgram.IniciarAsync(postgres.ConnectionString);
+            await using var programa = await ProgramInProcess.IniciarAsync(postgres.ConnectionString);
             using var api = programa.Api();
             await api.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
             await postgres.DisposeAsync();

@@ -20,7 +20,7 @@ public sealed class LostCommitTests(TestServer servidor)
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ada");
         await using var proxy = FaultProxy.Iniciar(connection);
-        await using var programa = await RunningProgram.IniciarAsync(proxy.Conexion);
+        await using var programa = await ProgramInProcess.IniciarAsync(proxy.Conexion);
         using var admin = await programa.Api().EntradaAsync("ada");
         await TestCartera.LlenarAsync(connection, Cobradores);
 

@@ -7,16 +7,16 @@ namespace Prosmex.Tests.Infrastructure;
 internal static class CommandInProcess
 {
     /// <returns>The exit code, and output and errors together.</returns>
-    public static async Task<(int Codigo, string Salida)> RunAsync(string connection, DateTimeOffset? now, params string[] arguments)
+    public static Task<(int Codigo, string Salida)> RunAsync(string connection, params string[] arguments) => RunAsync(connection, null, arguments);
+
+    /// <param name="now">Null is the system's clock.</param>
+    /// <returns>The exit code, and output and errors together.</returns>
+    public static Task<(int Codigo, string Salida)> RunAsync(string connection, DateTimeOffset? now, params string[] arguments) =>
+        RunAsync(ProgramSettings.Of(connection), now, arguments);
+
+    /// <inheritdoc cref="RunAsync(string, DateTimeOffset?, string[])"/>
+    public static async Task<(int Codigo, string Salida)> RunAsync(IReadOnlyDictionary<string, string?> settings, DateTimeOffset? now, params string[] arguments)
     {
-        Dictionary<string, string?> settings = new()
-        {
-            ["ConnectionStrings:Prosmex"] = connection,
-            ["Prosmex:Jwt:Clave"] = TestServer.Clave,
-            ["Prosmex:Recibos:Clave"] = TestServer.ClaveDeRecibos,
-            ["PROSMEX_ADMIN_USUARIO"] = RunningProgram.Admin,
-            ["PROSMEX_ADMIN_CONTRASENA"] = RunningProgram.ContrasenaDelAdmin,
-        };
         await using var text = new StringWriter();
         var writer = TextWriter.Synchronized(text);
         var code = await CommandLine.RunAsync(

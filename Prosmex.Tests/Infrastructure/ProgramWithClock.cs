@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Prosmex.Domain.Auth;
 using Prosmex.Functions;
 using Prosmex.LocalHost.Runtime;
 using Prosmex.Tests.Auth;
@@ -21,9 +20,7 @@ internal sealed class TestClock(DateTimeOffset? start = null) : TimeProvider
 /// <summary>The program as LocalHost's Program.cs puts it together, in the test's own process, on a clock that the test moves.</summary>
 internal sealed class ProgramWithClock : IAsyncDisposable
 {
-    // Few rounds: what is tested is not how long a comparison takes.
-    private static readonly PasswordHasher Hasher = new(cost: 4);
-    private static readonly string HashDelAdmin = Hasher.Hash(RunningProgram.ContrasenaDelAdmin);
+    private static readonly string HashDelAdmin = ProgramSettings.Hasher.Hash(RunningProgram.ContrasenaDelAdmin);
 
     private readonly LocalRuntimeHost _host;
 
@@ -108,25 +105,11 @@ internal sealed class ProgramWithClock : IAsyncDisposable
     private static async Task<(LocalRuntimeHost Host, TestClock Clock)> StartAsync(string connection, DateTimeOffset? instant, (string Nombre, string Valor)[] ajustes)
     {
         var clock = new TestClock(instant);
-        Dictionary<string, string?> todos = new()
-        {
-            ["ConnectionStrings:Prosmex"] = connection,
-            ["Prosmex:Jwt:Clave"] = TestServer.Clave,
-            ["Prosmex:Recibos:Clave"] = TestServer.ClaveDeRecibos,
-            ["PROSMEX_ADMIN_USUARIO"] = RunningProgram.Admin,
-            ["PROSMEX_ADMIN_CONTRASENA"] = RunningProgram.ContrasenaDelAdmin,
-            ["Prosmex:MilisegundosPorSolicitud"] = TestServer.MilisegundosPorSolicitud,
-            ["Logging:LogLevel:Default"] = "None",
-        };
-        foreach (var (nombre, value) in ajustes)
-        {
-            todos[nombre] = value;
-        }
-
-        var options = new LocalOptions { Port = 0, Clock = clock, Settings = todos, Output = TextWriter.Null };
+        var settings = ProgramSettings.Of(connection, [("Logging:LogLevel:Default", "None"), .. ajustes]);
+        var options = new LocalOptions { Port = 0, Clock = clock, Settings = settings, Output = TextWriter.Null };
         var builder = new LocalRuntimeBuilder(options, typeof(WorkerApplicationBuilderExtensions).Assembly.GetTypes());
         builder.UseProsmex(builder.Configuration);
-        builder.Services.AddSingleton(Hasher);
+        builder.Services.AddSingleton(ProgramSettings.Hasher);
         var host = builder.Build();
         await host.StartAsync();
         return (host, clock);

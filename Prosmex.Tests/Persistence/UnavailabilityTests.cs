@@ -57,7 +57,7 @@ public sealed class UnavailabilityTests(TestServer servidor)
         await using var database = await servidor.BorrowAsync();
         var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ana");
-        await using var programa = await RunningProgram.IniciarAsync(connection);
+        await using var programa = await ProgramInProcess.IniciarAsync(connection);
         using var api = await programa.Api().EntradaAsync("ana");
         await using var other = await LockAsync(connection);
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using CsCheck;
 using Npgsql;
+using Prosmex.LocalHost.Runtime;
 using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Verificacion;
@@ -34,10 +35,10 @@ public sealed class ConcurrentCierreTests(TestServer servidor)
     private static readonly DateTimeOffset Ahora = Cartera.Hora("2026-11-18");
 
     [Fact]
-    public async Task Timer_InFourProcessesAtOnce_ClosesEachSemanaOnce()
+    public async Task Timer_InFourProgramsAtOnce_ClosesEachSemanaOnce()
     {
         await using var cartera = await CargadaAsync();
-        var programas = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => IniciarAsync(cartera)));
+        var programas = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ProgramInProcess.IniciarAsync(cartera.Conexion, new StoppedClock(Ahora))));
         try
         {
             await Task.WhenAll(programas.Select(DispararAsync));
@@ -89,7 +90,7 @@ public sealed class ConcurrentCierreTests(TestServer servidor)
             await RevisarCadenaAsync(cartera, completa: false);
         }
 
-        await using var ultimo = await IniciarAsync(cartera);
+        await using var ultimo = await ProgramInProcess.IniciarAsync(cartera.Conexion, new StoppedClock(Ahora));
         await DispararAsync(ultimo);
         await RevisarCadenaAsync(cartera);
         await CompararConEnProcesoAsync(cartera);
@@ -214,11 +215,15 @@ public sealed class ConcurrentCierreTests(TestServer servidor)
     private static Task<RunningProgram> IniciarAsync(Cartera cartera, Dictionary<string, string>? environment = null) => RunningProgram.IniciarAsync(
         cartera.Conexion, environment, "--reloj", Ahora.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 
-    private static async Task DispararAsync(RunningProgram programa)
+    private static Task DispararAsync(RunningProgram programa) => DispararAsync(programa.Api(), () => programa.Salida);
+
+    private static Task DispararAsync(ProgramInProcess programa) => DispararAsync(programa.Api(), () => programa.Salida);
+
+    private static async Task DispararAsync(Api client, Func<string> output)
     {
-        using var api = programa.Api();
+        using var api = client;
         var response = await api.FireTimerAsync(Timer);
-        Assert.True(response.Estado == HttpStatusCode.Accepted, $"{response.Estado}: {programa.Salida}");
+        Assert.True(response.Estado == HttpStatusCode.Accepted, $"{response.Estado}: {output()}");
     }
 
     /// <summary>Unbroken from the oldest start; each week's count is that of its rows.</summary>

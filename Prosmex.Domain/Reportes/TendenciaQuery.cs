@@ -62,7 +62,9 @@ internal static class TendenciaQuery
             por_grupo AS (
                 SELECT * FROM cifras
                 UNION ALL
-                SELECT s.n, r.grupo_id, r.cobranza_ideal, r.cobranza_real, r.prestamos_activos, r.faltas
+                -- Zero as computed is 0, as stored 0.00: answers have one form of it.
+                SELECT s.n, r.grupo_id, CASE WHEN r.cobranza_ideal = 0 THEN 0 ELSE r.cobranza_ideal END, CASE WHEN r.cobranza_real = 0 THEN 0 ELSE r.cobranza_real END,
+                       r.prestamos_activos, r.faltas
                 FROM semanas s
                 JOIN resumen_semanal r ON r.semana = s.lunes
                 JOIN visibles USING (grupo_id)

@@ -9,7 +9,7 @@ using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Auth;
 
-/// <summary>Alone: other tests at the same time would take the seconds that it promises.</summary>
+/// <summary>Alone: other tests at the same time would take the seconds that it promises, and so its program may run in this process.</summary>
 [CollectionDefinition(nameof(DatabaseOutageTests), DisableParallelization = true)]
 public sealed class DatabaseOutageCollection;
 
@@ -23,7 +23,7 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
 
     private static readonly TimeSpan Paciencia = TimeSpan.FromSeconds(10);
 
-    private static readonly Dictionary<string, string> TiempoReal = new() { ["Prosmex__MilisegundosPorSolicitud"] = "2200" };
+    private static readonly (string, string) TiempoReal = ("Prosmex:MilisegundosPorSolicitud", "2200");
 
     private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-caida-{Guid.NewGuid():N}")).FullName;
     private readonly List<PrivatePostgres> _servidores = [];
@@ -39,7 +39,7 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
     public async Task Database_StoppedUnderLoad_AnswersOnly503AndRecovers()
     {
         var postgres = await ArrancarAsync();
-        await using var programa = await RunningProgram.IniciarAsync(postgres.ConnectionString, TiempoReal);
+        await using var programa = await ProgramInProcess.IniciarAsync(postgres.ConnectionString, null, TiempoReal);
         var solicitudes = await PrepararAsync(programa, postgres.ConnectionString);
         await HastaQueAsync(solicitudes);
         using var fin = new CancellationTokenSource();
@@ -80,7 +80,7 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals and /proc.");
         var postgres = await ArrancarAsync();
-        await using var programa = await RunningProgram.IniciarAsync(postgres.ConnectionString, TiempoReal);
+        await using var programa = await ProgramInProcess.IniciarAsync(postgres.ConnectionString, null, TiempoReal);
         var solicitudes = await PrepararAsync(programa, postgres.ConnectionString);
         var carga = Enumerable.Range(0, 8).SelectMany(_ => solicitudes).ToList();
         await HastaQueAsync(solicitudes);
@@ -114,7 +114,7 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ana");
-        await using var programa = await RunningProgram.IniciarAsync(connection, TiempoReal);
+        await using var programa = await ProgramInProcess.IniciarAsync(connection, null, TiempoReal);
         using var api = await programa.Api().EntradaAsync("ana");
         await using var ajena = new NpgsqlConnection(connection);
         await ajena.OpenAsync(TestContext.Current.CancellationToken);
@@ -181,7 +181,7 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
     private static Task Pausa(int milliseconds) => Task.Delay(milliseconds, TestContext.Current.CancellationToken);
 
     /// <summary>A read, a payment and a sign-in, which succeed while the database is available.</summary>
-    private static async Task<IReadOnlyList<Func<Task<ApiResponse>>>> PrepararAsync(RunningProgram programa, string connection)
+    private static async Task<IReadOnlyList<Func<Task<ApiResponse>>>> PrepararAsync(ProgramInProcess programa, string connection)
     {
         await Personas.AgregarAsync(connection, "entra", rol: 1);
         var admin = await programa.Api().EntradaAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);

@@ -163,12 +163,14 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
 
         public DemoResult Hecha { get; private set; } = new([], "");
 
-        public async ValueTask InitializeAsync()
+        public async ValueTask InitializeAsync() => (Conexion, Hecha) = await CopyAsync(servidor);
+
+        /// <summary>A demo of a test's own. It was filled once, by two at the same time.</summary>
+        internal static Task<(string Connection, DemoResult Hecha)> CopyAsync(TestServer servidor) => servidor.CopyAsync("demo", async connection =>
         {
-            Conexion = await servidor.NuevaBaseAsync();
-            var hechas = await Task.WhenAll(LlenarAsync(Conexion), LlenarAsync(Conexion));
-            Hecha = Assert.Single(hechas, hecha => hecha is not null)!;
-        }
+            var hechas = await Task.WhenAll(LlenarAsync(connection), LlenarAsync(connection));
+            return Assert.Single(hechas, hecha => hecha is not null)!;
+        });
 
         public Task<long> ContarAsync(string sql) => Base.ValorAsync<long>(Conexion, sql);
 

@@ -1,10 +1,4 @@
-using Prosmex.Tests.Adopcion;
-using Prosmex.Tests.FirstDay;
-using Prosmex.Tests.Hostile;
 using Prosmex.Tests.Infrastructure;
-using Prosmex.Tests.Reportes;
-using Prosmex.Tests.Simulation;
-using Prosmex.Tests.Verificacion;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -12,17 +6,17 @@ using Xunit.v3;
 
 namespace Prosmex.Tests.Infrastructure;
 
-/// <summary>Starts the classes that take longest first: started last, one of them would run alone while the other threads have nothing left to do.</summary>
-/// <remarks>They are the last of the list, because the runner queues a task for each collection on its own thread, which takes the newest first.</remarks>
-public sealed class LongestFirst : ITestCollectionOrderer
+/// <summary>Begins with the classes that take longest, so that none of them runs alone at the end while the other processors have nothing to do.</summary>
+internal sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
     [
-        GeneratedLender.Nombre,
-        .. new[] { typeof(SimulationTests), typeof(ConcurrentCierreTests), typeof(CommandsTests), typeof(SampleTests), typeof(DirtyAdopcionTests), typeof(HostileRequestsTests) }.Select(t => t.FullName!),
+        nameof(Verificacion.ConcurrentCierreTests), nameof(Simulation.SimulationTests), nameof(Demo.DemoTests), nameof(Idempotency.CrashTests), nameof(FirstDay.CommandsTests),
+        nameof(Hostile.HostileRequestsTests), nameof(LocalHost.PrivatePostgresTests), nameof(Adopcion.DirtyAdopcionTests), nameof(Adopcion.SampleTests),
+        nameof(Aprobaciones.SolicitudesTests), nameof(LocalHost.GracefulStopTests), nameof(Auth.PermisosTests), nameof(FirstDay.QuarterTests), nameof(Infra.DeploymentTests),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(c => Longest.Any(name => c.TestCollectionDisplayName.Contains(name, StringComparison.Ordinal)))];
+        [.. testCollections.OrderBy(c => Array.FindIndex(Longest, name => c.TestCollectionDisplayName.Contains($".{name} ", StringComparison.Ordinal)) is var at && at < 0 ? Longest.Length : at)];
 }

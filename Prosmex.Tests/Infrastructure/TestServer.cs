@@ -26,6 +26,7 @@ public sealed class TestServer : IAsyncDisposable
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"prosmex-pruebas-{Guid.NewGuid():N}");
     private readonly List<string> _bases = [];
     private readonly ConcurrentBag<string> _emptied = [];
+    private readonly ConcurrentDictionary<string, Lazy<Task<(string Connection, object? Filled)>>> _filled = new();
     private readonly Lazy<Task> _started;
     private PrivatePostgres? _postgres;
     private NpgsqlConnectionStringBuilder _connection = new();
@@ -38,11 +39,21 @@ public sealed class TestServer : IAsyncDisposable
     public async Task<string> NuevaBaseAsync()
     {
         await _started.Value;
-        var nombre = Nueva();
+        return await CopyAsync(_plantilla);
+    }
 
-        // As files: copied by the log, which is the default, it takes the server twice the work.
-        await EjecutarAsync($"CREATE DATABASE {nombre} TEMPLATE {_plantilla} STRATEGY FILE_COPY");
-        return Conexion(nombre);
+    /// <summary>The connection to a copy of a database that is filled once for all who ask for it by this name.</summary>
+    /// <param name="fill">Gets the connection to a new database, and leaves none open.</param>
+    internal async Task<(string Connection, T Filled)> CopyAsync<T>(string name, Func<string, Task<T>> fill)
+    {
+        var (connection, filled) = await _filled.GetOrAdd(name, _ => new(async () =>
+        {
+            var nueva = await NuevaBaseAsync();
+            var result = await fill(nueva);
+            NpgsqlConnection.ClearPool(new(nueva));
+            return (nueva, result);
+        })).Value;
+        return (await CopyAsync(new NpgsqlConnectionStringBuilder(connection).Database!), (T)filled!);
     }
 
     /// <summary>The same for a small test: one that an earlier test gave back will do, since making one costs more than all that such a test does in it.</summary>
@@ -133,6 +144,15 @@ public sealed class TestServer : IAsyncDisposable
 
         // PostgreSQL copies only a database that has no other connections.
         NpgsqlConnection.ClearAllPools();
+    }
+
+    private async Task<string> CopyAsync(string template)
+    {
+        var nombre = Nueva();
+
+        // As files: copied by the log, which is the default, it takes the server twice the work.
+        await EjecutarAsync($"CREATE DATABASE {nombre} TEMPLATE {template} STRATEGY FILE_COPY");
+        return Conexion(nombre);
     }
 
     private string Nueva()

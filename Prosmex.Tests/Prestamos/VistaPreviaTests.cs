@@ -79,7 +79,7 @@ public sealed class VistaPreviaTests(TestServer servidor)
         Assert.Equal(("activo", 0m, 1400m, 0, 5), Estado(cambio["despues"]!));
         Assert.Equal(
             [
-                "2026-10-12 true 300.00/0 0.00/1", "2026-10-19 true 0/0 0/1", "2026-10-26 true 0/0 0/1",
+                "2026-10-12 true 300.00/0 0/1", "2026-10-19 true 0/0 0/1", "2026-10-26 true 0/0 0/1",
             ],
             previa["semanas"]!.AsArray().Select(s => $"{s!["semana"]} {s["cerrada"]} {Cifras(s["antes"]!)} {Cifras(s["despues"]!)}"));
     }

@@ -41,8 +41,7 @@ public sealed class SenalesDelDemoTests(SenalesDelDemoTests.Financiera demo) : I
 
         public async ValueTask InitializeAsync()
         {
-            var connection = await servidor.NuevaBaseAsync();
-            await DemoTests.LlenarAsync(connection);
+            var (connection, _) = await DemoTests.Financiera.CopyAsync(servidor);
             var s = new Sembrador(connection, DemoTests.Ahora);
             Honestas = (await s.ListarAsync()).Items;
             var titular = await Base.ValorAsync<int>(connection, $"SELECT usuario_id_titular FROM grupos WHERE grupo_id = {Grupo}");

@@ -11,6 +11,10 @@ internal sealed class WarmUp(IServiceScopeFactory scopes) : IHostedService
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseHealth>().IsAvailableAsync(cancellationToken);
+        if (scope.ServiceProvider.GetService<ReadReplica>() is { } replica)
+        {
+            await replica.WarmUpAsync(cancellationToken);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

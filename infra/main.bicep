@@ -107,6 +107,14 @@ param geoRedundantBackup bool = false
 @description('A standby of the database in another zone.')
 param highAvailability bool
 
+@description('A second server that answers reports, exports and unfiltered lists: another machine of the same size, paid like the first. Not on a Burstable one, which can have none.')
+param readReplica bool = false
+
+@description('Seconds that the replica\'s data may be old; after it the first server answers.')
+@minValue(1)
+@maxValue(600)
+param maximumReplicaLag int = 10
+
 @description('Days that logs are kept.')
 @minValue(30)
 @maxValue(730)
@@ -187,6 +195,7 @@ var baseName = '${product}-${environmentName}'
 var suffix = uniqueString(resourceGroup().id, baseName)
 var compactName = '${product}${environmentName}'
 var databaseName = 'prosmex'
+var hasReplica = readReplica && databaseTier != 'Burstable'
 var tags = {
   'azd-env-name': environmentName
   product: product
@@ -266,6 +275,7 @@ module database 'modules/database.bicep' = {
     backupRetentionDays: backupRetentionDays
     geoRedundantBackup: geoRedundantBackup
     highAvailability: highAvailability
+    readReplica: hasReplica
     privateNetwork: privateNetwork
     subnetId: network.?outputs.databaseSubnetId ?? ''
     zoneId: network.?outputs.zoneId ?? ''
@@ -338,6 +348,7 @@ module app 'modules/app.bicep' = {
         Prosmex__Recibos__PorSegundo: string(receiptsPerSecond)
         Prosmex__Sesion__Horas: string(sessionHours)
         Prosmex__MilisegundosPorSolicitud: '2200'
+        Prosmex__Lectura__AtrasoMaximo: string(maximumReplicaLag)
         Prosmex__Prestamos__Limite: string(loanLimit)
         Prosmex__Prestamos__SemanasParaRenovar: string(weeksToRenew)
         Prosmex__Atrasos__Pasos: lateSteps
@@ -349,6 +360,11 @@ module app 'modules/app.bicep' = {
         Prosmex__Docs: string(docs)
         Prosmex__DireccionDelCliente: 'CLIENT-IP'
       },
+      hasReplica
+        ? {
+            ConnectionStrings__ProsmexLectura: 'Host=${database.outputs.replicaHost};Database=${databaseName};Username=${appIdentity.name};SSL Mode=VerifyFull;Maximum Pool Size=${maximumPoolSize}'
+          }
+        : {},
       // If the vault has no such key, the setting is the text of the reference: a key that is public in this repository.
       readPreviousKey ? { Prosmex__Jwt__ClaveAnterior: vault.outputs.previousKeyReference } : {},
       empty(otlpEndpoint) ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }

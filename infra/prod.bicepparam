@@ -32,6 +32,8 @@ param maximumPoolSize = 10
 param databaseStorageGb = max(64, int(readEnvironmentVariable('DATABASE_STORAGE_GB', '0')))
 param backupRetentionDays = 35
 param highAvailability = true
+// Takes as many connections as the server: every instance keeps as many to each.
+param readReplica = bool(readEnvironmentVariable('READ_REPLICA', 'false'))
 
 param logRetentionDays = 90
 param logDailyCapGb = 5

@@ -28,7 +28,7 @@ internal static class AccessLocks
         var vigente = await db.ReadRowsAsync(
             $"""
             SELECT 1 FROM sesiones
-            WHERE id = {session.SesionId} AND usuario_id = {session.Usuario} AND revocada_en IS NULL AND expira_en > {ahora}
+            WHERE id = {session.Sesion} AND usuario_id = {session.Usuario} AND revocada_en IS NULL AND expira_en > {ahora}
             FOR SHARE
             """,
             _ => true,
@@ -66,12 +66,11 @@ internal static class AccessLocks
             await db.Database.ExecuteSqlAsync($"LOCK TABLE sesiones IN EXCLUSIVE MODE", cancellationToken);
         }
 
-        var own = author as Author.Session;
         var sesionId = (target as AccessTarget.Session)?.SesionId;
         await db.Database.ExecuteSqlAsync(
             $"""
             SELECT FROM sesiones
-            WHERE id = {own?.SesionId}::uuid OR id = {sesionId}::uuid OR (usuario_id = {usuarioId}::integer AND revocada_en IS NULL)
+            WHERE id = {author.SesionId}::uuid OR id = {sesionId}::uuid OR (usuario_id = {usuarioId}::integer AND revocada_en IS NULL)
             ORDER BY id FOR UPDATE
             """,
             cancellationToken);

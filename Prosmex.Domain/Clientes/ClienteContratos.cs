@@ -121,7 +121,10 @@ public sealed record ClienteBreveDto(int Id, string Nombre, int GrupoId);
 /// <summary>The filters of a list of clients.</summary>
 /// <param name="GrupoId">Only this group's; unknown or out of scope: 404.</param>
 /// <param name="Q">Part of the full name, accents, case and blanks ignored.</param>
-public sealed record ClientesFilter(int? GrupoId, string? Q);
+public sealed record ClientesFilter(int? GrupoId, string? Q)
+{
+    public bool IsEmpty => this == new ClientesFilter(null, null);
+}
 
 public static class ClienteErrores
 {

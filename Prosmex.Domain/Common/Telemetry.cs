@@ -27,6 +27,9 @@ public static class Telemetry
 
     internal static Counter<long> SemanasCerradas { get; } = Meter.CreateCounter<long>("prosmex.semanas.cerradas", "{semana}", "Weeks closed");
 
+    /// <summary>Reads that a replica may answer, by the server that did; none where no replica is configured.</summary>
+    internal static Counter<long> Reads { get; } = Meter.CreateCounter<long>("prosmex.lecturas", "{lectura}", "Reads that a replica may answer");
+
     /// <summary>Contacts of phones, by their state.</summary>
     internal static Counter<long> ContactosDeTelefonos { get; } = Meter.CreateCounter<long>("prosmex.telefonos.contactos", "{contacto}", "Contacts of phones");
 

@@ -103,7 +103,10 @@ public sealed record DatosDePago(Optional<int> PrestamoId, Optional<decimal> Mon
 /// <summary>Which payments the list shows.</summary>
 /// <param name="Desde">First business day.</param>
 /// <param name="Hasta">Last business day.</param>
-public sealed record PagosFilter(DateOnly? Desde, DateOnly? Hasta, int? GrupoId, int? PrestamoId);
+public sealed record PagosFilter(DateOnly? Desde, DateOnly? Hasta, int? GrupoId, int? PrestamoId)
+{
+    public bool IsEmpty => this == new PagosFilter(null, null, null, null);
+}
 
 /// <summary>A payment with its loan as it stands now.</summary>
 /// <param name="MontoPagado">Two decimals; a string, for compatibility with the existing client.</param>

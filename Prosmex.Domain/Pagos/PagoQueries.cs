@@ -10,59 +10,17 @@ using Prosmex.Domain.Prestamos;
 namespace Prosmex.Domain.Pagos;
 
 /// <summary>Reads payments of groups that the caller sees. Lists show only collections in force.</summary>
-public sealed class PagoQueries(ProsmexDbContext db)
+public sealed class PagoQueries(ProsmexDbContext db, ReadDatabase reads)
 {
     /// <summary>By id.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado, prestamo.no_encontrado.</exception>
-    public async Task<Page<PagoDto>> ListarAsync(CurrentUser currentUser, PagosFilter filter, PageRequest paging, CancellationToken cancellationToken)
+    public Task<Page<PagoDto>> ListarAsync(RequestContext context, PagosFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(filter);
-        var prestamos = db.PrestamosEnAlcance(currentUser);
-        if (filter.GrupoId is { } grupoId)
-        {
-            prestamos = prestamos.Where(p => p.Cliente!.GrupoId == grupoId);
-        }
-
-        if (filter.PrestamoId is { } prestamoId)
-        {
-            prestamos = prestamos.Where(p => p.PrestamoId == prestamoId);
-        }
-
-        var pagos = db.CobrosEnVigor();
-        if (filter.Desde is { } desde)
-        {
-            var inicio = HoraMexico.Inicio(desde);
-            pagos = pagos.Where(p => p.FechaPago >= inicio);
-        }
-
-        if (filter.Hasta is { } hasta)
-        {
-            var fin = HoraMexico.Inicio(hasta.AddDays(1));
-            pagos = pagos.Where(p => p.FechaPago < fin);
-        }
-
-        var filas = pagos.Join(prestamos, p => p.PrestamoId, p => p.PrestamoId, (pago, prestamo) => new { pago, prestamo });
-
-        // A loan stores its number of collections; only those of a date range must be counted.
-        Expression<Func<int>> total = () => filas.Count();
-        if (filter is { Desde: null, Hasta: null })
-        {
-            total = () => prestamos.Sum(p => p.NumeroPagos);
-        }
-
-        var page = await filas.OrderBy(f => f.pago.PagoId).ToPageAsync(
-            total,
-            paging,
-            async () =>
-            {
-                await db.ExigirGrupoSiVieneAsync(currentUser, filter.GrupoId, cancellationToken);
-                if (filter.PrestamoId is { } id)
-                {
-                    await ExigirPrestamoAsync(currentUser, id, cancellationToken);
-                }
-            },
-            cancellationToken);
-        return page.Map(f => PagoDto.De(f.pago, f.prestamo));
+        return filter.IsEmpty
+            ? reads.ReadAsync(context, (source, token) => PageAsync(source, context.User, filter, paging, token), cancellationToken)
+            : PageAsync(db, context.User, filter, paging, cancellationToken);
     }
 
     /// <summary>Includes reversed payments and settlements, but not reversals.</summary>
@@ -137,7 +95,7 @@ public sealed class PagoQueries(ProsmexDbContext db)
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
     public async Task<IReadOnlyList<PagoDePrestamoDto>> DePrestamoAsync(CurrentUser currentUser, int prestamoId, CancellationToken cancellationToken)
     {
-        await ExigirPrestamoAsync(currentUser, prestamoId, cancellationToken);
+        await ExigirPrestamoAsync(db, currentUser, prestamoId, cancellationToken);
         var filas = await db.CobrosEnVigor().Where(p => p.PrestamoId == prestamoId).OrderBy(p => p.FechaPago).ThenBy(p => p.PagoId)
             .Select(p => new { Grupo = p.Prestamo!.Cliente!.Grupo!.NombreGrupo, Cliente = p.Prestamo.Cliente.NombreCompleto, p.Prestamo.MontoPrestamo, p.MontoPagado, p.FechaPago })
             .ToListAsync(cancellationToken);
@@ -148,12 +106,63 @@ public sealed class PagoQueries(ProsmexDbContext db)
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
     public async Task<IReadOnlyList<FaltaDto>> FaltasAsync(CurrentUser currentUser, int prestamoId, CancellationToken cancellationToken)
     {
-        await ExigirPrestamoAsync(currentUser, prestamoId, cancellationToken);
+        await ExigirPrestamoAsync(db, currentUser, prestamoId, cancellationToken);
         return await db.Faltas.Where(f => f.PrestamoId == prestamoId).OrderBy(f => f.Fecha)
             .Select(f => new FaltaDto(f.Id, f.Fecha, f.PrestamoId, f.MontoAbonado)).ToListAsync(cancellationToken);
     }
 
-    private async Task ExigirPrestamoAsync(CurrentUser currentUser, int prestamoId, CancellationToken cancellationToken)
+    private static async Task<Page<PagoDto>> PageAsync(
+        ProsmexDbContext db, CurrentUser currentUser, PagosFilter filter, PageRequest paging, CancellationToken cancellationToken)
+    {
+        var prestamos = db.PrestamosEnAlcance(currentUser);
+        if (filter.GrupoId is { } grupoId)
+        {
+            prestamos = prestamos.Where(p => p.Cliente!.GrupoId == grupoId);
+        }
+
+        if (filter.PrestamoId is { } prestamoId)
+        {
+            prestamos = prestamos.Where(p => p.PrestamoId == prestamoId);
+        }
+
+        var pagos = db.CobrosEnVigor();
+        if (filter.Desde is { } desde)
+        {
+            var inicio = HoraMexico.Inicio(desde);
+            pagos = pagos.Where(p => p.FechaPago >= inicio);
+        }
+
+        if (filter.Hasta is { } hasta)
+        {
+            var fin = HoraMexico.Inicio(hasta.AddDays(1));
+            pagos = pagos.Where(p => p.FechaPago < fin);
+        }
+
+        var filas = pagos.Join(prestamos, p => p.PrestamoId, p => p.PrestamoId, (pago, prestamo) => new { pago, prestamo });
+
+        // A loan stores its number of collections; only those of a date range must be counted.
+        Expression<Func<int>> total = () => filas.Count();
+        if (filter is { Desde: null, Hasta: null })
+        {
+            total = () => prestamos.Sum(p => p.NumeroPagos);
+        }
+
+        var page = await filas.OrderBy(f => f.pago.PagoId).ToPageAsync(
+            total,
+            paging,
+            async () =>
+            {
+                await db.ExigirGrupoSiVieneAsync(currentUser, filter.GrupoId, cancellationToken);
+                if (filter.PrestamoId is { } id)
+                {
+                    await ExigirPrestamoAsync(db, currentUser, id, cancellationToken);
+                }
+            },
+            cancellationToken);
+        return page.Map(f => PagoDto.De(f.pago, f.prestamo));
+    }
+
+    private static async Task ExigirPrestamoAsync(ProsmexDbContext db, CurrentUser currentUser, int prestamoId, CancellationToken cancellationToken)
     {
         if (!await db.PrestamosEnAlcance(currentUser).AnyAsync(p => p.PrestamoId == prestamoId, cancellationToken))
         {

@@ -10,10 +10,15 @@ public abstract record Author
     /// <summary>Null where the author is not a user.</summary>
     public virtual int? UsuarioId => null;
 
+    /// <summary>Null where there is no session.</summary>
+    public virtual Guid? SesionId => null;
+
     /// <summary>A signed-in user. The work commits only if this session is in force inside its own transaction.</summary>
-    public sealed record Session(int Usuario, Guid SesionId) : Author
+    public sealed record Session(int Usuario, Guid Sesion) : Author
     {
         public override int? UsuarioId => Usuario;
+
+        public override Guid? SesionId => Sesion;
     }
 
     /// <summary>A request without a session: sign-in, refresh and sign-out. The service checks the credentials.</summary>

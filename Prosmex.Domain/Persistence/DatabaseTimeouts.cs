@@ -21,11 +21,12 @@ public static class DatabaseTimeouts
     // The server's own limits end a statement whose client has given up. Compiling a statement takes longer than one of these may.
     private const string ServerOptions = "-c statement_timeout=1800 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=10000 -c jit=off";
 
+    // Half of a request's time: the other half is the primary's, where the replica does not answer. A promoted replica must not be written to either.
+    private const string ReplicaOptions =
+        "-c statement_timeout=900 -c lock_timeout=900 -c idle_in_transaction_session_timeout=10000 -c jit=off -c default_transaction_read_only=on";
+
     private static readonly IReadOnlyDictionary<string, object> Defaults = new Dictionary<string, object>
     {
-        ["Timeout"] = 2,
-        ["Command Timeout"] = 2,
-
         // Do not wait for the answer to a cancel request: the server's own limits end the statement.
         ["Cancellation Timeout"] = -1,
         ["Maximum Pool Size"] = Connections,
@@ -37,13 +38,18 @@ public static class DatabaseTimeouts
     };
 
     /// <summary>Adds timeouts and performance settings that the connection string does not set itself.</summary>
-    public static string Apply(string connection)
+    public static string Apply(string connection) => Apply(connection, seconds: 2, ServerOptions);
+
+    /// <summary>The same for the connection to a replica, which only reads.</summary>
+    public static string ApplyToReplica(string connection) => Apply(connection, seconds: 1, ReplicaOptions);
+
+    private static string Apply(string connection, int seconds, string serverOptions)
     {
         var builder = new NpgsqlConnectionStringBuilder(connection);
 
         // ContainsKey is true for every known keyword.
         var dichas = builder.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var (nombre, value) in Defaults)
+        foreach (var (nombre, value) in Defaults.Append(new("Timeout", seconds)).Append(new("Command Timeout", seconds)))
         {
             if (!dichas.Contains(nombre))
             {
@@ -51,7 +57,7 @@ public static class DatabaseTimeouts
             }
         }
 
-        builder.Options = $"{ServerOptions} {builder.Options}".Trim();
+        builder.Options = $"{serverOptions} {builder.Options}".Trim();
         return builder.ConnectionString;
     }
 

@@ -19,6 +19,9 @@ public sealed class Operation
     /// <summary>The owner of the key: keys are separate for each user.</summary>
     public int? UsuarioId { get; private set; }
 
+    /// <summary>The session that wrote; null for timers, commands and requests without one. Old sessions are deleted without looking here.</summary>
+    public Guid? SesionId { get; private set; }
+
     /// <summary>The idempotency key; null where the request had none.</summary>
     public string? Clave { get; private set; }
 
@@ -77,5 +80,6 @@ internal sealed class OperationConfiguration : IEntityTypeConfiguration<Operatio
         builder.HasIndex(o => new { o.UsuarioId, o.Clave }).IsUnique().HasFilter("clave IS NOT NULL");
         builder.HasIndex(o => new { o.Huella, o.RespondidaEn }).HasFilter("clave IS NULL AND huella IS NOT NULL");
         builder.HasIndex(o => o.CreadaEn);
+        builder.HasIndex(o => new { o.SesionId, o.CreadaEn }).HasFilter("sesion_id IS NOT NULL");
     }
 }

@@ -16,7 +16,8 @@ internal static class OperationRecording
     /// <exception cref="DominioException">idempotencia.en_curso.</exception>
     public static async Task<RecordedOperation?> RecordOperationAsync(this ProsmexDbContext db, Guid id, WriteOpening opening, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (key, usuarioId) = (opening.Key, opening.Context.Author.UsuarioId);
+        var (key, author) = (opening.Key, opening.Context.Author);
+        var (usuarioId, sesionId) = (author.UsuarioId, author.SesionId);
 
         // A statement of its own: the next one sees what the transaction that held the lock has committed.
         var isDoubleClick = key is { Text: null };
@@ -26,8 +27,8 @@ internal static class OperationRecording
             : (FormattableString)$"";
         var statements = Sql.Combine($"""
             {turn}
-            INSERT INTO operaciones (id, usuario_id, clave, huella, creada_en)
-            SELECT {id}, {key?.UsuarioId ?? usuarioId}::integer, {key?.Text}::text, {key?.Fingerprint}::bytea, {now}
+            INSERT INTO operaciones (id, usuario_id, sesion_id, clave, huella, creada_en)
+            SELECT {id}, {key?.UsuarioId ?? usuarioId}::integer, {sesionId}::uuid, {key?.Text}::text, {key?.Fingerprint}::bytea, {now}
             {unlessRepeated}
             ON CONFLICT DO NOTHING
             RETURNING id;

@@ -22,6 +22,12 @@ public sealed record ProsmexOptions
     /// <summary>The connection string of migrations: the owner of the schema; defaults to <see cref="Connection"/>.</summary>
     public required string OwnerConnection { get; init; }
 
+    /// <summary>A replica of <see cref="Connection"/>'s server that answers reads; null where there is none.</summary>
+    public string? ReadConnection { get; init; }
+
+    /// <summary>How old the replica's data may be, and how long the primary answers a session that has written.</summary>
+    public TimeSpan MaxReplicaLag { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>HMAC key of access tokens; <see cref="Auth.AccessTokens"/> requires 32 bytes, migrations need none.</summary>
     public required byte[] JwtKey { get; init; }
 
@@ -90,11 +96,14 @@ public sealed record ProsmexOptions
         }
 
         var owner = configuration.GetConnectionString("ProsmexDuenio");
+        var lectura = configuration.GetConnectionString("ProsmexLectura");
         var horas = ReadInteger(configuration, "Prosmex:Sesion:Horas", 12, 720);
         return new ProsmexOptions
         {
             Connection = DatabaseTimeouts.Apply(connection),
             OwnerConnection = string.IsNullOrWhiteSpace(owner) ? connection : owner,
+            ReadConnection = string.IsNullOrWhiteSpace(lectura) ? null : DatabaseTimeouts.ApplyToReplica(lectura),
+            MaxReplicaLag = TimeSpan.FromSeconds(ReadInteger(configuration, "Prosmex:Lectura:AtrasoMaximo", 10, 600)),
             JwtKey = Encoding.UTF8.GetBytes(configuration["Prosmex:Jwt:Clave"] ?? ""),
             PreviousJwtKey = configuration["Prosmex:Jwt:ClaveAnterior"] is { Length: > 0 } anterior ? Encoding.UTF8.GetBytes(anterior) : null,
             ReciboKey = Encoding.UTF8.GetBytes(configuration["Prosmex:Recibos:Clave"] ?? ""),

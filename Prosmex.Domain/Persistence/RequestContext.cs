@@ -35,6 +35,9 @@ public sealed record RequestContext
     /// <summary>The kind of work that other users approved, or that is only tried out; null for all other requests.</summary>
     public TipoDeSolicitud? Approved { get; private init; }
 
+    /// <summary>The last write of the session; null where it wrote nothing lately, or where no replica could miss it.</summary>
+    public SessionWrite? LastWrite { get; private init; }
+
     private CurrentUser? SignedIn { get; init; }
 
     private DateTimeOffset? Instant { get; init; }
@@ -44,10 +47,12 @@ public sealed record RequestContext
         new(new Author.Anonymous()) { Instant = now, Route = route, Address = address, Deadline = deadline, IdempotencyKeyHeader = idempotencyKeyHeader };
 
     /// <summary>The same request, made by a signed-in user: what it writes commits only while the session is in force.</summary>
-    public RequestContext For(CurrentUser user)
+    /// <param name="user">Who asks.</param>
+    /// <param name="lastWrite">The last write of the session.</param>
+    public RequestContext For(CurrentUser user, SessionWrite? lastWrite = null)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return this with { Author = new Author.Session(user.UsuarioId, user.SesionId), SignedIn = user };
+        return this with { Author = new Author.Session(user.UsuarioId, user.SesionId), SignedIn = user, LastWrite = lastWrite };
     }
 
     /// <summary>The same request, doing what was approved on behalf of the user who asked for it. What is proved stays the session of the one who sent it.</summary>

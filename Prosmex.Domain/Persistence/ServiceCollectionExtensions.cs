@@ -42,6 +42,12 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<PasswordHashQueue>();
         services.AddScoped<SignInAttemptService>();
         services.AddScoped<UnitOfWork>();
+        services.AddScoped<ReadDatabase>();
+        if (options.ReadConnection is not null)
+        {
+            services.AddSingleton<ReadReplica>();
+        }
+
         services.AddScoped<OperationService>();
         services.AddScoped<BitacoraService>();
         services.AddScoped<DatabaseMigrator>();
@@ -57,6 +63,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<AsignacionService>();
         services.AddScoped<GrupoFichaService>();
         services.AddScoped<ClienteService>();
+        services.AddScoped<ClienteQueries>();
         services.AddScoped<ExpedienteService>();
         services.AddScoped<DatosPersonalesService>();
         services.AddScoped<ParecidosService>();
@@ -98,8 +105,10 @@ public static class ServiceCollectionExtensions
         return services;
     }
 
-    internal static DbContextOptionsBuilder UseProsmex(this DbContextOptionsBuilder builder, string connection, DatabasePassword? contrasena = null) => builder
-        .UseNpgsql(connection, npgsql => npgsql.ExecutionStrategy(dependencies => new BriefRetryStrategy(dependencies)).UsePassword(contrasena))
+    /// <param name="retries">False where another server answers instead of a second try.</param>
+    internal static DbContextOptionsBuilder UseProsmex(
+        this DbContextOptionsBuilder builder, string connection, DatabasePassword? contrasena = null, bool retries = true) => builder
+        .UseNpgsql(connection, npgsql => (retries ? npgsql.ExecutionStrategy(dependencies => new BriefRetryStrategy(dependencies)) : npgsql).UsePassword(contrasena))
         .UseSnakeCaseNamingConvention()
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
 

@@ -15,7 +15,8 @@ internal static class StreamingQuery
     private static readonly SemaphoreSlim Slots = new(AtOnce);
 
     /// <summary>
-    /// Runs one query with the time limit of an export and hands over its rows as they arrive. Never retried: rows that were sent cannot be taken back.
+    /// Runs one query with the time limit of an export and, once the first row is there, hands over the rows as they arrive. Never retried: rows that
+    /// were sent cannot be taken back.
     /// </summary>
     /// <exception cref="DominioException">exportacion.saturado, before anything is read.</exception>
     public static async Task StreamAsync<T>(
@@ -36,7 +37,9 @@ internal static class StreamingQuery
 
                     // Not before: a server that does not answer at all is reported as soon as in any other request.
                     deadline.Extend(DatabaseTimeouts.ForExport);
-                    await recibir(db.Database.SqlQuery<T>(query).AsAsyncEnumerable());
+                    await using var rows = db.Database.SqlQuery<T>(query).AsAsyncEnumerable().GetAsyncEnumerator(token);
+                    var isAny = await rows.MoveNextAsync();
+                    await recibir(RowsAsync(rows, isAny));
                     await transaction.CommitAsync(token);
                 },
                 cancellationToken);
@@ -44,6 +47,18 @@ internal static class StreamingQuery
         finally
         {
             Slots.Release();
+        }
+    }
+
+    // The answer ends with its last row, not with what is done after that.
+    private static async IAsyncEnumerable<T> RowsAsync<T>(IAsyncEnumerator<T> rows, bool isAny)
+    {
+        await using (rows)
+        {
+            for (; isAny; isAny = await rows.MoveNextAsync())
+            {
+                yield return rows.Current;
+            }
         }
     }
 

@@ -36,7 +36,10 @@ public sealed record DatosDePrestamo(Optional<int> ClienteId, Optional<Fecha> Fe
 
 /// <summary>The filters of a list of loans.</summary>
 /// <param name="Estado">A status by its name.</param>
-public sealed record PrestamosFilter(int? ClienteId, int? GrupoId, string? Estado);
+public sealed record PrestamosFilter(int? ClienteId, int? GrupoId, string? Estado)
+{
+    public bool IsEmpty => this == new PrestamosFilter(null, null, null);
+}
 
 /// <summary>A product in responses.</summary>
 /// <param name="PenaIncumplimiento">A string, for compatibility with the existing client.</param>

@@ -8,7 +8,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Prestamos;
 
 /// <summary>Reads loans of the groups that the caller sees.</summary>
-public sealed class PrestamoQueries(ProsmexDbContext db)
+public sealed class PrestamoQueries(ProsmexDbContext db, ReadDatabase reads)
 {
     private static readonly IReadOnlyDictionary<string, StatusPrestamo> Estados = EnumNames.ByName<StatusPrestamo>();
 
@@ -17,33 +17,14 @@ public sealed class PrestamoQueries(ProsmexDbContext db)
 
     /// <summary>Newest first.</summary>
     /// <exception cref="DominioException">solicitud.invalida for an unknown status; cliente.no_encontrado, grupo.no_encontrado.</exception>
-    public async Task<Page<PrestamoDeListaDto>> ListarAsync(
-        CurrentUser currentUser, PrestamosFilter filter, PageRequest paging, CancellationToken cancellationToken)
+    public Task<Page<PrestamoDeListaDto>> ListarAsync(
+        RequestContext context, PrestamosFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(filter);
-        var prestamos = Filter(currentUser, filter);
-        var filas = await prestamos.OrderByDescending(p => p.PrestamoId)
-            .Select(p => new
-            {
-                Prestamo = p,
-                Cliente = p.Cliente!.NombreCompleto,
-                Aval = db.Clientes.Where(a => a.ClienteId == p.AvalId).Select(a => a.NombreCompleto).FirstOrDefault(),
-                Tipo = db.TiposPrestamo.Where(t => t.TipoPrestamoId == p.TipoPrestamoId).Select(t => t.Nombre).First(),
-                Faltas = db.Faltas.Count(f => f.PrestamoId == p.PrestamoId),
-            })
-            .ToPageAsync(
-                () => prestamos.Count(),
-                paging,
-                async () =>
-                {
-                    await db.ExigirGrupoSiVieneAsync(currentUser, filter.GrupoId, cancellationToken);
-                    if (filter.ClienteId is { } id)
-                    {
-                        await ExigirClienteAsync(currentUser, id, cancellationToken);
-                    }
-                },
-                cancellationToken);
-        return filas.Map(f => DeLista(f.Prestamo, f.Cliente, f.Aval, f.Tipo, f.Faltas));
+        return filter.IsEmpty
+            ? reads.ReadAsync(context, (source, token) => PageAsync(source, context.User, filter, paging, token), cancellationToken)
+            : PageAsync(db, context.User, filter, paging, cancellationToken);
     }
 
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
@@ -72,7 +53,7 @@ public sealed class PrestamoQueries(ProsmexDbContext db)
     public async Task<CifrasDeCliente> CifrasDeClienteAsync(RequestContext context, int clienteId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        await ExigirClienteAsync(context.User, clienteId, cancellationToken);
+        await ExigirClienteAsync(db, context.User, clienteId, cancellationToken);
         var hoy = HoraMexico.Dia(context.Now);
         return await db.Database.SqlQuery<CifrasDeCliente>($"""
             SELECT coalesce(sum(monto_prestamo), 0) AS prestado,
@@ -100,6 +81,34 @@ public sealed class PrestamoQueries(ProsmexDbContext db)
                 ORDER BY p.cliente_id, p.prestamo_id DESC)
             SELECT coalesce(sum(monto_prestamo), 0) AS papel, coalesce(sum(monto_prestamo_real), 0) AS "real" FROM ultimos
             """).SingleAsync(cancellationToken);
+    }
+
+    private static async Task<Page<PrestamoDeListaDto>> PageAsync(
+        ProsmexDbContext db, CurrentUser currentUser, PrestamosFilter filter, PageRequest paging, CancellationToken cancellationToken)
+    {
+        var prestamos = Filter(db, currentUser, filter);
+        var filas = await prestamos.OrderByDescending(p => p.PrestamoId)
+            .Select(p => new
+            {
+                Prestamo = p,
+                Cliente = p.Cliente!.NombreCompleto,
+                Aval = db.Clientes.Where(a => a.ClienteId == p.AvalId).Select(a => a.NombreCompleto).FirstOrDefault(),
+                Tipo = db.TiposPrestamo.Where(t => t.TipoPrestamoId == p.TipoPrestamoId).Select(t => t.Nombre).First(),
+                Faltas = db.Faltas.Count(f => f.PrestamoId == p.PrestamoId),
+            })
+            .ToPageAsync(
+                () => prestamos.Count(),
+                paging,
+                async () =>
+                {
+                    await db.ExigirGrupoSiVieneAsync(currentUser, filter.GrupoId, cancellationToken);
+                    if (filter.ClienteId is { } id)
+                    {
+                        await ExigirClienteAsync(db, currentUser, id, cancellationToken);
+                    }
+                },
+                cancellationToken);
+        return filas.Map(f => DeLista(f.Prestamo, f.Cliente, f.Aval, f.Tipo, f.Faltas));
     }
 
     private static PrestamoDeListaDto DeLista(Prestamo p, string cliente, string? aval, string tipo, int faltas)
@@ -130,7 +139,7 @@ public sealed class PrestamoQueries(ProsmexDbContext db)
         await db.PrestamosEnAlcance(currentUser).FirstOrDefaultAsync(p => p.PrestamoId == id, cancellationToken)
         ?? throw new DominioException(PrestamoErrores.NoEncontrado);
 
-    private async Task ExigirClienteAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
+    private static async Task ExigirClienteAsync(ProsmexDbContext db, CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
     {
         if (!await db.Clientes.EnAlcance(db.Grupos, currentUser).AnyAsync(c => c.ClienteId == clienteId, cancellationToken))
         {
@@ -138,7 +147,7 @@ public sealed class PrestamoQueries(ProsmexDbContext db)
         }
     }
 
-    private IQueryable<Prestamo> Filter(CurrentUser currentUser, PrestamosFilter filter)
+    private static IQueryable<Prestamo> Filter(ProsmexDbContext db, CurrentUser currentUser, PrestamosFilter filter)
     {
         var prestamos = db.PrestamosEnAlcance(currentUser);
         if (filter.Estado is { } estado)

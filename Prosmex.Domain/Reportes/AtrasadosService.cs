@@ -5,7 +5,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Reportes;
 
 /// <summary>The queue of the late, for those who collect and those who supervise them. One statement, whatever the size of the lender.</summary>
-public sealed class AtrasadosService(ProsmexDbContext db, ExportService export, ProsmexOptions options)
+public sealed class AtrasadosService(ReadDatabase reads, ExportService export, ProsmexOptions options)
 {
     private PasosDeAtraso Pasos => options.PasosDeAtraso;
 
@@ -17,7 +17,7 @@ public sealed class AtrasadosService(ProsmexDbContext db, ExportService export, 
         ArgumentNullException.ThrowIfNull(atrasados);
         Validate(atrasados);
         var query = AtrasadosQuery.De(AlcanceDeReporte.De(context, filter) with { Paging = paging }, atrasados, Pasos.Dias);
-        var filas = await db.Database.SqlQuery<FilaDeAtrasado>(query).ToListAsync(cancellationToken);
+        var filas = await reads.ReadAsync(context, (db, token) => db.Database.SqlQuery<FilaDeAtrasado>(query).ToListAsync(token), cancellationToken);
         AlcanceDeReporte.Exigir(filas[0]);
         Page<AtrasadoDto> page = new([.. filas.Where(f => f.PrestamoId is not null).Select(f => f.Prestamo(Pasos))], paging, filas[0].Total);
         return new(page, filas[0].TotalAtrasado, filas[0].TotalRestante, Pasos.All);

@@ -5,7 +5,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Reportes;
 
 /// <summary>Reports on the collection of a week, for those who manage it. Each report is one statement, whatever the size of the lender.</summary>
-public sealed class CobranzaService(ProsmexDbContext db)
+public sealed class CobranzaService(ReadDatabase reads)
 {
     /// <summary>Weeks of a trend where the caller does not say how many.</summary>
     public const int SemanasDeTendencia = 12;
@@ -18,7 +18,7 @@ public sealed class CobranzaService(ProsmexDbContext db)
     public async Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(RequestContext context, ReporteFilter filter, int cuantas, CancellationToken cancellationToken)
     {
         var alcance = AlcanceDeReporte.De(context, filter);
-        var filas = await ReadAsync<FilaDeTendencia>(TendenciaQuery.De(alcance, SemanasHasta(alcance, cuantas)), cancellationToken);
+        var filas = await ReadAsync<FilaDeTendencia>(context, TendenciaQuery.De(alcance, SemanasHasta(alcance, cuantas)), cancellationToken);
         return filas.ConvertAll(f => f.Dto());
     }
 
@@ -26,7 +26,7 @@ public sealed class CobranzaService(ProsmexDbContext db)
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
     public async Task<AntiguedadDto> AntiguedadAsync(RequestContext context, ReporteFilter filter, CancellationToken cancellationToken)
     {
-        var filas = await ReadAsync<FilaDeAntiguedad>(PrestamosQuery.Antiguedad(AlcanceDeReporte.De(context, filter)), cancellationToken);
+        var filas = await ReadAsync<FilaDeAntiguedad>(context, PrestamosQuery.Antiguedad(AlcanceDeReporte.De(context, filter)), cancellationToken);
         return new(
             [.. filas.Select(f => new TramoDeAntiguedadDto(f.Desde, f.Hasta, f.Prestamos, f.Atrasado, f.Restante))],
             filas.Sum(f => f.Prestamos),
@@ -38,7 +38,7 @@ public sealed class CobranzaService(ProsmexDbContext db)
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
     public async Task<Page<CobranzaDeGrupoDto>> GruposAsync(RequestContext context, ReporteFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
-        var filas = await ReadAsync<FilaDeSemana>(SemanaQuery.De(AlcanceDeReporte.De(context, filter) with { Paging = paging }), cancellationToken);
+        var filas = await ReadAsync<FilaDeSemana>(context, SemanaQuery.De(AlcanceDeReporte.De(context, filter) with { Paging = paging }), cancellationToken);
         return new([.. filas.Where(f => f.GrupoId is not null).Select(f => f.Cobranza())], paging, filas[0].Total);
     }
 
@@ -46,7 +46,7 @@ public sealed class CobranzaService(ProsmexDbContext db)
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
     public async Task<IReadOnlyList<CobranzaDeRutaDto>> RutasAsync(RequestContext context, ReporteFilter filter, CancellationToken cancellationToken)
     {
-        var filas = await ReadAsync<FilaDeSemana>(SemanaQuery.De(AlcanceDeReporte.De(context, filter)), cancellationToken);
+        var filas = await ReadAsync<FilaDeSemana>(context, SemanaQuery.De(AlcanceDeReporte.De(context, filter)), cancellationToken);
         return [.. filas.Where(f => f.GrupoId is not null).GroupBy(f => f.RutaId!.Value).OrderBy(r => r.Key).Select(r => FilaDeSemana.DeRuta([.. r]))];
     }
 
@@ -59,7 +59,7 @@ public sealed class CobranzaService(ProsmexDbContext db)
     {
         ArgumentNullException.ThrowIfNull(cartera);
         cartera.Validate();
-        var filas = await ReadAsync<FilaDeCartera>(ListasQuery.Cartera(AlcanceDeReporte.De(context, filter) with { Paging = paging }, cartera), cancellationToken);
+        var filas = await ReadAsync<FilaDeCartera>(context, ListasQuery.Cartera(AlcanceDeReporte.De(context, filter) with { Paging = paging }, cartera), cancellationToken);
         return new(PageOf(filas, paging, f => f.Prestamo()), filas[0].TotalAtrasado, filas[0].TotalRestante);
     }
 
@@ -68,7 +68,7 @@ public sealed class CobranzaService(ProsmexDbContext db)
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada, usuario.no_encontrado.</exception>
     public async Task<FaltasDeSemana> FaltasAsync(RequestContext context, ReporteFilter filter, string? q, PageRequest paging, CancellationToken cancellationToken)
     {
-        var filas = await ReadAsync<FilaDeFalta>(ListasQuery.Faltas(AlcanceDeReporte.De(context, filter) with { Paging = paging }, q), cancellationToken);
+        var filas = await ReadAsync<FilaDeFalta>(context, ListasQuery.Faltas(AlcanceDeReporte.De(context, filter) with { Paging = paging }, q), cancellationToken);
         return new(PageOf(filas, paging, f => f.Falta()), filas[0].TotalDebia, filas[0].TotalAbonado, filas[0].TotalRestante);
     }
 
@@ -78,7 +78,7 @@ public sealed class CobranzaService(ProsmexDbContext db)
         RequestContext context, ReporteFilter filter, PorCobrarFilter porCobrar, PageRequest paging, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(porCobrar);
-        var filas = await ReadAsync<FilaPorCobrar>(ListasQuery.PorCobrar(AlcanceDeReporte.De(context, filter) with { Paging = paging }, porCobrar), cancellationToken);
+        var filas = await ReadAsync<FilaPorCobrar>(context, ListasQuery.PorCobrar(AlcanceDeReporte.De(context, filter) with { Paging = paging }, porCobrar), cancellationToken);
         return new(PageOf(filas, paging, f => f.Prestamo()), filas[0].TotalVence, filas[0].TotalAtrasado);
     }
 
@@ -88,7 +88,7 @@ public sealed class CobranzaService(ProsmexDbContext db)
         RequestContext context, ReporteFilter filter, int cuantas, Comparados por, OrdenDeComparacion orden, PageRequest paging, CancellationToken cancellationToken)
     {
         var alcance = AlcanceDeReporte.De(context, filter) with { Paging = paging };
-        var filas = await ReadAsync<FilaDeComparacion>(ComparacionQuery.De(alcance, SemanasHasta(alcance, cuantas), por, orden), cancellationToken);
+        var filas = await ReadAsync<FilaDeComparacion>(context, ComparacionQuery.De(alcance, SemanasHasta(alcance, cuantas), por, orden), cancellationToken);
         return new([.. filas.Where(f => f.Id is not null).Select(f => f.Comparado())], paging, filas[0].Total);
     }
 
@@ -100,10 +100,10 @@ public sealed class CobranzaService(ProsmexDbContext db)
     private static Page<TDto> PageOf<TFila, TDto>(List<TFila> filas, PageRequest paging, Func<TFila, TDto> dto)
         where TFila : IFilaDeLista => new([.. filas.Where(f => f.PrestamoId is not null).Select(dto)], paging, filas[0].Total);
 
-    private async Task<List<T>> ReadAsync<T>(FormattableString query, CancellationToken cancellationToken)
+    private async Task<List<T>> ReadAsync<T>(RequestContext context, FormattableString query, CancellationToken cancellationToken)
         where T : IFiltered
     {
-        var filas = await db.Database.SqlQuery<T>(query).ToListAsync(cancellationToken);
+        var filas = await reads.ReadAsync(context, (db, token) => db.Database.SqlQuery<T>(query).ToListAsync(token), cancellationToken);
         AlcanceDeReporte.Exigir(filas[0]);
         return filas;
     }

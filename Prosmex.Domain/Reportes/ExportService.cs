@@ -12,21 +12,20 @@ namespace Prosmex.Domain.Reportes;
 public sealed record ExportScope(ReporteFilter Filter, Semana Semana, DateTimeOffset Instant, string? Ruta, string? Grupo, string? Titular);
 
 /// <summary>Reports to take away: all rows of a report, whatever its pages, with the filters and the scope of the report itself.</summary>
-public sealed class ExportService(ProsmexDbContext db, CobranzaService cobranza)
+public sealed class ExportService(ReadDatabase reads, CobranzaService cobranza)
 {
     /// <summary>Streams the rows of the general report and then their totals, without buffering.</summary>
     /// <param name="write">Consumes the rows while the statement runs; an exception ends it. The totals are those of the rows read so far.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada; before <paramref name="write"/> is called.</exception>
-    public async Task GeneralAsync(
+    public Task GeneralAsync(
         RequestContext context, ReporteFilter filter, Func<ExportScope, IAsyncEnumerable<FilaDeReporteDto>, Func<TotalesDto>, Task> write, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(write);
         var alcance = AlcanceDeReporte.De(context, filter);
-        var scope = await ScopeAsync(alcance, filter, cancellationToken);
         var suma = new SumaDeReporte();
-        await db.StreamAsync<FilaDeSemana>(
-            context.Deadline, SemanaQuery.De(alcance), filas => write(scope, SumadasAsync(filas, suma), suma.Totales), cancellationToken);
+        return StreamAsync<FilaDeSemana>(
+            context, filter, alcance, SemanaQuery.De(alcance), (scope, filas) => write(scope, SumadasAsync(filas, suma), suma.Totales), cancellationToken);
     }
 
     /// <summary>Streams the open loans at the end of the week, or now, without buffering.</summary>
@@ -62,7 +61,7 @@ public sealed class ExportService(ProsmexDbContext db, CobranzaService cobranza)
     /// <exception cref="DominioException">solicitud.invalida for a week to come; grupo.no_encontrado, ruta.no_encontrada.</exception>
     public async Task<(ExportScope Scope, AntiguedadDto Antiguedad)> AntiguedadAsync(RequestContext context, ReporteFilter filter, CancellationToken cancellationToken)
     {
-        var scope = await ScopeAsync(AlcanceDeReporte.De(context, filter), filter, cancellationToken);
+        var scope = await ScopeAsync(context, filter, cancellationToken);
         return (scope, await cobranza.AntiguedadAsync(context, filter, cancellationToken));
     }
 
@@ -71,12 +70,12 @@ public sealed class ExportService(ProsmexDbContext db, CobranzaService cobranza)
     public async Task<(ExportScope Scope, IReadOnlyList<SemanaDeTendenciaDto> Tendencia)> TendenciaAsync(
         RequestContext context, ReporteFilter filter, int cuantas, CancellationToken cancellationToken)
     {
-        var scope = await ScopeAsync(AlcanceDeReporte.De(context, filter), filter, cancellationToken);
+        var scope = await ScopeAsync(context, filter, cancellationToken);
         return (scope, await cobranza.TendenciaAsync(context, filter, cuantas, cancellationToken));
     }
 
     /// <summary>Streams a list of loans without buffering.</summary>
-    internal async Task ListaAsync<TFila, TDto>(
+    internal Task ListaAsync<TFila, TDto>(
         RequestContext context,
         ReporteFilter filter,
         Func<AlcanceDeReporte, FormattableString> query,
@@ -88,9 +87,32 @@ public sealed class ExportService(ProsmexDbContext db, CobranzaService cobranza)
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(write);
         var alcance = AlcanceDeReporte.De(context, filter);
-        var scope = await ScopeAsync(alcance, filter, cancellationToken);
-        await db.StreamAsync<TFila>(context.Deadline, query(alcance), filas => write(scope, filas.Where(f => f.PrestamoId is not null).Select(dto)), cancellationToken);
+        return StreamAsync<TFila>(
+            context, filter, alcance, query(alcance), (scope, filas) => write(scope, filas.Where(f => f.PrestamoId is not null).Select(dto)), cancellationToken);
     }
+
+    private Task StreamAsync<T>(
+        RequestContext context,
+        ReporteFilter filter,
+        AlcanceDeReporte alcance,
+        FormattableString query,
+        Func<ExportScope, IAsyncEnumerable<T>, Task> write,
+        CancellationToken cancellationToken) => reads.StreamAsync(
+            context,
+            async (db, sending, token) =>
+            {
+                var scope = await ScopeAsync(db, alcance, filter, token);
+                await db.StreamAsync<T>(
+                    context.Deadline,
+                    query,
+                    filas =>
+                    {
+                        sending();
+                        return write(scope, filas);
+                    },
+                    token);
+            },
+            cancellationToken);
 
     private static async IAsyncEnumerable<FilaDeReporteDto> SumadasAsync(IAsyncEnumerable<FilaDeSemana> filas, SumaDeReporte suma)
     {
@@ -101,8 +123,11 @@ public sealed class ExportService(ProsmexDbContext db, CobranzaService cobranza)
         }
     }
 
+    private Task<ExportScope> ScopeAsync(RequestContext context, ReporteFilter filter, CancellationToken cancellationToken) =>
+        reads.ReadAsync(context, (db, token) => ScopeAsync(db, AlcanceDeReporte.De(context, filter), filter, token), cancellationToken);
+
     // A statement of its own: the names are wanted before the first row, and where there is none.
-    private async Task<ExportScope> ScopeAsync(AlcanceDeReporte alcance, ReporteFilter filter, CancellationToken cancellationToken)
+    private static async Task<ExportScope> ScopeAsync(ProsmexDbContext db, AlcanceDeReporte alcance, ReporteFilter filter, CancellationToken cancellationToken)
     {
         if (filter is { RutaId: null, GrupoId: null, TitularId: null })
         {

@@ -7,21 +7,21 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Reportes;
 
 /// <summary>Payment reports by group. Each report is one statement, whatever the size of the lender.</summary>
-public sealed class ReporteService(ProsmexDbContext db)
+public sealed class ReporteService(ProsmexDbContext db, ReadDatabase reads)
 {
     /// <summary>The groups that the caller sees, by id.</summary>
     /// <param name="dia">Any day of the requested week; null for the current week.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
     public async Task<Page<FilaDeReporteDto>> GeneralAsync(RequestContext context, DateOnly? dia, PageRequest paging, CancellationToken cancellationToken)
     {
-        var filas = await ReadAsync(Alcance(context, dia) with { Paging = paging }, cancellationToken);
+        var filas = await ReadAsync(context, Alcance(context, dia) with { Paging = paging }, cancellationToken);
         return new([.. ConGrupo(filas).Select(f => f.Fila())], paging, filas[0].Total);
     }
 
     /// <summary>The sums of the rows of all the groups that the caller sees.</summary>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
     public async Task<TotalesDto> TotalesAsync(RequestContext context, DateOnly? dia, CancellationToken cancellationToken) =>
-        (await db.Database.SqlQuery<FilaDeTotales>(SemanaQuery.Totales(Alcance(context, dia))).ToListAsync(cancellationToken))[0].Totales();
+        (await ReadAsync<FilaDeTotales>(context, SemanaQuery.Totales(Alcance(context, dia)), cancellationToken))[0].Totales();
 
     /// <summary>−Σ what the group's loans still owe.</summary>
     /// <exception cref="DominioException">grupo.no_encontrado.</exception>
@@ -36,24 +36,24 @@ public sealed class ReporteService(ProsmexDbContext db)
 
     /// <summary>−Σ what the loans still owe that the caller sees.</summary>
     public async Task<decimal> SobranteTotalAsync(RequestContext context, CancellationToken cancellationToken) =>
-        (await CifrasDeCorteAsync(context, context.User, cancellationToken)).SobranteTotal;
+        -ConGrupo(await ReadAsync(context, Alcance(context, null), cancellationToken)).Sum(f => f.Restante);
 
     /// <summary>A week's bonos of the groups whose titular the caller is.</summary>
     /// <param name="dia">Any day of the requested week; null for the current week.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
     public async Task<IReadOnlyList<BonoDeGrupoDto>> BonosDelTitularAsync(RequestContext context, DateOnly? dia, CancellationToken cancellationToken) =>
-        [.. ConGrupo(await ReadAsync(Alcance(context, dia) with { DelTitular = true }, cancellationToken)).Select(f => f.BonoDeGrupo())];
+        [.. ConGrupo(await ReadAsync(context, Alcance(context, dia) with { DelTitular = true }, cancellationToken)).Select(f => f.BonoDeGrupo())];
 
     /// <summary>Their sum.</summary>
     /// <param name="dia">Any day of the requested week; null for the current week.</param>
     /// <exception cref="DominioException">solicitud.invalida for a week to come.</exception>
     public async Task<decimal> BonoGlobalAsync(RequestContext context, DateOnly? dia, CancellationToken cancellationToken) =>
-        ConGrupo(await ReadAsync(Alcance(context, dia) with { DelTitular = true }, cancellationToken)).Sum(f => f.Bono);
+        ConGrupo(await ReadAsync(context, Alcance(context, dia) with { DelTitular = true }, cancellationToken)).Sum(f => f.Bono);
 
-    /// <summary>The starting point of a user's corte.</summary>
+    /// <summary>The starting point of a user's corte. From the primary: a write follows from it.</summary>
     public async Task<CifrasDeCorte> CifrasDeCorteAsync(RequestContext context, CurrentUser deQuien, CancellationToken cancellationToken)
     {
-        var filas = await ReadAsync(Alcance(context, null) with { CurrentUser = deQuien }, cancellationToken);
+        var filas = await db.Database.SqlQuery<FilaDeSemana>(SemanaQuery.De(Alcance(context, null) with { CurrentUser = deQuien })).ToListAsync(cancellationToken);
         return new(-ConGrupo(filas).Sum(f => f.Restante), DelTitular(deQuien, filas).Sum(f => f.Bono));
     }
 
@@ -65,10 +65,13 @@ public sealed class ReporteService(ProsmexDbContext db)
     private static AlcanceDeReporte Alcance(RequestContext context, DateOnly? dia) => AlcanceDeReporte.De(context, new(dia));
 
     private async Task<FilaDeSemana> ReadGrupoAsync(RequestContext context, int grupoId, DateOnly? dia, CancellationToken cancellationToken) =>
-        ConGrupo(await ReadAsync(Alcance(context, dia) with { GrupoId = grupoId }, cancellationToken)) is [var fila]
+        ConGrupo(await ReadAsync(context, Alcance(context, dia) with { GrupoId = grupoId }, cancellationToken)) is [var fila]
             ? fila
             : throw new DominioException(GrupoErrores.NoEncontrado);
 
-    private Task<List<FilaDeSemana>> ReadAsync(AlcanceDeReporte alcance, CancellationToken cancellationToken) =>
-        db.Database.SqlQuery<FilaDeSemana>(SemanaQuery.De(alcance)).ToListAsync(cancellationToken);
+    private Task<List<FilaDeSemana>> ReadAsync(RequestContext context, AlcanceDeReporte alcance, CancellationToken cancellationToken) =>
+        ReadAsync<FilaDeSemana>(context, SemanaQuery.De(alcance), cancellationToken);
+
+    private Task<List<T>> ReadAsync<T>(RequestContext context, FormattableString query, CancellationToken cancellationToken) =>
+        reads.ReadAsync(context, (source, token) => source.Database.SqlQuery<T>(query).ToListAsync(token), cancellationToken);
 }

@@ -9,7 +9,7 @@ using Prosmex.Functions.Http;
 namespace Prosmex.Functions.Clientes;
 
 /// <summary>The clients of the groups that the caller sees.</summary>
-public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequests idempotent)
+public sealed class ClientesFunctions(ClienteService clientes, ClienteQueries queries, IdempotentRequests idempotent)
 {
     /// <summary>Registers a client.</summary>
     [Function("ClientesCrear"), Idempotent, AnyOf(AccionId.AltaDeCliente), Accepts<ClienteRequest>, Responds<Datos<ClienteHechoDto>>(201)]
@@ -24,7 +24,7 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
     [Function("ClientesListar"), AnyOf(AccionId.AltaDeCliente), Paged, QueryParameter("q", "string"), Responds<Datos<ClientesDto<ClienteDto>>>]
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes")] HttpRequest req) =>
-        Lista(await clientes.ListarAsync(req.CurrentUser(), new(null, req.QueryText("q")), req.PageRequest(), req.Deadline()));
+        Lista(await queries.ListarAsync(req.Context(), new(null, req.QueryText("q")), req.PageRequest(), req.Deadline()));
 
     /// <summary>One client.</summary>
     [Function("ClientesObtener"), AnyOf(AccionId.AltaDeCliente), Responds<Datos<ClienteDto>>]
@@ -68,7 +68,7 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
     [Refuses(404, "grupo.no_encontrado")]
     public async Task<IResult> ParaPrestamoAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/clientes-registro-prestamo")] HttpRequest req) =>
-        Lista(await clientes.ParaPrestamoAsync(req.CurrentUser(), Filter(req), req.PageRequest(), req.Deadline()));
+        Lista(await queries.ParaPrestamoAsync(req.Context(), Filter(req), req.PageRequest(), req.Deadline()));
 
     /// <summary>The clients who may guarantee others.</summary>
     [Function("ClientesAvales"), AnyOf(AccionId.CrearPrestamo), Paged, QueryParameter("grupo_id", "integer"), QueryParameter("q", "string"), Responds<Datos<AvalesDto>>]
@@ -76,7 +76,7 @@ public sealed class ClientesFunctions(ClienteService clientes, IdempotentRequest
     public async Task<IResult> AvalesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clientes/avales")] HttpRequest req)
     {
-        var page = await clientes.AvalesAsync(req.CurrentUser(), Filter(req), req.PageRequest(), req.Deadline());
+        var page = await queries.AvalesAsync(req.Context(), Filter(req), req.PageRequest(), req.Deadline());
         return Responses.Ok(new AvalesDto(page.Items, page.Request.Page, page.Request.PerPage, page.TotalPages));
     }
 

@@ -26,14 +26,14 @@ public sealed class CurrentUserMiddleware(ILogger<CurrentUserMiddleware> logger)
         var acceso = FunctionCatalog.Access(function) ?? throw new DominioException(ErroresComunes.NoPermitido);
         if (acceso.RequiresSession)
         {
-            var currentUser = await context.InstanceServices.GetRequiredService<CurrentUserService>().IdentifyAsync(http.Request.BearerToken(), http.Request.Deadline());
-            if (!acceso.Allows(currentUser))
+            var caller = await context.InstanceServices.GetRequiredService<CurrentUserService>().IdentifyAsync(http.Request.BearerToken(), http.Request.Deadline());
+            if (!acceso.Allows(caller.User))
             {
-                logger.AccessDenied(function, currentUser.UsuarioId);
+                logger.AccessDenied(function, caller.User.UsuarioId);
                 throw new DominioException(ErroresComunes.NoPermitido);
             }
 
-            http.Items[typeof(RequestContext)] = http.Request.Context().For(currentUser);
+            http.Items[typeof(RequestContext)] = http.Request.Context().For(caller.User, caller.LastWrite);
         }
 
         RequireSize(http.Request);

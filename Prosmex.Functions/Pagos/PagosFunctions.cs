@@ -40,7 +40,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pagos")] HttpRequest req)
     {
         var filter = new PagosFilter(req.QueryDay("desde"), req.QueryDay("hasta"), req.QueryId("grupo_id"), req.QueryId("prestamo_id"));
-        var page = await queries.ListarAsync(req.CurrentUser(), filter, req.PageRequest(), req.Deadline());
+        var page = await queries.ListarAsync(req.Context(), filter, req.PageRequest(), req.Deadline());
         return Responses.Ok(new PageOfPagosDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 

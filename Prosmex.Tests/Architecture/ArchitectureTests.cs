@@ -5,6 +5,8 @@ using System.Xml.Linq;
 using Microsoft.Azure.Functions.Worker;
 using Prosmex.Cli;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Reportes;
 using Prosmex.Functions.Http;
 using Prosmex.Tests.Infrastructure;
 
@@ -73,6 +75,19 @@ public sealed class ArchitectureTests
         var culprits = Fuentes("Prosmex.Functions").SelectMany(f => Regex.Matches(File.ReadAllText(f), @"\.Items\[(?!typeof\(RequestContext\)\])[^\]]*\]").Select(m => $"{Path.GetFileName(f)}: {m.Value}"));
 
         Assert.Empty(culprits);
+    }
+
+    [Fact]
+    public void ReadDatabase_IsUsedByNothingThatWrites()
+    {
+        // What a write decides by is read inside its transaction.
+        var needs = Dominio.GetTypes().ToDictionary(t => t, t => t.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.ParameterType).ToHashSet());
+        var readers = needs.Keys.Where(t => Reaches(t, typeof(ReadDatabase))).ToList();
+
+        Assert.Contains(typeof(ReporteService), readers);
+        Assert.DoesNotContain(readers, t => Reaches(t, typeof(UnitOfWork)));
+
+        bool Reaches(Type type, Type target) => needs.TryGetValue(type, out var direct) && (direct.Contains(target) || direct.Any(t => t != type && t != target && Reaches(t, target)));
     }
 
     [Fact]

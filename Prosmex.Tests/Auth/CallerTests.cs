@@ -22,12 +22,41 @@ public sealed class CallerTests(TestServer servidor)
         {
             var before = counter.Cuenta;
 
-            var currentUser = await desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken);
+            var caller = await desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken);
 
             Assert.Equal(1, counter.Cuenta - before);
-            Assert.Equal(RolId.Admin, currentUser.Rol);
-            Assert.Equal(14, currentUser.Acciones.Count);
+            Assert.Equal(RolId.Admin, caller.User.Rol);
+            Assert.Equal(14, caller.User.Acciones.Count);
         }
+    }
+
+    [Fact]
+    public async Task Identificar_WithAReplica_TellsTheLastWriteOfTheSessionInTheSameStatement()
+    {
+        await using var desk = await DeskAsync(replica: "Host=r;Database=d");
+        var session = (await desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken)).User;
+        Assert.Null((await desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken)).LastWrite);
+        foreach (var (context, time) in new[] { (RequestContext.System().For(session), 0), (RequestContext.System().For(session), 5), (RequestContext.System(), 9) })
+        {
+            await new UnitOfWork(desk.Db, new FakeTimeProvider(Ahora.AddSeconds(time))).ExecuteAsync(context, _ => Task.FromResult(0), TestContext.Current.CancellationToken);
+        }
+
+        var before = desk.Counter.Cuenta;
+        var caller = await desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, desk.Counter.Cuenta - before);
+        Assert.Equal(Ahora.AddSeconds(5), caller.LastWrite!.At);
+        Assert.Equal(await Base.ValorAsync<uint>(desk.Conexion, "SELECT xmin FROM operaciones WHERE creada_en = '2026-11-18T18:00:05Z'"), caller.LastWrite.TransactionId);
+    }
+
+    [Fact]
+    public async Task Identificar_WithoutAReplica_DoesNotAskForTheLastWrite()
+    {
+        await using var desk = await DeskAsync();
+        var session = (await desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken)).User;
+        await new UnitOfWork(desk.Db, new FakeTimeProvider(Ahora)).ExecuteAsync(RequestContext.System().For(session), _ => Task.FromResult(0), TestContext.Current.CancellationToken);
+
+        Assert.Null((await desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken)).LastWrite);
     }
 
     [Theory]
@@ -58,14 +87,14 @@ public sealed class CallerTests(TestServer servidor)
             token => unitOfWork.ChangeAccessAsync(RequestContext.System(), new AccessTarget.User(1), _ => Task.FromResult(0), token), TestContext.Current.CancellationToken));
     }
 
-    private async Task<Desk> DeskAsync()
+    private async Task<Desk> DeskAsync(string? replica = null)
     {
         var database = await servidor.BorrowAsync();
         var connection = database.Connection;
         var id = await Personas.AgregarAsync(connection, "admin");
         var counter = new StatementCounter();
         var db = Base.Contexto(connection, counter);
-        var (clock, options) = (new FakeTimeProvider(Ahora), TestServer.Opciones(connection));
+        var (clock, options) = (new FakeTimeProvider(Ahora), TestServer.Opciones(connection) with { ReadConnection = replica });
         var tokens = new AccessTokens(options, clock);
         var sesion = Sesion.Abrir(id, Sesion.NuevoRefresh().Hash, Ahora, options.SessionLifetime);
         await new UnitOfWork(db, TimeProvider.System).ExecuteAsync(RequestContext.System(), _ => Task.FromResult(db.Sesiones.Add(sesion).Entity), TestContext.Current.CancellationToken);

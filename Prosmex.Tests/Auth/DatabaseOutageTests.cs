@@ -85,10 +85,10 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
         var carga = Enumerable.Range(0, 8).SelectMany(_ => solicitudes).ToList();
         await HastaQueAsync(solicitudes);
         await Task.WhenAll(carga.Select(s => s()));
-        var procesos = Procesos(postgres.DataDirectory);
+        var procesos = ServerProcesses.Of(postgres.DataDirectory);
         try
         {
-            await SenalAsync("-STOP", procesos);
+            await ServerProcesses.SignalAsync("-STOP", procesos);
 
             // First on connections that hang, then on ones that cannot be made.
             for (var oleada = 0; oleada < 2; oleada++)
@@ -102,7 +102,7 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
         }
         finally
         {
-            await SenalAsync("-CONT", procesos);
+            await ServerProcesses.SignalAsync("-CONT", procesos);
         }
 
         await HastaQueAsync(solicitudes);
@@ -252,39 +252,6 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
                 await Pausa(200);
             }
         }
-    }
-
-    /// <summary>The server's first process, then everything that it started.</summary>
-    private static List<int> Procesos(string datos)
-    {
-        var primero = PostmasterFile.Read(datos)!.ProcessId;
-        return
-        [
-            primero,
-            .. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
-                .Select(nombre => int.TryParse(nombre, out var id) ? id : 0)
-                .Where(id => id > 0 && Padre(id) == primero),
-        ];
-    }
-
-    private static int Padre(int proceso)
-    {
-        try
-        {
-            // "123 (postgres) S 1 ..."
-            var estado = File.ReadAllText($"/proc/{proceso}/stat");
-            return int.Parse(estado[(estado.LastIndexOf(')') + 2)..].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
-    }
-
-    private static async Task SenalAsync(string senal, List<int> procesos)
-    {
-        using var kill = Process.Start("kill", [senal, .. procesos.Select(p => $"{p}")]);
-        await kill.WaitForExitAsync(CancellationToken.None);
     }
 
     private async Task<PrivatePostgres> ArrancarAsync()

@@ -23,7 +23,7 @@ public sealed class ClienteServiceTests(TestServer servidor)
         await Base.EjecutarAsync(connection, Altas(500, "1 + n % 3"));
         var contador = new StatementCounter();
         await using var db = Base.Contexto(connection, contador);
-        var clientes = new ClienteService(db, new UnitOfWork(db, TimeProvider.System));
+        var clientes = new ClienteQueries(db, new(db));
         var supervisor = Admin with { Rol = RolId.Supervisor };
         foreach (var currentUser in new[] { Admin, supervisor })
         {
@@ -31,8 +31,8 @@ public sealed class ClienteServiceTests(TestServer servidor)
             foreach (var porPagina in new[] { 10, 200 })
             {
                 var antes = contador.Cuenta;
-                await clientes.ListarAsync(currentUser, new(null, null), new(1, porPagina), TestContext.Current.CancellationToken);
-                await clientes.AvalesAsync(currentUser, new(null, "n1"), new(1, porPagina), TestContext.Current.CancellationToken);
+                await clientes.ListarAsync(RequestContext.SystemFor(currentUser), new(null, null), new(1, porPagina), TestContext.Current.CancellationToken);
+                await clientes.AvalesAsync(RequestContext.SystemFor(currentUser), new(null, "n1"), new(1, porPagina), TestContext.Current.CancellationToken);
                 cuentas.Add(contador.Cuenta - antes);
             }
 
@@ -49,16 +49,16 @@ public sealed class ClienteServiceTests(TestServer servidor)
         await using var database = await servidor.BorrowAsync();
         var connection = database.Connection;
         await using var db = Base.Contexto(connection);
-        var clientes = new ClienteService(db, new UnitOfWork(db, TimeProvider.System));
+        var clientes = new ClienteQueries(db, new(db));
         await Base.EjecutarAsync(connection, Altas(3, "1 + (n > 2)::integer"));
         foreach (var filter in new ClientesFilter[] { new(1, null), new(1, "n") })
         {
-            var lista = await clientes.AvalesAsync(Admin, filter, new(page, 10), TestContext.Current.CancellationToken);
+            var lista = await clientes.AvalesAsync(RequestContext.SystemFor(Admin), filter, new(page, 10), TestContext.Current.CancellationToken);
             Assert.Equal((filas, total), (lista.Items.Count, lista.Total));
         }
 
         var ajeno = await Assert.ThrowsAsync<DominioException>(
-            () => clientes.ListarAsync(Admin with { Rol = RolId.Titular }, new(1, null), new(page, 10), TestContext.Current.CancellationToken));
+            () => clientes.ListarAsync(RequestContext.SystemFor(Admin with { Rol = RolId.Titular }), new(1, null), new(page, 10), TestContext.Current.CancellationToken));
         Assert.Equal("grupo.no_encontrado", ajeno.Error.Codigo);
     }
 

@@ -81,8 +81,8 @@ public sealed class AppTests(Templates templates)
         var infra = Repository.Read("infra", "main.bicep") + Repository.Read("infra", "modules", "migration.bicep") + Repository.Read("infra", "migrate", "migrate.sh");
         var read = Repository.AjustesLeidos().Where(a => !a.StartsWith("Prosmex:Local:", StringComparison.Ordinal)).Except(ConfigurationTests.SoloDeLocalHost).ToList();
 
-        // Only while a rotation is under way, and only where there is a collector.
-        string[] sometimes = ["Prosmex:Jwt:ClaveAnterior", "OTEL_EXPORTER_OTLP_ENDPOINT"];
+        // Only while a rotation is under way, and only where there is a replica or a collector.
+        string[] sometimes = ["Prosmex:Jwt:ClaveAnterior", "ConnectionStrings:ProsmexLectura", "OTEL_EXPORTER_OTLP_ENDPOINT"];
         Assert.Empty(read.Except(NotOfTheApp).Except(sometimes).Except(set));
         Assert.All(read, name => Assert.Contains(name.Replace(":", "__", StringComparison.Ordinal), infra, StringComparison.Ordinal));
         Assert.Empty(set.Where(s => s.StartsWith("Prosmex:", StringComparison.Ordinal) || s.StartsWith("ConnectionStrings:", StringComparison.Ordinal)).Except(read));

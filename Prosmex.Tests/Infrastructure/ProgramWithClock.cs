@@ -9,10 +9,14 @@ namespace Prosmex.Tests.Infrastructure;
 internal sealed class TestClock(DateTimeOffset? start = null) : TimeProvider
 {
     private DateTimeOffset _ahora = (start ?? new(2026, 11, 18, 18, 0, 0, TimeSpan.Zero)).ToUniversalTime();
+    private TimeSpan _adelantado;
 
     public override DateTimeOffset GetUtcNow() => _ahora;
 
-    public void Adelantar(TimeSpan tiempo) => _ahora += tiempo;
+    // They go on by themselves, as those of all clocks do, and jump with it.
+    public override long GetTimestamp() => base.GetTimestamp() + (_adelantado.Ticks * TimestampFrequency / TimeSpan.TicksPerSecond);
+
+    public void Adelantar(TimeSpan tiempo) => (_ahora, _adelantado) = (_ahora + tiempo, _adelantado + tiempo);
 
     public void Adelantar(double seconds) => Adelantar(TimeSpan.FromSeconds(seconds));
 }

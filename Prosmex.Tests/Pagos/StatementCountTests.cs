@@ -1,3 +1,4 @@
+using Prosmex.Domain.Persistence;
 using Prosmex.Tests.Infrastructure;
 using Prosmex.Tests.Prestamos;
 
@@ -20,8 +21,8 @@ public sealed class StatementCountTests(TestServer servidor)
         {
             cuentas.Add(
             [
-                await SentenciasAsync(() => o.LeerAsync(async (prestamos, _) => Llena(porPagina, (await prestamos.ListarAsync(Oficina.Admin, new(null, 1, "activo"), new(1, porPagina), default)).Items))),
-                await SentenciasAsync(() => o.LeerAsync(async (_, pagos) => Llena(porPagina, (await pagos.ListarAsync(Oficina.Admin, new(null, null, 1, null), new(1, porPagina), default)).Items))),
+                await SentenciasAsync(() => o.LeerAsync(async (prestamos, _) => Llena(porPagina, (await prestamos.ListarAsync(RequestContext.SystemFor(Oficina.Admin), new(null, 1, "activo"), new(1, porPagina), default)).Items))),
+                await SentenciasAsync(() => o.LeerAsync(async (_, pagos) => Llena(porPagina, (await pagos.ListarAsync(RequestContext.SystemFor(Oficina.Admin), new(null, null, 1, null), new(1, porPagina), default)).Items))),
                 await SentenciasAsync(() => o.LeerAsync(async (_, pagos) => Llena(porPagina, (await pagos.PorCobrarAsync(Oficina.Admin, 1, new(1, porPagina), default)).Items))),
             ]);
         }

@@ -20,6 +20,16 @@ public sealed class DatabaseTimeoutsTests(TestServer servidor)
     }
 
     [Fact]
+    public void ApplyToReplica_ConnectionWithoutTimeouts_LeavesHalfOfARequestAndTakesNoWrite()
+    {
+        var connection = new NpgsqlConnectionStringBuilder(DatabaseTimeouts.ApplyToReplica("Host=h;Database=d"));
+
+        Assert.Equal((1, 1, 50), (connection.Timeout, connection.CommandTimeout, connection.MaxPoolSize));
+        Assert.Contains("-c statement_timeout=900", connection.Options, StringComparison.Ordinal);
+        Assert.Contains("-c default_transaction_read_only=on", connection.Options, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Apply_ConnectionWithTimeouts_KeepsThem()
     {
         var connection = new NpgsqlConnectionStringBuilder(

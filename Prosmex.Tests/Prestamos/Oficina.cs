@@ -131,7 +131,7 @@ internal sealed class Oficina : IAsyncDisposable
     public async Task<T> LeerAsync<T>(Func<PrestamoQueries, PagoQueries, Task<T>> read)
     {
         await using var db = Base.Contexto(Conexion, _interceptores);
-        return await read(new(db), new(db));
+        return await read(new(db, new(db)), new(db, new(db)));
     }
 
     public Task<PrestamoDto> VerAsync(int prestamo) => LeerAsync((prestamos, _) => prestamos.ObtenerAsync(Admin, prestamo, CancellationToken.None));

@@ -107,6 +107,6 @@ public sealed class PrestamoFichaTests(GeneratedLender financiera)
     private async Task<IReadOnlyList<SemanaDeCalendarioDto>> CalendarioAsync(int prestamoId)
     {
         await using var db = Base.Contexto(Oficina.Conexion);
-        return (await new PrestamoQueries(db).CalendarioAsync(Oficina.Request(Reportes.Oficina.Admin), prestamoId, CancellationToken.None)).Calendario;
+        return (await new PrestamoQueries(db, new(db)).CalendarioAsync(Oficina.Request(Reportes.Oficina.Admin), prestamoId, CancellationToken.None)).Calendario;
     }
 }

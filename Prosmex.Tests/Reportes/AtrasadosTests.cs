@@ -1,4 +1,5 @@
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Reportes;
 using Prosmex.Tests.Infrastructure;
 
@@ -57,6 +58,6 @@ public sealed class AtrasadosTests(GeneratedLender financiera)
         Oficina.TodosAsync(async page => (await PageAsync(quien, filter, atrasados, page)).Prestamos);
 
     private Task<Atrasados> PageAsync(string quien, ReporteFilter filter, AtrasadosFilter atrasados, PageRequest page) => Oficina.PreguntarAsync(db =>
-        new AtrasadosService(db, new(db, new(db)), TestServer.Opciones(Oficina.Conexion))
+        new AtrasadosService(new(db), new(new(db), new(new ReadDatabase(db))), TestServer.Opciones(Oficina.Conexion))
             .ListarAsync(Oficina.Request(GeneratedLender.Llamantes[quien]), filter, atrasados, page, CancellationToken.None));
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Reportes;
 using Prosmex.Tests.Infrastructure;
 
@@ -20,7 +21,7 @@ public sealed class ExportStreamingTests(GeneratedLender lender)
         List<FilaDeReporteDto> filas = [];
         TotalesDto? totales = null;
 
-        await new ExportService(db, new(db)).GeneralAsync(
+        await new ExportService(new(db), new(new ReadDatabase(db))).GeneralAsync(
             Oficina.Request(Oficina.Admin),
             new(null),
             async (_, rows, suma) =>
@@ -41,7 +42,7 @@ public sealed class ExportStreamingTests(GeneratedLender lender)
         await using var db = Base.Contexto(Oficina.Conexion, answers);
         List<PrestamoSinCobrarDto> prestamos = [];
 
-        await new ExportService(db, new(db)).PorCobrarAsync(
+        await new ExportService(new(db), new(new ReadDatabase(db))).PorCobrarAsync(
             Oficina.Request(Oficina.Admin), new(null), new(), async (_, rows) => prestamos = await DrainAsync(rows, answers), CancellationToken.None);
 
         Assert.NotEmpty(prestamos);

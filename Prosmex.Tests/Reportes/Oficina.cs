@@ -139,10 +139,10 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock, Borrowe
     public RequestContext Request(CurrentUser user) => RequestContext.SystemFor(user, clock.GetUtcNow());
 
     /// <summary>Runs a report, which is always a single statement.</summary>
-    public Task<T> ReporteAsync<T>(Func<ReporteService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db)));
+    public Task<T> ReporteAsync<T>(Func<ReporteService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, new(db))));
 
     /// <inheritdoc cref="ReporteAsync{T}"/>
-    public Task<T> CobranzaAsync<T>(Func<CobranzaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db)));
+    public Task<T> CobranzaAsync<T>(Func<CobranzaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(new ReadDatabase(db))));
 
     /// <inheritdoc cref="ReporteAsync{T}"/>
     public Task<T> HojaAsync<T>(Func<HojaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, new(TestServer.Opciones(connection)))));

@@ -32,6 +32,9 @@ param geoRedundantBackup bool
 @description('A standby in another zone.')
 param highAvailability bool
 
+@description('A second server that only reads; not on a Burstable machine.')
+param readReplica bool
+
 @description('Live in a subnet and nowhere else; otherwise with a public address that only Azure services reach.')
 param privateNetwork bool
 
@@ -46,6 +49,16 @@ param administrators administratorType[]
 
 @description('Where the server\'s logs go.')
 param workspaceId string
+
+var access = privateNetwork
+  ? {
+      publicNetworkAccess: 'Disabled'
+      delegatedSubnetResourceId: subnetId
+      privateDnsZoneArmResourceId: zoneId
+    }
+  : {
+      publicNetworkAccess: 'Enabled'
+    }
 
 resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
   name: name
@@ -80,15 +93,7 @@ resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
       startHour: 9
       startMinute: 0
     }
-    network: privateNetwork
-      ? {
-          publicNetworkAccess: 'Disabled'
-          delegatedSubnetResourceId: subnetId
-          privateDnsZoneArmResourceId: zoneId
-        }
-      : {
-          publicNetworkAccess: 'Enabled'
-        }
+    network: access
   }
 
   // This one address means "any service in Azure" and nothing else.
@@ -139,8 +144,41 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
+// Version, users and administrators are those of the server; back-ups and a standby it has none. Of the same size: it must take as many connections,
+// and the server takes over what it answers.
+resource replica 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = if (readReplica) {
+  name: '${name}-replica'
+  location: location
+  tags: tags
+  sku: {
+    name: skuName
+    tier: skuTier
+  }
+  properties: {
+    createMode: 'Replica'
+    sourceServerResourceId: server.id
+    storage: {
+      storageSizeGB: storageSizeGb
+      autoGrow: 'Enabled'
+    }
+    network: access
+  }
+  dependsOn: [admins]
+
+  resource azureServices 'firewallRules' = if (!privateNetwork) {
+    name: 'AllowAzureServices'
+    properties: {
+      startIpAddress: '0.0.0.0'
+      endIpAddress: '0.0.0.0'
+    }
+  }
+}
+
 @description('The server.')
 output id string = server.id
 
 @description('Name by which it is reached.')
 output host string = server.properties.fullyQualifiedDomainName
+
+@description('Name by which the replica is reached; empty: there is none.')
+output replicaHost string = readReplica ? replica!.properties.fullyQualifiedDomainName : ''

@@ -1584,6 +1584,10 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("respuesta");
 
+                    b.Property<Guid?>("SesionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sesion_id");
+
                     b.Property<int?>("UsuarioId")
                         .HasColumnType("integer")
                         .HasColumnName("usuario_id");
@@ -1597,6 +1601,10 @@ namespace Prosmex.Domain.Persistence.Migrations
                     b.HasIndex("Huella", "RespondidaEn")
                         .HasDatabaseName("ix_operaciones_huella_respondida_en")
                         .HasFilter("clave IS NULL AND huella IS NOT NULL");
+
+                    b.HasIndex("SesionId", "CreadaEn")
+                        .HasDatabaseName("ix_operaciones_sesion_id_creada_en")
+                        .HasFilter("sesion_id IS NOT NULL");
 
                     b.HasIndex("UsuarioId", "Clave")
                         .IsUnique()

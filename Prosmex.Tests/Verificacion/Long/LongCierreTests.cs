@@ -129,7 +129,7 @@ public sealed class LongCierreTests(TestServer servidor)
         var captura = new Captura();
         await using (var db = Base.Contexto(cerrada, captura))
         {
-            var reportes = new ReporteService(db);
+            var reportes = new ReporteService(db, new(db));
             await reportes.GeneralAsync(RequestContext.SystemFor(Cartera.Admin, Ahora), null, new(1, 10), CancellationToken.None);
             var general = captura.Tomar();
             await reportes.TotalesAsync(RequestContext.SystemFor(Cartera.Admin, Ahora), null, CancellationToken.None);

@@ -41,7 +41,7 @@ public sealed class ResumenesTests(TestServer servidor)
         await Base.EjecutarAsync(cartera.Conexion, "UPDATE resumen_semanal SET cobranza_ideal = 1234.56 WHERE semana = '2026-11-09'");
         await using var db = Base.Contexto(cartera.Conexion);
 
-        var semanas = await new CobranzaService(db).TendenciaAsync(
+        var semanas = await new CobranzaService(new ReadDatabase(db)).TendenciaAsync(
             RequestContext.SystemFor(Cartera.Admin, Cartera.Hora("2026-11-18")), new(null), 3, TestContext.Current.CancellationToken);
 
         // The running week is computed.

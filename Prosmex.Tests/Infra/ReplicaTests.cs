@@ -70,15 +70,13 @@ public sealed class ReplicaTests(Templates templates)
         int Parameter(string name) => int.Parse(Regex.Match(param, $@"^param {name} = (\d+)$", RegexOptions.Multiline).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
-    private IReadOnlyList<JsonNode> WithReplica() => templates.Evaluate("prod", ("READ_REPLICA", "true"));
-
     private (JsonNode Server, JsonNode Replica) Servers()
     {
-        var servers = WithReplica().Where(r => (string?)r["type"] == Server).ToList();
+        var servers = templates.ProdWithReplica.Where(r => (string?)r["type"] == Server).ToList();
         Assert.Equal(2, servers.Count);
         return (servers.Single(s => s["properties"]!["createMode"] is null), servers.Single(s => s["properties"]!["createMode"] is not null));
     }
 
-    private Dictionary<string, string> Settings() => WithReplica().Single(r => (string?)r["type"] == "Microsoft.Web/sites")["properties"]!["siteConfig"]!["appSettings"]!
+    private Dictionary<string, string> Settings() => templates.ProdWithReplica.Single(r => (string?)r["type"] == "Microsoft.Web/sites")["properties"]!["siteConfig"]!["appSettings"]!
         .AsArray().ToDictionary(setting => (string)setting!["name"]!, setting => (string)setting!["value"]!);
 }

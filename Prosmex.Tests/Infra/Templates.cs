@@ -21,12 +21,14 @@ public sealed class Templates : IDisposable
     private readonly Lazy<JsonNode> _arm;
     private readonly Lazy<IReadOnlyList<JsonNode>> _dev;
     private readonly Lazy<IReadOnlyList<JsonNode>> _prod;
+    private readonly Lazy<IReadOnlyList<JsonNode>> _prodWithReplica;
 
     public Templates()
     {
         _arm = new(() => JsonNode.Parse(Correr("build", "main.bicep", "--stdout"))!);
         _dev = new(() => Evaluate("dev"));
         _prod = new(() => Evaluate("prod"));
+        _prodWithReplica = new(() => Evaluate("prod", ("READ_REPLICA", "true")));
         Copiar("");
     }
 
@@ -38,6 +40,9 @@ public sealed class Templates : IDisposable
 
     /// <summary>What prod.bicepparam would deploy, likewise.</summary>
     public IReadOnlyList<JsonNode> Prod => _prod.Value;
+
+    /// <summary>The same with the read replica switched on.</summary>
+    public IReadOnlyList<JsonNode> ProdWithReplica => _prodWithReplica.Value;
 
     public IReadOnlyList<JsonNode> Resources(string environment) => environment == "prod" ? Prod : Dev;
 

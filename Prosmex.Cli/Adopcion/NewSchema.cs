@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
-using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Cli.Adopcion;

@@ -17,6 +17,15 @@ public readonly record struct Semana
 
     public Semana Siguiente => new(Lunes.AddDays(7));
 
+    /// <summary>This week and those after it, up to another; none where that is earlier.</summary>
+    public IEnumerable<Semana> Hasta(Semana ultima)
+    {
+        for (var semana = this; semana.Lunes <= ultima.Lunes; semana = semana.Siguiente)
+        {
+            yield return semana;
+        }
+    }
+
     /// <summary>The week that holds a day.</summary>
     public static Semana De(DateOnly dia) => new(dia.AddDays(-(((int)dia.DayOfWeek + 6) % 7)));
 

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
-using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Usuarios;
+using Prosmex.Domain.Verificacion;
 
 namespace Prosmex.Domain.Persistence;
 
@@ -39,15 +39,32 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
         if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
             await db.Database.MigrateAsync(cancellationToken);
-            if (!await db.ResumenesSemanales.AnyAsync(cancellationToken))
-            {
-                // Weeks that were closed before there were summaries.
-                await db.ResumirTodoAsync(cancellationToken);
-            }
         }
 
+        await WriteMissingResumenesAsync(db, cancellationToken);
         await GrantAsync(db, cancellationToken);
         return await CreateFirstAdminAsync(db, cancellationToken);
+    }
+
+    // Of weeks that were closed before there were summaries: all or none, and no money comes in meanwhile. Asked at each start, since the one that
+    // migrated may have been stopped before it was done.
+    private static async Task WriteMissingResumenesAsync(ProsmexDbContext db, CancellationToken cancellationToken)
+    {
+        if (await db.ResumenesSemanales.AnyAsync(cancellationToken) || !await db.SemanasCierre.AnyAsync(cancellationToken))
+        {
+            return;
+        }
+
+        await db.Database.CreateExecutionStrategy().ExecuteAsync(
+            async token =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(token);
+                await db.ExtendTimeoutsAsync(TimeSpan.FromMinutes(30), token);
+                await db.LockCloseAsync(token);
+                await db.ResumirTodoAsync(token);
+                await transaction.CommitAsync(token);
+            },
+            cancellationToken);
     }
 
     // Both systems use the same table names: the migration would fail half way with an unclear message.

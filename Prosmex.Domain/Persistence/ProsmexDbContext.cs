@@ -14,7 +14,6 @@ using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.PorAclarar;
 using Prosmex.Domain.Prestamos;
-using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Rutas;
 using Prosmex.Domain.Senales;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
-using Prosmex.Domain.Reportes;
 
 namespace Prosmex.Domain.Verificacion;
 
@@ -58,16 +57,8 @@ internal static class FaltasDeSemanas
             return;
         }
 
-        List<Semana> semanas = [];
-        for (var s = Semana.De(primero); s.Lunes <= ultimaCerrada.Lunes; s = s.Siguiente)
-        {
-            if (adoptada is null || s.Lunes > adoptada)
-            {
-                semanas.Add(s);
-            }
-        }
-
-        await db.ReevaluarSemanasAsync(prestamoIds, semanas, cancellationToken);
+        await db.ReevaluarSemanasAsync(
+            prestamoIds, [.. Semana.De(primero).Hasta(ultimaCerrada).Where(s => adoptada is null || s.Lunes > adoptada)], cancellationToken);
     }
 
     /// <summary>Brings the vencido of some open loans to what the closed weeks say now: once their last week, or a later one, was closed with collection.</summary>

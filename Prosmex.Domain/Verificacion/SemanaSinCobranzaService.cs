@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
-using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Rutas;
 
 namespace Prosmex.Domain.Verificacion;

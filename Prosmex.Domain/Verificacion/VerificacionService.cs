@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
-using Prosmex.Domain.Reportes;
 
 namespace Prosmex.Domain.Verificacion;
 

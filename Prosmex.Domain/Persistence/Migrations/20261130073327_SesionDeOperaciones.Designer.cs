@@ -2021,7 +2021,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Reportes.ResumenSemanal", b =>
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.ResumenSemanal", b =>
                 {
                     b.Property<DateOnly>("Semana")
                         .HasColumnType("date")
@@ -3215,7 +3215,7 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasConstraintName("fk_recibos_vistos_usuarios_usuario_id");
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Reportes.ResumenSemanal", b =>
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.ResumenSemanal", b =>
                 {
                     b.HasOne("Prosmex.Domain.Grupos.Grupo", null)
                         .WithMany()

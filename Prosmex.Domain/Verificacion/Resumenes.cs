@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
-using Prosmex.Domain.Verificacion;
+using Prosmex.Domain.Reportes;
 
-namespace Prosmex.Domain.Reportes;
+namespace Prosmex.Domain.Verificacion;
 
 /// <summary>
 /// Keeps the summaries of closed weeks (<see cref="ResumenSemanal"/>) what loans, ledger and faltas say. Whatever changes those in a closed week calls
@@ -27,8 +27,8 @@ internal static class Resumenes
     /// <param name="hasta">Closed.</param>
     public static async Task ResumirAsync(this ProsmexDbContext db, CambioEnCerradas cambio, Semana hasta, CancellationToken cancellationToken)
     {
-        var semanas = Semanas(cambio.Desde, hasta);
-        if (semanas.Count == 0)
+        Semana[] semanas = [.. cambio.Desde.Hasta(hasta)];
+        if (semanas.Length == 0)
         {
             return;
         }
@@ -68,18 +68,7 @@ internal static class Resumenes
             await db.Faltas.MinAsync(f => (DateOnly?)f.Fecha, cancellationToken),
             pago is { } instante ? HoraMexico.Dia(instante) : null,
         ];
-        return Semanas(Semana.De(primeros.Min() ?? ultimaCerrada.Lunes), ultimaCerrada);
-    }
-
-    private static List<Semana> Semanas(Semana desde, Semana hasta)
-    {
-        List<Semana> semanas = [];
-        for (var s = desde; s.Lunes <= hasta.Lunes; s = s.Siguiente)
-        {
-            semanas.Add(s);
-        }
-
-        return semanas;
+        return [.. Semana.De(primeros.Min() ?? ultimaCerrada.Lunes).Hasta(ultimaCerrada)];
     }
 
     // A week of the chain at a time would do the same; together they read each loan and entry once.

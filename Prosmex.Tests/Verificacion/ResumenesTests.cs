@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Pagos;
@@ -7,9 +8,8 @@ using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Reportes;
 using Prosmex.Tests.Auth;
 using Prosmex.Tests.Infrastructure;
-using Prosmex.Tests.Verificacion;
 
-namespace Prosmex.Tests.Reportes;
+namespace Prosmex.Tests.Verificacion;
 
 /// <summary>
 /// The stored figures of closed weeks are those of the ledger after each change. <see cref="Cartera.CuadrarAsync"/> asks that of every test that closes
@@ -158,6 +158,30 @@ public sealed class ResumenesTests(TestServer servidor)
 
         await new DatabaseMigrator(TestServer.Opciones(cartera.Conexion), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
 
+        Assert.Equal(antes, await ResumenesAsync(cartera));
+        await cartera.CuadrarAsync();
+    }
+
+    [Fact]
+    public async Task Migrate_StoppedAmongTheSummaries_LeavesNoneAndWritesAllTheNextTime()
+    {
+        await using var cartera = await NuevaAsync();
+
+        // More weeks than are computed in one statement.
+        await cartera.PrestarAsync(1, "2026-03-04", tipo: 1);
+        await cartera.CerrarAsync("2026-11-16");
+        var antes = await ResumenesAsync(cartera);
+        await Base.EjecutarAsync(cartera.Conexion, """
+            DELETE FROM resumen_semanal;
+            ALTER TABLE resumen_semanal ADD CONSTRAINT stop CHECK (semana < '2026-11-01')
+            """);
+        var migrator = new DatabaseMigrator(TestServer.Opciones(cartera.Conexion), NullLogger<DatabaseMigrator>.Instance);
+
+        await Assert.ThrowsAsync<PostgresException>(() => migrator.MigrateAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await ResumenesAsync(cartera));
+
+        await Base.EjecutarAsync(cartera.Conexion, "ALTER TABLE resumen_semanal DROP CONSTRAINT stop");
+        await migrator.MigrateAsync(TestContext.Current.CancellationToken);
         Assert.Equal(antes, await ResumenesAsync(cartera));
         await cartera.CuadrarAsync();
     }

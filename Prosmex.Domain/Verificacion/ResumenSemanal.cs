@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Prosmex.Domain.Grupos;
 
-namespace Prosmex.Domain.Reportes;
+namespace Prosmex.Domain.Verificacion;
 
 /// <summary>
 /// A group's figures of a closed week, so that reports over many weeks do not read the ledger of all of them. Written by the close, and by whatever

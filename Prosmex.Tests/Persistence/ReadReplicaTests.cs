@@ -12,10 +12,11 @@ namespace Prosmex.Tests.Persistence;
 [Trait("Kind", "Integration")]
 public sealed class ReadReplicaTests(ReplicatedServer servers) : ReplicaOffice(servers)
 {
-    // All that show a loan with a payment of today.
+    // All that show a loan with a payment of today; a list by its number of pages, since its first one may not have what is new.
     private static readonly string[] Reads =
     [
-        "/clientes", "/clientes/clientes-registro-prestamo", "/clientes/avales", "/prestamos", "/pagos", "/reporte/general", "/reporte/general/totales",
+        "/clientes?per_page=1", "/clientes/clientes-registro-prestamo?per_page=1", "/clientes/avales?per_page=1", "/prestamos?per_page=1",
+        "/pagos?per_page=1", "/reporte/general", "/reporte/general/totales",
         "/reporte/sobrante-total-usuario", "/reporte/sobrante-grupo/1", "/reporte/sobrante-semanal/1", "/reporte/cobranza", "/reporte/rutas",
         "/reporte/tendencia", "/reporte/comparacion?por=grupo", "/reporte/antiguedad", "/reporte/cartera", "/reporte/por-cobrar", "/reporte/atrasados",
         "/reporte/faltas", "/reporte/general.csv", "/reporte/cartera.csv", "/reporte/por-cobrar.csv", "/reporte/atrasados.csv",

@@ -39,6 +39,6 @@ internal static partial class Answer
     }
 
     /// <summary>Tokens, codes of receipts, instants, and the ids of traces that the request did not choose itself.</summary>
-    [GeneratedRegex($"""eyJ[\w-]+\.[\w-]+\.[\w-]+|\d\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[\d.:Z+-]*|(?<="refresh_token":")\w+|(?<="codigo":")[0-9A-Z]+[0-9A-Z*~$=](?=")|(?<="traceId":")(?!{Request.TraceId})\w+""")]
+    [GeneratedRegex($"""eyJ[\w-]+\.[\w-]+\.[\w-]+|\d\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[\d.:Z+-]*|\d\d/\d\d/\d\d\d\d \d\d:\d\d|(?<="refresh_token":")\w+|(?<="codigo":")[0-9A-Z]+[0-9A-Z*~$=](?=")|(?<="traceId":")(?!{Request.TraceId})\w+""")]
     private static partial Regex Moment();
 }

@@ -16,7 +16,7 @@ internal static class AdminCommand
             Required = true,
         };
         var command = new Command("admin", "Restablece la contraseña de un usuario.") { userName };
-        command.SetAction((parsed, cancellationToken) => runner.RunAsync(async services =>
+        command.SetAction((parsed, cancellationToken) => runner.RunAsync(parsed, async services =>
         {
             var user = parsed.GetRequiredValue(userName);
             var password = await services.GetRequiredService<UsuarioService>().RestablecerContrasenaAsync(RequestContext.System(), user, cancellationToken);

@@ -28,7 +28,7 @@ public static class CommandLine
         var adopt = AdoptCommand.Create(runner);
         var root = new RootCommand("Administra la base de datos de Prosmex. La conexión es la de ConnectionStrings__Prosmex.")
         {
-            MigrateCommand.Create(runner), adopt, AdminCommand.Create(runner), DemoCommand.Create(runner),
+            MigrateCommand.Create(runner), adopt, AdminCommand.Create(runner), DemoCommand.Create(runner), FinancieraCommand.Create(runner), runner.Lender,
         };
 
         // A file name may begin with "@".

@@ -1,8 +1,10 @@
+using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Financieras;
 using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Cli;
@@ -14,12 +16,41 @@ internal sealed class CommandRunner(Func<IConfiguration> configure, CommandConso
 
     public CommandConsole Console => console;
 
-    /// <returns>The exit code.</returns>
-    public Task<int> RunAsync(Func<IServiceProvider, Task<int>> work) => RunAsync(_ => { }, work);
+    /// <summary>The lender that a command is for, where several share the program.</summary>
+    public Option<string> Lender { get; } = new("--financiera")
+    {
+        Description = "De varias que comparten el programa, cuál: su esquema.",
+        HelpName = "ESQUEMA",
+        Recursive = true,
+    };
 
+    /// <summary>Runs a command for one lender.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> RunAsync(ParseResult parsed, Func<IServiceProvider, Task<int>> work) => RunAsync(parsed, _ => { }, work);
+
+    /// <param name="parsed">The command's arguments.</param>
     /// <param name="adjust">Changes settings before they are read.</param>
     /// <param name="work">Returns the exit code.</param>
-    public async Task<int> RunAsync(Action<IConfiguration> adjust, Func<IServiceProvider, Task<int>> work)
+    public Task<int> RunAsync(ParseResult parsed, Action<IConfiguration> adjust, Func<IServiceProvider, Task<int>> work) => RunAsync(adjust, async (services, configuration) =>
+    {
+        if (parsed.GetValue(Lender) is { } schema)
+        {
+            var financiera = await services.GetRequiredService<FinancieraService>().ObtenerAsync(schema, CancellationToken.None);
+            await using var own = CreateServices(FinancieraSettings.Of(configuration, financiera));
+            await using var scope = own.CreateAsyncScope();
+            return await work(scope.ServiceProvider);
+        }
+
+        return FinancieraSettings.AreShared(configuration)
+            ? throw new InvalidConfigurationException("Varias financieras comparten este programa: diga cuál con --financiera ESQUEMA («financiera listar» las muestra).")
+            : await work(services);
+    });
+
+    /// <summary>Runs a command for the whole program, however many lenders share it.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> RunForProgramAsync(Func<IServiceProvider, Task<int>> work) => RunAsync(_ => { }, (services, _) => work(services));
+
+    private async Task<int> RunAsync(Action<IConfiguration> adjust, Func<IServiceProvider, IConfiguration, Task<int>> work)
     {
         try
         {
@@ -27,7 +58,7 @@ internal sealed class CommandRunner(Func<IConfiguration> configure, CommandConso
             adjust(configuration);
             await using var services = CreateServices(configuration);
             await using var scope = services.CreateAsyncScope();
-            return await work(scope.ServiceProvider);
+            return await work(scope.ServiceProvider, configuration);
         }
         catch (Exception ex) when (Explain(ex) is { } explanation)
         {
@@ -58,6 +89,7 @@ internal sealed class CommandRunner(Func<IConfiguration> configure, CommandConso
         services.AddSingleton(configuration);
         services.AddSingleton(clock);
         services.AddProsmex(configuration);
+        services.AddFinancieras();
         return services.BuildServiceProvider(validateScopes: true);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Prosmex.Domain.Financieras;
 using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Cli;
@@ -8,18 +9,24 @@ namespace Prosmex.Cli;
 internal static class MigrateCommand
 {
     // LocalHost generated the administrator's password and keeps it only if it was used.
-    private const string AdminCreatedKey = "Local:PrimerAdminCreado";
+    internal const string AdminCreatedKey = "Local:PrimerAdminCreado";
 
     public static Command Create(CommandRunner runner)
     {
-        var command = new Command("migrate", "Crea la base o la lleva a esta versión, y crea el primer administrador si no hay ninguno.");
-        command.SetAction((_, cancellationToken) => runner.RunAsync(async services =>
-        {
-            await MigrateAsync(services, cancellationToken);
-            await runner.Console.Output.WriteLineAsync("La base de datos está al día.");
-            return 0;
-        }));
+        var command = new Command("migrate", "Crea la base o la lleva a esta versión, y crea el primer administrador si no hay ninguno. Donde varias financieras comparten el programa, todas.");
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(runner.Lender) is null
+            ? runner.RunForProgramAsync(services => FinancieraSettings.AreShared(services.GetRequiredService<IConfiguration>())
+                ? FinancieraCommand.MigrateAllAsync(services, runner.Console, cancellationToken)
+                : MigrateAsync(services, runner.Console, cancellationToken))
+            : runner.RunAsync(parsed, services => MigrateAsync(services, runner.Console, cancellationToken)));
         return command;
+    }
+
+    private static async Task<int> MigrateAsync(IServiceProvider services, CommandConsole console, CancellationToken cancellationToken)
+    {
+        await MigrateAsync(services, cancellationToken);
+        await console.Output.WriteLineAsync("La base de datos está al día.");
+        return 0;
     }
 
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)

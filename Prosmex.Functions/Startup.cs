@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Prosmex.Domain.Auth;
+using Prosmex.Domain.Financieras;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Recibos;
 
@@ -48,13 +49,28 @@ public static class Startup
         if (options.MigrateAtStart)
         {
             await using var scope = services.CreateAsyncScope();
-            services.GetRequiredService<IConfiguration>()[AdminCreatedKey] =
-                await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+            var configuration = services.GetRequiredService<IConfiguration>();
+            if (FinancieraSettings.AreShared(configuration))
+            {
+                await scope.ServiceProvider.GetRequiredService<FinancieraService>().MigrateAsync(Require, CancellationToken.None);
+            }
+            else
+            {
+                configuration[AdminCreatedKey] = await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+            }
         }
 
         if (options.Demo)
         {
             await fillDemo!(services, CancellationToken.None);
+        }
+    }
+
+    private static void Require(Financiera migrated, Exception? failure)
+    {
+        if (failure is not null)
+        {
+            throw new InvalidConfigurationException($"La financiera «{migrated.Schema}» no quedó al día: {DatabaseHealth.Explain(failure) ?? failure.Message}");
         }
     }
 }

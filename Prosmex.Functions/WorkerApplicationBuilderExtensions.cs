@@ -4,8 +4,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Prosmex.Domain.Financieras;
 using Prosmex.Domain.Persistence;
 using Prosmex.Functions.Aprobaciones;
+using Prosmex.Functions.Financieras;
 using Prosmex.Functions.Http;
 using Prosmex.Functions.Recibos;
 
@@ -21,6 +23,12 @@ public static class WorkerApplicationBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configuration);
         builder.UseMiddleware<ErrorMiddleware>();
+        if (FinancieraSettings.AreShared(configuration))
+        {
+            builder.Services.AddSingleton(services => new FinancieraPrograms(services, configuration));
+            builder.UseMiddleware<FinancieraMiddleware>();
+        }
+
         builder.UseMiddleware<CurrentUserMiddleware>();
 
         // The middleware has limits of its own: the host lets more through than the server here takes by default, and would turn its refusal into a
@@ -39,13 +47,21 @@ public static class WorkerApplicationBuilderExtensions
             builder.Services.AddSingleton(contrasena);
         }
 
-        builder.Services.AddProsmex(configuration);
+        builder.Services.AddProgram(configuration);
+        builder.Services.AddFinancieras();
         builder.Services.AddSingleton(ClientAddress.Read(configuration));
-        builder.Services.AddScoped<IdempotentRequests>();
-        builder.Services.AddScoped<ApprovableRequests>();
-        builder.Services.AddScoped<ApprovableWork>();
-        builder.Services.AddSingleton<ReciboLookups>();
         builder.Services.AddHostedService<WarmUp>();
         builder.Services.TryAddSingleton(TimeProvider.System);
+    }
+
+    /// <summary>What the functions of one lender are made from.</summary>
+    /// <exception cref="InvalidConfigurationException">A setting is missing or invalid.</exception>
+    internal static void AddProgram(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddProsmex(configuration);
+        services.AddScoped<IdempotentRequests>();
+        services.AddScoped<ApprovableRequests>();
+        services.AddScoped<ApprovableWork>();
+        services.AddSingleton<ReciboLookups>();
     }
 }

@@ -110,6 +110,9 @@ param highAvailability bool
 @description('A second server that answers reports, exports and unfiltered lists: another machine of the same size, paid like the first. Not on a Burstable one, which can have none.')
 param readReplica bool = false
 
+@description('Several lenders share the program, each found by its host name (docs/escala.md). They are made by the command "financiera crear".')
+param severalLenders bool = false
+
 @description('Seconds that the replica\'s data may be old; after it the first server answers.')
 @minValue(1)
 @maxValue(600)
@@ -314,6 +317,7 @@ module migration 'modules/migration.bicep' = if (privateNetwork) {
     databaseAdminsRole: administrator.name
     firstAdminUser: firstAdminUser
     firstAdminPassword: firstAdminPassword
+    severalLenders: severalLenders
   }
 }
 
@@ -349,6 +353,7 @@ module app 'modules/app.bicep' = {
         Prosmex__Sesion__Horas: string(sessionHours)
         Prosmex__MilisegundosPorSolicitud: '2200'
         Prosmex__Lectura__AtrasoMaximo: string(maximumReplicaLag)
+        Prosmex__Financieras: string(severalLenders)
         Prosmex__Prestamos__Limite: string(loanLimit)
         Prosmex__Prestamos__SemanasParaRenovar: string(weeksToRenew)
         Prosmex__Atrasos__Pasos: lateSteps

@@ -34,6 +34,7 @@ param backupRetentionDays = 35
 param highAvailability = true
 // Takes as many connections as the server: every instance keeps as many to each.
 param readReplica = bool(readEnvironmentVariable('READ_REPLICA', 'false'))
+param severalLenders = bool(readEnvironmentVariable('SEVERAL_LENDERS', 'false'))
 
 param logRetentionDays = 90
 param logDailyCapGb = 5

@@ -35,7 +35,7 @@ internal static class AdoptCommand
                 result.AddError("--force y --exportar solo van con --undo.");
             }
         });
-        command.SetAction((parsed, cancellationToken) => runner.RunAsync(services => AdoptAsync(
+        command.SetAction((parsed, cancellationToken) => runner.RunAsync(parsed, services => AdoptAsync(
             services,
             runner.Console,
             new AdopcionCommand

@@ -8,7 +8,8 @@ public static class DemoCommand
     internal static Command Create(CommandRunner runner)
     {
         var command = new Command("demo", "Crea la base si hace falta y, si está vacía, la llena con una financiera inventada. Su nombre debe terminar en _demo.");
-        command.SetAction((_, cancellationToken) => runner.RunAsync(
+        command.SetAction((parsed, cancellationToken) => runner.RunAsync(
+            parsed,
             settings => settings["Prosmex:Demo"] = "true",
             async services =>
             {

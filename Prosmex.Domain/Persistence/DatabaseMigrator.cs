@@ -118,7 +118,7 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
             """;
     }
 
-    private static async Task CreateDatabaseIfMissingAsync(string owner, CancellationToken cancellationToken)
+    internal static async Task CreateDatabaseIfMissingAsync(string owner, CancellationToken cancellationToken)
     {
         var destination = new NpgsqlConnectionStringBuilder(owner) { Pooling = false };
         if (string.IsNullOrEmpty(destination.Database))

@@ -135,7 +135,7 @@ public sealed record ProsmexOptions
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= max ? value
         : throw new InvalidConfigurationException($"{nombre} debe ser un entero de 1 a {max}.");
 
-    private static bool ReadBoolean(IConfiguration configuration, string nombre) =>
+    internal static bool ReadBoolean(IConfiguration configuration, string nombre) =>
         configuration[nombre] is not { Length: > 0 } text ? false
         : bool.TryParse(text, out var value) ? value
         : throw new InvalidConfigurationException($"{nombre} debe ser true o false.");

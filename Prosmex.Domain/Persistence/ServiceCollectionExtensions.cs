@@ -10,6 +10,7 @@ using Prosmex.Domain.Bonos;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Cobro;
 using Prosmex.Domain.Cortes;
+using Prosmex.Domain.Financieras;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Pagos;
@@ -104,6 +105,9 @@ public static class ServiceCollectionExtensions
         services.AddScoped<SolicitudService>();
         return services;
     }
+
+    /// <summary>Registers what looks after several lenders that share a program; each of them has the rest of the domain for itself.</summary>
+    public static IServiceCollection AddFinancieras(this IServiceCollection services) => services.AddScoped<FinancieraService>().AddSingleton<FinancieraDirectory>();
 
     /// <param name="retries">False where another server answers instead of a second try.</param>
     internal static DbContextOptionsBuilder UseProsmex(

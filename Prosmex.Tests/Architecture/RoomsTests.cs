@@ -19,7 +19,7 @@ public sealed class RoomsTests
     // The nouns of the business that have rules of their own. A falta is written and judged by the weekly close.
     private static readonly string[] Rooms =
     [
-        "Auth", "Usuarios", "Roles", "Aprobaciones", "Clientes", "Grupos", "Rutas", "Prestamos", "Pagos", "Recibos", "Faltas", "Hojas", "Visitas", "Cobro", "PorAclarar", "Cortes", "Bonos", "Verificacion", "Reportes", "Senales", "Bitacora",
+        "Auth", "Usuarios", "Roles", "Aprobaciones", "Clientes", "Grupos", "Rutas", "Prestamos", "Pagos", "Recibos", "Faltas", "Hojas", "Visitas", "Cobro", "PorAclarar", "Cortes", "Bonos", "Verificacion", "Reportes", "Senales", "Bitacora", "Financieras",
     ];
 
     private static readonly Dictionary<string, string[]> MoreRooms = new()

@@ -31,11 +31,17 @@ public sealed class Api : IDisposable
 
     public string? RefreshToken { get; private set; }
 
+    /// <summary>The host name that it calls; null is the address's own.</summary>
+    public string? Host { get; init; }
+
     /// <summary>Another user of the same program, not signed in.</summary>
-    public Api Otro() => new(_http.BaseAddress!);
+    public Api Otro() => new(_http.BaseAddress!) { Host = Host };
 
     /// <summary>The same program with a token from elsewhere.</summary>
-    public Api Con(string? token) => new(_http.BaseAddress!) { Token = token };
+    public Api Con(string? token) => new(_http.BaseAddress!) { Token = token, Host = Host };
+
+    /// <summary>The same program by another host name, with the same token.</summary>
+    public Api At(string host) => new(_http.BaseAddress!) { Token = Token, Host = host };
 
     /// <summary>Signs in and keeps the token.</summary>
     public async Task<ApiResponse> EntrarAsync(string usuario, string contrasena)
@@ -71,6 +77,7 @@ public sealed class Api : IDisposable
     public async Task<ApiResponse> EnviarAsync(HttpMethod metodo, string ruta, HttpContent? content, params (string Nombre, string Valor)[] headers)
     {
         using var solicitud = new HttpRequestMessage(metodo, ruta) { Content = content };
+        solicitud.Headers.Host = Host;
         solicitud.Headers.ExpectContinue = content is HeldContent ? true : null;
         if (Token is not null)
         {

@@ -93,7 +93,9 @@ internal sealed class ProgramWithClock : IAsyncDisposable
         return new(host, clock, connection);
     }
 
-    public Api Api() => new(_host.Address);
+    public Uri Address => _host.Address;
+
+    public Api Api() => new(Address);
 
     /// <summary>A service of the program, one for the whole process.</summary>
     public T Servicio<T>()

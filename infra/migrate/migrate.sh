@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the database's roles and brings the database to this version. Runs where the database can be reached: in the job inside the network,
-# on a runner or on the deployer's machine. Needs psql 16 or later and, beside itself or in PROSMEX_PROGRAM, the published program.
+# on a runner or on the deployer's machine. Needs psql 16 or later and, beside itself or in PROSMEX_PROGRAM, the published program. With arguments
+# it runs that command of the program instead, such as: financiera listar
 #
 #   DATABASE_HOST, DATABASE_APP_ROLE, DATABASE_APP_OBJECT_ID
 #                                          what the deployment put out
@@ -37,4 +38,5 @@ export ConnectionStrings__ProsmexDuenio="Host=$DATABASE_HOST;Port=${PGPORT:-5432
 
 # The driver reads these too, in its own way.
 unset PGPASSWORD PGSSLMODE PGSSLROOTCERT PGCONNECT_TIMEOUT
-dotnet "$program" migrate
+[ $# -gt 0 ] || set -- migrate
+dotnet "$program" "$@"

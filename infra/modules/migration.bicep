@@ -54,6 +54,9 @@ param firstAdminUser string
 @secure()
 param firstAdminPassword string
 
+@description('Whether it migrates every lender that shares the program.')
+param severalLenders bool
+
 // AcrPull
 var pullRole = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '7f951dda-4ed3-4680-a7ca-43fe172d538d')
 var passwordSecret = 'primer-admin'
@@ -189,6 +192,10 @@ resource job 'Microsoft.App/jobs@2025-01-01' = if (!empty(image)) {
               {
                 name: 'DATABASE_ADMINS_ROLE'
                 value: databaseAdminsRole
+              }
+              {
+                name: 'Prosmex__Financieras'
+                value: string(severalLenders)
               }
             ],
             withFirstAdmin

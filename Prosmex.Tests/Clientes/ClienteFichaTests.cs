@@ -21,7 +21,7 @@ public sealed class ClienteFichaTests(GeneratedLender financiera)
     public async Task Prestamos_OfAllClientesOfAGrupo_AddUpToItsAntiguedad(string quien)
     {
         var currentUser = GeneratedLender.Llamantes[quien];
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
 
         // A loan that is renewed as of tomorrow is closed, but open in reports until then.
         var porCerrar = recuento.Libro.Prestamos.Where(p => p.Cierre > Oficina.Ahora).Select(p => recuento.Libro.GrupoDeCliente[p.ClienteId]).ToHashSet();
@@ -47,7 +47,7 @@ public sealed class ClienteFichaTests(GeneratedLender financiera)
     [Fact]
     public async Task Obtener_AnyCliente_HasTheRawRows()
     {
-        var libro = (await ReporteRecontado.LeerAsync(Oficina.Conexion)).Libro;
+        var libro = (await financiera.RecuentoAsync()).Libro;
         var reversados = libro.Pagos.Where(p => p.ReversaDe is not null).Select(p => p.ReversaDe!.Value).ToHashSet();
         foreach (var clienteId in libro.GrupoDeCliente.Keys.Where(id => id % 7 == 0))
         {
@@ -75,7 +75,7 @@ public sealed class ClienteFichaTests(GeneratedLender financiera)
     public async Task AvalaA_SomeoneWhoBacksOthers_ListsThoseThatTheCallerSees(string quien)
     {
         var currentUser = GeneratedLender.Llamantes[quien];
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         var grupos = recuento.Grupos(currentUser).Select(g => g.Id).ToHashSet();
         var abiertos = recuento.Libro.Prestamos.Where(p => p.Abierto).ToDictionary(p => p.Id);
         var otros = 0;
@@ -104,7 +104,7 @@ public sealed class ClienteFichaTests(GeneratedLender financiera)
     public async Task Obtener_ForeignOrUnknown_IsNotFound(string quien)
     {
         var currentUser = GeneratedLender.Llamantes[quien];
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         var grupos = recuento.Grupos(currentUser).Select(g => g.Id).ToHashSet();
         foreach (var clienteId in recuento.Libro.GrupoDeCliente.Where(c => !grupos.Contains(c.Value)).Select(c => c.Key).Take(20).Append(99_999))
         {

@@ -24,7 +24,7 @@ public sealed class GrupoFichaTests(GeneratedLender financiera)
     public async Task Obtener_EachSemana_EqualsTheCobranzaOfTheGrupo(string quien)
     {
         var currentUser = GeneratedLender.Llamantes[quien];
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         foreach (var grupo in recuento.Grupos(currentUser).Where((_, n) => n % 8 == 0))
         {
             foreach (var dia in Dias)
@@ -58,7 +58,7 @@ public sealed class GrupoFichaTests(GeneratedLender financiera)
     [Fact]
     public async Task Clientes_EachSemana_AreTheMembersWithTheirMoneyRecounted()
     {
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         var libro = recuento.Libro;
         var prestamos = libro.Prestamos.ToLookup(p => p.ClienteId);
         var pagos = libro.Pagos.ToLookup(p => p.PrestamoId);
@@ -104,7 +104,7 @@ public sealed class GrupoFichaTests(GeneratedLender financiera)
     [Fact]
     public async Task Efectivo_OfAllGrupos_IsTheCustodyOfTheUser()
     {
-        var libro = (await ReporteRecontado.LeerAsync(Oficina.Conexion)).Libro;
+        var libro = (await financiera.RecuentoAsync()).Libro;
         List<EfectivoDeGrupoDto> efectivo = [];
         foreach (var grupo in libro.Grupos)
         {
@@ -119,7 +119,7 @@ public sealed class GrupoFichaTests(GeneratedLender financiera)
     [Fact]
     public async Task Clientes_WhoMovedToAForeignGrupo_AreNotNamed()
     {
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         var titular = GeneratedLender.Llamantes["titular"];
         var suyos = recuento.Grupos(titular).Select(g => g.Id).ToHashSet();
         var ocultos = 0;
@@ -142,7 +142,7 @@ public sealed class GrupoFichaTests(GeneratedLender financiera)
     public async Task Obtener_Foreign_IsNotFound(string quien)
     {
         var currentUser = GeneratedLender.Llamantes[quien];
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         var suyos = recuento.Grupos(currentUser).Select(g => g.Id).ToHashSet();
         foreach (var grupoId in recuento.Libro.Grupos.Select(g => g.Id).Where(id => !suyos.Contains(id)).Take(3).Append(99_999))
         {

@@ -19,7 +19,7 @@ public sealed class PrestamoFichaTests(GeneratedLender financiera)
     [Fact]
     public async Task Semanas_OfAnyPrestamo_AreThePlanAndTheMoneyInForce()
     {
-        var libro = (await ReporteRecontado.LeerAsync(Oficina.Conexion)).Libro;
+        var libro = (await financiera.RecuentoAsync()).Libro;
         var ultima = libro.SemanasCerradas.Max();
         foreach (var prestamo in libro.Prestamos.Where(p => p.Id % 11 == 0))
         {
@@ -45,7 +45,7 @@ public sealed class PrestamoFichaTests(GeneratedLender financiera)
     [Fact]
     public async Task Movimientos_OfAnyPrestamo_AreAllRowsOfTheLedger()
     {
-        var libro = (await ReporteRecontado.LeerAsync(Oficina.Conexion)).Libro;
+        var libro = (await financiera.RecuentoAsync()).Libro;
         var reversados = libro.Pagos.Where(p => p.ReversaDe is not null).Select(p => p.PrestamoId).ToHashSet();
         foreach (var prestamo in libro.Prestamos.Where(p => reversados.Contains(p.Id) || p.Renovacion).Take(60))
         {
@@ -78,7 +78,7 @@ public sealed class PrestamoFichaTests(GeneratedLender financiera)
     public async Task Obtener_ByCaller_IsTheirsOrNotFound(string quien)
     {
         var currentUser = GeneratedLender.Llamantes[quien];
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         var grupos = recuento.Grupos(currentUser).ToDictionary(g => g.Id);
         foreach (var prestamo in recuento.Libro.Prestamos.Where(p => p.Id % 31 == 0))
         {

@@ -18,7 +18,7 @@ public sealed class AtrasadosTests(GeneratedLender financiera)
     [MemberData(nameof(Callers))]
     public async Task Atrasados_OfACaller_AreTheLateLoansOfTheRecuentoByDays(string quien)
     {
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
 
         var lista = await TodosAsync(quien, new(null), new());
 

@@ -28,7 +28,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
     public async Task Tendencia_EachSemana_EqualsTheTotalesOfTheGeneralReporte(string quien)
     {
         var currentUser = GeneratedLender.Llamantes[quien];
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         foreach (var (dia, cuantas) in new (DateOnly?, int)[] { (null, quien == "admin" ? 52 : 4), (GeneratedLender.Lunes(50), 3), (GeneratedLender.Lunes(2), 5) })
         {
             var tendencia = await TendenciaAsync(currentUser, new(dia), cuantas);
@@ -56,7 +56,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
     public async Task GruposAndRutas_EachSemana_EqualTheGeneralReporteAndTheRecuento(string quien)
     {
         var currentUser = GeneratedLender.Llamantes[quien];
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         foreach (var dia in Dias)
         {
             var filas = await Oficina.FilasAsync(currentUser, dia);
@@ -90,7 +90,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
     public async Task AntiguedadAndPorCobrar_EachSemana_EqualTheRecuento(string quien)
     {
         var currentUser = GeneratedLender.Llamantes[quien];
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         foreach (var dia in Dias)
         {
             var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(Oficina.Request(currentUser), new(dia), CancellationToken.None));
@@ -129,7 +129,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
     [Fact]
     public async Task Reportes_ByRutaOrGrupo_AreItsShare()
     {
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         var gerente = GeneratedLender.Llamantes["gerente"];
         var grupos = recuento.Grupos(gerente).ToList();
         var ruta = grupos[^1].RutaId;
@@ -154,7 +154,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
     public async Task Filters_OutOfScopeOrUnknown_AreNotFound()
     {
         var titular = GeneratedLender.Llamantes["titular"];
-        var ajeno = (await ReporteRecontado.LeerAsync(Oficina.Conexion)).Libro.Grupos.First(g => g.Titular != titular.UsuarioId).Id;
+        var ajeno = (await financiera.RecuentoAsync()).Libro.Grupos.First(g => g.Titular != titular.UsuarioId).Id;
         foreach (var (filter, codigo) in new[]
         {
             (new ReporteFilter(null, GrupoId: ajeno), "grupo.no_encontrado"), (new ReporteFilter(null, GrupoId: 9999), "grupo.no_encontrado"),
@@ -169,6 +169,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
 
         // A route without groups is visible to its supervisor and to roles that see everything.
         await Base.EjecutarAsync(Oficina.Conexion, "INSERT INTO rutas (ruta_id, nombre_ruta, usuario_id_supervisor) OVERRIDING SYSTEM VALUE VALUES (900, 'Nueva', 21) ON CONFLICT DO NOTHING");
+        financiera.ForgetRecuento();
         foreach (var quien in new[] { "supervisor de dos rutas", "admin" })
         {
             var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(Oficina.Request(GeneratedLender.Llamantes[quien]), new(null, RutaId: 900), CancellationToken.None));
@@ -190,7 +191,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         foreach (var dia in Dias)
         {
             List<(int PrestamoId, decimal Esperado)> hojas = [];
-            foreach (var ruta in (await ReporteRecontado.LeerAsync(Oficina.Conexion)).Libro.Rutas)
+            foreach (var ruta in (await financiera.RecuentoAsync()).Libro.Rutas)
             {
                 var hoja = await Oficina.HojaAsync(s => s.ObtenerAsync(Oficina.Request(Oficina.Admin), ruta.Id, null, dia, CancellationToken.None));
                 hojas.AddRange(hoja.Grupos.SelectMany(g => g.Prestamos).Where(p => p.Esperado > 0).Select(p => (p.PrestamoId, p.Esperado)));

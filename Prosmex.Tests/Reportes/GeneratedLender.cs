@@ -44,6 +44,7 @@ public sealed partial class GeneratedLender(TestServer servidor) : IAsyncLifetim
     };
 
     private readonly Random _random = new(Semilla);
+    private ReporteRecontado? _recuento;
 
     // By client: the group, which decides the payment behaviour.
     private readonly Dictionary<int, int> _grupoDe = [];
@@ -73,6 +74,11 @@ public sealed partial class GeneratedLender(TestServer servidor) : IAsyncLifetim
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Read once: a test that writes forgets it afterwards, or those after it fail.</summary>
+    internal async Task<ReporteRecontado> RecuentoAsync() => _recuento ??= await ReporteRecontado.LeerAsync(Oficina.Conexion);
+
+    internal void ForgetRecuento() => _recuento = null;
 
     /// <summary>The Monday of a week of the year, from 0.</summary>
     public static DateOnly Lunes(int semana) => Comienzo.AddDays(7 * semana);

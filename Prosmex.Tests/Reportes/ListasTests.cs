@@ -44,7 +44,7 @@ public sealed class ListasTests(GeneratedLender financiera)
     public async Task Cartera_EachSemana_EqualsTheRecuento(string quien)
     {
         var currentUser = GeneratedLender.Llamantes[quien];
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         foreach (var dia in Dias)
         {
             var prestamos = await TodosAsync(currentUser, new(dia), new());
@@ -61,7 +61,7 @@ public sealed class ListasTests(GeneratedLender financiera)
     public async Task Faltas_EachSemana_AreThoseOfTheGruposAndOfTheRecuento(string quien)
     {
         var currentUser = GeneratedLender.Llamantes[quien];
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         foreach (var dia in Dias)
         {
             var faltas = await FaltasAsync(currentUser, new(dia));
@@ -191,7 +191,7 @@ public sealed class ListasTests(GeneratedLender financiera)
     public async Task Listas_OfAForeignFilterOrWrongDays_AreRefused()
     {
         var titular = GeneratedLender.Llamantes["titular"];
-        var ajeno = (await ReporteRecontado.LeerAsync(Oficina.Conexion)).Libro.Grupos.First(g => g.Titular is not null && g.Titular != titular.UsuarioId);
+        var ajeno = (await financiera.RecuentoAsync()).Libro.Grupos.First(g => g.Titular is not null && g.Titular != titular.UsuarioId);
         foreach (var (filter, codigo) in new[]
         {
             (new ReporteFilter(null, GrupoId: ajeno.Id), "grupo.no_encontrado"), (new ReporteFilter(null, RutaId: 9999), "ruta.no_encontrada"),

@@ -33,7 +33,7 @@ public sealed class ReporteTests(GeneratedLender financiera)
     [Fact]
     public async Task GeneratedLender_Always_HasEveryKindOfData()
     {
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         var libro = recuento.Libro;
         Assert.InRange(libro.Grupos.Count, 40, 100);
         Assert.InRange(libro.Prestamos.Count, 1000, 10_000);
@@ -54,7 +54,7 @@ public sealed class ReporteTests(GeneratedLender financiera)
     public async Task GeneralAndTotales_EachSemana_EqualTheRecuento(string quien)
     {
         var currentUser = GeneratedLender.Llamantes[quien];
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         foreach (var dia in Dias)
         {
             var filas = await Oficina.FilasAsync(currentUser, dia);
@@ -68,7 +68,7 @@ public sealed class ReporteTests(GeneratedLender financiera)
     public async Task SobrantesAndBonos_EachGrupo_EqualTheRecuento(string quien)
     {
         var currentUser = GeneratedLender.Llamantes[quien];
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         var suma = 0m;
         foreach (var fila in recuento.Filas(currentUser, null, Oficina.Ahora))
         {
@@ -100,7 +100,7 @@ public sealed class ReporteTests(GeneratedLender financiera)
     [Fact]
     public async Task BonosDelTitular_EachTitular_EqualTheRecuento()
     {
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         foreach (var titular in recuento.Libro.Grupos.Where(g => g.Titular is not null).Select(g => g.Titular!.Value).Distinct())
         {
             var currentUser = GeneratedLender.Llamantes["titular"] with { UsuarioId = titular };
@@ -133,7 +133,7 @@ public sealed class ReporteTests(GeneratedLender financiera)
     {
         // A client who owes enough paid in a closed week: the payment is corrected, then undone.
         var semana = GeneratedLender.Lunes(45);
-        var libro = (await ReporteRecontado.LeerAsync(Oficina.Conexion)).Libro;
+        var libro = (await financiera.RecuentoAsync()).Libro;
         var movidos = libro.Membresias.Where(m => m.Desde > DateOnly.MinValue).Select(m => m.ClienteId).ToHashSet();
         var holgados = libro.Prestamos.Where(p => p.Abierto && !movidos.Contains(p.ClienteId) && p.Utilidad - libro.Pagos.Where(c => c.PrestamoId == p.Id).Sum(c => c.Monto) > p.Semanal * 3).Select(p => p.Id).ToHashSet();
         var pago = libro.Pagos.First(p => p.Tipo == "cobro" && holgados.Contains(p.PrestamoId) && p.Monto > 1
@@ -142,6 +142,7 @@ public sealed class ReporteTests(GeneratedLender financiera)
 
         var antes = await AnioAsync();
         await Oficina.CorregirAsync(pago.Id, new() { MontoPagado = Optional<NumberText>.Of(new(Oficina.Texto(pago.Monto + 100.25m))) });
+        financiera.ForgetRecuento();
         var despues = await AnioAsync();
         await EsElRecuentoAsync(despues);
         for (var n = 0; n < antes.Count; n++)
@@ -155,6 +156,7 @@ public sealed class ReporteTests(GeneratedLender financiera)
 
         var corregido = await Base.ValorAsync<int>(Oficina.Conexion, $"SELECT max(pago_id) FROM pagos WHERE prestamo_id = {pago.PrestamoId} AND tipo = 'cobro'");
         await Oficina.CorregirAsync(corregido, new() { MontoPagado = Optional<NumberText>.Of(new(Oficina.Texto(pago.Monto))) });
+        financiera.ForgetRecuento();
         var devuelto = await AnioAsync();
         for (var n = 0; n < antes.Count; n++)
         {
@@ -165,7 +167,7 @@ public sealed class ReporteTests(GeneratedLender financiera)
     [Fact]
     public async Task PagoAndPrestamo_OfToday_MoveNoPastSemana()
     {
-        var libro = (await ReporteRecontado.LeerAsync(Oficina.Conexion)).Libro;
+        var libro = (await financiera.RecuentoAsync()).Libro;
         var prestamo = libro.Prestamos.Last(p => p.Abierto && p.Inicio < GeneratedLender.Lunes(40) && p.Utilidad > libro.Pagos.Where(c => c.PrestamoId == p.Id).Sum(c => c.Monto));
         var libres = libro.GrupoDeCliente.Keys.Except(libro.Prestamos.Where(p => p.Abierto).Select(p => p.ClienteId));
         var libre = libres.First(c => libro.GrupoDeCliente.Any(a => a.Key != c && a.Value == libro.GrupoDeCliente[c]));
@@ -174,6 +176,7 @@ public sealed class ReporteTests(GeneratedLender financiera)
         var antes = await AnioAsync();
         await Oficina.PagarAsync(Oficina.Pago(prestamo.Id, prestamo.Utilidad - libro.Pagos.Where(c => c.PrestamoId == prestamo.Id).Sum(c => c.Monto)));
         await Oficina.ConcederAsync(Oficina.Prestamo(libre, aval, 36, 1234.56m));
+        financiera.ForgetRecuento();
         var despues = await AnioAsync();
         await EsElRecuentoAsync(despues);
         for (var n = 0; n < GeneratedLender.Semanas - 1; n++)
@@ -187,7 +190,7 @@ public sealed class ReporteTests(GeneratedLender financiera)
     [Fact]
     public async Task FaltasAndVencidos_Stored_AreThoseOfThePlanAndTheMoney()
     {
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         Iguales(recuento.FaltasDeSemanasCerradas(), [.. recuento.Libro.Faltas.OrderBy(f => f.PrestamoId).ThenBy(f => f.Fecha)], "faltas");
         Iguales(recuento.Vencidos(), [.. recuento.Libro.Prestamos.Where(p => p.Status == "vencido").Select(p => p.Id).Order()], "vencidos");
         var cerradas = recuento.Libro.SemanasCerradas.Order().ToList();
@@ -207,7 +210,7 @@ public sealed class ReporteTests(GeneratedLender financiera)
 
     private async Task EsElRecuentoAsync(List<IReadOnlyList<FilaDeReporteDto>> semanas)
     {
-        var recuento = await ReporteRecontado.LeerAsync(Oficina.Conexion);
+        var recuento = await financiera.RecuentoAsync();
         for (var n = 0; n < semanas.Count; n++)
         {
             Iguales(recuento.Filas(Oficina.Admin, GeneratedLender.Lunes(n), Oficina.Ahora), semanas[n], $"week {n}");

@@ -138,7 +138,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
         }
 
         var propioId = propio?.ClienteId ?? 0;
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({SamePerson.IneLockKey}, hashtext(clave_ine({codigoIne})))", cancellationToken);
+        await db.LockAsync(SamePerson.IneLockKey, $"hashtext(clave_ine({codigoIne}))", cancellationToken);
         var iguales = db.Clientes.FromSql($"SELECT *, xmin FROM clientes_avales WHERE clave_ine = clave_ine({codigoIne}) AND cliente_id <> {propioId}");
         await db.RequireNoneAsync(currentUser, iguales, ClienteErrores.IneRepetido, cancellationToken);
     }

@@ -33,9 +33,9 @@ internal static class OperationRecording
             ON CONFLICT DO NOTHING
             RETURNING id;
 
-            SELECT set_config('prosmex.origen', jsonb_build_object(
+            SELECT fijar_origen(jsonb_build_object(
                 'operacion_id', {id}, 'usuario_id', {usuarioId}::integer, 'ruta', {opening.Context.Route}::text,
-                'direccion', {opening.Context.Address}::text, 'ahora', {now})::text, true);
+                'direccion', {opening.Context.Address}::text, 'ahora', {now}));
             """);
         try
         {

@@ -83,6 +83,6 @@ public sealed partial class ClusterStatementsTests
     [GeneratedRegex(@"(\w+)\s*\(")]
     private static partial Regex Call();
 
-    [GeneratedRegex(@"pg_\w*advisory\w*\([^)]*")]
+    [GeneratedRegex(@"(pg_\w*advisory\w*|tomar_turno\w*)\([^)]*")]
     private static partial Regex Lock();
 }

@@ -46,7 +46,7 @@ internal sealed class AdopcionSession : IAsyncDisposable
                 SET LOCAL TimeZone = 'UTC';
                 SET LOCAL DateStyle = 'ISO, YMD';
                 SET LOCAL client_min_messages = warning;
-                SELECT pg_advisory_xact_lock({DatabaseMigrator.LockKey});
+                SELECT pg_advisory_xact_lock({AdvisoryLocks.Key(DatabaseMigrator.LockKey)});
                 """,
                 cancellationToken);
             return sesion;

@@ -34,9 +34,8 @@ internal sealed class DemoService(
     {
         await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.Connection) { Pooling = false }.ConnectionString);
         await turno.OpenAsync(cancellationToken);
-        await using (var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", turno) { CommandTimeout = 0 })
+        await using (var take = new NpgsqlCommand(AdvisoryLocks.ForConnection(LockKey), turno) { CommandTimeout = 0 })
         {
-            take.Parameters.AddWithValue(LockKey);
             await take.ExecuteNonQueryAsync(cancellationToken);
         }
 

@@ -28,8 +28,8 @@ public sealed class SignInAttempts
     /// <summary>The failures are forgotten after this time without an attempt.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromHours(12);
 
-    /// <summary>The longest wait between two attempts.</summary>
-    public const int MaxMinutes = 15;
+    /// <summary>The minutes of the first wait and of those that follow; the last one is repeated.</summary>
+    public static readonly IReadOnlyList<int> WaitMinutes = [1, 2, 4, 8, 15];
 
     private SignInAttempts()
     {
@@ -58,6 +58,9 @@ public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unitOfW
     {
         var ahora = clock.GetUtcNow();
         var limit = ahora - SignInAttempts.Memory;
+
+        // The end of each wait, computed here: what a conflict sets must be IMMUTABLE on a cluster, and timestamptz + interval is not.
+        DateTimeOffset[] waits = [.. SignInAttempts.WaitMinutes.Select(m => ahora.AddMinutes(m))];
         await unitOfWork.ExecuteAsync(
             context,
             async token =>
@@ -68,7 +71,7 @@ public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unitOfW
                         ON CONFLICT (cuenta) DO UPDATE SET
                             fallas = CASE WHEN i.ultima_en > {limit} THEN i.fallas + 1 ELSE 1 END,
                             espera_hasta = CASE WHEN i.ultima_en > {limit} AND i.fallas + 1 >= {SignInAttempts.FreeAttempts}
-                                THEN {ahora} + least(1 << least(i.fallas + 1 - {SignInAttempts.FreeAttempts}, 10), {SignInAttempts.MaxMinutes}) * interval '1 minute' END,
+                                THEN ({waits}::timestamptz[])[least(i.fallas + 2 - {SignInAttempts.FreeAttempts}, {waits.Length})] END,
                             ultima_en = {ahora}
                         WHERE i.espera_hasta IS NULL OR i.espera_hasta <= {ahora}
                         RETURNING 1)

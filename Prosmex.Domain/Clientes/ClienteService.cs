@@ -138,8 +138,10 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
         }
 
         var propioId = propio?.ClienteId ?? 0;
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({SamePerson.IneLockKey}, hashtext(clave_ine({codigoIne})))", cancellationToken);
-        var iguales = db.Clientes.FromSql($"SELECT *, xmin FROM clientes_avales WHERE clave_ine = clave_ine({codigoIne}) AND cliente_id <> {propioId}");
+        await db.LockAsync(SamePerson.IneLockKey, $"hashtext(clave_ine({codigoIne}))", cancellationToken);
+
+        // A subquery, so that no planner finds out before that a code without a key is like none: a cluster refuses xmin of a table that it leaves out.
+        var iguales = db.Clientes.FromSql($"SELECT *, xmin FROM clientes_avales WHERE clave_ine = (SELECT clave_ine({codigoIne})) AND cliente_id <> {propioId}");
         await db.RequireNoneAsync(currentUser, iguales, ClienteErrores.IneRepetido, cancellationToken);
     }
 

@@ -113,7 +113,7 @@ public sealed class ExpedienteService(ProsmexDbContext db, UnitOfWork unitOfWork
             return;
         }
 
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({SamePerson.CurpLockKey}, hashtext({curp}))", cancellationToken);
+        await db.LockAsync(SamePerson.CurpLockKey, $"hashtext({curp})", cancellationToken);
         var iguales = db.Clientes.Where(c => db.Expedientes.Any(e => e.ClienteId == c.ClienteId && e.Curp == curp && e.ClienteId != propio.ClienteId));
         await db.RequireNoneAsync(currentUser, iguales, ExpedienteErrores.CurpRepetida, cancellationToken);
     }

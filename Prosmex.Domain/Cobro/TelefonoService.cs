@@ -25,12 +25,14 @@ public sealed class TelefonoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
                 var ahora = clock.GetUtcNow();
                 var filas = await db.ReadRowsAsync(
                     $"""
-                    INSERT INTO telefonos AS t (usuario_id, huella, clave, nombre, version, sesion_id, registrado_en, ultimo_contacto, por_enviar_filas, por_enviar_total)
-                    VALUES ({usuarioId}, {HuellaDe(telefonoId)}, {nueva}, {nombre}, {version}, {sesionId}, {ahora}, {ahora}, 0, 0)
-                    ON CONFLICT (huella) DO UPDATE
-                    SET nombre = excluded.nombre, version = excluded.version, sesion_id = excluded.sesion_id, ultimo_contacto = excluded.ultimo_contacto
-                    WHERE t.usuario_id = excluded.usuario_id
-                    RETURNING clave, descartar_pedido_en IS NOT NULL AND descartado_en IS NULL, (SELECT s.expira_en FROM sesiones s WHERE s.id = {sesionId})
+                    WITH registrado AS (
+                        INSERT INTO telefonos AS t (usuario_id, huella, clave, nombre, version, sesion_id, registrado_en, ultimo_contacto, por_enviar_filas, por_enviar_total)
+                        VALUES ({usuarioId}, {HuellaDe(telefonoId)}, {nueva}, {nombre}, {version}, {sesionId}, {ahora}, {ahora}, 0, 0)
+                        ON CONFLICT (huella) DO UPDATE
+                        SET nombre = excluded.nombre, version = excluded.version, sesion_id = excluded.sesion_id, ultimo_contacto = excluded.ultimo_contacto
+                        WHERE t.usuario_id = excluded.usuario_id
+                        RETURNING clave, descartar_pedido_en IS NOT NULL AND descartado_en IS NULL AS descartar)
+                    SELECT r.clave, r.descartar, s.expira_en FROM registrado r, sesiones s WHERE s.id = {sesionId}
                     """,
                     fila => new TelefonoRegistradoDto(
                         Convert.ToBase64String(fila.GetFieldValue<byte[]>(0)), ahora, Semana.De(ahora).Lunes, fila.GetFieldValue<DateTimeOffset>(2), fila.GetBoolean(1)),

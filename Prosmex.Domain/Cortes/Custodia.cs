@@ -26,7 +26,7 @@ internal static class Custodia
 
     /// <summary>For a corte of this user: no money enters or leaves their custody until the transaction ends.</summary>
     public static Task TomarCustodiaAsync(this ProsmexDbContext db, int usuarioId, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey}, {usuarioId})", cancellationToken);
+        db.LockAsync(LockKey, $"{usuarioId}", cancellationToken);
 
     /// <summary>Cortes that are neither voided nor void another.</summary>
     public static IQueryable<Corte> CortesEnVigor(this ProsmexDbContext db) => db.Cortes.Where(c => c.AnulaA == null && !db.Cortes.Any(o => o.AnulaA == c.Id));

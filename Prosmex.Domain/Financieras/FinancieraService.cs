@@ -109,7 +109,7 @@ public sealed class FinancieraService(ProsmexOptions options, IConfiguration pro
         return failed;
     }
 
-    /// <summary>Spreads a lender's tables over the servers of a cluster.</summary>
+    /// <summary>Moves a lender's tables to one of the servers of a cluster.</summary>
     /// <exception cref="InvalidConfigurationException">The server is none of a cluster.</exception>
     public async Task DistributeAsync(Financiera financiera, CancellationToken cancellationToken)
     {
@@ -120,11 +120,21 @@ public sealed class FinancieraService(ProsmexOptions options, IConfiguration pro
             throw new InvalidConfigurationException("Este servidor no tiene la extensión citus: las financieras quedan todas en él (docs/escala.md).");
         }
 
-        // The triggers touch tables of their own schema alone, which stays together on one server.
         db.Database.SetCommandTimeout(TimeSpan.FromHours(1));
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync($"SET citus.enable_unsafe_triggers = on", cancellationToken);
-        await db.Database.ExecuteSqlAsync($"SELECT citus_schema_distribute({financiera.Schema}::regnamespace)", cancellationToken);
+        await db.Database.CreateExecutionStrategy().ExecuteAsync(
+            async token =>
+            {
+                // The triggers touch tables of their own schema alone, which stays together on one server; they must not meet the copied rows a
+                // second time. One statement a message: docs/escala.md.
+                await db.Database.OpenConnectionAsync(token);
+                await db.Database.ExecuteSqlAsync($"SET citus.enable_unsafe_triggers = on", token);
+                await db.Database.ExecuteSqlAsync($"SET citus.propagate_set_commands = 'local'", token);
+                await using var transaction = await db.Database.BeginTransactionAsync(token);
+                await db.Database.ExecuteSqlAsync($"SET LOCAL session_replication_role = replica", token);
+                await db.Database.ExecuteSqlAsync($"SELECT citus_schema_distribute({financiera.Schema}::regnamespace)", token);
+                await transaction.CommitAsync(token);
+            },
+            cancellationToken);
     }
 
     private void Require(Financiera financiera)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 using Prosmex.Domain.Bonos;
 using Prosmex.Domain.Clientes;
@@ -10,7 +11,7 @@ using Prosmex.Domain.Usuarios;
 namespace Prosmex.Domain.Persistence;
 
 /// <summary>Constraint and function names shared by the model, the migrations and the translation of database errors.</summary>
-internal static class ConstraintErrors
+internal static partial class ConstraintErrors
 {
     /// <summary>ICU collation for lists that people read, the same on every operating system.</summary>
     public const string SpanishCollation = "es_mx";
@@ -25,19 +26,23 @@ internal static class ConstraintErrors
     public static string WithoutAccents(string text) => throw new NotSupportedException(text);
 
     /// <summary>The domain error of a violated constraint; null where the violation is a defect.</summary>
-    public static ErrorDeDominio? Translate(PostgresException excepcion) => excepcion switch
+    public static ErrorDeDominio? Translate(PostgresException excepcion) => (excepcion.SqlState, NameOf(excepcion)) switch
     {
-        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicoUsuario } => UsuarioErrores.NombreTomado,
-        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicoPrestamoAbierto } => PrestamoErrores.ClienteConPrestamo,
-        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicaClaveDePago } => PagoErrores.ClaveUsada,
-        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UnicaSenalDescartada } => SenalErrores.YaDescartada,
-        { SqlState: PostgresErrorCodes.ExclusionViolation, ConstraintName: BonoSinTraslape } => BonoErrores.Traslape,
-        { SqlState: PostgresErrorCodes.ForeignKeyViolation, TableName: "prestamos", ConstraintName: var key }
-            when key!.Contains("clientes", StringComparison.Ordinal) => ClienteErrores.ConPrestamos,
-        { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation } => ErroresComunes.Referenciado,
-        { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => ErroresComunes.CambioSimultaneo,
+        (PostgresErrorCodes.UniqueViolation, UnicoUsuario) => UsuarioErrores.NombreTomado,
+        (PostgresErrorCodes.UniqueViolation, UnicoPrestamoAbierto) => PrestamoErrores.ClienteConPrestamo,
+        (PostgresErrorCodes.UniqueViolation, UnicaClaveDePago) => PagoErrores.ClaveUsada,
+        (PostgresErrorCodes.UniqueViolation, UnicaSenalDescartada) => SenalErrores.YaDescartada,
+        (PostgresErrorCodes.ExclusionViolation, BonoSinTraslape) => BonoErrores.Traslape,
+        (PostgresErrorCodes.ForeignKeyViolation, { } key) when key.StartsWith("fk_prestamos_clientes", StringComparison.Ordinal) => ClienteErrores.ConPrestamos,
+        (PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation, _) => ErroresComunes.Referenciado,
+        (PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected, _) => ErroresComunes.CambioSimultaneo,
         _ => null,
     };
+
+    // A cluster passes on the message of another node's violation and no name of the constraint. Either way the name ends in the number of the shard,
+    // such as ux_usuarios_usuario_102088; a test holds that no name of ours ends like that.
+    private static string? NameOf(PostgresException excepcion) =>
+        Name().Match(excepcion.ConstraintName ?? excepcion.MessageText) is { Success: true } name ? name.Value : null;
 
     /// <summary>The same for an exception that wraps the server's error.</summary>
     public static ErrorDeDominio? Find(Exception? excepcion)
@@ -52,4 +57,7 @@ internal static class ConstraintErrors
 
         return null;
     }
+
+    [GeneratedRegex(@"\b(ux|ex|fk)_\w+?(?=(_\d+)?\b)")]
+    private static partial Regex Name();
 }

@@ -24,9 +24,8 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
         await CreateDatabaseIfMissingAsync(connection, cancellationToken);
         await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
         await turno.OpenAsync(cancellationToken);
-        await using (var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", turno) { CommandTimeout = 0 })
+        await using (var take = new NpgsqlCommand(AdvisoryLocks.ForConnection(LockKey), turno) { CommandTimeout = 0 })
         {
-            take.Parameters.AddWithValue(LockKey);
             await take.ExecuteNonQueryAsync(cancellationToken);
         }
 

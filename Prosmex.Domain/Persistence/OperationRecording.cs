@@ -21,7 +21,7 @@ internal static class OperationRecording
 
         // A statement of its own: the next one sees what the transaction that held the lock has committed.
         var isDoubleClick = key is { Text: null };
-        var turn = isDoubleClick ? $"SELECT pg_advisory_xact_lock({key!.Lock});" : (FormattableString)$"";
+        var turn = isDoubleClick ? $"SELECT pg_advisory_xact_lock({AdvisoryLocks.Key(key!.Lock)});" : (FormattableString)$"";
         var unlessRepeated = isDoubleClick
             ? $"WHERE NOT EXISTS (SELECT FROM operaciones WHERE clave IS NULL AND huella = {key!.Fingerprint} AND respondida_en > clock_timestamp() - {IdempotencyKey.DoubleClick})"
             : (FormattableString)$"";
@@ -33,15 +33,15 @@ internal static class OperationRecording
             ON CONFLICT DO NOTHING
             RETURNING id;
 
-            SELECT set_config('prosmex.origen', jsonb_build_object(
+            SELECT fijar_origen(jsonb_build_object(
                 'operacion_id', {id}, 'usuario_id', {usuarioId}::integer, 'ruta', {opening.Context.Route}::text,
-                'direccion', {opening.Context.Address}::text, 'ahora', {now})::text, true);
+                'direccion', {opening.Context.Address}::text, 'ahora', {now}));
             """);
         try
         {
             return await db.ReadResultsAsync(
                 opening.WeekLock is { } custody
-                    ? Sql.Combine($"{statements}\n\nSELECT tomar_turno_y_custodia({WeekLock.Key}, {Cortes.Custodia.LockKey}, {custody.CustodioId}::integer)")
+                    ? Sql.Combine($"{statements}\n\nSELECT tomar_turno_y_custodia({AdvisoryLocks.Key(WeekLock.Key)}, {AdvisoryLocks.Class(Cortes.Custodia.LockKey)}, {custody.CustodioId}::integer)")
                     : statements,
                 async (reader, token) =>
                 {

@@ -109,7 +109,7 @@ public sealed partial class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
             {
                 var hecha = await work(token);
                 await db.Database.ExecuteSqlAsync(
-                    $"UPDATE operaciones SET estado = {hecha.Status}, respuesta = {hecha.Json}, respondida_en = clock_timestamp() WHERE id = {recorded.Id}", token);
+                    $"UPDATE operaciones SET estado = {hecha.Status}, respuesta = {hecha.Json}, respondida_en = statement_timestamp() WHERE id = {recorded.Id}", token);
                 return hecha;
             },
             previous => clave.Matches(previous) ? Replay(previous) : throw new DominioException(IdempotencyErrores.OtherContent),

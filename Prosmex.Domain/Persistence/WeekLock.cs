@@ -16,12 +16,12 @@ internal static class WeekLock
     public static async Task<Semana?> LockWeekAsync(this ProsmexDbContext db, int? custodioId, CancellationToken cancellationToken)
     {
         var last = custodioId is { } id
-            ? db.Database.SqlQuery<DateOnly?>($"SELECT tomar_turno_y_custodia({Key}, {Custodia.LockKey}, {id}) AS \"Value\"")
-            : db.Database.SqlQuery<DateOnly?>($"SELECT tomar_turno({Key}) AS \"Value\"");
+            ? db.Database.SqlQuery<DateOnly?>(Sql.Combine($"SELECT tomar_turno_y_custodia({AdvisoryLocks.Key(Key)}, {AdvisoryLocks.Class(Custodia.LockKey)}, {id}) AS \"Value\""))
+            : db.Database.SqlQuery<DateOnly?>(Sql.Combine($"SELECT tomar_turno({AdvisoryLocks.Key(Key)}) AS \"Value\""));
         return await last.ToListAsync(cancellationToken) is [{ } lunes] ? Semana.De(lunes) : null;
     }
 
     /// <summary>For a close.</summary>
     public static Task LockCloseAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Key})", cancellationToken);
+        db.LockAsync(Key, cancellationToken);
 }

@@ -15,7 +15,7 @@ internal static class Cargos
 
     /// <summary>For a change of a user's role or a deactivation: no group or route is assigned to a user until the transaction ends.</summary>
     public static Task TomarCargosAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey})", cancellationToken);
+        db.LockAsync(LockKey, cancellationToken);
 
     /// <summary>
     /// Every user named exists, is active and has the role that the charge needs. Roles cannot change between this check and the end of the
@@ -31,7 +31,7 @@ internal static class Cargos
         }
 
         var ids = nombrados.Select(c => c.UsuarioId.GetValueOrDefault(null)!.Value).Distinct().ToArray();
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared({LockKey})", cancellationToken);
+        await db.LockSharedAsync(LockKey, cancellationToken);
         var roles = await db.Usuarios.Where(u => ids.Contains(u.Id) && u.Activo).ToDictionaryAsync(u => u.Id, u => u.RolId, cancellationToken);
         Dictionary<string, string> problems = [];
         foreach (var cargo in nombrados)

@@ -70,7 +70,7 @@ public sealed class SqlFilesTests(TestServer servidor)
     }
 
     // By name; where there are several versions, the last.
-    private static Dictionary<string, string> Newest(string kind) => SqlScripts.Names()
+    internal static Dictionary<string, string> Newest(string kind) => SqlScripts.Names()
         .Where(n => n.StartsWith($"{kind}_", StringComparison.Ordinal))
         .Select(n => (Name: n[(kind.Length + 1)..n.LastIndexOf("_v", StringComparison.Ordinal)], Version: int.Parse(n[(n.LastIndexOf("_v", StringComparison.Ordinal) + 2)..], CultureInfo.InvariantCulture), File: n))
         .GroupBy(f => f.Name).ToDictionary(g => g.Key, g => SqlScripts.Read(g.MaxBy(f => f.Version).File));

@@ -2018,46 +2018,6 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Verificacion.ResumenSemanal", b =>
-                {
-                    b.Property<DateOnly>("Semana")
-                        .HasColumnType("date")
-                        .HasColumnName("semana");
-
-                    b.Property<int>("GrupoId")
-                        .HasColumnType("integer")
-                        .HasColumnName("grupo_id");
-
-                    b.Property<decimal>("CobranzaIdeal")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)")
-                        .HasColumnName("cobranza_ideal");
-
-                    b.Property<decimal>("CobranzaReal")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)")
-                        .HasColumnName("cobranza_real");
-
-                    b.Property<int>("Faltas")
-                        .HasColumnType("integer")
-                        .HasColumnName("faltas");
-
-                    b.Property<int>("PrestamosActivos")
-                        .HasColumnType("integer")
-                        .HasColumnName("prestamos_activos");
-
-                    b.HasKey("Semana", "GrupoId")
-                        .HasName("pk_resumen_semanal");
-
-                    b.HasIndex("GrupoId")
-                        .HasDatabaseName("ix_resumen_semanal_grupo_id");
-
-                    b.ToTable("resumen_semanal", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_resumen_semanal_semana", "extract(isodow FROM semana) = 1");
-                        });
-                });
-
             modelBuilder.Entity("Prosmex.Domain.Roles.Accion", b =>
                 {
                     b.Property<int>("AccionId")
@@ -2675,6 +2635,46 @@ namespace Prosmex.Domain.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.ResumenSemanal", b =>
+                {
+                    b.Property<DateOnly>("Semana")
+                        .HasColumnType("date")
+                        .HasColumnName("semana");
+
+                    b.Property<int>("GrupoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("grupo_id");
+
+                    b.Property<decimal>("CobranzaIdeal")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("cobranza_ideal");
+
+                    b.Property<decimal>("CobranzaReal")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("cobranza_real");
+
+                    b.Property<int>("Faltas")
+                        .HasColumnType("integer")
+                        .HasColumnName("faltas");
+
+                    b.Property<int>("PrestamosActivos")
+                        .HasColumnType("integer")
+                        .HasColumnName("prestamos_activos");
+
+                    b.HasKey("Semana", "GrupoId")
+                        .HasName("pk_resumen_semanal");
+
+                    b.HasIndex("GrupoId")
+                        .HasDatabaseName("ix_resumen_semanal_grupo_id");
+
+                    b.ToTable("resumen_semanal", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_resumen_semanal_semana", "extract(isodow FROM semana) = 1");
+                        });
+                });
+
             modelBuilder.Entity("Prosmex.Domain.Verificacion.SemanaCierre", b =>
                 {
                     b.Property<DateOnly>("Semana")
@@ -3212,16 +3212,6 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasConstraintName("fk_recibos_vistos_usuarios_usuario_id");
                 });
 
-            modelBuilder.Entity("Prosmex.Domain.Verificacion.ResumenSemanal", b =>
-                {
-                    b.HasOne("Prosmex.Domain.Grupos.Grupo", null)
-                        .WithMany()
-                        .HasForeignKey("GrupoId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_resumen_semanal_grupos_grupo_id");
-                });
-
             modelBuilder.Entity("Prosmex.Domain.Roles.Permiso", b =>
                 {
                     b.HasOne("Prosmex.Domain.Roles.Accion", null)
@@ -3299,6 +3289,16 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_grupos_sin_cobranza_grupos_grupo_id");
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.ResumenSemanal", b =>
+                {
+                    b.HasOne("Prosmex.Domain.Grupos.Grupo", null)
+                        .WithMany()
+                        .HasForeignKey("GrupoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_resumen_semanal_grupos_grupo_id");
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Verificacion.SemanaSinCobranza", b =>

@@ -65,15 +65,14 @@ internal static class FaltasDeSemanas
     /// <returns>How many changed.</returns>
     public static Task<int> FijarVencidosAsync(this ProsmexDbContext db, int[] prestamoIds, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
         $"""
-        WITH cambian AS MATERIALIZED (
-            SELECT p.prestamo_id FROM prestamos p
-            WHERE p.prestamo_id = ANY({prestamoIds}) AND p.status IN ('activo', 'vencido')
-              AND semana_del_plan(p.fecha_inicio, (SELECT max(semana) FROM semana_cierre)) >= p.numero_semanas
-              AND (semana_del_plan(p.fecha_inicio, ultima_con_cobranza(p.cliente_id)) >= p.numero_semanas) <> (p.status = 'vencido'))
+        WITH cerrados AS MATERIALIZED (
+            SELECT p.prestamo_id, semana_del_plan(p.fecha_inicio, ultima_con_cobranza(p.cliente_id)) >= p.numero_semanas AS vencido
+            FROM prestamos p
+            WHERE p.prestamo_id = ANY({prestamoIds}) AND semana_del_plan(p.fecha_inicio, (SELECT max(semana) FROM semana_cierre)) >= p.numero_semanas)
         UPDATE prestamos p
-        SET status = CASE WHEN p.status = 'activo' THEN 'vencido' ELSE 'activo' END
-        FROM cambian c
-        WHERE p.prestamo_id = c.prestamo_id
+        SET status = CASE WHEN c.vencido THEN 'vencido' ELSE 'activo' END
+        FROM cerrados c
+        WHERE p.prestamo_id = c.prestamo_id AND p.status IN ('activo', 'vencido') AND (p.status = 'vencido') <> c.vencido
         """,
         cancellationToken);
 

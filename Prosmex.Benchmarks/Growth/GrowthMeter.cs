@@ -15,8 +15,11 @@ internal sealed record Growth(GrowthOperation Operation, IReadOnlyList<Measureme
     /// <summary>The most that a request may grow, unless its own answer does.</summary>
     public const double Limit = 1.5;
 
+    /// <summary>The median of a lender's quietest turn, ms: other work on the machine doubles a request of half a millisecond for whole turns. NaN without an answer.</summary>
+    public double Median(int lender) => Measurements[lender].Medians.DefaultIfEmpty(double.NaN).Min();
+
     /// <summary>The median of a lender ÷ that of the first one.</summary>
-    public double Ratio(int lender) => Measurements[lender].Median / Measurements[0].Median;
+    public double Ratio(int lender) => Median(lender) / Median(0);
 
     /// <summary>The smallest and the largest of the ratios of the turns' medians.</summary>
     public (double Min, double Max) Range(int lender)

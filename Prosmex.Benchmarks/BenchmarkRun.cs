@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Prosmex.Benchmarks.Growth;
 using Prosmex.Benchmarks.Loading;
 using Prosmex.Benchmarks.Measuring;
 using Prosmex.Benchmarks.Reporting;
@@ -22,6 +23,12 @@ internal static class BenchmarkRun
         await using var server = await BenchmarkServer.StartAsync(arguments.Folder, end.Token);
         var machine = await Machine.DescribeAsync(server);
         Console.WriteLine(machine);
+        if (arguments.Growth)
+        {
+            await GrowAsync(arguments, server, machine, clock, end.Token);
+            return 0;
+        }
+
         var loader = new LenderLoader(server, clock);
         List<ScaleResult> scales = [];
         foreach (var scale in arguments.Scales)
@@ -53,6 +60,15 @@ internal static class BenchmarkRun
 
     /// <summary>The connection string of the measured programs.</summary>
     public static string Pool(BenchmarkServer server, string database) => new NpgsqlConnectionStringBuilder(server.ConnectionString(database)) { Pooling = true }.ConnectionString;
+
+    private static async Task GrowAsync(Arguments arguments, BenchmarkServer server, Machine machine, AnchoredClock clock, CancellationToken cancellationToken)
+    {
+        var result = await new GrowthRun(arguments, server, clock).RunAsync(cancellationToken);
+        if (arguments.Report)
+        {
+            await GrowthReport.WriteAsync(result, machine, arguments);
+        }
+    }
 
     private static void VerifyConstantStatements(List<ScaleResult> scales)
     {

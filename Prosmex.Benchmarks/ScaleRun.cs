@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Prosmex.Benchmarks.Loading;
@@ -10,6 +9,8 @@ namespace Prosmex.Benchmarks;
 /// <summary>All measurements of one scale.</summary>
 internal sealed class ScaleRun(Arguments arguments, BenchmarkServer server, Scale scale, string database, AnchoredClock clock)
 {
+    private const int CloseRepetitions = 5;
+
     private readonly PaymentTotals _totals = new();
 
     /// <exception cref="MeasurementFailedException">Responses or totals are wrong.</exception>
@@ -17,7 +18,7 @@ internal sealed class ScaleRun(Arguments arguments, BenchmarkServer server, Scal
     {
         var scenario = await Scenario.OpenAsync(server, scale, database, clock);
         var operations = Operation.All(scenario).Where(o => arguments.Includes(o.Name)).ToList();
-        var (pagosAntes, montoAntes) = await ReadLedgerAsync();
+        var ledger = await Ledger.ReadAsync(server, database);
         Console.WriteLine(ConsoleTable.Scale(scale));
 
         // First, on the loaded data: the measured payments make the current week of some groups much longer than normal.
@@ -55,35 +56,20 @@ internal sealed class ScaleRun(Arguments arguments, BenchmarkServer server, Scal
 
             if (arguments.Includes("cierre"))
             {
-                cierre = await new CloseMeasurement(server, database, scenario).MeasureAsync(product, floor);
+                cierre = await new CloseMeasurement(server, database, scenario, CloseRepetitions).MeasureAsync(product, floor);
                 Console.WriteLine(ConsoleTable.Line(cierre));
             }
         }
 
-        await VerifyTotalsAsync(pagosAntes, montoAntes);
+        await ledger.VerifyAsync(_totals);
         await VerifyCuadreAsync(scenario, cancellationToken);
         return new(scale, comparisons, productCounts, floorCounts, cierre, sql, _totals.Pagos, _totals.Monto);
     }
 
-    private async Task<(long Pagos, decimal Monto)> ReadLedgerAsync() =>
-        (await server.ScalarAsync<long>(database, "SELECT count(*) FROM pagos"), await server.ScalarAsync<decimal>(database, "SELECT sum(monto_pagado) FROM pagos"));
-
-    private async Task VerifyTotalsAsync(long pagosAntes, decimal montoAntes)
-    {
-        var (pagos, monto) = await ReadLedgerAsync();
-        if (pagos - pagosAntes != _totals.Pagos || monto - montoAntes != _totals.Monto)
-        {
-            throw new MeasurementFailedException(string.Create(
-                CultureInfo.InvariantCulture, $"Answered {_totals.Pagos} payments of {_totals.Monto}, in the ledger are {pagos - pagosAntes} of {monto - montoAntes}."));
-        }
-
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Las sumas cuadran: {_totals.Pagos:N0} pagos contestados por {_totals.Monto:N2}."));
-    }
-
-    // The product's cuadre of every loan with the ledger, including the floor's payments. On the huge scale it would take minutes.
+    // The product's cuadre of every loan with the ledger, including the floor's payments. On the largest scales it would take minutes.
     private async Task VerifyCuadreAsync(Scenario scenario, CancellationToken cancellationToken)
     {
-        if (scale == Scale.Huge)
+        if (scale.Grupos >= Scale.Huge.Grupos)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -40,12 +41,12 @@ internal sealed class LenderLoader(BenchmarkServer server, AnchoredClock clock)
         Console.WriteLine($"Se carga la financiera {scale.Name}: {scale.Grupos:N0} grupos, {scale.Clientes:N0} clientes, {scale.Prestamos:N0} préstamos, {scale.Pagos:N0} pagos.");
         var name = $"carga_{scale.Name}";
         await server.DropAsync(name);
-        await new DatabaseMigrator(CreateOptions(server.ConnectionString(name)), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(cancellationToken);
-        NpgsqlConnection.ClearAllPools();
-        await server.ExecuteAsync(name, Sql(scale));
+        await MigrateAsync(name, cancellationToken);
+        await StepAsync("Datos", () => server.ExecuteAsync(name, Sql(scale)));
         await server.ExecuteAsync(name, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
-        await server.ExecuteAsync(name, "VACUUM ANALYZE");
-        await CloseWeeksAsync(name, cancellationToken);
+        await StepAsync("VACUUM ANALYZE", () => server.ExecuteAsync(name, "VACUUM ANALYZE"));
+        await StepAsync("Resúmenes de las semanas cerradas (migrate)", () => MigrateAsync(name, cancellationToken));
+        await StepAsync("Cierre de las últimas semanas", () => CloseWeeksAsync(name, cancellationToken));
         await server.ExecuteAsync(name, "VACUUM ANALYZE");
         await server.ExecuteAsync(name, "CHECKPOINT");
         await server.RenameAsync(name, template);
@@ -55,6 +56,19 @@ internal sealed class LenderLoader(BenchmarkServer server, AnchoredClock clock)
         {
             await server.DropAsync(old);
         }
+    }
+
+    private async Task MigrateAsync(string name, CancellationToken cancellationToken)
+    {
+        await new DatabaseMigrator(CreateOptions(server.ConnectionString(name)), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(cancellationToken);
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    private static async Task StepAsync(string name, Func<Task> step)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        await step();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name}: {Stopwatch.GetElapsedTime(startedAt).TotalSeconds:0.0} s"));
     }
 
     // Closed by the product, so that its own cuadre agrees afterwards.
@@ -80,6 +94,7 @@ internal sealed class LenderLoader(BenchmarkServer server, AnchoredClock clock)
 
     private static string Sql(Scale scale) => ReadSqlResource()
         .Replace("{grupos}", scale.Grupos.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("{pausa}", scale.Pausa.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("{lunes}", AnchoredClock.Semana.Lunes.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("{hash}", Hash.Value, StringComparison.Ordinal);
 

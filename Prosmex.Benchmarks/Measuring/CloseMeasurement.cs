@@ -11,10 +11,8 @@ internal sealed record Cierre(double Product, double Floor, int Faltas, int Venc
 }
 
 /// <summary>Repeats the close of the last week, which is reopened each time, so that both close the same.</summary>
-internal sealed class CloseMeasurement(BenchmarkServer server, string database, Scenario scenario)
+internal sealed class CloseMeasurement(BenchmarkServer server, string database, Scenario scenario, int repetitions)
 {
-    private const int Repetitions = 5;
-
     private static readonly string Lunes = $"date '{AnchoredClock.Semana.Lunes.AddDays(-7):yyyy-MM-dd}'";
 
     /// <exception cref="MeasurementFailedException">Different responses or results.</exception>
@@ -25,7 +23,7 @@ internal sealed class CloseMeasurement(BenchmarkServer server, string database, 
         var (faltas, vencidos) = (0, 0);
 
         // The first run of each is a warm-up.
-        for (var attempt = 0; attempt <= Repetitions; attempt++)
+        for (var attempt = 0; attempt <= repetitions; attempt++)
         {
             foreach (var (process, times) in ((MeasuredProcess, List<double>)[])[(product, ofProduct), (floor, ofFloor)])
             {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Npgsql;
 using Prosmex.Benchmarks.Loading;
 
 namespace Prosmex.Benchmarks.Measuring;
@@ -11,6 +12,9 @@ internal sealed partial class MeasuredProcess : IAsyncDisposable
 {
     public const string JwtKey = "clave-de-medicion-de-al-menos-32-bytes";
     public const string ReciboKey = "otra-clave-de-medicion-para-los-recibos";
+
+    // ms.
+    private const string Patience = "5000";
 
     private const int MaxWarnings = 5;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
@@ -31,9 +35,23 @@ internal sealed partial class MeasuredProcess : IAsyncDisposable
     /// <summary>Resource usage since the start.</summary>
     public Usage Usage => Probe.Query(_probe);
 
+    /// <summary>The most memory that it held since the start or the last reset, MB; 0 where the system does not say.</summary>
+    public double PeakMemory => OperatingSystem.IsLinux()
+        ? double.Parse(PeakLine().Match(File.ReadAllText($"/proc/{_process.Id}/status")).Groups[1].Value, CultureInfo.InvariantCulture) / 1024
+        : 0;
+
     /// <summary>The product in Release, run by LocalHost, with its timers disabled: they would close weeks during the measurement.</summary>
     public static Task<MeasuredProcess> StartProductAsync(string connection, AnchoredClock clock, CancellationToken cancellationToken) =>
         StartAsync("producto", ProductStartInfo(connection, ["--port", "0", "--reloj", clock.Offset]), cancellationToken);
+
+    /// <summary>The same with five seconds for a request and its statements, so that the duration is known of those that the product would refuse.</summary>
+    public static Task<MeasuredProcess> StartPatientProductAsync(string connection, AnchoredClock clock, CancellationToken cancellationToken)
+    {
+        var patient = new NpgsqlConnectionStringBuilder(connection) { Options = $"-c statement_timeout={Patience} -c lock_timeout={Patience}" };
+        var startInfo = ProductStartInfo(patient.ConnectionString, ["--port", "0", "--reloj", clock.Offset]);
+        startInfo.Environment["Prosmex__MilisegundosPorSolicitud"] = Patience;
+        return StartAsync("producto", startInfo, cancellationToken);
+    }
 
     public static Task<MeasuredProcess> StartFloorAsync(string connection, AnchoredClock clock, CancellationToken cancellationToken) =>
         StartAsync("piso", CreateStartInfo(typeof(MeasuredProcess).Assembly.Location, ["floor", connection, clock.Hours.ToString(CultureInfo.InvariantCulture)]), cancellationToken);
@@ -62,6 +80,14 @@ internal sealed partial class MeasuredProcess : IAsyncDisposable
         RedirectStandardError = true,
         WorkingDirectory = Path.GetTempPath(),
     };
+
+    public void ResetPeakMemory()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -131,6 +157,9 @@ internal sealed partial class MeasuredProcess : IAsyncDisposable
             }
         }
     }
+
+    [GeneratedRegex(@"VmHWM:\s+(\d+) kB")]
+    private static partial Regex PeakLine();
 
     [GeneratedRegex(@"escucha en (http://[\w.]+:\d+)")]
     private static partial Regex ListeningLine();

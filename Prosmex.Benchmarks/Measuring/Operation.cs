@@ -34,10 +34,14 @@ internal sealed record Operation(string Name, string Route, Func<int, int, byte[
             Read("general-titular", "GET /reporte/general", "titular", e, "/reporte/general", i => e.Titulares[i].Token) with { IsReport = true },
             Read("general-director", "GET /reporte/general", "director", e, "/reporte/general", _ => director) with { IsReport = true },
             Read("general-pagina", "GET /reporte/general?per_page=3", "director", e, "/reporte/general?per_page=3", _ => director) with { IsPagedList = true },
-            Cobro("pago", "POST /pagos/", e, rows: 1),
-            Cobro("lote", "POST /pagos/ × 40", e, rows: 40),
+            OnePayment(e),
+            BatchOfPayments(e),
         ];
     }
+
+    public static Operation OnePayment(Scenario e) => Cobro("pago", "POST /pagos/", e, rows: 1);
+
+    public static Operation BatchOfPayments(Scenario e) => Cobro("lote", "POST /pagos/ × 40", e, rows: 40);
 
     /// <summary>What the office's pages ask. Their statements are counted; the floor has no such routes.</summary>
     public static IReadOnlyList<Operation> OfPages(Scenario e)

@@ -15,14 +15,25 @@ internal sealed class PaymentTotals
 
     public IReadOnlyDictionary<string, (long Pagos, decimal Monto)> BySystem => _answered;
 
-    /// <summary>Counts the payments of a 201; in a payment the amount is a string, in a loan the field of the same name is a number.</summary>
+    /// <summary>
+    /// Counts the payments of an answer: in a payment the amount is a string, in a loan the field of the same name is a number; an envío says how many
+    /// there are and their sum.
+    /// </summary>
     public void Record(string system, ReadOnlySpan<byte> json)
     {
         var (pagos, monto) = (0, 0m);
         var reader = new Utf8JsonReader(json);
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("monto_pagado"u8) && reader.Read() && reader.TokenType == JsonTokenType.String)
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("aplicadas"u8) && reader.Read())
+            {
+                pagos += reader.GetInt32();
+            }
+            else if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("total_aplicado"u8) && reader.Read())
+            {
+                monto += reader.GetDecimal();
+            }
+            else if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("monto_pagado"u8) && reader.Read() && reader.TokenType == JsonTokenType.String)
             {
                 pagos++;
                 monto += decimal.Parse(reader.GetString()!, CultureInfo.InvariantCulture);

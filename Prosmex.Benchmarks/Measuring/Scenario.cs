@@ -34,7 +34,9 @@ internal sealed record Scenario(Scale Scale, string Database, SignedInUser Admin
         await using var connection = await server.OpenAsync(database);
         await using var command = new NpgsqlCommand(
             """
-            SELECT array_agg(DISTINCT g.grupo_id), array_agg(p.prestamo_id ORDER BY p.prestamo_id) FROM grupos g
+            SELECT array_agg(DISTINCT g.grupo_id), array_agg(p.prestamo_id ORDER BY p.prestamo_id),
+                (array_agg(p.prestamo_id ORDER BY g.grupo_id, p.prestamo_id))[1:20]
+            FROM grupos g
             JOIN clientes_avales c USING (grupo_id) JOIN prestamos p USING (cliente_id)
             WHERE g.usuario_id_gestor = $1 AND p.status IN ('activo', 'vencido')
             """,
@@ -42,9 +44,10 @@ internal sealed record Scenario(Scale Scale, string Database, SignedInUser Admin
         { Parameters = { new() { Value = user.Id } } };
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        return new(user, reader.GetFieldValue<int[]>(0), reader.GetFieldValue<int[]>(1));
+        return new(user, reader.GetFieldValue<int[]>(0), reader.GetFieldValue<int[]>(1), reader.GetFieldValue<int[]>(2));
     }
 }
 
 /// <summary>A gestor with their groups and open loans.</summary>
-internal sealed record Collector(SignedInUser SignedInUser, int[] Grupos, int[] Prestamos);
+/// <param name="PrestamosDelPrimero">Twenty of the first group.</param>
+internal sealed record Collector(SignedInUser SignedInUser, int[] Grupos, int[] Prestamos, int[] PrestamosDelPrimero);

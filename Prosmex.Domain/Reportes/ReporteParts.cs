@@ -43,7 +43,8 @@ internal static class ReporteParts
             : siempre;
 
         return $"""
-            alcance AS (
+            -- Used twice, so PostgreSQL would write it down: all groups of the lender, for the report of one.
+            alcance AS NOT MATERIALIZED (
                 SELECT g.grupo_id, g.nombre_grupo, g.usuario_id_titular, g.usuario_id_gestor,
                        r.ruta_id, r.nombre_ruta, r.usuario_id_gerente, r.usuario_id_supervisor
                 FROM grupos g

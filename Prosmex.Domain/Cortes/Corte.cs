@@ -156,6 +156,7 @@ internal sealed class CorteConfiguration : IEntityTypeConfiguration<Corte>
         builder.Property(c => c.EfectivoEsperado).HasPrecision(14, 2);
         builder.Property(c => c.Diferencia).HasPrecision(14, 2);
         builder.Property(c => c.EfectivoEntregado).HasPrecision(14, 2);
+        builder.HasIndex(c => new { c.Fecha, c.Id });
         builder.HasOne<Usuario>().WithMany().HasForeignKey(c => c.UsuarioId);
         builder.HasOne<Corte>().WithOne().HasForeignKey<Corte>(c => c.AnulaA);
         builder.HasOne<Corte>().WithOne().HasForeignKey<Corte>(c => c.SustituyeA);

@@ -39,7 +39,7 @@ internal static class ReporteParts
         }
 
         var deSusClientes = alcance.ClienteIds is { } clienteIds
-            ? $"(grupo_id IN (SELECT k.grupo_id FROM membresias k WHERE k.cliente_id = ANY({clienteIds})) OR grupo_id = ANY({alcance.AlsoGrupoIds}))"
+            ? $"grupo_id IN (SELECT k.grupo_id FROM membresias k WHERE k.cliente_id = ANY({clienteIds}) UNION SELECT unnest({alcance.AlsoGrupoIds}))"
             : siempre;
 
         return $"""

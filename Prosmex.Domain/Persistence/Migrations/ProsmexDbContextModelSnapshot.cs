@@ -1023,6 +1023,9 @@ namespace Prosmex.Domain.Persistence.Migrations
                     b.HasIndex("UsuarioId")
                         .HasDatabaseName("ix_corte_usuario_id");
 
+                    b.HasIndex("Fecha", "Id")
+                        .HasDatabaseName("ix_corte_fecha_id");
+
                     b.ToTable("corte", null, t =>
                         {
                             t.HasCheckConstraint("ck_corte_entregado", "efectivo_entregado = coalesce(efectivo_contado, efectivo_esperado) AND diferencia = efectivo_contado - efectivo_esperado");

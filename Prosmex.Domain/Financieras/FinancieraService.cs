@@ -65,7 +65,7 @@ public sealed class FinancieraService(ProsmexOptions options, IConfiguration pro
             ON CONFLICT DO NOTHING
             """,
             cancellationToken);
-        return written == 1 ? admin : throw new InvalidConfigurationException($"Alguien más creó a la vez «{nueva.Schema}» o {nueva.Host}. Vea cuáles hay con «financiera listar».");
+        return written == 1 ? admin : throw new InvalidConfigurationException($"A la vez se creó otra con el esquema «{nueva.Schema}» o el host {nueva.Host}. Vea cuáles hay con «financiera listar».");
     }
 
     /// <summary>Changes host name, name, settings, or whether it is served.</summary>

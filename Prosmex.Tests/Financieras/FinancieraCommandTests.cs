@@ -1,4 +1,3 @@
-using Prosmex.Tests.Auth;
 using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Financieras;
@@ -7,9 +6,11 @@ namespace Prosmex.Tests.Financieras;
 [Trait("Kind", "Integration")]
 public sealed class FinancieraCommandTests(TestServer server) : IAsyncLifetime
 {
+    private const int Lenders = 4;
+
     private string _connection = "";
 
-    public async ValueTask InitializeAsync() => _connection = await server.BaseInexistenteAsync();
+    public async ValueTask InitializeAsync() => _connection = await SharedProgram.DatabaseAsync(server, Lenders);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -17,6 +18,7 @@ public sealed class FinancieraCommandTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task Crear_StoppedHalfWay_IsDoneByTheSameCommand()
     {
+        _connection = await server.BaseInexistenteAsync();
         var weak = ProgramSettings.Of(_connection, ("PROSMEX_ADMIN_CONTRASENA", "corta"));
         var stopped = await CommandInProcess.RunAsync(weak, null, Crear("norte"));
         var listed = await RunAsync("financiera", "listar");
@@ -34,11 +36,12 @@ public sealed class FinancieraCommandTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task Crear_WithANameThatIsTakenOrWrong_SaysWhichAndMakesNothing()
     {
-        await RunAsync(Crear("norte"));
+        var (taken, host) = (SharedProgram.Schema(1), SharedProgram.Host(1));
         (string Expected, string[] Command)[] wrong =
         [
-            ("«norte» ya existe", Crear("norte")),
-            ("ya es de la financiera «norte»", ["financiera", "crear", "sur", "--host", "norte.example", "--nombre", "Sur"]),
+            ($"«{taken}» ya existe", ["financiera", "crear", taken, "--host", "otra.example", "--nombre", "Otra"]),
+            ($"ya es de la financiera «{taken}»", ["financiera", "crear", "sur", "--host", host, "--nombre", "Sur"]),
+            ($"ya es de la financiera «{taken}»", ["financiera", "cambiar", SharedProgram.Schema(2), "--host", host]),
             ("no sirve de esquema", Crear("public")),
             ("no es un nombre de host", ["financiera", "crear", "sur", "--host", "sur.example:80", "--nombre", "Sur"]),
             ("nombre de la financiera", ["financiera", "crear", "sur", "--host", "sur.example", "--nombre", ""]),
@@ -55,63 +58,56 @@ public sealed class FinancieraCommandTests(TestServer server) : IAsyncLifetime
             Assert.Contains(expected, text, StringComparison.Ordinal);
         }
 
-        Assert.Single((await RunAsync("financiera", "listar")).Salida.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(Lenders, (await RunAsync("financiera", "listar")).Salida.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal(0L, await Base.ValorAsync<long>(_connection, "SELECT count(*) FROM pg_namespace WHERE nspname = 'sur'"));
     }
 
     [Fact]
     public async Task Migrate_WhereOneFails_MigratesTheOthersAndLaterTheOne()
     {
-        foreach (var schema in new[] { "este", "norte", "sur" })
-        {
-            await RunAsync(Crear(schema));
-        }
-
-        // As they were before the last migration, which cannot be done again in one of them.
-        await Base.EjecutarAsync(_connection, "ALTER TABLE norte.\"__EFMigrationsHistory\" RENAME TO apartada");
+        // Without its history the first migration is tried again, which cannot be done.
+        var failing = SharedProgram.Schema(2);
+        await Base.EjecutarAsync(_connection, $"ALTER TABLE {failing}.\"__EFMigrationsHistory\" RENAME TO apartada");
         var shared = ProgramSettings.Of(_connection, SharedProgram.Shared);
 
         var first = await CommandInProcess.RunAsync(shared, null, "migrate");
-        await Base.EjecutarAsync(_connection, "ALTER TABLE norte.apartada RENAME TO \"__EFMigrationsHistory\"");
+        await Base.EjecutarAsync(_connection, $"ALTER TABLE {failing}.apartada RENAME TO \"__EFMigrationsHistory\"");
         var second = await CommandInProcess.RunAsync(shared, null, "migrate");
 
-        Assert.Equal(1, first.Codigo);
-        Assert.Contains("este: al día", first.Salida, StringComparison.Ordinal);
-        Assert.Contains("sur: al día", first.Salida, StringComparison.Ordinal);
-        Assert.DoesNotContain("norte: al día", first.Salida, StringComparison.Ordinal);
-        Assert.Equal(0, second.Codigo);
+        Assert.Equal((1, 0), (first.Codigo, second.Codigo));
+        foreach (var schema in Enumerable.Range(1, Lenders).Select(SharedProgram.Schema))
+        {
+            Assert.Equal(schema != failing, first.Salida.Contains($"{schema}: al día", StringComparison.Ordinal));
+            Assert.Contains($"{schema}: al día", second.Salida, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
     public async Task Commands_ForALender_NeedItsNameAndWorkOnIt()
     {
-        await RunAsync(Crear("norte"));
-        await Personas.AgregarAsync(Of("norte"), "ada");
         var shared = ProgramSettings.Of(_connection, SharedProgram.Shared);
 
         var without = await CommandInProcess.RunAsync(shared, null, "admin", "--restablecer", "ada");
         var unknown = await CommandInProcess.RunAsync(shared, null, "admin", "--restablecer", "ada", "--financiera", "sur");
-        var done = await CommandInProcess.RunAsync(shared, null, "admin", "--restablecer", "ada", "--financiera", "norte");
+        var done = await CommandInProcess.RunAsync(shared, null, "admin", "--restablecer", "ada", "--financiera", SharedProgram.Schema(2));
 
         Assert.Equal((1, 1, 0), (without.Codigo, unknown.Codigo, done.Codigo));
         Assert.Contains("--financiera ESQUEMA", without.Salida, StringComparison.Ordinal);
         Assert.Contains("No hay ninguna financiera «sur»", unknown.Salida, StringComparison.Ordinal);
+        Assert.Equal(1L, await Base.ValorAsync<long>(
+            _connection, $"SELECT count(*) FROM {SharedProgram.Schema(1)}.usuarios a JOIN {SharedProgram.Schema(2)}.usuarios b USING (usuario) WHERE usuario = 'ada' AND a.contrasena <> b.contrasena"));
     }
 
     [Fact]
     public async Task Distribuir_OnASingleServer_SaysThatItIsOne()
     {
-        await RunAsync(Crear("norte"));
-
-        var (code, text) = await RunAsync("financiera", "distribuir", "norte");
+        var (code, text) = await RunAsync("financiera", "distribuir", SharedProgram.Schema(1));
 
         Assert.Equal(1, code);
         Assert.Contains("citus", text, StringComparison.Ordinal);
     }
 
     private static string[] Crear(string schema) => ["financiera", "crear", schema, "--host", $"{schema}.example", "--nombre", "Norte"];
-
-    private string Of(string schema) => new Npgsql.NpgsqlConnectionStringBuilder(_connection) { SearchPath = schema }.ConnectionString;
 
     private Task<(int Codigo, string Salida)> RunAsync(params string[] command) => CommandInProcess.RunAsync(_connection, command);
 }

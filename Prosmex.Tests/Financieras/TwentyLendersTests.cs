@@ -16,7 +16,7 @@ public sealed class TwentyLendersTests(TestServer server)
     [Fact]
     public async Task Requests_OfAllAtOnce_ShowNothingOfAnother()
     {
-        await using var program = await SharedProgram.StartAsync(server, Lenders);
+        await using var program = await SharedProgram.StartAloneAsync(server, Lenders);
         var adas = await Task.WhenAll(Enumerable.Range(1, Lenders).Select(program.AdaAsync));
         try
         {

@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Verificacion;
 
 /// <summary>The close against other closes, against payments, against being killed, and in other time zones.</summary>
 [Trait("Kind", "Integration")]
-public sealed class ConcurrentCierreTests(TestServer servidor)
+public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreTests.UndisturbedRun undisturbed) : IClassFixture<ConcurrentCierreTests.UndisturbedRun>
 {
     private const string Timer = "VerificacionSemanal";
 
@@ -46,7 +46,7 @@ public sealed class ConcurrentCierreTests(TestServer servidor)
             var antes = await TablasAsync(cartera);
             await Task.WhenAll(programas.Select(DispararAsync));
             Assert.Equal(antes, await TablasAsync(cartera));
-            await CompararConEnProcesoAsync(cartera);
+            Assert.Equal(await undisturbed.TablesAsync(), await TablasAsync(cartera));
         }
         finally
         {
@@ -93,7 +93,7 @@ public sealed class ConcurrentCierreTests(TestServer servidor)
         await using var ultimo = await ProgramInProcess.IniciarAsync(cartera.Conexion, new StoppedClock(Ahora));
         await DispararAsync(ultimo);
         await RevisarCadenaAsync(cartera);
-        await CompararConEnProcesoAsync(cartera);
+        Assert.Equal(await undisturbed.TablesAsync(), await TablasAsync(cartera));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class ConcurrentCierreTests(TestServer servidor)
         }
 
         await RevisarCadenaAsync(cartera);
-        await CompararConEnProcesoAsync(cartera);
+        Assert.Equal(await undisturbed.TablesAsync(), await TablasAsync(cartera));
     }
 
     [Theory]
@@ -261,18 +261,25 @@ public sealed class ConcurrentCierreTests(TestServer servidor)
         Assert.Equal(zone, await Base.ValorAsync<string>(cartera.Conexion, "SELECT current_setting('timezone')"));
     }
 
-    /// <summary>The same as one undisturbed run on another database.</summary>
-    private async Task CompararConEnProcesoAsync(Cartera cartera)
-    {
-        await using var otra = await CargadaAsync();
-        await otra.CerrarAsync();
-        Assert.Equal(await TablasAsync(otra), await TablasAsync(cartera));
-    }
+    private Task<Cartera> CargadaAsync() => CargadaAsync(servidor);
 
-    private async Task<Cartera> CargadaAsync()
+    private static async Task<Cartera> CargadaAsync(TestServer servidor)
     {
         var cartera = await Cartera.NuevaAsync(servidor, Ahora, clientes: 60);
         await Base.EjecutarAsync(cartera.Conexion, Prestamos);
         return cartera;
+    }
+
+    /// <summary>The close of the same weeks in one go on a database of its own, made once.</summary>
+    public sealed class UndisturbedRun(TestServer server)
+    {
+        private readonly Lazy<Task<string>> _tables = new(async () =>
+        {
+            await using var cartera = await CargadaAsync(server);
+            await cartera.CerrarAsync();
+            return await TablasAsync(cartera);
+        });
+
+        public Task<string> TablesAsync() => _tables.Value;
     }
 }

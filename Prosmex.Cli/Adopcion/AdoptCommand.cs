@@ -26,7 +26,12 @@ internal static class AdoptCommand
         });
         command.Validators.Add(result =>
         {
-            if (new[] { dryRun, apply, undo }.Count(result.GetValue) > 1)
+            // It takes over the schema public, where the other system's tables are.
+            if (result.GetValue(runner.Lender) is not null)
+            {
+                result.AddError("adopt toma una base entera, la de una sola financiera: no va con --financiera.");
+            }
+            else if (new[] { dryRun, apply, undo }.Count(result.GetValue) > 1)
             {
                 result.AddError("--dry-run, --apply y --undo se excluyen.");
             }

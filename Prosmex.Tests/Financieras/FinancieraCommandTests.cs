@@ -98,6 +98,16 @@ public sealed class FinancieraCommandTests(TestServer server) : IAsyncLifetime
             _connection, $"SELECT count(*) FROM {SharedProgram.Schema(1)}.usuarios a JOIN {SharedProgram.Schema(2)}.usuarios b USING (usuario) WHERE usuario = 'ada' AND a.contrasena <> b.contrasena"));
     }
 
+    // It would take over the schema public, which is no lender's.
+    [Fact]
+    public async Task Adopt_ForALender_IsRefused()
+    {
+        var (code, text) = await RunAsync("adopt", "--apply", "--financiera", SharedProgram.Schema(1));
+
+        Assert.Equal(2, code);
+        Assert.Contains("no va con --financiera", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Distribuir_OnASingleServer_SaysThatItIsOne()
     {

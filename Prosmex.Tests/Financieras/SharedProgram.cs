@@ -77,7 +77,7 @@ public sealed class SharedProgram : IAsyncDisposable
     {
         // A database with an open connection cannot be copied.
         var unpooled = new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString;
-        await Base.EjecutarAsync(unpooled, "DROP SCHEMA public CASCADE");
+        await Base.EjecutarAsync(unpooled, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
         var (code, text) = await CommandInProcess.RunAsync(unpooled, "financiera", "crear", Schema(1), "--host", Host(1), "--nombre", "Financiera 1");
         Assert.True(code == 0, text);
 

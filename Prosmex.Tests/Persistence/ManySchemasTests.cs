@@ -1,21 +1,18 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Persistence;
+using Prosmex.Tests.Financieras;
 using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Persistence;
 
 /// <summary>What a lender's schema must keep to, to live beside others on one server, and on a node of a Citus cluster (docs/escala.md).</summary>
 [Trait("Kind", "Integration")]
-public sealed partial class ManySchemasTests(TestServer servidor)
+public sealed partial class ManySchemasTests(TestServer servidor, ManySchemasTests.Lenders lenders) : IClassFixture<ManySchemasTests.Lenders>
 {
-    private const string Norte = "norte";
-    private const string Sur = "sur";
-
     private static string Close => $"SELECT pg_advisory_xact_lock({AdvisoryLocks.Key(WeekLock.Key)})";
 
     private static string Pay => $"SELECT tomar_turno_y_custodia({AdvisoryLocks.Key(WeekLock.Key)}, {AdvisoryLocks.Class(Custodia.LockKey)}, 1)";
@@ -55,21 +52,21 @@ public sealed partial class ManySchemasTests(TestServer servidor)
     {
         var paths = await ReadAsync("""
             SELECT proname || ': ' || coalesce(array_to_string(proconfig, ' '), '') FROM pg_proc
-            WHERE pronamespace = 'norte'::regnamespace AND prosqlbody IS NULL
+            WHERE pronamespace = 'financiera_1'::regnamespace AND prosqlbody IS NULL
             """);
 
         Assert.NotEmpty(paths);
-        Assert.All(paths, p => Assert.EndsWith(": search_path=norte, pg_temp", p, StringComparison.Ordinal));
+        Assert.All(paths, p => Assert.EndsWith(": search_path=financiera_1, pg_temp", p, StringComparison.Ordinal));
     }
 
     // On a cluster a function in SQL may not use its parameters in a statement that it must plan again, such as INSERT … SELECT.
     [Fact]
     public async Task Functions_WithParametersThatTriggersCall_TouchNoTableInSql()
     {
-        var tables = await ReadAsync("SELECT relname::text FROM pg_class WHERE relnamespace = 'norte'::regnamespace AND relkind IN ('r', 'v')");
+        var tables = await ReadAsync("SELECT relname::text FROM pg_class WHERE relnamespace = 'financiera_1'::regnamespace AND relkind IN ('r', 'v')");
         var functions = (await ReadAsync("""
             SELECT concat_ws(chr(1), proname, lanname, pronargs, prorettype = 'trigger'::regtype, coalesce(pg_get_function_sqlbody(p.oid), prosrc))
-            FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang WHERE pronamespace = 'norte'::regnamespace
+            FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang WHERE pronamespace = 'financiera_1'::regnamespace
             """)).Select(f => f.Split('\u0001')).ToDictionary(f => f[0], f => (Sql: f[1] == "sql", Parameters: int.Parse(f[2], null), Trigger: f[3] == "t", Body: f[4]));
         HashSet<string> called = [.. functions.Where(f => f.Value.Trigger).Select(f => f.Key)];
         for (var before = 0; before < called.Count;)
@@ -87,11 +84,11 @@ public sealed partial class ManySchemasTests(TestServer servidor)
     [Fact]
     public async Task Functions_OfTriggersWithChangedRows_GatherThemInStatementsOfTheirOwn()
     {
-        var tables = await ReadAsync("SELECT relname::text FROM pg_class WHERE relnamespace = 'norte'::regnamespace AND relkind IN ('r', 'v')");
+        var tables = await ReadAsync("SELECT relname::text FROM pg_class WHERE relnamespace = 'financiera_1'::regnamespace AND relkind IN ('r', 'v')");
         var functions = (await ReadAsync("""
             SELECT DISTINCT concat_ws(chr(1), proname, coalesce(tgoldtable, tgnewtable), coalesce(tgnewtable, tgoldtable), prosrc)
             FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
-            WHERE p.pronamespace = 'norte'::regnamespace AND coalesce(tgoldtable, tgnewtable) IS NOT NULL
+            WHERE p.pronamespace = 'financiera_1'::regnamespace AND coalesce(tgoldtable, tgnewtable) IS NOT NULL
             """)).Select(f => f.Split('\u0001')).ToList();
         var joining = from f in functions
                       from statement in f[3].Split(';')
@@ -106,9 +103,9 @@ public sealed partial class ManySchemasTests(TestServer servidor)
     [Fact]
     public async Task Settings_ThatTriggersRead_AreSetByStatement()
     {
-        var read = (await ReadAsync("SELECT prosrc FROM pg_proc WHERE pronamespace = 'norte'::regnamespace"))
+        var read = (await ReadAsync("SELECT prosrc FROM pg_proc WHERE pronamespace = 'financiera_1'::regnamespace"))
             .SelectMany(body => Setting().Matches(body)).Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
-        var set = await ReadAsync("SELECT (regexp_match(prosrc, 'SET LOCAL (prosmex\\.\\w+)'))[1] FROM pg_proc WHERE pronamespace = 'norte'::regnamespace AND prosrc ~ 'SET LOCAL prosmex'");
+        var set = await ReadAsync("SELECT (regexp_match(prosrc, 'SET LOCAL (prosmex\\.\\w+)'))[1] FROM pg_proc WHERE pronamespace = 'financiera_1'::regnamespace AND prosrc ~ 'SET LOCAL prosmex'");
 
         // What maintenance is for is said by hand (docs/base-de-datos.md).
         Assert.Equal(["prosmex.mantenimiento", "prosmex.origen"], read);
@@ -120,7 +117,7 @@ public sealed partial class ManySchemasTests(TestServer servidor)
     public async Task FijarOrigen_WithQuotesAndBackslashes_HoldsUntilTheTransactionEnds()
     {
         const string Ruta = """it's "a" \ {0} %s E'\'""";
-        await using var connection = new NpgsqlConnection(In(await LendersAsync(), Norte));
+        await using var connection = new NpgsqlConnection(SharedProgram.Of(lenders.Connection, 1));
         await connection.OpenAsync(Cancellation);
         await using var reading = new NpgsqlCommand("SELECT coalesce(nullif(current_setting('prosmex.origen', true), '')::jsonb ->> 'ruta', '')", connection);
         await using (var writing = await connection.BeginTransactionAsync(Cancellation))
@@ -138,7 +135,7 @@ public sealed partial class ManySchemasTests(TestServer servidor)
     [Fact]
     public async Task Constraints_All_HaveNamesThatAShardCanEnd()
     {
-        var names = await ReadAsync("SELECT conname::text FROM pg_constraint WHERE connamespace = 'norte'::regnamespace UNION SELECT relname::text FROM pg_class WHERE relnamespace = 'norte'::regnamespace");
+        var names = await ReadAsync("SELECT conname::text FROM pg_constraint WHERE connamespace = 'financiera_1'::regnamespace UNION SELECT relname::text FROM pg_class WHERE relnamespace = 'financiera_1'::regnamespace");
         string[] translated =
         [
             ConstraintErrors.UnicoUsuario, ConstraintErrors.UnicoPrestamoAbierto, ConstraintErrors.UnicaClaveDePago, ConstraintErrors.UnicaSenalDescartada,
@@ -153,7 +150,7 @@ public sealed partial class ManySchemasTests(TestServer servidor)
     [Fact]
     public async Task Migrations_All_AddNoIdentityToATable()
     {
-        await using var db = Base.Contexto(await LendersAsync());
+        await using var db = Base.Contexto(lenders.Connection);
         var script = db.GetService<IMigrator>().GenerateScript();
 
         Assert.Contains("GENERATED BY DEFAULT AS IDENTITY", script, StringComparison.Ordinal);
@@ -163,11 +160,10 @@ public sealed partial class ManySchemasTests(TestServer servidor)
     [Fact]
     public async Task AdvisoryLocks_OfTwoLenders_DoNotMeet()
     {
-        var connection = await LendersAsync();
-        await using var closing = await BeginAsync(In(connection, Norte), Close);
-        await using var ofAnother = await BeginAsync(In(connection, Sur), Pay);
+        await using var closing = await BeginAsync(SharedProgram.Of(lenders.Connection, 1), Close);
+        await using var ofAnother = await BeginAsync(SharedProgram.Of(lenders.Connection, 2), Pay);
 
-        var ex = await Assert.ThrowsAsync<PostgresException>(() => BeginAsync(In(connection, Norte), Pay));
+        var ex = await Assert.ThrowsAsync<PostgresException>(() => BeginAsync(SharedProgram.Of(lenders.Connection, 1), Pay));
         Assert.Equal(PostgresErrorCodes.LockNotAvailable, ex.SqlState);
     }
 
@@ -200,24 +196,9 @@ public sealed partial class ManySchemasTests(TestServer servidor)
         }
     }
 
-    private static string In(string connection, string schema) => new NpgsqlConnectionStringBuilder(connection) { SearchPath = schema }.ConnectionString;
-
-    // A database with two lenders, and nothing in public.
-    private async Task<string> LendersAsync() => (await servidor.CopyAsync("lenders", async connection =>
-    {
-        await Base.EjecutarAsync(connection, $"DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE SCHEMA {Norte}; CREATE SCHEMA {Sur}");
-        foreach (var schema in new[] { Norte, Sur })
-        {
-            await new DatabaseMigrator(TestServer.Opciones(In(connection, schema)), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
-            NpgsqlConnection.ClearPool(new(In(connection, schema)));
-        }
-
-        return true;
-    })).Connection;
-
     private async Task<List<string>> ReadAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(await LendersAsync());
+        await using var source = NpgsqlDataSource.Create(lenders.Connection);
         await using var command = source.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync(Cancellation);
         List<string> rows = [];
@@ -227,6 +208,16 @@ public sealed partial class ManySchemasTests(TestServer servidor)
         }
 
         return rows;
+    }
+
+    /// <summary>A database with lenders and nothing in public, which the tests only read.</summary>
+    public sealed class Lenders(TestServer server) : IAsyncLifetime
+    {
+        public string Connection { get; private set; } = "";
+
+        public async ValueTask InitializeAsync() => Connection = await SharedProgram.DatabaseAsync(server, 4);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     [GeneratedRegex(@"current_setting\('(prosmex\.\w+)'")]

@@ -93,6 +93,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<BonoService>();
         services.AddScoped<VerificacionService>();
         services.AddScoped<CuadreService>();
+        services.AddScoped<CifrasService>();
         services.AddScoped<SemanaSinCobranzaService>();
         services.AddScoped<ReporteService>();
         services.AddScoped<CobranzaService>();

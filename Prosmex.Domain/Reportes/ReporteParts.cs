@@ -167,10 +167,11 @@ internal static class ReporteParts
                 SELECT m.prestamo_id,
                        sum(m.monto_pagado) AS desde_el_lunes,
                        sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta}) AS en_la_semana,
-                       sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta} AND coalesce(o.tipo, m.tipo) = 'cobro') AS efectivo
+                       -- Few entries are reversals, and a join would read all payments ever made.
+                       sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta} AND 'cobro' = CASE
+                           WHEN m.tipo = 'reversa' THEN (SELECT o.tipo FROM pagos o WHERE o.pago_id = m.reversa_de) ELSE m.tipo END) AS efectivo
                 FROM creditos
                 JOIN pagos m USING (prestamo_id)
-                LEFT JOIN pagos o ON o.pago_id = m.reversa_de
                 WHERE m.fecha_pago >= {semana.Inicio} AND m.fecha_pago < 'infinity'
                 GROUP BY m.prestamo_id),
             cifras AS (

@@ -107,9 +107,11 @@ public sealed class CifrasService(ProsmexDbContext db, UnitOfWork unitOfWork, Ti
                 SELECT q.grupo_id, q.desde FROM quitados q WHERE q.grupo_id IS NOT NULL
                 UNION ALL
                 SELECT m.grupo_id, q.desde FROM quitados q JOIN membresias m USING (cliente_id))
-            UPDATE cifras_guardadas c SET dia = '-infinity', prestamos = NULL, pagos = NULL
+            UPDATE cifras_guardadas c
+            SET dia = CASE WHEN c.semana > g.desde - 7 THEN '-infinity' ELSE c.dia END, prestamos = NULL, pagos = NULL
             FROM (SELECT grupo_id, min(desde) AS desde FROM cambiados GROUP BY grupo_id) g
-            WHERE c.grupo_id = g.grupo_id AND c.semana > g.desde - 7
+            -- A loan may start later than the last of the weeks, and counts as one all the same.
+            WHERE c.grupo_id = g.grupo_id AND (c.semana > g.desde - 7 OR c.semana = (SELECT max(semana) FROM cifras_guardadas))
             """,
             cancellationToken);
         await db.Database.ExecuteSqlAsync(

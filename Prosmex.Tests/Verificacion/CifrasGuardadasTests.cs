@@ -199,6 +199,21 @@ public sealed class CifrasGuardadasTests(TestServer servidor)
     }
 
     [Fact]
+    public async Task Refresh_ALoanThatStartsNextWeek_IsCountedAndInNoFigure()
+    {
+        await using var o = await OficinaDeCifras.NuevaAsync(servidor);
+        o.Cartera.Avanzar("2026-11-15 10:00");
+        await o.RefreshAsync();
+        var antes = (await o.IdealAndSobranteAsync(), await o.TotalsOfListsAsync());
+
+        await o.Cartera.PrestarAsync(4, "2026-11-16");
+        await o.RefreshAsync();
+
+        Assert.Equal((antes.Item1, (antes.Item2.Prestamos + 1, antes.Item2.Pagos)), (await o.IdealAndSobranteAsync(), await o.TotalsOfListsAsync()));
+        await o.Cartera.CuadrarAsync();
+    }
+
+    [Fact]
     public async Task Refresh_TwoAtOnce_ComputeOnce()
     {
         await using var o = await OficinaDeCifras.NuevaAsync(servidor);

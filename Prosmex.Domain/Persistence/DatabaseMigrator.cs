@@ -41,7 +41,7 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
         }
 
         await WriteMissingResumenesAsync(db, cancellationToken);
-        await db.MakePartitionsAsync(cancellationToken);
+        await db.MakePartitionsAsync(TimeProvider.System.GetUtcNow(), cancellationToken);
         await GrantAsync(db, cancellationToken);
         return await CreateFirstAdminAsync(db, cancellationToken);
     }
@@ -122,8 +122,8 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
             REVOKE DELETE ON por_aclarar, telefonos FROM {nombre};
             REVOKE INSERT, UPDATE, DELETE ON bitacora FROM {nombre};
             REVOKE EXECUTE ON FUNCTION anotar_en_bitacora(), libro_solo_crece(), por_aclarar_se_resuelve(), terminar_sesiones_de_roles() FROM PUBLIC;
-            REVOKE EXECUTE ON FUNCTION hacer_particiones(), separar_bitacora(integer), analizar_particiones() FROM PUBLIC;
-            GRANT EXECUTE ON FUNCTION hacer_particiones(), separar_bitacora(integer), analizar_particiones() TO {nombre};
+            REVOKE EXECUTE ON FUNCTION hacer_particiones(timestamptz), tirar_operaciones(timestamptz), separar_bitacora(integer), analizar_particiones() FROM PUBLIC;
+            GRANT EXECUTE ON FUNCTION hacer_particiones(timestamptz), tirar_operaciones(timestamptz), separar_bitacora(integer), analizar_particiones() TO {nombre};
             """;
     }
 

@@ -4,12 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace Prosmex.Domain.Persistence;
 
 /// <summary>Makes the partitions of large tables ahead and takes the old ones away (docs/escala.md).</summary>
-public sealed class PartitionService(ProsmexDbContext db, ProsmexOptions options, ILogger<PartitionService> logger)
+public sealed class PartitionService(ProsmexDbContext db, ProsmexOptions options, TimeProvider clock, ILogger<PartitionService> logger)
 {
     /// <summary>What cannot have its locks within a second is left to the next night.</summary>
     public async Task MaintainAsync(CancellationToken cancellationToken)
     {
-        Log(await db.MakePartitionsAsync(cancellationToken));
+        var now = clock.GetUtcNow();
+        Log(await db.MakePartitionsAsync(now, cancellationToken));
+        Log(await db.ChangePartitionsAsync($"SELECT particion, resultado FROM tirar_operaciones({now - OperationService.ConClave})", cancellationToken));
         if (options.BitacoraMonths is { } months)
         {
             Log(await db.ChangePartitionsAsync($"SELECT particion, resultado FROM separar_bitacora({months})", cancellationToken));
@@ -45,8 +47,8 @@ internal sealed record PartitionChange(string Partition, string Result)
 internal static class PartitionQueries
 {
     /// <summary>Those that are needed next.</summary>
-    public static Task<List<PartitionChange>> MakePartitionsAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
-        db.ChangePartitionsAsync($"SELECT particion, resultado FROM hacer_particiones()", cancellationToken);
+    public static Task<List<PartitionChange>> MakePartitionsAsync(this ProsmexDbContext db, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.ChangePartitionsAsync($"SELECT particion, resultado FROM hacer_particiones({now})", cancellationToken);
 
     /// <param name="db">Outside a unit of work: its transaction would keep the locks.</param>
     /// <param name="sql">A call of one of the functions.</param>

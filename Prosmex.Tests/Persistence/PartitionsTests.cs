@@ -232,11 +232,11 @@ public sealed class PartitionsTests(TestServer servidor)
         return await Base.ValorAsync<long>(connection, $"INSERT INTO bitacora (cuando, ruta, entidad, entidad_id, accion) VALUES ({when}, 'x', 'ruta', 1, 'alta') RETURNING id");
     }
 
-    private static async Task<List<string>> MaintainAsync(string connection, int? months = null)
+    private static async Task<List<string>> MaintainAsync(string connection, int? months = null, TimeProvider? clock = null)
     {
         await using var db = Base.Contexto(DatabaseTimeouts.Apply(connection));
         var log = new Lines();
-        await new PartitionService(db, TestServer.Opciones(connection) with { BitacoraMonths = months }, log).MaintainAsync(Cancellation);
+        await new PartitionService(db, TestServer.Opciones(connection) with { BitacoraMonths = months }, clock ?? TimeProvider.System, log).MaintainAsync(Cancellation);
         return log.Texts;
     }
 

@@ -46,6 +46,9 @@ internal sealed record PartitionChange(string Partition, string Result)
 
 internal static class PartitionQueries
 {
+    // One at a time: two would make or drop the same partition. A migration and a night may meet.
+    private const long LockKey = 7_205_759_403_792_799;
+
     /// <summary>Those that are needed next.</summary>
     public static Task<List<PartitionChange>> MakePartitionsAsync(this ProsmexDbContext db, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.ChangePartitionsAsync($"SELECT particion, resultado FROM hacer_particiones({now})", cancellationToken);
@@ -59,6 +62,7 @@ internal static class PartitionQueries
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(token);
                 await db.ExtendTimeoutsAsync(DatabaseTimeouts.ForCleanUp, token);
+                await db.LockAsync(LockKey, token);
                 var changes = await db.ReadRowsAsync(sql, row => new PartitionChange(row.GetString(0), row.GetString(1)), token);
                 await transaction.CommitAsync(token);
                 return changes;

@@ -191,6 +191,25 @@ public sealed class OperationPartitionsTests(TestServer servidor)
         Assert.False(await ExistsAsync(connection, Partition(Now)));
     }
 
+    [Fact]
+    public async Task Night_AsTheRoleOfTheProgram_DropsOldWeeksAndEmptiesTheDefault()
+    {
+        var connection = await servidor.NuevaBaseAsync();
+        var role = $"app_{Guid.NewGuid():N}";
+        await Base.EjecutarAsync(connection, $"CREATE ROLE {role} LOGIN PASSWORD 'x'");
+        var ofRole = new NpgsqlConnectionStringBuilder(connection) { Username = role, Password = "x", Pooling = false }.ConnectionString;
+        await new DatabaseMigrator(TestServer.Opciones(connection) with { Connection = ofRole }, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(Cancellation);
+        await OnceAsync(ofRole, "k");
+        await OnceAsync(ofRole, "far", at: Now.AddDays(50));
+
+        await NightAsync(ofRole, Now.AddDays(45));
+        Assert.Equal("far", await Base.ValorAsync<string>(ofRole, "SELECT string_agg(clave, ' ') FROM operaciones"));
+        await OnceAsync(ofRole, "next", at: Now.AddDays(70));
+        await NightAsync(ofRole, Now.AddDays(90));
+
+        Assert.Equal("next next", await Base.ValorAsync<string>(ofRole, "SELECT concat_ws(' ', (SELECT string_agg(clave, ' ') FROM operaciones), (SELECT string_agg(clave, ' ') FROM claves_de_operacion))"));
+    }
+
     private static Task<bool> ExistsAsync(string connection, string table) => Base.ValorAsync<bool>(connection, $"SELECT to_regclass('{table}') IS NOT NULL");
 
     /// <summary>Named for the Monday on which the week ends.</summary>

@@ -68,6 +68,20 @@ public sealed class PartitionsTests(TestServer servidor)
         Assert.Equal("bitacora_p50m", await PartitionAsync(connection, 49_999_999));
     }
 
+    // A migration and a night, or two programs.
+    [Fact]
+    public async Task Maintain_SixAtOnce_MakesAndDetachesOnce()
+    {
+        var connection = await servidor.NuevaBaseAsync();
+        await AgeAsync(connection);
+
+        var logs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => MaintainAsync(connection, months: 12)));
+
+        Assert.Equal(
+            ["Information: Partición bitacora_p10m: separada.", "Information: Partición bitacora_p40m: hecha.", "Information: Partición bitacora_p50m: hecha."],
+            logs.SelectMany(l => l).Order(StringComparer.Ordinal));
+    }
+
     // As after weeks without the timer.
     [Fact]
     public async Task Maintain_RowsInTheDefaultPartition_LeavesTheirRangeThereAndMakesTheNext()
@@ -86,6 +100,18 @@ public sealed class PartitionsTests(TestServer servidor)
         await EntryAsync(connection, 35_000_001);
         Assert.Equal("bitacora_resto", await PartitionAsync(connection, 35_000_001));
         Assert.Equal(2L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM bitacora"));
+    }
+
+    // As the node of a cluster gives them.
+    [Fact]
+    public async Task Maintain_IdsFarBeyondTheSequence_MakesWhatFollowsThem()
+    {
+        var connection = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(connection, "INSERT INTO bitacora (id, cuando, ruta, entidad, entidad_id, accion) VALUES (562949953421313, now(), 'x', 'ruta', 1, 'alta')");
+
+        var log = await MaintainAsync(connection);
+
+        Assert.Equal(["p562949960m: no se hizo", "p562949970m: hecha", "p562949980m: hecha"], log.Select(l => l.Split('_')[1].Split(',')[0].TrimEnd('.')));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ DECLARE
 BEGIN
     SET LOCAL lock_timeout = '1s';
     EXECUTE format('SELECT last_value FROM %s', pg_get_serial_sequence('bitacora', 'id')) INTO ultimo;
+    ultimo := greatest(ultimo, (SELECT max(id) FROM bitacora));
     FOR particion, fin IN
         SELECT c.relname, (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'TO \(''(\d+)''\)'))[1]::bigint AS termina
         FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'bitacora'::regclass ORDER BY termina

@@ -87,7 +87,9 @@ public sealed class OperationPartitionsTests(TestServer servidor)
             Assert.Equal((true, first.Json), (again.IsReplay, again.Json));
         }
 
-        Assert.False((await OnceAsync(database.Connection, "k", at: Now.AddDays(7), usuarioId: 2)).IsReplay);
+        var ofAnother = await OnceAsync(database.Connection, "k", at: Now.AddDays(-7), usuarioId: 2);
+        Assert.False(ofAnother.IsReplay);
+        Assert.Equal((first.Json, ofAnother.Json), ((await OnceAsync(database.Connection, "k")).Json, (await OnceAsync(database.Connection, "k", usuarioId: 2)).Json));
         Assert.Equal(2L, await Base.ValorAsync<long>(database.Connection, "SELECT count(*) FROM operaciones"));
     }
 
@@ -171,6 +173,32 @@ public sealed class OperationPartitionsTests(TestServer servidor)
         Assert.Equal(0L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM operaciones_resto WHERE clave = 'k'"));
     }
 
+    // Ids do not say when these were made: their keys go with them all the same.
+    [Fact]
+    public async Task Night_OldOperationsWithIdsOfAnotherKind_DeletesTheirKeys()
+    {
+        var connection = await servidor.NuevaBaseAsync();
+        await Base.EjecutarAsync(connection, """
+            INSERT INTO operaciones (id, usuario_id, clave, creada_en)
+            VALUES ('ffffffff-0000-4000-8000-000000000001', 1, 'old', now() - interval '31 days'), ('ffffffff-0000-4000-8000-000000000002', 1, 'young', now())
+            """);
+
+        await NightAsync(connection, Now);
+
+        Assert.Equal("young", await Base.ValorAsync<string>(connection, "SELECT string_agg(clave, ' ') FROM claves_de_operacion"));
+    }
+
+    [Fact]
+    public async Task Maintain_NightThatStoppedBeforeTheCleanUp_LeavesNoKeyWithoutItsOperation()
+    {
+        var connection = await servidor.NuevaBaseAsync();
+        await OnceAsync(connection, "k");
+
+        await MaintainAsync(connection, Now.AddDays(45));
+
+        Assert.False((await OnceAsync(connection, "k", at: Now.AddDays(45))).IsReplay);
+    }
+
     [Fact]
     public async Task Night_WhileARequestWrites_LeavesOldPartitionsToTheNextOne()
     {
@@ -235,6 +263,12 @@ public sealed class OperationPartitionsTests(TestServer servidor)
         await using var db = Base.Contexto(connection);
         var clock = new FakeTimeProvider(at);
         await new OperationService(db, new(db, clock), clock).CleanUpAsync(RequestContext.System(), Cancellation);
-        await new PartitionService(db, TestServer.Opciones(connection), clock, NullLogger<PartitionService>.Instance).MaintainAsync(Cancellation);
+        await MaintainAsync(connection, at);
+    }
+
+    private static async Task MaintainAsync(string connection, DateTimeOffset at)
+    {
+        await using var db = Base.Contexto(connection);
+        await new PartitionService(db, TestServer.Opciones(connection), new FakeTimeProvider(at), NullLogger<PartitionService>.Instance).MaintainAsync(Cancellation);
     }
 }

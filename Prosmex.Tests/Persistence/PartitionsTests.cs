@@ -207,6 +207,18 @@ public sealed class PartitionsTests(TestServer servidor)
         Assert.Empty(await MaintainAsync(connection, months: 12));
     }
 
+    [Fact]
+    public async Task Retention_OldPartitionThatIsNotFull_StaysForTheNextEntries()
+    {
+        var connection = await servidor.NuevaBaseAsync();
+        await EntryAsync(connection, 9_999_998, "now() - interval '13 months'");
+
+        Assert.Empty(await MaintainAsync(connection, months: 12));
+
+        await EntryAsync(connection, 9_999_999);
+        Assert.Equal("bitacora_p10m", await PartitionAsync(connection, 9_999_999));
+    }
+
     // Whoever has the program's password must not hide what they did.
     [Fact]
     public async Task SepararBitacora_AskedForLessThanAYear_KeepsAYear()

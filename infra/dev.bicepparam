@@ -18,11 +18,11 @@ param alwaysReadyHttp = 0
 
 param storageSku = 'Standard_LRS'
 
-// 50 connections, 15 of them the platform's. 2 instances for HTTP and one for each of 3 timers keep 5 each: 25.
+// 50 connections, 15 of them the platform's. 2 instances for HTTP and one for each of 4 timers keep 4 each: 24.
 param databaseSku = 'Standard_B1ms'
 param databaseTier = 'Burstable'
 param databaseConnections = 35
-param maximumPoolSize = 5
+param maximumPoolSize = 4
 // What the server has by now (infra/storage-size.sh): asking for less is refused.
 param databaseStorageGb = max(32, int(readEnvironmentVariable('DATABASE_STORAGE_GB', '0')))
 param backupRetentionDays = 7

@@ -64,7 +64,7 @@ param maximumInstances int
 param httpConcurrency int = 16
 
 @description('Connections to the database that one instance keeps at most. Times all instances they stay below databaseConnections.')
-@minValue(5)
+@minValue(4)
 param maximumPoolSize int
 
 @description('Instances that wait for requests all the time: no cold start, paid all the time.')

@@ -21,7 +21,7 @@ param purgeProtection = true
 param alwaysReadyHttp = 1
 param storageSku = 'Standard_ZRS'
 
-// 859 connections, 15 of them the platform's. 20 instances for HTTP, the one always ready and one for each of 3 timers keep 10 each: 240. The platform
+// 859 connections, 15 of them the platform's. 20 instances for HTTP, the one always ready and one for each of 4 timers keep 10 each: 250. The platform
 // does not hold the number of instances in a burst (github.com/Azure/azure-functions-host/issues/11790): three times as many still fit.
 param databaseSku = 'Standard_D2ds_v5'
 param databaseTier = 'GeneralPurpose'

@@ -66,7 +66,7 @@ internal sealed partial class MeasuredProcess : IAsyncDisposable
         startInfo.Environment["PROSMEX_ADMIN_USUARIO"] = "admin";
         startInfo.Environment["PROSMEX_ADMIN_CONTRASENA"] = LenderLoader.Password;
         startInfo.Environment["Logging__LogLevel__Default"] = "Warning";
-        foreach (var clock in (string[])["VerificacionSemanal", "VerificacionCuadre", "SesionesLimpiar"])
+        foreach (var clock in (string[])["VerificacionSemanal", "VerificacionCuadre", "SesionesLimpiar", "CifrasActualizar"])
         {
             startInfo.Environment[$"AzureWebJobs__{clock}__Disabled"] = "true";
         }

@@ -34,7 +34,7 @@ internal static class NewSchema
         await using var db = Context(sesion.Connection);
         db.Database.SetCommandTimeout(0);
         await db.Database.UseTransactionAsync(sesion.Transaction, cancellationToken);
-        return (await new CuadreService(db).CuadrarAquiAsync(new PageRequest(1, PageRequest.MaxPerPage), cancellationToken)).Diferencias.Items;
+        return (await new CuadreService(db, TimeProvider.System).CuadrarAquiAsync(new PageRequest(1, PageRequest.MaxPerPage), cancellationToken)).Diferencias.Items;
     }
 
     /// <summary>The adoption's SQL uses the database's time zone rules, the program .NET's: they must agree.</summary>

@@ -79,7 +79,7 @@ public sealed class ClienteFichaService(ProsmexDbContext db)
                 SELECT grupo_id FROM persona
                 UNION
                 SELECT grupo_id FROM avalados JOIN alcance USING (grupo_id)),
-            {ReporteParts.Cuentas(alcance, $"sus_grupos")},
+            {ReporteParts.Cuentas(alcance.Pedida, $"sus_grupos")},
             {PrestamosQuery.Atrasos(alcance)}
             SELECT {NestedRows.Of(cliente)} AS cliente, e.telefono,
                    d.grupo_id, d.nombre_grupo AS grupo, d.ruta_id, d.nombre_ruta AS ruta,

@@ -11,7 +11,7 @@ internal static class GrupoFichaQuery
     /// <param name="alcance">Of one group; its week is the last one.</param>
     public static FormattableString De(AlcanceDeReporte alcance, IReadOnlyList<Semana> semanas) => Sql.Combine($"""
         WITH {ReporteParts.Grupos(alcance)},
-        {ReporteParts.Cuentas(alcance, $"visibles")},
+        {ReporteParts.Cuentas(alcance.Pedida, $"visibles")},
         {PrestamosQuery.Atrasos(alcance)},
         {Celdas(alcance, semanas)},
         {Efectivo()}

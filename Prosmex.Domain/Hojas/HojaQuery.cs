@@ -9,7 +9,7 @@ internal static class HojaQuery
     /// <summary>The open loans by group, then client's name; a row without a loan where a group has none open, one without a group where there is none.</summary>
     public static FormattableString De(AlcanceDeReporte alcance) => Sql.Combine($"""
         WITH {ReporteParts.Grupos(alcance)},
-        {ReporteParts.Cuentas(alcance, $"visibles", current: true)},
+        {ReporteParts.Cuentas(alcance.Pedida, $"visibles", current: true)},
         faltas AS (
             SELECT f.prestamo_id, count(*) AS faltas
             FROM creditos

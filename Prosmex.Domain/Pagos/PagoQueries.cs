@@ -144,7 +144,7 @@ public sealed class PagoQueries(ProsmexDbContext db, ReadDatabase reads)
         Expression<Func<int>> total = () => filas.Count();
         if (filter is { Desde: null, Hasta: null })
         {
-            total = () => prestamos.Sum(p => p.NumeroPagos);
+            total = currentUser.SeesAll && filter.IsEmpty ? () => db.CuentasDePrestamos.Sum(c => c.Pagos) : () => prestamos.Sum(p => p.NumeroPagos);
         }
 
         var page = await filas.OrderBy(f => f.pago.PagoId).ToPageAsync(

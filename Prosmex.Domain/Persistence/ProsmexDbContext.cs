@@ -73,6 +73,12 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
     public DbSet<ResumenSemanal> ResumenesSemanales => Set<ResumenSemanal>();
 
+    public DbSet<CifrasGuardadas> CifrasGuardadas => Set<CifrasGuardadas>();
+
+    public DbSet<CuentaDePrestamos> CuentasDePrestamos => Set<CuentaDePrestamos>();
+
+    public DbSet<CambioDeCifras> CambiosDeCifras => Set<CambioDeCifras>();
+
     public DbSet<SemanaCierre> SemanasCierre => Set<SemanaCierre>();
 
     public DbSet<SemanaSinCobranza> SemanasSinCobranza => Set<SemanaSinCobranza>();

@@ -94,6 +94,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<BonoService>();
         services.AddScoped<VerificacionService>();
         services.AddScoped<CuadreService>();
+        services.AddScoped<CifrasService>();
         services.AddScoped<SemanaSinCobranzaService>();
         services.AddScoped<ReporteService>();
         services.AddScoped<CobranzaService>();

@@ -37,7 +37,7 @@ public sealed class PrestamoFichaService(ProsmexDbContext db)
                 WHERE p.prestamo_id = {prestamoId}),
             su_grupo AS (
                 SELECT grupo_id FROM pedido),
-            {ReporteParts.Cuentas(alcance, $"su_grupo")},
+            {ReporteParts.Cuentas(alcance.Pedida, $"su_grupo")},
             {PrestamosQuery.Atrasos(alcance)}
             SELECT {NestedRows.Of(FilaDeFicha.De($"pedido p"))} AS prestamo,
                    p.cliente_id, p.nombre_completo AS cliente, p.grupo_id, p.nombre_grupo AS grupo, p.ruta_id, p.nombre_ruta AS ruta,

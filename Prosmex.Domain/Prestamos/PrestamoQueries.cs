@@ -97,7 +97,7 @@ public sealed class PrestamoQueries(ProsmexDbContext db, ReadDatabase reads)
                 Faltas = db.Faltas.Count(f => f.PrestamoId == p.PrestamoId),
             })
             .ToPageAsync(
-                () => prestamos.Count(),
+                currentUser.SeesAll && filter.IsEmpty ? () => db.CuentasDePrestamos.Sum(c => c.Prestamos) : () => prestamos.Count(),
                 paging,
                 async () =>
                 {

@@ -31,6 +31,8 @@ internal sealed record AlcanceDeReporte(
     /// <summary>Figures are as of this instant: the end of the week, or now if that is earlier (with the skew that payments are allowed).</summary>
     public DateTimeOffset Hasta => Corte(Semana);
 
+    public SemanaPedida Pedida => SemanaPedida.De(this, Semana);
+
     /// <summary>The last day included; loans that start later do not exist yet.</summary>
     public DateOnly UltimoDia => Ultimo(Semana);
 

@@ -20,7 +20,7 @@ internal static class AtrasadosQuery
         FormattableString orden = $"l.dias DESC, l.atrasado DESC, l.prestamo_id";
         return Sql.Combine($"""
             WITH {ReporteParts.Grupos(alcance)},
-            {ReporteParts.Cuentas(alcance, $"visibles")},
+            {ReporteParts.Cuentas(alcance.Pedida, $"visibles")},
             {PrestamosQuery.Atrasos(alcance)},
             atrasados AS (
                 SELECT a.grupo_id, a.prestamo_id, a.cliente_id, a.aval_id, a.dias, a.atrasado, a.restante

@@ -8,12 +8,18 @@ namespace Prosmex.Domain.Reportes;
 /// <param name="Vigencia">For <c>vigente</c>.</param>
 internal sealed record SemanaPedida(Semana Semana, DateTimeOffset Corte, DateOnly UltimoDia, DateOnly Vigencia)
 {
+    /// <summary>Not over.</summary>
+    public bool IsRunning => Vigencia == DateOnly.MaxValue;
+
     /// <summary>As a report asks for it: the running week ends now.</summary>
     public static SemanaPedida De(AlcanceDeReporte alcance, Semana semana) =>
         new(semana, alcance.Corte(semana), alcance.Ultimo(semana), alcance.VigenciaDe(semana));
 
     /// <summary>One that is over.</summary>
     public static SemanaPedida Terminada(Semana semana) => new(semana, semana.Fin, semana.Domingo, semana.Siguiente.Lunes);
+
+    /// <summary>The running one, for figures that are kept: they have a day and no instant. Money of a later one would be that of a server whose clock is ahead.</summary>
+    public static SemanaPedida EnCurso(DateOnly hoy) => new(Semana.De(hoy), Semana.De(hoy).Fin, hoy, DateOnly.MaxValue);
 }
 
 /// <summary>
@@ -62,8 +68,14 @@ internal static class CifrasDeSemanas
                 WHERE hay_falta(d.monto_utilidad, d.cobranza_ideal, d.numero_semanas, d.k, d.antes, d.en_la_semana)
                   AND NOT EXISTS (SELECT FROM sin_cobranza x WHERE x.n = d.n AND x.grupo_id = d.grupo_id)
                 GROUP BY d.n, d.grupo_id),
-            {Cifras}
+            {PorGrupo}
             """;
+
+    /// <summary>A group's figures in a week, by name.</summary>
+    public static FormattableString Cifras => $"cobranza_ideal, cobranza_real, prestamos_activos, faltas";
+
+    /// <summary>A group without anything in a week has no row.</summary>
+    public static FormattableString Any => $"({Cifras}) <> (0, 0, 0, 0)";
 
     /// <summary>The weeks (<c>pedidas</c>), all of them over, and the figures of each group in each (<c>cifras</c>), with the stored faltas.</summary>
     /// <param name="semanas">As for <see cref="Semanas"/>.</param>
@@ -82,7 +94,7 @@ internal static class CifrasDeSemanas
                 JOIN {grupos} USING (grupo_id)
                 WHERE vigente(c.desde, c.hasta, s.vigencia) AND p.fecha_inicio <= s.ultimo_dia
                 GROUP BY s.n, c.grupo_id),
-            {Cifras}
+            {PorGrupo}
             """;
 
     // Loans that were fully paid before the first of the weeks owe and pay nothing in them.
@@ -124,16 +136,19 @@ internal static class CifrasDeSemanas
             """;
     }
 
-    private static FormattableString Cifras => $"""
+    private static FormattableString PorGrupo => $"""
             cifras AS (
-                SELECT n, grupo_id,
-                       CASE WHEN x.n IS NULL THEN coalesce(a.cobranza_ideal, 0) ELSE 0 END AS cobranza_ideal,
-                       coalesce(e.cobranza_real, 0) AS cobranza_real,
-                       coalesce(a.prestamos_activos, 0)::integer AS prestamos_activos,
-                       coalesce(f.faltas, 0)::integer AS faltas
-                FROM abiertos a
-                FULL JOIN efectivo e USING (n, grupo_id)
-                FULL JOIN faltas f USING (n, grupo_id)
-                LEFT JOIN sin_cobranza x USING (n, grupo_id))
+                SELECT n, grupo_id, {Cifras}
+                FROM (
+                    SELECT n, grupo_id,
+                           CASE WHEN x.n IS NULL THEN coalesce(a.cobranza_ideal, 0) ELSE 0 END AS cobranza_ideal,
+                           coalesce(e.cobranza_real, 0) AS cobranza_real,
+                           coalesce(a.prestamos_activos, 0)::integer AS prestamos_activos,
+                           coalesce(f.faltas, 0)::integer AS faltas
+                    FROM abiertos a
+                    FULL JOIN efectivo e USING (n, grupo_id)
+                    FULL JOIN faltas f USING (n, grupo_id)
+                    LEFT JOIN sin_cobranza x USING (n, grupo_id)) c
+                WHERE {Any})
             """;
 }

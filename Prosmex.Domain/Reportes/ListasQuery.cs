@@ -22,7 +22,7 @@ internal static class ListasQuery
         };
         return Sql.Combine($"""
             WITH {ReporteParts.Grupos(alcance)},
-            {ReporteParts.Cuentas(alcance, $"visibles")},
+            {ReporteParts.Cuentas(alcance.Pedida, $"visibles")},
             {PrestamosQuery.Atrasos(alcance)},
             filas AS (
                 SELECT a.grupo_id, a.prestamo_id, a.cliente_id, a.dias, a.atrasado, a.restante
@@ -44,8 +44,8 @@ internal static class ListasQuery
         FormattableString orden = $"l.grupo_id, l.cliente, l.prestamo_id";
         return Sql.Combine($"""
             WITH {ReporteParts.Grupos(alcance)},
-            {ReporteParts.Cuentas(alcance, $"visibles")},
-            {ReporteParts.Guardadas(alcance, $"visibles")},
+            {ReporteParts.Cuentas(alcance.Pedida, $"visibles")},
+            {ReporteParts.Guardadas(alcance.Pedida, $"visibles")},
             filas AS (
                 SELECT c.grupo_id, c.prestamo_id, c.cliente_id, c.debe AS debia, c.en_la_semana AS abonado, c.restante
                 FROM cuentas c
@@ -78,7 +78,7 @@ internal static class ListasQuery
         };
         return Sql.Combine($"""
             WITH {ReporteParts.Grupos(alcance)},
-            {ReporteParts.Cuentas(alcance, $"visibles")},
+            {ReporteParts.Cuentas(alcance.Pedida, $"visibles")},
             {PrestamosQuery.Atrasos(alcance)},
             filas AS (
                 SELECT a.grupo_id, a.prestamo_id, a.cliente_id, a.aval_id, a.dias, a.esperado - a.atrasado AS vence, a.atrasado, a.restante

@@ -28,7 +28,7 @@ internal static class PrestamosQuery
     /// <summary>The open loans by days late; always six rows.</summary>
     public static FormattableString Antiguedad(AlcanceDeReporte alcance) => Sql.Combine($"""
             WITH {ReporteParts.Grupos(alcance)},
-            {ReporteParts.Cuentas(alcance, $"visibles")},
+            {ReporteParts.Cuentas(alcance.Pedida, $"visibles")},
             {Atrasos(alcance)}
             SELECT filtros.grupo_conocido, filtros.ruta_conocida, filtros.titular_conocido, t.desde, t.hasta, count(a.dias)::integer AS prestamos,
                    coalesce(sum(a.atrasado), 0) AS atrasado, coalesce(sum(a.restante), 0) AS restante

@@ -93,20 +93,42 @@ internal static class ReporteParts
     private static FormattableString DeSuyo(CurrentUser currentUser) => currentUser.Rol is RolId.Gestor or RolId.Titular ? $"false" : Alcance.Condicion(currentUser);
 
     /// <summary>
+    /// The figures that are kept of groups in a week and hold (<c>al_dia</c>), and the groups to compute (<c>por_calcular</c>).
+    /// </summary>
+    /// <remarks>For an array PostgreSQL expects a few groups, which they are but for the first minutes of a day; for a join it would expect half of them.</remarks>
+    /// <param name="pedida">The week.</param>
+    /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
+    /// <param name="condition">When they may be used at all.</param>
+    public static FormattableString Kept(SemanaPedida pedida, FormattableString grupos, FormattableString? condition = null) => $"""
+        cambiados AS (
+            SELECT r.grupo_id FROM cambios_de_cifras r WHERE r.grupo_id IS NOT NULL AND r.desde <= {pedida.Semana.Domingo}
+            UNION ALL
+            SELECT m.grupo_id FROM cambios_de_cifras r JOIN membresias m USING (cliente_id) WHERE r.desde <= {pedida.Semana.Domingo}),
+        al_dia AS (
+            SELECT c.*
+            FROM {grupos}
+            JOIN cifras_guardadas c USING (grupo_id)
+            WHERE c.semana = {pedida.Semana.Lunes} AND c.dia = {(pedida.IsRunning ? pedida.UltimoDia : DateOnly.MaxValue)}
+              AND c.grupo_id NOT IN (SELECT grupo_id FROM cambiados) AND {condition ?? $"true"}),
+        por_calcular AS (
+            SELECT * FROM {grupos} WHERE grupo_id = ANY (ARRAY(SELECT grupo_id FROM {grupos} EXCEPT SELECT grupo_id FROM al_dia)))
+        """;
+
+    /// <summary>
     /// Whether the week is closed (<c>semana</c>), and then its recorded faltas of the groups in <paramref name="grupos"/> (<c>guardadas</c>); for
     /// other weeks they are not read.
     /// </summary>
     /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
-    public static FormattableString Guardadas(AlcanceDeReporte alcance, FormattableString grupos) => $"""
+    public static FormattableString Guardadas(SemanaPedida pedida, FormattableString grupos) => $"""
         semana AS (
-            SELECT coalesce(max(semana) >= {alcance.Semana.Lunes}, false) AS cerrada FROM semana_cierre),
+            SELECT coalesce(max(semana) >= {pedida.Semana.Lunes}, false) AS cerrada FROM semana_cierre),
         guardadas AS (
             SELECT c.grupo_id, p.prestamo_id, f.monto_abonado
             FROM falta f
             JOIN prestamos p USING (prestamo_id)
             JOIN membresias c USING (cliente_id)
             JOIN {grupos} USING (grupo_id)
-            WHERE vigente(c.desde, c.hasta, {alcance.Vigencia}) AND (SELECT cerrada FROM semana) AND f.fecha = {alcance.Semana.Domingo} AND p.fecha_inicio <= {alcance.UltimoDia})
+            WHERE vigente(c.desde, c.hasta, {pedida.Vigencia}) AND (SELECT cerrada FROM semana) AND f.fecha = {pedida.Semana.Domingo} AND p.fecha_inicio <= {pedida.UltimoDia})
         """;
 
     /// <summary>
@@ -120,11 +142,11 @@ internal static class ReporteParts
     /// <remarks>No payment is dated infinity, but with two bounds PostgreSQL estimates few recent entries, with one bound a third of all.</remarks>
     /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
     /// <param name="current">The groups' members of now instead of those at the end of the week.</param>
-    public static FormattableString Cuentas(AlcanceDeReporte alcance, FormattableString grupos, bool current = false)
+    public static FormattableString Cuentas(SemanaPedida pedida, FormattableString grupos, bool current = false)
     {
-        var vigencia = current ? DateOnly.MaxValue : alcance.Vigencia;
-        var semana = alcance.Semana;
-        var hasta = alcance.Hasta;
+        var vigencia = current ? DateOnly.MaxValue : pedida.Vigencia;
+        var semana = pedida.Semana;
+        var hasta = pedida.Corte;
 
         // A present member may have been in another group at the end of a past week: whose week it was is then asked client by client.
         var declaradas = current
@@ -133,22 +155,23 @@ internal static class ReporteParts
         return $"""
             creditos AS (
                 SELECT c.grupo_id, p.prestamo_id, p.cliente_id, p.aval_id, p.monto_utilidad, p.cobranza_ideal, p.numero_semanas, p.pagado,
-                       p.fecha_inicio <= {alcance.UltimoDia} AS empezado,
-                       p.fecha_inicio <= {alcance.UltimoDia} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {hasta}) AS abierto,
+                       p.fecha_inicio <= {pedida.UltimoDia} AS empezado,
+                       p.fecha_inicio <= {pedida.UltimoDia} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {hasta}) AS abierto,
                        semana_del_plan(p.fecha_inicio, {semana.Lunes}) AS k, d.semana IS NOT NULL AS sin_cobranza
                 FROM {grupos}
                 JOIN membresias c USING (grupo_id)
                 JOIN prestamos p USING (cliente_id)
                 LEFT JOIN {declaradas}
-                WHERE vigente(c.desde, c.hasta, {vigencia}) AND {StartedOrRegistered(alcance.UltimoDia, semana)} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio} OR p.excepcion_adopcion)),
+                WHERE vigente(c.desde, c.hasta, {vigencia}) AND {StartedOrRegistered(pedida.UltimoDia, semana)} AND (p.fecha_cierre IS NULL OR p.fecha_cierre >= {semana.Inicio} OR p.excepcion_adopcion)),
             reciente AS (
                 SELECT m.prestamo_id,
                        sum(m.monto_pagado) AS desde_el_lunes,
                        sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta}) AS en_la_semana,
-                       sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta} AND coalesce(o.tipo, m.tipo) = 'cobro') AS efectivo
+                       -- Few entries are reversals, and a join would read all payments ever made.
+                       sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta} AND 'cobro' = CASE
+                           WHEN m.tipo = 'reversa' THEN (SELECT o.tipo FROM pagos o WHERE o.pago_id = m.reversa_de) ELSE m.tipo END) AS efectivo
                 FROM creditos
                 JOIN pagos m USING (prestamo_id)
-                LEFT JOIN pagos o ON o.pago_id = m.reversa_de
                 WHERE m.fecha_pago >= {semana.Inicio} AND m.fecha_pago < 'infinity'
                 GROUP BY m.prestamo_id),
             cifras AS (

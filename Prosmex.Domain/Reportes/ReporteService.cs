@@ -36,7 +36,7 @@ public sealed class ReporteService(ProsmexDbContext db, ReadDatabase reads)
 
     /// <summary>−Σ what the loans still owe that the caller sees.</summary>
     public async Task<decimal> SobranteTotalAsync(RequestContext context, CancellationToken cancellationToken) =>
-        -ConGrupo(await ReadAsync(context, Alcance(context, null), cancellationToken)).Sum(f => f.Restante);
+        -(await ReadAsync<FilaDeTotales>(context, SemanaQuery.Totales(Alcance(context, null)), cancellationToken))[0].Restante;
 
     /// <summary>A week's bonos of the groups whose titular the caller is.</summary>
     /// <param name="dia">Any day of the requested week; null for the current week.</param>

@@ -62,24 +62,44 @@ internal static class SemanaQuery
             {ReporteParts.Bono($"{alcance.Vigencia}")}
             """);
 
-    // The latest loan of a client comes from an aggregate over ids instead of a sort of all loans.
+    /// <summary>
+    /// The figures of the page's groups (<c>por_grupo</c>); no row where a group has no loan. Those that are kept
+    /// (<see cref="Verificacion.CifrasGuardadas"/>) are not computed.
+    /// </summary>
     private static FormattableString PorGrupo(AlcanceDeReporte alcance) => $"""
             WITH {ReporteParts.Grupos(alcance)},
             pagina AS (
                 SELECT * FROM visibles ORDER BY grupo_id {ReporteParts.Page(alcance)}),
+            {ReporteParts.Kept(alcance.Pedida, $"pagina")},
+            {Computed(alcance.Pedida, $"por_calcular")},
+            por_grupo AS (
+                SELECT grupo_id, {Cifras} FROM calculadas
+                UNION ALL
+                SELECT grupo_id, {Cifras} FROM al_dia WHERE numero_de_creditos IS NOT NULL)
+            """;
+
+    /// <summary>A group's figures by name, as <see cref="Computed"/> gives them.</summary>
+    public static FormattableString Cifras =>
+        $"numero_de_creditos, prestamo_papel, prestamo_real, cobranza_ideal, cobranza_real, restante, prestamos_activos, por_cobrar, faltas";
+
+    /// <summary>The figures of groups (<c>calculadas</c>), computed from loans and ledger.</summary>
+    /// <remarks>The latest loan of a client comes from an aggregate over ids instead of a sort of all loans.</remarks>
+    /// <param name="semana">Which.</param>
+    /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
+    public static FormattableString Computed(SemanaPedida semana, FormattableString grupos) => $"""
             ultimos AS (
                 SELECT c.grupo_id, max(p.prestamo_id) AS prestamo_id, count(*) AS creditos
-                FROM pagina
+                FROM {grupos}
                 JOIN membresias c USING (grupo_id)
                 JOIN prestamos p USING (cliente_id)
-                WHERE vigente(c.desde, c.hasta, {alcance.Vigencia}) AND p.fecha_inicio <= {alcance.UltimoDia}
+                WHERE vigente(c.desde, c.hasta, {semana.Vigencia}) AND p.fecha_inicio <= {semana.UltimoDia}
                 GROUP BY c.grupo_id, c.cliente_id),
             cartera AS (
                 SELECT u.grupo_id, sum(u.creditos) AS numero_de_creditos, sum(p.monto_prestamo) AS prestamo_papel, sum(p.monto_prestamo_real) AS prestamo_real
                 FROM ultimos u
                 JOIN prestamos p USING (prestamo_id)
                 GROUP BY u.grupo_id),
-            {ReporteParts.Cuentas(alcance, $"pagina")},
+            {ReporteParts.Cuentas(semana, grupos)},
             vivos AS (
                 SELECT c.grupo_id,
                        sum(c.cobranza_ideal) FILTER (WHERE c.abierto AND NOT c.sin_cobranza) AS cobranza_ideal,
@@ -90,8 +110,8 @@ internal static class SemanaQuery
                        count(*) FILTER (WHERE c.por_cobrar) AS por_cobrar
                 FROM cuentas c
                 GROUP BY c.grupo_id),
-            {ReporteParts.Guardadas(alcance, $"pagina")},
-            por_grupo AS (
+            {ReporteParts.Guardadas(semana, grupos)},
+            calculadas AS (
                 SELECT grupo_id,
                        coalesce(k.numero_de_creditos, 0) AS numero_de_creditos,
                        coalesce(k.prestamo_papel, 0) AS prestamo_papel,

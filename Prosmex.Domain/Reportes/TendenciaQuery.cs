@@ -58,9 +58,9 @@ internal static class TendenciaQuery
         return $"""
             {ReporteParts.Grupos(alcance)},
             {CifrasDeSemanas.Semanas(pedidas)},
-            {CifrasDeSemanas.Abiertas(pedidas, $"visibles")},
+            {Abiertas(alcance, pedidas)},
             por_grupo AS (
-                SELECT * FROM cifras
+                SELECT * FROM abiertas
                 UNION ALL
                 -- Zero as computed is 0, as stored 0.00: answers have one form of it.
                 SELECT s.n, r.grupo_id, CASE WHEN r.cobranza_ideal = 0 THEN 0 ELSE r.cobranza_ideal END, CASE WHEN r.cobranza_real = 0 THEN 0 ELSE r.cobranza_real END,
@@ -71,4 +71,20 @@ internal static class TendenciaQuery
                 WHERE s.cerrada)
             """;
     }
+
+    // Figures are kept of the running week alone: where an earlier one is open too, in the hour before its close, both are computed.
+    private static FormattableString Abiertas(AlcanceDeReporte alcance, SemanaPedida[] semanas) => alcance.Pedida.IsRunning
+        ? (FormattableString)$"""
+            {ReporteParts.Kept(alcance.Pedida, $"visibles", $"NOT EXISTS (SELECT FROM semanas WHERE n < {semanas.Length} AND NOT cerrada)")},
+            {CifrasDeSemanas.Abiertas(semanas, $"por_calcular")},
+            abiertas AS (
+                SELECT * FROM cifras
+                UNION ALL
+                SELECT {semanas.Length}::integer, grupo_id, {CifrasDeSemanas.Cifras} FROM al_dia WHERE {CifrasDeSemanas.Any})
+            """
+        : $"""
+            {CifrasDeSemanas.Abiertas(semanas, $"visibles")},
+            abiertas AS (
+                SELECT * FROM cifras)
+            """;
 }

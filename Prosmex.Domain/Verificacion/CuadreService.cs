@@ -10,7 +10,7 @@ namespace Prosmex.Domain.Verificacion;
 /// <param name="PrestamoId">Null for what belongs to no loan.</param>
 /// <param name="Concepto">
 /// <c>pagado</c>, <c>numero_pagos</c>, <c>status</c>, <c>fecha_cierre</c>, <c>falta</c>, <c>semana</c>; <c>envio</c> (the money of a row of a sheet),
-/// <c>por_aclarar</c> (money that was applied), <c>corte</c> (the cash received since the one before) or <c>resumen</c> (the figures of a group's closed week). Findings: <c>ine_repetido</c> (clients with
+/// <c>por_aclarar</c> (money that was applied), <c>corte</c> (the cash received since the one before) <c>resumen</c> (a closed week's summary of a group) or <c>cifras</c> (the figures kept of a group's week). Findings: <c>ine_repetido</c> (clients with
 /// one INE key), <c>curp_repetida</c> (with one CURP), <c>custodia_inactiva</c> (cash that a deactivated user holds), <c>gastos_excedidos</c> (a corte with more expenses than cash).
 /// </param>
 /// <param name="Semana">The Monday, of a falta, of a summary or of a week missing in the chain.</param>
@@ -40,10 +40,10 @@ public sealed record Cuadre(int Prestamos, Page<DiferenciaDto> Diferencias, int 
 
 /// <summary>
 /// Recomputes every loan from its terms and the ledger, and compares: balances, counts, status, close and faltas of all closed weeks. Also
-/// the summaries of closed weeks, whether all money of sheets is a payment or por aclarar, and whether the cortes have the money that belongs to them; and what the office should
+/// the summaries of closed weeks, the figures kept of groups, whether all money of sheets is a payment or por aclarar, and whether the cortes have the money that belongs to them; and what the office should
 /// look at.
 /// </summary>
-public sealed class CuadreService(ProsmexDbContext db)
+public sealed class CuadreService(ProsmexDbContext db, TimeProvider clock)
 {
     // Loans read at once: what the cuadre keeps does not grow with the lender.
     private const int PorLote = 1000;
@@ -99,6 +99,8 @@ public sealed class CuadreService(ProsmexDbContext db)
                 yield return new(0, await ResumenesAsync(semanas, cancellationToken));
             }
         }
+
+        yield return new(0, await CifrasService.DiferenciasAsync(db, HoraMexico.Dia(clock.GetUtcNow()), cancellationToken));
 
         // A damaged row may name any loan.
         for (int? desde = int.MinValue; desde is { } anterior;)

@@ -85,6 +85,15 @@ public sealed class CuadreFunctions(CuadreService cuadre, ILogger<CuadreFunction
     }
 }
 
+/// <summary>Keeps the figures of groups that changed, so that a report of many groups finds them.</summary>
+public sealed class CifrasTimer(CifrasService cifras, ILogger<CifrasTimer> logger)
+{
+    // Every five minutes, and so right after midnight, when all figures are of the day before. What changed since is computed by each report.
+    [Function("CifrasActualizar")]
+    public async Task RefreshAsync([TimerTrigger("5 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        logger.LogDebug("Se calcularon las cifras de {Grupos} grupos.", await cifras.RefreshAsync(RequestContext.System("CifrasActualizar"), cancellationToken));
+}
+
 /// <summary>The weeks that were closed.</summary>
 public sealed record SemanasDto(IReadOnlyList<SemanaCerradaDto> Semanas);
 

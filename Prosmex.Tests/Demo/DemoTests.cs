@@ -130,7 +130,7 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
     {
         await using var db = Base.Contexto(demo.Conexion);
 
-        var cuadre = await new CuadreService(db).CuadrarAsync(new PageRequest(1, PageRequest.MaxPerPage), TestContext.Current.CancellationToken);
+        var cuadre = await new CuadreService(db, TimeProvider.System).CuadrarAsync(new PageRequest(1, PageRequest.MaxPerPage), TestContext.Current.CancellationToken);
 
         Assert.Equal("custodia_inactiva", Assert.Single(cuadre.Diferencias.Items).Concepto);
     }

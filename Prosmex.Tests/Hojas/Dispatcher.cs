@@ -103,7 +103,7 @@ internal sealed class Dispatcher(string connection, FakeTimeProvider clock, para
     /// <summary>All of them, which must fit into one page.</summary>
     public async Task<IReadOnlyList<DiferenciaDto>> DiferenciasAsync()
     {
-        var page = (await ConAsync(db => new CuadreService(db).CuadrarAsync(new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Diferencias;
+        var page = (await ConAsync(db => new CuadreService(db, Reloj).CuadrarAsync(new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Diferencias;
         Assert.Equal(page.Total, page.Items.Count);
         return page.Items;
     }

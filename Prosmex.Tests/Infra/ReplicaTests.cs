@@ -58,12 +58,12 @@ public sealed class ReplicaTests(Templates templates)
     [Fact]
     public void ConnectionBudget_InTheDocs_IsThatOfTheTemplates()
     {
-        var row = Regex.Match(Repository.Read("docs", "escala.md"), @"\| prod \| (\d+) \+ 1 \+ 3 \| (\d+) \| (\d+) \| (\d+) \|");
+        var row = Regex.Match(Repository.Read("docs", "escala.md"), @"\| prod \| (\d+) \+ 1 \+ 4 \| (\d+) \| (\d+) \| (\d+) \|");
         Assert.True(row.Success, "docs/escala.md has no row for prod: instances, pool, together, what the machine takes.");
         var numbers = row.Groups.Values.Skip(1).Select(g => int.Parse(g.Value, CultureInfo.InvariantCulture)).ToList();
         var param = Repository.Read("infra", "prod.bicepparam");
 
-        Assert.Equal([Parameter("maximumInstances"), Parameter("maximumPoolSize"), (numbers[0] + 1 + 3) * numbers[1], Parameter("databaseConnections")], numbers);
+        Assert.Equal([Parameter("maximumInstances"), Parameter("maximumPoolSize"), (numbers[0] + 1 + 4) * numbers[1], Parameter("databaseConnections")], numbers);
         Assert.True(numbers[2] <= numbers[3]);
         Assert.EndsWith($"{numbers[1]})]", Settings()["ConnectionStrings__ProsmexLectura"], StringComparison.Ordinal);
 

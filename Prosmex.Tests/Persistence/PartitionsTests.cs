@@ -22,7 +22,7 @@ public sealed class PartitionsTests(TestServer servidor)
         await DatabaseMigrator.CreateDatabaseIfMissingAsync(connection, Cancellation);
         await using (var before = Base.Contexto(connection))
         {
-            await before.GetService<IMigrator>().MigrateAsync("20261130121345_CortesPorFecha", Cancellation);
+            await before.GetService<IMigrator>().MigrateAsync("CifrasGuardadas", Cancellation);
         }
 
         await Base.EjecutarAsync(connection, """

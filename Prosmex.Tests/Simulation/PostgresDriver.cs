@@ -30,6 +30,7 @@ internal sealed class PostgresDriver : IDriver
     private readonly Dictionary<int, int> _declaradas = [];
     private readonly Dictionary<int, int> _grupos = [];
     private int _clientes;
+    private int _hechas;
     private FakeTimeProvider _clock = new();
     private int _semanasParaRenovar;
 
@@ -80,7 +81,7 @@ internal sealed class PostgresDriver : IDriver
                 FOR tabla IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal LOOP
                     EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', tabla);
                 END LOOP;
-                TRUNCATE pagos, claves_de_cobro, falta, prestamos, semana_cierre, resumen_semanal, clientes_avales, membresias, cuentas_de_grupo, semanas_sin_cobranza RESTART IDENTITY CASCADE;
+                TRUNCATE pagos, claves_de_cobro, falta, prestamos, semana_cierre, resumen_semanal, cifras_guardadas, cambios_de_cifras, clientes_avales, membresias, cuentas_de_grupo, semanas_sin_cobranza RESTART IDENTITY CASCADE;
                 FOR tabla IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal LOOP
                     EXECUTE format('ALTER TABLE %s ENABLE TRIGGER USER', tabla);
                 END LOOP;
@@ -98,11 +99,24 @@ internal sealed class PostgresDriver : IDriver
         await using var db = new ProsmexDbContext(_options);
         try
         {
-            return await HacerAsync(db, operacion);
+            var hecho = await HacerAsync(db, operacion);
+            await VerCifrasAsync();
+            return hecho;
         }
         catch (DominioException ex)
         {
             return new(ex.Error.Codigo, [.. (ex.Error.Filas ?? []).Select(f => (f.Index, f.Codigo))], []);
+        }
+    }
+
+    // Kept figures that should hold are those of the ledger, after whatever operation the last ones were.
+    private async Task VerCifrasAsync()
+    {
+        if (++_hechas % 10 == 0)
+        {
+            await using var db = new ProsmexDbContext(_options);
+            Assert.Empty(await CifrasService.DiferenciasAsync(db, HoraMexico.Dia(_clock.GetUtcNow()), CancellationToken.None));
+            await new CifrasService(db, new(db, _clock), _clock).RefreshAsync(RequestContext.System(), CancellationToken.None);
         }
     }
 

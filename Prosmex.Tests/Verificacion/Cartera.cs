@@ -64,13 +64,13 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora, BorrowedD
     }
 
     /// <summary>Grants a loan; one for a client with an open loan is a renewal, allowed after one week.</summary>
-    public Task<int> PrestarAsync(int cliente, string inicio, decimal monto = 1000, int tipo = TresSemanas) => ConAsync((db, unitOfWork) =>
+    public Task<int> PrestarAsync(int cliente, string inicio, decimal monto = 1000, int tipo = TresSemanas, int? aval = null) => ConAsync((db, unitOfWork) =>
         Prestamos(db, unitOfWork).CrearAsync(
             RequestContext.SystemFor(Admin),
             new()
             {
                 ClienteId = Optional<int?>.Of(cliente),
-                AvalId = Optional<int?>.Of(cliente == 1 ? 2 : 1),
+                AvalId = Optional<int?>.Of(aval ?? (cliente == 1 ? 2 : 1)),
                 TipoPrestamoId = Optional<int?>.Of(tipo),
                 MontoPrestamo = Monto(monto),
                 FechaInicio = Optional<string>.Of(inicio),
@@ -197,7 +197,7 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora, BorrowedD
         Assert.Equal(prestamos.SelectMany(p => p.Faltas(cerrada, adoptada)), await FaltasAsync());
         Assert.Equal(prestamos.Select(p => (p.PrestamoId, p.Status(cerrada))), await StatusAsync());
         await using var db = Base.Contexto(Conexion);
-        var cuadre = await new CuadreService(db).CuadrarAsync(new(1, PageRequest.MaxPerPage), CancellationToken.None);
+        var cuadre = await new CuadreService(db, Reloj).CuadrarAsync(new(1, PageRequest.MaxPerPage), CancellationToken.None);
         Assert.All(cuadre.Diferencias.Items, d => Assert.True(d.IsFinding(), $"{d}"));
     }
 

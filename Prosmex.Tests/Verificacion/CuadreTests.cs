@@ -151,7 +151,7 @@ public sealed class CuadreTests(TestServer servidor)
     private static async Task<Cuadre> CuadrarAsync(Cartera cartera, PageRequest paging)
     {
         await using var db = Base.Contexto(cartera.Conexion);
-        return await new CuadreService(db).CuadrarAsync(paging, TestContext.Current.CancellationToken);
+        return await new CuadreService(db, cartera.Reloj).CuadrarAsync(paging, TestContext.Current.CancellationToken);
     }
 
     private static async Task<(int Diferencias, int Prestamos)> VerAsync(Despacho d)

@@ -229,7 +229,7 @@ public sealed class SemanasSinCobranzaTests(TestServer servidor)
         await cartera.CerrarAsync("2026-11-16");
 
         await using var db = Base.Contexto(cartera.Conexion);
-        var cuadre = await new CuadreService(db).CuadrarAsync(new(1, PageRequest.MaxPerPage), TestContext.Current.CancellationToken);
+        var cuadre = await new CuadreService(db, cartera.Reloj).CuadrarAsync(new(1, PageRequest.MaxPerPage), TestContext.Current.CancellationToken);
         Assert.Equal([new DiferenciaDto(prestamo, "falta", Cartera.Dia("2026-11-09"), "0.00", null)], cuadre.Diferencias.Items.Where(d => !d.IsFinding()));
     }
 

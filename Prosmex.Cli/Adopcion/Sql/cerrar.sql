@@ -35,10 +35,10 @@ FROM (
 
 DO $$
 DECLARE
-    t regclass;
+    t record;
 BEGIN
-    FOR t IN SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = 'en_bitacora' LOOP
-        EXECUTE format('ALTER TABLE %s ENABLE TRIGGER en_bitacora', t);
+    FOR t IN SELECT tgrelid::regclass AS tabla, tgname FROM pg_trigger WHERE tgname IN ('en_bitacora', 'cambia_cifras') LOOP
+        EXECUTE format('ALTER TABLE %s ENABLE TRIGGER %I', t.tabla, t.tgname);
     END LOOP;
 END $$;
 

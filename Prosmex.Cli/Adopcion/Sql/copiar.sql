@@ -1,11 +1,11 @@
 -- Everything but the payments, each row with its id. The old system's catalogues replace the new ones. The bitácora gets a single entry at the end
--- instead of one per row.
+-- instead of one per row, and there are no kept figures yet.
 DO $$
 DECLARE
-    t regclass;
+    t record;
 BEGIN
-    FOR t IN SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = 'en_bitacora' LOOP
-        EXECUTE format('ALTER TABLE %s DISABLE TRIGGER en_bitacora', t);
+    FOR t IN SELECT tgrelid::regclass AS tabla, tgname FROM pg_trigger WHERE tgname IN ('en_bitacora', 'cambia_cifras') LOOP
+        EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', t.tabla, t.tgname);
     END LOOP;
 END $$;
 

@@ -13,7 +13,7 @@ using Prosmex.Domain.Persistence;
 namespace Prosmex.Domain.Persistence.Migrations
 {
     [DbContext(typeof(ProsmexDbContext))]
-    [Migration("20261130134452_OperacionesEnParticiones")]
+    [Migration("20261130145500_OperacionesEnParticiones")]
     partial class OperacionesEnParticiones
     {
         /// <inheritdoc />
@@ -2585,6 +2585,126 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasFilter("NOT excepcion_adopcion");
 
                     b.ToTable("usuarios", (string)null);
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.CambioDeCifras", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int?>("ClienteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("cliente_id");
+
+                    b.Property<DateOnly>("Desde")
+                        .HasColumnType("date")
+                        .HasColumnName("desde");
+
+                    b.Property<int?>("GrupoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("grupo_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cambios_de_cifras");
+
+                    b.ToTable("cambios_de_cifras", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_cambios_de_cifras", "(cliente_id IS NULL) <> (grupo_id IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.CifrasGuardadas", b =>
+                {
+                    b.Property<DateOnly>("Semana")
+                        .HasColumnType("date")
+                        .HasColumnName("semana");
+
+                    b.Property<int>("GrupoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("grupo_id");
+
+                    b.Property<decimal?>("CobranzaIdeal")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cobranza_ideal");
+
+                    b.Property<decimal?>("CobranzaReal")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cobranza_real");
+
+                    b.Property<DateOnly>("Dia")
+                        .HasColumnType("date")
+                        .HasColumnName("dia");
+
+                    b.Property<int?>("Faltas")
+                        .HasColumnType("integer")
+                        .HasColumnName("faltas");
+
+                    b.Property<int?>("NumeroDeCreditos")
+                        .HasColumnType("integer")
+                        .HasColumnName("numero_de_creditos");
+
+                    b.Property<int?>("Pagos")
+                        .HasColumnType("integer")
+                        .HasColumnName("pagos");
+
+                    b.Property<int?>("PorCobrar")
+                        .HasColumnType("integer")
+                        .HasColumnName("por_cobrar");
+
+                    b.Property<decimal?>("PrestamoPapel")
+                        .HasColumnType("numeric")
+                        .HasColumnName("prestamo_papel");
+
+                    b.Property<decimal?>("PrestamoReal")
+                        .HasColumnType("numeric")
+                        .HasColumnName("prestamo_real");
+
+                    b.Property<int?>("Prestamos")
+                        .HasColumnType("integer")
+                        .HasColumnName("prestamos");
+
+                    b.Property<int?>("PrestamosActivos")
+                        .HasColumnType("integer")
+                        .HasColumnName("prestamos_activos");
+
+                    b.Property<decimal?>("Restante")
+                        .HasColumnType("numeric")
+                        .HasColumnName("restante");
+
+                    b.HasKey("Semana", "GrupoId")
+                        .HasName("pk_cifras_guardadas");
+
+                    b.HasIndex("Semana")
+                        .HasDatabaseName("ix_cifras_guardadas_semana")
+                        .HasFilter("dia < 'infinity'");
+
+                    b.ToTable("cifras_guardadas", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_cifras_guardadas_semana", "extract(isodow FROM semana) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Verificacion.CuentaDePrestamos", b =>
+                {
+                    b.Property<int>("GrupoId")
+                        .HasColumnType("integer")
+                        .HasColumnName("grupo_id");
+
+                    b.Property<int>("Pagos")
+                        .HasColumnType("integer")
+                        .HasColumnName("pagos");
+
+                    b.Property<int>("Prestamos")
+                        .HasColumnType("integer")
+                        .HasColumnName("prestamos");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("cuentas_de_prestamos", (string)null);
                 });
 
             modelBuilder.Entity("Prosmex.Domain.Verificacion.Falta", b =>

@@ -171,6 +171,9 @@ param receiptsPerSecond int = 20
 @maxLength(1400)
 param lateSteps string = ''
 
+@description('Entries of the bitácora that are older than so many months, at least 12, are taken out of it; empty: never.')
+param bitacoraMonths string = ''
+
 @description('The name of the lender, above the tables of spreadsheets and on printed papers.')
 @minLength(1)
 @maxLength(100)
@@ -357,6 +360,7 @@ module app 'modules/app.bicep' = {
         Prosmex__Prestamos__Limite: string(loanLimit)
         Prosmex__Prestamos__SemanasParaRenovar: string(weeksToRenew)
         Prosmex__Atrasos__Pasos: lateSteps
+        Prosmex__Retencion__Bitacora: bitacoraMonths
         Prosmex__Financiera__Nombre: lenderName
         Prosmex__Financiera__Direccion: lenderAddress
         Prosmex__Financiera__Telefono: lenderPhone

@@ -7,7 +7,7 @@ SET maintenance_work_mem = '1GB';
 
 -- Built again at the end, which takes a fraction of the time on large tables.
 CREATE TEMP TABLE indices AS
-SELECT i.indexrelid::regclass::text AS indice, pg_get_indexdef(i.indexrelid) AS definicion
+SELECT i.indexrelid::regclass::text AS indice, replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') AS definicion
 FROM pg_index i
 WHERE i.indrelid IN ('prestamos'::regclass, 'pagos'::regclass, 'bitacora'::regclass, 'corte'::regclass) AND NOT i.indisprimary;
 DO $$

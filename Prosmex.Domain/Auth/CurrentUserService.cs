@@ -19,9 +19,15 @@ public sealed class CurrentUserService(ProsmexDbContext db, AccessTokens tokens,
     public async Task<Caller> IdentifyAsync(string? text, CancellationToken cancellationToken)
     {
         var token = await tokens.ReadAsync(text ?? "") ?? throw new DominioException(AuthErrores.SinSesion);
+
+        // By the id too, which finds the partitions; an hour for clocks that differ.
         var lastWrite = options.ReadConnection is null
             ? $"(SELECT NULL::timestamptz AS creada_en, NULL::xid AS transaccion)"
-            : (FormattableString)$"(SELECT o.creada_en, o.xmin AS transaccion FROM operaciones o WHERE o.sesion_id = s.id ORDER BY o.creada_en DESC LIMIT 1)";
+            : (FormattableString)$"""
+                (SELECT o.creada_en, o.xmin AS transaccion FROM operaciones o
+                 WHERE o.sesion_id = s.id AND o.id >= primer_uuid(s.creada_en - interval '1 hour')
+                 ORDER BY o.creada_en DESC LIMIT 1)
+                """;
         var filas = await db.ReadRowsAsync(
             Sql.Combine($"""
             SELECT u.rol_id,

@@ -92,7 +92,7 @@ public static class FinancieraSettings
 
     private static void Require(string name)
     {
-        string[] lenders = ["Financiera", "Sesion", "Jwt:Minutos", "Prestamos", "Recibos:PorSegundo", "Atrasos", "GestorSinAsignarVeTodo", "Lectura"];
+        string[] lenders = ["Financiera", "Sesion", "Jwt:Minutos", "Prestamos", "Recibos:PorSegundo", "Atrasos", "GestorSinAsignarVeTodo", "Lectura", "Retencion"];
         if (!lenders.Any(lender => name == lender || name.StartsWith($"{lender}:", StringComparison.Ordinal)))
         {
             throw new InvalidConfigurationException(

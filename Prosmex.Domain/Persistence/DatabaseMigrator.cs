@@ -41,6 +41,7 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
         }
 
         await WriteMissingResumenesAsync(db, cancellationToken);
+        await db.MakePartitionsAsync(TimeProvider.System.GetUtcNow(), cancellationToken);
         await GrantAsync(db, cancellationToken);
         return await CreateFirstAdminAsync(db, cancellationToken);
     }
@@ -78,7 +79,8 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
     }
 
     // A separate role for requests may use the schema, not change it; on the ledger it may only select and insert. Triggers fire for every role, but
-    // only a role with EXECUTE on the trigger function could attach it to a table of its own and forge entries of the bitácora.
+    // only a role with EXECUTE on the trigger function could attach it to a table of its own and forge entries of the bitácora. Partitions of the bitácora,
+    // detached ones too, are no way around it; those that the night makes belong to the owner alone.
     private async Task GrantAsync(ProsmexDbContext db, CancellationToken cancellationToken)
     {
         if (Grants(options) is { } statements)
@@ -103,17 +105,25 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
 
         // PUBLIC usually has USAGE on this schema already; an extra grant would survive the undoing of an adoption.
         return $"""
-            DO $$ BEGIN
+            DO $$
+            DECLARE
+                parte regclass;
+            BEGIN
                 IF NOT has_schema_privilege('{rol.Replace("'", "''", StringComparison.Ordinal)}', current_schema(), 'USAGE') THEN
                     EXECUTE format('GRANT USAGE ON SCHEMA %I TO {enFormato}', current_schema());
                 END IF;
                 EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO {enFormato}', current_schema());
                 EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO {enFormato}', current_schema());
+                FOR parte IN SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname ~ '^bitacora_(p\d+m|resto)$' LOOP
+                    EXECUTE format('REVOKE ALL ON %s FROM {enFormato}', parte);
+                END LOOP;
             END $$;
             REVOKE UPDATE, DELETE ON pagos, corte, corte_gasto, claves_de_cobro, envios, envio_filas FROM {nombre};
             REVOKE DELETE ON por_aclarar, telefonos FROM {nombre};
             REVOKE INSERT, UPDATE, DELETE ON bitacora FROM {nombre};
             REVOKE EXECUTE ON FUNCTION anotar_en_bitacora(), libro_solo_crece(), por_aclarar_se_resuelve(), terminar_sesiones_de_roles() FROM PUBLIC;
+            REVOKE EXECUTE ON FUNCTION hacer_particiones(timestamptz), tirar_operaciones(timestamptz), separar_bitacora(integer), analizar_particiones() FROM PUBLIC;
+            GRANT EXECUTE ON FUNCTION hacer_particiones(timestamptz), tirar_operaciones(timestamptz), separar_bitacora(integer), analizar_particiones() TO {nombre};
             """;
     }
 

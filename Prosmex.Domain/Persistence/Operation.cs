@@ -22,7 +22,7 @@ public sealed class Operation
     /// <summary>The session that wrote; null for timers, commands and requests without one. Old sessions are deleted without looking here.</summary>
     public Guid? SesionId { get; private set; }
 
-    /// <summary>The idempotency key; null where the request had none.</summary>
+    /// <summary>The idempotency key; null where the request had none. <see cref="OperationKey"/> makes it the only one.</summary>
     public string? Clave { get; private set; }
 
     /// <summary>HMAC-SHA256 of method, path, query and body; without a key also of the session, and null where double clicks are not caught.</summary>
@@ -38,6 +38,23 @@ public sealed class Operation
     public DateTimeOffset? RespondidaEn { get; private set; }
 
     public DateTimeOffset CreadaEn { get; private set; }
+}
+
+/// <summary>
+/// A key that was used, and for what. A trigger on <c>operaciones</c> writes it: what is unique over all partitions of a table is in a table of its own.
+/// </summary>
+public sealed class OperationKey
+{
+    private OperationKey()
+    {
+    }
+
+    public int UsuarioId { get; private set; }
+
+    public string Clave { get; private set; } = "";
+
+    /// <summary>No foreign key: it would keep partitions from being dropped.</summary>
+    public Guid OperacionId { get; private set; }
 }
 
 /// <summary>Identifies repetitions of a request.</summary>
@@ -77,9 +94,17 @@ internal sealed class OperationConfiguration : IEntityTypeConfiguration<Operatio
         builder.Property(o => o.Id).ValueGeneratedNever();
         builder.Property(o => o.Clave).HasMaxLength(255);
         builder.Property(o => o.Respuesta).HasColumnType("text");
-        builder.HasIndex(o => new { o.UsuarioId, o.Clave }).IsUnique().HasFilter("clave IS NOT NULL");
         builder.HasIndex(o => new { o.Huella, o.RespondidaEn }).HasFilter("clave IS NULL AND huella IS NOT NULL");
-        builder.HasIndex(o => o.CreadaEn);
         builder.HasIndex(o => new { o.SesionId, o.CreadaEn }).HasFilter("sesion_id IS NOT NULL");
+    }
+}
+
+internal sealed class OperationKeyConfiguration : IEntityTypeConfiguration<OperationKey>
+{
+    public void Configure(EntityTypeBuilder<OperationKey> builder)
+    {
+        builder.ToTable("claves_de_operacion");
+        builder.HasKey(k => new { k.UsuarioId, k.Clave });
+        builder.Property(k => k.Clave).HasMaxLength(255);
     }
 }

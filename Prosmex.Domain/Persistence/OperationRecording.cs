@@ -10,7 +10,7 @@ internal static class OperationRecording
 {
     /// <summary>
     /// Waits for a transaction that has the same id or key and is not over yet: an earlier try whose COMMIT is still under way, or another
-    /// request. In the same round trip tells the triggers of the bitácora who writes, and takes the week lock.
+    /// request. The trigger <c>aparta_clave</c> takes the key in <c>claves_de_operacion</c>. In the same round trip tells the triggers of the bitácora who writes, and takes the week lock.
     /// </summary>
     /// <returns>Null where that other transaction committed: this one has nothing to do.</returns>
     /// <exception cref="DominioException">idempotencia.en_curso.</exception>
@@ -74,7 +74,8 @@ internal static class OperationRecording
         {
             null => db.Operaciones.Where(o => o.Id == id),
             { Text: null } => db.Operaciones.Where(o => o.Id == id || (o.Clave == null && o.Huella == fingerprint)),
-            _ => db.Operaciones.Where(o => o.Id == id || (o.UsuarioId == usuarioId && o.Clave == text)),
+            _ => db.Operaciones.Where(o => o.Id == id
+                || o.Id == db.ClavesDeOperacion.Where(k => k.UsuarioId == usuarioId && k.Clave == text).Select(k => (Guid?)k.OperacionId).FirstOrDefault()),
         };
         return await previous.OrderByDescending(o => o.Id == id).ThenByDescending(o => o.RespondidaEn).FirstOrDefaultAsync(cancellationToken)
             ?? throw new DominioException(ErroresComunes.CambioSimultaneo);

@@ -41,6 +41,8 @@ public sealed class ProsmexDbContext(DbContextOptions<ProsmexDbContext> options)
 
     public DbSet<Operation> Operaciones => Set<Operation>();
 
+    public DbSet<OperationKey> ClavesDeOperacion => Set<OperationKey>();
+
     public DbSet<Apunte> Bitacora => Set<Apunte>();
 
     public DbSet<Ruta> Rutas => Set<Ruta>();

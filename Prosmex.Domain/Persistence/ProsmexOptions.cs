@@ -64,6 +64,9 @@ public sealed record ProsmexOptions
 
     public bool GestorSinAsignarVeTodo { get; init; }
 
+    /// <summary>How old entries of the bitácora are when they are taken out of it, in months; null for never.</summary>
+    public int? BitacoraMonths { get; init; }
+
     /// <summary>The lender, as papers and spreadsheets name it.</summary>
     public FinancieraOptions Financiera { get; init; } = new();
 
@@ -115,6 +118,7 @@ public sealed record ProsmexOptions
             RecibosPerSecond = ReadInteger(configuration, "Prosmex:Recibos:PorSegundo", 20, 10_000),
             PasosDeAtraso = PasosDeAtraso.Read(configuration),
             GestorSinAsignarVeTodo = ReadBoolean(configuration, "Prosmex:GestorSinAsignarVeTodo"),
+            BitacoraMonths = ReadMonths(configuration, "Prosmex:Retencion:Bitacora"),
             Financiera = FinancieraOptions.Read(configuration),
             MigrateAtStart = ReadBoolean(configuration, "Prosmex:MigrarAlIniciar"),
             Docs = ReadBoolean(configuration, "Prosmex:Docs"),
@@ -134,6 +138,12 @@ public sealed record ProsmexOptions
         configuration[nombre] is not { Length: > 0 } text ? fallback
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= max ? value
         : throw new InvalidConfigurationException($"{nombre} debe ser un entero de 1 a {max}.");
+
+    // The SQL function separar_bitacora keeps to a year too.
+    private static int? ReadMonths(IConfiguration configuration, string nombre) =>
+        configuration[nombre] is not { Length: > 0 } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var months) && months is >= 12 and <= 1200 ? months
+        : throw new InvalidConfigurationException($"{nombre} debe ser un entero de 12 a 1200.");
 
     internal static bool ReadBoolean(IConfiguration configuration, string nombre) =>
         configuration[nombre] is not { Length: > 0 } text ? false

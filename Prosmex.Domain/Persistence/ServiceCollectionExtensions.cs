@@ -50,6 +50,7 @@ public static class ServiceCollectionExtensions
         }
 
         services.AddScoped<OperationService>();
+        services.AddScoped<PartitionService>();
         services.AddScoped<BitacoraService>();
         services.AddScoped<DatabaseMigrator>();
         services.AddScoped<DatabaseHealth>();

@@ -6,8 +6,9 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Functions.Auth;
 
-/// <summary>Deletes expired rows: sessions, failed sign-ins, operations; and ends solicitudes that were not answered in time.</summary>
-public sealed class SesionesTimer(SesionService sesiones, SignInAttemptService attempts, OperationService operaciones, SolicitudService solicitudes, ILogger<SesionesTimer> logger)
+/// <summary>Deletes expired rows: sessions, failed sign-ins, operations; ends solicitudes that were not answered in time; then looks after partitions.</summary>
+public sealed class SesionesTimer(
+    SesionService sesiones, SignInAttemptService attempts, OperationService operaciones, SolicitudService solicitudes, PartitionService partitions, ILogger<SesionesTimer> logger)
 {
     // UTC: 02:30 in Mexico City.
     [Function("SesionesLimpiar")]
@@ -20,5 +21,6 @@ public sealed class SesionesTimer(SesionService sesiones, SignInAttemptService a
             await attempts.CleanUpAsync(request, cancellationToken),
             await operaciones.CleanUpAsync(request, cancellationToken),
             await solicitudes.VencerAsync(request, cancellationToken));
+        await partitions.MaintainAsync(cancellationToken);
     }
 }

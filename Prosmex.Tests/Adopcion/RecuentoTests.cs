@@ -49,7 +49,7 @@ public sealed class RecuentoTests(TestServer servidor)
         // As no program could: without checks, triggers and foreign keys.
         await Base.EjecutarAsync(sucia.Conexion, """
             DO $$ DECLARE c record; BEGIN
-                FOR c IN SELECT conrelid::regclass AS tabla, conname FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace LOOP
+                FOR c IN SELECT conrelid::regclass AS tabla, conname FROM pg_constraint WHERE contype = 'c' AND coninhcount = 0 AND connamespace = 'public'::regnamespace LOOP
                     EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.tabla, c.conname);
                 END LOOP;
                 DROP INDEX ux_prestamos_cliente_abierto, ux_usuarios_usuario;

@@ -111,7 +111,7 @@ public sealed class IdempotencyKeyTests(TestServer servidor)
             await using var db = Base.Contexto(d.Conexion);
             var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(d.Ahora + despues);
             await new Domain.Persistence.OperationService(db, new(db, TimeProvider.System), clock).CleanUpAsync(RequestContext.System(), TestContext.Current.CancellationToken);
-            return await Base.ValorAsync<long>(d.Conexion, "SELECT count(*) FROM operaciones WHERE clave IS NOT NULL");
+            return await Base.ValorAsync<long>(d.Conexion, "SELECT count(*) FROM claves_de_operacion");
         }
 
         Assert.Equal(1, await QuedanAsync(TimeSpan.FromDays(29.9)));

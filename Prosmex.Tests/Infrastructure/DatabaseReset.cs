@@ -23,7 +23,10 @@ internal sealed class DatabaseReset
 
     public static async Task<DatabaseReset> OfAsync(string template)
     {
-        var tables = await Base.ValorAsync<string[]>(template, "SELECT array_agg(tablename::text ORDER BY tablename) FROM pg_tables WHERE schemaname = current_schema()");
+        var tables = await Base.ValorAsync<string[]>(template, """
+            SELECT array_agg(relname::text ORDER BY relname) FROM pg_class
+            WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = current_schema()::regnamespace
+            """);
 
         // Without triggers and foreign keys: the ledger refuses a DELETE, and the order of the tables does not matter.
         List<string> script = ["SET LOCAL session_replication_role = replica"];

@@ -34,7 +34,7 @@ public sealed class SqlFilesTests(TestServer servidor)
         var database = await ReadAsync("""
             SELECT t.tgname::text, pg_get_triggerdef(t.oid)
             FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-            WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace
+            WHERE NOT t.tgisinternal AND NOT c.relispartition AND c.relnamespace = current_schema()::regnamespace
             """);
         var files = Newest("trigger");
 
@@ -44,6 +44,21 @@ public sealed class SqlFilesTests(TestServer servidor)
             var inDatabase = trigger.Select(o => o.Definition.Replace("public.", "", StringComparison.Ordinal) + ";").Order(StringComparer.Ordinal);
             Assert.Equal(files[trigger.Key].Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), inDatabase);
         }
+    }
+
+    // PostgreSQL copies the triggers for each row to the partitions, not those for each statement.
+    [Fact]
+    public async Task Triggers_OfPartitions_AreThoseOfTheirTable()
+    {
+        var partitions = await ReadAsync("""
+            SELECT concat_ws(' ', c.relname, 'of', i.inhparent::regclass), concat_ws('; ',
+                coalesce((SELECT string_agg(concat_ws(' ', tgname, tgtype, tgfoid::regproc), ', ' ORDER BY tgname) FROM pg_trigger WHERE tgrelid = i.inhparent AND NOT tgisinternal), 'none'),
+                coalesce((SELECT string_agg(concat_ws(' ', tgname, tgtype, tgfoid::regproc), ', ' ORDER BY tgname) FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal), 'none'))
+            FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE c.relkind = 'r'
+            """);
+
+        Assert.NotEmpty(partitions);
+        Assert.All(partitions, p => Assert.True(p.Definition.Split("; ") is [var ofTable, var ofPartition] && ofTable == ofPartition, $"{p.Name}: {p.Definition}"));
     }
 
     [Fact]

@@ -1598,9 +1598,6 @@ namespace Prosmex.Domain.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_operaciones");
 
-                    b.HasIndex("CreadaEn")
-                        .HasDatabaseName("ix_operaciones_creada_en");
-
                     b.HasIndex("Huella", "RespondidaEn")
                         .HasDatabaseName("ix_operaciones_huella_respondida_en")
                         .HasFilter("clave IS NULL AND huella IS NOT NULL");
@@ -1609,12 +1606,28 @@ namespace Prosmex.Domain.Persistence.Migrations
                         .HasDatabaseName("ix_operaciones_sesion_id_creada_en")
                         .HasFilter("sesion_id IS NOT NULL");
 
-                    b.HasIndex("UsuarioId", "Clave")
-                        .IsUnique()
-                        .HasDatabaseName("ix_operaciones_usuario_id_clave")
-                        .HasFilter("clave IS NOT NULL");
-
                     b.ToTable("operaciones", (string)null);
+                });
+
+            modelBuilder.Entity("Prosmex.Domain.Persistence.OperationKey", b =>
+                {
+                    b.Property<int>("UsuarioId")
+                        .HasColumnType("integer")
+                        .HasColumnName("usuario_id");
+
+                    b.Property<string>("Clave")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("clave");
+
+                    b.Property<Guid>("OperacionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operacion_id");
+
+                    b.HasKey("UsuarioId", "Clave")
+                        .HasName("pk_claves_de_operacion");
+
+                    b.ToTable("claves_de_operacion", (string)null);
                 });
 
             modelBuilder.Entity("Prosmex.Domain.PorAclarar.DineroPorAclarar", b =>

@@ -8,7 +8,7 @@ namespace Prosmex.Domain.Verificacion;
 /// <summary>Keeps the figures of groups in the running week and in closed ones (<see cref="CifrasGuardadas"/>).</summary>
 public sealed class CifrasService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
-    private const long LockKey = 7_205_759_403_792_799;
+    private const long LockKey = 7_205_759_403_792_803;
 
     // Each reads all later payments of its loans.
     private const int SemanasDelCuadre = 8;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -43,6 +44,18 @@ public sealed class ArchitectureTests
             // What the Functions SDK generates is marked so.
             .Where(t => !t.IsDefined(typeof(EditorBrowsableAttribute)));
         Assert.Empty(abiertas);
+    }
+
+    [Fact]
+    public void AdvisoryLocks_OfTheProgram_HaveAKeyEach()
+    {
+        var keys = Dominio.GetTypes().Concat(Comandos.GetTypes())
+            .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(f => f.IsLiteral && (f.Name.EndsWith("LockKey", StringComparison.Ordinal) || f.DeclaringType == typeof(WeekLock)))
+            .Select(f => (Name: $"{f.DeclaringType!.Name}.{f.Name}", Value: Convert.ToInt64(f.GetRawConstantValue(), CultureInfo.InvariantCulture))).ToList();
+
+        Assert.True(keys.Count >= 9, string.Join('\n', keys));
+        Assert.All(keys.GroupBy(k => k.Value), same => Assert.Single(same));
     }
 
     [Fact]

@@ -103,7 +103,8 @@ public sealed class BitacoraService(ProsmexDbContext db)
     /// <summary>The users who changed something, deactivated ones included, by full name.</summary>
     public Task<Page<AutorDto>> AutoresAsync(PageRequest paging, CancellationToken cancellationToken)
     {
-        var autores = db.Usuarios.Where(u => db.Bitacora.Any(a => a.UsuarioId == u.Id));
+        // Not Any: PostgreSQL would read all entries, since it does not stop early in a table with partitions.
+        var autores = db.Usuarios.Where(u => db.Bitacora.Where(a => a.UsuarioId == u.Id).Max(a => (long?)a.Id) != null);
         return autores
             .OrderBy(u => EF.Functions.Collate(u.Nombre + " " + u.ApellidoPaterno + " " + u.ApellidoMaterno, ConstraintErrors.SpanishCollation)).ThenBy(u => u.Id)
             .Select(u => new AutorDto(u.Id, u.NombreDeUsuario, u.Nombre + " " + u.ApellidoPaterno + " " + u.ApellidoMaterno))

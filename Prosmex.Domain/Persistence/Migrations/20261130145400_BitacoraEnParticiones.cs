@@ -11,7 +11,6 @@ namespace Prosmex.Domain.Persistence.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.Script("function_hacer_particion_v1");
-            migrationBuilder.Script("function_hacer_particiones_v1");
             migrationBuilder.Script("function_separar_bitacora_v1");
             migrationBuilder.Script("function_analizar_particiones_v1");
             migrationBuilder.Script("temporary_en_particiones_v1");

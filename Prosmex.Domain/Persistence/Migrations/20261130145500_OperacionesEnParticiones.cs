@@ -34,7 +34,7 @@ namespace Prosmex.Domain.Persistence.Migrations
 
             migrationBuilder.Script("function_primer_uuid_v1");
             migrationBuilder.Script("function_apartar_clave_v1");
-            migrationBuilder.Script("function_hacer_particiones_v2");
+            migrationBuilder.Script("function_hacer_particiones_v1");
             migrationBuilder.Script("function_tirar_operaciones_v1");
             migrationBuilder.Script("temporary_en_particiones_v1");
             migrationBuilder.Script("table_operaciones_v1");

@@ -1,4 +1,5 @@
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Pagos;
 
 namespace Prosmex.Domain.Reportes;
 
@@ -120,9 +121,8 @@ internal static class CifrasDeSemanas
                 JOIN creditos c ON vigente(c.desde, c.hasta, s.vigencia) AND c.fecha_inicio <= s.ultimo_dia AND (c.fecha_cierre IS NULL OR c.fecha_cierre >= s.corte)
                 GROUP BY s.n, c.grupo_id),
             entradas AS (
-                -- Few entries are reversals. A join would read all payments ever made, whose part in these weeks PostgreSQL cannot estimate.
                 SELECT c.grupo_id, c.desde, c.hasta, m.pago_id, m.prestamo_id, m.monto_pagado,
-                       CASE WHEN m.tipo = 'reversa' THEN (SELECT o.tipo FROM pagos o WHERE o.pago_id = m.reversa_de) ELSE m.tipo END AS tipo,
+                       {PagoParts.TipoDeOrigen($"m")} AS tipo,
                        width_bucket(m.fecha_pago, {bordes}::timestamptz[]) AS n
                 FROM creditos c
                 JOIN pagos m USING (prestamo_id)

@@ -1,6 +1,7 @@
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
+using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Roles;
 
@@ -167,9 +168,7 @@ internal static class ReporteParts
                 SELECT m.prestamo_id,
                        sum(m.monto_pagado) AS desde_el_lunes,
                        sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta}) AS en_la_semana,
-                       -- Few entries are reversals, and a join would read all payments ever made.
-                       sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta} AND 'cobro' = CASE
-                           WHEN m.tipo = 'reversa' THEN (SELECT o.tipo FROM pagos o WHERE o.pago_id = m.reversa_de) ELSE m.tipo END) AS efectivo
+                       sum(m.monto_pagado) FILTER (WHERE m.fecha_pago < {hasta} AND {PagoParts.TipoDeOrigen($"m")} = 'cobro') AS efectivo
                 FROM creditos
                 JOIN pagos m USING (prestamo_id)
                 WHERE m.fecha_pago >= {semana.Inicio} AND m.fecha_pago < 'infinity'

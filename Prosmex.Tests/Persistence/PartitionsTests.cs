@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
 using Npgsql;
 using Prosmex.Domain.Persistence;
 using Prosmex.Tests.Financieras;
@@ -273,9 +274,10 @@ public sealed class PartitionsTests(TestServer servidor)
     private static async Task<List<string>> MaintainAsync(string connection, int? months = null, TimeProvider? clock = null)
     {
         await using var db = Base.Contexto(DatabaseTimeouts.Apply(connection));
-        var log = new Lines();
-        await new PartitionService(db, TestServer.Opciones(connection) with { BitacoraMonths = months }, clock ?? TimeProvider.System, log).MaintainAsync(Cancellation);
-        return log.Texts;
+        var log = new Mock<ILogger<PartitionService>>();
+        log.Setup(l => l.IsEnabled(It.IsAny<LogLevel>())).Returns(true);
+        await new PartitionService(db, TestServer.Opciones(connection) with { BitacoraMonths = months }, clock ?? TimeProvider.System, log.Object).MaintainAsync(Cancellation);
+        return [.. log.Invocations.Where(i => i.Method.Name == nameof(ILogger.Log)).Select(i => $"{i.Arguments[0]}: {i.Arguments[2]}")];
     }
 
     private static Task<string> PartitionAsync(string connection, long id) => Base.ValorAsync<string>(connection, $"SELECT tableoid::regclass::text FROM bitacora WHERE id = {id}");
@@ -294,17 +296,4 @@ public sealed class PartitionsTests(TestServer servidor)
             (SELECT string_agg(pg_get_triggerdef(oid), ', ' ORDER BY tgname) FROM pg_trigger WHERE tgrelid = 'bitacora'::regclass),
             pg_get_serial_sequence('bitacora', 'id'))
         """);
-
-    private sealed class Lines : ILogger<PartitionService>
-    {
-        public List<string> Texts { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Texts.Add($"{logLevel}: {formatter(state, exception)}");
-    }
 }

@@ -142,12 +142,16 @@ public sealed class PagoQueries(ProsmexDbContext db, ReadDatabase reads)
 
         // A loan stores its number of collections; only those of a date range must be counted.
         Expression<Func<int>> total = () => filas.Count();
+
+        // Not by the plain id: PostgreSQL would look for a page of recent days from the first payment on.
+        var ordered = filas.OrderBy(f => f.pago.PagoId + 0);
         if (filter is { Desde: null, Hasta: null })
         {
             total = currentUser.SeesAll && filter.IsEmpty ? () => db.CuentasDePrestamos.Sum(c => c.Pagos) : () => prestamos.Sum(p => p.NumeroPagos);
+            ordered = filas.OrderBy(f => f.pago.PagoId);
         }
 
-        var page = await filas.OrderBy(f => f.pago.PagoId).ToPageAsync(
+        var page = await ordered.ToPageAsync(
             total,
             paging,
             async () =>

@@ -50,7 +50,7 @@ internal static class AtrasadosQuery
                 LEFT JOIN promesas p USING (prestamo_id)
                 CROSS JOIN LATERAL (SELECT max(d.dias) AS paso FROM unnest({pasos}) d (dias) WHERE d.dias <= a.dias) s
                 WHERE true {promesa} {paso}),
-            {ListasQuery.Page(alcance, filter.Q, orden)},
+            {ListasQuery.Page(alcance, filter.Q, orden, $"atrasado", $"restante")},
             ultimas_visitas AS (
                 SELECT DISTINCT ON (v.prestamo_id) v.*
                 FROM (
@@ -64,7 +64,7 @@ internal static class AtrasadosQuery
                     FROM pagina
                     JOIN visitas_sin_pago s USING (prestamo_id)) v
                 ORDER BY v.prestamo_id, {VisitaParts.LatestFirst($"v")})
-            SELECT {ListasQuery.Totales($"atrasado", $"restante")},
+            SELECT {ListasQuery.Totales},
                    l.prestamo_id, l.nombrado AS cliente_id, l.cliente, e.telefono, coalesce({ListasQuery.NombreDe(alcance, $"aval")}, '') AS aval,
                    l.grupo_id, g.nombre_grupo AS grupo, g.nombre_ruta AS ruta,
                    {ReporteParts.NombreDeUsuario($"titular")} AS titular, {ReporteParts.NombreDeUsuario($"gestor")} AS gestor,

@@ -51,11 +51,11 @@ internal static class ComparacionQuery
             Comparados.Grupo => $"g.grupo_id",
             _ => $"g.ruta_id",
         };
-        FormattableString nombre = por switch
+        FormattableString nombres = por switch
         {
-            Comparados.Titular => $"SELECT {ReporteParts.NombreDeUsuario($"u")} FROM usuarios u WHERE u.id = s.id",
-            Comparados.Grupo => $"SELECT v.nombre_grupo FROM visibles v WHERE v.grupo_id = s.id",
-            _ => $"SELECT v.nombre_ruta FROM visibles v WHERE v.ruta_id = s.id LIMIT 1",
+            Comparados.Titular => $"SELECT u.id, {ReporteParts.NombreDeUsuario($"u")} AS nombre FROM usuarios u",
+            Comparados.Grupo => $"SELECT v.grupo_id AS id, v.nombre_grupo AS nombre FROM visibles v",
+            _ => $"SELECT DISTINCT v.ruta_id AS id, v.nombre_ruta AS nombre FROM visibles v",
         };
         FormattableString primero = orden switch
         {
@@ -82,7 +82,7 @@ internal static class ComparacionQuery
                 GROUP BY 1, w.n),
             comparados AS (
                 SELECT s.id,
-                       coalesce(({nombre}), '') AS nombre,
+                       coalesce(k.nombre, '') AS nombre,
                        sum(s.cobranza_ideal) AS cobranza_ideal,
                        sum(s.cobranza_real) AS cobranza_real,
                        sum(s.morosidad_monto) AS morosidad_monto,
@@ -91,7 +91,8 @@ internal static class ComparacionQuery
                        sum(s.faltas)::integer AS faltas,
                        sum(s.bono) AS bono
                 FROM por_semana s
-                GROUP BY s.id),
+                LEFT JOIN ({nombres}) k USING (id)
+                GROUP BY s.id, k.nombre),
             pagina AS (
                 SELECT * FROM comparados c ORDER BY {primero}, c.id {ReporteParts.Page(alcance)})
             SELECT filtros.grupo_conocido, filtros.ruta_conocida, filtros.titular_conocido, (SELECT count(*) FROM comparados)::integer AS total,

@@ -28,8 +28,8 @@ internal static class ListasQuery
                 SELECT a.grupo_id, a.prestamo_id, a.cliente_id, a.dias, a.atrasado, a.restante
                 FROM atrasos a
                 WHERE true {desde} {hasta} {conFaltas}),
-            {Page(alcance, filter.Q, orden)}
-            SELECT {Totales($"atrasado", $"restante")},
+            {Page(alcance, filter.Q, orden, $"atrasado", $"restante")}
+            SELECT {Totales},
                    {Comunes()},
                    g.ruta_id, {ReporteParts.NombreDeUsuario($"gestor")} AS gestor, l.dias, l.atrasado, {AtrasadoDesde(alcance)}, l.restante, x.ultimo_pago,
                    {FaltasDe(alcance, $"l")} AS faltas
@@ -58,8 +58,8 @@ internal static class ListasQuery
                 FROM guardadas f
                 JOIN prestamos p USING (prestamo_id)
                 LEFT JOIN cuentas c USING (grupo_id, prestamo_id)),
-            {Page(alcance, q, orden)}
-            SELECT {Totales($"debia", $"abonado", $"restante")},
+            {Page(alcance, q, orden, $"debia", $"abonado", $"restante")}
+            SELECT {Totales},
                    {Comunes()},
                    l.debia, l.abonado, l.restante
             {Tables(alcance)}
@@ -84,8 +84,8 @@ internal static class ListasQuery
                 SELECT a.grupo_id, a.prestamo_id, a.cliente_id, a.aval_id, a.dias, a.esperado - a.atrasado AS vence, a.atrasado, a.restante
                 FROM atrasos a
                 WHERE a.por_cobrar),
-            {Page(alcance, filter.Q, orden)}
-            SELECT {Totales($"vence", $"atrasado")},
+            {Page(alcance, filter.Q, orden, $"vence", $"atrasado")}
+            SELECT {Totales},
                    {Comunes()},
                    coalesce({NombreDe(alcance, $"aval")}, '') AS aval, l.vence, l.atrasado, {AtrasadoDesde(alcance)}, l.restante,
                    {FaltasDe(alcance, $"l")} AS faltas
@@ -103,8 +103,8 @@ internal static class ListasQuery
         CASE WHEN {CanName(alcance, cliente)} THEN {cliente}.nombre_completo WHEN {cliente}.cliente_id IS NOT NULL THEN 'cliente de otro grupo' END
         """;
 
-    // From filas: those with the requested name (lista), and the requested page of them (pagina).
-    internal static FormattableString Page(AlcanceDeReporte alcance, string? q, FormattableString orden)
+    // From filas: those with the requested name (lista), their number and sums (totales), and the requested page of them (pagina).
+    internal static FormattableString Page(AlcanceDeReporte alcance, string? q, FormattableString orden, params IReadOnlyList<FormattableString> sums)
     {
         var busqueda = q is null ? $"" : (FormattableString)$"WHERE {CanName(alcance, $"d")} AND strpos(d.busqueda, sin_acentos({q})) > 0";
         return $"""
@@ -113,14 +113,14 @@ internal static class ListasQuery
                 FROM filas f
                 JOIN clientes_avales d USING (cliente_id)
                 {busqueda}),
+            totales AS (
+                SELECT {sums.Aggregate((FormattableString)$"count(*)::integer AS total", (all, column) => $"{all}, coalesce(sum({column}), 0) AS total_{column}")} FROM lista),
             pagina AS (
                 SELECT * FROM lista l ORDER BY {orden} {ReporteParts.Page(alcance)})
             """;
     }
 
-    internal static FormattableString Totales(params IReadOnlyList<FormattableString> columns) => columns.Aggregate(
-        (FormattableString)$"filtros.grupo_conocido, filtros.ruta_conocida, filtros.titular_conocido, (SELECT count(*) FROM lista)::integer AS total",
-        (sums, column) => $"{sums}, coalesce((SELECT sum({column}) FROM lista), 0) AS total_{column}");
+    internal static FormattableString Totales => $"filtros.grupo_conocido, filtros.ruta_conocida, filtros.titular_conocido, totales.*";
 
     private static FormattableString Comunes() => $"""
         l.prestamo_id, l.nombrado AS cliente_id, l.cliente, e.telefono, l.grupo_id, g.nombre_grupo AS grupo, g.nombre_ruta AS ruta,
@@ -130,6 +130,7 @@ internal static class ListasQuery
     // The last payments are looked up for the page alone.
     internal static FormattableString Tables(AlcanceDeReporte alcance) => $"""
         FROM filtros
+        CROSS JOIN totales
         LEFT JOIN pagina l ON true
         LEFT JOIN expedientes e ON e.cliente_id = l.nombrado
         LEFT JOIN visibles g ON g.grupo_id = l.grupo_id

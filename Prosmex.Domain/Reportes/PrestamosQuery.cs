@@ -29,13 +29,19 @@ internal static class PrestamosQuery
     public static FormattableString Antiguedad(AlcanceDeReporte alcance) => Sql.Combine($"""
             WITH {ReporteParts.Grupos(alcance)},
             {ReporteParts.Cuentas(alcance.Pedida, $"visibles")},
-            {Atrasos(alcance)}
-            SELECT filtros.grupo_conocido, filtros.ruta_conocida, filtros.titular_conocido, t.desde, t.hasta, count(a.dias)::integer AS prestamos,
-                   coalesce(sum(a.atrasado), 0) AS atrasado, coalesce(sum(a.restante), 0) AS restante
+            {Atrasos(alcance)},
+            tramos (n, desde, hasta) AS (
+                VALUES (1, 0, 0), (2, 1, 7), (3, 8, 30), (4, 31, 60), (5, 61, 90), (6, 91, NULL)),
+            sumas AS (
+                SELECT width_bucket(a.dias, ARRAY(SELECT desde FROM tramos ORDER BY n)) AS n, count(*)::integer AS prestamos,
+                       sum(a.atrasado) AS atrasado, sum(a.restante) AS restante
+                FROM atrasos a
+                GROUP BY 1)
+            SELECT filtros.grupo_conocido, filtros.ruta_conocida, filtros.titular_conocido, t.desde, t.hasta, coalesce(s.prestamos, 0) AS prestamos,
+                   coalesce(s.atrasado, 0) AS atrasado, coalesce(s.restante, 0) AS restante
             FROM filtros
-            CROSS JOIN (VALUES (0, 0), (1, 7), (8, 30), (31, 60), (61, 90), (91, NULL)) t (desde, hasta)
-            LEFT JOIN atrasos a ON a.dias >= t.desde AND (t.hasta IS NULL OR a.dias <= t.hasta)
-            GROUP BY filtros.grupo_conocido, filtros.ruta_conocida, filtros.titular_conocido, t.desde, t.hasta
-            ORDER BY t.desde
+            CROSS JOIN tramos t
+            LEFT JOIN sumas s USING (n)
+            ORDER BY n
             """);
 }

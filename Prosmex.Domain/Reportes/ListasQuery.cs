@@ -104,7 +104,7 @@ internal static class ListasQuery
         """;
 
     // From filas: those with the requested name (lista), their number and sums (totales), and the requested page of them (pagina).
-    internal static FormattableString Page(AlcanceDeReporte alcance, string? q, FormattableString orden, params IReadOnlyList<FormattableString> sums)
+    internal static FormattableString Page(AlcanceDeReporte alcance, string? q, FormattableString orden, params IReadOnlyList<FormattableString> columns)
     {
         var busqueda = q is null ? $"" : (FormattableString)$"WHERE {CanName(alcance, $"d")} AND strpos(d.busqueda, sin_acentos({q})) > 0";
         return $"""
@@ -114,7 +114,7 @@ internal static class ListasQuery
                 JOIN clientes_avales d USING (cliente_id)
                 {busqueda}),
             totales AS (
-                SELECT {sums.Aggregate((FormattableString)$"count(*)::integer AS total", (all, column) => $"{all}, coalesce(sum({column}), 0) AS total_{column}")} FROM lista),
+                SELECT {columns.Aggregate((FormattableString)$"count(*)::integer AS total", (all, column) => $"{all}, coalesce(sum({column}), 0) AS total_{column}")} FROM lista),
             pagina AS (
                 SELECT * FROM lista l ORDER BY {orden} {ReporteParts.Page(alcance)})
             """;

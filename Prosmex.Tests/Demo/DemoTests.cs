@@ -32,7 +32,8 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
         ) t(linea)
         """;
 
-    [Fact]
+    [Fact(Explicit = true)]
+    [Trait("Stage", "Landing")]
     public async Task Fill_TwoEmptyDatabases_MakesTheSameLender()
     {
         var otra = await servidor.NuevaBaseAsync();

@@ -41,7 +41,8 @@ public sealed partial class QuarterTests(TestServer servidor)
         ["Luz"] = [null, null, null, null, null, null, null, null, null, 35m, 35m, 35m, 35m],
     };
 
-    [Fact]
+    [Fact(Explicit = true)]
+    [Trait("Stage", "Landing")]
     public async Task Quarter_OfALender_EveryFigureMatchesTheRecuento()
     {
         await using var f = new Financiera(await servidor.NuevaBaseAsync());

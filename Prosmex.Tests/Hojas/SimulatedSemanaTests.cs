@@ -13,7 +13,8 @@ public sealed class SimulatedSemanaTests(TestServer servidor)
 {
     private const int Pequenas = 10;
 
-    [Fact]
+    [Fact(Explicit = true)]
+    [Trait("Stage", "Landing")]
     public Task Semana_FiveCobradoresAnd150Clientes_BalancesToTheCentavo() => CorrerAsync(Semillas(1, 1), cobradores: 5, clientes: 150);
 
     [Fact(Explicit = true)]

@@ -11,7 +11,8 @@ public sealed class GracefulStopTests(TestServer servidor)
 {
     private const int Cobradores = 4;
 
-    [Fact]
+    [Fact(Explicit = true)]
+    [Trait("Stage", "Landing")]
     public Task Stop_FourTimesUnderLoad_LosesNothing() => PararAsync(4);
 
     [Fact(Explicit = true)]

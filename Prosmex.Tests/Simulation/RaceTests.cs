@@ -7,7 +7,8 @@ namespace Prosmex.Tests.Simulation;
 [Trait("Kind", "Simulation")]
 public sealed class RaceTests(TestServer servidor)
 {
-    [Fact]
+    [Fact(Explicit = true)]
+    [Trait("Stage", "Landing")]
     public Task Race_ThreeThousandOperationsOn16Threads_StoresWhatWasAccepted() => CorrerAsync(3_000);
 
     [Fact(Explicit = true)]

@@ -19,7 +19,8 @@ public sealed class SimulationTests(TestServer servidor)
     public Task Postgres_TwelvePrestamosForTwentySemanas_EveryStepMatchesTheModel() =>
         CorrerAsync(new(12, 20), 10, nameof(Postgres_TwelvePrestamosForTwentySemanas_EveryStepMatchesTheModel), async () => await PostgresDriver.AbrirAsync(servidor));
 
-    [Fact]
+    [Fact(Explicit = true)]
+    [Trait("Stage", "Landing")]
     public Task Postgres_FiftyPrestamosForAYear_EveryStepMatchesTheModel() =>
         CorrerAsync(new(50, 52), 2, nameof(Postgres_FiftyPrestamosForAYear_EveryStepMatchesTheModel), async () => await PostgresDriver.AbrirAsync(servidor));
 
@@ -27,7 +28,8 @@ public sealed class SimulationTests(TestServer servidor)
     public Task Postgres_TwoHundredPrestamosForAYear_EveryStepMatchesTheModel() =>
         CorrerAsync(new(200, 52), 1, nameof(Postgres_TwoHundredPrestamosForAYear_EveryStepMatchesTheModel), async () => await PostgresDriver.AbrirAsync(servidor));
 
-    [Fact]
+    [Fact(Explicit = true)]
+    [Trait("Stage", "Landing")]
     public Task Entities_TwoHundredPrestamosForAYear_EveryStepMatchesTheModel() =>
         CorrerAsync(new(200, 52), 10, nameof(Entities_TwoHundredPrestamosForAYear_EveryStepMatchesTheModel), () => Task.FromResult<IDriver>(new EntityDriver()));
 

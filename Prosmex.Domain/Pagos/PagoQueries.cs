@@ -140,10 +140,9 @@ public sealed class PagoQueries(ProsmexDbContext db, ReadDatabase reads)
 
         var filas = pagos.Join(prestamos, p => p.PrestamoId, p => p.PrestamoId, (pago, prestamo) => new { pago, prestamo });
 
-        // A loan stores its number of collections; only those of a date range must be counted.
+        // A loan stores its number of collections; only those of a date range must be counted. They are not ordered by the plain id: PostgreSQL would
+        // look for a page of recent days from the first payment on.
         Expression<Func<int>> total = () => filas.Count();
-
-        // Not by the plain id: PostgreSQL would look for a page of recent days from the first payment on.
         var ordered = filas.OrderBy(f => f.pago.PagoId + 0);
         if (filter is { Desde: null, Hasta: null })
         {

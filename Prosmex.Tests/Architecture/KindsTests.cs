@@ -41,8 +41,24 @@ public sealed partial class KindsTests
             $"""These classes are of kind Unit and use the database or a program: {string.Join(", ", culprits)}. Make them [Trait("Kind", "Integration")], or move what needs it to a class of that kind.""");
     }
 
-    private static List<string> Kind(MemberInfo member) =>
-        [.. member.GetCustomAttributes<TraitAttribute>(inherit: false).Where(t => t.Name == "Kind").Select(t => t.Value)];
+    /// <summary>"dotnet test" runs none of them.</summary>
+    [Fact]
+    public void ExplicitTests_All_AreRunByAScript()
+    {
+        var (run, largo) = (Repository.Read(".ci", "run"), Repository.Read(".ci", "largo"));
+        var explicitTests = TestClasses.SelectMany(t => t.GetMethods()).Where(m => m.GetCustomAttribute<FactAttribute>() is { Explicit: true });
+
+        var forgotten = explicitTests
+            .Where(m => !(Traits(m, "Stage") is ["Landing"] ? run.Contains("-trait Stage=Landing", StringComparison.Ordinal) : largo.Contains(m.DeclaringType!.Name, StringComparison.Ordinal)))
+            .Select(m => $"{m.DeclaringType!.Name}.{m.Name}").ToList();
+
+        Assert.True(forgotten.Count == 0, $"""Nothing runs these explicit tests: {string.Join(", ", forgotten)}. Give them [Trait("Stage", "Landing")], or name their class in .ci/largo (docs/pruebas.md).""");
+    }
+
+    private static List<string> Kind(MemberInfo member) => Traits(member, "Kind");
+
+    private static List<string> Traits(MemberInfo member, string name) =>
+        [.. member.GetCustomAttributes<TraitAttribute>(inherit: false).Where(t => t.Name == name).Select(t => t.Value)];
 
     /// <summary>By itself or by one of its fixtures.</summary>
     private static bool TakesDatabase(Type type) => type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.ParameterType)

@@ -163,7 +163,7 @@ internal sealed class SimulationRun(IDriver conductor, int seed, Tamanio tamanio
         {
             var report = new StringBuilder();
             report.AppendLine(CultureInfo.InvariantCulture, $"Semilla {seed} de {tamanio} ({conductor.GetType().Name}), {_fase}, paso {_step}.");
-            report.AppendLine(CultureInfo.InvariantCulture, $"Otra vez: PROSMEX_SEMILLA={seed} dotnet test --filter {prueba}");
+            report.AppendLine(CultureInfo.InvariantCulture, $"Otra vez: PROSMEX_SEMILLA={seed} dotnet run --project Prosmex.Tests -- -explicit on -method '*.{prueba}'");
             foreach (var (numero, step) in _ultimos)
             {
                 report.AppendLine(CultureInfo.InvariantCulture, $"  {numero} {step.Instante.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFF}Z {step.Operacion}");

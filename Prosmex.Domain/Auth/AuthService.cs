@@ -29,14 +29,16 @@ public sealed class AuthService(
 
         // Before queueing: a database that does not answer is reported without waiting for a turn.
         var encontrado = await db.Usuarios.ConNombre(nombre).Where(u => u.Activo).FirstOrDefaultAsync(cancellationToken);
+        var cuenta = AttemptAccount.OfName(nombre);
         var (coincide, nuevoHash) = await contrasenas.RunAsync(
             context.Deadline,
-            () => attempts.CountAsync(context, AttemptAccount.OfName(nombre), cancellationToken),
+            () => attempts.CountAsync(context, cuenta, cancellationToken),
             hasher =>
             {
                 var result = hasher.Compare(contrasena, encontrado?.Contrasena);
-                return (result, result == PasswordMatch.AsTyped ? hasher.Hash(contrasena) : null);
+                return (Result: result, NewHash: result == PasswordMatch.AsTyped ? hasher.Hash(contrasena) : null);
             },
+            compared => compared.Result == PasswordMatch.No ? Task.CompletedTask : attempts.ForgetAsync(context, cuenta, cancellationToken),
             cancellationToken);
         if (coincide == PasswordMatch.No)
         {
@@ -55,7 +57,6 @@ public sealed class AuthService(
                     usuario.CambiarContrasena(nuevoHash, usuario.DebeCambiarContrasena);
                 }
 
-                await SignInAttemptService.ForgetAsync(db, AttemptAccount.OfName(nombre), token);
                 var (sesion, refresh) = await AbrirAsync(usuario.Id, token);
                 return (sesion, refresh, usuario);
             },
@@ -143,6 +144,7 @@ public sealed class AuthService(
             context.Deadline,
             () => attempts.CountAsync(context, cuenta, cancellationToken),
             hasher => hasher.Compare(actual, encontrado.Contrasena) == PasswordMatch.No ? null : hasher.Hash(nueva),
+            changed => changed is null ? Task.CompletedTask : attempts.ForgetAsync(context, cuenta, cancellationToken),
             cancellationToken);
         if (hash is null)
         {
@@ -157,7 +159,6 @@ public sealed class AuthService(
             {
                 var usuario = await TomarAsync(encontrado, token) ?? throw new DominioException(AuthErrores.ContrasenaActual);
                 usuario.CambiarContrasena(hash);
-                await SignInAttemptService.ForgetAsync(db, cuenta, token);
                 await SignInAttemptService.ForgetAsync(db, AttemptAccount.OfName(usuario.NombreDeUsuario), token);
                 await db.Sesiones.Where(s => s.UsuarioId == usuario.Id).EndAsync(clock.GetUtcNow(), token);
                 return await AbrirAsync(usuario.Id, token);

@@ -23,23 +23,32 @@ public sealed class PasswordHashQueue(PasswordHasher hasher) : IDisposable
 
     /// <exception cref="DominioException">auth.saturado.</exception>
     public Task<string> HashAsync(RequestDeadline deadline, string contrasena, CancellationToken cancellationToken) =>
-        RunAsync(deadline, () => Task.CompletedTask, h => h.Hash(contrasena), cancellationToken);
+        RunAsync(deadline, () => Task.CompletedTask, h => h.Hash(contrasena), _ => Task.CompletedTask, cancellationToken);
 
     /// <param name="deadline">The request's.</param>
     /// <param name="prepare">Work on the database, done once it is this request's turn.</param>
     /// <param name="hash">Takes a processor for about a quarter of a second.</param>
+    /// <param name="settle">Work on the database with what <paramref name="hash"/> gave, done before the next request's turn.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="DominioException">auth.saturado: nothing was done.</exception>
     /// <exception cref="NpgsqlException">The database is away: nothing was done.</exception>
-    internal Task<T> RunAsync<T>(RequestDeadline deadline, Func<Task> prepare, Func<PasswordHasher, T> hash, CancellationToken cancellationToken) => _queue.RunAsync(
+    internal Task<T> RunAsync<T>(
+        RequestDeadline deadline, Func<Task> prepare, Func<PasswordHasher, T> hash, Func<T, Task> settle, CancellationToken cancellationToken) => _queue.RunAsync(
         deadline,
         async () =>
         {
             await prepare();
-            using var computing = deadline.Pause();
-            return await Task.Run(() => hash(hasher), cancellationToken);
+            var result = await ComputeAsync(deadline, hash, cancellationToken);
+            await settle(result);
+            return result;
         },
         cancellationToken);
+
+    private async Task<T> ComputeAsync<T>(RequestDeadline deadline, Func<PasswordHasher, T> hash, CancellationToken cancellationToken)
+    {
+        using var computing = deadline.Pause();
+        return await Task.Run(() => hash(hasher), cancellationToken);
+    }
 
     public void Dispose() => _queue.Dispose();
 }

@@ -51,7 +51,7 @@ public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unitOfW
 {
     /// <summary>
     /// Counts an attempt as failed before the password is compared, so that concurrent attempts get no more tries than sequential ones. <see
-    /// cref="ForgetAsync"/> undoes it when the password was right.
+    /// cref="ForgetAsync(RequestContext, AttemptAccount, CancellationToken)"/> undoes it when the password was right.
     /// </summary>
     /// <exception cref="DominioException">auth.demasiados_intentos; such an attempt does not count.</exception>
     public async Task CountAsync(RequestContext context, AttemptAccount cuenta, CancellationToken cancellationToken)
@@ -91,8 +91,15 @@ public sealed class SignInAttemptService(ProsmexDbContext db, UnitOfWork unitOfW
             cancellationToken);
     }
 
+    /// <summary>
+    /// Deletes the failures, the attempt that was just counted among them. In a unit of work of its own and in the attempt's turn at the hash queue:
+    /// those that wait for their turn, or have yet to open their session, do not count as failed meanwhile.
+    /// </summary>
+    public Task ForgetAsync(RequestContext context, AttemptAccount cuenta, CancellationToken cancellationToken) =>
+        unitOfWork.ExecuteAsync(context, token => ForgetAsync(db, cuenta, token), cancellationToken);
+
     /// <summary>Deletes the failures, in the current unit of work.</summary>
-    public static Task ForgetAsync(ProsmexDbContext db, AttemptAccount cuenta, CancellationToken cancellationToken)
+    public static Task<int> ForgetAsync(ProsmexDbContext db, AttemptAccount cuenta, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
         return db.Database.ExecuteSqlAsync($"DELETE FROM intentos_de_acceso WHERE cuenta = cuenta_de_acceso({cuenta.Text})", cancellationToken);

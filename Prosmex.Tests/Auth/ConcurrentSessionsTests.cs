@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using Npgsql;
+using Prosmex.Domain.Auth;
 using Prosmex.LocalHost.Runtime;
 using Prosmex.Tests.Infrastructure;
 
@@ -42,6 +44,27 @@ public sealed class ConcurrentSessionsTests(TestServer servidor)
             Assert.All(estados, e => Assert.True(e.Estado is HttpStatusCode.OK or HttpStatusCode.Unauthorized, e.Texto));
             Assert.Equal(5L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM sesiones WHERE revocada_en IS NULL"));
         }
+    }
+
+    [Fact]
+    public async Task Login_TwelveWithTheRightPasswordBeforeTheFirstIsDone_AllSucceed()
+    {
+        await using var office = await RevocationOffice.OpenAsync(servidor, lockTimeout: 12_000);
+        await Personas.AgregarAsync(office.Conexion, "ana");
+        await using var other = new NpgsqlConnection(office.Conexion);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var lockUser = new NpgsqlCommand("BEGIN; SELECT FROM usuarios WHERE usuario = 'ana' FOR UPDATE", other);
+        await lockUser.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        // More than the wrong passwords after which a name waits.
+        var signIns = Enumerable.Range(0, SignInAttempts.FreeAttempts + 2).Select(_ => office.Programa.Api().EntrarAsync("ana", Personas.Contrasena)).ToList();
+        await RevocationOffice.UntilAsync(
+            async () => signIns.Exists(s => s.IsCompleted) || await office.LockWaitersAsync() == signIns.Count, "every sign-in waits for the user, or one is refused");
+        await using var unlock = new NpgsqlCommand("COMMIT", other);
+        await unlock.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        Assert.All(await Task.WhenAll(signIns), r => Assert.True(r.Estado == HttpStatusCode.OK, $"{r.Estado} {r.Texto}"));
+        Assert.Equal(0L, await Base.ValorAsync<long>(office.Conexion, "SELECT count(*) FROM intentos_de_acceso"));
     }
 
     [Fact]

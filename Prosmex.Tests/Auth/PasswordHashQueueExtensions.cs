@@ -11,7 +11,7 @@ internal static class PasswordHashQueueExtensions
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         for (var n = 0; n < PasswordHashQueue.AtOnce; n++)
         {
-            _ = queue.RunAsync(RequestDeadline.None, () => held.Task, _ => 0, CancellationToken.None);
+            _ = queue.RunAsync(RequestDeadline.None, () => held.Task, _ => 0, _ => Task.CompletedTask, CancellationToken.None);
         }
 
         return held;

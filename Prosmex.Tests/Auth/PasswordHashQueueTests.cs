@@ -13,9 +13,9 @@ public sealed class PasswordHashQueueTests
         using var queue = new PasswordHashQueue(new PasswordHasher());
         TaskCompletionSource<int> delante = new();
         var hechos = 0;
-        Task<int> Formarse() => queue.RunAsync(RequestDeadline.None, () => Task.CompletedTask, _ => Interlocked.Increment(ref hechos), TestContext.Current.CancellationToken);
+        Task<int> Formarse() => queue.RunAsync(RequestDeadline.None, () => Task.CompletedTask, _ => Interlocked.Increment(ref hechos), _ => Task.CompletedTask, TestContext.Current.CancellationToken);
         var primeros = Enumerable.Range(0, PasswordHashQueue.AtOnce)
-            .Select(_ => queue.RunAsync(RequestDeadline.None, () => delante.Task, _ => 0, TestContext.Current.CancellationToken)).ToList();
+            .Select(_ => queue.RunAsync(RequestDeadline.None, () => delante.Task, _ => 0, _ => Task.CompletedTask, TestContext.Current.CancellationToken)).ToList();
         var fila = Enumerable.Range(0, 20).Select(_ => Formarse()).ToList();
         Assert.All(fila, t => Assert.False(t.IsCompleted));
 

@@ -80,13 +80,12 @@ internal sealed class RevocationOffice : IAsyncDisposable
 
     public static (string Nombre, string Valor)[] Headers(bool withKey) => withKey ? [("Idempotency-Key", Guid.NewGuid().ToString())] : [];
 
-    /// <summary>Waits until so many statements of this database wait for a lock.</summary>
-    public async Task WaitForLockWaitersAsync(int count)
-    {
-        await using var source = NpgsqlDataSource.Create(Conexion);
-        await using var orden = source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
-        await UntilAsync(async () => (long)(await orden.ExecuteScalarAsync(TestContext.Current.CancellationToken))! >= count, $"{count} statements wait for a lock");
-    }
+    /// <summary>How many statements of this database wait for a lock.</summary>
+    public Task<long> LockWaitersAsync() =>
+        Base.ValorAsync<long>(Conexion, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+
+    /// <summary>Waits until so many do.</summary>
+    public Task WaitForLockWaitersAsync(int count) => UntilAsync(async () => await LockWaitersAsync() >= count, $"{count} statements wait for a lock");
 
     /// <summary>Waits for something that is only seen by looking; fails where it does not come.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition, string what)

@@ -174,9 +174,10 @@ public sealed class TestServer : IAsyncDisposable
         ConnectionIdleLifetime = 5,
         ConnectionPruningInterval = 2,
 
-        // On a busy machine a connection may take longer than the two seconds that the program allows.
+        // On a busy machine a connection or a statement may take longer than the two seconds that the program allows.
         Timeout = 15,
         CommandTimeout = 15,
+        Options = $"{_connection.Options} -c statement_timeout=15000",
     }.ConnectionString;
 
     private async Task EjecutarAsync(string sql)

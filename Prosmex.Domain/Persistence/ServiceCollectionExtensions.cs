@@ -44,6 +44,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<SignInAttemptService>();
         services.AddScoped<UnitOfWork>();
         services.AddScoped<ReadDatabase>();
+        services.AddSingleton<ExportSlots>();
         if (options.ReadConnection is not null)
         {
             services.AddSingleton<ReadReplica>();

@@ -12,7 +12,7 @@ namespace Prosmex.Domain.Reportes;
 public sealed record ExportScope(ReporteFilter Filter, Semana Semana, DateTimeOffset Instant, string? Ruta, string? Grupo, string? Titular);
 
 /// <summary>Reports to take away: all rows of a report, whatever its pages, with the filters and the scope of the report itself.</summary>
-public sealed class ExportService(ReadDatabase reads, CobranzaService cobranza)
+public sealed class ExportService(ReadDatabase reads, ExportSlots slots, CobranzaService cobranza)
 {
     /// <summary>Streams the rows of the general report and then their totals, without buffering.</summary>
     /// <param name="write">Consumes the rows while the statement runs; an exception ends it. The totals are those of the rows read so far.</param>
@@ -97,21 +97,23 @@ public sealed class ExportService(ReadDatabase reads, CobranzaService cobranza)
         AlcanceDeReporte alcance,
         FormattableString query,
         Func<ExportScope, IAsyncEnumerable<T>, Task> write,
-        CancellationToken cancellationToken) => reads.StreamAsync(
-            context,
-            async (db, sending, token) =>
-            {
-                var scope = await ScopeAsync(db, alcance, filter, token);
-                await db.StreamAsync<T>(
-                    context.Deadline,
-                    query,
-                    filas =>
-                    {
-                        sending();
-                        return write(scope, filas);
-                    },
-                    token);
-            },
+        CancellationToken cancellationToken) => slots.RunAsync(
+            () => reads.StreamAsync(
+                context,
+                async (db, sending, token) =>
+                {
+                    var scope = await ScopeAsync(db, alcance, filter, token);
+                    await db.StreamAsync<T>(
+                        context.Deadline,
+                        query,
+                        filas =>
+                        {
+                            sending();
+                            return write(scope, filas);
+                        },
+                        token);
+                },
+                cancellationToken),
             cancellationToken);
 
     private static async IAsyncEnumerable<FilaDeReporteDto> SumadasAsync(IAsyncEnumerable<FilaDeSemana> filas, SumaDeReporte suma)

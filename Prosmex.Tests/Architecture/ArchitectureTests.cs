@@ -46,6 +46,19 @@ public sealed class ArchitectureTests
         Assert.Empty(abiertas);
     }
 
+    // A lender's services are its own; what is static would be common to all lenders of a program, as the program's own files are.
+    [Fact]
+    public void StaticFields_OfDomainAndFunctions_HoldNoState()
+    {
+        string[] states = ["System.Threading", "System.Collections.Concurrent", "System.Runtime.CompilerServices.ConditionalWeakTable", "Microsoft.Extensions.Caching"];
+        var held = Dominio.GetTypes().Concat(Funciones.GetTypes())
+            .Where(t => t.Namespace?.StartsWith("Prosmex.", StringComparison.Ordinal) == true && !t.Name.StartsWith('<') && t != typeof(ServedFile))
+            .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(f => !f.IsLiteral && (!f.IsInitOnly || states.Any(s => f.FieldType.FullName!.StartsWith(s, StringComparison.Ordinal))))
+            .Select(f => $"{f.DeclaringType}.{f.Name}: {f.FieldType}");
+        Assert.Empty(held);
+    }
+
     [Fact]
     public void AdvisoryLocks_OfTheProgram_HaveAKeyEach()
     {

@@ -57,7 +57,10 @@ public sealed class AtrasadosTests(GeneratedLender financiera)
     private Task<IReadOnlyList<AtrasadoDto>> TodosAsync(string quien, ReporteFilter filter, AtrasadosFilter atrasados) =>
         Oficina.TodosAsync(async page => (await PageAsync(quien, filter, atrasados, page)).Prestamos);
 
-    private Task<Atrasados> PageAsync(string quien, ReporteFilter filter, AtrasadosFilter atrasados, PageRequest page) => Oficina.PreguntarAsync(db =>
-        new AtrasadosService(new(db), new(new(db), new(new ReadDatabase(db))), TestServer.Opciones(Oficina.Conexion))
+    private async Task<Atrasados> PageAsync(string quien, ReporteFilter filter, AtrasadosFilter atrasados, PageRequest page)
+    {
+        using var slots = new ExportSlots();
+        return await Oficina.PreguntarAsync(db => new AtrasadosService(new(db), new(new(db), slots, new(new ReadDatabase(db))), TestServer.Opciones(Oficina.Conexion))
             .ListarAsync(Oficina.Request(GeneratedLender.Llamantes[quien]), filter, atrasados, page, CancellationToken.None));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using Prosmex.Domain.Persistence;
 using Prosmex.Tests.Auth;
 using Prosmex.Tests.Idempotency;
 using Prosmex.Tests.Infrastructure;
@@ -40,6 +41,20 @@ public sealed class ExportRoutesTests(TestServer servidor)
 
         // Where every filter gave the same, the test would show nothing.
         Assert.True(distinct.Count >= 6, $"{distinct.Count}");
+    }
+
+    [Fact]
+    public async Task Csv_NoSlotLeft_Is429UntilOneIsFree()
+    {
+        await using var programa = await FundarAsync();
+        using var api = await programa.Api().EntradaAsync("ada");
+        var held = new TaskCompletionSource();
+        var exports = Enumerable.Range(0, ExportSlots.AtOnce).Select(_ => programa.Servicio<ExportSlots>().RunAsync(() => held.Task, CancellationToken.None)).ToList();
+
+        (await api.GetAsync("/reporte/general.csv")).Problema(HttpStatusCode.TooManyRequests, "exportacion.saturado");
+        held.SetResult();
+        await Task.WhenAll(exports);
+        Assert.True((await api.GetAsync("/reporte/general.csv")).Mensaje.IsSuccessStatusCode);
     }
 
     [Theory]

@@ -17,11 +17,12 @@ public sealed class ExportStreamingTests(GeneratedLender lender)
     public async Task General_ManyRows_StreamsWithoutBuffering()
     {
         var answers = new AnswerCounter();
+        using var slots = new ExportSlots();
         await using var db = Base.Contexto(Oficina.Conexion, answers);
         List<FilaDeReporteDto> filas = [];
         TotalesDto? totales = null;
 
-        await new ExportService(new(db), new(new ReadDatabase(db))).GeneralAsync(
+        await new ExportService(new(db), slots, new(new ReadDatabase(db))).GeneralAsync(
             Oficina.Request(Oficina.Admin),
             new(null),
             async (_, rows, suma) =>
@@ -39,10 +40,11 @@ public sealed class ExportStreamingTests(GeneratedLender lender)
     public async Task PorCobrar_ManyRows_StreamsWithoutBuffering()
     {
         var answers = new AnswerCounter();
+        using var slots = new ExportSlots();
         await using var db = Base.Contexto(Oficina.Conexion, answers);
         List<PrestamoSinCobrarDto> prestamos = [];
 
-        await new ExportService(new(db), new(new ReadDatabase(db))).PorCobrarAsync(
+        await new ExportService(new(db), slots, new(new ReadDatabase(db))).PorCobrarAsync(
             Oficina.Request(Oficina.Admin), new(null), new(), async (_, rows) => prestamos = await DrainAsync(rows, answers), CancellationToken.None);
 
         Assert.NotEmpty(prestamos);

@@ -51,7 +51,7 @@ public sealed class CurrentUserService(ProsmexDbContext db, AccessTokens tokens,
 
     /// <summary>A user with what they may do now, for work that is done on their behalf; null where the account is not active.</summary>
     /// <param name="usuarioId">On whose behalf.</param>
-    /// <param name="sesionId">The session of the one who does it: nothing is proved by this one.</param>
+    /// <param name="sesionId">The session of the user who does the work; it is not checked here.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
     internal async Task<CurrentUser?> FindAsync(int usuarioId, Guid sesionId, CancellationToken cancellationToken) =>
         await db.Usuarios.Where(u => u.Id == usuarioId && u.Activo)

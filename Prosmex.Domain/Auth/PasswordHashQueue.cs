@@ -6,8 +6,8 @@ namespace Prosmex.Domain.Auth;
 
 /// <summary>
 /// BCrypt for requests. It is slow by design: at most half of the processors compute at a time, the rest wait, and requests are rejected when
-/// the queue is full, so that many sign-ins cannot stop everything else. One for the whole process. Neither the wait nor the computation counts
-/// against a request's deadline.
+/// the queue is full, so that many sign-ins cannot stop everything else. One for each lender of the process: a flood at one leaves the turns of the
+/// others alone. Neither the wait nor the computation counts against a request's deadline.
 /// </summary>
 public sealed class PasswordHashQueue(PasswordHasher hasher) : IDisposable
 {

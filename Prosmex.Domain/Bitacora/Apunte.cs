@@ -14,7 +14,7 @@ public enum AccionDeBitacora
     /// <summary>Somebody read the secrets of an expediente in full.</summary>
     Consulta,
 
-    /// <summary>The owner lifted the protection of a ledger; see docs/adr.</summary>
+    /// <summary>The owner lifted the protection of a ledger, or the night detached an old partition; see docs/adr.</summary>
     Mantenimiento,
 }
 
@@ -38,7 +38,7 @@ public sealed class Apunte
     /// <summary>Groups the changes of one operation.</summary>
     public Guid? OperacionId { get; private set; }
 
-    /// <summary>Method and path, the timer's name, or <c>sql:</c> and the database role.</summary>
+    /// <summary>Method and path, the timer's name, <c>programa</c> for a command, or <c>sql:</c> and the database role.</summary>
     public string Ruta { get; private set; } = "";
 
     /// <summary>The network address.</summary>

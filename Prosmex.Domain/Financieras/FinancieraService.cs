@@ -7,7 +7,7 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Financieras;
 
-/// <summary>Makes lenders and looks after them, for the commands. Each of its steps can be stopped and done again.</summary>
+/// <summary>Creates and maintains lenders, for the commands. Each step can be interrupted and run again.</summary>
 public sealed class FinancieraService(ProsmexOptions options, IConfiguration program, ILoggerFactory loggers, DatabasePassword? contrasena = null)
 {
     private const int MaxNombre = 100;
@@ -85,7 +85,7 @@ public sealed class FinancieraService(ProsmexOptions options, IConfiguration pro
             cancellationToken);
     }
 
-    /// <summary>Brings all lenders to this version, one after the other. One that fails does not stop the others; done again, only it is left.</summary>
+    /// <summary>Brings all lenders to this version, one after the other. One that fails does not stop the others. Idempotent: a rerun migrates those that failed.</summary>
     /// <param name="report">Is told of each when it is done, with its failure.</param>
     /// <returns>How many failed.</returns>
     public async Task<int> MigrateAsync(Action<Financiera, Exception?> report, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace Prosmex.Domain.Hojas;
 
 /// <summary>
 /// When a whole route gets a signal again, its phones all send at once. A few are served at a time, so that other requests are not queued
-/// behind them; the rest wait. One for the whole process.
+/// behind them; the rest wait. One for each lender of the process.
 /// </summary>
 public sealed class EnvioQueue : IDisposable
 {

@@ -67,7 +67,7 @@ public sealed class ReadReplica
         return _known is { } known && IsFresh && (context.LastWrite is not { } write || write.EndedBefore(known.FirstRunning));
     }
 
-    /// <summary>Reads from it, for half of a request's time at most: of a server that is frozen the driver lets go much later.</summary>
+    /// <summary>Reads from it, for half of a request's time at most; the driver gives up on a frozen server much later.</summary>
     /// <exception cref="TimeoutException">What is still being read is of no use to anyone.</exception>
     internal Task<T> AskAsync<T>(Func<ProsmexDbContext, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ public sealed record RequestContext
     /// <exception cref="InvalidOperationException">The request has no signed-in user: the route is public, or a timer or command runs.</exception>
     public CurrentUser User => SignedIn ?? throw new InvalidOperationException("This request has no signed-in user.");
 
-    /// <summary>When the request came in: reports are as of this instant. What is written takes its time from <see cref="WriteContext"/>, once the locks are held.</summary>
+    /// <summary>When the request came in: reports are as of this instant. A write to loans or money takes its time from <see cref="WriteContext"/>, once the locks are held.</summary>
     /// <exception cref="InvalidOperationException">A timer or command runs, which has a clock of its own.</exception>
     public DateTimeOffset Now => Instant ?? throw new InvalidOperationException("This work has no instant of a request.");
 

@@ -8,7 +8,7 @@ using Prosmex.Domain.Common;
 namespace Prosmex.Domain.Persistence;
 
 /// <summary>
-/// The only way to write: one transaction that first proves the author's session, is saved once, and is retried as a whole on a transient fault.
+/// The only way to write: one transaction that first proves the author's session, is committed once, and is retried as a whole on a transient fault.
 /// Each carries an id that is made before the first try and stored by the one that commits, so a lost answer to COMMIT neither loses nor doubles anything.
 /// </summary>
 public sealed partial class UnitOfWork(ProsmexDbContext db, TimeProvider clock)

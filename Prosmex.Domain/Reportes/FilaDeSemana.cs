@@ -2,7 +2,7 @@ using Prosmex.Domain.Common;
 
 namespace Prosmex.Domain.Reportes;
 
-/// <summary>The figures of a group's week from the statement behind every report; all others are derived.</summary>
+/// <summary>The figures of a group's week from <see cref="SemanaQuery"/>; all others are derived.</summary>
 /// <param name="Restante">Σ what the group's loans still owe, MXN.</param>
 /// <param name="Total">Groups that the caller sees, on all pages.</param>
 internal sealed record FilaDeSemana(

@@ -2,7 +2,7 @@ using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Reportes;
 
-/// <summary>The single statement behind every report.</summary>
+/// <summary>The statement behind the general report and its totals, the bonos, and the week per group and route.</summary>
 internal static class SemanaQuery
 {
     /// <summary>One row per requested group, by id; a row without a group where there is none.</summary>

@@ -261,7 +261,7 @@ public static class RequestReading
         return eco;
     }
 
-    // A body of known length was measured by the middleware; here comes the one that only shows how long it is.
+    // The middleware has measured a body of known length; a chunked one is measured while it is read.
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest req)
     {
         var clock = req.HttpContext.RequestServices.GetRequiredService<TimeProvider>();

@@ -99,7 +99,7 @@ public sealed class ServedFile
         ".svg" => "image/svg+xml",
         ".png" => "image/png",
         ".woff2" => "font/woff2",
-        var otra => throw new ArgumentOutOfRangeException(nameof(nombre), otra, "Nobody has said what such a file is."),
+        var otra => throw new ArgumentOutOfRangeException(nameof(nombre), otra, "There is no content type for this extension."),
     };
 }
 

@@ -56,7 +56,7 @@ public sealed class BusquedaService(ProsmexDbContext db)
                 SELECT p.prestamo_id, p.cliente_id, h.nombre_completo, h.nombre_grupo, p.status, p.monto_utilidad - p.pagado AS restante, h.orden + 10 AS orden
                 FROM hallados h
                 JOIN prestamos p USING (cliente_id)
-                WHERE p.status IN ('activo', 'vencido') AND p.prestamo_id <> {numero}
+                WHERE {PrestamoQueryExtensions.Abierto($"p")} AND p.prestamo_id <> {numero}
                 UNION ALL
                 SELECT p.prestamo_id, p.cliente_id, c.nombre_completo, c.nombre_grupo, p.status, p.monto_utilidad - p.pagado, 1
                 FROM prestamos p

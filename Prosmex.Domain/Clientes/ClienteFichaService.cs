@@ -74,7 +74,7 @@ public sealed class ClienteFichaService(ProsmexDbContext db)
                 FROM persona
                 JOIN prestamos p ON p.aval_id = persona.cliente_id
                 JOIN clientes_avales k ON k.cliente_id = p.cliente_id
-                WHERE p.status IN ('activo', 'vencido')),
+                WHERE {PrestamoQueryExtensions.Abierto($"p")}),
             sus_grupos AS (
                 SELECT grupo_id FROM persona
                 UNION

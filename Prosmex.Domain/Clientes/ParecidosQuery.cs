@@ -2,6 +2,8 @@ using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
+using Prosmex.Domain.Reportes;
 
 namespace Prosmex.Domain.Clientes;
 
@@ -147,12 +149,12 @@ internal static class ParecidosQuery
         CASE WHEN {isSeen} THEN json_build_object(
             'id', {cliente}.cliente_id, 'nombre', {cliente}.nombre_completo, 'grupo', {cliente}.nombre_grupo, 'codigo_ine', {cliente}.codigo_ine, 'colonia', {cliente}.colonia,
             'telefono', (SELECT e.telefono FROM expedientes e WHERE e.cliente_id = {cliente}.cliente_id),
-            'prestamos_abiertos', (SELECT count(*) FROM prestamos a WHERE a.cliente_id = {cliente}.cliente_id AND a.status IN ('activo', 'vencido'))) END
+            'prestamos_abiertos', (SELECT count(*) FROM prestamos a WHERE a.cliente_id = {cliente}.cliente_id AND {PrestamoQueryExtensions.Abierto($"a")})) END
         """;
 
     private static FormattableString Decision() => $"""
         CASE WHEN d.decision IS NOT NULL THEN json_build_object(
-            'decision', d.decision, 'por', concat_ws(' ', u.nombre, nullif(u.apellido_paterno, '')), 'en', d.decidido_en, 'nota', d.nota) END
+            'decision', d.decision, 'por', {ReporteParts.NombreDeUsuario($"u")}, 'en', d.decidido_en, 'nota', d.nota) END
         """;
 
     private static FormattableString DecisionDe(FormattableString cliente, FormattableString otro) => $"""

@@ -64,7 +64,7 @@ public sealed class PagoQueries(ProsmexDbContext db, ReadDatabase reads)
                 FROM grupo g
                 JOIN clientes_avales c USING (grupo_id)
                 JOIN prestamos p USING (cliente_id)
-                WHERE p.status IN ('activo', 'vencido')),
+                WHERE {PrestamoQueryExtensions.Abierto($"p")}),
             pagina AS (
                 SELECT * FROM abiertos ORDER BY fecha_inicio, prestamo_id {Sql.PageClause(paging)})
             SELECT (SELECT count(*) FROM abiertos)::integer,

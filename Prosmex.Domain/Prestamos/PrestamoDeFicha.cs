@@ -70,7 +70,7 @@ internal sealed record FilaDeFicha(
                aval.cliente_id AS aval_id, aval.nombre_completo AS aval, aval.grupo_id AS aval_grupo_id
         FROM {prestamos}
         JOIN tipos_prestamo t ON t.tipo_prestamo_id = p.tipo_prestamo_id
-        LEFT JOIN atrasos a ON a.prestamo_id = p.prestamo_id AND p.status IN ('activo', 'vencido')
+        LEFT JOIN atrasos a ON a.prestamo_id = p.prestamo_id AND {PrestamoQueryExtensions.Abierto($"p")}
         LEFT JOIN clientes_avales aval ON aval.cliente_id = p.aval_id
         ORDER BY p.prestamo_id DESC
         """;

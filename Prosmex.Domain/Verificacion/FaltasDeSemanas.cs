@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
 
 namespace Prosmex.Domain.Verificacion;
 
@@ -64,7 +65,7 @@ internal static class FaltasDeSemanas
     /// <summary>Brings the vencido of some open loans to what the closed weeks say now: once their last week, or a later one, was closed with collection.</summary>
     /// <returns>How many changed.</returns>
     public static Task<int> FijarVencidosAsync(this ProsmexDbContext db, int[] prestamoIds, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
-        $"""
+        Sql.Combine($"""
         WITH cerrados AS MATERIALIZED (
             SELECT p.prestamo_id, semana_del_plan(p.fecha_inicio, ultima_con_cobranza(p.cliente_id)) >= p.numero_semanas AS vencido
             FROM prestamos p
@@ -72,8 +73,8 @@ internal static class FaltasDeSemanas
         UPDATE prestamos p
         SET status = CASE WHEN c.vencido THEN 'vencido' ELSE 'activo' END
         FROM cerrados c
-        WHERE p.prestamo_id = c.prestamo_id AND p.status IN ('activo', 'vencido') AND (p.status = 'vencido') <> c.vencido
-        """,
+        WHERE p.prestamo_id = c.prestamo_id AND {PrestamoQueryExtensions.Abierto($"p")} AND (p.status = 'vencido') <> c.vencido
+        """),
         cancellationToken);
 
     /// <summary>Brings the faltas of some loans in some weeks to what plan and money say now.</summary>

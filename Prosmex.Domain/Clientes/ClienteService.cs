@@ -69,7 +69,7 @@ public sealed class ClienteService(ProsmexDbContext db, UnitOfWork unitOfWork)
     }
 
     /// <summary>What <see cref="EditarAsync"/> would change: of a client who moves, the running week of both groups; past weeks stay.</summary>
-    /// <exception cref="DominioException">As it.</exception>
+    /// <exception cref="DominioException">The refusals of that method.</exception>
     public Task<VistaPreviaDto> PreviewEditarAsync(RequestContext context, int id, ClienteRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -19,7 +19,7 @@ public static class Telemetry
     /// <summary>Collections registered and committed.</summary>
     internal static Counter<long> PagosAceptados { get; } = Meter.CreateCounter<long>("prosmex.pagos.aceptados", "{pago}", "Collections accepted");
 
-    /// <summary>Requests answered from the response stored under their Idempotency-Key.</summary>
+    /// <summary>Requests answered with a stored response: by their Idempotency-Key, or as a double click.</summary>
     internal static Counter<long> Replays { get; } = Meter.CreateCounter<long>("prosmex.solicitudes.repetidas", "{solicitud}", "Requests that were repetitions");
 
     /// <summary>Faltas written by closes.</summary>

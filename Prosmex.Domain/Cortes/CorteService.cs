@@ -8,7 +8,7 @@ using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.Cortes;
 
-/// <summary>Cash cuts. Users see their own; director and admin see all. Voided cortes and the opposite ones that void them are never listed.</summary>
+/// <summary>Cash cuts. Users see their own; director and admin see all. Only the history lists voided cortes; the opposite ones that void them are never listed.</summary>
 public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>By id.</summary>

@@ -13,7 +13,6 @@ namespace Prosmex.Domain.Hojas;
 /// Receives what a phone captured offline: in any order, any number of times, split differently, from two phones at once. Every key counts once, and
 /// money that was collected is never refused because its loan has changed since.
 /// </summary>
-/// <remarks>Locks, in this order: the keys, the envío, the loans by id.</remarks>
 public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, ReciboKeys recibos)
 {
     /// <exception cref="DominioException">envio.estructura with every reason, grupo.no_encontrado, envio.otro_contenido; nothing is stored then.</exception>

@@ -37,8 +37,8 @@ internal sealed class Cobranza
     }
 
     /// <summary>Takes cash for a loan as it stands after those before it.</summary>
-    /// <param name="clave">What the client made for this payment.</param>
-    /// <param name="codigo">That of a receipt which was shown already; null to make one.</param>
+    /// <param name="clave">The key that the client generated for this payment; null where it sent none.</param>
+    /// <param name="codigo">The code of a receipt that the phone has shown already; null generates one.</param>
     /// <exception cref="DominioException">prestamo.no_encontrado, or as <see cref="Prestamo.Cobrar"/>; nothing is changed then.</exception>
     public Pago Cobrar(int prestamoId, decimal monto, DateTimeOffset fecha, Guid? clave, string? codigo = null)
     {

@@ -11,7 +11,7 @@ using Prosmex.Domain.Prestamos;
 
 namespace Prosmex.Domain.Pagos;
 
-/// <summary>Registers, reverses and corrects payments. Locks as in <see cref="PrestamoService"/>.</summary>
+/// <summary>Registers, reverses and corrects payments.</summary>
 public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
     /// <summary>Registers all payments or none. A row with the key of a payment that it describes is that payment, and is not registered again.</summary>
@@ -110,7 +110,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     }
 
     /// <summary>What <see cref="ReversarAsync"/> would change.</summary>
-    /// <exception cref="DominioException">As it.</exception>
+    /// <exception cref="DominioException">The refusals of that method.</exception>
     public Task<VistaPreviaDto> PreviewReversaAsync(RequestContext context, int id, ReversaRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -127,7 +127,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     }
 
     /// <summary>What <see cref="CorregirAsync"/> would change.</summary>
-    /// <exception cref="DominioException">As it.</exception>
+    /// <exception cref="DominioException">The refusals of that method.</exception>
     public Task<VistaPreviaDto> PreviewCorreccionAsync(RequestContext context, int id, PagoRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

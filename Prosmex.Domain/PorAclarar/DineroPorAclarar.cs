@@ -28,7 +28,7 @@ public enum EstadoPorAclarar
 
 /// <summary>
 /// Money that a collector received and that could not be applied. Amount and origin never change, and it is never deleted; only its resolution is
-/// set, once: a trigger rejects anything else. It counts in the collector's custody whatever its resolution.
+/// set, once, and taken back where the payment that it became is reversed: a trigger rejects anything else. It counts in the collector's custody whatever its resolution.
 /// </summary>
 public sealed class DineroPorAclarar
 {

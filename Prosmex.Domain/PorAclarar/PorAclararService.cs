@@ -10,7 +10,6 @@ using Prosmex.Domain.Prestamos;
 namespace Prosmex.Domain.PorAclarar;
 
 /// <summary>Money por aclarar of the groups that the caller sees, and its resolution.</summary>
-/// <remarks>Locks, in this order: the row, the loan.</remarks>
 public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
     private static readonly IReadOnlyDictionary<string, EstadoPorAclarar> Estados = EnumNames.ByName<EstadoPorAclarar>();
@@ -71,7 +70,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
     }
 
     /// <summary>What <see cref="AplicarAsync"/> would change.</summary>
-    /// <exception cref="DominioException">As it.</exception>
+    /// <exception cref="DominioException">The refusals of that method.</exception>
     public Task<VistaPreviaDto> PreviewAplicarAsync(RequestContext context, int id, AplicarRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

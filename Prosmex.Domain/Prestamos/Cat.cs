@@ -10,7 +10,7 @@ namespace Prosmex.Domain.Prestamos;
 /// </remarks>
 public static class Cat
 {
-    /// <summary>By what it is computed; it has a name because the regulator may give another one.</summary>
+    /// <summary>The method of calculation, which answers name: the regulator may prescribe another one.</summary>
     public const string Metodo = "Banco de México, Circular 21/2009";
 
     private const int WeeksOfAYear = 52;

@@ -8,7 +8,7 @@ namespace Prosmex.Domain.Prestamos;
 public sealed partial class PrestamoService
 {
     /// <summary>What <see cref="CrearAsync"/> would change: the new loan, and the one that it renews.</summary>
-    /// <exception cref="DominioException">As it.</exception>
+    /// <exception cref="DominioException">The refusals of that method.</exception>
     public Task<VistaPreviaDto> PreviewCrearAsync(RequestContext context, PrestamoRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -33,7 +33,7 @@ public sealed partial class PrestamoService
     }
 
     /// <summary>What <see cref="EditarAsync"/> would change: the loan, and the one that it renews.</summary>
-    /// <exception cref="DominioException">As it.</exception>
+    /// <exception cref="DominioException">The refusals of that method.</exception>
     public Task<VistaPreviaDto> PreviewEditarAsync(RequestContext context, int id, PrestamoRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -18,7 +18,7 @@ namespace Prosmex.Domain.Recibos;
 /// <param name="SemanaActiva">Weeks of the plan completed.</param>
 /// <param name="NumeroSemanas">Weeks of the plan.</param>
 /// <param name="Reversado">The payment was reversed: it does not count, and the receipt is void.</param>
-/// <param name="Codigo">With which the client finds it at <c>/recibo</c>; null on a visit without payment and on payments from before there were codes.</param>
+/// <param name="Codigo">The code by which the client finds it at <c>/recibo</c>; null on a visit without payment and on payments from before there were codes.</param>
 public sealed record ReciboDto(
     int PagoId,
     DateTimeOffset FechaPago,

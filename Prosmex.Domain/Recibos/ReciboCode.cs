@@ -19,7 +19,7 @@ public static class ReciboCode
     private const int BitsPerSymbol = 5;
     private const int Bits = (Length - 1) * BitsPerSymbol;
 
-    /// <summary>For a payment that no phone shows a receipt of before it is here: nothing could be checked by it.</summary>
+    /// <summary>A code for a payment that was not captured on a phone: nobody has shown a receipt of it yet.</summary>
     public static string NewRandom()
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];

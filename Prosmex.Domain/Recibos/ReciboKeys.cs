@@ -53,7 +53,7 @@ public sealed class ReciboKeys
     }
 }
 
-/// <summary>With which a phone makes receipts; docs/recibos.md tells how.</summary>
+/// <summary>The key with which a phone makes receipts; see docs/recibos.md.</summary>
 /// <param name="Llave">Names the key; each row says which it was made with.</param>
 /// <param name="Clave">32 bytes as base64.</param>
 public sealed record ReciboKeyDto(string Llave, string Clave);

@@ -4,7 +4,7 @@ using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.Recibos;
 
-/// <summary>A receipt that a client looked up by its link while its money was not here. It stays after the money came: then it is no sign any more.</summary>
+/// <summary>A receipt that a client looked up by its link while its money was not here. It stays after the money came, and raises no sign then.</summary>
 public sealed class ReciboVisto
 {
     /// <summary>From then on it is a sign, and the page says that the office must be asked: counted from the receipt, or from the look-up where the phone's clock is ahead.</summary>

@@ -18,7 +18,7 @@ public sealed class CifrasService(ProsmexDbContext db, UnitOfWork unitOfWork, Ti
     /// <summary>A run takes no other week after this time; the next one does.</summary>
     private static readonly TimeSpan PorVez = TimeSpan.FromMinutes(2);
 
-    /// <summary>Computes the figures that do not hold (any more): of groups with changes, of all where a day has begun, and of closed weeks, newest first.</summary>
+    /// <summary>Computes stale figures: of groups with changes, of all where a day has begun, and of closed weeks, newest first.</summary>
     /// <returns>The number of figures computed: one for a group and week.</returns>
     public async Task<int> RefreshAsync(RequestContext context, CancellationToken cancellationToken)
     {

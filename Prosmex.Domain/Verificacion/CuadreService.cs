@@ -10,10 +10,10 @@ namespace Prosmex.Domain.Verificacion;
 /// <param name="PrestamoId">Null for what belongs to no loan.</param>
 /// <param name="Concepto">
 /// <c>pagado</c>, <c>numero_pagos</c>, <c>status</c>, <c>fecha_cierre</c>, <c>falta</c>, <c>semana</c>; <c>envio</c> (the money of a row of a sheet),
-/// <c>por_aclarar</c> (money that was applied), <c>corte</c> (the cash received since the one before) <c>resumen</c> (a closed week's summary of a group) or <c>cifras</c> (the figures kept of a group's week). Findings: <c>ine_repetido</c> (clients with
+/// <c>por_aclarar</c> (money that was applied), <c>corte</c> (the cash received since the one before), <c>resumen</c> (a closed week's summary of a group) or <c>cifras</c> (the figures kept of a group's week). Findings: <c>ine_repetido</c> (clients with
 /// one INE key), <c>curp_repetida</c> (with one CURP), <c>custodia_inactiva</c> (cash that a deactivated user holds), <c>gastos_excedidos</c> (a corte with more expenses than cash).
 /// </param>
-/// <param name="Semana">The Monday, of a falta, of a summary or of a week missing in the chain.</param>
+/// <param name="Semana">The Monday, of a falta, of a summary, of kept figures or of a week missing in the chain.</param>
 /// <param name="Guardado">Null where nothing is stored.</param>
 /// <param name="Calculado">Null where nothing should be.</param>
 /// <param name="ClienteId">Of <c>ine_repetido</c> and <c>curp_repetida</c>: the first of the clients.</param>
@@ -67,7 +67,7 @@ public sealed class CuadreService(ProsmexDbContext db, TimeProvider clock)
             cancellationToken);
     }
 
-    /// <summary>The same without findings, inside a transaction that is running, of whose isolation it has to make do.</summary>
+    /// <summary>The same without findings, in the caller's transaction and at its isolation level.</summary>
     internal Task<Cuadre> CuadrarAquiAsync(PageRequest paging, CancellationToken cancellationToken) => CuadrarAsync(paging, [], cancellationToken);
 
     private async Task<Cuadre> CuadrarAsync(PageRequest paging, List<DiferenciaDto> findings, CancellationToken cancellationToken)
@@ -108,7 +108,7 @@ public sealed class CuadreService(ProsmexDbContext db, TimeProvider clock)
             var prestamos = await db.Prestamos.Where(p => p.PrestamoId > anterior).OrderBy(p => p.PrestamoId).Take(PorLote).ToListAsync(cancellationToken);
             desde = prestamos.Count == PorLote ? prestamos[^1].PrestamoId : null;
 
-            // The last batch has also what is said of loans that there are not.
+            // The last batch has also the rows that refer to missing loans.
             var tope = desde ?? int.MaxValue;
             var libro = (await db.Pagos.Where(p => p.PrestamoId > anterior && p.PrestamoId <= tope)
                 .Select(p => new Asiento(p.PagoId, p.PrestamoId, p.Tipo, p.FechaPago, p.MontoPagado, p.ReversaDe)).ToListAsync(cancellationToken)).ToLookup(a => a.PrestamoId);

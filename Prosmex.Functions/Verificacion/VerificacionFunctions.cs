@@ -91,7 +91,7 @@ public sealed class CifrasTimer(CifrasService cifras, ILogger<CifrasTimer> logge
     // Every five minutes, and so right after midnight, when all figures are of the day before. What changed since is computed by each report.
     [Function("CifrasActualizar")]
     public async Task RefreshAsync([TimerTrigger("5 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        logger.LogDebug("Se calcularon las cifras de {Grupos} grupos.", await cifras.RefreshAsync(RequestContext.System("CifrasActualizar"), cancellationToken));
+        logger.LogDebug("Se calcularon {Cifras} cifras de grupos.", await cifras.RefreshAsync(RequestContext.System("CifrasActualizar"), cancellationToken));
 }
 
 /// <summary>The weeks that were closed.</summary>

@@ -112,7 +112,8 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, Rec
     }
 
     // Loans of groups that the caller sees, but not of this one: two sheets were mixed up. The exception is a client who has moved from this group
-    // since the sheet was made: the payment is applied in the new group.
+    // since the sheet was made: the payment is applied in the new group. Read from the bitácora, because memberships are kept by days, and a client may
+    // move twice on one.
     private async Task<HashSet<int>> AjenosAsync(int grupoId, Dictionary<int, PrestamoVisto> vistos, CancellationToken cancellationToken)
     {
         var deOtro = vistos.Values.Where(p => p.GrupoId != grupoId).ToList();

@@ -21,10 +21,10 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
     {
         var (_, filas) = await req.ReadRowsAsync<PagoRequest>();
 
-        // A clave tells by itself which payments are the same.
+        // A clave tells by itself that its payment is the same; a row without one is told by the whole request.
         return await idempotent.RunAsync(
             req,
-            catchesDoubleClick: filas.All(f => f.Request?.Clave.HasValue != true),
+            catchesDoubleClick: filas.Any(f => f.Request?.Clave.HasValue != true),
             async token =>
             {
                 var hechos = await pagos.RegistrarAsync(req.Context(), filas, token);

@@ -126,6 +126,28 @@ public sealed class DoubleClickTests(TestServer servidor)
         Assert.Equal(1, await d.CuentaAsync("pagos"));
     }
 
+    // A row without a clave is told by the whole request alone, wherever in it.
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false, true)]
+    public async Task Post_BatchInWhichSomeRowsHaveNoClave_IsOneRequest(params bool[] conClave)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var prestamo = await d.NuevoPrestamoAsync();
+        var filas = conClave.Select((tiene, n) => Fila(prestamo, n + 1, tiene ? Guid.NewGuid() : null)).ToList();
+
+        var first = await EnviarAsync(d.Admin, "/pagos", Lote(filas));
+        var second = await EnviarAsync(d.Admin, "/pagos", Lote(filas));
+        var more = await EnviarAsync(d.Admin, "/pagos", Lote([.. filas, Fila(prestamo, 10, null)]));
+
+        Assert.Equal((HttpStatusCode.Created, first.Texto, true), (second.Estado, second.Texto, Despacho.EsRepetida(second)));
+
+        // With one more row it is another request: its claves are known, the other rows are paid.
+        Assert.False(Despacho.EsRepetida(more.Exito("post", "/pagos")));
+        Assert.Equal(filas.Count + conClave.Count(tiene => !tiene) + 1, await d.CuentaAsync("pagos"));
+    }
+
     [Fact]
     public async Task Post_FirstWasRefused_IsJudgedAgain()
     {
@@ -140,6 +162,11 @@ public sealed class DoubleClickTests(TestServer servidor)
     }
 
     private static string Pago(int prestamo, decimal monto) => FormattableString.Invariant($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":{{monto}}}]""");
+
+    private static string Fila(int prestamo, int monto, Guid? clave) =>
+        $$"""{"prestamo_id":{{prestamo}},"monto_pagado":{{monto}}{{(clave is null ? "" : $",\"clave\":\"{clave}\"")}}}""";
+
+    private static string Lote(IEnumerable<string> filas) => $"[{string.Join(',', filas)}]";
 
     private static Task<ApiResponse> EnviarAsync(Api api, string route, string body) => api.PostAsync(route, JsonNode.Parse(body));
 }

@@ -99,7 +99,7 @@ internal static class Parametros
         if (metodo.GetCustomAttribute<IdempotentAttribute>() is { } idempotent)
         {
             var doubleClick = !idempotent.CatchesDoubleClick ? ""
-                : " Without a key, and without `clave` in any row of payments, an identical request of the same session that arrives while the first is under way or within 3 seconds after its answer is the same request, and is answered so too: send a key with each of two requests that are equal on purpose.";
+                : " Without a key, and unless all rows are payments with a `clave`, an identical request of the same session that arrives while the first is under way or within 3 seconds after its answer is the same request, and is answered so too: send a key with each of two requests that are equal on purpose.";
             var clave = Parametro(
                 IdempotentRequests.HeaderName, "header", "string", obligatorio: false,
                 "1 to 255 visible characters, private to the user, kept 30 days. Sent again with the same key, a request is answered from what was stored, with `Idempotent-Replayed: true`." + doubleClick);

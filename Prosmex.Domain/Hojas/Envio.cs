@@ -119,8 +119,8 @@ public sealed class EnvioFila
 
     internal PromesaDto? Promesa => PromesaFecha is { } fecha ? new(fecha, PromesaMonto!.Value) : null;
 
-    /// <summary>The phone's time is plausible.</summary>
-    internal bool EsCreible => (OcurridoEn - RecibidoEn).Duration() <= Window;
+    /// <summary>The phone's time is plausible: money cannot be collected after it was received here.</summary>
+    internal bool EsCreible => OcurridoEn - RecibidoEn <= PagoErrores.ClockTolerance && RecibidoEn - OcurridoEn <= Window;
 
     internal static EnvioFila De(DatosDeFila datos, DatosDeEnvio envio, DateTimeOffset recibidoEn, JuicioDeFila juicio) => new()
     {

@@ -108,6 +108,28 @@ public sealed class PorAclararTests(TestServer servidor)
         Assert.Equal(llegada.AddHours(horasDelPago), DateTimeOffset.Parse((string)(await d.Admin.GetAsync($"/pagos/{pago}")).Data["pago"]!["fecha_pago"]!, null));
     }
 
+    // A row that is applied on arrival, and one of the same instant that waits until Tuesday; received on Sunday evening.
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(-71 * 60)]
+    [InlineData(10)]
+    [InlineData(11)]
+    [InlineData(24 * 60)]
+    [InlineData(72 * 60)]
+    public async Task Aplicar_WithoutDate_IsAtTheInstantThatItWouldHaveHadOnArrival(int minutesAhead)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var prestamo = await d.NuevoPrestamoAsync();
+        await d.AdelantarAsync(TimeSpan.FromHours((4 * 24) + 7));
+        var ocurrido = d.Ahora.AddMinutes(minutesAhead);
+        var onArrival = (int)(await d.Admin.FilasAsync(Telefono.Fila(prestamo, 100, ocurrido), Telefono.Fila(99_999, 250, ocurrido)))["filas"]![0]!["pago_id"]!;
+        await d.AdelantarAsync(TimeSpan.FromDays(2));
+
+        var later = (int)(await AplicarAsync(d, 1, prestamo)).Exito("post", "/por-aclarar/{id}/aplicar").Data["por_aclarar"]!["pago_id"]!;
+
+        Assert.Equal(await FechaAsync(d, onArrival), await FechaAsync(d, later));
+    }
+
     [Fact]
     public async Task Listar_NamesPeopleAndTheClienteOfThePrestamo_AndSumsAllPages()
     {
@@ -175,6 +197,9 @@ public sealed class PorAclararTests(TestServer servidor)
         var uno = Assert.Single(await VerAsync(d, ""))!;
         return ((string)uno["estado"]!, uno["pago_id"], uno["resuelto_en"]);
     }
+
+    private static async Task<DateTimeOffset> FechaAsync(Despacho d, int pago) =>
+        DateTimeOffset.Parse((string)(await d.Admin.GetAsync($"/pagos/{pago}")).Data["pago"]!["fecha_pago"]!, null);
 
     private static Task<ApiResponse> AplicarAsync(Despacho d, int id, int prestamo, string? fecha = null)
     {

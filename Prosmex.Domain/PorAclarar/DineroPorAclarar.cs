@@ -66,6 +66,16 @@ public sealed class DineroPorAclarar
     internal static DineroPorAclarar De(EnvioFila fila, int grupoId, int usuarioId) =>
         new() { Fila = fila, Clave = fila.Clave, GrupoId = grupoId, UsuarioId = usuarioId, Monto = fila.Monto };
 
+    /// <summary>To be asked before a loan is locked.</summary>
+    /// <exception cref="DominioException">por_aclarar.ya_resuelto.</exception>
+    internal void ExigirPendiente()
+    {
+        if (Estado != EstadoPorAclarar.Pendiente)
+        {
+            throw new DominioException(PorAclararErrores.YaResuelto(Estado));
+        }
+    }
+
     /// <summary>Resolves it as a payment of the whole amount.</summary>
     /// <exception cref="DominioException">por_aclarar.ya_resuelto.</exception>
     internal void Aplicar(Pago pago, WriteContext write)
@@ -87,11 +97,7 @@ public sealed class DineroPorAclarar
 
     private void Resolver(EstadoPorAclarar estado, WriteContext write)
     {
-        if (Estado != EstadoPorAclarar.Pendiente)
-        {
-            throw new DominioException(PorAclararErrores.YaResuelto(Estado));
-        }
-
+        ExigirPendiente();
         (Estado, ResueltoPor, ResueltoEn) = (estado, write.UsuarioId, write.Now);
     }
 }

@@ -162,12 +162,15 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
                 a.Nota);
     }
 
+    // Refuses what is resolved here, before a loan is locked: the reversal of its payment holds the loan while it waits for this row.
     private async Task<(DineroPorAclarar Dinero, WriteContext WriteContext)> TomarAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {
         var write = await unitOfWork.LockWeekAsync(context, custodioId: null, cancellationToken);
         var tomado = db.PorAclarar.FromSql($"SELECT * FROM por_aclarar WHERE id = {id} FOR UPDATE");
-        var dinero = await EnAlcance(context.User, tomado).AsTracking().Include(a => a.Fila).SingleOrDefaultAsync(cancellationToken);
-        return (dinero ?? throw new DominioException(PorAclararErrores.NoEncontrado), write);
+        var dinero = await EnAlcance(context.User, tomado).AsTracking().Include(a => a.Fila).SingleOrDefaultAsync(cancellationToken)
+            ?? throw new DominioException(PorAclararErrores.NoEncontrado);
+        dinero.ExigirPendiente();
+        return (dinero, write);
     }
 
     private async Task<PorAclararDto> ResolverAsync(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Npgsql;
 using Prosmex.Tests.Hojas;
 using Prosmex.Tests.Idempotency;
 using Prosmex.Tests.Infrastructure;
@@ -130,6 +131,48 @@ public sealed class PorAclararTests(TestServer servidor)
         Assert.Equal(await FechaAsync(d, onArrival), await FechaAsync(d, later));
     }
 
+    // The loan was closed or is nearly paid, there is none, or the day is wrong: it is told first that the money is resolved.
+    [Theory]
+    [InlineData(1400, true, null)]
+    [InlineData(1390, true, null)]
+    [InlineData(0, false, null)]
+    [InlineData(0, true, "2020-01-01")]
+    public async Task Aplicar_WhatIsResolved_SaysSoWhateverTheLoan(int pagado, bool existe, string? fecha)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var prestamo = await d.NuevoPrestamoAsync();
+        await d.Admin.FilasAsync(Telefono.Fila(99_999, 250, d.Ahora));
+        (await CerrarAsync(d, 1, "devolver")).Exito("post", "/por-aclarar/{id}/devolver");
+        if (pagado > 0)
+        {
+            await d.Admin.PostAsync("/pagos", new JsonArray(new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = pagado }));
+        }
+
+        var pedido = existe ? prestamo : 99_999;
+        (await AplicarAsync(d, 1, pedido, fecha)).Problema(HttpStatusCode.Conflict, "por_aclarar.ya_resuelto");
+        (await AplicarAsync(d, 1, pedido, fecha, preview: true)).Problema(HttpStatusCode.Conflict, "por_aclarar.ya_resuelto");
+    }
+
+    // The order of locks is money por aclarar, then loans; the reversal of a payment alone takes them the other way round.
+    [Fact]
+    public async Task Aplicar_WhatIsResolved_WaitsForNoLoan()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var prestamo = await d.NuevoPrestamoAsync();
+        await d.Admin.FilasAsync(Telefono.Fila(99_999, 250, d.Ahora));
+        (await AplicarAsync(d, 1, prestamo)).Exito("post", "/por-aclarar/{id}/aplicar");
+        await using var connection = new NpgsqlConnection(d.Conexion);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var other = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var order = new NpgsqlCommand($"SELECT FROM prestamos WHERE prestamo_id = {prestamo} FOR UPDATE", connection))
+        {
+            await order.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        (await AplicarAsync(d, 1, prestamo)).Problema(HttpStatusCode.Conflict, "por_aclarar.ya_resuelto");
+        (await AplicarAsync(d, 1, prestamo, preview: true)).Problema(HttpStatusCode.Conflict, "por_aclarar.ya_resuelto");
+    }
+
     [Fact]
     public async Task Listar_NamesPeopleAndTheClienteOfThePrestamo_AndSumsAllPages()
     {
@@ -201,7 +244,7 @@ public sealed class PorAclararTests(TestServer servidor)
     private static async Task<DateTimeOffset> FechaAsync(Despacho d, int pago) =>
         DateTimeOffset.Parse((string)(await d.Admin.GetAsync($"/pagos/{pago}")).Data["pago"]!["fecha_pago"]!, null);
 
-    private static Task<ApiResponse> AplicarAsync(Despacho d, int id, int prestamo, string? fecha = null)
+    private static Task<ApiResponse> AplicarAsync(Despacho d, int id, int prestamo, string? fecha = null, bool preview = false)
     {
         var body = new JsonObject { ["prestamo_id"] = prestamo };
         if (fecha is not null)
@@ -209,7 +252,7 @@ public sealed class PorAclararTests(TestServer servidor)
             body["fecha_pago"] = fecha;
         }
 
-        return d.Admin.PostAsync($"/por-aclarar/{id}/aplicar", body);
+        return d.Admin.PostAsync($"/por-aclarar/{id}/aplicar{(preview ? "/vista-previa" : "")}", body);
     }
 
     private static Task<ApiResponse> CerrarAsync(Despacho d, int id, string verbo) =>

@@ -138,6 +138,10 @@ public sealed class Validation(bool exigirTodo)
         text => Guid.TryParseExact(text.Trim(), "D", out var uuid) && uuid != Guid.Empty ? null : InternalProblem,
         text => Guid.ParseExact(text.Trim(), "D"));
 
+    /// <summary>As <see cref="Uuid"/>, of a field that was read as one; optional.</summary>
+    public Optional<Guid?> OptionalUuid(string fieldName, Optional<Guid?> value) =>
+        exigirTodo && !value.HasValue ? default : Check(fieldName, value, uuid => uuid == Guid.Empty ? InternalProblem : null, uuid => uuid);
+
     /// <summary>A list of objects that all have their fields; optional. Their problems are told with their place, such as <c>gastos[2].monto</c>.</summary>
     /// <param name="read">With a validation for this object alone.</param>
     public Optional<IReadOnlyList<TOut>> Rows<TIn, TOut>(string fieldName, Optional<IReadOnlyList<TIn>> value, int max, Func<Validation, TIn, TOut> read)

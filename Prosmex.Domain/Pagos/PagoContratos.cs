@@ -25,7 +25,7 @@ public sealed record PagoRequest
         var v = Validation.ForCreate();
         var datos = new DatosDePago(v.Id("prestamo_id", PrestamoId), v.Monto("monto_pagado", MontoPagado), v.Fecha("fecha_pago", FechaPago))
         {
-            Clave = Clave.GetValueOrDefault(null),
+            Clave = v.OptionalUuid("clave", Clave).GetValueOrDefault(null),
         };
         v.ThrowIfInvalid();
         return datos;

@@ -55,6 +55,23 @@ public sealed class ClaveDePagoTests(TestServer servidor)
         Assert.Equal(1, await d.CuentaAsync("pagos"));
     }
 
+    // A client that forgot to make one: taken once, it would refuse everyone's next one for ever.
+    [Fact]
+    public async Task NilClave_OfAnyRow_IsAnInvalidFieldOfThatRow()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var (uno, nil) = (await d.NuevoPrestamoAsync(), Guid.Empty.ToString());
+
+        var alone = (await PagarAsync(d.Admin, Fila(uno, 1, nil))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        var malformed = (await PagarAsync(d.Admin, Fila(uno, 1, "no-es-uuid"))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        var batch = (await PagarAsync(d.Admin, Fila(uno, 1, _clave), Fila(uno, 1, nil))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+
+        Assert.Equal("Folio del cobro: no se puede leer. Actualice la aplicación e intente de nuevo.", (string)alone.Json["message"]!);
+        Assert.Equal((string)malformed.Json["message"]!, (string)alone.Json["message"]!);
+        Assert.Equal(1, (int)Assert.Single(batch.Data["errors"]!.AsArray())!["index"]!);
+        Assert.Equal((0, 0), (await d.CuentaAsync("pagos"), await d.CuentaAsync("claves_de_cobro")));
+    }
+
     [Fact]
     public async Task SameFila_OneHundredTimesAtOnce_IsOnePago()
     {

@@ -37,20 +37,21 @@ internal sealed class PersonasDelPrestamo
             .ToDictionary(p => p.ClienteId, p => Semana.De(p.UltimaConCobranza!.Value)),
     };
 
-    /// <summary>The client exists, and the aval exists and may guarantee them.</summary>
+    /// <summary>The client exists, and the aval, if there is one, exists and may guarantee them.</summary>
+    /// <param name="avalId">Null only on an adopted exception.</param>
     /// <param name="conserva">The aval of the renewed loan, who is not checked again.</param>
     /// <exception cref="DominioException">cliente.no_encontrado, aval.no_encontrado, prestamo.aval_no_admitido.</exception>
-    public void Exigir(int clienteId, int avalId, int? conserva)
+    public void Exigir(int clienteId, int? avalId, int? conserva)
     {
         var cliente = _personas.GetValueOrDefault(clienteId) ?? throw new DominioException(ClienteErrores.NoEncontrado);
-        if (conserva == avalId)
+        if (avalId is not { } id || conserva == id)
         {
             return;
         }
 
-        var aval = _personas.GetValueOrDefault(avalId) ?? throw new DominioException(ClienteErrores.AvalNoEncontrado);
+        var aval = _personas.GetValueOrDefault(id) ?? throw new DominioException(ClienteErrores.AvalNoEncontrado);
         var result = ReglasDelAval.Evaluate(new(
-            clienteId, cliente.GrupoId, avalId, aval.GrupoId, aval.EsAval, PrestamosAbiertosComoAval: 0, EsAvalDelPrestamoAbierto: false)
+            clienteId, cliente.GrupoId, id, aval.GrupoId, aval.EsAval, PrestamosAbiertosComoAval: 0, EsAvalDelPrestamoAbierto: false)
         {
             ClaveEnComun = SamePerson.KeyInCommon(cliente.ClaveIne, aval.ClaveIne, cliente.Curp, aval.Curp),
         });

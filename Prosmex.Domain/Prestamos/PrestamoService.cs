@@ -194,9 +194,9 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
     private async Task RevisarPersonasAsync(PersonasDelPrestamo personas, Prestamo prestamo, int clienteAntes, int? avalAntes, CancellationToken cancellationToken)
     {
         var otroCliente = prestamo.ClienteId != clienteAntes;
-        if ((otroCliente || prestamo.AvalId != avalAntes) && prestamo.AvalId is { } avalId)
+        if (otroCliente || prestamo.AvalId != avalAntes)
         {
-            personas.Exigir(prestamo.ClienteId, avalId, conserva: null);
+            personas.Exigir(prestamo.ClienteId, prestamo.AvalId, conserva: null);
         }
 
         // Not locked: a request that opens a loan of that client locks the client's row, as this one does.

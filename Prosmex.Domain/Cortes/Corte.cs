@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Prosmex.Domain.Common;
 using Prosmex.Domain.Usuarios;
 
 namespace Prosmex.Domain.Cortes;
@@ -10,6 +11,9 @@ namespace Prosmex.Domain.Cortes;
 /// </summary>
 public sealed class Corte
 {
+    // The maximum of the columns of computed amounts.
+    private const decimal MaximoDeEfectivo = 999_999_999_999.99m;
+
     private readonly List<CorteGasto> _gastos = [];
 
     private Corte()
@@ -63,6 +67,7 @@ public sealed class Corte
     /// <summary>The expenses line by line, where they were sent; they sum to the total then.</summary>
     public IReadOnlyCollection<CorteGasto> Gastos => _gastos;
 
+    /// <exception cref="DominioException">corte.efectivo_demasiado_grande.</exception>
     internal static Corte Create(DatosDeCorte datos, int usuarioId, SaldoDeCustodia saldo, DateTimeOffset ahora)
     {
         var corte = new Corte
@@ -85,6 +90,7 @@ public sealed class Corte
     /// Its replacement: for the same instant and payments, with the fields that are present changed. It keeps the lines of the expenses where none are
     /// sent and their total stays.
     /// </summary>
+    /// <exception cref="DominioException">corte.efectivo_demasiado_grande.</exception>
     internal Corte Corregir(DatosDeCorte cambios)
     {
         var corte = Copy(1);
@@ -137,9 +143,15 @@ public sealed class Corte
 
     private void Contar(decimal? contado, decimal esperado)
     {
+        var diferencia = contado - esperado;
+        if (Math.Abs(esperado) > MaximoDeEfectivo || (diferencia is { } resta && Math.Abs(resta) > MaximoDeEfectivo))
+        {
+            throw new DominioException(CorteErrores.EfectivoDemasiadoGrande);
+        }
+
         EfectivoEsperado = esperado;
         EfectivoContado = contado;
-        Diferencia = contado - esperado;
+        Diferencia = diferencia;
         EfectivoEntregado = contado ?? esperado;
     }
 }

@@ -168,6 +168,12 @@ public static class CorteErrores
     public static readonly ErrorDeDominio NoEncontrado =
         new(TipoDeError.NoEncontrado, "corte.no_encontrado", "No existe ese corte de caja o no está entre los suyos. Actualice la lista y elija otro.");
 
+    /// <summary>Beyond what is stored: an amount that was typed wrong, in this corte or in an earlier one that is carried over.</summary>
+    public static readonly ErrorDeDominio EfectivoDemasiadoGrande = new(
+        TipoDeError.Conflicto,
+        "corte.efectivo_demasiado_grande",
+        "El efectivo de este corte es más de lo que se puede guardar. Corrija el monto equivocado, de este corte o de uno anterior.");
+
     public static ErrorDeDominio OtroTotal(decimal suma, decimal total) =>
         ErroresComunes.Invalido("total_gastos", $"la lista suma {Dinero.Text(suma)} y el total dice {Dinero.Text(total)}. Corrija uno de los dos.");
 

@@ -125,7 +125,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
     }
 
     /// <summary>Cuts a custody, the caller's unless the request names another user: everything received since the last corte belongs to this one.</summary>
-    /// <exception cref="DominioException">solicitud.invalida, permiso.denegado, usuario.no_encontrado.</exception>
+    /// <exception cref="DominioException">solicitud.invalida, permiso.denegado, usuario.no_encontrado, corte.efectivo_demasiado_grande.</exception>
     public Task<CorteDto> CreateAsync(RequestContext context, CorteRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -154,7 +154,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
 
     /// <summary>Voids it and creates a replacement for the same instant and payments.</summary>
     /// <returns>The replacement.</returns>
-    /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia, corte.no_encontrado.</exception>
+    /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia, corte.no_encontrado, corte.efectivo_demasiado_grande.</exception>
     public Task<CorteDto> EditarAsync(RequestContext context, int id, CorteRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

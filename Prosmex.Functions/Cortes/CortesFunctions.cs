@@ -41,13 +41,13 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
 
     /// <summary>Creates a corte.</summary>
     [Function("CortesHacer"), Idempotent(CatchesDoubleClick = true), AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
-    [Refuses(404, "usuario.no_encontrado")]
+    [Refuses(404, "usuario.no_encontrado"), Refuses(409, "corte.efectivo_demasiado_grande")]
     public Task<IResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/cortes")] HttpRequest req) => SaveAsync(req);
 
     /// <summary>The same under the path that the existing client uses.</summary>
     [Function("CortesHacerSemanal"), Idempotent(CatchesDoubleClick = true), AnyOf(AccionId.Corte), Accepts<CorteRequest>, Responds<CorteDto>(201)]
-    [Refuses(404, "usuario.no_encontrado")]
+    [Refuses(404, "usuario.no_encontrado"), Refuses(409, "corte.efectivo_demasiado_grande")]
     public Task<IResult> CreateSemanalAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cortes/realizar-corte-semanal")] HttpRequest req) => SaveAsync(req);
 
@@ -78,7 +78,7 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
 
     /// <summary>Changes the fields sent.</summary>
     [Function("CortesEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CorteRequest>, Responds<CorteDto>]
-    [Refuses(404, "corte.no_encontrado")]
+    [Refuses(404, "corte.no_encontrado"), Refuses(409, "corte.efectivo_demasiado_grande")]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<CorteRequest>(req, async (cambios, token) => Responses.Bare(await cortes.EditarAsync(req.Context(), id, cambios, token)));

@@ -104,6 +104,49 @@ public sealed class CustodiaTests(TestServer servidor)
         await CuadraAsync(d);
     }
 
+    // To the cent: ten are left of what the column holds, for the cash expected and for its difference to the cash counted.
+    [Theory]
+    [InlineData("0.09", null, true)]
+    [InlineData("0.10", null, true)]
+    [InlineData("0.11", null, false)]
+    [InlineData("9999999999.99", null, false)]
+    [InlineData("0.05", "0.05", true)]
+    [InlineData("0.05", "0.06", false)]
+    public async Task Corte_WhoseCashGoesBeyondTheColumn_IsRefusedUntilTheWrongOneIsDeleted(string gastos, string? contado, bool fits)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        await GuardarAbsurdoAsync(d);
+        var body = new JsonObject { ["corte_total"] = 0, ["total_gastos"] = gastos, ["semilla"] = 0 };
+        if (contado is not null)
+        {
+            body["efectivo_contado"] = contado;
+        }
+
+        var hecho = await d.Admin.PostAsync("/cortes/cortes", body.DeepClone());
+
+        if (fits)
+        {
+            hecho.Exito("post", "/cortes/cortes");
+            return;
+        }
+
+        hecho.Problema(HttpStatusCode.Conflict, "corte.efectivo_demasiado_grande");
+        Assert.Equal(1, await d.CuentaAsync("corte"));
+        (await d.Admin.DeleteAsync("/cortes/cortes/1")).Desnudo("delete", "/cortes/cortes/{id}");
+        (await d.Admin.PostAsync("/cortes/cortes", body)).Exito("post", "/cortes/cortes");
+    }
+
+    [Fact]
+    public async Task Corregir_ACorteBeyondTheColumn_IsRefusedAndLeavesIt()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        await GuardarAbsurdoAsync(d);
+
+        (await d.Admin.PutAsync("/cortes/cortes/1", JsonNode.Parse("""{"total_gastos":1}"""))).Problema(HttpStatusCode.Conflict, "corte.efectivo_demasiado_grande");
+
+        Assert.Equal(1, await d.CuentaAsync("corte"));
+    }
+
     [Fact]
     public async Task Corte_AmongConcurrentPagos_HasEachPagoOnce()
     {
@@ -180,6 +223,13 @@ public sealed class CustodiaTests(TestServer servidor)
 
         await CuadraAsync(d);
     }
+
+    // What a hundred absurd cortes leave behind: ada spent all but ten cents of what the column holds, and had nothing.
+    private static Task<int> GuardarAbsurdoAsync(Despacho d) => Base.EjecutarAsync(d.Conexion, """
+        INSERT INTO corte (usuario_id, fecha, corte_total, total_gastos, semilla, efectivo_recibido, efectivo_esperado, efectivo_contado, diferencia,
+                           efectivo_entregado, desde_pago_id, hasta_pago_id, desde_por_aclarar_id, hasta_por_aclarar_id)
+        SELECT id, now(), 0, 0, 0, -999999999999.89, -999999999999.89, 0, 999999999999.89, 0, 0, 0, 0, 0 FROM usuarios WHERE usuario = 'ada'
+        """);
 
     private static async Task<decimal> EsperadoAsync(Api api) => (decimal)(await api.GetAsync("/cortes/datos-corte")).Json["efectivo_esperado"]!;
 

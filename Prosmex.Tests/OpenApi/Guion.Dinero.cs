@@ -75,6 +75,7 @@ internal sealed partial class Guion
         await RechazarAsync("corte.posterior", "delete", $"/cortes/cortes/{corregido}");
         await g.HacerAsync(_admin, "delete", $"/cortes/cortes/{siguiente}");
         await LeerAsync("/cortes/historial?desde=2026-11-01");
+        await CorteDemasiadoGrandeAsync();
 
         var bono = await HacerAsync("post", "/bonos", """{"monto":500,"entrega_min":20000,"entrega_max":29999,"fallas":3}""", "data", "bono", "id");
         await LeerAsync("/bonos", $"/bonos/{bono}");
@@ -82,6 +83,22 @@ internal sealed partial class Guion
         await RechazarAsync("bono.traslape", "put", $"/bonos/{bono}", """{"entrega_min":13000}""");
         await g.HacerAsync(_admin, "put", $"/bonos/{bono}", """{"monto":550}""");
         await g.HacerAsync(_admin, "delete", $"/bonos/{bono}");
+    }
+
+    // What only a hundred absurd cortes bring about: as much as the column holds was spent that nobody had, and is carried over.
+    private async Task CorteDemasiadoGrandeAsync()
+    {
+        await Base.EjecutarAsync(connection, """
+            INSERT INTO corte (usuario_id, fecha, corte_total, total_gastos, semilla, efectivo_recibido, efectivo_esperado, efectivo_contado, diferencia,
+                               efectivo_entregado, desde_pago_id, hasta_pago_id, desde_por_aclarar_id, hasta_por_aclarar_id)
+            VALUES (1, '2026-11-18', 0, 0, 0, -999999999999.99, -999999999999.99, 0, 999999999999.99, 0, 0, 0, 0, 0)
+            """);
+        var absurdo = await Base.ValorAsync<int>(connection, "SELECT max(id) FROM corte");
+        const string Corte = """{"corte_total":-1250.5,"total_gastos":9999999999.99,"semilla":500}""";
+        await RechazarAsync("corte.efectivo_demasiado_grande", "post", "/cortes/cortes", Corte);
+        await RechazarAsync("corte.efectivo_demasiado_grande", "post", "/cortes/realizar-corte-semanal", Corte);
+        await RechazarAsync("corte.efectivo_demasiado_grande", "put", $"/cortes/cortes/{absurdo}", """{"total_gastos":9999999999.99}""");
+        await g.HacerAsync(_admin, "delete", $"/cortes/cortes/{absurdo}");
     }
 
     /// <summary>A loan that is renewed after ten weeks and is immutable from then on.</summary>

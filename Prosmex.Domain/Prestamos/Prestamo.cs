@@ -199,7 +199,7 @@ public sealed partial class Prestamo
             }
         }
 
-        // The terms of the grant apply: later changes of the product do not.
+        // A later change of the product alone changes nothing; another amount or product takes the product's terms as they are today.
         if (cambios.Monto != MontoPrestamo || cambios.Tipo.TipoPrestamoId != TipoPrestamoId)
         {
             FijarTerminos(cambios.Monto, cambios.Tipo, MontoPrestamo - MontoPrestamoReal);

@@ -40,6 +40,18 @@ public sealed partial class PrestamoTests
         Assert.Equal(3, p.AvalId);
     }
 
+    [Fact]
+    public void Editar_MontoAfterTheTipoChanged_TakesTheTerminosOfToday()
+    {
+        var p = DeMil();
+        var hoy = TipoDePrueba.De30 with { Id = TipoDePrueba.De14.Id };
+
+        p.Editar(new(1, 2, Muestras.Tipo(hoy), 2000, Muestras.Hoy), tienePagos: false, null, Muestras.Write);
+
+        Assert.Equal((2000m, 2000 * (1 + hoy.Interes)), (p.MontoPrestamo, p.MontoUtilidad));
+        Assert.Equal((2000 * hoy.PorcentajeSemanal, hoy.Semanas), (p.CobranzaIdeal, p.NumeroSemanas));
+    }
+
     [Theory]
     [InlineData("1999-12-31", false)]
     [InlineData("2000-01-01", true)]

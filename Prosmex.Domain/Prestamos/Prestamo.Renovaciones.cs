@@ -9,12 +9,12 @@ public sealed partial class Prestamo
 {
     /// <summary>Grants a loan that settles this one, which is closed by a non-cash entry of exactly its balance.</summary>
     /// <param name="semanasParaRenovar">Weeks that this loan must have completed.</param>
-    /// <param name="ultimoIngreso">The business instant of this loan's latest money in force: the renewal cannot start on an earlier day.</param>
+    /// <param name="ultimoIngreso">The business instant of this loan's latest money in force: the renewal cannot start on an earlier day; null where there is none.</param>
     /// <exception cref="DominioException">
     /// prestamo.no_renovable, prestamo.renovacion_anterior_al_ultimo_pago, prestamo.no_cubre_saldo, or as in <see cref="Conceder"/>; this loan is then
     /// untouched.
     /// </exception>
-    public (Prestamo Nuevo, Pago Liquidacion) Renovar(Concesion concesion, WriteContext write, int semanasParaRenovar, DateTimeOffset? ultimoIngreso = null)
+    public (Prestamo Nuevo, Pago Liquidacion) Renovar(Concesion concesion, WriteContext write, int semanasParaRenovar, DateTimeOffset? ultimoIngreso)
     {
         ArgumentNullException.ThrowIfNull(concesion);
         if (EstaCerrado || Avance().SemanaActiva < semanasParaRenovar)

@@ -60,7 +60,7 @@ public sealed class PrestamoPropertiesTests
                         switch (step)
                         {
                             case 0:
-                                var (nuevo, hecha) = p.Renovar(Muestras.Concesion(decimal.Round(monto * n / 500, 2) + 0.01m, tipo), Muestras.Write, n % 4);
+                                var (nuevo, hecha) = p.Renovar(Muestras.Concesion(decimal.Round(monto * n / 500, 2) + 0.01m, tipo), Muestras.Write, n % 4, ultimoIngreso: null);
                                 Assert.Equal((debia, debia), (hecha.MontoPagado, nuevo.MontoPrestamo - nuevo.MontoPrestamoReal));
                                 Assert.True(nuevo.MontoPrestamoReal >= 0 && nuevo.Renovacion);
                                 liquidacion = hecha;

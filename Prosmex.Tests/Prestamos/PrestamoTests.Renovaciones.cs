@@ -12,19 +12,19 @@ public sealed partial class PrestamoTests
     public void Renovar_BeforeEnoughSemanas_IsRefused()
     {
         var p = Pagadas(8);
-        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9)));
+        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null)));
 
         // Money alone completes no week: nine weeks paid in eight collections count as eight.
         p = Pagadas(7);
         p.Cobrar(200);
-        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9)));
+        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null)));
     }
 
     [Fact]
     public void Renovar_AfterNineSemanas_SettlesExactlyWhatWasOwed()
     {
         var p = Pagadas(9);
-        var (nuevo, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De20), Muestras.Write, 9);
+        var (nuevo, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De20), Muestras.Write, 9, ultimoIngreso: null);
         Assert.Equal(2000m, nuevo.MontoPrestamo);
         Assert.Equal(1500m, nuevo.MontoPrestamoReal);
         Assert.True(nuevo.Renovacion);
@@ -44,10 +44,10 @@ public sealed partial class PrestamoTests
     public void Renovar_OneCentavoBelowSaldo_IsRefusedAndLeavesThePreviousUntouched()
     {
         var p = Pagadas(9);
-        Assert.Equal("prestamo.no_cubre_saldo", p.Intentar(x => x.Renovar(Muestras.Concesion(499.99m, TipoDePrueba.De14), Muestras.Write, 9)));
-        Assert.Equal("solicitud.invalida", p.Intentar(x => x.Renovar(Muestras.Concesion(500, TipoDePrueba.De14, Muestras.Hoy.AddDays(2)), Muestras.Write, 9)));
-        Assert.Equal(0, p.Renovar(Muestras.Concesion(500, TipoDePrueba.De14), Muestras.Write, 9).Nuevo.MontoPrestamoReal);
-        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(500, TipoDePrueba.De14), Muestras.Write, 9)));
+        Assert.Equal("prestamo.no_cubre_saldo", p.Intentar(x => x.Renovar(Muestras.Concesion(499.99m, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null)));
+        Assert.Equal("solicitud.invalida", p.Intentar(x => x.Renovar(Muestras.Concesion(500, TipoDePrueba.De14, Muestras.Hoy.AddDays(2)), Muestras.Write, 9, ultimoIngreso: null)));
+        Assert.Equal(0, p.Renovar(Muestras.Concesion(500, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null).Nuevo.MontoPrestamoReal);
+        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(500, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null)));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed partial class PrestamoTests
     {
         var p = Pagadas(9);
         var ultimo = p.Cobrar(1);
-        p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
+        p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null);
         Assert.Equal("pago.prestamo_renovado", p.Intentar(x => x.Reversar(ultimo, null, 42, Muestras.Write)));
         Assert.Contains("42", Assert.Throws<DominioException>(() => p.Reversar(ultimo, null, 42, Muestras.Write)).Error.Mensaje, StringComparison.Ordinal);
     }
@@ -65,7 +65,7 @@ public sealed partial class PrestamoTests
     {
         var p = Pagadas(9);
         var antes = Muestras.Foto(p);
-        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
+        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null);
         Assert.Equal((TipoPago.Reversa, -500m), (p.DeshacerRenovacion(liquidacion, Muestras.Write) is var r ? (r.Tipo, r.MontoPagado) : default));
         Assert.Equal(antes, Muestras.Foto(p));
     }
@@ -74,7 +74,7 @@ public sealed partial class PrestamoTests
     public void MoverRenovacion_ToAnotherDay_ReversesAndRewritesTheLiquidacion()
     {
         var p = Pagadas(9);
-        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
+        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null);
         var debia = liquidacion.MontoPagado;
         var (reversa, nueva) = p.MoverRenovacion(liquidacion, Muestras.Hoy.AddDays(-3), Muestras.Ahora.AddDays(-20), Muestras.Write);
         Assert.Equal((-debia, debia, TipoPago.LiquidacionPorRenovacion), (reversa.MontoPagado, nueva.MontoPagado, nueva.Tipo));
@@ -107,7 +107,7 @@ public sealed partial class PrestamoTests
     public void MoverRenovacion_BeforeTheDayOfTheLastMoney_IsRefusedNamingThatDay()
     {
         var p = Pagadas(9);
-        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
+        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null);
         var antes = Muestras.Foto(p);
 
         var error = Assert.Throws<DominioException>(() => p.MoverRenovacion(liquidacion, Muestras.Hoy.AddDays(-21), Muestras.Ahora.AddDays(-20), Muestras.Write)).Error;
@@ -120,7 +120,7 @@ public sealed partial class PrestamoTests
     [Fact]
     public void Editar_MontoOfARenovacion_RecalculatesEntregadoAndIsNeverNegative()
     {
-        var (nuevo, _) = Pagadas(9).Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9);
+        var (nuevo, _) = Pagadas(9).Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null);
         nuevo.Editar(Cambios(nuevo) with { Monto = 800 }, tienePagos: false, null, Muestras.Write);
         Assert.Equal(800m, nuevo.MontoPrestamo);
         Assert.Equal(300m, nuevo.MontoPrestamoReal);

@@ -85,7 +85,7 @@ public sealed class BitacoraService(ProsmexDbContext db)
         }
 
         DateTimeOffset? desde = filter.Desde is { } primero ? HoraMexico.Inicio(primero) : null;
-        DateTimeOffset? hasta = filter.Hasta is { } ultimo && ultimo < DateOnly.MaxValue ? HoraMexico.Inicio(ultimo.AddDays(1)) : null;
+        DateTimeOffset? hasta = filter.Hasta is { } ultimo ? HoraMexico.Inicio(ultimo.AddDays(1)) : null;
         var apuntes = db.Bitacora.Where(a =>
             (filter.Entidad == null || a.Entidad == filter.Entidad)
             && (filter.Id == null || a.EntidadId == filter.Id)

@@ -59,7 +59,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
 
         var deQuien = currentUser.SeesAll ? filter.UsuarioId : currentUser.UsuarioId;
         DateTimeOffset? desde = filter.Desde is { } primero ? HoraMexico.Inicio(primero) : null;
-        DateTimeOffset? hasta = filter.Hasta is { } ultimo && ultimo < DateOnly.MaxValue ? HoraMexico.Inicio(ultimo.AddDays(1)) : null;
+        DateTimeOffset? hasta = filter.Hasta is { } ultimo ? HoraMexico.Inicio(ultimo.AddDays(1)) : null;
         var cortes = db.Cortes.Where(c =>
             c.AnulaA == null && (filter.Id == null || c.Id == filter.Id) && (deQuien == null || c.UsuarioId == deQuien) && (desde == null || c.Fecha >= desde) && (hasta == null || c.Fecha < hasta));
         var page = await cortes.OrderByDescending(c => c.Fecha).ThenByDescending(c => c.Id)

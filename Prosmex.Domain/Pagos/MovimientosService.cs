@@ -72,7 +72,7 @@ public sealed class MovimientosService(ProsmexDbContext db)
         FormattableString nada = $"";
         var numero = filter.Q is { } q && Numero(q) is { } n ? $"AND m.pago_id = {n}" : nada;
         var desde = filter.Desde is { } primero ? $"AND m.fecha_pago >= {HoraMexico.Inicio(primero)}" : nada;
-        var hasta = filter.Hasta is { } ultimo && ultimo < DateOnly.MaxValue ? $"AND m.fecha_pago < {HoraMexico.Inicio(ultimo.AddDays(1))}" : nada;
+        var hasta = filter.Hasta is { } ultimo ? $"AND m.fecha_pago < {HoraMexico.Inicio(ultimo.AddDays(1))}" : nada;
         var delCustodio = filter.CustodioId is { } custodioId ? $"AND m.custodio_id = {custodioId}" : nada;
         return $"{numero} {desde} {hasta} {delCustodio}";
     }

@@ -207,11 +207,11 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
     }
 
     private Task<Dictionary<int, Prestamo>> AbiertosAsync(int[] clienteIds, CancellationToken cancellationToken) => db.Prestamos
-        .FromSql($"""
-            SELECT * FROM prestamos
-            WHERE cliente_id = ANY({clienteIds}) AND status IN ('activo', 'vencido') AND NOT excepcion_adopcion
-            ORDER BY prestamo_id FOR UPDATE
-            """)
+        .FromSql(Sql.Combine($"""
+            SELECT * FROM prestamos p
+            WHERE p.cliente_id = ANY({clienteIds}) AND {PrestamoQueryExtensions.Abierto($"p")} AND NOT p.excepcion_adopcion
+            ORDER BY p.prestamo_id FOR UPDATE
+            """))
         .AsTracking().ToDictionaryAsync(p => p.ClienteId, cancellationToken);
 
     private async Task<Prestamo> VerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>

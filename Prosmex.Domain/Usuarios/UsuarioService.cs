@@ -147,7 +147,7 @@ public sealed class UsuarioService(
                 ExigirQueQuedeAdmin(context.User, usuario, otrosAdmins);
                 await db.EndSolicitudesAsync(s => s.SolicitanteId == id, EstadoDeSolicitud.Retirada, clock.GetUtcNow(), token);
                 await db.TomarCargosAsync(token);
-                if (await EstaReferidoAsync(id, token))
+                if (await db.IsReferencedAsync(id, token))
                 {
                     usuario.Desactivar();
                     await TerminarTodasAsync(id, token);
@@ -270,19 +270,4 @@ public sealed class UsuarioService(
             throw new DominioException(UsuarioErrores.UltimoAdmin);
         }
     }
-
-    private Task<bool> EstaReferidoAsync(int id, CancellationToken cancellationToken) =>
-        db.Usuarios.Where(u => u.Id == id).Select(_ =>
-                db.Grupos.Any(g => g.UsuarioIdTitular == id || g.UsuarioIdGestor == id)
-                || db.Titularidades.Any(t => t.UsuarioId == id)
-                || db.Rutas.Any(r => r.UsuarioIdGerente == id || r.UsuarioIdSupervisor == id)
-                || db.Cortes.Any(c => c.UsuarioId == id)
-                || db.Prestamos.Any(p => p.RegistradoPor == id)
-                || db.Pagos.Any(p => p.RegistradoPor == id)
-                || db.Envios.Any(e => e.UsuarioId == id)
-                || db.Telefonos.Any(t => t.UsuarioId == id)
-                || db.Solicitudes.Any(s => s.SolicitanteId == id)
-                || db.RespuestasDeSolicitud.Any(r => r.UsuarioId == id)
-                || db.Bitacora.Any(a => a.UsuarioId == id))
-            .SingleAsync(cancellationToken);
 }

@@ -11,7 +11,7 @@ public sealed class AvalService(ProsmexDbContext db)
 {
     private const int MaxSuggestions = PageRequest.MaxPerPage;
 
-    /// <summary>Applies the aval's rules to two clients that the caller sees.</summary>
+    /// <summary>Applies the aval's rules to two clients that the caller sees; as in the grant, a renewal may keep an aval whom they do not see.</summary>
     /// <exception cref="DominioException">solicitud.invalida, cliente.no_encontrado, aval.no_encontrado.</exception>
     public async Task<AvalValidationDto> ValidateAsync(CurrentUser currentUser, ValidateAvalRequest request, CancellationToken cancellationToken)
     {
@@ -32,6 +32,12 @@ public sealed class AvalService(ProsmexDbContext db)
             })
             .ToDictionaryAsync(c => c.ClienteId, cancellationToken);
         var cliente = vistos.GetValueOrDefault(clienteId) ?? throw new DominioException(ClienteErrores.NoEncontrado);
+        if (cliente.AvalAbierto == avalId && !vistos.ContainsKey(avalId))
+        {
+            // Nothing of them, such as how many loans they back.
+            return new(IsValid: true, Warnings: [], Errors: []);
+        }
+
         var aval = vistos.GetValueOrDefault(avalId) ?? throw new DominioException(ClienteErrores.AvalNoEncontrado);
         return ReglasDelAval.Evaluate(new(
             clienteId, cliente.GrupoId, avalId, aval.GrupoId, aval.EsAval, aval.ComoAval, EsAvalDelPrestamoAbierto: cliente.AvalAbierto == avalId)

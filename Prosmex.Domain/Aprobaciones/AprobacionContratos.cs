@@ -67,14 +67,14 @@ public sealed record AprobarRequest
 public sealed record CambioDto(string Campo, string? Antes, string? Despues);
 
 /// <summary>An answer to a solicitud.</summary>
-/// <param name="Usuario">Full name.</param>
+/// <param name="Usuario">Name and first surname.</param>
 public sealed record RespuestaDto(int UsuarioId, string Usuario, bool Aprueba, string? Nota, DateTimeOffset Fecha);
 
 /// <summary>A solicitud as it stands now.</summary>
 /// <param name="Nombre">Its kind, for users.</param>
 /// <param name="Operacion">What was asked for, as the API's description names it.</param>
 /// <param name="ObjetoId">The id in the path of the request; null for what is new.</param>
-/// <param name="Solicitante">Full name of the user who asked.</param>
+/// <param name="Solicitante">Name and first surname of the user who asked.</param>
 /// <param name="Cliente">Name of the client whom it is about.</param>
 /// <param name="Cambios">What it would change, as of when it was asked for.</param>
 /// <param name="Motivo">Why it was approved and not done.</param>

@@ -66,12 +66,12 @@ public sealed class SolicitudQueries(ProsmexDbContext db)
         join u in db.Usuarios on s.SolicitanteId equals u.Id
         select new FilaDeSolicitud(
             s,
-            u.Nombre + " " + u.ApellidoPaterno,
+            (u.Nombre + " " + u.ApellidoPaterno).Trim(),
             db.Clientes.Where(c => c.ClienteId == s.ClienteId).Select(c => c.NombreCompleto).FirstOrDefault(),
             (from r in s.Respuestas
              join de in db.Usuarios on r.UsuarioId equals de.Id
              orderby r.RespondidaEn
-             select new RespuestaDto(r.UsuarioId, de.Nombre + " " + de.ApellidoPaterno, r.Aprueba, r.Nota, r.RespondidaEn)).ToList());
+             select new RespuestaDto(r.UsuarioId, (de.Nombre + " " + de.ApellidoPaterno).Trim(), r.Aprueba, r.Nota, r.RespondidaEn)).ToList());
 
     private sealed record FilaDeSolicitud(Solicitud Solicitud, string Solicitante, string? Cliente, List<RespuestaDto> Respuestas)
     {

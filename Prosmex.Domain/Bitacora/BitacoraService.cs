@@ -107,7 +107,7 @@ public sealed class BitacoraService(ProsmexDbContext db)
         var autores = db.Usuarios.Where(u => db.Bitacora.Where(a => a.UsuarioId == u.Id).Max(a => (long?)a.Id) != null);
         return autores
             .OrderBy(u => EF.Functions.Collate(u.Nombre + " " + u.ApellidoPaterno + " " + u.ApellidoMaterno, ConstraintErrors.SpanishCollation)).ThenBy(u => u.Id)
-            .Select(u => new AutorDto(u.Id, u.NombreDeUsuario, u.Nombre + " " + u.ApellidoPaterno + " " + u.ApellidoMaterno))
+            .Select(u => new AutorDto(u.Id, u.NombreDeUsuario, (u.Nombre + " " + u.ApellidoPaterno + " " + u.ApellidoMaterno).Trim()))
             .ToPageAsync(() => autores.Count(), paging, cancellationToken);
     }
 }

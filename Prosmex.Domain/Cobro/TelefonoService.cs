@@ -92,7 +92,7 @@ public sealed class TelefonoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
         return await telefonos.OrderByDescending(t => t.UltimoContacto).ThenByDescending(t => t.Id)
             .Select(t => new TelefonoDto(
                 t.Id,
-                new(t.UsuarioId, t.Usuario!.Nombre + " " + t.Usuario.ApellidoPaterno + " " + t.Usuario.ApellidoMaterno),
+                new(t.UsuarioId, (t.Usuario!.Nombre + " " + t.Usuario.ApellidoPaterno + " " + t.Usuario.ApellidoMaterno).Trim()),
                 t.Nombre,
                 t.Version,
                 t.UltimoContacto,

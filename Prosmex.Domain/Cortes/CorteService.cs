@@ -3,6 +3,7 @@ using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Roles;
 using Prosmex.Domain.Usuarios;
 
@@ -34,7 +35,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
             currentUser.Require(AccionId.EditarInformacion);
         }
 
-        var usuario = await db.Usuarios.Where(u => u.Id == id).Select(u => new { u.RolId, Nombre = u.Nombre + " " + u.ApellidoPaterno, u.Activo })
+        var usuario = await db.Usuarios.Where(u => u.Id == id).Select(u => new { u.RolId, Nombre = (u.Nombre + " " + u.ApellidoPaterno).Trim(), u.Activo })
             .SingleOrDefaultAsync(cancellationToken) ?? throw new DominioException(UsuarioErrores.NoEncontrado);
         var saldo = await db.SaldoDeCustodiaAsync(id, cancellationToken);
         return new(
@@ -77,7 +78,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
             f.Corte.Fecha,
             f.Corte.UsuarioId,
             f.Usuario.NombreDeUsuario,
-            $"{f.Usuario.Nombre} {f.Usuario.ApellidoPaterno}",
+            $"{f.Usuario.Nombre} {f.Usuario.ApellidoPaterno}".Trim(),
             f.Corte.CorteTotal,
             f.Corte.TotalGastos,
             f.Corte.Semilla,
@@ -110,7 +111,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
                         WHERE a.usuario_id = u.id AND a.id > c.desde_por_aclarar_id AND {condicion}))
             """;
         FormattableString custodias = $"""
-            SELECT u.id AS usuario_id, u.usuario, u.nombre || ' ' || u.apellido_paterno AS nombre, o.nombre AS rol, u.activo,
+            SELECT u.id AS usuario_id, u.usuario, {ReporteParts.NombreDeUsuario($"u")} AS nombre, o.nombre AS rol, u.activo,
                    c.arrastre + c.recibido AS efectivo, c.desde
             FROM usuarios u JOIN roles o USING (rol_id) CROSS JOIN LATERAL custodia(u.id) c
             WHERE c.arrastre + c.recibido <> 0 AND {vistos}

@@ -70,9 +70,9 @@ public sealed class AsignacionService(ProsmexDbContext db, UnitOfWork unitOfWork
                 g.RutaId,
                 g.Ruta!.NombreRuta,
                 g.UsuarioIdTitular,
-                db.Usuarios.Where(u => u.Id == g.UsuarioIdTitular).Select(u => u.Nombre + " " + u.ApellidoPaterno).FirstOrDefault() ?? "",
+                db.Usuarios.Where(u => u.Id == g.UsuarioIdTitular).Select(u => (u.Nombre + " " + u.ApellidoPaterno).Trim()).FirstOrDefault() ?? "",
                 g.UsuarioIdGestor,
-                db.Usuarios.Where(u => u.Id == g.UsuarioIdGestor).Select(u => u.Nombre + " " + u.ApellidoPaterno).FirstOrDefault() ?? "",
+                db.Usuarios.Where(u => u.Id == g.UsuarioIdGestor).Select(u => (u.Nombre + " " + u.ApellidoPaterno).Trim()).FirstOrDefault() ?? "",
                 db.CuentasDeGrupo.Where(c => c.GrupoId == g.GrupoId).Sum(c => c.Clientes),
                 abiertos.Count(p => p.Cliente!.GrupoId == g.GrupoId)));
     }

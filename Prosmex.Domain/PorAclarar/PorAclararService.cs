@@ -147,7 +147,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
                 p == null ? null : p.Cliente!.NombreCompleto,
                 a.UsuarioId,
                 u.NombreDeUsuario,
-                u.Nombre + " " + u.ApellidoPaterno,
+                (u.Nombre + " " + u.ApellidoPaterno).Trim(),
                 a.Monto,
                 a.Fila!.OcurridoEn,
                 a.Fila!.RecibidoEn,
@@ -156,7 +156,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
                 a.Fila!.Nota,
                 a.Estado,
                 a.ResueltoPor,
-                r == null ? null : r.Nombre + " " + r.ApellidoPaterno,
+                r == null ? null : (r.Nombre + " " + r.ApellidoPaterno).Trim(),
                 a.ResueltoEn,
                 a.PagoId,
                 a.Nota);

@@ -28,9 +28,9 @@ public sealed class RutaService(ProsmexDbContext db, UnitOfWork unitOfWork)
                 r.RutaId,
                 r.NombreRuta,
                 r.UsuarioIdGerente,
-                db.Usuarios.Where(u => u.Id == r.UsuarioIdGerente).Select(u => u.Nombre + " " + u.ApellidoPaterno).FirstOrDefault() ?? "",
+                db.Usuarios.Where(u => u.Id == r.UsuarioIdGerente).Select(u => (u.Nombre + " " + u.ApellidoPaterno).Trim()).FirstOrDefault() ?? "",
                 r.UsuarioIdSupervisor,
-                db.Usuarios.Where(u => u.Id == r.UsuarioIdSupervisor).Select(u => u.Nombre + " " + u.ApellidoPaterno).FirstOrDefault() ?? "",
+                db.Usuarios.Where(u => u.Id == r.UsuarioIdSupervisor).Select(u => (u.Nombre + " " + u.ApellidoPaterno).Trim()).FirstOrDefault() ?? "",
                 db.Grupos.Count(g => g.RutaId == r.RutaId)))
             .ToPageAsync(() => rutas.Count(), paging, cancellationToken);
     }

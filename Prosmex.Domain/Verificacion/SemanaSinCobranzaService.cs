@@ -153,6 +153,6 @@ public sealed class SemanaSinCobranzaService(ProsmexDbContext db, UnitOfWork uni
         s.GrupoId == null ? null : new(s.GrupoId.Value, db.Grupos.Where(g => g.GrupoId == s.GrupoId).Select(g => g.NombreGrupo).First()),
         db.GruposSinCobranza.Count(g => g.DeclaracionId == s.Id),
         s.Motivo,
-        db.Usuarios.Where(u => u.Id == s.UsuarioId).Select(u => new NombradoDto(u.Id, u.Nombre + " " + u.ApellidoPaterno)).First(),
+        db.Usuarios.Where(u => u.Id == s.UsuarioId).Select(u => new NombradoDto(u.Id, (u.Nombre + " " + u.ApellidoPaterno).Trim())).First(),
         s.DeclaradaEn));
 }

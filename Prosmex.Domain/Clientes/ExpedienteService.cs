@@ -38,7 +38,7 @@ public sealed class ExpedienteService(ProsmexDbContext db, UnitOfWork unitOfWork
     }
 
     /// <summary>Sets the fields that are present; the first time it makes the expediente.</summary>
-    /// <returns>What may be wrong with it now.</returns>
+    /// <returns>What may be wrong with it now; nothing for a caller who sees the ends of keys alone.</returns>
     /// <exception cref="DominioException">Invalid fields; cliente.no_encontrado, expediente.curp_repetida, aprobacion.necesaria.</exception>
     public Task<IReadOnlyList<AvisoDto>> EditarAsync(RequestContext context, int clienteId, ExpedienteRequest request, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ public sealed class ExpedienteService(ProsmexDbContext db, UnitOfWork unitOfWork
                 await RequireApprovalAsync(context, datos, expediente, token);
                 await RequireNewCurpAsync(context.User, datos, expediente, token);
                 expediente.Editar(datos);
-                return AvisoDto.Of(expediente);
+                return SeesEndsAlone(context.User) ? [] : AvisoDto.Of(expediente);
             },
             cancellationToken);
     }

@@ -65,5 +65,5 @@ public sealed record UnExpedienteDto(ExpedienteDto Expediente);
 
 /// <summary>An expediente was made or changed.</summary>
 /// <param name="Cliente">Id of the client.</param>
-/// <param name="Avisos">What may be wrong with it.</param>
+/// <param name="Avisos">What may be wrong with it; none for a caller who sees the ends of keys alone.</param>
 public sealed record ExpedienteHechoDto(string Message, int Cliente, IReadOnlyList<AvisoDto> Avisos);

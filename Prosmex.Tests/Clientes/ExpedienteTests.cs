@@ -88,6 +88,25 @@ public sealed class ExpedienteTests(TestServer servidor)
     }
 
     [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public async Task Editar_ByRole_TellsWhatTheCurpSaysToThoseWhoSeeIt(int rol, bool isTold)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var id = await d.NuevoClienteAsync();
+        await PutAsync(d, id, Todo);
+        await Base.EjecutarAsync(d.Conexion, $"INSERT INTO permisos (rol_id, accion_id) VALUES ({rol}, 8)");
+        using var editor = await d.OtroAsync("bea", rol);
+        await OfGroupAsync(d, "bea");
+
+        var avisos = (await editor.PutAsync($"/clientes/{id}/expediente", JsonNode.Parse("""{"fecha_nacimiento":"28/04/1956","sexo":"hombre","estado":"jalisco"}""")))
+            .Exito("put", "/clientes/{id}/expediente").Data["avisos"]!.AsArray();
+
+        Assert.Equal(isTold ? ["fecha_nacimiento", "sexo", "estado"] : [], avisos.Select(a => (string)a!["campo"]!));
+    }
+
+    [Theory]
     [InlineData(1, true)]
     [InlineData(2, true)]
     [InlineData(3, false)]
@@ -240,7 +259,7 @@ public sealed class ExpedienteTests(TestServer servidor)
         Base.ValorAsync<long>(d.Conexion, $"SELECT count(*) FROM bitacora WHERE entidad = 'expediente' AND entidad_id = {id} AND accion = 'consulta'");
 
     // Whatever the role: the group is theirs.
-    private static Task OfGroupAsync(Despacho d, string usuario) => Base.EjecutarAsync(
+    internal static Task OfGroupAsync(Despacho d, string usuario) => Base.EjecutarAsync(
         d.Conexion,
         $"""
         UPDATE grupos SET usuario_id_titular = u.id, usuario_id_gestor = u.id FROM usuarios u WHERE u.usuario = '{usuario}';

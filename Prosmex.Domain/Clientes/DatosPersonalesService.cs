@@ -54,7 +54,7 @@ public sealed class DatosPersonalesService(ProsmexDbContext db, ExpedienteServic
     public async Task<DatosPersonalesDto> ObtenerAsync(RequestContext context, int clienteId, CancellationToken cancellationToken)
     {
         // First, because it writes down who reads: that is in the list too.
-        var expediente = await expedientes.ObtenerAsync(context, clienteId, cancellationToken);
+        var expediente = await expedientes.ObtenerParaDatosPersonalesAsync(context, clienteId, cancellationToken);
         var cuenta = await cuentas.ObtenerAsync(context, clienteId, cancellationToken);
         var grupos = await db.Membresias.Where(m => m.ClienteId == clienteId).OrderByDescending(m => m.Desde)
             .Join(db.Grupos, m => m.GrupoId, g => g.GrupoId, (m, g) => new MembresiaDto(

@@ -22,20 +22,13 @@ public sealed class ExpedienteService(ProsmexDbContext db, UnitOfWork unitOfWork
         ArgumentNullException.ThrowIfNull(context);
         return SeesEndsAlone(context.User)
             ? ReadAsync(context.User, clienteId, cancellationToken)
-            : unitOfWork.ExecuteAsync(
-                context,
-                async token =>
-                {
-                    var expediente = await ReadAsync(context.User, clienteId, token);
-                    if ((expediente.Curp ?? expediente.Rfc ?? expediente.Clabe) is not null)
-                    {
-                        await db.Database.ExecuteSqlAsync($"SELECT anotar_consulta('expediente', {clienteId})", token);
-                    }
-
-                    return expediente;
-                },
-                cancellationToken);
+            : ReadOnRecordAsync(context, clienteId, expediente => (expediente.Curp ?? expediente.Rfc ?? expediente.Clabe) is not null, cancellationToken);
     }
+
+    /// <summary>The same for a file of all that is kept of the client: that it was made is written in the bitácora, whatever is in it and whoever makes it.</summary>
+    /// <exception cref="DominioException">cliente.no_encontrado.</exception>
+    internal Task<ExpedienteDto> ObtenerParaDatosPersonalesAsync(RequestContext context, int clienteId, CancellationToken cancellationToken) =>
+        ReadOnRecordAsync(context, clienteId, _ => true, cancellationToken);
 
     /// <summary>Sets the fields that are present; the first time it makes the expediente.</summary>
     /// <returns>What may be wrong with it now; nothing for a caller who sees the ends of keys alone.</returns>
@@ -83,6 +76,21 @@ public sealed class ExpedienteService(ProsmexDbContext db, UnitOfWork unitOfWork
     }
 
     private static bool SeesEndsAlone(CurrentUser currentUser) => currentUser.Rol is RolId.Gestor or RolId.Titular;
+
+    private Task<ExpedienteDto> ReadOnRecordAsync(
+        RequestContext context, int clienteId, Func<ExpedienteDto, bool> isRecorded, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync(
+        context,
+        async token =>
+        {
+            var expediente = await ReadAsync(context.User, clienteId, token);
+            if (isRecorded(expediente))
+            {
+                await db.Database.ExecuteSqlAsync($"SELECT anotar_consulta('expediente', {clienteId})", token);
+            }
+
+            return expediente;
+        },
+        cancellationToken);
 
     private async Task<ExpedienteDto> ReadAsync(CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
     {

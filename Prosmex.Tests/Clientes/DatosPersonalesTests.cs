@@ -56,6 +56,33 @@ public sealed class DatosPersonalesTests(TestServer servidor)
         Assert.Equal(says is null ? 0 : 1, await d.CuentaAsync("expedientes"));
     }
 
+    [Theory]
+    [InlineData(5, null, "")]
+    [InlineData(5, """{"telefono":"3312345678"}""", "")]
+    [InlineData(5, """{"telefono":"3312345678"}""", ".xlsx")]
+    [InlineData(1, ExpedienteTests.Todo, "")]
+    [InlineData(1, null, ".xlsx")]
+    public async Task DatosPersonales_WhateverIsInThem_AreHandedOutOnRecord(int rol, string? expediente, string format)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var id = await d.NuevoClienteAsync();
+        if (expediente is not null)
+        {
+            await ExpedienteTests.PutAsync(d, id, expediente);
+        }
+
+        await Base.EjecutarAsync(d.Conexion, "INSERT INTO permisos (rol_id, accion_id) VALUES (1, 7)");
+        using var lector = await d.OtroAsync("bea", rol);
+        await ExpedienteTests.OfGroupAsync(d, "bea");
+
+        (await lector.GetAsync($"/clientes/{id}/datos-personales{format}")).Exito("get", $"/clientes/{{id}}/datos-personales{format}");
+
+        Assert.Equal("bea", await Base.ValorAsync<string>(d.Conexion, $"""
+            SELECT coalesce(string_agg(u.usuario, ', '), '') FROM bitacora b JOIN usuarios u ON u.id = b.usuario_id
+            WHERE b.entidad = 'expediente' AND b.entidad_id = {id} AND b.accion = 'consulta'
+            """));
+    }
+
     [Fact]
     public async Task DatosPersonales_OfAClient_AreAllThatThereIsAndNothingOfOthers()
     {

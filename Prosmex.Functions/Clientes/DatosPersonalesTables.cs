@@ -1,6 +1,7 @@
 using System.Globalization;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Pagos;
 using Prosmex.Functions.Http.Exportacion;
 
 namespace Prosmex.Functions.Clientes;
@@ -11,6 +12,20 @@ internal static class DatosPersonalesTables
     private static readonly Table<(string Dato, string Valor)> DeLaPersona = new(
         new("Dato", CellFormat.Text, d => d.Dato, Width: 24),
         new("Valor", CellFormat.Text, d => d.Valor, Width: 48));
+
+    private static readonly Table<MovimientoCanceladoDto> DeCancelados = new(
+        new("Núm. de préstamo", CellFormat.Id, m => m.PrestamoId),
+        new("Fecha", CellFormat.Dia, m => m.Fecha),
+        new("Movimiento", CellFormat.Text, m => EnumNames.LabelOf(m.Tipo), Width: 28),
+        new("Núm. de pago", CellFormat.Id, m => m.PagoId, Width: 12),
+        new("Monto", CellFormat.Monto, m => m.Monto),
+        new("Cancelado", CellFormat.Text, m => InMexico(m.CanceladoEn), Width: 18),
+        new("Motivo", CellFormat.Text, m => m.Motivo ?? "", Width: 48));
+
+    private static readonly Table<FaltaDto> DeFaltas = new(
+        new("Semana", CellFormat.Dia, f => Semana.De(f.Fecha).Lunes),
+        new("Núm. de préstamo", CellFormat.Id, f => f.PrestamoId),
+        new("Pagado en la semana", CellFormat.Monto, f => f.MontoAbonado));
 
     private static readonly Table<MembresiaDto> DeGrupos = new(
         new("Grupo", CellFormat.Text, g => g.Grupo, Width: 30),
@@ -36,6 +51,11 @@ internal static class DatosPersonalesTables
         new("Qué se pidió", CellFormat.Text, s => s.Nombre, Width: 40),
         new("Estado", CellFormat.Text, s => EnumNames.LabelOf(s.Estado), Width: 30));
 
+    private static readonly Table<DecisionDePersonaDto> DeDecisiones = new(
+        new("Día y hora", CellFormat.Text, d => InMexico(d.Fecha), Width: 18),
+        new("Comparada con otra persona", CellFormat.Text, d => EnumNames.LabelOf(d.Decision), Width: 28),
+        new("Nota", CellFormat.Text, d => d.Nota, Width: 48));
+
     private static readonly Table<HuellaDto> DelRegistro = new(
         new("Día y hora", CellFormat.Text, r => InMexico(r.Cuando), Width: 18),
         new("Usuario", CellFormat.Text, r => r.Usuario, Width: 20),
@@ -52,10 +72,13 @@ internal static class DatosPersonalesTables
         [
             DeLaPersona.Hoja("Persona", title, Persona(datos.Cuenta.Cliente, datos.Expediente)),
             .. CuentaTables.Hojas(datos.Cuenta),
+            DeCancelados.Hoja("Cancelados", title, datos.MovimientosCancelados),
+            DeFaltas.Hoja("Faltas", title, datos.Faltas),
             DeGrupos.Hoja("Grupos", title, datos.Grupos),
             DeAvalados.Hoja("Es aval", title, datos.Avala),
             DeVisitas.Hoja("Visitas", title, datos.Visitas),
             DeSolicitudes.Hoja("Solicitudes", title, datos.Solicitudes),
+            DeDecisiones.Hoja("Parecidos", title, datos.Decisiones),
             DelRegistro.Hoja("Registro", title, datos.Registro),
         ];
     }

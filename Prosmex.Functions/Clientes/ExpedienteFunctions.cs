@@ -42,7 +42,7 @@ public sealed class ExpedienteFunctions(ExpedienteService expedientes, DatosPers
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "clientes/{id:int}/expediente")] HttpRequest req, int id) =>
         idempotent.RunAsync(req, token => Responses.DoneAsync(expedientes.EliminarAsync(req.Context(), id, token), "Expediente deleted successfully"));
 
-    /// <summary>All that is kept of one person, for their right of access; nothing of others.</summary>
+    /// <summary>What is kept of one person, for their right of access; of others the names of their avales alone.</summary>
     [Function("DatosPersonales"), AnyOf(AccionId.ReportesGenerales), Responds<Datos<DatosPersonalesDto>>]
     [Refuses(404, "cliente.no_encontrado"), Refuses(409, "conflicto.cambio_simultaneo")]
     public async Task<IResult> DatosAsync(

@@ -95,6 +95,10 @@ public sealed class DatosPersonalesTests(TestServer servidor)
         (await d.Admin.PostAsync("/prestamos", JsonNode.Parse($$"""{"cliente_id":{{aval}},"aval_id":{{await d.NuevoClienteAsync()}},"tipo_prestamo_id":1,"monto_prestamo":1000}"""))).Exito("post", "/prestamos");
         var propio = await Base.ValorAsync<int>(d.Conexion, "SELECT max(prestamo_id) FROM prestamos");
         (await d.Admin.PostAsync($"/prestamos/{propio}/visitas", JsonNode.Parse("""{"visita":"prometio","nota":"Sale a las ocho.","promesa":{"fecha":"2026-11-25","monto":100}}"""))).Exito("post", "/prestamos/{id}/visitas");
+        await Base.EjecutarAsync(d.Conexion, $"INSERT INTO falta (prestamo_id, fecha, monto_abonado) VALUES ({prestamo}, '2026-11-15', 3), ({propio}, '2026-11-08', 4)");
+        var cancelado = (int)(await d.Admin.PostAsync("/pagos", new JsonObject { ["prestamo_id"] = propio, ["monto_pagado"] = 50 })).Data["pago"]!["id"]!;
+        (await d.Admin.EnviarAsync(HttpMethod.Delete, $"/pagos/{cancelado}", JsonNode.Parse("""{"motivo":"Era de otro día."}"""))).Exito("delete", "/pagos/{id}");
+        (await d.Admin.PostAsync($"/clientes/{cliente}/parecidos", JsonNode.Parse($$"""{"otro_id":{{aval}},"decision":"distinta","nota":"Son primas."}"""))).Exito("post", "/clientes/{id}/parecidos");
         await Asunto.FijarReglaAsync(d.Admin, TipoDeSolicitud.DatosDelCliente, 1, 6);
         await new Asunto(TipoDeSolicitud.DatosDelCliente, d.Admin, "PUT", $"/clientes/{aval}/expediente", JsonNode.Parse("""{"clabe":"002010077777777771"}"""), "").PedidaAsync();
         using var director = await d.OtroAsync("bea", rol: 5);
@@ -111,11 +115,19 @@ public sealed class DatosPersonalesTests(TestServer servidor)
         var visita = Assert.Single(datos.Data["visitas"]!.AsArray())!;
         Assert.Equal((propio, "prometio", "Sale a las ocho.", "2026-11-25", 100m), ((int)visita["prestamo_id"]!, (string)visita["visita"]!, (string)visita["nota"]!, (string)visita["promesa_fecha"]!, (decimal)visita["promesa_monto"]!));
         Assert.Equal("pendiente", (string)Assert.Single(datos.Data["solicitudes"]!.AsArray())!["estado"]!);
+        Assert.Equal((propio, "2026-11-08", 4m), Read(datos, "faltas", f => ((int)f["prestamo_id"]!, (string)f["fecha"]!, (decimal)f["monto_abonado"]!)));
+        Assert.Equal(
+            (propio, cancelado, "cobro", 50m, "Era de otro día."),
+            Read(datos, "movimientos_cancelados", m => ((int)m["prestamo_id"]!, (int)m["pago_id"]!, (string)m["tipo"]!, (decimal)m["monto"]!, (string)m["motivo"]!)));
+        Assert.Equal(("distinta", "Son primas."), Read(datos, "decisiones", e => ((string)e["decision"]!, (string)e["nota"]!)));
 
         var book = Workbook.Leer(await (await director.GetAsync($"/clientes/{aval}/datos-personales.xlsx")).Mensaje.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(["Persona", "Cliente", "Préstamos", "Movimientos", "Grupos", "Es aval", "Visitas", "Solicitudes", "Registro"], book.Hojas);
+        Assert.Equal(["Persona", "Cliente", "Préstamos", "Movimientos", "Cancelados", "Faltas", "Grupos", "Es aval", "Visitas", "Solicitudes", "Parecidos", "Registro"], book.Hojas);
+        Assert.Equal([1, 1, 1], new[] { "Cancelados", "Faltas", "Parecidos" }.Select(h => book.Valores(h).Count));
         Assert.Contains(book.Valores("Persona"), r => r[1] is ExpedienteTests.Curp);
         Assert.Equal(4, book.Valores("Registro").Count);
+
+        static T Read<T>(ApiResponse answer, string list, Func<JsonNode, T> fields) => fields(Assert.Single(answer.Data[list]!.AsArray())!);
 
         Task<int> IdAsync(string column) => Base.ValorAsync<int>(d.Conexion, $"SELECT {column} FROM prestamos WHERE prestamo_id = {prestamo}");
     }

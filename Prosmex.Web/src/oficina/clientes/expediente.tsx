@@ -48,7 +48,7 @@ export function ExpedientePage({ id }: { id: number }) {
           )}
           {can(REPORTES_GENERALES) && (
             <DownloadButton title={`Cliente ${id}`} format="xlsx" address={address('/clientes/{id}/datos-personales.xlsx', {}, id)}>
-              Todo lo que se guarda (hoja de cálculo)
+              Lo que se guarda (hoja de cálculo)
             </DownloadButton>
           )}
           {isAdmin() && isKnown && (

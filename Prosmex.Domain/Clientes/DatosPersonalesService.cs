@@ -93,7 +93,8 @@ public sealed class DatosPersonalesService(ProsmexDbContext db, ExpedienteServic
             """)).ToListAsync(cancellationToken);
         var solicitudes = await db.Solicitudes.Where(s => s.ClienteId == clienteId).OrderByDescending(s => s.Id)
             .Select(s => new { s.PedidaEn, s.Tipo, s.Estado }).ToListAsync(cancellationToken);
-        var decisiones = await db.ParesDeClientes.Where(p => p.ClienteId == clienteId || p.OtroId == clienteId).OrderByDescending(p => p.DecididoEn)
+        var decisiones = await db.ParesDeClientes.Where(p => p.ClienteId == clienteId || p.OtroId == clienteId)
+            .OrderByDescending(p => p.DecididoEn).ThenBy(p => p.ClienteId).ThenBy(p => p.OtroId)
             .Select(p => new DecisionDePersonaDto(p.DecididoEn, p.Decision, p.Nota)).ToListAsync(cancellationToken);
         var registro = await db.Bitacora.Where(a => Entidades.Contains(a.Entidad) && a.EntidadId == clienteId).OrderByDescending(a => a.Id)
             .Select(a => new HuellaDto(

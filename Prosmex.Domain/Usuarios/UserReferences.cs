@@ -18,7 +18,7 @@ internal static class UserReferences
     /// <summary>Whether there is such a row, or an entry in the bitácora, which has no foreign keys.</summary>
     public static Task<bool> IsReferencedAsync(this ProsmexDbContext db, int usuarioId, CancellationToken cancellationToken)
     {
-        var rows = Of(db.Model).Append(("bitacora", "usuario_id")).Select(r => $"EXISTS (SELECT FROM {r.Item1} WHERE {r.Item2} = {{0}})");
+        var rows = Of(db.Model).Append((Table: "bitacora", Column: "usuario_id")).Select(r => $"EXISTS (SELECT FROM {r.Table} WHERE {r.Column} = {{0}})");
         return db.Database.SqlQuery<bool>(FormattableStringFactory.Create($"SELECT {string.Join("\n    OR ", rows)} AS \"Value\"", usuarioId)).SingleAsync(cancellationToken);
     }
 }

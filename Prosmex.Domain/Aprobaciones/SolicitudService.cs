@@ -157,7 +157,7 @@ public sealed class SolicitudService(ProsmexDbContext db, UnitOfWork unitOfWork,
             context,
             async token =>
             {
-                var solicitud = await TomarAsync(context, id, token);
+                var solicitud = await LockAsync(context, id, token);
                 change(solicitud, clock.GetUtcNow());
                 return solicitud;
             },
@@ -193,7 +193,7 @@ public sealed class SolicitudService(ProsmexDbContext db, UnitOfWork unitOfWork,
         : unitOfWork.ChangeAccessAsync(context, target, work, cancellationToken);
 
     // Pending and not expired. Locked before it is read: of two users who decide at once the second reads what the first did.
-    private async Task<Solicitud> TomarAsync(RequestContext context, int id, CancellationToken cancellationToken)
+    private async Task<Solicitud> LockAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync($"SELECT FROM solicitudes WHERE id = {id} FOR UPDATE", cancellationToken);
         var solicitud = await queries.Visibles(context.User).Where(s => s.Id == id).AsTracking().Include(s => s.Respuestas).SingleOrDefaultAsync(cancellationToken)

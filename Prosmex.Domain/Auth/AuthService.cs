@@ -51,7 +51,7 @@ public sealed class AuthService(
             async token =>
             {
                 // Locked until the commit: the password cannot change after it was compared, and concurrent sign-ins see each other's sessions.
-                var usuario = await TomarAsync(encontrado!, token) ?? throw new DominioException(AuthErrores.Credenciales);
+                var usuario = await LockAsync(encontrado!, token) ?? throw new DominioException(AuthErrores.Credenciales);
                 if (nuevoHash is not null)
                 {
                     usuario.CambiarContrasena(nuevoHash, usuario.DebeCambiarContrasena);
@@ -157,7 +157,7 @@ public sealed class AuthService(
             new AccessTarget.User(context.User.UsuarioId),
             async token =>
             {
-                var usuario = await TomarAsync(encontrado, token) ?? throw new DominioException(AuthErrores.ContrasenaActual);
+                var usuario = await LockAsync(encontrado, token) ?? throw new DominioException(AuthErrores.ContrasenaActual);
                 usuario.CambiarContrasena(hash);
                 await SignInAttemptService.ForgetAsync(db, AttemptAccount.OfName(usuario.NombreDeUsuario), token);
                 await db.Sesiones.Where(s => s.UsuarioId == usuario.Id).EndAsync(clock.GetUtcNow(), token);
@@ -169,7 +169,7 @@ public sealed class AuthService(
     }
 
     // Null where the user no longer exists, or the password has changed since it was compared.
-    private async Task<Usuario?> TomarAsync(Usuario encontrado, CancellationToken cancellationToken) =>
+    private async Task<Usuario?> LockAsync(Usuario encontrado, CancellationToken cancellationToken) =>
         (await db.Usuarios.FromSql($"""
             SELECT *, xmin FROM usuarios WHERE id = {encontrado.Id} AND activo AND contrasena = {encontrado.Contrasena} FOR NO KEY UPDATE
             """).AsTracking().ToListAsync(cancellationToken)).SingleOrDefault();

@@ -22,19 +22,19 @@ public sealed class ClienteQueries(ProsmexDbContext db, ReadDatabase reads)
         ReadAsync(context, filter, soloAvales: true, paging, f => f.Breve(), cancellationToken);
 
     private Task<Page<T>> ReadAsync<T>(
-        RequestContext context, ClientesFilter filter, bool soloAvales, PageRequest paging, Func<FilaDeCliente, T> forma, CancellationToken cancellationToken)
+        RequestContext context, ClientesFilter filter, bool soloAvales, PageRequest paging, Func<FilaDeCliente, T> map, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(filter);
         return filter.IsEmpty
-            ? reads.ReadAsync(context, (source, token) => PageAsync(source, context.User, filter, soloAvales, paging, forma, token), cancellationToken)
-            : PageAsync(db, context.User, filter, soloAvales, paging, forma, cancellationToken);
+            ? reads.ReadAsync(context, (source, token) => PageAsync(source, context.User, filter, soloAvales, paging, map, token), cancellationToken)
+            : PageAsync(db, context.User, filter, soloAvales, paging, map, cancellationToken);
     }
 
     // A search must count; otherwise groups store their number of clients. At most one page per group is read, in index order, and only those rows
     // are sorted.
     private static async Task<Page<T>> PageAsync<T>(
-        ProsmexDbContext db, CurrentUser currentUser, ClientesFilter filter, bool soloAvales, PageRequest paging, Func<FilaDeCliente, T> forma, CancellationToken cancellationToken)
+        ProsmexDbContext db, CurrentUser currentUser, ClientesFilter filter, bool soloAvales, PageRequest paging, Func<FilaDeCliente, T> map, CancellationToken cancellationToken)
     {
         FormattableString nada = $"";
         var deAvales = soloAvales ? $"AND c.es_aval" : nada;
@@ -67,7 +67,7 @@ public sealed class ClienteQueries(ProsmexDbContext db, ReadDatabase reads)
             cancellationToken);
         if (filas is [var primera, ..])
         {
-            return new(filas.ConvertAll(f => forma(f)), paging, primera.Total);
+            return new(filas.ConvertAll(f => map(f)), paging, primera.Total);
         }
 
         await db.ExigirGrupoSiVieneAsync(currentUser, filter.GrupoId, cancellationToken);

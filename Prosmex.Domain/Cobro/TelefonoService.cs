@@ -123,7 +123,7 @@ public sealed class TelefonoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
             async token =>
             {
                 var ahora = clock.GetUtcNow();
-                var telefono = await TomarAsync(id, token);
+                var telefono = await LockAsync(id, token);
                 telefono.Terminar(ahora);
                 return await db.Sesiones.Where(s => s.Id == telefono.SesionId).EndAsync(ahora, token);
             },
@@ -142,7 +142,7 @@ public sealed class TelefonoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
             context,
             async token =>
             {
-                var telefono = await TomarAsync(id, token);
+                var telefono = await LockAsync(id, token);
                 telefono.Descartar(nota, clock.GetUtcNow());
                 return telefono;
             },
@@ -150,7 +150,7 @@ public sealed class TelefonoService(ProsmexDbContext db, UnitOfWork unitOfWork, 
         return await ObtenerAsync(context, id, cancellationToken);
     }
 
-    private async Task<Telefono> TomarAsync(int id, CancellationToken cancellationToken) =>
+    private async Task<Telefono> LockAsync(int id, CancellationToken cancellationToken) =>
         await db.Telefonos.FromSql($"SELECT * FROM telefonos WHERE id = {id} FOR UPDATE").AsTracking().Include(t => t.Usuario).Include(t => t.Sesion)
             .SingleOrDefaultAsync(cancellationToken) ?? throw new DominioException(TelefonoErrores.NoEncontrado);
 

@@ -25,11 +25,11 @@ public static class Batch
     }
 
     /// <summary>
-    /// The result of each row. An invalid row does not affect later ones, as long as <paramref name="juzgar"/> decides before it changes anything.
+    /// The result of each row. An invalid row does not affect later ones, as long as <paramref name="judge"/> decides before it changes anything.
     /// </summary>
     /// <param name="rechazo">Creates the error of the batch from the first row's and all errors.</param>
     /// <exception cref="DominioException">The refusal.</exception>
-    public static IReadOnlyList<TOut> Judge<TIn, TOut>(IReadOnlyList<Fila<TIn>> filas, Func<TIn, TOut> juzgar, Func<ErrorDeDominio, IReadOnlyList<RejectedRow>, ErrorDeDominio> rechazo)
+    public static IReadOnlyList<TOut> Judge<TIn, TOut>(IReadOnlyList<Fila<TIn>> filas, Func<TIn, TOut> judge, Func<ErrorDeDominio, IReadOnlyList<RejectedRow>, ErrorDeDominio> rechazo)
         where TIn : class
     {
         ArgumentNullException.ThrowIfNull(filas);
@@ -39,7 +39,7 @@ public static class Batch
         for (var i = 0; i < filas.Count; i++)
         {
             var fila = filas[i];
-            if ((fila.Error ?? ErrorOf(() => buenas.Add(juzgar(fila.Request!)))) is { } error)
+            if ((fila.Error ?? ErrorOf(() => buenas.Add(judge(fila.Request!)))) is { } error)
             {
                 primero ??= error;
                 malas.Add(new(i, fila.Echo, error.Mensaje, error.Codigo));

@@ -33,5 +33,5 @@ public sealed record Page<T>(IReadOnlyList<T> Items, PageRequest Request, int To
     public int TotalPages => Request.TotalPages(Total);
 
     /// <summary>Converts each row of the page.</summary>
-    public Page<TOtra> Map<TOtra>(Func<T, TOtra> forma) => new([.. Items.Select(forma)], Request, Total);
+    public Page<TOut> Map<TOut>(Func<T, TOut> map) => new([.. Items.Select(map)], Request, Total);
 }

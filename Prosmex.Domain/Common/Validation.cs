@@ -4,7 +4,7 @@ namespace Prosmex.Domain.Common;
 /// Collects all validation errors of a request, so that the response lists every one of them. A create requires every field (null counts as absent);
 /// an update takes the fields present (null is a value, rejected unless nullable).
 /// </summary>
-public sealed class Validation(bool exigirTodo)
+public sealed class Validation(bool requireAll)
 {
     internal const string DayProblem = "escríbala como día/mes/año, por ejemplo 18/11/2026.";
     internal const string InternalProblem = "no se puede leer. Actualice la aplicación e intente de nuevo.";
@@ -15,9 +15,9 @@ public sealed class Validation(bool exigirTodo)
     /// <summary>What is wrong with a text that is no amount.</summary>
     public static readonly string NoMonto = $"escriba una cantidad de $0.00 a {Dinero.Text(Dinero.Maximo)}, con dos decimales como máximo.";
 
-    public static Validation ForCreate() => new(exigirTodo: true);
+    public static Validation ForCreate() => new(requireAll: true);
 
-    public static Validation ForUpdate() => new(exigirTodo: false);
+    public static Validation ForUpdate() => new(requireAll: false);
 
     /// <summary>A text of 1 to <paramref name="max"/> characters as a person counts them, not blank; see <see cref="CleanText"/>.</summary>
     public Optional<string> Text(string fieldName, Optional<string> value, int max = 100, Func<string, string?>? regla = null) =>
@@ -32,7 +32,7 @@ public sealed class Validation(bool exigirTodo)
             return value;
         }
 
-        var text = exigirTodo && !value.IsPresent ? default : Text(fieldName, value, max, regla);
+        var text = requireAll && !value.IsPresent ? default : Text(fieldName, value, max, regla);
         return text.HasValue && form is not null ? Optional<string>.Of(form(text.GetValueOrDefault(null)!)) : text;
     }
 
@@ -47,15 +47,15 @@ public sealed class Validation(bool exigirTodo)
     public Optional<int> Id(string fieldName, Optional<int?> value) =>
         Check(fieldName, value, n => n < 1 ? FieldLabels.ChooseOr(fieldName, "elija una opción.") : null, n => n!.Value);
 
-    /// <summary>An id or null; a create requires the field unless <paramref name="puedeFaltar"/>.</summary>
-    public Optional<int?> IdOrNull(string fieldName, Optional<int?> value, bool puedeFaltar = false)
+    /// <summary>An id or null; a create requires the field unless <paramref name="isOptional"/>.</summary>
+    public Optional<int?> IdOrNull(string fieldName, Optional<int?> value, bool isOptional = false)
     {
         if (IsNull(value))
         {
             return value;
         }
 
-        return !value.IsPresent && puedeFaltar
+        return !value.IsPresent && isOptional
             ? default
             : Check(fieldName, value, n => n < 1 ? "elija una opción o deje «Sin asignar»." : null, n => n);
     }
@@ -63,7 +63,7 @@ public sealed class Validation(bool exigirTodo)
     /// <summary>Optional: the entity's default applies where it is absent.</summary>
     public Optional<bool> Boolean(string fieldName, Optional<bool?> value)
     {
-        if (exigirTodo && !value.HasValue)
+        if (requireAll && !value.HasValue)
         {
             return default;
         }
@@ -81,7 +81,7 @@ public sealed class Validation(bool exigirTodo)
         n => n.Monto()!.Value);
 
     /// <summary>As <see cref="Monto"/>; optional.</summary>
-    public Optional<decimal> OptionalMonto(string fieldName, Optional<NumberText> value) => exigirTodo && !value.HasValue ? default : Monto(fieldName, value);
+    public Optional<decimal> OptionalMonto(string fieldName, Optional<NumberText> value) => requireAll && !value.HasValue ? default : Monto(fieldName, value);
 
     /// <summary>A fraction of up to six decimals; see <see cref="NumberText.Tasa"/>.</summary>
     public Optional<decimal> Tasa(string fieldName, Optional<NumberText> value) =>
@@ -99,7 +99,7 @@ public sealed class Validation(bool exigirTodo)
     /// <summary>A day or an instant; optional.</summary>
     public Optional<Fecha> Fecha(string fieldName, Optional<string> value)
     {
-        if (exigirTodo && !value.HasValue)
+        if (requireAll && !value.HasValue)
         {
             return default;
         }
@@ -129,7 +129,7 @@ public sealed class Validation(bool exigirTodo)
         text => Common.Fecha.Read(text.Trim())!.Value.Instante!.Value);
 
     /// <summary>As <see cref="Instante"/>; optional.</summary>
-    public Optional<DateTimeOffset> OptionalInstante(string fieldName, Optional<string> value) => exigirTodo && !value.HasValue ? default : Instante(fieldName, value);
+    public Optional<DateTimeOffset> OptionalInstante(string fieldName, Optional<string> value) => requireAll && !value.HasValue ? default : Instante(fieldName, value);
 
     /// <summary>A UUID other than the nil UUID.</summary>
     public Optional<Guid> Uuid(string fieldName, Optional<string> value) => Check(
@@ -140,7 +140,7 @@ public sealed class Validation(bool exigirTodo)
 
     /// <summary>As <see cref="Uuid"/>, of a field that was read as one; optional.</summary>
     public Optional<Guid?> OptionalUuid(string fieldName, Optional<Guid?> value) =>
-        exigirTodo && !value.HasValue ? default : Check(fieldName, value, uuid => uuid == Guid.Empty ? InternalProblem : null, uuid => uuid);
+        requireAll && !value.HasValue ? default : Check(fieldName, value, uuid => uuid == Guid.Empty ? InternalProblem : null, uuid => uuid);
 
     /// <summary>A list of objects that all have their fields; optional. Their problems are told with their place, such as <c>gastos[2].monto</c>.</summary>
     /// <param name="read">With a validation for this object alone.</param>
@@ -148,7 +148,7 @@ public sealed class Validation(bool exigirTodo)
         where TIn : class, new()
     {
         ArgumentNullException.ThrowIfNull(read);
-        if (exigirTodo && !value.HasValue)
+        if (requireAll && !value.HasValue)
         {
             return default;
         }
@@ -175,7 +175,7 @@ public sealed class Validation(bool exigirTodo)
     /// <summary>All errors found, or null.</summary>
     public ErrorDeDominio? Error =>
         _fields.Count > 0 ? ErroresComunes.InvalidFields(_fields)
-        : !exigirTodo && !_anyField ? ErroresComunes.EmptyRequest
+        : !requireAll && !_anyField ? ErroresComunes.EmptyRequest
         : null;
 
     /// <summary>One of a closed list of names.</summary>
@@ -217,7 +217,7 @@ public sealed class Validation(bool exigirTodo)
             return Optional<T?>.Of(null);
         }
 
-        var result = exigirTodo && !value.IsPresent ? default : read(fieldName, value);
+        var result = requireAll && !value.IsPresent ? default : read(fieldName, value);
         if (!result.HasValue)
         {
             return default;
@@ -249,7 +249,7 @@ public sealed class Validation(bool exigirTodo)
         _anyField |= value.IsPresent;
         if (!value.HasValue)
         {
-            if (exigirTodo || value.IsPresent)
+            if (requireAll || value.IsPresent)
             {
                 _fields[fieldName] = FieldLabels.Missing;
             }
@@ -257,13 +257,13 @@ public sealed class Validation(bool exigirTodo)
             return default;
         }
 
-        var limpio = value.GetValueOrDefault(default)!;
-        if (problem(limpio) is { } text)
+        var cleaned = value.GetValueOrDefault(default)!;
+        if (problem(cleaned) is { } text)
         {
             _fields[fieldName] = text;
             return default;
         }
 
-        return Optional<TOut>.Of(convert(limpio));
+        return Optional<TOut>.Of(convert(cleaned));
     }
 }

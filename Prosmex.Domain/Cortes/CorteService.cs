@@ -145,7 +145,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
                 // Deactivated or not.
                 await ExigirUsuarioAsync(esAjeno ? usuarioId : null, token);
 
-                await db.TomarCustodiaAsync(usuarioId, token);
+                await db.LockCustodiaAsync(usuarioId, token);
                 var saldo = await db.SaldoDeCustodiaAsync(usuarioId, token);
                 return db.Cortes.Add(Corte.Create(datos, usuarioId, saldo, clock.GetUtcNow())).Entity;
             },
@@ -164,7 +164,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
             context,
             async token =>
             {
-                var corte = await TomarAsync(context.User, id, token);
+                var corte = await LockAsync(context.User, id, token);
                 db.Cortes.Add(corte.Opuesto(clock.GetUtcNow()));
                 return db.Cortes.Add(corte.Corregir(datos)).Entity;
             },
@@ -178,7 +178,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
         context,
         async token =>
         {
-            var corte = await TomarAsync(context.User, id, token);
+            var corte = await LockAsync(context.User, id, token);
             if (await PosteriorAsync(corte, token) is { } posterior)
             {
                 throw new DominioException(CorteErrores.Posterior(posterior));
@@ -203,9 +203,9 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
         await Vistos(currentUser).Include(c => c.Gastos).FirstOrDefaultAsync(c => c.Id == id, cancellationToken) ?? throw new DominioException(CorteErrores.NoEncontrado);
 
     // Checked again under the lock: another request may have voided it.
-    private async Task<Corte> TomarAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
+    private async Task<Corte> LockAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
     {
-        await db.TomarCustodiaAsync((await LoadAsync(currentUser, id, cancellationToken)).UsuarioId, cancellationToken);
+        await db.LockCustodiaAsync((await LoadAsync(currentUser, id, cancellationToken)).UsuarioId, cancellationToken);
         return await LoadAsync(currentUser, id, cancellationToken);
     }
 

@@ -25,7 +25,7 @@ internal static class Custodia
     public const int LockKey = 1_677_721_601;
 
     /// <summary>For a corte of this user: no money enters or leaves their custody until the transaction ends.</summary>
-    public static Task TomarCustodiaAsync(this ProsmexDbContext db, int usuarioId, CancellationToken cancellationToken) =>
+    public static Task LockCustodiaAsync(this ProsmexDbContext db, int usuarioId, CancellationToken cancellationToken) =>
         db.LockAsync(LockKey, $"{usuarioId}", cancellationToken);
 
     /// <summary>Cortes that are neither voided nor void another.</summary>

@@ -23,7 +23,7 @@ public sealed record GrupoRequest
             NombreGrupo = v.Text("nombre_grupo", NombreGrupo),
             RutaId = v.Id("ruta_id", RutaId),
             UsuarioIdTitular = v.IdOrNull("usuario_id_titular", UsuarioIdTitular),
-            UsuarioIdGestor = v.IdOrNull("usuario_id_gestor", UsuarioIdGestor, puedeFaltar: true),
+            UsuarioIdGestor = v.IdOrNull("usuario_id_gestor", UsuarioIdGestor, isOptional: true),
         };
         v.ThrowIfInvalid();
         return datos;

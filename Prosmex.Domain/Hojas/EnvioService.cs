@@ -29,7 +29,7 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, Rec
             async (write, token) =>
             {
                 await db.ExigirGrupoAsync(context.User, grupoId, token);
-                var conocidas = await FilasConocidas.TomarAsync(db, revision.Buenas, token);
+                var conocidas = await FilasConocidas.ClaimAsync(db, revision.Buenas, token);
                 var vistos = await VistosAsync(context.User, revision.Buenas, token);
                 var ajenos = await AjenosAsync(grupoId, vistos, token);
                 if (revision.Rechazo(revision.Buenas.SelectMany(f => Reparos(f, conocidas, ajenos))) is { } rechazo)

@@ -16,10 +16,10 @@ internal sealed class FilasConocidas
         (_nuevas, _deHojas, _dePagos) = (nuevas, deHojas, dePagos);
 
     /// <summary>Claims the keys for the current transaction, and reads those already used.</summary>
-    public static async Task<FilasConocidas> TomarAsync(ProsmexDbContext db, IReadOnlyList<DatosDeFila> filas, CancellationToken cancellationToken)
+    public static async Task<FilasConocidas> ClaimAsync(ProsmexDbContext db, IReadOnlyList<DatosDeFila> filas, CancellationToken cancellationToken)
     {
         var claves = filas.Select(f => f.Clave).Distinct().ToArray();
-        var nuevas = await db.TomarClavesAsync(claves, cancellationToken);
+        var nuevas = await db.ClaimClavesAsync(claves, cancellationToken);
         Guid[] usadas = [.. claves.Where(c => !nuevas.Contains(c))];
         return usadas.Length == 0 ? new(nuevas, [], []) : new(
             nuevas,

@@ -13,7 +13,7 @@ namespace Prosmex.Domain.Hojas;
 public sealed class HojaService(ProsmexDbContext db, ReciboKeys recibos)
 {
     // Long enough that two versions of a phone's sheets do not collide.
-    private const int BytesDeVersion = 16;
+    private const int VersionBytes = 16;
 
     /// <summary>For one group, or for the groups of a route that the caller sees.</summary>
     /// <param name="dia">Any day of the requested week; null for the current week.</param>
@@ -39,7 +39,7 @@ public sealed class HojaService(ProsmexDbContext db, ReciboKeys recibos)
     }
 
     private static string Version(HojaDto hoja) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(hoja)).AsSpan(0, BytesDeVersion));
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(hoja)).AsSpan(0, VersionBytes));
 
 #pragma warning disable CA1812 // Instantiated by EF.
     private sealed record FilaDeHoja(

@@ -21,7 +21,7 @@ internal static class ClavesDeCobro
     /// until this transaction ends, and then finds the key used.
     /// </summary>
     /// <returns>The keys that were not used before.</returns>
-    public static async Task<HashSet<Guid>> TomarClavesAsync(this ProsmexDbContext db, Guid[] claves, CancellationToken cancellationToken) => claves.Length == 0 ? []
+    public static async Task<HashSet<Guid>> ClaimClavesAsync(this ProsmexDbContext db, Guid[] claves, CancellationToken cancellationToken) => claves.Length == 0 ? []
         : [.. await db.Database.SqlQuery<Guid>($"""
             INSERT INTO claves_de_cobro (clave)
             SELECT c FROM unnest({claves}) c ORDER BY c

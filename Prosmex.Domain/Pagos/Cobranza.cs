@@ -28,7 +28,7 @@ internal sealed class Cobranza
     public static async Task<Cobranza> AbrirAsync(
         ProsmexDbContext db, CurrentUser currentUser, IReadOnlyCollection<(int PrestamoId, decimal Monto)> cobros, WriteContext write, CancellationToken cancellationToken)
     {
-        var prestamos = await db.TomarPrestamosAsync(currentUser, [.. cobros.Select(c => c.PrestamoId).Distinct()], cancellationToken);
+        var prestamos = await db.LockLoansAsync(currentUser, [.. cobros.Select(c => c.PrestamoId).Distinct()], cancellationToken);
 
         // When the latest money came in matters to a loan that closes, and few do.
         var entra = cobros.GroupBy(c => c.PrestamoId).ToDictionary(g => g.Key, g => g.Sum(c => c.Monto));

@@ -17,12 +17,12 @@ internal static class PagoQueryExtensions
         db.Pagos.Where(p => p.Tipo != TipoPago.Reversa && !db.Pagos.Any(r => r.ReversaDe == p.PagoId));
 
     /// <summary>Locks loans in id order until the transaction ends, in one statement.</summary>
-    public static Task<Dictionary<int, Prestamo>> TomarPrestamosAsync(this ProsmexDbContext db, int[] ids, CancellationToken cancellationToken) => db.Prestamos
+    public static Task<Dictionary<int, Prestamo>> LockLoansAsync(this ProsmexDbContext db, int[] ids, CancellationToken cancellationToken) => db.Prestamos
         .FromSql($"SELECT * FROM prestamos WHERE prestamo_id = ANY({ids}) ORDER BY prestamo_id FOR UPDATE")
         .AsTracking().ToDictionaryAsync(p => p.PrestamoId, cancellationToken);
 
     /// <summary>The same for loans that the caller sees; the others are neither returned nor locked. Not tracked: <see cref="Cobranza"/> writes them by its own statement.</summary>
-    public static Task<Dictionary<int, Prestamo>> TomarPrestamosAsync(
+    public static Task<Dictionary<int, Prestamo>> LockLoansAsync(
         this ProsmexDbContext db, CurrentUser currentUser, int[] ids, CancellationToken cancellationToken) => db.Prestamos
         .FromSql(Sql.Combine($"""
             SELECT p.*

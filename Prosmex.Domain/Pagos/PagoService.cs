@@ -36,7 +36,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             context.User.UsuarioId,
             async (write, token) =>
             {
-                var nuevas = await db.TomarClavesAsync(claves, token);
+                var nuevas = await db.ClaimClavesAsync(claves, token);
                 var conocidos = await ConocidosAsync([.. claves.Where(c => !nuevas.Contains(c))], token);
                 var cobranza = await Cobranza.AbrirAsync(db, context.User, [.. datos.Values.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], write, token);
                 var pagos = Batch.Judge(
@@ -58,7 +58,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             context,
             async token =>
             {
-                var (pago, prestamo, porAclarar, write) = await TomarAsync(context, id, token);
+                var (pago, prestamo, porAclarar, write) = await LockAsync(context, id, token);
                 var estabaCerrado = prestamo.EstaCerrado;
                 db.Pagos.Add(prestamo.Reversar(pago, motivo, await RenovacionDeAsync(prestamo, token), write));
                 porAclarar?.Reabrir();
@@ -80,7 +80,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             context,
             async token =>
             {
-                var (pago, prestamo, porAclarar, write) = await TomarAsync(context, id, token);
+                var (pago, prestamo, porAclarar, write) = await LockAsync(context, id, token);
                 if (porAclarar is not null)
                 {
                     throw new DominioException(PagoErrores.EraPorAclarar);
@@ -141,7 +141,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             context,
             async token =>
             {
-                var (pago, prestamo, _, _) = await TomarAsync(context, id, token);
+                var (pago, prestamo, _, _) = await LockAsync(context, id, token);
                 var scope = PreviewScope.De(context, prestamo, pago.FechaPago);
                 var antes = await PreviewSnapshot.ReadAsync(db, scope, [prestamo.PrestamoId], token);
                 var corregido = await change(token);
@@ -190,7 +190,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     private static Pago Cobrar(DatosDePago datos, Cobranza cobranza, WriteContext write) =>
         cobranza.Cobrar(datos.PrestamoId.GetValueOrDefault(0), datos.Monto.GetValueOrDefault(0), datos.Instante(write.Now, write.Now), datos.Clave);
 
-    private async Task<(Pago Pago, Prestamo Prestamo, DineroPorAclarar? PorAclarar, WriteContext WriteContext)> TomarAsync(RequestContext context, int id, CancellationToken cancellationToken)
+    private async Task<(Pago Pago, Prestamo Prestamo, DineroPorAclarar? PorAclarar, WriteContext WriteContext)> LockAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {
         var visto = await db.PrestamosEnAlcance(context.User)
             .Join(
@@ -201,7 +201,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             .SingleOrDefaultAsync(cancellationToken) ?? throw new DominioException(PagoErrores.NoEncontrado);
         var write = await unitOfWork.LockWeekAsync(context, visto.CustodioId, cancellationToken);
         write = (await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId], cancellationToken)).Complete(write);
-        var prestamo = (await db.TomarPrestamosAsync([visto.PrestamoId], cancellationToken))[visto.PrestamoId];
+        var prestamo = (await db.LockLoansAsync([visto.PrestamoId], cancellationToken))[visto.PrestamoId];
         var pago = await db.Pagos.AsTracking().Where(p => p.PagoId == id)
             .Select(p => new
             {

@@ -70,9 +70,9 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
     // Both systems use the same table names: the migration would fail half way with an unclear message.
     private static async Task RequireNotTheReplacedSystemAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var preguntar = new NpgsqlCommand(
+        await using var ask = new NpgsqlCommand(
             "SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'prestamos' AND column_name = 'completado')", connection);
-        if ((bool)(await preguntar.ExecuteScalarAsync(cancellationToken))!)
+        if ((bool)(await ask.ExecuteScalarAsync(cancellationToken))!)
         {
             throw new InvalidConfigurationException("Esta base es la del sistema anterior. Adóptela primero: adopt (véase docs/cambio.md).");
         }

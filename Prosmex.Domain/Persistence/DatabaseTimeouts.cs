@@ -48,12 +48,12 @@ public static class DatabaseTimeouts
         var builder = new NpgsqlConnectionStringBuilder(connection);
 
         // ContainsKey is true for every known keyword.
-        var dichas = builder.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var (nombre, value) in Defaults.Append(new("Timeout", seconds)).Append(new("Command Timeout", seconds)))
+        var given = builder.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in Defaults.Append(new("Timeout", seconds)).Append(new("Command Timeout", seconds)))
         {
-            if (!dichas.Contains(nombre))
+            if (!given.Contains(name))
             {
-                builder[nombre] = value;
+                builder[name] = value;
             }
         }
 

@@ -12,7 +12,7 @@ internal static class StreamingQuery
     /// were sent cannot be taken back.
     /// </summary>
     public static Task StreamAsync<T>(
-        this ProsmexDbContext db, RequestDeadline deadline, FormattableString query, Func<IAsyncEnumerable<T>, Task> recibir, CancellationToken cancellationToken) =>
+        this ProsmexDbContext db, RequestDeadline deadline, FormattableString query, Func<IAsyncEnumerable<T>, Task> receive, CancellationToken cancellationToken) =>
         new NoRetry(db).ExecuteAsync(
             async token =>
             {
@@ -23,7 +23,7 @@ internal static class StreamingQuery
                 deadline.Extend(DatabaseTimeouts.ForExport);
                 await using var rows = db.Database.SqlQuery<T>(query).AsAsyncEnumerable().GetAsyncEnumerator(token);
                 var isAny = await rows.MoveNextAsync();
-                await recibir(RowsAsync(rows, isAny));
+                await receive(RowsAsync(rows, isAny));
                 await transaction.CommitAsync(token);
             },
             cancellationToken);

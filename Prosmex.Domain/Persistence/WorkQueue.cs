@@ -6,12 +6,12 @@ using Prosmex.Domain.Common;
 namespace Prosmex.Domain.Persistence;
 
 /// <summary>Runs a limited number of pieces of work at a time. The rest wait in a queue, and are rejected when it is full.</summary>
-/// <param name="saturado">The rejection.</param>
-internal sealed class WorkQueue(int aLaVez, int queued, ErrorDeDominio saturado) : IDisposable
+/// <param name="rejection">The rejection.</param>
+internal sealed class WorkQueue(int atOnce, int queued, ErrorDeDominio rejection) : IDisposable
 {
     private readonly ConcurrencyLimiter _limiter = new(new()
     {
-        PermitLimit = aLaVez,
+        PermitLimit = atOnce,
         QueueLimit = queued,
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
@@ -29,14 +29,14 @@ internal sealed class WorkQueue(int aLaVez, int queued, ErrorDeDominio saturado)
     /// <exception cref="NpgsqlException">The database is away: nothing was done.</exception>
     public async Task<T> RunAsync<T>(RequestDeadline deadline, Func<Task<T>> work, CancellationToken cancellationToken)
     {
-        var llegada = Stopwatch.GetTimestamp();
+        var arrival = Stopwatch.GetTimestamp();
         using var slot = await WaitAsync(deadline, cancellationToken);
         if (!slot.IsAcquired)
         {
-            throw new DominioException(saturado);
+            throw new DominioException(rejection);
         }
 
-        if (Volatile.Read(ref _absence) > llegada)
+        if (Volatile.Read(ref _absence) > arrival)
         {
             throw new NpgsqlException("The database went away while this was queued.");
         }

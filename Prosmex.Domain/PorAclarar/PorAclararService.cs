@@ -80,8 +80,8 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
             async token =>
             {
                 // The locks of the change first, so that what is read before it is what it finds.
-                await TomarAsync(context, id, token);
-                var tomados = await db.TomarPrestamosAsync(context.User, [prestamoId], token);
+                await LockAsync(context, id, token);
+                var tomados = await db.LockLoansAsync(context.User, [prestamoId], token);
                 var prestamo = tomados.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
                 var scope = PreviewScope.De(context, prestamo);
                 var antes = await PreviewSnapshot.ReadAsync(db, scope, [prestamoId], token);
@@ -163,7 +163,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
     }
 
     // Refuses what is resolved here, before a loan is locked: the reversal of its payment holds the loan while it waits for this row.
-    private async Task<(DineroPorAclarar Dinero, WriteContext WriteContext)> TomarAsync(RequestContext context, int id, CancellationToken cancellationToken)
+    private async Task<(DineroPorAclarar Dinero, WriteContext WriteContext)> LockAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {
         var write = await unitOfWork.LockWeekAsync(context, custodioId: null, cancellationToken);
         var tomado = db.PorAclarar.FromSql($"SELECT * FROM por_aclarar WHERE id = {id} FOR UPDATE");
@@ -181,7 +181,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
             context,
             async token =>
             {
-                var (dinero, write) = await TomarAsync(context, id, token);
+                var (dinero, write) = await LockAsync(context, id, token);
                 await resolver(dinero, write, token);
                 return dinero;
             },

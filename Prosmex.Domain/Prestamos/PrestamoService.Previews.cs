@@ -49,7 +49,7 @@ public sealed partial class PrestamoService
                 var clienteId = datos.ClienteId.GetValueOrDefault(visto.ClienteId);
                 await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId, visto.AvalId ?? 0, clienteId, datos.AvalId.GetValueOrDefault(0)], token);
                 int[] ids = [id, visto.RenuevaA ?? id];
-                var tomados = (await db.TomarPrestamosAsync(ids, token)).Values;
+                var tomados = (await db.LockLoansAsync(ids, token)).Values;
                 var scope = ScopeOf(context, [visto.ClienteId, clienteId], [.. tomados.Select(p => p.FechaInicio), InicioDe(datos, visto.FechaInicio)]);
                 var antes = await PreviewSnapshot.ReadAsync(db, scope, ids, token);
                 await EditarAsync(context, id, request, token);

@@ -45,7 +45,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
                 var visto = await VerAsync(context.User, id, token);
                 var personas = await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.GetValueOrDefault(0), datos.AvalId.GetValueOrDefault(0)], token);
                 write = personas.Complete(write);
-                var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
+                var tomados = await db.LockLoansAsync([id, visto.RenuevaA ?? id], token);
                 var prestamo = tomados.GetValueOrDefault(id) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
                 var tipoId = datos.TipoPrestamoId.GetValueOrDefault(prestamo.TipoPrestamoId);
                 var cambios = new CambiosDePrestamo(
@@ -87,7 +87,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
             write = (await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId], token)).Complete(write);
 
             // Together, because locks are taken in id order.
-            var tomados = await db.TomarPrestamosAsync([id, visto.RenuevaA ?? id], token);
+            var tomados = await db.LockLoansAsync([id, visto.RenuevaA ?? id], token);
             var prestamo = tomados.GetValueOrDefault(id) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
             if (prestamo.Status == StatusPrestamo.Renovado)
             {

@@ -14,7 +14,7 @@ internal static class Cargos
     private const long LockKey = 7_205_759_403_792_797;
 
     /// <summary>For a change of a user's role or a deactivation: no group or route is assigned to a user until the transaction ends.</summary>
-    public static Task TomarCargosAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
+    public static Task LockCargosAsync(this ProsmexDbContext db, CancellationToken cancellationToken) =>
         db.LockAsync(LockKey, cancellationToken);
 
     /// <summary>

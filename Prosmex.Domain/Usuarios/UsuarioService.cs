@@ -146,7 +146,7 @@ public sealed class UsuarioService(
 
                 ExigirQueQuedeAdmin(context.User, usuario, otrosAdmins);
                 await db.EndSolicitudesAsync(s => s.SolicitanteId == id, EstadoDeSolicitud.Retirada, clock.GetUtcNow(), token);
-                await db.TomarCargosAsync(token);
+                await db.LockCargosAsync(token);
                 if (await db.IsReferencedAsync(id, token))
                 {
                     usuario.Desactivar();
@@ -249,7 +249,7 @@ public sealed class UsuarioService(
     private async Task ExigirCambioDeRolAsync(CurrentUser currentUser, Usuario usuario, int otrosAdmins, CancellationToken cancellationToken)
     {
         ExigirQueQuedeAdmin(currentUser, usuario, otrosAdmins);
-        await db.TomarCargosAsync(cancellationToken);
+        await db.LockCargosAsync(cancellationToken);
         var id = usuario.Id;
         if (await db.Grupos.AnyAsync(g => g.UsuarioIdTitular == id || g.UsuarioIdGestor == id, cancellationToken)
             || await db.Rutas.AnyAsync(r => r.UsuarioIdGerente == id || r.UsuarioIdSupervisor == id, cancellationToken))

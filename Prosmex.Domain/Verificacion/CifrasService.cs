@@ -13,10 +13,10 @@ public sealed class CifrasService(ProsmexDbContext db, UnitOfWork unitOfWork, Ti
     // Each reads all later payments of its loans.
     private const int SemanasDelCuadre = 8;
 
-    private static readonly TimeSpan Paciencia = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>A run takes no other week after this time; the next one does.</summary>
-    private static readonly TimeSpan PorVez = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RunTime = TimeSpan.FromMinutes(2);
 
     /// <summary>Computes stale figures: of groups with changes, of all where a day has begun, and of closed weeks, newest first.</summary>
     /// <returns>The number of figures computed: one for a group and week.</returns>
@@ -29,7 +29,7 @@ public sealed class CifrasService(ProsmexDbContext db, UnitOfWork unitOfWork, Ti
             : 0;
         foreach (var lunes in await PendingAsync(cancellationToken))
         {
-            if (clock.GetElapsedTime(inicio) > PorVez)
+            if (clock.GetElapsedTime(inicio) > RunTime)
             {
                 break;
             }
@@ -146,7 +146,7 @@ public sealed class CifrasService(ProsmexDbContext db, UnitOfWork unitOfWork, Ti
 
     private async Task WaitForOthersAsync(CancellationToken cancellationToken)
     {
-        await db.ExtendTimeoutsAsync(Paciencia, cancellationToken);
+        await db.ExtendTimeoutsAsync(Patience, cancellationToken);
         await db.LockAsync(LockKey, cancellationToken);
     }
 

@@ -46,12 +46,12 @@ public sealed record Cuadre(int Prestamos, Page<DiferenciaDto> Diferencias, int 
 public sealed class CuadreService(ProsmexDbContext db, TimeProvider clock)
 {
     // Loans read at once: what the cuadre keeps does not grow with the lender.
-    private const int PorLote = 1000;
+    private const int BatchSize = 1000;
 
     private const int SemanasPorLote = 26;
 
     // All loans of the lender: nobody waits for it in front of a screen.
-    private static readonly TimeSpan Paciencia = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>As of one moment; of loans taken over as exceptions status and close are not looked at.</summary>
     public async Task<Cuadre> CuadrarAsync(PageRequest paging, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ public sealed class CuadreService(ProsmexDbContext db, TimeProvider clock)
             {
                 // All batches see the same payments and closes.
                 await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, token);
-                await db.ExtendTimeoutsAsync(Paciencia, token);
+                await db.ExtendTimeoutsAsync(Patience, token);
                 return await CuadrarAsync(paging, await FindingsAsync(token), token);
             },
             cancellationToken);
@@ -105,8 +105,8 @@ public sealed class CuadreService(ProsmexDbContext db, TimeProvider clock)
         // A damaged row may name any loan.
         for (int? desde = int.MinValue; desde is { } anterior;)
         {
-            var prestamos = await db.Prestamos.Where(p => p.PrestamoId > anterior).OrderBy(p => p.PrestamoId).Take(PorLote).ToListAsync(cancellationToken);
-            desde = prestamos.Count == PorLote ? prestamos[^1].PrestamoId : null;
+            var prestamos = await db.Prestamos.Where(p => p.PrestamoId > anterior).OrderBy(p => p.PrestamoId).Take(BatchSize).ToListAsync(cancellationToken);
+            desde = prestamos.Count == BatchSize ? prestamos[^1].PrestamoId : null;
 
             // The last batch has also the rows that refer to missing loans.
             var tope = desde ?? int.MaxValue;

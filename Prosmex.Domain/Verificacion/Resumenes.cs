@@ -12,12 +12,12 @@ namespace Prosmex.Domain.Verificacion;
 internal static class Resumenes
 {
     // Weeks computed in one statement.
-    private const int PorVez = 26;
+    private const int WeeksAtOnce = 26;
 
     /// <summary>Of all groups in weeks that are being closed.</summary>
     public static async Task ResumirAsync(this ProsmexDbContext db, IReadOnlyList<Semana> semanas, CancellationToken cancellationToken)
     {
-        foreach (var parte in semanas.Chunk(PorVez))
+        foreach (var parte in semanas.Chunk(WeeksAtOnce))
         {
             await db.WriteAsync(parte, $"SELECT grupo_id FROM grupos", cancellationToken);
         }
@@ -43,7 +43,7 @@ internal static class Resumenes
             ORDER BY g.grupo_id
             FOR NO KEY UPDATE
             """).ToArrayAsync(cancellationToken);
-        foreach (var parte in semanas.Chunk(PorVez))
+        foreach (var parte in semanas.Chunk(WeeksAtOnce))
         {
             await db.WriteAsync(parte, $"SELECT grupo_id FROM unnest({grupos}) g (grupo_id)", cancellationToken);
         }

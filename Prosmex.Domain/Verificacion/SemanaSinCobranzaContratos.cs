@@ -41,7 +41,7 @@ public sealed record SemanaSinCobranzaRequest
     {
         var v = Validation.ForCreate();
         var (dia, motivo) = (v.Dia("semana", Semana), v.Text("motivo", Motivo, MaximoDeMotivo));
-        var (ruta, grupo) = (v.IdOrNull("ruta_id", RutaId, puedeFaltar: true), v.IdOrNull("grupo_id", GrupoId, puedeFaltar: true));
+        var (ruta, grupo) = (v.IdOrNull("ruta_id", RutaId, isOptional: true), v.IdOrNull("grupo_id", GrupoId, isOptional: true));
         var (primero, ultimo) = (Prestamos.Prestamo.PrimerInicio, hoy.AddYears(1));
         if (dia.HasValue && (dia.GetValueOrDefault(default) < primero || dia.GetValueOrDefault(default) > ultimo))
         {

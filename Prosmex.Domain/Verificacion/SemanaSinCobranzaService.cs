@@ -13,7 +13,7 @@ namespace Prosmex.Domain.Verificacion;
 public sealed class SemanaSinCobranzaService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
     // All loans of the lender may be evaluated again.
-    private static readonly TimeSpan Paciencia = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>The latest week first.</summary>
     /// <param name="id">This declaration alone; null for all.</param>
@@ -35,7 +35,7 @@ public sealed class SemanaSinCobranzaService(ProsmexDbContext db, UnitOfWork uni
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
         var (semana, rutaId, grupoId, motivo) = request.Validate(HoraMexico.Dia(clock.GetUtcNow()));
-        context.Deadline.Extend(Paciencia);
+        context.Deadline.Extend(Patience);
         return unitOfWork.ExecuteAsync(
             context,
             async token =>
@@ -66,7 +66,7 @@ public sealed class SemanaSinCobranzaService(ProsmexDbContext db, UnitOfWork uni
     public Task<CambiosDeSemanaDto> QuitarAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Deadline.Extend(Paciencia);
+        context.Deadline.Extend(Patience);
         return unitOfWork.ExecuteAsync(
             context,
             async token =>
@@ -84,7 +84,7 @@ public sealed class SemanaSinCobranzaService(ProsmexDbContext db, UnitOfWork uni
 
     private async Task LockAsync(CancellationToken cancellationToken)
     {
-        await db.ExtendTimeoutsAsync(Paciencia, cancellationToken);
+        await db.ExtendTimeoutsAsync(Patience, cancellationToken);
         await db.LockCloseAsync(cancellationToken);
     }
 

@@ -14,7 +14,7 @@ public sealed record SemanaCerradaDto(DateOnly Semana, int Prestamos, int Faltas
 /// <summary>Closes finished weeks, oldest first, in one unbroken chain.</summary>
 public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWork, TimeProvider clock)
 {
-    private static readonly TimeSpan Paciencia = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// Closes every finished week that is not closed yet, each in a transaction of its own. Run twice, late, on many machines at once
@@ -47,7 +47,7 @@ public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWo
 
     private async Task<SemanaCierre?> CerrarSiguienteAsync(CancellationToken cancellationToken)
     {
-        await db.ExtendTimeoutsAsync(Paciencia, cancellationToken);
+        await db.ExtendTimeoutsAsync(Patience, cancellationToken);
         await db.LockCloseAsync(cancellationToken);
         var inicio = clock.GetUtcNow();
         var ultima = await db.UltimaCerradaAsync(cancellationToken);

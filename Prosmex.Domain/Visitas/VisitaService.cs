@@ -19,7 +19,7 @@ public sealed class VisitaService(ProsmexDbContext db, UnitOfWork unitOfWork)
             async token =>
             {
                 // Locked, so that the loan is neither paid in full nor deleted meanwhile.
-                var prestamos = await db.TomarPrestamosAsync(context.User, [prestamoId], token);
+                var prestamos = await db.LockLoansAsync(context.User, [prestamoId], token);
                 var prestamo = prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
                 return db.Visitas.Add(VisitaAnotada.De(prestamo, datos, context.User.UsuarioId, context.Now)).Entity;
             },

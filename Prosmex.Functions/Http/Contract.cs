@@ -1,12 +1,12 @@
 namespace Prosmex.Functions.Http;
 
 /// <summary>The type of a function's request body, for the API's description.</summary>
-public abstract class AcceptsAttribute(Type body, bool tambienVarios) : Attribute
+public abstract class AcceptsAttribute(Type body, bool acceptsArray) : Attribute
 {
     public Type Body { get; } = body;
 
     /// <summary>An array of them is taken as well.</summary>
-    public bool AcceptsArray { get; } = tambienVarios;
+    public bool AcceptsArray { get; } = acceptsArray;
 
     /// <summary>The body is optional.</summary>
     public bool IsOptional { get; init; }
@@ -17,11 +17,11 @@ public abstract class AcceptsAttribute(Type body, bool tambienVarios) : Attribut
 
 /// <inheritdoc />
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class AcceptsAttribute<T>() : AcceptsAttribute(typeof(T), tambienVarios: false);
+public sealed class AcceptsAttribute<T>() : AcceptsAttribute(typeof(T), acceptsArray: false);
 
 /// <inheritdoc />
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class AcceptsOneOrManyAttribute<T>() : AcceptsAttribute(typeof(T), tambienVarios: true);
+public sealed class AcceptsOneOrManyAttribute<T>() : AcceptsAttribute(typeof(T), acceptsArray: true);
 
 /// <summary>The status and body of a function's success, for the API's description; tests check real responses against it.</summary>
 public abstract class RespondsAttribute(int status, params Type[] bodies) : Attribute

@@ -27,18 +27,18 @@ public sealed class ReferenceFunctions(ProsmexOptions options)
     /// <summary>This description as a page.</summary>
     [Function("Docs"), Public, WebPage]
     public IResult Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest req) =>
-        SiHay(() => new(ServedFile.FromWeb("docs/index.html")) { Policy = Policy });
+        OrNotFound(() => new(ServedFile.FromWeb("docs/index.html")) { Policy = Policy });
 
     /// <summary>What the page does when it is loaded.</summary>
     [Function("DocsReferencia"), Public, WebPage]
     public IResult Script([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/referencia.js")] HttpRequest req) =>
-        SiHay(() => new(ServedFile.FromWeb("docs/referencia.js")));
+        OrNotFound(() => new(ServedFile.FromWeb("docs/referencia.js")));
 
     /// <summary>The page's renderer.</summary>
     [Function("DocsScalar"), Public, WebPage]
     public IResult Library([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = $"docs/scalar-{VersionDeScalar}.js")] HttpRequest req) =>
-        SiHay(() => new(Scalar.Value) { IsImmutable = true });
+        OrNotFound(() => new(Scalar.Value) { IsImmutable = true });
 
-    private ServedFileResult SiHay(Func<ServedFileResult> file) =>
+    private ServedFileResult OrNotFound(Func<ServedFileResult> file) =>
         options.Docs ? file() : throw new DominioException(ErroresHttp.RutaDesconocida);
 }

@@ -21,7 +21,7 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
     // The promise. On a busy machine a few answers may come later; half of them do not, unless the promise is broken.
     private static readonly TimeSpan Promise = TimeSpan.FromSeconds(3);
 
-    private static readonly TimeSpan Paciencia = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly (string, string) TiempoReal = ("Prosmex:MilisegundosPorSolicitud", "2200");
 
@@ -175,7 +175,7 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
 
         Assert.NotEmpty(sorted);
         Assert.True(sorted[sorted.Count / 2] < Promise, $"Half of the answers must come within {Promise}: {told}");
-        Assert.True(sorted[^1] < Paciencia, $"Every answer must come within {Paciencia}: {told}");
+        Assert.True(sorted[^1] < Patience, $"Every answer must come within {Patience}: {told}");
     }
 
     private static Task Pausa(int milliseconds) => Task.Delay(milliseconds, TestContext.Current.CancellationToken);

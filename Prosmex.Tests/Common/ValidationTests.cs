@@ -71,7 +71,7 @@ public sealed class ValidationTests
         v.Integer("c", Optional<int?>.Of(8), 0, 7);
         v.IdOrNull("d", default);
         v.IdOrNull("e", Optional<int?>.Of(null));
-        v.IdOrNull("f", default, puedeFaltar: true);
+        v.IdOrNull("f", default, isOptional: true);
         Assert.False(v.Boolean("g", Optional<bool?>.Of(null)).IsPresent);
         Assert.Equal(["a", "b", "c", "d"], Assert.Throws<DominioException>(v.ThrowIfInvalid).Error.Fields!.Keys);
     }

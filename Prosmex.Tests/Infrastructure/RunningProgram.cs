@@ -124,12 +124,12 @@ public sealed partial class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Starts the process and waits until it says where it listens.</summary>
-    private async Task ArrancarAsync(TimeSpan paciencia)
+    private async Task ArrancarAsync(TimeSpan patience)
     {
         Arrancar();
         try
         {
-            await _direccion.Task.WaitAsync(paciencia);
+            await _direccion.Task.WaitAsync(patience);
         }
         catch (Exception ex)
         {

@@ -49,15 +49,15 @@ public sealed class DatabaseTimeoutsTests(TestServer servidor)
         var connection = DatabaseTimeouts.Apply(await servidor.NuevaBaseAsync());
         await using var db = Base.Contexto(connection);
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
-        Task<int> TomarAsync() => unitOfWork.ExecuteAsync(
+        Task<int> LockAsync() => unitOfWork.ExecuteAsync(
             RequestContext.System(),
-            async token => (await db.TomarPrestamosAsync([1], token)).Count, TestContext.Current.CancellationToken);
+            async token => (await db.LockLoansAsync([1], token)).Count, TestContext.Current.CancellationToken);
         for (var i = 0; i < 10; i++)
         {
-            await TomarAsync();
+            await LockAsync();
         }
 
         await Base.EjecutarAsync(connection, "ALTER TABLE prestamos ADD columna integer");
-        Assert.Equal(0, await TomarAsync());
+        Assert.Equal(0, await LockAsync());
     }
 }

@@ -6,7 +6,7 @@ namespace Prosmex.Tests.Simulation;
 /// </summary>
 internal sealed class Permutation
 {
-    private const int PorLote = 25;
+    private const int BatchSize = 25;
 
     private readonly Random _random;
     private readonly Modelo _original;
@@ -64,7 +64,7 @@ internal sealed class Permutation
         List<Suceso> lote = [];
         foreach (var suceso in _sucesos.OrderBy(s => s.Instante).ThenBy(s => s.Turno).ThenBy(s => s.Desempate).Append(new(_original.Ahora, 0, 0, new Cerrar())))
         {
-            if (lote.Count > 0 && (lote.Count == PorLote || !VanJuntos(lote[^1], suceso)))
+            if (lote.Count > 0 && (lote.Count == BatchSize || !VanJuntos(lote[^1], suceso)))
             {
                 // Payments use the time of the next operation: the difference does not show.
                 yield return lote[0].Que is FilaDePago

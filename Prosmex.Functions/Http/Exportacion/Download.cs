@@ -39,12 +39,12 @@ public sealed class Download : IResult
 
     private async Task WriteAsync(HttpContext http, string nombre, IReadOnlyList<Hoja> hojas)
     {
-        await using var output = new Salida(http.Response, () =>
+        await using var output = new BufferedResponseStream(http.Response, () =>
         {
             http.Response.ContentType = _tipo;
             http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = $"\"{nombre}.{_extension}\"" }.ToString();
         });
         await _format(output, http.RequestServices.GetRequiredService<ProsmexOptions>().Financiera.Nombre, hojas, http.RequestAborted);
-        await output.EnviarAsync(http.RequestAborted);
+        await output.SendAsync(http.RequestAborted);
     }
 }

@@ -131,7 +131,7 @@ internal static class Xlsx
                 '>' => escaped.Append("&gt;"),
                 '"' => escaped.Append("&quot;"),
                 '\r' => escaped.Append("&#13;"),
-                '_' when EsEscape(text.AsSpan(i)) => escaped.Append("_x005F_"),
+                '_' when IsEscape(text.AsSpan(i)) => escaped.Append("_x005F_"),
                 (< ' ' and not '\t' and not '\n') or '\uFFFE' or '\uFFFF' => escaped.Append('\uFFFD'),
                 var c => escaped.Append(c),
             };
@@ -140,6 +140,6 @@ internal static class Xlsx
         return escaped.ToString();
     }
 
-    private static bool EsEscape(ReadOnlySpan<char> text) =>
+    private static bool IsEscape(ReadOnlySpan<char> text) =>
         text is ['_', 'x', _, _, _, _, '_', ..] && !text[2..6].ContainsAnyExcept(HexDigits);
 }

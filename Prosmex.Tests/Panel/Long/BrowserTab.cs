@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Panel.Long;
 /// <summary>A page of the browser: its content, its requests and its errors.</summary>
 internal sealed class BrowserTab(Func<string, JsonObject, Task<JsonNode>> enviar, Uri direccion)
 {
-    private static readonly TimeSpan Paciencia = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<string> _quejas = [];
     private readonly ConcurrentQueue<string> _pedidos = [];
@@ -96,7 +96,7 @@ internal sealed class BrowserTab(Func<string, JsonObject, Task<JsonNode>> enviar
                 return;
             }
 
-            Assert.True(clock.Elapsed < Paciencia, $"{expresion} never held. {string.Join('\n', _quejas)}");
+            Assert.True(clock.Elapsed < Patience, $"{expresion} never held. {string.Join('\n', _quejas)}");
             await Task.Delay(50);
         }
     }

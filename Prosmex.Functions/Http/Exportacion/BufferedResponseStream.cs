@@ -7,13 +7,13 @@ namespace Prosmex.Functions.Http.Exportacion;
 /// A response body for writers that sometimes write synchronously, which the server does not allow: a ZIP archive does at the end of each entry.
 /// Output is buffered up to a threshold; until the first flush another response can still be sent.
 /// </summary>
-/// <param name="alEmpezar">Sets the response's headers before the first byte.</param>
-internal sealed class Salida(HttpResponse response, Action alEmpezar) : Stream
+/// <param name="onStart">Sets the response's headers before the first byte.</param>
+internal sealed class BufferedResponseStream(HttpResponse response, Action onStart) : Stream
 {
-    private const int PorEnvio = 32 * 1024;
+    private const int Threshold = 32 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _pendiente = new(PorEnvio);
-    private bool _empezada;
+    private readonly ArrayBufferWriter<byte> _buffered = new(Threshold);
+    private bool _isStarted;
 
     public override bool CanRead => false;
 
@@ -29,23 +29,23 @@ internal sealed class Salida(HttpResponse response, Action alEmpezar) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override void Write(ReadOnlySpan<byte> buffer) => _pendiente.Write(buffer);
+    public override void Write(ReadOnlySpan<byte> buffer) => _buffered.Write(buffer);
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         Write(buffer.Span);
-        if (_pendiente.WrittenCount >= PorEnvio)
+        if (_buffered.WrittenCount >= Threshold)
         {
-            await EnviarAsync(cancellationToken);
+            await SendAsync(cancellationToken);
         }
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>Does nothing: writers flush too often, and <see cref="EnviarAsync"/> ends the response.</summary>
+    /// <summary>Does nothing: writers flush too often, and <see cref="SendAsync"/> ends the response.</summary>
     public override void Flush()
     {
     }
@@ -53,16 +53,16 @@ internal sealed class Salida(HttpResponse response, Action alEmpezar) : Stream
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Sends the buffer.</summary>
-    public async Task EnviarAsync(CancellationToken cancellationToken)
+    public async Task SendAsync(CancellationToken cancellationToken)
     {
-        if (!_empezada)
+        if (!_isStarted)
         {
-            alEmpezar();
-            _empezada = true;
+            onStart();
+            _isStarted = true;
         }
 
-        await response.Body.WriteAsync(_pendiente.WrittenMemory, cancellationToken);
-        _pendiente.ResetWrittenCount();
+        await response.Body.WriteAsync(_buffered.WrittenMemory, cancellationToken);
+        _buffered.ResetWrittenCount();
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

@@ -177,7 +177,9 @@ public sealed class TestServer : IAsyncDisposable
         // On a busy machine a connection or a statement may take longer than the two seconds that the program allows.
         Timeout = 15,
         CommandTimeout = 15,
-        Options = $"{_connection.Options} -c statement_timeout=15000",
+
+        // For commands too, which set no limit themselves: filling the demo takes statements of many seconds.
+        Options = $"{_connection.Options} -c statement_timeout=120000",
     }.ConnectionString;
 
     private async Task EjecutarAsync(string sql)

@@ -11,6 +11,9 @@ public sealed class RunningWorker(PublishedApp app, TestServer server) : IAsyncL
     public const string AdminName = "ada";
     public const int Loans = 4;
 
+    // Empty, as on a new machine: what libraries keep there is made at this start.
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("prosmex-worker-");
+
     internal FunctionsHost Host { get; private set; } = null!;
 
     /// <summary>An administrator, signed in.</summary>
@@ -49,6 +52,7 @@ public sealed class RunningWorker(PublishedApp app, TestServer server) : IAsyncL
     {
         Database = await NewDatabaseAsync(server);
         var settings = Settings(Database);
+        settings["HOME"] = _home.FullName;
         foreach (var (name, value) in MoreSettings)
         {
             settings[name] = value;
@@ -68,5 +72,6 @@ public sealed class RunningWorker(PublishedApp app, TestServer server) : IAsyncL
     {
         Admin.Dispose();
         await Host.DisposeAsync();
+        _home.Delete(recursive: true);
     }
 }

@@ -11,7 +11,7 @@ internal static class LogFilters
     // ASP.NET Core makes a key ring at each new instance's start and warns about how it keeps it. Nothing here is protected with it.
     private const string Unused = "Microsoft.AspNetCore.DataProtection";
 
-    /// <summary>Suppresses log lines of libraries below Warning. A level for the same category in the configuration wins.</summary>
+    /// <summary>Suppresses log lines of libraries below Warning, and warnings about the unused key ring. A level for the same category in the configuration wins.</summary>
     public static void AddLogFilters(this IServiceCollection services) => services.Configure<LoggerFilterOptions>(options =>
     {
         options.Rules.Insert(0, new LoggerFilterRule(null, Unused, LogLevel.Error, null));

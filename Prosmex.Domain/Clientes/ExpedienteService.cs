@@ -25,7 +25,7 @@ public sealed class ExpedienteService(ProsmexDbContext db, UnitOfWork unitOfWork
             : ReadOnRecordAsync(context, clienteId, expediente => (expediente.Curp ?? expediente.Rfc ?? expediente.Clabe) is not null, cancellationToken);
     }
 
-    /// <summary>The same for a file of all that is kept of the client: that it was made is written in the bitácora, whatever is in it and whoever makes it.</summary>
+    /// <summary>The same for a file of all that is kept of the client: that it was made is written in the bitácora, whatever is in it and whichever user makes it.</summary>
     /// <exception cref="DominioException">cliente.no_encontrado.</exception>
     internal Task<ExpedienteDto> ObtenerParaDatosPersonalesAsync(RequestContext context, int clienteId, CancellationToken cancellationToken) =>
         ReadOnRecordAsync(context, clienteId, _ => true, cancellationToken);

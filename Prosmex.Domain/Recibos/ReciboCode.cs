@@ -19,7 +19,7 @@ public static class ReciboCode
     private const int BitsPerSymbol = 5;
     private const int Bits = (Length - 1) * BitsPerSymbol;
 
-    /// <summary>A code for a payment that was not captured on a phone: nobody has shown a receipt of it yet.</summary>
+    /// <summary>A code for a payment that was not captured on a phone: no receipt of it has been shown yet.</summary>
     public static string NewRandom()
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];

@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Adopcion;
 [Trait("Kind", "Integration")]
 public sealed partial class UndoTests(TestServer servidor)
 {
-    // Tables whose rows nobody would miss, and why.
+    // Tables whose rows may be dropped without a question, and why.
     private static readonly Dictionary<string, string> Exceptions = new()
     {
         ["__EFMigrationsHistory"] = "The schema's own.",

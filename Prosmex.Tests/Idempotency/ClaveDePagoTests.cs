@@ -55,7 +55,7 @@ public sealed class ClaveDePagoTests(TestServer servidor)
         Assert.Equal(1, await d.CuentaAsync("pagos"));
     }
 
-    // A client that forgot to make one: taken once, it would refuse everyone's next one for ever.
+    // A client that forgot to make one: taken once, the next one of any user would be refused for ever.
     [Fact]
     public async Task NilClave_OfAnyRow_IsAnInvalidFieldOfThatRow()
     {

@@ -85,7 +85,7 @@ internal sealed partial class Guion
         await g.HacerAsync(_admin, "delete", $"/bonos/{bono}");
     }
 
-    // What only a hundred absurd cortes bring about: as much as the column holds was spent that nobody had, and is carried over.
+    // What only a hundred absurd cortes bring about: more was spent than there was, as much as the column holds, and is carried over.
     private async Task CorteDemasiadoGrandeAsync()
     {
         await Base.EjecutarAsync(connection, """

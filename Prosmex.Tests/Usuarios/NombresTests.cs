@@ -28,7 +28,7 @@ public sealed class NombresTests(TestServer servidor)
         foreach (var route in Routes)
         {
             var texts = TextsOf((await d.Admin.GetAsync(route)).Json).ToList();
-            Assert.True(texts.Any(t => t.TrimEnd() == "Administrador"), $"{route} names nobody: {string.Join(", ", texts)}");
+            Assert.True(texts.Any(t => t.TrimEnd() == "Administrador"), $"{route} names no user: {string.Join(", ", texts)}");
             faults.AddRange(texts.Where(t => t.Trim() != t).Select(t => $"{route}: «{t}»"));
         }
 

@@ -5,7 +5,7 @@ using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Usuarios;
 
-/// <summary>Whoever is referenced is deactivated, whatever it is that references them; all others are erased.</summary>
+/// <summary>A user who is referenced is deactivated, whatever it is that references them; all others are erased.</summary>
 [Trait("Kind", "Integration")]
 public sealed class ReferencesTests(TestServer servidor)
 {

@@ -12,7 +12,10 @@ namespace Prosmex.Domain.Auth;
 /// </summary>
 internal static class AccessLocks
 {
-    // Lock timeout of the second attempt of a change of access. Every write that it waits for has ended by then.
+    // Of a change of access. A lock timeout alone would not end a starved statement: it counts each wait anew, for each holder in turn.
+    private static readonly TimeSpan ForFirstAttempt = TimeSpan.FromSeconds(1.5);
+
+    // Every write that the second attempt waits for has ended by then.
     private static readonly TimeSpan ForEscalation = TimeSpan.FromSeconds(5);
 
     /// <summary>For a write: proves that the author's session is in force, and keeps it so until the transaction ends.</summary>
@@ -48,11 +51,7 @@ internal static class AccessLocks
     public static async Task LockAccessAsync(
         this ProsmexDbContext db, AccessTarget target, Author author, DateTimeOffset ahora, bool escalate, CancellationToken cancellationToken)
     {
-        if (escalate)
-        {
-            await db.ExtendTimeoutsAsync(ForEscalation, cancellationToken);
-        }
-
+        await (escalate ? db.ExtendTimeoutsAsync(ForEscalation, cancellationToken) : db.LimitStatementsAsync(ForFirstAttempt, cancellationToken));
         var usuarioId = (target as AccessTarget.User)?.UsuarioId;
         if (usuarioId is not null)
         {

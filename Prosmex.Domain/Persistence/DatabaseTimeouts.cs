@@ -76,4 +76,11 @@ public static class DatabaseTimeouts
             """,
             cancellationToken);
     }
+
+    /// <summary>The server ends each statement from here to the transaction's end after this time, whatever the connection allows.</summary>
+    /// <param name="db">Inside a transaction.</param>
+    /// <param name="limit">For each statement.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    internal static Task LimitStatementsAsync(this ProsmexDbContext db, TimeSpan limit, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"SELECT set_config('statement_timeout', {$"{limit.TotalMilliseconds:F0}"}, true)", cancellationToken);
 }

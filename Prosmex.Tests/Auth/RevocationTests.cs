@@ -191,6 +191,30 @@ public sealed class RevocationTests(TestServer servidor)
     }
 
     [Fact]
+    public async Task Revocation_OfASessionThatIsNeverFree_IsNotStarvedHoweverLongStatementsMayTake()
+    {
+        await using var office = await RevocationOffice.OpenAsync(servidor);
+        var (_, id) = await office.UserAsync(seen: false);
+        using var ended = new CancellationTokenSource();
+        var holders = Enumerable.Range(0, 8).Select(async n =>
+        {
+            await using var holder = new NpgsqlConnection(office.Conexion);
+            await holder.OpenAsync(TestContext.Current.CancellationToken);
+            while (!ended.IsCancellationRequested)
+            {
+                await using var hold = new NpgsqlCommand($"BEGIN; SELECT FROM sesiones WHERE usuario_id = {id} FOR SHARE; SELECT pg_sleep(0.0{n + 2}); COMMIT", holder);
+                await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            }
+        }).ToList();
+
+        var revoked = await office.Admin.DeleteAsync($"/users/{id}/sesiones");
+        await ended.CancelAsync();
+        await Task.WhenAll(holders);
+
+        Assert.True(revoked.Estado == HttpStatusCode.OK, revoked.Texto);
+    }
+
+    [Fact]
     public async Task Revocation_OnOneInstance_StopsEveryRequestThatBeginsLaterOnAnother()
     {
         await using var office = await RevocationOffice.OpenAsync(servidor);

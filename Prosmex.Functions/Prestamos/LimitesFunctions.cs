@@ -5,7 +5,7 @@ using Prosmex.Domain.Prestamos;
 using Prosmex.Functions.Aprobaciones;
 using Prosmex.Functions.Http;
 
-namespace Prosmex.Functions.Raiz;
+namespace Prosmex.Functions.Prestamos;
 
 /// <summary>The limits that settings and rules put on the office's work.</summary>
 public sealed class LimitesFunctions(LimitesService limites, IdempotentRequests idempotent, ApprovableRequests approvable)

@@ -11,8 +11,8 @@ namespace Prosmex.Functions;
 /// <summary>Prepares the program and serves, in the Functions worker and in LocalHost alike.</summary>
 public static class Startup
 {
-    // LocalHost generated the administrator's password and keeps it only if it was used.
-    private const string AdminCreatedKey = "Local:PrimerAdminCreado";
+    /// <summary>The user of the first administrator that the start created. LocalHost generated their password and keeps it only if it was used.</summary>
+    public const string AdminCreatedKey = "Local:PrimerAdminCreado";
 
     /// <summary>Runs until the host stops. A failure that the user can correct is printed in one line.</summary>
     /// <param name="fillDemo">Fills the database for <c>Prosmex:Demo</c>; null where that setting is refused.</param>

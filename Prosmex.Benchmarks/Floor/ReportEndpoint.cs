@@ -46,7 +46,7 @@ internal sealed class ReportEndpoint(CallerCheck caller, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var semana = Semana.De(now);
-        var limit = now + PagoErrores.ClockTolerance;
+        var limit = now + Pago.ClockTolerance;
         var command = new NpgsqlBatchCommand(sql)
         {
             Parameters =

@@ -63,20 +63,21 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
             throw new ImpossibleAdopcionException("adopcion.no_hay", "Esta base no fue adoptada: no hay nada que deshacer.");
         }
 
-        var tablas = await PropiasAsync(sesion, cancellationToken);
+        var created = Created(NewSchema.Script(sesion));
+        var tablas = await PropiasAsync(sesion, created, cancellationToken);
         await sesion.RunAsync($"LOCK TABLE {string.Join(", ", tablas)} IN ACCESS EXCLUSIVE MODE", cancellationToken);
         await sesion.SetAsync("prosmex.bitacora", hecha.BitacoraId.ToString(CultureInfo.InvariantCulture), cancellationToken);
         progress.Report(20, "Buscar lo escrito desde entonces");
         await CheckWrittenAsync(sesion, orden, output, cancellationToken);
 
         progress.Report(50, "Quitar el esquema nuevo");
-        foreach (var nombre in Created("VIEW", NewSchema.Script(sesion)))
+        foreach (var nombre in created["VIEW"])
         {
             await sesion.RunAsync($"DROP VIEW IF EXISTS public.{new NpgsqlCommandBuilder().QuoteIdentifier(nombre)}", cancellationToken);
         }
 
         await sesion.RunAsync($"DROP TABLE {string.Join(", ", tablas)}", cancellationToken);
-        await QuitarLoDemasAsync(sesion, cancellationToken);
+        await QuitarLoDemasAsync(sesion, created, cancellationToken);
         progress.Report(80, "Devolver las tablas anteriores");
         await PreviousSystem.RestaurarAsync(sesion, cancellationToken);
         await sesion.Transaction.CommitAsync(cancellationToken);
@@ -117,10 +118,9 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
     }
 
     // Only the tables that the migrations create: others in the same schema must not be dropped. Views of theirs go with them.
-    private static async Task<IReadOnlyList<string>> PropiasAsync(AdopcionSession sesion, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> PropiasAsync(AdopcionSession sesion, ILookup<string, string> created, CancellationToken cancellationToken)
     {
-        var script = NewSchema.Script(sesion);
-        var (propias, vistas) = (Created("TABLE", script), Created("VIEW", script));
+        var (propias, vistas) = (created["TABLE"].ToHashSet(), created["VIEW"].ToHashSet());
         var hay = await sesion.ListaAsync(
             """
             SELECT c.relname::text FROM pg_class c
@@ -135,24 +135,24 @@ internal sealed partial class DeshacerService(ProsmexOptions options, TimeProvid
             : throw new ImpossibleAdopcionException("esquema.ajeno", $"En public hay cosas que este programa no hizo: {string.Join(", ", ajenas)}. Muévalas a otro esquema y vuelva a intentar.");
     }
 
-    private static async Task QuitarLoDemasAsync(AdopcionSession sesion, CancellationToken cancellationToken)
+    private static async Task QuitarLoDemasAsync(AdopcionSession sesion, ILookup<string, string> created, CancellationToken cancellationToken)
     {
-        var script = NewSchema.Script(sesion);
-        var functions = Created("FUNCTION", script);
+        var functions = created["FUNCTION"].ToHashSet();
         var existing = await sesion.ListaAsync(
             "SELECT proname::text, oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace", f => (Name: f.GetString(0), Signature: f.GetString(1)), cancellationToken);
 
         // In one statement: some call others.
         await sesion.RunAsync($"DROP FUNCTION {string.Join(", ", existing.Where(f => functions.Contains(f.Name)).Select(f => f.Signature))}", cancellationToken);
 
-        foreach (var nombre in Created("COLLATION", script))
+        foreach (var nombre in created["COLLATION"])
         {
             await sesion.RunAsync($"DROP COLLATION IF EXISTS public.{new NpgsqlCommandBuilder().QuoteIdentifier(nombre)}", cancellationToken);
         }
     }
 
-    private static HashSet<string> Created(string kind, string script) =>
-        [.. Creacion().Matches(script).Where(m => m.Groups[1].Value == kind).Select(m => m.Groups[2].Value)];
+    // Names by kind, each once.
+    private static ILookup<string, string> Created(string script) =>
+        Creacion().Matches(script).Select(m => (Kind: m.Groups[1].Value, Name: m.Groups[2].Value)).Distinct().ToLookup(m => m.Kind, m => m.Name);
 
     [GeneratedRegex("""CREATE (?:OR REPLACE )?(TABLE|VIEW|FUNCTION|COLLATION) (?:IF NOT EXISTS )?(?:public\.)?"?(\w+)"?""")]
     private static partial Regex Creacion();

@@ -16,12 +16,27 @@ public static class Batch
 {
     public const int MaxRows = 500;
 
-    /// <summary>Adds to each row the errors that need no database.</summary>
-    public static IReadOnlyList<Fila<T>> Check<T>(IReadOnlyList<Fila<T>> filas, Action<T> read)
-        where T : class
+    /// <summary>What each row says, or its error, as far as that needs no database.</summary>
+    /// <param name="rechazo">As of <see cref="Judge"/>.</param>
+    /// <exception cref="DominioException">The refusal, where no row is good: there is nothing to judge.</exception>
+    public static IReadOnlyList<Fila<TOut>> Read<TIn, TOut>(
+        IReadOnlyList<Fila<TIn>> filas, Func<TIn, TOut> read, Func<ErrorDeDominio, IReadOnlyList<RejectedRow>, ErrorDeDominio> rechazo)
+        where TIn : class
+        where TOut : class
     {
-        ArgumentNullException.ThrowIfNull(read);
-        return [.. filas.Select(fila => fila.Request is null ? fila : fila with { Error = ErrorOf(() => read(fila.Request)) })];
+        ArgumentNullException.ThrowIfNull(filas);
+        var leidas = filas.Select(fila =>
+        {
+            TOut? leida = null;
+            var error = fila.Error ?? ErrorOf(() => leida = read(fila.Request!));
+            return new Fila<TOut>(leida, error, fila.Echo);
+        }).ToList();
+        if (leidas.TrueForAll(fila => fila.Error is not null))
+        {
+            Judge<TOut, TOut>(leidas, fila => fila, rechazo);
+        }
+
+        return leidas;
     }
 
     /// <summary>

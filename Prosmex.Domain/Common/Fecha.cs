@@ -37,6 +37,9 @@ public readonly record struct Fecha(DateOnly Dia, DateTimeOffset? Instante)
         return new(HoraMexico.Dia(instante), instante);
     }
 
+    /// <summary>The instant that was sent, or of the day: now for today, else its noon.</summary>
+    public DateTimeOffset ToInstante(DateTimeOffset ahora) => Instante ?? HoraMexico.InstanteDe(Dia, ahora);
+
     /// <summary>A day as users read it.</summary>
     public static string Text(DateOnly dia) => dia.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 

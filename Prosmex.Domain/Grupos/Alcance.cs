@@ -96,6 +96,25 @@ public static class Alcance
         }
     }
 
+    /// <exception cref="DominioException">prestamo.no_encontrado for one that is unknown or that the caller does not see.</exception>
+    internal static async Task<Prestamo> LoadPrestamoAsync(this ProsmexDbContext db, CurrentUser currentUser, int prestamoId, CancellationToken cancellationToken) =>
+        await db.PrestamosEnAlcance(currentUser).FirstOrDefaultAsync(p => p.PrestamoId == prestamoId, cancellationToken)
+        ?? throw new DominioException(PrestamoErrores.NoEncontrado);
+
+    /// <exception cref="DominioException">prestamo.no_encontrado for one that is unknown or that the caller does not see.</exception>
+    internal static async Task ExigirPrestamoAsync(this ProsmexDbContext db, CurrentUser currentUser, int prestamoId, CancellationToken cancellationToken)
+    {
+        if (!await db.PrestamosEnAlcance(currentUser).AnyAsync(p => p.PrestamoId == prestamoId, cancellationToken))
+        {
+            throw new DominioException(PrestamoErrores.NoEncontrado);
+        }
+    }
+
+    /// <summary>As <see cref="ExigirPrestamoAsync"/>, for a filter that may be absent.</summary>
+    /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
+    internal static Task ExigirPrestamoSiVieneAsync(this ProsmexDbContext db, CurrentUser currentUser, int? prestamoId, CancellationToken cancellationToken) =>
+        prestamoId is { } id ? db.ExigirPrestamoAsync(currentUser, id, cancellationToken) : Task.CompletedTask;
+
     /// <summary>The routes that the caller runs, or that hold one of the caller's groups.</summary>
     public static IQueryable<Ruta> EnAlcance(this IQueryable<Ruta> rutas, IQueryable<Grupo> grupos, CurrentUser currentUser)
     {

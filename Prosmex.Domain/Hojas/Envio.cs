@@ -120,7 +120,7 @@ public sealed class EnvioFila
     internal PromesaDto? Promesa => PromesaFecha is { } fecha ? new(fecha, PromesaMonto!.Value) : null;
 
     /// <summary>The phone's time is plausible: money cannot be collected after it was received here.</summary>
-    internal bool EsCreible => OcurridoEn - RecibidoEn <= PagoErrores.ClockTolerance && RecibidoEn - OcurridoEn <= Window;
+    internal bool EsCreible => OcurridoEn - RecibidoEn <= Pago.ClockTolerance && RecibidoEn - OcurridoEn <= Window;
 
     internal static EnvioFila De(DatosDeFila datos, DatosDeEnvio envio, DateTimeOffset recibidoEn, JuicioDeFila juicio) => new()
     {
@@ -152,7 +152,7 @@ internal sealed record JuicioDeFila(Pago? Pago, ErrorDeDominio? Error, bool Desf
     public static JuicioDeFila De(DatosDeFila fila, DatosDeEnvio envio, Cobranza cobranza, DateTimeOffset recibidoEn)
     {
         var adelanto = fila.OcurridoEn - recibidoEn;
-        var offset = adelanto > PagoErrores.ClockTolerance || (envio.EnviadoEn - recibidoEn)?.Duration() > PagoErrores.ClockTolerance;
+        var offset = adelanto > Pago.ClockTolerance || (envio.EnviadoEn - recibidoEn)?.Duration() > Pago.ClockTolerance;
         if (fila.Visita != Visita.Pago)
         {
             return new(null, null, offset);
@@ -166,7 +166,7 @@ internal sealed record JuicioDeFila(Pago? Pago, ErrorDeDominio? Error, bool Desf
         try
         {
             // Money cannot be collected after it was received here: for a phone that is far ahead, use the server's clock.
-            var fecha = adelanto > PagoErrores.ClockTolerance ? recibidoEn : fila.OcurridoEn;
+            var fecha = adelanto > Pago.ClockTolerance ? recibidoEn : fila.OcurridoEn;
             return new(cobranza.Cobrar(fila.PrestamoId, fila.Monto, fecha, fila.Clave, fila.CodigoDeRecibo), null, offset);
         }
         catch (DominioException ex)

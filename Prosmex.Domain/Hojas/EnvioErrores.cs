@@ -1,25 +1,23 @@
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Pagos;
 
 namespace Prosmex.Domain.Hojas;
 
 /// <summary>Errors of whole envíos and of rows.</summary>
 public static class EnvioErrores
 {
-    private const string SentBefore =
-        "Estos cobros ya se habían enviado con otros datos y no se registraron de nuevo. Actualice la aplicación y, si se repite, avise a la oficina.";
-
     /// <summary>The error of an envío whose structure is invalid; nothing of it was stored.</summary>
     public static readonly ErrorDeDominio Structure =
         new(TipoDeError.Invalido, "envio.estructura", "El envío no se registró. Corrija lo señalado y envíelo de nuevo.");
 
     public static readonly ErrorDeDominio OtherContent =
-        new(TipoDeError.OtherContent, "envio.otro_contenido", SentBefore);
+        new(TipoDeError.OtherContent, "envio.otro_contenido", PagoErrores.ClaveUsada.Mensaje);
 
     public static readonly ErrorDeDominio Saturado =
         new(TipoDeError.Demasiado, "envio.saturado", "Están llegando demasiados envíos a la vez. Espere unos segundos y envíelo de nuevo.") { Espera = TimeSpan.FromSeconds(5) };
 
     public static readonly ErrorDeDominio ClaveConOtrosDatos =
-        new(TipoDeError.Invalido, "envio.clave_con_otros_datos", SentBefore);
+        new(TipoDeError.Invalido, "envio.clave_con_otros_datos", PagoErrores.ClaveUsada.Mensaje);
 
     public static readonly ErrorDeDominio OtroGrupo =
         new(TipoDeError.Invalido, "envio.otro_grupo", "El préstamo es de otro grupo. Envíelo en la hoja de ese grupo.");

@@ -14,11 +14,11 @@ namespace Prosmex.Domain.Pagos;
 internal sealed class Cobranza
 {
     private readonly Dictionary<int, Prestamo> _prestamos;
-    private readonly Dictionary<int, DateTimeOffset> _ingresos;
+    private readonly Dictionary<int, DateTimeOffset?> _ingresos;
     private readonly WriteContext _write;
     private readonly List<Pago> _nuevos = [];
 
-    private Cobranza(Dictionary<int, Prestamo> prestamos, Dictionary<int, DateTimeOffset> ingresos, WriteContext write) =>
+    private Cobranza(Dictionary<int, Prestamo> prestamos, Dictionary<int, DateTimeOffset?> ingresos, WriteContext write) =>
         (_prestamos, _ingresos, _write) = (prestamos, ingresos, write);
 
     /// <summary>The loans that can be paid here.</summary>
@@ -43,7 +43,7 @@ internal sealed class Cobranza
     public Pago Cobrar(int prestamoId, decimal monto, DateTimeOffset fecha, Guid? clave, string? codigo = null)
     {
         var prestamo = _prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
-        DateTimeOffset? ultimo = _ingresos.TryGetValue(prestamoId, out var conocido) ? conocido : null;
+        var ultimo = _ingresos.GetValueOrDefault(prestamoId);
         var pago = prestamo.Cobrar(monto, fecha, ultimo, _write);
         if (clave is { } dada)
         {

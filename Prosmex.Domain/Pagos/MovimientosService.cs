@@ -4,7 +4,6 @@ using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
-using Prosmex.Domain.Prestamos;
 using Prosmex.Domain.Reportes;
 using Prosmex.Domain.Usuarios;
 
@@ -83,11 +82,7 @@ public sealed class MovimientosService(ProsmexDbContext db)
     private async Task ExigirAsync(CurrentUser currentUser, MovimientosFilter filter, CancellationToken cancellationToken)
     {
         await db.ExigirGrupoSiVieneAsync(currentUser, filter.GrupoId, cancellationToken);
-        if (filter.PrestamoId is { } prestamoId && !await db.PrestamosEnAlcance(currentUser).AnyAsync(p => p.PrestamoId == prestamoId, cancellationToken))
-        {
-            throw new DominioException(PrestamoErrores.NoEncontrado);
-        }
-
+        await db.ExigirPrestamoSiVieneAsync(currentUser, filter.PrestamoId, cancellationToken);
         if (filter.CustodioId is { } custodioId && !await db.Usuarios.AnyAsync(u => u.Id == custodioId, cancellationToken))
         {
             throw new DominioException(UsuarioErrores.NoEncontrado);

@@ -27,6 +27,9 @@ public enum TipoPago
 /// <summary>An entry of the append-only ledger of a loan. A trigger rejects changes.</summary>
 public sealed class Pago
 {
+    /// <summary>Tolerance for a collector's clock that is ahead.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
+
     private Pago()
     {
     }

@@ -88,16 +88,8 @@ public sealed record DatosDePago(Optional<int> PrestamoId, Optional<decimal> Mon
     /// <param name="fallback">Used where the request has no date.</param>
     /// <param name="ahora">Used for a day that is today.</param>
     /// <exception cref="DominioException">pago.fecha_futura for a future day.</exception>
-    internal DateTimeOffset Instante(DateTimeOffset fallback, DateTimeOffset ahora)
-    {
-        if (!Fecha.IsPresent)
-        {
-            return fallback;
-        }
-
-        var fecha = Fecha.GetValueOrDefault(default);
-        return fecha.Instante ?? HoraMexico.InstanteDe(fecha.Dia, ahora);
-    }
+    internal DateTimeOffset Instante(DateTimeOffset fallback, DateTimeOffset ahora) =>
+        Fecha.IsPresent ? Fecha.GetValueOrDefault(default).ToInstante(ahora) : fallback;
 }
 
 /// <summary>Which payments the list shows.</summary>

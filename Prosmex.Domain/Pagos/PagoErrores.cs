@@ -4,9 +4,6 @@ namespace Prosmex.Domain.Pagos;
 
 public static class PagoErrores
 {
-    /// <summary>Tolerance for a collector's clock that is ahead.</summary>
-    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
-
     public static readonly ErrorDeDominio NoEncontrado =
         new(TipoDeError.NoEncontrado, "pago.no_encontrado", "No existe ese pago o no es de sus grupos. Actualice la lista y elija otro.");
 

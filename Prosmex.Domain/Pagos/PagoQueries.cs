@@ -95,7 +95,7 @@ public sealed class PagoQueries(ProsmexDbContext db, ReadDatabase reads)
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
     public async Task<IReadOnlyList<PagoDePrestamoDto>> DePrestamoAsync(CurrentUser currentUser, int prestamoId, CancellationToken cancellationToken)
     {
-        await ExigirPrestamoAsync(db, currentUser, prestamoId, cancellationToken);
+        await db.ExigirPrestamoAsync(currentUser, prestamoId, cancellationToken);
         var filas = await db.CobrosEnVigor().Where(p => p.PrestamoId == prestamoId).OrderBy(p => p.FechaPago).ThenBy(p => p.PagoId)
             .Select(p => new { Grupo = p.Prestamo!.Cliente!.Grupo!.NombreGrupo, Cliente = p.Prestamo.Cliente.NombreCompleto, p.Prestamo.MontoPrestamo, p.MontoPagado, p.FechaPago })
             .ToListAsync(cancellationToken);
@@ -106,7 +106,7 @@ public sealed class PagoQueries(ProsmexDbContext db, ReadDatabase reads)
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
     public async Task<IReadOnlyList<FaltaDto>> FaltasAsync(CurrentUser currentUser, int prestamoId, CancellationToken cancellationToken)
     {
-        await ExigirPrestamoAsync(db, currentUser, prestamoId, cancellationToken);
+        await db.ExigirPrestamoAsync(currentUser, prestamoId, cancellationToken);
         return await db.Faltas.Where(f => f.PrestamoId == prestamoId).OrderBy(f => f.Fecha)
             .Select(f => new FaltaDto(f.Id, f.Fecha, f.PrestamoId, f.MontoAbonado)).ToListAsync(cancellationToken);
     }
@@ -156,21 +156,10 @@ public sealed class PagoQueries(ProsmexDbContext db, ReadDatabase reads)
             async () =>
             {
                 await db.ExigirGrupoSiVieneAsync(currentUser, filter.GrupoId, cancellationToken);
-                if (filter.PrestamoId is { } id)
-                {
-                    await ExigirPrestamoAsync(db, currentUser, id, cancellationToken);
-                }
+                await db.ExigirPrestamoSiVieneAsync(currentUser, filter.PrestamoId, cancellationToken);
             },
             cancellationToken);
         return page.Map(f => PagoDto.De(f.pago, f.prestamo));
-    }
-
-    private static async Task ExigirPrestamoAsync(ProsmexDbContext db, CurrentUser currentUser, int prestamoId, CancellationToken cancellationToken)
-    {
-        if (!await db.PrestamosEnAlcance(currentUser).AnyAsync(p => p.PrestamoId == prestamoId, cancellationToken))
-        {
-            throw new DominioException(PrestamoErrores.NoEncontrado);
-        }
     }
 
     private sealed record FilaPorCobrar(

@@ -38,10 +38,10 @@ internal static class PagoQueryExtensions
 
     /// <summary>Per loan, the business instant of its latest money in force.</summary>
     /// <param name="sin">An entry to exclude, as if it were reversed already.</param>
-    public static Task<Dictionary<int, DateTimeOffset>> UltimosIngresosAsync(
+    public static Task<Dictionary<int, DateTimeOffset?>> UltimosIngresosAsync(
         this ProsmexDbContext db, int[] prestamoIds, int? sin, CancellationToken cancellationToken) => db.CobrosEnVigor()
         .Where(p => prestamoIds.Contains(p.PrestamoId) && p.MontoPagado > 0 && p.PagoId != sin)
         .GroupBy(p => p.PrestamoId)
-        .Select(g => new { PrestamoId = g.Key, Ultimo = g.Max(p => p.FechaPago) })
+        .Select(g => new { PrestamoId = g.Key, Ultimo = (DateTimeOffset?)g.Max(p => p.FechaPago) })
         .ToDictionaryAsync(g => g.PrestamoId, g => g.Ultimo, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Auth;
@@ -23,14 +22,9 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
         ErrorDeDominio Rechazo(ErrorDeDominio error, IReadOnlyList<RejectedRow> malas) => filas.Count == 1 ? error
             : error with { Filas = malas, Mensaje = $"No se registró ningún pago; revise el renglón {malas[0].Index + 1}. {error.Mensaje}" };
 
-        Dictionary<PagoRequest, DatosDePago> datos = new(ReferenceEqualityComparer.Instance);
-        var revisadas = Batch.Check(filas, fila => datos[fila] = fila.Validate());
-        if (datos.Count == 0)
-        {
-            Batch.Judge<PagoRequest, Pago>(revisadas, _ => throw new UnreachableException(), Rechazo);
-        }
-
-        var claves = datos.Values.Select(d => d.Clave).OfType<Guid>().Distinct().ToArray();
+        var leidas = Batch.Read(filas, fila => fila.Validate(), Rechazo);
+        var datos = leidas.Select(f => f.Request).OfType<DatosDePago>().ToList();
+        var claves = datos.Select(d => d.Clave).OfType<Guid>().Distinct().ToArray();
         return await unitOfWork.ExecuteWithWeekLockAsync(
             context,
             context.User.UsuarioId,
@@ -38,9 +32,9 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             {
                 var nuevas = await db.ClaimClavesAsync(claves, token);
                 var conocidos = await ConocidosAsync([.. claves.Where(c => !nuevas.Contains(c))], token);
-                var cobranza = await Cobranza.AbrirAsync(db, context.User, [.. datos.Values.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], write, token);
+                var cobranza = await Cobranza.AbrirAsync(db, context.User, [.. datos.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], write, token);
                 var pagos = Batch.Judge(
-                    revisadas, fila => Conocido(datos[fila], cobranza, conocidos, context.User) ?? new(Cobrar(datos[fila], cobranza, write)), Rechazo);
+                    leidas, fila => Conocido(fila, cobranza, conocidos, context.User) ?? new(Cobrar(fila, cobranza, write)), Rechazo);
                 await cobranza.WriteAsync(db, unitOfWork, token);
                 return pagos.Select(p => (p.Pago, Prestamo: cobranza.Prestamos[p.Pago.PrestamoId], p.Reversado)).ToList();
             },
@@ -97,7 +91,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
                 var corregido = prestamo.Cobrar(
                     datos.Monto.GetValueOrDefault(pago.MontoPagado),
                     datos.Instante(pago.FechaPago, write.Now),
-                    ingresos.TryGetValue(prestamo.PrestamoId, out var ultimo) ? ultimo : null,
+                    ingresos.GetValueOrDefault(prestamo.PrestamoId),
                     write);
                 corregido.Custodiar(pago.CustodioId);
                 db.Pagos.Add(corregido);

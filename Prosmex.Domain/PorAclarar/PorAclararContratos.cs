@@ -22,7 +22,7 @@ public sealed record AplicarRequest
 }
 
 /// <summary>The filters of the list.</summary>
-public sealed record PorAclararFilter(string? Estado, int? GrupoId);
+public sealed record PorAclararFilter(EstadoPorAclarar? Estado, int? GrupoId);
 
 /// <summary>Money that a collector received and that could not be applied. Amounts in MXN.</summary>
 /// <param name="PrestamoId">The loan id that the phone sent, which may not exist.</param>

@@ -12,20 +12,15 @@ namespace Prosmex.Domain.PorAclarar;
 /// <summary>Money por aclarar of the groups that the caller sees, and its resolution.</summary>
 public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork)
 {
-    private static readonly IReadOnlyDictionary<string, EstadoPorAclarar> Estados = EnumNames.ByName<EstadoPorAclarar>();
-
     /// <summary>By id.</summary>
     /// <returns>The page, and the sum of all that the filter finds.</returns>
-    /// <exception cref="DominioException">solicitud.invalida, grupo.no_encontrado.</exception>
+    /// <exception cref="DominioException">grupo.no_encontrado.</exception>
     public async Task<(Page<PorAclararDto> Dinero, decimal TotalMonto)> ListarAsync(CurrentUser currentUser, PorAclararFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         var dinero = EnAlcance(currentUser, db.PorAclarar);
-        if (filter.Estado is { } nombre)
+        if (filter.Estado is { } estado)
         {
-            var estado = Estados.TryGetValue(nombre, out var conocido)
-                ? conocido
-                : throw new DominioException(ErroresComunes.Invalido("estado", Validation.ChoiceOf(Estados.Values)));
             dinero = dinero.Where(a => a.Estado == estado);
         }
 
@@ -58,7 +53,7 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
             {
                 var cobranza = await Cobranza.AbrirAsync(db, context.User, [(prestamoId, dinero.Monto)], write, token);
                 var prestamo = cobranza.Prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
-                var cuando = fecha is { } dicha ? dicha.Instante ?? HoraMexico.InstanteDe(dicha.Dia, write.Now) : Cuando(dinero, prestamo, write);
+                var cuando = fecha?.ToInstante(write.Now) ?? Cuando(dinero, prestamo, write);
 
                 // Without the row's key: applied to a wrong loan, it is reversed and applied again.
                 var pago = cobranza.Cobrar(prestamoId, dinero.Monto, cuando, clave: null);

@@ -137,7 +137,7 @@ public sealed partial class Prestamo
     /// <summary>Why a payment of this loan cannot have this instant, or null.</summary>
     internal ErrorDeDominio? DateProblem(DateTimeOffset fecha, DateTimeOffset ahora)
     {
-        if (fecha > ahora + PagoErrores.ClockTolerance)
+        if (fecha > ahora + Pago.ClockTolerance)
         {
             return PagoErrores.FechaFutura;
         }

@@ -35,8 +35,7 @@ public sealed record PrestamoRequest
 public sealed record DatosDePrestamo(Optional<int> ClienteId, Optional<Fecha> FechaInicio, Optional<decimal> Monto, Optional<int> TipoPrestamoId, Optional<int> AvalId);
 
 /// <summary>The filters of a list of loans.</summary>
-/// <param name="Estado">A status by its name.</param>
-public sealed record PrestamosFilter(int? ClienteId, int? GrupoId, string? Estado)
+public sealed record PrestamosFilter(int? ClienteId, int? GrupoId, StatusPrestamo? Estado)
 {
     public bool IsEmpty => this == new PrestamosFilter(null, null, null);
 }

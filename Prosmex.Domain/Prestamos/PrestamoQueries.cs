@@ -10,13 +10,11 @@ namespace Prosmex.Domain.Prestamos;
 /// <summary>Reads loans of the groups that the caller sees.</summary>
 public sealed class PrestamoQueries(ProsmexDbContext db, ReadDatabase reads)
 {
-    private static readonly IReadOnlyDictionary<string, StatusPrestamo> Estados = EnumNames.ByName<StatusPrestamo>();
-
     public async Task<IReadOnlyList<TipoPrestamoDto>> TiposAsync(CancellationToken cancellationToken) =>
         [.. (await db.TiposPrestamo.OrderBy(t => t.TipoPrestamoId).ToListAsync(cancellationToken)).Select(TipoPrestamoDto.De)];
 
     /// <summary>Newest first.</summary>
-    /// <exception cref="DominioException">solicitud.invalida for an unknown status; cliente.no_encontrado, grupo.no_encontrado.</exception>
+    /// <exception cref="DominioException">cliente.no_encontrado, grupo.no_encontrado.</exception>
     public Task<Page<PrestamoDeListaDto>> ListarAsync(
         RequestContext context, PrestamosFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
@@ -29,19 +27,19 @@ public sealed class PrestamoQueries(ProsmexDbContext db, ReadDatabase reads)
 
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
     public async Task<PrestamoDto> ObtenerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
-        PrestamoDto.De(await LoadAsync(currentUser, id, cancellationToken));
+        PrestamoDto.De(await db.LoadPrestamoAsync(currentUser, id, cancellationToken));
 
     /// <summary>The weekly amount, MXN.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
     public async Task<decimal> CobranzaIdealAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
-        (await LoadAsync(currentUser, id, cancellationToken)).CobranzaIdeal;
+        (await db.LoadPrestamoAsync(currentUser, id, cancellationToken)).CobranzaIdeal;
 
     /// <summary>The plan week by week.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
     public async Task<CalendarioDto> CalendarioAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var prestamo = await LoadAsync(context.User, id, cancellationToken);
+        var prestamo = await db.LoadPrestamoAsync(context.User, id, cancellationToken);
         var faltas = await db.Faltas.Where(f => f.PrestamoId == id).Select(f => f.Fecha).ToHashSetAsync(cancellationToken);
         var declaradas = await db.Database.SqlQuery<DateOnly>(
             $"""SELECT semana AS "Value" FROM clientes_sin_cobranza WHERE cliente_id = {prestamo.ClienteId}""").ToListAsync(cancellationToken);
@@ -135,10 +133,6 @@ public sealed class PrestamoQueries(ProsmexDbContext db, ReadDatabase reads)
             avance.SemanasQueDebe);
     }
 
-    private async Task<Prestamo> LoadAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
-        await db.PrestamosEnAlcance(currentUser).FirstOrDefaultAsync(p => p.PrestamoId == id, cancellationToken)
-        ?? throw new DominioException(PrestamoErrores.NoEncontrado);
-
     private static async Task ExigirClienteAsync(ProsmexDbContext db, CurrentUser currentUser, int clienteId, CancellationToken cancellationToken)
     {
         if (!await db.Clientes.EnAlcance(db.Grupos, currentUser).AnyAsync(c => c.ClienteId == clienteId, cancellationToken))
@@ -152,10 +146,7 @@ public sealed class PrestamoQueries(ProsmexDbContext db, ReadDatabase reads)
         var prestamos = db.PrestamosEnAlcance(currentUser);
         if (filter.Estado is { } estado)
         {
-            var status = Estados.TryGetValue(estado, out var conocido)
-                ? conocido
-                : throw new DominioException(ErroresComunes.Invalido("estado", Validation.ChoiceOf(Estados.Values)));
-            prestamos = prestamos.Where(p => p.Status == status);
+            prestamos = prestamos.Where(p => p.Status == estado);
         }
 
         if (filter.GrupoId is { } grupoId)

@@ -1,4 +1,5 @@
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Pagos;
 using Prosmex.Domain.Persistence;
 
@@ -45,7 +46,7 @@ public sealed partial class PrestamoService
             {
                 (await db.LimitesAsync(options, token)).Exigir(context, datos.Monto);
                 await unitOfWork.LockWeekAsync(context, custodioId: null, token);
-                var visto = await VerAsync(context.User, id, token);
+                var visto = await db.LoadPrestamoAsync(context.User, id, token);
                 var clienteId = datos.ClienteId.GetValueOrDefault(visto.ClienteId);
                 await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId, visto.AvalId ?? 0, clienteId, datos.AvalId.GetValueOrDefault(0)], token);
                 int[] ids = [id, visto.RenuevaA ?? id];

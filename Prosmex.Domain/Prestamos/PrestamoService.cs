@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Pagos;
@@ -42,7 +40,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
             {
                 (await db.LimitesAsync(options, token)).Exigir(context, datos.Monto);
                 var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
-                var visto = await VerAsync(context.User, id, token);
+                var visto = await db.LoadPrestamoAsync(context.User, id, token);
                 var personas = await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.GetValueOrDefault(0), datos.AvalId.GetValueOrDefault(0)], token);
                 write = personas.Complete(write);
                 var tomados = await db.LockLoansAsync([id, visto.RenuevaA ?? id], token);
@@ -65,7 +63,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
                     var (reversa, nueva) = tomados[anteriorId].MoverRenovacion(
                         await LiquidacionAsync(anteriorId, token),
                         prestamo.FechaInicio,
-                        ingresos.TryGetValue(anteriorId, out var ultimo) ? ultimo : null,
+                        ingresos.GetValueOrDefault(anteriorId),
                         write);
                     db.Pagos.AddRange(reversa, nueva);
                 }
@@ -83,7 +81,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
         async token =>
         {
             var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
-            var visto = await VerAsync(context.User, id, token);
+            var visto = await db.LoadPrestamoAsync(context.User, id, token);
             write = (await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId], token)).Complete(write);
 
             // Together, because locks are taken in id order.
@@ -120,26 +118,21 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
     {
         // What needs no lock first: fields, and an amount above the caller's limit.
         var limites = await db.LimitesAsync(options, cancellationToken);
-        Dictionary<PrestamoRequest, DatosDePrestamo> datos = new(ReferenceEqualityComparer.Instance);
-        var revisadas = Batch.Check(filas, fila => datos[fila] = Read(context, limites, fila));
-        if (datos.Count == 0)
-        {
-            Batch.Judge<PrestamoRequest, Prestamo>(revisadas, _ => throw new UnreachableException(), rechazo);
-        }
-
+        var leidas = Batch.Read(filas, fila => Read(context, limites, fila), rechazo);
+        var datos = leidas.Select(f => f.Request).OfType<DatosDePrestamo>().ToList();
         return await unitOfWork.ExecuteAsync(
             context,
             async token =>
             {
                 var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
                 var personas = await PersonasDelPrestamo.LoadAsync(
-                    db, context.User, [.. datos.Values.SelectMany(d => new[] { d.ClienteId.GetValueOrDefault(0), d.AvalId.GetValueOrDefault(0) })], token);
+                    db, context.User, [.. datos.SelectMany(d => new[] { d.ClienteId.GetValueOrDefault(0), d.AvalId.GetValueOrDefault(0) })], token);
                 write = personas.Complete(write);
-                var abiertos = await AbiertosAsync([.. datos.Values.Select(d => d.ClienteId.GetValueOrDefault(0))], token);
+                var abiertos = await AbiertosAsync([.. datos.Select(d => d.ClienteId.GetValueOrDefault(0))], token);
                 var ingresos = await db.UltimosIngresosAsync([.. abiertos.Values.Select(p => p.PrestamoId)], sin: null, token);
                 var tipos = await db.TiposPrestamo.ToDictionaryAsync(t => t.TipoPrestamoId, token);
                 var anteriores = abiertos.Values.ToList();
-                var nuevos = Batch.Judge(revisadas, fila => Conceder(datos[fila], limites, personas, tipos, abiertos, ingresos, write), rechazo);
+                var nuevos = Batch.Judge(leidas, fila => Conceder(fila, limites, personas, tipos, abiertos, ingresos, write), rechazo);
                 Reevaluar([.. nuevos, .. anteriores.Where(p => p.EstaCerrado)], nuevos.Min(p => p.FechaInicio), [], write);
                 return nuevos;
             },
@@ -147,7 +140,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
     }
 
     private Prestamo Conceder(
-        DatosDePrestamo datos, LimitesVigentes limites, PersonasDelPrestamo personas, Dictionary<int, TipoPrestamo> tipos, Dictionary<int, Prestamo> abiertos, Dictionary<int, DateTimeOffset> ingresos, WriteContext write)
+        DatosDePrestamo datos, LimitesVigentes limites, PersonasDelPrestamo personas, Dictionary<int, TipoPrestamo> tipos, Dictionary<int, Prestamo> abiertos, Dictionary<int, DateTimeOffset?> ingresos, WriteContext write)
     {
         var clienteId = datos.ClienteId.GetValueOrDefault(0);
         var anterior = abiertos.GetValueOrDefault(clienteId);
@@ -166,7 +159,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
         else
         {
             (nuevo, var liquidacion) = anterior.Renovar(
-                concesion, write, limites.SemanasParaRenovar, ingresos.TryGetValue(anterior.PrestamoId, out var ultimo) ? ultimo : null);
+                concesion, write, limites.SemanasParaRenovar, ingresos.GetValueOrDefault(anterior.PrestamoId));
             db.Pagos.Add(liquidacion);
         }
 
@@ -214,10 +207,6 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
             """))
         .AsTracking().ToDictionaryAsync(p => p.ClienteId, cancellationToken);
 
-    private async Task<Prestamo> VerAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
-        await db.PrestamosEnAlcance(currentUser).FirstOrDefaultAsync(p => p.PrestamoId == id, cancellationToken)
-        ?? throw new DominioException(PrestamoErrores.NoEncontrado);
-
-    private Task<Pago> LiquidacionAsync(int prestamoId, CancellationToken cancellationToken) => db.Pagos.SingleAsync(
-        p => p.PrestamoId == prestamoId && p.Tipo == TipoPago.LiquidacionPorRenovacion && !db.Pagos.Any(r => r.ReversaDe == p.PagoId), cancellationToken);
+    private Task<Pago> LiquidacionAsync(int prestamoId, CancellationToken cancellationToken) => db.EnVigor().SingleAsync(
+        p => p.PrestamoId == prestamoId && p.Tipo == TipoPago.LiquidacionPorRenovacion, cancellationToken);
 }

@@ -25,7 +25,7 @@ internal sealed record PreviewScope(RequestContext Context, int[] ClienteIds, IR
     }
 
     /// <summary>The weeks from one on to the running one, or the next where a payment may be dated in it already.</summary>
-    public static IEnumerable<Semana> Hasta(RequestContext context, Semana primera) => primera.Hasta(Semana.De(context.Now + PagoErrores.ClockTolerance));
+    public static IEnumerable<Semana> Hasta(RequestContext context, Semana primera) => primera.Hasta(Semana.De(context.Now + Pago.ClockTolerance));
 }
 
 /// <summary>Loans and the weeks of their groups, as a transaction sees them. Two statements, however many there are.</summary>

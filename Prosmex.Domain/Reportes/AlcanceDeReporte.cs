@@ -53,7 +53,7 @@ internal sealed record AlcanceDeReporte(
 
     public DateTimeOffset Corte(Semana semana)
     {
-        var ahora = Ahora + Pagos.PagoErrores.ClockTolerance;
+        var ahora = Ahora + Pagos.Pago.ClockTolerance;
         return semana.Fin < ahora ? semana.Fin : ahora;
     }
 

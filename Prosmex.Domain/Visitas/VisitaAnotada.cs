@@ -47,7 +47,7 @@ public sealed class VisitaAnotada
             throw new DominioException(PrestamoErrores.Cerrado);
         }
 
-        var fecha = datos.Fecha is not { } dicha ? ahora : dicha.Instante ?? HoraMexico.InstanteDe(dicha.Dia, ahora);
+        var fecha = datos.Fecha?.ToInstante(ahora) ?? ahora;
         if (prestamo.DateProblem(fecha, ahora) is not null)
         {
             throw new DominioException(VisitaErrores.WrongFecha);

@@ -166,10 +166,10 @@ public static class RequestReading
     public static bool QueryFlag(this HttpRequest req, string nombre) => req.SingleQueryValue(nombre) is { Length: > 0 } text
         && (bool.TryParse(text, out var flag) ? flag : throw new DominioException(ErroresComunes.Invalido(nombre, FieldLabels.WrongType(nombre))));
 
-    /// <summary>One of the names of an enum; null where it is absent or empty.</summary>
+    /// <summary>One of the names of an enum; null where it is absent or blank.</summary>
     /// <exception cref="DominioException">solicitud.invalida.</exception>
     public static T? QueryChoice<T>(this HttpRequest req, string nombre)
-        where T : struct, Enum => req.SingleQueryValue(nombre) is not { Length: > 0 } text ? null
+        where T : struct, Enum => req.QueryText(nombre) is not { } text ? null
             : EnumNames.ByName<T>().TryGetValue(text, out var value) ? value
             : throw new DominioException(ErroresComunes.Invalido(nombre, Validation.ChoiceOf(Enum.GetValues<T>())));
 

@@ -21,7 +21,7 @@ public sealed class PorAclararFunctions(PorAclararService porAclarar, Idempotent
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "por-aclarar")] HttpRequest req)
     {
-        var filter = new PorAclararFilter(req.QueryText("estado"), req.QueryId("grupo_id"));
+        var filter = new PorAclararFilter(req.QueryChoice<EstadoPorAclarar>("estado"), req.QueryId("grupo_id"));
         var (page, total) = await porAclarar.ListarAsync(req.CurrentUser(), filter, req.PageRequest(), req.Deadline());
         return Responses.Ok(new PageOfPorAclararDto(page.Items, total, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }

@@ -70,7 +70,7 @@ public sealed class PrestamosFunctions(PrestamoService prestamos, PrestamoQuerie
     public async Task<IResult> ListarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "prestamos")] HttpRequest req)
     {
-        var filter = new PrestamosFilter(req.QueryId("cliente_id"), req.QueryId("grupo_id"), req.QueryText("estado"));
+        var filter = new PrestamosFilter(req.QueryId("cliente_id"), req.QueryId("grupo_id"), req.QueryChoice<StatusPrestamo>("estado"));
         var page = await queries.ListarAsync(req.Context(), filter, req.PageRequest(), req.Deadline());
         return Responses.Ok(new PrestamosDto(page.Items, page.Request.Page, page.Request.PerPage, page.TotalPages, page.Total));
     }

@@ -14,14 +14,14 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
     public async Task<IResult> TendenciaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/tendencia")] HttpRequest req) =>
         Responses.Ok(new TendenciaDto(
-            await cobranza.TendenciaAsync(req.Context(), Filter(req), req.QueryInteger("semanas") ?? CobranzaService.SemanasDeTendencia, req.Deadline())));
+            await cobranza.TendenciaAsync(req.Context(), ReporteFilters.Semana(req), req.QueryInteger("semanas") ?? CobranzaService.SemanasDeTendencia, req.Deadline())));
 
     /// <summary>The open loans by days late.</summary>
     [Function("ReporteAntiguedad"), SignedIn, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<AntiguedadDto>>]
     [Refuses(404, "grupo.no_encontrado", "ruta.no_encontrada")]
     public async Task<IResult> AntiguedadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/antiguedad")] HttpRequest req) =>
-        Responses.Ok(await cobranza.AntiguedadAsync(req.Context(), Filter(req), req.Deadline()));
+        Responses.Ok(await cobranza.AntiguedadAsync(req.Context(), ReporteFilters.Semana(req), req.Deadline()));
 
     /// <summary>The week per group.</summary>
     [Function("ReporteCobranza"), SignedIn, Paged, QueryParameter("semana", "string"), QueryParameter("ruta_id", "integer"), QueryParameter("grupo_id", "integer"), Responds<Datos<CobranzaDeGruposDto>>]
@@ -29,7 +29,7 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
     public async Task<IResult> GruposAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/cobranza")] HttpRequest req)
     {
-        var page = await cobranza.GruposAsync(req.Context(), Filter(req), req.PageRequest(), req.Deadline());
+        var page = await cobranza.GruposAsync(req.Context(), ReporteFilters.Semana(req), req.PageRequest(), req.Deadline());
         return Responses.Ok(new CobranzaDeGruposDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
 
@@ -48,7 +48,7 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
     {
         var page = await cobranza.ComparacionAsync(
             req.Context(),
-            Filter(req),
+            ReporteFilters.Semana(req),
             req.QueryInteger("semanas") ?? CobranzaService.SemanasDeTendencia,
             req.QueryChoice<Comparados>("por") ?? Comparados.Ruta,
             req.QueryChoice<OrdenDeComparacion>("orden") ?? OrdenDeComparacion.Morosidad,
@@ -56,8 +56,6 @@ public sealed class CobranzaDeSemanaFunctions(CobranzaService cobranza)
             req.Deadline());
         return Responses.Ok(new ComparacionDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages));
     }
-
-    private static ReporteFilter Filter(HttpRequest req) => new(req.QueryDay("semana"), req.QueryId("ruta_id"), req.QueryId("grupo_id"));
 }
 
 /// <summary>The weeks of a trend, the oldest first.</summary>

@@ -47,24 +47,22 @@ public sealed class ExportFunctions(ExportService reportes)
     public IResult TendenciaCsv([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/tendencia.csv")] HttpRequest req) =>
         Download.DeCsv(write => TendenciaAsync(req, write));
 
-    private static ReporteFilter Filter(HttpRequest req) => new(req.QueryDay("semana"), req.QueryId("ruta_id"), req.QueryId("grupo_id"));
-
     private Task GeneralAsync(HttpRequest req, WriteSheets write) => reportes.GeneralAsync(
         req.Context(),
-        Filter(req),
+        ReporteFilters.Semana(req),
         (scope, filas, totales) => write(ReporteTitle.FileName("reporte-general", scope), GeneralTable.Hoja(scope, filas, totales)),
         req.Deadline());
 
     private async Task AntiguedadAsync(HttpRequest req, WriteSheets write)
     {
-        var (scope, antiguedad) = await reportes.AntiguedadAsync(req.Context(), Filter(req), req.Deadline());
+        var (scope, antiguedad) = await reportes.AntiguedadAsync(req.Context(), ReporteFilters.Semana(req), req.Deadline());
         await write(ReporteTitle.FileName("antiguedad", scope), CobranzaTables.Antiguedad(scope, antiguedad));
     }
 
     private async Task TendenciaAsync(HttpRequest req, WriteSheets write)
     {
         var semanas = req.QueryInteger("semanas") ?? CobranzaService.SemanasDeTendencia;
-        var (scope, tendencia) = await reportes.TendenciaAsync(req.Context(), Filter(req), semanas, req.Deadline());
+        var (scope, tendencia) = await reportes.TendenciaAsync(req.Context(), ReporteFilters.Semana(req), semanas, req.Deadline());
         await write(ReporteTitle.FileName("tendencia", scope), CobranzaTables.Tendencia(scope, tendencia));
     }
 }

@@ -55,10 +55,10 @@ public sealed class ListasExportFunctions(ExportService reportes)
 
     private async Task CarteraAsync(HttpRequest req, WriteSheets write)
     {
-        var filter = ListasFilters.Cartera(req);
+        var filter = ReporteFilters.Cartera(req);
         await reportes.CarteraAsync(
             req.Context(),
-            ListasFilters.Reporte(req),
+            ReporteFilters.Lista(req),
             filter,
             (scope, prestamos) => write(ReporteTitle.FileName("cartera", scope), ListasTables.Cartera(scope, filter, prestamos)),
             req.Deadline());
@@ -68,15 +68,15 @@ public sealed class ListasExportFunctions(ExportService reportes)
     {
         var q = req.QueryText("q");
         await reportes.FaltasAsync(
-            req.Context(), ListasFilters.Reporte(req), q, (scope, faltas) => write(ReporteTitle.FileName("faltas", scope), ListasTables.Faltas(scope, q, faltas)), req.Deadline());
+            req.Context(), ReporteFilters.Lista(req), q, (scope, faltas) => write(ReporteTitle.FileName("faltas", scope), ListasTables.Faltas(scope, q, faltas)), req.Deadline());
     }
 
     private async Task PorCobrarAsync(HttpRequest req, WriteSheets write)
     {
-        var filter = ListasFilters.PorCobrar(req);
+        var filter = ReporteFilters.PorCobrar(req);
         await reportes.PorCobrarAsync(
             req.Context(),
-            ListasFilters.Reporte(req),
+            ReporteFilters.Lista(req),
             filter,
             (scope, prestamos) => write(ReporteTitle.FileName("por-cobrar", scope), ListasTables.PorCobrar(scope, filter, prestamos)),
             req.Deadline());

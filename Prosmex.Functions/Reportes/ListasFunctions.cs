@@ -16,7 +16,7 @@ public sealed class ListasFunctions(CobranzaService cobranza)
     public async Task<IResult> CarteraAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/cartera")] HttpRequest req)
     {
-        var cartera = await cobranza.CarteraAsync(req.Context(), ListasFilters.Reporte(req), ListasFilters.Cartera(req), req.PageRequest(), req.Deadline());
+        var cartera = await cobranza.CarteraAsync(req.Context(), ReporteFilters.Lista(req), ReporteFilters.Cartera(req), req.PageRequest(), req.Deadline());
         var page = cartera.Prestamos;
         return Responses.Ok(new CarteraDto(page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages, cartera.TotalAtrasado, cartera.TotalRestante));
     }
@@ -28,7 +28,7 @@ public sealed class ListasFunctions(CobranzaService cobranza)
     public async Task<IResult> FaltasAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/faltas")] HttpRequest req)
     {
-        var faltas = await cobranza.FaltasAsync(req.Context(), ListasFilters.Reporte(req), req.QueryText("q"), req.PageRequest(), req.Deadline());
+        var faltas = await cobranza.FaltasAsync(req.Context(), ReporteFilters.Lista(req), req.QueryText("q"), req.PageRequest(), req.Deadline());
         var page = faltas.Faltas;
         return Responses.Ok(new ListaDeFaltasDto(
             page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages, faltas.TotalDebia, faltas.TotalAbonado, faltas.TotalRestante));
@@ -41,27 +41,11 @@ public sealed class ListasFunctions(CobranzaService cobranza)
     public async Task<IResult> PorCobrarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reporte/por-cobrar")] HttpRequest req)
     {
-        var porCobrar = await cobranza.PorCobrarAsync(req.Context(), ListasFilters.Reporte(req), ListasFilters.PorCobrar(req), req.PageRequest(), req.Deadline());
+        var porCobrar = await cobranza.PorCobrarAsync(req.Context(), ReporteFilters.Lista(req), ReporteFilters.PorCobrar(req), req.PageRequest(), req.Deadline());
         var page = porCobrar.Prestamos;
         return Responses.Ok(new PrestamosSinCobrarDto(
             page.Items, page.Request.Page, page.Request.PerPage, page.Total, page.TotalPages, porCobrar.TotalVence, porCobrar.TotalAtrasado));
     }
-}
-
-/// <summary>The filters of the lists, the same for a list and its file.</summary>
-internal static class ListasFilters
-{
-    public static ReporteFilter Reporte(HttpRequest req) => new(req.QueryDay("semana"), req.QueryId("ruta_id"), req.QueryId("grupo_id"), req.QueryId("titular_id"));
-
-    // Days late, where other lists have a day.
-    public static CarteraFilter Cartera(HttpRequest req) => new(
-        req.QueryInteger("desde", CarteraFilter.DaysProblem),
-        req.QueryInteger("hasta", CarteraFilter.DaysProblem),
-        req.QueryFlag("con_faltas"),
-        req.QueryText("q"),
-        req.QueryChoice<OrdenDeCartera>("orden") ?? OrdenDeCartera.Atraso);
-
-    public static PorCobrarFilter PorCobrar(HttpRequest req) => new(req.QueryText("q"), req.QueryChoice<OrdenDePorCobrar>("orden") ?? OrdenDePorCobrar.Grupo);
 }
 
 /// <summary>A page of open loans, with the sums of all pages in MXN.</summary>

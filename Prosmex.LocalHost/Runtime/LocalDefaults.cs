@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
+using Prosmex.Functions;
 using Prosmex.LocalHost.Postgres;
 
 namespace Prosmex.LocalHost.Runtime;
@@ -16,9 +17,6 @@ internal sealed class LocalDefaults : IAsyncDisposable
     private const string PasswordKey = "PROSMEX_ADMIN_CONTRASENA";
     private const string DemoKey = "Prosmex:Demo";
     private const string DemoDatabase = "prosmex_demo";
-
-    // Set by the program when it created the administrator of PROSMEX_ADMIN_USUARIO.
-    private const string AdminCreatedKey = "Local:PrimerAdminCreado";
     private const string FirstUser = "admin";
 
     private readonly Dictionary<string, string?> _settings = [];
@@ -117,7 +115,7 @@ internal sealed class LocalDefaults : IAsyncDisposable
     /// <summary>Stops the private database; idempotent.</summary>
     public ValueTask DisposeAsync() => _stop is null ? ValueTask.CompletedTask : new ValueTask(_stop.Value);
 
-    private static bool AdminCreated(IConfiguration configuration) => configuration[AdminCreatedKey] is not null;
+    private static bool AdminCreated(IConfiguration configuration) => configuration[Startup.AdminCreatedKey] is not null;
 
     private static bool Given(IConfiguration configuration, string key) => !string.IsNullOrWhiteSpace(configuration[key]);
 

@@ -1,4 +1,5 @@
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Prestamos;
 using Prosmex.Tests.Infrastructure;
 using Prosmex.Tests.Prestamos;
 
@@ -21,7 +22,7 @@ public sealed class StatementCountTests(TestServer servidor)
         {
             cuentas.Add(
             [
-                await SentenciasAsync(() => o.LeerAsync(async (prestamos, _) => Llena(porPagina, (await prestamos.ListarAsync(RequestContext.SystemFor(Oficina.Admin), new(null, 1, "activo"), new(1, porPagina), default)).Items))),
+                await SentenciasAsync(() => o.LeerAsync(async (prestamos, _) => Llena(porPagina, (await prestamos.ListarAsync(RequestContext.SystemFor(Oficina.Admin), new(null, 1, StatusPrestamo.Activo), new(1, porPagina), default)).Items))),
                 await SentenciasAsync(() => o.LeerAsync(async (_, pagos) => Llena(porPagina, (await pagos.ListarAsync(RequestContext.SystemFor(Oficina.Admin), new(null, null, 1, null), new(1, porPagina), default)).Items))),
                 await SentenciasAsync(() => o.LeerAsync(async (_, pagos) => Llena(porPagina, (await pagos.PorCobrarAsync(Oficina.Admin, 1, new(1, porPagina), default)).Items))),
             ]);

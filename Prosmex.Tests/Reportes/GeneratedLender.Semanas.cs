@@ -242,7 +242,7 @@ public sealed partial class GeneratedLender
                    Math.Max(0, p.Plan.Acumulado(semanas) - p.Pagado),
                    Math.Max(0, p.Pagado - p.Plan.Acumulado(semanas)),
                    p.Avance().SemanaActiva >= 9,
-                   ingresos.TryGetValue(p.PrestamoId, out var ultimo) ? HoraMexico.Dia(ultimo) : null),
+                   ingresos.GetValueOrDefault(p.PrestamoId) is { } ultimo ? HoraMexico.Dia(ultimo) : null),
         ];
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Prosmex.Domain.Bitacora;
 using Prosmex.Functions.Http;
 using Prosmex.Tests.Infrastructure;
 
@@ -16,6 +17,12 @@ public sealed partial class PanelTests(TestServer servidor)
         .. Directory.EnumerateFiles(Sources, "*", SearchOption.AllDirectories)
             .Select(f => Path.GetRelativePath(Sources, f).Replace('\\', '/')).Where(f => !f.EndsWith("schema.d.ts", StringComparison.Ordinal) && !f.Contains(".test.", StringComparison.Ordinal)),
     ];
+
+    [Fact]
+    public void Bitacora_EachEntity_HasWordsInThePages() =>
+        Assert.All(
+            BitacoraService.Entidades,
+            entidad => Assert.Contains($"['{entidad}', '", File.ReadAllText(Path.Combine(Sources, "oficina", "bitacora", "words.ts")), StringComparison.Ordinal));
 
     [Fact]
     public async Task Pages_AnyCaller_AreServedWithTheirPolicy()

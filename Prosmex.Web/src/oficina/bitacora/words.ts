@@ -17,6 +17,7 @@ export const ENTITIES: readonly (readonly [entidad: string, text: string])[] = [
   ['grupo', 'Grupo'],
   ['cliente', 'Cliente'],
   ['expediente', 'Expediente'],
+  ['par_de_clientes', 'Par de clientes'],
   ['tipo_prestamo', 'Tipo de préstamo'],
   ['prestamo', 'Préstamo'],
   ['pago', 'Pago'],
@@ -228,12 +229,14 @@ const MONEY = new Set([
 const OWN = new Set(['busqueda', 'clave_ine', 'clave', 'excepcion_adopcion', 'adoptada', 'id']);
 const isOwn = (field: string): boolean => OWN.has(field) || /^(desde|hasta)_.*_id$/.test(field);
 
+export const isMoney = (field: string): boolean => MONEY.has(field);
+
 export const fieldInWords = (field: string): string => FIELDS[field] ?? field.replaceAll('_', ' ');
 
 export function valueInWords(field: string, value: unknown): string {
   if (value === null || value === undefined || value === '') return '—';
   if (typeof value === 'boolean') return value ? 'Sí' : 'No';
-  if (typeof value === 'number') return MONEY.has(field) ? money(value) : String(value);
+  if (typeof value === 'number') return isMoney(field) ? money(value) : String(value);
   if (typeof value !== 'string') return JSON.stringify(value);
   return /^\d{4}-\d\d-\d\d(T.*)?$/.test(value)
     ? instantInWords(value)

@@ -3,7 +3,7 @@
 import type { Answer, Dto } from '../../api/contract';
 import { href, oneOf, positive } from '../../common/query';
 import type { FieldChange } from '../../ui/before-after';
-import { fieldInWords, valueInWords } from '../bitacora/words';
+import { fieldInWords, isMoney, valueInWords } from '../bitacora/words';
 
 export type Solicitud = Dto['SolicitudDto'];
 export type Regla = Answer<'/solicitudes/reglas'>['reglas'][number];
@@ -41,12 +41,17 @@ export const solicitudesHref = ({ cuales = 'por_responder', page = 1 }: Partial<
 
 export const solicitudHref = (id: number, verbo = ''): string => href(`oficina/solicitudes/${id}${verbo && `/${verbo}`}`);
 
+// A change is told as text, and most of it is text: a house number 05 is no number.
+function valueTold(field: string, text: string | null): string | number | boolean | null {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text !== null && isMoney(field) ? Number(text) : text;
+}
+
 /** Field by field; a part of a record has its own name first. */
 export const changesInWords = ({ cambios }: Solicitud): FieldChange[] =>
   cambios.map(({ campo, antes, despues }) => {
     const name = campo.split('.').at(-1) ?? campo;
-    const value = (text: string | null) =>
-      valueInWords(name, text !== null && /^(true|false|-?\d+(\.\d+)?)$/.test(text) ? JSON.parse(text) : text);
+    const value = (text: string | null) => valueInWords(name, valueTold(name, text));
     return {
       field: campo.includes('.') ? `${fieldInWords(campo.split('.')[0] ?? '')}: ${fieldInWords(name)}` : fieldInWords(name),
       before: value(antes),

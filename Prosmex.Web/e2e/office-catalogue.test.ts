@@ -95,6 +95,37 @@ test('a product is drawn by the server as it is typed, added, and changed for lo
   expectQuietBut(tab, 400);
 });
 
+test('what somebody else changes while the form is open stays', async () => {
+  const admin = await Api.of('admin');
+  const [type] = await types();
+  const [bono] = await bonos();
+  if (!type || !bono) throw new Error('The demo has products and brackets.');
+  const { page } = await signedIn('admin', `/panel/oficina/productos/${type.tipo_prestamo_id}/editar`);
+  await shown(page);
+  await page.fill('[name=tolerados]', String(type.incumplimientos_tolerados + 1));
+  await admin.put(`/prestamos/tipos/${type.tipo_prestamo_id}`, { limite_penalizaciones: type.limite_penalizaciones + 1 });
+  await page.click('button.principal');
+  await page.waitForURL('**/panel/oficina/productos');
+  expect((await types()).find((t) => t.tipo_prestamo_id === type.tipo_prestamo_id)).toMatchObject({
+    incumplimientos_tolerados: type.incumplimientos_tolerados + 1,
+    limite_penalizaciones: type.limite_penalizaciones + 1,
+  });
+
+  await visit(page, `/panel/oficina/bonos/${bono.id}/editar`);
+  await page.fill('[name=fallas]', String(bono.fallas + 1));
+  await admin.put(`/bonos/${bono.id}`, { monto: bono.monto + 1 });
+  await page.click('button.principal');
+  await page.waitForURL('**/panel/oficina/bonos');
+  const changed = (await bonos()).find((b) => b.entrega_min === bono.entrega_min);
+  expect(changed).toMatchObject({ fallas: bono.fallas + 1, monto: bono.monto + 1 });
+
+  await admin.put(`/prestamos/tipos/${type.tipo_prestamo_id}`, {
+    incumplimientos_tolerados: type.incumplimientos_tolerados,
+    limite_penalizaciones: type.limite_penalizaciones,
+  });
+  await admin.put(`/bonos/${changed?.id}`, { fallas: bono.fallas, monto: bono.monto });
+});
+
 test('who is not the administrator sees the catalogue and cannot change it', async () => {
   const { page } = await signedIn('supervisor', '/panel/oficina/bonos');
   expect(await page.getByText('Agregar un tramo').count()).toBe(0);

@@ -10,6 +10,7 @@ import { ChangeForm } from '../../ui/change-form';
 import { field, MoneyField, TextField } from '../../ui/fields';
 import { useDone } from '../../ui/notice';
 import { Page } from '../../ui/page';
+import { changesOf, type Edited, edited } from '../edited';
 import { type Bono, type Bracket, bracketOf, rangeInWords } from './brackets';
 import { BracketLine } from './line';
 import { ALL } from './list';
@@ -47,8 +48,11 @@ const bodyOf = ({ desde, hasta, monto, fallas }: Typed) => ({
   fallas,
 });
 
-const inWords = (b: { desde: string; hasta: string; monto: string; fallas: string }) =>
-  `Tramo de ${money(Number(b.desde))} a ${money(Number(b.hasta))}: bono de ${money(Number(b.monto))} con ${b.fallas} faltas o menos.`;
+// Once it was sent, amounts are amounts.
+const pesos = (typed: string) => money(Number(amountOf(typed) ?? 0));
+
+export const inWords = (b: Typed) =>
+  `Tramo de ${pesos(b.desde)} a ${pesos(b.hasta)}: bono de ${pesos(b.monto)} con ${b.fallas} faltas o menos.`;
 
 function BonoFields({ change, id, bonos }: { change: Change<Typed, null>; id: number; bonos: readonly Bono[] }) {
   const { values } = change;
@@ -109,8 +113,9 @@ function EditBonoForm({ bono, bonos }: { bono: Bono; bonos: readonly Bono[] }) {
   const done = useDone();
   const change = useChange({
     form: `bonos/${bono.id}/editar`,
-    initial: typedOf(bono),
-    send: (values: Typed, key) => write('put', '/bonos/{id}', { id: bono.id, body: bodyOf(values), key }),
+    initial: edited(typedOf(bono)),
+    send: ({ before, ...values }: Edited<Typed>, key) =>
+      write('put', '/bonos/{id}', { id: bono.id, body: changesOf(bodyOf(before), bodyOf(values)), key }),
     onDone: () => done('Se cambió el tramo. Vale desde hoy.', LIST),
   });
   return (

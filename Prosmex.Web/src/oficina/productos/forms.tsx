@@ -13,6 +13,7 @@ import { field, TextField } from '../../ui/fields';
 import { useDone } from '../../ui/notice';
 import { Page, StaticPage } from '../../ui/page';
 import { NoSuchPage } from '../../ui/states';
+import { changesOf, type Edited, edited } from '../edited';
 import type { Producto } from './list';
 
 const LIST = href('oficina/productos');
@@ -93,8 +94,9 @@ function EditProductoForm({ tipo }: { tipo: Producto }) {
   const done = useDone();
   const change = useChange({
     form: `productos/${tipo.tipo_prestamo_id}/editar`,
-    initial: typedOf(tipo),
-    send: (values: Typed, key) => write('put', '/prestamos/tipos/{id}', { id: tipo.tipo_prestamo_id, body: bodyOf(values), key }),
+    initial: edited(typedOf(tipo)),
+    send: ({ before, ...values }: Edited<Typed>, key) =>
+      write('put', '/prestamos/tipos/{id}', { id: tipo.tipo_prestamo_id, body: changesOf(bodyOf(before), bodyOf(values)), key }),
     onDone: (_, { nombre }) => done(`Se cambió «${nombre}». Vale para los préstamos que se otorguen desde ahora.`, LIST),
   });
   return <ProductoForm change={change} action="Cambiar el tipo" />;

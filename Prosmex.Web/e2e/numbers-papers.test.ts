@@ -23,7 +23,7 @@ test.each(ROLES.filter((rol) => rol !== 'gestor'))('statement of account of the 
 
   expect(facts[0]?.slice(1)).toEqual([
     ['Grupo', e.grupo],
-    ['Al día', day(e.fecha)],
+    ['Saldos al', day(e.fecha)],
     ['Total por pagar', mxn(e.total_restante)],
   ]);
   expect(facts.slice(1)).toEqual(

@@ -117,6 +117,27 @@ test('a corte: expected against counted as one types, expenses line by line, the
   expectQuiet(tab);
 });
 
+test('a corte that was begun before more was collected takes its total from the cash of now', async () => {
+  const { page } = await signedIn('admin', `/panel/oficina/cortes/nuevo?usuario=${id}`);
+  await shown(page);
+  await page.fill('[name=contado]', '11.50');
+  await page.click('text=Agregar un gasto');
+  await page.fill('[name=concepto-0]', 'Copias');
+  await page.fill('[name=monto-0]', '0.50');
+  await visit(page, '/panel/oficina/caja');
+  await pay('admin', 30);
+  const { sobrante_total: sobrante, bono_global: bono } = await (await Api.of('admin')).get('/cortes/datos-corte', { usuario_id: id });
+
+  await visit(page, `/panel/oficina/cortes/nuevo?usuario=${id}`);
+  expect(await page.inputValue('[name=contado]')).toBe('11.50');
+  await page.click('button.principal');
+  await page.waitForSelector('form.cambio[data-paso=confirming]');
+  await page.click('button.principal');
+  await page.waitForURL('**/panel/oficina/cortes');
+
+  expect((await cortesOf(id))[0]?.corte_total).toBe((Math.round(sobrante * 100) - Math.round(bono * 100) - 50) / 100);
+});
+
 test('who left still holds cash, and the office makes their corte', async () => {
   const { custodia } = await (await Api.of('admin')).get('/cortes/custodia', { per_page: 200 });
   const gone = custodia.find((c) => !c.activo);

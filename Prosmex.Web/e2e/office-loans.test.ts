@@ -243,3 +243,14 @@ test('axe finds nothing in the questions, with what would change, nor in a refus
   await page.check('#elegidos input');
   await look('chosen groups');
 });
+
+test('a client who is begun in one group is not registered in another', async () => {
+  const { page } = await signedIn('admin', '/panel/oficina/clientes/nuevo?grupo=1');
+  await shown(page);
+  await page.fill('[name=nombre]', 'Uno');
+
+  await visit(page, '/panel/oficina/clientes/nuevo?grupo=2');
+  expect([await page.inputValue('[name=grupo_id]'), await page.inputValue('[name=nombre]')]).toEqual(['2', '']);
+  await visit(page, '/panel/oficina/clientes/nuevo?grupo=1');
+  expect([await page.inputValue('[name=grupo_id]'), await page.inputValue('[name=nombre]')]).toEqual(['1', 'Uno']);
+});

@@ -24,7 +24,7 @@ import { Empty, Section } from '../ui/section';
 import { isOpen, StatusTag } from '../ui/status';
 import { Table } from '../ui/table';
 import { Telefono } from '../ui/telefono';
-import { fullName, propertyInWords, visitInWords } from './words';
+import { fullName, maritalInWords, propertyInWords, visitInWords } from './words';
 
 type Ficha = Answer<'/clientes/{id}/ficha'>;
 
@@ -116,7 +116,7 @@ const Known = ({ cliente, telefono, grupo, ruta, titular, gestor, total_restante
         ['Clave INE', cliente.codigo_ine],
         ['Domicilio', `${cliente.colonia}, C.P. ${cliente.cp}`],
         ['Vivienda', propertyInWords(cliente.propiedad)],
-        ['Estado civil', cliente.estado_civil],
+        ['Estado civil', maritalInWords(cliente.estado_civil)],
         ['Hijos', integer(cliente.num_hijos)],
         ['Puede ser aval', cliente.es_aval ? 'Sí' : 'No'],
       ]}

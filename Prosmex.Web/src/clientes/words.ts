@@ -11,9 +11,25 @@ interface Name {
 export const fullName = (person: Name): string =>
   [person.nombre, person.apellido_paterno, person.apellido_materno].filter(Boolean).join(' ');
 
-const PROPERTY: Record<string, string> = { casa_propia: 'Propia', rentada: 'Rentada', prestada: 'Prestada' };
+export const PROPERTY = [
+  ['casa_propia', 'Propia'],
+  ['rentada', 'Rentada'],
+  ['prestada', 'Prestada'],
+] as const;
 
-export const propertyInWords = (propiedad: string): string => PROPERTY[propiedad] ?? propiedad;
+export const MARITAL = [
+  ['soltero', 'Soltería'],
+  ['casado', 'Matrimonio'],
+  ['divorciado', 'Divorcio'],
+  ['viudo', 'Viudez'],
+] as const;
+
+const inWords = (choices: readonly (readonly [name: string, text: string])[], value: string): string =>
+  choices.find(([name]) => name === value)?.[1] ?? value;
+
+export const propertyInWords = (propiedad: string): string => inWords(PROPERTY, propiedad);
+
+export const maritalInWords = (estadoCivil: string): string => inWords(MARITAL, estadoCivil);
 
 /** What came of a visit: the money, or why there was none. */
 export function visitInWords({ visita, monto, promesa }: Pick<Dto['VisitaDto'], 'visita' | 'monto' | 'promesa'>): string {

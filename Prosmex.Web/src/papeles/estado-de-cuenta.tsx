@@ -34,7 +34,7 @@ export function EstadoDeCuentaPaper({ id }: { id: number }) {
             facts={[
               ['Cliente', `${fullName(estado.cliente)} (núm. ${estado.cliente.id})`],
               ['Grupo', estado.grupo],
-              ['Al día', dayWithYear(estado.fecha)],
+              ['Saldos al', dayWithYear(estado.fecha)],
               ['Total por pagar', <strong key="t">{money(estado.total_restante)}</strong>],
             ]}
           />

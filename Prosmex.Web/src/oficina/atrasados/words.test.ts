@@ -29,6 +29,8 @@ test('a visit is sent with what was typed for its outcome alone', () => {
   const typed = { fecha: '', nota: '', 'promesa.fecha': '2026-11-23', 'promesa.monto': '150' } as const;
 
   expect(bodyOf({ ...typed, visita: 'prometio' })).toEqual({ visita: 'prometio', promesa: { fecha: '2026-11-23', monto: '150' } });
+  expect(bodyOf({ ...typed, 'promesa.monto': ' $1,500.5 ', visita: 'prometio' }).promesa).toEqual({ fecha: '2026-11-23', monto: '1500.5' });
+  expect(bodyOf({ ...typed, 'promesa.monto': '1,5', visita: 'prometio' }).promesa).toEqual({ fecha: '2026-11-23', monto: '1,5' });
   expect(bodyOf({ ...typed, visita: 'no_estaba', nota: 'Salió.' })).toEqual({ visita: 'no_estaba', nota: 'Salió.' });
   expect(bodyOf({ ...typed, visita: 'prometio', 'promesa.fecha': '', 'promesa.monto': '' })).toEqual({ visita: 'prometio' });
 });

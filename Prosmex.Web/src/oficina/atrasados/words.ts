@@ -1,4 +1,5 @@
 import type { Answer, Dto } from '../../api/contract';
+import { amountOf } from '../../common/amounts';
 import { dayWithYear } from '../../common/days';
 import { money } from '../../common/numbers';
 import { href, oneOf, positive } from '../../common/query';
@@ -82,6 +83,6 @@ export function bodyOf({ visita, fecha, nota, 'promesa.fecha': day, 'promesa.mon
     visita,
     ...(fecha && { fecha }),
     ...(nota && { nota }),
-    ...(isPromised && { promesa: { fecha: day, monto: amount } }),
+    ...(isPromised && { promesa: { fecha: day, monto: amountOf(amount) ?? amount } }),
   };
 }

@@ -1,5 +1,6 @@
 // A corte: what somebody should have, what was counted, and what was spent.
 
+import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Answer } from '../../api/contract';
 import { get, write } from '../../api/session';
@@ -64,7 +65,7 @@ interface Typed {
   contado: string;
   semilla: string;
   gastos: Expense[];
-  /** What the total begins with, in cents: of the moment at which the form was opened, so that what is sent again is the same. */
+  /** What the total begins with, in cents: of the last opening of the form, so that what is sent again is the same. */
   base: number;
 }
 
@@ -82,13 +83,14 @@ function bodyOf(usuarioId: number, { contado, semilla, gastos, base }: Typed) {
 function NewCorteForm({ start }: { start: Start }) {
   const done = useDone();
   const id = start.usuario_id;
+  const base = centsOfNumber(start.sobrante_total) - centsOfNumber(start.bono_global);
   const change = useChange({
     form: `cortes/nuevo/${id}`,
     initial: {
       contado: '',
       semilla: '0',
       gastos: [],
-      base: centsOfNumber(start.sobrante_total) - centsOfNumber(start.bono_global),
+      base,
     } as Typed,
     // Somebody may have collected since the form was opened.
     check: async (values) => {
@@ -98,7 +100,12 @@ function NewCorteForm({ start }: { start: Start }) {
     send: async (values: Typed, key) => write('post', '/cortes/cortes', { body: bodyOf(id, values), key }),
     onDone: ({ id: corte }) => done(`Se hizo el corte núm. ${corte} de ${start.nombre}.`, href('oficina/cortes')),
   });
-  const { values, set, effect } = change;
+  const { values, set, effect, step } = change;
+
+  // What was typed may be of another day, the total's beginning is of now.
+  useEffect(() => {
+    if (step === 'editing' && values.base !== base) set({ base });
+  });
   const expected = (s: Start, { gastos }: Typed) => centsOfNumber(s.efectivo_esperado) - sumOf(gastos);
   return (
     <ChangeForm

@@ -1,4 +1,5 @@
 import type { Answer } from '../../api/contract';
+import { MARITAL, PROPERTY } from '../../clientes/words';
 import type { Change } from '../../common/use-change';
 import { ChoiceField, field, TextField } from '../../ui/fields';
 import { AnotherPerson } from './another-person';
@@ -53,19 +54,6 @@ export const bodyOf = ({ es_aval, permitir_repetido, ...fields }: Typed) => ({
   es_aval: es_aval === 'si',
   ...(permitir_repetido && { permitir_repetido: true }),
 });
-
-const MARITAL = [
-  ['soltero', 'Soltería'],
-  ['casado', 'Matrimonio'],
-  ['divorciado', 'Divorcio'],
-  ['viudo', 'Viudez'],
-] as const;
-
-const PROPERTY = [
-  ['casa_propia', 'Propia'],
-  ['rentada', 'Rentada'],
-  ['prestada', 'Prestada'],
-] as const;
 
 const YES_NO = [
   ['si', 'Sí'],

@@ -36,7 +36,7 @@ export function NewClientePage() {
 function NewClienteForm({ grupos, grupo }: { grupos: Choices; grupo: string }) {
   const done = useDone();
   const change = useChange({
-    form: 'clientes/nuevo',
+    form: `clientes/nuevo/${grupo}`,
     initial: { ...NEW, grupo_id: grupo },
     send: ({ grupo_id, ...values }: Typed & { grupo_id: string }, key) =>
       write('post', '/clientes', { body: { ...bodyOf(values), grupo_id }, key }),

@@ -34,6 +34,7 @@ test.each(ROLES.filter((rol) => rol !== 'gestor'))('statement of account of the 
         ['Prestado', mxn(p.monto_prestamo)],
         ['Total a pagar', mxn(p.monto_utilidad)],
         ['Pago semanal', mxn(p.cobranza_ideal)],
+        ['CAT sin IVA', `${p.cat?.toLocaleString('es-MX', { minimumFractionDigits: 1 })}%`],
         ['Semanas', `${p.semana_activa} de ${p.numero_semanas}`],
         ['Pagado', mxn(p.monto_pagado)],
         ['Por pagar', mxn(p.monto_restante)],

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Prosmex.Domain.Common;
 using Prosmex.Tests.Hojas;
 using Prosmex.Tests.Idempotency;
@@ -19,6 +20,21 @@ public sealed class ReciboDeHojaTests(TestServer servidor)
         var pagoId = (await d.Admin.FilasAsync(fila))["filas"]![0]!["pago_id"];
 
         Assert.Equal(codigo, (string?)(await d.Admin.GetAsync($"/pagos/{pagoId}/recibo")).Data["codigo"]);
+    }
+
+    [Fact]
+    public async Task Recibo_OfMoneyThatTheOfficeApplied_NamesWhoTookTheCash()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        using var bea = await d.OtroAsync("bea");
+        var (fila, _, _) = Capturar(d, 99_999, 70);
+        await bea.FilasAsync(fila);
+        await Base.EjecutarAsync(d.Conexion, "UPDATE usuarios SET nombre = 'Beatriz' WHERE usuario = 'bea'");
+        var aplicado = await d.Admin.PostAsync("/por-aclarar/1/aplicar", new JsonObject { ["prestamo_id"] = await d.NuevoPrestamoAsync() });
+
+        var recibo = (await d.Admin.GetAsync($"/pagos/{aplicado.Data["por_aclarar"]!["pago_id"]}/recibo")).Exito("get", "/pagos/{id}/recibo");
+
+        Assert.StartsWith("Beatriz", (string?)recibo.Data["recibido_por"], StringComparison.Ordinal);
     }
 
     [Fact]

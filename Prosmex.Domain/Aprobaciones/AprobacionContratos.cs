@@ -8,6 +8,9 @@ public sealed record ReglaDeAprobacionRequest
 {
     private static readonly IReadOnlyDictionary<string, TipoDeSolicitud> Tipos = EnumNames.ByName<TipoDeSolicitud>();
 
+    // They have neither a client nor a group, by which users of other roles would see them.
+    private static readonly TipoDeSolicitud[] SeenByFew = [TipoDeSolicitud.CambioDeRol, TipoDeSolicitud.CambioDeLimite];
+
     public Optional<string> Tipo { get; init; }
 
     /// <summary>0 (off) to 2.</summary>
@@ -31,6 +34,10 @@ public sealed record ReglaDeAprobacionRequest
         else if (aprobadores.GetValueOrDefault(0) > 0 && roles.Count == 0)
         {
             v.Reject("roles", "Elija al menos un rol que apruebe.");
+        }
+        else if (aprobadores.GetValueOrDefault(0) > 0 && SeenByFew.Contains(tipo.GetValueOrDefault(default)) && !roles.Any(r => (RolId)r is RolId.Director or RolId.Admin))
+        {
+            v.Reject("roles", "Elija también Director o Admin: los demás roles no ven estas solicitudes.");
         }
 
         v.ThrowIfInvalid();

@@ -30,6 +30,10 @@ public static class AprobacionErrores
     public static readonly ErrorDeDominio SinSolicitante =
         new(TipoDeError.Conflicto, "aprobacion.sin_solicitante", "La cuenta de quien la pidió ya no está activa.");
 
+    /// <summary>Why a solicitud was not done: it would be a loan of other terms than its approvers were shown.</summary>
+    public static readonly ErrorDeDominio OtrasCondiciones =
+        new(TipoDeError.Conflicto, "aprobacion.otras_condiciones", "El préstamo ya no tendría las condiciones que se aprobaron. Pídalo de nuevo.");
+
     public static readonly ErrorDeDominio ConContrasena = ErroresComunes.Invalido(
         "contrasena", "Una solicitud no puede llevar contraseñas. Pida solo el cambio de rol y cambie la contraseña aparte.");
 }

@@ -8,11 +8,11 @@ namespace Prosmex.Domain.Aprobaciones;
 /// <summary>The kinds of work that may need another user's approval.</summary>
 public enum TipoDeSolicitud
 {
-    /// <summary>Granting a loan above the limit, or raising one above it.</summary>
+    /// <summary>Granting a loan above the limit, raising one above it, or giving one to another client.</summary>
     [Description("Préstamo mayor al límite")]
     PrestamoSobreLimite,
 
-    /// <summary>Correcting or reversing a payment that belongs to a corte in force.</summary>
+    /// <summary>Correcting or reversing a payment that a corte has counted, also one that was deleted since.</summary>
     [Description("Corrección de un pago con corte")]
     CorreccionTrasCorte,
 

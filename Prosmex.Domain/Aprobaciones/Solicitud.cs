@@ -122,8 +122,6 @@ public sealed class Solicitud
         _respuestas.Add(new() { UsuarioId = user.UsuarioId, Aprueba = aprueba, Nota = nota, RespondidaEn = ahora });
     }
 
-    internal bool EstaAprobada => _respuestas.Count(r => r.Aprueba) >= Aprobadores;
-
     internal void Terminar(EstadoDeSolicitud estado, DateTimeOffset ahora, string? motivo = null) =>
         (Estado, TerminadaEn, Motivo, Contenido) = (estado, ahora, motivo, null);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
+using Prosmex.Domain.Roles;
 
 namespace Prosmex.Domain.Aprobaciones;
 
@@ -78,7 +79,7 @@ public sealed class SolicitudService(ProsmexDbContext db, UnitOfWork unitOfWork,
             async token =>
             {
                 var solicitud = await ChangeAsync(context, id, (s, ahora) => s.Responder(context.User, aprueba: true, nota, ahora), token);
-                if (solicitud.EstaAprobada)
+                if (await IsApprovedAsync(solicitud, token))
                 {
                     var problem = await DoAsync(context, solicitud, work, token);
                     var estado = problem is null ? EstadoDeSolicitud.Hecha : EstadoDeSolicitud.NoHecha;
@@ -162,6 +163,14 @@ public sealed class SolicitudService(ProsmexDbContext db, UnitOfWork unitOfWork,
                 return solicitud;
             },
             cancellationToken);
+
+    // Who was deactivated or given another role since they approved does not count.
+    private async Task<bool> IsApprovedAsync(Solicitud solicitud, CancellationToken cancellationToken)
+    {
+        int[] ids = [.. solicitud.Respuestas.Where(r => r.Aprueba).Select(r => r.UsuarioId)];
+        RolId[] roles = [.. solicitud.Roles];
+        return await db.Usuarios.CountAsync(u => ids.Contains(u.Id) && u.Activo && roles.Contains(u.RolId), cancellationToken) >= solicitud.Aprobadores;
+    }
 
     // Null where it was done.
     private async Task<ErrorDeDominio?> DoAsync(RequestContext context, Solicitud solicitud, Func<RequestContext, Solicitud, CancellationToken, Task> work, CancellationToken cancellationToken)

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Aprobaciones;
 using Prosmex.Domain.Auth;
 using Prosmex.Domain.Common;
-using Prosmex.Domain.Cortes;
 using Prosmex.Domain.Grupos;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.PorAclarar;
@@ -196,13 +195,15 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
         var write = await unitOfWork.LockWeekAsync(context, visto.CustodioId, cancellationToken);
         write = (await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId], cancellationToken)).Complete(write);
         var prestamo = (await db.LockLoansAsync([visto.PrestamoId], cancellationToken))[visto.PrestamoId];
+
+        // Of any corte that counted it: who could delete the corte first would need no approval.
         var pago = await db.Pagos.AsTracking().Where(p => p.PagoId == id)
             .Select(p => new
             {
                 Pago = p,
                 Reversado = db.Pagos.Any(r => r.ReversaDe == p.PagoId),
                 PorAclarar = db.PorAclarar.FirstOrDefault(a => a.PagoId == id),
-                NecesitaAprobacion = db.NeedsApproval(TipoDeSolicitud.CorreccionTrasCorte).Any() && db.CortesEnVigor().Any(c => c.UsuarioId == p.CustodioId && c.DesdePagoId < id && id <= c.HastaPagoId),
+                NecesitaAprobacion = db.NeedsApproval(TipoDeSolicitud.CorreccionTrasCorte).Any() && db.Cortes.Any(c => c.AnulaA == null && c.UsuarioId == p.CustodioId && c.DesdePagoId < id && id <= c.HastaPagoId),
             })
             .SingleAsync(cancellationToken);
         return pago.Reversado ? throw new DominioException(PagoErrores.YaReversado)

@@ -38,7 +38,8 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
             context,
             async token =>
             {
-                (await db.LimitesAsync(options, token)).Exigir(context, datos.Monto);
+                var limites = await db.LimitesAsync(options, token);
+                limites.Exigir(context, datos.Monto);
                 var write = await unitOfWork.LockWeekAsync(context, custodioId: null, token);
                 var visto = await db.LoadPrestamoAsync(context.User, id, token);
                 var personas = await PersonasDelPrestamo.LoadAsync(db, context.User, [visto.ClienteId, visto.AvalId ?? 0, datos.ClienteId.GetValueOrDefault(0), datos.AvalId.GetValueOrDefault(0)], token);
@@ -52,6 +53,12 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
                     await db.TiposPrestamo.FirstOrDefaultAsync(t => t.TipoPrestamoId == tipoId, token) ?? throw new DominioException(PrestamoErrores.TipoNoEncontrado),
                     datos.Monto.GetValueOrDefault(prestamo.MontoPrestamo),
                     InicioDe(datos, prestamo.FechaInicio));
+                if (cambios.ClienteId != prestamo.ClienteId)
+                {
+                    // To them it is a grant of the whole amount.
+                    limites.Exigir(context, Optional<decimal>.Of(cambios.Monto));
+                }
+
                 var (clienteAntes, avalAntes, inicioAntes) = (prestamo.ClienteId, prestamo.AvalId, prestamo.FechaInicio);
                 var tienePagos = await db.Pagos.AnyAsync(p => p.PrestamoId == id, token);
                 var primero = await db.CobrosEnVigor().Where(p => p.PrestamoId == id).MinAsync(p => (DateTimeOffset?)p.FechaPago, token);

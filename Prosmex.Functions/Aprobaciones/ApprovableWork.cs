@@ -22,8 +22,11 @@ public sealed class ApprovableWork(
     ExpedienteService expedientes,
     LimitesService limites)
 {
-    /// <summary>Does what was approved, if the user who asked for it may still do it.</summary>
-    /// <exception cref="DominioException">permiso.denegado, or what the work refuses.</exception>
+    // What approvers of a loan were shown of it. A product that was changed since, or a loan that it would renew now, makes it another one.
+    private static readonly HashSet<string> Terms = ["cliente_id", "aval_id", "tipo_prestamo_id", "monto_prestamo", "monto_utilidad", "renovacion"];
+
+    /// <summary>Does what was approved, if the user who asked for it may still do it and it is still the same.</summary>
+    /// <exception cref="DominioException">permiso.denegado, aprobacion.otras_condiciones, or what the work refuses.</exception>
     public async Task DoAsync(RequestContext context, Solicitud solicitud, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -33,7 +36,17 @@ public sealed class ApprovableWork(
             throw new DominioException(ErroresComunes.NoPermitido);
         }
 
-        await DoAsync(context, solicitud.Operacion, solicitud.ObjetoId, solicitud.Contenido!, cancellationToken);
+        var id = await DoAsync(context, solicitud.Operacion, solicitud.ObjetoId, solicitud.Contenido!, cancellationToken);
+        if (solicitud.Tipo != TipoDeSolicitud.PrestamoSobreLimite)
+        {
+            return;
+        }
+
+        var prestamo = await ReadAsync(context, solicitud.Operacion, id, cancellationToken);
+        if (solicitud.Cambios.Any(c => Terms.Contains(c.Campo) && c.Despues != prestamo.GetValueOrDefault(c.Campo)))
+        {
+            throw new DominioException(AprobacionErrores.OtrasCondiciones);
+        }
     }
 
     /// <summary>Does the work, and tells what it changed in the answers that show its object.</summary>

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Prosmex.Domain.Aprobaciones;
+using Prosmex.Tests.Idempotency;
+using Prosmex.Tests.Infrastructure;
+
+namespace Prosmex.Tests.Aprobaciones;
+
+/// <summary>What needs an approval is not done by another way, on other terms, or with the approval of a user who may not give it any more.</summary>
+[Trait("Kind", "Integration")]
+public sealed class CircumventionTests(TestServer servidor)
+{
+    [Fact]
+    public async Task Correccion_AfterTheCorteWasDeleted_StillNeedsApproval()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var asunto = await Asunto.PrepararAsync(d, TipoDeSolicitud.CorreccionTrasCorte);
+        await asunto.ReglaAsync(d, 1, 6);
+        var antes = await asunto.VerAsync(d);
+        (await d.Admin.DeleteAsync("/cortes/cortes/1")).Exito("delete", "/cortes/cortes/{id}");
+
+        (await asunto.HacerAsync(d.Admin)).Problema(HttpStatusCode.Forbidden, "aprobacion.necesaria");
+        (await (asunto with { Metodo = "DELETE", Cuerpo = null }).HacerAsync(d.Admin)).Problema(HttpStatusCode.Forbidden, "aprobacion.necesaria");
+        Assert.Equal(antes, await asunto.VerAsync(d));
+
+        Assert.Equal("hecha", await AprobarAsync(d.Admin, await asunto.PedidaAsync()));
+        Assert.NotEqual(antes, await asunto.VerAsync(d));
+    }
+
+    [Fact]
+    public async Task PrestamoSobreLimite_GivenToAnotherCliente_IsAGrantToThem()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var granted = await d.NuevoPrestamoAsync();
+        await Base.EjecutarAsync(d.Conexion, $"INSERT INTO permisos (rol_id, accion_id) VALUES (5, 8); UPDATE prestamos SET monto_prestamo = 9000 WHERE prestamo_id = {granted}");
+        var asunto = new Asunto(
+            TipoDeSolicitud.PrestamoSobreLimite,
+            await d.OtroAsync("dora", 5),
+            "PUT",
+            $"/prestamos/{granted}",
+            new JsonObject { ["cliente_id"] = await d.NuevoClienteAsync() },
+            $"SELECT cliente_id::text FROM prestamos WHERE prestamo_id = {granted}");
+        var antes = await asunto.VerAsync(d);
+
+        (await asunto.HacerAsync()).Problema(HttpStatusCode.Forbidden, "prestamo.sobre_limite");
+        await asunto.ReglaAsync(d, 1, 6);
+        (await asunto.HacerAsync(d.Admin)).Problema(HttpStatusCode.Forbidden, "aprobacion.necesaria");
+        Assert.Equal(antes, await asunto.VerAsync(d));
+
+        Assert.Equal("hecha", await AprobarAsync(d.Admin, await asunto.PedidaAsync()));
+        Assert.Equal($"{asunto.Cuerpo!["cliente_id"]}", await asunto.VerAsync(d));
+    }
+
+    // Neither what changed with the product, nor that it would be a renewal now, was shown to those who approved.
+    [Theory]
+    [InlineData("UPDATE tipos_prestamo SET interes = 0.6, porcentaje_semanal = 1.6 / numero_semanas")]
+    [InlineData("renovable")]
+    public async Task Aprobar_AfterTheTermsChanged_DoesNothingAndSaysWhy(string cambio)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var asunto = await Asunto.PrepararAsync(d, TipoDeSolicitud.PrestamoSobreLimite);
+        await asunto.ReglaAsync(d, 1, 6);
+        var id = await asunto.PedidaAsync();
+        if (cambio == "renovable")
+        {
+            var otro = asunto.Cuerpo!.DeepClone();
+            (otro["monto_prestamo"], otro["fecha_inicio"]) = (1000, d.Ahora.AddDays(-7 * 12).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            var viejo = (int)(await d.Admin.PostAsync("/prestamos", otro)).Exito("post", "/prestamos").Data["prestamo"]!;
+            var pagos = new JsonArray([.. Enumerable.Range(0, 9).Select(_ => new JsonObject { ["prestamo_id"] = viejo, ["monto_pagado"] = 100 })]);
+            (await d.Admin.PostAsync("/pagos", pagos)).Exito("post", "/pagos");
+        }
+        else
+        {
+            await Base.EjecutarAsync(d.Conexion, cambio);
+        }
+
+        var antes = await asunto.VerAsync(d);
+
+        var solicitud = (await d.Admin.PostAsync($"/solicitudes/{id}/aprobar")).Exito("post", "/solicitudes/{id}/aprobar").Data["solicitud"]!;
+
+        Assert.Equal("no_hecha", (string)solicitud["estado"]!);
+        Assert.Contains("condiciones", (string)solicitud["motivo"]!, StringComparison.Ordinal);
+        Assert.Equal(antes, await asunto.VerAsync(d));
+    }
+
+    // The same work on a later day, with the same terms, is done.
+    [Fact]
+    public async Task Aprobar_OnALaterDay_DoesWhatWasAskedFor()
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var asunto = await Asunto.PrepararAsync(d, TipoDeSolicitud.PrestamoSobreLimite);
+        await asunto.ReglaAsync(d, 1, 6);
+        var id = await asunto.PedidaAsync();
+        await Base.EjecutarAsync(d.Conexion, "UPDATE solicitudes SET cambios = replace(cambios::text, '2026-11-18', '2026-11-16')::jsonb");
+
+        Assert.Equal("hecha", await AprobarAsync(d.Admin, id));
+    }
+
+    [Theory]
+    [InlineData("activo = false")]
+    [InlineData("rol_id = 1")]
+    public async Task Aprobar_WhereAnApproverMayNotAnyMore_WaitsForAnother(string cambio)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+        var asunto = await Asunto.PrepararAsync(d, TipoDeSolicitud.Castigo);
+        var (carla, ema) = (await d.OtroAsync("carla"), await d.OtroAsync("ema"));
+        await asunto.ReglaAsync(d, 2, 6);
+        var id = await asunto.PedidaAsync();
+        Assert.Equal("pendiente", await AprobarAsync(carla, id));
+        await Base.EjecutarAsync(d.Conexion, $"UPDATE usuarios SET {cambio} WHERE usuario = 'carla'");
+
+        Assert.Equal("pendiente", await AprobarAsync(d.Admin, id));
+        Assert.Equal("pendiente0", await asunto.VerAsync(d));
+        Assert.Equal("hecha", await AprobarAsync(ema, id));
+    }
+
+    // These have neither client nor group: only director and admin see them.
+    [Theory]
+    [InlineData("cambio_de_rol", "[4]", false)]
+    [InlineData("cambio_de_limite", "[1,2,3,4]", false)]
+    [InlineData("cambio_de_rol", "[4,5]", true)]
+    [InlineData("cambio_de_limite", "[6]", true)]
+    [InlineData("castigo", "[4]", true)]
+    public async Task Regla_OfWhatItsRolesDoNotSee_IsRefused(string tipo, string roles, bool seen)
+    {
+        await using var d = await Despacho.AbrirAsync(servidor);
+
+        var response = await d.Admin.PostAsync("/solicitudes/reglas", JsonNode.Parse($$"""{"tipo":"{{tipo}}","aprobadores":1,"roles":{{roles}}}"""));
+
+        if (seen)
+        {
+            response.Exito("post", "/solicitudes/reglas");
+        }
+        else
+        {
+            response.Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        }
+    }
+
+    private static async Task<string> AprobarAsync(Api api, int id) =>
+        (string)(await api.PostAsync($"/solicitudes/{id}/aprobar")).Exito("post", "/solicitudes/{id}/aprobar").Data["solicitud"]!["estado"]!;
+}

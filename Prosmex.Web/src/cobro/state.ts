@@ -129,7 +129,11 @@ function countOf(all: readonly Fila[]): Waiting {
   return { filas: waiting.length, total: sum(waiting.map(({ monto }) => monto)) };
 }
 
+/** Raised by each tap and each undoing: what was read before is older than what is shown. */
+let changes = 0;
+
 async function readAll(): Promise<void> {
+  const before = changes;
   const present = thePhone();
   const user = await currentUser(present);
   const open = readerOf(user);
@@ -148,6 +152,8 @@ async function readAll(): Promise<void> {
   // Said at the sign-in only.
   const sealed = reader ? 0 : (await present.db.getAll('filas')).filter(({ estado }) => isWaiting(estado)).length;
   const waiting = read ? countOf(read[0].filas) : (user?.waiting ?? { filas: 0, total: 0 });
+  // Shown for a moment, it would offer a button again that was pressed already.
+  if (changes !== before) return readAll();
   batch(() => {
     sealedRows.value = sealed;
     view.value = user && {
@@ -253,6 +259,7 @@ export async function send(options: RoundOptions = {}): Promise<void> {
 /** Keeps a tap, and shows it only then. It fails where nothing was kept. */
 export async function keep(visit: Visit, recibos?: ReciboKey | null): Promise<Fila> {
   const fila = await keepVisit(thePhone(), theReader(), visit, recibos);
+  changes++;
   batch(() => {
     filas.value = [...filas.value, fila];
     const shown = filasOf(fila.prestamo_id);
@@ -265,6 +272,7 @@ export async function keep(visit: Visit, recibos?: ReciboKey | null): Promise<Fi
 export async function undo({ clave, prestamo_id }: Fila): Promise<boolean> {
   const isUndone = await undoVisit(thePhone(), clave);
   if (!isUndone) return false;
+  changes++;
   batch(() => {
     filas.value = filas.value.filter((fila) => fila.clave !== clave);
     const shown = filasOf(prestamo_id);

@@ -83,6 +83,12 @@ export function filasOf(prestamo_id: number): Signal<readonly Fila[]> {
   return found;
 }
 
+/** The Monday of the newest week that this phone has heard of: of the server, or by a sheet. */
+const newestWeek = computed(() => [view.value?.semana ?? '', ...hojas.value.map(({ semana }) => semana)].sort().at(-1) ?? '');
+
+/** The sheet is of a week before: taking it failed since. */
+export const isOld = ({ semana }: Hoja): boolean => semana < newestWeek.value;
+
 export const progress = (hoja: Hoja) => progressOf(hoja, (id) => filasOf(id).value);
 
 let phone: Phone | null = null;

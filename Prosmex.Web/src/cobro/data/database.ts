@@ -70,7 +70,7 @@ interface StoredSecret {
 }
 
 interface Schema extends DBSchema {
-  /** Under `actual` the user who is signed in, under `turno` how many envíos were answered. */
+  /** Under `actual` the user who is signed in, under `turno` how many envíos were answered, under `completas` 0 where the last taking of the sheets did not bring all. */
   meta: { key: string; value: number };
   usuarios: { key: number; value: StoredUser };
   secretos: { key: [number, string]; value: StoredSecret; indexes: { usuario: number } };

@@ -2,7 +2,7 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { enter, newPhone, type TestPhone, visit } from '../testing/phone';
-import { RECIBOS, reply, Server } from '../testing/server';
+import { Killed, RECIBOS, reply, Server } from '../testing/server';
 import type { Reader } from './crypto';
 import { bodyOf, chooseFilas, formEnvios, readEnvios } from './envios';
 import type { Fila, ReciboKey, Visit } from './model';
@@ -225,5 +225,40 @@ describe('envíos', () => {
     for (let id = 1; id <= 20; id++) await tap(visit(id, 100));
     await Promise.all([now(), now(), sendRound({ ...phone }, { isAsked: true })]);
     expect([server.contents.size, server.received.size]).toEqual([1, 20]);
+  });
+});
+
+describe('sheets', () => {
+  const MINUTE = 60_000;
+  const asked = () => server.calls.filter(({ path }) => path.startsWith('/hojas?')).length;
+  const roundAfter = async (minutes: number) => {
+    phone.clock.at += minutes * MINUTE;
+    const before = asked();
+    await sendRound(phone);
+    return asked() - before;
+  };
+
+  it('are taken again after half an hour', async () => {
+    await sendRound(phone, { withSheets: true });
+    expect([await roundAfter(6), await roundAfter(23), await roundAfter(2)]).toEqual([0, 0, 2]);
+  });
+
+  it.each(['that failed', 'that was not there yet'])('of a group %s are asked for sooner, but not at each round', async (kind) => {
+    if (kind === 'that failed') await sendRound(phone, { withSheets: true });
+    server.way = (path) => (path === '/hojas?grupo_id=2' ? 'error' : 'whole');
+    phone.clock.at += 31 * MINUTE;
+    await sendRound(phone);
+
+    expect([await roundAfter(1), await roundAfter(3), await roundAfter(2), await roundAfter(1)]).toEqual([0, 0, 2, 0]);
+    server.way = () => 'whole';
+    expect([await roundAfter(5), await roundAfter(6)]).toEqual([2, 0]);
+    expect((await phone.db.getAll('hojas')).map(({ askedAt }) => phone.clock.at - askedAt)).toEqual([6 * MINUTE, 6 * MINUTE]);
+  });
+
+  it('of which the page was closed before all were here are taken on soon', async () => {
+    server.way = (path) => (path === '/hojas?grupo_id=2' ? 'killed' : 'whole');
+    await expect(sendRound(phone, { withSheets: true })).rejects.toThrow(Killed);
+    server.way = () => 'whole';
+    expect([await roundAfter(1), await roundAfter(5)]).toEqual([0, 2]);
   });
 });

@@ -19,7 +19,7 @@ import { UNDO_TIME } from './model';
 import { isPassing, type Phone, problemOf, type Reply } from './phone';
 import { forgetOldFilas } from './rows';
 import { askAs, contact, findOutWhy, giveUpOldData } from './session';
-import { fetchSheets } from './sheets';
+import { areSheetsDue, fetchSheets } from './sheets';
 import { currentUser, readerOf } from './users';
 
 export interface RoundOptions {
@@ -33,7 +33,6 @@ export interface RoundOptions {
 
 /** The server hears of a phone at least so often, while it is open and has signal. */
 const CONTACT_EVERY = 5 * 60_000;
-const SHEETS_EVERY = 30 * 60_000;
 
 /** The sender's lock: while it is held nothing leaves the phone. */
 export const SENDER = 'prosmex-cobro-envios';
@@ -76,8 +75,7 @@ async function sendAs(phone: Phone, reader: Reader, until: number | undefined, o
   const isCertain = (await db.getAllFromIndex('envios', 'usuario', reader.usuario_id)).every(
     ({ tries, delay }) => tries === 0 || delay === 'rechazo',
   );
-  const last = Math.max(0, ...(await db.getAllFromIndex('hojas', 'usuario', reader.usuario_id)).map(({ askedAt }) => askedAt));
-  if (isCertain && (isSent || options.withSheets || options.isAsked || now() - last > SHEETS_EVERY || now() < last)) {
+  if (isCertain && (isSent || options.withSheets || options.isAsked || (await areSheetsDue(phone, reader)))) {
     if ((await fetchSheets(phone, reader)) === 'refused') await findOutWhy(phone, reader.usuario_id);
   }
   return isSent;

@@ -43,6 +43,19 @@ const hojaOf = ({ hoja }: Dto['UnaHojaDto'], grupo_id: number, nombre: string, a
   };
 };
 
+const SHEETS_EVERY = 30 * 60_000;
+/** Where some are not here, or are still those of before. */
+const SHEETS_AGAIN = 5 * 60_000;
+
+const WHOLE = 'completas';
+
+/** By the newest sheet, so that one group that fails is not asked for at each round. A clock that was set back holds nothing up. */
+export async function areSheetsDue({ db, now }: Phone, { usuario_id }: Reader): Promise<boolean> {
+  const hojas = await db.getAllFromIndex('hojas', 'usuario', usuario_id);
+  const passed = now() - Math.max(0, ...hojas.map(({ askedAt }) => askedAt));
+  return passed < 0 || passed > ((await db.get('meta', WHOLE)) === 0 ? SHEETS_AGAIN : SHEETS_EVERY);
+}
+
 /** How it ended: `partly` where some sheets are still those of before. */
 export type Fetched = 'all' | 'partly' | 'refused';
 
@@ -56,6 +69,8 @@ export async function fetchSheets(phone: Phone, reader: Reader): Promise<Fetched
   if (reply?.status !== 200) return 'partly';
   const { grupos } = dataOf<{ grupos: { id: number; nombre: string }[] }>(reply);
   let isWhole = true;
+  // First: the page may be closed before all are here.
+  await phone.db.put('meta', 0, WHOLE);
   for (const { id, nombre } of grupos) {
     const asked = await askedNow(phone);
     const answer = await askAs(phone, reader, `/hojas?grupo_id=${id}`, { etag: await etagOf(phone, reader, id) });
@@ -67,7 +82,9 @@ export async function fetchSheets(phone: Phone, reader: Reader): Promise<Fetched
   const cash = await fetchEfectivo(phone, reader);
   if (cash === 'refused') return 'refused';
   phone.announce();
-  return isWhole && cash ? 'all' : 'partly';
+  if (!isWhole || !cash) return 'partly';
+  await phone.db.put('meta', 1, WHOLE);
+  return 'all';
 }
 
 /** Null where the whole sheet is needed: none is here, or one that an older version of the page kept without the key for receipts. */

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import { weekInWords } from '../../common/days';
 import { isNamed } from '../../common/search';
 import type { Hoja } from '../data/model';
 import { hrefOf } from '../route';
-import { hojas, progress } from '../state';
+import { hojas, isOld, progress } from '../state';
 import { pesos } from '../words';
 import { Cliente } from './cliente';
 
@@ -45,6 +46,12 @@ function Clientes({ hoja }: { hoja: Hoja }) {
         </a>
       </p>
       <h1>{hoja.grupo}</h1>
+      <p class="nota">Semana del {weekInWords(hoja.semana)}</p>
+      {isOld(hoja) && (
+        <p class="aviso" id="hoja-anterior">
+          Esta hoja es de una semana anterior. Cuando tenga señal, toque «Actualizar hojas» en la ruta.
+        </p>
+      )}
       <Progress hoja={hoja} />
       {hoja.sinCobranza && (
         <p class="aviso" id="sin-cobranza">

@@ -3,15 +3,18 @@ import { weekInWords } from '../../common/days';
 import type { Hoja } from '../data/model';
 import { keepOrder } from '../data/sheets';
 import { hrefOf } from '../route';
-import { hojas, isOnline, isSending, progress, refresh, send, thePhone, theReader, view } from '../state';
+import { hojas, isOld, isOnline, isSending, progress, refresh, send, thePhone, theReader } from '../state';
 import { pesos } from '../words';
 
 /** The groups in the order of the visits. */
 export function Ruta() {
   const [isSorting, setSorting] = useState(false);
   const list = hojas.value;
-  const semana = list[0]?.semana;
-  const isOld = semana !== undefined && (view.value?.semana ?? '') > semana;
+  const semana = list
+    .map((hoja) => hoja.semana)
+    .sort()
+    .at(-1);
+  const old = list.filter(isOld).length;
   return (
     <main id="contenido">
       <div class="titulo">
@@ -23,7 +26,11 @@ export function Ruta() {
         )}
       </div>
       {semana && <p class="nota">Hojas de la semana del {weekInWords(semana)}</p>}
-      {isOld && <p class="aviso">Estas hojas son de una semana anterior. Cuando tenga señal, toque «Actualizar hojas».</p>}
+      {old > 0 && (
+        <p class="aviso">
+          {old < list.length ? 'Algunas' : 'Estas'} hojas son de una semana anterior. Cuando tenga señal, toque «Actualizar hojas».
+        </p>
+      )}
       {list.length === 0 && <Empty />}
       <ol class="grupos">
         {list.map((hoja, place) => (
@@ -82,6 +89,7 @@ function Grupo({ hoja }: { hoja: Hoja }) {
       <span>
         {visited} de {all} {all === 1 ? 'visitado' : 'visitados'}
       </span>
+      {isOld(hoja) && <span class="estado atencion">Hoja de la semana del {weekInWords(hoja.semana)}</span>}
       {hoja.sinCobranza && <span>Semana sin cobranza</span>}
       <span class="montos">
         <span>Cobrado {pesos(cobrado)}</span>

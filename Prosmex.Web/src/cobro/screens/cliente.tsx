@@ -69,6 +69,7 @@ function Cifras({ prestamo, standing }: { prestamo: PrestamoDeHoja; standing: St
 function Visita({ fila }: { fila: Fila }) {
   const { text, kind } = stateInWords(fila);
   const canUndo = fila.estado === 'guardada' && !fila.wasSent;
+  const hasReceipt = fila.visita === 'pago' && fila.estado !== 'rechazada';
   return (
     <div class="visita" data-estado={fila.estado}>
       <p>
@@ -76,14 +77,14 @@ function Visita({ fila }: { fila: Fila }) {
       </p>
       <p class={`estado ${kind}`}>{text}</p>
       {fila.result?.motivo && (isPorAclarar(fila) || fila.estado === 'rechazada') && <p class="motivo">{fila.result.motivo}</p>}
-      {(canUndo || fila.visita === 'pago') && (
+      {(canUndo || hasReceipt) && (
         <div class="botones">
           {canUndo && (
             <button type="button" class="deshacer" onClick={() => takeBack(fila)}>
               Deshacer
             </button>
           )}
-          {fila.visita === 'pago' && (
+          {hasReceipt && (
             <a class="boton" href={hrefOf('recibo', fila.clave)}>
               Recibo
             </a>

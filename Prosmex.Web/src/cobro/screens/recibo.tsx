@@ -2,15 +2,21 @@ import { instantInWords } from '../../common/days';
 import { codeInGroups, reciboAddress } from '../../common/recibos';
 import { Qr } from '../../ui/qr';
 import { failure } from '../actions';
-import type { Fila } from '../data/model';
+import { type Fila, isUnanswered } from '../data/model';
 import { hrefOf } from '../route';
 import { filas, view } from '../state';
 import { isPorAclarar, pesos } from '../words';
 
+/** What became of the money, for the client. */
+function stateOf(fila: Fila): string {
+  if (isPorAclarar(fila)) return 'Recibido; la oficina lo aplica.';
+  if (fila.estado === 'rechazada') return 'No se registró. Avise a la oficina.';
+  return isUnanswered(fila.estado) ? 'Recibido; se registra al tener señal.' : 'Pago registrado.';
+}
+
 /** As text: the same on the screen, by the share sheet and in WhatsApp. */
 export function receiptText(fila: Fila, collector: string): string {
   const { recibo } = fila;
-  const isRegistered = ['aplicada', 'duplicada'].includes(fila.estado) && !isPorAclarar(fila);
   return [
     'RECIBO DE PAGO',
     `Recibimos de: ${fila.cliente}`,
@@ -19,7 +25,7 @@ export function receiptText(fila: Fila, collector: string): string {
     `Fecha: ${instantInWords(fila.ocurrido_en)}`,
     `Recibió: ${collector}`,
     recibo ? `Código: ${codeInGroups(recibo.codigo)}` : `Folio: ${fila.clave.slice(0, 8).toUpperCase()}`,
-    isRegistered ? 'Pago registrado.' : isPorAclarar(fila) ? 'Recibido; la oficina lo aplica.' : 'Recibido; se registra al tener señal.',
+    stateOf(fila),
   ].join('\n');
 }
 
@@ -39,15 +45,6 @@ export function Recibo({ clave }: { clave: string }) {
     );
   }
   const text = receiptText(fila, view.value?.collector?.nombre ?? '');
-  const sent = withAddress(text, fila);
-  const share = async () => {
-    try {
-      await navigator.share({ title: 'Recibo de pago', text: sent });
-    } catch (error) {
-      // Closing the share sheet is no failure.
-      if ((error as Error).name !== 'AbortError') failure.value = 'No se pudo compartir. Envíelo por WhatsApp o muéstrelo en la pantalla.';
-    }
-  };
   return (
     <main id="contenido">
       <p>
@@ -59,6 +56,23 @@ export function Recibo({ clave }: { clave: string }) {
       <p id="texto-recibo" class="papel">
         {text}
       </p>
+      {fila.estado !== 'rechazada' && <ToHandOn fila={fila} text={withAddress(text, fila)} />}
+    </main>
+  );
+}
+
+/** The code to scan, and the ways to send it. None of a payment that was refused: the office has to be asked first. */
+function ToHandOn({ fila, text }: { fila: Fila; text: string }) {
+  const share = async () => {
+    try {
+      await navigator.share({ title: 'Recibo de pago', text });
+    } catch (error) {
+      // Closing the share sheet is no failure.
+      if ((error as Error).name !== 'AbortError') failure.value = 'No se pudo compartir. Envíelo por WhatsApp o muéstrelo en la pantalla.';
+    }
+  };
+  return (
+    <>
       {fila.recibo && (
         <figure class="verificar">
           <Qr text={reciboAddress(fila.recibo.token)} alt="Código QR para verificar este recibo" />
@@ -71,10 +85,10 @@ export function Recibo({ clave }: { clave: string }) {
             Compartir
           </button>
         )}
-        <a id="whatsapp" class="boton" href={`https://wa.me/?text=${encodeURIComponent(sent)}`} target="_blank" rel="noreferrer">
+        <a id="whatsapp" class="boton" href={`https://wa.me/?text=${encodeURIComponent(text)}`} target="_blank" rel="noreferrer">
           Enviar por WhatsApp
         </a>
       </div>
-    </main>
+    </>
   );
 }

@@ -89,7 +89,12 @@ const newestWeek = computed(() => [view.value?.semana ?? '', ...hojas.value.map(
 /** The sheet is of a week before: taking it failed since. */
 export const isOld = ({ semana }: Hoja): boolean => semana < newestWeek.value;
 
-export const progress = (hoja: Hoja) => progressOf(hoja, (id) => filasOf(id).value);
+const offSheets = computed(() => {
+  const onSheets = new Set(hojas.value.flatMap(({ prestamos }) => prestamos.map(({ prestamo_id }) => prestamo_id)));
+  return filas.value.filter(({ prestamo_id }) => !onSheets.has(prestamo_id));
+});
+
+export const progress = (hoja: Hoja) => progressOf(hoja, (id) => filasOf(id).value, offSheets.value);
 
 let phone: Phone | null = null;
 let reader: Reader | null = null;
@@ -104,9 +109,10 @@ export function theReader(): Reader {
   return reader;
 }
 
+/** What of a row changes. */
+const CHANGING = ['clave', 'estado', 'wasSent', 'isSettled'] as const;
 const isSame = (a: readonly Fila[], b: readonly Fila[]): boolean =>
-  a.length === b.length &&
-  a.every((fila, i) => fila.clave === b[i]?.clave && fila.estado === b[i]?.estado && fila.wasSent === b[i]?.wasSent);
+  a.length === b.length && a.every((fila, i) => CHANGING.every((name) => fila[name] === b[i]?.[name]));
 
 function showFilas(all: readonly Fila[]): void {
   const groups = new Map<number, Fila[]>();

@@ -43,9 +43,6 @@ export function stateInWords({ estado, result }: Pick<Fila, 'estado' | 'result'>
   }
 }
 
-export const isPorAclarar = ({ estado, result }: Pick<Fila, 'estado' | 'result'>): boolean =>
-  estado === 'por_aclarar' || (estado === 'duplicada' && result?.registrada_como === 'por_aclarar');
-
 export const timeOf = (at: string | number): string => timeInWords(new Date(at).toISOString());
 
 /** "1 cobro", "3 cobros". */

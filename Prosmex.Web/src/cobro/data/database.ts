@@ -32,6 +32,7 @@ export interface StoredFila {
   keptAt: number;
   answeredAt: number | null;
   turn: number | null;
+  isSettled?: boolean;
   visit: Sealed;
   result: Sealed | null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cajaOf, isOfWeek, progressOf, standingOf } from './figures';
-import type { Fila, Hoja, PrestamoDeHoja } from './model';
+import type { Fila, Hoja, PrestamoDeHoja, Result } from './model';
 
 const prestamo: PrestamoDeHoja = {
   prestamo_id: 1,
@@ -37,20 +37,41 @@ const fila = (monto: number, turn: number | null, more: Partial<Fila> = {}): Fil
 
 const hoja: Hoja = { grupo_id: 1, grupo: 'G', semana: '2026-11-23', askedAt: 0, turn: 2, prestamos: [prestamo] };
 
+const RESULT: Result = { codigo: null, motivo: null, pago_id: null, registrada_como: null };
+const LAST_WEEK = { semana: '2026-11-16', ocurrido_en: '2026-11-20T17:00:00.000Z' };
+
 describe('figures', () => {
   it('count each row once: in the sheet, or on top of it', () => {
-    expect(standingOf(prestamo, [fila(10_000, 2), fila(20_000, 3), fila(5_000, null)], 2)).toEqual({
+    expect(standingOf(prestamo, [fila(10_000, 2), fila(20_000, 3), fila(5_000, null)], hoja)).toEqual({
       esperado: 50_000,
       restante: 75_000,
       oneTap: 50_000,
     });
-    expect(standingOf(prestamo, [fila(70_000, null)], 2)).toEqual({ esperado: 5_000, restante: 30_000, oneTap: 30_000 });
+    expect(standingOf(prestamo, [fila(70_000, null)], hoja)).toEqual({ esperado: 5_000, restante: 30_000, oneTap: 30_000 });
   });
 
   it('say how far a group is', () => {
-    expect(progressOf(hoja, () => [])).toEqual({ visited: 0, all: 1, cobrado: 0, esperado: 75_000 });
-    expect(progressOf(hoja, () => [fila(0, null)])).toEqual({ visited: 1, all: 1, cobrado: 0, esperado: 75_000 });
-    expect(progressOf(hoja, () => [fila(20_000, 3)])).toEqual({ visited: 1, all: 1, cobrado: 20_000, esperado: 55_000 });
+    expect(progressOf(hoja, () => [], [])).toEqual({ visited: 0, all: 1, cobrado: 0, esperado: 75_000 });
+    expect(progressOf(hoja, () => [fila(0, null)], [])).toEqual({ visited: 1, all: 1, cobrado: 0, esperado: 75_000 });
+    expect(progressOf(hoja, () => [fila(20_000, 3)], [])).toEqual({ visited: 1, all: 1, cobrado: 20_000, esperado: 55_000 });
+  });
+
+  it.each<[string, Partial<Fila>, boolean]>([
+    ['por aclarar', { estado: 'por_aclarar' }, true],
+    ['por aclarar, answered twice', { estado: 'duplicada', result: { ...RESULT, registrada_como: 'por_aclarar' } }, true],
+    ['por aclarar and settled since', { estado: 'por_aclarar', isSettled: true }, false],
+    ['por aclarar of a week before', { estado: 'por_aclarar', ...LAST_WEEK }, false],
+    ['registered', { estado: 'aplicada' }, false],
+    ['registered, answered twice', { estado: 'duplicada', result: { ...RESULT, registrada_como: 'aplicado' } }, false],
+  ])('count money on top of a sheet that was taken after it: %s', (_, row, isOnTop) => {
+    const later = { ...hoja, turn: 3 };
+    const paid = isOnTop ? 20_000 : 0;
+    const rows = [fila(20_000, 3, row)];
+    expect(standingOf(prestamo, rows, later)).toEqual({ esperado: 75_000 - paid, restante: 100_000 - paid, oneTap: 50_000 });
+    expect(progressOf(later, () => rows, [])).toMatchObject({ cobrado: paid, esperado: 75_000 - paid });
+    // The loan was closed meanwhile, and is off the sheet.
+    expect(progressOf({ ...later, prestamos: [] }, () => [], rows)).toEqual({ visited: 0, all: 0, cobrado: paid, esperado: 0 });
+    expect(progressOf({ ...later, grupo_id: 2, prestamos: [] }, () => [], rows).cobrado).toBe(0);
   });
 
   it('show a row on the sheet that it was tapped on, however far behind the phone’s clock is', () => {
@@ -65,7 +86,7 @@ describe('figures', () => {
     ];
     for (const [row, isShown] of rows) {
       expect(isOfWeek(fila(0, null, row), hoja), JSON.stringify(row)).toBe(isShown);
-      expect(progressOf(hoja, () => [fila(0, null, row)]).visited).toBe(isShown ? 1 : 0);
+      expect(progressOf(hoja, () => [fila(0, null, row)], []).visited).toBe(isShown ? 1 : 0);
     }
   });
 

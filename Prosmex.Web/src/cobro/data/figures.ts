@@ -1,7 +1,7 @@
 // What the screens show, computed from sheets and rows: no store, no clock of its own.
 
 import { mexicoDay } from '../../common/days';
-import { type Efectivo, type Fila, type Gasto, type Hoja, type PrestamoDeHoja, sum } from './model';
+import { type Efectivo, type Fila, type Gasto, type Hoja, isPorAclarar, type PrestamoDeHoja, sum } from './model';
 
 /** Whether figures of a turn cannot hold the row's money. A refused row's money is in the collector's pocket all the same. */
 const isMissing = (fila: Pick<Fila, 'turn'>, turn: number): boolean => fila.turn === null || fila.turn > turn;
@@ -15,8 +15,8 @@ export interface Standing {
 }
 
 /** @param filas the loan's. */
-export function standingOf(prestamo: PrestamoDeHoja, filas: readonly Fila[], turn: number): Standing {
-  const paid = sum(filas.filter((fila) => isMissing(fila, turn)).map(({ monto }) => monto));
+export function standingOf(prestamo: PrestamoDeHoja, filas: readonly Fila[], hoja: Hoja): Standing {
+  const paid = sumOnTop(filas, hoja);
   const restante = Math.max(0, prestamo.restante - paid);
   return { esperado: Math.max(0, prestamo.esperado - paid), restante, oneTap: Math.min(prestamo.semanal, restante) };
 }
@@ -25,6 +25,14 @@ export function standingOf(prestamo: PrestamoDeHoja, filas: readonly Fila[], tur
 export const isOfWeek = ({ semana = '', ocurrido_en }: Fila, hoja: Hoja): boolean =>
   semana >= hoja.semana || mexicoDay(ocurrido_en) >= hoja.semana;
 
+/** The money of rows that the sheet does not hold. What waits por aclarar is in none, and was received in its week all the same. */
+const sumOnTop = (filas: readonly Fila[], hoja: Hoja): number =>
+  sum(
+    filas
+      .filter((fila) => isMissing(fila, hoja.turn) || (isPorAclarar(fila) && !fila.isSettled && isOfWeek(fila, hoja)))
+      .map(({ monto }) => monto),
+  );
+
 export interface Progress {
   visited: number;
   all: number;
@@ -32,15 +40,22 @@ export interface Progress {
   esperado: number;
 }
 
-/** Visited is who has a row of the sheet's week on this phone, or paid on another. */
-export function progressOf(hoja: Hoja, filasOf: (prestamo_id: number) => readonly Fila[]): Progress {
+/**
+ * Visited is who has a row of the sheet's week on this phone, or paid on another.
+ * @param offSheets rows of loans that are on no sheet: closed ones.
+ */
+export function progressOf(hoja: Hoja, filasOf: (prestamo_id: number) => readonly Fila[], offSheets: readonly Fila[]): Progress {
   const progress: Progress = { visited: 0, all: hoja.prestamos.length, cobrado: 0, esperado: 0 };
   for (const prestamo of hoja.prestamos) {
     const filas = filasOf(prestamo.prestamo_id);
     if (prestamo.pagado > 0 || filas.some((fila) => isOfWeek(fila, hoja))) progress.visited++;
-    progress.cobrado += prestamo.pagado + sum(filas.filter((fila) => isMissing(fila, hoja.turn)).map(({ monto }) => monto));
-    progress.esperado += standingOf(prestamo, filas, hoja.turn).esperado;
+    progress.cobrado += prestamo.pagado + sumOnTop(filas, hoja);
+    progress.esperado += standingOf(prestamo, filas, hoja).esperado;
   }
+  progress.cobrado += sumOnTop(
+    offSheets.filter(({ grupo_id }) => grupo_id === hoja.grupo_id),
+    hoja,
+  );
   return progress;
 }
 

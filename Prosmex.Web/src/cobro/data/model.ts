@@ -66,6 +66,8 @@ export interface Fila extends Visit {
   answeredAt: number | null;
   /** The turn in which it was answered: figures of that turn or a later one hold it. Counted, because clocks are set back. */
   turn: number | null;
+  /** Of money por aclarar: the office resolved it, and the sheet holds it where it was applied. Undefined until it was asked. */
+  isSettled?: boolean;
 }
 
 /** A loan as it stands on the sheet. */
@@ -146,6 +148,9 @@ export const ANSWERED_KEPT = 8 * DAY;
 export const isUnanswered = (estado: EstadoDeFila): boolean => estado === 'guardada' || estado === 'en_envio';
 /** Not registered by the server, whether it was asked or not. */
 export const isWaiting = (estado: EstadoDeFila): boolean => isUnanswered(estado) || estado === 'rechazada';
+
+export const isPorAclarar = ({ estado, result }: Pick<Fila, 'estado' | 'result'>): boolean =>
+  estado === 'por_aclarar' || (estado === 'duplicada' && result?.registrada_como === 'por_aclarar');
 
 export const centsOfNumber = (amount: number): number => Math.round(amount * 100);
 

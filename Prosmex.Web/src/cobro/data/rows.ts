@@ -89,8 +89,18 @@ async function readFila(reader: Reader, stored: StoredFila): Promise<Fila> {
     unseal<Visit>(reader, stored.visit),
     stored.result ? unseal<Result>(reader, stored.result) : Promise.resolve(null),
   ]);
-  const { clave, estado, wasSent, keptAt, answeredAt, turn } = stored;
-  return { clave, estado, result, wasSent, keptAt, answeredAt, turn, ...visit };
+  const { clave, estado, wasSent, keptAt, answeredAt, turn, isSettled } = stored;
+  return { clave, estado, result, wasSent, keptAt, answeredAt, turn, ...(isSettled !== undefined && { isSettled }), ...visit };
+}
+
+/** Notes of money por aclarar whether the office has resolved it. */
+export async function markSettled({ db }: Phone, claves: readonly string[], pending: ReadonlySet<string>): Promise<void> {
+  const tx = db.transaction('filas', 'readwrite');
+  for (const clave of claves) {
+    const fila = await tx.store.get(clave);
+    if (fila) void tx.store.put({ ...fila, isSettled: !pending.has(clave) });
+  }
+  await tx.done;
 }
 
 /** How many of a user's rows the server has not answered: no key is needed. */

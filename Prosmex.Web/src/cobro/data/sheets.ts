@@ -4,8 +4,9 @@ import type { Dto } from '../../api/contract';
 import { newId, type Reader, seal, unseal } from './crypto';
 import { DURABLE } from './database';
 import { currentTurn } from './envios';
-import { centsOfNumber, type Efectivo, type Gasto, type Hoja } from './model';
+import { centsOfNumber, type Efectivo, type Gasto, type Hoja, isPorAclarar } from './model';
 import { dataOf, type Phone, type Reply } from './phone';
+import { markSettled, readFilas } from './rows';
 import { askAs } from './session';
 import { keepSecret, readSecret } from './users';
 
@@ -75,8 +76,14 @@ export async function fetchSheets(phone: Phone, reader: Reader): Promise<Fetched
     const asked = await askedNow(phone);
     const answer = await askAs(phone, reader, `/hojas?grupo_id=${id}`, { etag: await etagOf(phone, reader, id) });
     if (answer === 'refused') return 'refused';
-    if (!answer || (answer.status !== 200 && answer.status !== 304)) isWhole = false;
-    else await keepHoja(phone, reader, answer, { id, nombre, asked });
+    if (!answer || (answer.status !== 200 && answer.status !== 304)) {
+      isWhole = false;
+      continue;
+    }
+    await keepHoja(phone, reader, answer, { id, nombre, asked });
+    const settled = await fetchSettled(phone, reader, id);
+    if (settled === 'refused') return 'refused';
+    if (!settled) isWhole = false;
   }
   await forgetOtherHojas(phone, reader, new Set(grupos.map(({ id }) => id)));
   const cash = await fetchEfectivo(phone, reader);
@@ -109,6 +116,31 @@ async function keepHoja(
       : hojaOf(dataOf<Dto['UnaHojaDto']>(answer), id, nombre, asked);
   const sealed = await seal(reader.key, hoja);
   await db.put('hojas', { usuario_id, grupo_id: id, etag: answer.etag ?? before?.etag ?? null, askedAt: asked.askedAt, hoja: sealed });
+}
+
+const PER_PAGE = 200;
+
+/** Which of a group's money por aclarar the office has resolved. After its sheet: what is applied in between must not count twice. */
+async function fetchSettled(phone: Phone, reader: Reader, grupo_id: number): Promise<boolean | 'refused'> {
+  const { filas } = await readFilas(phone, reader, ({ estado }) => estado === 'por_aclarar' || estado === 'duplicada');
+  const own = filas.filter((fila) => fila.grupo_id === grupo_id && isPorAclarar(fila));
+  if (own.length === 0) return true;
+  const pending = new Set<string>();
+  for (let page = 1, pages = 1; page <= pages; page++) {
+    const path = `/por-aclarar?estado=pendiente&grupo_id=${grupo_id}&page=${page}&per_page=${PER_PAGE}`;
+    const reply = await askAs(phone, reader, path);
+    if (reply === 'refused') return 'refused';
+    if (reply?.status !== 200) return false;
+    const { por_aclarar, total_pages } = dataOf<Dto['PageOfPorAclararDto']>(reply);
+    for (const { clave } of por_aclarar) pending.add(clave);
+    pages = total_pages;
+  }
+  await markSettled(
+    phone,
+    own.map(({ clave }) => clave),
+    pending,
+  );
+  return true;
 }
 
 async function forgetOtherHojas({ db }: Phone, { usuario_id }: Reader, own: ReadonlySet<number>): Promise<void> {

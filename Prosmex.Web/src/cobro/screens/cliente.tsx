@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks';
 import { mexicoDay } from '../../common/days';
 import { capture, takeBack } from '../actions';
 import { isOfWeek, type Standing, standingOf } from '../data/figures';
-import type { Fila, Hoja, PrestamoDeHoja } from '../data/model';
+import { type Fila, type Hoja, isPorAclarar, type PrestamoDeHoja } from '../data/model';
 import { hrefOf } from '../route';
 import { filasOf, today } from '../state';
-import { isPorAclarar, pesos, stateInWords, timeOf, visitInWords } from '../words';
+import { pesos, stateInWords, timeOf, visitInWords } from '../words';
 import { OtroMonto } from './otro-monto';
 import { Prometio } from './prometio';
 
@@ -19,7 +19,7 @@ export function Cliente({ hoja, prestamo }: Props) {
   const filas = filasOf(prestamo.prestamo_id).value;
   const isDone = filas.some(({ ocurrido_en }) => mexicoDay(ocurrido_en) === today.value);
   const [isAgain, setAgain] = useState(false);
-  const standing = standingOf(prestamo, filas, hoja.turn);
+  const standing = standingOf(prestamo, filas, hoja);
   const ofWeek = filas.filter((fila) => isOfWeek(fila, hoja));
   return (
     <li class="cliente" data-prestamo={prestamo.prestamo_id}>

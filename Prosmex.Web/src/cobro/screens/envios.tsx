@@ -1,9 +1,9 @@
 import { mexicoDay, shortDay } from '../../common/days';
 import { failure } from '../actions';
-import { type Fila, isUnanswered } from '../data/model';
+import { type Fila, isPorAclarar, isUnanswered } from '../data/model';
 import { dropRefused } from '../data/rows';
 import { envios, filas, isOnline, isSending, refresh, send, thePhone, unansweredCount, unreadable, view } from '../state';
-import { cobros, isPorAclarar, stateInWords, timeOf, visitInWords } from '../words';
+import { cobros, stateInWords, timeOf, visitInWords } from '../words';
 
 interface Part {
   title: string;

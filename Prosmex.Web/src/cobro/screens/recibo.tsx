@@ -2,10 +2,10 @@ import { instantInWords } from '../../common/days';
 import { codeInGroups, reciboAddress } from '../../common/recibos';
 import { Qr } from '../../ui/qr';
 import { failure } from '../actions';
-import { type Fila, isUnanswered } from '../data/model';
+import { type Fila, isPorAclarar, isUnanswered } from '../data/model';
 import { hrefOf } from '../route';
 import { filas, view } from '../state';
-import { isPorAclarar, pesos } from '../words';
+import { pesos } from '../words';
 
 /** What became of the money, for the client. */
 function stateOf(fila: Fila): string {

@@ -37,7 +37,7 @@ export class Server {
   /** Answers in place of the server's own. */
   override: ((path: string, options: RequestOptions) => Reply | undefined) | null = null;
   readonly loans: Loan[] = [];
-  readonly received = new Map<string, { fila: SentFila; estado: 'aplicado' | 'por_aclarar' }>();
+  readonly received = new Map<string, { fila: SentFila; estado: 'aplicado' | 'por_aclarar' | 'devuelto' }>();
   readonly contents = new Map<string, string>();
   /** Envíos that were sent again with other content. */
   changed = 0;
@@ -89,6 +89,7 @@ export class Server {
     }
     if (path === '/pagos/grupos') return reply(200, { data: { grupos: this.grupos.map((id) => ({ id, nombre: `Grupo ${id}` })) } });
     if (path.startsWith('/hojas?')) return this.sheet(Number(path.split('=')[1]), etag);
+    if (path.startsWith('/por-aclarar?')) return this.pending(new URLSearchParams(path.split('?')[1]));
     if (path === '/cortes/datos-corte') return reply(200, { efectivo_esperado: this.cash / 100 });
     const envio = /^\/hojas\/(\d+)\/envios$/.exec(path);
     if (envio) return this.receive(Number(envio[1]), body as EnvioBody);
@@ -137,6 +138,13 @@ export class Server {
     return reply(200, { data: { hoja } }, { etag });
   }
 
+  private pending(query: URLSearchParams): Reply {
+    const all = [...this.received.values()].filter(({ estado }) => estado === 'por_aclarar').map(({ fila }) => ({ clave: fila.clave }));
+    const [page, per_page] = [Number(query.get('page')), Number(query.get('per_page'))];
+    const por_aclarar = all.slice((page - 1) * per_page, page * per_page);
+    return reply(200, { data: { por_aclarar, page, per_page, total_pages: Math.ceil(all.length / per_page) } });
+  }
+
   /** As the server does: everything is refused that it would refuse, and a clave counts once. */
   private receive(grupo_id: number, body: EnvioBody): Reply {
     if (!this.grupos.includes(grupo_id)) return reply(404, { message: 'Ese grupo no es suyo.', codigo: 'grupo.no_encontrado' });
@@ -168,10 +176,14 @@ export class Server {
     const filas = body.filas.map((fila) => {
       const known = this.received.get(fila.clave);
       if (known) return { clave: fila.clave, estado: 'duplicado', registrada_como: known.estado };
-      const isKnown = this.loans.some((loan) => loan.prestamo_id === fila.prestamo_id);
-      const estado = isKnown ? 'aplicado' : 'por_aclarar';
+      const fits = this.loans.some((loan) => loan.prestamo_id === fila.prestamo_id && cents(fila.monto) <= loan.restante);
+      const estado = fits ? 'aplicado' : 'por_aclarar';
       this.received.set(fila.clave, { fila, estado });
-      return { clave: fila.clave, estado, ...(isKnown ? { pago_id: this.received.size } : { motivo: 'No existe ese préstamo.' }) };
+      return {
+        clave: fila.clave,
+        estado,
+        ...(fits ? { pago_id: this.received.size } : { motivo: 'No existe ese préstamo, o debe menos.' }),
+      };
     });
     return reply(200, { data: { envio_id: body.envio_id, filas } });
   }

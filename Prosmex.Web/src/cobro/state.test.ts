@@ -3,7 +3,7 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sendRound } from './data/sender';
 import * as sheets from './data/sheets';
-import { filas, filasOf, keep, refresh, start, thePhone, undo } from './state';
+import { filas, filasOf, hojas, keep, refresh, start, thePhone, theReader, undo } from './state';
 import { enter, locks, visit } from './testing/phone';
 import { Server } from './testing/server';
 
@@ -31,11 +31,13 @@ function holdSheets() {
   return { isHeld, letGo };
 }
 
+let server: Server;
+
 const shown = () => [filas.value, filasOf(1).value].map((list) => list.map(({ clave }) => clave));
 
 beforeAll(async () => {
   await start();
-  const server = new Server();
+  server = new Server();
   server.loans.push({ prestamo_id: 1, grupo_id: 1, semanal: 50_000, restante: 400_000 });
   Object.assign(thePhone(), { ask: server.ask, alone: locks(), announce: () => undefined });
   await enter(thePhone());
@@ -76,5 +78,30 @@ describe('what is read before a tap', () => {
 
     expect(seen).toEqual(seen.map(() => 0));
     expect(shown()).toEqual([[], []]);
+  });
+});
+
+describe('what was opened before', () => {
+  it('is remembered as long as it is kept, and no longer', async () => {
+    await keep(visit(1, 50_000));
+    await sendRound(thePhone(), { isAsked: true });
+    await refresh();
+    const size = theReader().memory?.size;
+    const before = hojas.value;
+    await refresh();
+    expect([theReader().memory?.size, hojas.value]).toEqual([size, before]);
+    expect(hojas.value).toBe(before);
+
+    for (const id of ['a', 'b', 'c']) {
+      // Another sheet each time.
+      server.received.set(id, {
+        fila: { clave: id, prestamo_id: 1, monto: '1', ocurrido_en: '2026-11-23T17:02:11.000Z', visita: 'pago' },
+        estado: 'aplicado',
+      });
+      await sendRound(thePhone(), { withSheets: true });
+      await refresh();
+      expect(theReader().memory?.size).toBe(size);
+    }
+    expect(hojas.value).not.toBe(before);
   });
 });

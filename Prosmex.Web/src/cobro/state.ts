@@ -150,17 +150,20 @@ async function readAll(): Promise<void> {
   const user = await currentUser(present);
   const open = readerOf(user);
   if (!open) reader = null;
-  else if (reader?.usuario_id !== open.usuario_id) reader = { ...open, memory: new Map() };
-  const read = reader
+  else if (reader?.usuario_id !== open.usuario_id) reader = open;
+  const opened = new Map<string, unknown>();
+  const opening = reader && { ...reader, opened };
+  const read = opening
     ? await Promise.all([
-        readFilas(present, reader),
-        readHojas(present, reader),
-        readEnvios(present, reader),
-        readGastos(present, reader),
-        readEfectivo(present, reader),
-        readSecret<Collector>(present, reader, 'persona'),
+        readFilas(present, opening),
+        readHojas(present, opening),
+        readEnvios(present, opening),
+        readGastos(present, opening),
+        readEfectivo(present, opening),
+        readSecret<Collector>(present, opening, 'persona'),
       ])
     : null;
+  if (reader) reader.memory = opened;
   // Said at the sign-in only.
   const sealed = reader ? 0 : (await present.db.getAll('filas')).filter(({ estado }) => isWaiting(estado)).length;
   const waiting = read ? countOf(read[0].filas) : (user?.waiting ?? { filas: 0, total: 0 });

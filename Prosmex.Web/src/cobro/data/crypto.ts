@@ -21,18 +21,22 @@ export async function seal(key: CryptoKey, value: unknown): Promise<Sealed> {
 export interface Reader {
   usuario_id: number;
   key: CryptoKey;
-  /** What was opened before, by its iv: a phone reads the same rows again after each tap. What comes from it must not be changed. */
-  memory?: Map<string, unknown>;
+  /** What the reading before opened, by its iv: a phone reads the same rows again after each tap. What comes from it must not be changed. */
+  memory?: ReadonlyMap<string, unknown>;
+  /** What this reading opens: the next one's memory, so that nothing stays in it that is kept no longer. */
+  opened?: Map<string, unknown>;
 }
 
-export async function unseal<T>({ key, memory }: Reader, { iv, datos }: Sealed): Promise<T> {
+export async function unseal<T>({ key, memory, opened }: Reader, { iv, datos }: Sealed): Promise<T> {
   const name = iv.join();
-  const known = memory?.get(name);
-  if (known !== undefined) return known as T;
+  const value = memory?.has(name) ? memory.get(name) : await open(key, { iv, datos });
+  opened?.set(name, value);
+  return value as T;
+}
+
+async function open(key: CryptoKey, { iv, datos }: Sealed): Promise<unknown> {
   const bytes = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, datos);
-  const value = JSON.parse(new TextDecoder().decode(bytes)) as T;
-  memory?.set(name, value);
-  return value;
+  return JSON.parse(new TextDecoder().decode(bytes));
 }
 
 /** A random UUID, also where the browser has no function for it. */

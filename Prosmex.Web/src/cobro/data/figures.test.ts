@@ -35,7 +35,7 @@ const fila = (monto: number, turn: number | null, more: Partial<Fila> = {}): Fil
   ...more,
 });
 
-const hoja: Hoja = { grupo_id: 1, grupo: 'G', semana: '2026-11-23', askedAt: 0, turn: 2, prestamos: [prestamo] };
+const hoja: Hoja = { grupo_id: 1, grupo: 'G', semana: '2026-11-23', turn: 2, prestamos: [prestamo] };
 
 const RESULT: Result = { codigo: null, motivo: null, pago_id: null, registrada_como: null };
 const LAST_WEEK = { semana: '2026-11-16', ocurrido_en: '2026-11-20T17:00:00.000Z' };

@@ -91,7 +91,6 @@ export interface Hoja {
   grupo: string;
   semana: string;
   prestamos: PrestamoDeHoja[];
-  askedAt: number;
   /** Undefined on a sheet that an older version of the page kept. */
   recibos?: ReciboKey | null;
   /** The week was declared without collection for the group. Undefined as above. */

@@ -2,7 +2,7 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { enter, newPhone, type TestPhone, visit } from '../testing/phone';
-import { Server } from '../testing/server';
+import { reply, Server } from '../testing/server';
 import type { Reader } from './crypto';
 import type { SentFila } from './envios';
 import { progressOf } from './figures';
@@ -103,5 +103,23 @@ describe('money por aclarar', () => {
     await sendRound(phone);
     expect(await figures()).toEqual([50_000, 50_000]);
     expect(new Set(asked())).toEqual(new Set(['/por-aclarar?estado=pendiente&grupo_id=1&page=1&per_page=200']));
+  });
+});
+
+describe('a sheet that is the one of before', () => {
+  const stored = async () => (await phone.db.getAll('hojas')).map(({ askedAt, hoja: { iv } }) => ({ askedAt, iv: iv.join() }));
+
+  it('is not written anew, but when it was asked for is', async () => {
+    const before = await stored();
+    phone.clock.at += 60_000;
+    await sendRound(phone, { withSheets: true });
+    expect(await stored()).toEqual(before.map(({ askedAt, iv }) => ({ askedAt: askedAt + 60_000, iv })));
+  });
+
+  it('holds the rows that were answered before, though nothing on it is different', async () => {
+    await keepVisit(phone, reader, visit(2, 50_000));
+    server.override = (path) => (path.startsWith('/hojas?') ? reply(304, null) : undefined);
+    await sendRound(phone, { isAsked: true });
+    expect((await readHojas(phone, reader)).map(({ turn }) => turn)).toEqual([1, 1]);
   });
 });

@@ -18,7 +18,7 @@ interface Asked {
 
 const askedNow = async (phone: Phone): Promise<Asked> => ({ askedAt: phone.now(), turn: await currentTurn(phone) });
 
-const hojaOf = ({ hoja }: Dto['UnaHojaDto'], grupo_id: number, nombre: string, asked: Asked): Hoja => {
+const hojaOf = ({ hoja }: Dto['UnaHojaDto'], grupo_id: number, nombre: string, turn: number): Hoja => {
   const grupo = hoja.grupos.find((g) => g.grupo_id === grupo_id);
   return {
     grupo_id,
@@ -26,7 +26,7 @@ const hojaOf = ({ hoja }: Dto['UnaHojaDto'], grupo_id: number, nombre: string, a
     semana: hoja.semana,
     recibos: hoja.recibos ?? null,
     sinCobranza: grupo?.sin_cobranza ?? false,
-    ...asked,
+    turn,
     prestamos: (grupo?.prestamos ?? []).map((p) => ({
       prestamo_id: p.prestamo_id,
       cliente: p.cliente,
@@ -106,16 +106,15 @@ async function keepHoja(
   { db }: Phone,
   reader: Reader,
   answer: Reply,
-  { id, nombre, asked }: { id: number; nombre: string; asked: Asked },
+  { id, nombre, asked: { askedAt, turn } }: { id: number; nombre: string; asked: Asked },
 ): Promise<void> {
   const { usuario_id } = reader;
   const before = await db.get('hojas', [usuario_id, id]);
-  const hoja =
-    answer.status === 304 && before
-      ? { ...(await unseal<Hoja>(reader, before.hoja)), ...asked }
-      : hojaOf(dataOf<Dto['UnaHojaDto']>(answer), id, nombre, asked);
-  const sealed = await seal(reader.key, hoja);
-  await db.put('hojas', { usuario_id, grupo_id: id, etag: answer.etag ?? before?.etag ?? null, askedAt: asked.askedAt, hoja: sealed });
+  const known = answer.status === 304 && before ? await unseal<Hoja>(reader, before.hoja) : null;
+  const hoja = known ? { ...known, turn } : hojaOf(dataOf<Dto['UnaHojaDto']>(answer), id, nombre, turn);
+  // The same is not sealed again: what was opened of it before is good.
+  const sealed = before && known?.turn === turn ? before.hoja : await seal(reader.key, hoja);
+  await db.put('hojas', { usuario_id, grupo_id: id, etag: answer.etag ?? before?.etag ?? null, askedAt, hoja: sealed });
 }
 
 const PER_PAGE = 200;

@@ -56,7 +56,7 @@ test.each<[EstadoDeFila, Result | null, string]>([
   expect(receipt.querySelector('#texto-recibo')?.textContent).toContain(words);
   expect(['#compartir', '#whatsapp', '.verificar'].map((part) => receipt.querySelector(part) !== null)).toEqual([isGood, isGood, isGood]);
 
-  const hoja: Hoja = { grupo_id: 1, grupo: 'Grupo 1', semana: '2026-11-23', askedAt: 0, turn: 0, prestamos: [] };
+  const hoja: Hoja = { grupo_id: 1, grupo: 'Grupo 1', semana: '2026-11-23', turn: 0, prestamos: [] };
   const prestamo = { prestamo_id: FILA.prestamo_id, cliente: FILA.cliente, restante: 400_000, semanal: 75_050 } as PrestamoDeHoja;
   const { container: card } = render(h(Cliente, { hoja: { ...hoja, prestamos: [prestamo] }, prestamo }));
   expect([card.querySelectorAll('.visita').length, card.querySelector('a[href^="#/recibo/"]') !== null]).toEqual([1, isGood]);

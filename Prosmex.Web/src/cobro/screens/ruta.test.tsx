@@ -12,7 +12,6 @@ const hoja = (grupo_id: number, semana: string): Hoja => ({
   grupo_id,
   grupo: `Grupo ${grupo_id}`,
   semana,
-  askedAt: 0,
   turn: 0,
   prestamos: [],
 });

@@ -9,7 +9,7 @@ public sealed record ReglaDeAprobacionRequest
     private static readonly IReadOnlyDictionary<string, TipoDeSolicitud> Tipos = EnumNames.ByName<TipoDeSolicitud>();
 
     // They have neither a client nor a group, by which users of other roles would see them.
-    private static readonly TipoDeSolicitud[] SeenByFew = [TipoDeSolicitud.CambioDeRol, TipoDeSolicitud.CambioDeLimite];
+    private static readonly TipoDeSolicitud[] TiposWithoutScope = [TipoDeSolicitud.CambioDeRol, TipoDeSolicitud.CambioDeLimite];
 
     public Optional<string> Tipo { get; init; }
 
@@ -35,7 +35,7 @@ public sealed record ReglaDeAprobacionRequest
         {
             v.Reject("roles", "Elija al menos un rol que apruebe.");
         }
-        else if (aprobadores.GetValueOrDefault(0) > 0 && SeenByFew.Contains(tipo.GetValueOrDefault(default)) && !roles.Any(r => (RolId)r is RolId.Director or RolId.Admin))
+        else if (aprobadores.GetValueOrDefault(0) > 0 && TiposWithoutScope.Contains(tipo.GetValueOrDefault(default)) && !roles.Any(r => (RolId)r is RolId.Director or RolId.Admin))
         {
             v.Reject("roles", "Elija también Director o Admin: los demás roles no ven estas solicitudes.");
         }

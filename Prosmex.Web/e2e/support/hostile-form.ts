@@ -54,6 +54,19 @@ export async function loseNextAnswer(page: Page): Promise<void> {
   });
 }
 
+/** Writes wait. @returns what lets them go on. */
+async function holdWrites(page: Page): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/*', async (route: Route) => {
+    if (isWrite(route.request().method(), route.request().url())) await released;
+    await route.fallback();
+  });
+  return release;
+}
+
 const step = (page: Page, name: string) => page.waitForSelector(`form.cambio[data-paso="${name}"]`);
 
 async function toQuestion(page: Page, { isAsked }: HostileForm): Promise<void> {
@@ -133,6 +146,21 @@ export function tryHostile(name: string, form: HostileForm): void {
     await page.goBack();
     await page.waitForURL('**/panel/oficina');
     await shown(page);
+    await doneOnce(before);
+  });
+
+  test(`${name}: cannot be cancelled while it is sent`, async () => {
+    const { page, before, writes } = await open();
+    await form.fill(page);
+    await toQuestion(page, form);
+    const release = await holdWrites(page);
+    await page.click(PRINCIPAL);
+    await step(page, 'sending');
+
+    expect(await page.locator('form.cambio > .acciones :is(a[href], button:enabled)').count()).toBe(0);
+    release();
+    await left(page);
+    expect(writes()).toBe(1);
     await doneOnce(before);
   });
 

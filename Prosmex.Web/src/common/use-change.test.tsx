@@ -208,6 +208,19 @@ describe('useChange', () => {
     expect(keys()).toBe(2);
   });
 
+  it('discards nothing that is being sent', async () => {
+    render(<Form isAsked={false} />);
+    type('x');
+    await becomes('editing|x');
+    press('submit');
+    await becomes('sending|x');
+    press('discard');
+
+    expect(sessionStorage.length).toBe(1);
+    answer();
+    await waitFor(() => expect(done).toEqual(['x']));
+  });
+
   it('keeps drafts apart by user and by form', async () => {
     const { unmount } = render(<Form />);
     type('x');

@@ -37,7 +37,7 @@ export interface Change<Values, Effect> {
   submit: () => Promise<void>;
   /** From the question back to the fields. */
   back: () => void;
-  /** Forgets what was typed. */
+  /** Forgets what was typed, but not while it is sent. */
   discard: () => void;
 }
 
@@ -125,6 +125,7 @@ export function useChange<Values, Effect = null, Done = unknown>(options: Change
     submit,
     back: () => setStep('editing'),
     discard: () => {
+      if (step === 'sending') return;
       forgetDraft(user, form);
       setDraft(newDraft(initial));
       setError(null);

@@ -69,8 +69,13 @@ export function ChangeForm<Values, Effect>(props: ChangeFormProps<Values, Effect
           <button type="button" onClick={change.discard}>
             Descartar
           </button>
-        ) : isOpen ? (
+        ) : isOpen && step !== 'sending' ? (
           <a class="boton" href={cancelTo} onClick={change.discard}>
+            No hacer nada
+          </a>
+        ) : isOpen ? (
+          // biome-ignore lint/a11y/useValidAnchor: a link without address, which a screen reader announces as unavailable.
+          <a class="boton apagado" aria-disabled="true">
             No hacer nada
           </a>
         ) : (

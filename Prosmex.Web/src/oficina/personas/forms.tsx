@@ -48,17 +48,20 @@ function NewPersonaForm() {
   const change = useChange({
     form: 'personas/nueva',
     initial: NEW,
-    send: (values: Typed, key) => write('post', '/auth/register', { body: { ...values, generar_contrasena: true }, key }),
-    onDone: ({ User, contrasena_provisional }) => {
-      const to = personaHref(User.userId);
-      // The answer of a request that was sent before has none: passwords are not stored.
-      if (!contrasena_provisional) {
-        done('La cuenta ya se había creado. Su contraseña no se muestra otra vez: restablézcala.', to);
-        return;
-      }
-      tellPassword(User.usuario, contrasena_provisional);
-      done(`Se creó la cuenta de ${nameOf(User)}.`, to);
+    send: async (values: Typed, key) => {
+      const made = await write('post', '/auth/register', { body: { ...values, generar_contrasena: true }, key });
+      // Not in onDone: a user who left the form meanwhile needs it too.
+      if (made.contrasena_provisional) tellPassword(made.User.usuario, made.contrasena_provisional);
+      return made;
     },
+    onDone: ({ User, contrasena_provisional }) =>
+      done(
+        // The answer of a request that was sent before has none: passwords are not stored.
+        contrasena_provisional
+          ? `Se creó la cuenta de ${nameOf(User)}.`
+          : 'La cuenta ya se había creado. Su contraseña no se muestra otra vez: restablézcala.',
+        personaHref(User.userId),
+      ),
   });
   return (
     <ChangeForm change={change} action="Crear la cuenta" summary={inWords} cancelTo={personasHref()}>

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { useLayoutEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { announcement } from './announcer';
 
@@ -15,8 +16,17 @@ export function useDone(): (text: string, to: string) => void {
   };
 }
 
+const forget = () => {
+  notice.value = null;
+};
+
+/** Forgets what it says once its page is left: back there, the user would take it for what they did last. The end of the session unmounts it. */
 export function Notice() {
   const { url } = useLocation();
+  useLayoutEffect(() => {
+    if (notice.value?.at !== url) forget();
+  }, [url]);
+  useLayoutEffect(() => forget, []);
   return notice.value?.at === url ? (
     <p id="hecho" class="hecho">
       {notice.value.text}

@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { addDays, instantInWords, mexicoDay, mondayOf, shortDay, weekInWords } from './days';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { addDays, instantInWords, mexicoDay, mondayOf, ofWhen, shortDay, weekInWords } from './days';
 
 describe('days', () => {
+  afterEach(() => void vi.useRealTimers());
+
   it.each([
     ['2026-11-16', '2026-11-16'],
     ['2026-11-22', '2026-11-16'],
@@ -29,5 +31,11 @@ describe('days', () => {
     expect(instantInWords('2026-11-19T18:05:00Z')).toMatch(/^19 nov 2026, 12:05/);
     expect(instantInWords('2026-11-19')).toBe('19 nov 2026');
     expect(shortDay('2026-09-07')).toBe('7 sep');
+  });
+
+  it('an instant of another day than today is shown with its day', () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-20T05:00:00Z') });
+    expect(ofWhen('2026-11-19T06:05:00Z')).toMatch(/^de las 12:05/);
+    expect(ofWhen('2026-11-19T05:05:00Z')).toMatch(/^del 18 de noviembre de 2026 a las 11:05/);
   });
 });

@@ -54,7 +54,11 @@ export const instantInWords = (at: string): string =>
   at.includes('T') ? `${dayWithYear(mexicoDay(at))}, ${MEXICO_TIME().format(new Date(at))}` : dayWithYear(at);
 /** "lunes, 23 de noviembre de 2026, 11:02 a.m." in Mexico City: for those who seldom read dates. */
 export const instantInFull = (at: string): string => MEXICO_IN_FULL().format(new Date(at));
-export const now = (): string => MEXICO_DAY_AND_TIME().format(new Date());
+/** "23 de noviembre de 2026 a las 11:02 a.m." in Mexico City. */
+export const dayAndTime = (at: string): string => MEXICO_DAY_AND_TIME().format(new Date(at));
+export const now = (): string => dayAndTime(new Date().toISOString());
 /** "12:05 p.m." in Mexico City. */
 export const timeInWords = (at: string): string => MEXICO_TIME().format(new Date(at));
-export const timeOfNow = (): string => MEXICO_TIME().format(new Date());
+/** "de las 12:05 p.m."; of another day than today "del 23 de noviembre de 2026 a las 11:02 a.m.". */
+export const ofWhen = (at: string): string =>
+  mexicoDay(at) === mexicoDay(new Date().toISOString()) ? `de las ${timeInWords(at)}` : `del ${dayAndTime(at)}`;

@@ -1,5 +1,5 @@
 import { render, screen, waitFor } from '@testing-library/preact';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { currentUser } from '../api/session';
 import { useAnswers } from './use-answers';
 
@@ -20,6 +20,7 @@ const Page = ({ week, list }: { week: string; list: number }) => {
   return (
     <>
       <p data-testid="shown">{shown && `${shown.wanted.week}:${shown.data}`}</p>
+      <p data-testid="at">{shown?.at}</p>
       <p data-testid="state">{error?.message ?? (isLoading ? 'loading' : 'ready')}</p>
       <button type="button" onClick={() => void refresh()}>
         again
@@ -34,6 +35,7 @@ const answerAll = (name: string, status = 200) => {
 };
 
 describe('useAnswers', () => {
+  afterEach(() => void vi.useRealTimers());
   beforeEach(() => {
     held = [];
     document.body.innerHTML = '';
@@ -91,6 +93,36 @@ describe('useAnswers', () => {
     await waitFor(() => expect(held.length).toBe(2));
     answerAll('c');
     await waitFor(() => expect(text('shown')).toBe('w1:"c""c"'));
+  });
+
+  it('says of when its oldest answers are, also of those that are kept', async () => {
+    const itIs = (time: string) => vi.setSystemTime(`2026-11-20T${time}Z`);
+    const answered = async (name: string, count: number, status = 200) => {
+      await waitFor(() => expect(held.length).toBe(count));
+      answerAll(name, status);
+      await waitFor(() => expect(text('state')).toBe(status === 200 ? 'ready' : name));
+      return text('at')?.slice(11, 16);
+    };
+    vi.useFakeTimers({ toFake: ['Date'] });
+    itIs('15:00');
+    const { rerender } = render(<Page week="w1" list={1} />);
+    expect(await answered('a', 2)).toBe('15:00');
+
+    itIs('16:00');
+    rerender(<Page week="w1" list={2} />);
+    expect(await answered('b', 1)).toBe('15:00');
+
+    itIs('17:00');
+    screen.getByText('again').click();
+    expect(await answered('Espere.', 2, 503)).toBe('15:00');
+
+    itIs('18:00');
+    rerender(<Page week="w1" list={3} />);
+    expect(await answered('c', 2)).toBe('18:00');
+
+    itIs('19:00');
+    rerender(<Page week="w2" list={3} />);
+    expect(await answered('d', 2)).toBe('19:00');
   });
 
   it('ignores the answers of a week that was left', async () => {

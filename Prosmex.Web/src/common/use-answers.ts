@@ -4,7 +4,6 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Answer, address, type GetPath, type Query } from '../api/contract';
 import { ApiError } from '../api/http';
 import { currentUser, getAt } from '../api/session';
-import { timeOfNow } from './days';
 
 /** Asks the API once per address, however often a page asks. */
 export type Ask = <Path extends GetPath>(path: Path, query?: Query<Path> | Record<string, never>, id?: number) => Promise<Answer<Path>>;
@@ -13,7 +12,7 @@ export interface Shown<Wanted, T> {
   /** What was asked for: of the answers shown, not of those under way. */
   wanted: Wanted;
   data: T;
-  /** The time of the answers. */
+  /** The instant of the oldest of the answers. */
   at: string;
 }
 
@@ -27,11 +26,13 @@ export interface Answers<Wanted, T> {
 
 interface Kept {
   scope: string;
+  /** The instant of its first answers; null before them. */
+  at: string | null;
   abort: AbortController;
   answers: Map<string, Promise<unknown>>;
 }
 
-const fresh = (scope: string): Kept => ({ scope, abort: new AbortController(), answers: new Map() });
+const fresh = (scope: string): Kept => ({ scope, at: null, abort: new AbortController(), answers: new Map() });
 
 /**
  * @param wanted what the page's address asks for, as a value that JSON can tell apart.
@@ -53,7 +54,9 @@ export function useAnswers<Wanted, T>(wanted: Wanted, scope: string, load: (ask:
     setState((s) => ({ ...s, isLoading: true, error: null }));
     try {
       const data = await load(askFrom(kept.current), wanted);
-      if (mine === turn.current) setState({ shown: { wanted, data, at: timeOfNow() }, isLoading: false, error: null });
+      if (mine !== turn.current) return;
+      kept.current.at ??= new Date().toISOString();
+      setState({ shown: { wanted, data, at: kept.current.at }, isLoading: false, error: null });
     } catch (error) {
       if (mine !== turn.current) return;
       // Else the next attempt would mix the answers that did come with newer ones.

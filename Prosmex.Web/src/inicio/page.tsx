@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { currentUser } from '../api/session';
-import { now, weekInWords } from '../common/days';
+import { dayAndTime, weekInWords } from '../common/days';
 import { href } from '../common/query';
 import { useAnswers } from '../common/use-answers';
 import { announcement } from '../ui/announcer';
@@ -70,7 +70,7 @@ export const InicioPage = withRunningWeek(({ running }) => {
           <Grupos {...view} />
           <PorCobrar {...view} />
           <footer>
-            <p id="pie">{`Prosmex · ${currentUser.value?.nombre} · datos del ${now()}`}</p>
+            <p id="pie">{`Prosmex · ${currentUser.value?.nombre} · datos del ${dayAndTime(shown.at)}`}</p>
           </footer>
         </>
       )}

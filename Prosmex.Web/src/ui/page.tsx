@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { currentUser } from '../api/session';
-import { now } from '../common/days';
+import { dayAndTime } from '../common/days';
 import type { Answers } from '../common/use-answers';
 import { announcement } from './announcer';
 import { PageError, PageWaiting } from './states';
@@ -37,7 +37,7 @@ export function Page<Wanted, T>({ title, over, answers, wanted, actions, childre
         <>
           {children(shown.data, shown.wanted)}
           <footer>
-            <p id="pie">{`Prosmex · ${currentUser.value?.nombre ?? ''} · datos del ${now()}`}</p>
+            <p id="pie">{`Prosmex · ${currentUser.value?.nombre ?? ''} · datos del ${dayAndTime(shown.at)}`}</p>
           </footer>
         </>
       )}

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ApiError } from '../api/http';
+import { ofWhen } from '../common/days';
 import { href } from '../common/query';
 import type { Answers } from '../common/use-answers';
 import { announcement } from './announcer';
@@ -20,7 +21,7 @@ interface PageStateProps<Wanted, T> {
 function staleness<Wanted, T>({ answers: { shown }, wanted, name }: PageStateProps<Wanted, T>): string {
   if (!shown) return '';
   const isOther = name && name(shown.wanted) !== name(wanted);
-  return ` Lo que ve es ${isOther ? `de ${name(shown.wanted)}` : `de las ${shown.at}`}.`;
+  return ` Lo que ve es ${isOther ? `de ${name(shown.wanted)}` : ofWhen(shown.at)}.`;
 }
 
 /** Asking again gets the same answer: it is not there, or not the user's. */

@@ -1,6 +1,6 @@
-import { fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { LocationProvider, useLocation } from 'preact-iso';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { currentUser } from '../api/session';
 import { Notice, useDone } from './notice';
 
@@ -35,7 +35,6 @@ const user = (id: number) => ({ id, nombre: '', usuario: '', rol: '', rolId: 6, 
 
 describe('Notice', () => {
   beforeEach(() => {
-    document.body.innerHTML = '';
     currentUser.value = user(1);
     history.replaceState(null, '', FORM);
     render(
@@ -44,6 +43,8 @@ describe('Notice', () => {
       </LocationProvider>,
     );
   });
+
+  afterEach(cleanup);
 
   it('says what was done on the page that comes after it', async () => {
     press('done');

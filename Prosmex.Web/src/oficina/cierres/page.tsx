@@ -21,7 +21,7 @@ export function pendingWeeks(last: string | null, running: string): string[] {
 /** The closed weeks and what each close did. */
 export const CierresPage = withRunningWeek(({ running }) => {
   const page = positive(useLocation().query.page) ?? 1;
-  const answers = useAnswers(page, String(page), async (ask) => {
+  const answers = useAnswers(page, `${page}/${running}`, async (ask) => {
     const [list, newest] = await Promise.all([
       ask('/verificacion/semanal', { page, per_page: PER_PAGE }),
       ask('/verificacion/semanal', { page: 1, per_page: 1 }),

@@ -108,3 +108,46 @@ test('by keyboard a bracket is added, changed and deleted', async () => {
   expect(await bracket()).toBeUndefined();
   await shown(page);
 });
+
+test('by keyboard a list is searched again and again without losing the place', async () => {
+  const page = await signedInAt('personas');
+  const focused = () => page.evaluate(() => (document.activeElement as HTMLInputElement).value);
+  const searched = async (search: string) => {
+    await page.keyboard.press('Enter');
+    await page.waitForFunction((to) => location.search === to, search);
+    await shown(page);
+  };
+  await tabTo(page, 'form.filtros [name=q]');
+  await page.keyboard.type('admin');
+  await searched('?q=admin');
+  expect(await focused()).toBe('admin');
+
+  await page.keyboard.press('End');
+  await page.keyboard.type('1');
+  await searched('?q=admin1');
+  expect(await focused()).toBe('admin1');
+
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Admin');
+  await tabTo(page, 'form.filtros button');
+  await searched('?q=admin1&rol=6');
+  expect(await page.evaluate(() => document.activeElement?.matches('form.filtros button'))).toBe(true);
+  expect(await page.inputValue('form.filtros [name=rol]')).toBe('6');
+
+  // What is typed and not looked for is gone at another address.
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.type('Titular');
+  await page.goBack();
+  await page.waitForFunction(() => location.search === '?q=admin1');
+  await shown(page);
+  expect(await page.inputValue('form.filtros [name=rol]')).toBe('');
+
+  await page.goto('/panel/cartera');
+  await tabTo(page, '#q');
+  await page.keyboard.type('mar');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => location.search.includes('q=mar'));
+  await shown(page);
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('q');
+});

@@ -6,7 +6,7 @@ import { plural } from '../common/numbers';
 import { href } from '../common/query';
 import { type Ask, useAnswers } from '../common/use-answers';
 import { Downloads, type Format } from '../ui/downloads';
-import { Chip } from '../ui/filters';
+import { Chip, useReset } from '../ui/filters';
 import { Page } from '../ui/page';
 import { Pages } from '../ui/pages';
 import { Empty } from '../ui/section';
@@ -109,10 +109,12 @@ interface FiltersProps<Order extends string> {
 
 function Filters<Order extends string>({ filters, running, orders, to, rutas, first }: FiltersProps<Order>) {
   const { route } = useLocation();
+  const form = useReset(filters.q);
   return (
     <search class="filtro">
       <form
         class="campo"
+        ref={form}
         onSubmit={(event) => {
           event.preventDefault();
           route(to({ q: String(new FormData(event.currentTarget).get('q') ?? '').trim() }));
@@ -120,7 +122,7 @@ function Filters<Order extends string>({ filters, running, orders, to, rutas, fi
       >
         <label for="q">Nombre del cliente</label>
         <span class="junto">
-          <input id="q" name="q" type="search" key={filters.q} defaultValue={filters.q} maxLength={100} />
+          <input id="q" name="q" type="search" defaultValue={filters.q} maxLength={100} />
           <button type="submit">Buscar</button>
         </span>
       </form>

@@ -1,8 +1,15 @@
 // The filters of a list. They are in its address: a form that goes to another one, and chips that take one off.
 
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+
+/** The ref of a form that has its first values again whenever `address` is another one. The form itself stays, and so does the focus in it. */
+export function useReset(address: string) {
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => form.current?.reset(), [address]);
+  return form;
+}
 
 interface FilterFormProps {
   /** The address of the list with what was typed, by field. */
@@ -16,12 +23,13 @@ interface FilterFormProps {
 
 export function FilterForm({ to, chips, action = 'Buscar', children }: FilterFormProps) {
   const { route, url } = useLocation();
+  const form = useReset(url);
   return (
     <search class="filtro">
       {/* What was typed and not looked for is gone at another address. */}
       <form
         class="filtros"
-        key={url}
+        ref={form}
         onSubmit={(event) => {
           event.preventDefault();
           route(to(Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>));
@@ -96,7 +104,8 @@ export function ChoiceFilter({ label, name, value, choices, all }: ChoiceFilterP
     <Labelled id={id} label={label}>
       <select id={id} name={name}>
         {[...(all === undefined ? [] : [['', all] as const]), ...choices].map(([choice, text]) => (
-          <option key={choice} value={choice} selected={choice === value}>
+          // The attribute, to which a reset goes back; Preact's `selected` is the property.
+          <option key={choice} value={choice} ref={(option) => void option?.toggleAttribute('selected', choice === value)}>
             {text}
           </option>
         ))}

@@ -109,8 +109,8 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
                         WHERE m.custodio_id = u.id AND m.pago_id > c.desde_pago_id AND {condicion})
              OR EXISTS (SELECT FROM por_aclarar a JOIN grupos g USING (grupo_id) JOIN rutas r USING (ruta_id)
                         WHERE a.usuario_id = u.id AND a.id > c.desde_por_aclarar_id AND {condicion})
-             OR c.arrastre <> 0 AND EXISTS (SELECT FROM grupos g JOIN rutas r USING (ruta_id)
-                                            WHERE u.id IN (g.usuario_id_titular, g.usuario_id_gestor) AND {condicion}))
+             OR (c.arrastre <> 0 AND EXISTS (SELECT FROM grupos g JOIN rutas r USING (ruta_id)
+                                             WHERE u.id IN (g.usuario_id_titular, g.usuario_id_gestor) AND {condicion})))
             """;
         FormattableString custodias = $"""
             SELECT u.id AS usuario_id, u.usuario, {ReporteParts.NombreDeUsuario($"u")} AS nombre, o.nombre AS rol, u.activo,

@@ -56,21 +56,24 @@ describe('figures', () => {
     expect(progressOf(hoja, () => [fila(20_000, 3)], [])).toEqual({ visited: 1, all: 1, cobrado: 20_000, esperado: 55_000 });
   });
 
-  it.each<[string, Partial<Fila>, boolean]>([
+  it.each<[string, Partial<Fila>, boolean, boolean?]>([
     ['por aclarar', { estado: 'por_aclarar' }, true],
     ['por aclarar, answered twice', { estado: 'duplicada', result: { ...RESULT, registrada_como: 'por_aclarar' } }, true],
     ['por aclarar and settled since', { estado: 'por_aclarar', isSettled: true }, false],
     ['por aclarar of a week before', { estado: 'por_aclarar', ...LAST_WEEK }, false],
-    ['registered', { estado: 'aplicada' }, false],
-    ['registered, answered twice', { estado: 'duplicada', result: { ...RESULT, registrada_como: 'aplicado' } }, false],
-  ])('count money on top of a sheet that was taken after it: %s', (_, row, isOnTop) => {
+    ['refused', { estado: 'rechazada' }, false],
+    ['registered', { estado: 'aplicada' }, false, true],
+    ['registered, of a week before', { estado: 'aplicada', ...LAST_WEEK }, false],
+    ['registered, answered twice', { estado: 'duplicada', result: { ...RESULT, registrada_como: 'aplicado' } }, false, true],
+  ])('count money on top of a sheet that was taken after it: %s', (_, row, isOnTop, isOnTopWhereClosed = isOnTop) => {
     const later = { ...hoja, turn: 3 };
     const paid = isOnTop ? 20_000 : 0;
     const rows = [fila(20_000, 3, row)];
     expect(standingOf(prestamo, rows, later)).toEqual({ esperado: 75_000 - paid, restante: 100_000 - paid, oneTap: 50_000 });
     expect(progressOf(later, () => rows, [])).toMatchObject({ cobrado: paid, esperado: 75_000 - paid });
-    // The loan was closed meanwhile, and is off the sheet.
-    expect(progressOf({ ...later, prestamos: [] }, () => [], rows)).toEqual({ visited: 0, all: 0, cobrado: paid, esperado: 0 });
+    // The loan was closed meanwhile, by this row perhaps, and is off the sheet.
+    const stays = isOnTopWhereClosed ? 20_000 : 0;
+    expect(progressOf({ ...later, prestamos: [] }, () => [], rows)).toEqual({ visited: 0, all: 0, cobrado: stays, esperado: 0 });
     expect(progressOf({ ...later, grupo_id: 2, prestamos: [] }, () => [], rows).cobrado).toBe(0);
   });
 

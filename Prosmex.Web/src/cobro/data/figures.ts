@@ -33,6 +33,8 @@ const sumOnTop = (filas: readonly Fila[], hoja: Hoja): number =>
       .map(({ monto }) => monto),
   );
 
+const isRegistered = (fila: Fila): boolean => fila.estado === 'aplicada' || (fila.estado === 'duplicada' && !isPorAclarar(fila));
+
 export interface Progress {
   visited: number;
   all: number;
@@ -52,10 +54,10 @@ export function progressOf(hoja: Hoja, filasOf: (prestamo_id: number) => readonl
     progress.cobrado += prestamo.pagado + sumOnTop(filas, hoja);
     progress.esperado += standingOf(prestamo, filas, hoja).esperado;
   }
-  progress.cobrado += sumOnTop(
-    offSheets.filter(({ grupo_id }) => grupo_id === hoja.grupo_id),
-    hoja,
-  );
+  const ofGroup = offSheets.filter(({ grupo_id }) => grupo_id === hoja.grupo_id);
+  // What paid a loan off was registered, and its loan is on the sheet no more.
+  const closing = ofGroup.filter((fila) => isRegistered(fila) && !isMissing(fila, hoja.turn) && isOfWeek(fila, hoja));
+  progress.cobrado += sumOnTop(ofGroup, hoja) + sum(closing.map(({ monto }) => monto));
   return progress;
 }
 

@@ -1,7 +1,7 @@
 // What is done to an account without typing anything: each asks once.
 
 import type { ComponentChildren } from 'preact';
-import { write } from '../../api/session';
+import { currentUser, write } from '../../api/session';
 import { money, plural } from '../../common/numbers';
 import { href } from '../../common/query';
 import { useAnswers } from '../../common/use-answers';
@@ -112,8 +112,9 @@ export const ResetPasswordPage = pageOf({
   ),
   // Sent again it makes another one, and only the last one opens: it takes no key.
   send: async (c) => {
+    const by = currentUser.value?.id;
     const { contrasena } = await write('post', '/users/{id}/restablecer-contrasena', { id: c.usuario_id });
-    tellPassword(c.usuario, contrasena);
+    tellPassword(by, c.usuario, contrasena);
     return `Se restableció la contraseña de ${nameOf(c)}.`;
   },
 });

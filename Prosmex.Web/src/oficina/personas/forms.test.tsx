@@ -26,3 +26,24 @@ it('tells the password of a new account also where its form was left while it wa
 
   await waitFor(() => expect(document.querySelector('#contrasena-generada')?.textContent).toBe('x9-secreta'));
 });
+
+it('tells it to the user who asked for it, not to the one who has signed in since', async () => {
+  const asking = currentUser.value;
+  render(<PendingPassword />);
+  const form = render(<NewPersonaPage />);
+  fireEvent.submit(form.container.querySelector('form') as HTMLFormElement);
+  await waitFor(() => expect(answer.length).toBe(1));
+  act(() => {
+    form.unmount();
+    currentUser.value = { id: 2, nombre: '', usuario: '', rol: '', rolId: 6, acciones: [] };
+  });
+
+  answer[0]?.({ data: { User: { userId: 7, nombre: 'Ana', usuario: 'ana' }, contrasena_provisional: 'x9-secreta' } });
+  await waitFor(() => expect(Object.keys(sessionStorage)).toEqual([]));
+  expect(document.querySelector('#contrasena-generada')).toBeNull();
+
+  act(() => {
+    currentUser.value = asking;
+  });
+  await waitFor(() => expect(document.querySelector('#contrasena-generada')?.textContent).toBe('x9-secreta'));
+});

@@ -1,6 +1,6 @@
 // A new account, whose password is generated, and another name, sign-in name or role.
 
-import { write } from '../../api/session';
+import { currentUser, write } from '../../api/session';
 import { useAnswers } from '../../common/use-answers';
 import { type Change, useChange } from '../../common/use-change';
 import { ChangeForm } from '../../ui/change-form';
@@ -49,9 +49,10 @@ function NewPersonaForm() {
     form: 'personas/nueva',
     initial: NEW,
     send: async (values: Typed, key) => {
+      const by = currentUser.value?.id;
       const made = await write('post', '/auth/register', { body: { ...values, generar_contrasena: true }, key });
       // Not in onDone: a user who left the form meanwhile needs it too.
-      if (made.contrasena_provisional) tellPassword(made.User.usuario, made.contrasena_provisional);
+      if (made.contrasena_provisional) tellPassword(by, made.User.usuario, made.contrasena_provisional);
       return made;
     },
     onDone: ({ User, contrasena_provisional }) =>

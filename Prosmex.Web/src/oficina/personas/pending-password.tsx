@@ -14,8 +14,9 @@ interface Pending {
 
 const pending = signal<Pending | null>(null);
 
-export const tellPassword = (usuario: string, contrasena: string): void => {
-  pending.value = { by: currentUser.value?.id ?? 0, usuario, contrasena };
+/** @param by the user at the time of the request: while it was answered, another one may have signed in. */
+export const tellPassword = (by: number | undefined, usuario: string, contrasena: string): void => {
+  pending.value = { by: by ?? 0, usuario, contrasena };
 };
 
 export function PendingPassword() {

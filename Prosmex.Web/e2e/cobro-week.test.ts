@@ -119,7 +119,7 @@ class Round {
     const what = this.pick(10);
     if (what >= 6) await client.locator('.mas').click();
     const button = client.locator(what < 6 ? '.pago' : (['.otro-monto', '.prometio', '.no-estaba', '.no-quiso'][what - 6] as string));
-    await button.click({ noWaitAfter: true });
+    await (isKilled ? button.click({ noWaitAfter: true }) : this.tapUntilHeard(button));
     if (what === 6) for (const key of `${10 + this.pick(900)}.25`) await page.click(`.teclas button:text-is("${key}")`);
     if (what === 6 || what === 7) await page.click('#guardar', { noWaitAfter: true });
     if (isKilled) return;
@@ -131,6 +131,16 @@ class Round {
       });
     if (this.pick(8) === 0 && (await this.takeBack(page, client))) return;
     this.said.push(name);
+  }
+
+  /** A click may never reach the button where the page moves under it. Then it is made again; one that did reach it must do what it says. */
+  private async tapUntilHeard(button: Locator): Promise<void> {
+    const heard = await button.evaluateHandle((element) => {
+      const clicks = { count: 0 };
+      element.addEventListener('click', () => clicks.count++);
+      return clicks;
+    });
+    for (let tries = 0; tries < 3 && (await heard.evaluate(({ count }) => count)) === 0; tries++) await button.click({ noWaitAfter: true });
   }
 
   /** False where the row is on its way: the service worker has the machine's clock, and to it a row of a shifted clock is an old one. */

@@ -49,8 +49,8 @@ public sealed class ReciboService(ProsmexDbContext db)
             JOIN clientes_avales c USING (cliente_id)
             JOIN grupos g USING (grupo_id)
             JOIN rutas r USING (ruta_id)
-            LEFT JOIN por_aclarar a ON a.pago_id = m.pago_id
-            LEFT JOIN usuarios u ON u.id = coalesce(m.custodio_id, a.usuario_id, m.registrado_por)
+            LEFT JOIN por_aclarar aclarado ON aclarado.pago_id = m.pago_id
+            LEFT JOIN usuarios u ON u.id = coalesce(m.custodio_id, aclarado.usuario_id, m.registrado_por)
             CROSS JOIN LATERAL (
                 SELECT coalesce(sum(a.monto_pagado), 0) AS pagado, (count(*) FILTER (WHERE a.tipo = 'cobro'))::integer AS numero_pagos
                 FROM pagos a

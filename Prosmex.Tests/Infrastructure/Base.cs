@@ -26,10 +26,10 @@ internal static class Base
         return (T)(await orden.ExecuteScalarAsync())!;
     }
 
-    // Not pooled, since tests stop servers and copy databases; nor a data source of its own, which would read the server's types each time.
+    // Not a data source of its own, which would read the server's types each time.
     private static async Task<NpgsqlConnection> AbrirAsync(string connection)
     {
-        var abierta = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
+        var abierta = new NpgsqlConnection(connection);
         await abierta.OpenAsync();
         return abierta;
     }

@@ -96,6 +96,9 @@ internal sealed class StreamingReplica(ReplicatedServer servers, string name)
 
     public string DataDirectory => _server!.DataDirectory;
 
+    // A pool would keep connections to a server that has been stopped.
+    private string Unpooled => new NpgsqlConnectionStringBuilder(Connection) { Pooling = false }.ConnectionString;
+
     public async Task StartAsync() => _server = await servers.StartAsync(name);
 
     public ValueTask StopAsync() => _server!.DisposeAsync();
@@ -104,34 +107,34 @@ internal sealed class StreamingReplica(ReplicatedServer servers, string name)
     public async Task CatchUpAsync()
     {
         var end = await Base.ValorAsync<string>(servers.Connection, "SELECT pg_current_wal_flush_lsn()::text");
-        await RevocationOffice.UntilAsync(() => Base.ValorAsync<bool>(Connection, $"SELECT pg_last_wal_replay_lsn() >= '{end}'"), "the replica has caught up");
+        await RevocationOffice.UntilAsync(() => Base.ValorAsync<bool>(Unpooled, $"SELECT pg_last_wal_replay_lsn() >= '{end}'"), "the replica has caught up");
     }
 
     /// <summary>It goes on receiving, but what it shows stands still.</summary>
     public async Task PauseAsync()
     {
-        await Base.EjecutarAsync(Connection, "SELECT pg_wal_replay_pause()");
-        await RevocationOffice.UntilAsync(() => Base.ValorAsync<bool>(Connection, "SELECT pg_get_wal_replay_pause_state() = 'paused'"), "the replica stands still");
+        await Base.EjecutarAsync(Unpooled, "SELECT pg_wal_replay_pause()");
+        await RevocationOffice.UntilAsync(() => Base.ValorAsync<bool>(Unpooled, "SELECT pg_get_wal_replay_pause_state() = 'paused'"), "the replica stands still");
     }
 
-    public Task ResumeAsync() => Base.EjecutarAsync(Connection, "SELECT pg_wal_replay_resume()");
+    public Task ResumeAsync() => Base.EjecutarAsync(Unpooled, "SELECT pg_wal_replay_resume()");
 
     /// <summary>It receives nothing any more and has replayed all that it received.</summary>
     public async Task CutOffAsync()
     {
-        await Base.EjecutarAsync(Connection, "ALTER SYSTEM SET primary_conninfo = ''");
-        await Base.EjecutarAsync(Connection, "SELECT pg_reload_conf()");
-        await RevocationOffice.UntilAsync(() => Base.ValorAsync<bool>(Connection, "SELECT NOT EXISTS (SELECT FROM pg_stat_wal_receiver)"), "the replica is cut off");
+        await Base.EjecutarAsync(Unpooled, "ALTER SYSTEM SET primary_conninfo = ''");
+        await Base.EjecutarAsync(Unpooled, "SELECT pg_reload_conf()");
+        await RevocationOffice.UntilAsync(() => Base.ValorAsync<bool>(Unpooled, "SELECT NOT EXISTS (SELECT FROM pg_stat_wal_receiver)"), "the replica is cut off");
     }
 
     public async Task ConnectAgainAsync()
     {
-        await Base.EjecutarAsync(Connection, "ALTER SYSTEM RESET primary_conninfo");
-        await Base.EjecutarAsync(Connection, "SELECT pg_reload_conf()");
+        await Base.EjecutarAsync(Unpooled, "ALTER SYSTEM RESET primary_conninfo");
+        await Base.EjecutarAsync(Unpooled, "SELECT pg_reload_conf()");
         await CatchUpAsync();
     }
 
-    public async Task PromoteAsync() => Assert.True(await Base.ValorAsync<bool>(Connection, "SELECT pg_promote()"));
+    public async Task PromoteAsync() => Assert.True(await Base.ValorAsync<bool>(Unpooled, "SELECT pg_promote()"));
 }
 
 [CollectionDefinition(ReplicatedServer.Name)]

@@ -254,11 +254,13 @@ public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreT
             || (SELECT string_agg(concat_ws(' ', to_char(semana, 'YYYY-MM-DD'), prestamos, faltas, vencidos), ';' ORDER BY semana) FROM semana_cierre)
         """);
 
-    // For the sessions to come: nothing may have worked on the database through a pool yet.
     private static async Task EnZonaAsync(Cartera cartera, string zone)
     {
         var nombre = new NpgsqlConnectionStringBuilder(cartera.Conexion).Database;
         await Base.EjecutarAsync(cartera.Conexion, $"ALTER DATABASE {nombre} SET timezone TO '{zone}'");
+
+        // It holds for sessions that begin after it.
+        NpgsqlConnection.ClearPool(new(cartera.Conexion));
         Assert.Equal(zone, await Base.ValorAsync<string>(cartera.Conexion, "SELECT current_setting('timezone')"));
     }
 

@@ -16,10 +16,10 @@ public sealed class RoomsTests
     private static readonly Assembly Functions = typeof(ProblemMapper).Assembly;
     private static readonly Assembly[] Product = [Domain, Functions, typeof(CommandLine).Assembly, typeof(LocalRuntimeBuilder).Assembly];
 
-    // The nouns of the business that have rules of their own. A falta is written and judged by the weekly close.
+    // The nouns of the business that have rules of their own.
     private static readonly string[] Rooms =
     [
-        "Auth", "Usuarios", "Roles", "Aprobaciones", "Clientes", "Grupos", "Rutas", "Prestamos", "Pagos", "Recibos", "Faltas", "Hojas", "Visitas", "Cobro", "PorAclarar", "Cortes", "Bonos", "Verificacion", "Reportes", "Senales", "Bitacora", "Financieras",
+        "Auth", "Usuarios", "Roles", "Aprobaciones", "Clientes", "Grupos", "Rutas", "Prestamos", "Pagos", "Recibos", "Hojas", "Visitas", "Cobro", "PorAclarar", "Cortes", "Bonos", "Verificacion", "Reportes", "Senales", "Bitacora", "Financieras",
     ];
 
     private static readonly Dictionary<string, string[]> MoreRooms = new()
@@ -30,8 +30,8 @@ public sealed class RoomsTests
         ["Prosmex.Functions"] = ["Http", "OpenApi", "Raiz", "Web"],
     };
 
-    // Their tests are another room's: the faltas' are in Verificacion, the roles' permissions in Auth (PermisosTests).
-    private static readonly string[] TestedElsewhere = ["Faltas", "Roles"];
+    // Their tests are another room's: the roles' permissions are in Auth (PermisosTests).
+    private static readonly string[] TestedElsewhere = ["Roles"];
 
     public static TheoryData<string> Projects => [.. MoreRooms.Keys];
 

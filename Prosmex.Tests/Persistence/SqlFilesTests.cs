@@ -6,26 +6,37 @@ using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Persistence;
 
-/// <summary>The database's functions, views and triggers are those of <c>Persistence/Sql</c>, no more and no less.</summary>
+/// <summary>The database's functions, views, triggers and exclusions are those of <c>Persistence/Sql</c>, no more and no less.</summary>
 [Trait("Kind", "Integration")]
 public sealed class SqlFilesTests(TestServer servidor)
 {
-    [Fact]
-    public async Task Functions_OfTheDatabase_AreThoseOfTheFiles()
+    private const string Functions = "SELECT proname::text, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = current_schema()::regnamespace";
+    private const string Views = "SELECT relname::text, concat_ws(' ', pg_get_viewdef(oid), reloptions) FROM pg_class WHERE relkind = 'v' AND relnamespace = current_schema()::regnamespace";
+    private const string Exclusions = "SELECT conname::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'x' AND connamespace = current_schema()::regnamespace";
+
+    /// <summary>As PostgreSQL tells them, before and after the newest files run again: body, types, volatility, settings and owner's rights.</summary>
+    [Theory]
+    [InlineData("function", Functions)]
+    [InlineData("view", Views)]
+    [InlineData("constraint", Exclusions)]
+    public async Task Definitions_OfTheDatabase_AreThoseOfTheFiles(string kind, string query)
     {
-        var database = await ReadAsync("SELECT proname::text, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = current_schema()::regnamespace");
+        await using var database = await servidor.BorrowAsync();
+        await using var connection = new NpgsqlConnection(database.Connection);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        var before = await ReadAsync(connection, query);
+        foreach (var (name, sql) in Newest(kind))
+        {
+            await using var again = new NpgsqlCommand(kind == "constraint" ? $"ALTER TABLE bono DROP CONSTRAINT {name};\n{sql}" : Replacing(sql), connection, transaction);
+            await again.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
 
-        Assert.Equal(Newest("function").Keys.Order(StringComparer.Ordinal), database.Select(o => o.Name).Order(StringComparer.Ordinal));
-        Assert.All(database, o => Assert.True(
-            SameBody(o.Definition, Newest("function")[o.Name]), $"{o.Name} in the database is not Persistence/Sql/function_{o.Name}: was a file changed instead of a version added?"));
-    }
+        var after = (await ReadAsync(connection, query)).ToDictionary(o => o.Name, o => o.Definition);
 
-    [Fact]
-    public async Task Views_OfTheDatabase_AreThoseOfTheFiles()
-    {
-        var views = await ReadAsync("SELECT viewname::text FROM pg_views WHERE schemaname = current_schema()");
-
-        Assert.Equal(Newest("view").Keys.Order(StringComparer.Ordinal), views.Select(v => v.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Newest(kind).Keys.Order(StringComparer.Ordinal), before.Select(o => o.Name).Order(StringComparer.Ordinal));
+        Assert.All(before, o => Assert.True(
+            o.Definition == after[o.Name], $"{o.Name} in the database is not Persistence/Sql/{kind}_{o.Name}: was a file changed instead of a version added?\n{o.Definition}"));
     }
 
     [Fact]
@@ -90,21 +101,21 @@ public sealed class SqlFilesTests(TestServer servidor)
         .Select(n => (Name: n[(kind.Length + 1)..n.LastIndexOf("_v", StringComparison.Ordinal)], Version: int.Parse(n[(n.LastIndexOf("_v", StringComparison.Ordinal) + 2)..], CultureInfo.InvariantCulture), File: n))
         .GroupBy(f => f.Name).ToDictionary(g => g.Key, g => SqlScripts.Read(g.MaxBy(f => f.Version).File));
 
-    // A dollar-quoted body is stored verbatim. One after RETURN is stored as a tree: compare its words, without blanks, brackets, casts and case.
-    private static bool SameBody(string definition, string file) => definition.Contains("$function$", StringComparison.Ordinal)
-        ? file.Contains(definition.Split("$function$")[1], StringComparison.Ordinal)
-        : Words(Returned(file)) == Words(Returned(definition));
-
-    private static string Returned(string sql) => Regex.Match(sql, @"^\s*RETURN (.*)", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
-
-    private static string Words(string sql) => string.Concat(
-        Regex.Replace(sql, @"::\w+|public\.", "").ToLowerInvariant().Where(c => !char.IsWhiteSpace(c) && c is not ('(' or ')' or ';')));
+    // As a migration runs it, but over what is there.
+    private static string Replacing(string sql) => $"SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);\n"
+        + new Regex("^CREATE (OR REPLACE )?", RegexOptions.Multiline).Replace(sql, "CREATE OR REPLACE ", count: 1);
 
     private async Task<List<(string Name, string Definition)>> ReadAsync(string sql)
     {
         await using var database = await servidor.BorrowAsync();
-        await using var source = NpgsqlDataSource.Create(database.Connection);
-        await using var command = source.CreateCommand(sql);
+        await using var connection = new NpgsqlConnection(database.Connection);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        return await ReadAsync(connection, sql);
+    }
+
+    private static async Task<List<(string Name, string Definition)>> ReadAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         List<(string, string)> rows = [];
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))

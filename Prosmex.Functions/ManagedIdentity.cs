@@ -11,7 +11,8 @@ internal static class ManagedIdentity
     private static readonly TokenRequestContext Scope = new(["https://ossrdbms-aad.database.windows.net/.default"]);
 
     /// <summary>Null where the connection has a password, or no identity is configured.</summary>
-    public static DatabasePassword? ForPostgres(IConfiguration configuration)
+    /// <param name="credential">Null for that of the identity.</param>
+    public static DatabasePassword? ForPostgres(IConfiguration configuration, TokenCredential? credential = null)
     {
         if (configuration["AZURE_CLIENT_ID"] is not { Length: > 0 } id || !DatabasePasswords.IsMissingIn(configuration.GetConnectionString("Prosmex")))
         {
@@ -19,7 +20,7 @@ internal static class ManagedIdentity
         }
 
         // It caches its token while it is valid.
-        var credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(id));
+        credential ??= new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(id));
         return async cancellationToken => (await credential.GetTokenAsync(Scope, cancellationToken)).Token;
     }
 }

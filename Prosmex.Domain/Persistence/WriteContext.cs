@@ -12,6 +12,13 @@ namespace Prosmex.Domain.Persistence;
 /// <param name="LastClosedWeek">Null before the first close.</param>
 public sealed record WriteContext(int UsuarioId, DateTimeOffset Now, Semana? LastClosedWeek = null)
 {
+    // Without "init": a copy by "with" is of the same user, instant and week.
+    public int UsuarioId { get; } = UsuarioId;
+
+    public DateTimeOffset Now { get; } = Now;
+
+    public Semana? LastClosedWeek { get; } = LastClosedWeek;
+
     /// <summary>
     /// The last closed week with collection of the clients whose last closed week was declared without it. Who writes to a client's loans loads it
     /// (<c>PersonasDelPrestamo</c>).

@@ -103,6 +103,21 @@ public sealed class ArchitectureTests
         Assert.Empty(culprits);
     }
 
+    // It is pooled: the next request would find what this one left.
+    [Fact]
+    public void ProsmexDbContext_BetweenRequests_HoldsNoState() =>
+        Assert.DoesNotContain(typeof(ProsmexDbContext).GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly), p => p.CanWrite);
+
+    [Fact]
+    public void WriteContext_OutsideOfTheUnitOfWork_IsMadeByNone()
+    {
+        // The analyzer refuses it elsewhere (BannedSymbols.txt), and a copy cannot change who writes and when.
+        var exempt = Proyectos.SelectMany(Fuentes).Where(f => File.ReadAllText(f).Contains("warning disable RS0030", StringComparison.Ordinal)).Select(Path.GetFileName);
+
+        Assert.Equal(["UnitOfWork.cs"], exempt);
+        Assert.DoesNotContain(typeof(WriteContext).GetProperties(), p => p.CanWrite && p.Name != nameof(WriteContext.ConCobranza));
+    }
+
     [Fact]
     public void ReadDatabase_IsUsedByNothingThatWrites()
     {

@@ -9,17 +9,12 @@ namespace Prosmex.Domain.Auth;
 /// the queue is full, so that many sign-ins cannot stop everything else. One for each lender of the process: a flood at one leaves the turns of the
 /// others alone. Neither the wait nor the computation counts against a request's deadline.
 /// </summary>
-public sealed class PasswordHashQueue(PasswordHasher hasher) : IDisposable
+public sealed class PasswordHashQueue(PasswordHasher hasher) : WorkQueue(AtOnce, MaxWaiting, AuthErrores.Saturado)
 {
     private const int MaxWaiting = 256;
 
     /// <summary>Maximum concurrency.</summary>
     internal static readonly int AtOnce = Math.Max(1, Environment.ProcessorCount / 2);
-
-    private readonly WorkQueue _queue = new(AtOnce, MaxWaiting, AuthErrores.Saturado);
-
-    /// <inheritdoc cref="WorkQueue.Waiting" />
-    internal long Waiting => _queue.Waiting;
 
     /// <exception cref="DominioException">auth.saturado.</exception>
     public Task<string> HashAsync(RequestDeadline deadline, string contrasena, CancellationToken cancellationToken) =>
@@ -33,7 +28,7 @@ public sealed class PasswordHashQueue(PasswordHasher hasher) : IDisposable
     /// <exception cref="DominioException">auth.saturado: nothing was done.</exception>
     /// <exception cref="NpgsqlException">The database is away: nothing was done.</exception>
     internal Task<T> RunAsync<T>(
-        RequestDeadline deadline, Func<Task> prepare, Func<PasswordHasher, T> hash, Func<T, Task> settle, CancellationToken cancellationToken) => _queue.RunAsync(
+        RequestDeadline deadline, Func<Task> prepare, Func<PasswordHasher, T> hash, Func<T, Task> settle, CancellationToken cancellationToken) => RunAsync(
         deadline,
         async () =>
         {
@@ -49,6 +44,4 @@ public sealed class PasswordHashQueue(PasswordHasher hasher) : IDisposable
         using var computing = deadline.Pause();
         return await Task.Run(() => hash(hasher), cancellationToken);
     }
-
-    public void Dispose() => _queue.Dispose();
 }

@@ -149,7 +149,7 @@ public sealed class EnvioFila
 /// <param name="Desfase">The phone's clock is off.</param>
 internal sealed record JuicioDeFila(Pago? Pago, ErrorDeDominio? Error, bool Desfase)
 {
-    public static JuicioDeFila De(DatosDeFila fila, DatosDeEnvio envio, Cobranza cobranza, DateTimeOffset recibidoEn)
+    public static JuicioDeFila De(DatosDeFila fila, DatosDeEnvio envio, LoteDeCobros lote, DateTimeOffset recibidoEn)
     {
         var adelanto = fila.OcurridoEn - recibidoEn;
         var offset = adelanto > Pago.ClockTolerance || (envio.EnviadoEn - recibidoEn)?.Duration() > Pago.ClockTolerance;
@@ -167,11 +167,11 @@ internal sealed record JuicioDeFila(Pago? Pago, ErrorDeDominio? Error, bool Desf
         {
             // Money cannot be collected after it was received here: for a phone that is far ahead, use the server's clock.
             var fecha = adelanto > Pago.ClockTolerance ? recibidoEn : fila.OcurridoEn;
-            return new(cobranza.Cobrar(fila.PrestamoId, fila.Monto, fecha, fila.Clave, fila.CodigoDeRecibo), null, offset);
+            return new(lote.Cobrar(fila.PrestamoId, fila.Monto, fecha, fila.Clave, fila.CodigoDeRecibo), null, offset);
         }
         catch (DominioException ex)
         {
-            return new(null, EnvioErrores.ForOffice(ex.Error, fila.PrestamoId, cobranza.Prestamos.GetValueOrDefault(fila.PrestamoId)?.Restante), offset);
+            return new(null, EnvioErrores.ForOffice(ex.Error, fila.PrestamoId, lote.Prestamos.GetValueOrDefault(fila.PrestamoId)?.Restante), offset);
         }
     }
 }

@@ -11,21 +11,21 @@ namespace Prosmex.Domain.Pagos;
 /// Turns received cash into payments, from POST /pagos, collection sheets and money por aclarar; corrections do not use it. Lives in one
 /// transaction and holds its loans locked in id order.
 /// </summary>
-internal sealed class Cobranza
+internal sealed class LoteDeCobros
 {
     private readonly Dictionary<int, Prestamo> _prestamos;
     private readonly Dictionary<int, DateTimeOffset?> _ingresos;
     private readonly WriteContext _write;
     private readonly List<Pago> _nuevos = [];
 
-    private Cobranza(Dictionary<int, Prestamo> prestamos, Dictionary<int, DateTimeOffset?> ingresos, WriteContext write) =>
+    private LoteDeCobros(Dictionary<int, Prestamo> prestamos, Dictionary<int, DateTimeOffset?> ingresos, WriteContext write) =>
         (_prestamos, _ingresos, _write) = (prestamos, ingresos, write);
 
     /// <summary>The loans that can be paid here.</summary>
     public IReadOnlyDictionary<int, Prestamo> Prestamos => _prestamos;
 
     /// <param name="cobros">What is to be taken, loan by loan; those that the caller does not see are unknown.</param>
-    public static async Task<Cobranza> AbrirAsync(
+    public static async Task<LoteDeCobros> AbrirAsync(
         ProsmexDbContext db, CurrentUser currentUser, IReadOnlyCollection<(int PrestamoId, decimal Monto)> cobros, WriteContext write, CancellationToken cancellationToken)
     {
         var prestamos = await db.LockLoansAsync(currentUser, [.. cobros.Select(c => c.PrestamoId).Distinct()], cancellationToken);

@@ -21,7 +21,7 @@ internal static class PagoQueryExtensions
         .FromSql($"SELECT * FROM prestamos WHERE prestamo_id = ANY({ids}) ORDER BY prestamo_id FOR UPDATE")
         .AsTracking().ToDictionaryAsync(p => p.PrestamoId, cancellationToken);
 
-    /// <summary>The same for loans that the caller sees; the others are neither returned nor locked. Not tracked: <see cref="Cobranza"/> writes them by its own statement.</summary>
+    /// <summary>The same for loans that the caller sees; the others are neither returned nor locked. Not tracked: <see cref="LoteDeCobros"/> writes them by its own statement.</summary>
     public static Task<Dictionary<int, Prestamo>> LockLoansAsync(
         this ProsmexDbContext db, CurrentUser currentUser, int[] ids, CancellationToken cancellationToken) => db.Prestamos
         .FromSql(Sql.Combine($"""

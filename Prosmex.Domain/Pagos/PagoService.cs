@@ -31,11 +31,11 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             {
                 var nuevas = await db.ClaimClavesAsync(claves, token);
                 var conocidos = await ConocidosAsync([.. claves.Where(c => !nuevas.Contains(c))], token);
-                var cobranza = await Cobranza.AbrirAsync(db, context.User, [.. datos.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], write, token);
+                var lote = await LoteDeCobros.AbrirAsync(db, context.User, [.. datos.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], write, token);
                 var pagos = Batch.Judge(
-                    leidas, fila => Conocido(fila, cobranza, conocidos, context.User) ?? new(Cobrar(fila, cobranza, write)), Rechazo);
-                await cobranza.WriteAsync(db, unitOfWork, token);
-                return pagos.Select(p => (p.Pago, Prestamo: cobranza.Prestamos[p.Pago.PrestamoId], p.Reversado)).ToList();
+                    leidas, fila => Conocido(fila, lote, conocidos, context.User) ?? new(Cobrar(fila, lote, write)), Rechazo);
+                await lote.WriteAsync(db, unitOfWork, token);
+                return pagos.Select(p => (p.Pago, Prestamo: lote.Prestamos[p.Pago.PrestamoId], p.Reversado)).ToList();
             },
             hechos => hechos.ConvertAll(h => PagoDto.De(h.Pago, h.Prestamo) with { Reversado = h.Reversado }),
             cancellationToken);
@@ -56,7 +56,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
                 db.Pagos.Add(prestamo.Reversar(pago, motivo, await RenovacionDeAsync(prestamo, token), write));
                 porAclarar?.Reabrir();
                 await ExigirSinPosteriorAsync(prestamo, estabaCerrado, token);
-                Cobranza.Reevaluar(db, unitOfWork, [pago], write);
+                LoteDeCobros.Reevaluar(db, unitOfWork, [pago], write);
                 return pago;
             },
             cancellationToken);
@@ -95,7 +95,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
                 corregido.Custodiar(pago.CustodioId);
                 db.Pagos.Add(corregido);
                 await ExigirSinPosteriorAsync(prestamo, estabaCerrado, token);
-                Cobranza.Reevaluar(db, unitOfWork, [pago, corregido], write);
+                LoteDeCobros.Reevaluar(db, unitOfWork, [pago, corregido], write);
                 return (Pago: corregido, Prestamo: prestamo);
             },
             hecho => PagoDto.De(hecho.Pago, hecho.Prestamo),
@@ -163,14 +163,14 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
     }
 
     // Null for a payment that is to be registered; its key is taken from then on.
-    private static PagoDeFila? Conocido(DatosDePago datos, Cobranza cobranza, Dictionary<Guid, PagoDeFila?> conocidos, CurrentUser currentUser)
+    private static PagoDeFila? Conocido(DatosDePago datos, LoteDeCobros lote, Dictionary<Guid, PagoDeFila?> conocidos, CurrentUser currentUser)
     {
         if (datos.Clave is not { } clave)
         {
             return null;
         }
 
-        if (!cobranza.Prestamos.ContainsKey(datos.PrestamoId.GetValueOrDefault(0)))
+        if (!lote.Prestamos.ContainsKey(datos.PrestamoId.GetValueOrDefault(0)))
         {
             throw new DominioException(PrestamoErrores.NoEncontrado);
         }
@@ -180,8 +180,8 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             : throw new DominioException(PagoErrores.ClaveUsada);
     }
 
-    private static Pago Cobrar(DatosDePago datos, Cobranza cobranza, WriteContext write) =>
-        cobranza.Cobrar(datos.PrestamoId.GetValueOrDefault(0), datos.Monto.GetValueOrDefault(0), datos.Instante(write.Now, write.Now), datos.Clave);
+    private static Pago Cobrar(DatosDePago datos, LoteDeCobros lote, WriteContext write) =>
+        lote.Cobrar(datos.PrestamoId.GetValueOrDefault(0), datos.Monto.GetValueOrDefault(0), datos.Instante(write.Now, write.Now), datos.Clave);
 
     private async Task<(Pago Pago, Prestamo Prestamo, DineroPorAclarar? PorAclarar, WriteContext WriteContext)> LockAsync(RequestContext context, int id, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace Prosmex.Domain.Persistence;
 
 /// <summary>Runs a limited number of pieces of work at a time. The rest wait in a queue, and are rejected when it is full.</summary>
 /// <param name="rejection">The rejection.</param>
-internal sealed class WorkQueue(int atOnce, int queued, ErrorDeDominio rejection) : IDisposable
+public abstract class WorkQueue(int atOnce, int queued, ErrorDeDominio rejection) : IDisposable
 {
     private readonly ConcurrencyLimiter _limiter = new(new()
     {
@@ -58,5 +58,9 @@ internal sealed class WorkQueue(int atOnce, int queued, ErrorDeDominio rejection
         return await _limiter.AcquireAsync(1, cancellationToken);
     }
 
-    public void Dispose() => _limiter.Dispose();
+    public void Dispose()
+    {
+        _limiter.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }

@@ -51,14 +51,14 @@ public sealed class PorAclararService(ProsmexDbContext db, UnitOfWork unitOfWork
             id,
             async (dinero, write, token) =>
             {
-                var cobranza = await Cobranza.AbrirAsync(db, context.User, [(prestamoId, dinero.Monto)], write, token);
-                var prestamo = cobranza.Prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
+                var lote = await LoteDeCobros.AbrirAsync(db, context.User, [(prestamoId, dinero.Monto)], write, token);
+                var prestamo = lote.Prestamos.GetValueOrDefault(prestamoId) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
                 var cuando = fecha?.ToInstante(write.Now) ?? Cuando(dinero, prestamo, write);
 
                 // Without the row's key: applied to a wrong loan, it is reversed and applied again.
-                var pago = cobranza.Cobrar(prestamoId, dinero.Monto, cuando, clave: null);
+                var pago = lote.Cobrar(prestamoId, dinero.Monto, cuando, clave: null);
                 pago.Custodiar(null);
-                await cobranza.WriteAsync(db, unitOfWork, token);
+                await lote.WriteAsync(db, unitOfWork, token);
                 dinero.Aplicar(pago, write);
             },
             cancellationToken);

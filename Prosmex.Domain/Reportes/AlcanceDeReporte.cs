@@ -29,7 +29,7 @@ internal sealed record AlcanceDeReporte(
     public int[] AlsoGrupoIds { get; init; } = [];
 
     /// <summary>Figures are as of this instant: the end of the week, or now if that is earlier (with the skew that payments are allowed).</summary>
-    public DateTimeOffset Hasta => Corte(Semana);
+    public DateTimeOffset Hasta => CutoffOf(Semana);
 
     public SemanaPedida Pedida => SemanaPedida.De(this, Semana);
 
@@ -51,7 +51,7 @@ internal sealed record AlcanceDeReporte(
             : new(context.User, semana, context.Now, filter.GrupoId, filter.RutaId, filter.TitularId);
     }
 
-    public DateTimeOffset Corte(Semana semana)
+    public DateTimeOffset CutoffOf(Semana semana)
     {
         var ahora = Ahora + Pagos.Pago.ClockTolerance;
         return semana.Fin < ahora ? semana.Fin : ahora;

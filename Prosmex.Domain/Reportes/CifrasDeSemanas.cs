@@ -4,17 +4,17 @@ using Prosmex.Domain.Pagos;
 namespace Prosmex.Domain.Reportes;
 
 /// <summary>A week of a statement over several weeks.</summary>
-/// <param name="Corte">Figures are as of this instant.</param>
+/// <param name="Cutoff">Figures are as of this instant.</param>
 /// <param name="UltimoDia">Loans that start later do not exist yet.</param>
 /// <param name="Vigencia">For <c>vigente</c>.</param>
-internal sealed record SemanaPedida(Semana Semana, DateTimeOffset Corte, DateOnly UltimoDia, DateOnly Vigencia)
+internal sealed record SemanaPedida(Semana Semana, DateTimeOffset Cutoff, DateOnly UltimoDia, DateOnly Vigencia)
 {
     /// <summary>Not over.</summary>
     public bool IsRunning => Vigencia == DateOnly.MaxValue;
 
     /// <summary>As a report asks for it: the running week ends now.</summary>
     public static SemanaPedida De(AlcanceDeReporte alcance, Semana semana) =>
-        new(semana, alcance.Corte(semana), alcance.Ultimo(semana), alcance.VigenciaDe(semana));
+        new(semana, alcance.CutoffOf(semana), alcance.Ultimo(semana), alcance.VigenciaDe(semana));
 
     /// <summary>One that is over.</summary>
     public static SemanaPedida Terminada(Semana semana) => new(semana, semana.Fin, semana.Domingo, semana.Siguiente.Lunes);
@@ -36,7 +36,7 @@ internal static class CifrasDeSemanas
                 FROM unnest(
                     {semanas.Select(s => s.Semana.Lunes).ToArray()}::date[],
                     {semanas.Select(s => s.Semana.Inicio).ToArray()}::timestamptz[],
-                    {semanas.Select(s => s.Corte).ToArray()}::timestamptz[],
+                    {semanas.Select(s => s.Cutoff).ToArray()}::timestamptz[],
                     {semanas.Select(s => s.UltimoDia).ToArray()}::date[],
                     {semanas.Select(s => s.Vigencia).ToArray()}::date[]) WITH ORDINALITY AS s (lunes, inicio, corte, ultimo_dia, vigencia, n)
                 CROSS JOIN (SELECT max(semana) AS ultima FROM semana_cierre) c)
@@ -84,7 +84,7 @@ internal static class CifrasDeSemanas
     public static FormattableString Cerradas(IReadOnlyList<SemanaPedida> semanas, FormattableString grupos) => $"""
             pedidas AS (
                 SELECT * FROM semanas),
-            {De(semanas, grupos, $"m.fecha_pago < {semanas[^1].Corte}")},
+            {De(semanas, grupos, $"m.fecha_pago < {semanas[^1].Cutoff}")},
             -- An adopted falta may be of a loan that was paid before the week.
             faltas AS (
                 SELECT s.n, c.grupo_id, count(*) AS faltas
@@ -102,7 +102,7 @@ internal static class CifrasDeSemanas
     private static FormattableString De(IReadOnlyList<SemanaPedida> semanas, FormattableString grupos, FormattableString hasta)
     {
         // The start of each week, and the end of the last one; later entries get a number of their own.
-        DateTimeOffset[] bordes = [.. semanas.Select(s => s.Semana.Inicio), semanas[^1].Corte];
+        DateTimeOffset[] bordes = [.. semanas.Select(s => s.Semana.Inicio), semanas[^1].Cutoff];
         return $"""
             sin_cobranza AS (
                 SELECT s.n, d.grupo_id

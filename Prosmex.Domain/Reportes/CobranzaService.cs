@@ -39,7 +39,7 @@ public sealed class CobranzaService(ReadDatabase reads)
     public async Task<Page<CobranzaDeGrupoDto>> GruposAsync(RequestContext context, ReporteFilter filter, PageRequest paging, CancellationToken cancellationToken)
     {
         var filas = await ReadAsync<FilaDeSemana>(context, SemanaQuery.De(AlcanceDeReporte.De(context, filter) with { Paging = paging }), cancellationToken);
-        return new([.. filas.Where(f => f.GrupoId is not null).Select(f => f.Cobranza())], paging, filas[0].Total);
+        return new([.. filas.Where(f => f.GrupoId is not null).Select(f => f.ToCobranza())], paging, filas[0].Total);
     }
 
     /// <summary>The routes with groups that the caller sees, by id; each the sum of its groups.</summary>

@@ -69,7 +69,7 @@ internal sealed record FilaDeSemana(
         Faltas,
         BonoId is { } id ? new(id, Bono, BonoEntregaMin!.Value, BonoEntregaMax!.Value, BonoFallas!.Value) : null);
 
-    public CobranzaDeGrupoDto Cobranza() => new(
+    public CobranzaDeGrupoDto ToCobranza() => new(
         GrupoId!.Value,
         Grupo!,
         RutaId!.Value,

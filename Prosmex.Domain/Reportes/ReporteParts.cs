@@ -147,7 +147,7 @@ internal static class ReporteParts
     {
         var vigencia = current ? DateOnly.MaxValue : pedida.Vigencia;
         var semana = pedida.Semana;
-        var hasta = pedida.Corte;
+        var hasta = pedida.Cutoff;
 
         // A present member may have been in another group at the end of a past week: whose week it was is then asked client by client.
         var declaradas = current

@@ -4,9 +4,9 @@ using Npgsql.EntityFrameworkCore.PostgreSQL;
 
 namespace Prosmex.Domain.Persistence;
 
-/// <summary>The transaction may or may not have committed: the next try looks it up.</summary>
+/// <summary>The transaction may or may not have committed. The next try looks it up; where there is none, the user is told to look.</summary>
 #pragma warning disable CA1032 // Never without the fault behind it.
-internal sealed class UncertainCommitException(NpgsqlException fault) : Exception("The answer to COMMIT was lost.", fault);
+public sealed class UncertainCommitException(Exception fault) : Exception("The answer to COMMIT was lost.", fault);
 #pragma warning restore CA1032
 
 /// <summary>Retries on transient faults within a second. A time limit that ran out is not one: the request has waited long enough.</summary>

@@ -52,6 +52,8 @@ public sealed class DatabaseHealth(ProsmexDbContext db)
                         ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or "25P03" => Unavailability.NoAnswer,
                         _ => null,
                     };
+                case UncertainCommitException:
+                    return Unavailability.UncertainOutcome;
                 case RequestExpiredException:
                     return Unavailability.SlowStatement;
 
@@ -95,4 +97,7 @@ public enum Unavailability
 
     /// <summary>A lock timed out.</summary>
     Locked,
+
+    /// <summary>A write may have been committed: its answer did not come.</summary>
+    UncertainOutcome,
 }

@@ -162,46 +162,77 @@ public sealed partial class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
     {
         var id = Guid.CreateVersion7(clock.GetUtcNow());
         T? hecho = default;
-        return await db.Database.CreateExecutionStrategy().ExecuteAsync(
-            async token =>
+
+        // COMMIT was sent, and its answer has not come.
+        var isUncertain = false;
+        _afterCommit.Clear();
+        try
+        {
+            return await db.Database.CreateExecutionStrategy().ExecuteAsync(TransactionAsync, cancellationToken);
+        }
+        catch (Exception ex) when (isUncertain)
+        {
+            // Whatever ended it, a time limit or a server that is away: "try again" would be wrong, because it may have been done.
+            throw new UncertainCommitException(ex);
+        }
+
+        async Task<T> TransactionAsync(CancellationToken token)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(token);
+
+            // Before the session is proved: the earlier try may have ended it.
+            if (isUncertain && await db.Operaciones.AnyAsync(o => o.Id == id, token))
             {
-                await using var transaction = await db.Database.BeginTransactionAsync(token);
-                _afterCommit.Clear();
-                await ProveAsync(opening, token);
-                if (await db.RecordOperationAsync(id, opening, clock.GetUtcNow(), token) is not { } recorded)
+                return Committed();
+            }
+
+            await ProveAsync(opening, token);
+            if (await db.RecordOperationAsync(id, opening, clock.GetUtcNow(), token) is not { } recorded)
+            {
+                var previous = await db.FindOperationAsync(id, opening.Key, token);
+                return previous.Id == id ? Committed() : replay(previous);
+            }
+
+            isUncertain = false;
+            _afterCommit.Clear();
+            try
+            {
+                (_isOpen, _target) = (true, opening.Target);
+                hecho = await DoAsync(t => work(recorded, t), token);
+                if (opening.IsPreview)
                 {
-                    var previous = await db.FindOperationAsync(id, opening.Key, token);
-                    return previous.Id == id ? hecho! : replay(previous);
+                    _afterCommit.Clear();
+                    await transaction.RollbackAsync(token);
+                    return hecho;
                 }
 
-                try
-                {
-                    (_isOpen, _target) = (true, opening.Target);
-                    hecho = await DoAsync(t => work(recorded, t), token);
-                    if (opening.IsPreview)
-                    {
-                        _afterCommit.Clear();
-                        await transaction.RollbackAsync(token);
-                    }
-                    else
-                    {
-                        await CommitAsync(transaction, token);
-                    }
-                }
-                catch (InvalidOperationException ex) when (db.Database.GetDbConnection().State != ConnectionState.Open)
-                {
-                    // What the driver says of the transaction of a connection that broke between two statements: a transient fault like others.
-                    throw new NpgsqlException("The connection broke inside a transaction.", new IOException(ex.Message, ex));
-                }
-                finally
-                {
-                    (_isOpen, _target) = (false, null);
-                }
+                isUncertain = true;
+                await CommitAsync(transaction, token);
+                return Committed();
+            }
+            catch (PostgresException ex) when (DatabaseHealth.Classify(ex) != Unavailability.NoAnswer)
+            {
+                // The server refused it: that is an answer.
+                isUncertain = false;
+                throw;
+            }
+            catch (InvalidOperationException ex) when (db.Database.GetDbConnection().State != ConnectionState.Open)
+            {
+                // What the driver says of the transaction of a connection that broke between two statements: a transient fault like others.
+                throw new NpgsqlException("The connection broke inside a transaction.", new IOException(ex.Message, ex));
+            }
+            finally
+            {
+                (_isOpen, _target) = (false, null);
+            }
+        }
 
-                _afterCommit.ForEach(step => step());
-                return hecho;
-            },
-            cancellationToken);
+        T Committed()
+        {
+            isUncertain = false;
+            _afterCommit.ForEach(step => step());
+            return hecho!;
+        }
     }
 
     // Before anything else, and on its own: whatever follows is done for a session that is in force.
@@ -215,7 +246,7 @@ public sealed partial class UnitOfWork(ProsmexDbContext db, TimeProvider clock)
         {
             await transaction.CommitAsync(cancellationToken);
         }
-        catch (NpgsqlException ex)
+        catch (NpgsqlException ex) when (ex is not PostgresException || DatabaseHealth.Classify(ex) == Unavailability.NoAnswer)
         {
             throw new UncertainCommitException(ex);
         }

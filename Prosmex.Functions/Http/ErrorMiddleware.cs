@@ -45,7 +45,7 @@ public sealed class ErrorMiddleware(ProsmexOptions options, ClientAddress addres
                 {
                     // The connection is busy until the work ends: the client's next request must not queue behind it.
                     headers.Connection = "close";
-                    await RespondAsync(http, trace, new TimeoutException(), started);
+                    await RespondAsync(http, trace, Overdue(http.Request), started);
                     await http.Response.CompleteAsync();
                     isAnswered = true;
                 }
@@ -61,7 +61,7 @@ public sealed class ErrorMiddleware(ProsmexOptions options, ClientAddress addres
                 await result.ExecuteAsync(http);
             }
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception ex) when (http.RequestAborted.IsCancellationRequested && (ex.InnerException ?? ex) is OperationCanceledException)
         {
             // The client has gone away.
         }
@@ -91,6 +91,10 @@ public sealed class ErrorMiddleware(ProsmexOptions options, ClientAddress addres
 
         context.Result().Value = null;
     }
+
+    // Of a write, the statement that the server does not answer may be its COMMIT.
+    private static Exception Overdue(HttpRequest req) =>
+        HttpMethods.IsGet(req.Method) ? new TimeoutException() : new UncertainCommitException(new TimeoutException());
 
     private static string RouteOf(HttpRequest req)
     {

@@ -51,6 +51,7 @@ public static class ProblemMapper
             Unavailability.NoFreeConnection => ("servicio.saturado", "Hay demasiadas solicitudes en este momento. Espere unos segundos e intente de nuevo."),
             Unavailability.SlowStatement => ("servicio.consulta_lenta", "La consulta tardó demasiado y se canceló. Intente de nuevo; si se repite, pida menos datos a la vez."),
             Unavailability.Locked => ("servicio.registro_ocupado", "Otra operación está usando estos datos. Espere unos segundos e intente de nuevo."),
+            Unavailability.UncertainOutcome => ("servicio.resultado_incierto", "El sistema no respondió a tiempo. Si estaba guardando, revise antes de repetir."),
             _ => ("servicio.no_disponible", "El sistema no responde. Espere unos segundos e intente de nuevo."),
         };
         return Create(StatusCodes.Status503ServiceUnavailable, "Servicio no disponible", codigo, message, traceId, null) with { RetryAfter = RetryAfterSeconds };

@@ -15,10 +15,12 @@ public sealed class ErrorMiddlewareTests : IDisposable
 {
     private readonly Answer _answer = new();
 
-    [Fact]
-    public async Task Invoke_WorkThatIgnoresItsDeadline_IsAnsweredOnceAndTheConnectionClosed()
+    [Theory]
+    [InlineData("GET", "servicio.no_disponible")]
+    [InlineData("POST", "servicio.resultado_incierto")]
+    public async Task Invoke_WorkThatIgnoresItsDeadline_IsAnsweredOnceAndTheConnectionClosed(string method, string codigo)
     {
-        await InvokeAsync(async http =>
+        await InvokeAsync(method: method, work: async http =>
         {
             await _answer.Written;
             http.Request.Deadline().ThrowIfCancellationRequested();
@@ -27,7 +29,7 @@ public sealed class ErrorMiddlewareTests : IDisposable
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, _answer.StatusCode);
         Assert.Equal("close", _answer.Headers.Connection);
         Assert.Equal(1, _answer.Text.Split("\"codigo\"").Length - 1);
-        Assert.Contains("servicio.no_disponible", _answer.Text, StringComparison.Ordinal);
+        Assert.Contains(codigo, _answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,10 +60,10 @@ public sealed class ErrorMiddlewareTests : IDisposable
 
     public void Dispose() => _answer.Dispose();
 
-    private async Task InvokeAsync(Func<HttpContext, Task> work, Action? onAbort = null)
+    private async Task InvokeAsync(Func<HttpContext, Task> work, Action? onAbort = null, string method = "GET")
     {
         var features = new FeatureCollection();
-        features.Set<IHttpRequestFeature>(new HttpRequestFeature());
+        features.Set<IHttpRequestFeature>(new HttpRequestFeature { Method = method });
         features.Set<IHttpResponseFeature>(_answer);
         features.Set<IHttpResponseBodyFeature>(_answer.Body);
         var lifetime = new Mock<IHttpRequestLifetimeFeature>();

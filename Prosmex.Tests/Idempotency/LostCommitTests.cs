@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Prosmex.Tests.Auth;
 using Prosmex.Tests.Infrastructure;
 
@@ -46,6 +47,23 @@ public sealed class LostCommitTests(TestServer servidor)
         Assert.Equal(Pagos, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM pagos"));
         Assert.Equal(Cobradores * Enumerable.Range(0, Pagos / Cobradores).Sum(Monto), await Base.ValorAsync<decimal>(connection, "SELECT sum(pagado) FROM prestamos"));
         Assert.Equal(0, (int)(await admin.GetAsync("/verificacion/cuadre")).Data["total_items"]!);
+    }
+
+    [Fact]
+    public async Task CambiarContrasena_AnswersToItsCommitsLost_GivesANewSessionAllTheSame()
+    {
+        await using var database = await servidor.BorrowAsync();
+        await Personas.AgregarAsync(database.Connection, "ada");
+        await using var proxy = FaultProxy.Iniciar(database.Connection);
+        await using var programa = await ProgramInProcess.IniciarAsync(proxy.Conexion);
+        using var ada = await programa.Api().EntradaAsync("ada");
+
+        proxy.Cortar(cada: 1);
+        var changed = await ada.PostAsync("/auth/cambiar-contrasena", new JsonObject { ["contrasena_actual"] = Personas.Contrasena, ["contrasena_nueva"] = "Otra-Segura-2" });
+        proxy.Cortar(cada: 0);
+
+        Assert.True(changed.Estado == HttpStatusCode.OK, changed.Texto);
+        await ada.Con(changed.Acceso()).ViveAsync();
     }
 
     private static decimal Monto(int i) => 1 + (i / 100m);

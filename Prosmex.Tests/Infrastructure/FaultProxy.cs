@@ -31,6 +31,8 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly Task _atiende;
     private Corte _siguiente = Corte.Antes;
     private int _cada;
+    private bool _isLast;
+    private bool _isGone;
 
     private FaultProxy(string connection)
     {
@@ -70,6 +72,15 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>The next COMMIT is carried out, its answer is lost, and from then on the server cannot be reached.</summary>
+    public void GoAwayAfterNextCommit()
+    {
+        lock (_key)
+        {
+            (_cada, _siguiente, _isLast) = (1, Corte.Despues, true);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _fin.CancelAsync();
@@ -99,6 +110,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         lock (_key)
         {
+            _isGone = _isLast;
             (CortesAntes, CortesDespues) = corte == Corte.Antes ? (CortesAntes + 1, CortesDespues) : (CortesAntes, CortesDespues + 1);
         }
     }
@@ -127,6 +139,11 @@ internal sealed class FaultProxy : IAsyncDisposable
             cliente.NoDelay = true;
             try
             {
+                if (_isGone)
+                {
+                    return;
+                }
+
                 await servidor.ConnectAsync(_servidor, _fin.Token);
                 await new FaultyConnection(this, cliente, servidor).PasarAsync(_fin.Token);
             }

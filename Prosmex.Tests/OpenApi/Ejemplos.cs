@@ -59,7 +59,7 @@ internal static class Ejemplos
     /// <summary>Refusals that a script can hardly bring about everywhere: they take many at the same moment, or something broken on either side.</summary>
     private static readonly string[] SoloPorAzar =
     [
-        "conflicto.cambio_simultaneo", "conflicto.referenciado", "idempotencia.en_curso", "auth.saturado", "envio.saturado", "recibo.saturado", "exportacion.saturado", "error.interno", "servicio.no_disponible", "servicio.consulta_lenta", "servicio.registro_ocupado", "servicio.saturado", "solicitud.cuerpo_lento", "solicitud.demasiado_grande",
+        "conflicto.cambio_simultaneo", "conflicto.referenciado", "idempotencia.en_curso", "auth.saturado", "envio.saturado", "recibo.saturado", "exportacion.saturado", "error.interno", "servicio.no_disponible", "servicio.consulta_lenta", "servicio.registro_ocupado", "servicio.resultado_incierto", "servicio.saturado", "solicitud.cuerpo_lento", "solicitud.demasiado_grande",
         "solicitud.malformada",
     ];
 

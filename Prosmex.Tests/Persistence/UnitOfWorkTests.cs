@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Persistence;
@@ -27,6 +29,72 @@ public sealed class UnitOfWorkTests(TestServer servidor)
 
         Assert.Equal((1, 1, 1), (veces, proxy.CortesAntes, proxy.CortesDespues));
         Assert.Equal(1, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM operaciones"));
+    }
+
+    [Fact]
+    public async Task Commit_WhoseAnswerIsLost_DoesItsStepsOnce()
+    {
+        await using var database = await servidor.BorrowAsync();
+        await using var proxy = FaultProxy.Iniciar(database.Connection);
+        await using var db = Base.Contexto(proxy.Conexion);
+        var unitOfWork = new UnitOfWork(db, TimeProvider.System);
+        var steps = 0;
+        proxy.Cortar(cada: 1);
+
+        await unitOfWork.ExecuteAsync(
+            RequestContext.System(),
+            _ =>
+            {
+                unitOfWork.AfterCommit(() => steps++);
+                return Task.FromResult(0);
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, proxy.CortesDespues);
+        Assert.Equal(1, steps);
+    }
+
+    [Fact]
+    public async Task Commit_WhoseAnswerIsLostWithTheServer_IsToldAsUncertain()
+    {
+        await using var database = await servidor.BorrowAsync();
+        await using var proxy = FaultProxy.Iniciar(database.Connection);
+        await using var db = Base.Contexto(proxy.Conexion);
+        proxy.GoAwayAfterNextCommit();
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => new UnitOfWork(db, TimeProvider.System).ExecuteAsync(
+            RequestContext.System(), _ => Task.FromResult(0), TestContext.Current.CancellationToken));
+
+        Assert.Equal(Unavailability.UncertainOutcome, DatabaseHealth.Classify(failure));
+        Assert.Equal(1, await Base.ValorAsync<long>(database.Connection, "SELECT count(*) FROM operaciones"));
+    }
+
+    [Fact]
+    public async Task Commit_WhoseRequestIsOver_IsToldAsUncertain()
+    {
+        await using var database = await servidor.BorrowAsync();
+        await using var db = Base.Contexto(database.Connection, new OverOnceCommitted());
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => new UnitOfWork(db, TimeProvider.System).ExecuteAsync(
+            RequestContext.System(), _ => Task.FromResult(0), TestContext.Current.CancellationToken));
+
+        Assert.Equal(Unavailability.UncertainOutcome, DatabaseHealth.Classify(failure));
+    }
+
+    [Fact]
+    public async Task Commit_ThatTheServerRefuses_IsNotUncertain()
+    {
+        await using var database = await servidor.BorrowAsync();
+        await using var db = Base.Contexto(database.Connection);
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => new UnitOfWork(db, TimeProvider.System).ExecuteAsync(
+            RequestContext.System(),
+            token => db.Database.ExecuteSqlAsync(
+                $"CREATE TEMPORARY TABLE unico (n integer CONSTRAINT uno UNIQUE DEFERRABLE INITIALLY DEFERRED) ON COMMIT DROP; INSERT INTO unico VALUES (1), (1)", token),
+            TestContext.Current.CancellationToken));
+
+        Assert.Null(DatabaseHealth.Classify(failure));
+        Assert.IsNotType<UncertainCommitException>(failure);
     }
 
     [Theory]
@@ -154,5 +222,12 @@ public sealed class UnitOfWorkTests(TestServer servidor)
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         await Assert.ThrowsAsync<InvalidOperationException>(() => unitOfWork.ExecuteAsync(
             RequestContext.System(), token => unitOfWork.PreviewAsync(RequestContext.System(), _ => Task.FromResult(0), token), TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>The request's time is over while COMMIT is on its way.</summary>
+    private sealed class OverOnceCommitted : DbTransactionInterceptor
+    {
+        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
+            throw new OperationCanceledException();
     }
 }

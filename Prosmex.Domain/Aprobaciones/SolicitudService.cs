@@ -52,8 +52,8 @@ public sealed class SolicitudService(ProsmexDbContext db, UnitOfWork unitOfWork,
     }
 
     /// <summary>
-    /// Approves it; with the last approval that it needs it is done, in the same transaction, on behalf of its author and judged anew: what is no longer
-    /// possible is not done, and the solicitud says why.
+    /// Approves it. The last approval that it needs does the work in the same transaction, in its author's name and with all checks repeated: where one
+    /// refuses, nothing is done and the solicitud says why.
     /// </summary>
     /// <param name="context">Who approves.</param>
     /// <param name="id">Of the solicitud.</param>

@@ -12,7 +12,7 @@ namespace Prosmex.Domain.Auth;
 /// </summary>
 internal static class AccessLocks
 {
-    // Of a change of access. A lock timeout alone would not end a starved statement: it counts each wait anew, for each holder in turn.
+    // Of a change of access. A lock timeout alone would not end a starved statement: it starts again for each holder.
     private static readonly TimeSpan ForFirstAttempt = TimeSpan.FromSeconds(1.5);
 
     // Every write that the second attempt waits for has ended by then.

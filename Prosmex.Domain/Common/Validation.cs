@@ -142,7 +142,7 @@ public sealed class Validation(bool requireAll)
     public Optional<Guid?> OptionalUuid(string fieldName, Optional<Guid?> value) =>
         requireAll && !value.HasValue ? default : Check(fieldName, value, uuid => uuid == Guid.Empty ? InternalProblem : null, uuid => uuid);
 
-    /// <summary>A list of objects that all have their fields; optional. Their problems are told with their place, such as <c>gastos[2].monto</c>.</summary>
+    /// <summary>A list of objects that all have their fields; optional. Errors carry the path, such as <c>gastos[2].monto</c>.</summary>
     /// <param name="read">With a validation for this object alone.</param>
     public Optional<IReadOnlyList<TOut>> Rows<TIn, TOut>(string fieldName, Optional<IReadOnlyList<TIn>> value, int max, Func<Validation, TIn, TOut> read)
         where TIn : class, new()
@@ -160,7 +160,7 @@ public sealed class Validation(bool requireAll)
             rows => (IReadOnlyList<TOut>)[.. rows.Select((row, n) => ReadRow($"{fieldName}[{n}]", row ?? new(), read))]);
     }
 
-    /// <summary>An object that has all its fields. Their problems are told with their place, such as <c>promesa.monto</c>.</summary>
+    /// <summary>An object that has all its fields. Errors carry the path, such as <c>promesa.monto</c>.</summary>
     /// <param name="read">With a validation for this object alone.</param>
     public Optional<TOut> Object<TIn, TOut>(string fieldName, Optional<TIn> value, Func<Validation, TIn, TOut> read)
         where TIn : class

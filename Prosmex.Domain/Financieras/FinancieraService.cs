@@ -86,7 +86,7 @@ public sealed class FinancieraService(ProsmexOptions options, IConfiguration pro
     }
 
     /// <summary>Brings all lenders to this version, one after the other. One that fails does not stop the others. Idempotent: a rerun migrates those that failed.</summary>
-    /// <param name="report">Is told of each when it is done, with its failure.</param>
+    /// <param name="report">Called after each lender, with its exception if it failed.</param>
     /// <returns>How many failed.</returns>
     public async Task<int> MigrateAsync(Action<Financiera, Exception?> report, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ using Prosmex.Domain.Rutas;
 
 namespace Prosmex.Domain.Grupos;
 
-/// <summary>The rows that a caller may see: their groups, and what belongs to them. Every query over groups, clients and routes starts here.</summary>
+/// <summary>The rows that a caller may see: their groups, and what belongs to them. What is read for a user starts here.</summary>
 public static class Alcance
 {
     // The scope, told once for LINQ and SQL: the user of a group, or of its route, who must be the caller. Null for who sees all groups.

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Prosmex.Domain.Grupos;
 
 /// <summary>
-/// The days on which a client belonged to a group, maintained by triggers: the figures of a week use the group at its end. A client's first group is
-/// theirs since ever, the present one without end.
+/// The days on which a client belonged to a group, maintained by triggers: the figures of a week use the group at its end. A client's first group has
+/// no start, the present one no end.
 /// </summary>
 public sealed class Membresia
 {

@@ -46,8 +46,8 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
         return await CreateFirstAdminAsync(db, cancellationToken);
     }
 
-    // Of weeks that were closed before there were summaries: all or none, and no money comes in meanwhile. Asked at each start, since the one that
-    // migrated may have been stopped before it was done.
+    // Of weeks that were closed before there were summaries: all or none, and no money comes in meanwhile. Checked at each start: an
+    // earlier one may have been stopped before it was done.
     private static async Task WriteMissingResumenesAsync(ProsmexDbContext db, CancellationToken cancellationToken)
     {
         if (await db.ResumenesSemanales.AnyAsync(cancellationToken) || !await db.SemanasCierre.AnyAsync(cancellationToken))

@@ -30,7 +30,7 @@ public sealed class PartitionService(ProsmexDbContext db, ProsmexOptions options
     }
 }
 
-/// <summary>What came of a partition that was to be made or taken away.</summary>
+/// <summary>The result for one partition.</summary>
 /// <param name="Result">As the SQL functions name it.</param>
 internal sealed record PartitionChange(string Partition, string Result)
 {

@@ -80,7 +80,7 @@ public sealed class ReadReplica
         }
     }
 
-    /// <summary>How far it is. A server that was promoted is no replica any more.</summary>
+    /// <summary>How far it has replayed the log; null of a server that was promoted.</summary>
     internal static async Task<ReplicaState> ReplayedAsync(ProsmexDbContext replica, CancellationToken cancellationToken) => (await replica.ReadRowsAsync(
         $"""
         SELECT concat_ws('/', s.system_identifier, current_database()), CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() END

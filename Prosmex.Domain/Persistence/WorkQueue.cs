@@ -6,7 +6,7 @@ using Prosmex.Domain.Common;
 namespace Prosmex.Domain.Persistence;
 
 /// <summary>Runs a limited number of pieces of work at a time. The rest wait in a queue, and are rejected when it is full.</summary>
-/// <param name="rejection">The rejection.</param>
+/// <param name="rejection">Thrown when the queue is full.</param>
 public abstract class WorkQueue(int atOnce, int queued, ErrorDeDominio rejection) : IDisposable
 {
     private readonly ConcurrencyLimiter _limiter = new(new()

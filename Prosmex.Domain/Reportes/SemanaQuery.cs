@@ -84,7 +84,7 @@ internal static class SemanaQuery
 
     /// <summary>The figures of groups (<c>calculadas</c>), computed from loans and ledger.</summary>
     /// <remarks>The latest loan of a client comes from an aggregate over ids instead of a sort of all loans.</remarks>
-    /// <param name="semana">Which.</param>
+    /// <param name="semana">The week of the figures.</param>
     /// <param name="grupos">The name of a query with a <c>grupo_id</c>.</param>
     public static FormattableString Computed(SemanaPedida semana, FormattableString grupos) => $"""
             ultimos AS (

@@ -98,7 +98,7 @@ internal static class SenalFields
 {
     public const int MaximoDeNota = 500;
 
-    /// <summary>Longer ones are told by their hash.</summary>
+    /// <summary>Of longer ones the hash is stored.</summary>
     public const int MaximoDeClave = 100;
 
     private static readonly IReadOnlyDictionary<string, ReglaDeSenal> Reglas = EnumNames.ByName<ReglaDeSenal>();

@@ -44,7 +44,7 @@ public sealed class CifrasGuardadas
     /// <summary>Of the running week those that closing it now would write.</summary>
     public int? Faltas { get; private set; }
 
-    /// <summary>Loans.</summary>
+    /// <summary>Loans that the sheet still asks money for.</summary>
     public int? PorCobrar { get; private set; }
 
     /// <summary>Of the running week: all loans of the group's clients, whenever they start. <see cref="CuentaDePrestamos"/> has them.</summary>

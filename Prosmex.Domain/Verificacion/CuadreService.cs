@@ -50,7 +50,7 @@ public sealed class CuadreService(ProsmexDbContext db, TimeProvider clock)
 
     private const int SemanasPorLote = 26;
 
-    // All loans of the lender: nobody waits for it in front of a screen.
+    // All loans of the lender: it may take minutes, which the nightly run and the page of the cuadre wait for.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>As of one moment; of loans taken over as exceptions status and close are not looked at.</summary>

@@ -3,7 +3,7 @@ using Prosmex.Domain.Hojas;
 
 namespace Prosmex.Domain.Visitas;
 
-/// <summary>A visit without a payment, noted on the page. Fields and rules are those of a row of an envío.</summary>
+/// <summary>A visit without a payment, noted on the page. Its fields are those of a row of an envío; the day and the promise are checked against the loan too.</summary>
 public sealed record VisitaRequest
 {
     /// <summary>no_estaba, no_quiso or prometio. A visit with a payment is a payment.</summary>

@@ -21,7 +21,7 @@ public sealed class PagosFunctions(PagoService pagos, PagoQueries queries, Idemp
     {
         var (_, filas) = await req.ReadRowsAsync<PagoRequest>();
 
-        // A clave tells by itself that its payment is the same; a row without one is told by the whole request.
+        // Rows with a clave are recognised by it; where a row has none, the whole request is compared.
         return await idempotent.RunAsync(
             req,
             catchesDoubleClick: filas.Any(f => f.Request?.Clave.HasValue != true),

@@ -23,6 +23,9 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Of each client while the database is away.</summary>
+    private const int Refusals = 10;
+
     private static readonly (string, string) TiempoReal = ("Prosmex:MilisegundosPorSolicitud", "2200");
 
     private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-caida-{Guid.NewGuid():N}")).FullName;
@@ -47,8 +50,7 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
         var golpes = Task.WhenAll(martillos.Select(m => MartillarAsync(m.Solicitud, m.Respuestas, fin.Token)));
         await HastaQueAsync(martillos, m => Exito(m.Respuestas));
         await postgres.DisposeAsync();
-        await Pausa(2500);
-        await HastaQueAsync(martillos, m => !Exito(m.Respuestas));
+        await HastaQueAsync(martillos, m => m.Respuestas.Count(r => r.Respuesta.Estado == HttpStatusCode.ServiceUnavailable) >= Refusals && !Exito(m.Respuestas));
         await ArrancarAsync();
         await HastaQueAsync(martillos, m => Exito(m.Respuestas));
         await fin.CancelAsync();
@@ -128,7 +130,7 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
 
         var clock = Stopwatch.StartNew();
         var esperan = Task.WhenAll(Enumerable.Range(0, 40).Select(async _ => (Respuesta: await api.GetAsync("/prestamos"), Tardo: clock.Elapsed)));
-        await Pausa(200);
+        await RevocationOffice.UntilAsync(() => Base.ValorAsync<bool>(connection, "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"), "requests wait for the table");
         var rondas = 0;
         do
         {

@@ -10,7 +10,7 @@ namespace Prosmex.Domain.Persistence;
 /// </summary>
 internal static class AdvisoryLocks
 {
-    // The lender's number. That of public is 0, which leaves keys as they are: the release before this one takes them so, and may still be running.
+    // The lender's number. That of public is 0: a lender with a database of its own has the keys as the code names them.
     private const string Lender = "coalesce(nullif(hashtext(current_schema()), hashtext('public')), 0)";
 
     /// <summary>The key of the lender's lock, as SQL.</summary>

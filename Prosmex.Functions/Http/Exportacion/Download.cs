@@ -22,7 +22,6 @@ public sealed class Download : IResult
     private Download(string extension, string tipo, Func<Stream, string, IReadOnlyList<Hoja>, CancellationToken, Task> format, Func<WriteSheets, Task> work) =>
         (_extension, _tipo, _format, _work) = (extension, tipo, format, work);
 
-    /// <summary>A spreadsheet.</summary>
     /// <param name="work">Gets the rows and hands them over.</param>
     public static Download DeXlsx(Func<WriteSheets, Task> work) => new("xlsx", ContentTypes.Xlsx, Xlsx.WriteAsync, work);
 

@@ -75,7 +75,7 @@ function CodeForm({ code, lookUp }: Pick<Lookup, 'code' | 'lookUp'>) {
   const [isEmpty, setEmpty] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    // Not drawn anew, which would take the focus away.
+    // Not drawn again, which would take the focus away.
     if (field.current) field.current.value = shownCode(code);
   }, [code]);
   return (

@@ -58,5 +58,5 @@ export function readFragment(hash: string): string {
   }
 }
 
-/** What the field shows of it: a link was typed by nobody. */
+/** What the field shows of it: no user typed a link. */
 export const shownCode = (code: string): string => (isToken(code) ? '' : codeInGroups(code));

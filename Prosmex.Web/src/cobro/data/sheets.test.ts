@@ -109,7 +109,7 @@ describe('money por aclarar', () => {
 describe('a sheet that is the one of before', () => {
   const stored = async () => (await phone.db.getAll('hojas')).map(({ askedAt, hoja: { iv } }) => ({ askedAt, iv: iv.join() }));
 
-  it('is not written anew, but when it was asked for is', async () => {
+  it('is not written again, but when it was asked for is', async () => {
     const before = await stored();
     phone.clock.at += 60_000;
     await sendRound(phone, { withSheets: true });

@@ -5,7 +5,7 @@ import { useLocation } from 'preact-iso';
 import { get } from '../../api/session';
 import { href } from '../../common/query';
 
-/** Shown while there are any. Asked for anew with each page; a count that does not come changes nothing. */
+/** Shown while there are any. Asked for again with each page; a count that does not come changes nothing. */
 export function SolicitudesCounter() {
   const { path } = useLocation();
   const [count, setCount] = useState(0);

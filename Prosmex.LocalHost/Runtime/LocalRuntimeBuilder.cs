@@ -25,10 +25,15 @@ internal sealed class LocalRuntimeBuilder : IFunctionsWorkerApplicationBuilder
     /// <summary>For a program that consists of the functions found in <paramref name="types"/>.</summary>
     /// <exception cref="LocalHostException">The functions, the settings or the private database keep the program from starting.</exception>
     public LocalRuntimeBuilder(LocalOptions options, IEnumerable<Type> types)
+        : this(options, FindFunctions(types))
+    {
+    }
+
+    /// <summary>The same for functions that were found before.</summary>
+    public LocalRuntimeBuilder(LocalOptions options, IReadOnlyList<FunctionDescriptor> functions)
     {
         _options = options;
-        _functions = FunctionDescriptor.Discover(types);
-        Check(RouteRules.Problems([.. _functions.Where(f => f.Http is not null).Select(f => new HttpRoute(f.Name, f.Http!.Route, f.HttpMethods))]));
+        _functions = functions;
         _files = LocalFiles.Read(options.Root);
         _port = options.Port ?? _files.Port ?? LocalOptions.DefaultPort;
 
@@ -38,6 +43,15 @@ internal sealed class LocalRuntimeBuilder : IFunctionsWorkerApplicationBuilder
 
         AddLogging(Logging, Configuration);
         AddServer();
+    }
+
+    /// <summary>The functions of some types.</summary>
+    /// <exception cref="LocalHostException">A function or a route cannot be served as under the real host.</exception>
+    public static IReadOnlyList<FunctionDescriptor> FindFunctions(IEnumerable<Type> types)
+    {
+        var functions = FunctionDescriptor.Discover(types);
+        Check(RouteRules.Problems([.. functions.Where(f => f.Http is not null).Select(f => new HttpRoute(f.Name, f.Http!.Route, f.HttpMethods))]));
+        return functions;
     }
 
     public IServiceCollection Services => _web.Services;

@@ -59,7 +59,6 @@ internal sealed class OldDatabase
         var programa = Command.PathFolders().Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories("/usr/lib/postgresql").OrderDescending().Select(v => Path.Combine(v, "bin")) : [])
             .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "pg_dump.exe" : "pg_dump")).FirstOrDefault(File.Exists);
         Assert.SkipWhen(programa is null, "There is no pg_dump here.");
-        NpgsqlConnection.ClearAllPools();
         var partes = new NpgsqlConnectionStringBuilder(Conexion);
         var inicio = new ProcessStartInfo(programa!, ["--host", partes.Host!, "--port", $"{partes.Port}", "--username", partes.Username!, .. arguments, partes.Database!]) { RedirectStandardOutput = true };
         inicio.Environment["PGPASSWORD"] = partes.Password;

@@ -126,8 +126,6 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
             await orden.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        Ausente(await api.GetAsync("/prestamos"));
-
         var clock = Stopwatch.StartNew();
         var esperan = Task.WhenAll(Enumerable.Range(0, 40).Select(async _ => (Respuesta: await api.GetAsync("/prestamos"), Tardo: clock.Elapsed)));
         await RevocationOffice.UntilAsync(() => Base.ValorAsync<bool>(connection, "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"), "requests wait for the table");

@@ -10,13 +10,13 @@ namespace Prosmex.Tests.Idempotency;
 [Trait("Kind", "Integration")]
 public sealed class LostCommitTests(TestServer servidor)
 {
-    private const int Pagos = 400;
+    private const int Pagos = 200;
     private const int Cobradores = 4;
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Pagos_ConnectionCutEverySevenCommits_AreStoredOnceEach(bool withKey)
+    public async Task Pagos_ConnectionCutEveryFiveCommits_AreStoredOnceEach(bool withKey)
     {
         var connection = await servidor.NuevaBaseAsync();
         await Personas.AgregarAsync(connection, "ada");
@@ -25,7 +25,7 @@ public sealed class LostCommitTests(TestServer servidor)
         using var admin = await programa.Api().EntradaAsync("ada");
         await TestCartera.LlenarAsync(connection, Cobradores);
 
-        proxy.Cortar(cada: 7);
+        proxy.Cortar(cada: 5);
         var respuestas = await Task.WhenAll(Enumerable.Range(1, Cobradores).Select(async prestamo =>
         {
             List<ApiResponse> mias = [];

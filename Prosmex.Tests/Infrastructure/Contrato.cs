@@ -82,9 +82,13 @@ internal static partial class Contrato
     {
         var schema = Built.GetOrAdd(esquema.ToJsonString(), Build);
 
-        var result = schema.Evaluate(JsonSerializer.SerializeToElement(value), new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
+        var element = JsonSerializer.SerializeToElement(value);
+        if (!schema.Evaluate(element, new EvaluationOptions { OutputFormat = OutputFormat.Flag, RequireFormatValidation = true }).IsValid)
+        {
+            var result = schema.Evaluate(element, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
 
-        Assert.True(result.IsValid, $"{string.Join('\n', Errors(result))}\n{value?.ToJsonString() ?? "null"}");
+            Assert.Fail($"{string.Join('\n', Errors(result))}\n{value?.ToJsonString() ?? "null"}");
+        }
     }
 
     /// <summary>One at a time: references into the components are bound while a schema is built, which the library does not do for two threads at once.</summary>

@@ -1,9 +1,14 @@
 using Prosmex.Tests.Adopcion;
+using Prosmex.Tests.Aprobaciones;
 using Prosmex.Tests.Auth;
 using Prosmex.Tests.FirstDay;
+using Prosmex.Tests.Infra;
 using Prosmex.Tests.Infrastructure;
+using Prosmex.Tests.LocalHost;
+using Prosmex.Tests.Persistence;
 using Prosmex.Tests.Reportes;
 using Prosmex.Tests.Simulation;
+using Prosmex.Tests.Verificacion;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -16,7 +21,14 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     /// <summary>The tests of the generated lender run one after another for two minutes, the others for a quarter of one or more.</summary>
     private static readonly string[] Longest =
-        [GeneratedLender.Nombre, typeof(SimulationTests).FullName!, typeof(CommandsTests).FullName!, typeof(SampleTests).FullName!, typeof(PermisosTests).FullName!];
+    [
+        GeneratedLender.Nombre,
+        .. new[]
+        {
+            typeof(SimulationTests), typeof(CommandsTests), typeof(SampleTests), typeof(CifrasGuardadasTests), typeof(SolicitudesTests), typeof(ClosedSemanaTests),
+            typeof(PrivatePostgresTests), typeof(AlertsTests), typeof(DeploymentTests), typeof(ConcurrentCierreTests), typeof(OperationPartitionsTests), typeof(PermisosTests),
+        }.Select(type => type.FullName!),
+    ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>

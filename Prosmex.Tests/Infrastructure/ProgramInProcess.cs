@@ -92,7 +92,7 @@ internal sealed class ProgramInProcess : IAsyncDisposable
     // As LocalHost's Program.cs.
     private static LocalRuntimeHost Build(LocalOptions options, ConsoleText console)
     {
-        var builder = new LocalRuntimeBuilder(options, typeof(WorkerApplicationBuilderExtensions).Assembly.GetTypes());
+        var builder = new LocalRuntimeBuilder(options, ProgramSettings.Functions);
         console.AddTo(builder.Logging);
         builder.UseProsmex(builder.Configuration);
         builder.Services.AddSingleton(ProgramSettings.Hasher);

@@ -1,10 +1,15 @@
 using Prosmex.Domain.Auth;
+using Prosmex.Functions;
+using Prosmex.LocalHost.Runtime;
 
 namespace Prosmex.Tests.Infrastructure;
 
 /// <summary>What a program in the test's process finds where its executable reads the environment.</summary>
 internal static class ProgramSettings
 {
+    /// <summary>The program's, found once: every program would find the same.</summary>
+    public static readonly IReadOnlyList<FunctionDescriptor> Functions = LocalRuntimeBuilder.FindFunctions(typeof(WorkerApplicationBuilderExtensions).Assembly.GetTypes());
+
     /// <summary>Few rounds: what is tested is not how long a comparison takes.</summary>
     public static readonly PasswordHasher Hasher = new(cost: 4);
 

@@ -113,7 +113,7 @@ internal sealed class ProgramWithClock : IAsyncDisposable
         var clock = new TestClock(instant);
         var settings = ProgramSettings.Of(connection, [("Logging:LogLevel:Default", "None"), .. ajustes]);
         var options = new LocalOptions { Port = 0, Clock = clock, Settings = settings, Output = TextWriter.Null };
-        var builder = new LocalRuntimeBuilder(options, typeof(WorkerApplicationBuilderExtensions).Assembly.GetTypes());
+        var builder = new LocalRuntimeBuilder(options, ProgramSettings.Functions);
         builder.UseProsmex(builder.Configuration);
         builder.Services.AddSingleton(ProgramSettings.Hasher);
         var host = builder.Build();

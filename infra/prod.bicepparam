@@ -38,7 +38,7 @@ param severalLenders = bool(readEnvironmentVariable('SEVERAL_LENDERS', 'false'))
 
 param logRetentionDays = 90
 param logDailyCapGb = 5
-param alertEmails = split(readEnvironmentVariable('ALERT_EMAILS'), ',')
+param alertEmails = filter(split(readEnvironmentVariable('ALERT_EMAILS'), ','), address => !empty(address))
 param availabilityTest = true
 
 param monthlyBudget = int(readEnvironmentVariable('MONTHLY_BUDGET', '0'))

@@ -49,9 +49,14 @@ public sealed class DeploymentTests(Templates plantillas)
     [InlineData("128", 128)]
     public void DatabaseDisk_OfProd_IsNeverAskedToShrink(string live, int expected)
     {
-        (string, string)[] variables = live == "" ? [] : [("DATABASE_STORAGE_GB", live)];
+        var resources = live switch
+        {
+            "" => plantillas.Prod,
+            "128" => plantillas.ProdOtherwise,
+            _ => plantillas.Evaluate("prod", ("DATABASE_STORAGE_GB", live)),
+        };
 
-        var server = Assert.Single(plantillas.Evaluate("prod", variables), r => (string?)r["type"] == "Microsoft.DBforPostgreSQL/flexibleServers");
+        var server = Assert.Single(resources, r => (string?)r["type"] == "Microsoft.DBforPostgreSQL/flexibleServers");
 
         Assert.Equal(expected, (int)server["properties"]!["storage"]!["storageSizeGB"]!);
         Assert.Equal("Enabled", (string?)server["properties"]!["storage"]!["autoGrow"]);

@@ -22,6 +22,7 @@ public sealed class Templates : IDisposable
     private readonly Lazy<IReadOnlyList<JsonNode>> _dev;
     private readonly Lazy<IReadOnlyList<JsonNode>> _prod;
     private readonly Lazy<IReadOnlyList<JsonNode>> _prodWithReplica;
+    private readonly Lazy<IReadOnlyList<JsonNode>> _prodOtherwise;
 
     public Templates()
     {
@@ -29,6 +30,7 @@ public sealed class Templates : IDisposable
         _dev = new(() => Evaluate("dev"));
         _prod = new(() => Evaluate("prod"));
         _prodWithReplica = new(() => Evaluate("prod", ("READ_REPLICA", "true")));
+        _prodOtherwise = new(() => Evaluate("prod", ("CUSTOM_DOMAIN", "api.example.com"), ("DATABASE_STORAGE_GB", "128"), ("BUDGET_START", "")));
         Copiar("");
     }
 
@@ -43,6 +45,9 @@ public sealed class Templates : IDisposable
 
     /// <summary>The same with the read replica switched on.</summary>
     public IReadOnlyList<JsonNode> ProdWithReplica => _prodWithReplica.Value;
+
+    /// <summary>The same with the lender's own host name, a disk that has grown, and no start of the budget.</summary>
+    public IReadOnlyList<JsonNode> ProdOtherwise => _prodOtherwise.Value;
 
     public IReadOnlyList<JsonNode> Resources(string environment) => environment == "prod" ? Prod : Dev;
 
